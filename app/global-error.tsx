@@ -10,15 +10,15 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
   return (
     <html lang="en" className={GeistSans.variable}>
       <body className="flex min-h-dvh flex-col items-start justify-center gap-3 px-6 py-12 sm:pl-[12vw]">
-        <title>Failed · Completions Playground</title>
-        <h1 className="text-xl font-semibold">The playground could not be shown</h1>
+        <title>Error · Completions Playground</title>
+        <h1 className="text-xl font-semibold">The playground couldn't load</h1>
         <p className="max-w-[56ch] text-base text-ink-2">
-          Your draft is kept in this browser, and your runs on the server. Load the page again; if that does
-          not help, the server may be starting or out of reach.
+          Your draft is saved in this browser and your runs on the server. Reload the page. If that doesn't
+          help, the server may be starting or unreachable.
         </p>
         {error.digest && (
           <p className="text-ink-3">
-            The server's log has the details under <code className="font-mono">{error.digest}</code>.
+            Details are in the server log under <code className="font-mono">{error.digest}</code>.
           </p>
         )}
         {/* Looks like the other buttons; importing their code would load it twice on every page. */}
@@ -27,7 +27,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
           onClick={() => location.reload()}
           className="h-8 rounded-sm border border-accent bg-accent px-3 text-sm font-medium text-accent-ink transition-colors hover:border-accent-hover hover:bg-accent-hover pointer-coarse:h-10"
         >
-          Load again
+          Reload
         </button>
       </body>
     </html>

@@ -8,7 +8,7 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: { default: 'Completions Playground', template: '%s · Completions Playground' },
-  description: 'Try prompts on text completion models, set every parameter, and find each run again.',
+  description: 'Try prompts on text completion models, tune every parameter and keep a history of your runs.',
   applicationName: 'Completions Playground',
   // Numbers and dates in a model's output are not phone links.
   formatDetection: { telephone: false, date: false, email: false, address: false },

@@ -20,7 +20,7 @@ const address = process.argv.slice(2).find((word) => !word.startsWith('--')) ?? 
 const each = options.includes('--each');
 const folder = options.find((word) => word.startsWith('--save='))?.slice('--save='.length);
 const link = options.find((word) => word.startsWith('--link='))?.slice('--link='.length);
-const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+const print = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 
 /** @param {number} bytes */
 const kB = (bytes) => `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
@@ -37,7 +37,7 @@ try {
   judge('The playground with a run', await measure('/', makeRun), BUDGETS.owner);
   if (link) judge('The shared link', await measure(link), BUDGETS.link);
 } catch (error) {
-  say(`${address} could not be measured: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+  print(`${address} could not be measured: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
   process.exitCode = 1;
 } finally {
   await browser.close();
@@ -50,7 +50,7 @@ try {
  */
 function judge(what, bytes, budget) {
   if (bytes <= budget) return;
-  say(`${what} is over its ${budget / 1000} kB.`);
+  print(`${what} is over its ${budget / 1000} kB.`);
   process.exitCode = 1;
 }
 
@@ -66,11 +66,11 @@ async function measure(page, prepare) {
   await prepare?.(context);
   const { scripts, bytes, raw } = await measureFirstLoad(await context.newPage(), page);
   await context.close();
-  say(
+  print(
     `${kB(bytes)}  ${page}${prepare ? ' with a run' : ''}  (${scripts.length} scripts, ${kB(raw).trim()} before gzip)`,
   );
   for (const script of scripts) {
-    if (each) say(`  ${kB(script.bytes)}  ${script.name}`);
+    if (each) print(`  ${kB(script.bytes)}  ${script.name}`);
     if (folder) {
       mkdirSync(folder, { recursive: true });
       writeFileSync(path.join(folder, script.name), script.body);

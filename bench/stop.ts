@@ -12,7 +12,7 @@ import { type Answer, chunk } from '@/lib/testing/upstream-wire';
 // From the press of Stop in a real browser until the upstream's socket closes: `npm run bench:stop`. Writes
 // bench/STOP.md. Loopback only; ends by itself. Needs the production build.
 
-const PRESSES = 30;
+const ROUNDS = 30;
 const PACES = [
   { name: 'silence after one token', tokens: 0, everyMs: 50 },
   { name: '100 tokens/s', tokens: 1, everyMs: 10 },
@@ -38,7 +38,7 @@ try {
     await playground.prompt.fill('Go on');
     upstream.always(streamAt(pace));
     closedAfterMs.length = 0;
-    for (let press = 0; press < PRESSES; press += 1) {
+    for (let round = 0; round < ROUNDS; round += 1) {
       const before = closedAfterMs.length;
       await playground.run();
       await playground.stopButton.waitFor();
@@ -65,7 +65,7 @@ writeFileSync(
 
 Written by \`npm run bench:stop\`: ${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} cores (${os.cpus()[0]?.model}), Node ${process.version}.
 A real browser presses Esc; the clock stops when the upstream sees its socket close. It includes the way of the key press
-from Playwright to the page. ${PRESSES} presses each. The bar: 250 ms always, 30 ms at 2,000 tokens/s.
+from Playwright to the page. ${ROUNDS} presses each. The bar: 250 ms always, 30 ms at 2,000 tokens/s.
 
 | upstream | median | p95 | longest |
 |---|---|---|---|

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findModels } from '@/components/playground/toolbar/find-models';
 import { diffJson } from '@/lib/compare/model/diff-json';
-import { diffLines } from '@/lib/compare/model/diff-lines';
-import { diffSentences } from '@/lib/compare/model/diff-sentences';
-import { diffWords } from '@/lib/compare/model/diff-words';
+import { diffLines, diffSentences, diffWords } from '@/lib/compare/model/diff-text';
 import { firstDivergence } from '@/lib/compare/model/divergence';
 import { similarity } from '@/lib/compare/model/similarity';
 import { splitSentences, splitWords } from '@/lib/compare/model/split-text';

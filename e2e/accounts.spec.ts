@@ -25,25 +25,25 @@ test('a guest becomes an account and keeps the runs; they come back with the nex
   await accountButton(page, 'Guest').click();
   await page.getByRole('menuitem', { name: 'Keep this account' }).click();
   await sendCredentials(page, 'Keep this account', email);
-  await expect(page.getByText('The account is yours now. Nothing was lost.')).toBeVisible();
+  await expect(page.getByText('Account saved. You can now sign in from any browser.')).toBeVisible();
   await expect(accountButton(page, email)).toBeVisible();
 
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goto('/');
-  await expect(page.getByText('Press Run to make the first one.')).toBeVisible();
+  await expect(page.getByText('Your runs appear here. Press Run to start one.')).toBeVisible();
   await expect(playground.history).toHaveCount(0);
 
   await page.getByRole('link', { name: 'Sign in' }).click();
   await sendCredentials(page, 'Sign in', email, 'not the password');
-  await expect(page.getByRole('alert').filter({ hasText: 'do not match an account' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Wrong email or password' })).toBeVisible();
   await sendCredentials(page, 'Sign in', email);
   await expect(accountButton(page, email)).toBeVisible();
   await expect(playground.history).toHaveCount(1);
   await expect(playground.history).toContainText('A run of a guest');
 });
 
-test('signing up makes an account; a weak password and a taken address are told at the field', async ({
+test('signing up makes an account; a weak password and a taken address are reported at the field', async ({
   page,
   expectedErrors,
 }) => {
@@ -57,7 +57,9 @@ test('signing up makes an account; a weak password and a taken address are told 
     /Use at least 10 characters/,
   );
   await sendCredentials(page, 'Create account', taken);
-  await expect(page.getByLabel('E-mail')).toHaveAccessibleDescription(/There is an account with this/);
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(
+    /An account with this email already exists/,
+  );
   const email = newEmail();
   await sendCredentials(page, 'Create account', email);
   await expect(accountButton(page, email)).toBeVisible();
@@ -127,7 +129,7 @@ test('a new password ends other sessions and the old password, not this session'
   await page.getByLabel('Current password').fill('not the password');
   await page.getByLabel('New password').fill(next);
   await page.getByRole('button', { name: 'Change password' }).click();
-  await expect(page.getByLabel('Current password')).toHaveAccessibleDescription(/is not right/);
+  await expect(page.getByLabel('Current password')).toHaveAccessibleDescription(/Wrong password/);
   await page.getByLabel('Current password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Change password' }).click();
   await expect(page.getByText('Password changed.')).toBeVisible();
@@ -166,11 +168,11 @@ test('deleting the account removes every row of it', async ({
   await page.getByRole('button', { name: 'Delete my account' }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete my account' });
   await expect(dialog.getByRole('button', { name: 'Delete my account' })).toBeDisabled();
-  await dialog.getByLabel('Type delete to go on').fill('delete');
+  await dialog.getByLabel('Type delete to confirm').fill('delete');
   await expect(dialog.getByRole('button', { name: 'Delete my account' })).toBeDisabled();
   await dialog.getByLabel('Your password').fill('not the password');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByLabel('Your password')).toHaveAccessibleDescription(/not right/);
+  await expect(dialog.getByLabel('Your password')).toHaveAccessibleDescription(/Wrong password/);
   await expect(dialog.getByLabel('Your password')).toBeFocused();
   await dialog.getByLabel('Your password').fill(PASSWORD);
   await page.keyboard.press('Enter');

@@ -21,7 +21,7 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   await page.getByRole('button', { name: 'New token' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Create token' }).click();
-  await expect(dialog.getByText('Give the token a name.')).toBeVisible();
+  await expect(dialog.getByText('Enter a name.')).toBeVisible();
   await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly');
   await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('In 7 days');
@@ -32,7 +32,7 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   await expect(page.getByRole('button', { name: 'New token' })).toBeFocused();
   const row = page.getByRole('list', { name: 'Tokens' }).getByRole('listitem');
   await expect(row).toContainText(`cpt_…${secret?.slice(-4)}`);
-  await expect(row).toContainText('Not used yet');
+  await expect(row).toContainText('Never used');
   expect(await page.content()).not.toContain(secret ?? '');
 
   const stepped = steppedStream();

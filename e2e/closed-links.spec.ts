@@ -155,7 +155,7 @@ const waysOf = (port: number, etag: string | undefined): Record<string, RawCall>
 });
 
 let callers = 0;
-function ask(app: App, path: string, call: RawCall = {}): Promise<RawAnswer> {
+function request(app: App, path: string, call: RawCall = {}): Promise<RawAnswer> {
   callers += 1;
   const address = `2001:db8:${(callers >> 16).toString(16)}:${(callers & 0xffff).toString(16)}::1`;
   return rawRequest(app, path, { ...call, headers: { ...call.headers, 'x-forwarded-for': address } });
@@ -208,7 +208,7 @@ for (const [how, close] of Object.entries(CLOSINGS)) {
     const showed = new Set<string>();
     for (const path of addresses) {
       for (const call of OPENINGS) {
-        const answer = await ask(app, path, call);
+        const answer = await request(app, path, call);
         if (shows(answer)) showed.add(path);
         if (answer.headers.etag) etags.set(path, answer.headers.etag);
         expect(answer.headers['cache-control'] ?? '', path).not.toMatch(
@@ -263,11 +263,11 @@ function isAddressOf(slug: string, path: string): boolean {
 
 /** The final answer; each redirect on the way must show nothing either. */
 async function follow(app: App, path: string, call: RawCall): Promise<RawAnswer> {
-  let answer = await ask(app, path, call);
+  let answer = await request(app, path, call);
   for (let steps = 0; steps < 5; steps += 1) {
     const next = target(answer, app);
     if (next === null) break;
-    answer = await ask(app, next, call);
+    answer = await request(app, next, call);
   }
   return answer;
 }

@@ -57,7 +57,7 @@ for (const width of [1280, 1366, 390]) {
     upstream.enqueue(answers.error(401, 'No.'));
     await sweep.run();
     await sweep.ended();
-    await expect(page.getByRole('button', { name: 'Run the rest (1)' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Run remaining (1)' })).toBeVisible();
     expect(await boxOf(sweep.runAll), 'with a rest').toEqual(ofSweep);
     upstream.always(answers.silence());
     await sweep.run();
@@ -187,7 +187,7 @@ test('a new sweep goes on with the request of the comparison that one is in', as
   await compare.open(`/compare?id=${other}`);
   await kinds.getByRole('link', { name: 'Sweep' }).click();
   await expect(prompt).toHaveValue('Another prompt');
-  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await expect(prompt).toHaveValue('The prompt of the comparison');
   await expect(sweep.values('Temperature')).toHaveValue('0.1, 0.2');
 

@@ -6,7 +6,7 @@ import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
 import { test } from './support/test';
 
-test('a stranger presses Run all: three temperatures stream at once, and the table marks that row alone', {
+test('a new visitor presses Run all: three temperatures stream at once, and the table marks that row alone', {
   tag: '@firefox',
 }, async ({ page }) => {
   const compare = new ComparePage(page);
@@ -22,7 +22,7 @@ test('a stranger presses Run all: three temperatures stream at once, and the tab
   await compare.runAll.click();
   for (const letter of 'ABC') await expect(compare.text(letter)).not.toHaveText('', { timeout: 15_000 });
   for (const letter of 'ABC')
-    await expect(compare.column(letter).getByText('Writing', { exact: true })).toBeVisible();
+    await expect(compare.column(letter).getByText('Generating', { exact: true })).toBeVisible();
   await expect(page).toHaveURL(/\/compare\?id=/);
   await compare.stopAll.click();
   await compare.ended('ABC');
@@ -65,8 +65,8 @@ test('the first divergence is at the token that the engine chose differently', a
     ]);
     // Both lists of alternatives, each with its chosen token.
     for (const side of [letter, 'A']) {
-      const list = strip.getByRole('list', { name: `What could have come in ${side}` });
-      await expect(list.getByText('Taken:')).toHaveCount(1);
+      const list = strip.getByRole('list', { name: `Alternatives in ${side}` });
+      await expect(list.getByText('Chosen:')).toHaveCount(1);
     }
     await strip.getByRole('button', { name: 'Jump to it' }).click();
   }
@@ -96,7 +96,7 @@ test('a reload in mid-stream goes on with all three, to the very text that the s
   const before = await compare.shownTexts('ABC');
   await page.reload();
   await compare.ready();
-  for (const letter of 'ABC') await expect(compare.column(letter).getByText('Writing')).toBeVisible();
+  for (const letter of 'ABC') await expect(compare.column(letter).getByText('Generating')).toBeVisible();
   await compare.ended('ABC');
   const texts = await compare.storedTexts();
   expect(await compare.shownTexts('ABC')).toEqual(texts);
@@ -121,7 +121,7 @@ test('a 401 is its own column’s, and the others do not mind', async ({ page, u
   ]);
   await compare.open(`/compare?id=${id}`);
   expect(await compare.markedRows()).toEqual(['Model', 'Connection']);
-  await compare.reference.selectOption({ label: 'Against A' });
+  await compare.reference.selectOption({ label: 'Compare with A' });
   await compare.runAll.click();
   await compare.ended('AB');
   const problem = compare.column('B').getByRole('region', { name: 'What went wrong' });
@@ -199,7 +199,7 @@ test('a note is not written over another tab’s unseen, and a long plan is kept
   const keepElsewhere = async (text: string) => {
     const elsewhere = await openNote(other);
     await elsewhere.getByRole('textbox', { name: 'Note' }).fill(text);
-    await elsewhere.getByRole('button', { name: 'Keep' }).click();
+    await elsewhere.getByRole('button', { name: 'Save' }).click();
   };
   await keepElsewhere('Theirs');
   await expect(note).toHaveValue('Theirs');
@@ -230,7 +230,7 @@ test('a note of a comparison that was not run yet is there after a reload', asyn
   await page.getByRole('menuitem', { name: 'Note…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Note' });
   await dialog.getByRole('textbox', { name: 'Note' }).fill('What I am looking for');
-  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
   await page.waitForFunction(() =>
     localStorage.getItem('playground.new-comparison.columns')?.includes('What I am looking for'),
   );
@@ -239,9 +239,7 @@ test('a note of a comparison that was not run yet is there after a reload', asyn
   await expect(dialog.getByRole('textbox', { name: 'Note' })).toHaveValue('What I am looking for');
 });
 
-test('what was put aside for another comparison can be brought back after a reload, and the other after it', async ({
-  page,
-}) => {
+test('a stashed comparison can be restored after a reload, and the other one after it', async ({ page }) => {
   await startGuest(page.request);
   const compare = new ComparePage(page);
   await compare.open();
@@ -257,7 +255,7 @@ test('what was put aside for another comparison can be brought back after a relo
   await compare.ready();
   for (const prompt of ['Hours of work', 'Another one']) {
     await page.getByRole('button', { name: 'More for this comparison' }).click();
-    await page.getByRole('menuitem', { name: 'Bring back what was put aside' }).click();
+    await page.getByRole('menuitem', { name: 'Restore replaced comparison' }).click();
     await expect(compare.prompt).toHaveValue(prompt);
   }
 });
@@ -319,7 +317,7 @@ test('everything by keyboard', async ({ page }) => {
   expect(await compare.shownTexts('ABCD')).toEqual(await compare.storedTexts());
 });
 
-test('equal outputs are folded, and settings that changed since the run are told', async ({ page }) => {
+test('equal outputs are collapsed, and settings that changed since the run are shown', async ({ page }) => {
   await startGuest(page.request);
   const compare = new ComparePage(page);
   const id = await saveComparison(page.request, [
@@ -330,8 +328,8 @@ test('equal outputs are folded, and settings that changed since the run are told
   await compare.open(`/compare?id=${id}`);
   await compare.runAll.click();
   await compare.ended('ABC');
-  await expect(compare.column('B').getByText('The same text as A.')).toBeVisible();
-  await compare.column('B').getByRole('button', { name: 'Show it' }).click();
+  await expect(compare.column('B').getByText('Same text as A.')).toBeVisible();
+  await compare.column('B').getByRole('button', { name: 'Show' }).click();
   const [a, b] = await compare.shownTexts('AB');
   expect(b).toBe(a);
 
@@ -361,7 +359,7 @@ test('runs of the history are shown side by side without being run, and the draf
 
   const compare = new ComparePage(page);
   await compare.open(`/compare?runs=${first},${second}`);
-  await expect(compare.column('A').getByText('A run of the history')).toBeVisible();
+  await expect(compare.column('A').getByText('From your history.')).toBeVisible();
   expect(await compare.markedRows()).toEqual(['Temperature']);
   for (const text of await compare.shownTexts('AB')) expect(text).not.toBe('');
   await expect(compare.prompt).toHaveValue('The recipe calls for');
@@ -377,7 +375,7 @@ test('a saved comparison is found in the history, deleted, brought back and open
   await startGuest(page.request);
   const compare = new ComparePage(page);
   await compare.open();
-  await page.getByRole('textbox', { name: 'Title of the comparison' }).fill('Warm and cold');
+  await page.getByRole('textbox', { name: 'Comparison title' }).fill('Warm and cold');
   await compare.runAll.click();
   await compare.ended('ABC');
   await page.goto('/history');
@@ -385,7 +383,7 @@ test('a saved comparison is found in the history, deleted, brought back and open
   const line = page.getByRole('listitem').filter({ hasText: 'Warm and cold' });
   await expect(line).toContainText('3 complete');
   await page.getByRole('searchbox').fill('nothing like it');
-  await expect(page.getByText('No comparison is called that.')).toBeVisible();
+  await expect(page.getByText('No comparisons match.')).toBeVisible();
   await page.getByRole('searchbox').fill('warm');
   await expect(line).toBeVisible();
   await line.hover();
@@ -394,7 +392,7 @@ test('a saved comparison is found in the history, deleted, brought back and open
   await page.getByRole('button', { name: 'Undo' }).click();
   await line.getByRole('link').click();
   await compare.ready();
-  await expect(page.getByRole('textbox', { name: 'Title of the comparison' })).toHaveValue('Warm and cold');
+  await expect(page.getByRole('textbox', { name: 'Comparison title' })).toHaveValue('Warm and cold');
   expect(await compare.shownTexts('ABC')).toEqual(await compare.storedTexts());
 });
 
@@ -423,15 +421,15 @@ test('axe finds nothing serious, light or dark, empty, done, with differences', 
   };
   await compare.open();
   await check('a new comparison');
-  await page.getByRole('combobox', { name: 'Add a setting' }).selectOption('logprobs');
+  await page.getByRole('combobox', { name: 'Add setting' }).selectOption('logprobs');
   await compare.cell('Log probabilities', 'A').click();
   await page.getByRole('switch', { name: 'Send Log probabilities' }).click();
   await check('a setting that is edited');
-  await page.getByRole('button', { name: 'Same for all columns' }).click();
+  await page.getByRole('button', { name: 'Apply to all columns' }).click();
   await page.keyboard.press('Escape');
   await compare.runAll.click();
   await compare.ended('ABC');
-  await compare.reference.selectOption({ label: 'Against A' });
+  await compare.reference.selectOption({ label: 'Compare with A' });
   await expect(page.getByText('First divergence').first()).toBeVisible();
   await check('a comparison with differences');
   await page.getByRole('button', { name: 'Changes', exact: true }).click();
@@ -448,9 +446,9 @@ test('Run all stays at the right of the first row once a reference is chosen, an
 }) => {
   const compare = new ComparePage(page);
   await compare.open();
-  await compare.reference.selectOption({ label: 'Against A' });
+  await compare.reference.selectOption({ label: 'Compare with A' });
   await expect(page.getByRole('button', { name: 'Only differences' })).toBeVisible();
-  const kinds = page.getByRole('navigation', { name: 'Kind of comparison' });
+  const kinds = page.getByRole('navigation', { name: 'Comparison type' });
   for (const width of [1280, 1366, 1600]) {
     await page.setViewportSize({ width, height: 720 });
     const [run, kind] = [await compare.runAll.boundingBox(), await kinds.boundingBox()];
@@ -482,18 +480,18 @@ test('at 390 px columns are a swipe, and nothing is wider than the screen', asyn
   }
   await compare.runAll.click();
   await compare.ended('ABC');
-  const inSight = (letter: string) => expect(compare.column(letter)).toBeInViewport({ ratio: 0.5 });
+  const isInViewport = (letter: string) => expect(compare.column(letter)).toBeInViewport({ ratio: 0.5 });
   const columns = page.getByRole('navigation', { name: 'Columns' });
-  await inSight('A');
-  await columns.getByRole('button', { name: 'Column after' }).click();
-  await inSight('B');
+  await isInViewport('A');
+  await columns.getByRole('button', { name: 'Next column' }).click();
+  await isInViewport('B');
   await expect(columns.getByRole('button', { name: 'Column B', exact: true })).toHaveAttribute(
     'aria-current',
     'true',
   );
   // A swipe: the columns snap.
   await page.locator('.compare-scroll').evaluate((element) => element.scrollBy({ left: 300 }));
-  await inSight('C');
+  await isInViewport('C');
   await expect(columns.getByRole('button', { name: 'Column C', exact: true })).toHaveAttribute(
     'aria-current',
     'true',

@@ -24,7 +24,7 @@ function gate() {
   let allowed = 0;
   let answered = 0;
   let live = 0;
-  let mostLive = 0;
+  let maxLive = 0;
   let locked = true;
   const held: (() => void)[] = [];
   const letThrough = () => {
@@ -37,7 +37,7 @@ function gate() {
   };
   const answer: Answer = async (response, request) => {
     live += 1;
-    mostLive = Math.max(mostLive, live);
+    maxLive = Math.max(maxLive, live);
     response.once('close', () => {
       live -= 1;
     });
@@ -61,7 +61,7 @@ function gate() {
     unlock: () => {
       locked = false;
     },
-    mostLive: () => mostLive,
+    maxLive: () => maxLive,
   };
 }
 
@@ -120,7 +120,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
   door.allow(60);
   await sweep.ended();
   expect(upstream.requests).toHaveLength(60);
-  expect(door.mostLive()).toBe(8);
+  expect(door.maxLive()).toBe(8);
   const stored = await sweep.stored();
   const statuses = stored.cells.map(({ run }) => run?.status);
   expect(statuses.filter((status) => status === 'complete')).toHaveLength(57);
@@ -128,7 +128,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
 
   await sweep.show('Heat map');
   await sweep.measure('Words');
-  await expect(page.getByText('Left out: 3 runs that did not complete.')).toBeVisible();
+  await expect(page.getByText("Left out: 3 runs that didn't complete.")).toBeVisible();
   await expect(page.locator('[data-heat]')).toHaveCount(20);
   const heat = await sweep.heat();
   expect(heat[2 * 4 + 1]).toBeNull();
@@ -148,7 +148,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
   // The remaining cells are the failed ones; by now the server answers them.
   door.unlock();
   door.allow(63);
-  await page.getByRole('button', { name: 'Run the rest (3)' }).click();
+  await page.getByRole('button', { name: 'Run remaining (3)' }).click();
   await sweep.measure('Words');
   await expect(page.locator('[data-heat="2:1"]')).toHaveAttribute('data-value', '10');
   expect(upstream.requests).toHaveLength(63);
@@ -196,7 +196,7 @@ test('charts are measured as the runs are, before and after a reload, and saved 
     expect((await sweep.heat())[3], when).toBe(tokens);
   }
 
-  await page.getByText('As a table').click();
+  await page.getByText('Show data').click();
   await expect(page.getByRole('table', { name: 'Tokens by Temperature and Top P' })).toBeVisible();
   await expectAccessible(page, 'a heat map');
   for (const tab of ['Heat map', 'Line chart'] as const) {
@@ -260,18 +260,18 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
   await expect(typed).not.toHaveAttribute('aria-invalid', 'true');
   await expect(sweep.grid.getByRole('rowheader')).toHaveText(['0', '0.25', '0.5', '0.75', '1']);
 
-  await page.getByRole('button', { name: 'Second setting' }).click();
+  await page.getByRole('button', { name: 'Add second variable' }).click();
   await expect(sweep.values('Top P')).toBeVisible();
   await expect(sweep.cells).toHaveCount(20);
-  await page.getByRole('group', { name: 'Repeats of each cell' }).getByRole('button', { name: '3' }).click();
+  await page.getByRole('group', { name: 'Repeats per cell' }).getByRole('button', { name: '3' }).click();
   await expect(sweep.estimate).toContainText('60 calls');
-  await expect(sweep.requested.getByText('No seed is sent: repeats differ')).toBeVisible();
+  await expect(sweep.requested.getByText('No seed is sent, so repeats are random')).toBeVisible();
 
   // A combination that no server accepts.
   await sweep.requested.getByRole('switch', { name: 'Send Best of', exact: true }).click();
-  await expect(sweep.requested.getByText(/Every cell\s+would be refused/)).toBeVisible();
+  await expect(sweep.requested.getByText(/Every cell\s+would be rejected/)).toBeVisible();
   await sweep.requested.getByRole('switch', { name: 'Send Best of', exact: true }).click();
-  await expect(sweep.requested.getByText('would be refused')).toBeHidden();
+  await expect(sweep.requested.getByText('would be rejected')).toBeHidden();
 
   // By keyboard: the first end of the range one step up.
   const from = sweep.requested.getByRole('slider', { name: 'Values of Top P, from' });
@@ -303,7 +303,7 @@ test('a stretch painted in the playground is swept around the draft', async ({ p
   await playground.setParameter('temperature', 0.5);
   await playground.setParameter('max_tokens', 9);
   const row = playground.parameters.locator('[data-parameter="temperature"]');
-  const track = row.locator('[data-orientation="horizontal"]').first();
+  const track = row.getByRole('slider');
   await expect(track).toBeVisible();
   const box = (await track.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const y = box.y + box.height / 2;
@@ -382,7 +382,7 @@ test('a grid is read by keyboard alone: cells, repeats, a cell in full, its sett
   await expect
     .poll(() => completion.locator('.run-text').evaluate((element) => element.textContent))
     .toBe(second?.state.choices[0]?.text);
-  await expect(sheet.getByRole('link', { name: 'Page of the run' })).toHaveAttribute(
+  await expect(sheet.getByRole('link', { name: 'Run details' })).toHaveAttribute(
     'href',
     `/history/${second?.id}`,
   );
@@ -395,7 +395,7 @@ test('a grid is read by keyboard alone: cells, repeats, a cell in full, its sett
   await expect(sweep.grid.locator('[aria-selected="true"]')).toHaveCount(3);
   await expect(page.getByText('3 cells selected')).toBeVisible();
   await expectAccessible(page, 'a sweep with a selection');
-  await page.getByRole('button', { name: 'Open as columns' }).focus();
+  await page.getByRole('button', { name: 'Open in Columns' }).focus();
   await page.keyboard.press('Enter');
   const compare = new ComparePage(page);
   await compare.ready();
@@ -405,7 +405,7 @@ test('a grid is read by keyboard alone: cells, repeats, a cell in full, its sett
   await sweep.open(`/compare?id=${id}`);
   await sweep.cell(1, 1).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Take these settings' }).click();
+  await page.getByRole('button', { name: 'Use these settings' }).click();
   await expect(page).toHaveURL(/\/$/);
   const parameters = page.getByRole('complementary', { name: 'Parameters' });
   await expect(parameters.getByRole('textbox', { name: 'Temperature', exact: true })).toHaveValue('1');
@@ -470,14 +470,14 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
   await page.getByRole('button', { name: 'Judge again' }).click();
   await page.keyboard.press('n');
   await page.getByRole('button', { name: 'Vote and reveal' }).click();
-  await expect(page.getByText('You saw no difference.')).toBeVisible();
+  await expect(page.getByText('You voted “No difference”.')).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
   await page.reload();
   await sweep.ready();
   await page.getByRole('button', { name: 'Judge blind, 2 votes' }).click();
   const dialog = page.getByRole('dialog', { name: 'Judge blind' });
   await expect(dialog.getByText('a clear case')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Take back the vote for No difference' }).click();
+  await dialog.getByRole('button', { name: 'Undo vote for No difference' }).click();
   await expect(dialog.getByText('One vote')).toBeVisible();
   expect((await sweep.stored()).votes).toHaveLength(1);
 });
@@ -499,7 +499,7 @@ test('columns are judged and exported as sweeps are', async ({ page }) => {
   await expect(page.getByText(/Cold|Hot/)).toHaveCount(0);
   await page.keyboard.press('a');
   await page.getByRole('button', { name: 'Vote and reveal' }).click();
-  await expect(page.getByText('Your vote is kept.')).toBeVisible();
+  await expect(page.getByText('Your vote is saved.')).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
   await compare.ready();
 
@@ -534,7 +534,7 @@ test('columns are judged and exported as sweeps are', async ({ page }) => {
   expect(lines.filter((line) => /^r\dc\dk\d,/.test(line))).toHaveLength(4);
 });
 
-test('on a narrow screen the sweep stands below what is asked, and nothing is wider than its place', async ({
+test('on a narrow screen the sweep is below the setup, and nothing is wider than its container', async ({
   browser,
   app,
 }) => {

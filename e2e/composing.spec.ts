@@ -93,7 +93,7 @@ test('a key that ends a composition commits, closes and runs nothing, in any fie
   await expect(page.getByRole('list', { name: 'Runs' })).toBeVisible();
   await compose('the history');
   await page.goto(`/history/${runs.short}`);
-  await page.getByRole('button', { name: 'Give it a title' }).click();
+  await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('textbox', { name: 'Title' }).fill('題名');
   await compose('the title of a run');
   await page.getByRole('textbox', { name: 'Title' }).press('Escape');

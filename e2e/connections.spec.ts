@@ -19,12 +19,10 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await expect(address).toHaveValue('https://api.r9s.ai');
   await form.getByText('Ollama', { exact: true }).click();
   await expect(address).toHaveValue('http://127.0.0.1:11434/v1');
-  await form.getByText('Another server', { exact: true }).click();
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
   await form.getByRole('button', { name: 'Add connection' }).click();
   await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
-  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(
-    /Give the connection/,
-  );
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/Enter a name/);
 
   await form.getByRole('textbox', { name: 'Name' }).fill('Here');
   await address.fill(upstream.url);
@@ -34,9 +32,7 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await expect(form.getByRole('status')).toContainText('other-model');
   upstream.alwaysModels(answers.error(401, 'No such key.'));
   await form.getByRole('button', { name: 'Test connection' }).click();
-  await expect(form.getByRole('status')).toContainText(
-    'The server did not accept the key (401): No such key.',
-  );
+  await expect(form.getByRole('status')).toContainText('The server rejected the key (401): No such key.');
   await form.getByRole('button', { name: 'Add connection' }).click();
   await expect(form).toBeHidden();
   await expect(rowOf(page, 'Here')).toContainText('Key ends in ··6789');
@@ -53,7 +49,7 @@ test('a connection is tested, added, renamed, made the default, used and deleted
 
   await expect(rowOf(page, 'Practice model')).toContainText('Default');
   await page.getByRole('button', { name: 'More for There' }).click();
-  await page.getByRole('menuitem', { name: 'Make the default' }).click();
+  await page.getByRole('menuitem', { name: 'Make default' }).click();
   await expect(rowOf(page, 'There')).toContainText('Default');
   await expect(rowOf(page, 'Practice model')).not.toContainText('Default');
   await playground.open();
@@ -79,7 +75,7 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await expect(rowOf(page, 'There')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'New connection' })).toBeFocused();
   await playground.open();
-  await expect(page.getByText('That connection is gone. Choose another.').first()).toBeVisible();
+  await expect(page.getByText('That connection was deleted. Choose another.').first()).toBeVisible();
   await expect(playground.history).toContainText('On the default connection');
 });
 
@@ -99,13 +95,13 @@ test('a key goes nowhere but to its own address: another one asks for the key ag
   await form.getByRole('textbox', { name: 'Address' }).fill(elsewhere.url);
   const key = form.getByLabel('Key', { exact: true });
   await expect(key).toHaveAccessibleDescription(
-    `The stored key belongs to ${upstream.url} and is never sent anywhere else. Enter a key for ${elsewhere.url}.`,
+    `The stored key is only sent to ${upstream.url}. Enter a key for ${elsewhere.url}.`,
   );
   await form.getByRole('button', { name: 'Test connection' }).click();
   await expect(form.getByRole('status')).toContainText('Connected.');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(key).toBeFocused();
-  await expect(key).toHaveAccessibleDescription(/enter the key again/);
+  await expect(key).toHaveAccessibleDescription(/Enter the key again/);
   await key.fill('sk-second-2222');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toBeHidden();

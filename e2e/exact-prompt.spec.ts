@@ -31,7 +31,7 @@ test('line ends survive a run, a reload and an edit, and can be made plain', asy
   await playground.prompt.fill('');
   await playground.prompt.focus();
   await paste(page, 'one\r\ntwo\r\nthree');
-  await expect(page.getByText('Line ends are CRLF')).toBeVisible();
+  await expect(page.getByText('Line endings are CRLF')).toBeVisible();
   await playground.runToEnd();
   expect(sentTo(upstream)).toBe('one\r\ntwo\r\nthree');
   await playground.prompt.focus();
@@ -44,7 +44,7 @@ test('line ends survive a run, a reload and an edit, and can be made plain', asy
   await playground.runToEnd();
   expect(sentTo(upstream)).toBe('one\r\ntwo\r\nthree!');
   await page.getByRole('button', { name: 'Use LF' }).click();
-  await expect(page.getByText('Line ends are')).toHaveCount(0);
+  await expect(page.getByText('Line endings are')).toHaveCount(0);
   await playground.runToEnd();
   expect(sentTo(upstream)).toBe('one\ntwo\nthree!');
 });

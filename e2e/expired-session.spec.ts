@@ -22,7 +22,7 @@ const notice = (page: Page) =>
 async function signInOver(page: Page, email: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Sign in' });
-  await dialog.getByLabel('E-mail').fill(email);
+  await dialog.getByLabel('Email').fill(email);
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(dialog).toHaveCount(0);
@@ -91,7 +91,7 @@ test('signing in as somebody else leaves nothing of the one before', async ({ pa
   );
 });
 
-const PLACES: readonly { what: string; path: string; act: (page: Page) => Promise<void> }[] = [
+const ACTIONS: readonly { what: string; path: string; act: (page: Page) => Promise<void> }[] = [
   {
     what: 'the history',
     path: '/history',
@@ -107,7 +107,7 @@ const PLACES: readonly { what: string; path: string; act: (page: Page) => Promis
   },
 ];
 
-for (const { what, path, act } of PLACES) {
+for (const { what, path, act } of ACTIONS) {
   test(`${what}: the way back in is there, and the page stays`, async ({ page }) => {
     const email = await signUpThroughApi(page.request);
     await page.goto('/');
@@ -135,7 +135,7 @@ test('a dialog: sharing says it inside, and goes on after signing in', async ({ 
   await expect(dialog.getByText('Your session has expired.').first()).toBeVisible();
   await signInOver(page, email);
   await dialog.getByRole('button', { name: 'Create link' }).click();
-  const ready = page.getByRole('dialog', { name: 'The link is ready' });
+  const ready = page.getByRole('dialog', { name: 'Link ready' });
   await expect(ready.getByRole('textbox', { name: 'Link' })).toHaveValue(/\/s\//);
 });
 
@@ -245,7 +245,7 @@ test('a run that goes on is followed again after signing in', async ({ page }) =
   await expect(playground.status('Connection lost')).toBeVisible();
   await expect(page.getByRole('region', { name: 'What went wrong' })).toContainText('session has expired');
   await signInOver(page, email);
-  await expect(page.getByText('The connection to this run is lost')).toHaveCount(0);
+  await expect(page.getByText('Lost connection to this run')).toHaveCount(0);
   await playground.ended();
 });
 
@@ -258,9 +258,9 @@ test('a comparison that goes on is followed again after signing in, and runs aga
   await compare.runAll.click();
   for (const letter of 'AB') await expect(compare.text(letter)).not.toBeEmpty();
   await expireInMidStream(page);
-  const lost = page.getByText('The connection to these runs is lost.');
+  const lost = page.getByText('Lost connection to these runs.');
   await expect(lost).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Join again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Reconnect' })).toBeVisible();
   await signInOver(page, email);
   await expect(lost).toHaveCount(0);
   await compare.ended('AB');

@@ -88,7 +88,7 @@ test('everything goes into a file, into another account, and is known there the 
   await withoutPicker(page);
   await someRuns(await startGuest(page.request));
   await openHistory(page);
-  const text = await exportAs(page, 'JSON Everything');
+  const text = await exportAs(page, 'JSON Complete');
   const { runs } = JSON.parse(text) as Document;
   expect(runs.map(({ request }) => request.prompt)).toEqual([
     'The lighthouse 🎈',
@@ -114,11 +114,11 @@ test('everything goes into a file, into another account, and is known there the 
   await expect(lines(other).first()).toContainText('The lighthouse');
 
   const again = await chooseFile(other, text);
-  await expect(fact(again, 'Here already')).toHaveText('3');
+  await expect(fact(again, 'Already here')).toHaveText('3');
   await expect(again.getByRole('button', { name: 'Import 0 runs' })).toBeDisabled();
   await again.getByRole('button', { name: 'Cancel' }).click();
 
-  const back = JSON.parse(await exportAs(other, 'JSON Everything')) as Document;
+  const back = JSON.parse(await exportAs(other, 'JSON Complete')) as Document;
   const bare = ({ id: _id, originId: _origin, order: _order, ...run }: ExportedRun) => run;
   expect(back.runs.map(bare)).toEqual(runs.map(bare));
   expect(back.runs.map(({ originId }) => originId)).toEqual(runs.map(({ id }) => id));
@@ -139,13 +139,13 @@ test('each format of a selection, of a filter and of everything', async ({ page 
 
   await lines(page).nth(1).getByRole('checkbox').check();
   await page.getByRole('toolbar', { name: 'Selected runs' }).getByRole('button', { name: 'Export' }).click();
-  const chosen = JSON.parse(await exportAs(page, 'JSON Everything', 'The selected run')) as Document;
+  const chosen = JSON.parse(await exportAs(page, 'JSON Complete', 'The selected run')) as Document;
   expect(chosen.runs.map(({ request }) => request.prompt)).toEqual(['=1+1, a "formula"\nand ```fences```']);
   await page.keyboard.press('Escape');
 
   await page.goto('/history?q=lighthouse');
   await expect(lines(page)).toHaveCount(1);
-  const found = JSON.parse(await exportAs(page, 'JSON Everything', 'All that match')) as Document;
+  const found = JSON.parse(await exportAs(page, 'JSON Complete', 'All matching')) as Document;
   expect(found.runs.map(({ request }) => request.prompt)).toEqual(['The lighthouse 🎈']);
 });
 
@@ -156,7 +156,7 @@ test('one run, from its own page', async ({ page }) => {
   const button = page.getByRole('toolbar', { name: 'This run' }).getByRole('button', { name: 'Export' });
   await button.press('Enter');
   const formats = page.getByRole('dialog', { name: 'Export this run' });
-  await expect(formats.getByRole('button', { name: /^JSON Everything/ })).toBeFocused();
+  await expect(formats.getByRole('button', { name: /^JSON Complete/ })).toBeFocused();
   await expectAccessible(page, 'the formats of one run');
   const download = page.waitForEvent('download');
   await page.keyboard.press('Enter');
@@ -218,16 +218,14 @@ test('both can be cancelled in the middle; what was imported stays, and the rest
     '250 of 350 runs imported',
   );
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(dialog.getByRole('status')).toContainText(
-    'Cancelled. 250 runs imported. What was imported stays',
-  );
+  await expect(dialog.getByRole('status')).toContainText('Canceled. 250 runs imported. Imported runs stay.');
   await dialog.getByText('Close', { exact: true }).click();
   await page.unroute('**/api/runs/import');
 
   const again = await chooseFile(page, text);
-  await expect(fact(again, 'Here already')).toHaveText('250');
+  await expect(fact(again, 'Already here')).toHaveText('250');
   await again.getByRole('button', { name: 'Import 100 runs' }).click();
-  await expect(again.getByRole('status')).toHaveText('100 runs imported, 250 here already.');
+  await expect(again.getByRole('status')).toHaveText('100 runs imported, 250 already here.');
   await again.getByText('Close', { exact: true }).click();
 
   // An export to a slow disk that has begun to write.
@@ -245,20 +243,20 @@ test('both can be cancelled in the middle; what was imported stays, and the rest
   await page.waitForFunction(() => 'written' in window);
   await exporting.getByRole('button', { name: 'Cancel' }).click();
   await page.evaluate(() => (window as unknown as { written: () => void }).written());
-  await expect(exporting.getByRole('status')).toHaveText('Cancelled. Nothing was saved.');
+  await expect(exporting.getByRole('status')).toHaveText('Canceled. Nothing was saved.');
   expect(await page.evaluate(() => 'fileIsGone' in window)).toBe(true);
   await exporting.getByText('Close', { exact: true }).click();
   await page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
-  expect((JSON.parse(await exportAs(page, 'JSON Everything')) as Document).runs).toHaveLength(350);
+  expect((JSON.parse(await exportAs(page, 'JSON Complete')) as Document).runs).toHaveLength(350);
 });
 
 test('a file that is wrong says what is wrong, and what can still be read', async ({ page }) => {
   await startGuest(page.request);
   await openHistory(page);
   const dialog = await chooseFile(page, 'Dear diary', 'diary.txt');
-  await expect(dialog.getByRole('alert')).toContainText('This is no file of runs');
+  await expect(dialog.getByRole('alert')).toContainText("This file doesn't contain runs");
   await expect(dialog.getByRole('button', { name: /^Import/ })).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Another file' }).click();
+  await dialog.getByRole('button', { name: 'Choose another file' }).click();
   const runs = [exampleRun({ id: 'good' }), { ...exampleRun({ id: 'bad' }), starred: 'very' }];
   const text = `{"format":"completions-playground.runs","version":1,"runs":[\n${runs.map((run) => JSON.stringify(run)).join(',\n')},\n{"id":`;
   await dialog.getByLabel(/Choose a file/).setInputFiles({
@@ -266,8 +264,8 @@ test('a file that is wrong says what is wrong, and what can still be read', asyn
     mimeType: 'application/json',
     buffer: Buffer.from(text),
   });
-  await expect(dialog).toContainText('The file ends early');
-  await expect(dialog).toContainText('Run 2 (line 3): starred is missing or not valid.');
+  await expect(dialog).toContainText('The file is incomplete');
+  await expect(dialog).toContainText('Run 2 (line 3): starred is missing or invalid.');
   await dialog.getByRole('button', { name: 'Import 1 run' }).click();
   await expect(dialog.getByRole('status')).toContainText('1 run imported.');
 });
@@ -280,7 +278,7 @@ for (const width of [1440, 390]) {
     await expectFits(page);
     await page.getByRole('button', { name: 'Export…' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Export runs' });
-    await expect(dialog.getByRole('radio', { name: 'Everything Runs of' })).toBeFocused();
+    await expect(dialog.getByRole('radio', { name: 'Everything Including runs' })).toBeFocused();
     await expectAccessible(page, 'the export');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: 'Export…' })).toBeFocused();

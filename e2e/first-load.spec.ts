@@ -16,7 +16,7 @@ test("the playground's first load keeps to its bytes of JavaScript", async ({ pa
   expect(scripts.length).toBeGreaterThan(3);
   expect(bytes, named(scripts)).toBeLessThanOrEqual(BUDGETS.visitor);
   // Everything measured is enough for the page to be usable.
-  await expect(page.getByRole('complementary', { name: 'History' })).toContainText('Every run is kept here');
+  await expect(page.getByRole('complementary', { name: 'History' })).toContainText('Your runs appear here');
   await playground.run();
   await playground.ended();
 });

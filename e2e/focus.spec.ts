@@ -63,7 +63,7 @@ async function onThePlayground(page: Page, playground: Playground, { runs }: Eve
   }
 
   const field = page.getByRole('dialog', { name: 'Presets' });
-  await page.getByRole('button', { name: /^Presets/ }).click();
+  await page.getByRole('button', { name: /^Preset/ }).click();
   await field.getByRole('textbox').fill('A preset');
   await page.keyboard.press('Enter');
   const discard = field.getByRole('button', { name: 'Delete A preset' });
@@ -76,7 +76,7 @@ async function onThePlayground(page: Page, playground: Playground, { runs }: Eve
     await playground.field('stop').fill(text);
     await page.keyboard.press('Enter');
   }
-  const removeStop = parameters.getByRole('button', { name: 'Remove stop text two' });
+  const removeStop = parameters.getByRole('button', { name: 'Remove stop sequence two' });
   await pressAndKeep(page, removeStop, gone(removeStop));
   await playground.setParameter('logit_bias', { '11': -100, '12': 5 });
   for (const id of ['11', '12']) {
@@ -171,7 +171,7 @@ async function onCompare(page: Page, { comparison, sweep }: EveryScreen): Promis
   await expect(page.getByRole('dialog').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(first).toBeFocused();
-  const unvary = page.getByRole('button', { name: 'Do not vary Top P' });
+  const unvary = page.getByRole('button', { name: 'Stop varying Top P' });
   await pressAndKeep(page, unvary, gone(unvary));
 }
 
@@ -213,7 +213,7 @@ async function onTheHistory(page: Page, { runs }: EveryScreen): Promise<void> {
       .first()
       .getByRole('button', { name: /^Delete/ })
       .press('Enter');
-    const question = page.getByRole('dialog', { name: 'Delete the comparison?' });
+    const question = page.getByRole('dialog', { name: 'Delete this comparison?' });
     await question.getByRole('button', { name: 'Delete and revoke' }).press('Enter');
     await expect(items).toHaveCount(left);
     await keeps(page, `a comparison was deleted, ${left} are left`);
@@ -283,7 +283,7 @@ test('rows name their runs, no two alike; a column head is named shortly; a numb
   const { comparison } = await aFullAccount(page.request, upstream);
   await playground.open();
   await expect(playground.history.nth(2)).toBeVisible();
-  for (const kind of ['Delete run: ', 'Open run page: ']) {
+  for (const kind of ['Delete run: ', 'Open run details: ']) {
     const names = await page
       .getByRole('complementary', { name: 'History' })
       .locator(`[aria-label^="${kind}"]`)

@@ -39,7 +39,7 @@ test('opening a run of the history brings back its prompt, settings and output',
   await expect(playground.prompt).toHaveValue('The second prompt');
 });
 
-test('a prompt that was being written is put aside, not lost, when a run is opened', async ({
+test('a prompt that was being written is stashed, not lost, when a run is opened', async ({
   playground,
   page,
 }) => {
@@ -49,7 +49,7 @@ test('a prompt that was being written is put aside, not lost, when a run is open
   await playground.prompt.fill('Something unfinished');
   await playground.history.first().click();
   await expect(playground.prompt).toHaveValue('Once upon a time');
-  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('Something unfinished');
 });
 
@@ -90,7 +90,7 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await playground.open();
   const { parameters } = playground;
   const presets = page.getByRole('dialog', { name: 'Presets' });
-  const open = () => page.getByRole('button', { name: 'Presets', exact: true }).click();
+  const open = () => page.getByRole('button', { name: /^Preset/ }).click();
 
   await playground.setParameter('temperature', 0.15);
   await playground.setParameter('seed', 99);
@@ -100,7 +100,7 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await expect(presets.getByRole('button', { name: /^Careful/ })).toContainText('in use');
   await presets.getByRole('textbox', { name: 'Name for the current settings' }).fill('Careful');
   await presets.getByRole('button', { name: 'Save' }).click();
-  await expect(presets.getByRole('alert')).toContainText('There is one with that name');
+  await expect(presets.getByRole('alert')).toContainText('That name is taken');
   await page.keyboard.press('Escape');
 
   await playground.allOff();
@@ -110,14 +110,16 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await presets.getByRole('button', { name: /^Careful/ }).click();
   await expect(presets).toBeHidden();
   await expect(playground.field('temperature')).toHaveValue('0.15');
-  await expect(parameters.getByText('· 3 sent')).toBeVisible();
+  await expect(
+    parameters.getByText(/^Sends temperature 0\.15, seed 99, max tokens 200, stream;/),
+  ).toBeVisible();
 
   await playground.setParameter('temperature', 0.45);
   await open();
-  await presets.getByRole('button', { name: 'Update Careful to the current settings' }).click();
+  await presets.getByRole('button', { name: 'Update Careful with current settings' }).click();
   await expect(presets.getByRole('button', { name: /^Careful/ })).toContainText('in use');
   await presets.getByRole('button', { name: 'Delete Careful' }).click();
-  await expect(presets.getByText('A preset keeps the model and every parameter')).toBeVisible();
+  await expect(presets.getByText('Presets save the model and all parameters')).toBeVisible();
   await page.keyboard.press('Escape');
   // Toasts about applying and changing it are still visible.
   const deletion = page.locator('[data-sonner-toast]').filter({ hasText: '“Careful” deleted.' });
@@ -135,17 +137,17 @@ test('what goes away in the history hands the focus on', async ({ page }) => {
   await expect(lines).toHaveCount(2);
   await lines.nth(1).focus();
   await page.keyboard.press('x');
-  await page.getByRole('button', { name: 'Clear the selection' }).press('Enter');
+  await page.getByRole('button', { name: 'Clear selection' }).press('Enter');
   await expect(page.getByRole('toolbar', { name: 'Selected runs' })).toBeHidden();
   await expect(lines.nth(1)).toBeFocused();
   const search = page.getByRole('searchbox');
   await search.fill('nothing like that');
-  await page.getByRole('button', { name: 'Clear the filters' }).press('Enter');
+  await page.getByRole('button', { name: 'Clear filters' }).press('Enter');
   await expect(lines).toHaveCount(2);
   await expect(search).toBeFocused();
   await search.fill('morning');
   await expect(lines).toHaveCount(1);
-  await page.getByRole('button', { name: 'Clear the search' }).press('Enter');
+  await page.getByRole('button', { name: 'Clear search' }).press('Enter');
   await expect(search).toBeFocused();
 });
 

@@ -19,7 +19,7 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await expect(page.getByRole('button', { name: 'Import code' })).toBeFocused();
   await page.keyboard.press('Enter');
   const code = dialog.getByRole('textbox', { name: 'Code' });
-  const fillIn = dialog.getByRole('button', { name: 'Fill in' });
+  const fillIn = dialog.getByRole('button', { name: 'Import' });
   await expect(code).toBeFocused();
   await expect(fillIn).toBeDisabled();
 
@@ -27,8 +27,8 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await expect(dialog.getByText(/No curl command/)).toBeVisible();
   await code.fill(CURL);
   await expect(dialog.getByText('temperature, stop')).toBeVisible();
-  await expect(dialog.getByText('Not known here, and left out: foo.')).toBeVisible();
-  await expect(dialog.getByText(/There is a key in this code/)).toBeVisible();
+  await expect(dialog.getByText('Ignored (not supported): foo')).toBeVisible();
+  await expect(dialog.getByText(/The API key in this code is filled in/)).toBeVisible();
   await expectAccessible(page, 'the import dialog');
   await fillIn.click();
 
@@ -42,6 +42,6 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await expect(shown).not.toContainText('sk-pasted');
   await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Bring the old one back' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('Mine');
 });

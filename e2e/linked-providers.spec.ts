@@ -54,13 +54,13 @@ test('a provider is linked and unlinked with the password, by keyboard alone', a
   await answerAs(page, provider, GRACE);
   await page.goto('/settings/account');
   await page.getByRole('button', { name: 'Link Acme' }).focus();
-  await expect(page.getByText('Signing in with one of these opens this account.')).toHaveCount(0);
+  await expect(page.getByText('You can sign in to this account with any of these.')).toHaveCount(0);
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Link Acme' });
   await expect(dialog.getByLabel('Your password')).toBeFocused();
   await page.keyboard.type('not the password');
   await page.keyboard.press('Enter');
-  await expect(dialog.getByLabel('Your password')).toHaveAccessibleDescription(/not right/);
+  await expect(dialog.getByLabel('Your password')).toHaveAccessibleDescription(/Wrong password/);
   await expect(dialog.getByLabel('Your password')).toBeFocused();
   await expectAccessible(page, 'linking a provider');
   await dialog.getByLabel('Your password').fill(PASSWORD);
@@ -77,7 +77,7 @@ test('a provider is linked and unlinked with the password, by keyboard alone', a
   await expectAccessible(page, 'unlinking a provider');
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Acme is unlinked. Every other browser is signed out.')).toBeVisible();
+  await expect(page.getByText('Acme unlinked. Other browsers were signed out.')).toBeVisible();
   await expect(unlink).toBeHidden();
   expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   await expect(page.getByRole('list', { name: 'Linked providers' })).toBeHidden();
@@ -97,7 +97,7 @@ test('an account without a password keeps its only way in, and signs in again fo
   await page.getByRole('button', { name: 'Continue with Acme' }).click();
   await expect(accountButton(page, 'Grace')).toBeVisible();
   await page.goto('/settings/account');
-  await expect(page.getByText('The only way to sign in')).toBeVisible();
+  await expect(page.getByText('Your only way to sign in')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Unlink Acme' })).toHaveCount(0);
 
   // As eleven minutes later: the response is replaced, since the server's clock cannot be moved.

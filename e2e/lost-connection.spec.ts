@@ -7,7 +7,7 @@ const EVENTS = /\/api\/runs\/[^/]+\/events/;
 
 /** Runs the page's clock until the page gives up; returns how often it asked meanwhile. */
 async function untilGivenUp(page: Page, requested: () => number): Promise<number> {
-  const lost = page.getByText('The connection to this run is lost', { exact: true });
+  const lost = page.getByText('Lost connection to this run', { exact: true });
   let before = requested();
   for (;;) {
     // One jump for each stream: two in one stream would look as if it had been open for long.
@@ -51,9 +51,9 @@ test('a stream that brings nothing new is given up with a sentence and a button,
 
   await page.unroute(EVENTS);
   stream.text(' a time');
-  await page.getByRole('button', { name: 'Join again' }).click();
+  await page.getByRole('button', { name: 'Reconnect' }).click();
   await expect(playground.completion).toHaveText('upon a time');
-  await expect(page.getByText('The connection to this run is lost', { exact: true })).toBeHidden();
+  await expect(page.getByText('Lost connection to this run', { exact: true })).toBeHidden();
   stream.finish();
   await playground.ended();
 });
@@ -78,7 +78,7 @@ test('a server that says when it will be back is not asked before', async ({
   let requested = 0;
   await page.route(EVENTS, (route) => {
     requested += 1;
-    const error = { code: 'unavailable', message: 'The server is not ready. Try again in a moment.' };
+    const error = { code: 'unavailable', message: "The server isn't ready. Try again in a moment." };
     return route.fulfill({ status: 503, headers: { 'retry-after': '120' }, json: { error } });
   });
   await page.reload();
@@ -105,7 +105,7 @@ test('a first run whose code for guests does not come says so, and goes the next
   await playground.prompt.fill('Once');
   await page.route('**/_next/static/chunks/*.js', (route) => route.abort());
   await playground.run();
-  await expect(playground.output.getByText(/server can.t be reached/).first()).toBeVisible();
+  await expect(playground.output.getByText(/Can.t reach the playground server/).first()).toBeVisible();
   await page.unroute('**/_next/static/chunks/*.js');
   await playground.runToEnd();
 });

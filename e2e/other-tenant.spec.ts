@@ -4,11 +4,11 @@ import { test } from './support/test';
 // Slow enough that even a short completion comes in several frames.
 test.use({ appOptions: { practicePace: 20 } });
 
-test('a stranger opens the page, presses Run, watches the text grow, and finds it in the history', {
+test('a new visitor opens the page, presses Run, watches the text grow, and finds it in the history', {
   tag: '@firefox',
 }, async ({ playground, page }) => {
   await playground.open();
-  await expect(page.getByText('Every run is kept here.')).toBeVisible();
+  await expect(page.getByText('Your runs appear here.')).toBeVisible();
   // A newcomer finds a beginning in the editor, so that Run is the first thing to do.
   await expect(playground.prompt).toHaveValue('Once upon a time there was a');
   // Every state of the text that the page drew.
@@ -32,7 +32,7 @@ test('a stranger opens the page, presses Run, watches the text grow, and finds i
   expect((await lengths).at(-1)).toBe((await playground.text()).length);
 
   const footer = playground.output.locator('footer');
-  await expect(footer).toContainText(/Reached (max tokens|an end or a stop text)/);
+  await expect(footer).toContainText(/Hit the max tokens limit|Stopped naturally or at a stop sequence/);
   await expect(footer).toContainText(/First token[\d,.]+ m?s/);
   await expect(footer).toContainText(/Speed[\d,.]+ tokens\/s/);
   await expect(footer).toContainText(/Time[\d,.]+ m?s/);

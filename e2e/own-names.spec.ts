@@ -113,7 +113,7 @@ test('no other name is answered, on any path, by any method', async ({ app }) =>
   }
 });
 
-test('the own name is answered, also as proxies hand it on; this machine is told how it is', async ({
+test('the own name is answered, also as proxies hand it on; a visitor on this machine is shown the right address', async ({
   app,
 }) => {
   const requested: Record<string, string>[] = [

@@ -78,9 +78,9 @@ test('the output is appended to the prompt and taken off again, and copied exact
 
   await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
   await expect(playground.prompt).toHaveValue(`Once upon${text}`);
-  await page.getByRole('button', { name: 'Undo the append' }).click();
+  await page.getByRole('button', { name: 'Undo append' }).click();
   await expect(playground.prompt).toHaveValue('Once upon');
-  await expect(page.getByRole('button', { name: 'Undo the append' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Undo append' })).toBeHidden();
 
   // The browser's own undo works on it as well.
   await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
@@ -141,8 +141,8 @@ test('at 360 px everything above an output with probabilities can be reached', a
   await page.setViewportSize({ width: 360, height: 740 });
   const { output } = playground;
   await output.getByRole('button', { name: 'Append completion to the prompt' }).click();
-  await expect(output.getByRole('combobox', { name: 'Token colours' })).toBeInViewport({ ratio: 1 });
-  for (const name of ['Undo the append', 'Regenerate', 'Copy completion', 'Share']) {
+  await expect(output.getByRole('combobox', { name: 'Token colors' })).toBeInViewport({ ratio: 1 });
+  for (const name of ['Undo append', 'Regenerate', 'Copy completion', 'Share']) {
     await expect(output.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
   }
 });

@@ -90,7 +90,7 @@ test('best_of 5 returns the highest mean log-probability of five', async () => {
 
 test('penalties lower a token by their definition: once for its presence, and each time it came', async () => {
   const the = await idOf(' the');
-  // A moderate bias makes every text “ the the the …”, so that only the penalties tell the runs apart.
+  // A moderate bias makes every text “ the the the …”, so that only the penalties distinguish the runs.
   const request = { temperature: 0, max_tokens: 4, logit_bias: { [the]: 20 } };
   const plain = await tokensOf(request);
   for (const penalties of [
@@ -136,7 +136,7 @@ test('echo returns the prompt and, with max_tokens 0, its probabilities alone', 
   expect(choice.text).toBe(STORY);
   expect(choice.tokens?.map((token) => token.text).join('')).toBe(STORY);
   expect(choice.tokens?.map((token) => token.logprob === null)).toEqual(
-    choice.tokens?.map((_, place) => place === 0),
+    choice.tokens?.map((_, index) => index === 0),
   );
 });
 
@@ -148,7 +148,7 @@ test('a suffix is led into: it is likelier after the filled gap than after a tex
   const likelihoodAfter = async (middle: string) => {
     const request = { prompt: prompt + middle + suffix, echo: true, max_tokens: 0, logprobs: 0 };
     const { tokens } = await choiceOf(request);
-    const entry = tokens?.filter((_, place) => lengthOf(tokens.slice(0, place)) >= (prompt + middle).length);
+    const entry = tokens?.filter((_, index) => lengthOf(tokens.slice(0, index)) >= (prompt + middle).length);
     return entry?.slice(0, 4).reduce((total, token) => total + (token.logprob ?? 0), 0) ?? 0;
   };
   let gained = 0;

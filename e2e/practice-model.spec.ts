@@ -35,12 +35,12 @@ test('stop cuts before the stop text, and the finish reason says so', async ({ p
   await playground.setParameter('temperature', 0);
   await playground.runToEnd();
   const whole = await playground.text();
-  await expect(playground.output.getByText('Reached max tokens')).toBeVisible();
+  await expect(playground.output.getByText('Hit the max tokens limit')).toBeVisible();
   const word = whole.trim().split(' ').at(5) ?? '';
 
   await playground.setParameter('stop', [word]);
   await playground.runToEnd();
-  await expect(playground.output.getByText('Reached an end or a stop text')).toBeVisible();
+  await expect(playground.output.getByText('Stopped naturally or at a stop sequence')).toBeVisible();
   expect(await playground.text()).toBe(whole.slice(0, whole.indexOf(word)));
 });
 
@@ -52,7 +52,7 @@ test('echo returns the prompt in front', async ({ playground }) => {
   expect(text.length).toBeGreaterThan(STORY.length);
 });
 
-test('n: 3 gives three lanes with texts of their own', async ({ playground }) => {
+test('n: 3 gives three choice panes with texts of their own', async ({ playground }) => {
   await playground.setParameter('seed', 1);
   await playground.runToEnd();
   const alone = await playground.text();
@@ -66,7 +66,7 @@ test('n: 3 gives three lanes with texts of their own', async ({ playground }) =>
   await expect(playground.history.first()).toContainText('3 choices');
 });
 
-test('two prompts with n = 2 give four lanes, each named for its prompt and choice', async ({
+test('two prompts with n = 2 give four choice panes, each named for its prompt and choice', async ({
   playground,
   page,
 }) => {
@@ -97,7 +97,7 @@ test('best_of explains that it cannot stream, and without streaming returns one 
 
   await playground.send('n', false);
   await playground.setParameter('best_of', 5);
-  const said = playground.parameters.getByRole('alert').filter({ hasText: 'cannot be streamed' });
+  const said = playground.parameters.getByRole('alert').filter({ hasText: "can't be streamed" });
   await expect(said).toBeVisible();
   await playground.prompt.press('Control+Enter');
   await expect(playground.panes).toHaveCount(5);
@@ -116,8 +116,8 @@ test('a token that is banned by its text does not come, and one that is forced c
   const word = (await playground.text()).trim().split(' ')[0] ?? '';
 
   await playground.send('logit_bias');
-  await parameters.getByRole('button', { name: 'Find ids by text' }).click();
-  const find = parameters.getByRole('textbox', { name: 'Text to find token ids for' });
+  await parameters.getByRole('button', { name: 'Find token IDs by text' }).click();
+  const find = parameters.getByRole('textbox', { name: 'Text to find token IDs for' });
   await find.fill(` ${word}`);
   const found = parameters.getByRole('listitem').filter({ hasText: `␣${word}` });
   await found.getByRole('button', { name: 'Ban' }).click();
@@ -139,7 +139,7 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   const { completion } = playground;
 
   await completion.focus();
-  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+ %, number \d of \d, else / });
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, else / });
   // The code that handles the arrows loads with the first probabilities, and this answer took only a tenth of
   // a second.
   await expect(async () => {
@@ -156,19 +156,19 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   await expect(panel).toHaveCount(0);
   await completion.hover({ position: { x: 40, y: 24 } });
   await expect(panel).toBeVisible();
-  const shares = [...((await panel.textContent()) ?? '').matchAll(/([\d.]+) %/g)].map((found) =>
-    Number(found[1]),
-  );
+  // One row for each alternative, below the token's own figures.
+  const rows = await panel.locator(':scope > span').allTextContents();
+  const shares = [...rows.join(' ').matchAll(/([\d.]+)%/g)].map((found) => Number(found[1]));
   expect(shares.length).toBeGreaterThanOrEqual(6);
   const sum = shares.reduce((total, share) => total + share, 0);
-  // Together with the row of all other tokens the sum is 100 %, up to rounding.
+  // Together with the row of all other tokens the sum is 100%, up to rounding.
   expect(Math.abs(sum - 100)).toBeLessThan(0.5);
 });
 
 test('text is written into a gap when there is text after it', async ({ playground, page }) => {
   await playground.prompt.fill('');
-  await page.getByRole('button', { name: 'A gap to fill' }).click();
-  await expect(page.getByRole('textbox', { name: 'Text after the gap' })).toHaveValue(/harbour/);
+  await page.getByRole('button', { name: 'Fill in the middle' }).click();
+  await expect(page.getByRole('textbox', { name: 'Suffix' })).toHaveValue(/harbour/);
   await playground.setParameter('temperature', 0);
   await playground.runToEnd();
   const filled = await playground.text();

@@ -62,7 +62,7 @@ test('with forced colours what is on, chosen, current or filled is seen, on a li
       expect(thumb).not.toBe(await colour(track(name), 'background-color'));
       await seen(`the edge of ${name}`, colour(track(name), 'border-bottom-color'));
     }
-    const slider = row.locator('[data-orientation="horizontal"] > span').first();
+    const slider = row.locator('span:has(+ input[type=range])');
     const rest = await seen('the track of a slider', colour(slider, 'background-color'));
     expect(
       await seen('the filled part', colour(slider.locator('> span').first(), 'background-color')),
@@ -83,7 +83,7 @@ test('with forced colours what is on, chosen, current or filled is seen, on a li
     await expect(bar.locator('> span')).toBeVisible();
     await seen('a bar', colour(bar.locator('> span'), 'background-color'));
     expect(await bar.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
-    const shown = page.getByRole('group', { name: 'What is shown' });
+    const shown = page.getByRole('group', { name: 'Text view' });
     const pressed = await seen(
       'what is chosen',
       colour(shown.getByRole('button', { pressed: true }), 'background-color'),

@@ -9,9 +9,9 @@ import { test } from './support/test';
 /* A press means what the user saw when pressing. */
 
 /** Two presses in one place by someone who does not look again. No system counts them as a double click. */
-async function pressTwice(place: Locator): Promise<void> {
+async function pressTwice(target: Locator): Promise<void> {
   // In the page itself: on a slow machine, too, the second press comes before anybody could have looked.
-  await place.evaluate(async (button) => {
+  await target.evaluate(async (button) => {
     const press = () => {
       button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
       button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }));

@@ -41,7 +41,7 @@ test('a page elsewhere that points its name at this machine gets nothing', async
   });
   expect(headers['content-type']).toContain('text/html');
   await page.setContent(body.toString());
-  await expect(page.getByRole('heading', { name: 'This is not the address of this server' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Wrong server address' })).toBeVisible();
   await expect(page.getByText('set NEXTAUTH_URL')).toBeVisible();
 });
 
@@ -66,5 +66,5 @@ test('after signing in, nobody ends on another site', async ({ page, app, expect
     }
   }
   await page.goto(`/sign-in?next=${encodeURIComponent('/.//evil.test')}`);
-  await expect(page.getByRole('link', { name: 'Go on as guest' })).toHaveAttribute('href', '/');
+  await expect(page.getByRole('link', { name: 'Continue as guest' })).toHaveAttribute('href', '/');
 });

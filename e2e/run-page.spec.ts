@@ -10,7 +10,7 @@ const STORY = 'Once upon a time there was a';
 
 /** Goes from the playground to the page of the run that it shows. */
 async function openRunPage(page: Page): Promise<string> {
-  await page.getByRole('region', { name: 'Output' }).getByRole('link', { name: 'Open run page' }).click();
+  await page.getByRole('region', { name: 'Output' }).getByRole('link', { name: 'Open run details' }).click();
   await page.waitForURL(/\/history\/./);
   await expect(page.getByRole('region', { name: 'Settings' })).toBeVisible();
   return page.url().split('/').at(-1) ?? '';
@@ -23,14 +23,14 @@ test('what its owner says about a run is kept, and found again', async ({ page, 
   const text = await playground.text();
   await openRunPage(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(STORY);
-  await expect(page.getByRole('region', { name: 'Text of the prompt' })).toHaveText(STORY);
+  await expect(page.getByRole('region', { name: 'Prompt text' })).toHaveText(STORY);
   expect(await playground.text()).toBe(text);
 
-  await page.getByRole('button', { name: 'Give it a title' }).click();
+  await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('textbox', { name: 'Title' }).fill('A keeper for the archive');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A keeper for the archive');
-  await expect(page.getByRole('button', { name: 'Edit the title' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Rename' })).toBeFocused();
   // Escape reverts the typed text.
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: 'Title' }).fill('Never');
@@ -51,7 +51,7 @@ test('what its owner says about a run is kept, and found again', async ({ page, 
   await expect(tags).toHaveText(['seaside']);
   const note = page.getByRole('textbox', { name: 'Note' });
   await note.fill('Zeppelins come up twice.\nLower top_p.');
-  await expect(page.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Kept');
+  await expect(page.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Saved');
 
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A keeper for the archive');
@@ -72,7 +72,7 @@ test('what its owner says about a run is kept, and found again', async ({ page, 
     await expect(line).toContainText('A keeper for the archive');
   }
   await search.fill('nothing like that');
-  await expect(page.getByText('No run is like that.')).toBeVisible();
+  await expect(page.getByText('No runs match.')).toBeVisible();
 });
 
 test('a note is kept when the page is left at once, and what was changed elsewhere is seen on the way back', async ({
@@ -105,7 +105,7 @@ test('a note that was written in another tab is seen on the way back to this one
   await openRunPage(page);
   const note = page.getByRole('textbox', { name: 'Note' });
   await note.fill('From the first tab');
-  await expect(page.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Kept');
+  await expect(page.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Saved');
 
   const other = await page.context().newPage();
   await other.goto(page.url());
@@ -113,7 +113,7 @@ test('a note that was written in another tab is seen on the way back to this one
   // What is typed while the page is still becoming alive may be joined with what it shows.
   await expect(async () => {
     await otherNote.fill('From the second tab');
-    await expect(other.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Kept');
+    await expect(other.getByRole('region', { name: 'Note' }).getByRole('status')).toHaveText('Saved');
     await expect(otherNote).toHaveValue('From the second tab', { timeout: 1_000 });
   }).toPass();
   await expect(note).toHaveValue('From the first tab');
@@ -123,7 +123,7 @@ test('a note that was written in another tab is seen on the way back to this one
   await other.close();
 });
 
-test('a family is told by how each came, marked in its settings, and walked by keys', async ({
+test('a lineage shows how each run was derived, marks its settings, and is walked by keys', async ({
   page,
   playground,
 }) => {
@@ -154,12 +154,12 @@ test('a family is told by how each came, marked in its settings, and walked by k
   await playground.history.nth(3).click();
   await expect.poll(() => playground.text()).toBe(edited);
   await openRunPage(page);
-  const lineage = page.getByRole('tree', { name: 'Family of this run' });
+  const lineage = page.getByRole('tree', { name: 'Related runs' });
   const items = lineage.getByRole('treeitem');
   await expect(items).toHaveCount(5);
   await expect(items.nth(0)).toHaveAccessibleName(/^First: /);
   await expect(items.nth(1)).toHaveAccessibleName(/^Edited: /);
-  await expect(items.nth(2)).toHaveAccessibleName(/^Again: /);
+  await expect(items.nth(2)).toHaveAccessibleName(/^Rerun: /);
   await expect(items.nth(3)).toHaveAccessibleName(/^Appended: /);
   await expect(items.nth(4)).toHaveAccessibleName(/^Edited: /);
   await expect(items.nth(1)).toHaveAttribute('aria-current', 'page');
@@ -167,16 +167,16 @@ test('a family is told by how each came, marked in its settings, and walked by k
   const settings = page.getByRole('region', { name: 'Settings' });
   const changed = settings.locator('[data-changed]');
   await expect(changed).toHaveCount(3);
-  await expect(settings.locator('[data-setting=temperature]')).toHaveText(/Temperature0.7.* became 1.1/);
+  await expect(settings.locator('[data-setting=temperature]')).toHaveText(/Temperature0.7.* changed to 1.1/);
   await expect(settings.locator('[data-setting=temperature]')).toHaveAttribute('data-changed', 'changed');
   await expect(settings.locator('[data-setting=top_p]')).toHaveAttribute('data-changed', 'removed');
   await expect(settings.locator('[data-setting=seed]')).toHaveAttribute('data-changed', 'added');
-  await expect(settings.getByRole('link', { name: '3 differ from its parent' })).toBeVisible();
+  await expect(settings.getByRole('link', { name: '3 changed from parent' })).toBeVisible();
 
   const isCurrent = (at: number) => expect(items.nth(at)).toHaveAttribute('aria-current', 'page');
   await page.keyboard.press('Alt+ArrowDown');
   await isCurrent(2);
-  await expect(settings.getByRole('link', { name: 'As in its parent' })).toBeVisible();
+  await expect(settings.getByRole('link', { name: 'Same as parent' })).toBeVisible();
   await page.keyboard.press('Alt+ArrowUp');
   await isCurrent(1);
   await page.keyboard.press(']');
@@ -210,7 +210,7 @@ test('a family is told by how each came, marked in its settings, and walked by k
 
   await page.keyboard.press('?');
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(list.getByText('To the run it grew from')).toBeVisible();
+  await expect(list.getByText('Go to the parent run')).toBeVisible();
 });
 
 test('a run goes on from another token as a run of its own, and the old one stays', async ({
@@ -226,7 +226,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   const before = await playground.text();
   const { completion } = playground;
   await completion.focus();
-  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+ %, number \d of \d, else / });
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, else / });
   await expect(async () => {
     await page.keyboard.press('ArrowRight');
     await expect(said).toHaveCount(1, { timeout: 500 });
@@ -245,7 +245,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   const items = menu.getByRole('menuitem');
   await expect(items.first()).toBeFocused();
   const chosenAt = (await items.evaluateAll((all) =>
-    all.findIndex((item) => item.getAttribute('aria-label')?.endsWith('that was taken')),
+    all.findIndex((item) => item.getAttribute('aria-label')?.endsWith('the chosen one')),
   )) as number;
   const target = chosenAt === 0 ? 1 : 0;
   if (target === 1) await page.keyboard.press('ArrowDown');
@@ -276,9 +276,11 @@ test('a run goes on from another token as a run of its own, and the old one stay
   await page.waitForURL((url) => url.pathname.startsWith('/history/') && !url.pathname.endsWith(id));
   const members = page.getByRole('treeitem');
   await expect(members).toHaveCount(3);
-  await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(/^Branched at \d+: /);
+  await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(
+    /^Branched at token \d+: /,
+  );
   await expect(page.getByRole('region', { name: 'Output' }).locator('footer')).toContainText('Complete');
-  await expect(page.getByText(/more than its parent’s/)).toBeVisible();
+  await expect(page.getByText(/longer than parent/)).toBeVisible();
 });
 
 test('a run that is going on streams on its page, and its times are drawn at the end', async ({
@@ -296,7 +298,9 @@ test('a run that is going on streams on its page, and its times are drawn at the
   await expect(playground.completion).toHaveText('upon');
   await openRunPage(page);
   await expect(playground.completion).toHaveText('upon');
-  await expect(page.getByText('They are drawn once the run has ended.')).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Timings' }).getByText('Available when the run ends.'),
+  ).toBeVisible();
   stream.text(' a time');
   await expect(playground.completion).toHaveText('upon a time');
   stream.finish();
@@ -307,12 +311,12 @@ test('a run that is going on streams on its page, and its times are drawn at the
   await expect(timings.getByRole('row')).toHaveText([
     /Part/,
     /^Queue and connect/,
-    /^Waiting for the answer/,
-    /^To the first token/,
-    /^Tokens, to the end/,
+    /^Waiting for server/,
+    /^Time to first token/,
+    /^Generating/,
   ]);
   await expect(timings.locator('[data-span]')).toHaveCount(4);
-  await expect(page.getByRole('region', { name: 'Sent and honoured' }).getByRole('table')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
 
   // And one that is stopped from there.
   const second = steppedStream();
@@ -351,14 +355,14 @@ test('probabilities that are too many for the page are there all the same', asyn
   await openRunPage(page);
   // The server renders the same.
   await page.reload();
-  await expect(page.getByRole('combobox', { name: 'Token colours' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Token colors' })).toBeVisible();
   expect(await playground.text()).toBe(tokens.join(''));
-  const honoured = page.getByRole('region', { name: 'Sent and honoured' });
-  await expect(honoured.getByRole('row').filter({ hasText: 'Log probabilities' })).toContainText('Honoured');
+  const honoured = page.getByRole('region', { name: 'Request check' });
+  await expect(honoured.getByRole('row').filter({ hasText: 'Log probabilities' })).toContainText('Applied');
   await playground.completion.focus();
   await expect(async () => {
     await page.keyboard.press('ArrowRight');
-    await expect(page.getByRole('status').filter({ hasText: /^“w\d+”, 60.7 %/ })).toHaveCount(1, {
+    await expect(page.getByRole('status').filter({ hasText: /^“w\d+”, 60.7%/ })).toHaveCount(1, {
       timeout: 500,
     });
   }).toPass();
@@ -382,14 +386,14 @@ test('a deleted run comes back by undo; one that is not there, or not one’s ow
   const otherTenant = await other.newPage();
   for (const address of [`/history/${id}`, '/history/nothing', `/history/${'x'.repeat(100)}`]) {
     expect((await otherTenant.goto(address))?.status()).toBe(404);
-    await expect(otherTenant.getByRole('heading', { name: 'Nothing at this address' })).toBeVisible();
+    await expect(otherTenant.getByRole('heading', { name: 'Page not found' })).toBeVisible();
     expect(await otherTenant.content()).not.toContain(STORY);
   }
   await other.close();
 
   await page.getByRole('button', { name: 'Delete run' }).click();
   await page.waitForURL(/\/history$/);
-  await expect(page.getByText('Every run is kept here')).toBeVisible();
+  await expect(page.getByText('Your runs are saved here')).toBeVisible();
   expect((await page.request.get(`/history/${id}`)).status()).toBe(404);
   await page.getByRole('button', { name: 'Undo' }).click();
   const line = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');
@@ -413,7 +417,7 @@ test('a run is put beside another one that is searched for', async ({ page, play
   const id = await openRunPage(page);
   await page.getByRole('button', { name: 'Compare with…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Compare with' });
-  await expect(dialog.getByRole('link').first()).toContainText('The run that it grew from');
+  await expect(dialog.getByRole('link').first()).toContainText('Parent run');
   await dialog.getByRole('searchbox').fill('red');
   await expect(dialog.getByRole('link')).toHaveCount(1);
   await expect(dialog.locator('mark')).toHaveText('red');
@@ -459,6 +463,6 @@ test('the history beside the playground is searched as one types, by keyboard', 
   await expect(search).toHaveValue('');
   await expect(playground.history).toHaveCount(3);
   await playground.history.nth(1).hover();
-  await drawer.getByRole('listitem').nth(2).getByRole('link', { name: 'Open run page' }).click();
+  await drawer.getByRole('listitem').nth(2).getByRole('link', { name: 'Open run details' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The blue house');
 });

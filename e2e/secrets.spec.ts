@@ -24,8 +24,8 @@ function holds(bytes: Buffer | string, secret: string): boolean {
 /** Where a text contains it, with the text before each hit. */
 function whereIn(text: string, secret: string): string[] {
   const bytes = Buffer.from(text);
-  const places = spellings(secret).map((spelling) => bytes.indexOf(spelling));
-  return places.filter((at) => at >= 0).map((at) => bytes.subarray(Math.max(0, at - 200), at).toString());
+  const offsets = spellings(secret).map((spelling) => bytes.indexOf(spelling));
+  return offsets.filter((at) => at >= 0).map((at) => bytes.subarray(Math.max(0, at - 200), at).toString());
 }
 
 /** Records everything that the browser receives from now on, headers included. */
@@ -84,7 +84,7 @@ test('a key is found nowhere but encrypted, whatever is done with it', async ({
   await page.goto('/settings/connections');
   await page.getByRole('button', { name: 'New connection' }).click();
   const form = page.getByRole('dialog');
-  await form.getByText('Another server', { exact: true }).click();
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Name' }).fill('Canary');
   await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
   await form.getByLabel('Key', { exact: true }).fill(key);

@@ -107,7 +107,7 @@ test('a new password says what stays, and revokes the API tokens when it is aske
   await expectAccessible(page, 'the account with tokens');
   await change('another good password', 'a third good password');
   await expect(
-    page.getByText('Password changed. Every other browser is signed out.', { exact: true }),
+    page.getByText('Password changed. Other browsers were signed out.', { exact: true }),
   ).toBeVisible();
   expect(await statuses()).toEqual([401, 401]);
   await expect(both).toHaveCount(0);

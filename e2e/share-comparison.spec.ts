@@ -76,7 +76,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   await expect(preview.getByRole('article')).toContainText('Warm or cold');
   await dialog.getByRole('button', { name: 'Create link' }).click();
   const url = await page
-    .getByRole('dialog', { name: 'The link is ready' })
+    .getByRole('dialog', { name: 'Link ready' })
     .getByRole('textbox', { name: 'Link' })
     .inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
@@ -90,7 +90,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
     `Write to ${REDACTED}. Once upon a time there was a`,
     `B, for ${REDACTED}`,
     'Failed',
-    'left out too: they could give the hidden text away',
+    'left out too, because they could reveal the hidden text',
   ]) {
     await expect(main).toContainText(shown);
   }
@@ -102,7 +102,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
     expect.stringContaining('Model'),
     expect.stringContaining('Temperature'),
   ]);
-  await expect(column(plain.page, `B, for ${REDACTED}`)).toContainText('leaves A at token');
+  await expect(column(plain.page, `B, for ${REDACTED}`)).toContainText('diverges from A at token');
   // A run that failed before its first token is not measured.
   const similarity = main.getByRole('row', { name: /^Similarity to A/ }).locator('[data-measure]');
   await expect(similarity).toHaveText([/100/, /%/, '–']);
@@ -138,7 +138,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   await reader.page.getByLabel('Reference').selectOption({ label: `Against B, for ${REDACTED}` });
   await expect(column(reader.page, 'A')).toContainText(`A leaves B, for ${REDACTED} at token`);
   await expect(column(reader.page, `B, for ${REDACTED}`)).toContainText('The reference');
-  await reader.page.getByLabel('What is shown').selectOption('changes');
+  await reader.page.getByLabel('Text view').selectOption('changes');
   const changes = reader.page.getByRole('region', { name: 'Changes of A' });
   await expect(changes.locator('.run-text del').first()).toBeVisible();
   const added = changes.locator('.run-text :is(ins, span)');
@@ -156,8 +156,8 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   await expect(reader.page.getByRole('dialog', { name: 'View code' })).toContainText(REDACTED);
   await reader.page.keyboard.press('Escape');
   await reader.page.getByRole('button', { name: 'Replay' }).click();
-  await expect(reader.page.getByText('The replay has ended')).toBeAttached({ timeout: 30_000 });
-  await reader.page.getByRole('button', { name: 'Close the replay' }).click();
+  await expect(reader.page.getByText('Replay ended')).toBeAttached({ timeout: 30_000 });
+  await reader.page.getByRole('button', { name: 'Close replay' }).click();
   for (const at of [0, 1]) {
     expect(await reader.page.locator(`#column-${at}-output-0`).textContent()).toBe(texts[at]);
   }
@@ -169,7 +169,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   await expect(theirs.prompt).toHaveValue(`Write to ${REDACTED}. Once upon a time there was a`);
   expect(await theirs.markedRows()).toEqual(['Temperature']);
   await expect(theirs.cell('Temperature', 'B')).toContainText('1.2');
-  await expect(reader.page.getByText('The practice model stands in for unreachable.')).toBeVisible();
+  await expect(reader.page.getByText('Using the practice model in place of unreachable.')).toBeVisible();
   expect(reader.page.url()).not.toContain('shared');
   await reader.page.reload();
   await theirs.ready();
@@ -204,7 +204,7 @@ test('a fork puts aside what was being composed, and brings it back', async ({ a
   await page.goto(`/compare?shared=${slug}`);
   await compare.ready();
   await expect(compare.prompt).toHaveValue('Once upon a time there was a');
-  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await expect(compare.prompt).toHaveValue('My own, not run yet');
 });
 
@@ -219,11 +219,11 @@ test('a sweep is shared with its grid and charts, without JavaScript', async ({ 
   const dialog = page.getByRole('dialog', { name: 'Share this comparison' });
   await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('Sweep of 2');
   await expect(dialog.getByRole('switch', { name: 'Timings' })).toHaveAccessibleDescription(
-    'And token counts.',
+    'With token counts.',
   );
   const plain = await aReader(browser, app, { javaScriptEnabled: false });
   await plain.page.goto(path ?? '');
-  const grid = plain.page.getByRole('table', { name: 'How the texts begin' });
+  const grid = plain.page.getByRole('table', { name: 'Start of each text' });
   await expect(grid.getByRole('link')).toHaveCount(4);
   const text = detail.kind === 'sweep' ? (detail.cells[1]?.run?.choices[0]?.text ?? '') : '';
   const whole = plain.page.locator('#place-1-output-0');
@@ -232,7 +232,7 @@ test('a sweep is shared with its grid and charts, without JavaScript', async ({ 
   await expect(whole).toBeVisible();
   expect(await whole.textContent()).toBe(text);
   await plain.page
-    .getByRole('navigation', { name: 'Measure of the charts' })
+    .getByRole('navigation', { name: 'Chart measure' })
     .getByText('Tokens', { exact: true })
     .click();
   await expect(plain.page.getByRole('img', { name: /^Tokens by Temperature/ })).toHaveCount(2);
@@ -256,7 +256,7 @@ test('a deleted comparison asks what becomes of its links', async ({ page }) => 
   const line = page.getByRole('listitem').filter({ hasText: 'Once upon' });
   await expect(line.getByRole('img', { name: '1 shared link' })).toBeVisible();
   await line.getByRole('button', { name: /^Delete/ }).click();
-  const question = page.getByRole('dialog', { name: 'Delete the comparison?' });
+  const question = page.getByRole('dialog', { name: 'Delete this comparison?' });
   await question.getByRole('button', { name: 'Delete and revoke' }).click();
   await expect(line).toHaveCount(0);
   await expect.poll(async () => (await sharesOf(page.request))[0]?.status).toBe('revoked');
@@ -282,9 +282,9 @@ for (const [what, shared] of [
       expect(await root.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
       if (what === 'columns') {
         await page.getByLabel('Reference').selectOption('2');
-        await expect(column(page, 'A')).toContainText('A leaves C');
+        await expect(column(page, 'A')).toContainText('A diverges from C');
         await expectAccessible(page, 'its differences');
-        await page.getByLabel('What is shown').selectOption('changes');
+        await page.getByLabel('Text view').selectOption('changes');
         await expect(page.getByRole('region', { name: 'Changes of A' })).toBeVisible();
         await expectAccessible(page, 'its changes');
       }

@@ -28,7 +28,7 @@ test('run, share with a redaction, read without JavaScript, fork, revoke: nothin
   await expect(dialog.getByRole('region', { name: 'Preview' })).not.toContainText(MAIL);
   await dialog.getByRole('button', { name: 'Create link' }).click();
   const url = await page
-    .getByRole('dialog', { name: 'The link is ready' })
+    .getByRole('dialog', { name: 'Link ready' })
     .getByRole('textbox', { name: 'Link' })
     .inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
@@ -89,7 +89,7 @@ test('run, share with a redaction, read without JavaScript, fork, revoke: nothin
     expect(await answer.text()).not.toMatch(/Once upon|practice-1/);
   }
   expect((await reader.goto(url))?.status()).toBe(410);
-  await expect(reader.getByRole('main')).toContainText('This link is closed');
+  await expect(reader.getByRole('main')).toContainText('This link is no longer available');
   await plain.close();
   await other.close();
 });

@@ -117,7 +117,7 @@ for (const way of ['out everywhere', 'the account is deleted'] as const) {
     } else {
       await page.getByRole('button', { name: 'Delete my account' }).click();
       const dialog = page.getByRole('dialog', { name: 'Delete my account' });
-      await dialog.getByLabel('Type delete to go on').fill('delete');
+      await dialog.getByLabel('Type delete to confirm').fill('delete');
       await dialog.getByLabel('Your password').fill(PASSWORD);
       await dialog.getByRole('button', { name: 'Delete my account' }).click();
       await expect(page).toHaveURL('/');
@@ -185,7 +185,7 @@ test('a guest’s draft stays when the guest becomes an account, and goes when s
   await playground.prompt.fill(SECRET);
   await page.waitForFunction((text) => JSON.stringify({ ...localStorage }).includes(text), SECRET);
   await page.goto('/sign-in');
-  await expect(page.getByText("The prompt you're writing is not kept.")).toBeVisible();
+  await expect(page.getByText("won't move to the account you sign in to.")).toBeVisible();
   await sendCredentials(page, 'Sign in', other);
   await expect(accountButton(page, other)).toBeVisible();
   await expect(page).toHaveURL('/');
@@ -221,7 +221,7 @@ test('a tab whose address has a fragment goes on to a page for nobody, too', asy
   await expect(other.getByRole('main').getByText(email)).toHaveCount(0);
 });
 
-test('a visitor’s page that the browser had put aside is loaded anew when it comes back', async ({
+test('a visitor’s page from the back/forward cache is loaded anew when it comes back', async ({
   page,
   playground,
 }) => {

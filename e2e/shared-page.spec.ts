@@ -195,12 +195,12 @@ test('a link that is revoked, expired or unknown shows nothing, in every form', 
     }
   }
   expect(await (await request.get(`/s/${slug}.json`)).json()).toEqual({
-    error: { code: 'gone', message: 'This link is closed.' },
+    error: { code: 'gone', message: 'This link is no longer available.' },
   });
   expect((await request.get('/s')).status()).toBe(404);
 });
 
-test('tokens tell their probabilities by pointer, keys and colour', async ({ app, page }) => {
+test('tokens show their probabilities by pointer, keys and colour', async ({ app, page }) => {
   const slug = await insertShare(app, owner.userId, aSharedRun());
   await page.goto(`/s/${slug}`);
   await output(page)
@@ -210,21 +210,21 @@ test('tokens tell their probabilities by pointer, keys and colour', async ({ app
     await output(page)
       .getByText('there was')
       .hover({ position: { x: 36, y: 10 } });
-    await expect(page.getByText('90.5 %')).toBeVisible({ timeout: 500 });
+    await expect(page.getByText('90.5%')).toBeVisible({ timeout: 500 });
   }).toPass();
 
   await output(page).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('status').filter({ hasText: '“was & is”, 30.1 %' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: '“was & is”, 30.1%' })).toBeAttached();
   await page.keyboard.press('Escape');
 
   const marked = () =>
-    page.evaluate(() => [1, 2, 3, 4].map((level) => CSS.highlights.get(`token-${level}`)?.size ?? 0));
-  await page.getByRole('combobox', { name: 'Token colours' }).selectOption('By probability');
-  await expect.poll(marked).toEqual([0, 1, 0, 0]);
-  await page.getByRole('combobox', { name: 'Token colours' }).selectOption('Colours off');
-  await expect.poll(marked).toEqual([0, 0, 0, 0]);
+    page.evaluate(() => [1, 2, 3].map((level) => CSS.highlights.get(`token-${level}`)?.size ?? 0));
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
+  await expect.poll(marked).toEqual([1, 0, 0]);
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Colors off');
+  await expect.poll(marked).toEqual([0, 0, 0]);
 });
 
 test('only the tokens on the screen are marked', async ({ app, page }) => {
@@ -233,13 +233,13 @@ test('only the tokens on the screen are marked', async ({ app, page }) => {
   const long = aSharedRun({ outputs: [{ index: 0, text: words.join(''), finishReason: 'stop', tokens }] });
   const slug = await insertShare(app, owner.userId, long);
   await page.goto(`/s/${slug}`);
-  await page.getByRole('combobox', { name: 'Token colours' }).selectOption('By probability');
-  const marked = () => page.evaluate(() => CSS.highlights.get('token-4')?.size ?? 0);
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
+  const marked = () => page.evaluate(() => CSS.highlights.get('token-3')?.size ?? 0);
   await expect.poll(marked).toBeGreaterThan(50);
   expect(await marked()).toBeLessThan(2500);
   const first = () =>
     page.evaluate(() => {
-      const [range] = [...(CSS.highlights.get('token-4') ?? [])];
+      const [range] = [...(CSS.highlights.get('token-3') ?? [])];
       return range ? range.startContainer.textContent?.slice(range.startOffset, range.endOffset) : null;
     });
   expect(await first()).toBe(' word0');
@@ -263,16 +263,16 @@ test('a replay shows the text as it came, and leaves all of it behind', async ({
   expect(paused.length).toBeLessThan(all.length);
   expect(all.startsWith(paused)).toBe(true);
 
-  const place = player.getByRole('slider', { name: 'Place in the run' });
-  await place.focus();
+  const slider = player.getByRole('slider', { name: 'Position in the run' });
+  await slider.focus();
   await page.keyboard.press('Home');
   await expect.poll(shown).toBe('');
-  await expect(place).toHaveAttribute('aria-valuetext', /^0 ms of /);
+  await expect(slider).toHaveAttribute('aria-valuetext', /^0 ms of /);
   await page.keyboard.press('End');
   await expect.poll(shown).toBe(all);
   await player.getByRole('button', { name: 'Play again' }).click();
   await expect.poll(async () => (await shown()).length).toBeLessThan(all.length);
-  await player.getByRole('button', { name: 'Close the replay' }).click();
+  await player.getByRole('button', { name: 'Close replay' }).click();
   await expect(player).toBeHidden();
   expect(await shown()).toBe(all);
   await expect(page.getByRole('button', { name: 'Replay' })).toBeFocused();
@@ -308,7 +308,7 @@ test('a fork fills the reader’s own playground, and puts aside what was there'
   const parameters = page.getByRole('complementary', { name: 'Parameters' });
   await expect(parameters.getByRole('textbox', { name: 'Temperature' })).toHaveValue('0.7');
   await expect(parameters.getByRole('textbox', { name: 'Seed' })).toHaveValue('11');
-  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('My own words, not yet run');
 });
 
@@ -319,7 +319,7 @@ test('run again by a visitor, the difference is shown', async ({ app, page }) =>
   const rerun = page.getByRole('region', { name: 'Run again and compare' });
   await rerun.getByRole('button', { name: 'Run', exact: true }).click();
   // The same seed on the same model.
-  await expect(rerun.getByText('The same text, to the letter.')).toBeVisible();
+  await expect(rerun.getByText('Identical text.')).toBeVisible();
   await expect(rerun.getByRole('link', { name: 'Open in my playground' })).toHaveAttribute(
     'href',
     /^\/\?run=/,
@@ -342,9 +342,9 @@ test('a link that closes while it is read gives no more', async ({ app, page, ex
   await page.goto(`/s/${slug}`);
   await revokeShare(app, slug);
   await page.getByRole('button', { name: 'Replay' }).click();
-  await expect(page.getByText('This link is closed.').first()).toBeVisible();
+  await expect(page.getByText('This link is no longer available.').first()).toBeVisible();
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link is closed');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link is no longer available');
 });
 
 test('frames of other sites show the embed and nothing else', async ({ app, page, expectedErrors }) => {
@@ -365,7 +365,7 @@ test('frames of other sites show the embed and nothing else', async ({ app, page
     const embed = page.frameLocator('[name=embed]');
     await expect(embed.getByRole('heading', { level: 1 })).toHaveText('The lighthouse keeper');
     expect(await embed.locator('pre').last().textContent()).toBe(textOf(owner.run));
-    await expect(embed.getByRole('link', { name: 'Open the whole run' })).toHaveAttribute(
+    await expect(embed.getByRole('link', { name: 'Open the full run' })).toHaveAttribute(
       'href',
       `/s/${slug}`,
     );
@@ -412,14 +412,14 @@ test('nothing serious for axe, and nothing wider than 360 px', async ({ app, pag
       }
     }
     await page.goto(paths[0] ?? '');
-    await page.getByRole('combobox', { name: 'Token colours' }).selectOption('By probability');
+    await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
     await page.getByRole('button', { name: 'Run again and compare' }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(page.getByText('The same text, to the letter.')).toBeVisible();
+    await expect(page.getByText('Identical text.')).toBeVisible();
     await page.getByRole('button', { name: 'Replay' }).click();
     await page.getByRole('button', { name: 'Pause' }).click();
     await expectAccessible(page, `a shared run in use, ${colorScheme}`);
     await expectNothingWider(page, 'a shared run in use');
-    await page.getByRole('combobox', { name: 'Token colours' }).selectOption('Colours off');
+    await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Colors off');
   }
 });

@@ -61,7 +61,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   const dialog = await openShare(page, runId);
   const preview = dialog.getByRole('region', { name: 'Preview' });
   await expect(preview).toContainText(MAIL);
-  await expect(dialog.getByText('2 texts that look private would be public.')).toBeVisible();
+  await expect(dialog.getByText('2 texts look private and are not redacted.')).toBeVisible();
   await expectAccessible(page, 'the dialog with findings');
 
   const found = dialog.getByRole('list', { name: 'Private text' }).getByRole('listitem');
@@ -69,7 +69,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await dialog.getByRole('button', { name: 'Redact all 2' }).click();
   await expect(preview).not.toContainText(MAIL);
   await expect(preview).not.toContainText(KEY_IN_TEXT);
-  await expect(dialog.getByText(/would be public/)).toBeHidden();
+  await expect(dialog.getByText(/not redacted/)).toBeHidden();
   await found.filter({ hasText: MAIL }).getByRole('button', { name: 'Undo' }).click();
   await expect(preview).toContainText(MAIL);
   await found.filter({ hasText: MAIL }).getByRole('button', { name: 'Redact' }).click();
@@ -79,7 +79,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await select(preview, 'Robert');
   await dialog.getByRole('button', { name: 'Redact selection' }).click();
   await expect(preview).not.toContainText('Robert');
-  await expect(found.filter({ hasText: 'By hand' })).toContainText('Robert');
+  await expect(found.filter({ hasText: 'Manual' })).toContainText('Robert');
   await dialog.getByRole('textbox', { name: 'Other text to redact' }).fill('keeper');
   await page.keyboard.press('Enter');
   await expect(preview).not.toContainText('keeper');
@@ -96,7 +96,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('In 1 week');
   await dialog.getByRole('button', { name: 'Create link' }).click();
 
-  const made = page.getByRole('dialog', { name: 'The link is ready' });
+  const made = page.getByRole('dialog', { name: 'Link ready' });
   const url = await made.getByRole('textbox', { name: 'Link' }).inputValue();
   expect(url).toMatch(new RegExp(`^${app.url}/s/[\\w-]{32}$`));
   await expect(made.getByRole('textbox', { name: 'Link' })).toBeFocused();
@@ -170,15 +170,15 @@ test('open links of a run are listed where another one is made, and revoked ther
   const { id } = await aShare(page.request, runId, { title: 'The first' });
   await aShare(page.request, await aFinishedRun(page.request), { title: 'Of another run' });
   const dialog = await openShare(page, runId);
-  await dialog.getByText('1 open link shows this run').click();
-  const links = dialog.getByRole('list', { name: 'Open links of this run' }).getByRole('listitem');
+  await dialog.getByText('1 active link shows this run').click();
+  const links = dialog.getByRole('list', { name: 'Active links to this run' }).getByRole('listitem');
   await expect(links).toHaveCount(1);
   await expect(links).toContainText('The first');
   await links.getByRole('button', { name: 'Revoke The first' }).click();
   // Not yet: the second press does it.
   expect(await sharesOf(page.request)).toMatchObject([{ status: 'open' }, { status: 'open' }]);
-  await links.getByRole('button', { name: 'Revoke for good The first' }).click();
-  await expect(dialog.getByText(/open link/)).toBeHidden();
+  await links.getByRole('button', { name: 'Confirm revoke The first' }).click();
+  await expect(dialog.getByText(/active link/)).toBeHidden();
   expect(await sharesOf(page.request)).toMatchObject([{ status: 'open' }, { status: 'revoked' }]);
   expect(await storedCopy(app, id)).toBeNull();
 });
@@ -302,7 +302,7 @@ test('my links are listed, changed and revoked, one or all', async ({ page, expe
 
   await page.getByRole('button', { name: 'Revoke all' }).click();
   await page.getByRole('button', { name: 'Revoke all links' }).click();
-  await expect(page.getByText('2 links are revoked.')).toBeVisible();
+  await expect(page.getByText('2 links revoked.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Revoke all' })).toBeHidden();
   expect((await sharesOf(page.request)).map(({ status }) => status)).toEqual(Array(3).fill('revoked'));
 });
@@ -342,7 +342,7 @@ test('deleting runs asks what becomes of their links', async ({ page, playground
     await playground.history.filter({ hasText: prompt }).focus();
     await page.keyboard.press('Delete');
   };
-  const question = page.getByRole('dialog', { name: 'Delete the run?' });
+  const question = page.getByRole('dialog', { name: 'Delete this run?' });
   await remove('Kept one');
   await expect(question).toContainText('A shared link shows this run.');
   await expectAccessible(page, 'the question about links');
@@ -387,11 +387,11 @@ test('the page of one run shares it, and asks about its links when it is deleted
   const share = page.getByRole('button', { name: 'Share', exact: true });
   await share.click();
   await shareDialog(page).getByRole('button', { name: 'Create link' }).click();
-  await page.getByRole('dialog', { name: 'The link is ready' }).getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('dialog', { name: 'Link ready' }).getByRole('button', { name: 'Done' }).click();
   await expect(share).toBeFocused();
   const [made] = await sharesOf(page.request);
   expect(made).toMatchObject({ runId, status: 'open', title: null });
-  const question = page.getByRole('dialog', { name: 'Delete the run?' });
+  const question = page.getByRole('dialog', { name: 'Delete this run?' });
   await page.reload();
   await page.getByRole('button', { name: 'Delete run' }).click();
   await question.getByRole('button', { name: 'Delete and revoke' }).click();

@@ -9,7 +9,7 @@ test('where no accounts are given out, none is offered, none is made, and a gues
   playground,
 }) => {
   await page.goto('/sign-in');
-  await expect(page.getByLabel('E-mail')).toBeVisible();
+  await expect(page.getByLabel('Email')).toBeVisible();
   await expect(page.getByRole('tab')).toHaveCount(0);
   const data = { email: newEmail(), password: PASSWORD };
   const refused = await page.request.post('/api/account', { data });

@@ -38,7 +38,5 @@ test('a bad variable stops the start with a sentence that names it', async () =>
 
 test('a taken port is named, with what to do', async ({ app }) => {
   const started = startApp({ env: { PORT: String(app.port) } });
-  await expect(started).rejects.toThrow(
-    new RegExp(`Port ${app.port} is taken by a playground that runs already`),
-  );
+  await expect(started).rejects.toThrow(new RegExp(`Port ${app.port} is in use by a running playground`));
 });

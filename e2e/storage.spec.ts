@@ -17,7 +17,7 @@ test('what is stored is shown, of how much; full, a run is refused with what to 
     .getByRole('region', { name: 'Storage' })
     .or(page.locator('section', { hasText: 'Storage' }));
   await expect(storage.getByText(/^\d kB of 1 MB used$/)).toBeVisible();
-  await expect(storage.getByText('under 1 %')).toBeVisible();
+  await expect(storage.getByText('less than 1%')).toBeVisible();
 
   const text = 'x'.repeat(90_000);
   for (;;) {
@@ -28,11 +28,11 @@ test('what is stored is shown, of how much; full, a run is refused with what to 
   }
   await page.reload();
   await expect(storage.getByText(/^9\d\d kB of 1 MB used$/)).toBeVisible();
-  await expect(storage.getByText('99 %')).toBeVisible();
+  await expect(storage.getByText('99%')).toBeVisible();
   await expect(storage.getByText('Your storage is full.')).toContainText(
     "Runs in progress are saved, but you can't start new ones.",
   );
-  await expect(storage.getByText('accounts may store more')).toBeVisible();
+  await expect(storage.getByText('get more storage')).toBeVisible();
 
   // In forced colours the used part still differs from the remaining one.
   await page.emulateMedia({ forcedColors: 'active' });
@@ -49,7 +49,7 @@ test('what is stored is shown, of how much; full, a run is refused with what to 
   await playground.prompt.fill('y'.repeat(60_000));
   await playground.run();
   const problem = page.getByRole('region', { name: 'What went wrong' });
-  await expect(problem).toContainText('This does not fit into your storage');
+  await expect(problem).toContainText('Not enough storage');
   await expect(problem).toContainText('Delete runs, comparisons or links');
 
   const { presets } = (await (await page.request.get('/api/presets')).json()) as {

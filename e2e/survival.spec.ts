@@ -107,7 +107,7 @@ test('a network that is away for 5 seconds in mid-stream is caught up with', asy
     await expect(playground.completion).toHaveText('upon');
 
     const isBack = network.cutFor(5_000);
-    await expect(playground.output.getByText('Connection lost, joining again')).toBeVisible();
+    await expect(playground.output.getByText('Connection lost, reconnecting')).toBeVisible();
     stream.text(' a time');
     await expect(playground.completion).toHaveText('upon');
     await isBack;

@@ -17,9 +17,14 @@ const endings: [string, Answer, 'complete' | 'truncated' | 'failed', string | nu
     'a cut in the middle of an event',
     answers.cutMidEvent(['Some', ' text']),
     'truncated',
-    'The connection was cut',
+    'The connection dropped',
   ],
-  ['an end without an end mark', answers.withoutEnd(['Some', ' text']), 'truncated', 'The answer broke off'],
+  [
+    'an end without an end mark',
+    answers.withoutEnd(['Some', ' text']),
+    'truncated',
+    'The response was cut off',
+  ],
   ['fewer bytes than promised', answers.lyingLength(['Some', ' text']), 'truncated', null],
   ['JSON where a stream was asked for', answers.plain('Some text'), 'complete', null],
   ['a finish reason and no [DONE]', answers.withoutDone(['Some', ' text']), 'complete', null],
@@ -31,13 +36,13 @@ test('text that had arrived stays, on the page and in the history, however the a
   upstream,
 }) => {
   await readyToRun(page, playground, upstream.url);
-  for (const [what, answer, status, says] of endings) {
+  for (const [what, answer, status, message] of endings) {
     await test.step(what, async () => {
       upstream.always(answer);
       await playground.runToEnd(status);
       await expect(playground.completion).toHaveText('Some text');
-      if (says === null) await expect(problemOn(page)).toHaveCount(status === 'complete' ? 0 : 1);
-      else await expect(problemOn(page)).toContainText(says);
+      if (message === null) await expect(problemOn(page)).toHaveCount(status === 'complete' ? 0 : 1);
+      else await expect(problemOn(page)).toContainText(message);
       await expectDraftSaved(playground);
       // From the row this time, not from the page's memory.
       await expect(playground.completion).toHaveText('Some text');
@@ -62,11 +67,11 @@ test('an error that comes while text streams leaves the text and says what happe
   stream.cut();
   await playground.ended('truncated');
   await expect(playground.completion).toHaveText('The first words');
-  await expect(problemOn(page)).toContainText('Text that had arrived is kept.');
+  await expect(problemOn(page)).toContainText('Text received so far is kept.');
   await expect(playground.runButton).toBeVisible();
 });
 
-test('a connection that is reset, or refused, is told as such, and running again works', async ({
+test('a connection that is reset, or refused, is reported as such, and running again works', async ({
   page,
   playground,
   upstream,
@@ -74,15 +79,15 @@ test('a connection that is reset, or refused, is told as such, and running again
   await readyToRun(page, playground, upstream.url);
   upstream.enqueue(answers.reset());
   await playground.runToEnd('failed');
-  await expect(problemOn(page)).toContainText('closed the connection without an answer');
+  await expect(problemOn(page)).toContainText('closed the connection without a response');
   await problemOn(page).getByRole('button', { name: 'Run again' }).click();
   await playground.ended();
   await expect(playground.completion).toHaveText('Once upon a time');
 
   await upstream.close();
   await playground.runToEnd('failed');
-  await expect(problemOn(page)).toContainText('Nothing is listening there');
-  await expect(problemOn(page)).toContainText('(connection refused)');
+  await expect(problemOn(page)).toContainText('Connection refused');
+  await expect(problemOn(page)).toContainText('refused the connection');
   await expect(problemOn(page).getByRole('link', { name: 'Open the connection' })).toBeVisible();
   await expectDraftSaved(playground);
 });
@@ -100,7 +105,7 @@ test('a server that cannot list its models still takes a model by name', async (
   expect((await upstream.received(1)).json).toMatchObject({ model: 'test-model' });
 });
 
-test('probabilities that were asked for and did not come are told, and the text stays', async ({
+test('probabilities that were requested and did not come are reported, and the text stays', async ({
   page,
   playground,
   upstream,
@@ -109,9 +114,9 @@ test('probabilities that were asked for and did not come are told, and the text 
   await playground.setParameter('logprobs', 3);
   await playground.runToEnd();
   expect((await upstream.received(1)).json).toMatchObject({ logprobs: 3 });
-  await expect(playground.output).toContainText('the model returned none');
+  await expect(playground.output).toContainText('the server returned none');
   await expect(playground.completion).toHaveText('Once upon a time');
-  await page.getByRole('button', { name: /Sent and honoured/ }).click();
+  await page.getByRole('button', { name: /Request check/ }).click();
   const row = page.getByRole('row', { name: /Log probabilities/ });
-  await expect(row).toContainText('Asked 3, returned none.');
+  await expect(row).toContainText('Requested 3, returned none.');
 });

@@ -10,7 +10,7 @@ const refusals: [string, Answer, { title: string; words: string; raw: string | n
     '500',
     answers.error(500, 'CUDA out of memory'),
     {
-      title: 'The server had an error of its own',
+      title: 'Internal server error',
       words: 'CUDA out of memory',
       raw: '"CUDA out of memory"',
     },
@@ -23,23 +23,27 @@ const refusals: [string, Answer, { title: string; words: string; raw: string | n
   [
     '418',
     answers.error(418, 'I am a teapot'),
-    { title: 'The server refused with status 418', words: 'I am a teapot', raw: '"I am a teapot"' },
+    { title: 'The server rejected the request (418)', words: 'I am a teapot', raw: '"I am a teapot"' },
   ],
   [
     'an HTML page (502)',
     answers.body(502, 'text/html', html),
-    { title: 'The server behind the gateway did not answer', words: '502 Bad Gateway', raw: html },
+    { title: 'Bad gateway', words: '502 Bad Gateway', raw: html },
   ],
   [
     'an empty body (404)',
     answers.body(404, null, ''),
-    { title: 'Nothing answers there', words: 'The server answered 404 with an empty body.', raw: null },
+    {
+      title: 'Not found on this server',
+      words: 'The server responded with 404 and an empty body.',
+      raw: null,
+    },
   ],
   [
     'plain text (500)',
     answers.body(500, 'text/plain', 'upstream connect error'),
     {
-      title: 'The server had an error of its own',
+      title: 'Internal server error',
       words: 'upstream connect error',
       raw: 'upstream connect error',
     },
@@ -65,7 +69,7 @@ test.describe('a refusal', () => {
     const temperature = playground.parameters.getByRole('textbox', { name: 'Temperature' });
     await expect(temperature).toBeFocused();
     await expect(temperature).toHaveAccessibleDescription('temperature must be below 1.');
-    await expect(problemOn(page)).toContainText('The server did not accept “Temperature”');
+    await expect(problemOn(page)).toContainText('The server rejected “Temperature”');
     await playground.prompt.focus();
     await page.getByRole('button', { name: 'Go to the field' }).click();
     await expect(temperature).toBeFocused();
@@ -82,8 +86,8 @@ test.describe('a refusal', () => {
   });
 
   for (const [status, title] of [
-    [401, 'The key was not accepted'],
-    [403, 'The key may not do this'],
+    [401, 'Authentication failed'],
+    [403, 'Access denied'],
   ] as const) {
     test(`of the key (${status}) leads to the connection and back to the draft`, async ({
       page,
@@ -120,7 +124,7 @@ test.describe('a refusal', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 
-  test('of any kind is told in words, with the raw answer one click away, and the draft stays', async ({
+  test('of any kind has a message, with the raw answer one click away, and the draft stays', async ({
     page,
     playground,
     upstream,
@@ -131,7 +135,7 @@ test.describe('a refusal', () => {
         await playground.runToEnd('failed');
         await expect(problemOn(page)).toContainText(title);
         await expect(problemOn(page)).toContainText(words);
-        const summary = problemOn(page).getByText(/^The answer as it came \(\d+\)$/);
+        const summary = problemOn(page).getByText(/^Raw response \(\d+\)$/);
         if (raw === null) return expect(summary).toHaveCount(0);
         await expect(problemOn(page).locator('pre')).toBeHidden();
         await summary.click();

@@ -159,7 +159,7 @@ describeRuns('sweep', ({ setEnv }) => {
     await eventually(async () => (await lastSeen(user.id)) > Date.now() - HOUR);
   });
 
-  it('removes no guest where it is told not to', async () => {
+  it('removes no guest where that is turned off', async () => {
     const { user } = await withRun();
     setEnv({ KEEP_GUESTS_DAYS: '0' });
     await sweepAll(Date.now() + 400 * DAY);

@@ -15,7 +15,7 @@ import { ignoreUpgrades } from '@/lib/platform/server/http/ignore-upgrades';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { sweepDeletedRuns } from '@/lib/runs/db/run-history';
-import { interruptRunsOf } from '@/lib/runs/db/runs';
+import { interruptRunsOf } from '@/lib/runs/db/save-run';
 import { setClosing } from '@/lib/runs/server/closing';
 import { sweepLateEnds } from '@/lib/runs/server/late-ends';
 import { processId } from '@/lib/runs/server/process-id';
@@ -65,7 +65,7 @@ export async function bootOrExit(): Promise<void> {
     await boot();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`\nThe server cannot start.\n${reason}\n`);
+    process.stderr.write(`\nThe server can't start.\n${reason}\n`);
     process.exit(1);
   }
 }
@@ -86,10 +86,10 @@ function startSweeping(): void {
 async function countStored(): Promise<void> {
   try {
     const counted = await countUncounted();
-    if (counted > 0) logger.info({ counted }, 'counted what was stored before');
+    if (counted > 0) logger.info({ counted }, 'counted existing storage');
   } catch (error) {
     // The next start continues from there.
-    logger.warn({ err: error }, 'not everything that is stored was counted');
+    logger.warn({ err: error }, 'storage not fully counted');
   }
 }
 
@@ -108,7 +108,7 @@ export async function sweep(now = Date.now()): Promise<void> {
       await step();
     } catch (error) {
       // A step that fails does not hold up the others.
-      logger.warn({ err: error }, 'not swept');
+      logger.warn({ err: error }, 'cleanup failed');
     }
   }
 }

@@ -4,6 +4,6 @@ import { importFaults } from './lib/imports.mjs';
 
 const faults = importFaults();
 if (faults.length > 0) {
-  console.error(`${faults.join('\n')}\n\nThe order of the house is in scripts/lib/import-rules.mjs.`);
+  console.error(`${faults.join('\n')}\n\nThe import rules are in scripts/lib/import-rules.mjs.`);
   process.exit(1);
 }

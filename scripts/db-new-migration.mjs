@@ -7,7 +7,7 @@ import { generateClients } from './lib/generate.mjs';
 
 const [name] = process.argv.slice(2);
 if (name === undefined || !/^[a-z0-9]+(_[a-z0-9]+)*$/.test(name)) {
-  console.error('Give the migration a name in small letters: npm run db:new-migration -- add_run_notes');
+  console.error('Name the migration in lower case: npm run db:new-migration -- add_run_notes');
   process.exit(1);
 }
 await generateClients((line) => console.log(line));

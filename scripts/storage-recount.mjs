@@ -1,17 +1,11 @@
-import { ensureSecrets, loadEnvFiles } from './lib/configuration.mjs';
-import { runScript } from './lib/say.mjs';
+import { runMaintenance } from './lib/maintenance.mjs';
 
 /*
  * `npm run storage:recount`: recounts what each user stores, for a database that was edited by hand or partly
- * restored. May run beside the server, and more than once. Run with tsx, which reads the server's TypeScript.
+ * restored. May run more than once.
  */
-await runScript(async () => {
-  loadEnvFiles('production');
-  ensureSecrets(console.log);
-  const { closeDb } = await import('../lib/platform/db/client.ts');
+await runMaintenance(async () => {
   const { recountAll } = await import('../lib/accounts/db/storage/count-stored.ts');
-
   const mended = await recountAll();
-  console.log(`Counted what everybody stores. Sums that were wrong, and are right now: ${mended}.`);
-  await closeDb();
+  console.log(`Recounted everyone's storage. Corrected totals: ${mended}.`);
 });

@@ -13,7 +13,7 @@ export default function ErrorPage({
 }) {
   return (
     <PageMessage
-      title="This page failed"
+      title="Something went wrong on this page"
       actions={
         <>
           <Button variant="primary" onClick={reset}>
@@ -25,10 +25,10 @@ export default function ErrorPage({
         </>
       }
     >
-      <p>Your draft is kept in this browser, and your runs on the server. A run that is going on goes on.</p>
+      <p>Your draft is saved in this browser and your runs on the server. Runs in progress continue.</p>
       {error.digest && (
         <p className="text-sm text-ink-3">
-          The server's log has the details under <code className="font-mono">{error.digest}</code>.
+          Details are in the server log under <code className="font-mono">{error.digest}</code>.
         </p>
       )}
     </PageMessage>

@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers';
 import { sessionFromCookies } from '@/lib/accounts/server/session';
 import { InitialConnections } from '@/lib/connections/client/connection-list';
-import { listConnectionsFor } from '@/lib/connections/server/connections';
+import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { LAYOUT_COOKIE, readLayout } from '@/lib/platform/client/playground-layout';
 import { PlaygroundWithAll } from './playground-page';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findRoutes } from '@/app/api/testing/find-routes';
 import { anOwner, everythingOf, type Owner } from '@/app/api/testing/owner';
+import type { RouteRow } from '@/app/api/testing/route-row';
 import { ROUTES } from '@/app/api/testing/route-table';
 import { endOtherSessions } from '@/lib/accounts/server/account';
 import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
@@ -9,6 +10,19 @@ import { describeRuns } from '@/lib/testing/describe-runs';
 import { aShare } from '@/lib/testing/shares';
 
 const found = await findRoutes();
+const READS = new Set(['GET', 'HEAD']);
+
+interface Users {
+  readonly owner: Owner;
+  /** The owner's newer session: the one of `owner.cookie` is revoked. */
+  readonly cookie: string;
+  readonly other: Owner;
+}
+
+async function someUsers(upstreamUrl: string): Promise<Users> {
+  const [owner, other] = await Promise.all([anOwner(upstreamUrl), anOwner(upstreamUrl)]);
+  return { owner, cookie: await cookieFor(await endOtherSessions(owner.user)), other };
+}
 
 describe('the table of routes', () => {
   it('has a row for every method of every route file, and no other', () => {
@@ -17,21 +31,18 @@ describe('the table of routes', () => {
 });
 
 describeRuns('who may do what', ({ upstream }) => {
-  let reader: Promise<Owner> | undefined;
-  /** Another user. One is enough for all routes that only read, since reading changes nothing. */
-  const anotherUser = (method: string) => {
-    if (method !== 'GET') return anOwner(upstream().url);
-    reader ??= anOwner(upstream().url);
-    return reader;
+  let forReading: Promise<Users> | undefined;
+  /** One pair is enough for all routes that only read: the test itself proves that they change nothing. */
+  const usersFor = (method: string, row: RouteRow) => {
+    if (!READS.has(method) || row.prepare) return someUsers(upstream().url);
+    forReading ??= someUsers(upstream().url);
+    return forReading;
   };
 
   it.each(found)('$name', async ({ name, method, handler }) => {
     const row = ROUTES[name];
     if (!row) throw new Error(`${name} has no row`);
-    const owner = await anOwner(upstream().url);
-    const other = await anotherUser(method);
-    // The owner's earlier cookie is revoked; this one belongs to a newer session.
-    const cookie = await cookieFor(await endOtherSessions(owner.user));
+    const { owner, cookie, other } = await usersFor(method, row);
     const call = { method, stays: row.stays, ...row.call?.(owner) };
     const all = await everythingOf(owner, cookie);
     for (const secret of owner.secrets) expect(all).toContain(secret);
@@ -72,9 +83,7 @@ describeRuns('what a closed link shows', ({ upstream }) => {
   it.each(ofLinks)('$name', async ({ name, method, handler }) => {
     const row = ROUTES[name];
     if (!row) throw new Error(`${name} has no row`);
-    const owner = await anOwner(upstream().url);
-    const other = await anOwner(upstream().url);
-    const cookie = await cookieFor(await endOtherSessions(owner.user));
+    const { owner, cookie, other } = await someUsers(upstream().url);
     const past = new Date(Date.now() - 1);
     const shared = aSharedRun({ title: 'Its title', prompt: 'Its prompt', model: 'Its model' });
     const closed = {

@@ -7,7 +7,7 @@ import { callRoute } from '@/lib/testing/call-route';
 import { describeApi } from '@/lib/testing/describe-api';
 
 describeApi('health', (api) => {
-  it('tells the database and its migrations', async () => {
+  it('reports the database and its migrations', async () => {
     const answer = await callRoute(health.GET);
     expect(answer.status).toBe(200);
     const found = healthSchema.parse(answer.json);
@@ -42,7 +42,7 @@ describeApi('a route that is not there', () => {
         params: { path: ['nothing', 'here'] },
       });
       expect(answer.status).toBe(404);
-      expect(answer.json).toEqual({ error: { code: 'not_found', message: 'There is no such route.' } });
+      expect(answer.json).toEqual({ error: { code: 'not_found', message: "This route doesn't exist." } });
     }
   });
 });

@@ -5,14 +5,14 @@ import { buttonStyle } from '@/components/ui/button';
 export default function LinkNotFound() {
   return (
     <PageMessage
-      title="There is nothing at this link"
+      title="Link not found"
       actions={
         <a href="/" className={buttonStyle('primary')}>
           Go to the playground
         </a>
       }
     >
-      <p>It was closed, or a part of its address got lost on the way.</p>
+      <p>It may have been revoked or expired, or part of its address is missing.</p>
     </PageMessage>
   );
 }

@@ -127,7 +127,7 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     completion.parse(JSON.parse(bodies[0] ?? ''));
   });
 
-  it('streams, with the usage in the end where it is asked for', async () => {
+  it('streams, with the usage in the end where it is requested', async () => {
     const bodies: string[] = [];
     const { client } = await aCaller({ bodies });
     const usageEvent = `data: ${JSON.stringify({ id: 'x', object: 'text_completion', choices: [], usage: { prompt_tokens: 5, completion_tokens: 2, total_tokens: 7 } })}\n\n`;
@@ -213,7 +213,7 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     expect(statuses).toEqual([503, 502, 502]);
   });
 
-  it('tells an error in mid-stream as an event, after the text that had come', async () => {
+  it('sends an error in mid-stream as an event, after the text that had come', async () => {
     const bodies: string[] = [];
     const { client } = await aCaller({ bodies });
     upstream().enqueue(answers.errorInStream('Out of memory.', ['Some', ' text']));
@@ -323,25 +323,27 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     expect(upstream().requests).toHaveLength(1);
     const otherTenant = await aCaller();
     await expect(callBy(otherTenant.connectionId)).rejects.toBeInstanceOf(NotFoundError);
-    await expect(callBy('no such')).rejects.toThrow('You have no connection called "no such".');
+    await expect(callBy('no such')).rejects.toThrow('You have no connection named "no such".');
   });
 
   it('lets nobody in without a token that is good', async () => {
     const { clientOf, client, user, token, secret } = await aCaller();
-    const ask = (one: OpenAI) => one.models.list().catch((error: unknown) => error);
-    expect(await ask(clientOf('sk-something'))).toBeInstanceOf(AuthenticationError);
-    expect(await ask(clientOf(`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`))).toMatchObject({
+    const listModels = (one: OpenAI) => one.models.list().catch((error: unknown) => error);
+    expect(await listModels(clientOf('sk-something'))).toBeInstanceOf(AuthenticationError);
+    expect(
+      await listModels(clientOf(`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`)),
+    ).toMatchObject({
       status: 401,
       code: 'invalid_api_key',
     });
     const expired = await createToken(user.id, { name: 'Old', expiresInDays: -1 as 7 });
-    expect(await ask(clientOf(expired.secret))).toMatchObject({
+    expect(await listModels(clientOf(expired.secret))).toMatchObject({
       status: 401,
       message: expect.stringContaining('The API token "Old" expired on'),
     });
-    expect(await ask(client)).not.toBeInstanceOf(Error);
+    expect(await listModels(client)).not.toBeInstanceOf(Error);
     await revokeToken(user.id, token.id);
-    expect(await ask(client)).toBeInstanceOf(AuthenticationError);
+    expect(await listModels(client)).toBeInstanceOf(AuthenticationError);
   });
 
   it('lists the connection’s models and the practice model', async () => {

@@ -8,7 +8,7 @@ import { COUNTS, note, PATIENCE_MS, times } from './counts';
 
 describeRuns('double submits', ({ upstream, connect, setEnv, kind }) => {
   it(
-    'of one press of Run are one run and one call of the upstream',
+    'of one start request are one run and one call of the upstream',
     async () => {
       setEnv({ MAX_OPEN_RUNS_PER_USER: '64' });
       const { user, cookie } = await newVisitor();
@@ -17,8 +17,8 @@ describeRuns('double submits', ({ upstream, connect, setEnv, kind }) => {
         // This counts runs, not how many one user may start in a minute.
         if (index % 100 === 0) resetLimits();
         const body = runBody({ model: 'test-model' }, { connectionId });
-        const press = () => openStream(runs.POST, { method: 'POST', cookie, body });
-        const [first, second] = await Promise.all([press(), press()]);
+        const startRun = () => openStream(runs.POST, { method: 'POST', cookie, body });
+        const [first, second] = await Promise.all([startRun(), startRun()]);
         const [one, other] = [await first.toEnd(), await second.toEnd()];
         expect(second.runId).toBe(first.runId);
         expect(one.choices[0]?.text).toBe('Once upon a time');

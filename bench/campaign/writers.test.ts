@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { createPracticeTransport } from '@/lib/connections/server/upstream/practice-transport';
 import type { Transport } from '@/lib/connections/server/upstream/target';
+import { createPracticeTransport } from '@/lib/connections/server/upstream/transport-for';
 import { readRun, readRunPage } from '@/lib/history/server/read-runs';
 import { startRun } from '@/lib/runs/server/start-run';
 import { newVisitor } from '@/lib/testing/call-route';

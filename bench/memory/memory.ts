@@ -73,7 +73,7 @@ async function measure(
   return `| ${what} | ${runs} | ${seen.join(', ')} | ${joinable} | ${mib(after.heapUsed + after.external - before.heapUsed - before.external)} | ${mib(peak)} |`;
 }
 
-async function carryOut({ registry, pool, url }: Place, id: string): Promise<LiveRun> {
+async function carryOut({ registry, pool, url }: Setup, id: string): Promise<LiveRun> {
   const { run, controls } = createLiveRun({
     identity: { runId: id, createdAt: new Date().toISOString(), choiceCount: 1 },
     userId: 'somebody',
@@ -104,7 +104,7 @@ async function carryOut({ registry, pool, url }: Place, id: string): Promise<Liv
   return run;
 }
 
-interface Place {
+interface Setup {
   readonly registry: RunRegistry;
   readonly pool: SocketPool;
   readonly url: string;

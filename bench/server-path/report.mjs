@@ -9,8 +9,8 @@ function quantile(values, share) {
 /** The median over the rounds, followed by the minimum and the maximum. */
 function spread(values, digits = 1) {
   const median = quantile(values, 0.5).toFixed(digits);
-  const [least, most] = [Math.min(...values).toFixed(digits), Math.max(...values).toFixed(digits)];
-  return values.length > 1 ? `${median} (${least}–${most})` : median;
+  const [min, max] = [Math.min(...values).toFixed(digits), Math.max(...values).toFixed(digits)];
+  return values.length > 1 ? `${median} (${min}–${max})` : median;
 }
 
 const COLUMNS = [

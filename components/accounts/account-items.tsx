@@ -19,7 +19,7 @@ export function AccountItems({ trigger }: LazyMenuParts) {
   return (
     <Menu label="Account" trigger={trigger} defaultOpen className="w-60">
       <MenuLabel className="wrap-anywhere">
-        {viewer.isGuest ? 'Guest: your runs are kept by this browser' : (viewer.email ?? viewer.name)}
+        {viewer.isGuest ? 'Guest account, stored only in this browser' : (viewer.email ?? viewer.name)}
       </MenuLabel>
       <MenuSeparator />
       {viewer.isGuest && (
@@ -44,7 +44,7 @@ export function AccountItems({ trigger }: LazyMenuParts) {
             onSelect={() =>
               signOut.mutate(undefined, {
                 onError: () =>
-                  toast('Could not sign out. Check the network, then try again.', { tone: 'bad' }),
+                  toast("Couldn't sign out. Check your network, then try again.", { tone: 'bad' }),
               })
             }
           >

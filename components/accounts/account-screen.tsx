@@ -30,8 +30,8 @@ export function AccountScreen({ tokens, onTokensRevoked }: AccountScreenProps) {
         title="Account"
         description={
           viewer.isGuest
-            ? 'You are a guest: this account is kept by this browser alone.'
-            : (viewer.email ?? 'Signed in with an outside provider.')
+            ? "You're using a guest account, stored only in this browser."
+            : (viewer.email ?? 'Signed in with an external provider.')
         }
       />
       {viewer.isGuest && <ClaimSection />}
@@ -44,7 +44,7 @@ export function AccountScreen({ tokens, onTokensRevoked }: AccountScreenProps) {
         </Section>
       )}
       {!viewer.isGuest && <IdentitiesSection />}
-      <Section title="Practice model" description="How quickly the model inside this app writes.">
+      <Section title="Practice model" description="How fast the built-in model generates text.">
         <PracticePaceForm key={viewer.id} />
       </Section>
       <StorageSection />
@@ -63,8 +63,8 @@ function NobodyYet() {
       title="Account"
       description={
         site.guests
-          ? 'There is no account in this browser yet. Your first run makes one for you as a guest; it can be kept later.'
-          : 'Sign in to run prompts and to keep them.'
+          ? "You don't have an account yet. Your first run creates a guest account, which you can keep later."
+          : 'Sign in to run prompts and save them.'
       }
     >
       <div className="flex flex-wrap gap-2">

@@ -15,7 +15,7 @@ export function ClaimSection() {
   return (
     <Section
       title="Keep this account"
-      description="With an e-mail address and a password you can sign in from any browser. Every run, connection and preset stays."
+      description="Add an email and password to sign in from any browser. Your runs, connections and presets stay."
     >
       <div className="flex max-w-sm flex-col gap-4">
         {site.signUp && (
@@ -26,7 +26,8 @@ export function ClaimSection() {
             error={claim.error}
             onSubmit={(credentials) =>
               claim.mutate(credentials, {
-                onSuccess: () => toast('The account is yours now. Nothing was lost.', { tone: 'good' }),
+                onSuccess: () =>
+                  toast('Account saved. You can now sign in from any browser.', { tone: 'good' }),
               })
             }
           />

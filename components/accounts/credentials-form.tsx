@@ -50,7 +50,7 @@ export function CredentialsForm({ label, use, busy, error, onSubmit, children }:
           {errors.general}
         </Notice>
       )}
-      <Field label="E-mail" error={errors.at('email')}>
+      <Field label="Email" error={errors.at('email')}>
         {(control) => (
           <TextField
             {...control}

@@ -1,10 +1,10 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { Section } from '@/components/shell/section';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { TextField } from '@/components/ui/text-field';
 import { useDeleteAccount } from '@/lib/accounts/client/account';
 import { useViewer } from '@/lib/accounts/client/viewer';
@@ -12,22 +12,21 @@ import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
 import { needsFreshSignIn, OwnerProof, proofOf } from './owner-proof';
 
 export function DeleteAccount() {
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   return (
     <Section
       title="Delete my account"
-      description="Erases the account with every run, connection, key and preset. It cannot be undone."
+      description="Deletes your account with all runs, connections, keys and presets. This can't be undone."
     >
-      <Button variant="danger" onClick={() => setAsking(true)}>
+      <Button variant="danger" onClick={() => setConfirming(true)}>
         Delete my account
       </Button>
-      {asking && <DeleteDialog onClose={() => setAsking(false)} />}
+      {confirming && <DeleteDialog onClose={() => setConfirming(false)} />}
     </Section>
   );
 }
 
 function DeleteDialog({ onClose }: { onClose: () => void }) {
-  const formId = useId();
   const { viewer } = useViewer();
   const [word, setWord] = useState('');
   const [password, setPassword] = useState('');
@@ -39,56 +38,40 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
     remove.mutate({ confirm: 'delete', ...proofOf(password) });
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title="Delete my account"
-      description="Every run, connection, key and preset is erased at once. Nobody can bring them back."
+      description="All runs, connections, keys and presets are deleted immediately. This can't be undone."
       className="max-w-md"
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="danger" disabled={!ready} loading={remove.isPending}>
-            Delete my account
-          </Button>
-        </>
-      }
+      submitLabel="Delete my account"
+      submitVariant="danger"
+      disabled={!ready}
+      isPending={remove.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+      formRef={errors.formRef}
     >
-      <form
-        id={formId}
-        ref={errors.formRef}
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+      <Field
+        label="Type delete to confirm"
+        error={needsFreshSignIn(remove.error) ? undefined : errors.general}
       >
-        <Field
-          label="Type delete to go on"
-          error={needsFreshSignIn(remove.error) ? undefined : errors.general}
-        >
-          {(control) => (
-            <TextField
-              {...control}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              value={word}
-              onChange={(event) => setWord(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <OwnerProof
-          password={password}
-          onChange={setPassword}
-          error={errors.at('password')}
-          refusal={remove.error}
-          next="/settings/account"
-        />
-      </form>
-    </Dialog>
+        {(control) => (
+          <TextField
+            {...control}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            value={word}
+            onChange={(event) => setWord(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <OwnerProof
+        password={password}
+        onChange={setPassword}
+        error={errors.at('password')}
+        refusal={remove.error}
+        next="/settings/account"
+      />
+    </FormDialog>
   );
 }

@@ -27,7 +27,7 @@ export function IdentitiesSection() {
   return (
     <Section
       title="Linked providers"
-      description={identities.length > 0 && 'Signing in with one of these opens this account.'}
+      description={identities.length > 0 && 'You can sign in to this account with any of these.'}
     >
       <div ref={section} tabIndex={-1} className="flex flex-col gap-3 outline-none">
         <ListStatus what="providers" isPending={isPending} error={error} onRetry={() => void refetch()} />
@@ -86,7 +86,7 @@ function IdentityRow({ identity, label, isLastWayIn, onUnlink }: IdentityRowProp
         </p>
       </div>
       {isLastWayIn ? (
-        <p className="text-xs text-ink-3">The only way to sign in</p>
+        <p className="text-xs text-ink-3">Your only way to sign in</p>
       ) : (
         <Button size="sm" onClick={onUnlink}>
           Unlink<span className="sr-only"> {label}</span>

@@ -22,8 +22,8 @@ export function LinkProvider({ provider, label, ...dialog }: DialogProps & { pro
     <ProofDialog
       {...dialog}
       title={`Link ${label}`}
-      description={`Next you sign in with ${label}. From then on that opens this account, too.`}
-      submitLabel={`Go to ${label}`}
+      description={`Sign in with ${label} to link it. You can then use it to sign in to this account.`}
+      submitLabel={`Continue to ${label}`}
       // The page is about to be left: until then nothing else may be pressed.
       isPending={link.isPending || link.isSuccess}
       error={link.error}
@@ -35,14 +35,14 @@ export function LinkProvider({ provider, label, ...dialog }: DialogProps & { pro
 export function UnlinkIdentity({ id, label, ...dialog }: DialogProps & { id: string }) {
   const unlink = useUnlinkIdentity();
   const onSuccess = () => {
-    toast(`${label} is unlinked. Every other browser is signed out.`, { tone: 'good' });
+    toast(`${label} unlinked. Other browsers were signed out.`, { tone: 'good' });
     dialog.onClose();
   };
   return (
     <ProofDialog
       {...dialog}
       title={`Unlink ${label}?`}
-      description={`Signing in with ${label} no longer opens this account, and every other browser is signed out.`}
+      description={`You won't be able to sign in to this account with ${label}. Other browsers are signed out.`}
       submitLabel="Unlink"
       isPending={unlink.isPending}
       error={unlink.error}

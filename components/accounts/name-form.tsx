@@ -26,7 +26,7 @@ export function NameForm() {
         );
       }}
     >
-      <Field label="Name" hint="Seen by you only." error={errors.at('name') ?? errors.general}>
+      <Field label="Name" hint="Only you can see this." error={errors.at('name') ?? errors.general}>
         {(control) => (
           <div className="flex gap-2">
             <TextField

@@ -73,7 +73,7 @@ export function PasswordForm({ hasPassword, tokens, onTokensRevoked }: PasswordF
         error={errors.at('password.next')}
       />
       <p className="text-ink-2">
-        Every other browser is signed out at once. Shared links
+        Other browsers are signed out immediately. Shared links
         {tokens > 0 && !revokeTokens && ', API tokens'} and linked providers stay.
       </p>
       {tokens > 0 && (
@@ -108,7 +108,7 @@ function countOf(tokens: number): string {
 }
 
 function changedMessage(tokensLeft: number): string {
-  const changed = 'Password changed. Every other browser is signed out.';
+  const changed = 'Password changed. Other browsers were signed out.';
   if (tokensLeft === 0) return changed;
   return `${changed} ${tokensLeft === 1 ? 'One API token still works.' : `${tokensLeft} API tokens still work.`}`;
 }

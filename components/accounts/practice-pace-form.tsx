@@ -22,7 +22,7 @@ export function PracticePaceForm() {
     <Field
       label="Tokens per second"
       className="max-w-sm"
-      hint={`Between ${LIMITS.min} and ${LIMITS.max}. ${standard} unless you say otherwise. Holds from the next run on.`}
+      hint={`Between ${LIMITS.min} and ${LIMITS.max}. Default ${standard}. Applies to your next run.`}
       error={error ?? undefined}
     >
       {(control) => (
@@ -39,7 +39,7 @@ export function PracticePaceForm() {
           />
           {chosen !== null && chosen !== undefined && (
             <Button variant="ghost" onClick={() => update.mutate({ practicePace: null })}>
-              Back to {standard}
+              Reset to {standard}
             </Button>
           )}
           <span role="status" className="text-xs text-ink-3">

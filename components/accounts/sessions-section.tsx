@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { Section } from '@/components/shell/section';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { FormDialog } from '@/components/ui/form-dialog';
 import { Notice } from '@/components/ui/notice';
 import { useSignOut, useSignOutEverywhere } from '@/lib/accounts/client/account';
 import { useViewer } from '@/lib/accounts/client/viewer';
@@ -13,50 +13,33 @@ export function SessionsSection() {
   const { viewer } = useViewer();
   const signOut = useSignOut('/sign-in');
   const everywhere = useSignOutEverywhere('/sign-in');
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   if (viewer?.isGuest) return null;
   const error = signOut.error ?? everywhere.error;
 
   return (
-    <Section
-      title="Sessions"
-      description="Signing out everywhere ends every session of this account at once."
-    >
+    <Section title="Sessions" description="Sign out of this account in every browser.">
       <div className="flex flex-wrap gap-2">
         <Button loading={signOut.isPending} onClick={() => signOut.mutate(undefined)}>
           Sign out
         </Button>
-        <Button onClick={() => setAsking(true)}>Sign out everywhere</Button>
+        <Button onClick={() => setConfirming(true)}>Sign out everywhere</Button>
       </div>
       {error && (
         <Notice tone="bad" role="alert" className="mt-3">
           {error.message}
         </Notice>
       )}
-      {asking && (
-        <Dialog
-          open
-          onOpenChange={setAsking}
+      {confirming && (
+        <FormDialog
           title="Sign out everywhere?"
-          description="Every browser is signed out at once, this one included. Your runs, shared links and API tokens stay; tokens are revoked in Settings → API."
+          description="Signs you out in every browser, including this one. Your runs, shared links and API tokens stay. Revoke tokens in Settings → API."
           className="max-w-md"
-          footer={
-            <>
-              <Button variant="ghost" onClick={() => setAsking(false)}>
-                Cancel
-              </Button>
-              <Button
-                variant="primary"
-                loading={everywhere.isPending}
-                onClick={() => everywhere.mutate(undefined, { onError: () => setAsking(false) })}
-              >
-                Sign out everywhere
-              </Button>
-            </>
-          }
-        >
-          {null}
-        </Dialog>
+          submitLabel="Sign out everywhere"
+          isPending={everywhere.isPending}
+          onSubmit={() => everywhere.mutate(undefined, { onError: () => setConfirming(false) })}
+          onClose={() => setConfirming(false)}
+        />
       )}
     </Section>
   );

@@ -14,10 +14,9 @@ export function SignInAgainLayer() {
     // The dialog itself already says that the session has ended.
     <DialogNotice value={null}>
       <Dialog
-        open
-        onOpenChange={(open) => !open && showSignIn(false)}
+        onClose={() => showSignIn(false)}
         title="Sign in"
-        description="Your session has expired. What is on this page stays."
+        description="Your session has expired. Nothing on this page is lost."
         className="max-w-sm"
       >
         <div className="flex flex-col gap-4">

@@ -1,23 +1,23 @@
 /** Messages for the codes that next-auth and our own sign-in put into `?error=`. */
 const MESSAGES: Record<string, string> = {
   OAuthAccountNotLinked:
-    'This e-mail address already has an account here. Sign in the way you did before, then link the provider.',
-  OAuthCallback: 'The provider did not complete the sign-in. Try again.',
-  OAuthSignin: 'The provider cannot be reached. Try again in a moment.',
-  AccessDenied: 'The provider did not give access.',
+    'This email already has an account. Sign in the way you did before, then link the provider.',
+  OAuthCallback: "The provider didn't complete the sign-in. Try again.",
+  OAuthSignin: "Couldn't reach the provider. Try again in a moment.",
+  AccessDenied: 'The provider denied access.',
   SessionRequired: 'Sign in to see that page.',
   link_not_confirmed: 'Nothing was linked. Link a provider in Settings → Account.',
-  identity_taken: 'Nothing was linked: that sign-in opens another account here.',
-  sign_up_closed: 'This server takes no new accounts.',
+  identity_taken: 'Nothing was linked: that sign-in belongs to another account.',
+  sign_up_closed: "This server isn't accepting new accounts.",
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
-  other_account: 'You are signed in to another account here. Sign out first, then sign in as somebody else.',
+  other_account: "You're signed in to another account. Sign out first, then sign in again.",
   storage_full: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
   unavailable: 'The server is busy. Try again in a moment.',
-  forbidden: 'The provider did not say who you are. Try another way.',
-  guests_closed: 'This server has no guest access. Sign in.',
+  forbidden: "The provider didn't confirm who you are. Try another way to sign in.",
+  guests_closed: 'Guest access is turned off on this server. Sign in.',
 };
 
 export function signInErrorMessage(code: string | null): string | null {
   if (!code) return null;
-  return MESSAGES[code] ?? 'The sign-in did not complete. Try again.';
+  return MESSAGES[code] ?? 'Sign-in failed. Try again.';
 }

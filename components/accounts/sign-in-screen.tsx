@@ -97,8 +97,7 @@ function SignInForm({ next }: { next: string }) {
     >
       {viewer?.isGuest && (
         <p className="text-xs text-ink-3">
-          Runs and connections of this guest are not moved to the account you sign in to. The prompt you're
-          writing is not kept.
+          This guest's runs, connections and draft won't move to the account you sign in to.
         </p>
       )}
     </CredentialsForm>
@@ -122,9 +121,7 @@ function SignUpForm({ next }: { next: string }) {
         else signUp.mutate(credentials);
       }}
     >
-      {viewer?.isGuest && (
-        <p className="text-xs text-ink-3">Every run, connection and preset of this guest stays with it.</p>
-      )}
+      {viewer?.isGuest && <p className="text-xs text-ink-3">Your runs, connections and presets stay.</p>}
     </CredentialsForm>
   );
 }
@@ -137,7 +134,7 @@ function GuestEntry({ next }: { next: string }) {
   if (viewer) {
     return (
       <Link href={next} className={buttonStyle('ghost')}>
-        Go on as guest
+        Continue as guest
       </Link>
     );
   }
@@ -151,8 +148,7 @@ function GuestEntry({ next }: { next: string }) {
         Continue as guest
       </Button>
       <p className="text-xs text-ink-3">
-        A guest has an account of their own, kept by this browser. It can be given an e-mail and a password at
-        any time.
+        A guest account is stored only in this browser. You can add an email and password at any time.
       </p>
       {guest.error && (
         <Notice tone="bad" role="alert">
@@ -168,11 +164,11 @@ function AlreadySignedIn({ next }: { next: string }) {
   const signOut = useSignOut(`/sign-in?${new URLSearchParams({ next })}`);
   return (
     <>
-      <h1 className="text-xl font-semibold">You are signed in</h1>
+      <h1 className="text-xl font-semibold">You're signed in</h1>
       <p className="break-words text-ink-2">{viewer?.email ?? viewer?.name}</p>
       <div className="flex flex-wrap gap-2">
         <Link href={next} className={buttonStyle('primary')}>
-          Go on
+          Continue
         </Link>
         <Button loading={signOut.isPending} onClick={() => signOut.mutate(undefined)}>
           Sign out

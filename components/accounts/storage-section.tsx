@@ -2,10 +2,11 @@
 
 import { ListStatus } from '@/components/shell/list-status';
 import { Section } from '@/components/shell/section';
+import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { useStorage } from '@/lib/accounts/client/storage';
 import { useViewer } from '@/lib/accounts/client/viewer';
-import { StorageMeter } from './storage-meter';
+import type { StorageOfViewer } from '@/lib/accounts/model/storage';
 
 /** The used part of the quota, as text and as a bar. */
 export function StorageSection() {
@@ -14,7 +15,7 @@ export function StorageSection() {
   return (
     <Section
       title="Storage"
-      description="Runs, comparisons, links, presets and connections take space on this server. What you delete frees its space within two minutes."
+      description="Runs, comparisons, links, presets and connections use space on this server. Deleted items free their space within two minutes."
     >
       <ListStatus what="storage" isPending={isPending} error={error} onRetry={() => void refetch()} />
       {data && <StorageMeter {...data} />}
@@ -26,7 +27,7 @@ export function StorageSection() {
             history
           </Link>
           {data.isMoreForAccounts && viewer?.isGuest && site.signUp
-            ? ', or keep this account: accounts may store more.'
+            ? ', or keep this account to get more storage.'
             : '.'}
         </p>
       )}
@@ -37,4 +38,44 @@ export function StorageSection() {
 /** Within the last percent of the quota, where hardly another run fits. */
 function isFull({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: number | null }): boolean {
   return quotaBytes !== null && usedBytes >= quotaBytes * 0.99;
+}
+
+/**
+ * A bar of the used storage, with the figures beside it. Its parts have borders, which forced colours keep.
+ */
+function StorageMeter({ usedBytes, quotaBytes }: StorageOfViewer) {
+  if (quotaBytes === null) return <p className="tabular-nums">{size(usedBytes)} used. No limit.</p>;
+  const part = Math.min(1, usedBytes / quotaBytes);
+  return (
+    <div className="flex max-w-sm flex-col gap-2">
+      <p className="flex flex-wrap justify-between gap-x-4 tabular-nums">
+        <span>
+          {size(usedBytes)} of {size(quotaBytes)} used
+        </span>
+        <span className="text-ink-2">{percent(part)}</span>
+      </p>
+      {/* Hidden from screen readers: the text above says all of it. */}
+      <div
+        aria-hidden="true"
+        className="h-2 overflow-hidden rounded-full border border-line-strong bg-sunken"
+      >
+        <div
+          className={cx('h-full forced-colors:bg-[CanvasText]', part >= 0.9 ? 'bg-bad' : 'bg-accent')}
+          style={{ width: `${part * 100}%` }}
+        />
+      </div>
+    </div>
+  );
+}
+
+function size(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000)} kB`;
+  const digits = bytes < 100_000_000 ? 1 : 0;
+  return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: digits })} MB`;
+}
+
+function percent(part: number): string {
+  if (part > 0 && part < 0.01) return 'less than 1%';
+  // Never shows 100 before it is full.
+  return `${part < 1 ? Math.min(99, Math.round(part * 100)) : 100}%`;
 }

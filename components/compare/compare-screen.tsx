@@ -33,25 +33,32 @@ export interface CompareScreenProps extends CompareSlots {
 }
 
 /** The comparison in the address, or a new one. */
-export function CompareScreen({ initialConnections, ...slots }: CompareScreenProps) {
+export function CompareScreen(props: CompareScreenProps) {
+  const [attempt, setAttempt] = useState(0);
+  return <ComparePage key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+function ComparePage({
+  initialConnections,
+  onRetry,
+  ...slots
+}: CompareScreenProps & { onRetry: () => void }) {
   const search = useSearchParams().toString();
   const [page, setPage] = useState<Page>({ state: 'opening' });
-  const [attempt, setAttempt] = useState(0);
   const current = useRef<CompareStore | null>(null);
   const connections = useRef(initialConnections);
   const { share, openLink } = slots;
   const held = useMemo(() => ({ share, openLink }), [share, openLink]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` changes with each press of Try again.
   useEffect(() => {
     const address = readCompareAddress(search);
     const now = current.current?.plan.view();
     const shown = now?.comparison?.id ?? null;
     const isOfKind = address.id !== null || now?.plan.kind === address.kind;
     // The address only followed the page: the comparison was saved, or its columns arrived.
-    const asksForMore =
+    const addsColumns =
       address.runs.length > 0 || address.fromDraft || address.isNew || address.shared !== null;
-    if (current.current && address.id === shown && isOfKind && !asksForMore) return;
+    if (current.current && address.id === shown && isOfKind && !addsColumns) return;
     let isCurrent = true;
     const show = (next: Page) => {
       current.current?.close();
@@ -71,7 +78,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
     return () => {
       isCurrent = false;
     };
-  }, [search, attempt, openLink]);
+  }, [search, openLink]);
 
   useEffect(
     () => () => {
@@ -87,7 +94,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
       <CompareSlotsProvider slots={held}>
         <CompareStoreProvider compareStore={page.compareStore}>
           <JudgingProvider>
-            <RoomScreen kind={page.compareStore.plan.view().plan.kind} />
+            <PlanScreen kind={page.compareStore.plan.view().plan.kind} />
           </JudgingProvider>
         </CompareStoreProvider>
       </CompareSlotsProvider>
@@ -96,10 +103,10 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
   const gone = page.state === 'deleted' || (page.error instanceof ApiError && page.error.status === 404);
   return (
     <PageMessage
-      title={gone ? 'This comparison is no longer there' : 'The comparison could not be opened'}
+      title={gone ? 'Comparison not found' : "Couldn't open the comparison"}
       actions={
         <>
-          {!gone && <Button onClick={() => setAttempt((count) => count + 1)}>Try again</Button>}
+          {!gone && <Button onClick={onRetry}>Try again</Button>}
           <Link href="/compare" className={buttonStyle(gone ? 'primary' : 'secondary')}>
             New comparison
           </Link>
@@ -112,7 +119,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
       <p>
         {page.state === 'failed' && !gone
           ? messageOf(page.error)
-          : 'It was deleted, or belongs to another account.'}
+          : 'It was deleted or belongs to another account.'}
       </p>
     </PageMessage>
   );
@@ -121,7 +128,7 @@ export function CompareScreen({ initialConnections, ...slots }: CompareScreenPro
 const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1" />;
 
 /** During blind judging nothing else is on the page: it would give the names away. */
-function RoomScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
+function PlanScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
   const { cells } = useJudging();
   return (
     <Suspense fallback={OPENING}>
@@ -144,15 +151,15 @@ function enter({ source, shown, stashed, added, unavailable }: Opened, onDeleted
   });
   for (const [column, run] of shown) compareStore.session.show(column, run);
   if (added !== null) toast(`Added as column ${added}.`, { id: 'compare' });
-  const filled = unavailable === undefined ? [] : ['Filled in from the shared link.'];
-  if (unavailable?.length) filled.push(`The practice model stands in for ${unavailable.join(', ')}.`);
+  const filled = unavailable === undefined ? [] : ['Loaded from the shared link.'];
+  if (unavailable?.length) filled.push(`Using the practice model in place of ${unavailable.join(', ')}.`);
   if (filled.length > 0 && !stashed) toast(filled.join(' '), { id: 'compare' });
   if (stashed) {
     stashPlan(stashed);
-    toast([...filled, 'The comparison you were composing was put aside.'].join(' '), {
+    toast([...filled, 'Your unsaved comparison was replaced.'].join(' '), {
       id: 'compare',
       action: {
-        label: 'Bring it back',
+        label: 'Undo',
         onClick: () => compareStore.plan.change({ note: null, ...stashed }),
       },
     });

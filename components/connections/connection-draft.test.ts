@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '@/lib/connections/model/connections';
-import { changeKind, createBody, draftOf, originChange, startDraft, updateBody } from './connection-draft';
+import {
+  changeKind,
+  connectionToAddress,
+  createBody,
+  draftOf,
+  originChange,
+  startDraft,
+  updateBody,
+} from './connection-draft';
 
 const stored: Connection = {
   id: 'c1',
@@ -43,6 +51,22 @@ describe('a new connection', () => {
   });
 });
 
+describe('a connection to the server of pasted code', () => {
+  it('is of a kind with that host, or has the host as its name', () => {
+    expect(connectionToAddress('https://api.openai.com/v1', 'sk-1')).toEqual({
+      kind: 'openai',
+      baseUrl: 'https://api.openai.com/v1',
+      key: 'sk-1',
+    });
+    expect(connectionToAddress('http://10.0.0.5:9000/v1', null)).toEqual({
+      kind: 'custom',
+      baseUrl: 'http://10.0.0.5:9000/v1',
+      key: '',
+      name: '10.0.0.5:9000',
+    });
+  });
+});
+
 describe('a stored connection', () => {
   it('sends only what changed', () => {
     expect(updateBody(draftOf(stored), stored)).toEqual({});
@@ -51,7 +75,7 @@ describe('a stored connection', () => {
     expect(updateBody({ ...draftOf(stored), removeKey: true, key: 'sk-2' }, stored)).toEqual({ key: 'sk-2' });
   });
 
-  it('tells another server from another path of the same', () => {
+  it('distinguishes another server from another path of the same', () => {
     const at = (baseUrl: string) => originChange({ ...draftOf(stored), baseUrl }, stored);
     expect(at('https://api.openai.com/v2')).toBeNull();
     expect(at('not yet an address')).toBeNull();

@@ -36,6 +36,17 @@ export function startDraft(kind: ConnectionKind, taken: readonly string[]): Conn
   };
 }
 
+/** What an address, such as that of pasted code, says about a new connection to it. */
+export function connectionToAddress(baseUrl: string, key: string | null): Partial<ConnectionDraft> {
+  const host = hostOf(baseUrl);
+  const kind = KINDS.find((candidate) => hostOf(CONNECTION_KINDS[candidate].baseUrl) === host) ?? 'custom';
+  return { kind, baseUrl, key: key ?? '', ...(kind === 'custom' ? { name: host } : {}) };
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : '';
+}
+
 export function draftOf(connection: Connection): ConnectionDraft {
   return {
     kind: isKind(connection.kind) ? connection.kind : 'custom',

@@ -18,6 +18,7 @@ import {
   createConnectionSchema,
   updateConnectionSchema,
 } from '@/lib/connections/model/connections';
+import { tidyAddress } from '@/lib/connections/model/tidy-address';
 import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
 import {
   type ConnectionDraft,
@@ -39,16 +40,22 @@ export interface ConnectionFormProps {
   stored: Connection | null;
   /** Names that are in use, so that the proposed one is free. */
   takenNames: readonly string[];
+  /** What is already known about a new one. */
+  known?: Partial<ConnectionDraft>;
+  /** `changes`: what was changed in the address that was typed. */
+  onAdded?: (connection: Connection, changes: readonly string[]) => void;
   onClose: () => void;
 }
 
 /** Creates or changes a connection. Mounted only while it is open, so that it always starts fresh. */
-export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormProps) {
+export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: ConnectionFormProps) {
   const formId = useId();
   const defaultId = useId();
   const [draft, setDraft] = useState<ConnectionDraft>(() =>
-    stored ? draftOf(stored) : startDraft('r9s', takenNames),
+    stored ? draftOf(stored) : { ...startDraft(known?.kind ?? 'r9s', takenNames), ...known },
   );
+  /** What was changed in the address, until it is edited again. */
+  const [changes, setChanges] = useState<readonly string[]>([]);
   const create = useCreateConnection();
   const update = useUpdateConnection();
   const test = useTestConnection();
@@ -60,25 +67,40 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
     for (const request of [create, update, test]) if (!request.isIdle) request.reset();
   };
 
+  /** The form with its address tidied, which is then shown. */
+  const tidied = (): { draft: ConnectionDraft; changes: readonly string[] } => {
+    const tidy = tidyAddress(draft.baseUrl);
+    if (tidy.changes.length === 0) return { draft, changes };
+    change({ baseUrl: tidy.address });
+    setChanges(tidy.changes);
+    return { draft: { ...draft, baseUrl: tidy.address }, changes: tidy.changes };
+  };
+
   const save = () => {
     if (busy) return;
-    const done = () => {
-      toast(stored ? 'Connection saved.' : 'Connection added.', { tone: 'good' });
-      onClose();
-    };
+    const ready = tidied();
     test.reset();
     if (stored) {
-      const patch = errors.check(updateConnectionSchema, updateBody(draft, stored));
-      if (patch) update.mutate({ id: stored.id, patch }, { onSuccess: done });
+      const patch = errors.check(updateConnectionSchema, updateBody(ready.draft, stored));
+      const onSuccess = () => {
+        toast(['Connection saved.', ...ready.changes].join(' '), { tone: 'good' });
+        onClose();
+      };
+      if (patch) update.mutate({ id: stored.id, patch }, { onSuccess });
     } else {
-      const body = errors.check(createConnectionSchema, createBody(draft));
-      if (body) create.mutate(body, { onSuccess: done });
+      const body = errors.check(createConnectionSchema, createBody(ready.draft));
+      const onSuccess = (connection: Connection) => {
+        onClose();
+        onAdded?.(connection, ready.changes);
+      };
+      if (body) create.mutate(body, { onSuccess });
     }
   };
 
   const runTest = () => {
     create.reset();
     update.reset();
+    const { draft } = tidied();
     // An unchanged connection is tested with its stored key; a changed address or key is tested as entered.
     const asStored =
       stored && draft.key.trim() === '' && !draft.removeKey && draft.baseUrl.trim() === stored.baseUrl;
@@ -97,8 +119,7 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={stored ? `Edit ${stored.name}` : 'New connection'}
       className="max-w-xl"
       footer={
@@ -145,7 +166,14 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
         <Field
           label="Address"
           error={errors.at('baseUrl')}
-          hint="Up to and without /completions. Where the address has no path, /v1 is added."
+          hint={
+            <>
+              <span role="status" className="block text-ink empty:hidden">
+                {changes.join(' ')}
+              </span>
+              Base URL, without /completions. If there's no path, we add /v1.
+            </>
+          }
         >
           {(control) => (
             <TextField
@@ -157,7 +185,11 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
               spellCheck={false}
               placeholder="https://"
               value={draft.baseUrl}
-              onChange={(event) => change({ baseUrl: event.currentTarget.value })}
+              onChange={(event) => {
+                setChanges([]);
+                change({ baseUrl: event.currentTarget.value });
+              }}
+              onBlur={tidied}
             />
           )}
         </Field>
@@ -168,12 +200,10 @@ export function ConnectionForm({ stored, takenNames, onClose }: ConnectionFormPr
             checked={draft.isDefault}
             onCheckedChange={(isDefault) => change({ isDefault })}
           />
-          <label htmlFor={defaultId}>Start new prompts on this connection</label>
+          <label htmlFor={defaultId}>Make this the default connection</label>
         </div>
         {untestable && (
-          <p className="text-xs text-ink-3">
-            Save first to test the new path with the stored key, or enter the key.
-          </p>
+          <p className="text-xs text-ink-3">To test the new path, save first or enter the key again.</p>
         )}
         {errors.general && (
           <Notice tone="bad" role="alert">

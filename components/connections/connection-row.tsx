@@ -1,6 +1,6 @@
 'use client';
 
-import { Ellipsis, Pencil, Star, StarOff, Trash2 } from 'lucide-react';
+import { Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -58,12 +58,12 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
                 }
               >
                 {connection.isDefault ? (
-                  <MenuItem icon={<StarOff />} onSelect={() => setDefault(false)}>
-                    No longer the default
+                  <MenuItem icon={<PinOff />} onSelect={() => setDefault(false)}>
+                    Remove as default
                   </MenuItem>
                 ) : (
-                  <MenuItem icon={<Star />} onSelect={() => setDefault(true)}>
-                    Make the default
+                  <MenuItem icon={<Pin />} onSelect={() => setDefault(true)}>
+                    Make default
                   </MenuItem>
                 )}
                 <MenuSeparator />
@@ -87,13 +87,13 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
 
 function Details({ connection }: { connection: Connection }) {
   if (connection.id === PRACTICE_CONNECTION_ID) {
-    return <p className="text-xs text-ink-3">A small model inside this app. No key, no network.</p>;
+    return <p className="text-xs text-ink-3">A small model built into this app. No key, no network.</p>;
   }
   return (
     <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
       <span className="font-mono break-all">{connection.baseUrl}</span>
       <span>
-        {connection.builtIn ? 'Set up by the owner of this server' : <StoredKey connection={connection} />}
+        {connection.builtIn ? "Set up by this server's admin" : <StoredKey connection={connection} />}
       </span>
     </p>
   );

@@ -7,19 +7,27 @@ import { Section } from '@/components/shell/section';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConnections } from '@/lib/connections/client/connection-list';
+import { AddedNotice, type AddedNoticeProps } from './added-notice';
 import { ConnectionForm } from './connection-form';
 import { ConnectionRow } from './connection-row';
 import { DeleteConnection } from './delete-connection';
 
 type Layer = { kind: 'new' } | { kind: 'edit' | 'delete'; id: string };
 
-/** `openAtStart`: `new`, or the id of the connection whose form is open from the start. */
-export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null }) {
+export interface ConnectionsScreenProps {
+  /** `new`, or the id of the connection whose form is open from the start. */
+  openAtStart: string | null;
+  /** Opens the playground on a connection and a model. */
+  onUse: (connectionId: string, model: string) => void;
+}
+
+export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps) {
   const { connections, isPending, error, refetch } = useConnections();
   const [layer, setLayer] = useState<Layer | null>(() => {
     if (openAtStart === null) return null;
     return openAtStart === 'new' ? { kind: 'new' } : { kind: 'edit', id: openAtStart };
   });
+  const [added, setAdded] = useState<Omit<AddedNoticeProps, 'onUse'> | null>(null);
   const addButton = useRef<HTMLButtonElement>(null);
   const own = connections.filter((connection) => !connection.builtIn);
   const target =
@@ -34,7 +42,7 @@ export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null 
     <Section
       level={1}
       title="Connections"
-      description="Servers that speak the completions API. A key is kept encrypted on this server, bound to its address, and never shown again."
+      description="Servers with an OpenAI-compatible completions API. Keys are stored encrypted, sent only to their own address, and never shown again."
       action={
         <Button ref={addButton} variant="primary" onClick={() => setLayer({ kind: 'new' })}>
           <Plus aria-hidden="true" className="size-4" />
@@ -42,6 +50,8 @@ export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null 
         </Button>
       }
     >
+      {/* Not once it was deleted again. */}
+      {added && own.some(({ id }) => id === added.connection.id) && <AddedNotice {...added} onUse={onUse} />}
       <ListStatus what="connections" isPending={isPending} error={error} onRetry={() => void refetch()} />
       <ul className="divide-y border-y empty:hidden">
         {connections.map((connection) => (
@@ -55,12 +65,17 @@ export function ConnectionsScreen({ openAtStart }: { openAtStart: string | null 
       </ul>
       {!isPending && !error && own.length === 0 && (
         <EmptyState action={<Button onClick={() => setLayer({ kind: 'new' })}>Add a connection</Button>}>
-          Add r9s, OpenAI, or a server of your own to run prompts on its models.
+          Add r9s, OpenAI or your own server to run prompts on its models.
         </EmptyState>
       )}
 
       {layer?.kind === 'new' && !isPending && (
-        <ConnectionForm stored={null} takenNames={connections.map(({ name }) => name)} onClose={close} />
+        <ConnectionForm
+          stored={null}
+          takenNames={connections.map(({ name }) => name)}
+          onAdded={(connection, changes) => setAdded({ connection, changes })}
+          onClose={close}
+        />
       )}
       {layer?.kind === 'edit' && target && (
         <ConnectionForm key={target.id} stored={target} takenNames={[]} onClose={close} />

@@ -16,7 +16,7 @@ export interface DeleteConnectionProps {
 export function DeleteConnection({ connection, onClose, focusAfter }: DeleteConnectionProps) {
   const remove = useDeleteConnection();
   const onSuccess = () => {
-    toast(`${connection.name} is deleted.`);
+    toast(`${connection.name} deleted.`);
     onClose();
   };
   return (
@@ -24,8 +24,8 @@ export function DeleteConnection({ connection, onClose, focusAfter }: DeleteConn
       title={`Delete ${connection.name}?`}
       description={
         connection.hasKey
-          ? 'Its stored key is erased. Runs made with it stay in your history.'
-          : 'Runs made with it stay in your history.'
+          ? 'Its stored key is deleted. Its runs stay in your history.'
+          : 'Its runs stay in your history.'
       }
       action="Delete connection"
       pending={remove.isPending}

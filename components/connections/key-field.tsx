@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { TextField } from '@/components/ui/text-field';
+import { SecretField } from '@/components/ui/secret-field';
 import { CONNECTION_KINDS, type Connection } from '@/lib/connections/model/connections';
 import { type ConnectionDraft, originChange } from './connection-draft';
 import { StoredKey } from './stored-key';
@@ -37,16 +37,15 @@ export function KeyField({ draft, onChange, stored, error }: KeyFieldProps) {
       }
     >
       {(control) => (
-        <TextField
+        <SecretField
           {...control}
           mono
-          type="password"
+          what="key"
           name="api-key"
           // Not a password of this site: password managers should neither offer nor store one here.
           autoComplete="off"
           data-1p-ignore=""
           data-lpignore="true"
-          spellCheck={false}
           value={draft.key}
           onChange={(event) => onChange({ key: event.currentTarget.value })}
         />
@@ -61,10 +60,10 @@ function hintOf(
   moved: { from: string; to: string } | null,
 ): ReactNode {
   if (moved) {
-    return `The stored key belongs to ${moved.from} and is never sent anywhere else. Enter a key for ${moved.to}.`;
+    return `The stored key is only sent to ${moved.from}. Enter a key for ${moved.to}.`;
   }
   if (stored?.hasKey && draft.removeKey && draft.key === '') {
-    return 'The stored key is erased when you save.';
+    return 'The stored key is deleted when you save.';
   }
   if (stored?.hasKey) {
     return (
@@ -74,7 +73,7 @@ function hintOf(
     );
   }
   if (draft.kind !== 'custom' && !CONNECTION_KINDS[draft.kind].needsKey) {
-    return 'Usually not needed for a server of your own. Kept encrypted on this server, never shown again.';
+    return 'Usually not needed for your own server. Stored encrypted, never shown again.';
   }
-  return 'Kept encrypted on this server, never shown again.';
+  return 'Stored encrypted, never shown again.';
 }

@@ -11,7 +11,7 @@ export function StartingPoints({
 }) {
   return (
     <fieldset>
-      <legend className="mb-1 font-medium">Starting point</legend>
+      <legend className="mb-1 font-medium">Provider</legend>
       <div className="flex flex-wrap gap-1.5">
         {KINDS.map((kind) => (
           <label

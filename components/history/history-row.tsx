@@ -12,7 +12,8 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { mayHide } from '@/lib/protocol/tokens/may-hide';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
+import { changesText } from '@/lib/runs/model/change-text';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
 // Loaded only for a search, or for a name with hidden characters.
@@ -37,7 +38,7 @@ export interface HistoryRowProps {
 export function HistoryRow(props: HistoryRowProps) {
   const { run, label, query, hit, current, tabStop, onOpen, onDelete } = props;
   const router = useRouter();
-  const { word, tone } = STATUS_WORDS[run.status];
+  const { label: status, tone } = STATUS_LABELS[run.status];
   const name = run.title ?? run.promptPreview;
   return (
     <div className="group relative h-full">
@@ -65,15 +66,22 @@ export function HistoryRow(props: HistoryRowProps) {
             )}
           </span>
         </span>
-        {query !== '' && (
-          <span className="w-full truncate text-xs text-ink-2">
+        <span className="w-full truncate text-xs text-ink-2">
+          {run.changes && !hit && (
+            <span className="inline-block pr-2 text-ink first-letter:uppercase">
+              {changesText(run.changes)}
+            </span>
+          )}
+          {run.outputPreview === '' && run.status !== 'streaming' && !hit ? (
+            <span className="text-ink-3">No text</span>
+          ) : (
             <Marked text={hit?.text ?? run.outputPreview} query={query} />
-          </span>
-        )}
+          )}
+        </span>
         <span className="flex w-full items-center gap-1.5 text-xs text-ink-3">
           <StatusDot
             tone={tone}
-            label={word}
+            label={status}
             className={run.status === 'streaming' ? 'animate-pulse' : undefined}
           />
           <span className="truncate font-mono text-2xs">{run.model}</span>
@@ -89,7 +97,7 @@ export function HistoryRow(props: HistoryRowProps) {
             </span>
           )}
           {/* For the usual status the dot is enough; every other one gets a word. */}
-          {run.status !== 'complete' && <span className="shrink-0">{word}</span>}
+          {run.status !== 'complete' && <span className="shrink-0">{status}</span>}
           <time dateTime={run.createdAt} className="ml-auto shrink-0 pl-2">
             {query === '' ? timeOfDay(run.createdAt) : dayLabel(new Date(run.createdAt), new Date())}
           </time>
@@ -108,11 +116,11 @@ export function HistoryRow(props: HistoryRowProps) {
             { label: 'Delete run', icon: <Trash2 aria-hidden="true" />, tone: 'bad', onSelect: onDelete },
           ]}
         />
-        <Tooltip content="Open run page">
+        <Tooltip content="Open run details">
           <Link
             href={`/history/${run.id}`}
             prefetch={false}
-            aria-label={`Open run page: ${label}`}
+            aria-label={`Open run details: ${label}`}
             tabIndex={tabStop ? 0 : -1}
             className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:hidden"
           >

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 
-const PLACES = [
+const TABS = [
   { href: '/history', label: 'Runs' },
   { href: '/history/comparisons', label: 'Comparisons' },
 ] as const;
 
 export interface HistoryTabsProps {
-  here: (typeof PLACES)[number]['href'];
+  here: (typeof TABS)[number]['href'];
   /** At the end of the line: how many there are. */
   children?: ReactNode;
 }
@@ -18,7 +18,7 @@ export function HistoryTabs({ here, children }: HistoryTabsProps) {
   return (
     <div className="flex shrink-0 items-center justify-between gap-4 border-b px-4">
       <nav aria-label="History" className="flex gap-4">
-        {PLACES.map(({ href, label }) => (
+        {TABS.map(({ href, label }) => (
           <Link
             key={href}
             href={href}

@@ -6,26 +6,25 @@ import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 
 export interface LinksQuestionProps {
   count: number;
-  word?: 'run' | 'comparison';
+  noun?: 'run' | 'comparison';
   links: number;
   onAnswer: (links: LinksOfDeleted) => void;
   onClose: () => void;
 }
 
 /** Asks what happens to the links that show what is about to be deleted. */
-export function LinksQuestion({ count, word = 'run', links, onAnswer, onClose }: LinksQuestionProps) {
+export function LinksQuestion({ count, noun = 'run', links, onAnswer, onClose }: LinksQuestionProps) {
   const one = links === 1;
-  const what = count === 1 ? `this ${word}` : `these ${word}s`;
+  const what = count === 1 ? `this ${noun}` : `these ${noun}s`;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={count === 1 ? `Delete the ${word}?` : `Delete ${count.toLocaleString('en')} ${word}s?`}
+      onClose={onClose}
+      title={count === 1 ? `Delete this ${noun}?` : `Delete ${count.toLocaleString('en')} ${noun}s?`}
       description={`${
         one ? `A shared link shows ${what}.` : `${links.toLocaleString('en')} shared links show ${what}.`
-      } A link that is kept goes on showing its copy. Undo brings back ${
-        count === 1 ? `the ${word}` : `the ${word}s`
-      }, but no link that was revoked.`}
+      } Links you keep still show their snapshot. Undo restores ${
+        count === 1 ? `the ${noun}` : `the ${noun}s`
+      }, but not revoked links.`}
       className="max-w-md"
       footer={
         <>

@@ -1,5 +1,5 @@
 import { EmptyState } from '@/components/ui/empty-state';
 
 export function NoHistory() {
-  return <EmptyState>Every run is kept here. Press Run to make the first one.</EmptyState>;
+  return <EmptyState>Your runs appear here. Press Run to start one.</EmptyState>;
 }

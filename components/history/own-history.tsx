@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type ComponentType, type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Select } from '@/components/ui/select';
@@ -10,6 +10,7 @@ import { useDeleteRun, useHistory } from '@/lib/history/client/history';
 import { historyRows } from '@/lib/history/client/history-pages';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { closeRun, getCurrentRun, useCurrentRun } from '@/lib/playground/client/run-controller';
+import type { BranchTreeProps } from './branch-tree';
 import { SearchField } from './browse/search-field';
 import { useDeleteWithLinks } from './delete-with-links';
 import { HistoryRow } from './history-row';
@@ -18,9 +19,13 @@ import { HistoryTitle } from './history-title';
 import { NoHistory } from './no-history';
 import { RunList } from './run-list';
 
-const ROW_HEIGHT = 52;
-/** The height of a row with a line for the search hit. */
-const FOUND_HEIGHT = 70;
+// Loaded with the first run that the page shows. If it fails to load, the list is still there.
+const BranchTree = lazy(async (): Promise<{ default: ComponentType<BranchTreeProps> }> => {
+  const loaded = await import('./branch-tree').catch(() => null);
+  return { default: loaded?.BranchTree ?? (() => null) };
+});
+
+const ROW_HEIGHT = 70;
 /** Where the listed runs were started. Those of comparisons are listed only when they are asked for. */
 const SOURCES = [
   ['', 'Mine and API'],
@@ -123,7 +128,7 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
         ) : (
           <RunList
             rows={rows}
-            rowHeight={query === '' ? ROW_HEIGHT : FOUND_HEIGHT}
+            rowHeight={ROW_HEIGHT}
             ahead={AHEAD}
             pages={history}
             currentId={currentId}
@@ -145,6 +150,11 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
           </RunList>
         )}
       </div>
+      {currentId !== null && (
+        <Suspense fallback={null}>
+          <BranchTree runId={currentId} onOpenRun={onOpenRun} />
+        </Suspense>
+      )}
       <p role="status" className="sr-only">
         {query !== '' && !history.isPrevious && !history.isLoading
           ? foundLabel(runs.length, history.hasMore)

@@ -33,7 +33,7 @@ export function useRowWindow(
   covered: number,
 ): RowWindow {
   const tops = useMemo(() => topsOf(heights), [heights]);
-  const [sight, setSight] = useState({ first: 0, end: 0, top: 0 });
+  const [visible, setVisible] = useState({ first: 0, end: 0, top: 0 });
 
   const look = useCallback(() => {
     if (!scroller.current) return;
@@ -41,7 +41,7 @@ export function useRowWindow(
     const first = Math.max(0, rowAt(tops, scrollTop) - OVERSCAN);
     const top = rowAt(tops, scrollTop + covered);
     const end = Math.min(heights.length, rowAt(tops, scrollTop + clientHeight) + 1 + OVERSCAN);
-    setSight((before) =>
+    setVisible((before) =>
       before.first === first && before.end === end && before.top === top ? before : { first, end, top },
     );
   }, [scroller, tops, heights, covered]);
@@ -77,9 +77,9 @@ export function useRowWindow(
 
   // Between a change of the rows and the next measurement, the window may reach past the end.
   return {
-    first: Math.min(sight.first, heights.length),
-    end: Math.min(sight.end, heights.length),
-    top: Math.min(sight.top, heights.length - 1),
+    first: Math.min(visible.first, heights.length),
+    end: Math.min(visible.end, heights.length),
+    top: Math.min(visible.top, heights.length - 1),
     tops,
     reveal,
   };

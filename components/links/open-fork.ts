@@ -13,11 +13,11 @@ export async function openForkOfUrl(): Promise<void> {
     const { before, unsaved, unavailable } = await forkShared(slug);
     const filled =
       unavailable === null
-        ? 'Filled in from the shared link.'
-        : `Filled in from the shared link. The practice model stands in for ${unavailable}.`;
-    toast(unsaved ? `${filled} The prompt you were writing was put aside.` : filled, {
+        ? 'Loaded from the shared link.'
+        : `Loaded from the shared link. Using the practice model in place of ${unavailable}.`;
+    toast(unsaved ? `${filled} Your draft was replaced.` : filled, {
       id: 'draft',
-      action: { label: unsaved ? 'Bring it back' : 'Undo', onClick: () => replaceDraft(before) },
+      action: { label: 'Undo', onClick: () => replaceDraft(before) },
     });
   } catch (error) {
     toast(messageOf(error), { tone: 'bad' });

@@ -6,8 +6,8 @@ import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import type { Draft } from '@/lib/playground/client/draft';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
 import { openRunInDraft } from '@/lib/playground/client/opened-run';
-import { openRun } from '@/lib/playground/client/run-controller';
-import { isRunOfTab, putRunInUrl, runIdInUrl } from '@/lib/runs/client/run-url';
+import { getCurrentRun, openRun } from '@/lib/playground/client/run-controller';
+import { noteRunOfTab, putRunInUrl, runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 
 /** Shows a run of the history: its prompt and settings in the editor, its output below. */
 export async function openRunHere(runId: string): Promise<void> {
@@ -16,43 +16,50 @@ export async function openRunHere(runId: string): Promise<void> {
     if (!run) return;
     offerDraftBack(openRunInDraft(run));
   } catch (error) {
-    sayNotOpened(error);
+    showNotOpened(error);
   }
 }
 
 /** Says that a draft was replaced, if its text is stored nowhere else, and offers to restore it. */
 export function offerDraftBack(unsaved: Draft | null): void {
   if (!unsaved) return;
-  toast('The prompt you were writing was put aside.', {
+  toast('Your draft was replaced.', {
     id: 'draft',
-    action: { label: 'Bring it back', onClick: () => replaceDraft(unsaved) },
+    action: { label: 'Undo', onClick: () => replaceDraft(unsaved) },
   });
 }
 
-/** After a page load: opens the shared link or the run that the address names, and joins a live run. */
+/**
+ * When the page comes up: opens the shared link or the run that the address names, else the run that this tab
+ * showed last. A live one is joined.
+ */
 export async function openRunOfUrl(openLinkOfUrl: () => Promise<void>): Promise<void> {
   if (new URLSearchParams(location.search).has('from')) return openLinkOfUrl();
-  const runId = runIdInUrl();
+  const named = runIdInUrl();
+  const shown = getCurrentRun();
+  // Back from another page of ours: the run is still here.
+  if (shown && (named === null || named === shown.runId)) return putRunInUrl(shown.runId);
+  const runId = named ?? runOfTab();
   if (runId === null) return;
   // Runs belong to a user and nobody is signed in, so the server need not be asked.
-  if (pagePerson() === null) return sayToSignIn();
+  if (pagePerson() === null) return named === null ? undefined : showSignIn();
   // This tab's draft came from that run and may have changed since: it stays.
-  const own = isRunOfTab(runId);
-  if (!own) return openRunHere(runId);
+  if (runId !== runOfTab()) return openRunHere(runId);
   try {
     await openRun(runId);
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'not_found') putRunInUrl(null);
-    else sayNotOpened(error);
+    if (!(error instanceof ApiError && error.code === 'not_found')) return showNotOpened(error);
+    putRunInUrl(null);
+    noteRunOfTab(null);
   }
 }
 
-function sayNotOpened(error: unknown): void {
-  if (error instanceof ApiError && error.code === 'not_signed_in') sayToSignIn();
+function showNotOpened(error: unknown): void {
+  if (error instanceof ApiError && error.code === 'not_signed_in') showSignIn();
   else toast(messageOf(error), { tone: 'bad' });
 }
 
 /** No error: the address names a run, and nobody is signed in. */
-function sayToSignIn(): void {
+function showSignIn(): void {
   toast('Sign in to open this run.');
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { cx } from '@/components/ui/cx';
 import { changeLayout } from '@/lib/platform/client/layout-store';
 import {
   DEFAULT_LAYOUT,
@@ -8,7 +9,8 @@ import {
   type PlaygroundLayout,
 } from '@/lib/platform/client/playground-layout';
 import { useShortcuts } from '@/lib/platform/client/shortcuts';
-import { isRunning } from '@/lib/playground/client/run-controller';
+import { isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
+import { runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
 import { PromptEditor } from './editor/prompt-editor';
 import { Resizer } from './layout/resizer';
@@ -48,7 +50,10 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
   const column = useRef<HTMLDivElement>(null);
 
   const [opening, setOpening] = useState(opensRun);
-  useEffect(() => void openRunOfUrl(slots.openLinkOfUrl).finally(() => setOpening(false)), [slots]);
+  useEffect(() => {
+    if (runOfTab() !== null) setOpening(true);
+    void openRunOfUrl(slots.openLinkOfUrl).finally(() => setOpening(false));
+  }, [slots]);
   useShortcuts({
     run: () => handled(run),
     stop: () => isRunning() && handled(stop),
@@ -65,6 +70,10 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
     closeSheet();
     void openRunHere(runId);
   };
+  // On a phone the output gets the larger half once it has text; dragging the line between them still counts.
+  const outputFirst =
+    useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false) &&
+    layout.editorShare === DEFAULT_LAYOUT.editorShare;
   const preview = (name: string) => (value: number) => screen.current?.style.setProperty(name, String(value));
 
   return (
@@ -92,7 +101,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
               {slots.history(openRun)}
             </aside>
             <Resizer
-              label="Width of the history"
+              label="History width"
               orientation="vertical"
               value={layout.historyWidth}
               {...LAYOUT_LIMITS.historyWidth}
@@ -118,7 +127,13 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
             onImport={() => setLayer('import')}
             onImportPrefetch={() => void loadImport()}
           />
-          <div ref={column} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+          <div
+            ref={column}
+            className={cx(
+              'flex min-h-0 flex-1 flex-col overflow-y-auto',
+              outputFirst && 'max-wide:not-has-[textarea:focus]:[--editor-share:0.28]',
+            )}
+          >
             <div
               className="flex min-h-44 basis-0 flex-col short:min-h-64"
               style={{ flexGrow: 'var(--editor-share)' }}
@@ -127,7 +142,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
               <EditorFooter />
             </div>
             <Resizer
-              label="Height of the editor"
+              label="Editor height"
               orientation="horizontal"
               value={layout.editorShare}
               {...LAYOUT_LIMITS.editorShare}
@@ -153,7 +168,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
         {beside.parameters && (
           <>
             <Resizer
-              label="Width of the parameters"
+              label="Parameters width"
               orientation="vertical"
               value={layout.parametersWidth}
               {...LAYOUT_LIMITS.parametersWidth}

@@ -40,7 +40,7 @@ export function ApiCode({ baseUrl }: { baseUrl: string }) {
       {install && (
         <p className="flex items-center gap-1 text-xs text-ink-2">
           <code className="rounded-sm bg-sunken px-1.5 py-0.5">{install}</code>
-          <CopyButton text={install} label="Copy the install command" />
+          <CopyButton text={install} label="Copy install command" />
         </p>
       )}
       <CodeBlock label="Example code" code={code} />

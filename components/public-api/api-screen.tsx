@@ -28,13 +28,13 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
       <Section
         level={1}
         title="API"
-        description="This playground is a completions server, too. Programs call it with a token of yours; it goes through your default connection, and every call is in your history as it happens."
+        description="This playground is also a completions API. Call it with an API token. Requests use your default connection and appear in History."
       >
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1">
           <dt className="text-ink-2">Base URL</dt>
           <dd className="flex min-w-0 items-center gap-1">
             <code className="font-mono text-xs wrap-anywhere">{baseUrl}</code>
-            <CopyButton text={baseUrl} label="Copy the base URL" />
+            <CopyButton text={baseUrl} label="Copy base URL" />
           </dd>
           <dt className="text-ink-2">Routes</dt>
           <dd className="flex flex-wrap gap-x-4 font-mono text-xs">
@@ -46,7 +46,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
 
       <Section
         title="Tokens"
-        description="A token opens the API in your name, and nothing else: no settings, no keys. It is shown once and kept as a hash."
+        description="Tokens give API access only, not settings or keys. Each token is shown once."
         action={
           <Button ref={newButton} variant="primary" onClick={() => setLayer({ kind: 'new' })}>
             <Plus aria-hidden="true" className="size-4" />
@@ -65,13 +65,13 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
           ))}
         </ul>
         {!isPending && !error && tokens.length === 0 && (
-          <EmptyState>No tokens yet. Make one for each program, so that you can revoke it alone.</EmptyState>
+          <EmptyState>No tokens yet. Create one per program, so you can revoke it separately.</EmptyState>
         )}
       </Section>
 
       <Section
         title="Code"
-        description="The official clients work unchanged. Set the X-Connection header to use another connection; GET /models lists the models of all your connections, and which has which."
+        description="The official clients work unchanged. Set the X-Connection header to use another connection. GET /models lists the models of all your connections, with the connections that have them."
       >
         <ApiCode baseUrl={baseUrl} />
       </Section>

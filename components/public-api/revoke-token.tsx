@@ -16,13 +16,13 @@ export interface RevokeTokenProps {
 export function RevokeToken({ token, onClose, focusAfter }: RevokeTokenProps) {
   const revoke = useRevokeApiToken();
   const onSuccess = () => {
-    toast(`${token.name} is revoked.`);
+    toast(`${token.name} revoked.`);
     onClose();
   };
   return (
     <ConfirmRemoval
       title={`Revoke ${token.name}?`}
-      description="Programs that use it are refused from now on. Runs made with it stay in your history."
+      description="Programs using it lose access immediately. Their runs stay in your history."
       action="Revoke token"
       pending={revoke.isPending}
       error={revoke.error}

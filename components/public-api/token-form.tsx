@@ -38,10 +38,9 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
       <Dialog
         // A separate dialog, so that the focus moves into it.
         key="made"
-        open
-        onOpenChange={(open) => !open && onClose()}
+        onClose={onClose}
         title={`${made.token.name} is ready`}
-        description="Copy the token now. It is not shown again: only a hash of it is kept."
+        description="Copy the token now. It won't be shown again."
         focusAfter={focusAfter}
         footer={
           <Button variant="primary" onClick={onClose}>
@@ -63,7 +62,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
     <FormDialog
       key="form"
       title="New token"
-      description="For one program or one place, so that it can be revoked alone."
+      description="Create one per program, so you can revoke it separately."
       className="max-w-md"
       submitLabel="Create token"
       isPending={create.isPending}
@@ -73,7 +72,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
       focusAfter={focusAfter}
       formRef={errors.formRef}
     >
-      <Field label="Name" hint="Runs made with it carry this name." error={errors.at('name')}>
+      <Field label="Name" hint="Shown on runs made with this token." error={errors.at('name')}>
         {(control) => (
           <TextField
             {...control}

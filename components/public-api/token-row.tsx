@@ -24,7 +24,7 @@ export function TokenRow({ token, onRevoke }: { token: ApiToken; onRevoke: () =>
           </span>
           <span>
             {token.lastUsedAt === null ? (
-              'Not used yet'
+              'Never used'
             ) : (
               <>
                 Last used <Day iso={token.lastUsedAt} withTime />

@@ -1,48 +1,84 @@
 'use client';
 
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
+import { IconButton } from '@/components/ui/icon-button';
+import { joined } from '@/components/ui/joined';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import type { ChoiceView } from '@/lib/runs/client/run-view';
+import type { ChoiceFigures } from '@/lib/runs/model/choice-figures';
 
 export interface ChoicePaneHeaderProps {
   choice: ChoiceView;
   name: string;
+  /** Null while the run is going. */
+  figures: ChoiceFigures | null;
   /** The name of another choice with identical text. */
   sameAs: string | null;
   /** Actions on this choice. */
   actions: ReactNode;
+  /** On a touch screen only its first lines are shown until it is opened. */
+  excerpt: { readonly open: boolean; readonly toggle: () => void };
   /** Other choices of this prompt have identical text, and are collapsed into this one unless it is open. */
-  fold: { readonly duplicates: number; readonly open: boolean; readonly toggle: () => void } | null;
+  collapsed: { readonly duplicates: number; readonly open: boolean; readonly toggle: () => void } | null;
 }
 
-/** Above a choice pane when there are several: its name, how it ended, and its actions. */
-export function ChoicePaneHeader({ choice, name, sameAs, fold, actions }: ChoicePaneHeaderProps) {
+/** Above a choice pane when there are several: its name, its figures, how it ended, and its actions. */
+export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
+  const { choice, name, figures, sameAs, collapsed, actions, excerpt } = props;
   const ending = sameAs ? `Same as ${sameAs}` : choice.finishReason && finishReasonLabel(choice.finishReason);
+  const facts = joined(figures && lengthLabel(figures), figures && meanLabel(figures), ending);
   return (
-    <div className="flex h-8 pointer-coarse:h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-4 text-xs">
-      <span className="font-medium whitespace-nowrap first-letter:uppercase">{name}</span>
-      {fold && (
-        <button
-          type="button"
-          aria-expanded={fold.open}
-          aria-label={`×${fold.duplicates + 1}: ${name} and ${fold.duplicates} more with the same text`}
-          title={`${fold.duplicates + 1} choices have this very text`}
-          onClick={fold.toggle}
-          className="-mx-1 inline-flex h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-8"
+    <div className="@container shrink-0 border-b border-line">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-2 pr-1.5 pl-4 text-xs pointer-coarse:min-h-10 @min-[340px]:flex-nowrap">
+        <span className="font-medium whitespace-nowrap first-letter:uppercase">{name}</span>
+        {collapsed && (
+          <button
+            type="button"
+            aria-expanded={collapsed.open}
+            aria-label={`×${collapsed.duplicates + 1}: ${name} and ${collapsed.duplicates} more with the same text`}
+            title={`${collapsed.duplicates + 1} choices with the same text`}
+            onClick={collapsed.toggle}
+            className="-mx-1 inline-flex h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-8"
+          >
+            ×{collapsed.duplicates + 1}
+            <ChevronDown
+              aria-hidden="true"
+              className={cx('size-3.5 transition-transform', collapsed.open && 'rotate-180')}
+            />
+          </button>
+        )}
+        {/* In a narrow column a line of its own, also before there is anything to say: nothing may jump. */}
+        <span
+          className="order-last min-w-0 basis-full truncate pb-1 text-ink-3 @min-[340px]:order-none @min-[340px]:flex-1 @min-[340px]:basis-0 @min-[340px]:pb-0"
+          title={facts || undefined}
         >
-          ×{fold.duplicates + 1}
-          <ChevronDown
-            aria-hidden="true"
-            className={cx('size-3.5 transition-transform', fold.open && 'rotate-180')}
-          />
-        </button>
-      )}
-      <span className="min-w-0 flex-1 truncate text-ink-3" title={ending || undefined}>
-        {ending}
-      </span>
-      {actions}
+          {facts || '\u00a0'}
+        </span>
+        <span className="ml-auto flex shrink-0">
+          {actions}
+          <span className="hidden max-wide:pointer-coarse:flex">
+            <IconButton
+              size="sm"
+              label={`${excerpt.open ? 'Show less of' : 'Show all of'} ${name}`}
+              aria-expanded={excerpt.open}
+              onClick={excerpt.toggle}
+            >
+              {excerpt.open ? <ChevronsDownUp aria-hidden="true" /> : <ChevronsUpDown aria-hidden="true" />}
+            </IconButton>
+          </span>
+        </span>
+      </div>
     </div>
   );
+}
+
+function lengthLabel({ tokens, characters }: ChoiceFigures): string {
+  const [count, unit] = tokens === null ? [characters, 'character'] : [tokens, 'token'];
+  return `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+function meanLabel({ meanLogprob }: ChoiceFigures): string | null {
+  return meanLogprob === null ? null : `mean logprob ${meanLogprob.toFixed(2).replace('-', '−')}`;
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { BranchAt } from '@/lib/runs/client/branch-run';
+import { type BranchAt, textBefore } from '@/lib/runs/client/branch-run';
 import type { RunStore } from '@/lib/runs/client/run-store';
+import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import type { DrawnText } from './paint-visible';
@@ -14,12 +15,15 @@ export interface ChoicePaneTokensProps {
   store: RunStore;
   index: number;
   text: DrawnText;
+  /** The text has other marks as well: then tokens are coloured only for those who chose it. */
+  isMarked: boolean;
   /** Branches from another token. Absent: not possible here. */
   onBranch?: (at: BranchAt) => void;
 }
 
 /** Probabilities over the text of a run; once it has ended, another token can be picked to branch from. */
-export function ChoicePaneTokens({ store, index, text, onBranch }: ChoicePaneTokensProps) {
+export function ChoicePaneTokens({ store, index, text, isMarked, onBranch }: ChoicePaneTokensProps) {
+  const colours = useTokenColours(isMarked ? 'off' : 'probability');
   const over = useRunView(store, (view) => view?.phase === 'ended' && view.runId !== null);
   const source = useMemo<TokenSource>(() => {
     const tokenIndex = createTokenIndex();
@@ -34,12 +38,16 @@ export function ChoicePaneTokens({ store, index, text, onBranch }: ChoicePaneTok
     <TokenMenu
       token={token}
       rect={rect}
+      before={textBefore(store, { choiceIndex: index, tokenIndex })}
       onClose={close}
       onPick={(chosen) => {
-        close(false);
+        // The pane stays, with the text of the new run: from the keyboard one continues there.
+        close(true);
         onBranch?.({ choiceIndex: index, tokenIndex, text: chosen });
       }}
     />
   );
-  return <TextTokens text={text} source={source} menu={over && onBranch ? menu : undefined} />;
+  return (
+    <TextTokens text={text} source={source} colours={colours} menu={over && onBranch ? menu : undefined} />
+  );
 }

@@ -54,12 +54,16 @@ export interface ChoicePaneProps {
   onBranch?: (at: BranchAt) => void;
   /** Draws over the text. */
   overlay?: (text: DrawnText) => ReactNode;
+  /** One of several: read from its beginning, and on touch screens its first lines until it is opened. */
+  excerpt?: 'closed' | 'open';
   className?: string;
 }
 
 /** The text of one choice. React draws the frame; the text goes straight to the DOM. */
 export function ChoicePane(props: ChoicePaneProps) {
-  const { store, index, label, live, hasTokens, silence, header, onBranch, overlay, className } = props;
+  const { store, index, label, live, hasTokens, silence, header, onBranch, overlay, excerpt, className } =
+    props;
+  const isExcerpt = excerpt !== undefined;
   const scroller = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const follow = useRef<FollowEnd | null>(null);
@@ -67,7 +71,7 @@ export function ChoicePane(props: ChoicePaneProps) {
   const [drawn, setDrawn] = useState<DrawnText | null>(null);
   const withPrompt = useWithPrompt();
   const around = useMemo(
-    () => (withPrompt ? promptAround(store.view().ask.request, index) : null),
+    () => (withPrompt ? promptAround(store.view().startRequest.request, index) : null),
     [store, index, withPrompt],
   );
 
@@ -75,8 +79,9 @@ export function ChoicePane(props: ChoicePaneProps) {
     if (!scroller.current || !text.current) return;
     focusableScroller(scroller.current);
     const view = createTextView(text.current);
-    // A finished run is read from its beginning, a live one is watched at its end.
-    const watched = store.state.status === 'streaming';
+    // A finished run is read from its beginning, and so are several texts; a single live one is watched at its
+    // end.
+    const watched = store.state.status === 'streaming' && !isExcerpt;
     const end = followEnd(scroller.current, watched, setFollowing);
     follow.current = end;
     setFollowing(watched);
@@ -103,14 +108,25 @@ export function ChoicePane(props: ChoicePaneProps) {
       end.detach();
       follow.current = null;
     };
-  }, [store, index]);
+  }, [store, index, isExcerpt]);
 
   // Scrolls to where the completion begins, with the last lines of the prompt above it.
   useLayoutEffect(() => {
     if (!around || !drawn) return;
-    if (store.state.status === 'streaming') follow.current?.grew();
-    else drawn.scroller.scrollTop = startOf(drawn.container) - KEPT_ABOVE_PX;
-  }, [around, drawn, store]);
+    if (follow.current?.following) return follow.current.grew();
+    const { scroller: pane, container, onChange } = drawn;
+    const toStart = () => {
+      pane.scrollTop = startOf(container) - KEPT_ABOVE_PX;
+    };
+    if (container.firstElementChild) return toStart();
+    // Without text there is no beginning yet: it is at the end of the prompt.
+    pane.scrollTop = pane.scrollHeight;
+    const forget = onChange(() => {
+      forget();
+      toStart();
+    });
+    return forget;
+  }, [around, drawn]);
 
   return (
     <div className={cx('relative flex min-h-0 min-w-0 flex-col', className)}>
@@ -122,7 +138,10 @@ export function ChoicePane(props: ChoicePaneProps) {
           'run-scroller text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 -outline-offset-2',
           // On touch screens several choice panes scroll as one page: nested scrollers would catch every
           // swipe.
-          Boolean(header) && 'max-wide:pointer-coarse:overflow-visible',
+          isExcerpt &&
+            (excerpt === 'open'
+              ? 'max-wide:pointer-coarse:overflow-visible'
+              : 'max-wide:pointer-coarse:max-h-[84px] max-wide:pointer-coarse:overflow-hidden'),
         )}
       >
         {around?.above && <div className="run-around">{around.above}</div>}
@@ -141,24 +160,30 @@ export function ChoicePane(props: ChoicePaneProps) {
         )}
       </section>
       {silence !== null && !around && (
-        <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-11' : 'top-3')}>
+        <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-14' : 'top-3')}>
           {silence}
         </p>
       )}
       {drawn && hasTokens && (
         <Suspense fallback={null}>
-          <ChoicePaneTokens store={store} index={index} text={drawn} onBranch={onBranch} />
+          <ChoicePaneTokens
+            store={store}
+            index={index}
+            text={drawn}
+            isMarked={overlay !== undefined}
+            onBranch={onBranch}
+          />
         </Suspense>
       )}
       {drawn && overlay?.(drawn)}
-      {live && !following && (
+      {live && !following && !isExcerpt && (
         <Button
           size="sm"
           className="absolute right-4 bottom-3 shadow-float"
           onClick={() => follow.current?.jump()}
         >
           <ArrowDownToLine aria-hidden="true" className="size-3.5" />
-          Follow the end
+          Scroll to end
         </Button>
       )}
     </div>

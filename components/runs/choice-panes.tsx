@@ -1,18 +1,19 @@
 'use client';
 
-import { type ReactNode, useMemo, useState } from 'react';
-import { cx } from '@/components/ui/cx';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import type { BranchAt } from '@/lib/runs/client/branch-run';
-import { foldChoices } from '@/lib/runs/client/fold-choices';
 import type { RunStore } from '@/lib/runs/client/run-store';
-import { equalTexts } from '@/lib/runs/client/run-text';
 import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
 import { silenceLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { choiceName } from './choice-name';
 import { ChoicePane } from './choice-pane';
-import { ChoicePaneHeader } from './choice-pane-header';
 import type { DrawnText } from './paint-visible';
+
+// Most runs have one choice. If it fails to load, the texts can still be read.
+const SeveralPanes = lazy(async (): Promise<{ default: ComponentType<ChoicePanesProps> }> => {
+  const loaded = await import('./several-panes').catch(() => null);
+  return { default: loaded?.SeveralPanes ?? PlainPanes };
+});
 
 const NO_CHOICES: readonly ChoiceView[] = [];
 
@@ -26,88 +27,37 @@ export interface ChoicePanesProps {
   overlay?: (index: number, text: DrawnText) => ReactNode;
 }
 
-/**
- * One pane per choice, in index order: one fills the space, several share it and scroll on their own.
- * Identical texts are collapsed into one until the user opens them.
- */
-export function ChoicePanes({ store, actions, onBranch, overlay }: ChoicePanesProps) {
-  const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
-  const n = useRunView(store, (view) => view?.ask.request.n ?? 1);
-  const prompts = useRunView(store, (view) =>
-    Array.isArray(view?.ask.request.prompt) ? view.ask.request.prompt.length : 1,
-  );
-  const runLives = useRunView(store, (view) => view !== null && isLive(view));
-  const complete = useRunView(store, (view) => view?.status === 'complete');
-  const [unfolded, setUnfolded] = useState<{ of: RunStore; indices: readonly number[] } | null>(null);
-  const several = choices.length > 1;
-  // Only after the run has ended: while texts grow, any two may be equal for a moment.
-  const { folds, same } = useMemo(() => {
-    const texts = runLives || !several ? [] : store.state.choices.map((choice) => choice.text);
-    return { folds: foldChoices(texts, n), same: equalTexts(texts) };
-  }, [store, runLives, several, n]);
-  const open = unfolded?.of === store ? unfolded.indices : [];
-  const hidden = new Set(folds.flatMap((fold) => (open.includes(fold.index) ? [] : fold.duplicates)));
-  const shown = choices.filter((choice) => !hidden.has(choice.index));
-
-  function toggle(index: number): void {
-    const indices = open.includes(index) ? open.filter((other) => other !== index) : [...open, index];
-    setUnfolded({ of: store, indices });
-  }
-
+/** One pane per choice, in index order: one fills the space, several share it. */
+export function ChoicePanes(props: ChoicePanesProps) {
+  const several = useRunView(props.store, (view) => view !== null && view.choices.length > 1);
+  if (!several) return <PlainPanes {...props} />;
   return (
-    <div
-      className={cx(
-        'grid min-h-0 flex-1',
-        several
-          ? 'auto-rows-[minmax(min(200px,100%),1fr)] gap-px overflow-y-auto max-wide:pointer-coarse:auto-rows-max'
-          : 'grid-cols-1',
-      )}
-      style={several ? { gridTemplateColumns: columns(shown.length) } : undefined}
-    >
-      {shown.map((choice) => {
-        const name = choiceName(choice.index, n, prompts);
-        const duplicate = same[choice.index] ?? null;
-        const duplicates = folds.find((fold) => fold.index === choice.index)?.duplicates.length ?? 0;
-        return (
-          <ChoicePane
-            key={choice.index}
-            store={store}
-            index={choice.index}
-            label={several ? `Completion, ${name}` : 'Completion'}
-            hasTokens={choice.hasTokens}
-            live={runLives && choice.finishReason === null}
-            onBranch={onBranch}
-            overlay={overlay && ((text) => overlay(choice.index, text))}
-            silence={complete && !choice.hasText ? silenceLabel('complete', choice.finishReason) : null}
-            // A line on every side rather than a background behind them, so that a free place in the last row
-            // stays empty.
-            className={cx('bg-bg', several && 'shadow-[0_0_0_1px_var(--line)] forced-colors:outline')}
-            header={
-              several && (
-                <ChoicePaneHeader
-                  choice={choice}
-                  name={name}
-                  actions={actions(choice, name)}
-                  sameAs={duplicate === null ? null : choiceName(duplicate, n, prompts)}
-                  fold={
-                    duplicates === 0
-                      ? null
-                      : { duplicates, open: open.includes(choice.index), toggle: () => toggle(choice.index) }
-                  }
-                />
-              )
-            }
-          />
-        );
-      })}
-    </div>
+    <Suspense fallback={<div className="flex-1" />}>
+      <SeveralPanes {...props} />
+    </Suspense>
   );
 }
 
-/**
- * As many columns as fit, in rows of about equal length. One pixel less than their share allows for rounding.
- */
-function columns(count: number): string {
-  const most = count <= 3 ? count : count === 4 ? 2 : count <= 6 ? 3 : 4;
-  return `repeat(auto-fit, minmax(max(min(100%, 260px), (100% - ${most}px) / ${most}), 1fr))`;
+function PlainPanes({ store, onBranch, overlay }: ChoicePanesProps) {
+  const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
+  const runLives = useRunView(store, (view) => view !== null && isLive(view));
+  const complete = useRunView(store, (view) => view?.status === 'complete');
+  return (
+    <div className="grid min-h-0 flex-1 grid-cols-1">
+      {choices.map((choice) => (
+        <ChoicePane
+          key={choice.index}
+          store={store}
+          index={choice.index}
+          label="Completion"
+          hasTokens={choice.hasTokens}
+          live={runLives && choice.finishReason === null}
+          onBranch={onBranch}
+          overlay={overlay && ((text) => overlay(choice.index, text))}
+          silence={complete && !choice.hasText ? silenceLabel('complete', choice.finishReason) : null}
+          className="bg-bg"
+        />
+      ))}
+    </div>
+  );
 }

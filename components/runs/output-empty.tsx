@@ -1,19 +1,20 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Kbd } from '@/components/ui/kbd';
 
 /** Shown before the first run. The Run button is already visible. */
-export function OutputEmpty() {
+export function OutputEmpty({ children }: { children?: ReactNode }) {
   return (
     <div className="flex min-h-0 flex-1 items-center justify-center">
-      <EmptyState>
-        Write a beginning above, then press Run
+      <EmptyState action={children}>
+        Type some text above and press Run
         <span className="pointer-coarse:hidden">
           {' '}
           (<Kbd keys="mod+enter" />)
         </span>
-        : the model goes on from its last character.
+        . The model continues from the last character.
       </EmptyState>
     </div>
   );

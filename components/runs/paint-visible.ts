@@ -45,7 +45,7 @@ function highlight(name: string): Highlight | null {
 /** Marks these stretches, given in order. Returns a function that removes the marks. */
 export function paintStretches(text: DrawnText, stretches: readonly Stretch[]): () => void {
   if (stretches.length === 0) return () => undefined;
-  return paintInSight(text, (from, to) => stretches.filter(({ start, end }) => end > from && start < to));
+  return paintVisible(text, (from, to) => stretches.filter(({ start, end }) => end > from && start < to));
 }
 
 /**
@@ -53,7 +53,7 @@ export function paintStretches(text: DrawnText, stretches: readonly Stretch[]): 
  *
  * @param stretches what to mark between two offsets; a little more does no harm
  */
-export function paintInSight(
+export function paintVisible(
   { view, scroller, container, onChange }: DrawnText,
   stretches: (from: number, to: number) => Iterable<Stretch>,
 ): () => void {

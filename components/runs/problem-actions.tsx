@@ -42,14 +42,14 @@ export function ProblemActions(props: ProblemActionsProps) {
       )}
       {goesTo === 'join' ? (
         <Button size="sm" onClick={onJoin}>
-          Join again
+          Reconnect
         </Button>
       ) : seconds > 0 ? (
         <span className="text-ink-2" role="timer">
           Run again in {seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}
         </span>
       ) : (
-        goesTo !== 'parameter' && (
+        (goesTo !== 'parameter' || !onField) && (
           <Button {...press} size="sm" disabled={live}>
             Run again
           </Button>

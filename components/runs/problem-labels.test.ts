@@ -5,7 +5,12 @@ import { problemOf } from './problem-labels';
 
 it('offers to join a run again whose connection was given up, until it is followed or over', () => {
   const store = createRunStore({
-    ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
+    startRequest: {
+      connectionId: 'c',
+      connectionName: null,
+      request: { model: 'm', prompt: '' },
+      retries: null,
+    },
     choiceCount: 1,
     runId: 'run',
     requestFrame: () => () => undefined,
@@ -14,9 +19,9 @@ it('offers to join a run again whose connection was given up, until it is follow
   const error = new ApiError({ status: 0, code: 'offline', message: 'The server cannot be reached.' });
   store.setLost({ error, again: () => undefined });
   expect(problemOf(store.view(), null)).toMatchObject({
-    title: 'The connection to this run is lost',
-    words: null,
-    advice: expect.stringMatching(/^The server cannot be reached\. The run may still be going on\./),
+    title: 'Lost connection to this run',
+    detail: null,
+    advice: expect.stringMatching(/^The server cannot be reached\. The run may still be in progress\./),
     goesTo: 'join',
   });
   store.setLost(null);
@@ -29,7 +34,12 @@ it('offers to join a run again whose connection was given up, until it is follow
 
 it('a run that is known is not called refused when the session has ended', () => {
   const store = createRunStore({
-    ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
+    startRequest: {
+      connectionId: 'c',
+      connectionName: null,
+      request: { model: 'm', prompt: '' },
+      retries: null,
+    },
     choiceCount: 1,
     runId: 'run',
     requestFrame: () => () => undefined,
@@ -37,7 +47,7 @@ it('a run that is known is not called refused when the session has ended', () =>
   const error = new ApiError({ status: 401, code: 'not_signed_in', message: 'Your session has expired.' });
   store.setLost({ error, again: () => undefined });
   expect(problemOf(store.view(), null)).toMatchObject({
-    title: 'The connection to this run is lost',
+    title: 'Lost connection to this run',
     advice: expect.stringMatching(/^Your session has expired\. Sign in/),
     goesTo: 'join',
   });

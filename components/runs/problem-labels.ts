@@ -7,7 +7,7 @@ import { endLabel } from '@/lib/runs/client/status-labels';
 export interface Problem {
   readonly title: string;
   /** The upstream's own message. */
-  readonly words: string | null;
+  readonly detail: string | null;
   readonly advice: string | null;
   readonly goesTo: 'connection' | 'parameter' | 'retry' | 'join' | null;
   readonly param: FieldName | null;
@@ -15,6 +15,25 @@ export interface Problem {
   readonly retryAt: number | null;
   readonly tone: 'bad' | 'warn' | 'neutral';
 }
+
+const WORDS = {
+  offline: {
+    title: "Can't reach the playground server",
+    advice: 'Check your network. Your prompt and settings are saved in this browser.',
+  },
+  gone: { title: 'Run not found', advice: 'It was deleted or belongs to another account.' },
+  refused: { title: "The run couldn't start", advice: null },
+  lost: {
+    title: 'Lost connection to this run',
+    advice: 'The run may still be in progress. Reconnect to check.',
+    adviceExpired: 'Sign in to follow this run again, or it stops soon.',
+  },
+  expired: {
+    title: 'Your session has expired',
+    advice: 'Sign in or continue as a guest, then run again. Your prompt and settings are still here.',
+  },
+  unexplained: { title: 'The run failed', advice: null },
+} as const;
 
 /**
  * Describes why a run did not end well; null when it did.
@@ -27,7 +46,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const { title, advice, goesTo, parameter } = explain?.(error) ?? UNEXPLAINED;
     return {
       title,
-      words: error.message,
+      detail: error.message,
       advice,
       goesTo,
       param: parameter,
@@ -41,17 +60,8 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     const gone = refusal.status === 404 && view.runId !== null;
     const param = fieldOf(refusal.param?.replace(/^request\./, '') ?? null);
     return {
-      title: offline
-        ? "The server can't be reached"
-        : gone
-          ? 'This run is no longer there'
-          : 'The playground did not take this run',
-      words: offline ? null : refusal.message,
-      advice: offline
-        ? 'Check the network. Nothing was lost: the prompt and the settings are kept in this browser.'
-        : gone
-          ? 'It was deleted, or belongs to another account.'
-          : null,
+      ...WORDS[offline ? 'offline' : gone ? 'gone' : 'refused'],
+      detail: offline ? null : refusal.message,
       goesTo: param ? 'parameter' : refusal.code === 'address_refused' ? 'connection' : 'retry',
       param,
       retryAt: after(errorAt, refusal.retryAfterMs ?? null),
@@ -60,13 +70,11 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
   }
   if (view.lost) {
     const { code, message } = view.lost.error;
-    const expired = code === 'not_signed_in';
+    const { title, advice, adviceExpired } = WORDS.lost;
     return {
-      title: 'The connection to this run is lost',
-      words: null,
-      advice: expired
-        ? `${message} Sign in to see how far the run is. It stops soon if nobody follows it.`
-        : `${message} The run may still be going on. Join it again to see how far it is.`,
+      title,
+      detail: null,
+      advice: `${message} ${code === 'not_signed_in' ? adviceExpired : advice}`,
       goesTo: 'join',
       param: null,
       retryAt: null,
@@ -77,7 +85,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
   if (words === null) return null;
   return {
     title: words,
-    words: null,
+    detail: null,
     advice: null,
     goesTo: 'retry',
     param: null,
@@ -87,16 +95,15 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
 }
 
 const SESSION_EXPIRED: Problem = {
-  title: 'Your session has expired',
-  words: null,
-  advice: 'Sign in or continue as a guest, then run again. Your prompt and settings are still here.',
+  ...WORDS.expired,
+  detail: null,
   goesTo: 'retry',
   param: null,
   retryAt: null,
   tone: 'warn',
 };
 
-const UNEXPLAINED = { title: 'The run failed', advice: null, goesTo: 'retry', parameter: null } as const;
+const UNEXPLAINED = { ...WORDS.unexplained, goesTo: 'retry', parameter: null } as const;
 
 function after(from: number | null, wait: number | null): number | null {
   return from === null || wait === null || wait <= 0 ? null : from + wait;

@@ -5,10 +5,10 @@ export function RawBody({ body, status }: { body: string; status: number | null 
   return (
     <details className="mt-3 text-xs">
       <summary className="w-fit cursor-pointer rounded-sm text-ink-2 hover:text-ink">
-        The answer as it came{status === null ? '' : ` (${status})`}
+        Raw response{status === null ? '' : ` (${status})`}
       </summary>
       <div className="relative mt-2 rounded-md border border-line bg-sunken">
-        <CopyButton text={body} label="Copy the answer" className="absolute top-1 right-1" />
+        <CopyButton text={body} label="Copy raw response" className="absolute top-1 right-1" />
         <pre className="max-h-64 overflow-auto p-3 pr-10 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
           {body}
         </pre>

@@ -1,16 +1,17 @@
 'use client';
 
-import { Check, Minus, X } from 'lucide-react';
+import { Check, Minus, TriangleAlert } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import type { Attempt } from '@/lib/protocol/run/run-events';
 import type { ReceiptLine } from '@/lib/runs/model/receipt';
 import { formatMs } from '@/lib/runs/model/run-figures';
 
-const SIGNS = {
-  yes: { icon: Check, word: 'Honoured', colour: 'text-good' },
-  no: { icon: X, word: 'Not honoured', colour: 'text-warn' },
-  unknown: { icon: Minus, word: 'Cannot be seen', colour: 'text-ink-3' },
+/** How the three verdicts look and read. */
+export const RECEIPT_SIGNS = {
+  yes: { icon: Check, word: 'Applied', colour: 'text-good' },
+  no: { icon: TriangleAlert, word: 'Not applied', colour: 'text-warn' },
+  unknown: { icon: Minus, word: 'Unknown', colour: 'text-ink-3' },
 } as const;
 
 /** What was sent, whether it was honoured, and the attempts that were made. */
@@ -31,12 +32,12 @@ export function ReceiptPanel({
           <tr>
             <th scope="col">Parameter</th>
             <th scope="col">Sent</th>
-            <th scope="col">What came of it</th>
+            <th scope="col">Result</th>
           </tr>
         </thead>
         <tbody>
           {lines.map((line) => {
-            const { icon: Icon, word, colour } = SIGNS[line.honoured];
+            const { icon: Icon, word, colour } = RECEIPT_SIGNS[line.honoured];
             return (
               <tr key={line.parameter} className="align-top">
                 <th
@@ -62,11 +63,11 @@ export function ReceiptPanel({
       {requestId && (
         <p className="mt-1 flex items-center gap-1 text-ink-2">
           Request <span className="min-w-0 font-mono wrap-anywhere text-ink">{requestId}</span>
-          <CopyButton text={requestId} label="Copy request id" />
+          <CopyButton text={requestId} label="Copy request ID" />
         </p>
       )}
       {attempts.length > 0 && (
-        <ol aria-label="Attempts that failed" className="mt-2 border-t border-line pt-2 text-ink-2">
+        <ol aria-label="Failed attempts" className="mt-2 border-t border-line pt-2 text-ink-2">
           {attempts.map(({ number, error, waitMs }) => (
             <li key={number} className="py-0.5 wrap-anywhere">
               Attempt {number}: {error.status === null ? '' : `${error.status}, `}

@@ -1,7 +1,7 @@
 'use client';
 
 import type { RunStore } from '@/lib/runs/client/run-store';
-import { statusWord } from '@/lib/runs/client/status-labels';
+import { statusLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 
 /**
@@ -9,17 +9,17 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
  * stream.
  */
 export function RunAnnouncer({ store }: { store: RunStore | null }) {
-  const words = useRunView(store, (view) => {
+  const message = useRunView(store, (view) => {
     if (!view) return '';
     if (view.phase === 'refused') return `Not run. ${view.refusal?.message ?? ''}`;
-    if (view.lost) return `The connection to this run is lost. ${view.lost.error.message}`;
+    if (view.lost) return `Lost connection to this run. ${view.lost.error.message}`;
     if (view.phase !== 'ended') return 'Running';
-    const { word } = statusWord(view);
-    return view.error ? `${word}. ${view.error.message}` : word;
+    const { label } = statusLabel(view);
+    return view.error ? `${label}. ${view.error.message}` : label;
   });
   return (
     <div role="status" className="sr-only">
-      {words}
+      {message}
     </div>
   );
 }

@@ -34,9 +34,9 @@ export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) 
   return (
     <ProblemBox tone={problem.tone} fills={fills}>
       <h3 className="font-medium text-ink">{problem.title}</h3>
-      {problem.words && (
+      {problem.detail && (
         <blockquote className="mt-1 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap text-ink">
-          {problem.words}
+          {problem.detail}
         </blockquote>
       )}
       {problem.advice && <p className="mt-1 max-w-[72ch] text-ink-2">{problem.advice}</p>}
@@ -44,7 +44,7 @@ export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) 
         key={view.errorAt}
         goesTo={problem.goesTo}
         param={problem.param}
-        connectionId={view.ask.connectionId}
+        connectionId={view.startRequest.connectionId}
         retryAt={problem.retryAt}
         live={isLive(view)}
         onAgain={onAgain}

@@ -11,14 +11,14 @@ import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { runFigures } from '@/lib/runs/client/run-metrics';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive, type RunView } from '@/lib/runs/client/run-view';
-import { statusWord } from '@/lib/runs/client/status-labels';
+import { statusLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { formatCount, formatMs, formatRate } from '@/lib/runs/model/run-figures';
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');
 // Needed at the end of a run, and loaded at its beginning.
-const receiptCode = onDemand(async () => (await import('@/lib/runs/model/receipt')).receipt);
+const receiptCode = onDemand(() => import('@/lib/runs/model/receipt'));
 const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
 export interface StatusLineProps {
@@ -34,15 +34,15 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
   const view = useRunView(store, (current) => current);
   const [open, setOpen] = useState(false);
   const panelId = useId();
-  const receipt = useOnDemand(receiptCode, withReceipt ? store : null);
+  const code = useOnDemand(receiptCode, withReceipt ? store : null);
   const ended = view?.phase === 'ended';
-  const lines = useMemo(
-    () =>
-      store && ended && withReceipt && receipt
-        ? receipt(store.view().ask.request, store.state, store.view().ask.retries ?? undefined)
-        : null,
-    [store, ended, withReceipt, receipt],
-  );
+  // Null while there is nothing to say: the run is going, or no answer came that could show anything.
+  const lines = useMemo(() => {
+    if (!store || !ended || !withReceipt || !code) return null;
+    const { request, retries } = store.view().startRequest;
+    const all = code.receipt(request, store.state, retries ?? undefined);
+    return code.isTelling(all) || store.state.attempts.length > 0 ? all : null;
+  }, [store, ended, withReceipt, code]);
   // A parameter that was not sent cannot fail.
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;
   return (
@@ -52,7 +52,7 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
         <section
           id={panelId}
           ref={focusableScroller}
-          aria-label="Sent and honoured"
+          aria-label="Request check"
           className="max-h-[45%] min-h-0 shrink-0 overflow-y-auto border-t border-line bg-surface px-4 py-2 text-xs -outline-offset-2"
         >
           <Suspense fallback={null}>
@@ -63,9 +63,13 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
       <footer className="@container shrink-0 border-t border-line text-xs text-ink-3">
         <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 @3xl:flex-nowrap">
           {store && view ? (
-            <RunStatus store={store} view={view} />
+            <RunStatus
+              store={store}
+              view={view}
+              withRequest={ended === true && code !== null && lines === null}
+            />
           ) : (
-            <span>{opening ? 'Opening the run' : 'No run yet'}</span>
+            <span>{opening ? 'Loading run' : 'No run yet'}</span>
           )}
           {lines && (
             <button
@@ -77,8 +81,8 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
               onClick={() => setOpen(!open)}
               className="ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
             >
-              Sent and honoured
-              {broken > 0 && <span className="text-warn">· {broken} not</span>}
+              Request check
+              {broken > 0 && <span className="text-warn">· {broken} not applied</span>}
               <ChevronDown
                 aria-hidden="true"
                 className={cx('size-3.5 transition-transform', open && 'rotate-180')}
@@ -91,10 +95,17 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
   );
 }
 
-function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
+interface RunStatusProps {
+  store: RunStore;
+  view: RunView;
+  /** The request's id is not in a receipt, so it has its place here on every screen. */
+  withRequest: boolean;
+}
+
+function RunStatus({ store, view, withRequest }: RunStatusProps) {
   const live = isLive(view);
   const now = useNow(live, 200);
-  const { word, tone } = statusWord(view);
+  const { label, tone } = statusLabel(view);
   const figures = runFigures(view, store.state, live ? now : Date.now());
   const only = view.choices.length === 1 ? view.choices[0] : undefined;
   const requestId = requestIdOf(view);
@@ -103,9 +114,9 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
       <span className="inline-flex items-center gap-1.5 font-medium whitespace-nowrap text-ink-2">
         <StatusDot tone={tone} className={live ? 'animate-pulse' : undefined} />
         {view.phase === 'retrying' && !view.stopping ? (
-          <NextAttempt view={view} now={now} fallback={word} />
+          <NextAttempt view={view} now={now} fallback={label} />
         ) : (
-          word
+          label
         )}
       </span>
       {only?.finishReason && (
@@ -131,11 +142,11 @@ function RunStatus({ store, view }: { store: RunStore; view: RunView }) {
         )}
         {figures.completionTokens && <Figure name="Out">{formatCount(figures.completionTokens)}</Figure>}
         {requestId && (
-          <Figure name="Request" className="hidden @6xl:inline-flex">
+          <Figure name="Request" className={withRequest ? undefined : 'hidden @6xl:inline-flex'}>
             <span className="inline-block max-w-24 truncate align-bottom font-mono" title={requestId}>
               {requestId}
             </span>
-            <CopyButton text={requestId} label="Copy request id" />
+            <CopyButton text={requestId} label="Copy request ID" />
           </Figure>
         )}
       </dl>
@@ -152,7 +163,7 @@ function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fall
   const last = view.attempts.at(-1);
   if (!last || view.retryAt === null) return fallback;
   const seconds = Math.max(0, (view.retryAt - now) / 1000).toFixed(1);
-  return `${last.error.status ?? last.error.message}, trying again in ${seconds} s, attempt ${last.number + 1}`;
+  return `${last.error.status ?? last.error.message}, retrying in ${seconds} s, attempt ${last.number + 1}`;
 }
 
 interface FigureProps {

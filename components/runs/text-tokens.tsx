@@ -2,8 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Token } from '@/lib/protocol/run/run-events';
-import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
-import { useTokenColours } from '@/lib/runs/client/token-colours';
+import type { TokenColours } from '@/lib/runs/client/token-colours';
 import type { DrawnText } from './paint-visible';
 import { tokenLabel } from './token-labels';
 import { paintTokens, type TokenSource } from './token-paint';
@@ -16,13 +15,13 @@ export type TokenMenuOf = (at: LookedAt, token: Token, close: (back: boolean) =>
 export interface TextTokensProps {
   text: DrawnText;
   source: TokenSource;
+  colours: TokenColours;
   /** Absent: tokens can only be looked at. */
   menu?: TokenMenuOf;
 }
 
 /** Probabilities over a text: token colours, and the token that is being looked at. */
-export function TextTokens({ text, source, menu }: TextTokensProps) {
-  const by = useTokenColours();
+export function TextTokens({ text, source, colours: by, menu }: TextTokensProps) {
   const [look, setLook] = useState<LookedAt | null>(null);
   const [picked, setPicked] = useState<LookedAt | null>(null);
   const walk = useRef<TokenWalk | null>(null);
@@ -33,7 +32,7 @@ export function TextTokens({ text, source, menu }: TextTokensProps) {
   useEffect(() => {
     const onPick = (at: LookedAt) => {
       const token = source.tokens()[at.token];
-      if (!canPick || !token || tokenAlternatives(token).entries.length === 0) return false;
+      if (!canPick || !token) return false;
       setPicked(at);
       return true;
     };

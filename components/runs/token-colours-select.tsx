@@ -3,23 +3,29 @@
 import { cx } from '@/components/ui/cx';
 import { Select } from '@/components/ui/select';
 import {
-  LEVEL_WORDS,
+  LEVEL_LABELS,
   setTokenColours,
   type TokenColours,
   useTokenColours,
 } from '@/lib/runs/client/token-colours';
 
+export interface TokenColoursSelectProps {
+  /** What holds until something is chosen: see `useTokenColours`. */
+  unchosen?: TokenColours;
+  className?: string;
+}
+
 /** Selects what the token colours of all texts show. */
-export function TokenColoursSelect({ className }: { className?: string }) {
+export function TokenColoursSelect({ unchosen, className }: TokenColoursSelectProps) {
   return (
     <Select
       size="sm"
-      aria-label="Token colours"
-      value={useTokenColours()}
+      aria-label="Token colors"
+      value={useTokenColours(unchosen)}
       onChange={(event) => setTokenColours(coloursOf(event.target.value))}
       className={className}
     >
-      <option value="off">Colours off</option>
+      <option value="off">Colors off</option>
       <option value="probability">By probability</option>
       <option value="rank">By rank</option>
     </Select>
@@ -29,10 +35,10 @@ export function TokenColoursSelect({ className }: { className?: string }) {
 /** The legend of the token colours. */
 export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'>; className: string }) {
   return (
-    <ul aria-label="Meaning of the colours" className={cx('items-center gap-2 text-2xs text-ink', className)}>
-      {LEVEL_WORDS[by].map((words, level) => (
-        <li key={words} className="whitespace-nowrap">
-          <span className={`token-level-${level} rounded-[2px] px-1`}>{words}</span>
+    <ul aria-label="Color legend" className={cx('items-center gap-2 text-2xs text-ink', className)}>
+      {LEVEL_LABELS[by].map((label, level) => (
+        <li key={label} className="whitespace-nowrap">
+          <span className={`token-level-${level + 1} rounded-[2px] px-1`}>{label}</span>
         </li>
       ))}
     </ul>

@@ -6,9 +6,13 @@ import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { TokenColoursSelect, TokenLegend } from './token-colours-select';
 
-/** Shown when probabilities were requested: token colours, or a note that none came. */
-export function TokenControls({ store }: { store: RunStore | null }) {
-  const requested = useRunView(store, (view) => view?.ask.request.logprobs !== undefined);
+export interface TokenControlsProps {
+  store: RunStore | null;
+}
+
+/** Shown when probabilities were requested: token colours with their legend, or a note that none came. */
+export function TokenControls({ store }: TokenControlsProps) {
+  const requested = useRunView(store, (view) => view?.startRequest.request.logprobs !== undefined);
   const given = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
   const emittedNone = useRunView(
     store,
@@ -18,14 +22,14 @@ export function TokenControls({ store }: { store: RunStore | null }) {
   if (given) {
     return (
       <>
-        {by !== 'off' && <TokenLegend by={by} className="hidden pr-2 min-[1400px]:flex" />}
+        {by !== 'off' && <TokenLegend by={by} className="flex pr-2" />}
         <TokenColoursSelect className="w-36 shrink-0" />
       </>
     );
   }
   if (requested && emittedNone) {
     return (
-      <p className="truncate text-xs text-ink-3">Probabilities were asked for; the model returned none</p>
+      <p className="truncate text-xs text-ink-3">Probabilities requested, but the server returned none</p>
     );
   }
   return null;

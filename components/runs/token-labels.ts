@@ -5,26 +5,39 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 /** 97.3 %, 0.42 %, <0.01 %: three figures, and never rounded to 0 or 100. */
 export function formatChance(chance: number): string {
   const percent = chance * 100;
-  if (percent === 0) return '0 %';
-  if (percent < 0.01) return '<0.01 %';
-  if (percent > 99.95 && percent < 100) return '>99.9 %';
-  return `${percent.toFixed(percent < 1 ? 2 : percent < 99.95 ? 1 : 0)} %`;
+  if (percent === 0) return '0%';
+  if (percent < 0.01) return '<0.01%';
+  if (percent > 99.95 && percent < 100) return '>99.9%';
+  return `${percent.toFixed(percent < 1 ? 2 : percent < 99.95 ? 1 : 0)}%`;
+}
+
+/** −0.865: a natural logarithm, with a real minus sign. */
+export function formatLogprob(logprob: number): string {
+  return logprob.toFixed(Math.abs(logprob) < 100 ? 3 : 0).replace('-', '−');
+}
+
+/** The place of a token among the ones that the server listed: `2 of 5`; a token outside the list is `below 5`. */
+export function rankLabel(token: Token): string | null {
+  const listed = token.top.length;
+  if (token.logprob === null || listed === 0) return null;
+  const { rank } = tokenAlternatives(token);
+  return rank === null ? `below ${listed}` : `${rank} of ${listed}`;
 }
 
 /** A token for screen readers: its text, its probability, and the best alternatives. */
 export function tokenLabel(token: Token): string {
   const own = probability(token.logprob);
   const { entries, rank } = tokenAlternatives(token);
-  const words = [`“${spoken(token.text)}”`];
-  words.push(own === null ? 'no probability given' : formatChance(own));
-  if (rank !== null) words.push(`number ${rank} of ${entries.length}`);
-  const rest = entries.filter((entry) => !entry.chosen).slice(0, 2);
-  if (rest.length > 0) {
-    words.push(
-      `else ${rest.map((entry) => `“${spoken(entry.text)}” ${formatChance(entry.probability)}`).join(', ')}`,
+  const parts = [`“${spoken(token.text)}”`];
+  parts.push(own === null ? 'no probability' : formatChance(own));
+  if (rank !== null) parts.push(`rank ${rank} of ${entries.length}`);
+  const remaining = entries.filter((entry) => !entry.chosen).slice(0, 2);
+  if (remaining.length > 0) {
+    parts.push(
+      `else ${remaining.map((entry) => `“${spoken(entry.text)}” ${formatChance(entry.probability)}`).join(', ')}`,
     );
   }
-  return words.join(', ');
+  return parts.join(', ');
 }
 
 /** A space at the start is the usual case and is not read out; a token of nothing but white space is. */

@@ -6,35 +6,42 @@ import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { canStandInPrompt } from '@/lib/runs/client/branch-run';
+import { OwnToken } from './own-token';
+import { TokenFacts } from './token-facts';
 import { formatChance } from './token-labels';
 import { TokenRow, useBesideToken } from './token-panel';
 
 export interface TokenMenuProps {
   token: Token;
   rect: DOMRect;
+  /** The end of the text before the token. */
+  before: string;
   onPick: (text: string) => void;
   /** `back`: return the focus to the text. */
   onClose: (back: boolean) => void;
 }
 
-/** The alternatives of a token; each one can start a branch of the run. */
-export function TokenMenu({ token, rect, onPick, onClose }: TokenMenuProps) {
-  const { panel, place } = useBesideToken(rect);
+/** What is known of a token, and what the run can continue with instead: an alternative, or any other text. */
+export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuProps) {
+  const { panel, placement } = useBesideToken(rect);
   const { entries } = tokenAlternatives(token);
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
 
-  const placed = place.top !== undefined;
+  const isPlaced = placement.top !== undefined;
   useLayoutEffect(() => {
     // An element that is not visible yet takes no focus.
-    if (placed) panel.current?.querySelector<HTMLElement>('[role=menuitem]:not([aria-disabled])')?.focus();
-  }, [placed, panel]);
+    if (isPlaced) panel.current?.querySelector<HTMLElement>(STOPS)?.focus();
+  }, [isPlaced, panel]);
 
   useEffect(() => {
     const away = (event: Event) => {
       if (event.target instanceof Node && panel.current?.contains(event.target)) return;
+      // The keyboard of a touch screen resizes and scrolls the page when the field gets the focus.
+      const writes = document.activeElement === panel.current?.querySelector('textarea');
+      if (writes && event.type !== 'pointerdown') return;
       close.current(false);
     };
     document.addEventListener('pointerdown', away, true);
@@ -47,7 +54,7 @@ export function TokenMenu({ token, rect, onPick, onClose }: TokenMenuProps) {
     };
   }, [panel]);
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function onMenuKey(event: KeyboardEvent): void {
     const items = [...(panel.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
     const focused = document.activeElement;
     const at = focused instanceof HTMLElement ? items.indexOf(focused) : -1;
@@ -57,49 +64,76 @@ export function TokenMenu({ token, rect, onPick, onClose }: TokenMenuProps) {
       Home: 0,
       End: items.length - 1,
     }[event.key];
-    if (next !== undefined) items[next]?.focus();
-    else if (event.key === 'Escape' || event.key === 'Tab') onClose(true);
+    if (next === undefined) return;
+    items[next]?.focus();
+    event.preventDefault();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.nativeEvent.isComposing) onClose(true);
+    else if (event.key === 'Tab') stepTo(event.shiftKey ? -1 : 1);
     else return;
     // Escape must not also stop a run.
     event.preventDefault();
     event.stopPropagation();
   }
 
+  /** Tab stays inside: the alternatives are one stop, then come the field and its button. */
+  function stepTo(step: 1 | -1): void {
+    const focused = document.activeElement;
+    const all = [...(panel.current?.querySelectorAll<HTMLElement>(STOPS) ?? [])];
+    const isItem = (stop: Element | null | undefined) => stop?.role === 'menuitem';
+    const item = isItem(focused) ? focused : all.find(isItem);
+    const stops = all.filter((stop) => !isItem(stop) || stop === item);
+    const at = focused instanceof HTMLElement ? stops.indexOf(focused) : -1;
+    stops[(at + step + stops.length) % stops.length]?.focus();
+  }
+
   return createPortal(
     <div
       ref={panel}
-      style={place}
-      role="menu"
+      style={placement}
+      role="dialog"
       tabIndex={-1}
-      aria-label="Continue from here with another token"
+      aria-label={`Token “${visibleInline(token.text)}”`}
       data-state="open"
       onKeyDown={onKeyDown}
-      className="floating fixed z-40 max-h-[60dvh] w-64 overflow-y-auto p-2 text-xs"
+      className="floating fixed z-40 max-h-[70dvh] w-64 overflow-y-auto p-2 text-xs"
     >
-      <p aria-hidden="true" className="px-1 pb-1 text-2xs text-ink-3">
-        Continue from here with
-      </p>
-      {entries.map((entry) => {
-        const shown = visibleInline(entry.text) || '(empty)';
-        const allowed = canStandInPrompt(entry.text);
-        const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', the one that was taken' : ''}`;
-        return (
-          <button
-            key={`${entry.text} ${entry.probability}`}
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            aria-disabled={!allowed || undefined}
-            aria-label={allowed ? name : `${name}. It cannot be written as text.`}
-            title={allowed ? undefined : 'It cannot be written as text'}
-            onClick={() => allowed && onPick(entry.text)}
-            className="block w-full rounded-sm text-left -outline-offset-2 hover:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-55 pointer-coarse:py-1"
-          >
-            <TokenRow text={shown} chance={entry.probability} chosen={entry.chosen} />
-          </button>
-        );
-      })}
+      <TokenFacts token={token} />
+      {entries.length > 0 && (
+        <div
+          role="menu"
+          tabIndex={-1}
+          aria-label="Continue from here with another token"
+          onKeyDown={onMenuKey}
+        >
+          {entries.map((entry) => {
+            const shown = visibleInline(entry.text) || '(empty)';
+            const allowed = canStandInPrompt(entry.text);
+            const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', the chosen one' : ''}`;
+            return (
+              <button
+                key={`${entry.text} ${entry.probability}`}
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                aria-disabled={!allowed || undefined}
+                aria-label={allowed ? name : `${name}. It can't be written as text.`}
+                title={allowed ? undefined : "It can't be written as text"}
+                onClick={() => allowed && onPick(entry.text)}
+                className="block w-full rounded-sm text-left -outline-offset-2 hover:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-55 pointer-coarse:py-1"
+              >
+                <TokenRow text={shown} chance={entry.probability} chosen={entry.chosen} />
+              </button>
+            );
+          })}
+        </div>
+      )}
+      <OwnToken replaced={token.text} before={before} onPick={onPick} />
     </div>,
     document.body,
   );
 }
+
+const STOPS = '[role=menuitem]:not([aria-disabled]), textarea, button[type=submit]:not(:disabled)';

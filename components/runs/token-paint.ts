@@ -1,7 +1,7 @@
 import type { Token } from '@/lib/protocol/run/run-events';
 import { type TokenColours, tokenLevel } from '@/lib/runs/client/token-colours';
 import type { TokenIndex } from '@/lib/runs/client/token-index';
-import { type DrawnText, paintInSight, type Stretch } from './paint-visible';
+import { type DrawnText, paintVisible, type Stretch } from './paint-visible';
 
 /** The tokens of a text, which may be growing. */
 export interface TokenSource {
@@ -24,5 +24,5 @@ export function paintTokens(
       if (level > 0) yield { start: index.start(at), end: index.end(at), highlight: `token-${level}` };
     }
   }
-  return paintInSight(text, stretches);
+  return paintVisible(text, stretches);
 }

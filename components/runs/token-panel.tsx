@@ -5,6 +5,7 @@ import { createPortal } from 'react-dom';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { TokenFacts } from './token-facts';
 import { formatChance } from './token-labels';
 
 const GAP_PX = 6;
@@ -22,16 +23,17 @@ export interface TokenPanelProps {
  * readers.
  */
 export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
-  const { panel, place } = useBesideToken(rect);
+  const { panel, placement } = useBesideToken(rect);
   const { entries, others } = tokenAlternatives(token);
 
   return createPortal(
     <div
       ref={panel}
-      style={place}
+      style={placement}
       aria-hidden="true"
       className="floating pointer-events-none fixed z-40 w-64 p-2 text-xs"
     >
+      <TokenFacts token={token} />
       {entries.map((entry) => (
         <TokenRow
           // Two alternatives may be spelled alike.
@@ -41,7 +43,6 @@ export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
           chosen={entry.chosen}
         />
       ))}
-      {entries.length === 0 && <p className="px-1 text-ink-2">No probability was given for this token.</p>}
       {others !== null && others > 0 && <TokenRow text="others" chance={others} chosen={false} faint />}
       {hint && <p className="mt-1 border-t px-1 pt-1 text-2xs text-ink-3">{hint}</p>}
     </div>,
@@ -49,19 +50,26 @@ export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
   );
 }
 
-/** Under a token, or above it where there is no space. */
+/** Under a token, or above it where there is no space. Follows the token, and its own height. */
 export function useBesideToken(rect: DOMRect) {
   const panel = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<CSSProperties>({ visibility: 'hidden' });
+  const [placement, setPlacement] = useState<CSSProperties>({ visibility: 'hidden' });
   useLayoutEffect(() => {
-    if (!panel.current) return;
-    const { offsetWidth: width, offsetHeight: height } = panel.current;
-    const below = rect.bottom + GAP_PX;
-    const top = below + height + MARGIN_PX <= innerHeight ? below : rect.top - GAP_PX - height;
-    const left = Math.min(rect.left, innerWidth - width - MARGIN_PX);
-    setPlace({ top: Math.max(MARGIN_PX, top), left: Math.max(MARGIN_PX, left) });
+    const element = panel.current;
+    if (!element) return;
+    const settle = () => {
+      const { offsetWidth: width, offsetHeight: height } = element;
+      const below = rect.bottom + GAP_PX;
+      const top = below + height + MARGIN_PX <= innerHeight ? below : rect.top - GAP_PX - height;
+      const left = Math.min(rect.left, innerWidth - width - MARGIN_PX);
+      setPlacement({ top: Math.max(MARGIN_PX, top), left: Math.max(MARGIN_PX, left) });
+    };
+    settle();
+    const resize = new ResizeObserver(settle);
+    resize.observe(element);
+    return () => resize.disconnect();
   }, [rect]);
-  return { panel, place };
+  return { panel, placement };
 }
 
 /** One alternative, with its probability as a bar behind it. */

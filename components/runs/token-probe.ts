@@ -32,8 +32,8 @@ export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe 
   }
 
   function atPoint(x: number, y: number): number {
-    const place = caretAt(x, y);
-    const offset = place && view.offsetOf(place.node, place.offset);
+    const caret = caretAt(x, y);
+    const offset = caret && view.offsetOf(caret.node, caret.offset);
     if (offset === null || offset === undefined) return -1;
     // A caret stands between two characters: the point may be in the token before or after it.
     const first = index.firstAfter(offset - 1);
@@ -58,8 +58,8 @@ export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe 
       // Paragraphs have empty lines between them: looks a few lines further, and beside the end of a short
       // line.
       for (let lines = 1; lines <= 4; lines += 1) {
-        const place = caretAt(x, rect.top + rect.height / 2 + step * lines * lineHeight * 1.15);
-        const offset = place && view.offsetOf(place.node, place.offset);
+        const caret = caretAt(x, rect.top + rect.height / 2 + step * lines * lineHeight * 1.15);
+        const offset = caret && view.offsetOf(caret.node, caret.offset);
         if (offset === null || offset === undefined) continue;
         const found = Math.min(index.firstAfter(Math.max(0, offset - 1)), index.count - 1);
         const other = rectOf(found);

@@ -212,7 +212,7 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
 
   function firstVisible(): number {
     const { left } = scroller.getBoundingClientRect();
-    const { top, bottom } = sight();
+    const { top, bottom } = viewport();
     const inset = Number.parseFloat(getComputedStyle(scroller).paddingLeft) || 0;
     for (let y = top + 16; y < Math.min(top + 120, bottom); y += 8) {
       const token = probe.atPoint(left + inset + 3, y);
@@ -223,14 +223,14 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
 
   function bringIntoView(token: number): void {
     const rect = probe.rectOf(token);
-    const { top, bottom } = sight();
+    const { top, bottom } = viewport();
     if (!rect) return;
     if (rect.top < top + 8) scrollBy(rect.top - top - 48);
     else if (rect.bottom > bottom - 8) scrollBy(rect.bottom - bottom + 48);
   }
 
   /** The part of the pane that is inside the window. */
-  function sight(): { top: number; bottom: number } {
+  function viewport(): { top: number; bottom: number } {
     const { top, bottom } = scroller.getBoundingClientRect();
     return { top: Math.max(0, top), bottom: Math.min(innerHeight, bottom) };
   }

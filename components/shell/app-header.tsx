@@ -5,9 +5,8 @@ import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { ThemeSwitch } from './theme-switch';
-import { Wordmark } from './wordmark';
 
-const PLACES = [
+const NAV_LINKS = [
   { href: '/', label: 'Playground', isHere: (path: string) => path === '/' },
   { href: '/compare', label: 'Compare', isHere: (path: string) => path.startsWith('/compare') },
   { href: '/history', label: 'History', isHere: (path: string) => path.startsWith('/history') },
@@ -18,24 +17,22 @@ export function AppHeader({ account }: { account: ReactNode }) {
   const path = usePathname();
   return (
     // On a phone the notice of an expired session takes two lines: the bar below stays visible.
-    <header className="flex h-11 shrink-0 items-center gap-3 border-b bg-bg px-3 max-[415px]:has-[[role=alert]]:h-18 sm:gap-5 sm:px-4">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b bg-bg px-3 max-[415px]:has-[[role=alert]]:h-18 sm:gap-5 sm:px-4">
       <Wordmark />
-      <nav aria-label="Main" className="flex h-full items-stretch gap-3 sm:gap-4">
-        {PLACES.map((place) => {
-          const here = place.isHere(path);
+      <nav aria-label="Main" className="flex h-full items-stretch gap-2.5 sm:gap-4">
+        {NAV_LINKS.map((link) => {
+          const here = link.isHere(path);
           return (
             <Link
-              key={place.href}
-              href={place.href}
+              key={link.href}
+              href={link.href}
               aria-current={here ? 'page' : undefined}
               className={cx(
                 'inline-flex items-center border-b-2 border-transparent pt-[2px] transition-colors focus-visible:-outline-offset-2',
                 here ? 'border-b-accent text-ink' : 'text-ink-2 hover:text-ink',
-                // On small screens the wordmark links to the playground instead.
-                place.href === '/' && 'max-[519px]:hidden',
               )}
             >
-              {place.label}
+              {link.label}
             </Link>
           );
         })}
@@ -48,5 +45,19 @@ export function AppHeader({ account }: { account: ReactNode }) {
         {account}
       </div>
     </header>
+  );
+}
+
+/** The name, with the caret of a growing text. */
+function Wordmark() {
+  return (
+    <Link
+      href="/"
+      // Small screens have space for the places, or for the name.
+      className="inline-flex h-11 items-center rounded-sm text-base font-semibold tracking-[-0.01em] max-[519px]:hidden"
+    >
+      Completions
+      <span aria-hidden="true" className="ml-[3px] inline-block h-[15px] w-[7px] translate-y-px bg-accent" />
+    </Link>
   );
 }

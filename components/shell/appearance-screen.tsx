@@ -10,7 +10,7 @@ export function AppearanceScreen() {
   // Only the browser knows the choice: the first render has to match the server's.
   const inBrowser = useHydrated();
   return (
-    <Section level={1} title="Appearance" description="Kept in this browser.">
+    <Section level={1} title="Appearance" description="Saved in this browser.">
       <fieldset>
         <legend className="mb-1 font-medium">Theme</legend>
         <div className="flex flex-col">

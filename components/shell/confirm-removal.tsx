@@ -1,9 +1,7 @@
 'use client';
 
 import type { ReactNode, RefObject } from 'react';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Notice } from '@/components/ui/notice';
+import { FormDialog } from '@/components/ui/form-dialog';
 
 export interface ConfirmRemovalProps {
   title: string;
@@ -20,32 +18,16 @@ export interface ConfirmRemovalProps {
 }
 
 /** Asks before a removal that cannot be undone. */
-export function ConfirmRemoval(props: ConfirmRemovalProps) {
-  const { title, description, action, pending, error, onConfirm, onClose, focusAfter } = props;
+export function ConfirmRemoval({ action, pending, error, onConfirm, ...props }: ConfirmRemovalProps) {
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={title}
-      description={description}
+    <FormDialog
+      {...props}
       className="max-w-md"
-      focusAfter={focusAfter}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button variant="danger" loading={pending} onClick={onConfirm}>
-            {action}
-          </Button>
-        </>
-      }
-    >
-      {error && (
-        <Notice tone="bad" role="alert">
-          {error.message}
-        </Notice>
-      )}
-    </Dialog>
+      submitLabel={action}
+      submitVariant="danger"
+      isPending={pending}
+      error={error?.message}
+      onSubmit={onConfirm}
+    />
   );
 }

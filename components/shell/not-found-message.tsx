@@ -4,14 +4,14 @@ import { PageMessage } from './page-message';
 export function NotFoundMessage() {
   return (
     <PageMessage
-      title="Nothing at this address"
+      title="Page not found"
       actions={
         <a href="/" className={buttonStyle('primary')}>
           Go to the playground
         </a>
       }
     >
-      <p>The page does not exist, or it belongs to another account.</p>
+      <p>This page doesn't exist or belongs to another account.</p>
     </PageMessage>
   );
 }

@@ -19,8 +19,8 @@ describe('placeBeside', () => {
   });
 
   it('stays on its side, and gets lower, when the other has even less room', () => {
-    const placed = placeBeside(button(180, 40), { width: 100, height: 500 }, window, below);
-    expect(placed).toEqual({ left: 150, top: 64, maxHeight: 228 });
+    const rectangle = placeBeside(button(180, 40), { width: 100, height: 500 }, window, below);
+    expect(rectangle).toEqual({ left: 150, top: 64, maxHeight: 228 });
   });
 
   it('never leaves the window', () => {

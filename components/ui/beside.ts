@@ -15,7 +15,7 @@ export interface Placement {
   readonly maxHeight: number;
 }
 
-export interface LayerPlace {
+export interface PlacementOptions {
   readonly side: Side;
   readonly align: Align;
   readonly gap: number;
@@ -26,7 +26,7 @@ export interface LayerPlace {
  * while anything scrolls or changes its size. Returns a function that ends that. The browser's top layer
  * needs no portal and no z-index, and works inside dialogs.
  */
-export function openBeside(layer: HTMLElement, anchor: Element, place: LayerPlace): () => void {
+export function openBeside(layer: HTMLElement, anchor: Element, options: PlacementOptions): () => void {
   // Missing in browsers before 2024: there the layer is still placed, by its fixed position.
   layer.showPopover?.();
   const update = () => {
@@ -37,7 +37,7 @@ export function openBeside(layer: HTMLElement, anchor: Element, place: LayerPlac
       anchor.getBoundingClientRect(),
       { width, height },
       viewport,
-      place,
+      options,
     );
     layer.style.left = `${left}px`;
     layer.style.top = `${top}px`;
@@ -74,11 +74,11 @@ export function placeBeside(
   anchor: Box,
   size: { readonly width: number; readonly height: number },
   viewport: { readonly width: number; readonly height: number },
-  { side, align, gap }: LayerPlace,
+  { side, align, gap }: PlacementOptions,
 ): Placement {
-  const rooms = spaceAround(anchor, viewport, gap);
-  const taken = flip(side, rooms, size);
-  const space = rooms[taken];
+  const spaces = spaceAround(anchor, viewport, gap);
+  const taken = flip(side, spaces, size);
+  const space = spaces[taken];
   const upright = taken === 'top' || taken === 'bottom';
   const maxHeight = Math.max(0, upright ? space : viewport.height - 2 * EDGE);
   const height = Math.min(size.height, maxHeight);

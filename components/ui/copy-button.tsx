@@ -3,7 +3,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from './button';
-import { copyText } from './copy-text';
 import { IconButton } from './icon-button';
 import { toast } from './toast';
 
@@ -32,7 +31,7 @@ export function CopyButton({
 
   const copy = async () => {
     const done = await copyText(typeof text === 'function' ? text() : text);
-    if (!done) return toast('The browser did not allow copying. Select the text instead.', { tone: 'bad' });
+    if (!done) return toast('Your browser blocked copying. Select the text instead.', { tone: 'bad' });
     setCopied(true);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setCopied(false), 1500);
@@ -56,4 +55,30 @@ export function CopyButton({
       </span>
     </>
   );
+}
+
+/**
+ * Copies text to the clipboard; false when the browser refuses. The clipboard API is missing on plain-http
+ * networks.
+ */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    if (navigator.clipboard) {
+      await navigator.clipboard.writeText(text);
+      return true;
+    }
+  } catch {
+    // Refused (no focus, no permission): the old way may still work.
+  }
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.style.position = 'fixed';
+  area.style.opacity = '0';
+  const before = document.activeElement;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  if (before instanceof HTMLElement) before.focus();
+  return done;
 }

@@ -2,9 +2,10 @@
 
 import * as RadixDialog from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import { type ReactElement, type ReactNode, type RefObject, useContext, useRef } from 'react';
+import { type ReactNode, type RefObject, useContext, useRef } from 'react';
 import { cx } from './cx';
 import { DialogNotice } from './dialog-notice';
+import { IconButton } from './icon-button';
 
 export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
 
@@ -20,8 +21,7 @@ const SIDES: Record<DialogSide, string> = {
 };
 
 export interface DialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   title: string;
   /** Read out after the title. */
   description?: ReactNode;
@@ -29,7 +29,6 @@ export interface DialogProps {
   side?: DialogSide;
   /** A row of buttons that stays at the bottom. */
   footer?: ReactNode;
-  trigger?: ReactElement;
   /** Gets the focus when the dialog closes; absent: the element that had it before, unless that is gone. */
   focusAfter?: RefObject<HTMLElement | null>;
   /** Class of the dialog itself, for its width. */
@@ -39,15 +38,13 @@ export interface DialogProps {
   children: ReactNode;
 }
 
-/** Modal. Radix traps the focus and returns it. Load the screen that uses this one lazily. */
+/** Modal, open as long as it is rendered. Radix traps the focus and returns it. Load the screen that uses this one lazily. */
 export function Dialog({
-  open,
-  onOpenChange,
+  onClose,
   title,
   description,
   side = 'center',
   footer,
-  trigger,
   focusAfter,
   className,
   bodyClassName = 'px-4 pb-4',
@@ -56,8 +53,7 @@ export function Dialog({
   const opener = useRef<Element | null>(null);
   const notice = useContext(DialogNotice);
   return (
-    <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
-      {trigger && <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>}
+    <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <RadixDialog.Content
@@ -83,11 +79,14 @@ export function Dialog({
                 <RadixDialog.Description className="mt-1 text-ink-2">{description}</RadixDialog.Description>
               )}
             </div>
-            <RadixDialog.Close
-              aria-label="Close"
-              className="-mr-1.5 inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-mt-1 pointer-coarse:-mr-2.5 pointer-coarse:size-10"
-            >
-              <X aria-hidden="true" className="size-4" />
+            <RadixDialog.Close asChild>
+              <IconButton
+                label="Close"
+                shortcut="escape"
+                className="-mr-1.5 pointer-coarse:-mt-1 pointer-coarse:-mr-2.5"
+              >
+                <X aria-hidden="true" />
+              </IconButton>
             </RadixDialog.Close>
           </div>
           <div

@@ -7,19 +7,24 @@ import { Notice } from './notice';
 
 export interface FormDialogProps {
   title: string;
-  description: string;
+  description: ReactNode;
   /** Class of the dialog itself, for its width. */
   className?: string;
   /** The label of the submit button. */
   submitLabel: string;
+  /** `danger`: it takes something away. */
+  submitVariant?: 'primary' | 'danger';
+  /** What is still missing is visible. */
+  disabled?: boolean;
   isPending: boolean;
   /** An error that belongs to none of the fields. */
   error?: string;
   onSubmit: () => void;
   onClose: () => void;
-  focusAfter: RefObject<HTMLElement | null>;
+  focusAfter?: RefObject<HTMLElement | null>;
   formRef?: Ref<HTMLFormElement>;
-  children: ReactNode;
+  /** The fields; absent: it only asks. */
+  children?: ReactNode;
 }
 
 /** A small form in a dialog: Cancel, and one submit button. */
@@ -28,6 +33,8 @@ export function FormDialog({
   description,
   className,
   submitLabel,
+  submitVariant = 'primary',
+  disabled,
   isPending,
   error,
   onSubmit,
@@ -39,8 +46,7 @@ export function FormDialog({
   const formId = useId();
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title={title}
       description={description}
       className={className}
@@ -50,7 +56,7 @@ export function FormDialog({
           <Button variant="ghost" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" form={formId} variant="primary" loading={isPending}>
+          <Button type="submit" form={formId} variant={submitVariant} disabled={disabled} loading={isPending}>
             {submitLabel}
           </Button>
         </>

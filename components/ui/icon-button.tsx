@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx';
 import { ariaShortcut } from './shortcut-text';
 import { Spinner } from './spinner';
-import { Tooltip, type TooltipProps } from './tooltip';
+import { Tooltip } from './tooltip';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
   /** Names the button and is its tooltip. */
@@ -17,7 +17,6 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   /** Whether a toggle is on. Absent: not a toggle. */
   pressed?: boolean;
   loading?: boolean;
-  tooltipSide?: TooltipProps['side'];
   /** The icon, drawn at 14–16 px. */
   children: ReactNode;
 }
@@ -29,7 +28,6 @@ export function IconButton({
   size = 'md',
   pressed,
   loading = false,
-  tooltipSide,
   type = 'button',
   className,
   children,
@@ -37,7 +35,7 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip content={tooltip} shortcut={shortcut} side={tooltipSide}>
+    <Tooltip content={tooltip} shortcut={shortcut}>
       <button
         {...rest}
         type={type}

@@ -3,15 +3,19 @@
 import { Info as InfoIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from './cx';
+import { IconButton } from './icon-button';
 import { Popover } from './popover';
 
 /** An explanation that pointer, keyboard and touch can all open. `label` names its subject. */
 export function Info({
   label,
+  onWanted,
   className,
   children,
 }: {
   label: string;
+  /** Called before a likely press, to load what it opens. */
+  onWanted?: () => void;
   className?: string;
   children: ReactNode;
 }) {
@@ -21,16 +25,15 @@ export function Info({
       align="center"
       className="max-w-72 p-3 text-xs text-ink-2"
       trigger={
-        <button
-          type="button"
-          aria-label={label}
-          className={cx(
-            'inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-3 hover:text-ink pointer-coarse:-mx-2 pointer-coarse:size-10',
-            className,
-          )}
+        <IconButton
+          size="sm"
+          label={label}
+          onPointerEnter={onWanted}
+          onFocus={onWanted}
+          className={cx('pointer-coarse:-mx-2', className)}
         >
-          <InfoIcon aria-hidden="true" className="size-3.5" />
-        </button>
+          <InfoIcon aria-hidden="true" />
+        </IconButton>
       }
     >
       {children}

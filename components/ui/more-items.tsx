@@ -1,10 +1,22 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import type { LazyMenuParts } from './lazy-menu';
 import { Menu, MenuItem } from './menu';
-import type { MoreMenuProps } from './more-menu';
 
-export function MoreItems({ label, actions, trigger }: Omit<MoreMenuProps, 'tabIndex'> & LazyMenuParts) {
+interface MoreAction {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly tone?: 'bad';
+  readonly onSelect: () => void;
+}
+
+export interface MoreItemsProps {
+  label: string;
+  actions: readonly MoreAction[];
+}
+
+export function MoreItems({ label, actions, trigger }: MoreItemsProps & LazyMenuParts) {
   return (
     <Menu label={label} trigger={trigger} defaultOpen>
       {actions.map(({ label: action, icon, tone, onSelect }) => (

@@ -1,20 +1,11 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { IconButton } from './icon-button';
 import { LazyMenu } from './lazy-menu';
+import type { MoreItemsProps } from './more-items';
 
-export interface MoreAction {
-  readonly label: string;
-  readonly icon: ReactNode;
-  readonly tone?: 'bad';
-  readonly onSelect: () => void;
-}
-
-export interface MoreMenuProps {
-  label: string;
-  actions: readonly MoreAction[];
+export interface MoreMenuProps extends MoreItemsProps {
   tabIndex?: number;
 }
 

@@ -8,7 +8,7 @@ import { stepNumber } from './number-text';
 import { toast } from './toast';
 import { useLayers } from './use-layers';
 
-const UNREACHED = 'This number cannot be read yet. Check the network, then try again.';
+const UNREACHED = "Couldn't check this number. Check your network, then try again.";
 
 export interface NumberFieldProps
   extends Omit<

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readNumber } from '@/lib/platform/numbers/read-number';
-import { plainNumber, stepNumber } from './number-text';
+import { plainNumber, snapNumber, stepNumber } from './number-text';
 
 describe('stepNumber', () => {
   it('steps without binary dust and stays in the range', () => {
@@ -9,6 +9,17 @@ describe('stepNumber', () => {
     expect(stepNumber(1.95, 10, { step: 0.1, max: 2 })).toBe(2);
     expect(stepNumber(0, -1, { step: 1, min: 0 })).toBe(0);
     expect(stepNumber(16, 1, { step: 1 })).toBe(17);
+  });
+});
+
+describe('snapNumber', () => {
+  it('goes to the nearest step, also where the steps do not meet the end of the range', () => {
+    const unit = { min: 0, max: 1, step: 0.01 };
+    expect(snapNumber(0.574999, unit)).toBe(0.57);
+    expect(snapNumber(0.1 + 0.2, { min: 0, max: 2, step: 0.1 })).toBe(0.3);
+    expect(snapNumber(-0.001, { min: -2, max: 2, step: 0.01 })).toBe(0);
+    expect(snapNumber(1233, { min: 0, max: 1234, step: 12 })).toBe(1234);
+    expect(snapNumber(99, { min: 0, max: 12.5, step: 1 })).toBe(12.5);
   });
 });
 

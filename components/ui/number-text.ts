@@ -12,6 +12,16 @@ export function stepNumber(
   );
 }
 
+/** The nearest step from `min` on; the range's own ends count as steps. */
+export function snapNumber(
+  requested: number,
+  { min, max, step }: { min: number; max: number; step: number },
+): number {
+  const stepped = min + Math.round((requested - min) / step) * step;
+  // Plus zero, since −0 would be another value.
+  return Math.min(max, Math.max(min, Number(stepped.toFixed(decimalsOf(step))))) + 0;
+}
+
 function decimalsOf(value: number): number {
   const text = String(value);
   if (text.includes('e-')) return Math.min(20, Number(text.split('e-')[1]) + 2);

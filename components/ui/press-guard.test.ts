@@ -23,7 +23,7 @@ describe('createPressGuard', () => {
     expect(guardOf('stop').press()).toBe('stop');
   });
 
-  it('a double click on Run runs once, whether Stop has taken its place by then or not', () => {
+  it('a double click on Run runs once, whether Stop has replaced it by then or not', () => {
     for (const pause of [20, 120, 300, 399]) {
       const late = guardOf('run');
       expect(late.press()).toBe('run');
@@ -93,7 +93,7 @@ describe('createPressGuard', () => {
     expect(press()).toBe('run');
   });
 
-  it('takes the same not again while what was asked for is on its way', async () => {
+  it('does not repeat an action while it is on its way', async () => {
     const { guard, pass, press } = guardOf('run');
     let finish = () => {};
     guard.during(

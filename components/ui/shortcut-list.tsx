@@ -14,14 +14,7 @@ export interface ShortcutListProps {
 /** The keyboard shortcuts of a page. */
 export function ShortcutList({ shortcuts, more, onClose }: ShortcutListProps) {
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title="Keyboard shortcuts"
-      className="max-w-sm!"
-    >
+    <Dialog onClose={onClose} title="Keyboard shortcuts" className="max-w-sm!">
       <dl>
         {shortcuts.map(({ keys, label }) => (
           <div key={keys} className="flex items-center gap-4 border-b py-2 last:border-b-0">

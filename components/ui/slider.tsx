@@ -1,8 +1,9 @@
 'use client';
 
-import * as RadixSlider from '@radix-ui/react-slider';
+import type { KeyboardEvent } from 'react';
 import { cx } from './cx';
-import { SliderTicks } from './slider-ticks';
+import { snapNumber, stepNumber } from './number-text';
+import { leftOf, SliderTicks, shareOf } from './slider-ticks';
 import { useSliderRange } from './use-slider-range';
 
 export interface SliderProps {
@@ -12,14 +13,12 @@ export interface SliderProps {
   step: number;
   /** Called on every move. */
   onValueChange: (value: number) => void;
-  /** Called when the pointer lets go, and after each key. */
-  onValueCommit?: (value: number) => void;
   'aria-label'?: string;
   'aria-labelledby'?: string;
   'aria-describedby'?: string;
+  'aria-invalid'?: true | undefined;
   /** Read out instead of the bare number. */
   valueText?: string;
-  disabled?: boolean;
   /** Looks unsent, but can be moved: moving it sends the parameter. */
   muted?: boolean;
   /**
@@ -33,16 +32,28 @@ export interface SliderProps {
   className?: string;
 }
 
-/** Arrows step, PageUp/PageDown step ten times as far, Home and End go to the ends. */
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: 10,
+  PageDown: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * The browser's own slider, so that it works at the first paint, with a track of ours behind it (`.slider` in
+ * globals.css). Arrows step, PageUp/PageDown step ten times as far, Home and End go to the ends.
+ */
 export function Slider({
   value,
   min,
   max,
   step,
   onValueChange,
-  onValueCommit,
   valueText,
-  disabled,
   muted = false,
   onSelectRange,
   ticks,
@@ -51,55 +62,54 @@ export function Slider({
 }: SliderProps) {
   const shown = Math.min(max, Math.max(min, value));
   // For ranges around zero (penalties, biases) the filled part starts at zero.
-  const origin = min < 0 && max > 0 ? -min / (max - min) : 0;
-  const at = (shown - min) / (max - min);
+  const origin = shareOf(0, min, max);
+  const at = shareOf(value, min, max);
   const selectRange = useSliderRange({ value: shown, min, max, step, onSelectRange });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps = STEPS[event.key];
+    if (steps === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const by = event.shiftKey && Math.abs(steps) === 1 ? steps * 10 : steps;
+    onValueChange(stepNumber(shown, by, { min, max, step }));
+  };
   return (
-    <RadixSlider.Root
+    <div
       {...selectRange}
-      value={[shown]}
-      min={min}
-      max={max}
-      step={step}
-      disabled={disabled}
-      onValueChange={([next]) => next !== undefined && onValueChange(tidy(next, step))}
-      onValueCommit={([next]) => next !== undefined && onValueCommit?.(tidy(next, step))}
-      className={cx(
-        'relative flex h-6 w-full touch-none items-center select-none pointer-coarse:h-9',
-        disabled && 'opacity-45',
-        className,
-      )}
+      className={cx('relative flex h-6 w-full items-center select-none pointer-coarse:h-9', className)}
     >
-      <RadixSlider.Track className="relative h-[3px] grow rounded-full bg-line">
+      <span className="pointer-events-none absolute inset-x-0 h-[3px] rounded-full bg-line">
         <span
           className={cx(
             'absolute inset-y-0 rounded-full',
             muted ? 'bg-line-strong/50 forced-colors:bg-line-strong' : 'bg-accent',
           )}
-          style={{ left: `${Math.min(origin, at) * 100}%`, width: `${Math.abs(at - origin) * 100}%` }}
+          style={{
+            left: origin === 0 ? 0 : leftOf(Math.min(origin, at)),
+            right: `calc(100% - ${leftOf(Math.max(origin, at))})`,
+          }}
         />
         {origin > 0 && (
           <span
             className="absolute -top-[3px] h-[9px] w-px bg-line-strong/70"
-            style={{ left: `${origin * 100}%` }}
+            style={{ left: leftOf(origin) }}
           />
         )}
         {ticks && <SliderTicks values={ticks} min={min} max={max} />}
-      </RadixSlider.Track>
-      <RadixSlider.Thumb
+      </span>
+      <input
         {...aria}
+        type="range"
+        min={min}
+        max={max}
+        // Its own steps would round away a value between two of them, and end before `max`.
+        step="any"
+        value={shown}
         aria-valuetext={valueText}
-        className={cx(
-          'block size-3.5 rounded-full border bg-surface transition-colors pointer-coarse:size-5',
-          muted ? 'border-line-strong' : 'border-[1.5px] border-accent hover:bg-accent-soft',
-        )}
+        onChange={(event) => onValueChange(snapNumber(event.currentTarget.valueAsNumber, { min, max, step }))}
+        onKeyDown={onKeyDown}
+        data-muted={muted || undefined}
+        className="slider"
       />
-    </RadixSlider.Root>
+    </div>
   );
-}
-
-/** 0.1 + 0.2 must read 0.3: rounds to the decimals of the step. */
-function tidy(value: number, step: number): number {
-  const decimals = (String(step).split('.')[1] ?? '').length;
-  return Number(value.toFixed(decimals));
 }

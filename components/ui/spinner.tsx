@@ -1,6 +1,6 @@
 import { cx } from './cx';
 
-/** Decorative: the caller must also say in words what is going on. */
+/** Decorative: the caller must also show a text that says what is going on. */
 export function Spinner({ className }: { className?: string }) {
   return (
     <svg

@@ -4,13 +4,13 @@ import type { ToastMessage } from './toast-store';
 it('keeps what was said before the layer was loaded, and hands it over once', async () => {
   // As on a freshly loaded page.
   vi.resetModules();
-  const { connectToaster, pushToast, toasterWanted } = await import('./toast-store');
+  const { connectToaster, pushToast, toasterRequested } = await import('./toast-store');
   let emitted = 0;
-  const off = toasterWanted.subscribe(() => emitted++);
-  expect(toasterWanted.getState()).toBe(false);
+  const off = toasterRequested.subscribe(() => emitted++);
+  expect(toasterRequested.getState()).toBe(false);
   pushToast({ message: 'first' });
   expect(emitted).toBe(1);
-  expect(toasterWanted.getState()).toBe(true);
+  expect(toasterRequested.getState()).toBe(true);
 
   const shown: ToastMessage[] = [];
   const disconnect = connectToaster((toast) => shown.push(toast));

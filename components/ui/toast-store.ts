@@ -21,7 +21,7 @@ let show: Show | null = null;
 let waiting: readonly ToastMessage[] = [];
 
 /** True from the first toast on; mounts the layer. */
-export const toasterWanted = createStore(() => false);
+export const toasterRequested = createStore(() => false);
 
 export function pushToast(toast: ToastMessage): void {
   if (show) {
@@ -29,7 +29,7 @@ export function pushToast(toast: ToastMessage): void {
     return;
   }
   waiting = [...waiting, toast];
-  toasterWanted.setState(true);
+  toasterRequested.setState(true);
 }
 
 /**

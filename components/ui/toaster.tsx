@@ -2,13 +2,13 @@
 
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
-import { toasterWanted } from './toast-store';
+import { toasterRequested } from './toast-store';
 
 const ToasterLayer = lazy(async () => ({ default: (await import('./toaster-layer')).ToasterLayer }));
 
 /** Render it once, near the root. It costs nothing until the first toast. */
 export function Toaster() {
-  if (!useStore(toasterWanted)) return null;
+  if (!useStore(toasterRequested)) return null;
   return (
     <Suspense fallback={null}>
       <ToasterLayer />

@@ -13,8 +13,8 @@ function fieldOf(isSeen: boolean, labelledBy: string | null = null) {
   return {
     focus: vi.fn(),
     checkVisibility: () => isSeen,
-    dataset: { unread: '“many” is not a number.' },
-    ariaLabel: labelledBy === null ? 'Token id' : null,
+    dataset: { unread: "“many” isn't a number." },
+    ariaLabel: labelledBy === null ? 'Token ID' : null,
     getAttribute: () => labelledBy,
     value: 'many',
   };
@@ -33,7 +33,7 @@ it('says what is wrong with a field that is out of sight, by its name', () => {
   vi.stubGlobal('document', { getElementById: (id: string) => ({ textContent: id === 'x' ? 'Top P' : '' }) });
   expect(focusUnreadField(pageWith(fieldOf(false)))).toBe(true);
   expect(focusUnreadField(pageWith(fieldOf(false, 'x')))).toBe(true);
-  expect(said).toEqual(['Token id: “many” is not a number.', 'Top P: “many” is not a number.']);
+  expect(said).toEqual(["Token ID: “many” isn't a number.", "Top P: “many” isn't a number."]);
 });
 
 it('keeps nobody from running where every field was read', () => {

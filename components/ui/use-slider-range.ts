@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { snapNumber } from './number-text';
 
 export interface SliderRangeOptions {
   value: number;
@@ -25,26 +26,22 @@ const KEY_STEPS = 10;
 export function useSliderRange({ value, min, max, step, onSelectRange }: SliderRangeOptions) {
   const stretch = useRef<{ from: number; to: number } | null>(null);
   if (!onSelectRange) return {};
-  const inside = (requested: number) => {
-    const decimals = (String(step).split('.')[1] ?? '').length;
-    const stepped = min + Math.round((requested - min) / step) * step;
-    return Number(Math.min(max, Math.max(min, stepped)).toFixed(decimals));
-  };
+  const inside = (requested: number) => snapNumber(requested, { min, max, step });
   return {
     onPointerDownCapture: (event: PointerEvent<HTMLElement>) => {
       if (!event.shiftKey || event.button !== 0) return;
-      // The slider would jump to the pressed point.
+      // The slider would jump to the pressed point: without this press there is no mouse event for it.
       event.stopPropagation();
       event.preventDefault();
       const slider = event.currentTarget;
-      slider.querySelector<HTMLElement>('[role="slider"]')?.focus();
+      slider.querySelector('input')?.focus();
       const valueAt = (x: number) => {
         const { left, width } = slider.getBoundingClientRect();
         return inside(min + ((x - left) / Math.max(1, width)) * (max - min));
       };
       const from = valueAt(event.clientX);
       const { pointerId } = event;
-      // On the window: a captured pointer would move the thumb.
+      // On the window: the pointer may leave the slider.
       const onMove = (move: globalThis.PointerEvent) => {
         if (move.pointerId !== pointerId) return;
         const to = valueAt(move.clientX);

@@ -33,7 +33,7 @@ export async function sendCredentials(
   email: string,
   password = PASSWORD,
 ): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('main').getByRole('button', { name: button, exact: true }).click();
 }

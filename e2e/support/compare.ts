@@ -119,8 +119,8 @@ export class ComparePage {
   /** The exact texts, white space included; collapsed duplicates are expanded first. */
   async shownTexts(letters: string): Promise<string[]> {
     for (const letter of letters) {
-      const folded = this.column(letter).getByRole('button', { name: 'Show it' });
-      if (await folded.isVisible()) await folded.click();
+      const collapsed = this.column(letter).getByRole('button', { name: 'Show' });
+      if (await collapsed.isVisible()) await collapsed.click();
       await expect(this.text(letter)).toBeVisible();
     }
     return Promise.all(

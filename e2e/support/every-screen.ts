@@ -117,15 +117,15 @@ async function everyPlayground(page: Page, { runs }: EveryScreen, check: Check):
     await playground.ended(name === 'failed' ? 'failed' : 'complete');
     await filling(`${name} run`);
   }
-  await page.getByText(/^The answer as it came/).click();
+  await page.getByText(/^Raw response/).click();
   await filling('the raw answer of a failed run');
   await page.goto(`/?run=${runs.many}`);
   await playground.ended();
-  await page.getByRole('combobox', { name: 'Token colours' }).selectOption('By probability');
-  await page.getByRole('button', { name: /Sent and honoured/ }).click();
-  await expect(page.getByRole('region', { name: 'Sent and honoured' }).getByRole('table')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
+  await page.getByRole('button', { name: /Request check/ }).click();
+  await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
   await filling('the receipt');
-  await page.getByRole('button', { name: /Sent and honoured/ }).click();
+  await page.getByRole('button', { name: /Request check/ }).click();
   await playground.panes.first().focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
@@ -194,7 +194,7 @@ async function everyComparison(page: Page, { comparison, sweep }: EveryScreen, c
     await expect(page.locator(drawing).first()).toBeVisible();
     await filling(tab);
   }
-  await page.getByText('As a table', { exact: true }).click();
+  await page.getByText('Show data', { exact: true }).click();
   await filling('a chart with its numbers');
 }
 
@@ -247,7 +247,7 @@ async function everySetting(page: Page, _made: EveryScreen, check: Check): Promi
   await page.getByRole('button', { name: 'New token' }).click();
   await check({ what: 'the form of a token', fills: false });
   await page.goto('/sign-in');
-  await expect(page.getByLabel('E-mail')).toBeVisible();
+  await expect(page.getByLabel('Email')).toBeVisible();
   await check({ what: 'sign in', fills: false });
 }
 

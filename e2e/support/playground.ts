@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { writeStopText } from '@/lib/playground/client/stop-text';
 import { PARAMETERS, type ParameterName, type ParameterValues } from '@/lib/protocol/request/parameters';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 /** The playground's screen as a person uses it: finds controls by their roles and names. */
 export class Playground {
@@ -54,12 +54,12 @@ export class Playground {
   }
 
   async ended(status: RunStatus = 'complete'): Promise<void> {
-    await expect(this.status(STATUS_WORDS[status].word)).toBeVisible({ timeout: 30_000 });
+    await expect(this.status(STATUS_LABELS[status].label)).toBeVisible({ timeout: 30_000 });
   }
 
   /** The word at the start of the status line. */
-  status(word: string | RegExp): Locator {
-    return this.output.locator('footer').getByText(word, { exact: true });
+  status(label: string | RegExp): Locator {
+    return this.output.locator('footer').getByText(label, { exact: true });
   }
 
   /** The exact text of one choice. */
@@ -92,7 +92,7 @@ export class Playground {
     await page.getByRole('link', { name: 'Add or edit connections' }).click();
     await page.getByRole('button', { name: 'New connection' }).click();
     const form = page.getByRole('dialog', { name: 'New connection' });
-    await form.getByText('Another server', { exact: true }).click();
+    await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
     await form.getByRole('textbox', { name: 'Name' }).fill(name);
     await form.getByRole('textbox', { name: 'Address' }).fill(baseUrl);
     if (key !== undefined) await form.getByLabel('Key', { exact: true }).fill(key);
@@ -106,7 +106,7 @@ export class Playground {
   /** Switches every parameter off, so that nothing but `stream` is sent. */
   async allOff(): Promise<void> {
     await this.parameters.getByRole('button', { name: 'All off' }).click();
-    await expect(this.parameters.getByText('· 0 sent')).toBeVisible();
+    await expect(this.parameters.getByText(/^Sends (stream;|no parameters)/)).toBeVisible();
   }
 
   /** Switches a parameter on or off. */
@@ -138,9 +138,13 @@ export class Playground {
       const on = isRecord(value) ? value.include_usage : value;
       await this.parameters.getByRole('combobox', { name: label }).selectOption(String(on));
     } else if (name === 'suffix') {
-      await this.page.getByRole('textbox', { name: 'Text after the gap' }).fill(String(value));
+      await this.page.getByRole('textbox', { name: 'Suffix' }).fill(String(value));
     } else if (name === 'stop' && Array.isArray(value)) {
-      for (const remove of await this.parameters.getByRole('button', { name: /^Remove stop text/ }).all()) {
+      // Its code loads with the first use.
+      await expect(field).toBeVisible();
+      for (const remove of await this.parameters
+        .getByRole('button', { name: /^Remove stop sequence/ })
+        .all()) {
         await remove.click();
       }
       for (const text of value) {
@@ -159,7 +163,7 @@ export class Playground {
 
   async #bias(id: string, bias: string): Promise<void> {
     const { parameters } = this;
-    await parameters.getByRole('textbox', { name: 'Token id' }).fill(id);
+    await parameters.getByRole('textbox', { name: 'Token ID' }).fill(id);
     await parameters.getByRole('button', { name: 'Add', exact: true }).click();
     const field = parameters.getByRole('textbox', {
       name: new RegExp(`^Bias of token ${id}\\b.*as a number$`),
@@ -185,7 +189,7 @@ export class Playground {
     const { page } = this;
     await page.getByRole('button', { name: 'List of prompts', pressed: false }).click();
     for (const [index, text] of prompts.entries()) {
-      if (index > 0) await page.getByRole('button', { name: 'Add a prompt' }).click();
+      if (index > 0) await page.getByRole('button', { name: 'Add prompt' }).click();
       await page.getByRole('textbox', { name: `Prompt ${index + 1}`, exact: true }).fill(text);
     }
   }
@@ -193,8 +197,8 @@ export class Playground {
 
 const BACKOFF_LABELS = {
   initialInterval: 'First wait',
-  maxInterval: 'Longest wait',
-  exponent: 'Each wait longer by',
+  maxInterval: 'Maximum wait',
+  exponent: 'Backoff factor',
   maxElapsedTime: 'Give up after',
 };
 

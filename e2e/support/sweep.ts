@@ -50,7 +50,7 @@ export class SweepPage {
     this.stopAll = page.getByRole('button', { name: /^Stop all/ });
     this.progress = page.locator('[data-progress]');
     this.estimate = page.locator('[data-estimate]');
-    this.requested = page.getByRole('complementary', { name: 'What is asked' });
+    this.requested = page.getByRole('complementary', { name: 'Setup' });
     this.cells = this.grid.getByRole('gridcell');
   }
 
@@ -64,7 +64,7 @@ export class SweepPage {
   }
 
   cell(row: number, column: number): Locator {
-    return this.grid.locator(`[data-place="${row}:${column}"]`);
+    return this.grid.locator(`[data-point="${row}:${column}"]`);
   }
 
   values(parameter: string): Locator {

@@ -35,8 +35,8 @@ export function createContextWindow(marks: ContextMarks, from?: WindowState): Co
         state.inQuotes = false;
         const head = state.head;
         // The end of the line without what the head already contains; `recent` is nearest first.
-        const rest = state.recent.slice(0, Math.max(0, state.lineLength - head.length));
-        state.above = [symbol, ...head, ...rest, ...state.above].slice(0, CONTEXT_LENGTH);
+        const remaining = state.recent.slice(0, Math.max(0, state.lineLength - head.length));
+        state.above = [symbol, ...head, ...remaining, ...state.above].slice(0, CONTEXT_LENGTH);
         state.head = [];
         state.recent = [];
         state.lineLength = 0;

@@ -80,8 +80,8 @@ function shortlist(
   for (const after of ends.values()) {
     const next = after[0] ?? suffix[0] ?? END_OF_TEXT;
     let best: Joint | undefined;
-    for (const { ids, places } of left) {
-      for (const [taken, { reader, probabilities }] of places.entries()) {
+    for (const { ids, joinPoints } of left) {
+      for (const [taken, { reader, probabilities }] of joinPoints.entries()) {
         const total = taken + after.length;
         if (total === 0 || total > maxTokens) continue;
         const score =

@@ -10,10 +10,10 @@ import { END_OF_TEXT, tokenText } from './tokenizer';
 export interface Draft {
   readonly ids: readonly number[];
   /** Positions where it could be joined: before each token and after the last. */
-  readonly places: readonly Place[];
+  readonly joinPoints: readonly JoinPoint[];
 }
 
-export interface Place {
+export interface JoinPoint {
   readonly reader: Reader;
   /** The probability at this position of each token that could follow a joint. */
   readonly probabilities: ReadonlyMap<number, number>;
@@ -30,21 +30,21 @@ export function draftFromPrompt(
   const { slots } = settings;
   const reader = start.clone();
   const ids: number[] = [];
-  const places: Place[] = [];
+  const joinPoints: JoinPoint[] = [];
   const drawToken = createDraw(settings, random);
   const reported = new Float64Array(slots.count);
   for (;;) {
     slots.predict(reader, reported);
     const probabilities = new Map<number, number>();
     for (const id of heads) probabilities.set(id, reported[slots.slotOf(id) ?? -1] ?? CODE_POINT_PROBABILITY);
-    places.push({ reader: reader.clone(), probabilities });
+    joinPoints.push({ reader: reader.clone(), probabilities });
     if (ids.length === length) break;
     const id = slots.idOf(drawToken(reported));
     if (id === END_OF_TEXT) break;
     ids.push(id);
     reader.read(id);
   }
-  return { ids, places };
+  return { ids, joinPoints };
 }
 
 /** Ids in reading order, ending just before the suffix. */

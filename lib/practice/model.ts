@@ -118,9 +118,9 @@ function createPredictor(
     let mass = 0;
     let kinds = 0;
     for (let at = range.from; at < range.to; at += 1) {
-      const place = index.places[at] ?? 0;
-      const token = tokens[place] ?? 0;
-      const unit = units[place] ?? 0;
+      const offset = index.offsets[at] ?? 0;
+      const token = tokens[offset] ?? 0;
+      const unit = units[offset] ?? 0;
       const weight = weights[unit] ?? 0;
       mass += weight;
       if (seenIn[token] !== stamp) {
@@ -132,9 +132,9 @@ function createPredictor(
     const leave = leaveFactor * kinds + caution;
     const share = left / (mass + leave);
     for (let at = range.from; at < range.to; at += 1) {
-      const place = index.places[at] ?? 0;
-      const token = tokens[place] ?? 0;
-      out[token] = (out[token] ?? 0) + share * (weights[units[place] ?? 0] ?? 0);
+      const offset = index.offsets[at] ?? 0;
+      const token = tokens[offset] ?? 0;
+      out[token] = (out[token] ?? 0) + share * (weights[units[offset] ?? 0] ?? 0);
     }
     return share * leave;
   };

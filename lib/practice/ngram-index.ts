@@ -16,46 +16,46 @@ export interface TrainingRow {
  */
 export interface NgramIndex {
   readonly row: TrainingRow;
-  readonly places: Int32Array;
+  readonly offsets: Int32Array;
 }
 
-export interface PlaceRange {
+export interface OffsetRange {
   readonly from: number;
   readonly to: number;
 }
 
 /** Stable counting sorts from the farthest symbol to the nearest: linear, without a comparator. */
 export function buildNgramIndex(row: TrainingRow, symbolCount: number): NgramIndex {
-  let places = Int32Array.from(row.tokens, (_, place) => place);
-  let sorted = new Int32Array(places.length);
+  let offsets = Int32Array.from(row.tokens, (_, offset) => offset);
+  let sorted = new Int32Array(offsets.length);
   const starts = new Int32Array(symbolCount + 2);
   for (let depth = CONTEXT_LENGTH - 1; depth >= 0; depth -= 1) {
     starts.fill(0);
-    for (const place of places) {
-      const bucket = symbolAt(row, place, depth) + 2;
+    for (const offset of offsets) {
+      const bucket = symbolAt(row, offset, depth) + 2;
       starts[bucket] = (starts[bucket] ?? 0) + 1;
     }
     for (let bucket = 1; bucket < starts.length; bucket += 1) {
       starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
     }
-    for (const place of places) {
-      const bucket = symbolAt(row, place, depth) + 1;
+    for (const offset of offsets) {
+      const bucket = symbolAt(row, offset, depth) + 1;
       const slot = starts[bucket] ?? 0;
-      sorted[slot] = place;
+      sorted[slot] = offset;
       starts[bucket] = slot + 1;
     }
-    [places, sorted] = [sorted, places];
+    [offsets, sorted] = [sorted, offsets];
   }
-  return { row, places };
+  return { row, offsets };
 }
 
 /**
  * Ranges of the positions whose contexts begin with the first 1, 2, … symbols of `context` (nearest first);
  * stops at the first context that never occurs.
  */
-export function contextRanges(index: NgramIndex, context: readonly number[]): PlaceRange[] {
-  const ranges: PlaceRange[] = [];
-  let range: PlaceRange = { from: 0, to: index.places.length };
+export function contextRanges(index: NgramIndex, context: readonly number[]): OffsetRange[] {
+  const ranges: OffsetRange[] = [];
+  let range: OffsetRange = { from: 0, to: index.offsets.length };
   for (let depth = 0; depth < Math.min(CONTEXT_LENGTH, context.length); depth += 1) {
     const symbol = context[depth] ?? -1;
     const from = lowerBound(index, range, depth, symbol);
@@ -67,17 +67,17 @@ export function contextRanges(index: NgramIndex, context: readonly number[]): Pl
   return ranges;
 }
 
-function lowerBound(index: NgramIndex, range: PlaceRange, depth: number, symbol: number): number {
+function lowerBound(index: NgramIndex, range: OffsetRange, depth: number, symbol: number): number {
   let low = range.from;
   let high = range.to;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (symbolAt(index.row, index.places[middle] ?? 0, depth) < symbol) low = middle + 1;
+    if (symbolAt(index.row, index.offsets[middle] ?? 0, depth) < symbol) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-function symbolAt(row: TrainingRow, place: number, depth: number): number {
-  return row.contexts[place * CONTEXT_LENGTH + depth] ?? -1;
+function symbolAt(row: TrainingRow, offset: number, depth: number): number {
+  return row.contexts[offset * CONTEXT_LENGTH + depth] ?? -1;
 }

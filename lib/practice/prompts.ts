@@ -30,9 +30,9 @@ export async function readPrompt(
       if (!(await pacer.breathe())) return null;
     }
   } else {
-    for (const [place, id] of ids.entries()) {
+    for (const [index, id] of ids.entries()) {
       reader.read(id);
-      if (place % 256 === 0 && !(await pacer.breathe())) return null;
+      if (index % 256 === 0 && !(await pacer.breathe())) return null;
     }
   }
   return { reader, tokenCount: ids.length, echo: request.echo ? { text, tokens } : null };

@@ -7,7 +7,7 @@ import { END_OF_TEXT, tokenText } from './tokenizer';
 export interface Reader {
   /** Moves past one token. */
   read(id: number): void;
-  /** Probability of each vocabulary token at this place, into `out`. */
+  /** Probability of each vocabulary token at this offset, into `out`. */
   predict(out: Float64Array): void;
   /** Weight of an occurrence in each unit of the corpus at this position. Valid until the next call. */
   weights(): Float64Array;

@@ -22,8 +22,11 @@ interface ChoicePane {
 
 /**
  * Streams a completion: a `data:` event for each token and choice, choices in turn, then a last event for
- * each choice with its finish reason, the usage if requested, and `[DONE]`. One array of bytes holds one
+ * each choice with its finish reason, the usage unless declined, and `[DONE]`. One array of bytes holds one
  * round of tokens.
+ *
+ * Usage is optional in the protocol, and `stream_options` asks for it: then every other event has `usage:
+ * null`, as at OpenAI. Without it the last event has usage all the same, as many servers send it.
  */
 export async function* answerInStream(
   request: CompletionRequest,
@@ -31,14 +34,14 @@ export async function* answerInStream(
 ): AsyncGenerator<Uint8Array, void> {
   const settings = generationSettings(request);
   const frame = createFrame();
-  const withUsage = request.stream_options?.include_usage === true;
+  const usageAsked = request.stream_options?.include_usage;
   const withLogprobs = settings.logprobs !== null;
-  const event = (choices: readonly WireChoice[], usage: WireUsage | null) =>
-    `data: ${JSON.stringify(withUsage ? { ...frame, choices, usage } : { ...frame, choices })}\n\n`;
+  const event = (choices: readonly WireChoice[], usage?: WireUsage) =>
+    `data: ${JSON.stringify({ ...frame, choices, usage: usage ?? (usageAsked ? null : undefined) })}\n\n`;
   const textEvent = (pane: ChoicePane, { text, tokens }: CompletionStep) => {
     const logprobs = withLogprobs ? wireLogprobs(tokens, pane.sent) : null;
     pane.sent += codePoints(text);
-    return event([{ text, index: pane.index, logprobs, finish_reason: null }], null);
+    return event([{ text, index: pane.index, logprobs, finish_reason: null }]);
   };
 
   const panes: ChoicePane[] = [];
@@ -72,12 +75,13 @@ export async function* answerInStream(
         ends.push(step.value);
         const { last, finishReason } = step.value;
         if (last.text !== '') round += textEvent(pane, last);
-        round += event([{ text: '', index: pane.index, logprobs: null, finish_reason: finishReason }], null);
+        round += event([{ text: '', index: pane.index, logprobs: null, finish_reason: finishReason }]);
       } else if (step.value.text !== '') round += textEvent(pane, step.value);
       if (!(await pacer.breathe())) return;
     }
     if (round !== '') yield toBytes(round);
     if (ends.length < panes.length && !(await pacer.nextRound())) return;
   }
-  yield toBytes(`${withUsage ? event([], wireUsage(promptTokens, ends)) : ''}data: [DONE]\n\n`);
+  const last = usageAsked === false ? '' : event([], wireUsage(promptTokens, ends));
+  yield toBytes(`${last}data: [DONE]\n\n`);
 }

@@ -59,7 +59,7 @@ describe('whole answers', () => {
 });
 
 describe('streams', () => {
-  it('send one event a token, an end for each choice, and usage when asked for', async () => {
+  it('send one event a token, an end for each choice, and usage as asked for', async () => {
     const request = { prompt: 'Once upon a time', seed: 1, max_tokens: 5, n: 2, logprobs: 1 };
     const events = await stream({ ...request, stream_options: { include_usage: true } });
     expect(new Set(events.map(({ id }) => id)).size).toBe(1);
@@ -90,9 +90,12 @@ describe('streams', () => {
     );
   });
 
-  it('leave usage out when it was not asked for', async () => {
-    for (const event of await stream({ prompt: 'Once', max_tokens: 2 }))
-      expect(event).not.toHaveProperty('usage');
+  it('have usage in the last event alone when nothing was said about it, and in none when it was declined', async () => {
+    const events = await stream({ prompt: 'Once', max_tokens: 2 });
+    expect(events.pop()).toMatchObject({ choices: [], usage: { prompt_tokens: 1, completion_tokens: 2 } });
+    for (const event of events) expect(event).not.toHaveProperty('usage');
+    const declined = { prompt: 'Once', max_tokens: 2, stream_options: { include_usage: false } };
+    for (const event of await stream(declined)) expect(event).not.toHaveProperty('usage');
   });
 
   it('send an echoed prompt first', async () => {

@@ -25,7 +25,7 @@ function softmaxOf(change: readonly number[]): number[] {
 
 function drawing(temperature: number, topP: number): number[] {
   const out = new Float64Array(BASE.length);
-  drawingDistribution(Float64Array.from(BASE), temperature, topP, out);
+  drawingDistribution(Float64Array.from(BASE), { temperature, topP }, out);
   return [...out];
 }
 
@@ -103,14 +103,14 @@ describe('drawingDistribution', () => {
     expectClose(drawing(1, 1), BASE);
   });
 
-  it('cuts a long tail at the same place as a full sort would', () => {
+  it('cuts a long tail at the same token as a full sort would', () => {
     const random = seededRandom(11, 0, 0);
     const tail = Float64Array.from({ length: 2000 }, () => random() ** 12 + 1e-9);
     const total = tail.reduce((sum, value) => sum + value, 0);
     const spread = tail.map((value) => value / total);
     for (const topP of [0.1, 0.5, 0.9, 0.99, 0.9999]) {
       const out = new Float64Array(spread.length);
-      drawingDistribution(spread, 1, topP, out);
+      drawingDistribution(spread, { temperature: 1, topP }, out);
       const order = [...spread.keys()].sort((a, b) => (spread[b] ?? 0) - (spread[a] ?? 0) || a - b);
       let mass = 0;
       const retained = order.filter((slot) => {
@@ -150,7 +150,7 @@ describe('ranking', () => {
     expect(likeliest(even, 3)).toEqual([1, 2, 3]);
   });
 
-  it('lists all there are when asked for more', () => {
+  it('lists all there are when more are requested', () => {
     expect(likeliest(Float64Array.from([0, 1, 0]), 5)).toEqual([1, 0, 2]);
   });
 });

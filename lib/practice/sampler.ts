@@ -7,11 +7,6 @@ import type { GenerationSettings } from './settings';
  * slot is a token id of the vocabulary, or one of the few code points that a request biases (see `slots.ts`).
  */
 
-export interface Penalties {
-  readonly frequencyPenalty: number;
-  readonly presencePenalty: number;
-}
-
 /** At and below this, sampling is greedy: 1/temperature would be too large to calculate with. */
 const GREEDY_BELOW = 1e-5;
 
@@ -28,7 +23,7 @@ export function adjust(
   probabilities: Float64Array,
   bias: ReadonlyMap<number, number>,
   counts: ReadonlyMap<number, number>,
-  { frequencyPenalty, presencePenalty }: Penalties,
+  { frequencyPenalty, presencePenalty }: Pick<GenerationSettings, 'frequencyPenalty' | 'presencePenalty'>,
 ): void {
   const penalised = frequencyPenalty !== 0 || presencePenalty !== 0;
   if (bias.size > 0 || (penalised && counts.size > 0)) {
@@ -58,8 +53,7 @@ export function adjust(
  */
 export function drawingDistribution(
   reported: Float64Array,
-  temperature: number,
-  topP: number,
+  { temperature, topP }: Pick<GenerationSettings, 'temperature' | 'topP'>,
   out: Float64Array,
 ): void {
   const likeliest = argmax(reported);
@@ -148,13 +142,13 @@ export function draw(distribution: Float64Array, uniform: number): number {
  * model's probabilities in place into what `logprobs` report, and returns a slot.
  */
 export function createDraw(settings: GenerationSettings, random: Random) {
-  const { slots, temperature, topP } = settings;
+  const { slots } = settings;
   const counts = new Map<number, number>();
   const drawing = new Float64Array(slots.count);
   /** @param planned a slot that is already decided and used instead of drawing */
   return (probabilities: Float64Array, planned?: number): number => {
     adjust(probabilities, slots.bias, counts, settings);
-    if (planned === undefined) drawingDistribution(probabilities, temperature, topP, drawing);
+    if (planned === undefined) drawingDistribution(probabilities, settings, drawing);
     const slot = planned ?? draw(drawing, random());
     counts.set(slot, (counts.get(slot) ?? 0) + 1);
     return slot;

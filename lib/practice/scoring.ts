@@ -49,8 +49,8 @@ export function* scorePrompt(
   alternatives: number,
 ): Generator<ScoredToken, void> {
   const distribution = new Float64Array(slots.count);
-  for (const [place, id] of ids.entries()) {
-    if (place === 0) yield { text: tokenText(id), logprob: null, top: null };
+  for (const [index, id] of ids.entries()) {
+    if (index === 0) yield { text: tokenText(id), logprob: null, top: null };
     else {
       slots.predict(reader, distribution);
       yield scoreToken(slots, distribution, id, alternatives);

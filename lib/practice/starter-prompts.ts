@@ -16,7 +16,7 @@ export const STARTER_PROMPTS: readonly StarterPrompt[] = [
   { title: 'A question', prompt: 'Q: Why is the sky blue?\nA:' },
   { title: 'A recipe', prompt: 'Recipe: Tomato soup\n\nIngredients:\n-' },
   {
-    title: 'A gap to fill',
+    title: 'Fill in the middle',
     prompt: 'In the morning there was a letter on the table.',
     suffix: ' She put it in her pocket and walked down to the harbour.',
   },

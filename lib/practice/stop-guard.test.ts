@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStopGuard } from './stop-guard';
 
-/** Feeds a text in pieces and returns what may leave after each. */
+/** Feeds a text in chunks and returns what may leave after each. */
 function run(stops: readonly string[], chunks: readonly string[]): (number | string)[] {
   const guard = createStopGuard(stops);
   return chunks.map((chunk) => {

@@ -7,7 +7,7 @@ const STYLE_MEMORY = 0.975;
 /** Prior observations that keep a rare word from deciding alone. */
 const STYLE_PRIOR = 60;
 /** Weight of an occurrence in a style that does not fit at all. */
-const LEAST_WEIGHT = 2e-4;
+const MIN_WEIGHT = 2e-4;
 
 /** The same for the subject; a blank line clears most of it in styles where each paragraph has its own. */
 const SUBJECT_MEMORY = 0.985;
@@ -16,7 +16,7 @@ const SUBJECT_AFTER_PARAGRAPH = 0.01;
  * Words that say less than this (for example because half of a style's units contain them) indicate no
  * subject.
  */
-const LEAST_CLUE = 0.7;
+const MIN_CLUE = 0.7;
 /** Logarithm of the largest factor by which a subject raises a unit's occurrences. */
 const MAX_SUBJECT = 6.5;
 
@@ -83,7 +83,7 @@ export function buildSubjects(training: Training, symbolCount: number): Subjects
       }
       for (let unit = 0; unit < unitCount; unit += 1) {
         const style = unitStyles[unit] ?? 0;
-        const fit = Math.max(LEAST_WEIGHT, Math.exp((styles[style] ?? 0) - best));
+        const fit = Math.max(MIN_WEIGHT, Math.exp((styles[style] ?? 0) - best));
         const subject = Math.max(0, (units[unit] ?? 0) - (excess[style] ?? 0)) * (STYLES[style]?.focus ?? 0);
         out[unit] = fit * Math.exp(subject);
       }
@@ -96,8 +96,8 @@ function styleEvidence({ symbols, units, unitStyles }: Training, symbolCount: nu
   const counts = new Float64Array(STYLES.length * symbolCount);
   const totals = new Float64Array(STYLES.length);
   const overall = new Float64Array(symbolCount);
-  symbols.forEach((symbol, place) => {
-    const style = unitStyles[units[place] ?? 0] ?? 0;
+  symbols.forEach((symbol, index) => {
+    const style = unitStyles[units[index] ?? 0] ?? 0;
     counts[style * symbolCount + symbol] = (counts[style * symbolCount + symbol] ?? 0) + 1;
     totals[style] = (totals[style] ?? 0) + 1;
     overall[symbol] = (overall[symbol] ?? 0) + 1;
@@ -126,9 +126,9 @@ interface Clue {
 function subjectClues({ symbols, units, unitStyles }: Training): Map<number, readonly Clue[]> {
   const unitsOfStyle = countBy(unitStyles);
   const holders = new Map<number, Set<number>>();
-  symbols.forEach((symbol, place) => {
+  symbols.forEach((symbol, index) => {
     const set = holders.get(symbol) ?? new Set();
-    holders.set(symbol, set.add(units[place] ?? 0));
+    holders.set(symbol, set.add(units[index] ?? 0));
   });
   const clues = new Map<number, readonly Clue[]>();
   for (const [symbol, holding] of holders) {
@@ -136,7 +136,7 @@ function subjectClues({ symbols, units, unitStyles }: Training): Map<number, rea
     const distinctive = [...holding].flatMap((unit) => {
       const style = unitStyles[unit] ?? 0;
       const clue = Math.log((unitsOfStyle.get(style) ?? 1) / (ofStyle.get(style) ?? 1));
-      return clue < LEAST_CLUE ? [] : [{ unit, clue }];
+      return clue < MIN_CLUE ? [] : [{ unit, clue }];
     });
     clues.set(symbol, distinctive);
   }

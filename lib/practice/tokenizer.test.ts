@@ -44,7 +44,7 @@ describe('tokenizer', () => {
     }
   });
 
-  it('knows every piece of its corpus', () => {
+  it('knows every token of its corpus', () => {
     const { size } = vocabulary();
     for (const { text } of CORPUS) {
       const ids = encode(text);
@@ -76,7 +76,7 @@ describe('tokenizer', () => {
     for (let id = 1; id < size; id += 1) expect(vocabulary().idOf.get(texts[id] ?? '')).toBe(id);
   });
 
-  it('tells token ids from other numbers', () => {
+  it('distinguishes token ids from other numbers', () => {
     expect([0, 1, vocabulary().size - 1, 1_000_000 + 0x1f642].every(isTokenId)).toBe(true);
     expect([-1, 1.5, vocabulary().size, 999_999, 1_000_000 + 0x110000].some(isTokenId)).toBe(false);
   });

@@ -81,17 +81,17 @@ export function encode(text: string): number[] {
 
 /** An unknown chunk: its leading space, then the bare word if known, else one code point per token. */
 function spell(chunk: string, idOf: ReadonlyMap<string, number>, ids: number[]): void {
-  let rest = chunk;
+  let remaining = chunk;
   if (chunk.length > 1 && chunk.startsWith(' ')) {
     ids.push(idOf.get(' ') ?? END_OF_TEXT);
-    rest = chunk.slice(1);
-    const bare = idOf.get(rest);
+    remaining = chunk.slice(1);
+    const bare = idOf.get(remaining);
     if (bare !== undefined) {
       ids.push(bare);
       return;
     }
   }
-  for (const character of rest) {
+  for (const character of remaining) {
     ids.push(idOf.get(character) ?? CODE_POINT_BASE + (character.codePointAt(0) ?? 0));
   }
 }

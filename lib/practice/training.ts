@@ -54,11 +54,11 @@ export function buildTraining(symbols: Symbols): Training {
 function windowContexts(row: Int32Array, { marks }: Symbols): Int32Array {
   const contexts = new Int32Array((row.length - 1) * CONTEXT_LENGTH).fill(-1);
   let window = createContextWindow(marks);
-  for (let place = 1; place < row.length; place += 1) {
-    const before = row[place - 1] ?? END_OF_TEXT;
+  for (let offset = 1; offset < row.length; offset += 1) {
+    const before = row[offset - 1] ?? END_OF_TEXT;
     if (before === END_OF_TEXT) window = createContextWindow(marks);
     window.push(before);
-    contexts.set(window.context(), (place - 1) * CONTEXT_LENGTH);
+    contexts.set(window.context(), (offset - 1) * CONTEXT_LENGTH);
   }
   return contexts;
 }
@@ -66,11 +66,11 @@ function windowContexts(row: Int32Array, { marks }: Symbols): Int32Array {
 function backwardsRow(tokens: readonly number[], symbols: Int32Array, units: Uint16Array): TrainingRow {
   const last = tokens.length - 1;
   const contexts = new Int32Array(last * CONTEXT_LENGTH).fill(-1);
-  for (let place = 0; place < last; place += 1) {
+  for (let offset = 0; offset < last; offset += 1) {
     for (let depth = 0; depth < CONTEXT_LENGTH; depth += 1) {
-      const symbol = symbols[place + 1 + depth];
+      const symbol = symbols[offset + 1 + depth];
       if (symbol === undefined) break;
-      contexts[place * CONTEXT_LENGTH + depth] = symbol;
+      contexts[offset * CONTEXT_LENGTH + depth] = symbol;
       if (symbol === END_OF_TEXT) break;
     }
   }

@@ -4,7 +4,7 @@ import { createMarkdownEncoder } from '@/lib/history/model/export/markdown';
 import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
 import { echoedLength } from '@/lib/links/model/echoed';
 import { findSensitive } from '@/lib/links/model/find-sensitive';
-import { redactStretches, redactTokens } from '@/lib/links/model/redact';
+import { redactSpans, redactTokens } from '@/lib/links/model/redact';
 import { createRedactionFinder } from '@/lib/links/model/redaction-finder';
 import { readErrorBody } from './errors/error-body';
 import { maskSecrets } from './errors/mask-secrets';
@@ -46,7 +46,7 @@ function redacted(text: string) {
   const finder = createRedactionFinder(['a', ' ', 'ab', 'Alice Johnson', text.slice(0, 3), text.slice(-2)]);
   const { spans } = finder.find(text);
   const tokens = (text.match(/[\s\S]{1,3}/g) ?? []).map((token) => ({ text: token, logprob: -1, top: [] }));
-  return [redactStretches(text, spans), redactTokens(tokens, spans)];
+  return [redactSpans(text, spans), redactTokens(tokens, spans)];
 }
 
 const readings: readonly Omit<Reading, 'size'>[] = [

@@ -4,7 +4,7 @@ import { answers } from './upstream-answers';
 import type { Answer, RecordedRequest } from './upstream-wire';
 
 /**
- * An upstream that does whatever a test tells it to, over real sockets. Every request is recorded as it came.
+ * An upstream that does whatever a test says, over real sockets. Every request is recorded as it came.
  * Its answers come from a queue, else from the path's own script, else each is a proper short completion.
  *
  * Needs no test runner, so that browser tests can start it too.

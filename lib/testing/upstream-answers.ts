@@ -23,7 +23,7 @@ export const answers = {
       const usage = { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 };
       json(response, 200, { ...ENVELOPE, choices, usage });
     },
-  /** Whatever the request asked for, streamed or plain. */
+  /** Whatever was requested, streamed or plain. */
   asRequested:
     (text: string): Answer =>
     (response, request) => {

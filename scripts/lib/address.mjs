@@ -45,13 +45,15 @@ export async function refuseTakenPort({ host, port }) {
   if (code === 'EADDRINUSE') {
     const other = `PORT=${port === 65_535 ? 3001 : port + 1} npm start`;
     throw new PlainError(
-      `Port ${port} is taken by ${await whoListens({ host, port })}. Stop that, or use another port: ${other}`,
+      `Port ${port} is in use by ${await whoListens({ host, port })}. Stop it, or use another port: ${other}`,
     );
   }
   if (code === 'EACCES') {
-    throw new PlainError(`This user may not listen on port ${port}. Use one above 1023: PORT=3000 npm start`);
+    throw new PlainError(
+      `You don't have permission to use port ${port}. Use one above 1023: PORT=3000 npm start`,
+    );
   }
-  throw new PlainError(`HOST=${host} is not an address of this machine that can be listened on (${code}).`);
+  throw new PlainError(`Can't listen on HOST=${host} (${code}). It is not an address of this machine.`);
 }
 
 /** @param {{ host: string, port: number }} address */
@@ -61,7 +63,7 @@ async function whoListens(address) {
       signal: AbortSignal.timeout(5000),
     });
     const health = await response.json();
-    if (Array.isArray(health.migrations)) return `a playground that runs already (version ${health.version})`;
+    if (Array.isArray(health.migrations)) return `a running playground (version ${health.version})`;
   } catch {
     // Not our server, then.
   }

@@ -62,9 +62,9 @@ export async function ensureChromium(say) {
     console.error(output);
   }
   throw new PlainError(
-    `The browser tests need Chromium or Chrome, and none was found. ${
+    `The browser tests need Chromium or Chrome. ${
       isDebian ? 'Install it with: sudo apt-get install chromium' : 'Install it'
-    }, or name one: CHROMIUM_PATH=/path/to/chrome npm test`,
+    }, or set its path: CHROMIUM_PATH=/path/to/chrome npm test`,
   );
 }
 
@@ -81,7 +81,7 @@ export async function ensureFirefox(say) {
   }
   if (findFirefox() === null) {
     say(
-      'SKIPPED: the journeys in Firefox. None was found and none could be installed; FIREFOX_PATH names one.',
+      "SKIPPED: the Firefox tests. Firefox wasn't found and couldn't be installed. Set FIREFOX_PATH to use one.",
     );
   }
 }

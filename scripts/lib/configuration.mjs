@@ -34,7 +34,7 @@ export function prepareDataFolder() {
     protectDataFolder(folder);
   } catch (error) {
     throw new PlainError(
-      `The data folder ${folder} cannot be written to (${error.code ?? error.message}). Repair its permissions, or name another one: DATA_DIR=/some/folder npm start`,
+      `Can't write to the data folder ${folder} (${error.code ?? error.message}). Fix its permissions, or use another one: DATA_DIR=/some/folder npm start`,
     );
   }
   refuseLittleSpace(folder, 50, 'the data folder');
@@ -50,9 +50,25 @@ export function refuseLittleSpace(folder, megabytes, what) {
   const free = Math.floor((Number(bavail) * Number(bsize)) / 1e6);
   if (free < megabytes) {
     throw new PlainError(
-      `The disk of ${what} (${folder}) is nearly full: ${free} MB are free and at least ${megabytes} MB are needed.`,
+      `The disk of ${what} (${folder}) is nearly full: ${free} MB free, at least ${megabytes} MB needed.`,
     );
   }
+}
+
+/** Refuses to work on data where no server has run yet: making secrets there would hide a wrong folder. */
+export function requireData() {
+  if (hasSecrets() || existsSync(secretsFile())) return;
+  throw new PlainError(
+    `There is no data in ${dataFolder()}. Run this where npm start runs, or name its folder with DATA_DIR.`,
+  );
+}
+
+function hasSecrets() {
+  return Boolean(process.env.NEXTAUTH_SECRET?.trim() && process.env.ENCRYPTION_KEYS?.trim());
+}
+
+function secretsFile() {
+  return path.join(dataFolder(), 'secrets.json');
 }
 
 /**
@@ -63,8 +79,8 @@ export function refuseLittleSpace(folder, megabytes, what) {
  * @param {(line: string) => void} say
  */
 export function ensureSecrets(say) {
-  if (process.env.NEXTAUTH_SECRET?.trim() && process.env.ENCRYPTION_KEYS?.trim()) return;
-  const file = path.join(dataFolder(), 'secrets.json');
+  if (hasSecrets()) return;
+  const file = secretsFile();
   if (!existsSync(file)) {
     const secrets = {
       NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
@@ -72,7 +88,7 @@ export function ensureSecrets(say) {
     };
     writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     say(
-      `Made the server's secrets in ${path.relative(ROOT, file)}. Keep that file: stored API keys need it.`,
+      `Created the server's secrets in ${path.relative(ROOT, file)}. Keep this file: stored API keys depend on it.`,
     );
   }
   const secrets = readSecrets(file);
@@ -93,7 +109,7 @@ function readSecrets(file) {
     throw new Error('a secret is missing in it');
   } catch (error) {
     throw new PlainError(
-      `The server's secrets in ${file} cannot be read (${error.message}). Bring the file back from a backup. Only if no API key is stored yet: delete it, and new ones are made.`,
+      `Can't read the server's secrets in ${file} (${error.message}). Restore the file from a backup. If no API keys are stored yet, delete it to create new secrets.`,
     );
   }
 }

@@ -89,6 +89,6 @@ export function importFaults() {
     const reason = refuseImport(from, to);
     return reason === null ? [] : [`${from}\n  imports ${to}\n  ${reason}`];
   });
-  const circles = importCircles(imports).map((files) => `A circle of imports: ${files.join('\n  → ')}`);
+  const circles = importCircles(imports).map((files) => `Circular import: ${files.join('\n  → ')}`);
   return [...refused, ...circles];
 }

@@ -21,7 +21,7 @@ export async function ensureInstalled(say) {
   const lenient = await npm(['install', '--no-save', ...options]);
   if (lenient.code !== 0) {
     throw new PlainError(
-      'The packages could not be installed; what npm said is above. The first time this needs a network.',
+      "Couldn't install packages. See npm's output above. The first install needs a network.",
     );
   }
 }

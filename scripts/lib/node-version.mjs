@@ -2,7 +2,7 @@
 export function refuseOldNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(`\nThis needs Node 20.19 or later, and this is Node ${process.versions.node}.`);
+  console.error(`\nNode 20.19 or later is required. You have Node ${process.versions.node}.`);
   console.error('Get it from https://nodejs.org.\n');
   process.exit(1);
 }

@@ -111,10 +111,10 @@ async function announceWhenReady(address) {
     try {
       const health = await fetch(`http://${local}:${address.port}/api/health`);
       if (health.ok) break;
-      if (Date.now() > deadline) throw new PlainError(`The server is not well: ${await health.text()}`);
+      if (Date.now() > deadline) throw new PlainError(`The server isn't healthy: ${await health.text()}`);
     } catch (error) {
       if (error instanceof PlainError) throw error;
-      if (Date.now() > deadline) throw new PlainError('The server does not answer.');
+      if (Date.now() > deadline) throw new PlainError("The server isn't responding.");
     }
     await setTimeout(100);
   }

@@ -45,7 +45,8 @@ export function runSuite() {
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNITS}`];
         await succeed('vitest/vitest.mjs', ['run', ...reporters]);
         // An exit code can be lost (a library once ended the process); the report cannot.
-        if (readReport(UNITS)?.success !== true) throw new PlainError('This step failed, says its report.');
+        if (readReport(UNITS)?.success !== true)
+          throw new PlainError('This step failed according to its report.');
       });
       await step('Production build', async () => {
         if (!isBuilt()) await build(say);
@@ -53,10 +54,11 @@ export function runSuite() {
       await step('Browser', async () => {
         await succeed('@playwright/test/cli.js', ['test'], { env: { PLAYWRIGHT_JSON_OUTPUT_NAME: BROWSER } });
         const { stats } = readReport(BROWSER) ?? {};
-        if (!stats?.expected || stats.unexpected) throw new PlainError('This step failed, says its report.');
+        if (!stats?.expected || stats.unexpected)
+          throw new PlainError('This step failed according to its report.');
       });
     } finally {
-      console.log(`\nThe whole suite: ${seconds(started)}`);
+      console.log(`\nFull suite: ${seconds(started)}`);
       printCount();
     }
   });

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { sessionFromCookies } from '@/lib/accounts/server/session';
 import { InitialConnections } from '@/lib/connections/client/connection-list';
-import { listConnectionsFor } from '@/lib/connections/server/connections';
+import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { Compare } from './compare-page';
 
 export const metadata: Metadata = { title: 'Compare' };

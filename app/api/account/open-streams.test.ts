@@ -233,7 +233,7 @@ describeRuns('open streams', ({ upstream, connect }) => {
     await leaveAll(held);
   });
 
-  it('of an API token end when it is revoked, and its calls are refused in words', async () => {
+  it('of an API token end when it is revoked, and its calls are refused with a message', async () => {
     const who = await somebody();
     const { token, secret } = await createToken(who.user.id, { name: 'Mine', expiresInDays: null });
     const retained = await createToken(who.user.id, { name: 'Kept', expiresInDays: null });

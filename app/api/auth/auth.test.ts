@@ -174,7 +174,7 @@ describeApi('signing in at an outside provider', (api) => {
     expect(await viewerOf(elsewhere)).toMatchObject({ id: user.id, providers: ['oidc'], hasPassword: true });
   });
 
-  it('is not linked by whoever has the session alone', async () => {
+  it('is not linked by someone who only has the session', async () => {
     const { user, cookie } = await newAccount(password);
     const thief = browser().takeCookie(cookie);
     const own = someone();

@@ -208,7 +208,7 @@ describeApi('the routes of next-auth, asked by somebody hostile', (api) => {
     }
   });
 
-  it('with a provider take every answer of it that was not asked for', async () => {
+  it('with a provider explain every answer of it that was not requested', async () => {
     const provider = await startOidcProvider();
     try {
       api.setEnv({
@@ -235,7 +235,7 @@ describeApi('the routes of next-auth, asked by somebody hostile', (api) => {
     }
   });
 
-  it('keep people on this site after signing in and out, on the page that they asked for', async () => {
+  it('keep people on this site after signing in and out, on the page that they requested', async () => {
     const { email } = await newAccount('a good long password');
     const goesTo = async (callbackUrl: string) => {
       const person = new TestBrowser(auth);

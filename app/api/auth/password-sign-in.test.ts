@@ -39,7 +39,7 @@ async function guess(email: string, addresses: readonly string[]): Promise<Route
 const addresses = (count: number) => Array.from({ length: count }, (_, at) => `198.51.100.${at}`);
 
 describeApi('wrong passwords', () => {
-  it('of a stranger lock out the stranger, and the owner at no other address', async () => {
+  it('of someone else lock out that address, and the owner at no other one', async () => {
     const { email } = await newAccount(password);
     const answers = await guess(email, ['192.0.2.1']);
     expect(statuses(answers)).toEqual({ 401: 10 });
@@ -114,7 +114,7 @@ describeApi('many sign-ins at once', () => {
     }
   });
 
-  it('that cannot be served in time are told when to come back', async () => {
+  it('that cannot be served in time get a Retry-After', async () => {
     const { email } = await newAccount(password);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {

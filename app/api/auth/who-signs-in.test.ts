@@ -58,7 +58,7 @@ describeApi('who signs in', (api) => {
     const body = { email: `${randomUUID()}@example.com`, password };
     const signUp = await person.call(account.POST, { method: 'POST', body });
     expect(signUp.json).toMatchObject({ error: { code: 'other_account' } });
-    expect(signUp.text).toContain(`You are signed in as ${first.email}. Sign out first`);
+    expect(signUp.text).toContain(`You're signed in as ${first.email}. Sign out first`);
     expect((await viewerOf(person))?.id).toBe(first.user.id);
 
     expect((await person.signIn(first.email, password)).status).toBe(200);

@@ -94,8 +94,8 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     const made = await me.create({ plan, title: 'Temperature' });
     expect(made).toMatchObject({ title: 'Temperature', note: null, plan, links: 0 });
     expect((await me.detail(made.id)).cells).toEqual([
-      { cell: 'a', asPlanned: null, run: null },
-      { cell: 'b', asPlanned: null, run: null },
+      { cell: 'a', isUpToDate: null, run: null },
+      { cell: 'b', isUpToDate: null, run: null },
     ]);
     const stream = await me.follow(made.id);
     expect((await me.start(made.id)).queue).toMatchObject({ total: 2, done: 0 });
@@ -155,10 +155,10 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     const shown = { connectionId: me.connectionId, model: 'test-model' };
     const { id } = await me.create({ plan: columnsPlan([{ ...shown, fromRunId }, shown]) });
     expect((await me.detail(id)).cells).toMatchObject([
-      { cell: 'a', asPlanned: null, run: { id: fromRunId, status: 'complete' } },
+      { cell: 'a', isUpToDate: null, run: { id: fromRunId, status: 'complete' } },
       { cell: 'b', run: null },
     ]);
-    await me.start(id, 'rest');
+    await me.start(id, 'remaining');
     await me.quiet(id);
     expect((await me.detail(id)).cells.map(({ run: r }) => r?.id === fromRunId)).toEqual([true, false]);
     await me.start(id, ['a']);

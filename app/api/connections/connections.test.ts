@@ -8,7 +8,7 @@ import * as one from '@/app/api/connections/[connectionId]/route';
 import * as testOne from '@/app/api/connections/[connectionId]/test/route';
 import * as testDraft from '@/app/api/connections/test/route';
 import type { Connection } from '@/lib/connections/model/connections';
-import { resolveConnection } from '@/lib/connections/server/connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { rewrapStoredKeys } from '@/lib/connections/server/rewrap-stored-keys';
 import { callRoute, captureLogs, newVisitor } from '@/lib/testing/call-route';
 import { describeApi } from '@/lib/testing/describe-api';
@@ -158,7 +158,7 @@ describeApi('a key', (api) => {
     expect(await resolveConnection(user.id, id)).toMatchObject({ key, baseUrl: 'https://one.example/v1' });
   });
 
-  it('is asked for again when the address leads to another server, and only then', async () => {
+  it('is requested again when the address leads to another server, and only then', async () => {
     const { user, cookie } = await newVisitor();
     const { id } = await created(cookie);
     expect((await patch(cookie, id, { baseUrl: 'https://one.example/other', key: '' })).status).toBe(200);

@@ -1,7 +1,6 @@
 import { route } from '@/lib/accounts/server/route';
 import { createConnectionSchema } from '@/lib/connections/model/connections';
-import { listConnectionsFor } from '@/lib/connections/server/connections';
-import { createConnection } from '@/lib/connections/server/manage-connections';
+import { createConnection, listConnectionsFor } from '@/lib/connections/server/manage-connections';
 
 /** `GET /api/connections` → `{connections}`; without a session, only the built-in ones. */
 export const GET = route({ access: 'optional' }, async ({ userId }) => ({

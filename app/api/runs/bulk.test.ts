@@ -53,7 +53,7 @@ describeRuns('many runs at once', () => {
     expect(await tagsOf(cookie)).toEqual([['Tag', 'tag']]);
     const runs = [exampleRun({ id: 'twice', tags: ['a', 'a'] })];
     const answer = await callRoute(importRuns, { method: 'POST', cookie, body: { runs } });
-    expect(answer.json).toMatchObject({ imported: 0, refused: [{ reason: 'A tag is there twice.' }] });
+    expect(answer.json).toMatchObject({ imported: 0, refused: [{ reason: 'A tag appears twice.' }] });
   });
 
   it('a second time, deleting many does nothing', async () => {

@@ -49,7 +49,7 @@ describeRuns('a run on the practice model', ({ setEnv }) => {
     expect(state.error).toMatchObject({ status: 404, param: 'model' });
   });
 
-  it('tells an ended run again to whoever joins it', async () => {
+  it('replays an ended run to each reader that joins it', async () => {
     const { cookie } = await newVisitor();
     const first = await openStream(postRun, { method: 'POST', body: runBody({ max_tokens: 5 }), cookie });
     await first.toEnd();

@@ -174,7 +174,7 @@ describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
     expect(server().requests).toHaveLength(2);
   });
 
-  it('stops from another tab: the upstream is closed, the text kept, every reader told', async () => {
+  it('stops from another tab: the upstream is closed, the text kept, every reader notified', async () => {
     const { post, cookie, settled } = await visitor();
     const slow = steppedStream();
     server().always(slow.answer);
@@ -317,7 +317,7 @@ describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
     expect((await callRoute(getEvents, nobody)).status).toBe(401);
   });
 
-  it('answers 404 for ids that are none, and 400 for a place that is none', async () => {
+  it('answers 404 for ids that are none, and 400 for an offset that is none', async () => {
     const { cookie } = await visitor();
     for (const runId of [
       'nope',
@@ -332,7 +332,7 @@ describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
     expect((await callRoute(getEvents, call)).status).toBe(400);
   });
 
-  it('takes a place that no page ever had for the beginning', async () => {
+  it('takes an offset that no page ever had for the beginning', async () => {
     const { cookie } = await visitor();
     for (const sort of ['newest', 'oldest', 'longest', 'most_tokens']) {
       for (const before of ['999999999999:1', '2147483648:9999999999999999', 'p:', '1:2:3', '-1', '9e9']) {

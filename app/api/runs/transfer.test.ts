@@ -127,12 +127,12 @@ describeApi('export and import', () => {
       withoutParent: ['late'],
       refused: [
         { index: 1, reason: 'Unknown field "userId".' },
-        { index: 2, reason: 'A choice is there twice.' },
-        { index: 5, reason: 'id is missing or not valid.' },
+        { index: 2, reason: 'A choice appears twice.' },
+        { index: 5, reason: 'id is missing or invalid.' },
       ],
     });
-    const ask = { method: 'POST', cookie, body: { ids: ['good', 'late', 'x'] } };
-    expect((await callRoute(check.POST, ask)).json).toEqual({ here: ['good', 'late'] });
+    const request = { method: 'POST', cookie, body: { ids: ['good', 'late', 'x'] } };
+    expect((await callRoute(check.POST, request)).json).toEqual({ here: ['good', 'late'] });
     await importRuns(cookie, [exampleRun({ id: 'not here', createdAt: '2020-01-01T00:00:00.000Z' })]);
     const body = { links: [{ id: 'late', parentId: 'not here' }] };
     expect((await callRoute(links.POST, { method: 'POST', cookie, body })).json).toEqual({ linked: 1 });

@@ -77,7 +77,7 @@ describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
     expect((await page(cookie, `?comparisonId=${randomUUID()}`)).shares).toEqual([]);
   });
 
-  it('is made of a sweep, place by place, without the runs of an older plan', async () => {
+  it('is made of a sweep, cell by cell, without the runs of an older plan', async () => {
     fast();
     const { user, cookie } = await newVisitor();
     const axes = [{ parameter: 'temperature' as const, values: [0, 1] }];

@@ -36,7 +36,7 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
     return stream.runId;
   }
 
-  it('is made of a run, and tells its owner where it is', async () => {
+  it('is made of a run, and returns its address to the owner', async () => {
     const { cookie } = await newVisitor();
     const runId = await aRun(cookie, { prompt: 'My own words' });
     const share = await made(cookie, shareBody(runId, { title: '  A title ' }));
@@ -125,8 +125,8 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
     const { cookie } = await newVisitor();
     const runId = await aRun(cookie, { prompt: 'Write to bob@example.com', stop: ['+49 30 1234567'] });
     const findings = [
-      { kind: 'email', text: 'bob@example.com', count: 1, places: ['prompt'] },
-      { kind: 'phone', text: '+49 30 1234567', count: 1, places: ['parameters'] },
+      { kind: 'email', text: 'bob@example.com', count: 1, fields: ['prompt'] },
+      { kind: 'phone', text: '+49 30 1234567', count: 1, fields: ['parameters'] },
     ];
     const plain = (await look(cookie, shareBody(runId))).json as SharePreview;
     expect(plain).toMatchObject({ findings, shared: { prompt: 'Write to bob@example.com' } });

@@ -38,7 +38,7 @@ export default async function SharedLinkPage({
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
   const { slug } = await params;
   const opened = await open(slug);
-  if (opened.state !== 'open') return { title: 'No such link', robots: { index: false } };
+  if (opened.state !== 'open') return { title: 'Link not found', robots: { index: false } };
   const title = sharedTitle(opened.shared);
   const description = sharedSummary(opened.shared);
   const origin = publicOrigin(new Request('http://localhost', { headers: new Headers(await headers()) }));

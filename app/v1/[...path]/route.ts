@@ -4,7 +4,7 @@ import { apiRoute } from '@/lib/public-api/server/api-route';
 /** Answers every other path (chat, embeddings) with "not found" in the protocol's shape. */
 const nothingHere = apiRoute(async ({ request }) => {
   throw new AppError('not_found', {
-    message: `This server has no ${request.method} ${new URL(request.url).pathname.slice(0, 100)}. It speaks completions and models.`,
+    message: `Unknown endpoint: ${request.method} ${new URL(request.url).pathname.slice(0, 100)}. Available: POST /v1/completions and GET /v1/models.`,
   });
 });
 

@@ -19,7 +19,7 @@ export function ChartTable({
   const rows = keyed(axisLabels(down, 60));
   const columns = keyed(axisLabels(across, 60));
   return (
-    <FocusableScroller label="Numbers of the chart" className="mt-2 overflow-x-auto">
+    <FocusableScroller label="Chart data" className="mt-2 overflow-x-auto">
       <table className="border text-xs tabular-nums">
         <caption className="pb-1 text-left text-ink-3">{caption}</caption>
         <thead>

@@ -3,12 +3,12 @@ import { settingText } from '@/lib/compare/model/settings-table';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 
 /** Cuts a label to fit: text in SVG does not wrap. */
-export function shortLabel(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+export function shortLabel(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max - 1)}…` : text;
 }
 
-export function axisLabels(axis: Axis | undefined, most = 14): string[] {
-  return axis ? axis.values.map((value) => shortLabel(settingText(axis.parameter, value), most)) : [''];
+export function axisLabels(axis: Axis | undefined, max = 14): string[] {
+  return axis ? axis.values.map((value) => shortLabel(settingText(axis.parameter, value), max)) : [''];
 }
 
 /** Adds a unique key to each label: long labels may be cut to the same text. */
@@ -36,6 +36,6 @@ export function axisTitle(axis: Axis | undefined): string {
 }
 
 /** Estimated width of a text in points, for a font of this size. */
-export function aboutWidth(text: string, size = 12): number {
+export function estimateWidth(text: string, size = 12): number {
   return text.length * size * 0.58;
 }

@@ -1,6 +1,6 @@
 import { HEAT_CLASSES } from '@/lib/compare/model/heat';
 import type { Axis } from '@/lib/compare/model/plan';
-import { aboutWidth, axisLabels, axisTitle } from './chart-text';
+import { axisLabels, axisTitle, estimateWidth } from './chart-text';
 
 export const CELL_WIDTH = 112;
 export const CELL_HEIGHT = 64;
@@ -26,7 +26,8 @@ export interface HeatLayout {
 export function heatLayout([down, across]: readonly Axis[]): HeatLayout {
   const rows = axisLabels(down);
   const columns = axisLabels(across);
-  const left = PADDING + Math.max(aboutWidth(axisTitle(down)), ...rows.map((row) => aboutWidth(row))) + 12;
+  const left =
+    PADDING + Math.max(estimateWidth(axisTitle(down)), ...rows.map((row) => estimateWidth(row))) + 12;
   const top = PADDING + TITLE_HEIGHT + (across ? 40 : 18);
   const gridWidth = columns.length * (CELL_WIDTH + GAP) - GAP;
   const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;

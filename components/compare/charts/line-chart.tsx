@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import type { LinePoint, LineChart as Lines } from '@/lib/compare/model/heat';
 import type { Axis } from '@/lib/compare/model/plan';
 import { CHART_FONT } from './chart-colours';
-import { aboutWidth, axisLabels, axisTitle, keyed, shortLabel } from './chart-text';
+import { axisLabels, axisTitle, estimateWidth, keyed, shortLabel } from './chart-text';
 import { dashOf, Marker } from './line-marks';
 
 const WIDTH = 720;
@@ -32,9 +32,9 @@ export function LineChart({ axes, chart, title, subtitle, yTitle, format, label,
   const names = axisLabels(across, 18);
   const marks = axisLabels(down);
   const tickTexts = chart.y.ticks.map(format);
-  const left = PADDING + 20 + Math.max(30, ...tickTexts.map((text) => aboutWidth(text, 11)));
+  const left = PADDING + 20 + Math.max(30, ...tickTexts.map((text) => estimateWidth(text, 11)));
   const legendWidth = across
-    ? Math.max(aboutWidth(axisTitle(across)), ...names.map((name) => aboutWidth(name) + 40)) + 12
+    ? Math.max(estimateWidth(axisTitle(across)), ...names.map((name) => estimateWidth(name) + 40)) + 12
     : 0;
   const plotWidth = WIDTH - left - PADDING - legendWidth - 8;
   const height = TOP + PLOT_HEIGHT + 58;

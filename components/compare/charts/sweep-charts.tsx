@@ -46,9 +46,9 @@ export function sweepCharts({ axes, measures, measure, names }: SweepChartsOf) {
     drawing: {
       axes,
       title: heading,
-      subtitle: [...names, outputs === 1 ? 'one output' : `means of ${outputs} outputs`].join(' · '),
+      subtitle: [...names, outputs === 1 ? 'one output' : `mean of ${outputs} outputs`].join(' · '),
       format: spec.format,
-      label: `${heading}. ${rangeLabel(map, spec.format)} All numbers are in the table below.`,
+      label: `${heading}. ${rangeLabel(map, spec.format)} The table below has all values.`,
     },
     note:
       measure === 'ownEnd' ? (row: number, column: number) => endsLabel(measures, row, column) : undefined,
@@ -80,7 +80,7 @@ export function SweepNumbers({
 }) {
   return (
     <details className={className}>
-      <summary className="cursor-pointer text-xs text-ink-2 hover:text-ink">As a table</summary>
+      <summary className="cursor-pointer text-xs text-ink-2 hover:text-ink">Show data</summary>
       <ChartTable axes={drawing.axes} map={map} caption={heading} format={drawing.format} />
     </details>
   );

@@ -106,7 +106,7 @@ function useDivergences(
 
 function comparable({ run, choice, text, from }: EndedOutput) {
   const { state } = run.store;
-  const { request } = run.store.view().ask;
+  const { request } = run.store.view().startRequest;
   return {
     text,
     from,

@@ -29,12 +29,13 @@ export function useOpenInPlayground(id: string): () => void {
       settings: column.settings,
       background: before.background,
       parent: run ? { runId: run.runId, kind: 'edit' } : null,
+      preset: null,
     });
     router.push('/');
     if (!draftHasText(before) || isNewcomersText(before)) return;
-    toast('The prompt you were writing was put aside.', {
+    toast('Your draft was replaced.', {
       id: 'draft',
-      action: { label: 'Bring it back', onClick: () => replaceDraft(before) },
+      action: { label: 'Undo', onClick: () => replaceDraft(before) },
     });
   }, [store, session, id, router]);
 }

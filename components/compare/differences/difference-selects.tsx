@@ -23,7 +23,7 @@ export function ReferenceSelect({ columns, value, onChange, className }: Referen
       <option value="">No reference</option>
       {columns.map((column) => (
         <option key={column.value} value={column.value}>
-          Against {column.name}
+          Compare with {column.name}
         </option>
       ))}
     </Select>

@@ -13,7 +13,7 @@ export interface DivergenceBoxProps {
   heading?: ReactNode;
   actions?: ReactNode;
   /** Hides the alternatives. */
-  folded?: boolean;
+  collapsed?: boolean;
   className: string;
 }
 
@@ -24,12 +24,12 @@ export function DivergenceBox({
   reference,
   heading,
   actions,
-  folded = false,
+  collapsed = false,
   className,
 }: DivergenceBoxProps) {
   const { other, reference: theirs, approximate } = divergence;
   const summary = divergenceSummary(divergence, reference, name);
-  const open = !folded && hasAlternatives(divergence);
+  const open = !collapsed && hasAlternatives(divergence);
   return (
     <section aria-label={`First divergence of ${name}`} className={cx('text-xs', className)}>
       <div className="flex items-center gap-2">
@@ -54,5 +54,5 @@ export function hasAlternatives({ other, reference }: Divergence): boolean {
 
 function positionLabel({ tokenIndex, ended }: DivergenceSide, approximate: boolean): string {
   if (ended || tokenIndex === null) return 'at the end';
-  return approximate ? 'found by words' : `at token ${(tokenIndex + 1).toLocaleString('en')}`;
+  return approximate ? 'by word' : `at token ${(tokenIndex + 1).toLocaleString('en')}`;
 }

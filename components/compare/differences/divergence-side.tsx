@@ -4,13 +4,13 @@ import type { DivergenceSide } from '@/lib/compare/model/divergence';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 /** The number of alternatives drawn on each side. */
-const MOST = 4;
+const MAX_ENTRIES = 4;
 
 /** The most likely alternatives, always with the chosen one. */
 function shownOf<Entry extends { readonly chosen: boolean }>(entries: readonly Entry[]): readonly Entry[] {
-  const first = entries.slice(0, MOST);
+  const first = entries.slice(0, MAX_ENTRIES);
   const taken = entries.find(({ chosen }) => chosen);
-  return !taken || first.includes(taken) ? first : [...first.slice(0, MOST - 1), taken];
+  return !taken || first.includes(taken) ? first : [...first.slice(0, MAX_ENTRIES - 1), taken];
 }
 
 export interface DivergenceSideProps {
@@ -38,7 +38,7 @@ export function DivergenceSideView({ side, title, open }: DivergenceSideProps) {
         )}
       </p>
       {open && alternatives && (
-        <ul aria-label={`What could have come in ${title}`} className="mt-0.5">
+        <ul aria-label={`Alternatives in ${title}`} className="mt-0.5">
           {shownOf(alternatives.entries).map((entry) => (
             <li
               key={`${entry.text} ${entry.probability}`}
@@ -55,7 +55,7 @@ export function DivergenceSideView({ side, title, open }: DivergenceSideProps) {
               <span
                 className={cx('relative min-w-0 flex-1 truncate font-mono', entry.chosen && 'font-semibold')}
               >
-                {entry.chosen && <span className="sr-only">Taken: </span>}
+                {entry.chosen && <span className="sr-only">Chosen: </span>}
                 {visibleInline(entry.text) || '∅'}
               </span>
               <span className="relative shrink-0 text-ink-2 tabular-nums">
@@ -65,7 +65,7 @@ export function DivergenceSideView({ side, title, open }: DivergenceSideProps) {
           ))}
         </ul>
       )}
-      {open && !alternatives && !side.ended && <p className="text-ink-3">No probabilities given</p>}
+      {open && !alternatives && !side.ended && <p className="text-ink-3">No probabilities</p>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Braces, FileSpreadsheet, FileText } from 'lucide-react';
+import { Braces, FileSpreadsheet, Table2 } from 'lucide-react';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
@@ -63,9 +63,9 @@ export function ExportItems({ trigger }: LazyMenuParts) {
         JSON, with runs and votes
       </MenuItem>
       <MenuItem icon={<FileSpreadsheet aria-hidden="true" />} onSelect={() => void save('csv')}>
-        CSV, a line for each output
+        CSV, one row per output
       </MenuItem>
-      <MenuItem icon={<FileText aria-hidden="true" />} onSelect={() => void save('md')}>
+      <MenuItem icon={<Table2 aria-hidden="true" />} onSelect={() => void save('md')}>
         Markdown table
       </MenuItem>
     </Menu>

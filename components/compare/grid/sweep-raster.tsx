@@ -1,3 +1,4 @@
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import './grid.css';
 import type { ComponentProps, CSSProperties, ReactNode } from 'react';
 import type { AxisNames } from '../charts/chart-text';
@@ -17,7 +18,7 @@ const HEAD = 'border-r border-b text-left font-normal';
 
 /** Rows of the first setting and columns of the second, with heads that stay visible. */
 export function SweepRaster({ down, across, head, cell, ...table }: SweepRasterProps) {
-  const columns = across?.values ?? [''];
+  const columns = numbersTo(across?.values.length ?? 1);
   return (
     <table {...table} className="sweep-grid" style={{ '--columns': columns.length } as CSSProperties}>
       <thead className="contents">
@@ -29,8 +30,7 @@ export function SweepRaster({ down, across, head, cell, ...table }: SweepRasterP
             {across && <span className="self-end">{across.title} →</span>}
             <span>{down.title} ↓</span>
           </th>
-          {columns.map((_, column) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its index.
+          {columns.map((column) => (
             <th key={column} {...COLUMN_HEAD} className={`sweep-column ${HEAD}`}>
               {across ? (
                 head('across', column)
@@ -42,13 +42,12 @@ export function SweepRaster({ down, across, head, cell, ...table }: SweepRasterP
         </tr>
       </thead>
       <tbody className="contents">
-        {down.values.map((_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its index.
+        {numbersTo(down.values.length).map((row) => (
           <tr key={row} {...gridRow(row + 2)} className="sweep-row">
             <th {...ROW_HEAD} className={`sweep-label ${HEAD}`}>
               {head('down', row)}
             </th>
-            {columns.map((__, column) => cell(row, column))}
+            {columns.map((column) => cell(row, column))}
           </tr>
         ))}
       </tbody>

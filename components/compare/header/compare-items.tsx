@@ -1,6 +1,6 @@
 'use client';
 
-import { Copy, FastForward, ListTree, Moon, SquarePlus, StickyNote, Undo2 } from 'lucide-react';
+import { CopyPlus, FastForward, Hourglass, ListTree, SquarePlus, StickyNote, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
@@ -8,7 +8,7 @@ import { toast } from '@/components/ui/toast';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { composingHref, newComparisonHref } from '@/lib/compare/client/comparison-url';
-import { loadPlanPutAside, stashPlan, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
+import { loadStashedPlan, stashPlan, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
 import { sweepAgainHref } from '@/lib/compare/client/sweep-address';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
@@ -22,9 +22,9 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
   const kind = usePlan(({ plan }) => plan.kind);
 
   // Read again on each opening: the menu does not render for every change.
-  const hasPutAside = loadPlanPutAside(kind) !== null;
+  const hasStash = loadStashedPlan(kind) !== null;
   const bringBack = () => {
-    const stored = loadPlanPutAside(kind);
+    const stored = loadStashedPlan(kind);
     if (stored === null) return;
     const { plan, title, note, comparison } = store.view();
     if (comparison === null) {
@@ -49,15 +49,17 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
       <MenuItem
         icon={<FastForward aria-hidden="true" />}
         disabled={underWay}
-        onSelect={() => void run('rest').catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))}
+        onSelect={() =>
+          void run('remaining').catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
+        }
       >
-        Run what is missing or changed
+        Run missing or changed
       </MenuItem>
       <MenuItem
-        icon={<Moon aria-hidden="true" />}
+        icon={<Hourglass aria-hidden="true" />}
         onSelect={() => store.change({ plan: { ...store.view().plan, background: !background } })}
       >
-        {background ? 'End runs when nobody watches' : 'Finish runs in the background'}
+        {background ? 'Stop runs when you leave' : 'Finish runs in the background'}
       </MenuItem>
       <MenuItem icon={<StickyNote aria-hidden="true" />} onSelect={onNote}>
         Note…
@@ -66,12 +68,12 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
       <MenuItem icon={<SquarePlus aria-hidden="true" />} onSelect={() => router.push(newHref())}>
         {kind === 'sweep' ? 'New sweep' : 'New comparison'}
       </MenuItem>
-      <MenuItem icon={<Copy aria-hidden="true" />} disabled={!saved} onSelect={copy}>
-        Duplicate as new
+      <MenuItem icon={<CopyPlus aria-hidden="true" />} disabled={!saved} onSelect={copy}>
+        Duplicate
       </MenuItem>
-      {hasPutAside && (
+      {hasStash && (
         <MenuItem icon={<Undo2 aria-hidden="true" />} onSelect={bringBack}>
-          Bring back what was put aside
+          Restore replaced comparison
         </MenuItem>
       )}
       <MenuItem icon={<ListTree aria-hidden="true" />} onSelect={() => router.push('/history/comparisons')}>

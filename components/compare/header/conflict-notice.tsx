@@ -14,13 +14,13 @@ export function ConflictNotice() {
   const problem = usePlan((view) => view.problem);
   const lost = useSession((view) => view.lost);
   const again = useSession((view) => view.again);
-  const [settling, setSettling] = useState<'mine' | 'theirs' | null>(null);
-  const settle = (how: 'mine' | 'theirs') => {
-    setSettling(how);
+  const [resolving, setResolving] = useState<'mine' | 'theirs' | null>(null);
+  const resolveConflict = (how: 'mine' | 'theirs') => {
+    setResolving(how);
     compareStore
-      .settle(how)
+      .resolveConflict(how)
       .catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
-      .finally(() => setSettling(null));
+      .finally(() => setResolving(null));
   };
   if (lost !== null) {
     return (
@@ -31,12 +31,12 @@ export function ConflictNotice() {
         actions={
           again && (
             <Button size="sm" onClick={again}>
-              Join again
+              Reconnect
             </Button>
           )
         }
       >
-        The connection to these runs is lost. {lost}
+        Lost connection to these runs. {lost}
       </Notice>
     );
   }
@@ -52,7 +52,7 @@ export function ConflictNotice() {
           </Button>
         }
       >
-        The last change is not saved: {problem.message}
+        Your last change isn't saved: {problem.message}
       </Notice>
     );
   }
@@ -64,16 +64,16 @@ export function ConflictNotice() {
       className="mx-3 mt-2 shrink-0"
       actions={
         <>
-          <Button size="sm" loading={settling === 'theirs'} onClick={() => settle('theirs')}>
-            Take theirs
+          <Button size="sm" loading={resolving === 'theirs'} onClick={() => resolveConflict('theirs')}>
+            Use the other version
           </Button>
-          <Button size="sm" loading={settling === 'mine'} onClick={() => settle('mine')}>
+          <Button size="sm" loading={resolving === 'mine'} onClick={() => resolveConflict('mine')}>
             Keep mine
           </Button>
         </>
       }
     >
-      This comparison was changed in another tab while you changed it here. Nothing is saved until you choose.
+      This comparison was also changed in another tab. Choose a version to continue saving.
     </Notice>
   );
 }

@@ -31,7 +31,7 @@ export function ModeSwitch() {
   };
   return (
     <nav
-      aria-label="Kind of comparison"
+      aria-label="Comparison type"
       className="inline-flex shrink-0 rounded-sm border border-line-strong/60"
     >
       {MODES.map((mode) => (

@@ -20,17 +20,16 @@ export function NoteDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Note"
-      description="What you were looking for, and what you found. Only you see it."
+      description="What you tested and what you found. Only you can see this."
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
             Cancel
           </Button>
           <Button variant="primary" onClick={keep}>
-            Keep
+            Save
           </Button>
         </>
       }
@@ -45,9 +44,9 @@ export function NoteDialog({ onClose }: { onClose: () => void }) {
       />
       {typed !== null && note !== opened && (
         <Notice tone="warn" role="alert" className="mt-2">
-          The note was changed in another tab meanwhile, and Keep would replace it:
+          This note was changed in another tab. Saving replaces it:
           <span className="mt-1 block max-h-32 overflow-y-auto whitespace-pre-wrap wrap-anywhere">
-            {note ?? 'It was emptied.'}
+            {note ?? '(empty)'}
           </span>
         </Notice>
       )}

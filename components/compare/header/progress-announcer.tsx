@@ -4,24 +4,24 @@ import { useEffect, useRef, useState } from 'react';
 import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 /**
  * Announces the start and the end of the runs, and nothing in between.
  *
  * @param inWords the message for the number of runs that start; must be the same function at every render
  */
-export function ProgressAnnouncer({ inWords }: { inWords: (total: number) => string }) {
+export function ProgressAnnouncer({ totalLabel }: { totalLabel: (total: number) => string }) {
   const { session } = useCompareStore();
   const underWay = useIsUnderWay();
   const total = useSession(({ queue }) => queue.total);
   const before = useRef(underWay);
-  const [words, setWords] = useState('');
+  const [message, setMessage] = useState('');
   useEffect(() => {
     if (underWay === before.current) return;
     before.current = underWay;
     if (underWay) {
-      setWords(`Running ${inWords(total)}`);
+      setMessage(`Running ${totalLabel(total)}`);
       return;
     }
     const counts = new Map<RunStatus, number>();
@@ -29,12 +29,14 @@ export function ProgressAnnouncer({ inWords }: { inWords: (total: number) => str
       const status = session.run(cell)?.store.state.status;
       if (status) counts.set(status, (counts.get(status) ?? 0) + 1);
     }
-    const ends = [...counts].map(([status, count]) => `${count} ${STATUS_WORDS[status].word.toLowerCase()}`);
-    setWords(`All done. ${ends.join(', ')}`);
-  }, [underWay, total, session, inWords]);
+    const ends = [...counts].map(
+      ([status, count]) => `${count} ${STATUS_LABELS[status].label.toLowerCase()}`,
+    );
+    setMessage(`All done. ${ends.join(', ')}`);
+  }, [underWay, total, session, totalLabel]);
   return (
     <div role="status" className="sr-only">
-      {words}
+      {message}
     </div>
   );
 }

@@ -5,12 +5,12 @@ import { cx } from '@/components/ui/cx';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 
 const WORDS = {
-  local: 'Not run yet: kept in this browser',
+  local: 'Not run yet, saved in this browser',
   saved: 'Saved',
   saving: 'Saving',
-  unsaved: 'Saving soon',
-  failed: 'Not saved: will try again',
-  conflict: 'Changed elsewhere',
+  unsaved: 'Unsaved changes',
+  failed: 'Not saved, retrying',
+  conflict: 'Changed in another tab',
 } as const;
 
 /** The title of the comparison, edited in place, and whether everything is saved. */
@@ -31,7 +31,7 @@ export function TitleField({ className }: { className?: string }) {
   return (
     <div className={cx('flex min-w-0 items-center gap-2', className)}>
       <input
-        aria-label="Title of the comparison"
+        aria-label="Comparison title"
         value={typed ?? title ?? ''}
         maxLength={200}
         placeholder="Untitled comparison"

@@ -12,7 +12,7 @@ import { judgeable } from './judgeable';
 import { useJudging } from './judging-state';
 import { VoteTally } from './vote-tally';
 
-const FEWEST = 2;
+const MIN_COLUMNS = 2;
 
 /** What will be judged, and earlier votes. */
 export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | null; onClose: () => void }) {
@@ -26,17 +26,16 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
   const isDrawn = isSweep && picked === null;
   const cells = isDrawn ? all : (picked ?? all);
   const count = isDrawn ? Math.min(draw, all.length) : cells.length;
-  const canStart = count >= FEWEST && count <= MAX_COLUMNS;
+  const canStart = count >= MIN_COLUMNS && count <= MAX_COLUMNS;
   const start = () => {
     onClose();
     judge(isDrawn ? shuffled(all).slice(0, count) : cells);
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      onClose={onClose}
       title="Judge blind"
-      description="Outputs side by side, in an order of chance and without their names and settings. After your vote you see which is which."
+      description="Outputs appear side by side in random order, with names and settings hidden. Vote to reveal them."
       className="max-w-xl"
       footer={
         <>
@@ -49,17 +48,17 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
         </>
       }
     >
-      {isDrawn && all.length >= FEWEST ? (
+      {isDrawn && all.length >= MIN_COLUMNS ? (
         <div className="flex flex-wrap items-center gap-2">
-          Draw
+          Pick
           <Select
             size="sm"
-            aria-label="How many outputs"
+            aria-label="Number of outputs"
             value={String(count)}
             onChange={(event) => setDraw(Number(event.currentTarget.value))}
             className="w-16"
           >
-            {Array.from({ length: Math.min(MAX_COLUMNS, all.length) - 1 }, (_, at) => at + FEWEST).map(
+            {Array.from({ length: Math.min(MAX_COLUMNS, all.length) - 1 }, (_, at) => at + MIN_COLUMNS).map(
               (one) => (
                 <option key={one} value={one}>
                   {one}
@@ -67,14 +66,14 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
               ),
             )}
           </Select>
-          of {all.length} outputs by chance, or select cells in the grid first.
+          of {all.length} outputs at random, or select cells in the grid first.
         </div>
       ) : (
         <p>
-          {count < FEWEST
-            ? 'At least two outputs must be complete.'
+          {count < MIN_COLUMNS
+            ? 'You need at least two complete outputs.'
             : count > MAX_COLUMNS
-              ? `${count} outputs are selected: at most ${MAX_COLUMNS} can be judged at once.`
+              ? `${count} outputs selected. You can judge up to ${MAX_COLUMNS} at once.`
               : `${count} outputs will be judged.`}
         </p>
       )}

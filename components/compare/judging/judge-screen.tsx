@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { TextArea } from '@/components/ui/text-area';
@@ -16,6 +16,10 @@ import { useJudging } from './judging-state';
 import { useJudgeKeys, type Verdict } from './use-judge-keys';
 import { VoteTally } from './vote-tally';
 
+function focus(heading: HTMLElement | null): void {
+  heading?.focus();
+}
+
 /**
  * Outputs without their names. Nothing on the page, visible or hidden, says which is which before the vote,
  * so nothing else of the comparison is rendered meanwhile.
@@ -30,12 +34,6 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
   const [note, setNote] = useState('');
   const [retained, setRetained] = useState<Vote | null>(null);
   const [sending, setSending] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
-
-  // The element that had the focus went with the previous page or with the form.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: after a vote it is another page.
-  useEffect(() => heading.current?.focus(), [retained]);
-
   const send = async () => {
     if (verdict === null || sending || retained) return;
     setSending(true);
@@ -64,7 +62,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
     if (!retained) return;
     try {
       await takeBack(retained.id);
-      toast('The vote was taken back.');
+      toast('Vote undone.');
       judge(null);
     } catch (error) {
       toast(messageOf(error), { tone: 'bad' });
@@ -75,13 +73,19 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
   return (
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
-        <h1 ref={heading} tabIndex={-1} className="mr-auto text-sm font-semibold outline-none">
+        <h1
+          // After a vote it is another page: the element that had the focus went with the one before.
+          key={retained ? 'result' : 'vote'}
+          ref={focus}
+          tabIndex={-1}
+          className="mr-auto text-sm font-semibold outline-none"
+        >
           {retained ? 'Which was which' : `Which of these ${order.length} is best?`}
         </h1>
         {retained ? (
           <>
             <Button variant="ghost" onClick={() => void undo()}>
-              Take the vote back
+              Undo vote
             </Button>
             <Button onClick={again}>Judge again</Button>
             <Button variant="primary" onClick={() => judge(null)}>
@@ -90,7 +94,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
           </>
         ) : (
           <Button variant="ghost" onClick={() => judge(null)}>
-            Leave without a vote
+            Leave without voting
           </Button>
         )}
       </header>
@@ -112,7 +116,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
       {retained ? (
         <div className="max-h-[40%] shrink-0 overflow-y-auto border-t bg-surface px-4 py-3">
           <p role="status" className="pb-2">
-            {retained.cell === null ? 'You saw no difference.' : 'Your vote is kept.'}
+            {retained.cell === null ? 'You voted “No difference”.' : 'Your vote is saved.'}
           </p>
           <VoteTally className="max-w-2xl" />
         </div>
@@ -136,7 +140,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
           </label>
           <TextArea
             aria-label="Note"
-            placeholder="Why, if you like"
+            placeholder="Why? (optional)"
             rows={1}
             maxLength={10_000}
             value={note}

@@ -29,7 +29,7 @@ export function JudgedPane({
   const text = useMemo(() => {
     if (!store) return '';
     const whole = store.state.choices[0]?.text ?? '';
-    return whole.slice(completionStart(whole, store.view().ask.request, 0));
+    return whole.slice(completionStart(whole, store.view().startRequest.request, 0));
   }, [store]);
   return (
     <div

@@ -42,7 +42,7 @@ export function VoteTally({ className }: { className?: string }) {
                 {row.won} of {row.shown}
               </td>
               <td className="w-24 py-1">
-                <span className="sr-only">{Math.round((row.won / row.shown) * 100)} %</span>
+                <span className="sr-only">{Math.round((row.won / row.shown) * 100)}%</span>
                 <span aria-hidden="true" className="bar block h-1.5 rounded-[1px] bg-hover">
                   <span
                     className="block h-full rounded-[1px] bg-accent"
@@ -54,7 +54,7 @@ export function VoteTally({ className }: { className?: string }) {
           ))}
         </tbody>
       </table>
-      {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown that never won.</p>}
+      {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown without a win.</p>}
       <ul aria-label="Each vote" className="flex flex-col text-xs">
         {votes.toReversed().map((vote) => (
           <li key={vote.id} className="flex items-start gap-2 border-t py-1">
@@ -72,8 +72,8 @@ export function VoteTally({ className }: { className?: string }) {
             </div>
             <IconButton
               size="sm"
-              label={`Take back the vote for ${named(name(vote.cell), vote.createdAt)}`}
-              tooltip="Take back the vote"
+              label={`Undo vote for ${named(name(vote.cell), vote.createdAt)}`}
+              tooltip="Undo vote"
               onClick={() =>
                 void takeBack(vote.id).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
               }

@@ -14,7 +14,7 @@ import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { named } from '@/lib/history/model/run-label';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { runStatusSchema } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 export interface ComparisonLineProps {
   comparison: ComparisonSummary;
@@ -70,11 +70,11 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
           {runStatusSchema.options.map((status) => {
             const count = counts[status] ?? 0;
             if (count === 0) return null;
-            const { word, tone } = STATUS_WORDS[status];
+            const { label, tone } = STATUS_LABELS[status];
             return (
               <span key={status} className="inline-flex items-center gap-1.5 whitespace-nowrap">
                 <StatusDot tone={tone} />
-                {count} {word.toLowerCase()}
+                {count} {label.toLowerCase()}
               </span>
             );
           })}
@@ -91,7 +91,7 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
         <IconButton
           size="sm"
           label={`Delete ${named(name || 'the comparison', updatedAt)}`}
-          tooltip="Delete the comparison"
+          tooltip="Delete comparison"
           onClick={({ currentTarget }) => {
             const line = currentTarget.closest('li');
             const near = line?.nextElementSibling ?? line?.previousElementSibling;

@@ -38,7 +38,7 @@ export function ComparisonsScreen() {
     setRequested(null);
     remove(id, links).then(
       () =>
-        toast('Comparison deleted, with its runs.', {
+        toast('Comparison and its runs deleted.', {
           duration: UNDO_MS,
           action: { label: 'Undo', onClick: () => void restore(id).catch(fail) },
         }),
@@ -79,11 +79,11 @@ export function ComparisonsScreen() {
               </Link>
             }
           >
-            Every comparison that was run is kept here, as one thing with its runs.
+            Comparisons you run are saved here with their runs.
           </EmptyState>
         ) : (
-          <EmptyState action={<Button onClick={() => search('')}>Clear the search</Button>}>
-            No comparison is called that.
+          <EmptyState action={<Button onClick={() => search('')}>Clear search</Button>}>
+            No comparisons match.
           </EmptyState>
         )
       ) : (
@@ -113,7 +113,7 @@ export function ComparisonsScreen() {
         {requested && (
           <LinksQuestion
             count={1}
-            word="comparison"
+            noun="comparison"
             links={requested.links}
             onAnswer={(links) => discard(requested.id, links)}
             onClose={() => setRequested(null)}

@@ -6,28 +6,27 @@ import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
-import { tokensAtMost } from './compose/estimate-labels';
+import { formatEstimate } from './compose/estimate-labels';
 import { useSweepView } from './sweep-view';
-import { restOf, useSweepActions } from './use-sweep-actions';
+import { remainingCells, useSweepActions } from './use-sweep-actions';
 
 /** Asks before many calls are made. */
-export function ConfirmRun({ cells }: { cells: 'all' | 'rest' }) {
+export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
   const compareStore = useCompareStore();
   const { change } = useSweepView();
   const { run } = useSweepActions();
   const plan = useSweepPlan((now) => now);
   const whole = estimatePlan(plan);
-  const [calls] = useState(() => (cells === 'all' ? whole.calls : restOf(compareStore).length));
-  const close = () => change({ asking: null });
+  const [calls] = useState(() => (cells === 'all' ? whole.calls : remainingCells(compareStore).length));
+  const close = () => change({ confirming: null });
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && close()}
+      onClose={close}
       title={`Make ${calls} calls?`}
       description={
         cells === 'all'
-          ? `${tokensAtMost(whole)} At most 8 run at once, the others wait. You can stop at any time, and what came is kept.`
-          : 'Cells that are complete stay as they are. At most 8 run at once, the others wait.'
+          ? `${formatEstimate(whole)} Up to 8 run at once. You can stop at any time; generated text is kept.`
+          : 'Completed cells stay as they are. Up to 8 run at once.'
       }
       footer={
         <>

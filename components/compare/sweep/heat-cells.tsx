@@ -9,7 +9,7 @@ import { CELL_HEIGHT, CELL_WIDTH, heatLayout } from '../charts/heat-layout';
 import { grid, gridCell, gridRow } from '../grid/grid-roles';
 import { gridName } from './grid/sweep-grid';
 import { tabStopOf, useGridHandlers } from './grid/use-grid-keys';
-import { placeKey, useSweepView } from './sweep-view';
+import { pointKey, useSweepView } from './sweep-view';
 
 export interface HeatCellsProps {
   map: HeatMap;
@@ -43,7 +43,7 @@ export function HeatCells({ map, format }: HeatCellsProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its index.
         <div key={row} {...gridRow(row + 2)}>
           {Array.from({ length: columns }, (__, column) => {
-            const key = placeKey({ row, column });
+            const key = pointKey({ row, column });
             const isSelected = selected.includes(key);
             const value = map.cells.find((cell) => cell.row === row && cell.column === column)?.value ?? null;
             const name = sweepCellName({ ...plan, repeats: 1 }, sweepCellKey({ row, column, repeat: 0 }));
@@ -52,7 +52,7 @@ export function HeatCells({ map, format }: HeatCellsProps) {
                 key={key}
                 {...gridCell(column + 2, isSelected)}
                 tabIndex={key === tabStop ? 0 : -1}
-                data-place={key}
+                data-point={key}
                 style={style(row, column)}
                 className={cx(
                   'absolute cursor-pointer rounded-[1px] outline-offset-1 hover:shadow-[0_0_0_2px_var(--ink-3)]',

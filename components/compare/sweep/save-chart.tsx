@@ -15,7 +15,7 @@ export function SaveChart({ drawing, name }: { drawing: RefObject<SVGSVGElement 
     try {
       saveFile(`${fileSlug(name, 'chart')}.${kind}`, kind === 'svg' ? svgBlob(svg) : await pngBlob(svg));
     } catch {
-      toast('This browser could not draw the picture. The SVG holds the same.', { tone: 'bad' });
+      toast("Your browser couldn't render the image. Save the SVG instead.", { tone: 'bad' });
     }
   };
   return (

@@ -7,7 +7,7 @@ import { useSweepActions } from './use-sweep-actions';
 /** Announces progress, and handles the page's shortcuts. */
 export function SweepAnnouncer() {
   useCompareShortcuts(useSweepActions());
-  return <ProgressAnnouncer inWords={cellsLabel} />;
+  return <ProgressAnnouncer totalLabel={cellsLabel} />;
 }
 
 function cellsLabel(count: number): string {

@@ -52,7 +52,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
           {CHART_MEASURES.map((name) => (
             <option key={name} value={name}>
               {chartMeasureSpec(name).label}
-              {there.size > 0 && !there.has(name) && ' (nothing to show)'}
+              {there.size > 0 && !there.has(name) && ' (no data)'}
             </option>
           ))}
         </Select>
@@ -85,8 +85,8 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
 /** Says which cells the numbers leave out. */
 function LeftOut({ unfinished, outdated }: { unfinished: number; outdated: number }) {
   const parts = [
-    ...(unfinished > 0 ? [`${counted(unfinished, 'run')} that did not complete`] : []),
-    ...(outdated > 0 ? [`${counted(outdated, 'run')} with settings from before`] : []),
+    ...(unfinished > 0 ? [`${counted(unfinished, 'run')} that didn't complete`] : []),
+    ...(outdated > 0 ? [`${counted(outdated, 'run')} with older settings`] : []),
   ];
   if (parts.length === 0) return null;
   return <p className="mt-1 text-xs text-warn">Left out: {parts.join(', ')}.</p>;
@@ -95,8 +95,8 @@ function LeftOut({ unfinished, outdated }: { unfinished: number; outdated: numbe
 function nothingBecause(measure: ChartMeasure, pending: boolean): string {
   if (pending) return 'Measuring…';
   if (measure === 'similarity')
-    return 'Open a cell and make it the reference: the others are compared with it.';
+    return 'Open a cell and use it as the reference to compare the others with it.';
   if (measure === 'meanLogprob' || measure === 'perplexity')
-    return 'No run has probabilities: switch Logprobs on, and run again.';
-  return 'Once cells are complete, they are measured here.';
+    return 'No run has probabilities. Turn on Log probabilities and run again.';
+  return 'Measures appear here once cells are complete.';
 }

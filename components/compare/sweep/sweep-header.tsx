@@ -18,7 +18,7 @@ import { TitleField } from '../header/title-field';
 import { JudgeButton } from '../judging/judge-button';
 import { useSweepView } from './sweep-view';
 import { useChosenCells } from './use-chosen-cells';
-import { restOf, useSweepActions } from './use-sweep-actions';
+import { remainingCells, useSweepActions } from './use-sweep-actions';
 
 /** The sweep's title, and actions on all of it. */
 export function SweepHeader() {
@@ -29,7 +29,7 @@ export function SweepHeader() {
     <header className="flex shrink-0 items-start gap-x-2 gap-y-1.5 border-b px-3 py-1.5 max-wide:flex-wrap">
       <div className="contents min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 wide:flex">
         <IconButton
-          label={composer ? 'Hide what is asked' : 'Show what is asked'}
+          label={composer ? 'Hide setup' : 'Show setup'}
           aria-expanded={composer}
           onClick={() => change({ composer: !composer })}
         >
@@ -44,7 +44,7 @@ export function SweepHeader() {
           <ShareComparison />
           <CompareMenu />
         </span>
-        <RunRest className="max-wide:order-4" />
+        <RunRemaining className="max-wide:order-4" />
       </div>
       <RunSweep className="max-wide:order-1 max-wide:ml-auto" />
     </header>
@@ -52,26 +52,26 @@ export function SweepHeader() {
 }
 
 /** How many cells the plan has, and how many of them have no complete run. */
-function useCellCounts(): { whole: number; rest: number } {
+function useCellCounts(): { whole: number; remaining: number } {
   const compareStore = useCompareStore();
   const plan = useSweepPlan((now) => now);
   // Counted again whenever a run begins or ends.
   useSession(({ queue }) => queue);
-  return { whole: cellsOf(plan).length, rest: restOf(compareStore).length };
+  return { whole: cellsOf(plan).length, remaining: remainingCells(compareStore).length };
 }
 
 /** Runs the cells that are left, when only some are. */
-function RunRest({ className }: { className: string }) {
-  const { runRest } = useSweepActions();
+function RunRemaining({ className }: { className: string }) {
+  const { runRemaining } = useSweepActions();
   const underWay = useIsUnderWay();
   const { starting } = useSweepView();
-  const { whole, rest } = useCellCounts();
-  const press = usePress('rest', runRest);
-  if (underWay || rest === 0 || rest === whole) return null;
+  const { whole, remaining } = useCellCounts();
+  const press = usePress('remaining', runRemaining);
+  if (underWay || remaining === 0 || remaining === whole) return null;
   return (
     <Button {...press} loading={starting} className={cx(press.className, className)}>
       <FastForward aria-hidden="true" className="size-3.5" />
-      Run the rest ({rest})
+      Run remaining ({remaining})
     </Button>
   );
 }

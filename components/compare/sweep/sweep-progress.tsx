@@ -20,11 +20,11 @@ export function SweepProgress() {
         </span>
         <span>{live} running</span>
         {waiting > 0 && <span>{waiting} waiting</span>}
-        {link === 'reconnecting' && <span className="text-warn">Connection lost, joining again</span>}
+        {link === 'reconnecting' && <span className="text-warn">Connection lost, reconnecting</span>}
       </div>
       <div
         role="progressbar"
-        aria-label="Cells that are done"
+        aria-label="Cells done"
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={done}

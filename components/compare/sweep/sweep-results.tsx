@@ -26,7 +26,7 @@ export function SweepResults() {
     >
       <SweepProgress />
       <Tabs
-        label="How the results are shown"
+        label="Results view"
         value={show}
         onValueChange={(next) => change({ show: next })}
         tabs={[...TABS]}

@@ -8,7 +8,7 @@ import { SweepComposer } from './compose/sweep-composer';
 import { SweepAnnouncer } from './sweep-announcer';
 import { SweepHeader } from './sweep-header';
 import { SweepResults } from './sweep-results';
-import { placeOf, SweepViewProvider, useSweepView } from './sweep-view';
+import { pointOf, SweepViewProvider, useSweepView } from './sweep-view';
 
 const CellSheet = lazy(async () => ({ default: (await import('./cell/cell-sheet')).CellSheet }));
 const ConfirmRun = lazy(async () => ({ default: (await import('./confirm-run')).ConfirmRun }));
@@ -33,15 +33,15 @@ export function SweepScreen() {
 }
 
 function SweepLayers() {
-  const { opened, asking } = useSweepView();
+  const { opened, confirming } = useSweepView();
   const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
   const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);
-  const place = opened === null ? null : placeOf(opened);
-  const isThere = place !== null && place.row < rows && place.column < columns;
+  const point = opened === null ? null : pointOf(opened);
+  const isThere = point !== null && point.row < rows && point.column < columns;
   return (
     <Suspense fallback={null}>
-      {isThere && <CellSheet place={place} />}
-      {asking && <ConfirmRun cells={asking} />}
+      {isThere && <CellSheet point={point} />}
+      {confirming && <ConfirmRun cells={confirming} />}
     </Suspense>
   );
 }

@@ -5,16 +5,16 @@ import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { ChartMeasure } from '@/lib/compare/client/sweep-figures';
 
 /** A cell of the grid: all repeats of one pair of values. */
-export interface Place {
+export interface GridPoint {
   readonly row: number;
   readonly column: number;
 }
 
-export function placeKey({ row, column }: Place): string {
+export function pointKey({ row, column }: GridPoint): string {
   return `${row}:${column}`;
 }
 
-export function placeOf(key: string): Place {
+export function pointOf(key: string): GridPoint {
   const [row = 0, column = 0] = key.split(':').map(Number);
   return { row, column };
 }
@@ -41,7 +41,7 @@ export interface SweepViewState {
   /** A start request is on its way to the server. */
   readonly starting: boolean;
   /** The run that waits for confirmation. */
-  readonly asking: 'all' | 'rest' | null;
+  readonly confirming: 'all' | 'remaining' | null;
 }
 
 const INITIAL: SweepViewState = {
@@ -56,7 +56,7 @@ const INITIAL: SweepViewState = {
   composer: true,
   unread: [],
   starting: false,
-  asking: null,
+  confirming: null,
 };
 
 export function isNarrow(): boolean {

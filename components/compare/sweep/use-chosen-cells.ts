@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { sweepCellKey } from '@/lib/compare/model/plan';
-import { placeOf, useSweepView } from './sweep-view';
+import { pointOf, useSweepView } from './sweep-view';
 
 /** The selected cells, each with the repeat that it shows. Cells that no longer exist are left out. */
 export function useChosenCells(): readonly string[] {
@@ -14,9 +14,9 @@ export function useChosenCells(): readonly string[] {
   return useMemo(
     () =>
       selected.flatMap((key) => {
-        const place = placeOf(key);
-        if (place.row >= rows || place.column >= columns) return [];
-        return [sweepCellKey({ ...place, repeat: Math.min(own[key] ?? repeat, repeats - 1) })];
+        const point = pointOf(key);
+        if (point.row >= rows || point.column >= columns) return [];
+        return [sweepCellKey({ ...point, repeat: Math.min(own[key] ?? repeat, repeats - 1) })];
       }),
     [selected, repeat, own, repeats, rows, columns],
   );

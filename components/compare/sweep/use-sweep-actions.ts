@@ -15,10 +15,10 @@ import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isNarrow, useSweepView } from './sweep-view';
 
 /** More calls than this need a confirmation. */
-export const CALLS_WITHOUT_ASKING = 20;
+export const CALLS_WITHOUT_CONFIRMING = 20;
 
 /** Cells without a complete run of the current plan. */
-export function restOf({ plan, session }: CompareStore): string[] {
+export function remainingCells({ plan, session }: CompareStore): string[] {
   const now = plan.view().plan;
   return cellsOf(now).filter((cell) => {
     const run = session.run(cell);
@@ -46,21 +46,23 @@ export function useSweepActions() {
       }
     };
     /** Asks before many calls, and starts nothing while a field cannot be read. */
-    const ask = async (which: 'all' | 'rest') => {
+    const confirmOrRun = async (which: 'all' | 'remaining') => {
       if (unread.length > 0) {
         change({ composer: true });
         document.querySelector<HTMLElement>(`[data-axis="${unread[0]}"] textarea`)?.focus();
         return;
       }
       const calls =
-        which === 'all' ? estimatePlan(compareStore.plan.view().plan).calls : restOf(compareStore).length;
-      if (calls > CALLS_WITHOUT_ASKING) change({ asking: which });
+        which === 'all'
+          ? estimatePlan(compareStore.plan.view().plan).calls
+          : remainingCells(compareStore).length;
+      if (calls > CALLS_WITHOUT_CONFIRMING) change({ confirming: which });
       else await run(which);
     };
     return {
       run,
-      runAll: () => ask('all'),
-      runRest: () => ask('rest'),
+      runAll: () => confirmOrRun('all'),
+      runRemaining: () => confirmOrRun('remaining'),
       stopAll: () => compareStore.stop().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
     };
   }, [compareStore, change, unread]);

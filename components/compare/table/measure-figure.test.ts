@@ -7,7 +7,7 @@ function measured(values: Partial<Record<MeasureName, number>>): OutputMeasures 
   return {
     values: { ...none, ...values } as OutputMeasures['values'],
     finishReason: 'stop',
-    estimateTokens: false,
+    isEstimated: false,
     ofBeginning: false,
   };
 }

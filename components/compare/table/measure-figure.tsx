@@ -31,10 +31,10 @@ export function figuresOf(name: MeasureName, measures: readonly (OutputMeasures 
   // What reads the same is as good.
   const bestText = new Set(texts.filter((text) => text !== null)).size > 1 ? texts[first ?? -1] : undefined;
   return texts.map((text, at) => {
-    const about = name === 'tokens' && measures[at]?.estimateTokens ? 'about ' : '';
+    const prefix = name === 'tokens' && measures[at]?.isEstimated ? 'about ' : '';
     return {
       name,
-      text: text === null ? '–' : about + text,
+      text: text === null ? '–' : prefix + text,
       isBest: text !== null && text === bestText,
       length: lengths[at] ?? null,
     };

@@ -5,11 +5,11 @@ import { useFilterChoices } from '@/lib/history/client/filter-choices';
 import { isFiltered } from '@/lib/history/client/filter-query';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { type RunStatus, runStatusSchema } from '@/lib/protocol/run/run-events';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import { DaysMenu } from './days-menu';
 import { chipStyle, FilterMenu } from './filter-menu';
 
-const STATUSES = runStatusSchema.options.map((value) => ({ value, label: STATUS_WORDS[value].word }));
+const STATUSES = runStatusSchema.options.map((value) => ({ value, label: STATUS_LABELS[value].label }));
 const SOURCES = [
   { value: 'playground', label: 'Playground' },
   { value: 'api', label: 'API' },
@@ -53,7 +53,7 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
         options={named(tags)}
         chosen={filter.tag ?? []}
         onChange={(tag) => onChange({ tag })}
-        none="Select runs to put a tag on them."
+        none="No tags yet. Select runs to tag them."
       />
       <DaysMenu from={filter.from} to={filter.to} onChange={onChange} />
       <button

@@ -30,7 +30,7 @@ export function FilterMenu({
   options,
   chosen,
   onChange,
-  none = 'Nothing to choose from yet.',
+  none = 'Nothing here yet.',
 }: FilterMenuProps) {
   const [open, setOpen] = useState(false);
   const [narrow, setNarrow] = useState('');
@@ -69,8 +69,8 @@ export function FilterMenu({
     >
       {all.length > LONG && (
         <TextField
-          aria-label={`Narrow the list: ${label}`}
-          placeholder="Narrow the list"
+          aria-label={`Filter the list: ${label}`}
+          placeholder="Filter the list"
           value={narrow}
           onChange={(event) => setNarrow(event.target.value)}
           className="mb-1"
@@ -94,7 +94,7 @@ export function FilterMenu({
         ))}
       </ul>
       {shown.length === 0 && (
-        <p className="px-2 py-2 text-xs text-ink-3">{all.length === 0 ? none : 'None is called so.'}</p>
+        <p className="px-2 py-2 text-xs text-ink-3">{all.length === 0 ? none : 'No matches.'}</p>
       )}
       {active && (
         <button

@@ -28,12 +28,12 @@ import { LINE_HEIGHT, RunLine } from './run-line';
 import { SearchField } from './search-field';
 import { SelectionBar } from './selection-bar';
 import { StillIndexing } from './still-indexing';
-import { useScrollPlace } from './use-scroll-place';
+import { useScrollRestoration } from './use-scroll-restoration';
 
 const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
   { value: 'newest', label: 'Newest first' },
   { value: 'oldest', label: 'Oldest first' },
-  { value: 'longest', label: 'Longest time' },
+  { value: 'longest', label: 'Longest duration' },
   { value: 'most_tokens', label: 'Most tokens' },
 ];
 
@@ -56,7 +56,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const selection = useRunSelection(runs);
   const bulk = useBulkChange();
   const list = useRef<HTMLDivElement>(null);
-  useScrollPlace(list, runs.length > 0 && !history.error, filterQuery(filter));
+  useScrollRestoration(list, runs.length > 0 && !history.error, filterQuery(filter));
   const search = useRef<HTMLInputElement>(null);
   const clear = () => {
     clearFilter();
@@ -184,9 +184,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
         </EmptyState>
       ) : runs.length === 0 && !history.hasMore ? (
         isFiltered(filter) ? (
-          <EmptyState action={<Button onClick={clear}>Clear the filters</Button>}>
-            No run is like that.
-          </EmptyState>
+          <EmptyState action={<Button onClick={clear}>Clear filters</Button>}>No runs match.</EmptyState>
         ) : (
           <EmptyState
             action={
@@ -195,7 +193,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
               </Link>
             }
           >
-            Every run is kept here, with its prompt, settings and outputs.
+            Your runs are saved here with their prompt, settings and outputs.
           </EmptyState>
         )
       ) : (
@@ -249,7 +247,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
 
 /** A toast stays while the pointer is on it, and by then the deletion may be final. */
 function tooLate(restored: number, count: number): string {
-  if (count === 1) return 'It is too late: the run is gone for good.';
-  if (restored === 0) return 'It is too late: the runs are gone for good.';
-  return `${restored.toLocaleString('en')} of ${count.toLocaleString('en')} runs are back, the others are gone for good.`;
+  if (count === 1) return 'Too late to undo: this run has been deleted.';
+  if (restored === 0) return 'Too late to undo: these runs have been deleted.';
+  return `${restored.toLocaleString('en')} of ${count.toLocaleString('en')} runs restored. The rest have been deleted.`;
 }

@@ -41,8 +41,8 @@ export function MarkedText({ text: written, query, lead }: MarkedTextProps) {
 }
 
 /** The offset where the shown text begins: at a word, not far before the hit. */
-function cutBefore(text: string, place: number, lead: number): number {
-  if (place <= lead) return 0;
-  const word = text.indexOf(' ', place - lead) + 1;
-  return word > 0 && word <= place ? word : place;
+function cutBefore(text: string, offset: number, lead: number): number {
+  if (offset <= lead) return 0;
+  const word = text.indexOf(' ', offset - lead) + 1;
+  return word > 0 && word <= offset ? word : offset;
 }

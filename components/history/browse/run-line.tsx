@@ -7,9 +7,11 @@ import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
 import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
+import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
+import { changesText } from '@/lib/runs/model/change-text';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { MarkedText } from './marked-text';
@@ -32,7 +34,7 @@ export interface RunLineProps {
   onStar: (run: RunSummary) => void;
 }
 
-const PLACES: Readonly<Record<RunHit['place'], string>> = {
+const FIELD_LABELS: Readonly<Record<RunHit['field'], string>> = {
   note: 'Note',
   prompt: 'Prompt',
   output: 'Output',
@@ -41,7 +43,7 @@ const PLACES: Readonly<Record<RunHit['place'], string>> = {
 /** One run: its prompt, output and figures. */
 export const RunLine = memo(function RunLine(props: RunLineProps) {
   const { run, label, hit, query, selected, tabStop, underDay, onSelect, onStar } = props;
-  const { word, tone } = STATUS_WORDS[run.status];
+  const { label: status, tone } = STATUS_LABELS[run.status];
   const name = run.title ?? run.promptPreview;
   const tab = tabStop ? 0 : -1;
   return (
@@ -63,19 +65,21 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
           className="size-3.5 accent-accent"
         />
       </label>
-      <button
-        type="button"
-        tabIndex={tab}
-        aria-pressed={run.starred}
-        aria-label={`${run.starred ? 'Starred' : 'Star'}: ${label}`}
-        onClick={() => onStar(run)}
-        className={cx(
-          'flex w-6 shrink-0 items-center justify-center rounded-sm -outline-offset-2 hover:text-ink pointer-coarse:w-10',
-          run.starred ? 'text-warn' : 'text-ink-3',
-        )}
-      >
-        <Star aria-hidden="true" className="size-3.5" fill={run.starred ? 'currentColor' : 'none'} />
-      </button>
+      <Tooltip content={run.starred ? 'Starred' : 'Star'}>
+        <button
+          type="button"
+          tabIndex={tab}
+          aria-pressed={run.starred}
+          aria-label={`${run.starred ? 'Starred' : 'Star'}: ${label}`}
+          onClick={() => onStar(run)}
+          className={cx(
+            'flex w-6 shrink-0 items-center justify-center rounded-sm -outline-offset-2 hover:text-ink pointer-coarse:w-10',
+            run.starred ? 'text-warn' : 'text-ink-3',
+          )}
+        >
+          <Star aria-hidden="true" className="size-3.5" fill={run.starred ? 'currentColor' : 'none'} />
+        </button>
+      </Tooltip>
       <Link
         href={`/history/${run.id}`}
         prefetch={false}
@@ -107,9 +111,14 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             )}
           </span>
           <span className="block truncate font-mono text-xs/5 text-ink-3">
+            {run.changes && !hit && (
+              <span className="inline-block pr-2 font-sans text-ink-2 first-letter:uppercase">
+                {changesText(run.changes)}
+              </span>
+            )}
             {hit ? (
               <>
-                <span className="font-sans">{PLACES[hit.place]}: </span>
+                <span className="font-sans">{FIELD_LABELS[hit.field]}: </span>
                 <MarkedText text={hit.text} query={query} />
               </>
             ) : run.outputPreview === '' ? (
@@ -140,7 +149,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
           <span className="flex items-center justify-end gap-1.5 whitespace-nowrap">
             <StatusDot
               tone={tone}
-              label={word}
+              label={status}
               className={run.status === 'streaming' ? 'animate-pulse' : undefined}
             />
             <time dateTime={run.createdAt}>{timeOfDay(run.createdAt)}</time>

@@ -5,6 +5,7 @@ import { type Ref, useEffect, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { TextField } from '@/components/ui/text-field';
+import { Tooltip } from '@/components/ui/tooltip';
 
 /** Letters typed in quick succession need no search each. */
 const PAUSE_MS = 120;
@@ -97,18 +98,20 @@ export function SearchField({
           />
         )
       ) : (
-        <button
-          type="button"
-          aria-label="Clear the search"
-          onClick={(event) => {
-            clear();
-            // This button disappears with the text.
-            event.currentTarget.parentElement?.querySelector('input')?.focus();
-          }}
-          className="absolute top-1/2 right-1 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:right-0 pointer-coarse:size-10"
-        >
-          <X aria-hidden="true" className="size-3.5" />
-        </button>
+        <Tooltip content="Clear search">
+          <button
+            type="button"
+            aria-label="Clear search"
+            onClick={(event) => {
+              clear();
+              // This button disappears with the text.
+              event.currentTarget.parentElement?.querySelector('input')?.focus();
+            }}
+            className="absolute top-1/2 right-1 inline-flex size-6 -translate-y-1/2 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:right-0 pointer-coarse:size-10"
+          >
+            <X aria-hidden="true" className="size-3.5" />
+          </button>
+        </Tooltip>
       )}
     </search>
   );

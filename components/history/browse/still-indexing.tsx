@@ -4,8 +4,7 @@ const DATE = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year
 export function StillIndexing({ from }: { from: string }) {
   return (
     <p role="status" className="px-4 pb-2 text-xs text-ink-2">
-      Runs before {DATE.format(new Date(from))} are still being indexed. Some of their words may not be found
-      yet.
+      Runs before {DATE.format(new Date(from))} are still being indexed, so search may miss some of them.
     </p>
   );
 }

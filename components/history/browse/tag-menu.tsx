@@ -23,7 +23,7 @@ export interface TagMenuProps {
 /** Adds a tag to runs, or removes one. */
 export function TagMenu(props: TagMenuProps) {
   const { present, onTag, onUntag, side = 'top', without = [] } = props;
-  const { fieldLabel = 'Tag to put on the selected runs' } = props;
+  const { fieldLabel = 'Tag for the selected runs' } = props;
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const { tags } = useFilterChoices();
@@ -73,7 +73,7 @@ export function TagMenu(props: TagMenuProps) {
       </ul>
       {onUntag && present.length > 0 && (
         <>
-          <p className="mt-1 border-t px-2 pt-2 pb-1 text-2xs text-ink-3">Take away</p>
+          <p className="mt-1 border-t px-2 pt-2 pb-1 text-2xs text-ink-3">Remove</p>
           <ul>
             {present.map((tag) => (
               <li key={tag}>

@@ -8,7 +8,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { StatusDot } from '@/components/ui/status-dot';
 import { useHistory } from '@/lib/history/client/history';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import { MarkedText } from '../browse/marked-text';
 import { SearchField } from '../browse/search-field';
 
@@ -38,15 +38,7 @@ export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      title="Compare with"
-      className="max-w-xl!"
-      bodyClassName="px-4 pt-1 pb-4"
-    >
+    <Dialog onClose={onClose} title="Compare with" className="max-w-xl!" bodyClassName="px-4 pt-1 pb-4">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only passes arrow keys from the field to the list. */}
       <div onKeyDown={onKeyDown}>
         <SearchField
@@ -58,12 +50,7 @@ export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
         />
         <ul ref={list} aria-label="Runs to compare with" className="-mx-2">
           {parent && query === '' && (
-            <Choice
-              href={compareAddress(parent.id, runId)}
-              name={parent.name}
-              query=""
-              about="The run that it grew from"
-            />
+            <Choice href={compareAddress(parent.id, runId)} name={parent.name} query="" detail="Parent run" />
           )}
           {others.map((run) => (
             <Choice
@@ -71,18 +58,18 @@ export function CompareDialog({ runId, parent, onClose }: CompareDialogProps) {
               href={compareAddress(runId, run.id)}
               name={run.title ?? run.promptPreview}
               query={query}
-              about={`${dayLabel(new Date(run.createdAt), new Date())}, ${timeOfDay(run.createdAt)} · ${run.model}`}
+              detail={`${dayLabel(new Date(run.createdAt), new Date())}, ${timeOfDay(run.createdAt)} · ${run.model}`}
               status={run.status}
             />
           ))}
         </ul>
         {history.isLoading && (
           <p role="status" className="flex items-center justify-center gap-2 py-6 text-xs text-ink-3">
-            <Spinner /> Reading the history
+            <Spinner /> Loading history
           </p>
         )}
         {!history.isLoading && others.length === 0 && (query !== '' || !parent) && (
-          <EmptyState>{query === '' ? 'There is no other run yet.' : 'No run is like that.'}</EmptyState>
+          <EmptyState>{query === '' ? 'No other runs yet.' : 'No runs match.'}</EmptyState>
         )}
       </div>
     </Dialog>
@@ -93,11 +80,11 @@ interface ChoiceProps {
   href: string;
   name: string;
   query: string;
-  about: string;
-  status?: keyof typeof STATUS_WORDS;
+  detail: string;
+  status?: keyof typeof STATUS_LABELS;
 }
 
-function Choice({ href, name, query, about, status }: ChoiceProps) {
+function Choice({ href, name, query, detail, status }: ChoiceProps) {
   return (
     <li>
       <Link
@@ -109,8 +96,8 @@ function Choice({ href, name, query, about, status }: ChoiceProps) {
           {name === '' ? 'Empty prompt' : <MarkedText text={name} query={query} />}
         </span>
         <span className="flex items-center gap-1.5 text-xs text-ink-3">
-          {status && <StatusDot tone={STATUS_WORDS[status].tone} label={STATUS_WORDS[status].word} />}
-          <span className="truncate">{about}</span>
+          {status && <StatusDot tone={STATUS_LABELS[status].tone} label={STATUS_LABELS[status].label} />}
+          <span className="truncate">{detail}</span>
         </span>
       </Link>
     </li>

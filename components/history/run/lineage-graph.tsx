@@ -5,27 +5,32 @@ import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
-import { type LineageRow, layoutLineage, relativeAt } from '@/lib/history/client/lineage-layout';
-import type { Relative } from '@/lib/history/model/run-lineage';
+import { type LineageRow, layoutLineage, lineageMemberAt } from '@/lib/history/client/lineage-layout';
+import type { LineageMember } from '@/lib/history/model/run-lineage';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import { LineageRail } from './lineage-rail';
 
 export interface LineageGraphProps {
-  members: readonly Relative[];
+  members: readonly LineageMember[];
   currentId: string;
+  label?: string;
+  /** Opens a run in another way than on its page. */
+  onOpen?: (runId: string) => void;
+  className?: string;
 }
 
 /** The keyboard came here from the graph of another page, and continues here. */
 let focusNext = false;
 
 /** A lineage as a graph: one line per run, top down. Arrows move, Enter opens. */
-export function LineageGraph({ members, currentId }: LineageGraphProps) {
+export function LineageGraph(props: LineageGraphProps) {
+  const { members, currentId, label = 'Related runs', onOpen, className = 'max-h-[264px]' } = props;
   const tree = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => layoutLineage(members), [members]);
   const [activeId, setActiveId] = useState(currentId);
-  const there = rows.filter(({ relative }) => relative.run !== null);
-  const tabStop = there.some(({ relative }) => relative.id === activeId) ? activeId : currentId;
+  const there = rows.filter(({ member }) => member.run !== null);
+  const tabStop = there.some(({ member }) => member.id === activeId) ? activeId : currentId;
   const columns = Math.max(...rows.map(({ column }) => column)) + 1;
 
   useEffect(() => {
@@ -40,14 +45,14 @@ export function LineageGraph({ members, currentId }: LineageGraphProps) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return;
-    const at = there.findIndex(({ relative }) => relative.id === tabStop);
+    const at = there.findIndex(({ member }) => member.id === tabStop);
     const target = {
-      ArrowDown: there[at + 1]?.relative.id,
-      ArrowUp: there[at - 1]?.relative.id,
-      ArrowLeft: relativeAt(members, tabStop, 'parent'),
-      ArrowRight: relativeAt(members, tabStop, 'child'),
-      Home: there[0]?.relative.id,
-      End: there.at(-1)?.relative.id,
+      ArrowDown: there[at + 1]?.member.id,
+      ArrowUp: there[at - 1]?.member.id,
+      ArrowLeft: lineageMemberAt(members, tabStop, 'parent'),
+      ArrowRight: lineageMemberAt(members, tabStop, 'child'),
+      Home: there[0]?.member.id,
+      End: there.at(-1)?.member.id,
     }[event.key];
     if (target === undefined && !event.key.startsWith('Arrow')) return;
     event.preventDefault();
@@ -61,18 +66,19 @@ export function LineageGraph({ members, currentId }: LineageGraphProps) {
       ref={tree}
       role="tree"
       tabIndex={-1}
-      aria-label="Family of this run"
+      aria-label={label}
       onKeyDown={onKeyDown}
-      className="relative -mx-2 max-h-[264px] overflow-y-auto overscroll-contain py-0.5"
+      className={cx('relative -mx-2 overflow-y-auto overscroll-contain py-0.5', className)}
     >
       {rows.map((row) => (
         <Row
-          key={row.relative.id}
+          key={row.member.id}
           row={row}
           columns={columns}
-          current={row.relative.id === currentId}
-          tabStop={row.relative.id === tabStop}
-          onFocus={() => setActiveId(row.relative.id)}
+          current={row.member.id === currentId}
+          tabStop={row.member.id === tabStop}
+          onOpen={onOpen}
+          onFocus={() => setActiveId(row.member.id)}
         />
       ))}
     </div>
@@ -84,12 +90,13 @@ interface RowProps {
   columns: number;
   current: boolean;
   tabStop: boolean;
+  onOpen: ((runId: string) => void) | undefined;
   onFocus: () => void;
 }
 
-function Row({ row, columns, current, tabStop, onFocus }: RowProps) {
-  const { relative, level } = row;
-  const { id, run } = relative;
+function Row({ row, columns, current, tabStop, onOpen, onFocus }: RowProps) {
+  const { member, level } = row;
+  const { id, run } = member;
   const rail = <LineageRail row={row} columns={columns} current={current} />;
   if (run === null) {
     return (
@@ -99,31 +106,35 @@ function Row({ row, columns, current, tabStop, onFocus }: RowProps) {
       </div>
     );
   }
-  const kind = kindLabel(relative);
+  const kind = kindLabel(member);
   const name = run.title ?? (run.outputPreview || run.promptPreview || 'Empty');
-  const { word } = STATUS_WORDS[run.status];
+  const { label } = STATUS_LABELS[run.status];
   return (
-    <Tooltip side="left" content={<Preview run={run} />}>
+    <Tooltip side={onOpen ? 'right' : 'left'} content={<Preview run={run} />}>
       <Link
         href={`/history/${id}`}
         prefetch={false}
         role="treeitem"
         data-relative={id}
         aria-level={level}
-        aria-current={current ? 'page' : undefined}
-        aria-label={`${kind}: ${name}. ${word}${run.starred ? ', starred' : ''}`}
+        aria-current={current ? (onOpen ? 'true' : 'page') : undefined}
+        aria-label={`${kind}: ${name}. ${label}${run.starred ? ', starred' : ''}`}
         tabIndex={tabStop ? 0 : -1}
         onFocus={onFocus}
         onClick={(event) => {
           // Enter arrives as a click without a pointer.
           focusNext = event.detail === 0;
+          // With a key held, the browser opens its page in another tab.
+          if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+          event.preventDefault();
+          onOpen(id);
         }}
         className={cx(LINE, 'hover:bg-hover', current && 'bg-accent-soft hover:bg-accent-soft')}
       >
         {rail}
         <span className={cx('shrink-0', current ? 'font-medium text-ink' : 'text-ink-2')}>{kind}</span>
         <span className="min-w-0 flex-1 truncate text-ink-3">{visibleName(name)}</span>
-        {run.status !== 'complete' && <span className="shrink-0 text-2xs text-ink-3">{word}</span>}
+        {run.status !== 'complete' && <span className="shrink-0 text-2xs text-ink-3">{label}</span>}
       </Link>
     </Tooltip>
   );
@@ -131,7 +142,7 @@ function Row({ row, columns, current, tabStop, onFocus }: RowProps) {
 
 const LINE = 'flex h-7 items-center gap-2 rounded-sm px-2 text-xs -outline-offset-2 pointer-coarse:h-9';
 
-function Preview({ run }: { run: NonNullable<Relative['run']> }) {
+function Preview({ run }: { run: NonNullable<LineageMember['run']> }) {
   return (
     <span className="block max-w-64 py-0.5">
       {run.title && <span className="block font-medium">{visibleName(run.title)}</span>}
@@ -142,26 +153,26 @@ function Preview({ run }: { run: NonNullable<Relative['run']> }) {
         {run.outputPreview || 'No text'}
       </span>
       <span className="mt-1 block text-2xs text-ink-3">
-        {joined(STATUS_WORDS[run.status].word, run.model, run.choiceCount > 1 && `×${run.choiceCount}`)}
+        {joined(STATUS_LABELS[run.status].label, run.model, run.choiceCount > 1 && `×${run.choiceCount}`)}
       </span>
     </span>
   );
 }
 
 /** How a run was derived from its parent. */
-function kindLabel({ parentId, branch }: Relative): string {
+function kindLabel({ parentId, branch }: LineageMember): string {
   if (parentId === null) return 'First';
   switch (branch?.kind) {
     case 'edit':
       return 'Edited';
     case 'regenerate':
-      return 'Again';
+      return 'Rerun';
     case 'append':
       return 'Appended';
     case 'branch':
-      return branch.tokenIndex === undefined ? 'Branched' : `Branched at ${branch.tokenIndex + 1}`;
+      return branch.tokenIndex === undefined ? 'Branched' : `Branched at token ${branch.tokenIndex + 1}`;
     default:
-      return 'Grown';
+      return 'Derived';
   }
 }
 

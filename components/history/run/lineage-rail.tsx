@@ -1,6 +1,6 @@
 import { STATUS_SIGNS } from '@/components/ui/status-dot';
 import type { LineageRow } from '@/lib/history/client/lineage-layout';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 const HEIGHT = 28;
 const MIDDLE = HEIGHT / 2;
@@ -26,10 +26,10 @@ export function LineageRail({
   columns: number;
   current: boolean;
 }) {
-  const { column, from, passing, hasChildren, relative } = row;
+  const { column, from, passing, hasChildren, member } = row;
   const step = Math.min(STEP, (WIDEST - STEP) / Math.max(1, columns - 1));
   const x = (at: number) => STEP / 2 + at * step;
-  const tone = relative.run ? STATUS_WORDS[relative.run.status].tone : null;
+  const tone = member.run ? STATUS_LABELS[member.run.status].tone : null;
   return (
     <svg
       aria-hidden="true"

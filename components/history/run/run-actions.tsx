@@ -1,6 +1,6 @@
 'use client';
 
-import { CodeXml, Columns2, Square, SquareArrowOutUpRight, Trash2 } from 'lucide-react';
+import { CodeXml, Columns3, Square, SquarePen, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -36,10 +36,10 @@ export function RunActions(props: RunActionsProps) {
         prefetch={false}
         className={buttonStyle('primary', 'sm')}
       >
-        <SquareArrowOutUpRight aria-hidden="true" className="size-3.5" /> Open in playground
+        <SquarePen aria-hidden="true" className="size-3.5" /> Open in playground
       </Link>
       <Button size="sm" onClick={onCompare}>
-        <Columns2 aria-hidden="true" className="size-3.5" /> Compare with…
+        <Columns3 aria-hidden="true" className="size-3.5" /> Compare with…
       </Button>
       {children}
       <IconButton size="sm" label="View code" onClick={onCode}>

@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
-import { type LineageStep, relativeAt } from '@/lib/history/client/lineage-layout';
+import { type LineageStep, lineageMemberAt } from '@/lib/history/client/lineage-layout';
 import { RUN_SHORTCUTS } from '@/lib/history/client/run-shortcuts';
 import type { RunLineage as Lineage } from '@/lib/history/model/run-lineage';
 import { LineageGraph } from './lineage-graph';
@@ -30,14 +30,14 @@ export function RunLineage({ runId, lineage, onWalk }: RunLineageProps) {
   const { members, more } = lineage;
   return (
     <RunSection
-      title={`Family of ${members.length}${more ? ' and more' : ''}`}
+      title={`${members.length}${more ? '+' : ''} related runs`}
       aside={STEPS.map(({ step, label, icon: Icon }) => (
         <IconButton
           key={step}
           size="sm"
           label={label}
           shortcut={RUN_SHORTCUTS[step].keys}
-          disabled={relativeAt(members, runId, step) === null}
+          disabled={lineageMemberAt(members, runId, step) === null}
           onClick={() => onWalk(step)}
         >
           <Icon aria-hidden="true" />

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextArea } from '@/components/ui/text-area';
 
-const LONGEST = 10_000;
+const MAX_LENGTH = 10_000;
 /** Pause after the last letter before the note is saved. */
 const PAUSE_MS = 700;
 
@@ -17,7 +17,7 @@ export interface RunNoteProps {
 /** The owner's note on the run. Saved automatically, a moment after the last letter. */
 export function RunNote({ note, onSave }: RunNoteProps) {
   const [text, setText] = useState(note ?? '');
-  const [statusWord, setStatus] = useState<'kept' | 'typing' | 'failed' | null>(null);
+  const [saving, setStatus] = useState<'kept' | 'typing' | 'failed' | null>(null);
   const retained = useRef(note);
   const latest = useRef({ text, onSave });
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -65,8 +65,8 @@ export function RunNote({ note, onSave }: RunNoteProps) {
     <>
       <TextArea
         aria-label="Note"
-        placeholder="What is worth remembering about this run"
-        maxLength={LONGEST}
+        placeholder="Add a note…"
+        maxLength={MAX_LENGTH}
         rows={3}
         value={text}
         onChange={(event) => {
@@ -80,10 +80,8 @@ export function RunNote({ note, onSave }: RunNoteProps) {
         className="field-sizing-content max-h-64 min-h-16"
       />
       <div className="flex min-h-5 items-center gap-2 text-2xs text-ink-3">
-        <span role="status">
-          {statusWord === 'kept' ? 'Kept' : statusWord === 'failed' ? 'Not kept.' : ''}
-        </span>
-        {statusWord === 'failed' && (
+        <span role="status">{saving === 'kept' ? 'Saved' : saving === 'failed' ? 'Not saved.' : ''}</span>
+        {saving === 'failed' && (
           <Button size="sm" onClick={() => void save()}>
             Try again
           </Button>

@@ -1,17 +1,15 @@
 'use client';
 
 import '@/components/runs/output.css';
-import { BookOpenText } from 'lucide-react';
 import { ChoicePanes } from '@/components/runs/choice-panes';
+import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
 import { StatusLine } from '@/components/runs/status-line';
 import { TokenControls } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
-import { IconButton } from '@/components/ui/icon-button';
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
-import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
 import type { BranchAt } from '@/lib/runs/client/branch-run';
 import { hasPromptAround } from '@/lib/runs/client/prompt-around';
 import type { RunStore } from '@/lib/runs/client/run-store';
@@ -31,7 +29,6 @@ export interface RunOutputProps {
 /** Everything that the model wrote, as the playground shows it. */
 export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOutputProps) {
   const hydrated = useHydrated();
-  const withPrompt = useWithPrompt();
   const count = useRunView(store, (view) => view?.choices.length ?? 0);
   const hasText = useRunView(store, (view) => view?.choices.some((choice) => choice.hasText) ?? false);
   const live = useRunView(store, (view) => view !== null && isLive(view));
@@ -41,16 +38,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
       <header className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 border-b pr-2 pl-4">
         <h2 className="mr-auto text-xs font-medium text-ink-2">Output</h2>
         {whole && <TokenControls store={store} />}
-        {hasPromptAround(store.view().ask.request) && (hasText || live) && (
-          <IconButton
-            size="sm"
-            label="Show with the prompt"
-            pressed={withPrompt}
-            onClick={() => setWithPrompt(!withPrompt)}
-          >
-            <BookOpenText aria-hidden="true" />
-          </IconButton>
-        )}
+        {hasPromptAround(store.view().startRequest.request) && (hasText || live) && <PromptToggle />}
         <CopyButton
           text={() => allText(store.state)}
           label={count > 1 ? 'Copy all' : 'Copy completion'}

@@ -32,11 +32,11 @@ export function RunPrompt({ request, change, className }: RunPromptProps) {
           {length.toLocaleString('en')} {length === 1 ? 'character' : 'characters'}
           {prompts.length > 1 && ` in ${prompts.length} prompts`}
         </span>
-        <CopyButton text={() => prompts.join('\n\n')} label="Copy the prompt" disabled={length === 0} />
+        <CopyButton text={() => prompts.join('\n\n')} label="Copy prompt" disabled={length === 0} />
       </header>
       <section
         ref={focusableScroller}
-        aria-label="Text of the prompt"
+        aria-label="Prompt text"
         className="text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 wrap-anywhere whitespace-pre-wrap -outline-offset-2"
       >
         {prompts.length > 1 ? (
@@ -55,7 +55,7 @@ export function RunPrompt({ request, change, className }: RunPromptProps) {
         <HiddenInText text={prompts.join('\n')} className="mt-2" />
         {request.suffix && (
           <div className="mt-3 border-t border-dashed pt-2 text-ink-2">
-            <span className="block font-sans text-2xs text-ink-3">Text after the gap</span>
+            <span className="block font-sans text-2xs text-ink-3">Suffix</span>
             {request.suffix}
             <HiddenInText text={request.suffix} className="mt-1" />
           </div>
@@ -70,8 +70,8 @@ function changeLabel(change: PromptChange): string | null {
     case 'same':
       return null;
     case 'continued':
-      return `${change.added.toLocaleString('en')} ${change.added === 1 ? 'character' : 'characters'} more than its parent’s`;
+      return `${change.added.toLocaleString('en')} ${change.added === 1 ? 'character' : 'characters'} longer than parent`;
     case 'changed':
-      return 'Changed from its parent’s';
+      return 'Changed from parent';
   }
 }

@@ -4,29 +4,26 @@ import { useMemo } from 'react';
 import { ReceiptPanel } from '@/components/runs/receipt-panel';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { receipt } from '@/lib/runs/model/receipt';
+import { isTelling, receipt } from '@/lib/runs/model/receipt';
 import { RunSection } from './run-section';
 
 /** What was sent and whether it was honoured, once that is known, and the failed attempts before. */
 export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }) {
   const ended = useRunView(store, (view) => view?.phase === 'ended');
   const lines = useMemo(() => {
-    const { request, retries } = store.view().ask;
+    const { request, retries } = store.view().startRequest;
     return ended ? receipt(request, store.state, retries ?? undefined) : null;
   }, [store, ended]);
   const { response, error } = store.view();
+  const requestId = response?.requestId ?? error?.requestId ?? null;
+  // No answer came that could show anything.
+  if (lines && whole && !isTelling(lines) && store.state.attempts.length === 0 && !requestId) return null;
   return (
-    <RunSection title="Sent and honoured" className="text-xs">
+    <RunSection title="Request check" className="text-xs">
       {lines && whole ? (
-        <ReceiptPanel
-          lines={lines}
-          attempts={store.state.attempts}
-          requestId={response?.requestId ?? error?.requestId ?? null}
-        />
+        <ReceiptPanel lines={lines} attempts={store.state.attempts} requestId={requestId} />
       ) : (
-        <p className="text-ink-3">
-          {ended ? 'Reading the probabilities.' : 'What came of it is told once the run has ended.'}
-        </p>
+        <p className="text-ink-3">{ended ? 'Loading probabilities.' : 'Available when the run ends.'}</p>
       )}
     </RunSection>
   );

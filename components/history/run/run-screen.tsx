@@ -6,7 +6,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { useDeleteRun } from '@/lib/history/client/history';
-import { type LineageStep, relativeAt } from '@/lib/history/client/lineage-layout';
+import { type LineageStep, lineageMemberAt } from '@/lib/history/client/lineage-layout';
 import { useRunEdits } from '@/lib/history/client/run-edits';
 import { useRunLineage } from '@/lib/history/client/run-lineage';
 import { RUN_SHORTCUTS, useRunShortcuts } from '@/lib/history/client/run-shortcuts';
@@ -62,7 +62,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   const router = useRouter();
   useFreshAnswer(loadedAt);
   const { store, whole, stop } = useShownRun(run, loadedWhole);
-  const { said, edit } = useRunEdits(run);
+  const { edited, edit } = useRunEdits(run);
   const lineage = useRunLineage(run.id);
   const { remove, restore } = useDeleteRun();
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
@@ -73,10 +73,10 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   // Attempts and timings come with events that change the view.
   const view = useRunView(store, (current) => current);
 
-  const say = (change: RunEdit) => void edit(change).catch(fail);
+  const apply = (change: RunEdit) => void edit(change).catch(fail);
   const start = (derived: DerivedRun | null) => derived && derive(derived, run.connectionName);
   const walk = (step: LineageStep): boolean => {
-    const target = lineage && relativeAt(lineage.members, run.id, step);
+    const target = lineage && lineageMemberAt(lineage.members, run.id, step);
     if (target) router.push(`/history/${target}`);
     return Boolean(target);
   };
@@ -117,14 +117,14 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
             <ArrowLeft aria-hidden="true" className="size-3" /> All history
           </Link>
           <RunTitle
-            said={said}
+            edited={edited}
             promptPreview={run.promptPreview}
-            onTitle={(title) => say({ title })}
-            onStar={(starred) => say({ starred })}
+            onTitle={(title) => apply({ title })}
+            onStar={(starred) => apply({ starred })}
           />
           <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
             <RunFacts run={run} />
-            <RunTags tags={said.tags} onChange={(tags) => say({ tags })} />
+            <RunTags tags={edited.tags} onChange={(tags) => apply({ tags })} />
           </div>
         </div>
         <RunActions
@@ -170,7 +170,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
             live={live}
           />
           <RunSection title="Note">
-            <RunNote note={said.note} onSave={(note, leaving) => edit({ note }, leaving)} />
+            <RunNote note={edited.note} onSave={(note, leaving) => edit({ note }, leaving)} />
           </RunSection>
           <RunReceipt store={store} whole={whole} />
         </aside>
@@ -188,7 +188,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
         {layer === 'shortcuts' && (
           <ShortcutList
             shortcuts={Object.values(RUN_SHORTCUTS)}
-            more="In the family, arrow keys walk and Enter opens. In an output with probabilities, arrow keys walk its tokens, and Enter goes on from another one."
+            more="In related runs, arrow keys move and Enter opens. In an output with probabilities, arrow keys move between tokens and Enter continues from another one."
             onClose={closeLayer}
           />
         )}

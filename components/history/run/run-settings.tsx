@@ -3,9 +3,10 @@
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { PARAMETER_NAMES, PARAMETERS } from '@/lib/protocol/request/parameters';
-import type { RequestChanges, SettingChange } from '@/lib/runs/model/request-changes';
+import type { RequestChanges } from '@/lib/runs/model/request-changes';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { retriesText, sentText } from '@/lib/runs/model/sent-text';
+import type { SettingChange } from '@/lib/runs/model/setting-changes';
 import { RunSection } from './run-section';
 
 export interface RunSettingsProps {
@@ -33,9 +34,7 @@ export function RunSettings({ run, parent }: RunSettingsProps) {
             className="min-w-0 truncate rounded-sm text-xs text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink"
             title={parent.name || 'Empty prompt'}
           >
-            {changes.length === 0
-              ? 'As in its parent'
-              : `${changes.length} ${changes.length === 1 ? 'differs' : 'differ'} from its parent`}
+            {changes.length === 0 ? 'Same as parent' : `${changes.length} changed from parent`}
           </Link>
         )
       }
@@ -80,7 +79,7 @@ function Change({ before, after }: SettingChange) {
       <span aria-hidden="true" className="px-1 text-accent">
         →
       </span>
-      <span className="sr-only"> became </span>
+      <span className="sr-only"> changed to </span>
       {after === null ? (
         <span className="font-sans text-ink-2">not sent</span>
       ) : (

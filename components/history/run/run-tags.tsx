@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
+import { Tooltip } from '@/components/ui/tooltip';
 import { MAX_TAGS } from '@/lib/runs/model/runs';
 import { TagMenu } from '../browse/tag-menu';
 
@@ -22,17 +23,19 @@ export function RunTags({ tags, onChange }: RunTagsProps) {
               className="inline-flex h-6 max-w-56 items-center rounded-sm border pl-2 text-xs text-ink-2 pointer-coarse:h-10"
             >
               <span className="truncate">{tag}</span>
-              <button
-                type="button"
-                aria-label={`Remove the tag ${tag}`}
-                onClick={({ currentTarget }) => {
-                  focusBeside(currentTarget);
-                  onChange(tags.filter((other) => other !== tag));
-                }}
-                className="inline-flex size-[22px] shrink-0 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:size-10"
-              >
-                <X aria-hidden="true" className="size-3" />
-              </button>
+              <Tooltip content="Remove">
+                <button
+                  type="button"
+                  aria-label={`Remove the tag ${tag}`}
+                  onClick={({ currentTarget }) => {
+                    focusBeside(currentTarget);
+                    onChange(tags.filter((other) => other !== tag));
+                  }}
+                  className="inline-flex size-[22px] shrink-0 items-center justify-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink pointer-coarse:size-10"
+                >
+                  <X aria-hidden="true" className="size-3" />
+                </button>
+              </Tooltip>
             </li>
           ))}
         </ul>

@@ -39,7 +39,7 @@ export function RunTimeline({ timings, attempts, pace, live }: RunTimelineProps)
     return (
       <RunSection title="Timings">
         <p className="text-xs text-ink-3">
-          {live ? 'They are drawn once the run has ended.' : 'None were kept of this run.'}
+          {live ? 'Available when the run ends.' : 'No timings were saved for this run.'}
         </p>
       </RunSection>
     );
@@ -53,9 +53,9 @@ export function RunTimeline({ timings, attempts, pace, live }: RunTimelineProps)
       <table className="w-full text-xs">
         <thead className="sr-only">
           <tr>
-            <th scope="col">Part</th>
-            <th scope="col">From</th>
-            <th scope="col">Took</th>
+            <th scope="col">Step</th>
+            <th scope="col">Start</th>
+            <th scope="col">Duration</th>
           </tr>
         </thead>
         <tbody>
@@ -81,7 +81,7 @@ function Drawing({ spans, total, pace }: { spans: readonly TimeSpan[]; total: nu
   const x = (ms: number) => (total === 0 ? 0 : (ms / total) * WIDTH);
   const written = spans.find(({ kind }) => kind === 'tokens');
   const curve = written && pace ? textDensity(pace, written.from, written.to, PARTS) : [];
-  const most = Math.max(...curve, 1);
+  const max = Math.max(...curve, 1);
   const top = curve.length > 0 ? CURVE : 0;
   return (
     // Hidden from screen readers: the table below says the same.
@@ -107,7 +107,7 @@ function Drawing({ spans, total, pace }: { spans: readonly TimeSpan[]; total: nu
       {written &&
         curve.map((characters, at) => {
           const width = (x(written.to) - x(written.from)) / PARTS;
-          const height = characters === 0 ? 0 : Math.max(1, (characters / most) * (CURVE - 2));
+          const height = characters === 0 ? 0 : Math.max(1, (characters / max) * (CURVE - 2));
           return (
             <rect
               // biome-ignore lint/suspicious/noArrayIndexKey: a part is identified by its index.
@@ -151,12 +151,12 @@ function spanLabel({ kind, attempt }: TimeSpan, attempts: readonly Attempt[], ha
     case 'attempts':
       return `${attempts.length} failed ${attempts.length === 1 ? 'attempt' : 'attempts'}, with waits`;
     case 'wait':
-      return 'Wait before the next';
+      return 'Wait before retry';
     case 'answer':
-      return 'Waiting for the answer';
+      return 'Waiting for server';
     case 'first':
-      return hasText ? 'To the first token' : 'The answer, without text';
+      return hasText ? 'Time to first token' : 'Response without text';
     case 'tokens':
-      return 'Tokens, to the end';
+      return 'Generating';
   }
 }

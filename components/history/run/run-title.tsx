@@ -8,10 +8,10 @@ import { TextField } from '@/components/ui/text-field';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { RunEdited } from '@/lib/runs/model/runs';
 
-const LONGEST = 200;
+const MAX_LENGTH = 200;
 
 export interface RunTitleProps {
-  said: RunEdited;
+  edited: RunEdited;
   /** Shown while there is no title. */
   promptPreview: string;
   onTitle: (title: string | null) => void;
@@ -19,10 +19,10 @@ export interface RunTitleProps {
 }
 
 /** The title of the run, edited in place. */
-export function RunTitle({ said, promptPreview, onTitle, onStar }: RunTitleProps) {
+export function RunTitle({ edited, promptPreview, onTitle, onStar }: RunTitleProps) {
   const [editing, setEditing] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
-  const { title, starred } = said;
+  const { title, starred } = edited;
 
   function end(text: string | null): void {
     setEditing(false);
@@ -53,7 +53,7 @@ export function RunTitle({ said, promptPreview, onTitle, onStar }: RunTitleProps
           aria-label="Title"
           placeholder={promptPreview.slice(0, 80) || 'Title'}
           defaultValue={title ?? ''}
-          maxLength={LONGEST}
+          maxLength={MAX_LENGTH}
           // The user pressed a button to open it.
           ref={(field) => field?.focus()}
           onBlur={(event) => {
@@ -69,12 +69,7 @@ export function RunTitle({ said, promptPreview, onTitle, onStar }: RunTitleProps
           className="max-w-xl flex-1"
         />
       ) : (
-        <IconButton
-          ref={pencil}
-          size="sm"
-          label={title === null ? 'Give it a title' : 'Edit the title'}
-          onClick={() => setEditing(true)}
-        >
+        <IconButton ref={pencil} size="sm" label="Rename" onClick={() => setEditing(true)}>
           <Pencil aria-hidden="true" />
         </IconButton>
       )}

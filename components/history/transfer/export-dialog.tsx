@@ -59,7 +59,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
   return (
     <TransferDialog
       title="Export runs"
-      description="Keys and addresses of connections are never part of an export."
+      description="Exports never include connection keys or addresses."
       isBusy={isRunning}
       isOver={isOver}
       onCancel={cancel}
@@ -87,9 +87,9 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
             options={[
               ...(selectedIds.length === 0 ? [] : [selectedOption(selectedIds.length)]),
               ...(filtered
-                ? [{ value: 'filtered' as const, label: 'All that match the search and filters' }]
+                ? [{ value: 'filtered' as const, label: 'All matching the search and filters' }]
                 : []),
-              { value: 'all', label: 'Everything', hint: 'Runs of comparisons too.' },
+              { value: 'all', label: 'Everything', hint: 'Including runs from comparisons.' },
             ]}
           />
           <RadioList label="Format" value={format} onChange={setFormat} options={FORMAT_OPTIONS} />
@@ -102,7 +102,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
             {runsLabel(stage.progress.runs)} exported, {formatBytes(stage.progress.bytes)}.
           </Notice>
         )}
-        {stage.kind === 'cancelled' && <Notice>Cancelled. Nothing was saved.</Notice>}
+        {stage.kind === 'cancelled' && <Notice>Canceled. Nothing was saved.</Notice>}
       </div>
     </TransferDialog>
   );
@@ -115,7 +115,7 @@ function selectedOption(count: number) {
     label: `The selected ${count === 1 ? 'run' : runsLabel(count)}`,
     disabled: tooMany,
     hint: tooMany
-      ? `At most ${MAX_SELECTED.toLocaleString('en')} can be chosen one by one: use a filter.`
+      ? `You can select up to ${MAX_SELECTED.toLocaleString('en')} runs. Use a filter instead.`
       : undefined,
   };
 }

@@ -24,7 +24,7 @@ export function ExportRunMenu({ runId }: { runId: string }) {
         signal: new AbortController().signal,
         onProgress: () => {},
       });
-      if (runs === 0) toast('This run is not there any more.', { tone: 'bad' });
+      if (runs === 0) toast('This run no longer exists.', { tone: 'bad' });
     } catch (error) {
       toast(messageOf(error), { tone: 'bad' });
     } finally {

@@ -11,8 +11,7 @@ import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useQueryClient } from '@/lib/platform/client/http/query';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
 import { FileDrop } from './file-drop';
-import { ImportOutcome } from './import-outcome';
-import { ImportSummary } from './import-summary';
+import { ImportSummary, Refusals } from './import-summary';
 import { TransferDialog, TransferProgress, useCancel } from './transfer-dialog';
 import { useNextFocus } from './use-next-focus';
 
@@ -66,7 +65,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   return (
     <TransferDialog
       title="Import runs"
-      description="A file that was exported here, or from another playground. Runs that are here already stay as they are."
+      description="A file exported from this or another playground. Runs you already have stay unchanged."
       isBusy={isBusy}
       isOver={stage.kind === 'done'}
       onCancel={cancel}
@@ -76,7 +75,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       buttons={
         stage.kind === 'preview' && (
           <>
-            <Button onClick={() => setStage({ kind: 'choosing' })}>Another file</Button>
+            <Button onClick={() => setStage({ kind: 'choosing' })}>Choose another file</Button>
             <Button
               ref={next}
               variant="primary"
@@ -118,5 +117,23 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {stage.kind === 'done' && <ImportOutcome result={stage.result} />}
       </div>
     </TransferDialog>
+  );
+}
+
+function ImportOutcome({ result }: { result: ImportResult }) {
+  const { imported, here, refused, refusals, ended } = result;
+  const counts = `${runsLabel(imported)} imported${here > 0 ? `, ${here.toLocaleString('en')} already here` : ''}.`;
+  return (
+    <div className="flex flex-col gap-3">
+      {ended === 'whole' ? (
+        <Notice tone="good">{counts}</Notice>
+      ) : (
+        <Notice tone={ended === 'cancelled' ? 'warn' : 'bad'}>
+          {ended === 'cancelled' ? 'Canceled.' : ended.error} {counts} Imported runs stay. Import the same
+          file again to get the rest.
+        </Notice>
+      )}
+      <Refusals count={refused} refusals={refusals} />
+    </div>
   );
 }

@@ -24,13 +24,13 @@ export function ImportSummary({ name, preview }: { name: string; preview: Import
         {exportedAt !== null && <Row term="Exported">{day(exportedAt)}</Row>}
         <Row term="Runs">{runs.toLocaleString('en')}</Row>
         {from !== null && to !== null && (
-          <Row term="Made">{day(from) === day(to) ? day(from) : `${day(from)} – ${day(to)}`}</Row>
+          <Row term="Created">{day(from) === day(to) ? day(from) : `${day(from)} – ${day(to)}`}</Row>
         )}
         {models.length > 0 && (
           <Row term={models.length === 1 ? 'Model' : 'Models'}>{modelsLabel(models)}</Row>
         )}
         <Row term="New">{fresh.toLocaleString('en')}</Row>
-        {here > 0 && <Row term="Here already">{here.toLocaleString('en')}</Row>}
+        {here > 0 && <Row term="Already here">{here.toLocaleString('en')}</Row>}
       </dl>
       <Refusals count={refused} refusals={refusals} />
     </div>
@@ -42,7 +42,7 @@ export function Refusals({ count, refusals }: { count: number; refusals: readonl
   if (count === 0) return null;
   return (
     <Notice tone="warn">
-      <p>{runsLabel(count)} cannot be read:</p>
+      <p>{runsLabel(count)} can't be read:</p>
       <ul className="mt-1 max-h-40 overflow-y-auto text-xs">
         {refusals.map(({ number, line, reason }) => (
           <li key={number}>

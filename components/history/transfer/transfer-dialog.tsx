@@ -49,8 +49,7 @@ export function TransferDialog({
   const leave = isBusy ? onCancel : onClose;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && leave()}
+      onClose={leave}
       title={title}
       description={description}
       footer={

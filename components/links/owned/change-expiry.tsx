@@ -25,7 +25,7 @@ export function ChangeExpiry({ share, onClose, focusAfter }: ChangeExpiryProps) 
   };
   return (
     <FormDialog
-      title="When the link expires"
+      title="Change expiry"
       description="Counted from now."
       className="max-w-sm!"
       submitLabel="Save"

@@ -31,7 +31,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
           <h2 className={cx('min-w-0 truncate font-medium', !isOpen && 'text-ink-2')}>
             {name ?? (
               <span className="font-normal text-ink-3">
-                {comparisonId === null ? `A ${kind} that was deleted` : 'A comparison without a title'}
+                {comparisonId === null ? `Deleted ${kind}` : 'Untitled comparison'}
               </span>
             )}
           </h2>
@@ -41,7 +41,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
         {about !== '' && <p className="text-xs text-ink-2 wrap-anywhere">{about}</p>}
         <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
           <span>
-            Made <Moment iso={createdAt} />
+            Created <Moment iso={createdAt} />
           </span>
           <span>
             {revokedAt !== null ? (
@@ -77,7 +77,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
         </p>
         {isOpen && path === null && (
           <p className="text-xs text-warn">
-            The address cannot be told any more: the key it was kept with is not on this server.
+            The address can't be shown: the key that encrypted it is no longer on this server.
           </p>
         )}
       </div>

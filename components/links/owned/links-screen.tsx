@@ -36,7 +36,7 @@ export function LinksScreen() {
       <Section
         level={1}
         title="My links"
-        description="Each shows a copy of a run or a comparison to whoever has it, and to nobody else: links are not listed anywhere, and cannot be guessed."
+        description="Each link shows a snapshot of a run or comparison to anyone who has it. Links aren't listed anywhere and can't be guessed."
         action={
           anyOpen && (
             <Button variant="danger" onClick={() => open({ kind: 'all' })}>
@@ -70,7 +70,7 @@ export function LinksScreen() {
               </Link>
             }
           >
-            No links yet. Make a run, then press Share above its output.
+            No links yet. Run a prompt, then press Share above its output.
           </EmptyState>
         )}
         {links.moreError && (

@@ -16,7 +16,7 @@ interface RevokeProps {
 export function RevokeLink({ share, onClose, focusAfter }: RevokeProps & { share: Share }) {
   const revoke = useRevokeShare();
   const onSuccess = () => {
-    toast('The link is revoked.');
+    toast('Link revoked.');
     onClose();
   };
   return (
@@ -25,7 +25,7 @@ export function RevokeLink({ share, onClose, focusAfter }: RevokeProps & { share
       description={
         <>
           <span className="line-clamp-2 font-medium text-ink">{nameOf(share)}</span>
-          Whoever opens it is told that it is gone, and the copy is deleted. The run stays in your history.
+          The link stops working and its snapshot is deleted. The run stays in your history.
         </>
       }
       action="Revoke link"
@@ -41,13 +41,13 @@ export function RevokeLink({ share, onClose, focusAfter }: RevokeProps & { share
 export function RevokeAllLinks({ onClose, focusAfter }: RevokeProps) {
   const revoke = useRevokeAllShares();
   const onSuccess = (revoked: number) => {
-    toast(revoked === 1 ? '1 link is revoked.' : `${revoked.toLocaleString('en')} links are revoked.`);
+    toast(revoked === 1 ? '1 link revoked.' : `${revoked.toLocaleString('en')} links revoked.`);
     onClose();
   };
   return (
     <ConfirmRemoval
       title="Revoke all links?"
-      description="Every link that you made stops working at once, and the copies are deleted. The runs stay in your history."
+      description="All your links stop working immediately and their snapshots are deleted. The runs stay in your history."
       action="Revoke all links"
       pending={revoke.isPending}
       error={revoke.error}

@@ -6,13 +6,13 @@ const LINK = 'underline underline-offset-2 hover:text-ink';
 export function OtherForms({ slug, className }: { slug: string | null; className?: string }) {
   return (
     <p inert={slug === null} className={cx('text-xs text-ink-3 print:hidden', className)}>
-      The same{' '}
+      Also available as{' '}
       <a className={LINK} href={`/s/${slug}.json`}>
-        as JSON
-      </a>
-      , and{' '}
+        JSON
+      </a>{' '}
+      or an{' '}
       <a className={LINK} href={`/s/${slug}/embed`}>
-        to embed
+        embed
       </a>
       .
     </p>

@@ -19,7 +19,7 @@ export function ReaderFrame({ children }: { children: ReactNode }) {
       <header className="flex h-11 shrink-0 items-center justify-between gap-3 border-b px-4 print:hidden">
         <WordmarkLink />
         <a href="/" className={`-mr-3 ${buttonStyle('ghost')}`}>
-          Try a prompt of your own
+          Try your own prompt
         </a>
       </header>
       {children}

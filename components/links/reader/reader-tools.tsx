@@ -1,6 +1,6 @@
 'use client';
 
-import { CodeXml, GitFork, History, Scale } from 'lucide-react';
+import { CirclePlay, CodeXml, RotateCw, SquarePen } from 'lucide-react';
 import type { Ref } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { DifferenceTools, type ShownDifferences } from './comparison/differences/difference-tools';
@@ -44,13 +44,13 @@ export function ReaderTools(props: ReaderToolsProps) {
         href={kind === 'run' ? `/?from=${fork}` : `/compare?shared=${fork}`}
         className={buttonStyle('primary')}
       >
-        <GitFork aria-hidden="true" className="size-3.5" />
+        <SquarePen aria-hidden="true" className="size-3.5" />
         Open in my playground
       </a>
       <div className="needs-script contents">
         {kind === 'run' && has.prompt && has.outputs > 0 && (
           <Button onClick={onRerun} aria-expanded={rerun}>
-            <Scale aria-hidden="true" className="size-3.5" />
+            <RotateCw aria-hidden="true" className="size-3.5" />
             <span>
               Run again<span className="max-sm:sr-only"> and compare</span>
             </span>
@@ -58,7 +58,7 @@ export function ReaderTools(props: ReaderToolsProps) {
         )}
         {has.pace && (
           <Button ref={replayButton} onClick={onReplay} aria-expanded={replay}>
-            <History aria-hidden="true" className="size-3.5" />
+            <CirclePlay aria-hidden="true" className="size-3.5" />
             Replay
           </Button>
         )}

@@ -34,7 +34,7 @@ export function RunFacts({ slug, run }: { slug: string | null; run: SharedRun })
         <Facts title="Tokens">
           {usage.promptTokens !== null && <Fact name="Prompt">{count(usage.promptTokens)}</Fact>}
           {usage.completionTokens !== null && <Fact name="Output">{count(usage.completionTokens)}</Fact>}
-          {usage.totalTokens !== null && <Fact name="Together">{count(usage.totalTokens)}</Fact>}
+          {usage.totalTokens !== null && <Fact name="Total">{count(usage.totalTokens)}</Fact>}
         </Facts>
       )}
       <OtherForms slug={slug} />

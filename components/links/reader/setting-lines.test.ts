@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { settingLines } from './setting-lines';
 
-it('settings are told in the order of the sidebar, in words, and none is lost', () => {
+it('settings are listed in the order of the sidebar, formatted, and none is lost', () => {
   const lines = settingLines({
     top_k: 40,
     stream: false,

@@ -18,11 +18,11 @@ export function settingLines(parameters: Readonly<Record<string, unknown>>): Set
     const value = parameters[name];
     if (value === undefined || value === null) return [];
     const label = PARAMETER_NAMES.find((parameter) => parameter === name);
-    return [{ name, label: label ? PARAMETERS[label].label : name, value: inWords(name, value) }];
+    return [{ name, label: label ? PARAMETERS[label].label : name, value: formatValue(name, value) }];
   });
 }
 
-function inWords(name: string, value: unknown): string {
+function formatValue(name: string, value: unknown): string {
   if (name === 'suffix') return 'below the output';
   if (name === 'stream_options') return 'on';
   if (typeof value === 'boolean') return value ? 'on' : 'off';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Shared } from '@/lib/links/model/shared';
 import { sharedTitle } from '@/lib/links/model/shared-labels';
-import { WithheldNote } from './withheld-note';
+import { isRedacted } from '@/lib/links/model/withhold-hints';
 
 export interface SharedHeaderProps {
   shared: Shared;
@@ -36,4 +36,15 @@ export function SharedHeader({ shared, facts, children }: SharedHeaderProps) {
 /** In the same zone for everybody: the server does not know the reader's. */
 function dayOf(iso: string): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
+}
+
+/** Says that parts of a shared text are redacted, and what is left out because of it. */
+function WithheldNote({ shared }: { shared: Shared }) {
+  if (!isRedacted(shared)) return null;
+  return (
+    <p className="mt-1 text-ink-3">
+      Parts are redacted. Alternatives, seed, logit bias and token counts are left out too, because they could
+      reveal the hidden text.
+    </p>
+  );
 }

@@ -1,7 +1,7 @@
 import { StatusDot } from '@/components/ui/status-dot';
 import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-labels';
 import type { SharedRun } from '@/lib/links/model/shared-run';
-import { endLabel, STATUS_WORDS, silenceLabel } from '@/lib/runs/client/status-labels';
+import { endLabel, STATUS_LABELS, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from './read-text';
 import { RunFacts } from './run-facts';
 import { SharedFrame } from './shared-frame';
@@ -25,8 +25,8 @@ export function SharedRunView({ slug, run }: { slug: string | null; run: SharedR
               </span>
             )}
             <span className="inline-flex items-center gap-1.5">
-              <StatusDot tone={STATUS_WORDS[run.status].tone} className="print:hidden" />
-              {STATUS_WORDS[run.status].word}
+              <StatusDot tone={STATUS_LABELS[run.status].tone} className="print:hidden" />
+              {STATUS_LABELS[run.status].label}
             </span>
           </>
         }
@@ -64,10 +64,8 @@ export function SharedRunView({ slug, run }: { slug: string | null; run: SharedR
               ))}
             </section>
           ))}
-          {suffix !== null && <ReadText id="suffix" label="Text after the gap" text={suffix} kind="prompt" />}
-          {run.outputs === undefined && (
-            <p className="text-ink-3">What the model wrote is not part of this link.</p>
-          )}
+          {suffix !== null && <ReadText id="suffix" label="Suffix" text={suffix} kind="prompt" />}
+          {run.outputs === undefined && <p className="text-ink-3">This link doesn't include the output.</p>}
         </SharedReader>
         <RunFacts slug={slug} run={run} />
       </div>

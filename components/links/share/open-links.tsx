@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
-import { type ShareSubject, subjectWord } from '@/lib/links/client/share-subject';
+import { Tooltip } from '@/components/ui/tooltip';
+import { type ShareSubject, subjectNoun } from '@/lib/links/client/share-subject';
 import { shareUrl, useRevokeShare, useShares } from '@/lib/links/client/shares';
 import type { Share } from '@/lib/links/model/shares';
 import { Moment } from './moment';
@@ -11,15 +12,17 @@ import { Moment } from './moment';
 /** Open links that already show this, each with buttons to copy and revoke it. */
 export function OpenLinks({ subject }: { subject: ShareSubject }) {
   const { shares } = useShares(subject);
-  const word = subjectWord(subject);
+  const noun = subjectNoun(subject);
   const open = shares.filter(({ status }) => status === 'open');
   if (open.length === 0) return null;
   return (
     <details className="rounded-sm border px-2.5 py-1.5">
       <summary className="cursor-pointer text-ink-2">
-        {open.length === 1 ? `1 open link shows this ${word}` : `${open.length} open links show this ${word}`}
+        {open.length === 1
+          ? `1 active link shows this ${noun}`
+          : `${open.length} active links show this ${noun}`}
       </summary>
-      <ul aria-label={`Open links of this ${word}`} className="mt-1 divide-y">
+      <ul aria-label={`Active links to this ${noun}`} className="mt-1 divide-y">
         {open.map((share) => (
           <OpenLink key={share.id} share={share} />
         ))}
@@ -31,7 +34,7 @@ export function OpenLinks({ subject }: { subject: ShareSubject }) {
 function OpenLink({ share }: { share: Share }) {
   const revoke = useRevokeShare();
   const [isArmed, setArmed] = useState(false);
-  const name = share.title ?? 'Without a title';
+  const name = share.title ?? 'Untitled';
   return (
     <li className="flex items-center gap-1 py-1.5">
       <div className="min-w-0 flex-1">
@@ -48,15 +51,17 @@ function OpenLink({ share }: { share: Share }) {
       {share.path !== null && (
         <>
           <CopyButton text={() => shareUrl(share.path ?? '')} label={`Copy the link: ${name}`} />
-          <a
-            href={share.path}
-            target="_blank"
-            rel="noreferrer"
-            aria-label={`Open the link in a new tab: ${name}`}
-            className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10"
-          >
-            <ExternalLink aria-hidden="true" className="size-3.5" />
-          </a>
+          <Tooltip content="Open in a new tab">
+            <a
+              href={share.path}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={`Open the link in a new tab: ${name}`}
+              className="inline-flex size-6 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10"
+            >
+              <ExternalLink aria-hidden="true" className="size-3.5" />
+            </a>
+          </Tooltip>
         </>
       )}
       <Button
@@ -66,7 +71,7 @@ function OpenLink({ share }: { share: Share }) {
         onBlur={() => setArmed(false)}
         onClick={() => (isArmed ? revoke.mutate(share.id) : setArmed(true))}
       >
-        {isArmed ? 'Revoke for good' : 'Revoke'}
+        {isArmed ? 'Confirm revoke' : 'Revoke'}
         <span className="sr-only"> {name}</span>
       </Button>
     </li>

@@ -1,13 +1,13 @@
 import { EyeOff } from 'lucide-react';
-import { memo, useRef } from 'react';
+import { memo, type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Spinner } from '@/components/ui/spinner';
+import { REDACTED } from '@/lib/links/model/redact';
 import type { Shared } from '@/lib/links/model/shared';
 import { SharedPage } from '../reader/shared-page';
 import { useLinksInPlace } from './links-in-place';
-import { useSelection } from './selected-texts';
 
 export interface PreviewPaneProps {
   shared: Shared | null;
@@ -57,14 +57,14 @@ export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: Pre
           {shared && <Preview slug={null} shared={shared} measure={null} />}
           {!shared && !error && (
             <p role="status" className="flex items-center gap-2 p-4 text-ink-2">
-              <Spinner /> Taking the copy
+              <Spinner /> Preparing preview
             </p>
           )}
           {error && (
             <EmptyState
               action={
                 onShorten ? (
-                  <Button onClick={onShorten}>Leave out the probabilities</Button>
+                  <Button onClick={onShorten}>Leave out probabilities</Button>
                 ) : (
                   <Button onClick={onRetry}>Try again</Button>
                 )
@@ -77,4 +77,48 @@ export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: Pre
       </section>
     </div>
   );
+}
+
+/**
+ * The selection inside an element, also after a press elsewhere has cleared it: on touch screens that happens
+ * before the button gets the press. Null when nothing is selected.
+ */
+function useSelection(holder: RefObject<HTMLElement | null>) {
+  const [range, setRange] = useState<Range | null>(null);
+  useEffect(() => {
+    const onChange = () => {
+      const selection = document.getSelection();
+      const now = selection?.rangeCount ? selection.getRangeAt(0) : null;
+      const inside = now !== null && holder.current?.contains(now.commonAncestorContainer);
+      if (inside) setRange(now.collapsed ? null : now.cloneRange());
+    };
+    document.addEventListener('selectionchange', onChange);
+    return () => document.removeEventListener('selectionchange', onChange);
+  }, [holder]);
+
+  return {
+    has: range !== null,
+    texts: () => (range && holder.current ? textsIn(holder.current, range) : []),
+    clear: () => {
+      document.getSelection()?.removeAllRanges();
+      setRange(null);
+    },
+  };
+}
+
+/** The selected parts of each text exactly as written, split where something is already redacted. */
+function textsIn(holder: HTMLElement, range: Range): string[] {
+  const texts = [...holder.querySelectorAll<HTMLElement>('[data-shared-text]')];
+  return texts.flatMap((text) => {
+    if (!range.intersectsNode(text)) return [];
+    const part = document.createRange();
+    part.selectNodeContents(text);
+    if (range.compareBoundaryPoints(Range.START_TO_START, part) > 0) {
+      part.setStart(range.startContainer, range.startOffset);
+    }
+    if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) {
+      part.setEnd(range.endContainer, range.endOffset);
+    }
+    return part.toString().split(REDACTED);
+  });
 }

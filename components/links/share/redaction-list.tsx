@@ -8,11 +8,11 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 const KINDS: Readonly<Record<Finding['kind'], string>> = {
   key: 'Looks like a key',
-  email: 'E-mail address',
+  email: 'Email address',
   phone: 'Phone number',
 };
 
-const PLACES: Readonly<Record<Finding['places'][number], string>> = {
+const FIELD_LABELS: Readonly<Record<Finding['fields'][number], string>> = {
   title: 'title',
   name: 'name',
   model: 'model',
@@ -52,7 +52,7 @@ export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
       </div>
       {rows.length === 0 && (
         <p className="text-xs text-ink-3">
-          Nothing here looks like a key, an address or a number. Select text in the preview to black it out.
+          No keys, email addresses or phone numbers found. Select text in the preview to redact it.
         </p>
       )}
       <ul aria-labelledby={headingId} className="flex flex-col divide-y rounded-sm border empty:hidden">
@@ -62,8 +62,8 @@ export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
       </ul>
       {rows.some(({ isRedacted }) => isRedacted) && (
         <p className="text-xs text-ink-3">
-          Other spellings are hidden too. Alternatives, seed, logit bias and token counts are left out: they
-          could give the hidden text away.
+          Encoded forms are redacted too. Alternatives, seed, logit bias and token counts are left out,
+          because they could reveal the hidden text.
         </p>
       )}
       <TypedRedaction onRedact={onRedact} />
@@ -78,7 +78,7 @@ function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row
     <li className="flex items-center gap-2 py-1.5 pr-1.5 pl-2.5">
       <div className="min-w-0 flex-1">
         <p className={cx('text-xs', !isRedacted && finding ? 'font-medium text-warn' : 'text-ink-3')}>
-          {finding ? KINDS[finding.kind] : 'By hand'}
+          {finding ? KINDS[finding.kind] : 'Manual'}
           {isRedacted && ' · redacted'}
           {!isRedacted && finding && ` · ${whereLabel(finding)}`}
         </p>
@@ -104,8 +104,8 @@ function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row
   );
 }
 
-function whereLabel({ places, count }: Finding): string {
-  const where = places.map((place) => PLACES[place]).join(', ');
+function whereLabel({ fields, count }: Finding): string {
+  const where = fields.map((field) => FIELD_LABELS[field]).join(', ');
   return count > 1 ? `${where} (${count} times)` : where;
 }
 

@@ -14,10 +14,10 @@ import {
   withRedactions,
 } from '@/lib/links/client/share-draft';
 import { useSharePreview } from '@/lib/links/client/share-preview';
-import { type ShareSubject, subjectWord } from '@/lib/links/client/share-subject';
+import { type ShareSubject, subjectNoun } from '@/lib/links/client/share-subject';
 import { useCreateShare } from '@/lib/links/client/shares';
 import type { Shared } from '@/lib/links/model/shared';
-import { runsOfShared } from '@/lib/links/model/shared-places';
+import { runsOfShared } from '@/lib/links/model/shared-cell-runs';
 import { newShareSchema, type Share } from '@/lib/links/model/shares';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
@@ -37,10 +37,10 @@ export interface ShareFormProps {
 /** The options of a link, beside a preview of exactly what it shows. */
 export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormProps) {
   const formId = useId();
-  const word = subjectWord(subject);
+  const noun = subjectNoun(subject);
   const { viewer } = useViewer();
   const [draft, setDraft] = useState<ShareDraft>(() => newShare(viewer === null ? 30 : viewer.linkDays));
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const [expiryError, setExpiryError] = useState<string>();
   const change = (part: Partial<ShareDraft>) => setDraft((before) => ({ ...before, ...part }));
   const create = useCreateShare();
@@ -67,13 +67,13 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
 
   const redact = (texts: readonly string[]) => {
     const result = withRedactions(redactions, texts);
-    if (!result.ok) return setSaid(result.message);
+    if (!result.ok) return setStatus(result.message);
     change({ redactions: result.redactions });
-    setSaid(result.added.length === 1 ? 'Redacted.' : `${result.added.length} texts redacted.`);
+    setStatus(result.added.length === 1 ? 'Redacted.' : `${result.added.length} texts redacted.`);
   };
   const undo = (texts: readonly string[]) => {
     change({ redactions: redactions.filter((text) => !texts.includes(text)) });
-    setSaid('No longer redacted.');
+    setStatus('Redaction removed.');
   };
 
   const { formRef } = errors;
@@ -103,10 +103,9 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={`Share this ${word}`}
-      description="A link shows a copy, as it is now, to whoever has the link."
+      onClose={onClose}
+      title={`Share this ${noun}`}
+      description={`Anyone with the link can see a snapshot of this ${noun}.`}
       className="max-w-7xl! wide:h-[calc(100dvh-max(16px,16dvh))]"
       bodyClassName="wide:grid wide:grid-cols-[296px_minmax(0,1fr)] wide:overflow-hidden border-t"
       focusAfter={focusAfter}
@@ -115,8 +114,8 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
           {unredacted > 0 && (
             <p className="mr-auto min-w-0 basis-40 grow text-xs text-warn">
               {unredacted === 1
-                ? '1 text that looks private would be public.'
-                : `${unredacted} texts that look private would be public.`}
+                ? '1 text looks private and is not redacted.'
+                : `${unredacted} texts look private and are not redacted.`}
             </p>
           )}
           <Button variant="ghost" onClick={onClose}>
@@ -141,7 +140,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
           onChange={(next) => change({ include: next })}
           hasProbabilities={hasProbabilities}
           hasReplay={!preview || !isSweep(preview.shared)}
-          word={word}
+          noun={noun}
         />
         <form
           id={formId}
@@ -159,7 +158,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
                 {...control}
                 autoComplete="off"
                 maxLength={200}
-                placeholder="None"
+                placeholder="Optional"
                 value={draft.title}
                 onChange={(event) => change({ title: event.currentTarget.value })}
               />
@@ -181,7 +180,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
         </form>
         <RedactionList rows={rows} onRedact={redact} onUndo={undo} />
         <p role="status" className="sr-only">
-          {said}
+          {status}
         </p>
       </div>
       <PreviewPane

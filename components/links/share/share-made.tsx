@@ -24,16 +24,15 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
   const url = share.path === null ? null : shareUrl(share.path);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="The link is ready"
+      onClose={onClose}
+      title="Link ready"
       description={
         share.expiresAt === null ? (
-          'Whoever has it sees the copy, until you revoke it.'
+          'Anyone with the link can see the snapshot until you revoke it.'
         ) : (
           <>
-            Whoever has it sees the copy, until <Moment iso={share.expiresAt} withTime /> or until you revoke
-            it.
+            Anyone with the link can see the snapshot until <Moment iso={share.expiresAt} withTime /> or until
+            you revoke it.
           </>
         )
       }
@@ -45,7 +44,7 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
             My links
           </Link>
           <Button variant="ghost" onClick={onAnother}>
-            Make another
+            Create another
           </Button>
           <Button variant="primary" onClick={onClose}>
             Done
@@ -54,7 +53,7 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
       }
     >
       {url === null ? (
-        <Notice tone="bad">The link was made, but its address cannot be told.</Notice>
+        <Notice tone="bad">The link was created, but its address can't be shown.</Notice>
       ) : (
         <div className="flex flex-col gap-4">
           <Field label="Link">
@@ -79,7 +78,7 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
           <div className="flex flex-col gap-1">
             <div className="flex items-center justify-between gap-2">
               <h3 className="font-medium">Embed</h3>
-              <CopyButton text={() => embedCode(url, share.title)} label="Copy the embed code" />
+              <CopyButton text={() => embedCode(url, share.title)} label="Copy embed code" />
             </div>
             <CodeBlock label="Embed code" code={embedCode(url, share.title)} />
           </div>

@@ -3,11 +3,11 @@ import { Switch } from '@/components/ui/switch';
 import type { ShareChoice } from '@/lib/links/model/shares';
 
 const PARTS: readonly { name: keyof ShareChoice; label: string; hint: string }[] = [
-  { name: 'prompt', label: 'Prompt', hint: 'And the text after the gap.' },
-  { name: 'outputs', label: 'Outputs', hint: 'All that was written.' },
-  { name: 'parameters', label: 'Settings', hint: 'The model, and what was sent to it.' },
-  { name: 'probabilities', label: 'Probabilities', hint: 'Of each token, with its alternatives.' },
-  { name: 'timings', label: 'Timings', hint: 'And token counts, and a replay.' },
+  { name: 'prompt', label: 'Prompt', hint: 'Including the suffix.' },
+  { name: 'outputs', label: 'Outputs', hint: 'All generated text.' },
+  { name: 'parameters', label: 'Settings', hint: 'The model and the parameters sent.' },
+  { name: 'probabilities', label: 'Probabilities', hint: 'For each token, with alternatives.' },
+  { name: 'timings', label: 'Timings', hint: 'With token counts and a replay.' },
 ];
 
 export interface ShareOptionsProps {
@@ -17,15 +17,15 @@ export interface ShareOptionsProps {
   hasProbabilities: boolean | null;
   /** A shared sweep is read as a whole and has no replay. */
   hasReplay: boolean;
-  word: 'run' | 'comparison';
+  noun: 'run' | 'comparison';
 }
 
 /** Selects the parts that a link shows. */
-export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, word }: ShareOptionsProps) {
+export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, noun }: ShareOptionsProps) {
   const hintOf = (name: keyof ShareChoice, hint: string) => {
-    if (name === 'probabilities' && hasProbabilities === false) return `This ${word} has none.`;
-    if (name === 'probabilities' && !include.outputs) return 'Only with the outputs.';
-    return name === 'timings' && !hasReplay ? 'And token counts.' : hint;
+    if (name === 'probabilities' && hasProbabilities === false) return `This ${noun} has none.`;
+    if (name === 'probabilities' && !include.outputs) return 'Requires outputs.';
+    return name === 'timings' && !hasReplay ? 'With token counts.' : hint;
   };
   return (
     <fieldset>

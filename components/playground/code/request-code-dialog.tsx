@@ -38,10 +38,7 @@ export function RequestCodeDialog({ built, connectionId, refusals = [], onClose 
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="View code"
       description={
         hasKey ? (
@@ -57,21 +54,21 @@ export function RequestCodeDialog({ built, connectionId, refusals = [], onClose 
       <div className="flex flex-col gap-3">
         {isPractice && (
           <Notice>
-            The practice model lives inside this app, and answers programs by the app’s own API. Make a token
-            in{' '}
+            The practice model is built into this app. Programs can call it through the app's API. Create a
+            token in{' '}
             <Link href="/settings/api" className="underline">
-              Settings, API
+              Settings → API
             </Link>
             .
           </Notice>
         )}
         {isGone && (
           <Notice tone="warn">
-            The connection of this request is gone. Put the address of your server in its place.
+            This request's connection was deleted. Replace the address with your server's.
           </Notice>
         )}
         {refusals.length > 0 && (
-          <Notice tone="warn">The server would refuse this: {refusals.join(' ')}</Notice>
+          <Notice tone="warn">The server would reject this: {refusals.join(' ')}</Notice>
         )}
         <SnippetTabs input={input} />
       </div>

@@ -29,7 +29,7 @@ export function SnippetTabs({ input }: { input: SnippetInput }) {
         {shown.install && (
           <p className="mb-2 flex items-center gap-1 text-xs text-ink-2">
             <code className="rounded-sm bg-sunken px-1.5 py-0.5">{shown.install}</code>
-            <CopyButton text={shown.install} label="Copy the install command" />
+            <CopyButton text={shown.install} label="Copy install command" />
           </p>
         )}
         <CodeBlock label={`${shown.label} code`} code={shown.code} className="max-h-[52dvh]" />

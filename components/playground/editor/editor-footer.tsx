@@ -25,8 +25,8 @@ export function EditorFooter() {
       {saving !== 'saved' && (
         <span role="status" className="text-xs text-warn">
           {saving === 'full'
-            ? 'Too large to keep: the browser has no room left, and a reload would lose this text.'
-            : 'This browser lets nothing be kept: a reload would lose this text.'}
+            ? "Not saved: the browser's storage is full. Reloading loses this text."
+            : 'Not saved: this browser blocks storage. Reloading loses this text.'}
         </span>
       )}
       <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">

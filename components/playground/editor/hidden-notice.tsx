@@ -17,7 +17,7 @@ export function lineEndSummary(text: string): string | null {
   if (!text.includes('\r')) return null;
   const { crlf, cr, lf } = lineEnds(text);
   const kinds = [crlf > 0 && 'CRLF', cr > 0 && 'CR', lf > 0 && 'LF'].filter((kind) => kind !== false);
-  return kinds.length === 1 ? `Line ends are ${kinds[0]}` : `Line ends are mixed: ${kinds.join(', ')}`;
+  return kinds.length === 1 ? `Line endings are ${kinds[0]}` : `Line endings are mixed: ${kinds.join(', ')}`;
 }
 
 const MAX_NAMED = 3;

@@ -1,19 +1,21 @@
 'use client';
 
-import { ListOrdered, TextCursorInput } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type ComponentProps, lazy, Suspense, useEffect, useRef } from 'react';
+import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
-import { IconButton } from '@/components/ui/icon-button';
+import { Tooltip } from '@/components/ui/tooltip';
 import { sendParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
-import { PromptList } from './prompt-list';
 import { StarterChips } from './starter-chips';
 import { SuffixEditor } from './suffix-editor';
 
+const loadList = () => import('./prompt-list');
+const PromptList = lazy(async () => ({ default: (await loadList()).PromptList }));
+
 const PLACEHOLDER =
-  'Write the beginning of a text, and the model goes on from where it stops. No questions needed: “The recipe calls for”, “def parse_date(”, “Q: … A:”.';
+  "Start writing and the model will continue. It needn't be a question. Try “The recipe calls for”.";
 
 /** The prompt (one long text or a list), and the suffix when there is one. */
 export function PromptEditor() {
@@ -38,28 +40,24 @@ export function PromptEditor() {
     <section ref={section} aria-label="Prompt" className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 pr-2 pl-4">
         <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
-        {retained > 0 && (
-          <span className="truncate text-xs text-ink-3">
-            · {retained} more {retained === 1 ? 'is' : 'are'} kept in the list
-          </span>
-        )}
+        {retained > 0 && <span className="truncate text-xs text-ink-3">· {retained} more in the list</span>}
         <span className="mr-auto" />
-        <IconButton
-          size="sm"
-          label="Text after the gap (suffix)"
-          pressed={withSuffix}
+        <Toggle
+          label="Suffix (text after the completion)"
+          aria-pressed={withSuffix}
           onClick={() => sendParameter('suffix', !withSuffix)}
         >
-          <TextCursorInput aria-hidden="true" />
-        </IconButton>
-        <IconButton
-          size="sm"
+          Suffix
+        </Toggle>
+        <Toggle
           label="List of prompts"
-          pressed={asList}
+          aria-pressed={asList}
+          onPointerEnter={() => void loadList()}
+          onFocus={() => void loadList()}
           onClick={() => changeDraft({ asList: !asList })}
         >
-          <ListOrdered aria-hidden="true" />
-        </IconButton>
+          List
+        </Toggle>
       </div>
       {error && (
         <p role="alert" id="prompt-error" className="px-4 pb-1 text-xs text-bad">
@@ -67,7 +65,9 @@ export function PromptEditor() {
         </p>
       )}
       {asList ? (
-        <PromptList />
+        <Suspense fallback={<div className="flex-1" />}>
+          <PromptList />
+        </Suspense>
       ) : (
         <>
           <DraftTextArea
@@ -91,5 +91,19 @@ export function PromptEditor() {
       )}
       {withSuffix && <SuffixEditor />}
     </section>
+  );
+}
+
+function Toggle({ label, ...rest }: ComponentProps<'button'> & { label: string }) {
+  return (
+    <Tooltip content={label}>
+      <Button
+        {...rest}
+        size="sm"
+        variant="ghost"
+        aria-label={label}
+        className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
+      />
+    </Tooltip>
   );
 }

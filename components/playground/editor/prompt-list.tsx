@@ -49,7 +49,7 @@ export function PromptList() {
         }}
       >
         <Plus aria-hidden="true" className="size-3.5" />
-        Add a prompt
+        Add prompt
       </Button>
     </div>
   );
@@ -93,7 +93,7 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
         write={(text) => setPrompt(promptIndexOf(promptKey), text)}
         aria-label={name}
         rows={3}
-        placeholder="A text to go on from"
+        placeholder="Text to continue"
         className="field-sizing-content max-h-[40dvh] min-h-20 w-full resize-y bg-transparent px-2 pb-2 outline-none"
       />
       <div className="px-2 pb-1.5 empty:hidden">

@@ -25,14 +25,10 @@ export function SuffixEditor() {
     <div className="flex max-h-[45%] shrink-0 flex-col border-t border-dashed border-line-strong/60">
       <div className="flex h-8 shrink-0 items-center gap-1 pr-2 pl-4">
         <label htmlFor="suffix-text" className="text-xs font-medium text-ink-2">
-          Text after the gap
+          Suffix
         </label>
-        <span className="mr-auto truncate text-xs text-ink-3">· the completion leads into it</span>
-        <IconButton
-          size="sm"
-          label="Do not send the text after the gap"
-          onClick={() => sendParameter('suffix', false)}
-        >
+        <span className="mr-auto truncate text-xs text-ink-3">· the model writes up to this text</span>
+        <IconButton size="sm" label="Turn suffix off" onClick={() => sendParameter('suffix', false)}>
           <X aria-hidden="true" />
         </IconButton>
       </div>
@@ -49,7 +45,7 @@ export function SuffixEditor() {
         write={(text) => setParameter('suffix', text)}
         aria-describedby={error ? 'suffix-error' : undefined}
         aria-invalid={error ? true : undefined}
-        placeholder="What comes after the completion, such as the end of the function"
+        placeholder="Text after the completion, such as the end of a function"
         className="min-h-16 w-full resize-y bg-transparent px-4 pb-2 focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent"
       />
       <div className="flex flex-wrap gap-x-3 gap-y-1 px-4 pb-1 empty:hidden">

@@ -1,46 +1,51 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { connectionToAddress } from '@/components/connections/connection-draft';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { TextArea } from '@/components/ui/text-area';
 import { toast } from '@/components/ui/toast';
+import { useConnections } from '@/lib/connections/client/connection-list';
 import { fillDraft } from '@/lib/playground/client/draft-import';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
-import { importRequest } from '@/lib/playground/model/import/import-request';
+import { importedKey, importRequest } from '@/lib/playground/model/import/import-request';
 import { ImportSummary } from './import-summary';
+
+const ConnectionForm = lazy(async () => ({
+  default: (await import('@/components/connections/connection-form')).ConnectionForm,
+}));
 
 /** Turns pasted code into the prompt and the parameters. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const result = useMemo(() => importRequest(text), [text]);
   const isEmpty = text.trim() === '';
+  const { connections } = useConnections();
+  const [connecting, setConnecting] = useState(false);
 
   function fill() {
     if (!result.ok) return;
-    const before = fillDraft(result);
+    const before = fillDraft(result, connections);
     onClose();
-    toast('Filled in from the pasted code.', {
+    toast('Imported from code.', {
       id: 'draft',
-      action: { label: 'Bring the old one back', onClick: () => replaceDraft(before) },
+      action: { label: 'Undo', onClick: () => replaceDraft(before) },
     });
   }
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="Import code"
-      description="A curl command, Python or TypeScript for an SDK, or JSON. It is read here, never run or sent."
+      description="Paste a curl command, Python or TypeScript SDK code, or JSON. It is only read, never run or sent."
       className="max-w-2xl!"
       footer={
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={!result.ok} onClick={fill}>
-            Fill in
+            Import
           </Button>
         </div>
       }
@@ -61,8 +66,18 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-        {result.ok && <ImportSummary result={result} />}
+        {result.ok && <ImportSummary result={result} onConnect={() => setConnecting(true)} />}
       </div>
+      {connecting && result.ok && result.baseUrl !== null && (
+        <Suspense fallback={null}>
+          <ConnectionForm
+            stored={null}
+            takenNames={connections.map(({ name }) => name)}
+            known={connectionToAddress(result.baseUrl, importedKey(text))}
+            onClose={() => setConnecting(false)}
+          />
+        </Suspense>
+      )}
     </Dialog>
   );
 }

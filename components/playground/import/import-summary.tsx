@@ -1,35 +1,54 @@
+import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useConnections } from '@/lib/connections/client/connection-list';
+import { connectionOfCode } from '@/lib/playground/client/draft-import';
+import { useDraft } from '@/lib/playground/client/draft-store';
 import type { ImportResult } from '@/lib/playground/model/import/import-request';
 
 const SOURCES = { curl: 'curl', python: 'Python', typescript: 'TypeScript', json: 'JSON' } as const;
 
+export interface ImportSummaryProps {
+  result: Extract<ImportResult, { ok: true }>;
+  /** Opens the form for a connection to the server in the code. */
+  onConnect: () => void;
+}
+
 /** A preview of what the pasted code contains, before anything changes. */
-export function ImportSummary({ result }: { result: Extract<ImportResult, { ok: true }> }) {
+export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
   const { connections } = useConnections();
+  const connectionId = useDraft((draft) => draft.connectionId);
   const { source, request, retries, unknown, problems, baseUrl, hadKey } = result;
   const { model, prompt, ...rest } = request;
   const names = [...Object.keys(rest), ...(retries === null ? [] : ['retries'])];
-  const isKnown =
-    baseUrl === null || connections.some((connection) => sameServer(connection.baseUrl, baseUrl));
+  const fitting = baseUrl === null ? null : connectionOfCode(baseUrl, connections, connectionId);
   return (
     <div className="flex flex-col gap-2" aria-live="polite">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-sm border bg-sunken p-3 text-xs">
-        <Row term="Read as">{SOURCES[source]}</Row>
-        <Row term="Model">{model ?? 'not named: yours stays'}</Row>
-        <Row term="Prompt">{prompt === undefined ? 'not there: yours stays' : sizeOf(prompt)}</Row>
-        <Row term="Parameters">{names.length === 0 ? 'none: all are switched off' : names.join(', ')}</Row>
+        <Row term="Format">{SOURCES[source]}</Row>
+        {fitting && <Row term="Connection">{fitting.name}</Row>}
+        <Row term="Model">{model ?? 'not given, yours stays'}</Row>
+        <Row term="Prompt">{prompt === undefined ? 'not given, yours stays' : sizeOf(prompt)}</Row>
+        <Row term="Parameters">{names.length === 0 ? 'none, all are turned off' : names.join(', ')}</Row>
       </dl>
-      {unknown.length > 0 && <Notice tone="warn">Not known here, and left out: {listed(unknown)}.</Notice>}
+      {unknown.length > 0 && <Notice tone="warn">Ignored (not supported): {listed(unknown)}</Notice>}
       {problems.map(({ field, message }) => (
         <Notice key={field} tone="warn">
           <code>{field}</code>: {message}
         </Notice>
       ))}
-      {hadKey && <Notice>There is a key in this code. It is not kept; keys belong to connections.</Notice>}
-      {!isKnown && (
-        <Notice>
-          The code talks to <code className="break-all">{baseUrl}</code>, which none of your connections does.
+      {hadKey && (baseUrl === null || fitting) && (
+        <Notice>This code contains an API key. It isn't saved: keys belong to connections.</Notice>
+      )}
+      {baseUrl !== null && !fitting && (
+        <Notice
+          actions={
+            <Button size="sm" onClick={onConnect}>
+              Add connection
+            </Button>
+          }
+        >
+          No connection uses <code className="break-all">{baseUrl}</code>. Add one?
+          {hadKey && ' The API key in this code is filled in.'}
         </Notice>
       )}
     </div>
@@ -60,9 +79,4 @@ function listed(names: readonly string[]): string {
 function sizeOf(prompt: string | readonly string[]): string {
   if (typeof prompt === 'string') return `${prompt.length.toLocaleString('en')} characters`;
   return `a list of ${prompt.length}`;
-}
-
-/** Compares hosts only: whether the base URL includes `/v1` differs from one SDK to the next. */
-function sameServer(a: string, b: string): boolean {
-  return URL.canParse(a) && URL.canParse(b) && new URL(a).host === new URL(b).host;
 }

@@ -17,10 +17,7 @@ export function PanelSheet({
 }) {
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={title}
       side={side}
       // Hidden here: this is the panel's heading for its place beside the editor.

@@ -3,6 +3,7 @@
 import { CornerLeftUp, Undo2 } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
 import { appendToPrompt, undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-append';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
@@ -19,9 +20,16 @@ export interface ChoiceActionsProps {
 export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsProps) {
   const text = () => store.state.choices[index]?.text ?? '';
   const append = () => {
-    const { runId, ask } = store.view();
-    const more = continuationText(ask.request, index, text());
-    appendToPrompt(more, runId === null ? undefined : { runId, choiceIndex: index, n: ask.request.n ?? 1 });
+    const { runId, startRequest } = store.view();
+    const more = continuationText(startRequest.request, index, text());
+    if (more === '') return;
+    appendToPrompt(
+      more,
+      runId === null ? undefined : { runId, choiceIndex: index, n: startRequest.request.n ?? 1 },
+    );
+    toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
+      action: { label: 'Undo', onClick: undo },
+    });
   };
   return (
     <>
@@ -33,12 +41,16 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
   );
 }
 
+function undo(): void {
+  if (!undoAppend()) toast('The prompt has changed since, so it stays as it is.');
+}
+
 /** Shown only while the prompt still ends with the appended text. */
 export function UndoAppendButton() {
   const appended = useUndoableAppend();
   if (appended === null) return null;
   return (
-    <IconButton size="sm" label="Undo the append" onClick={undoAppend}>
+    <IconButton size="sm" label="Undo append" onClick={undoAppend}>
       <Undo2 aria-hidden="true" />
     </IconButton>
   );

@@ -1,13 +1,14 @@
 'use client';
 
-import { BookOpenText, FileText, RefreshCw } from 'lucide-react';
-import { TokenControls } from '@/components/runs/token-controls';
+import { FileText, RotateCw } from 'lucide-react';
+import { type ComponentType, lazy, Suspense } from 'react';
+import { PromptToggle } from '@/components/runs/prompt-toggle';
+import type { TokenControlsProps } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
-import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
 import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
 import { hasPromptAround } from '@/lib/runs/client/prompt-around';
 import { allText } from '@/lib/runs/client/run-text';
@@ -15,18 +16,28 @@ import { isLive } from '@/lib/runs/client/run-view';
 import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 
+// Only for runs with probabilities. If it fails to load, the text can still be read.
+const TokenControls = lazy(async (): Promise<{ default: ComponentType<TokenControlsProps> }> => {
+  const loaded = await import('@/components/runs/token-controls').catch(() => null);
+  return { default: loaded?.TokenControls ?? (() => null) };
+});
+
 /** Above the output: its heading, and actions on all of it. */
 export function OutputHeader() {
   const store = useCurrentStore();
   const live = useCurrentRun((view) => view !== null && isLive(view));
   const count = useCurrentRun((view) => view?.choices.length ?? 0);
   const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);
-  const model = useCurrentRun((view) => view?.response?.model ?? view?.ask.request.model ?? '');
-  const connection = useCurrentRun((view) => view?.ask.connectionName ?? '');
-  const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.ask.request));
+  const model = useCurrentRun((view) => view?.response?.model ?? view?.startRequest.request.model ?? '');
+  const connection = useCurrentRun((view) => view?.startRequest.connectionName ?? '');
+  const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.startRequest.request));
   const runId = useCurrentRun((view) => view?.runId ?? null);
+  const withTokens = useCurrentRun(
+    (view) =>
+      view?.startRequest.request.logprobs !== undefined ||
+      (view?.choices.some((choice) => choice.hasTokens) ?? false),
+  );
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
-  const withPrompt = useWithPrompt();
   const { share } = usePlaygroundSlots();
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
   return (
@@ -41,21 +52,19 @@ export function OutputHeader() {
           </span>
         )}
       </p>
-      <TokenControls store={store} />
+      {withTokens && (
+        // In a narrow pane on a line of their own, below the actions.
+        <div className="flex min-w-0 items-center justify-between max-wide:order-last max-wide:basis-full max-wide:py-1">
+          <Suspense fallback={null}>
+            <TokenControls store={store} />
+          </Suspense>
+        </div>
+      )}
       {store && (
-        // In a narrow pane these wrap to a line of their own.
+        // In a very narrow pane these wrap to a line of their own.
         <div className="ml-auto flex shrink-0 items-center gap-1">
           <UndoAppendButton />
-          {joinable && (hasText || live) && (
-            <IconButton
-              size="sm"
-              label="Show with the prompt"
-              pressed={withPrompt}
-              onClick={() => setWithPrompt(!withPrompt)}
-            >
-              <BookOpenText aria-hidden="true" />
-            </IconButton>
-          )}
+          {joinable && (hasText || live) && <PromptToggle />}
           <IconButton
             size="sm"
             label="Regenerate"
@@ -64,14 +73,14 @@ export function OutputHeader() {
             aria-disabled={live || undefined}
             {...press}
           >
-            <RefreshCw aria-hidden="true" />
+            <RotateCw aria-hidden="true" />
           </IconButton>
           {runId !== null && (
-            <Tooltip content="Open run page">
+            <Tooltip content="Open run details">
               <Link
                 href={`/history/${runId}`}
                 prefetch={false}
-                aria-label="Open run page"
+                aria-label="Open run details"
                 className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
               >
                 <FileText aria-hidden="true" className="size-3.5" />

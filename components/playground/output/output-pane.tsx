@@ -1,6 +1,7 @@
 'use client';
 
 import '../../runs/output.css';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { ChoicePanes } from '@/components/runs/choice-panes';
 import { OutputEmpty } from '@/components/runs/output-empty';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
@@ -9,10 +10,18 @@ import { StatusLine } from '@/components/runs/status-line';
 import { cx } from '@/components/ui/cx';
 import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
 import { focusField } from '@/lib/runs/client/parameter-errors';
+import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { branchHere } from '../branch-here';
 import { ChoiceActions } from './output-actions';
 import { OutputHeader } from './output-header';
+import { PracticeNote } from './practice-note';
+
+// Loaded with the first run. If it fails to load, the output can still be read.
+const OutputNotes = lazy(async (): Promise<{ default: ComponentType<{ store: RunStore }> }> => {
+  const loaded = await import('./output-notes').catch(() => null);
+  return { default: loaded?.OutputNotes ?? (() => null) };
+});
 
 export interface OutputPaneProps {
   /** A run is being opened, so the pane must not say that there is none. */
@@ -29,6 +38,11 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
   return (
     <section aria-label="Output" className={cx('flex min-h-0 min-w-0 flex-col bg-bg', className)}>
       <OutputHeader />
+      {store && (
+        <Suspense fallback={null}>
+          <OutputNotes store={store} />
+        </Suspense>
+      )}
       {store && (hasText || live || !failed) && (
         <ChoicePanes
           store={store}
@@ -38,7 +52,14 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
           onBranch={branchHere}
         />
       )}
-      {!store && (opening ? <div className="flex-1" /> : <OutputEmpty />)}
+      {!store &&
+        (opening ? (
+          <div className="flex-1" />
+        ) : (
+          <OutputEmpty>
+            <PracticeNote />
+          </OutputEmpty>
+        ))}
       <RunProblem store={store} fills={!hasText && !live} onAgain={regenerate} onField={focusField} />
       <StatusLine store={store} opening={opening} />
       <RunAnnouncer store={store} />

@@ -8,7 +8,7 @@ import { readStopText } from '@/lib/playground/client/stop-text';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
-const { min: LEAST, max: MOST } = PARAMETERS.logit_bias;
+const { min: MIN, max: MAX } = PARAMETERS.logit_bias;
 
 /** The practice model's token ids for a text. Other servers offer no way to look theirs up. */
 export function BiasLookup({
@@ -25,7 +25,7 @@ export function BiasLookup({
     <div className="flex flex-col gap-1 rounded-sm border p-2">
       <TextField
         mono
-        aria-label="Text to find token ids for"
+        aria-label="Text to find token IDs for"
         placeholder="Text, such as ␣the"
         value={typed}
         spellCheck={false}
@@ -48,18 +48,18 @@ export function BiasLookup({
               <Button
                 size="sm"
                 variant="ghost"
-                aria-pressed={bias[id] === LEAST}
+                aria-pressed={bias[id] === MIN}
                 className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
-                onClick={() => onBias(String(id), LEAST)}
+                onClick={() => onBias(String(id), MIN)}
               >
                 Ban
               </Button>
               <Button
                 size="sm"
                 variant="ghost"
-                aria-pressed={bias[id] === MOST}
+                aria-pressed={bias[id] === MAX}
                 className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
-                onClick={() => onBias(String(id), MOST)}
+                onClick={() => onBias(String(id), MAX)}
               >
                 Force
               </Button>
@@ -67,9 +67,7 @@ export function BiasLookup({
           ))}
         </ul>
       )}
-      <p className="text-xs text-ink-3">
-        A word in mid-text has its space in front of it: try it with and without.
-      </p>
+      <p className="text-xs text-ink-3">Words in mid-text start with a space. Try with and without it.</p>
     </div>
   );
 }

@@ -18,7 +18,7 @@ import { BiasJson } from './bias-json';
 import { BiasLookup } from './bias-lookup';
 import type { RowControl } from './parameter-row';
 
-const { min: LEAST, max: MOST, maxItems: MAX_TOKENS } = PARAMETERS.logit_bias;
+const { min: MIN, max: MAX, maxItems: MAX_TOKENS } = PARAMETERS.logit_bias;
 
 type SetBias = (id: string, value: number | null) => void;
 
@@ -69,7 +69,7 @@ export function BiasTable({ aria }: { aria: RowControl }) {
           {isPractice && (
             <IconButton
               size="sm"
-              label="Find ids by text"
+              label="Find token IDs by text"
               pressed={view === 'lookup'}
               onClick={() => toggle('lookup')}
             >
@@ -98,7 +98,7 @@ interface BiasItemProps {
 function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) {
   const text = useTokenTexts()[id];
   const shown = isPractice && text !== undefined ? visibleInline(text) : null;
-  const outside = value < LEAST || value > MOST;
+  const outside = value < MIN || value > MAX;
   const name = `Bias of token ${id}${shown ? `, ${shown}` : ''}`;
   return (
     <li className="grid grid-cols-[minmax(56px,auto)_1fr_52px_24px] items-center gap-2">
@@ -108,8 +108,8 @@ function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) 
       <Slider
         aria-label={name}
         value={value}
-        min={LEAST}
-        max={MOST}
+        min={MIN}
+        max={MAX}
         step={1}
         onValueChange={(next) => setBias(id, next)}
       />
@@ -119,8 +119,8 @@ function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) 
         aria-describedby={outside ? messageId : undefined}
         value={value}
         onValueChange={(next) => setBias(id, next)}
-        min={LEAST}
-        max={MOST}
+        min={MIN}
+        max={MAX}
       />
       <IconButton size="sm" label={`Remove token ${id}`} onClick={() => setBias(id, null)}>
         <X aria-hidden="true" />
@@ -132,10 +132,10 @@ function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) 
 function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
   const [id, setId] = useState<number | null>(null);
   const add = (chosen: number | null) => {
-    if (chosen !== null && chosen < 0) return toast('A token id is 0 or more.', { tone: 'bad' });
+    if (chosen !== null && chosen < 0) return toast('A token ID is 0 or higher.', { tone: 'bad' });
     setId(null);
     // Banning a token is the most common use.
-    if (chosen !== null) setBias(String(chosen), LEAST);
+    if (chosen !== null) setBias(String(chosen), MIN);
   };
   return (
     <form
@@ -150,9 +150,9 @@ function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
         <NumberField
           integer
           allowEmpty
-          aria-label="Token id"
+          aria-label="Token ID"
           aria-describedby={aria['aria-describedby']}
-          placeholder="Token id"
+          placeholder="Token ID"
           min={0}
           value={id}
           onValueChange={setId}

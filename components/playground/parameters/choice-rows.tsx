@@ -1,7 +1,6 @@
 'use client';
 
 import { Select } from '@/components/ui/select';
-import { Switch } from '@/components/ui/switch';
 import { TextArea } from '@/components/ui/text-area';
 import { TextField } from '@/components/ui/text-field';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
@@ -16,8 +15,8 @@ export function StreamRow() {
   return (
     <ParameterRow
       name="stream"
-      lead={(aria) => <Switch {...aria} checked={on} onCheckedChange={(next) => edits.set('stream', next)} />}
-      control={() => <span className="text-xs text-ink-2">{on ? 'piece by piece' : 'all at once'}</span>}
+      value={{ on, set: (next) => edits.set('stream', next) }}
+      control={() => <span className="text-xs text-ink-2">{on ? 'on' : 'off'}</span>}
     />
   );
 }
@@ -110,7 +109,7 @@ export function SuffixRow() {
             mono
             rows={3}
             value={text}
-            placeholder="What the text goes on with"
+            placeholder="Text after the completion"
             spellCheck={false}
             onChange={(event) => edits.set('suffix', event.currentTarget.value)}
             className="text-xs"
@@ -122,6 +121,7 @@ export function SuffixRow() {
   return (
     <ParameterRow
       name="suffix"
+      focusField={writeSuffix}
       control={(aria) => (
         <button
           type="button"
@@ -129,7 +129,7 @@ export function SuffixRow() {
           onClick={writeSuffix}
           className="h-6 truncate rounded-sm px-1 text-xs text-accent hover:underline pointer-coarse:h-10"
         >
-          {text === '' ? 'write it under the prompt' : `${text.length.toLocaleString('en-US')} characters`}
+          {text === '' ? 'edit below the prompt' : `${text.length.toLocaleString('en-US')} characters`}
         </button>
       )}
     />

@@ -30,7 +30,7 @@ export function DraftRangeSelection({ children }: { children: ReactNode }) {
               <Grid3x3 aria-hidden="true" className="size-3.5" />
               Sweep these values
             </Link>
-            <IconButton size="sm" label="Forget the painted values" onClick={() => setSelected(null)}>
+            <IconButton size="sm" label="Clear selected range" onClick={() => setSelected(null)}>
               <X aria-hidden="true" />
             </IconButton>
           </div>

@@ -1,17 +1,14 @@
 'use client';
 
 import { Dices } from 'lucide-react';
-import { lazy } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
+import { Slider } from '@/components/ui/slider';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
 import { PARAMETERS, type ParameterOfKind } from '@/lib/protocol/request/parameters';
 import { ParameterRow } from './parameter-row';
 import { useRangeSelection } from './range-selection';
-
-const loadSlider = () => import('@/components/ui/slider');
-const Slider = lazy(async () => ({ default: (await loadSlider()).Slider }));
 
 export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
   const value = useSettings((settings) => parameterValue(settings, name));
@@ -24,17 +21,18 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
   return (
     <ParameterRow
       name={name}
-      preload={loadSlider}
+      alwaysOpen
       control={(aria) => (
         <span className="w-16 shrink-0">
           <NumberField {...aria} value={value} onValueChange={change} min={min} max={max} step={step} />
         </span>
       )}
     >
-      {(aria) => (
+      {(aria, sent) => (
         <>
           <Slider
             {...aria}
+            muted={!sent}
             value={value}
             onValueChange={change}
             min={min}
@@ -62,7 +60,7 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
           {name === 'seed' && (
             <IconButton
               size="sm"
-              label="Another random seed"
+              label="New random seed"
               onClick={() => edits.set('seed', Math.floor(Math.random() * 1_000_000))}
             >
               <Dices aria-hidden="true" />

@@ -7,6 +7,8 @@ import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
 import { changeDraft, changeSettings, getDraft, useDraft } from '@/lib/playground/client/draft-store';
+import { sentSummary } from '@/lib/playground/client/sent-summary';
+import { DRAFT_EDITOR, SettingsEditorProvider, SHEET_EDITOR } from '@/lib/playground/client/settings-editor';
 import {
   PARAMETER_GROUPS,
   PARAMETER_NAMES,
@@ -17,7 +19,7 @@ import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/protoc
 import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/runs/client/parameter-errors';
 import { DraftRangeSelection } from './draft-range-selection';
 import { PARAMETER_CONTROLS } from './parameter-controls';
-import { ROW_LINE_STYLE, ROW_STYLE } from './parameter-row';
+import { FIELD, ROW_INFO_STYLE, ROW_LINE_STYLE, ROW_NAME_STYLE, ROW_STYLE } from './parameter-row';
 
 const GROUPS = (Object.keys(PARAMETER_GROUPS) as ParameterGroup[]).map((group) => ({
   group,
@@ -27,7 +29,8 @@ const GROUPS = (Object.keys(PARAMETER_GROUPS) as ParameterGroup[]).map((group) =
 /** Every parameter, each with a switch: what is off is not sent. A sheet has a title of its own. */
 export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
   const panel = useRef<HTMLDivElement>(null);
-  const sent = useDraft((draft) => draft.settings.sent.filter((name) => name !== 'stream').length);
+  const summary = useDraft((draft) => sentSummary(draft.settings));
+  const isAllOff = useDraft((draft) => draft.settings.sent.length <= 1);
   const isDefault = useDraft((draft) => sameValue(draft.settings, DEFAULT_SETTINGS));
 
   useEffect(() => {
@@ -37,8 +40,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
       const row = panel.current?.querySelector(`[data-parameter="${field}"]`);
       if (!row) return false;
       row.scrollIntoView({ block: 'nearest' });
-      const control =
-        row.querySelector<HTMLElement>('input, select, textarea') ?? row.querySelector('button');
+      const control = row.querySelector<HTMLElement>(FIELD) ?? row.querySelector('button');
       control?.focus({ preventScroll: true });
       return true;
     };
@@ -49,47 +51,50 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
 
   return (
     <div ref={panel} className="flex h-full min-h-0 flex-col">
-      <div className="flex h-[45px] shrink-0 items-center gap-1 border-b pr-1 pl-4">
-        {!inSheet && <h2 className="text-xs font-medium text-ink-2">Parameters</h2>}
-        <span className="mr-auto text-xs text-ink-3 tabular-nums">
-          {inSheet ? '' : '· '}
-          {sent} sent
-        </span>
-        <Button
-          size="sm"
-          variant="ghost"
-          disabled={sent === 0}
-          onClick={() => change(allOff, 'All parameters are off.')}
-        >
-          All off
-        </Button>
-        <Button
-          size="sm"
-          variant="ghost"
-          disabled={isDefault}
-          onClick={() => change(() => DEFAULT_SETTINGS, 'All parameters are reset.')}
-        >
-          Reset all
-        </Button>
+      <div className={cx('flex shrink-0 border-b pr-1 pb-2 pl-4', inSheet ? 'flex-col-reverse' : 'flex-col')}>
+        <div className="flex h-9 items-center gap-1 pointer-coarse:h-11">
+          {!inSheet && <h2 className="text-xs font-medium text-ink-2">Parameters</h2>}
+          <span className="mr-auto" />
+          <Button
+            size="sm"
+            variant="ghost"
+            disabled={isAllOff}
+            onClick={() => change(allOff, 'All parameters turned off.')}
+          >
+            All off
+          </Button>
+          <Button
+            size="sm"
+            variant="ghost"
+            disabled={isDefault}
+            onClick={() => change(() => DEFAULT_SETTINGS, 'All parameters reset.')}
+          >
+            Reset all
+          </Button>
+        </div>
+        {/* Two lines from the start: what changes here must not move the sliders. */}
+        <p className="min-h-8 pr-3 text-xs text-ink-3">{summary}</p>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
-        <DraftRangeSelection>
-          {GROUPS.map(({ group, names }) => (
-            <section
-              key={group}
-              aria-labelledby={`parameters-${group}`}
-              className="border-b py-2 last:border-b-0"
-            >
-              <h3 id={`parameters-${group}`} className="px-4 pt-0.5 pb-1 text-2xs text-ink-3">
-                {PARAMETER_GROUPS[group]}
-              </h3>
-              {names.map((name) => (
-                <div key={name}>{PARAMETER_CONTROLS[name]}</div>
-              ))}
-              {group === 'delivery' && <BackgroundRow />}
-            </section>
-          ))}
-        </DraftRangeSelection>
+        <SettingsEditorProvider value={inSheet ? SHEET_EDITOR : DRAFT_EDITOR}>
+          <DraftRangeSelection>
+            {GROUPS.map(({ group, names }) => (
+              <section
+                key={group}
+                aria-labelledby={`parameters-${group}`}
+                className="border-b py-2 last:border-b-0"
+              >
+                <h3 id={`parameters-${group}`} className="px-4 pt-0.5 pb-1 text-2xs text-ink-3">
+                  {PARAMETER_GROUPS[group]}
+                </h3>
+                {names.map((name) => (
+                  <div key={name}>{PARAMETER_CONTROLS[name]}</div>
+                ))}
+                {group === 'delivery' && <BackgroundRow />}
+              </section>
+            ))}
+          </DraftRangeSelection>
+        </SettingsEditorProvider>
       </div>
     </div>
   );
@@ -114,18 +119,14 @@ function BackgroundRow() {
         <Switch
           checked={on}
           onCheckedChange={(background) => changeDraft({ background })}
-          aria-labelledby="background-label"
+          id="background-switch"
         />
-        <span id="background-label" className={cx('truncate', on ? 'text-ink' : 'text-ink-2')}>
+        <label htmlFor="background-switch" className={cx(ROW_NAME_STYLE, on ? 'text-ink' : 'text-ink-2')}>
           Finish in the background
-        </span>
-        <Info
-          label="About finishing in the background"
-          className="opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
-        >
-          A run that nobody watches ends 30 seconds after its page was closed, or within about three minutes
-          if the page was in the background by then. Its text so far is kept. With this on it goes on to its
-          end. A setting of this playground: nothing of it is sent.
+        </label>
+        <Info label="About finishing in the background" className={ROW_INFO_STYLE}>
+          If you leave, the run stops after 30 seconds (up to three minutes if the page was in the background)
+          and keeps its text. Turn this on to let it finish. This setting is never sent.
         </Info>
       </div>
     </div>

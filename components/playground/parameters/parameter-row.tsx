@@ -1,23 +1,22 @@
 'use client';
 
-import { RotateCcw } from 'lucide-react';
-import { type ReactNode, Suspense, useId } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useId, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
-import { IconButton } from '@/components/ui/icon-button';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
-import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
 import { isSent, withInitial } from '@/lib/playground/client/draft-settings';
-import { fixesFor } from '@/lib/playground/client/parameter-fixes';
-import {
-  useParameterEdits,
-  useSettings,
-  useSettingsEditor,
-  useSettingsFact,
-} from '@/lib/playground/client/settings-editor';
+import { useParameterEdits, useSettings, useSettingsFact } from '@/lib/playground/client/settings-editor';
 import { type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { sameValue } from '@/lib/protocol/request/settings';
+
+// Shown only where something is wrong.
+const FixButtons = lazy(async () => ({ default: (await import('./fix-buttons')).FixButtons }));
+const loadAbout = () => import('./about-parameter');
+const AboutParameter = lazy(async () => ({ default: (await loadAbout()).AboutParameter }));
+
+/** The field of a row, where its value is typed or chosen; a slider is only beside one. */
+export const FIELD = 'input:not([type=range]), select, textarea';
 
 /** To be spread on the control. */
 export interface RowControl {
@@ -30,24 +29,36 @@ export interface RowControl {
  * The switch is drawn smaller than its touch target: the row moves out by the difference, so that tracks
  * align with titles.
  */
-export const ROW_STYLE = 'py-0.5 pr-3 pl-3.5 pointer-coarse:pl-2.5';
+export const ROW_STYLE = 'py-0.5 pr-2 pl-3.5 pointer-coarse:pl-2.5';
 export const ROW_LINE_STYLE = 'flex min-h-7 items-center gap-1 pointer-coarse:min-h-10';
+/** The name of a row, which switches it as well. */
+export const ROW_NAME_STYLE = 'flex min-w-0 flex-1 items-center self-stretch select-none';
+/** Visible where the pointer or the focus is; always on touch screens. */
+export const ROW_INFO_STYLE =
+  'opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100';
 
 export interface ParameterRowProps {
   name: ParameterName;
-  /** Replaces the switch for a parameter that is always sent. */
-  lead?: (aria: RowControl) => ReactNode;
+  /** For a parameter that is always sent: its switch sets its value. */
+  value?: { readonly on: boolean; readonly set: (on: boolean) => void };
   /** At the end of the first line, while the parameter is sent. */
   control?: (aria: RowControl) => ReactNode;
-  /** Under the first line, while the parameter is sent. */
-  children?: (aria: RowControl) => ReactNode;
-  /** Loads the code of a lazy control when the pointer or the focus nears its switch. */
+  /** Under the first line: while the parameter is sent, or always for what can be tried before. */
+  children?: (aria: RowControl, sent: boolean) => ReactNode;
+  alwaysOpen?: boolean;
+  /** Focuses the field when that is not in this row. */
+  focusField?: (() => void) | undefined;
+  /** Loads the code of a lazy control when the pointer or the focus nears its row. */
   preload?: () => Promise<unknown>;
 }
 
-/** One parameter: its switch, value, description and error. */
-export function ParameterRow({ name, lead, control, children, preload }: ParameterRowProps) {
+/** One parameter: its switch, name, value, description and error. */
+export function ParameterRow(props: ParameterRowProps) {
+  const { name, value, control, children, alwaysOpen = false, focusField, preload } = props;
   const id = useId();
+  const row = useRef<HTMLDivElement>(null);
+  /** The value was pressed while it was off: its field gets the cursor as soon as it is there. */
+  const wantsField = useRef(false);
   const edits = useParameterEdits();
   const sent = useSettings((settings) => isSent(settings, name));
   const changed = useSettings(
@@ -63,38 +74,84 @@ export function ParameterRow({ name, lead, control, children, preload }: Paramet
     'aria-describedby': messageId,
     'aria-invalid': message ? true : undefined,
   };
+  const open = children && (sent || alwaysOpen);
+  const takeFocus = useCallback(() => {
+    if (!wantsField.current) return;
+    const field = row.current?.querySelector<HTMLElement>(FIELD);
+    if (!field && !focusField) return;
+    wantsField.current = false;
+    if (field) field.focus();
+    else focusField?.();
+  }, [focusField]);
+  const near = () => void preload?.();
+
   return (
-    <div data-parameter={name} className={cx('group/row', ROW_STYLE, sent && children && 'pb-1.5')}>
+    <div
+      ref={row}
+      data-parameter={name}
+      onPointerEnter={near}
+      className={cx('group/row', ROW_STYLE, open && 'pb-1')}
+    >
       <div className={ROW_LINE_STYLE}>
-        {lead ? (
-          lead(aria)
-        ) : (
-          <Switch
-            checked={sent}
-            onCheckedChange={(on) => edits.send(name, on)}
-            onPointerEnter={() => void preload?.()}
-            onFocus={() => void preload?.()}
-            aria-labelledby={`${id}-send ${id}-label`}
-          />
-        )}
+        <Switch
+          id={`${id}-switch`}
+          checked={value ? value.on : sent}
+          onCheckedChange={value ? value.set : (on) => edits.send(name, on)}
+          onFocus={near}
+          {...(value ? aria : { 'aria-labelledby': `${id}-send ${id}-label` })}
+        />
         <span id={`${id}-send`} className="sr-only">
           Send
         </span>
-        <span id={`${id}-label`} className={cx('truncate', sent ? 'text-ink' : 'text-ink-2')}>
-          {spec.label}
-        </span>
-        <ParameterInfo name={name} />
-        <span className="mr-auto" />
+        <label htmlFor={`${id}-switch`} className={cx(ROW_NAME_STYLE, sent ? 'text-ink' : 'text-ink-2')}>
+          <span id={`${id}-label`} className="truncate">
+            {spec.label}
+          </span>
+        </label>
+        {/* At the end to the eye; the keys go from the value straight to its slider. */}
+        <Info
+          label={`About ${spec.label}`}
+          onWanted={() => void loadAbout()}
+          className={cx('order-last', ROW_INFO_STYLE)}
+        >
+          <Suspense fallback={<p>…</p>}>
+            <AboutParameter name={name} />
+          </Suspense>
+        </Info>
         {sent && changed && (
-          <IconButton size="sm" label={`Reset ${spec.label}`} onClick={() => edits.reset(name)}>
-            <RotateCcw aria-hidden="true" />
-          </IconButton>
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-label={`Reset ${spec.label}`}
+            onClick={() => edits.reset(name)}
+          >
+            Reset
+          </Button>
         )}
-        {sent ? control?.(aria) : <span className="truncate text-xs text-ink-3">{spec.fallback}</span>}
+        {sent ? (
+          <>
+            {control?.(aria)}
+            <WhenHere act={takeFocus} />
+          </>
+        ) : (
+          <label
+            htmlFor={`${id}-switch`}
+            // The label itself presses the switch.
+            onClickCapture={() => {
+              wantsField.current = true;
+            }}
+            className="flex max-w-[55%] min-w-0 items-center self-stretch text-xs text-ink-3 select-none hover:text-ink-2"
+          >
+            <span className="truncate">Default {spec.fallback}</span>
+          </label>
+        )}
       </div>
-      {sent && children && (
-        <div className="pl-9 pointer-coarse:pl-11">
-          <Suspense fallback={<div className="h-6 pointer-coarse:h-10" />}>{children(aria)}</Suspense>
+      {open && (
+        <div className={cx('pl-9 pointer-coarse:pl-11', alwaysOpen ? 'pr-7' : 'pr-1')}>
+          <Suspense fallback={<div className="h-6 pointer-coarse:h-10" />}>
+            {children(aria, sent)}
+            {sent && <WhenHere act={takeFocus} />}
+          </Suspense>
         </div>
       )}
       <div
@@ -105,68 +162,18 @@ export function ParameterRow({ name, lead, control, children, preload }: Paramet
       >
         {/* There from the start: a change inside a live region is announced more reliably than a new region. */}
         <div role="alert">{message && <p id={messageId}>{message}</p>}</div>
-        {sent && issue && <FixButtons name={name} />}
+        {sent && issue && (
+          <Suspense fallback={null}>
+            <FixButtons name={name} />
+          </Suspense>
+        )}
       </div>
     </div>
   );
 }
 
-function ParameterInfo({ name }: { name: ParameterName }) {
-  return (
-    <Info
-      label={`About ${parameterSpec(name).label}`}
-      className="opacity-0 transition-opacity group-focus-within/row:opacity-100 group-hover/row:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
-    >
-      <AboutParameter name={name} />
-    </Info>
-  );
-}
-
-const descriptions = onDemand(
-  async () => (await import('@/lib/protocol/request/parameter-descriptions')).PARAMETER_DESCRIPTIONS,
-);
-const OPENED = {};
-
-/** Mounted only while it is open. */
-function AboutParameter({ name }: { name: ParameterName }) {
-  const { fallback, min, max, kind, clientOnly } = parameterSpec(name);
-  const description = useOnDemand(descriptions, OPENED)?.[name];
-  const ranged = min !== undefined && max !== undefined && name !== 'seed';
-  return (
-    <>
-      {description && <p>{description}</p>}
-      <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
-        <dt className="text-ink-3">Sent as</dt>
-        <dd className="font-mono text-ink">
-          {clientOnly ? `${name} (a client setting, not in the body)` : name}
-        </dd>
-        {ranged && (
-          <>
-            <dt className="text-ink-3">Range</dt>
-            <dd className="text-ink">
-              {min.toLocaleString('en-US')} to {max.toLocaleString('en-US')}
-              {kind === 'integer' ? ', whole' : ''}
-            </dd>
-          </>
-        )}
-        <dt className="text-ink-3">Not sent</dt>
-        <dd className="text-ink">{fallback}</dd>
-      </dl>
-    </>
-  );
-}
-
-function FixButtons({ name }: { name: ParameterName }) {
-  const editor = useSettingsEditor();
-  const fixes = fixesFor(name, editor.settings(), editor.promptCount());
-  if (fixes.length === 0) return null;
-  return (
-    <div className="mt-1.5 flex flex-wrap gap-1.5">
-      {fixes.map((fix) => (
-        <Button key={fix.label} size="sm" onClick={() => editor.change(null, fix.apply)}>
-          {fix.label}
-        </Button>
-      ))}
-    </div>
-  );
+/** Acts once what stands beside it is on the page; inside a suspended part only when its code has come. */
+function WhenHere({ act }: { act: () => void }) {
+  useEffect(act, [act]);
+  return null;
 }

@@ -9,8 +9,8 @@ import type { RowControl } from './parameter-row';
 
 const CONTROLS: Record<BackoffName, { label: string; unit: string; step: number }> = {
   initialInterval: { label: 'First wait', unit: 'ms', step: 100 },
-  maxInterval: { label: 'Longest wait', unit: 'ms', step: 1000 },
-  exponent: { label: 'Each wait longer by', unit: '×', step: 0.1 },
+  maxInterval: { label: 'Maximum wait', unit: 'ms', step: 1000 },
+  exponent: { label: 'Backoff factor', unit: '×', step: 0.1 },
   maxElapsedTime: { label: 'Give up after', unit: 'ms', step: 10_000 },
 };
 

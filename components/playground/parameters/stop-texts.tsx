@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
+import { Tooltip } from '@/components/ui/tooltip';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
 import { readStopText, writeStopText } from '@/lib/playground/client/stop-text';
@@ -64,14 +65,16 @@ export function StopTexts({ aria }: { aria: RowControl }) {
             className="inline-flex h-6 max-w-full items-center rounded-sm border bg-surface pl-1.5 font-mono text-xs"
           >
             <span className="truncate">{visibleInline(text)}</span>
-            <button
-              type="button"
-              aria-label={`Remove stop text ${writeStopText(text)}`}
-              onClick={() => remove(text)}
-              className="inline-flex size-6 shrink-0 items-center justify-center text-ink-3 hover:text-ink"
-            >
-              <X aria-hidden="true" className="size-3" />
-            </button>
+            <Tooltip content="Remove">
+              <button
+                type="button"
+                aria-label={`Remove stop sequence ${writeStopText(text)}`}
+                onClick={() => remove(text)}
+                className="inline-flex size-6 shrink-0 items-center justify-center text-ink-3 hover:text-ink"
+              >
+                <X aria-hidden="true" className="size-3" />
+              </button>
+            </Tooltip>
           </span>
         ))}
         {!full && (
@@ -92,7 +95,7 @@ export function StopTexts({ aria }: { aria: RowControl }) {
         )}
       </div>
       <p className="mt-1 text-xs text-ink-3">
-        {full ? 'Four texts at most.' : 'Enter adds. \\n is a line end, \\t a tab.'}
+        {full ? 'Up to four.' : 'Press Enter to add. \\n is a line break, \\t a tab.'}
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Settings2 } from 'lucide-react';
+import { Plug } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
@@ -11,9 +11,9 @@ import { recentModels } from '@/lib/connections/client/recent-models';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import type { Connection } from '@/lib/connections/model/connections';
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
-import { changeDraft, getDraft, settleDraft, useDraft } from '@/lib/playground/client/draft-store';
+import { chooseConnection } from '@/lib/playground/client/draft-connection';
+import { getDraft, settleDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
-import { clearParameterError } from '@/lib/runs/client/parameter-errors';
 
 // Until the picker is opened, only a draft without a model needs the list of models.
 const OnlyModel = lazy(async () => ({ default: (await import('./only-model')).OnlyModel }));
@@ -41,14 +41,14 @@ export function ConnectionPicker({ className }: { className?: string }) {
         id="connection-picker"
         value={chosen ?? ''}
         onChange={(event) => choose(connections, event.currentTarget.value)}
-        className="w-44 min-w-24 max-wide:w-auto max-wide:flex-1"
+        className="w-32 min-w-24 max-wide:w-auto max-wide:flex-1 @min-[800px]:w-44"
       >
         {!known && (
           <option value={chosen ?? ''} disabled>
             {!hydrated || isPending
               ? 'Connection'
               : error
-                ? 'Connections could not be read'
+                ? "Couldn't load connections"
                 : 'Choose a connection'}
           </option>
         )}
@@ -64,7 +64,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
           aria-label="Add or edit connections"
           className="inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10"
         >
-          <Settings2 aria-hidden="true" className="size-4" />
+          <Plug aria-hidden="true" className="size-4" />
         </Link>
       </Tooltip>
     </div>
@@ -74,8 +74,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
 function choose(connections: readonly Connection[], id: string): void {
   const connection = connections.find((candidate) => candidate.id === id);
   if (!connection) return;
-  clearParameterError('model');
-  changeDraft({ connectionId: id, model: startModel(connection) });
+  chooseConnection(id, startModel(connection));
 }
 
 /** The first model on a connection: the one last used there, or else its owner's default. */

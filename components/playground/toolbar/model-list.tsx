@@ -1,10 +1,9 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { Check, RefreshCw } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { useModels } from '@/lib/connections/client/connections';
 import { recentModels } from '@/lib/connections/client/recent-models';
@@ -43,15 +42,15 @@ export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
           autoCapitalize="off"
           className="h-8 min-w-0 flex-1 bg-transparent px-2 text-sm outline-none pointer-coarse:text-[16px]"
         />
-        <IconButton
+        <Button
           size="sm"
-          label="Read the list again"
+          variant="ghost"
           loading={isRefreshing}
           disabled={connectionId === null}
           onClick={refresh}
         >
-          <RefreshCw aria-hidden="true" />
-        </IconButton>
+          Refresh
+        </Button>
       </div>
       <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 has-[[cmdk-list-sizer]:empty]:hidden">
         <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={onChoose} />
@@ -71,22 +70,22 @@ export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
         )}
         {found.others.length > MAX_ROWS && (
           <p className="px-2 py-1.5 text-xs text-ink-3">
-            {found.others.length - MAX_ROWS} more: type to narrow the list.
+            {found.others.length - MAX_ROWS} more. Type to filter.
           </p>
         )}
         {isLoading && (
           <p className="flex items-center gap-2 px-2 py-2 text-xs text-ink-3">
-            <Spinner /> Asking the server for its models
+            <Spinner /> Loading models
           </p>
         )}
         {!isLoading && !error && models.length === 0 && typed === '' && (
-          <p className="px-2 py-2 text-xs text-ink-3">The server lists no models. Type the name of one.</p>
+          <p className="px-2 py-2 text-xs text-ink-3">The server lists no models. Type a model name.</p>
         )}
       </Command.List>
       {error && (
         <div role="alert" className="flex items-start gap-2 border-t px-3 py-2 text-xs">
           <p className="min-w-0 flex-1 break-words text-ink-2">
-            The models could not be listed: {error.message} A name can be typed all the same.
+            Couldn't list models: {error.message} You can still type a model name.
           </p>
           <Button size="sm" loading={isRefreshing} onClick={refresh}>
             Try again
@@ -117,7 +116,7 @@ function ModelGroup({
       {models.map(({ id, ownedBy }) => (
         <Command.Item key={id} value={id} onSelect={() => onSelect(id)} className={ITEM}>
           <span className="inline-flex size-3.5 shrink-0">
-            {id === chosen && <Check aria-label="Chosen" className="size-3.5 text-accent" />}
+            {id === chosen && <Check aria-label="Selected" className="size-3.5 text-accent" />}
           </span>
           <span className="min-w-0 flex-1 truncate font-mono">{id}</span>
           {ownedBy && <span className="shrink-0 text-xs text-ink-3">{ownedBy}</span>}

@@ -1,11 +1,12 @@
 'use client';
 
 import { ChevronsUpDown } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { type ComponentProps, lazy, Suspense, useEffect, useRef } from 'react';
 import { cx } from '@/components/ui/cx';
-import { Kbd } from '@/components/ui/kbd';
 import { Popover } from '@/components/ui/popover';
+import { ariaShortcut } from '@/components/ui/shortcut-text';
 import { Spinner } from '@/components/ui/spinner';
+import { Tooltip } from '@/components/ui/tooltip';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
 import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
@@ -51,27 +52,9 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
         onOpenChange={onOpenChange}
         className="w-[min(420px,calc(100vw-16px))]"
         trigger={
-          <button
-            ref={button}
-            type="button"
-            aria-label={model === '' ? 'Choose a model' : `Model: ${model}`}
-            aria-keyshortcuts="Control+K Meta+K"
-            aria-invalid={error ? true : undefined}
-            aria-describedby={error ? 'model-error' : undefined}
-            title={error ?? undefined}
-            onPointerEnter={preload}
-            onFocus={preload}
-            className={cx(
-              'flex h-8 min-w-0 items-center gap-1.5 rounded-sm border border-line-strong bg-sunken pr-2 pl-2 text-left text-sm',
-              'hover:border-ink-3 aria-invalid:border-bad pointer-coarse:h-10',
-            )}
-          >
-            <span className={cx('min-w-0 flex-1 truncate', model === '' ? 'text-ink-3' : 'font-mono')}>
-              {model !== '' ? model : hydrated ? 'Choose a model' : 'Model'}
-            </span>
-            <Kbd keys={SHORTCUTS.models.keys} className="ml-auto pl-2 max-wide:hidden" />
-            <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
-          </button>
+          <ModelButton ref={button} model={model} error={error} onPointerEnter={preload} onFocus={preload}>
+            {model !== '' ? model : hydrated ? 'Choose a model' : 'Model'}
+          </ModelButton>
         }
       >
         <Suspense
@@ -98,5 +81,40 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
         </span>
       )}
     </div>
+  );
+}
+
+/** The whole name: the button grows with it, and a very long one takes several lines. */
+function ModelButton({
+  model,
+  error,
+  children,
+  ...rest
+}: ComponentProps<'button'> & { model: string; error: string | null }) {
+  return (
+    <Tooltip content={error ?? 'Choose a model'} shortcut={SHORTCUTS.models.keys}>
+      <button
+        {...rest}
+        type="button"
+        aria-label={model === '' ? 'Choose a model' : `Model: ${model}`}
+        aria-keyshortcuts={ariaShortcut(SHORTCUTS.models.keys)}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? 'model-error' : undefined}
+        className={cx(
+          'flex min-h-8 min-w-0 items-center gap-1.5 rounded-sm border border-line-strong bg-sunken px-2 text-left text-sm',
+          'hover:border-ink-3 aria-invalid:border-bad pointer-coarse:min-h-10',
+        )}
+      >
+        <span
+          className={cx(
+            'line-clamp-4 min-w-0 flex-1 wrap-anywhere',
+            model === '' ? 'text-ink-3' : 'font-mono',
+          )}
+        >
+          {children}
+        </span>
+        <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
+      </button>
+    </Tooltip>
   );
 }

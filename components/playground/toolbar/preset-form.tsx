@@ -6,7 +6,7 @@ import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { getDraft } from '@/lib/playground/client/draft-store';
-import { useSavePreset } from '@/lib/playground/client/presets';
+import { notePresetInUse, useSavePreset } from '@/lib/playground/client/presets';
 import { type Preset, presetInputSchema } from '@/lib/playground/model/presets';
 
 /** Saves the current settings and model under a new name. */
@@ -19,17 +19,19 @@ export function PresetForm({ taken }: { taken: readonly Preset[] }) {
     if (save.isPending) return;
     const { model, settings } = getDraft();
     const input = presetInputSchema.safeParse({ name, model: model || null, settings });
-    if (!input.success) return setProblem(input.error.issues[0]?.message ?? 'Give the preset a name.');
+    if (!input.success) return setProblem(input.error.issues[0]?.message ?? 'Enter a preset name.');
     if (taken.some((preset) => preset.name === input.data.name)) {
-      return setProblem('There is one with that name: update it below, or choose another name.');
+      return setProblem('That name is taken. Update the preset below or choose another name.');
     }
-    save.mutate(input.data, {
-      onSuccess: () => {
+    // A promise rather than callbacks: those end with this form, which may be closed by then.
+    save.mutateAsync(input.data).then(
+      (saved) => {
         setName('');
+        notePresetInUse(saved);
         toast(`“${input.data.name}” saved.`);
       },
-      onError: (error) => setProblem(messageOf(error)),
-    });
+      (error: unknown) => setProblem(messageOf(error)),
+    );
   };
   return (
     <form onSubmit={submit} className="flex shrink-0 flex-col gap-1 border-b p-2">

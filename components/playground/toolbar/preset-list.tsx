@@ -1,22 +1,25 @@
 'use client';
 
-import { RefreshCw, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { toast } from '@/components/ui/toast';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { type DraftPreset, isAsPreset } from '@/lib/playground/client/draft';
 import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import {
-  presetSettings,
+  draftPreset,
+  notePresetInUse,
   useDeletePreset,
   usePresets,
   useSavePreset,
   useUpdatePreset,
 } from '@/lib/playground/client/presets';
-import type { Preset } from '@/lib/playground/model/presets';
-import { changedParameters, type Settings } from '@/lib/protocol/request/settings';
+import type { Preset, PresetInput } from '@/lib/playground/model/presets';
+import type { Settings } from '@/lib/protocol/request/settings';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import { PresetForm } from './preset-form';
@@ -30,7 +33,7 @@ export function PresetList({ onApplied }: { onApplied: () => void }) {
       <PresetForm taken={presets} />
       {isLoading && (
         <p className="flex items-center gap-2 px-3 py-3 text-xs text-ink-3">
-          <Spinner /> Reading your presets
+          <Spinner /> Loading presets
         </p>
       )}
       {error && (
@@ -42,9 +45,7 @@ export function PresetList({ onApplied }: { onApplied: () => void }) {
         </div>
       )}
       {!isLoading && !error && presets.length === 0 && (
-        <p className="px-3 py-3 text-xs text-ink-3">
-          A preset keeps the model and every parameter, so that one press brings them back.
-        </p>
+        <p className="px-3 py-3 text-xs text-ink-3">Presets save the model and all parameters.</p>
       )}
       {presets.length > 0 && (
         <ul className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1">
@@ -61,66 +62,60 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
   const update = useUpdatePreset();
   const remove = useDeletePreset();
   const save = useSavePreset();
-  const settings = presetSettings(preset);
-  const same = useDraft(
-    (draft) =>
-      settings !== null &&
-      (preset.model === null || preset.model === draft.model) &&
-      changedParameters(settings, draft.settings).length === 0,
-  );
+  const read = useMemo(() => draftPreset(preset), [preset]);
+  const same = useDraft((draft) => read !== null && isAsPreset(draft, read));
   const input = { name: preset.name, model: preset.model, settings: preset.settings };
   const fail = (reason: unknown) => toast(messageOf(reason), { tone: 'bad' });
 
   const apply = () => {
-    if (!settings) return;
-    applyPreset(preset.name, preset.model, settings);
+    if (!read) return;
+    applyPreset(read);
     onApplied();
   };
+  // Promises rather than callbacks: those end with this list, which may be closed by then.
   const overwrite = () => {
     const { model, settings: now } = getDraft();
-    const undo = () => update.mutate({ id: preset.id, input }, { onError: fail });
-    update.mutate(
-      { id: preset.id, input: { name: preset.name, model: model || null, settings: { ...now } } },
-      {
-        onSuccess: () =>
-          toast(`“${preset.name}” now holds the current settings.`, {
-            action: { label: 'Undo', onClick: undo },
-          }),
-        onError: fail,
-      },
+    const put = (next: PresetInput) =>
+      update.mutateAsync({ id: preset.id, input: next }).then(notePresetInUse);
+    put({ name: preset.name, model: model || null, settings: { ...now } }).then(
+      () =>
+        toast(`“${preset.name}” updated.`, {
+          action: { label: 'Undo', onClick: () => void put(input).catch(fail) },
+        }),
+      fail,
     );
   };
   const discard = () =>
-    remove.mutate(preset.id, {
-      onSuccess: () =>
-        toast(`“${preset.name}” deleted.`, {
-          action: { label: 'Undo', onClick: () => save.mutate(input, { onError: fail }) },
-        }),
-      onError: fail,
-    });
+    remove.mutateAsync(preset.id).then(() => {
+      const wasInUse = getDraft().preset?.id === preset.id;
+      if (wasInUse) changeDraft({ preset: null });
+      const undo = () => save.mutateAsync(input).then((saved) => wasInUse && notePresetInUse(saved), fail);
+      toast(`“${preset.name}” deleted.`, { action: { label: 'Undo', onClick: () => void undo() } });
+    }, fail);
 
   return (
     <li className="flex items-center gap-0.5 rounded-sm hover:bg-hover">
       <button
         type="button"
         onClick={apply}
-        disabled={!settings}
+        disabled={!read}
         className="flex min-h-8 min-w-0 flex-1 items-baseline gap-2 rounded-sm px-2 py-1 text-left pointer-coarse:min-h-10"
       >
         <span className="min-w-0 truncate">{visibleName(preset.name)}</span>
         <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
-          {same ? 'in use' : settings ? sentCount(settings) : 'not readable'}
+          {same ? 'in use' : read ? sentCount(read.settings) : 'unreadable'}
         </span>
       </button>
-      <IconButton
+      <Button
         size="sm"
-        label={`Update ${preset.name} to the current settings`}
+        variant="ghost"
+        aria-label={`Update ${preset.name} with current settings`}
         loading={update.isPending}
         disabled={same}
         onClick={overwrite}
       >
-        <RefreshCw aria-hidden="true" />
-      </IconButton>
+        Update
+      </Button>
       <IconButton size="sm" label={`Delete ${preset.name}`} loading={remove.isPending} onClick={discard}>
         <Trash2 aria-hidden="true" />
       </IconButton>
@@ -134,15 +129,12 @@ function sentCount(settings: Settings): string {
 }
 
 /** A preset may set the model; the connection and the prompt stay. */
-function applyPreset(name: string, presetModel: string | null, settings: Settings): void {
-  const before = getDraft();
+function applyPreset(preset: DraftPreset): void {
+  const { settings, model, preset: before } = getDraft();
   clearParameterErrors();
-  changeDraft({ settings, model: presetModel ?? before.model });
-  toast(`“${name}” applied.`, {
+  changeDraft({ settings: preset.settings, model: preset.model ?? model, preset });
+  toast(`“${preset.name}” applied.`, {
     id: 'settings',
-    action: {
-      label: 'Undo',
-      onClick: () => changeDraft({ settings: before.settings, model: before.model }),
-    },
+    action: { label: 'Undo', onClick: () => changeDraft({ settings, model, preset: before }) },
   });
 }

@@ -1,17 +1,20 @@
 'use client';
 
-import { Bookmark } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
+import { isAsPreset } from '@/lib/playground/client/draft';
+import { useDraft } from '@/lib/playground/client/draft-store';
 
 const loadList = () => import('./preset-list');
 const PresetList = lazy(async () => ({ default: (await loadList()).PresetList }));
 
-export function PresetsPicker({ className }: { className?: string }) {
+/** Named after the preset in use. */
+export function PresetsPicker() {
   const [open, setOpen] = useState(false);
+  const name = useDraft(({ preset }) => preset?.name);
+  const modified = useDraft((draft) => draft.preset !== null && !isAsPreset(draft, draft.preset));
   const preload = () => void loadList();
   return (
     <Popover
@@ -20,15 +23,16 @@ export function PresetsPicker({ className }: { className?: string }) {
       onOpenChange={setOpen}
       className="w-[min(340px,calc(100vw-16px))]"
       trigger={
-        <Button
-          variant="ghost"
-          aria-label="Presets"
-          onPointerEnter={preload}
-          onFocus={preload}
-          className={cx('px-2', className)}
-        >
-          <Bookmark aria-hidden="true" className="size-4" />
-          <span className="@max-[800px]:hidden">Presets</span>
+        <Button variant="ghost" onPointerEnter={preload} onFocus={preload} className="min-w-0 px-1.5!">
+          {name === undefined ? (
+            'Presets'
+          ) : (
+            <>
+              <span className="text-ink-3 @max-[800px]:sr-only">Preset:</span>
+              <span className="max-w-40 truncate">{name}</span>
+              {modified && <span className="text-ink-3">· modified</span>}
+            </>
+          )}
         </Button>
       }
     >

@@ -11,7 +11,7 @@ import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/playground/c
 import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { noteDraftSaved } from '@/lib/playground/client/opened-run';
 import { isRunning, regenerate, runDraft, stopRun } from '@/lib/playground/client/run-controller';
-import { focusField } from '@/lib/runs/client/parameter-errors';
+import { focusField, showParameterError } from '@/lib/runs/client/parameter-errors';
 
 export interface RunActions {
   /** Runs the draft, or brings what is wrong with it into view. */
@@ -45,6 +45,8 @@ export function useRunActions(): RunActions {
       flushSync(commitActiveField);
       if (focusUnreadField()) return;
       const issue = gone ?? draftIssues(getDraft())[0];
+      // A missing model is an error only once a run was tried without it.
+      if (issue?.field === 'model') return void showParameterError('model', issue.message);
       if (issue) return show(issue);
       const { connectionId: id, model } = getDraft();
       if (id !== null) noteModelUsed(id, model);
@@ -62,7 +64,7 @@ export function useRunActions(): RunActions {
 }
 
 /** Blocks Run only once the connections are loaded; before that, the server's own check decides. */
-const GONE: DraftIssue = { field: 'connection', message: 'That connection is gone. Choose another.' };
+const GONE: DraftIssue = { field: 'connection', message: 'That connection was deleted. Choose another.' };
 
 /** A shortcut pressed inside a field uses the field's text, even before it is applied. */
 function commitActiveField(): void {

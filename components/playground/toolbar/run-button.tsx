@@ -9,6 +9,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { useCurrentRun } from '@/lib/playground/client/run-controller';
+import { useParameterError } from '@/lib/runs/client/parameter-errors';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunActions } from './run-actions';
 
@@ -20,6 +21,8 @@ export function RunButton({ className }: { className?: string }) {
   const stopping = useCurrentRun((view) => view?.stopping ?? false);
   const press = usePress(live ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop() : run()));
   const isBlocked = blocked !== null && !live;
+  const triedWithoutModel = useParameterError('model') !== null;
+  const isError = blocked?.field !== 'model' || triedWithoutModel;
   const { keys } = live ? SHORTCUTS.stop : SHORTCUTS.run;
   return (
     <>
@@ -28,13 +31,17 @@ export function RunButton({ className }: { className?: string }) {
           type="button"
           id={blockedId}
           onClick={() => show(blocked)}
-          className="min-w-0 truncate rounded-sm px-1 text-right text-xs text-bad hover:underline"
+          className={cx(
+            'min-w-0 truncate rounded-sm px-1 text-right text-xs hover:underline',
+            isError ? 'text-bad' : 'text-ink-2',
+          )}
           title={blocked.message}
         >
           {blocked.message}
         </button>
       )}
-      <Tooltip content={live ? 'Stop the run' : (blocked?.message ?? 'Run')} shortcut={keys}>
+      {/* Above: below are the buttons of the output. */}
+      <Tooltip side="top" content={live ? 'Stop the run' : (blocked?.message ?? 'Run')} shortcut={keys}>
         <Button
           {...press}
           variant={live ? 'secondary' : 'primary'}

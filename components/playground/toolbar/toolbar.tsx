@@ -1,22 +1,16 @@
 'use client';
 
-import { ClipboardPaste, CodeXml, Columns3, PanelLeft, SlidersHorizontal, SquarePen } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { PanelLeft, SlidersHorizontal } from 'lucide-react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
+import { LazyMenu } from '@/components/ui/lazy-menu';
 import { Link } from '@/components/ui/link';
-import { toast } from '@/components/ui/toast';
-import { Tooltip } from '@/components/ui/tooltip';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
-import { draftHasText } from '@/lib/playground/client/draft';
-import { replaceDraft } from '@/lib/playground/client/draft-store';
-import { startNewDraft } from '@/lib/playground/client/opened-run';
-import { closeRun } from '@/lib/playground/client/run-controller';
-import { focusField } from '@/lib/runs/client/parameter-errors';
 import { ConnectionPicker } from './connection-picker';
 import { ModelPicker } from './model-picker';
 import { PresetsPicker } from './presets-picker';
+import { startNew } from './start-new';
 
 export interface ToolbarProps {
   historyShown: boolean;
@@ -31,6 +25,11 @@ export interface ToolbarProps {
   onImportPrefetch: () => void;
   className?: string;
 }
+
+const loadMore = async () => (await import('./more-items')).MoreItems;
+
+/** In words where they fit in one line beside a short model name; else in the menu. */
+const WORD = 'px-1.5! @max-[650px]:hidden';
 
 /** The connection and the model, and actions on the whole draft. */
 export function Toolbar({
@@ -50,98 +49,80 @@ export function Toolbar({
     <div
       role="toolbar"
       aria-label="Run settings"
-      className={cx(
-        // As wide as the panels beside it allow; buttons whose label does not fit show an icon.
-        '@container flex flex-wrap items-center gap-1 border-b px-2 py-1.5',
-        className,
-      )}
+      className={cx('@container border-b px-2 py-1.5', className)}
     >
-      <IconButton
-        label={historyShown ? 'Hide the history' : 'Show the history'}
-        shortcut={SHORTCUTS.history.keys}
-        aria-expanded={historyShown}
-        onClick={onHistory}
-      >
-        <PanelLeft aria-hidden="true" />
-      </IconButton>
-      <ConnectionPicker className="max-wide:min-w-0 max-wide:basis-[calc(100%-96px)] max-wide:flex-1" />
-      <ModelPicker
-        open={modelsOpen}
-        onOpenChange={onModelsOpenChange}
-        className="min-w-36 flex-1 basis-36 max-wide:order-2 max-wide:basis-[calc(100%-210px)] wide:max-w-72"
-      />
-      <span className="mr-auto max-wide:hidden" />
-      <PresetsPicker className="max-wide:order-3" />
-      <ToolbarButton label="View code" onWanted={onCodePrefetch} onClick={onCode}>
-        <CodeXml aria-hidden="true" className="size-4" />
-        <span className="@max-[800px]:hidden">Code</span>
-      </ToolbarButton>
-      <ToolbarButton label="Import code" onWanted={onImportPrefetch} onClick={onImport}>
-        <ClipboardPaste aria-hidden="true" className="size-4" />
-        <span className="@max-[900px]:hidden">Import</span>
-      </ToolbarButton>
-      <Tooltip content="Compare settings">
-        <Link
-          href="/compare?from=draft"
-          prefetch={false}
-          aria-label="Compare settings"
-          // On a narrow screen the header has this link, and a new comparison begins with the draft.
-          className={cx(buttonStyle('ghost'), 'px-2 max-wide:hidden')}
+      <div className="flex flex-wrap items-center gap-1">
+        <IconButton
+          label={historyShown ? 'Hide the history' : 'Show the history'}
+          shortcut={SHORTCUTS.history.keys}
+          aria-expanded={historyShown}
+          onClick={onHistory}
         >
-          <Columns3 aria-hidden="true" className="size-4" />
-          <span className="@max-[800px]:hidden">Compare</span>
-        </Link>
-      </Tooltip>
-      <ToolbarButton label="New prompt" onClick={startNew}>
-        <SquarePen aria-hidden="true" className="size-4" />
-        <span className="@max-[900px]:hidden">New</span>
-      </ToolbarButton>
-      <IconButton
-        label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
-        shortcut={SHORTCUTS.parameters.keys}
-        className="max-wide:order-1"
-        aria-expanded={parametersShown}
-        onClick={onParameters}
-      >
-        <SlidersHorizontal aria-hidden="true" />
-      </IconButton>
+          <PanelLeft aria-hidden="true" />
+        </IconButton>
+        <ConnectionPicker className="max-wide:min-w-0 max-wide:basis-[calc(100%-96px)] max-wide:flex-1" />
+        <ModelPicker
+          open={modelsOpen}
+          onOpenChange={onModelsOpenChange}
+          className="max-w-full min-w-36 max-wide:order-2 max-wide:flex-1"
+        />
+        <div className="ml-auto flex min-w-0 items-center max-wide:order-3">
+          <PresetsPicker />
+          <Button
+            variant="ghost"
+            aria-label="View code"
+            onPointerEnter={onCodePrefetch}
+            onFocus={onCodePrefetch}
+            onClick={onCode}
+            className={WORD}
+          >
+            Code
+          </Button>
+          <Button
+            variant="ghost"
+            aria-label="Import code"
+            onPointerEnter={onImportPrefetch}
+            onFocus={onImportPrefetch}
+            onClick={onImport}
+            className={WORD}
+          >
+            Import
+          </Button>
+          <Link
+            href="/compare?from=draft"
+            prefetch={false}
+            aria-label="Compare settings"
+            className={cx(buttonStyle('ghost'), WORD)}
+          >
+            Compare
+          </Link>
+          <Button variant="ghost" aria-label="New prompt" onClick={startNew} className={WORD}>
+            New
+          </Button>
+          <LazyMenu
+            load={loadMore}
+            menuProps={{ onCode, onImport }}
+            button={(props) => (
+              <Button
+                variant="ghost"
+                {...props}
+                className="px-2! data-[state=open]:bg-hover @min-[650px]:hidden"
+              >
+                More
+              </Button>
+            )}
+          />
+        </div>
+        <IconButton
+          label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
+          shortcut={SHORTCUTS.parameters.keys}
+          className="max-wide:order-1"
+          aria-expanded={parametersShown}
+          onClick={onParameters}
+        >
+          <SlidersHorizontal aria-hidden="true" />
+        </IconButton>
+      </div>
     </div>
   );
-}
-
-interface ToolbarButtonProps {
-  label: string;
-  /** Called before a likely click, to load what it opens. */
-  onWanted?: () => void;
-  onClick: () => void;
-  children: ReactNode;
-}
-
-function ToolbarButton({ label, onWanted, onClick, children }: ToolbarButtonProps) {
-  return (
-    <Tooltip content={label}>
-      <Button
-        variant="ghost"
-        aria-label={label}
-        onPointerEnter={onWanted}
-        onFocus={onWanted}
-        onClick={onClick}
-        className="px-2 max-wide:order-3"
-      >
-        {children}
-      </Button>
-    </Tooltip>
-  );
-}
-
-/** Clears the editor and the output; the settings stay. */
-function startNew(): void {
-  const before = startNewDraft();
-  closeRun();
-  focusField('prompt');
-  if (!draftHasText(before)) return;
-  toast('Started a new prompt.', {
-    id: 'draft',
-    action: { label: 'Bring the old one back', onClick: () => replaceDraft(before) },
-  });
 }

@@ -4,8 +4,9 @@ import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aConnection, aRun, aUser } from '@/lib/platform/db/testing/records';
 import { savePreset } from '@/lib/playground/db/presets';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { runExists } from '@/lib/runs/db/run-history';
-import { checkpointRuns, insertRun } from '@/lib/runs/db/runs';
+import { checkpointRuns } from '@/lib/runs/db/save-run';
 import { findUserByAccount, linkAccount, listProviders } from './accounts';
 import {
   claimGuest,

@@ -30,7 +30,7 @@ export type Site = z.infer<typeof siteSchema>;
 /** Also for the address that a sign-in provider gives. */
 export const emailSchema = z.pipe(
   z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254, { error: 'Use at most 254 characters.' })),
-  z.email({ error: 'Enter an e-mail address.' }),
+  z.email({ error: 'Enter an email address.' }),
 );
 /** The password of the account, typed once more. Left out where the account has none. */
 export const confirmationSchema = z.optional(

@@ -88,8 +88,8 @@ async function newPasswordHash(
   if (user.email === null) {
     throw new AppError('forbidden', {
       message: user.isGuest
-        ? 'A guest has no password: make this an account first.'
-        : 'This account has no e-mail address to sign in with.',
+        ? 'Guest accounts have no password. Keep this account first.'
+        : 'This account has no email to sign in with.',
       param: 'password',
     });
   }
@@ -125,11 +125,11 @@ export async function deleteAccount(
 
 function emailTaken(): AppError {
   return new AppError('conflict', {
-    message: 'There is an account with this e-mail address. Sign in instead.',
+    message: 'An account with this email already exists. Sign in instead.',
     param: 'email',
   });
 }
 
 function notAGuest(): AppError {
-  return new AppError('forbidden', { message: 'This is an account already.' });
+  return new AppError('forbidden', { message: 'This is already a full account.' });
 }

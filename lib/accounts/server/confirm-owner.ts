@@ -28,7 +28,7 @@ async function checkOwnPassword(user: UserRecord, password: string | undefined, 
   // Counted before the hash is computed: many guesses at once must not all pass.
   await limit('confirmByUser').take(user.id);
   if (!(await verifyPassword(password, user.passwordHash))) {
-    throw new AppError('wrong_credentials', { message: 'The password is not right.', param });
+    throw new AppError('wrong_credentials', { message: 'Wrong password.', param });
   }
   await limit('confirmByUser').reset(user.id);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHashQueue, type HashQueue } from './hash-queue';
 
-const OPTIONS = { atOnce: 2, mostWaiting: 20, mostWaitingOfOne: 10, maxWaitMs: 60_000 };
+const OPTIONS = { atOnce: 2, maxWaiting: 20, maxWaitingOfOne: 10, maxWaitMs: 60_000 };
 
 /** Enters, and says in `order` when it is its turn; its turn ends when the test ends it. */
 function visitor(queue: HashQueue, order: string[]) {
@@ -27,7 +27,7 @@ describe('the queue of hashes', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('lets addresses take turns, whoever came first', async () => {
+  it('lets addresses take turns, in whatever order they came', async () => {
     const order: string[] = [];
     const { enter, drain } = visitor(createHashQueue(OPTIONS), order);
     const all = [
@@ -92,7 +92,7 @@ describe('the queue of hashes', () => {
     const late = [enter('late'), enter('later')];
     await vi.advanceTimersByTimeAsync(0);
     expect(refused).toEqual(['20 unavailable', '21 unavailable']);
-    // They get no place of their own instead.
+    // They get no place in the queue instead.
     await expect(enter('a')).rejects.toMatchObject({ code: 'unavailable' });
     await drain();
     await Promise.all([...late, ...flood]);

@@ -11,8 +11,8 @@ export interface HashQueueOptions {
   /** Hashes at once. */
   readonly atOnce: number;
   /** Waiting in all, and from one address. */
-  readonly mostWaiting: number;
-  readonly mostWaitingOfOne: number;
+  readonly maxWaiting: number;
+  readonly maxWaitingOfOne: number;
   /** A caller that waits longer is asked to come back. */
   readonly maxWaitMs: number;
 }
@@ -90,10 +90,10 @@ export function createHashQueue(options: HashQueueOptions): HashQueue {
     async enter(address, signal) {
       if (running < options.atOnce && waiting === 0) return begun();
       const own = queues.get(address) ?? new Set<Waiting>();
-      if (own.size >= options.mostWaitingOfOne) {
+      if (own.size >= options.maxWaitingOfOne) {
         throw new AppError('rate_limited', { retryAfterMs: timeFor(own.size) });
       }
-      if (waiting >= options.mostWaiting && (own.size > 0 || !makeSpace())) {
+      if (waiting >= options.maxWaiting && (own.size > 0 || !makeSpace())) {
         throw new AppError('unavailable', { retryAfterMs: timeFor(waiting) });
       }
       return new Promise((resolve, reject) => {

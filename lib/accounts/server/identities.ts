@@ -44,8 +44,7 @@ export async function unlink(
   if (!unlinked.ok) {
     if (unlinked.reason === 'not_found') throw new AppError('not_found');
     throw new AppError('conflict', {
-      message:
-        'This is the only way to sign in to this account. Set a password or link another provider first.',
+      message: 'This is your only way to sign in. Set a password or link another provider first.',
     });
   }
   closeSessions(session.user.id);

@@ -14,6 +14,6 @@ export function checkSwitch(current: UserRecord | null, requested: UserRecord | 
 export function otherAccount({ email, name }: UserRecord): AppError {
   const who = email ?? name;
   return new AppError('other_account', {
-    message: `You are signed in${who ? ` as ${who}` : ''}. Sign out first, then sign in as somebody else.`,
+    message: `You're signed in${who ? ` as ${who}` : ''}. Sign out first, then sign in again.`,
   });
 }

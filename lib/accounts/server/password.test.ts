@@ -23,12 +23,12 @@ describe('passwords', () => {
   });
 
   it('are hashed two at a time, and what is done in a turn needs no other', async () => {
-    let [now, most] = [0, 0];
+    let [now, max] = [0, 0];
     const results = await Promise.all(
       Array.from({ length: 120 }, () =>
         inHashTurn(async () => {
           now += 1;
-          most = Math.max(most, now);
+          max = Math.max(max, now);
           const same = await verifyPassword('x', 'scrypt$2$8$1$AAAA$AAAA');
           now -= 1;
           return same;
@@ -36,6 +36,6 @@ describe('passwords', () => {
       ),
     );
     expect(results).toEqual(results.map(() => false));
-    expect(most).toBe(2);
+    expect(max).toBe(2);
   });
 });

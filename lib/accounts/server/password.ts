@@ -79,8 +79,8 @@ async function derive(
 const queue = perProcess('password-queue', () =>
   createHashQueue({
     atOnce: MAX_AT_ONCE,
-    mostWaiting: MAX_WAITING,
-    mostWaitingOfOne: MAX_WAITING_OF_ONE,
+    maxWaiting: MAX_WAITING,
+    maxWaitingOfOne: MAX_WAITING_OF_ONE,
     maxWaitMs: MAX_WAIT_MS,
   }),
 );

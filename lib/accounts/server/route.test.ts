@@ -242,7 +242,7 @@ describe('requests that another site made', () => {
     }
   });
 
-  it('are told where to go, or what the owner can do', async () => {
+  it('get the right address, or what the owner can do', async () => {
     const handler = route({ access: 'public' }, () => ({}));
     const refused = async () => (await callRoute(handler, { headers: { host: 'other.example' } })).text;
     replaceEnv(testEnvironment({ HOST: '0.0.0.0', NEXTAUTH_URL: undefined }));

@@ -2,8 +2,9 @@ import { listProviders } from '@/lib/accounts/db/accounts';
 import type { UserRecord } from '@/lib/accounts/db/users';
 import type { Site, Viewer } from '@/lib/accounts/model/account';
 import { env } from '@/lib/platform/env/env';
-import { holdsRevokedSession } from './revoked-session';
-import { sessionFromCookies } from './session';
+import { isSecure } from '@/lib/platform/server/http/request-origin';
+import { sessionCookieName, sessionFromCookies } from './session';
+import { claimsOf } from './session-claims';
 
 /** What this server offers before anyone is signed in. */
 export function site(): Site {
@@ -48,4 +49,17 @@ export async function loadSite(): Promise<LoadedSite> {
   const user = await sessionFromCookies();
   const revoked = user === null && (await holdsRevokedSession());
   return { viewer: user && (await toViewer(user)), revoked, site: site() };
+}
+
+/**
+ * Whether the browser still holds a session that would be valid had it not been ended deliberately: signed
+ * out everywhere, a new password, a deleted account. Call it only when there is no session: the browser then
+ * deletes what it stored for that person. An expired session does not count.
+ */
+async function holdsRevokedSession(): Promise<boolean> {
+  // Imported here, so that handlers and their tests do not load Next.
+  const { cookies, headers } = await import('next/headers');
+  const request = new Request('http://localhost', { headers: new Headers(await headers()) });
+  const token = (await cookies()).get(sessionCookieName(isSecure(request)))?.value;
+  return token !== undefined && token !== '' && (await claimsOf(token)) !== null;
 }

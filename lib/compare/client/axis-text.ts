@@ -23,16 +23,16 @@ function quoted(text: string): string {
 export function axisHint(parameter: SweepParameter): string {
   switch (PARAMETERS[parameter].kind) {
     case 'number':
-      return 'As 0, 0.5, 1 or 0..1 step 0.25';
+      return 'For example: 0, 0.5, 1 or 0..1 step 0.25';
     case 'integer':
-      return 'As 1, 2, 3 or 16..128 step 16';
+      return 'For example: 1, 2, 3 or 16..128 step 16';
     case 'boolean':
       return 'on, off';
     case 'texts':
-      return 'As "\\n", "END" or ["\\n", "END"] for several at once';
+      return 'For example: "\\n", "END" or ["\\n", "END"] for several';
     case 'text':
-      return 'As "one text", "another"';
+      return 'For example: "one text", "another"';
     case 'token-bias':
-      return 'As {"50256": -100}, {}';
+      return 'For example: {"50256": -100}, {}';
   }
 }

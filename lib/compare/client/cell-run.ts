@@ -35,7 +35,7 @@ export function startedRun(runId: string, answers: CellRequest): CellRun {
   const { request } = answers;
   const choiceCount = expectedChoices(request);
   const store = createRunStore({
-    ask: askOf(answers),
+    startRequest: startRequestOf(answers),
     choiceCount,
     runId,
     // As for a run that is joined: only the server knows when it began to wait.
@@ -61,7 +61,7 @@ export function columnRun(run: RunDetail, answers: CellRequest | null): CellRun 
  * The same for a cell of a sweep, which comes without its request: `planned` is what the plan says about the
  * cell now.
  */
-export function sweepRun(run: SweepRun, planned: CellRequest, asPlanned: boolean): CellRun {
+export function sweepRun(run: SweepRun, planned: CellRequest, isUpToDate: boolean): CellRun {
   const state: RunState = {
     status: run.status,
     choices: run.choices.map(({ index, text, finishReason }) => ({
@@ -77,7 +77,11 @@ export function sweepRun(run: SweepRun, planned: CellRequest, asPlanned: boolean
     timings: run.timings,
   };
   const store = createRunStore({
-    ask: { ...askOf(planned), connectionId: run.connectionId, connectionName: run.connectionName },
+    startRequest: {
+      ...startRequestOf(planned),
+      connectionId: run.connectionId,
+      connectionName: run.connectionName,
+    },
     choiceCount: run.choiceCount,
     runId: run.id,
     state,
@@ -87,7 +91,7 @@ export function sweepRun(run: SweepRun, planned: CellRequest, asPlanned: boolean
     runId: run.id,
     store,
     isHistory: false,
-    answers: asPlanned ? planned : null,
+    answers: isUpToDate ? planned : null,
     // A run that is still going is replayed whole by the stream.
     light: run.status === 'streaming' ? null : run,
     close: nothing,
@@ -103,6 +107,6 @@ export function isUpToDate(run: CellRun, plan: ComparisonPlan, cell: string): bo
   return run.answers !== null && sameValue(run.answers, requestOfCell(plan, cell));
 }
 
-function askOf({ connectionId, request, retries }: CellRequest): StartRequest {
+function startRequestOf({ connectionId, request, retries }: CellRequest): StartRequest {
   return { connectionId, connectionName: null, request, retries: retries ?? null };
 }

@@ -44,9 +44,9 @@ export function withoutColumn(plan: ColumnsPlan, id: string): ColumnsPlan {
 export function withColumnAt(plan: ColumnsPlan, id: string, to: number): ColumnsPlan {
   const from = plan.columns.findIndex((column) => column.id === id);
   const column = plan.columns[from];
-  const place = Math.max(0, Math.min(plan.columns.length - 1, to));
-  if (!column || place === from) return plan;
-  return { ...plan, columns: plan.columns.toSpliced(from, 1).toSpliced(place, 0, column) };
+  const index = Math.max(0, Math.min(plan.columns.length - 1, to));
+  if (!column || index === from) return plan;
+  return { ...plan, columns: plan.columns.toSpliced(from, 1).toSpliced(index, 0, column) };
 }
 
 export function withChanged(plan: ColumnsPlan, id: string, change: (column: Column) => Column): ColumnsPlan {

@@ -50,6 +50,15 @@ export function useCellIsLive(cell: string): boolean {
 }
 
 /** How many cells wait before this one, from 0; −1 when it does not wait. */
-export function useCellTurn(cell: string): number {
+export function useQueuePosition(cell: string): number {
   return useSession(({ queue }) => queue.waiting.indexOf(cell));
+}
+
+const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+
+/** `Waiting, 12th`. */
+export function queueLabel(before: number): string {
+  const ordinal = before + 1;
+  return before === 0 ? 'Waiting, next' : `Waiting, ${ordinal}${ENDINGS[ORDINALS.select(ordinal)]}`;
 }

@@ -27,7 +27,7 @@ export interface CompareStore {
   /** Reads the comparison from the server again. */
   refresh(): Promise<ComparisonDetail | null>;
   /** Resolves a conflict: keeps this tab's changes, or takes those of the other tab. */
-  settle(how: 'mine' | 'theirs'): Promise<void>;
+  resolveConflict(how: 'mine' | 'theirs'): Promise<void>;
   close(): void;
 }
 
@@ -96,14 +96,14 @@ export function openCompareStore(
   const onVisibility = () => {
     if (document.visibilityState === 'hidden') {
       hiddenAt = Date.now();
-      plan.leave();
+      plan.flushOnHide();
     } else if (Date.now() - hiddenAt > AWAY_MS) {
       // What the page shows is still true, only not the latest; the next try comes soon.
       refresh().catch(() => undefined);
     }
   };
   document.addEventListener('visibilitychange', onVisibility);
-  window.addEventListener('pagehide', plan.leave);
+  window.addEventListener('pagehide', plan.flushOnHide);
 
   return {
     plan,
@@ -137,17 +137,17 @@ export function openCompareStore(
       }
     },
     refresh,
-    async settle(how) {
+    async resolveConflict(how) {
       const latest = id === null ? null : await fetchComparison(id);
       if (!latest) return;
-      await plan.settle(latest.comparison, how);
+      await plan.resolveConflict(latest.comparison, how);
       session.join(latest);
     },
     close() {
-      plan.leave();
+      plan.flushOnHide();
       forgetNews();
       document.removeEventListener('visibilitychange', onVisibility);
-      window.removeEventListener('pagehide', plan.leave);
+      window.removeEventListener('pagehide', plan.flushOnHide);
       session.close();
       plan.dispose();
     },

@@ -19,7 +19,7 @@ import { runDetailSchema } from '@/lib/runs/model/runs';
 
 /** Calls of the comparison API. All throw `ApiError`; 404: it is gone, or belongs to somebody else. */
 
-const pathOf = (id: string, rest = '') => `/api/comparisons/${encodeURIComponent(id)}${rest}`;
+const pathOf = (id: string, suffix = '') => `/api/comparisons/${encodeURIComponent(id)}${suffix}`;
 
 /**
  * As for one run (lib/runs/client/run-detail-schema.ts): tokens come from our own server and are not checked
@@ -41,7 +41,7 @@ const trustedDetailSchema = z.discriminatedUnion('kind', [
     cells: z.array(
       z.object({
         cell: z.string(),
-        asPlanned: z.nullable(z.boolean()),
+        isUpToDate: z.nullable(z.boolean()),
         run: z.nullable(trustedRunSchema),
       }),
     ),
@@ -101,10 +101,10 @@ const TRIES = 3;
 const WAIT_MS = 400;
 
 /** For calls that may safely be repeated: retried when no answer came at all. */
-async function insisting<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+async function insisting<Answer>(request: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await ask();
+      return await request();
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 0 || tries === TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, WAIT_MS * tries));

@@ -1,8 +1,6 @@
 import { diffJson, type JsonDifference } from '@/lib/compare/model/diff-json';
-import { diffLines } from '@/lib/compare/model/diff-lines';
 import { type DiffPart, type DiffUnit, type Mark, marksOf } from '@/lib/compare/model/diff-parts';
-import { diffSentences } from '@/lib/compare/model/diff-sentences';
-import { diffWords } from '@/lib/compare/model/diff-words';
+import { diffLines, diffSentences, diffWords } from '@/lib/compare/model/diff-text';
 import type { MeasuredOutput } from '@/lib/compare/model/measured-output';
 import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
 import { similarityTo } from '@/lib/compare/model/similarity';
@@ -88,7 +86,7 @@ function differenceOf(reference: string, text: string, mode: Exclude<DiffMode, '
 }
 
 function structureSummary(differences: readonly JsonDifference[]): string {
-  if (differences.length === 0) return 'No difference in structure.';
+  if (differences.length === 0) return 'No structural differences.';
   const kinds = ['added', 'removed', 'changed', 'moved'] as const;
   const counts = kinds.flatMap((kind) => {
     const count = differences.filter((difference) => difference.kind === kind).length;

@@ -127,7 +127,7 @@ test('after a break it asks for what is going on from where it was, and ended ru
   session.close();
 });
 
-test('after the session has ended the runs are followed again once it is asked for', async () => {
+test('after the session has ended the runs are followed again on request', async () => {
   const expired = new ApiError({ status: 401, code: 'not_signed_in', message: 'Your session has expired.' });
   let isExpired = true;
   const events = encodeComparisonEvent(queueOf([{ cell: 'a', runId: 'r1' }]));
@@ -177,13 +177,13 @@ test('a run answers what the plan said when it was started, not what was typed s
   await emit(queueOf([{ cell: 'a', runId: 'r1' }], ['b']));
   await vi.waitFor(() => expect(session.run('a')).not.toBeNull());
   const run = session.run('a');
-  expect(run?.store.view().ask.request.model).toBe('m');
+  expect(run?.store.view().startRequest.request.model).toBe('m');
   expect(run && isUpToDate(run, plan, 'a')).toBe(false);
   expect(run && isUpToDate(run, PLAN, 'a')).toBe(true);
   session.close();
 });
 
-test('the answer to a start does not overrule what the stream told since', async () => {
+test('the answer to a start does not overrule what the stream brought since', async () => {
   const { session, emit } = setUp();
   session.follow('one');
   await emit(queueOf([]));
@@ -253,8 +253,8 @@ test('a comparison that is opened shows what it holds and joins what is going on
     votes: [],
     since: 'r2',
     cells: [
-      { cell: 'a', asPlanned: true, run: run('r1', 'complete', ' upon a time') },
-      { cell: 'b', asPlanned: false, run: run('r2', 'streaming', ' aga') },
+      { cell: 'a', isUpToDate: true, run: run('r1', 'complete', ' upon a time') },
+      { cell: 'b', isUpToDate: false, run: run('r2', 'streaming', ' aga') },
     ],
   });
   expect(textOf('a')).toBe(' upon a time');
@@ -267,7 +267,7 @@ test('a comparison that is opened shows what it holds and joins what is going on
   session.close();
 });
 
-test('a stream that only says what is known is not asked for without end; a press joins it again', async () => {
+test('a stream that only brings what is known is not requested without end; the button joins it again', async () => {
   vi.useFakeTimers();
   vi.stubGlobal('document', new EventTarget());
   let requested = 0;
@@ -281,7 +281,7 @@ test('a stream that only says what is known is not asked for without end; a pres
   session.follow('one');
   await vi.advanceTimersByTimeAsync(10 * 60_000);
   expect(requested).toBeLessThan(20);
-  expect(session.view()).toMatchObject({ link: 'lost', lost: expect.stringContaining('nothing new') });
+  expect(session.view()).toMatchObject({ link: 'lost', lost: expect.stringContaining('sent nothing') });
   const before = requested;
   session.view().again?.();
   await vi.advanceTimersByTimeAsync(1_000);
@@ -291,7 +291,7 @@ test('a stream that only says what is known is not asked for without end; a pres
   vi.useRealTimers();
 });
 
-test('a listener that throws keeps nobody else from being told', async () => {
+test('a listener that throws keeps nobody else from being notified', async () => {
   const reported: unknown[] = [];
   vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
   const { session, emit, textOf } = setUp();
@@ -300,9 +300,9 @@ test('a listener that throws keeps nobody else from being told', async () => {
   };
   session.views.subscribe(fault);
   session.subscribeCell('a', fault);
-  let heard = 0;
+  let events = 0;
   session.subscribeCell('a', () => {
-    heard += 1;
+    events += 1;
   });
   session.follow('one');
   await emit(queueOf([{ cell: 'a', runId: 'r1' }]), {
@@ -312,7 +312,7 @@ test('a listener that throws keeps nobody else from being told', async () => {
     events: [start('r1'), text(2, ' upon')],
   });
   await vi.waitFor(() => expect(textOf('a')).toBe(' upon'));
-  expect(heard).toBeGreaterThan(0);
+  expect(events).toBeGreaterThan(0);
   expect(reported.length).toBeGreaterThan(0);
   session.close();
 });

@@ -74,7 +74,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   const requested = new Map<string, CellRequest>();
   const leaving = new AbortController();
   /** The last event number seen of each run. */
-  const places = new Map<string, number>();
+  const offsets = new Map<string, number>();
   const views = createBrowserStore<SessionView>({
     queue: QUIET,
     link: 'connecting',
@@ -206,8 +206,8 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   function isNews(event: ComparisonEvent): boolean {
     if (event.type !== 'run') return false;
     const reached = event.events.at(-1)?.seq ?? 0;
-    if (reached <= (places.get(event.runId) ?? 0)) return false;
-    places.set(event.runId, reached);
+    if (reached <= (offsets.get(event.runId) ?? 0)) return false;
+    offsets.set(event.runId, reached);
     return true;
   }
 

@@ -1,6 +1,6 @@
 /**
  * The address of a comparison: `/compare?id=`. Without an id the address is `/compare` alone, or names where
- * its columns come from: `?runs=<id>,<id>`, `?from=draft` or `?shared=<slug of a link>`; `?new` starts
+ * its columns come from: `?runs=<id>,<id>`, `?from=draft` (or both) or `?shared=<slug of a link>`; `?new` starts
  * another one. A sweep without an id has `?kind=sweep`, and may name what it varies:
  * `&from=draft&vary=temperature&values=0,0.5,1`.
  */

@@ -7,17 +7,17 @@ export function runsOfDetail(detail: ComparisonDetail): [string, CellRun][] {
   const found: [string, CellRun][] = [];
   const { plan } = detail.comparison;
   if (detail.kind === 'columns') {
-    for (const { cell, asPlanned, run } of detail.cells) {
+    for (const { cell, isUpToDate, run } of detail.cells) {
       if (run === null) continue;
-      if (asPlanned === null) found.push([cell, historyRun(run)]);
-      else found.push([cell, columnRun(run, asPlanned ? requestOfCell(plan, cell) : null)]);
+      if (isUpToDate === null) found.push([cell, historyRun(run)]);
+      else found.push([cell, columnRun(run, isUpToDate ? requestOfCell(plan, cell) : null)]);
     }
     return found;
   }
-  for (const { cell, asPlanned, run } of detail.cells) {
+  for (const { cell, isUpToDate, run } of detail.cells) {
     const planned = requestOfCell(plan, cell);
     if (run === null || planned === null) continue;
-    found.push([cell, sweepRun(run, planned, asPlanned !== false)]);
+    found.push([cell, sweepRun(run, planned, isUpToDate !== false)]);
   }
   return found;
 }

@@ -65,7 +65,7 @@ function outputOf(session: ComparisonSession, cell: string, choiceIndex: number)
   const run = session.run(cell);
   if (!run || run.store.state.status === 'streaming') return null;
   const { state } = run.store;
-  const { request } = run.store.view().ask;
+  const { request } = run.store.view().startRequest;
   const choice = choiceIndex < state.choices.length ? choiceIndex : 0;
   const text = state.choices[choice]?.text ?? '';
   // A run that failed before its first word has nothing to compare.

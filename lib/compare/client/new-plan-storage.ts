@@ -8,7 +8,7 @@ import { ownStorage } from '@/lib/platform/client/browser-storage';
  */
 const PREFIX = 'playground.new-comparison.';
 /** Added behind the kind: the plan that another one has replaced. */
-const ASIDE = '.aside';
+const STASH = '.aside';
 
 const storedSchema = z.object({
   plan: comparisonPlanSchema,
@@ -22,14 +22,14 @@ export function loadNewPlan(kind: ComparisonPlan['kind']): StoredPlan | null {
 }
 
 /** The comparison that was stashed last. */
-export function loadPlanPutAside(kind: ComparisonPlan['kind']): StoredPlan | null {
-  return load(kind, ASIDE);
+export function loadStashedPlan(kind: ComparisonPlan['kind']): StoredPlan | null {
+  return load(kind, STASH);
 }
 
-function load(kind: ComparisonPlan['kind'], which: '' | typeof ASIDE): StoredPlan | null {
-  for (const place of places()) {
+function load(kind: ComparisonPlan['kind'], which: '' | typeof STASH): StoredPlan | null {
+  for (const storage of storages()) {
     try {
-      const read = storedSchema.safeParse(JSON.parse(place.getItem(PREFIX + kind + which) ?? 'null'));
+      const read = storedSchema.safeParse(JSON.parse(storage.getItem(PREFIX + kind + which) ?? 'null'));
       if (read.success && read.data.plan.kind === kind) return read.data;
     } catch {
       // Not ours, or no storage: as if there were none.
@@ -45,15 +45,15 @@ export function storeNewPlan(stored: StoredPlan): boolean {
 
 /** Stashes a plan that another one replaces; it can be restored until the next one is stashed. */
 export function stashPlan(stored: StoredPlan): void {
-  store(stored, ASIDE);
+  store(stored, STASH);
 }
 
-function store(stored: StoredPlan, which: '' | typeof ASIDE): boolean {
+function store(stored: StoredPlan, which: '' | typeof STASH): boolean {
   const text = JSON.stringify(stored);
   let isStored = false;
-  for (const place of places()) {
+  for (const storage of storages()) {
     try {
-      place.setItem(PREFIX + stored.plan.kind + which, text);
+      storage.setItem(PREFIX + stored.plan.kind + which, text);
       isStored = true;
     } catch {
       // Full or blocked: perhaps the other storage accepts it.
@@ -64,9 +64,9 @@ function store(stored: StoredPlan, which: '' | typeof ASIDE): boolean {
 
 /** It is on the server now, or was started over. */
 export function forgetNewPlan(kind: ComparisonPlan['kind']): void {
-  for (const place of places()) {
+  for (const storage of storages()) {
     try {
-      place.removeItem(PREFIX + kind);
+      storage.removeItem(PREFIX + kind);
     } catch {
       // Blocked: nothing is kept there either.
     }
@@ -74,6 +74,6 @@ export function forgetNewPlan(kind: ComparisonPlan['kind']): void {
 }
 
 /** This tab's storage first. */
-function places() {
+function storages() {
   return [ownStorage('session'), ownStorage('local')];
 }

@@ -39,7 +39,7 @@ export async function openAddress(
     const runs = await Promise.all(address.runs.slice(0, MAX_COLUMNS).map((runId) => fetchRun(runId)));
     const [first, ...others] = runs;
     if (first) {
-      const next = planOfRuns([first, ...others]);
+      const next = withDraft(planOfRuns([first, ...others]), address, connections);
       return keep({ source: { plan: next }, shown: pairs(next, runs), stashed: composing, added: null });
     }
   }
@@ -67,6 +67,15 @@ export async function openAddress(
   }
   const source = { plan: starterPlan(getDraft(), connections) };
   return { source, shown: [], stashed: null, added: null };
+}
+
+/** The runs, and beside them what the playground would run now, when the address asks for both. */
+function withDraft(
+  plan: ColumnsPlan,
+  { fromDraft }: CompareAddress,
+  connections: readonly Connection[],
+): ColumnsPlan {
+  return fromDraft ? withColumn(plan, columnOfDraft(getDraft(), connections, plan.prompt)) : plan;
 }
 
 /**

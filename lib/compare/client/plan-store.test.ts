@@ -135,7 +135,7 @@ test('another tab’s change is taken over where nothing was changed here, and i
   expect(store.view()).toMatchObject({ plan: planOf('mine'), saving: 'conflict' });
   await later();
   expect(server.held.plan).toEqual(planOf('theirs again'));
-  await store.settle(server.held, 'mine');
+  await store.resolveConflict(server.held, 'mine');
   expect(server.held.plan).toEqual(planOf('mine'));
   expect(store.view().saving).toBe('saved');
 });
@@ -147,11 +147,11 @@ test('a 409 is a conflict, and theirs drops what was changed here', async () => 
   await later();
   expect(store.view().saving).toBe('conflict');
   await expect(store.save()).rejects.toMatchObject({ code: 'conflict' });
-  await store.settle(server.held, 'theirs');
+  await store.resolveConflict(server.held, 'theirs');
   expect(store.view()).toMatchObject({ plan: planOf('theirs'), saving: 'saved', problem: null });
 });
 
-test('an outage is told, and the next change tries again', async () => {
+test('an outage is reported, and the next change tries again', async () => {
   const { store, edit, server, later } = setUp(true);
   edit.mockRejectedValueOnce(new ApiError({ status: 0, code: 'offline', message: 'Away.' }));
   store.change({ plan: planOf('one') });
@@ -163,11 +163,11 @@ test('an outage is told, and the next change tries again', async () => {
   expect(server.held.plan).toEqual(planOf('two'));
 });
 
-test('what could not be written on leaving is told where the page stays, and tried again', async () => {
+test('what could not be flushed is reported where the page stays, and tried again', async () => {
   const { store, edit, server, later } = setUp(true);
   edit.mockRejectedValueOnce(new ApiError({ status: 0, code: 'offline', message: 'Away.' }));
   store.change({ plan: planOf('one') });
-  store.leave();
+  store.flushOnHide();
   await vi.waitFor(() =>
     expect(store.view()).toMatchObject({ saving: 'failed', problem: { code: 'offline' } }),
   );
@@ -176,7 +176,7 @@ test('what could not be written on leaving is told where the page stays, and tri
 
   server.changeElsewhere(planOf('theirs'));
   store.change({ plan: planOf('mine') });
-  store.leave();
+  store.flushOnHide();
   await vi.waitFor(() => expect(store.view().saving).toBe('conflict'));
   await later();
   expect(server.held.plan).toEqual(planOf('theirs'));
@@ -193,7 +193,7 @@ test('what is typed on while the page seemed to leave is written after it', asyn
     return pass?.(id, change) as Promise<Comparison>;
   });
   store.change({ plan: planOf('one') });
-  store.leave();
+  store.flushOnHide();
   store.change({ plan: planOf('two') });
   await later();
   answer();
@@ -203,7 +203,7 @@ test('what is typed on while the page seemed to leave is written after it', asyn
   expect(server.held.plan).toEqual(planOf('two'));
 });
 
-test('a save asked for while the page seemed to leave waits for what stands on the page now', async () => {
+test('a save requested while the page seemed to leave waits for what is on the page now', async () => {
   const { store, edit, server } = setUp(true);
   store.change({ plan: planOf('one') });
   const reached = edit.getMockImplementation();
@@ -215,7 +215,7 @@ test('a save asked for while the page seemed to leave waits for what stands on t
     if (!reached) throw new Error('no server');
     return reached(id, change);
   });
-  store.leave();
+  store.flushOnHide();
   store.change({ plan: planOf('two') });
   const saved = store.save();
   letGo();
@@ -229,7 +229,7 @@ test('a save is not given up because what was sent on the way out failed', async
   edit.mockImplementationOnce(async () => {
     throw new ApiError({ status: 0, code: 'offline', message: 'No.' });
   });
-  store.leave();
+  store.flushOnHide();
   expect((await store.save()).plan).toEqual(planOf('one'));
   expect(server.held.plan).toEqual(planOf('one'));
 });

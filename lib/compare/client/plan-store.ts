@@ -41,9 +41,9 @@ export interface PlanStore {
   /**
    * Resolves a conflict. `mine`: overwrites what the other tab wrote. `theirs`: drops the changes made here.
    */
-  settle(comparison: Comparison, how: 'mine' | 'theirs'): Promise<void>;
+  resolveConflict(comparison: Comparison, how: 'mine' | 'theirs'): Promise<void>;
   /** The page may be closing: unsaved changes are written now, in a request that outlives the page. */
-  leave(): void;
+  flushOnHide(): void;
   dispose(): void;
 }
 
@@ -199,7 +199,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       cancel = null;
       emit();
     },
-    async settle(latest, how) {
+    async resolveConflict(latest, how) {
       if (how === 'theirs') return take(latest);
       comparison = latest;
       written = { plan: latest.plan, title: latest.title, note: latest.note };
@@ -207,7 +207,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       problem = null;
       await save();
     },
-    leave() {
+    flushOnHide() {
       if (comparison === null) {
         if (cancel) keep(content);
       } else if (saving !== 'conflict' && isDirty() && !underWay) {

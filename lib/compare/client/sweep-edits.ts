@@ -20,7 +20,7 @@ import type { Settings } from '@/lib/protocol/request/settings';
 /** Changes to a plan of a sweep, each a new plan that is valid when the old one was. */
 
 /** How many values a selected range starts with. */
-export const PAINTED_VALUES = 5;
+export const RANGE_VALUES = 5;
 
 export function isSweepParameter(name: string): name is SweepParameter {
   return SWEEP_PARAMETERS.some((known) => known === name);
@@ -114,7 +114,7 @@ export function selectedRange(
   parameter: ParameterName,
   from: number,
   to: number,
-  count = PAINTED_VALUES,
+  count = RANGE_VALUES,
 ): SelectedRange | null {
   if (!isSweepParameter(parameter) || PARAMETERS[parameter].kind !== 'number') return null;
   const values = valuesBetween(parameter, from, to, count);

@@ -7,7 +7,7 @@ function output(values: Partial<Record<MeasureName, number>>, finishReason = 'st
   return {
     values: { ...none, ...values } as OutputMeasures['values'],
     finishReason,
-    estimateTokens: false,
+    isEstimated: false,
     ofBeginning: false,
   };
 }

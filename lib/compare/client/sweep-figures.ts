@@ -18,10 +18,9 @@ export interface ChartMeasureSpec {
 
 const OWN_END: ChartMeasureSpec = {
   label: 'Finish reasons',
-  description:
-    'Share of outputs that came to an end of their own: those whose finish reason is not “length”.',
+  description: 'Share of outputs that ended naturally: with a finish reason other than “length”.',
   unit: '% ended',
-  format: (value) => `${Math.round(value * 100)} %`,
+  format: (value) => `${Math.round(value * 100)}%`,
 };
 
 export function chartMeasureSpec(name: ChartMeasure): ChartMeasureSpec {

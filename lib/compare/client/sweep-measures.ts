@@ -40,7 +40,7 @@ export function useSweepMeasures(): SweepMeasures {
 /** All outputs of a run that has ended. For a light cell the mean log-probability comes from the server. */
 export function outputsOf(run: CellRun): MeasuredOutput[] {
   const { state } = run.store;
-  const { request } = run.store.view().ask;
+  const { request } = run.store.view().startRequest;
   return state.choices.flatMap((_, index) => {
     const output = run.light
       ? measuredLightOutput(run.light, request, index)
@@ -50,7 +50,10 @@ export function outputsOf(run: CellRun): MeasuredOutput[] {
 }
 
 /** Reports the measures of the cells, now and whenever they change, until the returned function is called. */
-function measureCells({ plan, session }: CompareStore, say: (measures: SweepMeasures) => void): () => void {
+function measureCells(
+  { plan, session }: CompareStore,
+  onMeasures: (measures: SweepMeasures) => void,
+): () => void {
   /** By run and reference: a run that has ended never changes. */
   let measured = new Map<string, readonly OutputMeasures[]>();
   let reference: string | null = null;
@@ -81,7 +84,7 @@ function measureCells({ plan, session }: CompareStore, say: (measures: SweepMeas
         }
       }
     }
-    say({ cells, unfinished, outdated, pending });
+    onMeasures({ cells, unfinished, outdated, pending });
     if (pending) later();
   }
 

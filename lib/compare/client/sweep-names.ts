@@ -22,6 +22,6 @@ export function cellName(plan: ComparisonPlan, key: string): string {
   if (plan.kind === 'sweep') return sweepCellName(plan, key);
   const at = plan.columns.findIndex(({ id }) => id === key);
   const column = plan.columns[at];
-  if (!column) return 'A column that was removed';
+  if (!column) return 'Removed column';
   return column.name ?? `Column ${columnLetter(at)}`;
 }

@@ -2,8 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { fetchRun } from '@/lib/runs/client/run-detail';
+import { storeOfRun } from '@/lib/runs/client/run-session';
 import type { RunStore } from '@/lib/runs/client/run-store';
-import { type CellRun, columnRun } from './cell-run';
+import type { CellRun } from './cell-run';
 
 /**
  * The run of a cell with all of its text and tokens; until these have come, what the comparison's detail
@@ -18,7 +19,7 @@ export function useWholeStore(run: CellRun | null): RunStore | null {
     if (missingRunId === null) return;
     const leaving = new AbortController();
     fetchRun(missingRunId, leaving.signal).then(
-      (detail) => setWhole({ of: missingRunId, store: columnRun(detail, null).store }),
+      (detail) => setWhole({ of: missingRunId, store: storeOfRun(detail) }),
       // The beginning of the text stays: it is better than a message about the rest.
       () => undefined,
     );
@@ -30,7 +31,7 @@ export function useWholeStore(run: CellRun | null): RunStore | null {
 
 /** The detail left out its tokens, or part of its text. */
 function isLess({ light, store }: CellRun): boolean {
-  const { request } = store.view().ask;
+  const { request } = store.view().startRequest;
   return (
     request.logprobs !== undefined ||
     (light?.choices.some(({ text, length }) => text.length < length) ?? false)

@@ -20,7 +20,7 @@ export async function listComparisons(
       userId,
       deletedAt: null,
       ...(foundIds && { id: { in: foundIds } }),
-      ...(before && placeAfter(before)),
+      ...(before && afterOrderKey(before)),
     },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
@@ -35,7 +35,7 @@ export async function listComparisons(
   };
 }
 
-function placeAfter(before: string): Prisma.ComparisonWhereInput {
+function afterOrderKey(before: string): Prisma.ComparisonWhereInput {
   const [, time, id] = /^(\d{1,15})\.(.+)$/.exec(before) ?? [];
   if (time === undefined || id === undefined) return {};
   const updatedAt = new Date(Number(time));

@@ -50,10 +50,10 @@ export function align(before: readonly string[], after: readonly string[]): Alig
       solved.set(gap, [{ same: false, ...gap }]);
       continue;
     }
-    const most = Math.floor(Math.min(MAX_EDITS, Math.sqrt(2 * left), MAX_STEPS / size(gap)));
-    const found = shortest(a, b, gap, most);
+    const maxEdits = Math.floor(Math.min(MAX_EDITS, Math.sqrt(2 * left), MAX_STEPS / size(gap)));
+    const found = shortest(a, b, gap, maxEdits);
     if (found === null) exact = false;
-    const used = found === null ? most : editsOf(found);
+    const used = found === null ? maxEdits : editsOf(found);
     left = Math.max(0, left - (used * used) / 2 - 1);
     solved.set(gap, found ?? [{ same: false, ...gap, coarse: true }]);
   }
@@ -78,9 +78,9 @@ function isOneSided({ before, after }: Gap): boolean {
 }
 
 /** The shortest list of edits of a stretch (Myers); null when it needs more than `most`. */
-function shortest(a: Int32Array, b: Int32Array, gap: Gap, most: number): readonly Block[] | null {
+function shortest(a: Int32Array, b: Int32Array, gap: Gap, maxEdits: number): readonly Block[] | null {
   const found = diffArrays([...a.subarray(...gap.before)], [...b.subarray(...gap.after)], {
-    maxEditLength: most,
+    maxEditLength: maxEdits,
   });
   if (found === undefined) return null;
   const blocks: Block[] = [];

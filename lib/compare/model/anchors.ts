@@ -93,8 +93,8 @@ function splitAtPassages(
 
 /** Where passages begin that occur exactly once on each side, as many as are in the same order on both. */
 function commonOnce({ width, a, b }: Passages, { before, after }: Gap): [number, number][] {
-  const inA = places(a, [before[0], before[1] - width + 1]);
-  const inB = places(b, [after[0], after[1] - width + 1]);
+  const inA = offsets(a, [before[0], before[1] - width + 1]);
+  const inB = offsets(b, [after[0], after[1] - width + 1]);
   const pairs: [number, number][] = [];
   for (const [unit, at] of inA) {
     const other = inB.get(unit);
@@ -105,7 +105,7 @@ function commonOnce({ width, a, b }: Passages, { before, after }: Gap): [number,
 }
 
 /** The index of each unit; −1 when it occurs more than once. */
-function places(units: Int32Array, [start, end]: readonly [number, number]): Map<number, number> {
+function offsets(units: Int32Array, [start, end]: readonly [number, number]): Map<number, number> {
   const found = new Map<number, number>();
   for (let at = start; at < end; at += 1) {
     const unit = units[at] ?? 0;

@@ -38,7 +38,7 @@ describe('the stream of a comparison', () => {
     }
   });
 
-  it('writes a long telling in several lines and loses nothing', () => {
+  it('writes a long replay in several lines and loses nothing', () => {
     const long: NumberedRunEvent[] = Array.from({ length: 40 }, (_, seq) => ({
       seq,
       event: { type: 'text-delta', index: 0, text: `${seq}`.repeat(20_000) },

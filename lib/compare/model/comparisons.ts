@@ -175,7 +175,7 @@ const cellShape = {
    * Whether the run was started with what the plan says about the cell now. False: the plan has changed
    * since. Null: there is no run, or it is one of the history, or an imported one.
    */
-  asPlanned: z.nullable(z.boolean()),
+  isUpToDate: z.nullable(z.boolean()),
 };
 
 /**
@@ -199,7 +199,7 @@ export type ComparisonDetail = z.infer<typeof comparisonDetailSchema>;
 
 /**
  * Body of `POST /api/comparisons/[comparisonId]/start`. Cells are queued as the plan is now; at most
- * MAX_OPEN_RUNS_PER_USER runs of a user are live at once, the others wait. `all`: every cell. `rest`: those
+ * MAX_OPEN_RUNS_PER_USER runs of a user are live at once, the others wait. `all`: every cell. `remaining`: those
  * without a complete run of what the plan says. Cells already under way with what the plan says stay; those
  * under way with something else are stopped and started again.
  *
@@ -209,7 +209,10 @@ export type ComparisonDetail = z.infer<typeof comparisonDetailSchema>;
 export const startComparisonSchema = z.strictObject({
   idempotencyKey: z.uuid(),
   cells: z._default(
-    z.union([z.enum(['all', 'rest']), z.array(cellSchema).check(z.minLength(1), z.maxLength(MAX_CELLS))]),
+    z.union([
+      z.enum(['all', 'remaining']),
+      z.array(cellSchema).check(z.minLength(1), z.maxLength(MAX_CELLS)),
+    ]),
     'all',
   ),
 });

@@ -58,7 +58,7 @@ describe('a difference in structure', () => {
     expect(differences('"\\u0041"', '"A"')).toEqual([]);
   });
 
-  it('tells numbers apart that a computer cannot', () => {
+  it('distinguishes numbers that a double cannot', () => {
     expect(differences('[12345678901234567890]', '[12345678901234567891]')).toHaveLength(1);
     expect(differences('[0.1]', '[0.1000000000000000055]')).toHaveLength(1);
   });
@@ -138,16 +138,16 @@ describe('what is no JSON', () => {
     ['{"a": 1}', '{"a": "unfin', 'other', 'cut-off', 'This output is cut off before its JSON ends.'],
     ['{"a": 1}', '{"a": tr', 'other', 'cut-off', 'This output is cut off before its JSON ends.'],
     ['{"a": 1}', '{"a": "\\u12', 'other', 'cut-off', 'This output is cut off before its JSON ends.'],
-    ['{"a": 1}', '{a: 1}', 'other', 'not-json', 'This output is not JSON.'],
-    ['{"a": 1}', '{"a": 1} and so on', 'other', 'not-json', 'This output is not JSON.'],
-    ['{"a": 1}', '{"a": 01}', 'other', 'not-json', 'This output is not JSON.'],
-    ['', ' ', 'both', 'empty', 'Each of the two is empty.'],
+    ['{"a": 1}', '{a: 1}', 'other', 'not-json', "This output isn't JSON."],
+    ['{"a": 1}', '{"a": 1} and so on', 'other', 'not-json', "This output isn't JSON."],
+    ['{"a": 1}', '{"a": 01}', 'other', 'not-json', "This output isn't JSON."],
+    ['', ' ', 'both', 'empty', 'Each text is empty.'],
     [
       '['.repeat(100_000),
       '[]',
       'reference',
       'too-deep',
-      'The reference is nested too deep to be compared by structure.',
+      'The reference is nested too deeply to compare by structure.',
     ],
   ])('says why: %.20j against %j', (reference, other, side, reason, message) => {
     expect(diffJson(reference, other)).toEqual({ ok: false, side, reason, message });

@@ -58,12 +58,12 @@ export function diffJson(reference: string, other: string): JsonDiff {
 const WHY: Readonly<Record<NoJsonReason, string>> = {
   empty: 'is empty',
   'cut-off': 'is cut off before its JSON ends',
-  'not-json': 'is not JSON',
-  'too-deep': 'is nested too deep to be compared by structure',
+  'not-json': "isn't JSON",
+  'too-deep': 'is nested too deeply to compare by structure',
 };
 
 function whyNot(side: 'reference' | 'other' | 'both', reason: NoJsonReason): string {
-  const subject = { reference: 'The reference', other: 'This output', both: 'Each of the two' }[side];
+  const subject = { reference: 'The reference', other: 'This output', both: 'Each text' }[side];
   return `${subject} ${WHY[reason]}.`;
 }
 

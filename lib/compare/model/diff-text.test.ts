@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { composedText, editedText, longText } from '@/lib/protocol/fixtures/random-texts';
 import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
-import { diffLines } from './diff-lines';
 import { type DiffPart, marksOf, type TextDiff } from './diff-parts';
-import { diffSentences } from './diff-sentences';
-import { diffWords } from './diff-words';
+import { diffLines, diffSentences, diffWords } from './diff-text';
 
 const KINDS = [diffWords, diffSentences, diffLines];
 

@@ -1,5 +1,6 @@
 import { align } from './align';
 import { type DiffPart, type DiffUnit, type TextDiff, tidyParts } from './diff-parts';
+import { splitLines, splitSentences, splitWords } from './split-text';
 
 /** Cuts a text into units; joined, they are the text again. */
 type Split = (text: string) => string[];
@@ -17,7 +18,7 @@ interface Level {
  * The difference of two texts by the units of the first level; stretches too different for these are compared
  * by the next levels, which are coarser.
  */
-export function diffByUnits(
+function diffByUnits(
   reference: string,
   other: string,
   unit: DiffUnit,
@@ -73,4 +74,51 @@ function pushAlike(
 
 function push(parts: DiffPart[], kind: DiffPart['kind'], text: string): void {
   if (text !== '') parts.push({ kind, text });
+}
+
+/**
+ * The difference word by word, for prose of any language. White space counts, each sign is compared on its
+ * own; changed words in a row are one change. Stretches too different for words are compared by sentences,
+ * then by lines.
+ */
+export function diffWords(reference: string, other: string): TextDiff {
+  return diffByUnits(reference, other, 'word', [
+    { split: splitWords },
+    { split: splitSentences },
+    { split: splitLines },
+  ]);
+}
+
+/** The difference sentence by sentence: which sentences are only in one of the texts. */
+export function diffSentences(reference: string, other: string): TextDiff {
+  return diffByUnits(reference, other, 'sentence', [{ split: splitSentences }, { split: splitLines }]);
+}
+
+/**
+ * The difference line by line, for code. Two lines are the same even when their line breaks differ or the
+ * last has none; then only the break is marked. Stretches too different for lines are compared by paragraphs.
+ */
+export function diffLines(reference: string, other: string): TextDiff {
+  return diffByUnits(reference, other, 'line', [
+    { split: splitLines, key: (line) => line.replace(/(?:\r\n|\r|\n)$/, '') },
+    { split: splitParagraphs },
+  ]);
+}
+
+/** Up to and including the blank lines behind. */
+function splitParagraphs(text: string): string[] {
+  const paragraphs: string[] = [];
+  let paragraph = '';
+  let blank = false;
+  for (const line of splitLines(text)) {
+    const isBlank = line.trim() === '';
+    if (blank && !isBlank) {
+      paragraphs.push(paragraph);
+      paragraph = '';
+    }
+    paragraph += line;
+    blank = isBlank;
+  }
+  if (paragraph !== '') paragraphs.push(paragraph);
+  return paragraphs;
 }

@@ -68,22 +68,24 @@ describe('on the practice model', () => {
   });
 
   it('is none for the same seed', async () => {
-    const ask = { prompt: PROMPTS[0], seed: 3 };
-    expect(firstDivergence(await practice(ask), await practice(ask))).toBeNull();
+    const request = { prompt: PROMPTS[0], seed: 3 };
+    expect(firstDivergence(await practice(request), await practice(request))).toBeNull();
   });
 
   it('is behind an echoed prompt, or without one, alike', async () => {
-    const ask = { prompt: PROMPTS[0] ?? '', seed: 5 };
-    const cool = await practice({ ...ask, temperature: 0.3 });
-    const warm = await practice({ ...ask, temperature: 1.3 });
+    const request = { prompt: PROMPTS[0] ?? '', seed: 5 };
+    const cool = await practice({ ...request, temperature: 0.3 });
+    const warm = await practice({ ...request, temperature: 1.3 });
     const bare = firstDivergence(cool, warm);
-    const echoed = await practice({ ...ask, temperature: 1.3, echo: true });
-    const mixed = firstDivergence(cool, { ...echoed, from: ask.prompt.length });
+    const echoed = await practice({ ...request, temperature: 1.3, echo: true });
+    const mixed = firstDivergence(cool, { ...echoed, from: request.prompt.length });
     expect(mixed?.commonPrefix).toBe(bare?.commonPrefix);
     expect(mixed?.reference).toEqual(bare?.reference);
     expect(mixed?.other.text).toBe(bare?.other.text);
-    expect(mixed?.other.start).toBe((bare?.other.start ?? 0) + ask.prompt.length);
-    expect(mixed?.other.tokenIndex).toBe((bare?.other.tokenIndex ?? 0) + practiceTokens(ask.prompt).length);
+    expect(mixed?.other.start).toBe((bare?.other.start ?? 0) + request.prompt.length);
+    expect(mixed?.other.tokenIndex).toBe(
+      (bare?.other.tokenIndex ?? 0) + practiceTokens(request.prompt).length,
+    );
   });
 });
 

@@ -158,9 +158,9 @@ function holding(spans: readonly Span[], offset: number): number {
  */
 function sharedParts(a: Located, aSpan: Span | undefined, b: Located, bSpan: Span | undefined): number {
   if (aSpan?.index == null || bSpan?.index == null || !a.tokens || !b.tokens) return 0;
-  const most = Math.min(aSpan.count, bSpan.count) - 1;
+  const max = Math.min(aSpan.count, bSpan.count) - 1;
   let shared = 0;
-  while (shared < most) {
+  while (shared < max) {
     const part = a.tokens[aSpan.index + shared]?.text;
     if (part !== b.tokens[bSpan.index + shared]?.text || part === undefined || part.includes('\ufffd')) break;
     shared += 1;

@@ -27,7 +27,7 @@ function record(change: Partial<ExportRecord>, text = 'the sea'): ExportRecord {
     finishReason: 'length',
     tokens: null,
     tokenCount: 2,
-    estimateTokens: true,
+    isEstimated: true,
     firstTokenMs: 312,
     tokensPerSecond: 41.23,
     durationMs: 900,

@@ -68,9 +68,9 @@ const SIDE_BY_SIDE = 8;
  */
 export function comparisonMarkdown(
   records: readonly ExportRecord[],
-  mostText = Number.POSITIVE_INFINITY,
+  maxTextLength = Number.POSITIVE_INFINITY,
 ): string {
-  const rows = markdownRows(records, mostText);
+  const rows = markdownRows(records, maxTextLength);
   if (records.length <= SIDE_BY_SIDE && !records.some(({ cell }) => /^r\dc\dk\d$/.test(cell))) {
     const header = [
       '',
@@ -87,7 +87,7 @@ export function comparisonMarkdown(
 
 function markdownRows(
   records: readonly ExportRecord[],
-  mostText: number,
+  maxTextLength: number,
 ): { label: string; values: string[] }[] {
   const rows: { label: string; values: string[] }[] = [];
   const add = (label: string, value: (record: ExportRecord) => string | null) => {
@@ -106,16 +106,16 @@ function markdownRows(
     add(measureSpec(name).label, ({ measures }) => {
       const value = measures?.values[name] ?? null;
       if (value === null) return null;
-      return `${name === 'tokens' && measures?.estimateTokens ? 'about ' : ''}${measureSpec(name).format(value)}`;
+      return `${name === 'tokens' && measures?.isEstimated ? 'about ' : ''}${measureSpec(name).format(value)}`;
     });
   }
   add('Prompt', ({ prompt }) => prompt);
-  add('Output', ({ text }) => text && shortened(text, mostText));
+  add('Output', ({ text }) => text && shortened(text, maxTextLength));
   return rows;
 }
 
-function shortened(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, characterStart(text, most))} …` : text;
+function shortened(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, characterStart(text, max))} …` : text;
 }
 
 function sentParameters(records: readonly ExportRecord[]): ParameterName[] {

@@ -11,7 +11,7 @@ export interface Scale {
 }
 
 /** @param most about how many marks: the next rounder step that needs no more */
-export function niceScale(values: readonly (number | null)[], most = 6): Scale {
+export function niceScale(values: readonly (number | null)[], max = 6): Scale {
   const known = spread(values);
   let low = known?.min ?? 0;
   let high = known?.max ?? 1;
@@ -22,7 +22,7 @@ export function niceScale(values: readonly (number | null)[], most = 6): Scale {
     high += margin;
     if (known && known.min >= 0) low = Math.max(0, low);
   }
-  const { step, decimals } = niceStep((high - low) / Math.max(1, most - 1));
+  const { step, decimals } = niceStep((high - low) / Math.max(1, max - 1));
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
   const ticks: number[] = [];

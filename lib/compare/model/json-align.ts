@@ -38,7 +38,7 @@ export function alignItems(before: readonly JsonTree[], after: readonly JsonTree
   for (const stretch of stretches) {
     const gone = left(left(indexes(stretch.before), moves.from), named);
     const come = left(left(indexes(stretch.after), moves.to), partners);
-    const paired = pairByPlace(before, gone, after, come, partners);
+    const paired = pairByIndex(before, gone, after, come, partners);
     for (const at of indexes(stretch.after)) {
       const from = moves.to.get(at);
       if (from !== undefined) pairings.push({ before: from, after: at, moved: true });
@@ -108,7 +108,7 @@ function pairByName(
 }
 
 /** Pairs the remaining items of a stretch by index. @returns the indexes before that found a partner */
-function pairByPlace(
+function pairByIndex(
   before: readonly JsonTree[],
   gone: readonly number[],
   after: readonly JsonTree[],
@@ -116,8 +116,8 @@ function pairByPlace(
   pairs: Map<number, number>,
 ): Set<number> {
   const paired = new Set<number>();
-  for (const [place, at] of come.entries()) {
-    const was = gone[place];
+  for (const [index, at] of come.entries()) {
+    const was = gone[index];
     if (was === undefined) break;
     // An item with a name did not turn into an item with another name.
     const [a, b] = [nameOf(before[was]), nameOf(after[at])];

@@ -6,7 +6,7 @@ import { trimSignsEnd } from '@/lib/protocol/text/trim-signs';
  * JSON parsed with the range of every value, so that a structural difference can be marked in the text that a
  * model wrote. Numbers are kept as written: two that a double cannot distinguish are still two.
  */
-interface Placed {
+interface Span {
   /** UTF-16 offsets in the whole text. */
   readonly start: number;
   readonly end: number;
@@ -20,12 +20,12 @@ export interface JsonMember {
 }
 
 export type JsonTree =
-  | (Placed & { readonly kind: 'object'; readonly members: ReadonlyMap<string, JsonMember> })
-  | (Placed & { readonly kind: 'array'; readonly items: readonly JsonTree[] })
-  | (Placed & { readonly kind: 'string'; readonly value: string })
+  | (Span & { readonly kind: 'object'; readonly members: ReadonlyMap<string, JsonMember> })
+  | (Span & { readonly kind: 'array'; readonly items: readonly JsonTree[] })
+  | (Span & { readonly kind: 'string'; readonly value: string })
   /** `value`: sign, digits without zeros around them, exponent; equal for 1, 1.0 and 10e-1. */
-  | (Placed & { readonly kind: 'number'; readonly value: string })
-  | (Placed & { readonly kind: 'word'; readonly value: 'true' | 'false' | 'null' });
+  | (Span & { readonly kind: 'number'; readonly value: string })
+  | (Span & { readonly kind: 'word'; readonly value: 'true' | 'false' | 'null' });
 
 /** `cut-off`: it ends too early. `too-deep`: nested deeper than the comparison allows. */
 export type NoJsonReason = 'empty' | 'cut-off' | 'not-json' | 'too-deep';
@@ -69,7 +69,7 @@ function whyNoJson(json: string): NoJsonReason | null {
 /** @param before how much of the whole text precedes `json` */
 function treeOf(node: Node, json: string, before: number): JsonTree {
   const start = before + node.offset;
-  const place = { start, end: start + node.length };
+  const span = { start, end: start + node.length };
   const children = node.children ?? [];
   switch (node.type) {
     case 'object': {
@@ -80,18 +80,18 @@ function treeOf(node: Node, json: string, before: number): JsonTree {
         // A key that occurs twice means its last value, as for every JSON parser.
         members.set(String(key.value), { start: before + offset, end: value.end, value });
       }
-      return { kind: 'object', members, ...place };
+      return { kind: 'object', members, ...span };
     }
     case 'array':
-      return { kind: 'array', items: children.map((item) => treeOf(item, json, before)), ...place };
+      return { kind: 'array', items: children.map((item) => treeOf(item, json, before)), ...span };
     case 'string':
-      return { kind: 'string', value: String(node.value), ...place };
+      return { kind: 'string', value: String(node.value), ...span };
     case 'number': {
       const written = json.slice(node.offset, node.offset + node.length);
-      return { kind: 'number', value: plainNumber(written), ...place };
+      return { kind: 'number', value: plainNumber(written), ...span };
     }
     default:
-      return { kind: 'word', value: `${node.value as true | false | null}`, ...place };
+      return { kind: 'word', value: `${node.value as true | false | null}`, ...span };
   }
 }
 

@@ -19,7 +19,7 @@ export interface MeasuredOutput {
   /** Tokens of this output; null when unknown. */
   readonly tokenCount: number | null;
   /** The count is estimated from the text's length. */
-  readonly estimateTokens: boolean;
+  readonly isEstimated: boolean;
   /** For the whole run; null also when it was not streamed. */
   readonly firstTokenMs: number | null;
   readonly tokensPerSecond: number | null;
@@ -55,7 +55,7 @@ export function measuredOutput(
     finishReason: choice.finishReason,
     tokens: choice.tokens,
     tokenCount: own?.value ?? 0,
-    estimateTokens: own?.about ?? false,
+    isEstimated: own?.isEstimated ?? false,
     firstTokenMs,
     tokensPerSecond: tokensPerSecond(all, firstTokenMs, durationMs),
     durationMs,
@@ -94,7 +94,7 @@ export function measuredLightOutput(
   const missing = light.length - light.text.length;
   const meanLogprob = request.echo ? null : light.meanLogprob;
   if (missing <= 0) return { ...output, meanLogprob };
-  const guessed = output.estimateTokens;
+  const guessed = output.isEstimated;
   return {
     ...output,
     length: output.text.length + missing,
@@ -114,16 +114,16 @@ function withCountedTokens(
   request: MeasuredRequest,
   own: number | null,
 ): MeasuredOutput {
-  if (own === null || request.echo || !output.estimateTokens) return output;
+  if (own === null || request.echo || !output.isEstimated) return output;
   const all = choices.reduce<number | null>(
     (sum, { tokenCount = null }) => (sum === null || tokenCount === null ? null : sum + tokenCount),
     0,
   );
-  const counted = { ...output, tokenCount: own, estimateTokens: false };
+  const counted = { ...output, tokenCount: own, isEstimated: false };
   if (all === null || usage?.completionTokens != null) return counted;
   const { durationMs } = timings;
   const firstTokenMs = firstTokenOf(timings, request);
-  const rate = tokensPerSecond({ value: all, about: false }, firstTokenMs, durationMs);
+  const rate = tokensPerSecond({ value: all, isEstimated: false }, firstTokenMs, durationMs);
   return { ...counted, tokensPerSecond: rate };
 }
 

@@ -43,7 +43,7 @@ describe('the measures of an output', () => {
         similarity: null,
       },
       finishReason: 'stop',
-      estimateTokens: false,
+      isEstimated: false,
       ofBeginning: false,
     });
   });
@@ -55,9 +55,9 @@ describe('the measures of an output', () => {
       { prompt: 'x', n: 2, stream: true },
       1,
     );
-    expect(output).toMatchObject({ tokenCount: 2, estimateTokens: true, tokensPerSecond: 44.5 });
+    expect(output).toMatchObject({ tokenCount: 2, isEstimated: true, tokensPerSecond: 44.5 });
     const best = measuredOutput(finished(['abcd'], { usage }), { prompt: 'x', best_of: 5 });
-    expect(best).toMatchObject({ tokenCount: 1, estimateTokens: true });
+    expect(best).toMatchObject({ tokenCount: 1, isEstimated: true });
     expect(measuredOutput(finished(['a']), { prompt: 'x' }, 3)).toBeNull();
   });
 
@@ -81,9 +81,9 @@ describe('the measures of an output', () => {
 
   it('leave an echoed prompt out, with its tokens', async () => {
     const prompt = 'Once upon a time there was a';
-    const ask = { prompt, seed: 4, max_tokens: 20, logprobs: 2 };
+    const request = { prompt, seed: 4, max_tokens: 20, logprobs: 2 };
     const [bare, echoed] = await Promise.all(
-      [ask, { ...ask, echo: true }].map(async (request) => {
+      [request, { ...request, echo: true }].map(async (request) => {
         const { choices, usage } = await complete(request);
         const state = finished([''], {
           choices: choices.map(({ index, text, finish_reason, logprobs }) => ({
@@ -118,7 +118,7 @@ describe('the measures of an output', () => {
     const { values, ofBeginning } = measureOutput(light, similarityTo('Once upon'));
     expect(values).toMatchObject({ characters: 40_000, meanLogprob: -2, words: 2, similarity: null });
     expect(ofBeginning).toBe(true);
-    expect(light).toMatchObject({ tokenCount: 10_000, estimateTokens: true, tokensPerSecond: null });
+    expect(light).toMatchObject({ tokenCount: 10_000, isEstimated: true, tokensPerSecond: null });
     expect(measuredLightOutput(run, { prompt: 'Once', echo: true })).toMatchObject({
       text: ' upon',
       length: 39_996,
@@ -140,18 +140,18 @@ describe('the measures of an output', () => {
         "Characters: 0",
         "Mean log-probability: 0.12",
         "Perplexity: 0.12",
-        "Distinct words: 12.3 %",
-        "Distinct pairs of words: 12.3 %",
-        "Repetition: 12.3 %",
-        "Similarity to the reference: 12.3 %",
+        "Distinct words: 12.3%",
+        "Distinct word pairs: 12.3%",
+        "Repetition: 12.3%",
+        "Similarity to the reference: 12.3%",
       ]
     `);
     expect([1, 0.99999, 0.5, 0.00001, 0].map(measureSpec('similarity').format)).toEqual([
-      '100 %',
-      '99.9 %',
-      '50.0 %',
-      '0.1 %',
-      '0 %',
+      '100%',
+      '99.9%',
+      '50.0%',
+      '0.1%',
+      '0%',
     ]);
     expect(measureSpec('perplexity').format(Math.exp(50))).toBe('5.18e+21');
   });
@@ -182,7 +182,7 @@ describe('the measures of a text', () => {
     expect(textMeasures('👩‍👩‍👧 é!')).toMatchObject({ characters: 4, words: 1 });
   });
 
-  it('tell a text that goes round in circles', () => {
+  it('show a text that repeats itself', () => {
     expect(textMeasures('I do not know. '.repeat(50)).repetition).toBeGreaterThan(0.9);
     expect(textMeasures('I do not know what came over the sea last night').repetition).toBe(0);
     expect(textMeasures('A a B b').distinctWords).toBe(0.5);

@@ -24,8 +24,8 @@ export interface MeasureSpec {
 const whole = (value: number) => Math.round(value).toLocaleString('en');
 /** Only all and nothing are shown as 100 % and 0 %; values near them are not rounded to them. */
 const share = (value: number) => {
-  if (value <= 0 || value >= 1) return value >= 1 ? '100 %' : '0 %';
-  return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)} %`;
+  if (value <= 0 || value >= 1) return value >= 1 ? '100%' : '0%';
+  return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)}%`;
 };
 const figures = (value: number) =>
   value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -37,7 +37,7 @@ const perplexityFigures = (value: number) =>
 export const MEASURES = {
   firstTokenMs: {
     label: 'Time to first token',
-    description: 'From the moment the run was accepted until its first text came.',
+    description: 'From accepting the run to its first text.',
     unit: 'ms',
     best: 'lower',
     fromZero: true,
@@ -45,7 +45,7 @@ export const MEASURES = {
   },
   durationMs: {
     label: 'Duration',
-    description: 'From the moment the run was accepted until its end.',
+    description: 'From accepting the run to its end.',
     unit: 'ms',
     best: null,
     fromZero: true,
@@ -53,7 +53,8 @@ export const MEASURES = {
   },
   tokensPerSecond: {
     label: 'Tokens per second',
-    description: 'Tokens after the first over the time after the first, of all choices of the run together.',
+    description:
+      'Tokens after the first, divided by the time after the first. Counts all choices of the run.',
     unit: 'tokens/s',
     best: 'higher',
     fromZero: true,
@@ -61,7 +62,7 @@ export const MEASURES = {
   },
   tokens: {
     label: 'Tokens',
-    description: 'Tokens of the completion, as the server counted them, or about as many where it did not.',
+    description: 'Completion tokens as counted by the server, or an estimate.',
     unit: 'tokens',
     best: null,
     fromZero: true,
@@ -69,7 +70,7 @@ export const MEASURES = {
   },
   words: {
     label: 'Words',
-    description: 'Words of the completion.',
+    description: 'Words in the completion.',
     unit: 'words',
     best: null,
     fromZero: true,
@@ -77,7 +78,7 @@ export const MEASURES = {
   },
   characters: {
     label: 'Characters',
-    description: 'Characters of the completion, white space included.',
+    description: 'Characters in the completion, including whitespace.',
     unit: 'characters',
     best: null,
     fromZero: true,
@@ -86,7 +87,7 @@ export const MEASURES = {
   meanLogprob: {
     label: 'Mean log-probability',
     description:
-      'How likely its own tokens were to the model, on average (natural logarithm). Tokens without a probability are left out.',
+      'Average log-probability of its tokens (natural log). Tokens without a probability are left out.',
     unit: '',
     best: null,
     fromZero: false,
@@ -95,7 +96,7 @@ export const MEASURES = {
   perplexity: {
     label: 'Perplexity',
     description:
-      'e to the power of the negative mean log-probability: among how many tokens it wavered, as it were.',
+      'e to the power of the negative mean log-probability: roughly how many tokens the model was choosing between.',
     unit: '',
     best: null,
     fromZero: true,
@@ -103,15 +104,15 @@ export const MEASURES = {
   },
   distinctWords: {
     label: 'Distinct words',
-    description: 'Different words over all words. Falls as a text gets longer.',
+    description: 'Different words divided by all words. Falls as a text gets longer.',
     unit: '%',
     best: null,
     fromZero: true,
     format: share,
   },
   distinctPairs: {
-    label: 'Distinct pairs of words',
-    description: 'Different pairs of neighbouring words over all pairs.',
+    label: 'Distinct word pairs',
+    description: 'Different pairs of neighboring words divided by all pairs.',
     unit: '%',
     best: null,
     fromZero: true,
@@ -119,7 +120,7 @@ export const MEASURES = {
   },
   repetition: {
     label: 'Repetition',
-    description: 'Share of runs of four words that had come before in the same text.',
+    description: 'Share of four-word sequences that appeared earlier in the same text.',
     unit: '%',
     best: null,
     fromZero: true,
@@ -127,8 +128,7 @@ export const MEASURES = {
   },
   similarity: {
     label: 'Similarity to the reference',
-    description:
-      'How many words and pairs of words it shares with the reference: 100 % only for the same text.',
+    description: 'How many words and word pairs it shares with the reference. 100% means identical.',
     unit: '%',
     best: null,
     fromZero: true,
@@ -147,9 +147,9 @@ export function measureSpec(name: MeasureName): MeasureSpec {
  *
  * @param isReference the output is what the others are compared with
  */
-export function measuresLine({ values, estimateTokens }: OutputMeasures, isReference = false): string {
+export function measuresLine({ values, isEstimated }: OutputMeasures, isReference = false): string {
   const { tokens, tokensPerSecond, firstTokenMs, durationMs, similarity } = values;
-  const count = tokens === null ? null : `${estimateTokens ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
+  const count = tokens === null ? null : `${isEstimated ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
   return [
     count !== null && `${count} ${tokens === 1 ? 'token' : 'tokens'}`,
     tokensPerSecond !== null && `${MEASURES.tokensPerSecond.format(tokensPerSecond)}/s`,
@@ -167,7 +167,7 @@ export interface OutputMeasures {
   readonly values: Readonly<Record<MeasureName, number | null>>;
   readonly finishReason: string | null;
   /** Tokens were not counted by the server: show "about". */
-  readonly estimateTokens: boolean;
+  readonly isEstimated: boolean;
   /** Only the beginning of the text was available: words and ratios cover only that. */
   readonly ofBeginning: boolean;
 }
@@ -196,7 +196,7 @@ export function measureOutput(
       similarity: similarTo === null || ofBeginning ? null : similarTo(output.text),
     },
     finishReason: output.finishReason,
-    estimateTokens: output.estimateTokens,
+    isEstimated: output.isEstimated,
     ofBeginning,
   };
 }

@@ -70,7 +70,7 @@ export const columnsPlanSchema = z
   .check(
     z.refine(({ columns }) => new Set(columns.map(({ id }) => id)).size === columns.length, {
       path: ['columns'],
-      error: 'Two columns have the same id.',
+      error: 'Two columns have the same ID.',
     }),
   );
 export type ColumnsPlan = z.infer<typeof columnsPlanSchema>;
@@ -111,11 +111,11 @@ export const sweepPlanSchema = z
   .check(
     z.refine(({ axes }) => axes[0]?.parameter !== axes[1]?.parameter, {
       path: ['axes'],
-      error: 'The two axes must vary two parameters.',
+      error: 'The two axes must vary different parameters.',
     }),
     z.refine(({ axes, repeats }) => repeats === 1 || axes.every(({ parameter }) => parameter !== 'seed'), {
       path: ['repeats'],
-      error: 'Repeats vary the seed themselves: vary the seed on an axis, or repeat.',
+      error: 'Repeats already vary the seed. Use either repeats or a seed axis.',
     }),
   );
 export type SweepPlan = z.infer<typeof sweepPlanSchema>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import { DEFAULT_SETTINGS, INITIAL_VALUES, type Settings } from '@/lib/protocol/request/settings';
 import {
-  foldSettings,
+  collapseSettings,
   type SettingsColumn,
   settingsColumns,
   settingsTable,
@@ -27,7 +27,7 @@ describe('the table of settings', () => {
       [0, 0.7, 1.4].map((temperature) => column(sent({ temperature, max_tokens: 50, stream: true }))),
     );
     expect(rows.map(({ name }) => name)).toEqual(['model', 'connection', 'prompt', ...PARAMETER_NAMES]);
-    const { differing, equal, unsent } = foldSettings(rows);
+    const { differing, equal, unsent } = collapseSettings(rows);
     expect(differing.map(({ label, cells }) => [label, cells.map(({ text }) => text)])).toEqual([
       ['Temperature', ['0', '0.7', '1.4']],
     ]);
@@ -50,7 +50,7 @@ describe('the table of settings', () => {
       column({ values: { temperature: 1 }, sent: ['stream'] }),
       column({ values: {}, sent: ['stream'] }),
     ]);
-    expect(foldSettings(off).differing).toEqual([]);
+    expect(collapseSettings(off).differing).toEqual([]);
   });
 
   it('compares by value, not by spelling', () => {
@@ -58,7 +58,7 @@ describe('the table of settings', () => {
       column(sent({ logit_bias: { 1: -100, 2: 5 }, stop: ['\n'] })),
       column(sent({ logit_bias: { 2: 5, 1: -100 }, stop: ['\n', 'END'] })),
     ]);
-    expect(foldSettings(rows).differing.map(({ name }) => name)).toEqual(['stop']);
+    expect(collapseSettings(rows).differing.map(({ name }) => name)).toEqual(['stop']);
   });
 
   it('is made from a plan', () => {
@@ -76,7 +76,7 @@ describe('the table of settings', () => {
     );
     const rows = settingsTable(columns);
     expect(
-      foldSettings(rows).differing.map(({ name, cells }) => [name, cells.map(({ text }) => text)]),
+      collapseSettings(rows).differing.map(({ name, cells }) => [name, cells.map(({ text }) => text)]),
     ).toEqual([['prompt', ['shared', '1: one · 2: two']]]);
   });
 });

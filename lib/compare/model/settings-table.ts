@@ -85,7 +85,7 @@ export function settingsColumns(
   }));
 }
 
-export interface FoldedSettings {
+export interface CollapsedSettings {
   readonly differing: readonly SettingsRow[];
   /** Equal in all columns, and sent: collapsed behind one line. */
   readonly equal: readonly SettingsRow[];
@@ -93,7 +93,7 @@ export interface FoldedSettings {
   readonly unsent: readonly SettingsRow[];
 }
 
-export function foldSettings(rows: readonly SettingsRow[]): FoldedSettings {
+export function collapseSettings(rows: readonly SettingsRow[]): CollapsedSettings {
   return {
     differing: rows.filter(({ differs }) => differs),
     equal: rows.filter(({ differs, sent }) => !differs && sent),
@@ -155,6 +155,6 @@ function isOn(value: unknown): boolean {
 function retriesText(value: unknown): string {
   const { backoff, retryConnectionErrors } = value as NonNullable<Settings['values']['retries']>;
   const { initialInterval, maxInterval, exponent, maxElapsedTime } = backoff;
-  const lost = retryConnectionErrors ? '' : ', not after a lost connection';
+  const lost = retryConnectionErrors ? '' : ', not on connection errors';
   return `${initialInterval}–${maxInterval} ms × ${exponent}, for ${maxElapsedTime} ms${lost}`;
 }

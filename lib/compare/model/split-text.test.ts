@@ -74,7 +74,7 @@ describe('cutting a text', () => {
     expect(splitLines('')).toEqual([]);
   });
 
-  it('takes long texts without spaces in pieces that lose nothing', () => {
+  it('cuts long texts without spaces into chunks that lose nothing', () => {
     const text = '今天天气很好我们去公园散步'.repeat(2_000);
     expect(splitWords(text).join('')).toBe(text);
     expect(splitWords(text).length).toBeGreaterThan(8_000);

@@ -155,9 +155,9 @@ function isLowSurrogate(unit: number): boolean {
 
 /** The longest beginning that two texts share, in UTF-16 units, ending at a character boundary in both. */
 export function commonPrefixLength(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
+  const max = Math.min(a.length, b.length);
   let length = 0;
-  while (length < most && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
+  while (length < max && a.charCodeAt(length) === b.charCodeAt(length)) length += 1;
   // Going back in one may leave the boundary of the other: repeat until both agree.
   for (;;) {
     const agreed = characterStart(b, characterStart(a, length));

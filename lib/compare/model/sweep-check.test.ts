@@ -34,9 +34,9 @@ describe('a plan before it runs', () => {
     expect(cellsOf(plan)).toHaveLength(60);
     expect(estimatePlan(plan)).toEqual({
       calls: 60,
-      tokensAtMost: 60 * 200,
+      maxOutputTokens: 60 * 200,
       assumesMaxTokens: false,
-      promptTokensAbout: 60 * 4,
+      estimatedPromptTokens: 60 * 4,
       refused: 0,
     });
   });
@@ -45,12 +45,12 @@ describe('a plan before it runs', () => {
     const plan = sweep([{ parameter: 'n', values: [1, 3] }], 1, SENT({ best_of: 4, stream: false }));
     expect(estimatePlan({ ...plan, prompt: ['a', 'b'] })).toMatchObject({
       calls: 2,
-      tokensAtMost: 2 * (16 * 4 * 2),
+      maxOutputTokens: 2 * (16 * 4 * 2),
       assumesMaxTokens: true,
-      promptTokensAbout: 4,
+      estimatedPromptTokens: 4,
     });
     const limits = sweep([{ parameter: 'max_tokens', values: [10, 100] }], 2);
-    expect(estimatePlan(limits)).toMatchObject({ calls: 4, tokensAtMost: 220, assumesMaxTokens: false });
+    expect(estimatePlan(limits)).toMatchObject({ calls: 4, maxOutputTokens: 220, assumesMaxTokens: false });
   });
 
   it('names the cells that would be refused, and why', () => {
@@ -65,13 +65,13 @@ describe('a plan before it runs', () => {
         issues: [{ param: 'best_of', message: 'Best of (1) must be at least the number of choices (2).' }],
       },
     ]);
-    expect(estimatePlan(plan)).toMatchObject({ calls: 2, refused: 1, tokensAtMost: 5 * 2 + 5 * 5 });
+    expect(estimatePlan(plan)).toMatchObject({ calls: 2, refused: 1, maxOutputTokens: 5 * 2 + 5 * 5 });
   });
 
-  it('says what is wrong with a list in words', () => {
+  it('says what is wrong with a list', () => {
     const plan = sweep([{ parameter: 'stop', values: [['a'], ['a', 'b', 'c', 'd', 'e']] }]);
     expect(cellIssues(plan)).toEqual([
-      { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 texts.' }] },
+      { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 sequences.' }] },
     ]);
   });
 
@@ -104,7 +104,7 @@ describe('repeats', () => {
   it('are left to the server without a seed', () => {
     const plan = sweep(axes, 2);
     expect(requestOfCell(plan, 'r0c0k1')?.request.seed).toBeUndefined();
-    expect(whyRepeatsDiffer(plan)).toMatch(/server’s own chance/);
+    expect(whyRepeatsDiffer(plan)).toMatch(/repeats are random/);
     expect(whyRepeatsDiffer(sweep(axes, 2, SENT({ temperature: 0, stream: true })))).toMatch(/temperature 0/);
     expect(whyRepeatsDiffer(sweep(axes))).toBeNull();
   });

@@ -28,11 +28,11 @@ export interface PlanEstimate {
   /** Requests that will be sent; retries come on top. Cells that would be refused are not among them. */
   readonly calls: number;
   /** Tokens that can be written and billed at most: max_tokens × the greater of n and best_of × prompts, over all calls. */
-  readonly tokensAtMost: number;
+  readonly maxOutputTokens: number;
   /** Some call sends no `max_tokens`: counted as 16, which other servers ignore. Show "about". */
   readonly assumesMaxTokens: boolean;
   /** An estimate of the tokens of all prompts together, each as often as it is sent. */
-  readonly promptTokensAbout: number;
+  readonly estimatedPromptTokens: number;
   readonly refused: number;
 }
 
@@ -41,25 +41,25 @@ export function estimatePlan(plan: ComparisonPlan): PlanEstimate {
   const cells = cellsOf(plan);
   const refused = new Set(cellIssues(plan).map(({ cell }) => cell));
   const promptTokens = new Map<string, number>();
-  const about = (prompt: string) => {
+  const estimate = (prompt: string) => {
     const known = promptTokens.get(prompt) ?? estimateTokens(prompt);
     promptTokens.set(prompt, known);
     return known;
   };
   let calls = 0;
-  let tokensAtMost = 0;
+  let maxOutputTokens = 0;
   let assumesMaxTokens = false;
-  let promptTokensAbout = 0;
+  let estimatedPromptTokens = 0;
   for (const cell of cells) {
     const cellRequest = refused.has(cell) ? null : requestOfCell(plan, cell);
     if (cellRequest === null) continue;
     const prompts = promptsOf(cellRequest);
     calls += 1;
-    tokensAtMost += mostPerPrompt(cellRequest) * prompts.length;
+    maxOutputTokens += maxPerPrompt(cellRequest) * prompts.length;
     assumesMaxTokens ||= cellRequest.request.max_tokens === undefined;
-    for (const prompt of prompts) promptTokensAbout += about(prompt);
+    for (const prompt of prompts) estimatedPromptTokens += estimate(prompt);
   }
-  return { calls, tokensAtMost, assumesMaxTokens, promptTokensAbout, refused: refused.size };
+  return { calls, maxOutputTokens, assumesMaxTokens, estimatedPromptTokens, refused: refused.size };
 }
 
 function promptsOf({ request }: CellRequest): string[] {
@@ -67,7 +67,7 @@ function promptsOf({ request }: CellRequest): string[] {
 }
 
 /** All best_of completions are generated, and billed. */
-function mostPerPrompt({ request }: CellRequest): number {
+function maxPerPrompt({ request }: CellRequest): number {
   const { max_tokens = MAX_TOKENS_NOT_SENT, n = 1, best_of = 1 } = request;
   return max_tokens * Math.max(n, best_of);
 }
@@ -81,10 +81,10 @@ export function whyRepeatsDiffer(plan: SweepPlan): string | null {
   if (plan.repeats === 1) return null;
   const { sent, values } = plan.base.settings;
   if (sent.includes('seed') && values.seed !== undefined) {
-    return 'Each repeat has the next seed. A server that ignores seeds varies all the same.';
+    return 'Each repeat uses the next seed. Servers that ignore seeds vary anyway.';
   }
   const greedy = sent.includes('temperature') && values.temperature === 0;
   const varied = plan.axes.some(({ parameter }) => parameter === 'temperature');
-  if (greedy && !varied) return 'At temperature 0 repeats are the same but for the server’s rounding.';
-  return 'No seed is sent: repeats differ by the server’s own chance, and cannot be had again.';
+  if (greedy && !varied) return "At temperature 0, repeats differ only by the server's rounding.";
+  return "No seed is sent, so repeats are random and can't be reproduced.";
 }

@@ -54,7 +54,7 @@ function readItem(parameter: SweepParameter, item: string, isAlone: boolean): Re
     if (!asSeveral.ok || !fits(parameter, asSeveral.values)) return asOne;
     return {
       ok: false,
-      message: `“${item}” can mean ${asOne.values.join(', ')} or the values ${asSeveral.values.join(', ')}. Put a semicolon or a space between values.`,
+      message: `“${item}” can mean ${asOne.values.join(', ')} or the values ${asSeveral.values.join(', ')}. Separate values with semicolons or spaces.`,
     };
   }
   return asSeveral.ok ? asSeveral : asOne;
@@ -65,7 +65,7 @@ function readSeveral(parameter: SweepParameter, chunks: readonly string[]): Read
   for (const chunk of chunks) {
     // Nobody writes a value as 000: it is the end of a thousand.
     if (/^0\d/.test(withAsciiDigits(chunk)) || chunk === '')
-      return { ok: false, message: `“${chunk}” is not a value.` };
+      return { ok: false, message: `“${chunk}” isn't a value.` };
     const read = readOne(parameter, chunk);
     if (!read.ok) return read;
     values.push(...read.values);
@@ -89,7 +89,7 @@ function readOne(parameter: SweepParameter, text: string): ReadNumbers {
     const isNumberLike = single.kind === 'refused' && /can mean|whole|large/.test(single.message);
     return {
       ok: false,
-      message: isNumberLike ? single.message : `“${text}” is no number and no range such as 0..1 step 0.25.`,
+      message: isNumberLike ? single.message : `“${text}” isn't a number or a range such as 0..1 step 0.25.`,
     };
   }
   const ends = { from, to, step: step ?? '1', count: count ?? '1' };
@@ -130,13 +130,13 @@ function readRange(
     const values = valuesBetween(parameter, from, to, count);
     return { ok: true, values: from > to ? values.reverse() : values };
   }
-  if (step === 0) return { ok: false, message: 'A step of 0 goes nowhere.' };
+  if (step === 0) return { ok: false, message: "The step can't be 0." };
   const by = step ?? plainStep(from, to);
   // Without a round step: five values, as for a selected range.
   if (by === null) return readRange(parameter, from, to, { count: 5 });
   const values = steppedValues(from, to, by, MAX_VALUES);
   return values.length > MAX_VALUES
-    ? { ok: false, message: `That range has more than ${MAX_VALUES} values: take a wider step.` }
+    ? { ok: false, message: `That range has more than ${MAX_VALUES} values. Use a larger step.` }
     : { ok: true, values };
 }
 

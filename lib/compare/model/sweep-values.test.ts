@@ -58,30 +58,30 @@ describe('values of an axis as they are typed', () => {
   });
 
   it.each<[SweepParameter, string, RegExp]>([
-    ['temperature', '', /Type values/],
-    ['temperature', '1', /At least 2/],
-    ['temperature', '1, 1.0', /At least 2 different/],
-    ['temperature', '0, warm', /“warm” is no number/],
+    ['temperature', '', /Enter values/],
+    ['temperature', '1', /at least 2/],
+    ['temperature', '1, 1.0', /at least 2 different/],
+    ['temperature', '0, warm', /“warm” isn't a number/],
     ['temperature', '0, 2.5', /at most 2/],
     ['temperature', '0, 0,1', /“0,1” can mean 0\.1 or the values 0, 1/],
-    ['max_tokens', '1,000', /At least 2/],
+    ['max_tokens', '1,000', /at least 2/],
     ['max_tokens', '64, 128,256', /can mean 128256 or the values 128, 256/],
-    ['seed', '1,000,2,000', /not a number|no number|is not a value/],
-    ['temperature', '0, 50%', /“50%” is no number/],
+    ['seed', '1,000,2,000', /isn't a number|isn't a value/],
+    ['temperature', '0, 50%', /“50%” isn't a number/],
     ['temperature', '0..2 step 0.1', /more than 7/],
-    ['temperature', '0..1 step 0', /goes nowhere/],
+    ['temperature', '0..1 step 0', /can't be 0/],
     ['temperature', '0-1/9', /At most 7/],
     ['temperature', '0,.1,.2,.3,.4,.5,.6,.7', /At most 7/],
     ['max_tokens', '1, 2.5', /whole number/],
     ['max_tokens', '0..1000000 step 0.000001', /more than 7/],
     ['n', '0, 1', /at least 1/],
     ['echo', 'on, maybe', /“maybe”/],
-    ['stop', '"a, b', /not closed/],
-    ['stop', '["a", b]', /not closed/],
-    ['stop', '"", x', /cannot be empty/],
+    ['stop', '"a, b', /isn't closed/],
+    ['stop', '["a", b]', /isn't closed/],
+    ['stop', '"", x', /can't be empty/],
     ['stop', '["a","b","c","d","e"], x', /at most 4/],
-    ['logit_bias', '{"cat": 1}, {}', /token ids/],
-    ['logit_bias', 'cat', /objects of token ids/],
+    ['logit_bias', '{"cat": 1}, {}', /token IDs/],
+    ['logit_bias', 'cat', /objects of token IDs/],
   ])('%s refuses %j', (parameter, typed, message) => {
     const read = parseAxisValues(parameter, typed);
     expect(read.ok ? '' : read.message).toMatch(message);
@@ -124,8 +124,8 @@ describe('painted values', () => {
         (['temperature', 'top_p', 'frequency_penalty', 'n', 'max_tokens'] as const)[integer(random, 0, 4)] ??
         'n';
       const { min, max } = PARAMETERS[name];
-      const place = () => min + (max - min) * (random() * 1.2 - 0.1);
-      const values = valuesBetween(name, place(), place(), integer(random, 2, 7));
+      const someValue = () => min + (max - min) * (random() * 1.2 - 0.1);
+      const values = valuesBetween(name, someValue(), someValue(), integer(random, 2, 7));
       expect([...values].sort((a, b) => a - b)).toEqual(values);
       expect(new Set(values).size).toBe(values.length);
       for (const value of values) {

@@ -29,12 +29,13 @@ export function parseAxisValues(parameter: SweepParameter, typed: string): Parse
     if (issue) return { ok: false, message: issue.message };
   }
   if (values.length > MAX_VALUES) return { ok: false, message: `At most ${MAX_VALUES} values.` };
-  if (values.length < MIN_VALUES) return { ok: false, message: `At least ${MIN_VALUES} different values.` };
+  if (values.length < MIN_VALUES)
+    return { ok: false, message: `Enter at least ${MIN_VALUES} different values.` };
   return { ok: true, values };
 }
 
 function readValues(parameter: SweepParameter, typed: string): ParsedValues {
-  if (typed === '') return { ok: false, message: 'Type values, separated by commas.' };
+  if (typed === '') return { ok: false, message: 'Enter values separated by commas.' };
   switch (PARAMETERS[parameter].kind) {
     case 'number':
     case 'integer':
@@ -64,7 +65,7 @@ function readSwitches(typed: string): ParsedValues {
   for (const item of typed.split(/[\s,;]+/)) {
     if (item === '') continue;
     const value = SWITCHES.get(item.toLowerCase());
-    if (value === undefined) return { ok: false, message: `“${item}” is neither on nor off.` };
+    if (value === undefined) return { ok: false, message: `“${item}” isn't on or off.` };
     values.push(value);
   }
   return { ok: true, values };
@@ -72,7 +73,7 @@ function readSwitches(typed: string): ParsedValues {
 
 function readTexts(typed: string, asValue: (text: string | string[]) => AxisValue): ParsedValues {
   const items = splitTyped(typed);
-  if (items === null) return { ok: false, message: 'A quotation mark or a bracket is not closed.' };
+  if (items === null) return { ok: false, message: "A quote or bracket isn't closed." };
   return { ok: true, values: items.map(asValue) };
 }
 
@@ -82,6 +83,6 @@ function readBiases(typed: string): ParsedValues {
   try {
     return { ok: true, values: JSON.parse(`[${typed}]`) as AxisValue[] };
   } catch {
-    return { ok: false, message: 'Write objects of token ids and numbers: {"50256": -100}, {}.' };
+    return { ok: false, message: 'Enter objects of token IDs and numbers: {"50256": -100}, {}.' };
   }
 }

@@ -1,5 +1,5 @@
 import type { Token } from '@/lib/protocol/run/run-events';
-import { placeTokens } from '@/lib/protocol/tokens/token-view';
+import { tokenRanges } from '@/lib/protocol/tokens/token-view';
 import { characterStart, splitWords } from './split-text';
 
 /** A stretch of a text that one token produced, or several tokens when one alone shows nothing. */
@@ -40,7 +40,7 @@ export function tokenSpans(text: string, tokens: readonly Token[], from: number)
     add(at, end, count > 0 ? next - unseen : null, count);
     for (const [start, until, index] of behind.reverse()) add(start, until, index, 1);
   };
-  for (const [index, { start, end }] of placeTokens(text, tokens).entries()) {
+  for (const [index, { start, end }] of tokenRanges(text, tokens).entries()) {
     if (end === start) {
       unseen += 1;
       continue;

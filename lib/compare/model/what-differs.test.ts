@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '@/lib/protocol/request/settings';
-import { diffLines } from './diff-lines';
-import { diffWords } from './diff-words';
+import { diffLines, diffWords } from './diff-text';
 import { firstDivergence } from './divergence';
 import { identicalGroups, sameAs } from './identical';
 import { settingsTable } from './settings-table';
@@ -46,26 +45,26 @@ describe('in sentences', () => {
     const say = (a: ReturnType<typeof output>, b: ReturnType<typeof output>) =>
       divergenceSummary(firstDivergence(a, b), 'A', 'B');
     expect(say(output('The', ' cat'), output('The', ' dog'))).toBe(
-      'B leaves A at token 2: “␣dog” instead of “␣cat”, after 4 equal characters.',
+      'B diverges from A at token 2: “␣dog” instead of “␣cat”, after 4 equal characters.',
     );
     expect(say(output('The'), output('The', ' dog'))).toBe(
-      'A ends after 3 equal characters; B goes on with “␣dog”.',
+      'A ends after 3 equal characters; B continues with “␣dog”.',
     );
     expect(say(output('The', ' dog'), output('The'))).toBe(
-      'B ends after 3 equal characters; A goes on with “␣dog”.',
+      'B ends after 3 equal characters; A continues with “␣dog”.',
     );
     expect(say(output('x'), output('x'))).toBe('B is the same as A.');
     expect(
       divergenceSummary(firstDivergence({ text: 'a', tokens: null }, { text: 'b', tokens: null }), 'A', 'B'),
-    ).toBe('B leaves A: “b” instead of “a”, from the start.');
+    ).toBe('B diverges from A: “b” instead of “a”, from the start.');
   });
 
   it('differences', () => {
     expect(diffSummary(diffWords('the old cat sat', 'the young cat sat down here'))).toBe(
       '2 changes: 3 words added, 1 word removed.',
     );
-    expect(diffSummary(diffWords('a b', 'a  b'))).toBe('1 change: white space or signs only.');
+    expect(diffSummary(diffWords('a b', 'a  b'))).toBe('1 change: whitespace or punctuation only.');
     expect(diffSummary(diffLines('a\nb\n', 'a\nc\nd\n'))).toBe('1 change: 2 lines added, 1 line removed.');
-    expect(diffSummary(diffWords('a', 'a'))).toBe('No difference.');
+    expect(diffSummary(diffWords('a', 'a'))).toBe('No differences.');
   });
 });

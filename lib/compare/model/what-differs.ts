@@ -1,7 +1,7 @@
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import type { TextDiff } from './diff-parts';
 import type { Divergence, DivergenceSide } from './divergence';
-import { foldSettings, type SettingsRow } from './settings-table';
+import { collapseSettings, type SettingsRow } from './settings-table';
 import { characterStart, splitWords } from './split-text';
 
 /**
@@ -13,7 +13,7 @@ const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** `Temperature differs: A 0, B 0.7.` One sentence per setting that differs, one for the others. */
 export function settingsSummary(rows: readonly SettingsRow[], names: readonly string[]): string {
-  const { differing, equal } = foldSettings(rows);
+  const { differing, equal } = collapseSettings(rows);
   if (differing.length === 0) return 'All settings are equal.';
   const sentences = differing.map(
     ({ label, cells }) =>
@@ -44,14 +44,14 @@ export function divergenceSummary(divergence: Divergence | null, reference: stri
   const { commonPrefix, approximate } = divergence;
   const after = commonPrefix === 0 ? 'from the start' : `after ${counted(commonPrefix, 'equal character')}`;
   if (divergence.reference.ended) {
-    return `${reference} ends ${after}; ${other} goes on with ${said(divergence.other)}.`;
+    return `${reference} ends ${after}; ${other} continues with ${quoted(divergence.other)}.`;
   }
   if (divergence.other.ended) {
-    return `${other} ends ${after}; ${reference} goes on with ${said(divergence.reference)}.`;
+    return `${other} ends ${after}; ${reference} continues with ${quoted(divergence.reference)}.`;
   }
   const at = divergence.other.tokenIndex;
-  const place = at === null || approximate ? '' : ` at token ${(at + 1).toLocaleString('en')}`;
-  return `${other} leaves ${reference}${place}: ${said(divergence.other)} instead of ${said(divergence.reference)}, ${after}.`;
+  const where = at === null || approximate ? '' : ` at token ${(at + 1).toLocaleString('en')}`;
+  return `${other} diverges from ${reference}${where}: ${quoted(divergence.other)} instead of ${quoted(divergence.reference)}, ${after}.`;
 }
 
 /** `2 changes: 5 words added, 1 word removed.` */
@@ -72,14 +72,14 @@ export function diffSummary({ parts, unit, exact }: TextDiff): string {
     if (kind === 'added') added += count;
     else removed += count;
   }
-  if (changes === 0) return 'No difference.';
+  if (changes === 0) return 'No differences.';
   const what = unit === 'line' ? 'line' : 'word';
   const amounts = [
     ...(added > 0 ? [`${counted(added, what)} added`] : []),
     ...(removed > 0 ? [`${counted(removed, what)} removed`] : []),
   ];
-  const detail = amounts.length === 0 ? 'white space or signs only' : amounts.join(', ');
-  return `${counted(changes, 'change')}: ${detail}.${exact ? '' : ' Compared roughly: the texts are long and very different.'}`;
+  const detail = amounts.length === 0 ? 'whitespace or punctuation only' : amounts.join(', ');
+  return `${counted(changes, 'change')}: ${detail}.${exact ? '' : ' Approximate, because the texts are long and very different.'}`;
 }
 
 function wordCount(text: string): number {
@@ -90,13 +90,15 @@ function counted(count: number, what: string): string {
   return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }
 
-function said({ text }: DivergenceSide): string {
+function quoted({ text }: DivergenceSide): string {
   return `“${short(visibleInline(text))}”`;
 }
 
 /** A screen reader should not need a minute for it. */
-const MOST = 60;
+const MAX_QUOTED_LENGTH = 60;
 
 function short(text: string): string {
-  return text.length > MOST ? `${text.slice(0, characterStart(text, MOST))}…` : text;
+  return text.length > MAX_QUOTED_LENGTH
+    ? `${text.slice(0, characterStart(text, MAX_QUOTED_LENGTH))}…`
+    : text;
 }

@@ -9,7 +9,7 @@ const waiting = {
   idempotencyKey: 'key',
 };
 
-it('lets a subscriber go that throws, and goes on telling the others', async () => {
+it('drops a subscriber that throws, and keeps notifying the others', async () => {
   const logs = captureLogs();
   let stops = 0;
   const active = createActiveComparison({

@@ -3,7 +3,8 @@ import type { ComparisonQueue, RefusedCell } from '@/lib/compare/model/compariso
 import type { CellRequest } from '@/lib/compare/model/plan';
 import { callEach } from '@/lib/platform/server/call-each';
 import type { Origin } from '@/lib/platform/server/http/origin';
-import type { Grace, LiveRun, StopReason } from '@/lib/runs/server/live-run';
+import type { LiveRun, StopReason } from '@/lib/runs/server/live-run';
+import type { Grace } from '@/lib/runs/server/unwatched';
 
 /** A cell that waits for its turn, with its request as it was when the cell was started. */
 export interface WaitingCell {
@@ -98,11 +99,11 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     queueMicrotask(() => {
       isAnnounced = false;
       const queue = active.queue();
-      hand((subscriber) => subscriber.onQueue(queue));
+      deliver((subscriber) => subscriber.onQueue(queue));
     });
   }
 
-  function hand(call: (subscriber: ComparisonSubscriber) => void): void {
+  function deliver(call: (subscriber: ComparisonSubscriber) => void): void {
     for (const subscriber of callEach(subscribers, call)) {
       leave(subscriber);
       callEach([subscriber], ({ onDropped }) => onDropped());
@@ -178,7 +179,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     },
     started(cell, run) {
       cell.run = run;
-      hand((subscriber) => subscriber.onRun(cell.cell, run));
+      deliver((subscriber) => subscriber.onRun(cell.cell, run));
       announce();
     },
     putBack(cell) {

@@ -14,7 +14,7 @@ export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | 
   const checked = checkRun(planned);
   if (!checked.ok) {
     const [issue] = checked.issues;
-    const message = issue?.message ?? 'The request is not valid.';
+    const message = issue?.message ?? "The request isn't valid.";
     return { ok: false, refused: { code: 'invalid_request', message, param: issue?.param ?? null } };
   }
   const { request, retries } = checked;

@@ -34,7 +34,7 @@ export async function createComparison(userId: string, input: NewComparison): Pr
   checkSize(input.plan);
   if ((await countComparisons(userId)) >= MAX_COMPARISONS) {
     throw new AppError('conflict', {
-      message: `At most ${MAX_COMPARISONS} comparisons. Delete some first.`,
+      message: `You can have up to ${MAX_COMPARISONS} comparisons. Delete some first.`,
     });
   }
   const created = await withSpace(userId, bytesOfJson(input), () => createRecord(userId, input));
@@ -66,7 +66,7 @@ export async function updateComparison(
   if (updated.reason === 'not_found') throw new AppError('not_found');
   if (updated.reason === 'other_kind') {
     throw new AppError('invalid_request', {
-      message: 'A comparison stays what it is: make a new one for another kind.',
+      message: "A comparison's type can't be changed. Create a new one.",
       param: 'plan.kind',
     });
   }
@@ -84,7 +84,7 @@ function growthBy(edit: ComparisonEdit, before: Comparison): number {
 
 function checkSize(plan: ComparisonPlan): void {
   if (JSON.stringify(plan).length > MAX_PLAN_LENGTH) {
-    throw new AppError('invalid_request', { message: 'The comparison is too long to save.', param: 'plan' });
+    throw new AppError('invalid_request', { message: 'The comparison is too large to save.', param: 'plan' });
   }
 }
 
@@ -117,15 +117,18 @@ export async function vote(userId: string, comparisonId: string, given: NewVote)
   const cells = cellsOf(comparison.plan);
   if (given.shown.some((cell) => !cells.includes(cell)) || new Set(given.shown).size < given.shown.length) {
     throw new AppError('invalid_request', {
-      message: 'Name the cells that were shown, each once.',
+      message: 'List each shown cell once.',
       param: 'shown',
     });
   }
   if (given.cell !== null && !given.shown.includes(given.cell)) {
-    throw new AppError('invalid_request', { message: 'That one was not shown.', param: 'cell' });
+    throw new AppError('invalid_request', {
+      message: "This vote is for a pair you weren't shown.",
+      param: 'cell',
+    });
   }
   if ((await countVotes(comparisonId)) >= MAX_VOTES) {
-    throw new AppError('conflict', { message: `At most ${MAX_VOTES} votes. Delete some first.` });
+    throw new AppError('conflict', { message: `You can have up to ${MAX_VOTES} votes. Delete some first.` });
   }
   const added = await withSpace(userId, bytesOfJson(given), () => addVote(comparisonId, given));
   if (added === null) throw new AppError('not_found');

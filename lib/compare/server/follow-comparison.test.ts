@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { getRun } from '@/lib/runs/db/run-history';
-import { interruptRunsOf } from '@/lib/runs/db/runs';
+import { interruptRunsOf } from '@/lib/runs/db/save-run';
 import { createRunRegistry } from '@/lib/runs/server/registry';
 import { newVisitor } from '@/lib/testing/call-route';
 import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
@@ -37,7 +37,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     return {
       id,
       userId: user.id,
-      start: (cells: string[] | 'all' | 'rest' = 'all') =>
+      start: (cells: string[] | 'all' | 'remaining' = 'all') =>
         startComparison(user.id, id, { idempotencyKey: randomUUID(), cells }, scheduler),
       read: () => readComparison(user.id, id, scheduler),
       follow: async (more: Partial<FollowOptions> = {}) =>
@@ -57,7 +57,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
   const columns = (count: number) => (connectionId: string) =>
     columnsPlan(Array.from({ length: count }, () => ({ connectionId, model: 'test-model' })));
 
-  /** One stepped stream a column, told apart by their prompts. */
+  /** One stepped stream a column, identified by their prompts. */
   function steppedColumns(count: number) {
     const streams: SteppedStream[] = Array.from({ length: count }, steppedStream);
     upstream().always((response, request) => {
@@ -69,7 +69,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     return { streams, plan, begun: () => Promise.all(streams.map(({ begun }) => begun)) };
   }
 
-  it('tells all columns in one stream, and stays open for what starts next', async () => {
+  it('sends all columns in one stream, and stays open for what starts next', async () => {
     const { streams, plan, begun } = steppedColumns(3);
     const comparison = await compare(plan);
     const stream = await comparison.follow();
@@ -117,7 +117,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     const expected = { a: 'first second third', b: 'first second ', c: 'first second third' };
     for (const [cell, text] of Object.entries(expected)) {
       const runId = after.runOf.get(cell) ?? '';
-      // The page keeps what it had: nothing is told twice, and nothing is left out.
+      // The page keeps what it had: nothing is sent twice, and nothing is left out.
       expect(`${before.states.get(runId)?.choices[0]?.text}${after.textOf(cell)}`, cell).toBe(text);
       expect(after.stateOf(cell)?.status).toBe('complete');
       expect((await getRun(comparison.userId, runId))?.state.choices[0]?.text).toBe(text);
@@ -130,7 +130,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     await after.leave();
   });
 
-  it('tells a reader without any place everything, from the beginning', async () => {
+  it('sends a reader without an offset everything, from the beginning', async () => {
     const { streams, plan, begun } = steppedColumns(2);
     const comparison = await compare(plan);
     await comparison.start();
@@ -154,7 +154,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     await second.leave();
   });
 
-  it('tells whole what ended while its reader was away, also what the process has forgotten', async () => {
+  it('sends whole runs that ended while the reader was away, also those that the process has forgotten', async () => {
     const comparison = await compare(columns(3), { registry: createRunRegistry(0) });
     const { since } = await comparison.read();
     upstream().always(answers.stream(['ended ', 'long ago']));
@@ -271,7 +271,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     await first.leave();
   });
 
-  it('reads the places that a page names', () => {
+  it('reads the offsets that a page names', () => {
     expect(parseSeen('')).toEqual(new Map());
     expect(parseSeen('run-a:12,run-b:0')).toEqual(
       new Map([

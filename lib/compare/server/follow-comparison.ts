@@ -48,14 +48,14 @@ export async function followComparison(
   await checkComparison(userId, comparisonId);
   if (scheduler.watchersOf(userId) >= MAX_STREAMS) {
     throw new AppError('rate_limited', {
-      message: 'Too many tabs are following your comparisons. Close some.',
+      message: 'Too many tabs are open on your comparisons. Close some.',
       retryAfterMs: 5_000,
     });
   }
   return eventStreamResponse({
     ...stream,
     preamble: STREAM_PREAMBLE,
-    open: (sink) => announceComparisonChange({ userId, comparisonId, seen, since, scheduler, sink }),
+    open: (sink) => emitChanges({ userId, comparisonId, seen, since, scheduler, sink }),
   });
 }
 
@@ -64,7 +64,7 @@ export async function checkComparison(userId: string, comparisonId: string): Pro
   if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
 }
 
-interface Telling {
+interface FollowRequest {
   readonly userId: string;
   readonly comparisonId: string;
   readonly seen: ReadonlyMap<string, number>;
@@ -73,8 +73,8 @@ interface Telling {
   readonly sink: EventSink;
 }
 
-function announceComparisonChange(snapshot: Telling): () => void {
-  const { userId, comparisonId, seen, scheduler, sink } = snapshot;
+function emitChanges(request: FollowRequest): () => void {
+  const { userId, comparisonId, seen, scheduler, sink } = request;
   const emitted = new Set<string>();
   const following = new Set<() => void>();
 
@@ -102,7 +102,7 @@ function announceComparisonChange(snapshot: Telling): () => void {
    */
   function followHeld(runId: string): void {
     const run = scheduler.registry.find(userId, runId);
-    if (run?.place?.comparisonId === comparisonId) follow(run.place.cell, run);
+    if (run?.comparisonCell?.comparisonId === comparisonId) follow(run.comparisonCell.cell, run);
   }
 
   const active = scheduler.open(userId, comparisonId);
@@ -115,9 +115,9 @@ function announceComparisonChange(snapshot: Telling): () => void {
   sink.send(encodeComparisonEvent({ type: 'queue', ...active.queue() }));
   for (const { cell, run } of active.running.values()) if (run !== null) follow(cell, run);
   for (const runId of seen.keys()) followHeld(runId);
-  emitEnded(snapshot, emitted, followHeld).catch((error: unknown) => {
+  emitEnded(request, emitted, followHeld).catch((error: unknown) => {
     // The reader reconnects.
-    logger.error({ err: error, comparisonId }, 'runs of a comparison not told');
+    logger.error({ err: error, comparisonId }, 'comparison update not sent');
     sink.close();
   });
   return () => {
@@ -128,11 +128,11 @@ function announceComparisonChange(snapshot: Telling): () => void {
 
 /** Runs that have ended and are not held by this process: each is sent whole, as fast as the reader reads. */
 async function emitEnded(
-  snapshot: Telling,
+  request: FollowRequest,
   emitted: Set<string>,
   followHeld: (runId: string) => void,
 ): Promise<void> {
-  const { userId, comparisonId, seen, since, sink } = snapshot;
+  const { userId, comparisonId, seen, since, sink } = request;
   const ended = [...seen.keys()].filter((runId) => !emitted.has(runId));
   const later = since === undefined ? [] : await runsSince(userId, comparisonId, since);
   for (const runId of new Set([...ended, ...later.map((run) => run.runId)])) {

@@ -52,25 +52,25 @@ export async function readComparison(
   const { plan } = comparison;
   const runOf = new Map(last.map((run) => [run.cell, run]));
   const shared = { comparison, queue, votes, since: lastAnnouncedRun(comparison.id, last, starting) };
-  const places = cellsOf(plan).map((cell) => {
+  const cellStates = cellsOf(plan).map((cell) => {
     const run = runOf.get(cell);
-    return { cell, runId: run?.runId ?? null, asPlanned: run ? isUpToDate(plan, run) : null };
+    return { cell, runId: run?.runId ?? null, isUpToDate: run ? isUpToDate(plan, run) : null };
   });
   if (plan.kind === 'columns') {
-    const cells = places.map(async ({ runId, ...place }) => {
-      const from = plan.columns.find(({ id }) => id === place.cell)?.fromRunId;
+    const cells = cellStates.map(async ({ runId, ...cellState }) => {
+      const from = plan.columns.find(({ id }) => id === cellState.cell)?.fromRunId;
       const shown = runId ?? from;
-      return { ...place, run: shown === undefined ? null : await readIfThere(userId, shown, scheduler) };
+      return { ...cellState, run: shown === undefined ? null : await readIfThere(userId, shown, scheduler) };
     });
     return { kind: 'columns', ...shared, cells: await Promise.all(cells) };
   }
   const runs = await readSweepRuns(
     userId,
-    places.flatMap(({ runId }) => runId ?? []),
+    cellStates.flatMap(({ runId }) => runId ?? []),
   );
-  const cells = places.map(({ runId, ...place }) => {
+  const cells = cellStates.map(({ runId, ...cellState }) => {
     const run = runId === null ? undefined : runs.get(runId);
-    return { ...place, run: run === undefined ? null : withLiveParts(run, live.get(run.id)) };
+    return { ...cellState, run: run === undefined ? null : withLiveParts(run, live.get(run.id)) };
   });
   return { kind: 'sweep', ...shared, cells };
 }

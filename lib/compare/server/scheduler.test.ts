@@ -5,8 +5,8 @@ import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { deleteConnection } from '@/lib/connections/server/manage-connections';
 import { isRecord } from '@/lib/protocol/response/wire-json';
-import type { Grace } from '@/lib/runs/server/live-run';
 import { startRun } from '@/lib/runs/server/start-run';
+import type { Grace } from '@/lib/runs/server/unwatched';
 import { newVisitor } from '@/lib/testing/call-route';
 import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
@@ -23,10 +23,10 @@ import { startComparison, stopComparison } from './start-comparison';
 function heldAnswers() {
   const held: { readonly body: Record<string, unknown>; finish(): void }[] = [];
   let open = 0;
-  let most = 0;
+  let max = 0;
   const answer: Answer = (response, request) => {
     open += 1;
-    most = Math.max(most, open);
+    max = Math.max(max, open);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(chunk('text'));
     const body = isRecord(request.json) ? request.json : {};
@@ -49,8 +49,8 @@ function heldAnswers() {
   return {
     answer,
     held,
-    get most() {
-      return most;
+    get max() {
+      return max;
     },
     /** Waits until exactly so many are held. */
     holds: (count: number) => eventually(() => held.length === count, `${count} held answers`),
@@ -140,9 +140,9 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
       upstreams.held[0]?.finish();
     }
     await stream.untilDone(60);
-    expect(upstreams.most).toBe(8);
+    expect(upstreams.max).toBe(8);
     expect(upstream().requests).toHaveLength(60);
-    // Progress was told, one after the other.
+    // Progress was sent, one after the other.
     const dones = stream.events.flatMap((event) => (event.type === 'queue' ? [event.done] : []));
     expect(dones).toEqual([...dones].sort((a, b) => a - b));
     expect(new Set(dones).size).toBeGreaterThan(50);
@@ -162,8 +162,8 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     const detail = await sweep.read();
     if (detail.kind !== 'sweep') throw new Error('no sweep');
     expect(detail.cells.map(({ cell }) => cell)).toEqual(cells);
-    for (const { cell, run, asPlanned } of detail.cells) {
-      expect(asPlanned).toBe(true);
+    for (const { cell, run, isUpToDate } of detail.cells) {
+      expect(isUpToDate).toBe(true);
       if (cell === 'r2c1k1') {
         expect(run).toMatchObject({ status: 'failed', error: { kind: 'authentication', rawBody: null } });
       } else {
@@ -202,7 +202,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
       upstreams.held[0]?.finish();
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(upstreams.most).toBe(3);
+    expect(upstreams.max).toBe(3);
     expect(comparison.queue()).toMatchObject({ waiting: [], live: [], done: 5, total: 5 });
   });
 
@@ -214,7 +214,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     const comparison = await compare(me, columns(me.connectionId, 4));
     await comparison.start();
     await upstreams.holds(2);
-    const press = () =>
+    const startAll = () =>
       startRun({
         ...runBody(
           { model: 'test-model', prompt: 'own' },
@@ -222,13 +222,13 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
         ),
         userId: me.userId,
       });
-    const own = await press();
+    const own = await startAll();
     await upstreams.holds(3);
-    await expect(press()).rejects.toMatchObject({ code: 'too_many_runs' });
+    await expect(startAll()).rejects.toMatchObject({ code: 'too_many_runs' });
     expect(comparison.queue()?.waiting).toEqual(['c', 'd']);
     upstreams.held.find(({ body }) => body.prompt === 'own')?.finish();
     if (own.kind === 'live') await own.run.settled;
-    // The place was one beyond, so no cell takes it.
+    // The slot was one beyond, so no cell takes it.
     expect(comparison.queue()?.waiting).toEqual(['c', 'd']);
     await comparison.stop();
     await comparison.quiet();
@@ -334,7 +334,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     expect(prompts.filter((prompt) => prompt === 'Another')).toHaveLength(1);
     expect(prompts).toHaveLength(4);
     const detail = await comparison.read();
-    expect(detail.cells.map(({ run, asPlanned }) => [run?.status, asPlanned])).toEqual([
+    expect(detail.cells.map(({ run, isUpToDate }) => [run?.status, isUpToDate])).toEqual([
       ['complete', true],
       ['complete', true],
       ['complete', true],
@@ -355,15 +355,15 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     );
     const edited = { ...plan, columns: columnsNow };
     await updateComparison(me.userId, comparison.id, { updatedAt: comparison.updatedAt, plan: edited });
-    expect((await comparison.read()).cells.map(({ asPlanned }) => asPlanned)).toEqual([
+    expect((await comparison.read()).cells.map(({ isUpToDate }) => isUpToDate)).toEqual([
       true,
       true,
       false,
       null,
     ]);
-    expect((await comparison.start('rest')).waiting).toEqual(['a', 'c', 'd']);
+    expect((await comparison.start('remaining')).waiting).toEqual(['a', 'c', 'd']);
     await comparison.quiet();
-    expect((await comparison.start('rest')).waiting).toEqual([]);
+    expect((await comparison.start('remaining')).waiting).toEqual([]);
     expect(upstream().requests).toHaveLength(6);
   });
 
@@ -384,7 +384,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
       {
         cell: 'c',
         code: 'not_found',
-        message: 'The connection is not there any more.',
+        message: 'The connection no longer exists.',
         param: 'connectionId',
       },
     ]);

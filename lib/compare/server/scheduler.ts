@@ -4,10 +4,11 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { isClosing } from '@/lib/runs/server/closing';
-import { type Grace, graceOf, type StopReason } from '@/lib/runs/server/live-run';
-import { refusePlace } from '@/lib/runs/server/places';
+import type { StopReason } from '@/lib/runs/server/live-run';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
-import { type EngineOptions, GRACE_MS, startRun } from '@/lib/runs/server/start-run';
+import { refuseSlot } from '@/lib/runs/server/run-slots';
+import { type EngineOptions, startRun } from '@/lib/runs/server/start-run';
+import { GRACE_MS, type Grace, graceOf } from '@/lib/runs/server/unwatched';
 import { type ActiveComparison, createActiveComparison, type RunningCell } from './active-comparison';
 
 /**
@@ -25,7 +26,7 @@ export interface ComparisonScheduler {
   find(userId: string, comparisonId: string): ActiveComparison | null;
   /** The same, created if necessary. The caller must check that the comparison belongs to the user. */
   open(userId: string, comparisonId: string): ActiveComparison;
-  /** Starts as many cells as there are places. */
+  /** Starts as many cells as there are slots. */
   pump(): void;
   /** Stops these cells, waiting or running; all when none are named. */
   stop(active: ActiveComparison, cells?: readonly string[], reason?: StopReason): void;
@@ -49,7 +50,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   const users = new Map<string, Map<string, ActiveComparison>>();
   let isPumping = false;
 
-  registry.onPlaceFree(() => {
+  registry.onSlotFree(() => {
     // Not synchronously: the registry is in the middle of an update.
     queueMicrotask(pump);
   });
@@ -97,7 +98,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     isPumping = true;
     try {
       while (!isClosing()) {
-        const next = nextInTurn();
+        const next = nextInQueue();
         if (next === null) return;
         void runNext(next);
       }
@@ -106,12 +107,12 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     }
   }
 
-  /** The comparison whose turn it is, among those with a cell waiting and a user with a free place. */
-  function nextInTurn(): ActiveComparison | null {
+  /** The comparison whose turn it is, among those with a cell waiting and a user with a free slot. */
+  function nextInQueue(): ActiveComparison | null {
     for (const [userId, ofUser] of users) {
       for (const [comparisonId, active] of ofUser) {
         const [next] = active.waiting.keys();
-        if (next === undefined || !hasPlace(active, next)) continue;
+        if (next === undefined || !hasSlot(active, next)) continue;
         ofUser.delete(comparisonId);
         ofUser.set(comparisonId, active);
         users.delete(userId);
@@ -122,12 +123,12 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     return null;
   }
 
-  function hasPlace({ userId, comparisonId, origin }: ActiveComparison, cell: string): boolean {
-    return refusePlace(registry.places, { userId, origin, place: { comparisonId, cell } }) === null;
+  function hasSlot({ userId, comparisonId, origin }: ActiveComparison, cell: string): boolean {
+    return refuseSlot(registry.slots, { userId, origin, comparisonCell: { comparisonId, cell } }) === null;
   }
 
   /**
-   * Up to its first `await` it runs together with the check of the registry, so that nobody takes the place
+   * Up to its first `await` it runs together with the check of the registry, so that nobody takes the slot
    * in between.
    */
   async function runNext(active: ActiveComparison): Promise<void> {
@@ -143,7 +144,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
           origin: active.origin,
           idempotencyKey: `${idempotencyKey}:${cell}`,
           source: 'compare',
-          place: { comparisonId, cell },
+          comparisonCell: { comparisonId, cell },
           runId,
           // The comparison is watched, not each run.
           background: true,
@@ -182,11 +183,11 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
 
 function refusalOf(error: unknown): Omit<RefusedCell, 'cell'> {
   if (!(error instanceof AppError)) {
-    logger.error({ err: error }, 'cell not started by a fault of ours');
+    logger.error({ err: error }, 'cell not started: internal error');
     return { code: 'internal', message: new AppError('internal').message, param: null };
   }
   if (error.code === 'not_found') {
-    return { code: error.code, message: 'The connection is not there any more.', param: 'connectionId' };
+    return { code: error.code, message: 'The connection no longer exists.', param: 'connectionId' };
   }
   return { code: error.code, message: error.message, param: error.param ?? null };
 }

@@ -17,7 +17,7 @@ import { type PreparedCell, prepareCell } from './cell-run';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /**
- * Queues cells as the plan is now, and starts as many as there are places. A cell whose request is not valid
+ * Queues cells as the plan is now, and starts as many as there are slots. A cell whose request is not valid
  * is refused on its own. `origin`: where the request comes from. Throws AppError: `not_found`,
  * `invalid_request` (a cell that the plan does not have), `idempotency_mismatch`, `rate_limited`,
  * `unavailable`.
@@ -65,11 +65,11 @@ async function cellsToStart(
 ): Promise<string[]> {
   const all = cellsOf(plan);
   if (requested === 'all') return all;
-  if (requested !== 'rest') {
+  if (requested !== 'remaining') {
     const unknown = requested.find((cell) => !all.includes(cell));
     if (unknown === undefined) return [...new Set(requested)];
     throw new AppError('invalid_request', {
-      message: `The comparison has no cell “${unknown}”.`,
+      message: `This comparison has no cell “${unknown}”.`,
       param: 'cells',
     });
   }

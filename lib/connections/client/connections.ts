@@ -17,7 +17,7 @@ import { queryClient, useMutation, useQuery, useQueryClient } from '@/lib/platfo
 import { connectionsChanged } from './connection-list';
 
 const modelsKey = (connectionId: string) => ['models', connectionId] as const;
-const pathOf = (id: string, rest = '') => `/api/connections/${encodeURIComponent(id)}${rest}`;
+const pathOf = (id: string, suffix = '') => `/api/connections/${encodeURIComponent(id)}${suffix}`;
 
 /**
  * The models that a connection's server lists; null requests nothing. `refresh` bypasses the server's cache.

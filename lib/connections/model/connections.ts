@@ -14,7 +14,7 @@ export const CONNECTION_KINDS = {
   ollama: { label: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1', needsKey: false },
   llamacpp: { label: 'llama.cpp', baseUrl: 'http://127.0.0.1:8080/v1', needsKey: false },
   vllm: { label: 'vLLM', baseUrl: 'http://127.0.0.1:8000/v1', needsKey: false },
-  custom: { label: 'Another server', baseUrl: '', needsKey: false },
+  custom: { label: 'Custom / OpenAI-compatible', baseUrl: '', needsKey: false },
 } as const satisfies Record<string, { label: string; baseUrl: string; needsKey: boolean }>;
 
 export type ConnectionKind = keyof typeof CONNECTION_KINDS;
@@ -24,7 +24,7 @@ const nameSchema = z
   .string()
   .check(
     z.trim(),
-    z.minLength(1, { error: 'Give the connection a name.' }),
+    z.minLength(1, { error: 'Enter a name.' }),
     z.maxLength(80, { error: 'Use at most 80 characters.' }),
   );
 const baseUrlSchema = z.string().check(
@@ -43,7 +43,7 @@ const keySchema = z.string().check(
   z.trim(),
   z.maxLength(4000, { error: 'Use at most 4,000 characters.' }),
   z.regex(/^[\x21-\x7e]*( [\x21-\x7e]+)?$/, {
-    error: 'The key has characters that a header cannot carry.',
+    error: "The key has characters that can't be sent in a header.",
   }),
 );
 

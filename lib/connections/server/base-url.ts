@@ -17,7 +17,7 @@ export interface BaseUrl {
 export function normalizeBaseUrl(value: string): BaseUrl {
   const url = new URL(value.trim());
   if (url.search !== '') {
-    throw new AppError('invalid_request', { message: 'Leave out what follows the "?".', param: 'baseUrl' });
+    throw new AppError('invalid_request', { message: 'Remove everything after the "?".', param: 'baseUrl' });
   }
   const refusal = refuseUrl(url, { allowPrivate: env.allowPrivateUpstreams });
   if (refusal) throw new AppError('address_refused', { message: refusal.message, param: 'baseUrl' });

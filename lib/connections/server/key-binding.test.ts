@@ -6,8 +6,8 @@ import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { type MisbehavingServer, startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { runBody } from '@/lib/testing/runs';
-import { resolveConnection } from './connections';
 import { createConnection } from './manage-connections';
+import { resolveConnection } from './resolve-connection';
 import { testTarget } from './upstream/test-target';
 
 const key = 'sk-canary-5b1f0c9e7d3a2468';

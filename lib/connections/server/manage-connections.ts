@@ -10,18 +10,42 @@ import {
 import type { Connection, CreateConnection, UpdateConnection } from '@/lib/connections/model/connections';
 import { AppError } from '@/lib/platform/model/app-error';
 import { normalizeBaseUrl } from './base-url';
-import { toConnection } from './connections';
+import { builtInConnections } from './built-in-connections';
 import { sealKey } from './secret-box';
 
-/** Creating, changing and deleting a person's connections. */
+/** A person's connections, as the page sees and changes them. */
 
 const MAX_CONNECTIONS = 50;
+
+/** All connections of this person, the built-in ones first. Without a user: only the built-in ones. */
+export async function listConnectionsFor(userId: string | null): Promise<Connection[]> {
+  const own = userId === null ? [] : (await listConnections(userId)).map(toConnection);
+  const hasDefault = own.some((connection) => connection.isDefault);
+  return [...builtInConnections({ isDefault: !hasDefault }), ...own];
+}
+
+/** A row as the page sees it: of the key, only whether there is one. */
+function toConnection(record: ConnectionRecord): Connection {
+  return {
+    id: record.id,
+    name: record.name,
+    kind: record.kind,
+    baseUrl: record.baseUrl,
+    keyLast4: record.keyLast4,
+    hasKey: record.sealedKey !== null,
+    isDefault: record.isDefault,
+    builtIn: false,
+    defaultModel: null,
+  };
+}
 
 /** Throws AppError: `address_refused`, `conflict` (the name is taken, or there are too many). */
 export async function createConnection(userId: string, input: CreateConnection): Promise<Connection> {
   const existing = await listConnections(userId);
   if (existing.length >= MAX_CONNECTIONS) {
-    throw new AppError('conflict', { message: `At most ${MAX_CONNECTIONS} connections. Delete one first.` });
+    throw new AppError('conflict', {
+      message: `You can have up to ${MAX_CONNECTIONS} connections. Delete one first.`,
+    });
   }
   const id = uuidv7();
   const { baseUrl, origin } = normalizeBaseUrl(input.baseUrl);
@@ -80,5 +104,8 @@ function sealed(
 }
 
 function nameTaken(): AppError {
-  return new AppError('conflict', { message: 'You have a connection with this name.', param: 'name' });
+  return new AppError('conflict', {
+    message: 'You already have a connection with this name.',
+    param: 'name',
+  });
 }

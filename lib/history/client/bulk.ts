@@ -34,8 +34,8 @@ export function useBulkChange(): (
         for (let at = 0; at < ids.length; at += MAX_AT_ONCE) {
           const some = ids.slice(at, at + MAX_AT_ONCE);
           const body = { ...change, ids: some } as RunBulk;
-          const ask = () => api('/api/runs/bulk', runBulkAnswerSchema, { method: 'POST', body });
-          count += (await changing(ask)).count;
+          const send = () => api('/api/runs/bulk', runBulkAnswerSchema, { method: 'POST', body });
+          count += (await changing(send)).count;
           show(new Set(some), change);
           onDone?.(some);
         }

@@ -53,7 +53,7 @@ describe('asking for the newest page again', () => {
     expect(mergeNewest(before, newest).pages[0]?.runs[0]?.status).toBe('failed');
   });
 
-  it('is only for lists by age, since it would take older hits of words for gone where pieces of words follow', () => {
+  it('is only for lists by age, since it would take older hits of words for gone where substrings follow', () => {
     const found = loaded(page(['r9', 'r2'], 'r2'), page(['r8', 'r7'], 'r7'));
     expect(ids(mergeNewest(found, page(['r9', 'r2'], 'r2')))).not.toContain('r8');
     expect([{}, { q: ' ' }, { tag: ['x'] }, { sort: 'newest' as const }].every(isByAge)).toBe(true);
@@ -91,7 +91,7 @@ describe('a run that is deleted', () => {
 describe('days', () => {
   const now = new Date(2026, 2, 10, 0, 30);
 
-  it('are told apart at local midnight', () => {
+  it('change at local midnight', () => {
     expect(dayLabel(new Date(2026, 2, 10, 0, 1), now)).toBe('Today');
     expect(dayLabel(new Date(2026, 2, 9, 23, 59), now)).toBe('Yesterday');
     expect(dayLabel(new Date(2026, 2, 8, 12), now)).toBe('Sun, March 8');

@@ -29,16 +29,16 @@ export function mergeNewest(loaded: LoadedHistory, newest: RunPage): LoadedHisto
   const meets =
     oldest !== undefined && loaded.pages.some((page) => page.runs.some((run) => run.id >= oldest));
   if (newest.next === null || !meets) return { pages: [newest], pageParams: [null] };
-  const rest = loaded.pages
+  const remaining = loaded.pages
     .map((page, at) => ({
       page: { ...page, runs: page.runs.filter((run) => run.id < oldest) },
       param: loaded.pageParams[at] ?? null,
     }))
     .filter(({ page }) => page.runs.length > 0);
-  if (rest.length === 0) return { pages: [newest], pageParams: [null] };
+  if (remaining.length === 0) return { pages: [newest], pageParams: [null] };
   return {
-    pages: [newest, ...rest.map(({ page }) => page)],
-    pageParams: [null, ...rest.map(({ param }) => param)],
+    pages: [newest, ...remaining.map(({ page }) => page)],
+    pageParams: [null, ...remaining.map(({ param }) => param)],
   };
 }
 
@@ -59,8 +59,8 @@ export function withRun(loaded: LoadedHistory, run: RunSummary): LoadedHistory {
     ...clean,
     pages: clean.pages.map((page, at) => {
       if (at !== home) return page;
-      const place = page.runs.findIndex((other) => other.id < run.id);
-      return { ...page, runs: page.runs.toSpliced(place === -1 ? page.runs.length : place, 0, run) };
+      const index = page.runs.findIndex((other) => other.id < run.id);
+      return { ...page, runs: page.runs.toSpliced(index === -1 ? page.runs.length : index, 0, run) };
     }),
   };
 }

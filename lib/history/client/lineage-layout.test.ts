@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Relative } from '@/lib/history/model/run-lineage';
-import { layoutLineage, relativeAt } from './lineage-layout';
+import type { LineageMember } from '@/lib/history/model/run-lineage';
+import { layoutLineage, lineageMemberAt } from './lineage-layout';
 
 const RUN = {
   title: null,
@@ -12,23 +12,17 @@ const RUN = {
   choiceCount: 1,
 };
 
-function relative(id: string, parentId: string | null, run: Relative['run'] = RUN): Relative {
+function member(id: string, parentId: string | null, run: LineageMember['run'] = RUN): LineageMember {
   return { id, parentId, branch: null, createdAt: '2026-01-01T00:00:00.000Z', run };
 }
 
 /** a ─ b, which forks into c ─ e and d. */
-const FAMILY = [
-  relative('a', null),
-  relative('b', 'a'),
-  relative('c', 'b'),
-  relative('d', 'b'),
-  relative('e', 'c'),
-];
+const LINEAGE = [member('a', null), member('b', 'a'), member('c', 'b'), member('d', 'b'), member('e', 'c')];
 
 describe('layoutFamily', () => {
   it('keeps an only child under its parent, and gives siblings a column to the right', () => {
-    const rows = layoutLineage(FAMILY);
-    expect(rows.map(({ relative: { id }, column, from, passing }) => [id, column, from, passing])).toEqual([
+    const rows = layoutLineage(LINEAGE);
+    expect(rows.map(({ member: { id }, column, from, passing }) => [id, column, from, passing])).toEqual([
       ['a', 0, null, []],
       ['b', 0, 0, []],
       ['c', 1, 0, [0]],
@@ -39,7 +33,7 @@ describe('layoutFamily', () => {
   });
 
   it('draws a line of a thousand edits in one column', () => {
-    const line = Array.from({ length: 1_000 }, (_, at) => relative(`${at}`, at === 0 ? null : `${at - 1}`));
+    const line = Array.from({ length: 1_000 }, (_, at) => member(`${at}`, at === 0 ? null : `${at - 1}`));
     const rows = layoutLineage(line);
     expect(rows).toHaveLength(1_000);
     expect(new Set(rows.map(({ column }) => column))).toEqual(new Set([0]));
@@ -48,25 +42,20 @@ describe('layoutFamily', () => {
 
 describe('relativeAt', () => {
   it('walks to parent, first child and siblings, and stays where there is none', () => {
-    expect(relativeAt(FAMILY, 'b', 'parent')).toBe('a');
-    expect(relativeAt(FAMILY, 'b', 'child')).toBe('c');
-    expect(relativeAt(FAMILY, 'c', 'next')).toBe('d');
-    expect(relativeAt(FAMILY, 'd', 'previous')).toBe('c');
-    expect(relativeAt(FAMILY, 'd', 'next')).toBeNull();
-    expect(relativeAt(FAMILY, 'a', 'parent')).toBeNull();
-    expect(relativeAt(FAMILY, 'a', 'next')).toBeNull();
-    expect(relativeAt(FAMILY, 'e', 'child')).toBeNull();
-    expect(relativeAt(FAMILY, 'nobody', 'child')).toBeNull();
+    expect(lineageMemberAt(LINEAGE, 'b', 'parent')).toBe('a');
+    expect(lineageMemberAt(LINEAGE, 'b', 'child')).toBe('c');
+    expect(lineageMemberAt(LINEAGE, 'c', 'next')).toBe('d');
+    expect(lineageMemberAt(LINEAGE, 'd', 'previous')).toBe('c');
+    expect(lineageMemberAt(LINEAGE, 'd', 'next')).toBeNull();
+    expect(lineageMemberAt(LINEAGE, 'a', 'parent')).toBeNull();
+    expect(lineageMemberAt(LINEAGE, 'a', 'next')).toBeNull();
+    expect(lineageMemberAt(LINEAGE, 'e', 'child')).toBeNull();
+    expect(lineageMemberAt(LINEAGE, 'nobody', 'child')).toBeNull();
   });
 
   it('passes over what was deleted', () => {
-    const lineage = [
-      relative('a', null, null),
-      relative('b', 'a'),
-      relative('c', 'a', null),
-      relative('d', 'a'),
-    ];
-    expect(relativeAt(lineage, 'b', 'next')).toBe('d');
-    expect(relativeAt(lineage, 'b', 'parent')).toBeNull();
+    const lineage = [member('a', null, null), member('b', 'a'), member('c', 'a', null), member('d', 'a')];
+    expect(lineageMemberAt(lineage, 'b', 'next')).toBe('d');
+    expect(lineageMemberAt(lineage, 'b', 'parent')).toBeNull();
   });
 });

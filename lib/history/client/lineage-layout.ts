@@ -1,8 +1,8 @@
-import type { Relative } from '@/lib/history/model/run-lineage';
+import type { LineageMember } from '@/lib/history/model/run-lineage';
 
 /** One run of a lineage as a row of the drawing. */
 export interface LineageRow {
-  readonly relative: Relative;
+  readonly member: LineageMember;
   /** Generations from the top, which is 1. */
   readonly level: number;
   /** From the left; an only child stays in its parent's column. */
@@ -19,28 +19,28 @@ export interface LineageRow {
  * A lineage as rows from the top down, each followed by all its descendants, siblings from the oldest. A new
  * column is used only where the lineage forks, so that a long chain of edits stays narrow.
  */
-export function layoutLineage(members: readonly Relative[]): LineageRow[] {
-  const children = new Map<string | null, Relative[]>();
-  for (const relative of members) {
-    const siblings = children.get(relative.parentId);
-    if (siblings) siblings.push(relative);
-    else children.set(relative.parentId, [relative]);
+export function layoutLineage(members: readonly LineageMember[]): LineageRow[] {
+  const children = new Map<string | null, LineageMember[]>();
+  for (const member of members) {
+    const siblings = children.get(member.parentId);
+    if (siblings) siblings.push(member);
+    else children.set(member.parentId, [member]);
   }
   const rows: LineageRow[] = [];
   // A stack instead of recursion: a line of descent may be long.
   const stack: Omit<LineageRow, 'hasChildren'>[] = (children.get(null) ?? [])
-    .map((relative) => ({ relative, level: 1, column: 0, from: null, passing: [] }))
+    .map((member) => ({ member, level: 1, column: 0, from: null, passing: [] }))
     .reverse();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { relative, level, column, passing } = next;
-    const own = children.get(relative.id) ?? [];
+    const { member, level, column, passing } = next;
+    const own = children.get(member.id) ?? [];
     rows.push({ ...next, hasChildren: own.length > 0 });
     const forks = own.length > 1;
     for (let at = own.length - 1; at >= 0; at -= 1) {
       const child = own[at];
       if (!child) continue;
       stack.push({
-        relative: child,
+        member: child,
         level: level + 1,
         column: forks ? column + 1 : column,
         from: column,
@@ -57,15 +57,19 @@ export type LineageStep = 'parent' | 'child' | 'previous' | 'next';
  * The relative one step away: the parent, the first child, the previous or next sibling. Null when there is
  * none.
  */
-export function relativeAt(members: readonly Relative[], id: string, step: LineageStep): string | null {
-  const self = members.find((relative) => relative.id === id);
+export function lineageMemberAt(
+  members: readonly LineageMember[],
+  id: string,
+  step: LineageStep,
+): string | null {
+  const self = members.find((member) => member.id === id);
   if (!self) return null;
   // Deleted runs are skipped.
   const there = members.filter(({ run }) => run !== null);
-  if (step === 'parent') return there.find((relative) => relative.id === self.parentId)?.id ?? null;
+  if (step === 'parent') return there.find((member) => member.id === self.parentId)?.id ?? null;
   if (step === 'child') return there.find(({ parentId }) => parentId === id)?.id ?? null;
   if (self.parentId === null) return null;
   const siblings = there.filter(({ parentId }) => parentId === self.parentId);
-  const at = siblings.findIndex((relative) => relative.id === id);
+  const at = siblings.findIndex((member) => member.id === id);
   return siblings[at + (step === 'next' ? 1 : -1)]?.id ?? null;
 }

@@ -11,7 +11,7 @@ import { type RunDetail, type RunEdit, type RunEdited, runEditedSchema } from '@
 
 /** What the owner says about a run, as the page has it. */
 export interface RunEdits {
-  readonly said: RunEdited;
+  readonly edited: RunEdited;
   /**
    * Shown at once; undone when the server refuses. Throws `ApiError`. `leaving`: the request outlives the
    * page.
@@ -24,13 +24,13 @@ export interface RunEdits {
  */
 export function useRunEdits(run: RunDetail): RunEdits {
   const client = useQueryClient();
-  const [shown, setShown] = useState({ of: run, said: saidOf(run) });
-  if (shown.of !== run) setShown({ of: run, said: saidOf(run) });
+  const [shown, setShown] = useState({ of: run, edited: editedOf(run) });
+  if (shown.of !== run) setShown({ of: run, edited: editedOf(run) });
   const { id } = run;
-  const now = useRef(shown.said);
+  const now = useRef(shown.edited);
   useEffect(() => {
-    now.current = shown.said;
-  }, [shown.said]);
+    now.current = shown.edited;
+  }, [shown.edited]);
   /** Of several changes under way, the answer to the last one is shown. */
   const latest = useRef(0);
   /** For each field, the change that touched it last: an earlier change that fails must not undo it. */
@@ -42,20 +42,20 @@ export function useRunEdits(run: RunDetail): RunEdits {
       const turn = latest.current;
       const before = now.current;
       for (const name of Object.keys(change)) touched.current[name] = turn;
-      const show = (said: RunEdited) => {
-        now.current = said;
-        setShown((last) => ({ ...last, said }));
+      const show = (edited: RunEdited) => {
+        now.current = edited;
+        setShown((last) => ({ ...last, edited }));
       };
       show({ ...before, ...change });
       try {
         const path = `/api/runs/${id}`;
-        const said = await changing(() =>
+        const edited = await changing(() =>
           api(path, runEditedSchema, { method: 'PATCH', body: change, keepalive: leaving }),
         );
-        if (turn === latest.current) show(said);
+        if (turn === latest.current) show(edited);
         client.setQueriesData<InfiniteData<RunPage>>(
           { queryKey: ['runs'] },
-          (loaded) => loaded && withSaid(loaded, id, said),
+          (loaded) => loaded && withEdited(loaded, id, edited),
         );
         // A filtered list may gain or lose the run: it is reloaded when it is next shown.
         void client.invalidateQueries({ queryKey: ['runs'], refetchType: 'none' });
@@ -69,10 +69,10 @@ export function useRunEdits(run: RunDetail): RunEdits {
     },
     [client, id],
   );
-  return { said: shown.said, edit };
+  return { edited: shown.edited, edit };
 }
 
-function saidOf({ title, note, starred, tags }: RunDetail): RunEdited {
+function editedOf({ title, note, starred, tags }: RunDetail): RunEdited {
   return { title, note, starred, tags };
 }
 
@@ -80,8 +80,8 @@ function pick(from: RunEdited, names: readonly string[]): Partial<RunEdited> {
   return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
 }
 
-function withSaid(loaded: InfiniteData<RunPage>, id: string, said: RunEdited): InfiniteData<RunPage> {
-  const { note: _note, ...shown } = said;
+function withEdited(loaded: InfiniteData<RunPage>, id: string, edited: RunEdited): InfiniteData<RunPage> {
+  const { note: _note, ...shown } = edited;
   const pages = loaded.pages.map((page) => ({
     ...page,
     runs: page.runs.map((run) => (run.id === id ? { ...run, ...shown } : run)),

@@ -4,11 +4,11 @@ import { useLayoutEffect, useRef } from 'react';
 
 /** Every shortcut of the page of a run: keys as the tooltips write them, and what they do. */
 export const RUN_SHORTCUTS = {
-  parent: { keys: 'alt+up', label: 'To the run it grew from' },
-  child: { keys: 'alt+down', label: 'To the first run that grew from it' },
-  previous: { keys: '[', label: 'To the run before it from the same parent' },
-  next: { keys: ']', label: 'To the run after it from the same parent' },
-  help: { keys: '?', label: 'Show this list' },
+  parent: { keys: 'alt+up', label: 'Go to the parent run' },
+  child: { keys: 'alt+down', label: 'Go to the first child run' },
+  previous: { keys: '[', label: 'Go to the previous sibling' },
+  next: { keys: ']', label: 'Go to the next sibling' },
+  help: { keys: '?', label: 'Show keyboard shortcuts' },
 } as const;
 
 export type RunShortcut = keyof typeof RUN_SHORTCUTS;

@@ -14,7 +14,7 @@ export type ExportScope =
 /** Maximum number of runs that are read together. */
 const PAGE = 100;
 
-/** How many runs there will be; null when only reading them all would tell. */
+/** How many runs there will be; null when only reading them all would show it. */
 export async function countForExport(userId: string, scope: ExportScope): Promise<number | null> {
   if (scope.kind === 'filter') return null;
   if (scope.kind === 'ids') return (await positionsOf(userId, scope.ids)).length;

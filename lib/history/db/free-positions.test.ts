@@ -6,8 +6,8 @@ import { freePositions } from './free-positions';
 
 const TOP = 1_600_000_000_000 * 1024;
 
-describeOnBothDatabases('places for runs that are brought in', () => {
-  /** A block of runs without a gap, from a place down. */
+describeOnBothDatabases('positions for imported runs', () => {
+  /** A block of runs without a gap, from a position down. */
   async function aBlock(userId: string, top: number, length: number): Promise<void> {
     const common = {
       userId,
@@ -44,7 +44,7 @@ describeOnBothDatabases('places for runs that are brought in', () => {
     ]);
   });
 
-  it('are found in few steps where a file wants one place again and again', async () => {
+  it('are found in few steps where a file needs one position again and again', async () => {
     const { id: userId } = await aUser();
     const top = TOP + 10_000_000;
     // More than all windows that are read whole: the rest is found in steps.

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, getRun } from '@/lib/runs/db/run-history';
-import { insertRun } from '@/lib/runs/db/runs';
 import { editRun } from './run-edit';
 import { searchRuns } from './search/search-runs';
 

@@ -169,7 +169,7 @@ function jsonText(value: object | null): string | null {
 
 const OUTPUTS_AT_ONCE = 500;
 
-/** In plain SQL, the tokens as JSON text: see `saveChoices` in lib/runs/db/runs.ts. */
+/** In plain SQL, the tokens as JSON text: see `saveChoices` in lib/runs/db/save-run.ts. */
 async function insertOutputs(
   db: DbTransaction,
   rows: readonly { readonly run: ExportedRun; readonly id: string }[],

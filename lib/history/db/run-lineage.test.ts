@@ -3,8 +3,8 @@ import { MAX_GENERATIONS, MAX_LINEAGE_MEMBERS, runLineageSchema } from '@/lib/hi
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
+import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns } from '@/lib/runs/db/run-history';
-import { insertRun, type NewRun } from '@/lib/runs/db/runs';
 import { getRunLineage } from './run-lineage';
 
 describeOnBothDatabases('the family of a run', () => {
@@ -16,7 +16,7 @@ describeOnBothDatabases('the family of a run', () => {
       return run.id;
     };
     const lineage = async (id: string) => runLineageSchema.parse(await getRunLineage(userId, id));
-    const ids = async (id: string) => (await lineage(id)).members.map((relative) => relative.id);
+    const ids = async (id: string) => (await lineage(id)).members.map((member) => member.id);
     return { userId, add, lineage, ids };
   }
 
@@ -37,7 +37,7 @@ describeOnBothDatabases('the family of a run', () => {
     expect(members[3]?.run).toMatchObject({ promptPreview: 'Third', status: 'streaming', starred: false });
   });
 
-  it('is one run alone, and nothing for a stranger or of one that is gone', async () => {
+  it('is one run alone, and nothing for another tenant or of a run that is gone', async () => {
     const { userId, add, ids } = await someone();
     const otherTenant = await aUser();
     const id = await add();
@@ -85,7 +85,7 @@ describeOnBothDatabases('the family of a run', () => {
   });
 
   describe('that is large', () => {
-    it('is told of from the nearest outwards, always in one piece', async () => {
+    it('is cut from the nearest outwards, always connected', async () => {
       const { userId, add, lineage } = await someone();
       const root = await add();
       const data = Array.from({ length: 2 * MAX_LINEAGE_MEMBERS }, (_, at) => ({

@@ -1,7 +1,7 @@
 import {
+  type LineageMember,
   MAX_GENERATIONS,
   MAX_LINEAGE_MEMBERS,
-  type Relative,
   type RunLineage,
 } from '@/lib/history/model/run-lineage';
 import { getDb } from '@/lib/platform/db/client';
@@ -69,7 +69,7 @@ async function childrenOf(userId: string, parentId: string, limit: number): Prom
   return rows.map(({ id }) => id);
 }
 
-async function readMembers(userId: string, ids: readonly string[], top: string): Promise<Relative[]> {
+async function readMembers(userId: string, ids: readonly string[], top: string): Promise<LineageMember[]> {
   const rows = await getDb().run.findMany({
     where: { userId, id: { in: [...ids] } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -91,15 +91,15 @@ async function readMembers(userId: string, ids: readonly string[], top: string):
   return rows.map(({ id, parentId, branch, createdAt, deletedAt, ...run }) => ({
     id,
     parentId: id === top ? null : parentId,
-    branch: fromStored<Relative['branch']>(branch),
+    branch: fromStored<LineageMember['branch']>(branch),
     createdAt: createdAt.toISOString(),
     run: deletedAt === null ? run : null,
   }));
 }
 
 /** Without deleted runs that have no remaining descendants. */
-function withoutDeadEnds(members: readonly Relative[]): Relative[] {
-  const byId = new Map(members.map((relative) => [relative.id, relative]));
+function withoutDeadEnds(members: readonly LineageMember[]): LineageMember[] {
+  const byId = new Map(members.map((member) => [member.id, member]));
   const needed = new Set<string>();
   for (const { id, run } of members) {
     if (run === null) continue;

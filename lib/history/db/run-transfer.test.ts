@@ -17,8 +17,8 @@ import { hardRuns, neighbours } from '@/lib/platform/db/testing/hard-runs';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
 import { replaceEnv } from '@/lib/platform/env/env';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, getRun } from '@/lib/runs/db/run-history';
-import { insertRun } from '@/lib/runs/db/runs';
 import type { ExportScope } from './export-positions';
 import { readRunsForExport } from './run-export';
 import { findImported, importRuns } from './run-import';
@@ -57,12 +57,12 @@ async function importAll(userId: string, runs: readonly ExportedRun[], size = MA
   return total;
 }
 
-/** With ids as places in the file, so that two files of other ids can be compared. */
+/** With ids as indexes in the file, so that two files of other ids can be compared. */
 function withoutIds(runs: readonly ExportedRun[]) {
-  const places = new Map(runs.map(({ id }, at) => [id, at]));
+  const indexes = new Map(runs.map(({ id }, at) => [id, at]));
   return runs.map(({ id: _id, originId: _origin, parentOriginId: _parentOrigin, ...run }) => ({
     ...run,
-    parentId: run.parentId === null ? null : (places.get(run.parentId) ?? 'elsewhere'),
+    parentId: run.parentId === null ? null : (indexes.get(run.parentId) ?? 'elsewhere'),
   }));
 }
 
@@ -164,7 +164,7 @@ describeOnBothDatabases('importing', () => {
     expect(await importAll(d.id, [...a.runs, ...a.runs])).toEqual({ imported: 3, here: 3 });
   });
 
-  it('keeps the order of runs whose places are all taken', async () => {
+  it('keeps the order of runs whose positions are all taken', async () => {
     const a = await aUser();
     const ids = await neighbours(a.id, 60, new Date('2026-02-03T04:05:06.008Z'));
     const file = readFile(await exportAll(a.id));
@@ -308,10 +308,10 @@ describeOnBothDatabases('an export', () => {
     const first = (await reading.next()).value ?? [];
     // What is deleted before the export comes to it is not in it.
     await deleteRuns(userId, ['generated-8-5']);
-    const rest: string[] = [];
-    for await (const runs of reading) rest.push(...runs.map(({ id }) => id));
-    expect(first.length + rest.length).toBe(299);
-    expect(rest).not.toContain('generated-8-5');
+    const remaining: string[] = [];
+    for await (const runs of reading) remaining.push(...runs.map(({ id }) => id));
+    expect(first.length + remaining.length).toBe(299);
+    expect(remaining).not.toContain('generated-8-5');
   });
 
   it('leaves tokens out where they are not written', async () => {

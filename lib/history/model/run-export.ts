@@ -10,7 +10,7 @@ import {
   usageSchema,
 } from '@/lib/protocol/run/run-events';
 import { paceSchema } from '@/lib/runs/model/pace';
-import { branchSchema, MAX_TAGS, tagSchema } from '@/lib/runs/model/runs';
+import { MAX_TAGS, storedBranchSchema, tagSchema } from '@/lib/runs/model/runs';
 import { runFilterShape } from './run-search';
 
 /**
@@ -24,8 +24,8 @@ export const RUN_FORMAT = 'completions-playground.run';
 /** Raised when a reader of the previous version would misunderstand the file. */
 export const EXPORT_VERSION = 1;
 
-const text = (most: number) => z.string().check(z.maxLength(most));
-const name = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+const text = (max: number) => z.string().check(z.maxLength(max));
+const name = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 const count = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
 
 /** Ids are opaque: ours are UUIDs. */
@@ -70,7 +70,7 @@ export const exportedRunSchema = z.strictObject({
   tags: z.pipe(
     z.array(z.string()).check(
       z.maxLength(MAX_TAGS),
-      z.refine((tags) => new Set(tags).size === tags.length, { error: 'A tag is there twice.' }),
+      z.refine((tags) => new Set(tags).size === tags.length, { error: 'A tag appears twice.' }),
     ),
     // Files of older versions may hold a tag in two forms of Unicode.
     z.pipe(
@@ -90,7 +90,7 @@ export const exportedRunSchema = z.strictObject({
   outputs: z.array(exportedOutputSchema).check(
     z.maxLength(MAX_CHOICES),
     z.refine((outputs) => new Set(outputs.map(({ index }) => index)).size === outputs.length, {
-      error: 'A choice is there twice.',
+      error: 'A choice appears twice.',
     }),
   ),
   usage: z.nullable(usageSchema),
@@ -105,7 +105,7 @@ export const exportedRunSchema = z.strictObject({
   parentId: z.nullable(exportedIdSchema),
   /** The parent's `originId`. */
   parentOriginId: z.nullable(exportedIdSchema),
-  branch: z.nullable(branchSchema),
+  branch: z.nullable(storedBranchSchema),
   /** The comparison that the run belongs to, and its cell there; absent for most. */
   comparison: z.optional(z.strictObject({ id: exportedIdSchema, cell: z.nullable(text(200)) })),
 });
@@ -128,7 +128,7 @@ export const MAX_SELECTED = 20_000;
 export const exportSelectionSchema = z.strictObject({
   format: exportFormatSchema,
   ids: z
-    .array(exportedIdSchema, { error: 'ids must be a list of ids.' })
+    .array(exportedIdSchema, { error: 'ids must be a list of IDs.' })
     .check(z.minLength(1), z.maxLength(MAX_SELECTED)),
 });
 export type ExportSelection = z.infer<typeof exportSelectionSchema>;

@@ -43,7 +43,7 @@ export type ImportAnswer = z.infer<typeof importAnswerSchema>;
  */
 export const importCheckSchema = z.strictObject({
   ids: z
-    .array(exportedIdSchema, { error: 'ids must be a list of ids.' })
+    .array(exportedIdSchema, { error: 'ids must be a list of IDs.' })
     .check(z.minLength(1), z.maxLength(MAX_IDS)),
 });
 export const importCheckAnswerSchema = z.object({ here: z.array(z.string()) });

@@ -13,7 +13,7 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 
 /**
  * Labels one of many things for the buttons in its row: “Once upon a time, 27 Nov, 09:12:33”. With seconds,
- * since these tell two runs of one prompt apart.
+ * since these distinguish two runs of one prompt.
  */
 export function named(name: string, iso: string): string {
   const letters = [...name.replaceAll('\n', ' ').trim()];

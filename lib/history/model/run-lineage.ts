@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { runStatusSchema } from '@/lib/protocol/run/run-events';
-import { branchSchema } from '@/lib/runs/model/runs';
+import { storedBranchSchema } from '@/lib/runs/model/runs';
 
 /** Maximum number of runs in a lineage answer. */
 export const MAX_LINEAGE_MEMBERS = 200;
@@ -8,11 +8,11 @@ export const MAX_LINEAGE_MEMBERS = 200;
 export const MAX_GENERATIONS = 64;
 
 /** One run of a lineage: enough to draw it, no long text. */
-export const relativeSchema = z.object({
+export const lineageMemberSchema = z.object({
   id: z.string(),
   /** Null at the top. */
   parentId: z.nullable(z.string()),
-  branch: z.nullable(branchSchema),
+  branch: z.nullable(storedBranchSchema),
   createdAt: z.iso.datetime(),
   /** Null: deleted. Included only because it connects others. */
   run: z.nullable(
@@ -27,12 +27,12 @@ export const relativeSchema = z.object({
     }),
   ),
 });
-export type Relative = z.infer<typeof relativeSchema>;
+export type LineageMember = z.infer<typeof lineageMemberSchema>;
 
 /** Answer of `GET /api/runs/[runId]/lineage`: the tree around a run. */
 export const runLineageSchema = z.object({
   /** Oldest first; the parent of each, except the top, is among them. */
-  members: z.array(relativeSchema),
+  members: z.array(lineageMemberSchema),
   /** The lineage has more runs than these. */
   more: z.boolean(),
 });

@@ -3,7 +3,7 @@ import { runSummarySchema } from '@/lib/runs/model/run-summary';
 
 /** Where a search matched something that the run's line does not show. */
 export const runHitSchema = z.object({
-  place: z.enum(['note', 'prompt', 'output']),
+  field: z.enum(['note', 'prompt', 'output']),
   /** The words around it, white space collapsed. */
   text: z.string(),
 });
@@ -18,8 +18,6 @@ export const runPageSchema = z.object({
   next: z.nullable(z.string()),
   /** By run id; absent without a search. */
   hits: z.optional(z.record(z.string(), runHitSchema)),
-  /** From this run on, the search matched only substrings of words. */
-  firstChunk: z.optional(z.string()),
   /**
    * Runs from before this moment are being indexed again: not all of their words are found yet. Absent: all
    * are.

@@ -4,11 +4,11 @@ import { searchRuns } from '@/lib/history/db/search/search-runs';
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
-import { insertRun } from '@/lib/runs/db/runs';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { keepIndexing } from './search-indexing';
 
 describeOnBothDatabases('keeping the index up to date', () => {
-  it('indexes what has changed and an older history, makes tags one, and ends when it is told to', async () => {
+  it('indexes what has changed and an older history, makes tags one, and ends on request', async () => {
     const { id: userId } = await aUser();
     const runs = Array.from({ length: 30 }, (_, at) => aRun(userId, { promptPreview: `крепкий чай ${at}` }));
     for (const run of runs) await insertRun({ ...run, request: { ...run.request, prompt: 'крепкий чай' } });

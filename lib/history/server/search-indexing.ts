@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 2_000;
  * Pause between two batches, so that other requests are answered meanwhile: on SQLite both share a thread and
  * a file.
  */
-const REST_MS = 25;
+const PAUSE_MS = 25;
 const AFTER_FAULT_MS = 30_000;
 
 /**
@@ -30,7 +30,7 @@ async function indexUntilDone(signal: AbortSignal): Promise<number> {
     for (let after: number | null = 0; !signal.aborted; ) {
       if (after !== null) after = await indexSomeChangedRuns(after);
       else if (!(await reindexSomeRuns())) break;
-      await setTimeout(REST_MS, undefined, { ref: false });
+      await setTimeout(PAUSE_MS, undefined, { ref: false });
     }
     return LOOK_EVERY_MS;
   } catch (error) {

@@ -45,7 +45,7 @@ export function expiresAt({ kind, date }: Expiry, now: Date): ExpiryResult {
   }
   const end = new Date(year, month - 1, day + 1);
   if (Number.isNaN(end.getTime()) || year > 9998) return { ok: false, message: 'Choose a date.' };
-  if (end <= now) return { ok: false, message: 'Choose a day that is not over.' };
+  if (end <= now) return { ok: false, message: 'Choose a day in the future.' };
   return { ok: true, expiresAt: end.toISOString() };
 }
 

@@ -9,7 +9,7 @@ it('a new link shows everything, for as long as its owner’s links usually stay
   expect([expiry.kind, redactions]).toEqual(['week', []]);
 });
 
-const finding = (text: string): Finding => ({ kind: 'email', text, count: 1, places: ['prompt'] });
+const finding = (text: string): Finding => ({ kind: 'email', text, count: 1, fields: ['prompt'] });
 
 describe('what is redacted', () => {
   it('takes up texts once, without the white space around them', () => {
@@ -51,7 +51,7 @@ describe('what is redacted', () => {
     ]);
   });
 
-  it('is still private where only a part of it is redacted, or only one place of several', () => {
+  it('is still private where only a part of it is redacted, or only one occurrence of several', () => {
     expect(rows(['c@y.io'], ['y'])[0]).toEqual(['c@y.io', false, false]);
     expect(rows(['c@y.io'], ['c@', 'y.io'])[0]).toEqual(['c@y.io', true, true]);
     expect(rows(['c@y.io'], ['to c@y.io'], 'and from c@y.io')[0]).toEqual(['c@y.io', false, false]);

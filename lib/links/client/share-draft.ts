@@ -39,11 +39,11 @@ export function withRedactions(before: readonly string[], texts: readonly string
   const trimmed = texts.map((text) => text.trim()).filter((text) => text.length >= SHORTEST_REDACTION);
   if (trimmed.length === 0) return { ok: false, message: 'Select at least two characters.' };
   if (trimmed.some(({ length }) => length > MAX_REDACTION_LENGTH)) {
-    return { ok: false, message: 'That is too long to be redacted. Leave the whole part out instead.' };
+    return { ok: false, message: 'This is too long to redact. Leave out the whole part instead.' };
   }
   const redactions = [...new Set([...before, ...trimmed])];
   if (redactions.length > MAX_REDACTIONS) {
-    return { ok: false, message: `At most ${MAX_REDACTIONS} texts can be redacted.` };
+    return { ok: false, message: `You can redact up to ${MAX_REDACTIONS} texts.` };
   }
   return { ok: true, redactions, added: redactions.slice(before.length) };
 }

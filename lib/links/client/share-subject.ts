@@ -4,6 +4,6 @@ export type ShareSubject =
   | { readonly comparisonId: string; readonly runId?: undefined };
 
 /** How a sentence names it. */
-export function subjectWord({ runId }: ShareSubject): 'run' | 'comparison' {
+export function subjectNoun({ runId }: ShareSubject): 'run' | 'comparison' {
   return runId === undefined ? 'comparison' : 'run';
 }

@@ -9,8 +9,8 @@ import { getDb } from '@/lib/platform/db/client';
 import { revokeShares } from '@/lib/platform/db/share-state';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, deleteRunsWithLinks, getRun, sweepDeletedRuns } from '@/lib/runs/db/run-history';
-import { insertRun } from '@/lib/runs/db/runs';
 import {
   changeShareExpiry,
   countOpenShares,
@@ -70,7 +70,7 @@ describeOnBothDatabases('shared links', () => {
     return (await getDb().share.findUniqueOrThrow({ where: { id } })).snapshot;
   }
 
-  it('keep their copy as it was given, and are told without it', async () => {
+  it('keep their copy as it was given, and are listed without it', async () => {
     const { id: userId } = await aUser();
     const runId = await aRunOf(userId);
     const share = aShare(runId, { title: NASTY, expiresAt: at(60) });

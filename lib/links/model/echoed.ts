@@ -3,7 +3,7 @@ const MARKS = /^(?:\s*(?:<[^<>\s]{1,40}>|\[[A-Z]{1,20}\]))*/;
 /**
  * This many common characters, ignoring white space, are no coincidence: it is an echo in another spelling.
  */
-const PRIVATE = 16;
+const MIN_ECHOED = 16;
 
 /**
  * How many UTF-16 units an echo of the prompt takes up at the beginning of a text; 0 without an echo. An echo
@@ -27,5 +27,5 @@ export function echoedLength(text: string, prompt: string): number {
   if (squeezed === '') return 0;
   if (common === squeezed.length) return at;
   const brokeOff = common > 0 && at === text.length;
-  return brokeOff || common >= PRIVATE ? text.length : 0;
+  return brokeOff || common >= MIN_ECHOED ? text.length : 0;
 }

@@ -113,22 +113,22 @@ describe('what may be private', () => {
     expect(findSensitive(text).map(({ start, end }) => text.slice(start, end))).toEqual([]);
   });
 
-  it('is told once, with how often and where', () => {
+  it('is listed once, with how often and where', () => {
     const findings = findingsIn([
-      { place: 'title', text: 'About a@b.io' },
-      { place: 'prompt', text: 'a@b.io, c@d.io and a@b.io' },
-      { place: 'outputs', text: 'c@d.io' },
+      { field: 'title', text: 'About a@b.io' },
+      { field: 'prompt', text: 'a@b.io, c@d.io and a@b.io' },
+      { field: 'outputs', text: 'c@d.io' },
     ]);
     expect(findings).toEqual([
-      { kind: 'email', text: 'a@b.io', count: 3, places: ['title', 'prompt'] },
-      { kind: 'email', text: 'c@d.io', count: 2, places: ['prompt', 'outputs'] },
+      { kind: 'email', text: 'a@b.io', count: 3, fields: ['title', 'prompt'] },
+      { kind: 'email', text: 'c@d.io', count: 2, fields: ['prompt', 'outputs'] },
     ]);
   });
 
   it('is seen where it begins in one text and ends in the next', () => {
     const before = 'x@y.io, write to bob@exa';
     const findings = findingsIn([
-      { place: 'outputs', text: `${before}mple.com or z@y.io`, seam: before.length },
+      { field: 'outputs', text: `${before}mple.com or z@y.io`, seam: before.length },
     ]);
     expect(findings.map(({ text }) => text)).toEqual(['bob@example.com']);
   });

@@ -1,4 +1,4 @@
-import type { Finding, SensitiveKind, SharedPlace } from './finding';
+import type { Finding, SensitiveKind, SharedField } from './finding';
 import {
   emails,
   keyValues,
@@ -53,7 +53,7 @@ function createTaken(blocks: readonly { start: number; end: number }[]) {
 }
 
 export interface SharedText {
-  readonly place: SharedPlace;
+  readonly field: SharedField;
   readonly text: string;
   /**
    * The text is the end of one text and, from here on, the beginning of the next: only matches across this
@@ -63,24 +63,24 @@ export interface SharedText {
 }
 
 /** Fewer than can be redacted. A text with more is either all private, or not at all. */
-const MOST = 150;
+const MAX_FINDINGS = 150;
 
 /** In the order of their first occurrence, each once. */
 export function findingsIn(texts: readonly SharedText[]): Finding[] {
-  const findings = new Map<string, { kind: SensitiveKind; count: number; places: Set<SharedPlace> }>();
-  for (const { place, text, seam } of texts) {
+  const findings = new Map<string, { kind: SensitiveKind; count: number; fields: Set<SharedField> }>();
+  for (const { field, text, seam } of texts) {
     const matches = seam === undefined ? findSensitive(text) : findOver(text, seam);
     for (const { kind, start, end } of matches) {
       const found = text.slice(start, end);
-      const finding = findings.get(found) ?? { kind, count: 0, places: new Set() };
+      const finding = findings.get(found) ?? { kind, count: 0, fields: new Set() };
       finding.count += 1;
-      finding.places.add(place);
+      finding.fields.add(field);
       findings.set(found, finding);
     }
   }
   return [...findings]
-    .slice(0, MOST)
-    .map(([text, { kind, count, places }]) => ({ kind, text, count, places: [...places] }));
+    .slice(0, MAX_FINDINGS)
+    .map(([text, { kind, count, fields }]) => ({ kind, text, count, fields: [...fields] }));
 }
 
 /**

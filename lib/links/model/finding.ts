@@ -5,8 +5,8 @@ export const sensitiveKindSchema = z.enum(['key', 'email', 'phone']);
 export type SensitiveKind = z.infer<typeof sensitiveKindSchema>;
 
 /** In which part of the shared data a text occurs; `name`: a column's. */
-export const sharedPlaceSchema = z.enum(['title', 'name', 'model', 'prompt', 'parameters', 'outputs']);
-export type SharedPlace = z.infer<typeof sharedPlaceSchema>;
+export const sharedFieldSchema = z.enum(['title', 'name', 'model', 'prompt', 'parameters', 'outputs']);
+export type SharedField = z.infer<typeof sharedFieldSchema>;
 
 /** One text that may be private, however often it occurs. */
 export const findingSchema = z.object({
@@ -14,6 +14,6 @@ export const findingSchema = z.object({
   /** As it occurs there. */
   text: z.string(),
   count: z.int(),
-  places: z.array(sharedPlaceSchema),
+  fields: z.array(sharedFieldSchema),
 });
 export type Finding = z.infer<typeof findingSchema>;

@@ -5,7 +5,7 @@ import { REDACTED } from './redact';
  * begin in the prompt and end in only one of the outputs. Copies differ only in how much of their end (for a
  * suffix, of their beginning) is redacted, so the copy that shows least hides everything.
  */
-export function mostHidden<Text extends string | string[]>(
+export function maxHidden<Text extends string | string[]>(
   copies: readonly (Text | undefined)[],
 ): Text | undefined {
   const there = copies.filter((copy) => copy !== undefined);

@@ -21,7 +21,7 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 }
 
 /** @param spans merged ones */
-export function redactStretches(text: string, spans: readonly Span[]): string {
+export function redactSpans(text: string, spans: readonly Span[]): string {
   let out = '';
   let at = 0;
   for (const [start, end] of spans) {
@@ -88,7 +88,7 @@ export function redactTokens(tokens: readonly Token[], spans: readonly Span[]): 
     if (!joined) return;
     const { text, from, spans: inside } = joined;
     const shifted = inside.map(([start, end]) => [start - from, Math.min(end - from, text.length)] as const);
-    out.push({ text: redactStretches(text, shifted), logprob: null, top: [] });
+    out.push({ text: redactSpans(text, shifted), logprob: null, top: [] });
     joined = null;
   };
 

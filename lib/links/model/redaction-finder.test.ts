@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { REDACTED, redactStretches } from './redact';
+import { REDACTED, redactSpans } from './redact';
 import { createRedactionFinder } from './redaction-finder';
 
 const hide = (text: string, ...redactions: string[]) =>
-  redactStretches(text, createRedactionFinder(redactions).find(text).spans);
+  redactSpans(text, createRedactionFinder(redactions).find(text).spans);
 
 describe('a text that is to be hidden', () => {
   it.each([

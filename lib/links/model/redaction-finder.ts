@@ -41,7 +41,7 @@ export interface RedactionFinder {
 }
 
 /** This many letters in a row, when a text breaks off, reveal as much as all of it. */
-const PRIVATE = 4;
+const MIN_REVEALING = 4;
 
 /** @param texts with an empty list nothing is found */
 export function createRedactionFinder(texts: readonly string[]): RedactionFinder {
@@ -72,13 +72,13 @@ export function createRedactionFinder(texts: readonly string[]): RedactionFinder
       const depth = exact.depth(state);
       const others = read.map(({ letters: seen, isWhole }) => {
         const [first] = seen;
-        return first?.beginsWord && !isWhole && seen.length >= PRIVATE ? -first.start : 0;
+        return first?.beginsWord && !isWhole && seen.length >= MIN_REVEALING ? -first.start : 0;
       });
-      return Math.max(depth >= PRIVATE && exact.matched(state) < depth ? depth : 0, ...others);
+      return Math.max(depth >= MIN_REVEALING && exact.matched(state) < depth ? depth : 0, ...others);
     },
     isPart(text) {
       const part = foldLetters(text);
-      return part.length >= PRIVATE && letters.some((all) => all.includes(part));
+      return part.length >= MIN_REVEALING && letters.some((all) => all.includes(part));
     },
     lengths(text, reading = BEGINNING) {
       const asGiven = findIn(exact, text, reading.exact).spans;

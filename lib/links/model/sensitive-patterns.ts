@@ -15,7 +15,7 @@ export type Pattern = (text: string) => Iterable<Match>;
 /**
  * Base64 blocks between BEGIN and END. Public ones are found too, so that nothing in them is taken for a key.
  */
-const PEM_LONGEST = 8_000;
+const MAX_PEM_LENGTH = 8_000;
 export interface PemBlock {
   readonly start: number;
   readonly end: number;
@@ -26,10 +26,10 @@ export function pemBlocks(text: string): PemBlock[] {
   for (const begin of text.matchAll(/-----BEGIN ([A-Z0-9 ]{3,60})-----/g)) {
     const start = begin.index;
     const body = start + begin[0].length;
-    const rest = text.slice(body, body + PEM_LONGEST);
-    const end = /-----END [A-Z0-9 ]{3,60}-----|(?=-----BEGIN )/.exec(rest);
+    const remaining = text.slice(body, body + MAX_PEM_LENGTH);
+    const end = /-----END [A-Z0-9 ]{3,60}-----|(?=-----BEGIN )/.exec(remaining);
     // A block without its end still contains its secret.
-    const length = begin[0].length + (end ? end.index + end[0].length : rest.length);
+    const length = begin[0].length + (end ? end.index + end[0].length : remaining.length);
     blocks.push({ start, end: start + length, isPrivate: /PRIVATE/.test(begin[1] ?? '') });
   }
   return blocks;
@@ -80,7 +80,7 @@ export const keyValues: Pattern = function* (text) {
 };
 
 /** Longer ones are data, not secrets. */
-const RANDOM_LONGEST = 300;
+const MAX_RANDOM_LENGTH = 300;
 
 /**
  * A string of letters and digits that only a generator makes: the character kinds change at almost every
@@ -92,7 +92,7 @@ export const randomTexts: Pattern = function* (text) {
   // expression's memory.
   for (const { index, 0: found } of text.matchAll(/[A-Za-z0-9_+/=-]{28,301}/g)) {
     const end = index + found.length;
-    const isData = found.length > RANDOM_LONGEST || index === dataEnd;
+    const isData = found.length > MAX_RANDOM_LENGTH || index === dataEnd;
     if (isData) dataEnd = end;
     if (isData || !looksRandom(found)) continue;
     // A checksum, image data, a public key: long, and meant to be visible.

@@ -7,10 +7,10 @@ import { REDACTED } from './redact';
 import { shareComparison } from './share-comparison';
 import type { SharableRun, ShareTerms } from './share-run';
 import { sharedSchema } from './shared';
+import { outputNumber, paceOfShared, sharedCellRuns } from './shared-cell-runs';
 import type { SharedColumns, SharedComparison, SharedSweep } from './shared-comparison';
 import { comparedLabel, sharedTitle } from './shared-labels';
 import { sharedMeasures } from './shared-measures';
-import { outputNumber, paceOfShared, sharedPlaces } from './shared-places';
 import { sharedSettings } from './shared-settings';
 import { sharedComparisonTexts } from './shared-texts';
 
@@ -95,7 +95,7 @@ describe('the copy of columns', () => {
     expect(columns[1]?.parameters).toEqual({ temperature: 1, stop: [REDACTED], stream: true });
   });
 
-  it('tells each prompt once, and a column that was not run without an answer', () => {
+  it('has each prompt once, and a column that was not run without an answer', () => {
     const { columns, reference } = columnsOf(shared);
     expect(shared.prompt).toBe('Once upon a time');
     expect(columns.map(({ prompt }) => prompt)).toEqual([undefined, undefined, 'Its own']);
@@ -104,7 +104,7 @@ describe('the copy of columns', () => {
     expect(reference).toBe(1);
   });
 
-  it('says what was asked for, where the plan has changed since', () => {
+  it('says what was requested, where the plan has changed since', () => {
     const old = {
       ...PLAN,
       prompt: 'Before',
@@ -161,8 +161,8 @@ describe('the copy of columns', () => {
     };
     const copy = shareComparison({ plan, runs: runs(plan, { 'canary-a': 'ple.com now' }) }, terms());
     expect(findingsIn(sharedComparisonTexts(copy))).toEqual([
-      { kind: 'email', text: 'bob@example.com', count: 1, places: ['name'] },
-      { kind: 'email', text: 'ann@example.com', count: 1, places: ['outputs'] },
+      { kind: 'email', text: 'bob@example.com', count: 1, fields: ['name'] },
+      { kind: 'email', text: 'ann@example.com', count: 1, fields: ['outputs'] },
     ]);
   });
 });
@@ -195,7 +195,7 @@ describe('the copy of a sweep', () => {
     ),
   );
 
-  it('is what the schema allows: axes, what all have in common, and every place', () => {
+  it('is what the schema allows: axes, what all have in common, and every cell', () => {
     const copy = shareComparison({ plan, runs: all }, terms());
     expect(sharedSchema.parse(copy)).toEqual(copy);
     expect(JSON.stringify(copy)).not.toContain('canary');
@@ -215,17 +215,17 @@ describe('the copy of a sweep', () => {
     expect(JSON.stringify(copy)).not.toContain('and so on');
   });
 
-  it('hides in a value what begins in the output of one place', () => {
+  it('hides in a value what begins in the output of one cell', () => {
     const some = new Map(all).set('r0c1k0', runOf(plan, 'r0c1k0', 'it is 17'));
     const copy = shareComparison({ plan, runs: some }, terms({ redactions: ['17-42'] }));
     expect(sweepOf(copy).axes?.[1]?.values).toEqual([' end', `${REDACTED} and so on`]);
   });
 
-  it('only numbers its places without the settings', () => {
+  it('only numbers its cells without the settings', () => {
     const copy = shareComparison({ plan, runs: all }, terms({ include: { ...ALL, parameters: false } }));
     expect(sweepOf(copy)).not.toHaveProperty('axes');
     expect(sweepOf(copy)).not.toHaveProperty('model');
-    expect(sharedPlaces(copy)[1]?.name).toBe('Row 1, column 2, repeat 1');
+    expect(sharedCellRuns(copy)[1]?.name).toBe('Row 1, column 2, repeat 1');
   });
 
   it('leaves out runs of another prompt', () => {
@@ -236,7 +236,7 @@ describe('the copy of a sweep', () => {
   });
 });
 
-describe('what a reader is told of it', () => {
+describe('what a reader sees of it', () => {
   it('is what was compared, in a line', () => {
     expect(comparedLabel(aSharedComparison())).toBe('3 columns · temperature 0 / 0.7 / 1.2');
     expect(comparedLabel(aSharedSweep())).toBe('Sweep of 6 · temperature 0 / 1 × top P 0.25 / 0.5 / 1');

@@ -8,7 +8,7 @@ import {
 } from '@/lib/compare/model/plan';
 import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import { emptyRunState } from '@/lib/protocol/run/run-state';
-import { mostHidden } from './max-hidden';
+import { maxHidden } from './max-hidden';
 import { cleanDeep, REDACTED } from './redact';
 import { createRedactionFinder } from './redaction-finder';
 import {
@@ -92,7 +92,7 @@ function columnsOf(
   const prompts = columns.map(({ requested }) => requested);
   const shared = prompts[0] ?? '';
   const promptOf = (prompt: Prompt) =>
-    mostHidden(
+    maxHidden(
       columns.flatMap(({ requested, parts }) => (sameValue(requested, prompt) ? parts.prompt : undefined)),
     );
   const first = promptOf(shared);
@@ -117,17 +117,17 @@ function columnsOf(
 function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], context: CopyContext): SharedPart {
   const { include, clean, cleanStop } = context;
   const cells = cellsOf(plan).flatMap((key) => {
-    const place = parseSweepCell(key);
-    if (place === null) return [];
+    const field = parseSweepCell(key);
+    if (field === null) return [];
     const run = runs.get(key);
     // Imported runs may belong to a different plan.
     const fits = run !== undefined && sameValue(run.request.prompt, plan.prompt);
-    return [{ place, parts: fits ? context.parts(run) : null }];
+    return [{ field, parts: fits ? context.parts(run) : null }];
   });
   const bare = unrun(buildRequest({ ...plan.base, prompt: plan.prompt }).request);
   const base = context.parts(bare);
   const requested = [base, ...cells.flatMap(({ parts }) => parts ?? [])];
-  const prompt = mostHidden(requested.map((parts) => parts.prompt));
+  const prompt = maxHidden(requested.map((parts) => parts.prompt));
   const varied = new Set<string>(plan.axes.map(({ parameter }) => parameter));
   const compared: SharedSweep = {
     kind: 'sweep',
@@ -139,8 +139,8 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], context: Cop
         values: values.map((value, at) =>
           parameter === 'suffix'
             ? suffixOf(
-                cells.flatMap(({ place, parts }) =>
-                  at === (axis === 0 ? place.row : place.column) ? (parts ?? []) : [],
+                cells.flatMap(({ field, parts }) =>
+                  at === (axis === 0 ? field.row : field.column) ? (parts ?? []) : [],
                 ),
                 String(value),
                 context,
@@ -152,8 +152,8 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], context: Cop
     rows: plan.axes[0]?.values.length ?? 1,
     columns: plan.axes[1]?.values.length ?? 1,
     repeats: plan.repeats,
-    cells: cells.map(({ place, parts }) => ({ ...place, answer: parts && answerOf(parts, false) })),
-    reference: placeOrNull(plan),
+    cells: cells.map(({ field, parts }) => ({ ...field, answer: parts && answerOf(parts, false) })),
+    reference: referencePoint(plan),
   };
   return { ...(prompt !== undefined && { prompt }), compared };
 }
@@ -166,13 +166,13 @@ function commonOf(
 ): Record<string, unknown> {
   const common = Object.fromEntries(Object.entries(parameters).filter(([name]) => !varied.has(name)));
   if (common.suffix === undefined) return common;
-  return { ...common, suffix: mostHidden(requested.map((parts) => suffixIn(parts))) };
+  return { ...common, suffix: maxHidden(requested.map((parts) => suffixIn(parts))) };
 }
 
 /** The suffix belongs to the prompt, even when it is what varies. */
 function suffixOf(parts: readonly SharedParts[], planned: string, { include, clean }: CopyContext): string {
   if (!include.prompt) return REDACTED;
-  return mostHidden([clean(planned), ...parts.map(suffixIn)]) ?? REDACTED;
+  return maxHidden([clean(planned), ...parts.map(suffixIn)]) ?? REDACTED;
 }
 
 function suffixIn({ parameters }: SharedParts): string | undefined {
@@ -201,7 +201,7 @@ function indexOrNull(index: number): number | null {
   return index < 0 ? null : index;
 }
 
-function placeOrNull(plan: SweepPlan): SharedSweep['reference'] {
-  const place = plan.referenceId == null ? null : parseSweepCell(plan.referenceId);
-  return place !== null && cellsOf(plan).includes(sweepCellKey(place)) ? place : null;
+function referencePoint(plan: SweepPlan): SharedSweep['reference'] {
+  const field = plan.referenceId == null ? null : parseSweepCell(plan.referenceId);
+  return field !== null && cellsOf(plan).includes(sweepCellKey(field)) ? field : null;
 }

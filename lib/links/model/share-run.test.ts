@@ -112,17 +112,17 @@ describe('the copy of a run', () => {
     expect(tokenTexts(everything)).toEqual(['An', ' output']);
   });
 
-  it('holds nothing that tells who asked whom', () => {
+  it('holds nothing that shows who called which server', () => {
     const text = JSON.stringify(share(aRun({ request: { user: 'the user' } })));
     for (const secret of ['the user', 'response-id', 'fingerprint', 'request-id', 'raw', 'as-answered'])
       expect(text).not.toContain(secret);
   });
 
   it('of a run that goes on is refused', () => {
-    expect(() => share({ ...aRun({}), status: 'streaming' })).toThrow('not ended');
+    expect(() => share({ ...aRun({}), status: 'streaming' })).toThrow('in progress');
   });
 
-  it('without the prompt tells it neither by an echo nor by the suffix', () => {
+  it('without the prompt reveals it neither by an echo nor by the suffix', () => {
     const run = aRun({
       request: { prompt: 'My own words', echo: true, suffix: 'and the end' },
       outputs: [['My', ' own', ' words', ' and', ' more']],
@@ -156,7 +156,7 @@ describe('an echo of a prompt that is not shared', () => {
     expect(emitted(`<s> ${prompt} and more`)).toBe(`${REDACTED} and more`);
     expect(emitted('My own words, and nobody else’s and more')).toBe(`${REDACTED} and more`);
     expect(emitted('<|begin_of_text|>My own')).toBe(REDACTED);
-    // Where it ends cannot be told, so all of it goes.
+    // Where it ends is not known, so all of it goes.
     expect(emitted('My own words, and nobody else\ufffds and more')).toBe(REDACTED);
   });
 
@@ -280,7 +280,7 @@ describe('redactions', () => {
     const at = (ms: number) => redacted.slice(0, charactersAt(shared.pace ?? [], ms).get(0) ?? 0);
     expect(at(3)).toBe('Hello ');
     expect(at(6)).toBe(`Hello ${REDACTED}`);
-    // Nothing comes while the rest of it is told.
+    // Nothing comes while the rest of it is replayed.
     expect(at(17)).toBe(`Hello ${REDACTED}`);
     expect(at(24)).toBe(`Hello ${REDACTED}, and `);
     expect(at(1_000)).toBe(redacted);

@@ -3,7 +3,7 @@ import type { Choice } from '@/lib/protocol/run/run-state';
 import type { Span } from '@/lib/protocol/secrets/text-finder';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { echoedLength } from './echoed';
-import { cleanDeep, mergeSpans, REDACTED, redactPace, redactStretches, redactTokens } from './redact';
+import { cleanDeep, mergeSpans, REDACTED, redactPace, redactSpans, redactTokens } from './redact';
 import { BEGINNING, createRedactionFinder, type Reading, type RedactionFinder } from './redaction-finder';
 import type { SharedOutput, SharedRun } from './shared-run';
 import type { ShareChoice } from './shares';
@@ -39,7 +39,7 @@ export function shareRun(run: SharableRun, { title, include, redactions, sharedA
 
 /** A text with its hidden parts redacted. */
 export function cleaned(text: string, finder: RedactionFinder): string {
-  return redactStretches(text, finder.find(text).spans);
+  return redactSpans(text, finder.find(text).spans);
 }
 
 /**
@@ -53,7 +53,7 @@ export function cleanedStop(text: string, finder: RedactionFinder): string {
 /** The shared parts of a single run, whatever it belongs to. @throws Error for a run that has not ended */
 export function shareParts(run: SharableRun, include: ShareChoice, finder: RedactionFinder): SharedParts {
   const { status, request, state } = run;
-  if (status === 'streaming') throw new Error('A run that has not ended cannot be shared.');
+  if (status === 'streaming') throw new Error("A run in progress can't be shared.");
   const texts = redactTexts(run, include, finder);
   return {
     status,
@@ -133,10 +133,10 @@ function redactTexts(
     };
   });
 
-  const blackedOut = prompts.map((prompt, at) => redactStretches(prompt, mergeSpans(promptSpans[at] ?? [])));
+  const redacted = prompts.map((prompt, at) => redactSpans(prompt, mergeSpans(promptSpans[at] ?? [])));
   return {
-    prompt: Array.isArray(request.prompt) ? blackedOut : (blackedOut[0] ?? ''),
-    suffix: request.suffix === undefined ? undefined : redactStretches(suffix, mergeSpans(suffixSpans)),
+    prompt: Array.isArray(request.prompt) ? redacted : (redacted[0] ?? ''),
+    suffix: request.suffix === undefined ? undefined : redactSpans(suffix, mergeSpans(suffixSpans)),
     outputs,
   };
 }
@@ -170,7 +170,7 @@ function outputOf(
   const shared = include.probabilities && tokens ? tokensOf(tokens, text, redacted, finder) : null;
   return {
     index,
-    text: redactStretches(text, spans),
+    text: redactSpans(text, spans),
     finishReason: finishReason === null ? null : cleaned(finishReason, finder),
     ...(shared && { tokens: shared }),
   };

@@ -30,7 +30,7 @@ const sharedColumnsSchema = z.strictObject({
 });
 export type SharedColumns = z.infer<typeof sharedColumnsSchema>;
 
-const placeShape = {
+const pointShape = {
   row: z.int().check(z.nonnegative()),
   column: z.int().check(z.nonnegative()),
   repeat: z.int().check(z.nonnegative()),
@@ -56,8 +56,8 @@ const sharedSweepSchema = z.strictObject({
   rows: z.int().check(z.minimum(1)),
   columns: z.int().check(z.minimum(1)),
   repeats: z.int().check(z.minimum(1)),
-  cells: z.array(z.strictObject({ ...placeShape, answer: z.nullable(answerSchema) })),
-  reference: z.nullable(z.strictObject(placeShape)),
+  cells: z.array(z.strictObject({ ...pointShape, answer: z.nullable(answerSchema) })),
+  reference: z.nullable(z.strictObject(pointShape)),
 });
 export type SharedSweep = z.infer<typeof sharedSweepSchema>;
 export type SharedCell = SharedSweep['cells'][number];

@@ -35,7 +35,7 @@ describe('the sections of a shared run', () => {
     ]);
   });
 
-  it('can be told without the parameters, and lose nothing that came too much', () => {
+  it('can be drawn without the parameters, and lose no surplus output', () => {
     expect(
       shape(run({ prompt: ['p', 'q'], outputs: outputs(4) })).map(([, , ...rest]) => rest.length),
     ).toEqual([2, 2]);
@@ -60,7 +60,7 @@ describe('what a shared run is called', () => {
 
   it('is summed up by what was written first', () => {
     expect(sharedSummary(run({ outputs: outputs(2) }))).toBe('text 0');
-    expect(sharedSummary(run({}))).toMatch(/shared by link/);
+    expect(sharedSummary(run({}))).toMatch(/shared run/);
     expect(
       sharedSummary(run({ outputs: [{ index: 0, text: 'x'.repeat(900), finishReason: null }] })),
     ).toHaveLength(201);

@@ -1,9 +1,9 @@
-import { foldSettings, settingText } from '@/lib/compare/model/settings-table';
+import { collapseSettings, settingText } from '@/lib/compare/model/settings-table';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { Shared } from './shared';
+import { runsOfShared } from './shared-cell-runs';
 import type { SharedComparison } from './shared-comparison';
-import { runsOfShared } from './shared-places';
 import type { SharedRun } from './shared-run';
 import { sharedSettings } from './shared-settings';
 
@@ -33,14 +33,14 @@ export function sharedSections(run: SharedRun): SharedSection[] {
     return {
       prompt,
       promptLabel: several ? `Prompt ${at + 1}` : 'Prompt',
-      outputs: own.map((output, place) => ({
+      outputs: own.map((output, choice) => ({
         ...output,
         label:
           own.length === 1
             ? several
               ? `Output ${at + 1}`
               : 'Output'
-            : `Output ${several ? `${at + 1}.` : ''}${place + 1}`,
+            : `Output ${several ? `${at + 1}.` : ''}${choice + 1}`,
       })),
     };
   });
@@ -70,7 +70,7 @@ export function sharedSummary(shared: Shared): string {
   const outputs = runsOfShared(shared).flatMap(({ run }) => run.outputs ?? []);
   const first = cut(folded(outputs.find(({ text }) => text.trim() !== '')?.text ?? ''), 200);
   if (shared.kind === 'comparison') return [comparedLabel(shared), first].filter(Boolean).join('. ');
-  return first || 'A run of a text completion model, shared by link.';
+  return first || 'A shared run of a text completion model.';
 }
 
 /** Each model once, in the order of the page. */
@@ -94,10 +94,10 @@ export function comparedLabel(shared: SharedComparison): string {
     const count = compared.rows * compared.columns;
     return [`Sweep of ${count}`, axes.join(' × ')].filter(Boolean).join(' · ');
   }
-  const { differing } = foldSettings(sharedSettings(shared));
+  const { differing } = collapseSettings(sharedSettings(shared));
   const what = differing.slice(0, 2).map(({ name, label, cells }) =>
     name === 'prompt'
-      ? 'other prompts'
+      ? 'different prompts'
       : listed(
           label,
           cells.map(({ text, sent }) => (sent ? text : text.toLowerCase())),
@@ -112,7 +112,7 @@ function listed(label: string, values: readonly string[]): string {
   return `${lower} ${values.map((value) => cut(value, 24)).join(' / ')}`;
 }
 
-/** The text after the gap that the model was asked to fill. */
+/** The suffix that was sent. */
 export function sharedSuffix({ parameters }: SharedRun): string | null {
   const suffix = parameters?.suffix;
   return typeof suffix === 'string' && suffix !== '' ? suffix : null;

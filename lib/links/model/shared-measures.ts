@@ -2,8 +2,8 @@ import { type MeasuredOutput, measuredOutput } from '@/lib/compare/model/measure
 import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { characterStart } from '@/lib/compare/model/split-text';
+import { sharedCellRuns } from './shared-cell-runs';
 import type { SharedComparison } from './shared-comparison';
-import { sharedPlaces } from './shared-places';
 import type { SharedRun } from './shared-run';
 
 const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };
@@ -50,16 +50,16 @@ const measured = new WeakMap<SharedComparison, readonly (readonly OutputMeasures
 
 function measure(shared: SharedComparison): (readonly OutputMeasures[])[] {
   const { kind } = shared.compared;
-  const runs = sharedPlaces(shared);
-  const most = Math.min(MEASURED_EACH, Math.floor(MEASURED / Math.max(1, runs.length)));
-  const places = runs.map(({ run, isRun }) => {
+  const runs = sharedCellRuns(shared);
+  const max = Math.min(MEASURED_EACH, Math.floor(MEASURED / Math.max(1, runs.length)));
+  const cells = runs.map(({ run, isRun }) => {
     if (!isRun || (kind === 'sweep' && run.status !== 'complete')) return [];
     const choices = kind === 'sweep' ? (run.outputs ?? []).keys() : [0];
-    return [...choices].flatMap((choice) => shortened(measuredShared(run, choice), most) ?? []);
+    return [...choices].flatMap((choice) => shortened(measuredShared(run, choice), max) ?? []);
   });
-  const reference = places[referenceOf(shared) ?? -1]?.[0];
+  const reference = cells[referenceOf(shared) ?? -1]?.[0];
   const similarTo = reference === undefined ? null : similarityTo(reference.text);
-  return places.map((outputs) => outputs.map((output) => measureOutput(output, similarTo)));
+  return cells.map((outputs) => outputs.map((output) => measureOutput(output, similarTo)));
 }
 
 /** The cell that the others were compared with; null: none. */
@@ -74,11 +74,11 @@ export function referenceOf({ compared }: SharedComparison): number | null {
   return at < 0 ? null : at;
 }
 
-function shortened(output: MeasuredOutput | null, most: number): MeasuredOutput | null {
-  if (output === null || output.text.length <= most) return output;
+function shortened(output: MeasuredOutput | null, max: number): MeasuredOutput | null {
+  if (output === null || output.text.length <= max) return output;
   return {
     ...output,
-    text: output.text.slice(0, characterStart(output.text, most)),
+    text: output.text.slice(0, characterStart(output.text, max)),
     length: output.text.length,
   };
 }

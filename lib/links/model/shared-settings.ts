@@ -7,8 +7,8 @@ import {
   settingText,
 } from '@/lib/compare/model/settings-table';
 import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
+import { sharedCellRuns } from './shared-cell-runs';
 import type { SharedComparison } from './shared-comparison';
-import { sharedPlaces } from './shared-places';
 import type { SharedRun } from './shared-run';
 
 /**
@@ -16,7 +16,7 @@ import type { SharedRun } from './shared-run';
  * the same marks, without connections.
  */
 export function sharedSettings(shared: SharedComparison): SettingsRow[] {
-  return settingsOfRuns(sharedPlaces(shared).map(({ run }) => run));
+  return settingsOfRuns(sharedCellRuns(shared).map(({ run }) => run));
 }
 
 function settingsOfRuns(runs: readonly SharedRun[]): SettingsRow[] {

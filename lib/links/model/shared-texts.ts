@@ -15,7 +15,7 @@ export function sharedTexts(shared: SharedRun, request: Pick<CompletionRequest, 
   const prompts = shared.prompt === undefined ? [] : [shared.prompt].flat();
   return [
     ...titleOf(shared),
-    ...prompts.map((text) => ({ place: 'prompt' as const, text })),
+    ...prompts.map((text) => ({ field: 'prompt' as const, text })),
     ...settingsOf(shared),
     ...outputsOf(shared, prompts, suffixOf(shared.parameters), request.n),
   ];
@@ -27,13 +27,13 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
   const prompts = promptsOf(shared.prompt);
   const texts: SharedText[] = [
     ...titleOf(shared),
-    ...prompts.map((text) => ({ place: 'prompt' as const, text })),
+    ...prompts.map((text) => ({ field: 'prompt' as const, text })),
   ];
   if (compared.kind === 'columns') {
     for (const { name, answer, ...requested } of compared.columns) {
       const own = promptsOf(requested.prompt);
-      if (name !== null) texts.push({ place: 'name', text: name });
-      for (const text of own) texts.push({ place: 'prompt', text });
+      if (name !== null) texts.push({ field: 'name', text: name });
+      for (const text of own) texts.push({ field: 'prompt', text });
       texts.push(...settingsOf(requested));
       const read = requested.prompt === undefined ? prompts : own;
       if (answer)
@@ -43,7 +43,7 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
   }
   const { axes = [], parameters, cells } = compared;
   texts.push(...settingsOf(compared));
-  for (const text of stringsIn(axes.map(({ values }) => values))) texts.push({ place: 'parameters', text });
+  for (const text of stringsIn(axes.map(({ values }) => values))) texts.push({ field: 'parameters', text });
   for (const { row, column, answer } of cells) {
     if (!answer) continue;
     const varied = Object.fromEntries(
@@ -56,7 +56,7 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
 }
 
 function titleOf({ title }: { readonly title: string | null }): SharedText[] {
-  return title === null ? [] : [{ place: 'title', text: title }];
+  return title === null ? [] : [{ field: 'title', text: title }];
 }
 
 function promptsOf(prompt: string | string[] | undefined): string[] {
@@ -65,8 +65,8 @@ function promptsOf(prompt: string | string[] | undefined): string[] {
 
 function settingsOf({ model, parameters }: Pick<SharedRun, 'model' | 'parameters'>): SharedText[] {
   return [
-    ...(model === undefined ? [] : [{ place: 'model' as const, text: model }]),
-    ...stringsIn(parameters).map((text) => ({ place: 'parameters' as const, text })),
+    ...(model === undefined ? [] : [{ field: 'model' as const, text: model }]),
+    ...stringsIn(parameters).map((text) => ({ field: 'parameters' as const, text })),
   ];
 }
 
@@ -83,7 +83,7 @@ function outputsOf(
   const texts: SharedText[] = [];
   const request = typeof n === 'number' && n >= 1 ? { n } : {};
   for (const { index, text } of outputs) {
-    texts.push({ place: 'outputs', text });
+    texts.push({ field: 'outputs', text });
     const prompt = prompts[promptOf(index, request, prompts.length)] ?? '';
     for (const [before, after] of [
       [prompt, text],
@@ -91,7 +91,7 @@ function outputsOf(
     ] as const) {
       if (before === '' || after === '') continue;
       const seam = Math.min(SEAM, before.length);
-      texts.push({ place: 'outputs', text: before.slice(-SEAM) + after.slice(0, SEAM), seam });
+      texts.push({ field: 'outputs', text: before.slice(-SEAM) + after.slice(0, SEAM), seam });
     }
   }
   return texts;

@@ -27,8 +27,8 @@ const termsShape = {
       .string()
       .check(
         z.trim(),
-        z.minLength(1, { error: 'Give the link a title, or none.' }),
-        z.maxLength(200, { error: 'A title has at most 200 characters.' }),
+        z.minLength(1, { error: 'Enter a title or leave it empty.' }),
+        z.maxLength(200, { error: 'Use at most 200 characters.' }),
       ),
   ),
   include: shareChoiceSchema,
@@ -45,11 +45,11 @@ const termsShape = {
     .check(
       z.maxLength(MAX_REDACTIONS, { error: `Redact at most ${MAX_REDACTIONS} texts.` }),
       z.refine((texts) => texts.reduce((sum, { length }) => sum + length, 0) <= MAX_REDACTED, {
-        error: 'Redact at most 100,000 characters in all. Leave the part out instead.',
+        error: 'Redact at most 100,000 characters in total. Leave out the whole part instead.',
       }),
     ),
   /** Null: the link never expires. Absent: when its owner's new links do. */
-  expiresAt: z.nullable(z.iso.datetime({ error: 'Give the time as an ISO date.' })),
+  expiresAt: z.nullable(z.iso.datetime({ error: 'Use an ISO date.' })),
 };
 
 /**
@@ -63,7 +63,7 @@ const subjectShape = {
 type Subject = { runId?: string | undefined; comparisonId?: string | undefined };
 const named = z.refine<Subject>(
   ({ runId, comparisonId }) => (runId === undefined) !== (comparisonId === undefined),
-  { error: 'Name the run or the comparison that is to be shared.', path: ['runId'] },
+  { error: 'Specify the run or comparison to share.', path: ['runId'] },
 );
 
 /**

@@ -89,7 +89,7 @@ function createSpellingFinder(
 ): SpellingFinder {
   const finder = createTextFinder(needles);
   const firsts = new Set(needles.map((text) => text.charAt(0)));
-  const most = needles.reduce((length, text) => Math.max(length, text.length), 0);
+  const max = needles.reduce((length, text) => Math.max(length, text.length), 0);
 
   function find(text: string, from: Spelling, across = false): { spans: Span[]; end: Spelling } {
     const spans: Span[] = [];
@@ -134,7 +134,7 @@ function createSpellingFinder(
           if (!wholeWords) spans.push(span);
           else if (first.beginsWord) waiting = span;
         }
-        if (letters.length > 2 * most + 1024) letters = letters.slice(-most);
+        if (letters.length > 2 * max + 1024) letters = letters.slice(-max);
       }
       at += width;
       const seen = finder.depth(state);

@@ -130,7 +130,7 @@ describe('a copy with something hidden in it', () => {
     }
   });
 
-  it('does not tell with how many tokens it ended', () => {
+  it('does not show with how many tokens it ended', () => {
     const run = aRun(LETTER, request);
     run.state.choices = run.state.choices.map((choice) => ({ ...choice, finishReason: 'length' }));
     expect(share(run, ['Alice Johnson']).parameters).toEqual({ temperature: 0.5 });
@@ -150,7 +150,7 @@ describe('a copy with nothing hidden in it', () => {
 });
 
 describe('a copy of before hints were withheld', () => {
-  it('of a run is told without them, and once more changes nothing', () => {
+  it('of a run is shown without them, and a second time changes nothing', () => {
     const old = aSharedRun({ prompt: `To ${REDACTED}`, parameters: { seed: 4711, temperature: 1 } });
     const now = withholdHints(old);
     expect(sharedSchema.parse(now)).toEqual(now);

@@ -75,8 +75,8 @@ function hasMark({ text, finishReason }: Pick<Outputs[number], 'text' | 'finishR
 function answersOf(shared: Shared): Pick<SharedAnswer, 'outputs'>[] {
   if (shared.kind === 'run') return [shared];
   const { compared } = shared;
-  const places = compared.kind === 'columns' ? compared.columns : compared.cells;
-  return places.flatMap(({ answer }) => answer ?? []);
+  const cells = compared.kind === 'columns' ? compared.columns : compared.cells;
+  return cells.flatMap(({ answer }) => answer ?? []);
 }
 
 function withheldNames(shared: Shared): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import { forgetCopy, MAX_PICTURES_BYTES, readPicture } from './copy-cache';
 
 const drawing = (bytes: number) => vi.fn(async () => new ArrayBuffer(bytes));
 
-it('what is asked for at the same time, or again, is made once', async () => {
+it('what is requested at the same time, or again, is made once', async () => {
   const draw = drawing(8);
   const [first, second] = await Promise.all([readPicture('once', draw), readPicture('once', draw)]);
   expect(second).toBe(first);
@@ -11,7 +11,7 @@ it('what is asked for at the same time, or again, is made once', async () => {
   expect(draw).toHaveBeenCalledTimes(1);
 });
 
-it('what was asked for longest ago makes room, and what is too large is not cached', async () => {
+it('what was requested longest ago makes room, and what is too large is not cached', async () => {
   const nearlyHalf = MAX_PICTURES_BYTES * 0.4;
   const [a, b, c] = [drawing(nearlyHalf), drawing(nearlyHalf), drawing(nearlyHalf)];
   await readPicture('a', a);

@@ -31,9 +31,9 @@ export async function readToCopy(
   if (goesOn || cells.some(({ run }) => run?.status === 'streaming')) throw stillGoingOn();
   const runs = new Map<string, SharableRun>();
   let size = 0;
-  for (const { cell, run: known, asPlanned } of cells) {
+  for (const { cell, run: known, isUpToDate } of cells) {
     // A sweep's cell names what was sent; a run with another request does not belong to it.
-    if (known === null || (kind === 'sweep' && asPlanned === false)) continue;
+    if (known === null || (kind === 'sweep' && isUpToDate === false)) continue;
     const run = bare(await settledRun(userId, known, scheduler), include);
     size += include.outputs ? JSON.stringify(run.state.choices).length : 0;
     if (size > LARGEST_COPY) throw tooLarge();
@@ -41,7 +41,7 @@ export async function readToCopy(
   }
   if (runs.size === 0) {
     throw new AppError('conflict', {
-      message: 'Nothing of this comparison was run as it is now. Run it first.',
+      message: "This comparison hasn't been run with its current settings. Run it first.",
       param: 'comparisonId',
     });
   }
@@ -73,7 +73,7 @@ function bare(
 
 function stillGoingOn(): AppError {
   return new AppError('conflict', {
-    message: 'The comparison is still going on. It can be shared when all of it has ended.',
+    message: 'The comparison is still running. Share it when it has finished.',
     param: 'comparisonId',
   });
 }

@@ -10,7 +10,7 @@ export const LARGEST_COPY = 8 * 1024 * 1024;
 
 export function tooLarge(): AppError {
   return new AppError('conflict', {
-    message: 'This is too much for a link: more than 8 MB. Leave out the probabilities, or the outputs.',
+    message: 'Too large to share: more than 8 MB. Leave out the probabilities or the outputs.',
     param: 'include',
   });
 }

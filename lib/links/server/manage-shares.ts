@@ -32,13 +32,15 @@ export async function createShare(userId: string, share: NewShare, now = new Dat
   const expiresAt =
     share.expiresAt === undefined ? await usualExpiry(userId, now) : readExpiry(share.expiresAt, now);
   if ((await countOpenShares(userId, now)) >= MAX_OPEN) {
-    throw new AppError('conflict', { message: `At most ${MAX_OPEN} open links. Revoke one first.` });
+    throw new AppError('conflict', {
+      message: `You can have up to ${MAX_OPEN} active links. Revoke one first.`,
+    });
   }
   const { shared: snapshot, ...subject } = await takeCopy(userId, share, now);
   const { size, digest } = measureCopy(snapshot);
   if (share.digest !== undefined && share.digest !== digest) {
     throw new AppError('conflict', {
-      message: 'It has changed since you looked at it. Look at it again before you share it.',
+      message: 'This has changed since the preview. Check it again before sharing.',
       param: 'digest',
     });
   }
@@ -72,7 +74,7 @@ export async function sharePage(
 }
 
 /**
- * Changes the expiry of an open link. A closed one stays closed, since its readers have been told so. Throws
+ * Changes the expiry of an open link. A closed one stays closed, since its readers have seen that it is closed. Throws
  * AppError `not_found`, `conflict` or `invalid_request`.
  */
 export async function changeShare(
@@ -84,7 +86,10 @@ export async function changeShare(
   const changed = await changeShareExpiry(userId, shareId, readExpiry(change.expiresAt, now), now);
   const record = await findShare(userId, shareId);
   if (record === null) throw new AppError('not_found');
-  if (!changed) throw new AppError('conflict', { message: 'This link is closed. Make a new one.' });
+  if (!changed)
+    throw new AppError('conflict', {
+      message: 'This link has been revoked or has expired. Create a new one.',
+    });
   return toShare(record, now);
 }
 
@@ -107,7 +112,7 @@ function readExpiry(expiresAt: string | null, now: Date): Date | null {
   if (expiresAt === null) return null;
   const date = new Date(expiresAt);
   if (date <= now) {
-    throw new AppError('invalid_request', { message: 'Choose a time to come.', param: 'expiresAt' });
+    throw new AppError('invalid_request', { message: 'Pick a time in the future.', param: 'expiresAt' });
   }
   return date;
 }

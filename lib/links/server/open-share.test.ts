@@ -136,7 +136,7 @@ describeApi('opening a link again and again', () => {
 });
 
 describeApi('views of a link', () => {
-  it('are browsers that asked for it', async () => {
+  it('are browsers that requested it', async () => {
     const { user } = await newVisitor();
     const { id } = await aShare(user.id);
     const before = Date.now();
@@ -147,7 +147,7 @@ describeApi('views of a link', () => {
     expect(seen.lastViewedAt?.getTime()).toBeGreaterThanOrEqual(before);
   });
 
-  it('are no more for who keeps reloading it', async () => {
+  it('do not grow with each reload of one reader', async () => {
     const { user } = await newVisitor();
     const { id } = await aShare(user.id);
     for (let count = 0; count < 25; count += 1) await noteView(request(), id);

@@ -106,7 +106,7 @@ async function endedRun(
 
 function stillGoingOn(): AppError {
   return new AppError('conflict', {
-    message: 'The run is still going on. It can be shared when it has ended.',
+    message: 'The run is still in progress. Share it when it has finished.',
     param: 'runId',
   });
 }

@@ -36,7 +36,7 @@ let cameElsewhere: Person | null = null;
 export function openStorage(viewer: Person | null, revoked: boolean): void {
   if (person !== undefined || typeof window === 'undefined') return;
   person = viewer;
-  const { local, session } = places();
+  const { local, session } = storages();
   const before = browserOwner();
   const ofTab = readOwner(session) ?? readSealedOwner(session);
   // The owner of this tab is no longer the owner of the browser, so they signed out in another tab.
@@ -64,8 +64,8 @@ export function continueAs(viewer: Person): boolean {
   const before = pagePerson();
   if (before !== null && before.id !== viewer.id && !(before.isGuest && viewer.isGuest)) return false;
   person = viewer;
-  for (const storage of Object.values(places())) takeOver(storage, viewer);
-  unowned = readOwner(places().local)?.id !== viewer.id;
+  for (const storage of Object.values(storages())) takeOver(storage, viewer);
+  unowned = readOwner(storages().local)?.id !== viewer.id;
   return true;
 }
 
@@ -73,7 +73,7 @@ export function continueAs(viewer: Person): boolean {
 export function releaseStorage(): void {
   const before = pagePerson();
   person = null;
-  for (const storage of Object.values(places())) {
+  for (const storage of Object.values(storages())) {
     if (before !== null) takeOver(storage, before);
     writeOwner(storage, null);
   }
@@ -83,7 +83,7 @@ export function releaseStorage(): void {
 export function leaveTo(path: string): void {
   leaving = true;
   person = 'left';
-  for (const storage of Object.values(places())) clearStorage(storage);
+  for (const storage of Object.values(storages())) clearStorage(storage);
   forgetLayout();
   // Not `assign`: the address of this page may name one of their runs.
   location.replace(path);
@@ -102,10 +102,10 @@ export function arriveAt(path: string): void {
 export function ownStorage(which: 'local' | 'session'): OwnedStorage {
   const storage = () => {
     if (!isMine() || (unowned && which === 'local')) return nowhere;
-    const place = places()[which];
+    const storage = storages()[which];
     // Another tab was loaded after the session had expired. What is written here meanwhile must not be
     // readable for visitors.
-    return which === 'local' && isSealed() ? sealedView(place) : place;
+    return which === 'local' && isSealed() ? sealedView(storage) : storage;
   };
   return {
     getItem: (key) => storage().getItem(key),
@@ -133,12 +133,12 @@ function isOwner(of: Person | null): boolean {
 
 /** The owner of the browser's storage, even while their session has expired. */
 function browserOwner(): Person | null {
-  const { local } = places();
+  const { local } = storages();
   return readOwner(local) ?? readSealedOwner(local);
 }
 
 function isSealed(): boolean {
-  const { local } = places();
+  const { local } = storages();
   const mine = pagePerson();
   return mine !== null && readOwner(local) === null && readSealedOwner(local)?.id === mine.id;
 }
@@ -149,7 +149,7 @@ function watch(): void {
   watching = true;
   const check = () => {
     if (leaving || person === 'left' || person === undefined) return;
-    if (person === null) cameElsewhere ??= readOwner(places().local);
+    if (person === null) cameElsewhere ??= readOwner(storages().local);
     if (!isOwner(person ?? cameElsewhere)) leave();
     else if (isSealed()) noteSessionExpired();
   };
@@ -165,7 +165,7 @@ function watch(): void {
 
 /** Nothing on the page may be shown to the person in front of it now. */
 function leave(): void {
-  clearStorage(places().session);
+  clearStorage(storages().session);
   leaving = true;
   person = 'left';
   // The old content must not be visible while the next page loads.
@@ -190,7 +190,7 @@ const nowhere: OwnedStorage = {
   length: 0,
 };
 
-function places(): { readonly local: OwnedStorage; readonly session: OwnedStorage } {
+function storages(): { readonly local: OwnedStorage; readonly session: OwnedStorage } {
   return { local: storageOr(() => window.localStorage), session: storageOr(() => window.sessionStorage) };
 }
 

@@ -12,10 +12,10 @@ it('is loaded once, however many ask, and says when it is here', async () => {
   const emitted = new Promise<void>((resolve) => {
     code.store.subscribe(() => resolve());
   });
-  code.ask();
-  code.ask();
+  code.request();
+  code.request();
   await emitted;
-  code.ask();
+  code.request();
   expect(code.store.getState().value).toBe(value);
   expect(loads).toBe(1);
 });
@@ -27,12 +27,12 @@ it('asks again for what did not come', async () => {
   const emitted = new Promise<void>((resolve) => {
     code.store.subscribe(() => resolve());
   });
-  code.ask();
+  code.request();
   await failed;
-  // The next chance comes with whoever asks after the failure has been told.
+  // The next chance comes with the first request after the failure was reported.
   while (outcomes.length > 0) {
     await Promise.resolve();
-    code.ask();
+    code.request();
   }
   await emitted;
   expect(code.store.getState().value).toEqual({ answer: 42 });

@@ -10,7 +10,7 @@ export interface OnDemand<Value> {
   /** Its value is null until the code has loaded. */
   readonly store: StoreApi<{ readonly value: Value | null }>;
   /** Loads it, unless it is loaded or loading. */
-  ask(): void;
+  request(): void;
 }
 
 /**
@@ -22,7 +22,7 @@ export function onDemand<Value extends object>(load: () => Promise<Value>): OnDe
   let loading = false;
   return {
     store,
-    ask() {
+    request() {
       if (store.getState().value || loading) return;
       loading = true;
       load()
@@ -41,7 +41,7 @@ export function onDemand<Value extends object>(load: () => Promise<Value>): OnDe
 /** Null until it has loaded. Loading starts when there is a reason, and is retried with a new reason. */
 export function useOnDemand<Value>(code: OnDemand<Value>, reason: object | null): Value | null {
   useEffect(() => {
-    if (reason !== null) code.ask();
+    if (reason !== null) code.request();
   }, [code, reason]);
   return useStore(code.store).value;
 }

@@ -5,12 +5,12 @@ import { useEffect, useRef } from 'react';
 /** Every shortcut of the playground: keys as the tooltips write them, and what they do. */
 export const SHORTCUTS = {
   run: { keys: 'mod+enter', label: 'Run' },
-  stop: { keys: 'escape', label: 'Stop the run' },
-  regenerate: { keys: 'mod+shift+enter', label: 'Regenerate: the same request again' },
+  stop: { keys: 'escape', label: 'Stop run' },
+  regenerate: { keys: 'mod+shift+enter', label: 'Run the same request again' },
   models: { keys: 'mod+k', label: 'Choose a model' },
-  history: { keys: 'mod+b', label: 'Show or hide the history' },
-  parameters: { keys: 'mod+.', label: 'Show or hide the parameters' },
-  help: { keys: '?', label: 'Show this list' },
+  history: { keys: 'mod+b', label: 'Show or hide history' },
+  parameters: { keys: 'mod+.', label: 'Show or hide parameters' },
+  help: { keys: '?', label: 'Show keyboard shortcuts' },
 } as const;
 
 export type ShortcutName = keyof typeof SHORTCUTS;

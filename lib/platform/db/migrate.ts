@@ -59,7 +59,7 @@ async function makeDatabaseFolder(): Promise<void> {
   if (env.databaseKind !== 'sqlite') return;
   const folder = path.dirname(env.databaseUrl.slice('file:'.length));
   await mkdir(/* turbopackIgnore: true */ folder, { recursive: true, mode: 0o700 }).catch((error) => {
-    throw new MigrationError(`The folder of the database, ${folder}, cannot be made: ${error.message}.`);
+    throw new MigrationError(`Can't create the database folder ${folder}: ${error.message}.`);
   });
 }
 
@@ -67,7 +67,7 @@ function refuseNewerDatabase(known: readonly MigrationFile[], applied: readonly 
   const unknown = applied.filter((name) => !known.some((migration) => migration.name === name));
   if (unknown.length === 0) return;
   throw new MigrationError(
-    `The database was written by a newer version of this app (it has the ${
+    `The database was created by a newer version of this app (it has the ${
       unknown.length === 1 ? 'migration' : 'migrations'
     } ${unknown.join(', ')}). Start that version or a later one, or use another database.`,
   );
@@ -101,7 +101,7 @@ async function applyMigrations(
   } catch (error) {
     const message = failure.message ?? (error instanceof Error ? error.message : String(error));
     const what = failure.name === undefined ? 'The migration' : `The migration ${failure.name}`;
-    throw new MigrationError(`${what} failed, and the database was left as it was: ${message}`, {
+    throw new MigrationError(`${what} failed. The database is unchanged: ${message}`, {
       cause: error,
     });
   }

@@ -33,7 +33,7 @@ async function inSqliteTransaction<Result>(
     const result = await work(factory);
     const broken = await transaction.execute('PRAGMA foreign_key_check');
     if (broken.rows.length > 0) {
-      throw new Error(`it leaves ${broken.rows.length} rows that point at rows which are not there`);
+      throw new Error(`it leaves ${broken.rows.length} rows that reference missing rows`);
     }
     await transaction.commit();
     return result;

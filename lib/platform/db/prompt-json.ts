@@ -28,6 +28,20 @@ const STRING = /"((?:[^"\\]+|\\u[0-9a-f]{4}|\\[^u])*)"?/gi;
  * @param reach maximum number of characters
  */
 export function promptText(json: string | null, reach = Number.POSITIVE_INFINITY): string {
-  const prompts = [...(json ?? '').matchAll(STRING)].map(([, inside]) => JSON.parse(`"${inside}"`) as string);
+  const prompts = wholePrompts(json ?? '""') ?? promptsOfCut(json ?? '');
   return prompts.join('\n').slice(0, reach);
+}
+
+/** The usual case, and several times as fast: a page of a search reads hundreds of prompts. */
+function wholePrompts(json: string): string[] | null {
+  try {
+    const prompt: unknown = JSON.parse(json);
+    return [prompt].flat().filter((text): text is string => typeof text === 'string');
+  } catch {
+    return null;
+  }
+}
+
+function promptsOfCut(json: string): string[] {
+  return [...json.matchAll(STRING)].map(([, inside]) => JSON.parse(`"${inside}"`) as string);
 }

@@ -14,8 +14,6 @@ export interface DatabaseContext {
 export interface DatabaseOptions {
   /** False leaves the database empty. */
   readonly migrated?: boolean;
-  /** Further environment variables, for features above this one. */
-  readonly environment?: Record<string, string>;
 }
 
 /**
@@ -25,7 +23,7 @@ export interface DatabaseOptions {
 export function describeOnBothDatabases(
   name: string,
   suite: (context: DatabaseContext) => void,
-  { migrated = true, environment = {} }: DatabaseOptions = {},
+  { migrated = true }: DatabaseOptions = {},
 ): void {
   const create = {
     sqlite: createSqliteDatabase,
@@ -35,7 +33,7 @@ export function describeOnBothDatabases(
     let database: TestDatabase;
     beforeAll(async () => {
       database = await create[kind]();
-      replaceEnv(testEnvironment({ ...environment, DATABASE_URL: database.url }));
+      replaceEnv(testEnvironment({ DATABASE_URL: database.url }));
       if (migrated) await migrate();
     });
     afterAll(async () => {

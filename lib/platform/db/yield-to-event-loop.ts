@@ -1,5 +1,5 @@
 /** How long statements may fill one turn of the event loop. */
-const MAX_TURN_MS = 5;
+const MAX_BUSY_MS = 5;
 
 /**
  * Lets other work run between statements. SQLite answers within the call, so a loop of queries is one chain
@@ -15,6 +15,6 @@ export function createYielder(): () => Promise<void> {
         turn = null;
       }),
     };
-    if (performance.now() - turn.begun > MAX_TURN_MS) await turn.over;
+    if (performance.now() - turn.begun > MAX_BUSY_MS) await turn.over;
   };
 }

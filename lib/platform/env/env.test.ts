@@ -72,14 +72,14 @@ describe('loadEnv', () => {
     }
   });
 
-  it('closes private upstreams when others can reach the server, unless told otherwise', () => {
+  it('closes private upstreams when others can reach the server, unless configured otherwise', () => {
     expect(loadEnv({ ...MINIMUM, HOST: '0.0.0.0' }).allowPrivateUpstreams).toBe(false);
     expect(loadEnv({ ...MINIMUM, HOST: '::1' }).allowPrivateUpstreams).toBe(true);
     const emitted = { ...MINIMUM, HOST: '0.0.0.0', ALLOW_PRIVATE_UPSTREAMS: '1' };
     expect(loadEnv(emitted).allowPrivateUpstreams).toBe(true);
   });
 
-  it('tells the database by its address', () => {
+  it('knows the database by its address', () => {
     const postgres = 'postgresql://me:secret@db.example/app';
     expect(loadEnv({ ...MINIMUM, DATABASE_URL: postgres })).toMatchObject({
       databaseKind: 'postgresql',
@@ -115,7 +115,7 @@ describe('loadEnv', () => {
     expect(problems.join()).not.toMatch(/hunter2|aHVudGVyMg/);
   });
 
-  it('gives guests of one address four times the places of one person, unless it is told otherwise', () => {
+  it('gives guests of one address four times the slots of one person, unless configured otherwise', () => {
     expect(loadEnv(MINIMUM).maxOpenRunsPerAddress).toBe(32);
     expect(loadEnv({ ...MINIMUM, MAX_OPEN_RUNS_PER_USER: '20' }).maxOpenRunsPerAddress).toBe(80);
     expect(loadEnv({ ...MINIMUM, MAX_OPEN_RUNS_PER_ADDRESS: '5' }).maxOpenRunsPerAddress).toBe(5);
@@ -137,12 +137,12 @@ describe('loadEnv', () => {
   it('reads several encryption keys in order and refuses a name twice', () => {
     const two = loadEnv({ ...MINIMUM, ENCRYPTION_KEYS: `new:${KEY}, old:${KEY}` });
     expect(two.encryptionKeys.map(({ kid }) => kid)).toEqual(['new', 'old']);
-    expect(problemsOf({ ENCRYPTION_KEYS: `a:${KEY},a:${KEY}` })).toEqual(['ENCRYPTION_KEYS names a twice.']);
+    expect(problemsOf({ ENCRYPTION_KEYS: `a:${KEY},a:${KEY}` })).toEqual(['ENCRYPTION_KEYS lists a twice.']);
   });
 
   it('wants sign-in providers whole', () => {
     expect(problemsOf({ GITHUB_ID: 'x' })).toEqual([
-      'GITHUB_SECRET must be set too: GITHUB_ID, GITHUB_SECRET belong together.',
+      'GITHUB_SECRET must also be set: GITHUB_ID, GITHUB_SECRET belong together.',
     ]);
     const env = loadEnv({
       ...MINIMUM,

@@ -24,7 +24,7 @@ export class EnvError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`The configuration is not usable.\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    super(`Invalid configuration.\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
     this.problems = problems;
   }
 }
@@ -39,26 +39,26 @@ const variablesSchema = z.object({
     .optional(),
   DATA_DIR: textVariable().default('./data'),
   NEXTAUTH_URL: urlVariable('NEXTAUTH_URL'),
-  NEXTAUTH_SECRET: textVariable('NEXTAUTH_SECRET is missing. Make one with: openssl rand -base64 32').min(
+  NEXTAUTH_SECRET: textVariable('NEXTAUTH_SECRET is missing. Create one with: openssl rand -base64 32').min(
     32,
     {
-      error: 'NEXTAUTH_SECRET must have at least 32 characters. Make one with: openssl rand -base64 32',
+      error: 'NEXTAUTH_SECRET must have at least 32 characters. Create one with: openssl rand -base64 32',
     },
   ),
   ENCRYPTION_KEYS: textVariable(
-    'ENCRYPTION_KEYS is missing. It is a list of kid:base64; make a key with: openssl rand -base64 32',
+    'ENCRYPTION_KEYS is missing. It is a list of kid:base64. Create a key with: openssl rand -base64 32',
   ).transform(parseEncryptionKeys),
   SIGN_UP: choiceVariable('SIGN_UP', ['open', 'closed']),
   ALLOW_GUESTS: booleanVariable('ALLOW_GUESTS').default(true),
   ALLOW_PRIVATE_UPSTREAMS: booleanVariable('ALLOW_PRIVATE_UPSTREAMS').optional(),
   R9S_API_KEY: textVariable()
     .regex(/^[\x21-\x7e]+( [\x21-\x7e]+)?$/, {
-      error: 'R9S_API_KEY has characters that a header cannot carry.',
+      error: "R9S_API_KEY has characters that can't be sent in a header.",
     })
     .optional(),
   // Every visitor sees this address.
   R9S_BASE_URL: urlVariable('R9S_BASE_URL').refine((value) => !value || !/\/\/[^/?#]*@/.test(value), {
-    error: 'R9S_BASE_URL must not hold a user name or password. Put the key into R9S_API_KEY.',
+    error: 'R9S_BASE_URL must not contain a user name or password. Put the key in R9S_API_KEY.',
   }),
   R9S_MODEL: textVariable().optional(),
   PRACTICE_TOKENS_PER_SECOND: integerVariable('PRACTICE_TOKENS_PER_SECOND', {
@@ -157,7 +157,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>>): E
   for (const needed of PAIRS) {
     const missing = needed.filter((name) => given[name] === undefined);
     if (missing.length > 0 && missing.length < needed.length) {
-      problems.push(`${missing.join(' and ')} must be set too: ${needed.join(', ')} belong together.`);
+      problems.push(`${missing.join(' and ')} must also be set: ${needed.join(', ')} belong together.`);
     }
   }
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);

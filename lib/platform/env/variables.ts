@@ -48,7 +48,7 @@ export function choiceVariable<const Words extends readonly [string, ...string[]
 export function urlVariable(name: string) {
   return textVariable()
     .refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
-      error: `${name} must be a full http(s) address.`,
+      error: `${name} must be a full http(s) URL.`,
     })
     .optional();
 }
@@ -81,7 +81,7 @@ export function parseEncryptionKeys(
     // `Buffer.from` alone would return a view of a pool that other buffers share.
     const key = new Uint8Array(Buffer.from(base64, 'base64'));
     if (key.length !== 32) return refuse(`has a key (${kid}) that is not 32 bytes long.`);
-    if (keys.some((other) => other.kid === kid)) return refuse(`names ${kid} twice.`);
+    if (keys.some((other) => other.kid === kid)) return refuse(`lists ${kid} twice.`);
     keys.push({ kid, key });
   }
   const [first, ...rest] = keys;

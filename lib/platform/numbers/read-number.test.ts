@@ -154,7 +154,7 @@ describe('readNumber', () => {
     expect(read.kind === 'refused' && read.message).toContain(`“${text}”`);
   });
 
-  it('tells empty from wrong', () => {
+  it('distinguishes empty from wrong', () => {
     for (const text of ['', '  ', '\u200e', '\u00a0'])
       expect(readNumber(text, INTEGER)).toEqual({ kind: 'empty' });
   });
@@ -162,7 +162,7 @@ describe('readNumber', () => {
   it('refuses a fraction, and what would be sent as another number, in a field for whole numbers', () => {
     for (const text of ['1.5', '1,5', '٫٥', '1e-3', '1.000,5', '1.5000']) {
       expect(readNumber(text, INTEGER)).toMatchObject({
-        message: expect.stringContaining('not a whole number'),
+        message: expect.stringContaining("isn't a whole number"),
       });
     }
     // What may be a thousand that lacks a digit, or has one too many, is not read as one.

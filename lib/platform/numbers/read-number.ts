@@ -30,15 +30,15 @@ export function readNumber(typed: string, rules: NumberRules = {}): ReadNumber {
   const shown = typed.trim();
   const text = plainText(shown);
   if (text === '') return { kind: 'empty' };
-  if (text.length > MAX_CHARACTERS) return refused('That is too long for a number.');
+  if (text.length > MAX_CHARACTERS) return refused('This is too long for a number.');
   const parts = NUMBER.exec(text);
-  if (!parts) return refused(`“${shown}” is not a number.`);
+  if (!parts) return refused(`“${shown}” isn't a number.`);
   const [, sign = '', body = '', exponent = '0'] = parts;
   const readings = readingsOf(body).map((plain) => ({
     plain,
     value: Number(`${sign}${plain}e${exponent}`),
   }));
-  if (readings.length === 0) return refused(`“${shown}” is not a number.`);
+  if (readings.length === 0) return refused(`“${shown}” isn't a number.`);
   return choose(shown, readings, { ...rules, isScaled: parts[3] !== undefined });
 }
 
@@ -62,8 +62,8 @@ function choose(
     const isWhole = readings.some(({ value }) => Number.isInteger(value));
     return refused(
       isWhole
-        ? `“${shown}” is unclear. Write a whole number without a comma or a point.`
-        : `“${shown}” is not a whole number.`,
+        ? `“${shown}” is unclear. Write a whole number without commas or points.`
+        : `“${shown}” isn't a whole number.`,
     );
   }
   const inBounds = fitting.filter(
@@ -77,7 +77,7 @@ function choose(
     return refused(`“${shown}” can mean ${value} or ${other}. Write ${value} or ${other}.`);
   }
   // JavaScript would send a neighbouring number.
-  if (integer && !Number.isSafeInteger(value)) return refused(`“${shown}” is too large to be sent exactly.`);
+  if (integer && !Number.isSafeInteger(value)) return refused(`“${shown}” is too large to send exactly.`);
   return { kind: 'number', value: value + 0 };
 }
 

@@ -20,7 +20,7 @@ export function readBiasJson(text: string): ReadBias {
   } catch (error) {
     return {
       ok: false,
-      message: `This is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
+      message: `This isn't JSON: ${error instanceof Error ? error.message : 'unreadable'}`,
     };
   }
   const inner = typeof json === 'object' && json !== null && 'logit_bias' in json ? json.logit_bias : json;

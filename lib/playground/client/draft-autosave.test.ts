@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AutosaveClock, createAutosave } from './draft-autosave';
 
-/** A clock that moves when it is told to. */
+/** A clock that the test moves. */
 function fakeClock() {
   let now = 0;
   let timers: { at: number; work: () => void }[] = [];

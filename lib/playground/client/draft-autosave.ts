@@ -4,7 +4,14 @@ import { useStore } from 'zustand';
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import type { Draft } from './draft';
-import { type DraftPlaces, loadDraft, renewTabId, type SaveOutcome, saveDraft, tabId } from './draft-storage';
+import {
+  type DraftStorages,
+  loadDraft,
+  renewTabId,
+  type SaveOutcome,
+  saveDraft,
+  tabId,
+} from './draft-storage';
 
 /** Milliseconds of quiet after which a change is written. */
 const QUIET_MS = 300;
@@ -58,9 +65,9 @@ export interface OpenedDraft {
 
 /** Loads this tab's draft and saves its changes from then on. In the browser only. */
 export function openStoredDraft(read: () => Draft): OpenedDraft {
-  const places = browserPlaces();
-  let tab = tabId(places);
-  const draft = loadDraft(places, tab);
+  const storages = browserStorages();
+  let tab = tabId(storages);
+  const draft = loadDraft(storages, tab);
   const clock: AutosaveClock = {
     now: () => performance.now(),
     after: (ms, work) => {
@@ -68,14 +75,14 @@ export function openStoredDraft(read: () => Draft): OpenedDraft {
       return () => clearTimeout(timer);
     },
   };
-  const autosave = createAutosave(clock, () => outcome.setState(saveDraft(places, tab, read())));
+  const autosave = createAutosave(clock, () => outcome.setState(saveDraft(storages, tab, read())));
   window.addEventListener('pagehide', autosave.flush);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') autosave.flush();
   });
   holdTabId(tab, () => {
-    tab = renewTabId(places);
-    outcome.setState(saveDraft(places, tab, read()));
+    tab = renewTabId(storages);
+    outcome.setState(saveDraft(storages, tab, read()));
   });
   return { draft, autosave };
 }
@@ -93,7 +100,7 @@ function holdTabId(tab: string, taken: () => void): void {
   });
 }
 
-function browserPlaces(): DraftPlaces {
+function browserStorages(): DraftStorages {
   return {
     local: ownStorage('local'),
     session: ownStorage('session'),

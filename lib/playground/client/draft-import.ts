@@ -1,3 +1,4 @@
+import type { Connection } from '@/lib/connections/model/connections';
 import type { ImportResult } from '@/lib/playground/model/import/import-request';
 import { settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
@@ -5,19 +6,43 @@ import { type Draft, draftPrompt } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
 
 /**
- * Fills the draft from pasted code: what the code does not set is switched off; a model or a prompt that it
- * does not name stays. Returns the previous draft, for an undo.
+ * The connection for code that calls `baseUrl`: the current one where it fits, or else the first that does;
+ * null when none does. Hosts only are compared: whether the base URL includes `/v1` differs from one SDK to
+ * the next.
  */
-export function fillDraft({ request, retries }: Extract<ImportResult, { ok: true }>): Draft {
+export function connectionOfCode(
+  baseUrl: string,
+  connections: readonly Connection[],
+  current: string | null,
+): Connection | null {
+  const fitting = connections.filter((connection) => sameHost(connection.baseUrl, baseUrl));
+  return fitting.find(({ id }) => id === current) ?? fitting[0] ?? null;
+}
+
+function sameHost(a: string, b: string): boolean {
+  return URL.canParse(a) && URL.canParse(b) && new URL(a).host === new URL(b).host;
+}
+
+/**
+ * Fills the draft from pasted code: what the code does not set is switched off; a model or a prompt that it
+ * does not name stays, and so does the connection when none fits. Returns the previous draft, for an undo.
+ */
+export function fillDraft(
+  { request, retries, baseUrl }: Extract<ImportResult, { ok: true }>,
+  connections: readonly Connection[],
+): Draft {
   const before = getDraft();
+  const fitting = baseUrl === null ? null : connectionOfCode(baseUrl, connections, before.connectionId);
   const { model = before.model, prompt = draftPrompt(before) } = request;
   clearParameterErrors();
   return replaceDraft({
     ...before,
+    connectionId: fitting?.id ?? before.connectionId,
     model,
     prompts: typeof prompt === 'string' ? [prompt] : prompt,
     asList: typeof prompt !== 'string',
     settings: settingsFromRequest({ ...request, model, prompt }, retries ?? undefined, before.settings),
     parent: null,
+    preset: null,
   });
 }

@@ -78,7 +78,7 @@ function findIssues(draft: Draft): readonly DraftIssue[] {
   const issues: DraftIssue[] = [];
   if (draft.connectionId === null) issues.push({ field: 'connection', message: 'Choose a connection.' });
   if (isTooLong(draft)) {
-    issues.push({ field: 'prompt', message: 'The prompt is longer than this server takes: 1 MiB.' });
+    issues.push({ field: 'prompt', message: "The prompt is longer than this server's limit of 1 MiB." });
   }
   // The rules count prompts but never read them.
   const prompt = draft.asList ? draft.prompts.map(() => '') : '';

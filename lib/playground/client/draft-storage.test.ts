@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OwnedStorage } from '@/lib/platform/client/browser-owner';
 import { emptyDraft } from './draft';
-import { type DraftPlaces, loadDraft, renewTabId, saveDraft, tabId } from './draft-storage';
+import { type DraftStorages, loadDraft, renewTabId, saveDraft, tabId } from './draft-storage';
 
 class MemoryStorage implements OwnedStorage {
   readonly items = new Map<string, string>();
@@ -32,7 +32,7 @@ class MemoryStorage implements OwnedStorage {
 function browser(local: OwnedStorage = new MemoryStorage()) {
   let clock = 1000;
   let tabs = 0;
-  const tab = (): DraftPlaces => ({
+  const tab = (): DraftStorages => ({
     local,
     session: new MemoryStorage(),
     now: () => clock++,
@@ -87,8 +87,8 @@ describe('drafts of tabs', () => {
   test('old drafts are forgotten, the newest dozen stays', () => {
     const { local, tab } = browser();
     for (let count = 0; count < 20; count += 1) {
-      const place = tab();
-      saveDraft(place, tabId(place), withText(String(count)));
+      const storages = tab();
+      saveDraft(storages, tabId(storages), withText(String(count)));
     }
     const last = tab();
     expect(loadDraft(last, tabId(last))?.prompts).toEqual(['19']);

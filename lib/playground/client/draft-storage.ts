@@ -12,7 +12,7 @@ const DRAFT_PREFIX = 'playground.draft.';
 const UNREADABLE_PREFIX = 'playground.unreadable-draft.';
 const TAB_KEY = 'playground.tab';
 
-export interface DraftPlaces {
+export interface DraftStorages {
   readonly local: OwnedStorage;
   readonly session: OwnedStorage;
   readonly now: () => number;
@@ -23,49 +23,49 @@ export interface DraftPlaces {
 export type SaveOutcome = 'saved' | 'full' | 'blocked';
 
 /** The id of this tab, created at its first use. */
-export function tabId(places: DraftPlaces): string {
-  const known = attempt(() => places.session.getItem(TAB_KEY));
-  return known ?? renewTabId(places);
+export function tabId(storages: DraftStorages): string {
+  const known = attempt(() => storages.session.getItem(TAB_KEY));
+  return known ?? renewTabId(storages);
 }
 
 /**
  * A new id for this tab: a duplicated tab copies the id of the original, and both would write to one draft.
  */
-export function renewTabId(places: DraftPlaces): string {
-  const id = places.newTabId();
-  attempt(() => places.session.setItem(TAB_KEY, id));
+export function renewTabId(storages: DraftStorages): string {
+  const id = storages.newTabId();
+  attempt(() => storages.session.setItem(TAB_KEY, id));
   return id;
 }
 
 /** This tab's draft, else the newest of any tab, else null. Deletes drafts beyond `MAX_DRAFTS`. */
-export function loadDraft(places: DraftPlaces, tab: string): Draft | null {
+export function loadDraft(storages: DraftStorages, tab: string): Draft | null {
   const key = DRAFT_PREFIX + tab;
-  const all = listDrafts(places);
+  const all = listDrafts(storages);
   const own = all.find((stored) => stored.key === key);
   const others = all.filter((stored) => stored.key !== key);
-  for (const old of others.slice(MAX_DRAFTS - 1)) attempt(() => places.local.removeItem(old.key));
+  for (const old of others.slice(MAX_DRAFTS - 1)) attempt(() => storages.local.removeItem(old.key));
   const found = own ?? others[0];
   if (!found) return null;
   // A draft that this version cannot fully read is stashed before it is overwritten.
-  if (!found.whole) attempt(() => places.local.setItem(UNREADABLE_PREFIX + places.now(), found.text));
+  if (!found.whole) attempt(() => storages.local.setItem(UNREADABLE_PREFIX + storages.now(), found.text));
   return found.draft;
 }
 
 /** Writes the draft; when storage is full, the oldest drafts of other tabs are deleted. */
-export function saveDraft(places: DraftPlaces, tab: string, draft: Draft): SaveOutcome {
+export function saveDraft(storages: DraftStorages, tab: string, draft: Draft): SaveOutcome {
   const key = DRAFT_PREFIX + tab;
-  const text = serializeDraft(draft, places.now());
+  const text = serializeDraft(draft, storages.now());
   let others: StoredDraft[] | null = null;
   for (;;) {
     try {
-      places.local.setItem(key, text);
+      storages.local.setItem(key, text);
       return 'saved';
     } catch (error) {
       if (!isQuotaError(error)) return 'blocked';
-      others ??= listDrafts(places).filter((other) => other.key !== key);
+      others ??= listDrafts(storages).filter((other) => other.key !== key);
       const oldest = others.pop();
       if (!oldest) return 'full';
-      attempt(() => places.local.removeItem(oldest.key));
+      attempt(() => storages.local.removeItem(oldest.key));
     }
   }
 }
@@ -76,13 +76,13 @@ interface StoredDraft extends ReadDraft {
 }
 
 /** Newest first. */
-function listDrafts(places: DraftPlaces): StoredDraft[] {
+function listDrafts(storages: DraftStorages): StoredDraft[] {
   const found: StoredDraft[] = [];
-  const count = attempt(() => places.local.length) ?? 0;
+  const count = attempt(() => storages.local.length) ?? 0;
   for (let position = 0; position < count; position += 1) {
-    const key = attempt(() => places.local.key(position));
+    const key = attempt(() => storages.local.key(position));
     if (!key?.startsWith(DRAFT_PREFIX)) continue;
-    const text = attempt(() => places.local.getItem(key));
+    const text = attempt(() => storages.local.getItem(key));
     const read = text === null ? null : readDraft(text);
     if (read && text !== null) found.push({ ...read, key, text });
   }

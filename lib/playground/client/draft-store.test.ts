@@ -40,13 +40,13 @@ describe('prompts', () => {
     expect(getDraft().prompts).toEqual(['two']);
   });
 
-  test('a key that is gone has no place', () => {
+  test('a key that is gone has no index', () => {
     expect(promptIndexOf(-5)).toBe(-1);
     setPrompt(-1, 'nowhere');
     expect(getDraft().prompts).toEqual(['Once']);
   });
 
-  test('setting the same text tells nobody', () => {
+  test('setting the same text notifies nobody', () => {
     let emitted = 0;
     const unsubscribe = subscribeDraft(() => emitted++);
     setPrompt(0, 'Once');

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type Draft, draftPrompt, emptyDraft, newcomerDraft, readDraft, serializeDraft } from './draft';
+import type { Settings } from '@/lib/protocol/request/settings';
+import {
+  type Draft,
+  draftPrompt,
+  emptyDraft,
+  isAsPreset,
+  newcomerDraft,
+  readDraft,
+  serializeDraft,
+} from './draft';
 
 const draft: Draft = {
   ...emptyDraft(),
@@ -8,6 +17,12 @@ const draft: Draft = {
   prompts: ['Once \u2028 "upon" 🦊', 'two\n'],
   asList: true,
   parent: { runId: 'r1', kind: 'append', choiceIndex: 2 },
+  preset: {
+    id: 'p1',
+    name: 'Careful',
+    model: null,
+    settings: { values: { temperature: 0.2 }, sent: ['temperature', 'stream'] },
+  },
 };
 
 describe('a stored draft', () => {
@@ -24,6 +39,14 @@ describe('a stored draft', () => {
     expect(read?.draft).toEqual({ ...draft, settings: emptyDraft().settings, parent: null });
   });
 
+  test('from before presets were remembered is whole, and a preset that cannot be read is no loss', () => {
+    const stored = JSON.parse(serializeDraft(draft, 7));
+    for (const preset of [undefined, null, 7, { id: 'p1' }, { ...stored.draft.preset, settings: 1 }]) {
+      const read = readDraft(JSON.stringify({ ...stored, draft: { ...stored.draft, preset } }));
+      expect(read).toEqual({ draft: { ...draft, preset: null }, savedAt: 7, whole: true });
+    }
+  });
+
   test('of another version keeps its text', () => {
     const read = readDraft(JSON.stringify({ version: 9, savedAt: 1, draft: { prompt: 'kept' } }));
     expect(read?.draft.prompts).toEqual(['kept']);
@@ -37,6 +60,27 @@ describe('a stored draft', () => {
 test('the first prompt alone is sent while the list is off, and the others are kept', () => {
   expect(draftPrompt({ prompts: ['a', 'b'], asList: false })).toBe('a');
   expect(draftPrompt({ prompts: ['a', 'b'], asList: true })).toEqual(['a', 'b']);
+});
+
+describe('a preset in use', () => {
+  const settings: Settings = { values: { temperature: 0.2, seed: 1 }, sent: ['temperature', 'stream'] };
+  const preset = { model: 'm', settings };
+
+  test('is as it was while the next run would send the same', () => {
+    expect(isAsPreset({ model: 'm', settings }, preset)).toBe(true);
+    // A value that is not sent makes no difference.
+    const unsent: Settings = { ...settings, values: { ...settings.values, seed: 2 } };
+    expect(isAsPreset({ model: 'm', settings: unsent }, preset)).toBe(true);
+  });
+
+  test('is modified by another model, another value, and by what is switched on or off', () => {
+    expect(isAsPreset({ model: 'other', settings }, preset)).toBe(false);
+    expect(isAsPreset({ model: 'other', settings }, { ...preset, model: null })).toBe(true);
+    const warmer: Settings = { ...settings, values: { temperature: 0.3 } };
+    expect(isAsPreset({ model: 'm', settings: warmer }, preset)).toBe(false);
+    const seeded: Settings = { ...settings, sent: ['temperature', 'seed', 'stream'] };
+    expect(isAsPreset({ model: 'm', settings: seeded }, preset)).toBe(false);
+  });
 });
 
 test('a newcomer has something to run', () => {

@@ -1,5 +1,10 @@
 import { STARTER_PROMPTS } from '@/lib/practice/starter-prompts';
-import { DEFAULT_SETTINGS, readSettings, type Settings } from '@/lib/protocol/request/settings';
+import {
+  changedParameters,
+  DEFAULT_SETTINGS,
+  readSettings,
+  type Settings,
+} from '@/lib/protocol/request/settings';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 
 /** Layout of a stored draft. Raise it when a field changes its meaning, not when one is added. */
@@ -10,6 +15,16 @@ export interface DraftParent {
   readonly runId: string;
   readonly kind: 'edit' | 'append';
   readonly choiceIndex?: number | undefined;
+}
+
+/** A preset as it was applied or saved, so that its name can say whether the settings still are its own. */
+export interface DraftPreset {
+  readonly id: string;
+  /** With its hidden characters made visible. */
+  readonly name: string;
+  /** Null: it leaves the model as it is. */
+  readonly model: string | null;
+  readonly settings: Settings;
 }
 
 /** What the next run would send. Never changed in place. */
@@ -27,6 +42,8 @@ export interface Draft {
   /** Whether the run continues when nobody watches. */
   readonly background: boolean;
   readonly parent: DraftParent | null;
+  /** The preset in use; null once the settings come from elsewhere. */
+  readonly preset: DraftPreset | null;
 }
 
 /** A draft with nothing in it. */
@@ -39,6 +56,7 @@ export function emptyDraft(): Draft {
     settings: DEFAULT_SETTINGS,
     background: false,
     parent: null,
+    preset: null,
   };
 }
 
@@ -51,6 +69,17 @@ export function newcomerDraft(): Draft {
 /** True while the text is the one of every first visit, so that nobody wrote it. */
 export function isNewcomersText({ prompts }: Pick<Draft, 'prompts'>): boolean {
   return prompts.length === 1 && prompts[0] === STARTER_PROMPTS[0]?.prompt;
+}
+
+/** Whether the next run would still send what the preset holds. */
+export function isAsPreset(
+  { model, settings }: Pick<Draft, 'model' | 'settings'>,
+  preset: Pick<DraftPreset, 'model' | 'settings'>,
+): boolean {
+  return (
+    (preset.model === null || preset.model === model) &&
+    changedParameters(preset.settings, settings).length === 0
+  );
 }
 
 /** The `prompt` field of the request. */
@@ -102,6 +131,7 @@ export function readDraft(text: string): ReadDraft | null {
     settings: orElse(readSettings(fields.settings) ?? undefined, empty.settings),
     background: orElse(readFlag(fields.background), empty.background),
     parent: orElse(readParent(fields.parent), empty.parent),
+    preset: readPreset(fields.preset),
   };
   return { draft, savedAt: stored.savedAt, whole };
 }
@@ -132,6 +162,15 @@ function readParent(value: unknown): DraftParent | null | undefined {
   if (choiceIndex === undefined) return { runId, kind };
   const isIndex = typeof choiceIndex === 'number' && Number.isSafeInteger(choiceIndex) && choiceIndex >= 0;
   return isIndex ? { runId, kind, choiceIndex } : undefined;
+}
+
+/** A name that cannot be read is no loss: the settings themselves are in the draft. */
+function readPreset(value: unknown): DraftPreset | null {
+  if (!isRecord(value)) return null;
+  const { id, name, model } = value;
+  const settings = readSettings(value.settings);
+  if (typeof id !== 'string' || typeof name !== 'string' || !settings) return null;
+  return { id, name, model: readText(model) ?? null, settings };
 }
 
 /** All texts found where the prompts should be. */

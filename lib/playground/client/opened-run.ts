@@ -20,6 +20,7 @@ export function draftOfRun(run: OpenedRun, base: Draft): Draft {
     settings: settingsFromRequest(run.request, run.retries ?? undefined, base.settings),
     background: base.background,
     parent: { runId: run.id, kind: 'edit' },
+    preset: null,
   };
 }
 
@@ -52,7 +53,7 @@ export function openRunInDraft(run: OpenedRun): Draft | null {
 /** An empty prompt with the same connection, model and settings. Returns the previous draft. */
 export function startNewDraft(): Draft {
   const before = getDraft();
-  const { connectionId, model, settings, background } = before;
+  const { connectionId, model, settings, background, preset } = before;
   clearParameterErrors();
   return replaceDraft({
     ...emptyDraft(),
@@ -64,5 +65,6 @@ export function startNewDraft(): Draft {
       sent: settings.sent.filter((name) => name !== 'suffix'),
     },
     background,
+    preset,
   });
 }

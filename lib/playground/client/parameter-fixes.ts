@@ -25,8 +25,8 @@ export function fixesFor(name: ParameterName, settings: Settings, promptCount: n
     case 'max_tokens':
       return [{ label: 'Turn echo on', apply: (current) => withValue(current, 'echo', true) }];
     case 'n': {
-      const most = Math.max(1, Math.floor(MAX_CHOICES / promptCount));
-      return [{ label: `Set n to ${most}`, apply: (current) => withValue(current, 'n', most) }];
+      const max = Math.max(1, Math.floor(MAX_CHOICES / promptCount));
+      return [{ label: `Set n to ${max}`, apply: (current) => withValue(current, 'n', max) }];
     }
     case 'stream':
       return [];

@@ -10,6 +10,9 @@ import {
   presetSchema,
 } from '@/lib/playground/model/presets';
 import { readSettings, type Settings } from '@/lib/protocol/request/settings';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import type { DraftPreset } from './draft';
+import { changeDraft } from './draft-store';
 
 const LIST_KEY = ['presets'] as const;
 const NO_PRESETS: readonly Preset[] = [];
@@ -28,6 +31,17 @@ export function usePresets(signedIn: boolean) {
 /** The settings of a preset; what this version does not know is left out. */
 export function presetSettings(preset: Preset): Settings | null {
   return readSettings(preset.settings);
+}
+
+/** As the draft remembers it; null when its settings cannot be read. */
+export function draftPreset({ id, name, model, settings }: Preset): DraftPreset | null {
+  const read = readSettings(settings);
+  return read && { id, name: visibleName(name), model, settings: read };
+}
+
+/** The draft's settings are now those of this preset: it was saved or updated with them. */
+export function notePresetInUse(saved: Preset): void {
+  changeDraft({ preset: draftPreset(saved) });
 }
 
 export function useSavePreset() {

@@ -97,7 +97,7 @@ export function branchCurrentRun(at: BranchAt): Draft | null {
 }
 
 function connectionNameOf(store: RunStore): string | null {
-  return store.view().ask.connectionName;
+  return store.view().startRequest.connectionName;
 }
 
 function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | null, ofDraft: boolean): void {
@@ -160,6 +160,7 @@ export function closeRun(): void {
   openings += 1;
   show(null);
   putRunInUrl(null);
+  noteRunOfTab(null);
 }
 
 /** True while the current run may still bring text. */

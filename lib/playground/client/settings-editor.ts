@@ -30,10 +30,12 @@ export interface SettingsEditor {
   promptCount(): number;
   connectionId(): string | null;
   /** Focuses the field for the suffix. Absent: the parameter's row has its own field. */
-  readonly writeSuffix?: () => void;
+  readonly writeSuffix?: (() => void) | undefined;
+  /** The page shows a run of these settings. */
+  readonly showsRun?: true;
 }
 
-const DRAFT_EDITOR: SettingsEditor = {
+export const DRAFT_EDITOR: SettingsEditor = {
   subscribe(listener) {
     const forget = [subscribeDraft(listener), subscribeParameterErrors(listener)];
     return () => {
@@ -50,7 +52,11 @@ const DRAFT_EDITOR: SettingsEditor = {
   promptCount: () => (getDraft().asList ? getDraft().prompts.length : 1),
   connectionId: () => getDraft().connectionId,
   writeSuffix: () => focusField('suffix'),
+  showsRun: true,
 };
+
+/** The draft's settings in a sheet, which covers the field for the suffix under the prompt. */
+export const SHEET_EDITOR: SettingsEditor = { ...DRAFT_EDITOR, writeSuffix: undefined };
 
 const EditorContext = createContext(DRAFT_EDITOR);
 

@@ -7,7 +7,7 @@ export const presetInputSchema = z.strictObject({
     .string()
     .check(
       z.trim(),
-      z.minLength(1, { error: 'Give the preset a name.' }),
+      z.minLength(1, { error: 'Enter a preset name.' }),
       z.maxLength(80, { error: 'Use at most 80 characters.' }),
     ),
   model: z.nullable(z.string().check(z.maxLength(REQUIRED_FIELDS.model.maxLength))),

@@ -24,7 +24,9 @@ export async function presetsOf(userId: string | null): Promise<Preset[]> {
 export async function createPreset(userId: string, input: PresetInput): Promise<Preset> {
   checkSize(input);
   if ((await listPresets(userId)).length >= MAX_PRESETS) {
-    throw new AppError('conflict', { message: `At most ${MAX_PRESETS} presets. Delete one first.` });
+    throw new AppError('conflict', {
+      message: `You can have up to ${MAX_PRESETS} presets. Delete one first.`,
+    });
   }
   const saved = await withSpace(userId, bytesOfJson(input), () => savePreset(userId, input));
   if (!saved.ok) throw saved.reason === 'name_taken' ? nameTaken() : new AppError('not_signed_in');
@@ -52,12 +54,12 @@ export async function deletePreset(userId: string, presetId: string): Promise<vo
 function checkSize({ settings }: PresetInput): void {
   if (JSON.stringify(settings).length > MAX_SETTINGS_LENGTH) {
     throw new AppError('invalid_request', {
-      message: 'The settings are too long to save.',
+      message: 'The settings are too large to save.',
       param: 'settings',
     });
   }
 }
 
 function nameTaken(): AppError {
-  return new AppError('conflict', { message: 'You have a preset with this name.', param: 'name' });
+  return new AppError('conflict', { message: 'You already have a preset with this name.', param: 'name' });
 }

@@ -85,8 +85,8 @@ function fromValidation(problems: readonly unknown[]): ErrorFacts | null {
     if (!isRecord(problem)) continue;
     const loc = Array.isArray(problem.loc) ? problem.loc.map(String) : [];
     const path = loc[0] === 'body' || loc[0] === 'query' ? loc.slice(1) : loc;
-    const words = asText(problem.msg) ?? asText(problem.message) ?? 'Not valid.';
-    lines.push(path.length > 0 ? `${path.join('.')}: ${words}` : words);
+    const message = asText(problem.msg) ?? asText(problem.message) ?? 'Invalid.';
+    lines.push(path.length > 0 ? `${path.join('.')}: ${message}` : message);
     param ??= path[0] === undefined ? null : normaliseParam(path[0]);
     type ??= asText(problem.type);
   }

@@ -14,6 +14,8 @@ export interface ErrorExplanation {
 
 /** What an error means for a person, and where they can act on it. */
 export function explainError(error: RunError): ErrorExplanation {
+  const model = explainModel(error);
+  if (model !== null) return { title: model[0], advice: model[1], goesTo: 'parameter', parameter: 'model' };
   const parameter = knownParameter(error.param);
   if (
     parameter !== null &&
@@ -24,49 +26,84 @@ export function explainError(error: RunError): ErrorExplanation {
     const advice =
       parameter === 'model' || parameter === 'prompt'
         ? 'Change it and run again.'
-        : 'Change its value, or switch it off so that it is not sent.';
-    return { title: `The server did not accept “${label}”`, advice, goesTo: 'parameter', parameter };
+        : 'Change its value, or turn it off.';
+    return { title: `The server rejected “${label}”`, advice, goesTo: 'parameter', parameter };
   }
   const [title, advice, goesTo] = explain(error);
   return { title, advice, goesTo, parameter: null };
 }
 
+/**
+ * Whether the model is at fault: only when the server says so, since a 404 without a word about the model is
+ * as often a wrong base URL.
+ */
+function explainModel({
+  kind,
+  status,
+  code,
+  type,
+  param,
+  message,
+}: RunError): readonly [string, string] | null {
+  if (kind === 'authentication' || kind === 'permission' || kind === 'rate_limit') return null;
+  const isMissing = status === 404 || kind === 'bad_request' || kind === 'unprocessable' || kind === 'stream';
+  if (isMissing && /\bchat model\b|\bnot support (?:the )?completions\b/i.test(message)) {
+    return ['Chat-only model', "This model doesn't support text completions. Choose another model."];
+  }
+  const isNamed = [code, type].some((name) => name !== null && /^model_?not_?found/i.test(name));
+  const says = /\bmodel\b/i.test(message) && /\b(?:not|unknown|invalid|no such)\b|n't\b/i.test(message);
+  // LiteLLM's 400, and new-api's 503 for a model that none of its servers has.
+  const isUnknown = /\binvalid model name\b|\bno available channel\b/i.test(message);
+  if (isNamed || isUnknown || (status === 404 && (param === 'model' || says))) {
+    return ['Model not found', 'Check the model name, or choose another model.'];
+  }
+  return null;
+}
+
 type Explanation = readonly [title: string, advice: string, goesTo: 'connection' | 'retry' | null];
 
+const KEPT = 'Text received so far is kept.';
+const TRY_AGAIN = 'This is rarely caused by your request. Try again.';
+const NO_CREDIT: Explanation = [
+  'Out of credit',
+  'Add credit with the provider, or use another connection.',
+  'connection',
+];
+const BAD_GATEWAY: Explanation = [
+  'Bad gateway',
+  "The server behind this address didn't respond correctly. This usually passes. Try again in a moment.",
+  'retry',
+];
+const TIMED_OUT: Explanation = ['The server timed out', 'Try again, or lower max tokens.', 'retry'];
+
 function explain(error: RunError): Explanation {
+  // Gateways may report a server behind them that did not answer as a bad request.
+  if (error.code === 'proxy_error' || error.type === 'proxy_error') return BAD_GATEWAY;
   switch (error.kind) {
     case 'bad_request':
       return [
-        'The server did not accept the request',
-        'Its answer says why. Switching off parameters that this server may not know often helps.',
+        'The server rejected the request',
+        'Check its message. Turning off parameters it may not support often helps.',
         null,
       ];
     case 'authentication':
       return [
-        'The key was not accepted',
-        'Check the key of this connection: mistyped, revoked or expired.',
+        'Authentication failed',
+        "Check this connection's API key. It may be missing, mistyped, revoked or expired.",
         'connection',
       ];
     case 'permission':
       return [
-        'The key may not do this',
-        'The key is known, but not allowed to use this model or address. Check the connection and the model.',
+        'Access denied',
+        'The key may not have access to this model. Check the model and the connection.',
         'connection',
       ];
     case 'unprocessable':
-      return [
-        'The server could not make sense of the request',
-        'Its answer names what it did not expect.',
-        null,
-      ];
+      return ["The server couldn't process the request", 'Its message says what to change.', null];
     case 'rate_limit':
-      return [
-        isQuota(error) ? 'The account has no credit left' : 'Too many requests',
-        isQuota(error) ? 'Add credit with the provider, or use another connection.' : waitAdvice(error),
-        isQuota(error) ? 'connection' : 'retry',
-      ];
+      return isQuota(error) ? NO_CREDIT : ['Rate limit reached', waitAdvice(error), 'retry'];
     case 'server':
-      return ['The server had an error of its own', 'This is rarely about the request. Try again.', 'retry'];
+      return ['Internal server error', TRY_AGAIN, 'retry'];
     case 'unavailable':
       return ['The server is overloaded or down', waitAdvice(error), 'retry'];
     case 'http_other':
@@ -75,8 +112,10 @@ function explain(error: RunError): Explanation {
       return explainConnect(error);
     case 'address_refused':
       return [
-        'This address is not allowed',
-        'This server does not connect to private addresses. Use a public one, or have its operator allow private ones.',
+        'Address not allowed',
+        error.code === 'private'
+          ? "Use a public address, or ask this server's admin to allow private ones."
+          : "Change the connection's base URL.",
         'connection',
       ];
     case 'timeout':
@@ -84,74 +123,79 @@ function explain(error: RunError): Explanation {
     case 'malformed':
       return error.code === 'page'
         ? [
-            'A web page came instead of a completion',
-            'The base URL probably points at a site or a proxy rather than at the API. Check the connection.',
+            'Web page instead of a completion',
+            'The base URL probably points to a website or a proxy, not to the API. Check the connection.',
             'connection',
           ]
         : [
-            'The answer could not be understood',
-            'Check that the base URL leads to a server that speaks text completions. Text that had arrived is kept.',
+            'Unreadable response',
+            `Check that the base URL points to a text completions API. ${KEPT}`,
             'connection',
           ];
     case 'too_large':
       return error.code === 'memory'
         ? [
-            'This server ran out of memory for runs',
-            'Lower max tokens, the number of choices or log probabilities, or try again when fewer runs are open.',
+            'This server ran out of memory',
+            'Lower max tokens, choices or log probabilities, or try again when fewer runs are in progress.',
             'retry',
           ]
-        : ['The answer is too large', 'Lower max tokens, the number of choices or log probabilities.', null];
+        : ['Response too large', 'Lower max tokens, choices or log probabilities.', null];
     case 'stream':
       return [
-        'The server reported an error while answering',
-        'Text that had arrived is kept. Try again; if it happens every time, its answer says why.',
+        'The server reported an error mid-response',
+        `${KEPT} Try again. If it keeps failing, check the server's message.`,
         'retry',
       ];
     case 'internal':
-      return ['Something went wrong in this app', 'The run is kept as it is. Try again.', 'retry'];
+      return ['Something went wrong in the playground', 'The run is saved as it is. Try again.', 'retry'];
   }
 }
 
-function explainStatus({ status }: RunError): Explanation {
+function explainStatus(error: RunError): Explanation {
+  const { status } = error;
   if (status !== null && status >= 300 && status < 400) {
     return [
-      'The server sent us elsewhere',
-      'Redirects are not followed. Put the final address into the connection.',
+      'The server sent a redirect',
+      "Use the final address as the connection's base URL.",
       'connection',
     ];
   }
   switch (status) {
     case 402:
+      return NO_CREDIT;
+    case 404:
       return [
-        'The account has no credit left',
-        'Add credit with the provider, or use another connection.',
+        'Not found on this server',
+        "This server doesn't know the model, or the base URL is wrong. Some servers only offer chat completions.",
         'connection',
       ];
-    case 404:
     case 405:
       return [
-        'Nothing answers there',
-        'The model is unknown to this server, or the base URL is wrong: check both. Some servers offer chat only.',
+        'No completions API at this address',
+        'Check the base URL. Some servers only offer chat completions.',
         'connection',
       ];
     case 408:
     case 504:
     case 524:
-      return ['The server took too long', 'Try again, perhaps with fewer tokens.', 'retry'];
+      return TIMED_OUT;
     case 413:
-      return ['The request is too large for this server', 'Shorten the prompt.', null];
+      return ['Request too large', 'Shorten the prompt.', null];
     case 502:
     case 520:
+      return BAD_GATEWAY;
     case 529:
-      return [
-        'The server behind the gateway did not answer',
-        'This usually passes. Try again in a moment.',
-        'retry',
-      ];
+      return ['The server is overloaded or down', waitAdvice(error), 'retry'];
     default:
       return status !== null && status >= 500
-        ? [`The server failed with status ${status}`, 'This is rarely about the request. Try again.', 'retry']
-        : [`The server refused with status ${status ?? 'unknown'}`, 'Its answer says why.', null];
+        ? [`Server error (${status})`, TRY_AGAIN, 'retry']
+        : [
+            status === null
+              ? 'The server rejected the request'
+              : `The server rejected the request (${status})`,
+            'Its message says why.',
+            null,
+          ];
   }
 }
 
@@ -159,83 +203,82 @@ function explainConnect({ code }: RunError): Explanation {
   switch (code) {
     case 'ECONNREFUSED':
       return [
-        'Nothing is listening there',
-        'Is the server running? Check host and port of the connection.',
+        'Connection refused',
+        "Start the server, or check the connection's host and port.",
         'connection',
       ];
     case 'ENOTFOUND':
+    case 'ENODATA':
+      return ['Host not found', "Check the connection's base URL for typos.", 'connection'];
     case 'EAI_AGAIN':
+    case 'DNS':
       return [
-        'The host name was not found',
-        'Check the base URL of the connection for a typing mistake.',
+        'DNS lookup failed',
+        "Check the connection's base URL and the network, then try again.",
         'connection',
       ];
+    case 'ETIMEDOUT':
+      return CONNECT_TIMEOUT;
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
-      return ['The connection broke', 'Text that had arrived is kept. Try again.', 'retry'];
+      return ['The server closed the connection', `${KEPT} Try again.`, 'retry'];
+    case 'EPROTO':
+      return NO_TLS;
     default:
-      return isTls(code)
+      if (code?.startsWith('ERR_SSL_')) return NO_TLS;
+      return isCertificate(code)
         ? [
-            'The secure connection failed',
-            "The server's certificate was not accepted. Check the base URL.",
+            'Invalid TLS certificate',
+            "Check the connection's base URL. A self-signed certificate isn't accepted.",
             'connection',
           ]
         : [
-            'The server could not be reached',
-            'Check the base URL of the connection, then try again.',
+            "Couldn't connect to the server",
+            "Check the connection's base URL, then try again.",
             'connection',
           ];
   }
 }
 
+const CONNECT_TIMEOUT: Explanation = [
+  'Connection timed out',
+  "Check the connection's host and port.",
+  'connection',
+];
+const NO_TLS: Explanation = [
+  'Secure connection failed',
+  "If the server doesn't use TLS, start the base URL with http://.",
+  'connection',
+];
+
 function explainTimeout({ code }: RunError): Explanation {
   switch (code) {
     case 'connect':
-      return [
-        'The server did not answer the door',
-        'No connection within the limit. Check host and port.',
-        'connection',
-      ];
+      return CONNECT_TIMEOUT;
     case 'first_byte':
-      return [
-        'The server stayed silent',
-        'It took the request and sent nothing within the limit. Try again.',
-        'retry',
-      ];
+      return ['No response from the server', 'It may be busy or loading the model. Try again.', 'retry'];
     case 'idle':
-      return [
-        'The server fell silent',
-        'It stopped in the middle. Text that had arrived is kept. Try again.',
-        'retry',
-      ];
+      return ['The server stopped responding', `${KEPT} Try again.`, 'retry'];
     case 'quiet':
-      return [
-        'The server sent signs of life, but no text',
-        'It kept the connection open for minutes. Text that had arrived is kept. Try again.',
-        'retry',
-      ];
+      return ['The server sent no text', `${KEPT} Try again.`, 'retry'];
     default:
-      return [
-        'The run took too long',
-        'Text that had arrived is kept. Lower max tokens, or try again.',
-        'retry',
-      ];
+      return ['The run took too long', `${KEPT} Lower max tokens, or try again.`, 'retry'];
   }
 }
 
 function waitAdvice({ retryAfterMs }: RunError): string {
   return retryAfterMs === null
-    ? 'Wait a little, then try again.'
-    : `The server asks to wait ${Math.max(1, Math.ceil(retryAfterMs / 1000))} s before the next try.`;
+    ? 'Wait a moment, then try again.'
+    : `The server asks you to wait ${Math.max(1, Math.ceil(retryAfterMs / 1000))} s.`;
 }
 
 function isQuota({ code, type }: RunError): boolean {
   return code === 'insufficient_quota' || type === 'insufficient_quota' || code === 'insufficient_user_quota';
 }
 
-function isTls(code: string | null): boolean {
-  return code !== null && /CERT|TLS|SSL|SIGNATURE|EPROTO/.test(code);
+function isCertificate(code: string | null): boolean {
+  return code !== null && /CERT|TLS|SIGNATURE|HOSTNAME_MISMATCH/.test(code);
 }
 
 function knownParameter(param: string | null): ErrorExplanation['parameter'] {

@@ -125,12 +125,10 @@ describe('an error answer', () => {
 
   it('has words of ours when the body has none', () => {
     expect(read(503, '')).toMatchObject({
-      message: 'The server answered 503 with an empty body.',
+      message: 'The server responded with 503 and an empty body.',
       rawBody: null,
     });
-    expect(read(500, '{}').message).toBe(
-      'The server answered 500 without an explanation that could be read.',
-    );
+    expect(read(500, '{}').message).toBe('The server responded with 500 and no readable message.');
     const redirect = read(308, '', { headers: { Location: 'https://elsewhere.example/' } });
     expect(redirect.message).toContain('https://elsewhere.example/');
   });
@@ -200,7 +198,7 @@ describe('retries', () => {
     expect(retried).toEqual([429, 500, 502, 503, 504]);
   });
 
-  it('are for connection errors when asked for, timeouts before the first byte included', () => {
+  it('are for connection errors when requested, timeouts before the first byte included', () => {
     const errors = [
       transportError('connect', 'm', 'ECONNRESET'),
       transportError('timeout', 'm', 'connect'),

@@ -86,7 +86,7 @@ export function errorFromStream(
   return buildError(found, {
     kind: found.status === null ? 'stream' : errorKind(found.status),
     status: found.status ?? status,
-    fallbackMessage: 'The server reported an error in the middle of its answer, without words.',
+    fallbackMessage: 'The server reported an error mid-response without a message.',
     rawBody: rawBody.slice(0, ERROR_BODY_LIMIT),
     secrets,
   });
@@ -144,8 +144,8 @@ function buildError(found: ErrorFacts, options: BuildOptions): RunError {
   );
   const blames = kind === 'bad_request' || kind === 'unprocessable' || kind === 'stream';
   // Every text from the server, not only its message: some put what they refuse into `code` or `param`.
-  const masked = (value: string | null, most = FACT_LIMIT) =>
-    value === null ? null : shortened(maskSecrets(value.slice(0, ERROR_BODY_LIMIT), secrets), most);
+  const masked = (value: string | null, max = FACT_LIMIT) =>
+    value === null ? null : shortened(maskSecrets(value.slice(0, ERROR_BODY_LIMIT), secrets), max);
   return {
     kind,
     // Masked before it is shortened: half a key would not be recognized.
@@ -165,8 +165,8 @@ function withEllipsis(message: string): string {
   return cut.length < message.length ? `${cut}…` : cut;
 }
 
-function shortened(text: string, most: number): string {
-  return ownCopy(text.slice(0, most));
+function shortened(text: string, max: number): string {
+  return ownCopy(text.slice(0, max));
 }
 
 function readBody(body: string, contentType: string | null): ErrorFacts | null {
@@ -199,8 +199,8 @@ export function looksLikeHtml(text: string, contentType: string | null): boolean
 function emptyMessage(status: number, body: string, location: string | null): string {
   if (status >= 300 && status < 400) {
     const where = location === null ? 'elsewhere' : `to ${location.slice(0, 300)}`;
-    return `The server answered with a redirect ${where}. Redirects are not followed.`;
+    return `The server redirected ${where}. Redirects aren't followed.`;
   }
-  const how = body.trim() === '' ? 'with an empty body' : 'without an explanation that could be read';
-  return `The server answered ${status} ${how}.`;
+  const how = body.trim() === '' ? 'and an empty body' : 'and no readable message';
+  return `The server responded with ${status} ${how}.`;
 }

@@ -93,20 +93,17 @@ export function jointIssues(request: CompletionRequest): RequestIssue[] {
     blame('best_of', `Best of (${bestOf}) must be at least the number of choices (${n}).`);
   }
   if (bestOf !== undefined && bestOf > n && request.stream) {
-    blame(
-      'best_of',
-      'Best of compares finished texts, so it cannot be streamed. Turn streaming off, or best of.',
-    );
+    blame('best_of', "Best of can't be streamed. Turn off streaming or best of.");
   }
   if (request.stream_options !== undefined && !request.stream) {
-    blame('stream_options', 'Usage in stream only applies while streaming. Turn streaming on, or this off.');
+    blame('stream_options', 'Usage in stream needs streaming. Turn streaming on, or turn this off.');
   }
   if (request.max_tokens === 0 && !request.echo) {
-    blame('max_tokens', 'Max tokens 0 needs echo: it scores the prompt and writes nothing.');
+    blame('max_tokens', 'Max tokens 0 needs echo. It only scores the prompt.');
   }
   const choices = expectedChoices(request);
   if (choices > MAX_CHOICES) {
-    blame('n', `${choices} choices in one run are too many: prompts × n may be at most ${MAX_CHOICES}.`);
+    blame('n', `Too many choices: ${choices}. Prompts × n can be at most ${MAX_CHOICES}.`);
   }
   return issues;
 }

@@ -51,20 +51,20 @@ function endpoint(baseUrl: string, name: 'completions' | 'models'): EndpointUrl 
 
 function parseUrl(baseUrl: string): URL | string {
   const text = baseUrl.trim();
-  if (text === '') return 'Give the base URL of the server.';
+  if (text === '') return 'Enter the base URL.';
   let url: URL;
   try {
     url = new URL(text);
   } catch {
     return /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
-      ? 'This is not a valid URL.'
-      : 'The base URL must begin with https:// or http://.';
+      ? "This isn't a valid URL."
+      : 'The base URL must start with https:// or http://.';
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return 'The base URL must begin with https:// or http://.';
+    return 'The base URL must start with https:// or http://.';
   }
   if (url.username !== '' || url.password !== '') {
-    return 'The base URL must not hold a user name or password. Put the key into its own field.';
+    return "The base URL can't contain a user name or password. Put the key in its own field.";
   }
   url.hash = '';
   return url;

@@ -12,7 +12,7 @@ import type { FieldSpec, ValueKindName, ValueOf } from './value-kinds';
 /** Group headings of the sidebar, in order. */
 export const PARAMETER_GROUPS = {
   sampling: 'Sampling',
-  length: 'Length and ending',
+  length: 'Length and stop',
   choices: 'Choices',
   penalties: 'Penalties and bias',
   inspection: 'Inspection',
@@ -25,7 +25,7 @@ export interface ParameterSpec extends FieldSpec {
   readonly group: ParameterGroup;
   /** Its values, and therefore its control. */
   readonly kind: ValueKindName;
-  /** What servers do when it is not sent, in words. */
+  /** What servers do when it is not sent, as a label. */
   readonly fallback: string;
   /** The control's value when it is first switched on. */
   readonly initial: unknown;
@@ -67,7 +67,7 @@ export const PARAMETERS = {
     label: 'Seed',
     group: 'sampling',
     kind: 'integer',
-    fallback: 'a new one each time',
+    fallback: 'random',
     initial: 42,
     min: -9007199254740991,
     max: 9007199254740991,
@@ -112,7 +112,7 @@ export const PARAMETERS = {
     label: 'Best of',
     group: 'choices',
     kind: 'integer',
-    fallback: 'the same as n',
+    fallback: 'same as n',
     initial: 5,
     min: 1,
     max: 20,
@@ -152,7 +152,7 @@ export const PARAMETERS = {
     label: 'Log probabilities',
     group: 'inspection',
     kind: 'integer',
-    fallback: 'none returned',
+    fallback: 'off',
     initial: 5,
     min: 0,
     max: 5,

@@ -66,7 +66,11 @@ export const settingsSchema = z.pipe(
   z.transform((stored, context): Settings => {
     const settings = readSettings(stored);
     if (settings !== null) return settings;
-    context.issues.push({ code: 'custom', input: stored, message: 'Settings need values and what is sent.' });
+    context.issues.push({
+      code: 'custom',
+      input: stored,
+      message: 'Settings need values and a list of what is sent.',
+    });
     return z.NEVER;
   }),
 );

@@ -36,9 +36,9 @@ interface ValueKind<Value> {
 /** Settings of the r9s client's `retries`; times in milliseconds. */
 export const BACKOFF = {
   initialInterval: { label: 'Retries: first wait', kind: 'integer', min: 1, max: 60_000 },
-  maxInterval: { label: 'Retries: longest wait', kind: 'integer', min: 1, max: 600_000 },
-  exponent: { label: 'Retries: growth of the wait', kind: 'number', min: 1, max: 10 },
-  maxElapsedTime: { label: 'Retries: time to give up after', kind: 'integer', min: 0, max: 3_600_000 },
+  maxInterval: { label: 'Retries: maximum wait', kind: 'integer', min: 1, max: 600_000 },
+  exponent: { label: 'Retries: backoff factor', kind: 'number', min: 1, max: 10 },
+  maxElapsedTime: { label: 'Retries: give up after', kind: 'integer', min: 0, max: 3_600_000 },
 } as const satisfies Record<string, FieldSpec & { kind: 'integer' | 'number' }>;
 
 export type BackoffName = keyof typeof BACKOFF;
@@ -80,8 +80,8 @@ const text: ValueKind<string> = {
   read: (value) => (typeof value === 'string' ? value : undefined),
   check(value, { label, minLength = 0, maxLength }) {
     if (typeof value !== 'string') return wrongType('string', value);
-    if (value.length < minLength) return issue(`${label} cannot be empty.`);
-    return isLonger(value, maxLength) ? issue(`${label} has at most ${maxLength} characters.`) : null;
+    if (value.length < minLength) return issue(`${label} can't be empty.`);
+    return isLonger(value, maxLength) ? issue(`${label} can have at most ${maxLength} characters.`) : null;
   },
 };
 
@@ -89,14 +89,14 @@ const text: ValueKind<string> = {
 const texts: ValueKind<string[]> = {
   read: (value) => (isTextList(value) ? value : undefined),
   check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
-    const empty = `A ${label.toLowerCase()} text cannot be empty.`;
+    const empty = `${label} sequences can't be empty.`;
     if (!Array.isArray(value)) return value === '' ? issue(empty) : text.check(value, { label });
-    if (value.length > maxItems) return issue(`${label} takes at most ${maxItems} texts.`);
+    if (value.length > maxItems) return issue(`${label} takes at most ${maxItems} sequences.`);
     for (const [index, item] of value.entries()) {
       if (typeof item !== 'string') return wrongType('string', item, [index]);
       if (item === '') return issue(empty, [index]);
     }
-    return value.length === 0 ? issue(`${label} needs at least one text.`) : null;
+    return value.length === 0 ? issue(`${label} needs at least one sequence.`) : null;
   },
 };
 
@@ -105,9 +105,9 @@ const tokenBias: ValueKind<Record<string, number>> = {
   read: (value) => (isNumberRecord(value) ? value : undefined),
   check(value, spec) {
     const { label, maxItems = Number.POSITIVE_INFINITY } = spec;
-    if (!isRecord(value)) return issue(`${label} must be an object of token ids and numbers.`);
+    if (!isRecord(value)) return issue(`${label} must be an object of token IDs and numbers.`);
     for (const [id, bias] of Object.entries(value)) {
-      if (!TOKEN_ID.test(id)) return issue(`${label} keys are token ids: whole numbers.`, [id]);
+      if (!TOKEN_ID.test(id)) return issue(`${label} keys must be token IDs (whole numbers).`, [id]);
       const wrong = number.check(bias, spec);
       if (wrong) return issue(wrong.message, [id]);
     }
@@ -159,7 +159,7 @@ const model: ValueKind<string> = {
   check(value, { maxLength }) {
     const name = model.read(value);
     if (!name) return issue('Choose a model.');
-    return isLonger(name, maxLength) ? issue(`A model name has at most ${maxLength} characters.`) : null;
+    return isLonger(name, maxLength) ? issue(`Model names can have at most ${maxLength} characters.`) : null;
   },
 };
 
@@ -168,7 +168,7 @@ const prompt: ValueKind<string | string[]> = {
   check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
     if (typeof value === 'string') return null;
     if (!isTextList(value)) return issue(`${label} must be a text or a list of texts.`);
-    if (value.length === 0) return issue('Give at least one prompt.');
+    if (value.length === 0) return issue('Enter at least one prompt.');
     return value.length > maxItems ? issue(`At most ${maxItems} prompts in one run.`) : null;
   },
 };

@@ -3,7 +3,7 @@ import { maskSecrets } from '../errors/mask-secrets';
 import { errorFromStream, transportError } from '../errors/upstream-error';
 import type { ResponseEvent, ResponseInfo, RunError, Token, Usage } from '../run/run-events';
 import { eventBytes, textBytes } from '../run/run-size';
-import { createChoicePlaces, type PlacedChoice } from './choice-places';
+import { createChoiceIndexer, type IndexedChoice } from './choice-indexer';
 import { readLogprobs } from './logprobs';
 import { asText, isRecord } from './wire-json';
 
@@ -51,7 +51,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   const seen = new Set<number>();
   const ended = new Set<number>();
   const withTokens = new Set<number>();
-  const places = createChoicePlaces(options.expectedChoices);
+  const indexer = createChoiceIndexer(options.expectedChoices);
   let wrote = false;
   let isOver = false;
   let usage: Usage | null = null;
@@ -106,14 +106,10 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
 
   /** The chunk exceeds the memory limit: as much of its text as fits is added, without probabilities. */
   function addWhatFits(index: number, text: string): RunError {
-    const most = Math.max(0, Math.floor((space - textBytes('')) / 4));
-    addText(index, text.slice(0, most).replace(/[\ud800-\udbff]$/, ''), null);
+    const max = Math.max(0, Math.floor((space - textBytes('')) / 4));
+    addText(index, text.slice(0, max).replace(/[\ud800-\udbff]$/, ''), null);
     const size = Math.round(options.maxStateBytes / 1024 / 1024);
-    return transportError(
-      'too_large',
-      `The answer takes more than the ${size} MiB that are kept of a run.`,
-      'run',
-    );
+    return transportError('too_large', `The response exceeds the limit of ${size} MiB per run.`, 'run');
   }
 
   function endChoice(index: number, finishReason: string): void {
@@ -124,7 +120,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     put({ type: 'choice-end', index, finishReason });
   }
 
-  function readChoice({ index, choice }: PlacedChoice): RunError | null {
+  function readChoice({ index, choice }: IndexedChoice): RunError | null {
     seen.add(index);
     const text = readText(choice);
     if (text !== '') wrote = true;
@@ -138,7 +134,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   }
 
   /** Together sends the finish reason beside the choices instead of inside them. */
-  function endAll(reason: string, choices: readonly PlacedChoice[]): void {
+  function endAll(reason: string, choices: readonly IndexedChoice[]): void {
     const named = choices.map(({ index }) => index);
     for (const index of named.length > 0 ? named : seen.size > 0 ? seen : [0]) endChoice(index, reason);
   }
@@ -152,14 +148,14 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     // A chunk may have text and an error at once: the text is added first.
     const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
     if (Array.isArray(chunk.choices)) recognised = true;
-    const placing = places.place(choices, isWhole);
-    if (!placing.ok) return unplaced(placing.message);
-    for (const choice of placing.choices) {
+    const indexed = indexer.assign(choices, isWhole);
+    if (!indexed.ok) return unplaced(indexed.message);
+    for (const choice of indexed.choices) {
       const problem = readChoice(choice);
       if (problem !== null) return problem;
     }
     const reason = asText(chunk.finish_reason);
-    if (reason !== null) endAll(reason, placing.choices);
+    if (reason !== null) endAll(reason, indexed.choices);
     const counts = readUsage(chunk.usage);
     if (counts !== null) {
       start();
@@ -208,7 +204,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     },
     flush,
     atEnd() {
-      const message = places.atEnd();
+      const message = indexer.atEnd();
       return message === null ? null : unplaced(message);
     },
     close() {

@@ -33,7 +33,7 @@ function readAll(body: string, options: Partial<ResponseReaderOptions> = {}) {
 
 const whole = (choices: object[]) => JSON.stringify({ id: 'c', model: 'm', choices });
 
-describe('alternatives that nobody asked for', () => {
+describe('alternatives that were not requested', () => {
   it.each(Object.entries(SHAPES))('are not kept of %s, streamed or whole', (_name, logprobs) => {
     const bodies = [
       stream(chunk(' x', { logprobs, finish_reason: 'stop' })),
@@ -49,7 +49,7 @@ describe('alternatives that nobody asked for', () => {
     }
   });
 
-  it('are at most 20, whatever is asked for', () => {
+  it('are at most 20, whatever is requested', () => {
     const body = stream(chunk(' x', { logprobs: SHAPES['four arrays'] }));
     for (const alternatives of [undefined, 20, 21, MANY, Number.POSITIVE_INFINITY]) {
       const { state } = readAll(body, alternatives === undefined ? {} : { alternatives });

@@ -46,7 +46,7 @@ export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null 
 
 const MESSAGES: Readonly<Record<JsonExcess, string>> = {
   too_deep: 'is nested too deeply',
-  too_many: 'holds too many lists and objects',
+  too_many: 'contains too many lists and objects',
 };
 
 /** `The answer is nested too deeply.` */

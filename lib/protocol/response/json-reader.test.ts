@@ -4,7 +4,7 @@ import { createJsonReader } from './json-reader';
 
 const BOUNDS = { depth: 8, containers: 1_000 };
 
-/** Reads a text in pieces of that length. */
+/** Reads a text in chunks of that length. */
 function read(text: string, length = text.length) {
   const reader = createJsonReader(BOUNDS);
   let fault: ReturnType<typeof reader.push> = null;

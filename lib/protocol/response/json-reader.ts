@@ -20,7 +20,7 @@ export interface JsonReader {
 type Holder = { readonly list: unknown[] } | { readonly record: Record<string, unknown>; key: string };
 
 /** What may come next; `key` and `item` follow a comma, so the list or object may not end there. */
-type Place = 'value' | 'first-item' | 'item' | 'first-key' | 'key' | 'colon' | 'comma' | 'end';
+type Expected = 'value' | 'first-item' | 'item' | 'first-key' | 'key' | 'colon' | 'comma' | 'end';
 
 const IN_STRING = /["\\]/g;
 const SPACE = /[ \t\r\n]+/y;
@@ -40,7 +40,7 @@ const WORDS = new Map<string, unknown>([
 export function createJsonReader(bounds: JsonBounds): JsonReader {
   const open: Holder[] = [];
   let containers = 0;
-  let place: Place = 'value';
+  let expected: Expected = 'value';
   let root: unknown;
   let fault: JsonFault | null = null;
   /** A string that has begun, as written, without its quotation marks. */
@@ -57,11 +57,11 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
     // JSON may contain a key that would change the prototype.
     else if (holder.key === '__proto__') Object.defineProperty(holder.record, holder.key, { value });
     else holder.record[holder.key] = value;
-    place = holder === undefined ? 'end' : 'comma';
+    expected = holder === undefined ? 'end' : 'comma';
   }
 
   function takesValue(): boolean {
-    return place === 'value' || place === 'first-item' || place === 'item';
+    return expected === 'value' || expected === 'first-item' || expected === 'item';
   }
 
   function begin(holder: Holder, value: unknown): void {
@@ -72,24 +72,24 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
     else {
       add(value);
       open.push(holder);
-      place = 'list' in holder ? 'first-item' : 'first-key';
+      expected = 'list' in holder ? 'first-item' : 'first-key';
     }
   }
 
   function close(kind: 'list' | 'record'): void {
     const holder = open.at(-1);
-    const isPlace = place === 'comma' || place === (kind === 'list' ? 'first-item' : 'first-key');
-    if (holder === undefined || !(kind in holder) || !isPlace) fail('not_json');
+    const isAllowed = expected === 'comma' || expected === (kind === 'list' ? 'first-item' : 'first-key');
+    if (holder === undefined || !(kind in holder) || !isAllowed) fail('not_json');
     else {
       open.pop();
-      place = open.length === 0 ? 'end' : 'comma';
+      expected = open.length === 0 ? 'end' : 'comma';
     }
   }
 
   function separate(): void {
     const holder = open.at(-1);
-    if (place !== 'comma' || holder === undefined) fail('not_json');
-    else place = 'list' in holder ? 'item' : 'key';
+    if (expected !== 'comma' || holder === undefined) fail('not_json');
+    else expected = 'list' in holder ? 'item' : 'key';
   }
 
   function sign(char: string): void {
@@ -102,8 +102,8 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
     } else if (char === '}') close('record');
     else if (char === ']') close('list');
     else if (char === ',') separate();
-    else if (char === ':' && place === 'colon') place = 'value';
-    else if (char === '"' && (takesValue() || place === 'first-key' || place === 'key')) string = [];
+    else if (char === ':' && expected === 'colon') expected = 'value';
+    else if (char === '"' && (takesValue() || expected === 'first-key' || expected === 'key')) string = [];
     else fail('not_json');
   }
 
@@ -116,7 +116,7 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
     if (takesValue()) add(text);
     else if (holder && 'record' in holder) {
       holder.key = text;
-      place = 'colon';
+      expected = 'colon';
     }
   }
 
@@ -184,7 +184,7 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
     },
     finish() {
       if (fault === null) finishCut();
-      return { value: root, isWhole: fault === null && place === 'end' };
+      return { value: root, isWhole: fault === null && expected === 'end' };
     },
   };
 
@@ -196,7 +196,7 @@ export function createJsonReader(bounds: JsonBounds): JsonReader {
       if (read !== null) {
         const isRoot = open.length === 0;
         add(read);
-        if (isRoot) place = 'value';
+        if (isRoot) expected = 'value';
       }
     } else if (string === null && word.length > 0 && takesValue()) {
       const value = wordValue(word.join(''));

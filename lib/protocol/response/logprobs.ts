@@ -91,7 +91,7 @@ function readSpelled(value: string): number | null {
 type Alternatives = Token['top'];
 
 /** The `most` likeliest, likeliest first. Servers may send thousands, so no list of all of them is made. */
-function readTop(value: unknown, most: number): Alternatives {
+function readTop(value: unknown, max: number): Alternatives {
   const top: Alternatives = [];
   if (value === null || value === undefined) return top;
   const add = (text: unknown, raw: unknown) => {
@@ -100,9 +100,9 @@ function readTop(value: unknown, most: number): Alternatives {
     // Its position by probability; among equals the first one sent comes first.
     let at = top.length;
     while (at > 0 && (top[at - 1]?.logprob ?? 0) < logprob) at -= 1;
-    if (at >= most) return;
+    if (at >= max) return;
     top.splice(at, 0, { text, logprob });
-    if (top.length > most) top.pop();
+    if (top.length > max) top.pop();
   };
   if (Array.isArray(value)) {
     for (const entry of value) if (isRecord(entry)) add(entry.token, entry.logprob);

@@ -89,7 +89,7 @@ function separated(key: string): [string, string][] {
   ];
 }
 
-/** Whether a text gives away more than three characters of a key in a row that are not in the text around it. */
+/** Whether a text reveals more than three characters of a key in a row that are not in the text around it. */
 function holds(text: string, key: string): boolean {
   const readings = [text, [...text].reverse().join('')];
   const numbered = /(?:%|\\u00|\\x)([0-9a-f]{2})/gi;
@@ -129,18 +129,18 @@ function decodedWide(text: string): string {
   return found.map((chunk) => Buffer.from(chunk, 'base64').toString('latin1').replaceAll('\0', '')).join(' ');
 }
 
-/** What was told is the masked text, but for three letters of the key at most: they came before what followed was known. */
+/** What was emitted is the masked text, but for three letters of the key at most: they came before what followed was known. */
 function expectMasked(emitted: string, whole: string, where: unknown): void {
   if (emitted === whole) return;
   const more = emitted.length - whole.length;
-  const places = Array.from(whole.matchAll(/•••/g), ({ index }) => index);
-  const at = places.find((place) => emitted.slice(0, place) + emitted.slice(place + more) === whole);
+  const offsets = Array.from(whole.matchAll(/•••/g), ({ index }) => index);
+  const at = offsets.find((offset) => emitted.slice(0, offset) + emitted.slice(offset + more) === whole);
   const letters = emitted.slice(at, (at ?? 0) + more).replace(/[^A-Za-z0-9Ａ-ｚ０-９]/g, '');
   if (at === undefined || letters.length > 3 || more > 20)
     expect({ where, emitted }).toEqual({ where, emitted: whole });
 }
 
-function fold(events: readonly ResponseEvent[]): RunState {
+function reduced(events: readonly ResponseEvent[]): RunState {
   const state = emptyRunState(1);
   for (const event of events) applyRunEvent(state, event);
   return state;
@@ -150,7 +150,7 @@ function masked(secrets: readonly string[], deltas: readonly { text: string; tok
   const mask = createAnswerMask(secrets);
   if (mask === null) throw new Error('nothing to mask');
   const events = deltas.flatMap((delta) => mask.apply([{ type: 'text-delta', index: 0, ...delta }]));
-  return fold([...events, ...mask.end()]).choices[0] as RunState['choices'][number];
+  return reduced([...events, ...mask.end()]).choices[0] as RunState['choices'][number];
 }
 
 const tokenOf = (text: string, top: string[] = []): Token => ({
@@ -392,7 +392,7 @@ describe('an answer', () => {
     ]) {
       expect(end.status).toBe('complete');
       expect(holds(JSON.stringify(events), key)).toBe(false);
-      expect(fold(events)).toMatchObject({
+      expect(reduced(events)).toMatchObject({
         response: { id: 'cmpl-•••', model: 'm-•••', requestId: 'req-•••' },
         choices: [{ text: ' •••', finishReason: 'stop •••' }],
       });
@@ -409,7 +409,7 @@ describe('an answer', () => {
     }
   });
 
-  it('tells a key of nothing but figures by no count', () => {
+  it('reveals a key of nothing but digits by no count', () => {
     const mask = createAnswerMask(['1234567890123']);
     const usage = { promptTokens: 3, completionTokens: 1_234_567_890_123, totalTokens: null };
     expect(mask?.apply([{ type: 'usage', usage }])).toEqual([
@@ -424,8 +424,8 @@ describe('an answer', () => {
       secrets: [key],
     });
     const events = reader.push(utf8(stream(chunk('This is sk-can'))));
-    expect(fold(events).choices[0]?.text).toBe('This is ');
-    expect(fold([...events, ...reader.rest()]).choices[0]?.text).toBe('This is sk-can');
+    expect(reduced(events).choices[0]?.text).toBe('This is ');
+    expect(reduced([...events, ...reader.remaining()]).choices[0]?.text).toBe('This is sk-can');
   });
 
   it('is read in time that grows with its length alone', () => {

@@ -50,8 +50,8 @@ export function createAnswerMask(secrets: readonly string[]): AnswerMask | null 
       case 'text-delta':
         return choiceOf(event.index).push(event);
       case 'choice-end': {
-        const rest = choices.get(event.index)?.end() ?? [];
-        return [...rest, { ...event, finishReason: masked(event.finishReason) }];
+        const remaining = choices.get(event.index)?.end() ?? [];
+        return [...remaining, { ...event, finishReason: masked(event.finishReason) }];
       }
       case 'usage': {
         const { promptTokens, completionTokens, totalTokens } = event.usage;
@@ -105,15 +105,15 @@ function createChoiceMask(index: number, create: () => ChunkMask): ChoiceMask {
       hasTokens = true;
       const isSpelledAlike = delta.tokens.map((token) => token.text).join('') === delta.text;
       const chunks: { text: string; token: Token | null }[] = [];
-      const words: { text: string }[] = [];
-      if (!isSpelledAlike && text.push(delta.text)) words.push({ text: delta.text });
+      const written: { text: string }[] = [];
+      if (!isSpelledAlike && text.push(delta.text)) written.push({ text: delta.text });
       for (const token of delta.tokens) {
-        if (isSpelledAlike && text.push(token.text, null, true)) words.push(token);
+        if (isSpelledAlike && text.push(token.text, null, true)) written.push(token);
         if (tokens.push(token.text, token)) chunks.push({ text: token.text, token });
         else chunks.push(...tokens.take());
-        words.push(...text.take());
+        written.push(...text.take());
       }
-      return deltaOf(words, chunks);
+      return deltaOf(written, chunks);
     },
     end: () => deltaOf(text.end(), tokens.end()),
   };

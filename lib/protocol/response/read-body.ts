@@ -24,16 +24,16 @@ export function createJsonBodyReader(
     const problem = answer.read(value, beginning.text());
     const quote = () => quotedFrom(beginning.text(), options);
     if (fault !== null && fault !== 'not_json')
-      return malformed(excessMessage('The answer', fault), fault, quote());
+      return malformed(excessMessage('The response', fault), fault, quote());
     if (problem !== null) return { status: 'failed', error: problem };
     if (isWhole) {
       if (answer.recognised) return { status: 'complete' };
-      const message = 'The answer is JSON, but not of the completions protocol: it holds no choices.';
+      const message = 'The response is JSON but not a completion: it has no choices.';
       return malformed(message, 'not_completions', quote());
     }
     // What came before the fault is an answer, too.
     if (fault === null || answer.recognised) return { status: 'truncated' };
-    return malformed('The answer begins like JSON, but is not.', fault, quote());
+    return malformed("The response looks like JSON but isn't valid.", fault, quote());
   }
 
   function take(text: string): void {
@@ -45,7 +45,7 @@ export function createJsonBodyReader(
     push(bytes) {
       size += bytes.length;
       if (size > limit) {
-        const message = `The answer is larger than ${Math.round(limit / 1024 / 1024)} MiB.`;
+        const message = `The response is larger than ${Math.round(limit / 1024 / 1024)} MiB.`;
         return { status: 'failed', error: transportError('too_large', message, 'body') };
       }
       take(decoder.decode(bytes, { stream: true }));
@@ -69,7 +69,7 @@ export function createPageReader(options: ResponseReaderOptions): BodyReader {
     // A page may repeat the request, key included, even in its title.
     const message = title === null ? 'no title' : `“${maskSecrets(title, options.secrets)}”`;
     return malformed(
-      `The server answered with a web page (${message}) instead of a completion.`,
+      `The server sent a web page (${message}) instead of a completion.`,
       'page',
       quotedFrom(beginning.text(), options),
     );

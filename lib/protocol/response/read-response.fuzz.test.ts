@@ -7,7 +7,7 @@ import { runErrorSchema } from '../run/run-events';
 
 const ROUNDS = 2000;
 
-it('reads the same from 2,000 answers cut at random places', () => {
+it('reads the same from 2,000 answers cut at random offsets', () => {
   for (const { name, whole, cut } of fuzzStreams(ROUNDS, 20260101)) expect(cut, name).toBe(whole);
 });
 

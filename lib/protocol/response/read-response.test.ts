@@ -129,7 +129,7 @@ describe('what one read brings', () => {
     ]);
   });
 
-  it('leaves out probabilities that nobody asked for', () => {
+  it('leaves out probabilities that were not requested', () => {
     const logprobs = { tokens: ['b'], token_logprobs: [-1], top_logprobs: null };
     const events = reader({ expectLogprobs: false }).push(utf8(stream(chunk('b', { logprobs }))));
     expect(events.slice(1)).toEqual([{ type: 'text-delta', index: 0, text: 'b' }]);
@@ -162,7 +162,7 @@ describe('the end', () => {
     expect(events.map((event) => event.type)).toEqual(['response-start', 'text-delta']);
   });
 
-  it('tells when all choices have ended although the stream goes on', () => {
+  it('reports when all choices have ended although the stream goes on', () => {
     const subject = reader({ expectedChoices: 2 });
     subject.push(utf8(stream(chunk('a', { finish_reason: 'stop' }))));
     expect(subject.allChoicesEnded).toBe(false);
@@ -227,7 +227,7 @@ describe('limits', () => {
       return subject.end().end;
     });
     expect(ends[0]).toEqual({ status: 'complete' });
-    expect(ends[1]).toMatchObject({ error: { message: 'The answer is larger than 8 MiB.' } });
+    expect(ends[1]).toMatchObject({ error: { message: 'The response is larger than 8 MiB.' } });
   });
 
   it('refuses an answer, and an event, that are nested without a bottom', () => {

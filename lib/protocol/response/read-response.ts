@@ -32,7 +32,7 @@ export interface ResponseReader {
   /**
    * Call when nothing more will be read: returns text that was held back because it could have become a key.
    */
-  rest(): ResponseEvent[];
+  remaining(): ResponseEvent[];
 }
 
 export function createResponseReader(options: ResponseReaderOptions): ResponseReader {
@@ -53,7 +53,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
 
   function choose(first: number): BodyReader | ReaderEnd {
     if (first === 0x1f) {
-      const message = 'The server sent a compressed body although none was asked for.';
+      const message = "The server sent a compressed response that wasn't requested.";
       return { status: 'failed', error: transportError('malformed', message, 'compressed') };
     }
     form = formOf(first);
@@ -63,12 +63,12 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     return createJsonBodyReader(answer, options, limits.maxBodyBytes);
   }
 
-  const rest = () => mask?.end() ?? [];
+  const remaining = () => mask?.end() ?? [];
 
   function close(): ResponseEvent[] {
     closed = true;
     const events = answer.close();
-    return mask === null ? events : [...mask.apply(events), ...rest()];
+    return mask === null ? events : [...mask.apply(events), ...remaining()];
   }
 
   return {
@@ -83,16 +83,16 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
     },
     push(bytes) {
       if (ended !== null) return [];
-      let rest = bytes;
+      let remaining = bytes;
       if (body === null) {
         const at = firstNonBlank(bytes);
         if (at === -1) return [];
-        rest = bytes.subarray(at);
-        const chosen = choose(rest[0] ?? 0);
+        remaining = bytes.subarray(at);
+        const chosen = choose(remaining[0] ?? 0);
         if ('status' in chosen) ended = chosen;
         else body = chosen;
       }
-      ended ??= body?.push(rest) ?? null;
+      ended ??= body?.push(remaining) ?? null;
       if (ended === null) return mask === null ? answer.flush() : mask.apply(answer.flush());
       return close();
     },
@@ -100,7 +100,7 @@ export function createResponseReader(options: ResponseReaderOptions): ResponseRe
       ended ??= body?.finish() ?? { status: 'truncated' };
       return { events: closed ? [] : close(), end: ended };
     },
-    rest,
+    remaining,
   };
 }
 

@@ -8,7 +8,7 @@ import { parseWireJson } from './json-reader';
 import type { BodyReader, ReaderEnd, ResponseReaderOptions } from './reader-types';
 import { createSseParser, type SseEvent } from './sse-parser';
 
-const STRANGE_LIMIT = 4096;
+const MAX_UNKNOWN_TEXT = 4096;
 
 const KEEP_ALIVE = /^\[?(?:ping|pong|keep-?alive|heartbeat)\]?$/i;
 
@@ -29,7 +29,7 @@ export function createStreamReader(
   }
 
   function malformed(message: string, code: string, text: string): ReaderEnd {
-    const rawBody = text === '' ? null : ownCopy(maskSecrets(text.slice(0, STRANGE_LIMIT), secrets));
+    const rawBody = text === '' ? null : ownCopy(maskSecrets(text.slice(0, MAX_UNKNOWN_TEXT), secrets));
     return fail(transportError('malformed', message, code, { rawBody }));
   }
 
@@ -40,11 +40,11 @@ export function createStreamReader(
     const parsed = parseWireJson(text);
     if (!parsed.ok) {
       if (parsed.why !== 'not_json')
-        return malformed(excessMessage('An event of the answer', parsed.why), parsed.why, text);
+        return malformed(excessMessage('An event in the response', parsed.why), parsed.why, text);
       const looksCut = /^[{["]/.test(text);
       if (name !== 'error' && looksCut) {
         // The last event of a body may be cut off: then the answer is truncated, not malformed.
-        return last ? null : malformed('The server sent an event that is not JSON.', 'not_json', text);
+        return last ? null : malformed("The server sent an event that isn't JSON.", 'not_json', text);
       }
       return fail(errorFromStream(text, status, text, secrets));
     }
@@ -57,7 +57,7 @@ export function createStreamReader(
   }
 
   function atDone(): ReaderEnd {
-    if (!answer.recognised && sawOther) return strange();
+    if (!answer.recognised && sawOther) return unknownAnswer();
     return complete();
   }
 
@@ -66,8 +66,8 @@ export function createStreamReader(
     return problem === null ? { status: 'complete' } : fail(problem);
   }
 
-  function strange(): ReaderEnd {
-    const message = 'The answer is not one of the completions protocol: it holds no choices.';
+  function unknownAnswer(): ReaderEnd {
+    const message = "The response isn't a completion: it has no choices.";
     return malformed(message, 'not_completions', unknownText);
   }
 
@@ -83,7 +83,7 @@ export function createStreamReader(
       const problem = parsed.ok ? answer.read(parsed.value, line) : null;
       return problem === null ? null : fail(problem);
     }
-    if (unknownText.length < STRANGE_LIMIT) unknownText += `${line.slice(0, STRANGE_LIMIT)}\n`;
+    if (unknownText.length < MAX_UNKNOWN_TEXT) unknownText += `${line.slice(0, MAX_UNKNOWN_TEXT)}\n`;
     return null;
   }
 
@@ -97,7 +97,7 @@ export function createStreamReader(
       if (end !== null) return end;
     }
     if (!parser.overflowed) return null;
-    const message = `The server sent an event of more than ${Math.round(limit / 1024)} KiB.`;
+    const message = `The server sent an event larger than ${Math.round(limit / 1024)} KiB.`;
     return fail(transportError('too_large', message, 'event'));
   }
 
@@ -107,7 +107,7 @@ export function createStreamReader(
       const end = read(parser.finish(), true);
       if (end !== null) return end;
       if (answer.allChoicesEnded) return complete();
-      if (!answer.recognised && (sawOther || unknownText.includes(' '))) return strange();
+      if (!answer.recognised && (sawOther || unknownText.includes(' '))) return unknownAnswer();
       return { status: 'truncated' };
     },
   };

@@ -1,10 +1,10 @@
 const WORDS: Readonly<Record<string, string>> = {
-  stop: 'Reached an end or a stop text',
-  eos: 'The model ended its text',
-  length: 'Reached max tokens',
-  content_filter: 'Held back by a content filter',
-  abort: 'Broken off by the server',
-  error: 'Broken off by an error on the server',
+  stop: 'Stopped naturally or at a stop sequence',
+  eos: 'The model ended the text',
+  length: 'Hit the max tokens limit',
+  content_filter: 'Stopped by a content filter',
+  abort: 'Aborted by the server',
+  error: 'Stopped by a server error',
 };
 
 /**
@@ -12,6 +12,6 @@ const WORDS: Readonly<Record<string, string>> = {
  * a label of its own.
  */
 export function finishReasonLabel(reason: string | null): string {
-  if (reason === null) return 'No finish reason given';
+  if (reason === null) return 'No finish reason';
   return Object.hasOwn(WORDS, reason) ? (WORDS[reason] ?? reason) : reason;
 }

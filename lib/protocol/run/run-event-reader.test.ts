@@ -45,7 +45,7 @@ describe('our own event stream', () => {
     expect(createRunEventReader().push(utf8(STREAM_PREAMBLE))).toEqual([]);
   });
 
-  it('hands numbers on as they come: a run may be told anew', () => {
+  it('passes numbers on as they come: a run may be replayed', () => {
     const emitted = NUMBERED.map(({ event }, at) => ({ seq: at === EVENTS.length - 1 ? 90 : 0, event }));
     expect(createRunEventReader().push(utf8(encodeRunEvents(emitted)))).toEqual(emitted);
   });

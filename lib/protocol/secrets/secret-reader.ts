@@ -49,26 +49,26 @@ export function createSecretReader(
   let { exact, loose, gap } = from;
   let position = 0;
   /** Offsets of the last letters: those below `from` are in earlier text. */
-  let places: number[] = new Array(looseForms.depth(loose)).fill(-1);
+  let offsets: number[] = new Array(looseForms.depth(loose)).fill(-1);
 
   function readLetter(unit: number, at: number): void {
     gap = 0;
     loose = looseForms.step(loose, unit);
     if (loose === START) {
-      places.length = 0;
+      offsets.length = 0;
       return;
     }
-    places.push(at);
+    offsets.push(at);
     const letters = looseForms.matched(loose);
-    if (letters > 0) found(places[places.length - letters] as number, at + 1);
-    if (places.length > 2 * longest + 256) places = places.slice(-longest);
+    if (letters > 0) found(offsets[offsets.length - letters] as number, at + 1);
+    if (offsets.length > 2 * longest + 256) offsets = offsets.slice(-longest);
   }
 
   function readOther(): void {
     gap += 1;
     if (gap <= MAX_GAP) return;
     loose = START;
-    places.length = 0;
+    offsets.length = 0;
   }
 
   return {
@@ -91,13 +91,13 @@ export function createSecretReader(
       const letters = looseForms.depth(loose);
       const isExact = seen >= units;
       const end = isExact || letters < units ? position : position - gap;
-      const first = letters >= units ? (places[places.length - letters] as number) : position;
+      const first = letters >= units ? (offsets[offsets.length - letters] as number) : position;
       return [isExact ? Math.min(position - seen, first) : first, end];
     },
     reset() {
       exact = START;
       loose = START;
-      places = [];
+      offsets = [];
     },
   };
 }

@@ -39,7 +39,7 @@ describe('a text finder', () => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
       return Math.floor((seed / 2_147_483_648) * below);
     };
-    const word = (most: number) => Array.from({ length: 1 + random(most) }, () => 'abc'[random(3)]).join('');
+    const word = (max: number) => Array.from({ length: 1 + random(max) }, () => 'abc'[random(3)]).join('');
     for (let turn = 0; turn < 3_000; turn += 1) {
       const texts = Array.from({ length: 1 + random(4) }, () => word(5));
       const text = word(40);

@@ -93,14 +93,14 @@ function mapped(text: string, write: (code: number) => string): string {
   return from === 0 ? text : result + text.slice(from);
 }
 
-export interface HiddenPlace {
+export interface HiddenMatch {
   readonly at: number;
   readonly length: number;
   readonly code: number;
 }
 
 /** Their positions, in order. */
-export function* eachHidden(text: string): Generator<HiddenPlace> {
+export function* eachHidden(text: string): Generator<HiddenMatch> {
   for (const found of text.matchAll(HIDDEN)) {
     const [character] = found;
     if (IS_JOINER.test(character) && isJoined(text, found.index)) continue;

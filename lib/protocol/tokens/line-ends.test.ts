@@ -33,9 +33,9 @@ describe('line ends in a field that knows one', () => {
   it('whatever is edited, the field shows the text that is kept, and what is outside of the edit stays', () => {
     const random = seededRandom(7);
     const chunks = ['a', 'b', '\r\n', '\r', '\n', ' '];
-    const some = (most: number) =>
+    const some = (max: number) =>
       Array.from(
-        { length: integer(random, 0, most) },
+        { length: integer(random, 0, max) },
         () => chunks[integer(random, 0, chunks.length - 1)],
       ).join('');
     for (let round = 0; round < 2000; round += 1) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Token } from '../run/run-events';
-import { meanLogprob, placeTokens, probability, probabilityBucket, tokenAlternatives } from './token-view';
+import { meanLogprob, probability, tokenAlternatives, tokenRanges } from './token-view';
 
 const token = (text: string, logprob: number | null = -1, top: Token['top'] = []): Token => ({
   text,
@@ -15,20 +15,6 @@ describe('probabilities', () => {
     expect(probability(Math.log(0.25))).toBeCloseTo(0.25, 12);
     expect(probability(-9999)).toBe(0);
     expect(probability(null)).toBeNull();
-  });
-
-  it('fall into classes', () => {
-    const bucket = (chance: number) => probabilityBucket(Math.log(chance));
-    expect([1, 0.91, 0.7, 0.4, 0.2, 0.01, 0].map(bucket)).toEqual([
-      'certain',
-      'certain',
-      'likely',
-      'even',
-      'unlikely',
-      'rare',
-      'rare',
-    ]);
-    expect(probabilityBucket(null)).toBe('unknown');
   });
 
   it('have a mean over the tokens that have one', () => {
@@ -52,7 +38,7 @@ describe('alternatives', () => {
     expect(found.others).toBeCloseTo(0.25, 12);
   });
 
-  it('show a taken token that the list left out, at its place', () => {
+  it('show a taken token that the list left out, at its rank', () => {
     const top = [
       { text: 'a', logprob: Math.log(0.5) },
       { text: 'b', logprob: Math.log(0.1) },
@@ -69,9 +55,9 @@ describe('alternatives', () => {
   });
 });
 
-describe('places of tokens', () => {
+describe('ranges of tokens', () => {
   const ranges = (text: string, parts: readonly string[]) =>
-    placeTokens(
+    tokenRanges(
       text,
       parts.map((part) => token(part)),
     ).map(({ start, end }) => text.slice(start, end));
@@ -86,16 +72,16 @@ describe('places of tokens', () => {
 
   it('never go backwards or overlap', () => {
     const text = 'the cat the dog the end';
-    const placed = placeTokens(
+    const ranges = tokenRanges(
       text,
       ['the', ' dog', '??', ' the', 'cat', ' end'].map((part) => token(part)),
     );
     let at = 0;
-    for (const { start, end } of placed) {
+    for (const { start, end } of ranges) {
       expect(start).toBeGreaterThanOrEqual(at);
       expect(end).toBeGreaterThanOrEqual(start);
       at = end;
     }
-    expect(placed.at(-1)?.end).toBe(text.length);
+    expect(ranges.at(-1)?.end).toBe(text.length);
   });
 });

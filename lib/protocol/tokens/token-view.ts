@@ -1,27 +1,9 @@
 import type { Token } from '../run/run-events';
 
-/** Likelihood classes for colouring, from "almost certain" to "a surprise". */
-export type ProbabilityBucket = 'certain' | 'likely' | 'even' | 'unlikely' | 'rare' | 'unknown';
-
-/** Lower bounds of the classes, as probabilities. */
-const PROBABILITY_BUCKETS: readonly { readonly bucket: ProbabilityBucket; readonly from: number }[] = [
-  { bucket: 'certain', from: 0.9 },
-  { bucket: 'likely', from: 0.6 },
-  { bucket: 'even', from: 0.3 },
-  { bucket: 'unlikely', from: 0.1 },
-  { bucket: 'rare', from: 0 },
-];
-
 /** exp(logprob), between 0 and 1; null when the server gave none. */
 export function probability(logprob: number | null): number | null {
   // Servers that compute in half precision send values a little above 0.
   return logprob === null ? null : Math.min(1, Math.exp(logprob));
-}
-
-export function probabilityBucket(logprob: number | null): ProbabilityBucket {
-  const chance = probability(logprob);
-  if (chance === null) return 'unknown';
-  return PROBABILITY_BUCKETS.find(({ from }) => chance >= from)?.bucket ?? 'rare';
 }
 
 interface Alternative {
@@ -51,8 +33,8 @@ export function tokenAlternatives(token: Token): TokenAlternatives {
   });
   const own = probability(token.logprob);
   if (rank === null && own !== null) {
-    const place = entries.findIndex((entry) => entry.probability < own);
-    entries.splice(place === -1 ? entries.length : place, 0, {
+    const index = entries.findIndex((entry) => entry.probability < own);
+    entries.splice(index === -1 ? entries.length : index, 0, {
       text: token.text,
       probability: own,
       chosen: true,
@@ -75,7 +57,7 @@ export function meanLogprob(tokens: readonly Token[]): number | null {
   return count === 0 ? null : sum / count;
 }
 
-export interface PlacedToken {
+export interface TokenRange {
   readonly token: Token;
   /** Range in the choice's text, in UTF-16 units; empty for a token that is only a part of a character. */
   readonly start: number;
@@ -91,7 +73,7 @@ const LOOK_AHEAD = 64;
  * chunk without tokens), ranges continue at the next token that fits. Ranges never overlap and never go
  * backwards.
  */
-export function placeTokens(text: string, tokens: readonly Token[]): PlacedToken[] {
+export function tokenRanges(text: string, tokens: readonly Token[]): TokenRange[] {
   let at = 0;
   return tokens.map((token) => {
     const found = token.text === '' ? at : findNear(text, token.text, at);

@@ -31,7 +31,7 @@ export interface WireCompletion {
   readonly model: string;
   readonly system_fingerprint?: string;
   readonly choices: readonly WireChoice[];
-  /** In streams absent unless requested; then null until the last event. */
+  /** In streams, where it was requested: null until the last event. */
   readonly usage?: WireUsage | null;
 }
 

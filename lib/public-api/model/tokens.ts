@@ -23,7 +23,7 @@ export const createTokenSchema = z.strictObject({
     .string()
     .check(
       z.trim(),
-      z.minLength(1, { error: 'Give the token a name.' }),
+      z.minLength(1, { error: 'Enter a name.' }),
       z.maxLength(80, { error: 'Use at most 80 characters.' }),
     ),
   expiresInDays: z.nullable(z.literal([7, 30, 90, 365])),

@@ -66,8 +66,7 @@ function secretOf(request: Request): string {
   const [scheme, secret] = request.headers.get('authorization')?.trim().split(/\s+/) ?? [];
   if (scheme?.toLowerCase() !== 'bearer' || !secret) {
     throw new AppError('not_signed_in', {
-      message:
-        'Send an API token as "Authorization: Bearer cpt_…". Tokens are made in the settings, under API.',
+      message: 'Send an API token as "Authorization: Bearer cpt_…". Create a token in Settings → API.',
     });
   }
   return secret;

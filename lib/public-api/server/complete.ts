@@ -186,7 +186,7 @@ async function answerAgain(userId: string, runId: string, access: Access): Promi
   if (detail === null) throw new AppError('not_found');
   const { createdAt, choiceCount, state, request, connectionId } = detail;
   if (state.status === 'streaming') {
-    throw new AppError('conflict', { message: 'This call is being answered by another process.' });
+    throw new AppError('conflict', { message: 'This call is being handled by another process.' });
   }
   const answered: AnsweredCall = { runId, createdAt, request, userId, connectionId };
   if (!request.stream || state.response === null) return wholeResponse(answered, state);

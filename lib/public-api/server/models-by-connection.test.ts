@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { listConnectionsFor } from '@/lib/connections/server/connections';
-import { createConnection } from '@/lib/connections/server/manage-connections';
+import { createConnection, listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventually } from '@/lib/testing/runs';

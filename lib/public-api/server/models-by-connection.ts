@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, Model } from '@/lib/connections/model/connections';
-import { resolveConnection } from '@/lib/connections/server/connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { listModels } from '@/lib/connections/server/upstream/list-models';
 import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';

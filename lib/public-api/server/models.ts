@@ -1,6 +1,7 @@
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import type { Connection } from '@/lib/connections/model/connections';
-import { listConnectionsFor, resolveConnection } from '@/lib/connections/server/connections';
+import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { listModels } from '@/lib/connections/server/upstream/list-models';
 import { AppError } from '@/lib/platform/model/app-error';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
@@ -46,7 +47,10 @@ export async function model(call: ApiCall): Promise<Response> {
   const id = [call.params.model ?? ''].flat().map(decode).join('/');
   const found = (await modelsFor(call)).data.find((one) => one.id === id);
   if (!found) {
-    throw new AppError('not_found', { message: `There is no model "${id.slice(0, 300)}".`, param: 'model' });
+    throw new AppError('not_found', {
+      message: `The model "${id.slice(0, 300)}" does not exist.`,
+      param: 'model',
+    });
   }
   return Response.json(found);
 }

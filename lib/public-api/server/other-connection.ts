@@ -1,4 +1,4 @@
-import { listConnectionsFor } from '@/lib/connections/server/connections';
+import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import type { RunError } from '@/lib/protocol/run/run-events';
 import { callName, headerValue } from './connection-name';
 import { modelsByConnection } from './models-by-connection';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
-import { listConnectionsFor } from '@/lib/connections/server/connections';
+import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { AppError } from '@/lib/platform/model/app-error';
 import { refusalFromIssues } from '@/lib/platform/server/http/issue-to-refusal';
 import { readJsonBody } from '@/lib/platform/server/http/json-body';
@@ -49,7 +49,7 @@ export async function chooseConnection(
   const found = namedConnection(connections, named);
   if (!found) {
     throw new AppError('not_found', {
-      message: `You have no connection called "${decodeHeader(named).slice(0, 100)}".`,
+      message: `You have no connection named "${decodeHeader(named).slice(0, 100)}".`,
       param: 'X-Connection',
     });
   }

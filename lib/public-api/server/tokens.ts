@@ -35,7 +35,7 @@ export async function createToken(
   { name, expiresInDays }: Omit<CreateToken, 'password'>,
 ): Promise<{ token: ApiToken; secret: string }> {
   if ((await listApiTokens(userId)).length >= MAX_TOKENS) {
-    throw new AppError('conflict', { message: `At most ${MAX_TOKENS} tokens. Revoke one first.` });
+    throw new AppError('conflict', { message: `You can have up to ${MAX_TOKENS} tokens. Revoke one first.` });
   }
   const secret = PREFIX + randomBytes(32).toString('base64url');
   const token = await insertApiToken(userId, {
@@ -70,7 +70,7 @@ export async function checkToken(secret: string, now = new Date()): Promise<ApiT
   const token = SECRET.test(secret) ? await findApiTokenByHash(hashOf(secret)) : null;
   if (token === null) {
     throw new AppError('not_signed_in', {
-      message: 'This API token is not valid. Tokens are made in the settings of the playground, under API.',
+      message: "This API token isn't valid. Create a token in the playground under Settings → API.",
     });
   }
   if (token.expiresAt !== null && token.expiresAt <= now) {

@@ -71,10 +71,10 @@ export function wireErrorOfEnd(status: 'truncated' | 'stopped' | 'interrupted' |
 }
 
 const EARLY_ENDS = {
-  truncated: { http: 502, message: 'The answer of the upstream ended without an end.', code: 'truncated' },
+  truncated: { http: 502, message: 'The upstream response ended early.', code: 'truncated' },
   // No client retries a 499, and somebody deliberately stopped the run.
   stopped: { http: 499, message: 'The run was stopped.', code: 'stopped' },
-  interrupted: { http: 503, message: 'The server was shut down during the run.', code: 'interrupted' },
+  interrupted: { http: 503, message: 'The server shut down during the run.', code: 'interrupted' },
   failed: { http: 502, message: 'The run failed.', code: 'failed' },
 } as const;
 

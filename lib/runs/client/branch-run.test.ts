@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { branchRun, canStandInPrompt, sameRun } from './branch-run';
+import { branchRun, canStandInPrompt, sameRun, textBefore } from './branch-run';
 import { createRunStore } from './run-store';
 
 const tokens = (texts: readonly string[]): Token[] => texts.map((text) => ({ text, logprob: -1, top: [] }));
@@ -17,13 +17,13 @@ function storeOf(
   for (const [index, parts] of texts.entries()) {
     state.choices[index] = { index, text: parts.join(''), finishReason: 'stop', tokens: tokens(parts) };
   }
-  const ask = {
+  const startRequest = {
     connectionId: 'practice',
     connectionName: 'Practice model',
     request: { model: 'm', prompt: 'Once', temperature: 0.5, ...request },
     retries: null,
   };
-  return createRunStore({ ask, choiceCount: texts.length, runId: 'run', state });
+  return createRunStore({ startRequest, choiceCount: texts.length, runId: 'run', state });
 }
 
 describe('branchRun', () => {
@@ -35,7 +35,7 @@ describe('branchRun', () => {
       parentId: 'run',
       branch: { kind: 'branch', choiceIndex: 0, tokenIndex: 1 },
     });
-    expect(store.view().ask.request.prompt).toBe('Once');
+    expect(store.view().startRequest.request.prompt).toBe('Once');
     expect(store.state.choices[0]?.text).toBe(' upon a time');
   });
 
@@ -61,12 +61,20 @@ describe('branchRun', () => {
   });
 });
 
+describe('textBefore', () => {
+  it('is what the text of a branch is put behind, prompt included', () => {
+    const store = storeOf({ prompt: ['One', 'Two'], n: 2 }, [['a'], ['b'], ['c'], ['d', 'e']]);
+    expect(textBefore(store, { choiceIndex: 3, tokenIndex: 1 })).toBe('Twod');
+    expect(textBefore(store, { choiceIndex: 3, tokenIndex: 7 })).toBe('');
+  });
+});
+
 describe('sameRun', () => {
   it('asks for the very same and names its parent', () => {
     const store = storeOf({}, [['a']]);
     expect(sameRun(store)).toEqual({
       connectionId: 'practice',
-      request: store.view().ask.request,
+      request: store.view().startRequest.request,
       parentId: 'run',
       branch: { kind: 'regenerate' },
     });

@@ -1,4 +1,4 @@
-import { placeTokens } from '@/lib/protocol/tokens/token-view';
+import { tokenRanges } from '@/lib/protocol/tokens/token-view';
 import type { StartRun } from '@/lib/runs/model/runs';
 import type { RunStore } from './run-store';
 import { isLive } from './run-view';
@@ -20,12 +20,12 @@ export type DerivedRun = Omit<StartRun, 'idempotencyKey'>;
  * token. The rest of the request is unchanged. Null while the run is going, and when there is no such token.
  */
 export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: BranchAt): DerivedRun | null {
-  const { runId, ask, phase } = store.view();
+  const { runId, startRequest, phase } = store.view();
   const choice = store.state.choices[choiceIndex];
   if (runId === null || isLive({ phase }) || !choice?.tokens) return null;
-  const place = placeTokens(choice.text, choice.tokens)[tokenIndex];
-  if (!place) return null;
-  const { connectionId, request, retries } = ask;
+  const range = tokenRanges(choice.text, choice.tokens)[tokenIndex];
+  if (!range) return null;
+  const { connectionId, request, retries } = startRequest;
   // Choice index = i + promptIndex · n.
   const prompts = [request.prompt].flat();
   const own = prompts[Math.floor(choiceIndex / (request.n ?? 1))] ?? '';
@@ -33,18 +33,23 @@ export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: Br
   const before = request.echo && choice.text.startsWith(own) ? '' : own;
   return {
     connectionId,
-    request: { ...request, prompt: before + choice.text.slice(0, place.start) + text },
+    request: { ...request, prompt: before + choice.text.slice(0, range.start) + text },
     ...(retries ? { retries } : {}),
     parentId: runId,
     branch: { kind: 'branch', choiceIndex, tokenIndex },
   };
 }
 
+/** All text before that token, prompt included: what a branch continues with its own text. */
+export function textBefore(store: RunStore, at: Omit<BranchAt, 'text'>): string {
+  return [branchRun(store, { ...at, text: '' })?.request.prompt ?? ''].flat().join('');
+}
+
 /** The same run again. Null while it is going. */
 export function sameRun(store: RunStore): DerivedRun | null {
   const view = store.view();
   if (isLive(view)) return null;
-  const { connectionId, request, retries } = view.ask;
+  const { connectionId, request, retries } = view.startRequest;
   return {
     connectionId,
     request,

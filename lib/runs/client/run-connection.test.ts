@@ -23,7 +23,7 @@ const encode = (events: readonly NumberedRunEvent[]) =>
   );
 const logAfter = (seq: number) => LOG.map((event, at) => ({ seq: at + 1, event })).slice(seq);
 
-/** A body that hands out `bytes` in pieces and then ends, or breaks as a network does. */
+/** A body that hands out `bytes` in chunks and then ends, or breaks as a network does. */
 function body(bytes: Uint8Array, breaks: boolean, chunk = 37): Response {
   let at = 0;
   return new Response(
@@ -45,7 +45,12 @@ function follow(
   apply?: (events: readonly NumberedRunEvent[]) => void,
 ) {
   const store = createRunStore({
-    ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
+    startRequest: {
+      connectionId: 'c',
+      connectionName: null,
+      request: { model: 'm', prompt: '' },
+      retries: null,
+    },
     choiceCount: 1,
     ...(runId === undefined ? {} : { runId }),
     requestFrame: () => () => undefined,
@@ -111,7 +116,7 @@ describe('following a run', () => {
     expect(requested.length).toBeGreaterThan(10);
   });
 
-  it('takes a collapsed telling with low numbers for what it is', async () => {
+  it('takes a snapshot with low numbers for what it is', async () => {
     const { store, end } = follow((_seq, attempt) => {
       if (attempt === 0) return body(encode(logAfter(0).slice(0, 20)), true);
       const [start] = logAfter(0);
@@ -139,7 +144,7 @@ describe('following a run', () => {
     expect(links.at(-1)).toBe('closed');
   });
 
-  it('does not ask for the same story for ever, but says in the end that there is no more', async () => {
+  it('does not request the same replay for ever, but ends when there is no more', async () => {
     const emitted = [
       ...logAfter(0)
         .slice(0, 3)
@@ -153,7 +158,7 @@ describe('following a run', () => {
     expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(60_000);
   });
 
-  it('does not take a telling of what it knows for something new', async () => {
+  it('does not take a replay of what it knows for something new', async () => {
     const start = logAfter(0)[0]?.event as RunEvent;
     const { requested, end } = follow((_seq, attempt) =>
       attempt === 0
@@ -225,7 +230,7 @@ describe('following a run', () => {
     expect(pauses[0]).toBeLessThanOrEqual(10 * 60_000);
   });
 
-  it('tells a user who waits for Run that the server asks for longer than a moment', async () => {
+  it('shows a user who waits for Run that the server requests a longer wait', async () => {
     const closed = new ApiError({ status: 0, code: 'offline', message: 'Away.', retryAfterMs: 600_000 });
     const { requested, pauses, end } = follow(() => closed);
     expect(await end).toMatchObject({ outcome: 'refused', error: { retryAfterMs: 600_000 } });
@@ -247,7 +252,7 @@ describe('following a run', () => {
     const { links, end } = follow((_seq, attempt) =>
       attempt === 0
         ? body(encode(logAfter(0)).slice(0, 400), true)
-        : new ApiError({ status: 404, code: 'not_found', message: 'Nothing here with that id.' }),
+        : new ApiError({ status: 404, code: 'not_found', message: 'Not found.' }),
     );
     expect(await end).toMatchObject({ outcome: 'refused', error: { code: 'not_found' } });
     expect(links.at(-1)).toBe('lost');
@@ -266,7 +271,7 @@ describe('following a run', () => {
     expect(requested).toHaveLength(1);
   });
 
-  it('leaves when it is told to, and takes nothing more', async () => {
+  it('leaves on abort, and takes nothing more', async () => {
     const stream = new TransformStream<Uint8Array, Uint8Array>();
     const wire = stream.writable.getWriter();
     const { store, seen, leaving, end } = follow(() => new Response(stream.readable));

@@ -21,7 +21,7 @@ const STEADY_MS = 20_000;
 /** Retries after this page itself failed over an event: a fresh snapshot sometimes helps. */
 const FAULTS = 4;
 /** A server may ask us to wait longer than we would ourselves, but not forever. */
-const MAX_ASKED_WAIT_MS = 10 * 60_000;
+const MAX_REQUESTED_WAIT_MS = 10 * 60_000;
 /** Before the run is known to exist a person waits for it: a longer wait is reported to them instead. */
 const MAX_WAIT_BEFORE_ACCEPTED_MS = 5_000;
 
@@ -45,7 +45,6 @@ export interface ConnectionOptions<Event> {
   readonly isAway?: () => boolean;
   /** Waits before joining again; ends early when the network returns. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  readonly silenceMs?: number;
 }
 
 type RunConnectionOptions = Omit<ConnectionOptions<NumberedRunEvent>, 'reader' | 'isNews'>;
@@ -102,9 +101,10 @@ export async function followEvents<Event>(options: ConnectionOptions<Event>): Pr
       // After signing in again, the run is found where it was.
       if (accepted && refusal.status === 401) return lost(refusal);
       if (accepted ? !mayPass(refusal) : !isOutage(refusal)) return refused(refusal);
-      if (!accepted && (failures >= TRIES_BEFORE_ACCEPTED || asksForLong(refusal))) return refused(refusal);
+      if (!accepted && (failures >= TRIES_BEFORE_ACCEPTED || requestsLongWait(refusal)))
+        return refused(refusal);
       if (failures >= (isOutage(refusal) ? FUTILE_OUTAGES : FUTILE_JOINS)) return lost(refusal);
-      waitMs = Math.min(refusal.retryAfterMs ?? 0, MAX_ASKED_WAIT_MS);
+      waitMs = Math.min(refusal.retryAfterMs ?? 0, MAX_REQUESTED_WAIT_MS);
     }
     onLink('reconnecting');
     await pause(Math.max(waitMs, Math.min(FIRST_WAIT_MS * 2 ** failures, MAX_WAIT_MS)), signal);
@@ -125,7 +125,7 @@ export async function followEvents<Event>(options: ConnectionOptions<Event>): Pr
 const NOTHING_NEW = new ApiError({
   status: 200,
   code: 'nothing_new',
-  message: 'The server has sent nothing new for a while.',
+  message: 'The server has sent nothing for a while.',
 });
 
 function pageFault(fault: unknown): ApiError {
@@ -147,7 +147,7 @@ interface Reading {
 
 /** Reads one response until it ends, breaks or falls silent, or this page itself fails. */
 async function readEvents<Event>(response: Response, options: ConnectionOptions<Event>): Promise<Reading> {
-  const { reader, onEvents, isNews, isOver, signal, silenceMs = SILENCE_MS } = options;
+  const { reader, onEvents, isNews, isOver, signal } = options;
   const body = response.body?.getReader();
   if (!body) return { isNew: false, fault: null };
   const events = reader();
@@ -155,8 +155,8 @@ async function readEvents<Event>(response: Response, options: ConnectionOptions<
   let lastRead = Date.now();
   // After sleep, a machine wakes up with a dead connection and does not notice.
   const watch = setInterval(() => {
-    if (Date.now() - lastRead > silenceMs) body.cancel().catch(() => undefined);
-  }, silenceMs / 8);
+    if (Date.now() - lastRead > SILENCE_MS) body.cancel().catch(() => undefined);
+  }, SILENCE_MS / 8);
   try {
     while (!isOver()) {
       const read = await body.read().catch(() => null);
@@ -184,7 +184,7 @@ function isOutage(error: ApiError): boolean {
   return status === 0 || status === 502 || status === 504 || (status === 503 && retryAfterMs !== undefined);
 }
 
-function asksForLong({ retryAfterMs = 0 }: ApiError): boolean {
+function requestsLongWait({ retryAfterMs = 0 }: ApiError): boolean {
   return retryAfterMs > MAX_WAIT_BEFORE_ACCEPTED_MS;
 }
 
@@ -194,7 +194,7 @@ function mayPass(error: ApiError): boolean {
 
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  const message = error instanceof Error ? error.message : 'Something went wrong in this page.';
+  const message = error instanceof Error ? error.message : 'Something went wrong on this page.';
   return new ApiError({ status: 400, code: 'unexpected', message });
 }
 

@@ -5,7 +5,7 @@ import { createRunStore } from './run-store';
 
 const view = (echo = false) =>
   createRunStore({
-    ask: {
+    startRequest: {
       connectionId: 'c',
       connectionName: null,
       request: { model: 'm', prompt: 'Once upon a time', ...(echo ? { echo } : {}) },
@@ -31,8 +31,8 @@ describe('the figures of a run', () => {
       }),
       0,
     );
-    expect(figures.promptTokens).toEqual({ value: 4, about: false });
-    expect(figures.completionTokens).toEqual({ value: 101, about: false });
+    expect(figures.promptTokens).toEqual({ value: 4, isEstimated: false });
+    expect(figures.completionTokens).toEqual({ value: 101, isEstimated: false });
     expect(figures.tokensPerSecond).toBe(50);
     expect(figures.firstTextMs).toBe(500);
     expect(figures.durationMs).toBe(2_500);
@@ -40,8 +40,8 @@ describe('the figures of a run', () => {
 
   it('are marked as a guess where it gave none', () => {
     const figures = runFigures(view(), state({}, 'there was a lighthouse'), 3_000);
-    expect(figures.promptTokens).toEqual({ value: 4, about: true });
-    expect(figures.completionTokens).toEqual({ value: 6, about: true });
+    expect(figures.promptTokens).toEqual({ value: 4, isEstimated: true });
+    expect(figures.completionTokens).toEqual({ value: 6, isEstimated: true });
     expect(figures.durationMs).toBe(2_000);
   });
 
@@ -51,8 +51,11 @@ describe('the figures of a run', () => {
       { text: 'b', logprob: -1, top: [] },
     ];
     const choices = [{ index: 0, text: 'ab', finishReason: null, tokens }];
-    expect(runFigures(view(), state({ choices }), 0).completionTokens).toEqual({ value: 2, about: false });
-    expect(runFigures(view(true), state({ choices }), 0).completionTokens?.about).toBe(true);
+    expect(runFigures(view(), state({ choices }), 0).completionTokens).toEqual({
+      value: 2,
+      isEstimated: false,
+    });
+    expect(runFigures(view(true), state({ choices }), 0).completionTokens?.isEstimated).toBe(true);
   });
 
   it('know no speed before there is text', () => {

@@ -24,11 +24,11 @@ export function runFigures(view: RunView, state: RunState, now: number): RunFigu
   const usage = countedUsage(state);
   const firstTextMs = timings.firstTokenMs ?? view.firstTextMs;
   const durationMs = ended ? timings.durationMs : Math.max(0, now - view.startedAt);
-  const written = completionTokens(state, view.ask.request.echo === true);
+  const written = completionTokens(state, view.startRequest.request.echo === true);
   const promptTokens =
     usage?.promptTokens != null
-      ? { value: usage.promptTokens, about: false }
-      : { value: aboutPrompt(view), about: true };
+      ? { value: usage.promptTokens, isEstimated: false }
+      : { value: estimatePromptTokens(view), isEstimated: true };
   return {
     firstTextMs,
     durationMs,
@@ -40,11 +40,14 @@ export function runFigures(view: RunView, state: RunState, now: number): RunFigu
 
 const promptCounts = new WeakMap<object, number>();
 
-function aboutPrompt({ ask }: RunView): number {
-  const known = promptCounts.get(ask);
+function estimatePromptTokens({ startRequest }: RunView): number {
+  const known = promptCounts.get(startRequest);
   if (known !== undefined) return known;
-  const prompts = typeof ask.request.prompt === 'string' ? [ask.request.prompt] : ask.request.prompt;
+  const prompts =
+    typeof startRequest.request.prompt === 'string'
+      ? [startRequest.request.prompt]
+      : startRequest.request.prompt;
   const value = prompts.reduce((sum, prompt) => sum + estimateTokens(prompt), 0);
-  promptCounts.set(ask, value);
+  promptCounts.set(startRequest, value);
   return value;
 }

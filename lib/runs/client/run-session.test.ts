@@ -3,7 +3,7 @@ import { signIn } from '@/lib/platform/client/http/sign-in';
 import { encodeRunEvents } from '@/lib/protocol/run/sse-encoder';
 import { joinSession, startSession } from './run-session';
 import { createRunStore } from './run-store';
-import { statusWord } from './status-labels';
+import { statusLabel } from './status-labels';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -38,7 +38,12 @@ function setUp() {
   const fetched = vi.fn(async (_path: string) => new Response(answer, { headers }));
   vi.stubGlobal('fetch', fetched);
   const store = createRunStore({
-    ask: { connectionId: 'c', connectionName: null, request: { model: 'm', prompt: '' }, retries: null },
+    startRequest: {
+      connectionId: 'c',
+      connectionName: null,
+      request: { model: 'm', prompt: '' },
+      retries: null,
+    },
     choiceCount: 1,
     runId: 'run',
     requestFrame: () => () => undefined,
@@ -57,12 +62,12 @@ function setUp() {
   };
 }
 
-it('says that the connection is lost, asks no more, and joins again when it is told to', async () => {
+it('says that the connection is lost, stops requesting, and joins again on request', async () => {
   const { store, session, fetched, repair, givenUp } = setUp();
   await givenUp();
   const requested = fetched.mock.calls.length;
   expect(requested).toBeLessThan(20);
-  expect(statusWord(store.view()).word).toBe('Connection lost');
+  expect(statusLabel(store.view()).label).toBe('Connection lost');
   await vi.advanceTimersByTimeAsync(60 * 60_000);
   expect(fetched).toHaveBeenCalledTimes(requested);
   repair();
@@ -132,7 +137,7 @@ it('a run whose session has ended is joined again when somebody signs in', async
     return new Response(ended, { headers: { 'content-type': 'text/event-stream' } });
   });
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(statusWord(store.view()).word).toBe('Connection lost');
+  expect(statusLabel(store.view()).label).toBe('Connection lost');
   expect(store.view().lost?.error.code).toBe('not_signed_in');
   await signIn('ada@example.org', 'a password');
   await vi.advanceTimersByTimeAsync(1_000);

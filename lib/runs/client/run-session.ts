@@ -1,10 +1,10 @@
 import { apiEvents, apiResponse } from '@/lib/platform/client/http/api';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
-import type { RunDetail, StartRun } from '@/lib/runs/model/runs';
+import type { Branch, RunDetail, StartRun } from '@/lib/runs/model/runs';
 import { followRun, pauseUntilOnline, whenBack } from './run-connection';
 import { createRunStore, type RunStore } from './run-store';
-import { isLive } from './run-view';
+import { isLive, type RunParent } from './run-view';
 import { watchHidden } from './watch-hidden';
 import { whileVisible } from './while-visible';
 
@@ -24,14 +24,14 @@ export interface RunSession {
 
 /** Requests a new run. The request is sent before anything is drawn. */
 export function startSession(start: StartRun, connectionName: string | null): RunSession {
-  const { connectionId, request, retries = null } = start;
+  const { connectionId, request, retries = null, parentId = null, branch = null } = start;
   const store = createRunStore({
-    ask: { connectionId, connectionName, request, retries },
+    startRequest: { connectionId, connectionName, request, retries, parent: parentOf(parentId, branch) },
     choiceCount: expectedChoices(request),
   });
   return follow(store, async (signal) => {
     const { runId, stopping } = store.view();
-    if (runId !== null) return rest(store, runId, signal);
+    if (runId !== null) return resume(store, runId, signal);
     if (stopping) throw new ApiError(STOPPED);
     // The key makes this safe to send again: our server recognizes the same start request by it.
     const response = await apiEvents('/api/runs', { method: 'POST', body: start, signal });
@@ -44,7 +44,7 @@ export function startSession(start: StartRun, connectionName: string | null): Ru
 const STOPPED = {
   status: 400,
   code: 'stopped',
-  message: 'You stopped it before the server took it.',
+  message: 'Stopped before it started.',
 } as const;
 
 /** Shows an existing run, and follows it if it is still going. */
@@ -56,9 +56,9 @@ export function openSession(run: RunDetail): RunSession {
 
 /** The store of an existing run in its current state. It changes only once the run is joined. */
 export function storeOfRun(run: RunDetail): RunStore {
-  const { id, connectionId, connectionName, request, retries, state, choiceCount } = run;
+  const { id, connectionId, connectionName, request, retries, parentId, branch, state, choiceCount } = run;
   return createRunStore({
-    ask: { connectionId, connectionName, request, retries },
+    startRequest: { connectionId, connectionName, request, retries, parent: parentOf(parentId, branch) },
     choiceCount,
     runId: id,
     state,
@@ -66,12 +66,16 @@ export function storeOfRun(run: RunDetail): RunStore {
   });
 }
 
-/** Follows a run that is still going, from the last event that its store has seen. */
-export function joinSession(store: RunStore, runId: string): RunSession {
-  return follow(store, (signal) => rest(store, runId, signal));
+function parentOf(runId: string | null, branch: Branch | null): RunParent | undefined {
+  return runId === null ? undefined : { runId, branch };
 }
 
-function rest(store: RunStore, runId: string, signal: AbortSignal): Promise<Response> {
+/** Follows a run that is still going, from the last event that its store has seen. */
+export function joinSession(store: RunStore, runId: string): RunSession {
+  return follow(store, (signal) => resume(store, runId, signal));
+}
+
+function resume(store: RunStore, runId: string, signal: AbortSignal): Promise<Response> {
   return apiEvents(`/api/runs/${runId}/events?after=${store.lastSeq}`, { signal });
 }
 

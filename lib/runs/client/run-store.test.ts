@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
-import { createRunStore, type TextSink } from './run-store';
+import { createRunStore } from './run-store';
+import type { TextSink } from './text-channels';
 
-const ask = {
+const startRequest = {
   connectionId: 'practice',
   connectionName: 'Practice model',
   request: { model: 'practice', prompt: 'Once', stream: true },
@@ -13,7 +14,7 @@ function setUp(choiceCount = 1) {
   const frames: (() => void)[] = [];
   let time = 1_000;
   const store = createRunStore({
-    ask,
+    startRequest,
     choiceCount,
     now: () => time,
     requestFrame: (callback) => {
@@ -88,22 +89,22 @@ describe('a part of the page that throws', () => {
     let isBroken = false;
     store.attachText(0, { append: fault, replace: () => undefined, drawn: () => isBroken && fault() });
     isBroken = true;
-    const heard: string[] = [];
+    const phases: string[] = [];
     store.subscribe(fault);
-    store.subscribe(() => heard.push(store.view().phase));
+    store.subscribe(() => phases.push(store.view().phase));
     store.attachText(0, sink);
     apply(start, delta('a'));
     apply(delta('b'));
     paint();
     apply(end);
     expect(text()).toBe('ab');
-    expect(heard.at(-1)).toBe('ended');
+    expect(phases.at(-1)).toBe('ended');
     expect(store.state.choices[0]?.text).toBe('ab');
     expect(reported.length).toBeGreaterThan(2);
     vi.unstubAllGlobals();
   });
 
-  it('has the whole story told again where an event itself cannot be taken', () => {
+  it('requests a replay where an event itself cannot be applied', () => {
     const { store, apply } = setUp();
     apply(start, delta('a'));
     expect(store.lastSeq).toBe(2);
@@ -151,7 +152,7 @@ describe('the text of a run', () => {
     expect(text()).toBe('abc');
   });
 
-  it('stops telling a sink that was taken away', () => {
+  it('stops writing to a sink that was removed', () => {
     const { store, apply, paint } = setUp();
     const { sink, text } = screen();
     const detach = store.attachText(0, sink);
@@ -162,7 +163,7 @@ describe('the text of a run', () => {
     expect(text()).toBe('a');
   });
 
-  it('keeps choices apart, also one that nobody had asked for', () => {
+  it('keeps choices apart, also one that was not requested', () => {
     const { store, apply, paint } = setUp(2);
     const screens = [screen(), screen(), screen()];
     for (const [index, one] of screens.entries()) store.attachText(index, one.sink);
@@ -173,7 +174,7 @@ describe('the text of a run', () => {
   });
 });
 
-describe('a run that is told anew', () => {
+describe('a run that is replayed', () => {
   it('shows only what is new, without taking anything away', () => {
     const { store, apply, paint } = setUp();
     const { sink, calls } = screen();
@@ -188,7 +189,7 @@ describe('a run that is told anew', () => {
     expect(store.state.choices[0]?.text).toBe('Once upon a time');
   });
 
-  it('keeps showing the text while the telling is still shorter than what was seen', () => {
+  it('keeps showing the text while the replay is still shorter than what was seen', () => {
     const { store, apply, paint } = setUp();
     const { sink, text } = screen();
     store.attachText(0, sink);
@@ -201,7 +202,7 @@ describe('a run that is told anew', () => {
     expect(text()).toBe('Once upon a time, there');
   });
 
-  it('shows the told text when it is another one', () => {
+  it('shows the replayed text when it is another one', () => {
     const { store, apply, paint } = setUp();
     const { sink, text } = screen();
     store.attachText(0, sink);
@@ -211,7 +212,7 @@ describe('a run that is told anew', () => {
     expect(text()).toBe('Twice');
   });
 
-  it('takes the number of every event as its place, low ones too', () => {
+  it('takes the number of every event as its offset, low ones too', () => {
     const { store } = setUp();
     store.apply([{ seq: 41, event: start }]);
     store.apply([
@@ -224,7 +225,7 @@ describe('a run that is told anew', () => {
   });
 });
 
-describe('what React is told', () => {
+describe('what React sees', () => {
   it('nothing about text after the first', () => {
     const { store, apply } = setUp();
     let emitted = 0;
@@ -268,7 +269,7 @@ describe('what React is told', () => {
     expect(store.view().attempts).toBe(attempts);
   });
 
-  it('measures the first text from the press of Run', () => {
+  it('measures the first text from the start request', () => {
     const { store, apply, advance } = setUp();
     apply(start);
     advance(250);

@@ -1,10 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
-import { guarded } from '@/lib/platform/client/event';
 import type { ApiError } from '@/lib/platform/client/http/api-error';
 import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
 import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { type FrameRequest, nextFrame } from './run-frame';
 import {
   choiceViews,
   type LostLink,
@@ -13,18 +11,7 @@ import {
   type RunView,
   type StartRequest,
 } from './run-view';
-
-/** Receives the text of one choice as it comes. */
-export interface TextSink {
-  append(text: string): void;
-  /** Replaces everything shown with the whole text so far. */
-  replace(text: string): void;
-  /**
-   * Called when all sinks have their text of this frame. Code that reads the layout belongs here: between two
-   * appends it would cost one layout per choice pane.
-   */
-  drawn?(): void;
-}
+import { createTextChannels, type FrameRequest, type TextSink } from './text-channels';
 
 /**
  * One run outside React. Text goes to sinks, at most once per frame; what React renders changes only when the
@@ -54,7 +41,7 @@ export interface RunStore {
 }
 
 export interface RunStoreOptions {
-  readonly ask: StartRequest;
+  readonly startRequest: StartRequest;
   readonly choiceCount: number;
   readonly runId?: string;
   /** The current state of an existing run. */
@@ -65,21 +52,12 @@ export interface RunStoreOptions {
   readonly now?: () => number;
 }
 
-/** Text between the events and the sinks. */
-interface Channel {
-  readonly sinks: Set<TextSink>;
-  /** Text since the last frame. */
-  pending: string;
-  /** What the sinks showed before the run was replayed; null when they are in step. */
-  held: string | null;
-}
-
 export function createRunStore(options: RunStoreOptions): RunStore {
-  const { ask, requestFrame = nextFrame, now = Date.now } = options;
+  const { startRequest, now = Date.now } = options;
   const state = options.state ?? emptyRunState(options.choiceCount);
   const joined = options.state !== undefined;
   const startedAt = options.startedAt ?? now();
-  const channels: Channel[] = [];
+  const texts = createTextChannels(state, options.requestFrame);
 
   let lastSeq = 0;
   let runId = options.runId ?? null;
@@ -91,7 +69,6 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   let errorAt: number | null = null;
   let firstTextMs: number | null = null;
   let sawText = state.choices.some((choice) => choice.text !== '');
-  let cancelFrame: (() => void) | null = null;
   const views = createBrowserStore(makeView(null));
 
   function phase(): RunPhase {
@@ -107,7 +84,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       before && before.attempts.length === state.attempts.length ? before.attempts : [...state.attempts];
     return {
       runId,
-      ask,
+      startRequest,
       startedAt,
       phase: phase(),
       link,
@@ -131,57 +108,11 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     views.setState(makeView(views.getState()), true);
   }
 
-  function channel(index: number): Channel {
-    for (let next = channels.length; next <= index; next += 1) {
-      channels.push({ sinks: new Set(), pending: '', held: null });
-    }
-    return channels[index] as Channel;
-  }
-
-  function flush(): void {
-    cancelFrame?.();
-    cancelFrame = null;
-    const drawn = new Set<TextSink>();
-    for (const [index, one] of channels.entries()) {
-      const before = one.held;
-      if (before !== null) catchUp(one, before, state.choices[index]?.text ?? '');
-      if (one.pending === '' && before === null) continue;
-      const text = one.pending;
-      one.pending = '';
-      for (const sink of one.sinks) {
-        if (text !== '') guarded(() => sink.append(text));
-        drawn.add(sink);
-      }
-    }
-    for (const sink of drawn) guarded(() => sink.drawn?.());
-  }
-
-  /**
-   * After a replay: appends only what is new, so that nothing flickers and the reader's scroll position
-   * stays.
-   */
-  function catchUp(one: Channel, held: string, text: string): void {
-    const ended = state.status !== 'streaming';
-    if (text.length < held.length && !ended && held.startsWith(text)) return;
-    one.held = null;
-    one.pending = '';
-    if (!text.startsWith(held)) {
-      for (const sink of one.sinks) guarded(() => sink.replace(text));
-    } else if (text.length > held.length) {
-      const rest = text.slice(held.length);
-      for (const sink of one.sinks) guarded(() => sink.append(rest));
-    }
-  }
-
   /** Returns whether what React shows has changed. */
   function take(event: RunEvent): boolean {
     switch (event.type) {
       case 'run-start': {
-        flush();
-        for (const choice of state.choices) {
-          const one = channel(choice.index);
-          one.held ??= choice.text;
-        }
+        texts.hold();
         applyRunEvent(state, event);
         runId = event.runId;
         retryAt = null;
@@ -191,8 +122,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
         const before = state.choices[event.index];
         const known = before !== undefined && before.text !== '' && (before.tokens !== null || !event.tokens);
         applyRunEvent(state, event);
-        const one = channel(event.index);
-        if (one.held === null) one.pending += event.text;
+        texts.add(event.index, event.text);
         return !known;
       }
       case 'attempt-failed':
@@ -221,14 +151,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     views,
     view: views.getState,
     subscribe: views.subscribe,
-    attachText(index, sink) {
-      flush();
-      const one = channel(index);
-      one.sinks.add(sink);
-      sink.replace(one.held ?? state.choices[index]?.text ?? '');
-      sink.drawn?.();
-      return () => one.sinks.delete(sink);
-    },
+    attachText: texts.attach,
     apply(events) {
       let dirty = false;
       let first = false;
@@ -246,8 +169,8 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       // React first: a new choice needs its pane before its text can be put there.
       if (dirty) notify();
       // The first token does not wait for a frame, and after the last one nothing stays pending.
-      if (first || state.status !== 'streaming') flush();
-      else if (!cancelFrame) cancelFrame = requestFrame(flush);
+      if (first || state.status !== 'streaming') texts.flush();
+      else texts.flushNextFrame();
     },
     setLink(next) {
       if (next === link) return;
@@ -274,6 +197,6 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       lost = next;
       notify();
     },
-    flush,
+    flush: texts.flush,
   };
 }

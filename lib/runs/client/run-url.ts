@@ -21,19 +21,22 @@ const MADE_HERE = 'playground.run-of-this-tab';
 
 /**
  * Records that this tab's draft already belongs to the run: a reload must not overwrite what was typed since.
+ * Also the run that the page shows again when its address names none. Null: the output was cleared.
  */
-export function noteRunOfTab(runId: string): void {
+export function noteRunOfTab(runId: string | null): void {
   try {
-    ownStorage('session').setItem(MADE_HERE, runId);
+    const storage = ownStorage('session');
+    if (runId === null) storage.removeItem(MADE_HERE);
+    else storage.setItem(MADE_HERE, runId);
   } catch {
     // Storage is blocked: a reload will then show the run's own prompt, which is the draft's in most cases.
   }
 }
 
-export function isRunOfTab(runId: string): boolean {
+export function runOfTab(): string | null {
   try {
-    return ownStorage('session').getItem(MADE_HERE) === runId;
+    return ownStorage('session').getItem(MADE_HERE);
   } catch {
-    return false;
+    return null;
   }
 }

@@ -10,6 +10,7 @@ import type {
   Usage,
 } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
+import type { Branch } from '@/lib/runs/model/runs';
 
 /** The request of the run. */
 export interface StartRequest {
@@ -17,6 +18,13 @@ export interface StartRequest {
   readonly connectionName: string | null;
   readonly request: CompletionRequest;
   readonly retries: Retries | null;
+  /** The run that it was derived from, and how. */
+  readonly parent?: RunParent | undefined;
+}
+
+export interface RunParent {
+  readonly runId: string;
+  readonly branch: Branch | null;
 }
 
 /**
@@ -45,7 +53,7 @@ export interface ChoiceView {
 /** What React shows of a run. Never changed in place; unchanged parts keep their identity. */
 export interface RunView {
   readonly runId: string | null;
-  readonly ask: StartRequest;
+  readonly startRequest: StartRequest;
   /** Milliseconds since the epoch, by this browser's clock. */
   readonly startedAt: number;
   readonly phase: RunPhase;

@@ -5,34 +5,34 @@ import type { RunView } from './run-view';
 type Tone = 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
 
 /** The label and tone of each run status, wherever it is shown. */
-export const STATUS_WORDS: Readonly<Record<RunStatus, { readonly word: string; readonly tone: Tone }>> = {
-  streaming: { word: 'Running', tone: 'accent' },
-  complete: { word: 'Complete', tone: 'good' },
-  truncated: { word: 'Cut off', tone: 'warn' },
-  failed: { word: 'Failed', tone: 'bad' },
-  stopped: { word: 'Stopped', tone: 'neutral' },
-  interrupted: { word: 'Interrupted', tone: 'warn' },
+export const STATUS_LABELS: Readonly<Record<RunStatus, { readonly label: string; readonly tone: Tone }>> = {
+  streaming: { label: 'Running', tone: 'accent' },
+  complete: { label: 'Complete', tone: 'good' },
+  truncated: { label: 'Cut off', tone: 'warn' },
+  failed: { label: 'Failed', tone: 'bad' },
+  stopped: { label: 'Stopped', tone: 'neutral' },
+  interrupted: { label: 'Interrupted', tone: 'warn' },
 };
 
 /** What is happening, in one or two words. */
-export function statusWord(view: RunView): { word: string; tone: Tone } {
-  if (view.phase === 'ended') return STATUS_WORDS[view.status];
-  if (view.phase === 'refused') return { word: 'Not run', tone: 'bad' };
-  if (view.stopping) return { word: 'Stopping', tone: 'neutral' };
-  if (view.lost) return { word: 'Connection lost', tone: 'warn' };
-  if (view.link === 'reconnecting') return { word: 'Connection lost, joining again', tone: 'warn' };
+export function statusLabel(view: RunView): { label: string; tone: Tone } {
+  if (view.phase === 'ended') return STATUS_LABELS[view.status];
+  if (view.phase === 'refused') return { label: 'Not run', tone: 'bad' };
+  if (view.stopping) return { label: 'Stopping', tone: 'neutral' };
+  if (view.lost) return { label: 'Connection lost', tone: 'warn' };
+  if (view.link === 'reconnecting') return { label: 'Connection lost, reconnecting', tone: 'warn' };
   switch (view.phase) {
     case 'sending':
-      return { word: 'Sending', tone: 'accent' };
+      return { label: 'Sending', tone: 'accent' };
     case 'retrying':
-      return { word: 'Waiting to try again', tone: 'warn' };
+      return { label: 'Waiting to retry', tone: 'warn' };
     case 'waiting':
       return {
-        word: view.ask.request.stream ? 'Waiting for the first token' : 'Waiting for the whole answer',
+        label: view.startRequest.request.stream ? 'Waiting for first token' : 'Waiting for response',
         tone: 'accent',
       };
     case 'writing':
-      return { word: 'Writing', tone: 'accent' };
+      return { label: 'Generating', tone: 'accent' };
   }
 }
 
@@ -48,9 +48,9 @@ export function silenceLabel(status: RunStatus, finishReason: string | null): st
 export function endLabel(status: RunStatus): string | null {
   switch (status) {
     case 'truncated':
-      return 'The answer broke off without saying that it was over. What had arrived is kept.';
+      return 'The response was cut off. Text received so far is kept.';
     case 'interrupted':
-      return 'The playground server went away during this run. What had arrived is kept.';
+      return 'The playground server stopped during this run. Text received so far is kept.';
     default:
       return null;
   }

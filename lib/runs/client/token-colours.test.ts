@@ -11,17 +11,17 @@ const token = (probability: number | null, top: [string, number][] = []): Token 
 describe('how strongly a token is marked', () => {
   it('by probability: the less likely, the stronger', () => {
     expect([0.95, 0.7, 0.4, 0.2, 0.01].map((chance) => tokenLevel(token(chance), 'probability'))).toEqual([
-      0, 1, 2, 3, 4,
+      0, 0, 1, 2, 3,
     ]);
   });
 
   it('by rank: the further down the list, the stronger', () => {
-    const list = (place: number): [string, number][] =>
-      [0.4, 0.3, 0.2, 0.05, 0.01].map((chance, at) => [at === place ? 'x' : `other ${at}`, chance]);
-    expect([0, 1, 2, 3, 4].map((place) => tokenLevel(token(0.1, list(place)), 'rank'))).toEqual([
+    const list = (rank: number): [string, number][] =>
+      [0.4, 0.3, 0.2, 0.05, 0.01].map((chance, at) => [at === rank ? 'x' : `other ${at}`, chance]);
+    expect([0, 1, 2, 3, 4].map((rank) => tokenLevel(token(0.1, list(rank)), 'rank'))).toEqual([
       0, 1, 2, 3, 3,
     ]);
-    expect(tokenLevel(token(0.1, list(9)), 'rank')).toBe(4);
+    expect(tokenLevel(token(0.1, list(9)), 'rank')).toBe(3);
   });
 
   it('not at all where nothing is known, or colours are off', () => {

@@ -3,48 +3,46 @@
 import { useStore } from 'zustand';
 import { storedChoice } from '@/lib/platform/client/stored-choice';
 import type { Token } from '@/lib/protocol/run/run-events';
-import { probabilityBucket, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
+import { probability, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 
 /** What tokens are coloured by. */
 export type TokenColours = 'off' | 'probability' | 'rank';
 
-const { store, choose } = storedChoice<TokenColours>('playground.token-colours', [
+/** `auto`: nobody has chosen yet. */
+const { store, choose } = storedChoice<TokenColours | 'auto'>('playground.token-colours', [
+  'auto',
   'off',
   'probability',
   'rank',
 ]);
 
-export const setTokenColours = choose;
+export const setTokenColours: (colours: TokenColours) => void = choose;
 
-export function useTokenColours(): TokenColours {
-  return useStore(store);
+/**
+ * @param unchosen what holds until the reader chooses: a person who asked for probabilities wants to see
+ *   them, but not over texts that are compared, or that somebody else has shared
+ */
+export function useTokenColours(unchosen: TokenColours = 'probability'): TokenColours {
+  const chosen = useStore(store);
+  return chosen === 'auto' ? unchosen : chosen;
 }
 
-/** How strongly a token is marked: from 0, not at all (as expected, or unknown), to 4 (a surprise). */
+/** Below each of these probabilities, the mark is one step stronger. */
+const STEPS = [0.6, 0.3, 0.1];
+
+/** How strongly a token is marked: from 0, not at all (as expected, or unknown), to 3 (a surprise). */
 export function tokenLevel(token: Token, by: TokenColours): number {
-  if (by === 'off') return 0;
-  if (by === 'probability') {
-    switch (probabilityBucket(token.logprob)) {
-      case 'likely':
-        return 1;
-      case 'even':
-        return 2;
-      case 'unlikely':
-        return 3;
-      case 'rare':
-        return 4;
-      default:
-        return 0;
-    }
-  }
-  // Without a probability there is no rank: the first token of an echoed prompt.
-  if (token.logprob === null || token.top.length === 0) return 0;
+  const chance = probability(token.logprob);
+  // Without a probability there is no rank either: the first token of an echoed prompt.
+  if (by === 'off' || chance === null) return 0;
+  if (by === 'probability') return STEPS.filter((step) => chance < step).length;
+  if (token.top.length === 0) return 0;
   const { rank } = tokenAlternatives(token);
-  return rank === null ? 4 : Math.min(rank - 1, 3);
+  return rank === null ? STEPS.length : Math.min(rank - 1, STEPS.length);
 }
 
-/** What the levels mean, strongest last. */
-export const LEVEL_WORDS: Readonly<Record<Exclude<TokenColours, 'off'>, readonly string[]>> = {
-  probability: ['90 % and up', '60 – 90 %', '30 – 60 %', '10 – 30 %', 'under 10 %'],
-  rank: ['likeliest', 'second', 'third', 'lower', 'not listed'],
+/** What the levels from 1 on mean, strongest last. */
+export const LEVEL_LABELS: Readonly<Record<Exclude<TokenColours, 'off'>, readonly string[]>> = {
+  probability: ['30–60%', '10–30%', 'under 10%'],
+  rank: ['2nd', '3rd', 'lower'],
 };

@@ -4,7 +4,7 @@ import { createTokenIndex } from './token-index';
 
 const token = (text: string): Token => ({ text, logprob: -1, top: [] });
 
-describe('the places of tokens', () => {
+describe('the ranges of tokens', () => {
   it('are found while the text grows, without looking at the old ones again', () => {
     const index = createTokenIndex();
     const tokens = ['Once', ' upon'].map(token);
@@ -20,7 +20,7 @@ describe('the places of tokens', () => {
     expect([0, 3, 4, 8, 15, 16].map(index.at)).toEqual([0, 0, 1, 1, 3, -1]);
   });
 
-  it('start over when the run is told anew', () => {
+  it('start over when the run is replayed', () => {
     const index = createTokenIndex();
     index.sync('abc', [token('a'), token('bc')]);
     index.sync('xy', [token('xy')]);

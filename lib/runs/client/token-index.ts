@@ -1,5 +1,5 @@
 import type { Token } from '@/lib/protocol/run/run-events';
-import { placeTokens } from '@/lib/protocol/tokens/token-view';
+import { tokenRanges } from '@/lib/protocol/tokens/token-view';
 
 /**
  * Where each token of a growing text is. Known tokens are not visited again, so that following a stream stays
@@ -46,7 +46,7 @@ export function createTokenIndex(): TokenIndex {
       }
       if (!tokens || tokens.length === starts.length) return;
       const from = ends.at(-1) ?? 0;
-      for (const { start, end } of placeTokens(text.slice(from), tokens.slice(starts.length))) {
+      for (const { start, end } of tokenRanges(text.slice(from), tokens.slice(starts.length))) {
         starts.push(from + start);
         ends.push(from + end);
       }

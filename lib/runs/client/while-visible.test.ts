@@ -127,7 +127,7 @@ it('opened out of sight, it leaves again as soon as the server has it, and not b
   expect(open()).toBe(1);
 });
 
-it('a network at fault is waited for and told as before', async () => {
+it('a network at fault is waited for and reported as before', async () => {
   const { stream, log, links } = setUp();
   const { signal } = leaving();
   await stream.open(signal);

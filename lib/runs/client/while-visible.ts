@@ -1,4 +1,3 @@
-import { isPageLeft } from './page-left';
 import type { RunLink } from './run-view';
 
 /** Time between two calls of a hidden page. Browsers stretch it to a minute; the server allows for that. */
@@ -141,4 +140,21 @@ function sleep(milliseconds: number | null, signal: AbortSignal): Promise<null> 
       resolve(null);
     }
   });
+}
+
+let isLeft = false;
+
+// Closed, or left for another page. The browser may restore it from its cache.
+if (typeof window !== 'undefined') {
+  window.addEventListener('pagehide', () => {
+    isLeft = true;
+  });
+  window.addEventListener('pageshow', () => {
+    isLeft = false;
+  });
+}
+
+/** True once the page is being closed or left; becoming hidden is then part of that and means nothing. */
+function isPageLeft(): boolean {
+  return isLeft;
 }

@@ -1,3 +1,5 @@
+import { cutText } from '@/lib/protocol/text/cut-text';
+
 /** Maximum characters (UTF-16 units) of a preview. */
 export const PREVIEW_LENGTH = 200;
 
@@ -7,12 +9,12 @@ export const PREVIEW_LENGTH = 200;
  */
 export function promptPreview(prompt: string | readonly string[]): string {
   const prompts = typeof prompt === 'string' ? [prompt] : prompt;
-  return firstOf(prompts.map(fold));
+  return firstOf(prompts.map(collapseSpace));
 }
 
 /** The first words of the output: for several choices, the first that has text. */
 export function outputPreview(choices: readonly { readonly text: string }[]): string {
-  return firstOf(choices.map(({ text }) => fold(text)));
+  return firstOf(choices.map(({ text }) => collapseSpace(text)));
 }
 
 function firstOf(previews: readonly string[]): string {
@@ -22,16 +24,12 @@ function firstOf(previews: readonly string[]): string {
 /** A text that begins with more white space than this has no preview. */
 const LOOK_AT = 100_000;
 
-function fold(text: string): string {
+function collapseSpace(text: string): string {
   // Only the beginning is read, because a long growing text is previewed again and again. Collapsed white
   // space can make the result shorter than the slice; then a longer slice is taken.
   for (let taken = PREVIEW_LENGTH * 2; ; taken *= 4) {
-    const folded = text.slice(0, taken).replace(/\s+/g, ' ').trim();
-    if (folded.length >= PREVIEW_LENGTH || taken >= Math.min(text.length, LOOK_AT)) return cut(folded);
+    const collapsed = text.slice(0, taken).replace(/\s+/g, ' ').trim();
+    if (collapsed.length >= PREVIEW_LENGTH || taken >= Math.min(text.length, LOOK_AT))
+      return cutText(collapsed, PREVIEW_LENGTH);
   }
-}
-
-function cut(text: string): string {
-  const retained = text.slice(0, PREVIEW_LENGTH);
-  return /[\ud800-\udbff]$/.test(retained) ? retained.slice(0, -1) : retained;
 }

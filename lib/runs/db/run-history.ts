@@ -28,6 +28,7 @@ export const summaryColumns = {
   promptPreview: true,
   outputPreview: true,
   choiceCount: true,
+  branch: true,
   createdAt: true,
   durationMs: true,
   tokenCount: true,
@@ -153,7 +154,9 @@ export async function sweepDeletedRuns(olderThan: Date): Promise<number> {
 }
 
 export function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary {
+  const changes = fromStored<RunDetail['branch']>(row.branch)?.changes;
   return {
+    ...(changes && { changes }),
     id: row.id,
     source: row.source,
     sourceName: row.sourceName,

@@ -32,13 +32,13 @@ describe('the pace of a run', () => {
     expect(pace.every(([ms], at) => at === 0 || ms >= (pace[at - 1]?.[0] ?? 0))).toBe(true);
   });
 
-  it('ends with more choices than pieces', () => {
+  it('ends with more choices than chunks', () => {
     const keeper = createPaceKeeper();
     for (let index = 0; index < 2_560; index += 1) keeper.note([text(index, 1)], index);
     expect(keeper.pace()).toHaveLength(2_560);
   });
 
-  it('tells how much had come by when', () => {
+  it('shows how much had come by when', () => {
     const pace = [
       [10, 0, 3],
       [20, 1, 4],

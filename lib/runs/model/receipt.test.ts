@@ -4,7 +4,7 @@ import { usage } from '@/lib/protocol/fixtures/fixture';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { type Choice, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { type ReceiptLine, receipt } from './receipt';
+import { isTelling, type ReceiptLine, receipt } from './receipt';
 
 function run(
   request: Partial<CompletionRequest>,
@@ -39,12 +39,12 @@ describe('a receipt', () => {
     ]);
   });
 
-  it('tells the model that answered when it is another', () => {
+  it('shows the model that answered when it is another', () => {
     const response = { status: 200, id: null, model: 'm-2026', systemFingerprint: null, requestId: null };
-    expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Answered as m-2026.']);
+    expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Reported as m-2026.']);
   });
 
-  it('tells a server that did not stream, and one that did although it was not asked', () => {
+  it('shows a server that did not stream, and one that did without a request', () => {
     const as = (form: 'stream' | 'json') => ({
       response: { status: 200, id: null, model: 'm', systemFingerprint: null, requestId: null, form },
     });
@@ -52,8 +52,8 @@ describe('a receipt', () => {
       line(run({ stream }, [{ text: 'x' }], as(form)), 'stream');
     expect(verdict(true, 'stream')).toEqual(['yes', '']);
     expect(verdict(false, 'json')).toEqual(['yes', '']);
-    expect(verdict(true, 'json')).toEqual(['no', 'The server answered in one piece.']);
-    expect(verdict(false, 'stream')).toEqual(['no', 'The server streamed all the same.']);
+    expect(verdict(true, 'json')).toEqual(['no', "The server didn't stream."]);
+    expect(verdict(false, 'stream')).toEqual(['no', 'The server streamed anyway.']);
   });
 
   it('counts the choices that came', () => {
@@ -65,7 +65,7 @@ describe('a receipt', () => {
     const streamed = run({ n: 3, stream: true }, one, { response });
     expect(line(streamed, 'n')).toEqual([
       'no',
-      '3 → 1. One choice came, or all of them mixed in one text. Turn Stream off to see.',
+      '3 → 1. Either one choice arrived, or all are mixed in one text. Turn off Stream to check.',
     ]);
     expect(
       line(
@@ -85,8 +85,8 @@ describe('a receipt', () => {
       top: Array.from({ length: count }, (_, at) => ({ text: `${at}`, logprob: -at })),
     });
     const verdict = (choice: Partial<Choice>) => line(run({ logprobs: 5 }, [choice]), 'logprobs');
-    expect(verdict({ text: 'a' })).toEqual(['no', 'Asked 5, returned none.']);
-    expect(verdict({ text: 'a', tokens: [token(3)] })).toEqual(['no', 'Asked 5, returned 3.']);
+    expect(verdict({ text: 'a' })).toEqual(['no', 'Requested 5, returned none.']);
+    expect(verdict({ text: 'a', tokens: [token(3)] })).toEqual(['no', 'Requested 5, returned 3.']);
     expect(verdict({ text: 'a', tokens: [token(6)] })).toEqual(['yes', '']);
     expect(line(run({ logprobs: 0 }, [{ text: 'a', tokens: [token(1)] }]), 'logprobs')).toEqual(['yes', '']);
   });
@@ -111,31 +111,35 @@ describe('a receipt', () => {
         }),
         'max_tokens',
       );
-    expect(verdict(10, 'length')).toEqual(['yes', 'Ended at the limit.']);
+    expect(verdict(10, 'length')).toEqual(['yes', 'Stopped at the limit.']);
     expect(verdict(4, 'stop')).toEqual(['yes', 'Ended before the limit.']);
-    expect(verdict(4, 'length')).toEqual(['no', 'Ended for length after 4 of 10 tokens.']);
+    expect(verdict(4, 'length')).toEqual(['no', 'Stopped for length after 4 of 10 tokens.']);
     expect(verdict(30, 'stop')).toEqual(['no', '10 → 30 tokens']);
     expect(verdict(30, 'stop', { best_of: 3 })?.[0]).toBe('yes');
     expect(verdict(null, 'stop')?.[0]).toBe('unknown');
   });
 
-  it('misses usage, asked for or not', () => {
+  it('misses usage that was asked for; without that, it only says that none was reported', () => {
     const requested = { stream: true, stream_options: { include_usage: true } };
     expect(line(run(requested, [{ text: 'a' }], { usage: null }), 'stream_options')?.[0]).toBe('no');
-    expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')?.[0]).toBe('no');
+    expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')).toEqual(['unknown', 'None reported.']);
+    expect(line(run({ stream: true }, [{ text: 'a' }], { usage: null }), 'usage')).toEqual([
+      'unknown',
+      'None reported. “Usage in stream” asks for them.',
+    ]);
     expect(line(run({}, [{ text: 'a' }]), 'usage')).toBeUndefined();
   });
 
   it('takes counts of nothing but zeros beside a text for none', () => {
     const lines = run({ max_tokens: 6 }, [{ text: 'a', finishReason: 'length' }], { usage: usage(0, 0) });
-    expect(line(lines, 'max_tokens')).toEqual(['yes', 'Ended at the limit.']);
-    expect(line(lines, 'usage')).toEqual(['no', 'The server returned no token counts.']);
+    expect(line(lines, 'max_tokens')).toEqual(['yes', 'Stopped at the limit.']);
+    expect(line(lines, 'usage')?.[0]).toBe('unknown');
     const silent = run({ max_tokens: 6 }, [{ text: '', finishReason: 'stop' }], { usage: usage(0, 0) });
     expect(line(silent, 'max_tokens')).toEqual(['yes', 'Ended before the limit.']);
     expect(line(silent, 'usage')).toBeUndefined();
   });
 
-  it('tells the fingerprint that a seed depends on, how often was tried, and what was refused', () => {
+  it('shows the fingerprint that a seed depends on, the number of attempts, and what was refused', () => {
     const response = { status: 200, id: null, model: 'm', systemFingerprint: 'fp_1', requestId: null };
     expect(line(run({ seed: 1 }, [{ text: 'a' }], { response }), 'seed')?.[1]).toContain('fp_1');
     const error = { ...transportError('bad_request', 'no'), param: 'suffix' };
@@ -146,8 +150,16 @@ describe('a receipt', () => {
       error,
       attempts,
     });
-    expect(line(failed, 'suffix')).toEqual(['no', 'The server refused it.']);
-    expect(line(failed, 'temperature')).toEqual(['unknown', 'No answer came.']);
-    expect(line(failed, 'retries')).toEqual(['yes', 'One attempt failed before.']);
+    expect(line(failed, 'suffix')).toEqual(['no', 'The server rejected it.']);
+    expect(line(failed, 'temperature')).toEqual(['unknown', 'No response.']);
+    expect(line(failed, 'retries')).toEqual(['yes', '1 failed attempt before.']);
+  });
+
+  it('has nothing to tell of a run without an answer', () => {
+    const failed = { status: 'failed', response: null, error: transportError('connect', 'no') } as const;
+    const lines = run({ temperature: 1, max_tokens: 5, stream: true }, [], failed);
+    expect(isTelling(lines)).toBe(false);
+    expect(line(lines, 'retries')).toEqual(['unknown', 'Nothing was tried again.']);
+    expect(isTelling(run({ temperature: 1 }, [{ text: 'a' }]))).toBe(true);
   });
 });

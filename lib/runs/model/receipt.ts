@@ -1,5 +1,5 @@
 import { type CompletionRequest, expectedChoices } from '@/lib/protocol/request/completion-request';
-import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
@@ -7,7 +7,7 @@ import { countedUsage } from './run-figures';
 import { retriesText, sentText } from './sent-text';
 
 export interface ReceiptLine {
-  /** `usage` is not a parameter: it reports that the server sent no token counts. */
+  /** `usage` is not a parameter: its line says that the server reported no token counts. */
   readonly parameter: ParameterName | 'model' | 'usage';
   /** What was sent, as short text; null when nothing was. */
   readonly sent: string | null;
@@ -18,7 +18,7 @@ export interface ReceiptLine {
 
 type Verdict = Pick<ReceiptLine, 'honoured' | 'note'>;
 
-const UNSEEN: Verdict = { honoured: 'unknown', note: 'Leaves no trace in an answer.' };
+const UNSEEN: Verdict = { honoured: 'unknown', note: 'Not visible in the response.' };
 const yes = (note: string): Verdict => ({ honoured: 'yes', note });
 const no = (note: string): Verdict => ({ honoured: 'no', note });
 const unknown = (note: string): Verdict => ({ honoured: 'unknown', note });
@@ -35,9 +35,18 @@ export function receipt(request: CompletionRequest, state: RunState, retries?: R
     lines.push({ parameter: name, sent, ...judge(name, request, state) });
   }
   if (state.status === 'complete' && countedUsage(state) === null && request.stream_options === undefined) {
-    lines.push({ parameter: 'usage', sent: null, ...no('The server returned no token counts.') });
+    // Not a fault: the protocol leaves the counts to the server, in a stream all the more.
+    const note = request.stream
+      ? `None reported. “${PARAMETERS.stream_options.label}” asks for them.`
+      : 'None reported.';
+    lines.push({ parameter: 'usage', sent: null, ...unknown(note) });
   }
   return lines;
+}
+
+/** Whether a receipt says more than what was sent: the answer confirms or contradicts at least one line. */
+export function isTelling(lines: readonly ReceiptLine[]): boolean {
+  return lines.some(({ honoured }) => honoured !== 'unknown');
 }
 
 function textOf(value: unknown): string | undefined {
@@ -46,9 +55,9 @@ function textOf(value: unknown): string | undefined {
 
 function judge(name: ParameterName, request: CompletionRequest, state: RunState): Verdict {
   if (name === 'retries') return judgeRetries(state);
-  if (state.error?.param === name) return no('The server refused it.');
+  if (state.error?.param === name) return no('The server rejected it.');
   const answered = state.choices.filter(hasAnswer);
-  if (answered.length === 0) return unknown('No answer came.');
+  if (answered.length === 0) return unknown('No response.');
   switch (name) {
     case 'n':
       return judgeCount(expectedChoices(request), answered.length, state);
@@ -67,7 +76,7 @@ function judge(name: ParameterName, request: CompletionRequest, state: RunState)
     case 'stream_options':
       return judgeUsage(request, state);
     case 'best_of':
-      return unknown('Only the best are returned, so the others cannot be counted.');
+      return unknown("Only the best are returned, so the rest can't be counted.");
     default:
       return UNSEEN;
   }
@@ -80,16 +89,16 @@ function hasAnswer(choice: Choice): boolean {
 function judgeModel(request: CompletionRequest, state: RunState): Verdict {
   const answeredBy = state.response?.model ?? null;
   if (answeredBy === null)
-    return unknown(state.response === null ? 'No answer came.' : 'The answer names no model.');
-  return answeredBy === request.model ? yes('') : unknown(`Answered as ${answeredBy}.`);
+    return unknown(state.response === null ? 'No response.' : "The response doesn't name a model.");
+  return answeredBy === request.model ? yes('') : unknown(`Reported as ${answeredBy}.`);
 }
 
 function judgeCount(expected: number, came: number, state: RunState): Verdict {
   if (came === expected) return yes('');
-  if (came < expected && state.status !== 'complete') return unknown(`${came} of ${expected} had begun.`);
+  if (came < expected && state.status !== 'complete') return unknown(`${came} of ${expected} had started.`);
   // Some proxies stream all choices under index 0, and stop at the first end.
   const mayBeMixed = came === 1 && expected > 1 && state.response?.form === 'stream';
-  const doubt = '. One choice came, or all of them mixed in one text. Turn Stream off to see.';
+  const doubt = '. Either one choice arrived, or all are mixed in one text. Turn off Stream to check.';
   return no(`${expected} → ${came}${mayBeMixed ? doubt : ''}`);
 }
 
@@ -98,15 +107,15 @@ function judgeMaxTokens(request: CompletionRequest, answered: readonly Choice[],
   const count = countedUsage(state)?.completionTokens ?? null;
   const atLimit = answered.some((choice) => choice.finishReason === 'length');
   if (count === null)
-    return atLimit ? yes('Ended at the limit.') : unknown('The server returned no token counts.');
+    return atLimit ? yes('Stopped at the limit.') : unknown('The server returned no token counts.');
   // best_of is billed in full, so its tokens are counted although they are not returned.
-  const most =
+  const max =
     limit * expectedChoices(request) * Math.max(1, Math.ceil((request.best_of ?? 1) / (request.n ?? 1)));
-  if (count > most) return no(`${limit} → ${count} tokens`);
+  if (count > max) return no(`${limit} → ${count} tokens`);
   if (atLimit && answered.length === 1 && request.best_of === undefined && count < limit) {
-    return no(`Ended for length after ${count} of ${limit} tokens.`);
+    return no(`Stopped for length after ${count} of ${limit} tokens.`);
   }
-  return yes(atLimit ? 'Ended at the limit.' : 'Ended before the limit.');
+  return yes(atLimit ? 'Stopped at the limit.' : 'Ended before the limit.');
 }
 
 function judgeStop(request: CompletionRequest, answered: readonly Choice[]): Verdict {
@@ -116,7 +125,7 @@ function judgeStop(request: CompletionRequest, answered: readonly Choice[]): Ver
     const found = stops.find((stop) => written.includes(stop));
     if (found !== undefined) return no(`The text contains “${visibleInline(found)}”.`);
   }
-  return yes('None appears in the text.');
+  return yes('None appear in the text.');
 }
 
 function judgeEcho(request: CompletionRequest, answered: readonly Choice[]): Verdict {
@@ -124,27 +133,27 @@ function judgeEcho(request: CompletionRequest, answered: readonly Choice[]): Ver
   if (requested.length === 0) return unknown('The prompt is empty.');
   const echoed = requested.filter((choice) => choice.text.startsWith(promptOf(request, choice))).length;
   if (request.echo)
-    return echoed === requested.length ? yes('') : no('The text does not begin with the prompt.');
-  return echoed === 0 ? yes('') : unknown('The text begins like the prompt.');
+    return echoed === requested.length ? yes('') : no("The text doesn't start with the prompt.");
+  return echoed === 0 ? yes('') : unknown('The text starts with the prompt.');
 }
 
 function judgeLogprobs(requested: number, answered: readonly Choice[]): Verdict {
   const tokens = answered.flatMap((choice) => choice.tokens ?? []);
   if (!tokens.some(({ logprob }) => logprob !== null)) {
     return answered.every((choice) => choice.text === '')
-      ? unknown('No text came.')
-      : no(`Asked ${requested}, returned none.`);
+      ? unknown('No text.')
+      : no(`Requested ${requested}, returned none.`);
   }
-  const most = tokens.reduce((highest, { top }) => Math.max(highest, top.length), 0);
-  if (most < requested) return no(`Asked ${requested}, returned ${most}.`);
+  const max = tokens.reduce((highest, { top }) => Math.max(highest, top.length), 0);
+  if (max < requested) return no(`Requested ${requested}, returned ${max}.`);
   // A server may add the sampled token to the likeliest ones.
-  return yes(most > requested + 1 ? `Asked ${requested}, returned up to ${most}.` : '');
+  return yes(max > requested + 1 ? `Requested ${requested}, returned up to ${max}.` : '');
 }
 
 function judgeSeed(state: RunState): Verdict {
   const fingerprint = state.response?.systemFingerprint ?? null;
   return fingerprint === null
-    ? unknown('No fingerprint came with the answer: run again to see whether the text repeats.')
+    ? unknown('No fingerprint in the response. Run again to see if the text repeats.')
     : unknown(`Should repeat while the fingerprint stays ${fingerprint}.`);
 }
 
@@ -153,14 +162,14 @@ function judgeStream(request: CompletionRequest, { timings, response }: RunState
   const form = response?.form;
   if (form !== undefined) {
     if ((form === 'stream') === (request.stream === true)) return yes('');
-    return no(form === 'stream' ? 'The server streamed all the same.' : 'The server answered in one piece.');
+    return no(form === 'stream' ? 'The server streamed anyway.' : "The server didn't stream.");
   }
   // For a run from before the answer's form was stored, its timings are a hint.
   const { firstTokenMs, durationMs } = timings;
   if (!request.stream || firstTokenMs === null || durationMs === null) return UNSEEN;
   return durationMs - firstTokenMs > 50
     ? yes('')
-    : unknown('All of the text came at once: short, or not streamed by the server.');
+    : unknown("All text arrived at once: it was short, or the server didn't stream.");
 }
 
 function judgeUsage(request: CompletionRequest, state: RunState): Verdict {
@@ -168,13 +177,14 @@ function judgeUsage(request: CompletionRequest, state: RunState): Verdict {
   if (countedUsage(state) !== null) return yes('');
   return state.status === 'complete'
     ? no('The server returned no token counts.')
-    : unknown('The stream did not reach its end.');
+    : unknown("The stream didn't reach its end.");
 }
 
-function judgeRetries({ attempts }: RunState): Verdict {
-  if (attempts.length === 0) return yes('Not needed.');
+function judgeRetries({ attempts, status }: RunState): Verdict {
+  if (attempts.length === 0)
+    return status === 'failed' ? unknown('Nothing was tried again.') : yes('Not needed.');
   return yes(
-    attempts.length === 1 ? 'One attempt failed before.' : `${attempts.length} attempts failed before.`,
+    attempts.length === 1 ? '1 failed attempt before.' : `${attempts.length} failed attempts before.`,
   );
 }
 

@@ -12,7 +12,7 @@ const requested = (
 });
 
 describe('requestChanges', () => {
-  it('tells what was changed, added and taken away, in the order of the table', () => {
+  it('lists what was changed, added and removed, in the order of the table', () => {
     const before = requested({ temperature: 0.7, top_p: 0.5, stop: 'END', logit_bias: { '1': 2, '3': 4 } });
     const after = requested({
       temperature: 1.1,
@@ -48,7 +48,7 @@ describe('requestChanges', () => {
     ]);
   });
 
-  it('tells a prompt that goes on from one that is another', () => {
+  it('distinguishes a prompt that goes on from another one', () => {
     const changed = (before: string | string[], after: string | string[]) =>
       requestChanges(requested({ prompt: before }), requested({ prompt: after })).prompt;
     expect(changed('Once', 'Once upon')).toEqual({ kind: 'continued', added: 5 });

@@ -3,19 +3,13 @@ import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/para
 import { sameValue } from '@/lib/protocol/request/settings';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { retriesText, sentText } from './sent-text';
+import type { SettingChange } from './setting-changes';
 
 /** The parts of a run's request that can differ from another's. */
 export interface Requested {
   readonly request: CompletionRequest;
   readonly retries: Retries | null;
   readonly connectionName: string;
-}
-
-/** A setting that has changed; null on the side that did not send it. */
-export interface SettingChange {
-  readonly name: ParameterName | 'model' | 'connection';
-  readonly before: string | null;
-  readonly after: string | null;
 }
 
 /** `continued`: the prompt begins with the whole previous one. Characters are UTF-16 units. */

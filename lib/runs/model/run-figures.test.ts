@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatCount, formatMs, formatRate } from './run-figures';
 
-describe('figures in words', () => {
+describe('formatted figures', () => {
   it.each([
     [0, '0 ms'],
     [312.4, '312 ms'],
@@ -9,8 +9,8 @@ describe('figures in words', () => {
     [59_940, '59.9 s'],
     [59_960, '1 min 0 s'],
     [65_000, '1 min 5 s'],
-  ])('%d ms is %s', (milliseconds, words) => {
-    expect(formatMs(milliseconds)).toBe(words);
+  ])('%d ms is %s', (milliseconds, formatted) => {
+    expect(formatMs(milliseconds)).toBe(formatted);
   });
 
   it('show at most three figures of a speed', () => {
@@ -18,6 +18,6 @@ describe('figures in words', () => {
   });
 
   it('say when a count is a guess', () => {
-    expect(formatCount({ value: 1_234, about: true })).toBe('about 1,234');
+    expect(formatCount({ value: 1_234, isEstimated: true })).toBe('about 1,234');
   });
 });

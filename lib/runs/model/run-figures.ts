@@ -5,11 +5,11 @@ import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 /** A number of tokens, counted by the server or estimated here. */
 export interface TokenCount {
   readonly value: number;
-  readonly about: boolean;
+  readonly isEstimated: boolean;
 }
 
 /** Longer texts are not read several times a second only to count. */
-const COUNT_AT_MOST = 100_000;
+const MAX_COUNTED = 100_000;
 
 /**
  * Tokens after the first, over the time after the first. An answer that came all at once has no such time:
@@ -42,20 +42,20 @@ export function completionTokens(
   echo: boolean,
 ): TokenCount | null {
   const counted = countedUsage(state)?.completionTokens ?? null;
-  if (counted !== null) return { value: counted, about: false };
+  if (counted !== null) return { value: counted, isEstimated: false };
   let value = 0;
-  let about = false;
+  let isEstimated = false;
   for (const choice of state.choices) {
     if (choice.text === '') continue;
     // With echo the tokens include the prompt's.
     if (choice.tokens && !echo) value += choice.tokens.length;
     else {
-      about = true;
+      isEstimated = true;
       value +=
-        choice.text.length > COUNT_AT_MOST ? Math.ceil(choice.text.length / 4) : estimateTokens(choice.text);
+        choice.text.length > MAX_COUNTED ? Math.ceil(choice.text.length / 4) : estimateTokens(choice.text);
     }
   }
-  return value === 0 ? null : { value, about };
+  return value === 0 ? null : { value, isEstimated };
 }
 
 /** 312 ms, 4.2 s, 1 min 5 s. */
@@ -72,6 +72,6 @@ export function formatRate(perSecond: number): string {
   return perSecond.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-export function formatCount({ value, about }: TokenCount): string {
-  return `${about ? 'about ' : ''}${value.toLocaleString('en')}`;
+export function formatCount({ value, isEstimated }: TokenCount): string {
+  return `${isEstimated ? 'about ' : ''}${value.toLocaleString('en')}`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { runStatusSchema } from '@/lib/protocol/run/run-events';
+import { settingChangeSchema } from './setting-changes';
 
 /** A row of the history: no long text. In a file of its own, since lists load without whole runs. */
 export const runSummarySchema = z.object({
@@ -24,6 +25,8 @@ export const runSummarySchema = z.object({
   durationMs: z.nullable(z.number()),
   /** Completion tokens, as the server counted them. */
   tokenCount: z.nullable(z.int()),
+  /** Where it differs from the run before it in nothing but settings: these. */
+  changes: z.optional(z.array(settingChangeSchema)),
   /** Shared links that show it and are open now. */
   links: z.int(),
   /** Set for a run of a comparison (lib/compare/model/comparisons.ts). */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import {
   completionRequestSchema,
   completionRequestShape,
@@ -7,6 +8,7 @@ import {
 import { runStateSchema } from '@/lib/protocol/run/run-state-schema';
 import { paceSchema } from './pace';
 import { runSummarySchema } from './run-summary';
+import { settingChangeSchema } from './setting-changes';
 
 /** How a run came from its parent. */
 export const branchSchema = z.object({
@@ -14,7 +16,13 @@ export const branchSchema = z.object({
   choiceIndex: z.optional(z.int().check(z.nonnegative())),
   tokenIndex: z.optional(z.int().check(z.nonnegative())),
 });
-export type Branch = z.infer<typeof branchSchema>;
+
+/** The same as it is stored. */
+export const storedBranchSchema = z.extend(branchSchema, {
+  /** Only where nothing else differs from the parent: the settings that do. */
+  changes: z.optional(z.array(settingChangeSchema).check(z.maxLength(PARAMETER_NAMES.length + 2))),
+});
+export type Branch = z.infer<typeof storedBranchSchema>;
 
 /**
  * Body of `POST /api/runs`. The answer is `text/event-stream` of numbered run events; the first is
@@ -46,7 +54,7 @@ export const tagSchema = z
     z.trim(),
     z.minLength(1),
     z.maxLength(50),
-    z.regex(/^[^\s,]+( [^\s,]+)*$/, 'A tag is words, without commas.'),
+    z.regex(/^[^\s,]+( [^\s,]+)*$/, "Tags can't contain commas."),
   );
 export const MAX_TAGS = 20;
 
@@ -77,7 +85,7 @@ export const runDetailSchema = z.extend(runSummarySchema, {
   pace: z.nullable(paceSchema),
   note: z.nullable(z.string()),
   parentId: z.nullable(z.string()),
-  branch: z.nullable(branchSchema),
+  branch: z.nullable(storedBranchSchema),
   /** Its cell in the comparison. */
   cell: z.nullable(z.string()),
   endedAt: z.nullable(z.iso.datetime()),

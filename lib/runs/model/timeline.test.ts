@@ -65,7 +65,7 @@ describe('timeline', () => {
     ]);
   });
 
-  it('tells of attempts in one where it is not known when they failed', () => {
+  it('joins attempts where it is not known when they failed', () => {
     const spans = timeline({ ...DONE, sentMs: 50 }, [attempt(1, undefined, 20), attempt(2, undefined, 20)]);
     expect(spans.map(({ kind, from, to }) => [kind, from, to])).toEqual([
       ['attempts', 0, 50],

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import type { RunCheckpoint } from '@/lib/runs/db/runs';
+import type { RunCheckpoint } from '@/lib/runs/db/save-run';
 import { createCheckpointQueue } from './checkpoint-queue';
 
 const checkpoint = (runId: string): RunCheckpoint => ({ runId, choices: [], outputPreview: '' });
 const idsOf = (checkpoints: readonly RunCheckpoint[]) => checkpoints.map(({ runId }) => runId);
 
-it('writes what comes together at once, what comes meanwhile after that, and tells each its own outcome', async () => {
+it('writes what comes together at once, what comes meanwhile after that, and gives each its own outcome', async () => {
   const batches: string[][] = [];
   const more: Promise<boolean>[] = [];
   const queue = createCheckpointQueue(async (checkpoints) => {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { perProcess } from '@/lib/platform/server/per-process';
-import { checkpointRuns, type RunCheckpoint } from '@/lib/runs/db/runs';
+import { checkpointRuns, type RunCheckpoint } from '@/lib/runs/db/save-run';
 
 /** How long a checkpoint waits for those of other runs, to share a commit with them. */
 const GATHER_MS = 100;

@@ -7,9 +7,9 @@ import { transportError } from '@/lib/protocol/errors/upstream-error';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/protocol/run/run-events';
-import { abortableWait } from './abortable-wait';
-import { type LiveRun, NEWCOMER_FIRST_BYTE_MS, type StopReason } from './live-run';
+import type { LiveRun, StopReason } from './live-run';
 import { createRecorder, type RunStore } from './recorder';
+import { NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 /** Settings may ask for a millisecond between attempts; no server should get that for an hour. */
 const MAX_ATTEMPTS = 100;
@@ -52,8 +52,8 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
   try {
     end = await tryUntilAnswered(execution, clock, emit);
   } catch (error) {
-    logger.error({ err: error, runId: identity.runId }, 'run failed by a fault of ours');
-    const message = 'Something went wrong on this server. What had come is kept.';
+    logger.error({ err: error, runId: identity.runId }, 'run failed: internal error');
+    const message = 'Something went wrong on this server. Text received so far is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }
   const error = errorOf(end, run.signal);
@@ -68,7 +68,7 @@ const LIMIT_ERRORS: Readonly<Partial<Record<StopReason, RunError>>> = {
   no_first_byte: timeoutError('first_byte', NEWCOMER_FIRST_BYTE_MS),
   memory: transportError(
     'too_large',
-    'This server had no memory left for all of its runs, and this one was among the largest. What had come is kept.',
+    'This server ran out of memory, and this run was one of the largest. Text received so far is kept.',
     'memory',
   ),
 };
@@ -161,4 +161,18 @@ function startClock(acceptedAt: number): Clock {
     },
     finish: () => ({ ...timings, durationMs: now() }),
   };
+}
+
+/** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+function abortableWait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
 }

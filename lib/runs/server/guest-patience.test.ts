@@ -6,8 +6,8 @@ import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventually, runBody } from '@/lib/testing/runs';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
-import { type Grace, NEWCOMER_FIRST_BYTE_MS } from './live-run';
 import { startRun } from './start-run';
+import { type Grace, NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 const guest: Origin = { address: '203.0.113.7', isGuest: true, isNewcomer: true };
 const nobody = { onEvents: () => {}, onEnd: () => {} };

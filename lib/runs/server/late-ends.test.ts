@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { sweep } from '@/lib/boot';
 import { readRun } from '@/lib/history/server/read-runs';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { getRun } from '@/lib/runs/db/run-history';
-import { insertRun, settleRun } from '@/lib/runs/db/runs';
+import { settleRun } from '@/lib/runs/db/save-run';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { runBody } from '@/lib/testing/runs';
@@ -75,7 +76,7 @@ describeRuns('an end that could not be saved', ({ kind }) => {
     };
   }
 
-  it('is shown as it ended, holds no place, and is saved by the sweep', async () => {
+  it('is shown as it ended, holds no slot, and is saved by the sweep', async () => {
     const { run, row, shown, repair } = await givenUp('fails');
     expect(runRegistry().openCount()).toBe(0);
     expect((await row())?.status).toBe('streaming');

@@ -1,6 +1,6 @@
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
-import { interruptLostRuns } from '@/lib/runs/db/runs';
+import { interruptLostRuns } from '@/lib/runs/db/save-run';
 import type { LiveRun } from './live-run';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
@@ -42,7 +42,7 @@ export async function sweepLateEnds(registry: RunRegistry = runRegistry(), now =
     else end.failures += 1;
   }
   const lost = await interruptLostRuns(processId(), registry.ids(), new Date(now - SETTLED_SOON_MS));
-  if (lost > 0) logger.error({ lost }, 'runs that nobody writes are interrupted');
+  if (lost > 0) logger.error({ lost }, 'orphaned runs marked as interrupted');
   // The database works, so it refuses this end in particular.
   for (const run of registry.unsaved()) {
     if ((lateEnds().get(run)?.failures ?? 0) >= TRIES) registry.remove(run);

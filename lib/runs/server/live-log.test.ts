@@ -23,7 +23,7 @@ function collector() {
   return { events, subscriber, isEnded: () => ended };
 }
 
-function fold(events: readonly NumberedRunEvent[]) {
+function reduced(events: readonly NumberedRunEvent[]) {
   const state = emptyRunState(1);
   for (const { event } of events) applyRunEvent(state, event);
   return state;
@@ -46,7 +46,7 @@ describe('a live log', () => {
     expect(b.events).toEqual(a.events);
   });
 
-  it('goes on from any place without a gap or a double', () => {
+  it('goes on from any offset without a gap or a double', () => {
     const log = createLiveLog(identity);
     const all = collector();
     log.subscribe(0, all.subscriber);
@@ -58,7 +58,7 @@ describe('a live log', () => {
     }
   });
 
-  it('ends its subscribers, and tells its whole story to those who come later', () => {
+  it('ends its subscribers, and replays everything to those that come later', () => {
     const log = createLiveLog(identity);
     const early = collector();
     log.subscribe(0, early.subscriber);
@@ -80,7 +80,7 @@ describe('a live log', () => {
     expect(events).toEqual([]);
   });
 
-  it('forgets old events when they grow large, and tells their sum instead', () => {
+  it('forgets old events when they grow large, and sends a snapshot instead', () => {
     const log = createLiveLog(identity, 20_000);
     const all = collector();
     log.subscribe(0, all.subscriber);
@@ -89,28 +89,28 @@ describe('a live log', () => {
     log.subscribe(0, late.subscriber);
     expect(late.events.length).toBeLessThan(10);
     expect(late.events[0]?.event.type).toBe('run-start');
-    expect(fold(late.events)).toEqual(fold(all.events));
+    expect(reduced(late.events)).toEqual(reduced(all.events));
     // Only the last has a number to go on from: who is cut off before it asks for everything again.
     expect(late.events.slice(0, -1).every(({ seq }) => seq === 0)).toBe(true);
     expect(late.events.at(-1)?.seq).toBe(log.lastSeq);
     log.append([delta('more')]);
-    expect(fold(late.events)).toEqual(fold(all.events));
+    expect(reduced(late.events)).toEqual(reduced(all.events));
   });
 
-  it('tells anew from a place that is no longer kept', () => {
+  it('replays from an offset that is no longer kept', () => {
     const log = createLiveLog(identity, 20_000);
     write(log, 5_000);
     const late = collector();
     log.subscribe(7, late.subscriber);
-    expect(fold(late.events)).toEqual(log.state);
+    expect(reduced(late.events)).toEqual(log.state);
   });
 
-  it('tells anew from a number that never was', () => {
+  it('replays from a number that never was', () => {
     const log = createLiveLog(identity);
     write(log, 3);
     const late = collector();
     log.subscribe(1_000, late.subscriber);
-    expect(fold(late.events)).toEqual(log.state);
+    expect(reduced(late.events)).toEqual(log.state);
   });
 });
 
@@ -141,7 +141,7 @@ describe('a subscriber that throws', () => {
     log.end();
     expect(ends).toBe(1);
     for (const one of [before, after]) {
-      expect(fold(one.events)).toEqual(log.state);
+      expect(reduced(one.events)).toEqual(log.state);
       expect(one.isEnded()).toBe(true);
     }
     expect(logs.lines().some(({ msg }) => msg === 'a listener threw')).toBe(true);
@@ -178,7 +178,7 @@ describe('a reader who may be slow', () => {
     return {
       events,
       isEnded,
-      most: () => atOnce,
+      max: () => atOnce,
       read: async () => {
         read();
         await new Promise((resolve) => setImmediate(resolve));
@@ -203,18 +203,18 @@ describe('a reader who may be slow', () => {
     return log;
   };
 
-  it('is told a long story piece by piece, and then what comes', async () => {
+  it('gets a long snapshot chunk by chunk, and then what comes', async () => {
     const log = long();
     const reader = slowReader();
     log.subscribe(0, reader.subscriber);
     expect(reader.events.length).toBeLessThan(5);
     for (let at = 0; at < 200 && reader.events.at(-1)?.seq !== log.lastSeq; at += 1) await reader.read();
-    expect(fold(reader.events)).toEqual(log.state);
-    expect(reader.most()).toBeLessThan(1024 * 1024);
+    expect(reduced(reader.events)).toEqual(log.state);
+    expect(reader.max()).toBeLessThan(1024 * 1024);
     expect(reader.events.slice(0, -1).every(({ seq }) => seq === 0)).toBe(true);
     await reader.read();
     log.append([delta('more')]);
-    expect(fold(reader.events)).toEqual(log.state);
+    expect(reduced(reader.events)).toEqual(log.state);
     log.end();
     expect(reader.isEnded()).toBe(true);
   });
@@ -229,10 +229,10 @@ describe('a reader who may be slow', () => {
       await reader.read();
     }
     expect(reader.isEnded()).toBe(true);
-    expect(fold(reader.events)).toEqual(log.state);
+    expect(reduced(reader.events)).toEqual(log.state);
   });
 
-  it('is told nothing more once it has left', async () => {
+  it('gets nothing more once it has left', async () => {
     const log = long();
     const reader = slowReader();
     const leave = log.subscribe(0, reader.subscriber);
@@ -263,7 +263,7 @@ describe('tellRun', () => {
     state.status = 'complete';
     state.timings = { sentMs: 1, headersMs: 2, firstTokenMs: 3, durationMs: 4 };
     const emitted = snapshotRun({ ...identity, choiceCount: 3 }, state, 77);
-    expect(fold(emitted)).toEqual(state);
+    expect(reduced(emitted)).toEqual(state);
     for (const { event } of emitted) expect(JSON.stringify(event).length).toBeLessThan(1024 * 1024);
     expect(emitted.at(-1)).toMatchObject({ seq: 77, event: { type: 'run-end', status: 'complete' } });
   });

@@ -62,7 +62,7 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
   let releaseSlow = () => {};
 
   /** Subscribers that throw are dropped. */
-  function hand(call: (subscriber: LogSubscriber) => void): void {
+  function deliver(call: (subscriber: LogSubscriber) => void): void {
     const failed = callEach(subscribers, call);
     for (const subscriber of failed) subscribers.delete(subscriber);
     callEach(failed, (subscriber) => subscriber.onEnd());
@@ -99,7 +99,7 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
         retainedSize += roughSize(event);
         stateSize += roughSize(event);
       }
-      hand((subscriber) => subscriber.onEvents(numbered));
+      deliver((subscriber) => subscriber.onEvents(numbered));
       while (retainedSize > retainedBytes && recent.length > 1) dropOld();
     },
     end() {
@@ -120,7 +120,7 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
     const { drained } = subscriber;
     if (!isRetained(after) && drained) return emitSlowly({ ...subscriber, drained });
     const missed = isRetained(after) ? recent.slice(after - dropped) : snapshotRun(identity, state, lastSeq);
-    const isGone = missed.length > 0 && !handOne(subscriber, missed);
+    const isGone = missed.length > 0 && !deliverTo(subscriber, missed);
     if (ended || isGone) {
       callEach([subscriber], (one) => one.onEnd());
       return () => {};
@@ -132,7 +132,7 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
   }
 
   /** False when the subscriber threw. */
-  function handOne(subscriber: LogSubscriber, events: readonly NumberedRunEvent[]): boolean {
+  function deliverTo(subscriber: LogSubscriber, events: readonly NumberedRunEvent[]): boolean {
     return callEach([subscriber], (one) => one.onEvents(events)).length === 0;
   }
 
@@ -151,7 +151,7 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
       do {
         at = lastSeq;
         for (const chunk of inChunks(snapshotRun(identity, state, at))) {
-          const isGone = !handOne(subscriber, chunk);
+          const isGone = !deliverTo(subscriber, chunk);
           await subscriber.drained();
           if (isOver) return;
           if (isGone) return end();

@@ -1,6 +1,7 @@
 import type { Origin } from '@/lib/platform/server/http/origin';
 import { createLiveLog, type LiveLog, type LogSubscriber } from './live-log';
 import type { RunIdentity } from './run-snapshot';
+import { createUnwatchedCountdown, type UnwatchedRule } from './unwatched';
 
 /**
  * Why a run is ended before its upstream ends it. `no_first_byte`: a newcomer's run that nobody watches has
@@ -8,11 +9,8 @@ import type { RunIdentity } from './run-snapshot';
  */
 export type StopReason = 'stop' | 'unwatched' | 'shutdown' | 'no_first_byte' | 'memory';
 
-/** How long an unwatched run of a guest, or of an account on its first day, waits for its first byte. */
-export const NEWCOMER_FIRST_BYTE_MS = 2 * 60_000;
-
 /** The cell of a comparison that a run belongs to. */
-export interface RunPlace {
+export interface ComparisonCell {
   readonly comparisonId: string;
   readonly cell: string;
 }
@@ -26,7 +24,7 @@ export interface LiveRun {
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
   /** Null: it belongs to no comparison. */
-  readonly place: RunPlace | null;
+  readonly comparisonCell: ComparisonCell | null;
   readonly log: LiveLog;
   /** Aborted with a `StopReason`. */
   readonly signal: AbortSignal;
@@ -53,66 +51,31 @@ export interface LiveRunControls {
   markSettled(isSaved?: boolean): void;
 }
 
-export interface LiveRunOptions {
+export interface LiveRunOptions extends UnwatchedRule {
   readonly identity: RunIdentity;
   readonly userId: string;
   readonly origin?: Origin | null;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
-  readonly place?: RunPlace;
-  /** Starts its countdown while nobody watches; null: the run continues alone for as long as it takes. */
-  readonly grace: Grace | null;
-  /** The same, for a run that has brought nothing yet; null: it may wait as long as its upstream may. */
-  readonly firstByteGrace?: Grace | null;
-  /** Whether somebody watches the run's comparison instead of the run itself. */
-  readonly isWatchedElsewhere?: () => boolean;
-}
-
-/** Calls `onOver` after the grace time; the returned function cancels that. */
-export type Grace = (onOver: () => void) => () => void;
-
-export function graceOf(ms: number): Grace {
-  return (onOver) => {
-    const timer = setTimeout(onOver, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  };
+  readonly comparisonCell?: ComparisonCell;
 }
 
 export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls: LiveRunControls } {
-  const { identity, userId, origin = null, idempotencyKey, idempotencyHash, place = null } = options;
-  const { grace, firstByteGrace = null, isWatchedElsewhere = () => false } = options;
+  const { identity, userId, origin = null, idempotencyKey, idempotencyHash, comparisonCell = null } = options;
   const log = createLiveLog(identity);
   const controller = new AbortController();
   const stored = deferred();
   const settled = deferred();
   let isSettled = false;
   let watchers = 0;
-  let cancelGrace = () => {};
 
   function stop(reason: StopReason): void {
     if (!log.ended) controller.abort(reason);
   }
 
-  function startGrace(): void {
-    if (log.ended) return;
-    const cancels = [
-      grace?.(() => stop('unwatched')),
-      hasAnswer(log) ? undefined : firstByteGrace?.(onNoFirstByte),
-    ];
-    cancelGrace = () => {
-      for (const cancel of cancels) cancel?.();
-    };
-  }
-
-  function onNoFirstByte(): void {
-    if (hasAnswer(log)) return;
-    if (isWatchedElsewhere()) startGrace();
-    else stop('no_first_byte');
-  }
-
+  const countdown = createUnwatchedCountdown(options, log, stop);
   // From the very start: the page may be gone before its stream begins.
-  startGrace();
+  countdown.start();
 
   const run: LiveRun = {
     identity,
@@ -120,7 +83,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
     origin,
     idempotencyKey,
     idempotencyHash,
-    place,
+    comparisonCell,
     log,
     signal: controller.signal,
     stored: stored.promise,
@@ -132,13 +95,13 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
     },
     watch(after, subscriber) {
       watchers += 1;
-      cancelGrace();
+      countdown.cancel();
       let watching = true;
       const leave = () => {
         if (!watching) return;
         watching = false;
         watchers -= 1;
-        if (watchers === 0) startGrace();
+        if (watchers === 0) countdown.start();
       };
       const unsubscribe = log.subscribe(after, {
         ...subscriber,
@@ -158,22 +121,18 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
     controls: {
       markStored: stored.resolve,
       markLost: (error) => {
-        cancelGrace();
+        countdown.cancel();
         log.end();
         stored.reject(error);
         settled.resolve();
       },
       markSettled: (isSaved = true) => {
         isSettled = isSaved;
-        cancelGrace();
+        countdown.cancel();
         settled.resolve();
       },
     },
   };
-}
-
-function hasAnswer({ state }: LiveLog): boolean {
-  return state.response !== null || state.choices.some(({ text }) => text !== '');
 }
 
 function deferred(): { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void } {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunEvent } from '@/lib/protocol/run/run-events';
 import { applyRunEvent, emptyRunState } from '@/lib/protocol/run/run-state';
-import type { RunCheckpoint } from '@/lib/runs/db/runs';
+import type { RunCheckpoint } from '@/lib/runs/db/save-run';
 import { captureLogs } from '@/lib/testing/call-route';
 import { createRecorder, type RunStore } from './recorder';
 

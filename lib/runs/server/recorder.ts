@@ -2,7 +2,7 @@ import { logger } from '@/lib/platform/server/log';
 import type { RunEvent } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import { outputPreview } from '@/lib/runs/db/preview';
-import { type RunCheckpoint, settleRun } from '@/lib/runs/db/runs';
+import { type RunCheckpoint, settleRun } from '@/lib/runs/db/save-run';
 import { createPaceKeeper } from '@/lib/runs/model/pace';
 import { checkpointQueue } from './checkpoint-queue';
 

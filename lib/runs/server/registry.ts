@@ -1,8 +1,8 @@
 import { callEach } from '@/lib/platform/server/call-each';
 import { perProcess } from '@/lib/platform/server/per-process';
 import type { LiveRun } from './live-run';
-import { createPlaces, type Places } from './places';
 import { createRunMemory, type RunMemoryLimits, runMemoryLimits } from './run-memory';
+import { createRunSlots, type RunSlots } from './run-slots';
 
 /** Ended runs can be joined for a while: a page that lost its network catches up from where it was. */
 export const KEEP_ENDED_MS = 60_000;
@@ -21,7 +21,7 @@ export interface RunRegistry {
   /** The run has ended and is saved: released after `KEEP_ENDED_MS`. */
   retire(run: LiveRun): void;
   /**
-   * The run has ended, but its end could not be saved yet: it holds no place any more, and is not released.
+   * The run has ended, but its end could not be saved yet: it holds no slot any more, and is not released.
    */
   retireUnsaved(run: LiveRun): void;
   /** Runs that wait for `retire`, oldest first. */
@@ -29,13 +29,13 @@ export interface RunRegistry {
   /** Runs that are still going. */
   open(): LiveRun[];
   openCount(userId?: string): number;
-  readonly places: Places;
+  readonly slots: RunSlots;
   /** Ids of all known runs. */
   ids(): string[];
   /** All known runs of one user, ended ones included. */
   ofUser(userId: string): LiveRun[];
-  /** Called whenever an open run has ended: another may have its place. */
-  onPlaceFree(listener: () => void): void;
+  /** Called whenever an open run has ended: another may have its slot. */
+  onSlotFree(listener: () => void): void;
 }
 
 /** A set, or the keys of a map. */
@@ -52,14 +52,14 @@ export function createRunRegistry(
   /** With the timer that releases each; a timer left running would keep the run in memory. */
   const ended = new Map<LiveRun, NodeJS.Timeout>();
   const unsaved = new Set<LiveRun>();
-  const places = createPlaces();
+  const slots = createRunSlots();
   const memory = createRunMemory();
-  const placeListeners = new Set<() => void>();
+  const slotListeners = new Set<() => void>();
 
   const keyOf = (userId: string, idempotencyKey: string) => `${userId} ${idempotencyKey}`;
 
   function close(run: LiveRun): void {
-    if (places.leave(run)) callEach(placeListeners, (listener) => listener());
+    if (slots.leave(run)) callEach(slotListeners, (listener) => listener());
   }
 
   function forget(run: LiveRun): void {
@@ -83,14 +83,14 @@ export function createRunRegistry(
 
   function makeSpace(): void {
     while (memory.total > limits.all && forgetOldest(ended));
-    if (memory.total > limits.all) memory.heaviest(places.open, limits.all)?.stop('memory');
+    if (memory.total > limits.all) memory.heaviest(slots.open, limits.all)?.stop('memory');
   }
 
   return {
     add(run) {
       runs.set(run.identity.runId, run);
       byKey.set(keyOf(run.userId, run.idempotencyKey), run);
-      places.take(run);
+      slots.take(run);
     },
     remove: forget,
     find(userId, runId) {
@@ -116,11 +116,11 @@ export function createRunRegistry(
       while (sizeOf(unsaved) > limits.ended) forgetOldest(unsaved);
     },
     unsaved: () => [...unsaved],
-    open: () => [...places.open],
-    openCount: (userId) => (userId === undefined ? places.open.size : places.ofUser(userId)),
-    places,
+    open: () => [...slots.open],
+    openCount: (userId) => (userId === undefined ? slots.open.size : slots.ofUser(userId)),
+    slots,
     ids: () => [...runs.keys()],
-    onPlaceFree: (listener) => void placeListeners.add(listener),
+    onSlotFree: (listener) => void slotListeners.add(listener),
     ofUser: (userId) => [...runs.values()].filter((run) => run.userId === userId),
   };
 }

@@ -28,7 +28,7 @@ describeRuns('what a run may hold', ({ upstream, connect }) => {
     };
   }
 
-  /** Two runs whose upstreams a test steps, told apart by their prompts. */
+  /** Two runs whose upstreams a test steps, identified by their prompts. */
   async function two(registry: RunRegistry) {
     const streams: Record<string, SteppedStream> = { small: steppedStream(), large: steppedStream() };
     upstream().always((response, request) =>
@@ -65,7 +65,7 @@ describeRuns('what a run may hold', ({ upstream, connect }) => {
     });
   });
 
-  it('keeps only the alternatives that were asked for, in the row as well', async () => {
+  it('keeps only the alternatives that were requested, in the row as well', async () => {
     const top = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [` w${at}`, -1 - at]));
     const logprobs = { tokens: [' w0'], token_logprobs: [-1], top_logprobs: [top] };
     const event = chunk(' w0').replace('"logprobs":null', `"logprobs":${JSON.stringify(logprobs)}`);

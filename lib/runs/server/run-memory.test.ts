@@ -8,7 +8,7 @@ const MIB = 1024 * 1024;
 const LIMITS = { all: 16 * MIB, ended: 4 * MIB };
 
 /** Half a mebibyte, as it is counted. */
-const PIECE: RunEvent = { type: 'text-delta', index: 0, text: 'x'.repeat(MIB / 4) };
+const CHUNK: RunEvent = { type: 'text-delta', index: 0, text: 'x'.repeat(MIB / 4) };
 
 function runs(limits = LIMITS) {
   const registry = createRunRegistry(60_000, limits);
@@ -28,7 +28,7 @@ function runs(limits = LIMITS) {
       run,
       grow: (chunks: number) => {
         for (let at = 0; at < chunks; at += 1) {
-          run.log.append([PIECE]);
+          run.log.append([CHUNK]);
           registry.weigh(run);
         }
       },
@@ -80,7 +80,7 @@ describe('the memory of all runs', () => {
     expect(open.run.signal.aborted).toBe(false);
   });
 
-  it('ends the largest run of whoever holds the most, and nobody else’s', () => {
+  it('ends the largest run of the user who holds the most, and nobody else’s', () => {
     const { start } = runs({ ...LIMITS, all: 20 * MIB });
     const mine = start('me');
     mine.grow(12);

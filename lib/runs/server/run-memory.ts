@@ -10,11 +10,11 @@ export interface RunMemoryLimits {
 }
 
 const MIB = 1024 * 1024;
-const MOST = 256 * MIB;
+const MAX_BYTES = 256 * MIB;
 
 /** A quarter of Node's heap limit, so that small machines cope too. */
 export function runMemoryLimits(heapLimit = getHeapStatistics().heap_size_limit): RunMemoryLimits {
-  const all = Math.min(MOST, heapLimit / 4);
+  const all = Math.min(MAX_BYTES, heapLimit / 4);
   return { all, ended: all / 4 };
 }
 
@@ -68,9 +68,10 @@ export function createRunMemory(): RunMemory {
         }
       }
       if (total - leaving <= limit) return null;
-      let most: { size: number; largest: LiveRun } | null = null;
-      for (const owner of owners.values()) if (most === null || owner.size > most.size) most = owner;
-      return most?.largest ?? null;
+      let heaviest: { size: number; largest: LiveRun } | null = null;
+      for (const owner of owners.values())
+        if (heaviest === null || owner.size > heaviest.size) heaviest = owner;
+      return heaviest?.largest ?? null;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 /** Long texts are sent in chunks, so that no single event exceeds a reader's limit (1 MiB). */
 const CHUNK_CHARACTERS = 100_000;
 const CHUNK_TOKENS = 500;
-const PIECE_BYTES = 256 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /** What a snapshot needs to know about a run besides its state. */
 export interface RunIdentity {
@@ -47,7 +47,7 @@ export function* inChunks(events: readonly NumberedRunEvent[]): Generator<Number
   for (const numbered of events) {
     chunk.push(numbered);
     size += snapshotBytes([numbered]);
-    if (size < PIECE_BYTES) continue;
+    if (size < CHUNK_BYTES) continue;
     yield chunk;
     chunk = [];
     size = 0;

@@ -1,19 +1,22 @@
 import { afterEach, expect, it } from 'vitest';
 import { close } from '@/lib/boot';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { getRun } from '@/lib/runs/db/run-history';
-import { checkpointRuns, insertRun, interruptRunsOf } from '@/lib/runs/db/runs';
+import { checkpointRuns, interruptRunsOf } from '@/lib/runs/db/save-run';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventsOf, eventually, openStream, runBody } from '@/lib/testing/runs';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { setClosing } from './closing';
-import type { Grace, LiveRun } from './live-run';
+import type { LiveRun } from './live-run';
 import { processId } from './process-id';
 import { createRunRegistry, runRegistry } from './registry';
 import { runStreamResponse } from './run-stream';
-import { type EngineOptions, GRACE_MS, type StartRunInput, startRun } from './start-run';
+import { type EngineOptions, type StartRunInput, startRun } from './start-run';
+import type { Grace } from './unwatched';
+import { GRACE_MS } from './unwatched';
 
 const RETRIES: Retries = {
   strategy: 'backoff',
@@ -31,7 +34,7 @@ function manualGrace() {
   return {
     grace,
     isWaiting: () => waiting.size > 0,
-    /** The time runs out for whoever waits now. */
+    /** The time runs out for all that wait now. */
     runOut: () => {
       for (const onOver of [...waiting]) onOver();
     },
@@ -138,7 +141,7 @@ describeRuns('startRun', ({ upstream, connect }) => {
     expect(a.events.map(({ seq }) => seq)).toEqual(a.events.map((_, at) => at + 1));
   });
 
-  it('tries again after 429 and 503, tells each attempt, and waits as it was told', async () => {
+  it('tries again after 429 and 503, reports each attempt, and honours Retry-After', async () => {
     upstream().enqueue(
       answers.error(429, 'Slow down.', { headers: { 'retry-after-ms': '1234' } }),
       answers.error(503, 'Busy.'),
@@ -282,7 +285,7 @@ describeRuns('startRun', ({ upstream, connect }) => {
     await eventually(() => upstream().requests.length === 1, 'the request of the living run');
   });
 
-  it('keeps a run of a thousand pieces in order for a reader that joins and leaves all the time', async () => {
+  it('keeps a run of a thousand chunks in order for a reader that joins and leaves all the time', async () => {
     const slow = steppedStream();
     upstream().always(slow.answer);
     const { run } = await start();

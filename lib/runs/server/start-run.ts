@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
-import { resolveConnection } from '@/lib/connections/server/connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import type { Transport, UpstreamTarget } from '@/lib/connections/server/upstream/target';
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -8,25 +8,16 @@ import type { Origin } from '@/lib/platform/server/http/origin';
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
+import { branchToStore } from './branch-to-store';
 import { isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
 import { saveLater } from './late-ends';
-import {
-  createLiveRun,
-  type Grace,
-  graceOf,
-  type LiveRun,
-  type LiveRunControls,
-  NEWCOMER_FIRST_BYTE_MS,
-  type RunPlace,
-} from './live-run';
-import { refusePlace } from './places';
+import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
+import { refuseSlot } from './run-slots';
 import { countEndedRun, insertRunInSpace } from './store-run';
-
-/** How long a run continues with nobody watching, unless it was started for the background. */
-export const GRACE_MS = 30_000;
+import { GRACE_MS, type Grace, graceOf, NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 export interface StartRunInput extends StartRun {
   readonly userId: string;
@@ -35,7 +26,7 @@ export interface StartRunInput extends StartRun {
   /** What started the run. */
   readonly source?: 'playground' | 'api' | 'compare';
   /** The cell of a comparison that it fills. */
-  readonly place?: RunPlace;
+  readonly comparisonCell?: ComparisonCell;
   /** A new UUIDv7, when the caller must know it beforehand. */
   readonly runId?: string;
   /** The token's name, for a run through the API. */
@@ -78,7 +69,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
   if (same !== null) return join(same, idempotencyHash);
   if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
   const { origin = null } = input;
-  const refusal = refusePlace(registry.places, { ...input, origin });
+  const refusal = refuseSlot(registry.slots, { ...input, origin });
   if (refusal !== null) throw refusal;
   const { run, controls } = createLiveRun({
     identity: {
@@ -90,7 +81,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
     origin,
     idempotencyKey: input.idempotencyKey,
     idempotencyHash,
-    place: input.place,
+    comparisonCell: input.comparisonCell,
     grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
     firstByteGrace: origin?.isNewcomer ? (options.firstByteGrace ?? graceOf(NEWCOMER_FIRST_BYTE_MS)) : null,
     isWatchedElsewhere: input.isWatchedElsewhere,
@@ -164,12 +155,12 @@ async function storeRun(
     idempotencyKey: input.idempotencyKey,
     idempotencyHash: run.idempotencyHash,
     parentId: input.parentId ?? null,
-    branch: input.branch ?? null,
+    branch: await branchToStore(input, target.name),
     processId: processId(),
     choiceCount: run.identity.choiceCount,
     promptPreview: promptPreview(request.prompt),
-    comparisonId: input.place?.comparisonId ?? null,
-    cell: input.place?.cell ?? null,
+    comparisonId: input.comparisonCell?.comparisonId ?? null,
+    cell: input.comparisonCell?.cell ?? null,
   });
   if (inserted.ok) return { target };
   // The account was deleted while its last request was under way.
@@ -183,7 +174,7 @@ class StoredBefore extends Error {
   readonly runId: string;
 
   constructor(runId: string) {
-    super('this press of Run is a run already');
+    super('duplicate start request');
     this.runId = runId;
   }
 }

@@ -4,7 +4,7 @@ import { bytesOfJson, spentFor, withSpace } from '@/lib/accounts/server/storage/
 import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
-import { type InsertRunResult, insertRun, type NewRun, runOfIdempotencyKey } from '@/lib/runs/db/runs';
+import { type InsertRunResult, insertRun, type NewRun, runOfIdempotencyKey } from '@/lib/runs/db/insert-run';
 import type { LiveRun } from './live-run';
 
 /** Bytes counted for an address when a run began: when it ends, the whole run is measured. */

@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { endHiddenWatch } from './hidden-watch';
-import { createLiveRun, type Grace } from './live-run';
+import { createLiveRun } from './live-run';
 import { createRunRegistry } from './registry';
+import type { Grace } from './unwatched';
 import { watchRun } from './watch-run';
 
 const page = (runId: string, name = 'one') => ({ userId: 'ada', id: runId, page: name });
@@ -44,7 +45,7 @@ it('a hidden page keeps its run going for as long as it says that it is there', 
   vi.useRealTimers();
 });
 
-it('a stream of its own takes the place of that', async () => {
+it('a stream of its own replaces it', async () => {
   const { run, registry, runId, isWaited } = setUp();
   await watchRun(page(runId), { registry });
   endHiddenWatch({ ...page(runId), userId: 'eve' });
@@ -88,7 +89,7 @@ it('a stream of one tab does not end the watch of another', async () => {
   expect(run.watchers).toBe(0);
 });
 
-it('a few hidden pages count, and those heard longest ago go first', async () => {
+it('a few hidden pages count, and those that called longest ago go first', async () => {
   const { run, registry, runId } = setUp();
   for (let at = 0; at < 20; at += 1) {
     await watchRun(page(runId, 'kept'), { registry });

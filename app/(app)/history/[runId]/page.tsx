@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { sessionFromCookies } from '@/lib/accounts/server/session';
-import { readRunForPage } from '@/lib/history/server/read-run-page';
+import { readRunForPage } from '@/lib/history/server/read-runs';
 import { Run } from './run-page';
 
 type Params = Promise<{ runId: string }>;

@@ -17,7 +17,7 @@ import type { StorageOfViewer } from '@/lib/accounts/model/storage';
 import { storageOf } from '@/lib/accounts/server/storage/quota';
 import { sweep } from '@/lib/boot';
 import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
-import { removeRuns } from '@/lib/history/server/delete-run';
+import { removeRuns } from '@/lib/history/server/change-runs';
 import { readRun } from '@/lib/history/server/read-runs';
 import { createToken } from '@/lib/public-api/server/tokens';
 import { createRunRegistry } from '@/lib/runs/server/registry';
@@ -41,9 +41,7 @@ const aPreset = (kilobytes: number) => ({
 function expectFull(answer: RouteAnswer): void {
   expect(answer.status, answer.text).toBe(403);
   expect(answer.json).toMatchObject({ error: { code: 'storage_full' } });
-  expect(answer.text).toMatch(
-    /This does not fit into your storage: [\d.]+ of 1 MB are used\. Delete runs, comparisons or links/,
-  );
+  expect(answer.text).toMatch(/Not enough storage: [\d.]+ of 1 MB used\. Delete runs, comparisons or links/);
 }
 
 describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
@@ -158,7 +156,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     await endedRun(user.id);
   });
 
-  it('tells each cell of a comparison, and starts none of them', async () => {
+  it('refuses each cell of a comparison, and starts none of them', async () => {
     quick();
     const { cookie } = await newVisitor();
     const plan = columnsPlan([{}, {}], { prompt: text(60) });
@@ -203,7 +201,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     expect(answer.json).toMatchObject({ imported: 100, here: 0 });
     const { refused } = answer.json as { refused: { index: number; reason: string }[] };
     expect(refused.map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, at) => 100 + at));
-    expect(refused[0]?.reason).toMatch(/^This does not fit into your storage/);
+    expect(refused[0]?.reason).toMatch(/^Not enough storage/);
     const again = await callRoute(imported.POST, post(cookie, { runs: file.slice(0, 100) }));
     expect(again.json).toMatchObject({ imported: 0, here: 100, refused: [] });
     expectFull(await callRoute(imported.POST, post(cookie, { runs: file.slice(100) })));
@@ -319,7 +317,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     if (kind === 'sqlite') {
       expect(refused.status).toBe(507);
       expect(refused.json).toMatchObject({ error: { code: 'disk_full' } });
-      expect(refused.text).toContain('disk of this server is nearly full');
+      expect(refused.text).toContain("This server's disk is nearly full");
     } else {
       // The location of the database's files is not in the answer.
       expect(refused.status).toBe(200);

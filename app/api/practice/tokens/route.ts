@@ -3,7 +3,7 @@ import { route } from '@/lib/accounts/server/route';
 import { practiceTokens } from '@/lib/practice/tokenizer';
 
 const query = z.strictObject({
-  text: z.string().max(2000, { error: 'At most 2,000 characters at a time.' }),
+  text: z.string().max(2000, { error: 'Use at most 2,000 characters.' }),
 });
 
 /** `GET /api/practice/tokens?text=` → `{tokens: [{id, text}]}`: how the practice model tokenizes a text. */

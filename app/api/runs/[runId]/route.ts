@@ -1,7 +1,6 @@
 import { route } from '@/lib/accounts/server/route';
 import { runDeleteQuerySchema } from '@/lib/history/model/run-bulk';
-import { deleteRun } from '@/lib/history/server/delete-run';
-import { editRun } from '@/lib/history/server/edit-run';
+import { deleteRun, editRun } from '@/lib/history/server/change-runs';
 import { readRun } from '@/lib/history/server/read-runs';
 import { runEditSchema } from '@/lib/runs/model/runs';
 import { runParamsSchema } from '@/lib/runs/server/params';

@@ -11,5 +11,5 @@ export const GET = route({ access: 'public', params: shareParamsSchema }, async 
   if (opened.state === 'open') return opened.shared;
   throw opened.state === 'gone'
     ? new AppError('gone')
-    : new AppError('not_found', { message: 'There is no such link.' });
+    : new AppError('not_found', { message: "This link doesn't exist." });
 });

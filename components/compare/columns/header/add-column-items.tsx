@@ -1,6 +1,6 @@
 'use client';
 
-import { Bookmark, Copy, History, SquarePen } from 'lucide-react';
+import { Bookmark, CopyPlus, History, SquarePen } from 'lucide-react';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useViewer } from '@/lib/accounts/client/viewer';
@@ -37,17 +37,12 @@ export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void }
   };
 
   return (
-    <Menu
-      label="Add a column"
-      trigger={trigger}
-      defaultOpen
-      className="max-h-[60dvh] min-w-56 overflow-y-auto"
-    >
+    <Menu label="Add column" trigger={trigger} defaultOpen className="max-h-[60dvh] min-w-56 overflow-y-auto">
       <MenuItem
-        icon={<Copy aria-hidden="true" />}
+        icon={<CopyPlus aria-hidden="true" />}
         onSelect={() => change((plan) => withCopy(plan, plan.columns.at(-1)?.id ?? '', newColumnId()))}
       >
-        A copy of the last
+        Duplicate last column
       </MenuItem>
       <MenuItem
         icon={<SquarePen aria-hidden="true" />}
@@ -58,7 +53,7 @@ export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void }
         From the playground
       </MenuItem>
       <MenuItem icon={<History aria-hidden="true" />} onSelect={onPickRun}>
-        A run of the history…
+        From history…
       </MenuItem>
       {presets.length > 0 && (
         <>

@@ -24,8 +24,8 @@ export function AddColumn() {
             {...more}
             variant="ghost"
             disabled={full}
-            aria-label="Add a column"
-            title={full ? `At most ${MAX_COLUMNS} columns` : undefined}
+            aria-label="Add column"
+            title={full ? `Up to ${MAX_COLUMNS} columns` : undefined}
             className="px-2"
           >
             <Plus aria-hidden="true" className="size-4" />

@@ -6,7 +6,7 @@ import { useCompareActions, useCompareShortcuts } from '../../header/use-compare
 /** Announces progress, and handles the page's shortcuts. */
 export function CompareAnnouncer() {
   useCompareShortcuts(useCompareActions());
-  return <ProgressAnnouncer inWords={columnsLabel} />;
+  return <ProgressAnnouncer totalLabel={columnsLabel} />;
 }
 
 function columnsLabel(count: number): string {

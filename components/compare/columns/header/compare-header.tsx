@@ -1,6 +1,6 @@
 'use client';
 
-import { Link2 } from 'lucide-react';
+import { MoveVertical } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { ExportButton } from '../../export/export-button';
@@ -34,7 +34,7 @@ export function CompareHeader() {
               onClick={() => change({ scrollTogether: !scrollTogether })}
               className="max-wide:hidden"
             >
-              <Link2 aria-hidden="true" />
+              <MoveVertical aria-hidden="true" />
             </IconButton>
           </>
         )}

@@ -14,7 +14,7 @@ import { useHistory } from '@/lib/history/client/history';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { fetchRun } from '@/lib/runs/client/run-detail';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
 /** Finds a run of the history; it becomes a column and is shown without running again. */
@@ -45,16 +45,15 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="A run of the history"
+      onClose={onClose}
+      title="From history"
       className="max-w-xl"
       bodyClassName="flex flex-col gap-2 px-4 pb-3"
     >
       <TextField
         data-autofocus=""
         type="search"
-        aria-label="Search the history"
+        aria-label="Search history"
         placeholder="Search prompts and outputs"
         autoComplete="off"
         spellCheck={false}
@@ -68,9 +67,7 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
         </p>
       )}
       {!history.isLoading && !history.error && history.runs.length === 0 && (
-        <p className="py-4 text-center text-ink-2">
-          {q === '' ? 'There are no runs yet.' : 'No run has these words.'}
-        </p>
+        <p className="py-4 text-center text-ink-2">{q === '' ? 'No runs yet.' : 'No runs match.'}</p>
       )}
       <ul aria-busy={history.isLoading || history.isPrevious} className="min-h-24">
         {history.runs.map((run) => (
@@ -84,7 +81,7 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
             >
               <span className="truncate">{run.title ?? (run.promptPreview || 'Empty prompt')}</span>
               <span className="flex items-center gap-1.5 text-xs text-ink-3">
-                <StatusDot tone={STATUS_WORDS[run.status].tone} label={STATUS_WORDS[run.status].word} />
+                <StatusDot tone={STATUS_LABELS[run.status].tone} label={STATUS_LABELS[run.status].label} />
                 {dayLabel(new Date(run.createdAt), new Date())}, {timeOfDay(run.createdAt)}
               </span>
               <span className="truncate font-mono text-xs text-ink-3">{run.outputPreview || 'No text'}</span>

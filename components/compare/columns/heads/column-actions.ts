@@ -36,7 +36,7 @@ export function useColumnActions(id: string) {
         const before = change((plan) => withOwnPrompt(plan, id, own));
         const lost = before.columns.find((column) => column.id === id)?.prompt;
         if (own || lost === undefined || lost === before.prompt) return;
-        toast('The column has the shared prompt again.', {
+        toast('The column uses the shared prompt again.', {
           action: {
             label: 'Undo',
             onClick: () => change((plan) => withChanged(plan, id, (column) => ({ ...column, prompt: lost }))),

@@ -8,7 +8,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { usePress } from '@/components/ui/use-press';
 import { columnLetter } from '@/lib/compare/client/column-edits';
-import { useCellIsLive, useCellTurn } from '@/lib/compare/client/compare-context';
+import { useCellIsLive, useQueuePosition } from '@/lib/compare/client/compare-context';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { useCompareActions } from '../../header/use-compare-actions';
@@ -35,7 +35,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   const column = useColumn(id);
   const isReference = useColumnsPlan((plan) => plan.referenceId === id);
   const live = useCellIsLive(id);
-  const waits = useCellTurn(id) >= 0;
+  const waits = useQueuePosition(id) >= 0;
   const actions = useColumnActions(id);
   const { run, stop } = useCompareActions();
   const [renaming, setRenaming] = useState(false);

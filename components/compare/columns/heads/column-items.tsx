@@ -3,14 +3,14 @@
 import {
   ArrowLeft,
   ArrowRight,
-  Copy,
+  CopyPlus,
   FileText,
   Flag,
   Grid3x3,
-  Link2Off,
   PanelTop,
   Pencil,
   SquarePen,
+  TextCursorInput,
   Trash2,
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
@@ -51,20 +51,20 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
         Rename
       </MenuItem>
       <MenuItem
-        icon={<Copy aria-hidden="true" />}
+        icon={<CopyPlus aria-hidden="true" />}
         disabled={count >= MAX_COLUMNS}
         onSelect={actions.duplicate}
       >
         Duplicate
       </MenuItem>
       <MenuItem icon={<Flag aria-hidden="true" />} onSelect={actions.makeReference}>
-        {isReference ? 'No reference any more' : 'Make it the reference'}
+        {isReference ? 'Stop using as reference' : 'Use as reference'}
       </MenuItem>
       <MenuItem
-        icon={own ? <PanelTop aria-hidden="true" /> : <Link2Off aria-hidden="true" />}
+        icon={own ? <PanelTop aria-hidden="true" /> : <TextCursorInput aria-hidden="true" />}
         onSelect={() => actions.ownPrompt(!own)}
       >
-        {own ? 'Use the shared prompt' : 'Give it a prompt of its own'}
+        {own ? 'Use the shared prompt' : 'Use its own prompt'}
       </MenuItem>
       <MenuSeparator />
       <MenuItem
@@ -100,7 +100,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
         disabled={!run}
         onSelect={() => run && router.push(`/history/${run.runId}`)}
       >
-        Open the page of its run
+        Run details
       </MenuItem>
       <MenuSeparator />
       <MenuItem

@@ -48,11 +48,11 @@ export function useColumnDrag(at: number, onMove: (to: number) => void): ColumnD
       onPointerMove({ clientX }) {
         if (to === null) return;
         // The slot is the number of other heads whose middle is left of the pointer.
-        const place = heads.current.filter((head, index) => {
+        const target = heads.current.filter((head, index) => {
           const { left, width } = head.getBoundingClientRect();
           return index !== at && left + width / 2 < clientX;
         }).length;
-        if (place !== to) setTo(place);
+        if (target !== to) setTo(target);
       },
       onPointerUp() {
         if (to !== null && to !== at) onMove(to);

@@ -12,9 +12,9 @@ export function ChoicePicker({ id, store }: { id: string; store: RunStore | null
   const { choices, change } = useCompareView();
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
   const count = useRunView(store, (view) => view?.choices.length ?? 0);
-  const n = useRunView(store, (view) => view?.ask.request.n ?? 1);
+  const n = useRunView(store, (view) => view?.startRequest.request.n ?? 1);
   const prompts = useRunView(store, (view) =>
-    Array.isArray(view?.ask.request.prompt) ? view.ask.request.prompt.length : 1,
+    Array.isArray(view?.startRequest.request.prompt) ? view.startRequest.request.prompt.length : 1,
   );
   if (count < 2 || !several) return null;
   return (

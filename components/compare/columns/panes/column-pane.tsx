@@ -9,7 +9,13 @@ import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
-import { useCellRun, useCellTurn, usePlan, useSession } from '@/lib/compare/client/compare-context';
+import {
+  queueLabel,
+  useCellRun,
+  usePlan,
+  useQueuePosition,
+  useSession,
+} from '@/lib/compare/client/compare-context';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
@@ -31,9 +37,9 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const column = useColumn(id);
   const run = useCellRun(id);
   const store = run?.store ?? null;
-  const turn = useCellTurn(id);
+  const queuePosition = useQueuePosition(id);
   const refused = useSession(({ queue }) => queue.refused.find(({ cell }) => cell === id) ?? null);
-  const asPlanned = usePlan(({ plan }) => (run ? isUpToDate(run, plan, id) : null));
+  const upToDate = usePlan(({ plan }) => (run ? isUpToDate(run, plan, id) : null));
   const names = useColumnNames();
   const hasText = useRunView(store, (view) => view?.choices.some((choice) => choice.hasText) ?? false);
   const live = useRunView(store, (view) => view !== null && isLive(view));
@@ -42,19 +48,19 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const { show, choices } = useCompareView();
   const { findings, divergences, reference, same } = useComparisonResults();
   const stretches = useStretches(id);
-  const [unfolded, setUnfolded] = useState(false);
+  const [expanded, setExpanded] = useState(false);
   const duplicate = live ? undefined : same[id];
   useEffect(() => {
-    if (duplicate === undefined) setUnfolded(false);
+    if (duplicate === undefined) setExpanded(false);
   }, [duplicate]);
   if (!column) return null;
 
   const title = columnTitle(column, at);
   const name = names[id] ?? title;
-  const waits = turn >= 0;
+  const waits = queuePosition >= 0;
   const difference = live || waits ? undefined : findings?.differences[id];
   const divergence = live || waits ? undefined : divergences[id];
-  const folded = duplicate !== undefined && !unfolded;
+  const collapsed = duplicate !== undefined && !expanded;
   const compared = show === 'text' ? undefined : difference;
 
   return (
@@ -73,9 +79,9 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
           />
         </div>
       )}
-      {run?.isHistory && <PaneNote>A run of the history: it was not run here.</PaneNote>}
-      {asPlanned === false && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
-      {waits && <PaneNote tone="accent">{turnLabel(turn)}</PaneNote>}
+      {run?.isHistory && <PaneNote>From your history.</PaneNote>}
+      {upToDate === false && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
+      {waits && <PaneNote tone="accent">{queueLabel(queuePosition)}</PaneNote>}
       {divergence && (
         <DivergenceStrip
           cell={id}
@@ -84,18 +90,18 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
           reference={names[reference?.cell ?? ''] ?? 'the reference'}
         />
       )}
-      {difference && !folded && (
+      {difference && !collapsed && (
         <PaneNote>
           {difference.note && <>{difference.note} </>}
           {difference.summary}
         </PaneNote>
       )}
       {!live && !waits && <ChoicePicker id={id} store={store} />}
-      {folded ? (
+      {collapsed ? (
         <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
-          <p>The same text as {names[duplicate] ?? 'another'}.</p>
-          <Button size="sm" onClick={() => setUnfolded(true)}>
-            Show it
+          <p>Same text as {names[duplicate] ?? 'another'}.</p>
+          <Button size="sm" onClick={() => setExpanded(true)}>
+            Show
           </Button>
         </div>
       ) : compared && show === 'changes' ? (
@@ -127,7 +133,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
       )}
       {refused && !live && (
         <ProblemBox tone="bad" fills={!store}>
-          <h3 className="font-medium text-ink">This column was not run</h3>
+          <h3 className="font-medium text-ink">This column hasn't been run</h3>
           <p className="mt-1 text-ink-2">{refused.message}</p>
           <div className="mt-3">
             <Button size="sm" onClick={() => void again(id)}>
@@ -150,14 +156,4 @@ function useColumnNames(): Readonly<Record<string, string>> {
       Object.fromEntries(columns.map((column, at) => [column.id, column.name ?? columnTitle(column, at)])),
     [columns],
   );
-}
-
-const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
-const ENDINGS: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
-
-function turnLabel(before: number): string {
-  const place = before + 1;
-  return before === 0
-    ? 'Waiting, next in line'
-    : `Waiting, ${place}${ENDINGS[ORDINALS.select(place)]} in line`;
 }

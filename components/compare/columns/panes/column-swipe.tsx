@@ -31,7 +31,7 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
     <div className="flex shrink-0 items-center gap-2 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden">
       {count > 1 && (
         <nav aria-label="Columns" className="flex min-w-0 items-center overflow-x-auto">
-          <IconButton label="Column before" disabled={shown === 0} onClick={() => go(shown - 1)}>
+          <IconButton label="Previous column" disabled={shown === 0} onClick={() => go(shown - 1)}>
             <ChevronLeft aria-hidden="true" />
           </IconButton>
           {Array.from({ length: count }, (_, index) => (
@@ -49,7 +49,7 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
               {columnLetter(index)}
             </button>
           ))}
-          <IconButton label="Column after" disabled={shown === count - 1} onClick={() => go(shown + 1)}>
+          <IconButton label="Next column" disabled={shown === count - 1} onClick={() => go(shown + 1)}>
             <ChevronRight aria-hidden="true" />
           </IconButton>
         </nav>

@@ -37,7 +37,7 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
       divergence={divergence}
       name={name}
       reference={reference}
-      folded={!open}
+      collapsed={!open}
       heading={
         hasAlternatives(divergence) && (
           <button

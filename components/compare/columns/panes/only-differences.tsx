@@ -6,6 +6,7 @@ import { focusableScroller } from '@/components/ui/focusable-scroller';
 import type { Difference } from '@/lib/compare/client/comparison-job';
 import { formatJsonPath } from '@/lib/compare/model/diff-json';
 import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 interface Change {
@@ -23,7 +24,7 @@ const CONTEXT = 28;
 
 /** A list of the differences alone: − what the reference has, + what this output has instead. */
 export function OnlyDifferences({ difference, label }: { difference: Difference; label: string }) {
-  const [most, setMost] = useState(STEP);
+  const [shownCount, setShownCount] = useState(STEP);
   const changes = useMemo(
     () => (difference.json ? jsonChanges(difference.json) : textChanges(difference.parts)),
     [difference],
@@ -35,25 +36,26 @@ export function OnlyDifferences({ difference, label }: { difference: Difference;
       className="min-h-0 flex-1 overflow-y-auto px-4 py-2 -outline-offset-2"
     >
       {changes.length === 0 ? (
-        <p className="py-1 text-ink-2">No difference.</p>
+        <p className="py-1 text-ink-2">No differences.</p>
       ) : (
         <ol className="divide-y divide-line">
-          {changes.slice(0, most).map((change, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order.
-            <ChangeItem key={at} change={change} />
+          {numbersTo(Math.min(shownCount, changes.length)).map((at) => (
+            <ChangeItem key={at} change={changes[at]} />
           ))}
         </ol>
       )}
-      {changes.length > most && (
-        <Button size="sm" className="my-2" onClick={() => setMost(most + STEP)}>
-          {Math.min(STEP, changes.length - most)} more of {changes.length.toLocaleString('en')}
+      {changes.length > shownCount && (
+        <Button size="sm" className="my-2" onClick={() => setShownCount(shownCount + STEP)}>
+          {Math.min(STEP, changes.length - shownCount)} more of {changes.length.toLocaleString('en')}
         </Button>
       )}
     </section>
   );
 }
 
-function ChangeItem({ change: { before, removed, added, after } }: { change: Change }) {
+function ChangeItem({ change }: { change: Change | undefined }) {
+  if (!change) return null;
+  const { before, removed, added, after } = change;
   return (
     <li className="py-1.5 font-mono text-[13px] leading-5 wrap-anywhere whitespace-pre-wrap">
       {before && <span className="text-ink-3">{before}</span>}
@@ -106,10 +108,10 @@ function textChanges(parts: readonly DiffPart[]): Change[] {
 
 function jsonChanges(differences: NonNullable<Difference['json']>): Change[] {
   return differences.map(({ kind, path, referencePath, before, after }) => {
-    const place = formatJsonPath(path) || 'whole';
+    const where = formatJsonPath(path) || 'whole';
     const from = referencePath && kind === 'moved' ? ` (from ${formatJsonPath(referencePath)})` : '';
     return {
-      before: `${place}${from}: `,
+      before: `${where}${from}: `,
       removed: kind === 'moved' ? '' : (before ?? ''),
       added: kind === 'moved' ? 'moved' : (after ?? ''),
       after: '',

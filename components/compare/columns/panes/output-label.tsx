@@ -17,7 +17,7 @@ export function OutputLabel() {
       <h2 className="font-medium">Outputs</h2>
       <div className="flex items-center gap-1">
         <span id="compare-with-prompt" className="mr-auto">
-          With the prompt
+          Show prompt
         </span>
         <Switch
           aria-labelledby="compare-with-prompt"
@@ -26,7 +26,7 @@ export function OutputLabel() {
           className="-mr-1"
         />
       </div>
-      {hasTokens && <TokenColoursSelect />}
+      {hasTokens && <TokenColoursSelect unchosen="off" />}
     </div>
   );
 }

@@ -27,11 +27,11 @@ export function useScrollTogether(panes: RefObject<HTMLElement | null>): void {
       }
     };
     const options = { capture: true, passive: true };
-    const hands = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
-    for (const hand of hands) frame.addEventListener(hand, drive, options);
+    const inputs = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
+    for (const input of inputs) frame.addEventListener(input, drive, options);
     frame.addEventListener('scroll', onScroll, options);
     return () => {
-      for (const hand of hands) frame.removeEventListener(hand, drive, options);
+      for (const input of inputs) frame.removeEventListener(input, drive, options);
       frame.removeEventListener('scroll', onScroll, options);
     };
   }, [panes, scrollTogether]);

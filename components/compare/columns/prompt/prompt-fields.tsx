@@ -7,6 +7,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { withChanged } from '@/lib/compare/client/column-edits';
 import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import type { ColumnsPlan } from '@/lib/compare/model/plan';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
 import { PlanTextArea } from './plan-text-area';
 
@@ -49,7 +50,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
     return (
       <PlanTextArea
         aria-label={label}
-        placeholder="The beginning of a text: every column goes on from its last character."
+        placeholder="Start of a text. Every column continues from its last character."
         rows={2}
         read={(plan) => {
           const prompt = promptOf(plan, column);
@@ -65,8 +66,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
   return (
     <div className={cx('overflow-y-auto', className)}>
       <ol className="flex flex-col gap-1.5">
-        {Array.from({ length: count }, (_, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: fields have no state of their own, each shows the text at its index.
+        {numbersTo(count).map((at) => (
           <li key={at} className="flex items-start gap-1 rounded-sm border bg-sunken pl-2">
             <span className="pt-1 text-xs text-ink-3 tabular-nums">{at + 1}</span>
             <PlanTextArea
@@ -101,7 +101,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
         onClick={() => edit((prompts) => [...prompts, ''])}
       >
         <Plus aria-hidden="true" className="size-3.5" />
-        Add a prompt
+        Add prompt
       </Button>
     </div>
   );

@@ -28,7 +28,7 @@ export function SharedPrompt() {
       prompt: Array.isArray(plan.prompt) ? (plan.prompt[0] ?? '') : [plan.prompt],
     }));
     if (!Array.isArray(prompt) || prompt.length < 2) return;
-    toast(`Only the first of ${prompt.length} prompts is left.`, {
+    toast(`Kept the first of ${prompt.length} prompts.`, {
       action: { label: 'Undo', onClick: () => changePlan((plan) => ({ ...plan, prompt })) },
     });
   };
@@ -49,7 +49,7 @@ export function SharedPrompt() {
           {isList ? 'Prompts' : 'Prompt'}
         </button>
         <span className="min-w-0 flex-1 truncate text-xs text-ink-3">
-          {sharing < count && `· of ${sharing} of ${count} columns `}
+          {sharing < count && `· used by ${sharing} of ${count} columns `}
           {!open && <span className="font-mono text-ink-2">{first}</span>}
         </span>
         {open && !isList && <WhitespaceHint />}

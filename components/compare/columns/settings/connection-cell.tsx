@@ -46,7 +46,7 @@ export function ConnectionCell({
       >
         {!known && (
           <option value={column.connectionId} disabled>
-            {isPending ? 'Connection' : 'That connection is gone'}
+            {isPending ? 'Connection' : 'Connection deleted'}
           </option>
         )}
         {connections.map(({ id, name }) => (

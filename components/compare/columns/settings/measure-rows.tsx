@@ -10,7 +10,7 @@ import { MeasureTable } from '../../table/measure-table';
 import { RowGroup, RowLabel, TableCell, TableRow, WideRow } from '../../table/table-parts';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
-import { FoldButton } from './fold-button';
+import { CollapseButton } from './collapse-button';
 
 const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
 
@@ -33,9 +33,9 @@ export function MeasureRows() {
       !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
   );
   const fold = (
-    <FoldButton open={open} onToggle={() => change({ measures: !open })}>
+    <CollapseButton open={open} onToggle={() => change({ measures: !open })}>
       Measures
-    </FoldButton>
+    </CollapseButton>
   );
   if (!open) {
     return (

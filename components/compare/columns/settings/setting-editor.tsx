@@ -3,6 +3,7 @@
 import { Equal } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { PARAMETER_CONTROLS } from '@/components/playground/parameters/parameter-controls';
+import { FIELD } from '@/components/playground/parameters/parameter-row';
 import { ModelList } from '@/components/playground/toolbar/model-list';
 import { Button } from '@/components/ui/button';
 import { columnEditor } from '@/lib/compare/client/column-editor';
@@ -30,7 +31,7 @@ export function SettingEditor({ column, name, onDone }: SettingEditorProps) {
   // field yet: then its switch gets the focus.
   useEffect(() => {
     const control =
-      frame.current?.querySelector<HTMLElement>('input, textarea, select') ??
+      frame.current?.querySelector<HTMLElement>(FIELD) ??
       frame.current?.querySelector<HTMLElement>('[role="switch"]');
     control?.focus();
   }, []);
@@ -57,7 +58,7 @@ export function SettingEditor({ column, name, onDone }: SettingEditorProps) {
             onClick={() => change((plan) => withSameForAll(plan, column.id, name))}
           >
             <Equal aria-hidden="true" className="size-3.5" />
-            Same for all columns
+            Apply to all columns
           </Button>
         </div>
       )}

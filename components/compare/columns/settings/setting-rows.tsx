@@ -9,7 +9,7 @@ import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions
 import { planIssues } from '@/lib/compare/client/plan-issues';
 import type { ColumnsPlan } from '@/lib/compare/model/plan';
 import {
-  foldSettings,
+  collapseSettings,
   type SettingsRow,
   settingsColumns,
   settingsTable,
@@ -22,7 +22,7 @@ import { SettingRow } from '../../table/setting-row';
 import { RowGroup, WideRow } from '../../table/table-parts';
 import { columnTitle } from '../column-title';
 import { useCompareView } from '../view-state';
-import { FoldButton } from './fold-button';
+import { CollapseButton } from './collapse-button';
 import { SettingCell } from './setting-cell';
 
 /**
@@ -38,7 +38,7 @@ export function SettingRows() {
     const nameOf = (id: string) => connections.find((connection) => connection.id === id)?.name ?? null;
     return settingsTable(settingsColumns(plan, nameOf));
   }, [plan, connections]);
-  const { differing, equal, unsent } = foldSettings(rows);
+  const { differing, equal, unsent } = collapseSettings(rows);
   const single = plan.columns.length === 1;
   const blamed = useMemo(() => blamedFields(plan), [plan]);
   const isShown = ({ name }: SettingsRow) =>
@@ -57,9 +57,9 @@ export function SettingRows() {
       ))}
       <WideRow span={plan.columns.length + 1}>
         {!single && foldable.length > 0 && (
-          <FoldButton open={open} onToggle={() => view.change({ equalRows: !open })}>
+          <CollapseButton open={open} onToggle={() => view.change({ equalRows: !open })}>
             {foldable.length} equal {foldable.length === 1 ? 'setting' : 'settings'}
-          </FoldButton>
+          </CollapseButton>
         )}
         <span className="min-w-0 flex-1 truncate text-ink-3" aria-hidden="true">
           {!open && foldable.map(({ label, cells }) => `${label} ${cells[0]?.text ?? ''}`).join(' · ')}
@@ -78,7 +78,7 @@ export function SettingRows() {
         {addable.length > 0 && (
           <Select
             size="sm"
-            aria-label="Add a setting"
+            aria-label="Add setting"
             value=""
             onChange={(event) => {
               const name = PARAMETER_NAMES.find((candidate) => candidate === event.currentTarget.value);
@@ -86,7 +86,7 @@ export function SettingRows() {
             }}
             className="w-36 shrink-0"
           >
-            <option value="">Add a setting</option>
+            <option value="">Add setting</option>
             {addable.map(({ name, label }) => (
               <option key={name} value={name}>
                 {label}
@@ -114,7 +114,7 @@ function PlanRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
         name !== 'prompt' && (
           <IconButton
             size="sm"
-            label={`Same for all: ${label} as in A`}
+            label={`Apply ${label} from A to all columns`}
             onClick={() => change((whole) => withSameForAll(whole, first.id, name))}
             className="ml-auto"
           >

@@ -12,13 +12,14 @@ import { compareRunsHref } from '@/lib/compare/client/comparison-url';
 import { sweepOf, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useCellStatus } from '../grid/cell-status';
-import type { Place } from '../sweep-view';
+import type { GridPoint } from '../sweep-view';
 import { useSweepActions } from '../use-sweep-actions';
 import { useTakeSettings } from './take-settings';
 
 /** Actions on one cell, or on its row and column. */
-export function CellActions({ place, cell }: { place: Place; cell: string }) {
+export function CellActions({ point, cell }: { point: GridPoint; cell: string }) {
   const compareStore = useCompareStore();
   const run = useCellRun(cell);
   const { state } = useCellStatus(cell);
@@ -36,7 +37,7 @@ export function CellActions({ place, cell }: { place: Place; cell: string }) {
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
       <Button size="sm" variant="primary" onClick={take}>
         <SquarePen aria-hidden="true" className="size-3.5" />
-        Take these settings
+        Use these settings
       </Button>
       <Button {...press} size="sm">
         {busy ? (
@@ -55,11 +56,11 @@ export function CellActions({ place, cell }: { place: Place; cell: string }) {
         <Flag aria-hidden="true" className="size-3.5" />
         Reference
       </Button>
-      <AsColumns place={place} cell={cell} />
+      <AsColumns point={point} cell={cell} />
       {run && (
         <Link href={`/history/${run.runId}`} className={buttonStyle('ghost', 'sm')}>
           <FileText aria-hidden="true" className="size-3.5" />
-          Page of the run
+          Run details
         </Link>
       )}
     </div>
@@ -67,7 +68,7 @@ export function CellActions({ place, cell }: { place: Place; cell: string }) {
 }
 
 /** Opens the row, the column or the repeats of a cell as columns. */
-function AsColumns({ place, cell }: { place: Place; cell: string }) {
+function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
   const { plan: store, session } = useCompareStore();
   const router = useRouter();
   const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
@@ -76,39 +77,42 @@ function AsColumns({ place, cell }: { place: Place; cell: string }) {
   const repeat = parseSweepCell(cell)?.repeat ?? 0;
   const open = (cells: readonly string[]) => {
     const runs = cells.flatMap((one) => session.run(one)?.runId ?? []);
-    if (runs.length < 2) toast('At least two of them must have been run.', { tone: 'bad' });
+    if (runs.length < 2) toast('Run at least two of them first.', { tone: 'bad' });
     else router.push(compareRunsHref(runs));
   };
-  const count = (length: number) => Array.from({ length }, (_, at) => at);
   const variesSeveral = sweepOf(store.view().plan).axes.length === 2;
   return (
     <Menu
-      label="Open as columns"
+      label="Open in Columns"
       align="start"
       trigger={
         <Button size="sm">
           <Columns3 aria-hidden="true" className="size-3.5" />
-          As columns
+          Open in Columns
         </Button>
       }
     >
       {columns > 1 && (
         <MenuItem
           onSelect={() =>
-            open(count(columns).map((column) => sweepCellKey({ row: place.row, column, repeat })))
+            open(numbersTo(columns).map((column) => sweepCellKey({ row: point.row, column, repeat })))
           }
         >
           This row
         </MenuItem>
       )}
       <MenuItem
-        onSelect={() => open(count(rows).map((row) => sweepCellKey({ row, column: place.column, repeat })))}
+        onSelect={() =>
+          open(numbersTo(rows).map((row) => sweepCellKey({ row, column: point.column, repeat })))
+        }
       >
         {variesSeveral ? 'This column' : 'All values'}
       </MenuItem>
       {repeats > 1 && (
-        <MenuItem onSelect={() => open(count(repeats).map((at) => sweepCellKey({ ...place, repeat: at })))}>
-          The repeats of this cell
+        <MenuItem
+          onSelect={() => open(numbersTo(repeats).map((at) => sweepCellKey({ ...point, repeat: at })))}
+        >
+          This cell's repeats
         </MenuItem>
       )}
     </Menu>

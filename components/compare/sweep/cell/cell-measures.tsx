@@ -17,7 +17,7 @@ export function CellMeasures({ cell }: { cell: string }) {
   const live = useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
   const measures = useMemo(() => {
     if (!run || !store || live) return null;
-    const whole = store === run.store ? null : measuredOutput(store.state, store.view().ask.request);
+    const whole = store === run.store ? null : measuredOutput(store.state, store.view().startRequest.request);
     const [output = null] = whole ? [whole] : outputsOf(run);
     // A run that failed before its first token has nothing to measure.
     return output && output.text !== '' ? measureOutput(output) : null;
@@ -38,7 +38,7 @@ export function CellMeasures({ cell }: { cell: string }) {
                 {label}
               </dt>
               <dd className="shrink-0 text-ink tabular-nums">
-                {name === 'tokens' && measures.estimateTokens && 'about '}
+                {name === 'tokens' && measures.isEstimated && 'about '}
                 {format(value)}
               </dd>
             </div>

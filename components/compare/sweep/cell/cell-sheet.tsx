@@ -13,30 +13,30 @@ import { sweepCellName } from '@/lib/compare/client/sweep-names';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { sweepCellKey } from '@/lib/compare/model/plan';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCellStatus } from '../grid/cell-status';
 import { StateMark } from '../grid/repeat-dots';
-import { type Place, placeKey, useSweepView } from '../sweep-view';
+import { type GridPoint, pointKey, useSweepView } from '../sweep-view';
 import { useSweepActions } from '../use-sweep-actions';
 import { CellActions } from './cell-actions';
 import { CellMeasures } from './cell-measures';
 import { CellSettings } from './cell-settings';
 
 /** A cell in full: all repeats, their texts, settings and measures. */
-export function CellSheet({ place }: { place: Place }) {
+export function CellSheet({ point }: { point: GridPoint }) {
   const { repeat, repeats: own, change } = useSweepView();
   const repeats = useSweepPlan((plan) => plan.repeats);
-  const key = placeKey(place);
+  const key = pointKey(point);
   const [shown, setShown] = useState(Math.min(own[key] ?? repeat, repeats - 1));
   const name = useSweepPlan((plan) =>
-    sweepCellName({ ...plan, repeats: 1 }, sweepCellKey({ ...place, repeat: 0 })),
+    sweepCellName({ ...plan, repeats: 1 }, sweepCellKey({ ...point, repeat: 0 })),
   );
-  const cell = sweepCellKey({ ...place, repeat: Math.min(shown, repeats - 1) });
+  const cell = sweepCellKey({ ...point, repeat: Math.min(shown, repeats - 1) });
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && change({ opened: null })}
+      onClose={() => change({ opened: null })}
       title={name}
       side="right"
       className="w-[min(760px,100vw)]"
@@ -44,11 +44,10 @@ export function CellSheet({ place }: { place: Place }) {
     >
       {repeats > 1 && (
         <div role="tablist" aria-label="Repeats" className="flex shrink-0 gap-4 border-b px-4">
-          {Array.from({ length: repeats }, (_, at) => (
+          {numbersTo(repeats).map((at) => (
             <RepeatTab
-              // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is identified by its number.
               key={at}
-              cell={sweepCellKey({ ...place, repeat: at })}
+              cell={sweepCellKey({ ...point, repeat: at })}
               at={at}
               of={repeats}
               isShown={at === shown}
@@ -57,7 +56,7 @@ export function CellSheet({ place }: { place: Place }) {
           ))}
         </div>
       )}
-      <CellActions place={place} cell={cell} />
+      <CellActions point={point} cell={cell} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto short:flex-none short:overflow-visible">
         <CellText key={cell} cell={cell} />
         <CellMeasures cell={cell} />
@@ -80,7 +79,7 @@ function RepeatTab({
   isShown: boolean;
   onShow: (at: number) => void;
 }) {
-  const { state, word } = useCellStatus(cell);
+  const { state, label } = useCellStatus(cell);
   return (
     <button
       type="button"
@@ -88,7 +87,7 @@ function RepeatTab({
       data-autofocus={isShown ? '' : undefined}
       tabIndex={isShown ? 0 : -1}
       aria-selected={isShown}
-      aria-label={`Repeat ${at + 1}: ${word}`}
+      aria-label={`Repeat ${at + 1}: ${label}`}
       onClick={() => onShow(at)}
       onKeyDown={(event) => {
         const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -111,7 +110,7 @@ function RepeatTab({
 
 function CellText({ cell }: { cell: string }) {
   const run = useCellRun(cell);
-  const { state, word, problem, asPlanned } = useCellStatus(cell);
+  const { state, label, problem, isUpToDate } = useCellStatus(cell);
   const store = useWholeStore(run);
   const { run: start } = useSweepActions();
   const live = useRunView(store, (view) => view !== null && isLive(view));
@@ -124,7 +123,7 @@ function CellText({ cell }: { cell: string }) {
       aria-busy={live}
       className="flex min-h-[240px] flex-[1_0_55%] flex-col border-b"
     >
-      {!asPlanned && (
+      {!isUpToDate && (
         <p className="shrink-0 border-b bg-sunken/60 px-4 py-1.5 text-xs text-ink-2">
           Settings changed since this run.
         </p>
@@ -143,10 +142,10 @@ function CellText({ cell }: { cell: string }) {
           />
         </div>
       )}
-      {!store && state !== 'refused' && <p className="flex-1 px-4 py-3 text-ink-3">{word}</p>}
+      {!store && state !== 'refused' && <p className="flex-1 px-4 py-3 text-ink-3">{label}</p>}
       {state === 'refused' ? (
         <ProblemBox tone="bad" fills={!store}>
-          <h3 className="font-medium text-ink">This cell was not run</h3>
+          <h3 className="font-medium text-ink">This cell hasn't been run</h3>
           <p className="mt-1 text-ink-2">{problem}</p>
         </ProblemBox>
       ) : (

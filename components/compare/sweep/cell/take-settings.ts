@@ -29,18 +29,19 @@ export function useTakeSettings(cell: string): () => void {
       settings,
       background: before.background,
       parent: run ? { runId: run.runId, kind: 'edit' } : null,
+      preset: null,
     });
     router.push('/');
     if (!draftHasText(before) || isNewcomersText(before)) {
-      toast('The playground has the settings of this cell.', {
+      toast('Settings copied to the playground.', {
         id: 'draft',
         action: { label: 'Undo', onClick: () => replaceDraft(before) },
       });
       return;
     }
-    toast('The prompt you were writing was put aside.', {
+    toast('Your draft was replaced.', {
       id: 'draft',
-      action: { label: 'Bring it back', onClick: () => replaceDraft(before) },
+      action: { label: 'Undo', onClick: () => replaceDraft(before) },
     });
   }, [store, session, cell, router]);
 }

@@ -9,7 +9,7 @@ import { Select } from '@/components/ui/select';
 import { TextArea } from '@/components/ui/text-area';
 import { axisHint, axisText } from '@/lib/compare/client/axis-text';
 import {
-  PAINTED_VALUES,
+  RANGE_VALUES,
   selectedRange,
   startValues,
   withAxis,
@@ -49,7 +49,7 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
           {at === 0 ? 'Rows ↓' : 'Columns →'}
         </span>
         <Select
-          aria-label={at === 0 ? 'Parameter of the rows' : 'Parameter of the columns'}
+          aria-label={at === 0 ? 'Row parameter' : 'Column parameter'}
           value={parameter}
           onChange={(event) => {
             const name = event.currentTarget.value as SweepParameter;
@@ -64,14 +64,14 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
           ))}
         </Select>
         {other !== null && (
-          <IconButton label={`Do not vary ${label}`} onClick={() => change((plan) => withoutAxis(plan, at))}>
+          <IconButton label={`Stop varying ${label}`} onClick={() => change((plan) => withoutAxis(plan, at))}>
             <X aria-hidden="true" />
           </IconButton>
         )}
       </div>
       <AxisValues key={parameter} at={at} axis={axis} />
       {parameter === 'seed' && !isRepeated && (
-        <p className="text-xs text-ink-3">The seed is varied here, so cells are not repeated.</p>
+        <p className="text-xs text-ink-3">The seed varies here, so cells aren't repeated.</p>
       )}
     </fieldset>
   );
@@ -164,10 +164,10 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
       </div>
       <Select
         size="sm"
-        aria-label={`How many values of ${label}`}
+        aria-label={`Number of values of ${label}`}
         value={even ? String(count) : ''}
         onChange={(event) => {
-          requested.current = Number(event.currentTarget.value) || PAINTED_VALUES;
+          requested.current = Number(event.currentTarget.value) || RANGE_VALUES;
           spread(from, to, requested.current);
         }}
         className="w-24 shrink-0 pointer-coarse:w-28"
@@ -179,7 +179,7 @@ function AxisRange({ at, axis }: { at: number; axis: Axis }) {
         )}
         {COUNTS.map((one) => (
           <option key={one} value={one}>
-            {one} even
+            {one} steps
           </option>
         ))}
       </Select>

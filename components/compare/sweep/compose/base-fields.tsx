@@ -44,7 +44,7 @@ export function BaseFields() {
       >
         {!known && (
           <option value={connectionId} disabled>
-            {isPending ? 'Connection' : 'That connection is gone'}
+            {isPending ? 'Connection' : 'Connection deleted'}
           </option>
         )}
         {connections.map(({ id, name }) => (

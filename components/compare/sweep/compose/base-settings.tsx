@@ -37,9 +37,9 @@ export function BaseSettings() {
       </RangeSelectionProvider>
       <p className="px-4 py-2 text-xs text-ink-3">
         <span className="pointer-coarse:hidden">
-          Shift-drag a slider, or Shift and its arrow keys, to vary it over that stretch.{' '}
+          Shift-drag a slider (or press Shift and an arrow key) to vary it over a range.{' '}
         </span>
-        Varied now: {axes.map(({ parameter }) => PARAMETERS[parameter].label).join(' and ')}.
+        Variables: {axes.map(({ parameter }) => PARAMETERS[parameter].label).join(' and ')}.
       </p>
     </SettingsEditorProvider>
   );

@@ -1,15 +1,13 @@
 import type { PlanEstimate } from '@/lib/compare/model/sweep-check';
 
-/** `At most 2,400 tokens are written, and about 420 read.` */
-export function tokensAtMost({
-  tokensAtMost: most,
+/** `Up to 2,400 output tokens and about 420 input tokens.` */
+export function formatEstimate({
+  maxOutputTokens: tokens,
   assumesMaxTokens,
-  promptTokensAbout,
+  estimatedPromptTokens,
 }: PlanEstimate): string {
-  const written = assumesMaxTokens
-    ? `About ${most.toLocaleString('en')} tokens at most are written, if the server stops at its usual 16`
-    : `At most ${most.toLocaleString('en')} tokens are written`;
-  return `${written}, and about ${promptTokensAbout.toLocaleString('en')} read.`;
+  const limit = assumesMaxTokens ? ' (at the usual default of 16)' : '';
+  return `Up to ${tokens.toLocaleString('en')} output tokens${limit} and about ${estimatedPromptTokens.toLocaleString('en')} input tokens.`;
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -5,7 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import { sweepCellName } from '@/lib/compare/client/sweep-names';
 import { sweepIssues, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
-import { counted, tokensAtMost } from './estimate-labels';
+import { counted, formatEstimate } from './estimate-labels';
 
 /** The cost of running the whole grid, and the cells that would be refused. */
 export function Estimate() {
@@ -19,14 +19,14 @@ export function Estimate() {
     <div className="flex flex-col gap-2">
       <p aria-live="polite" className="text-xs text-ink-2" data-estimate="">
         <span className="font-medium text-ink">{counted(estimate.calls, 'call')}</span>: {grid}
-        {plan.repeats > 1 && `, ${plan.repeats} times each`}. {tokensAtMost(estimate)}
+        {plan.repeats > 1 && `, ${plan.repeats} times each`}. {formatEstimate(estimate)}
       </p>
       {refused.map(({ message, cells }) => (
         <Notice key={message} tone="warn" className="text-xs">
           {cells.length === estimate.refused && estimate.calls === 0
             ? 'Every cell'
             : counted(cells.length, 'cell')}{' '}
-          would be refused: {message}
+          would be rejected: {message}
           {estimate.calls > 0 && (
             <span className="mt-0.5 block text-ink-2">
               {cells

@@ -24,7 +24,7 @@ export function SweepComposer() {
   const { composer } = useSweepView();
   return (
     <aside
-      aria-label="What is asked"
+      aria-label="Setup"
       hidden={!composer}
       // Relative, or text for screen readers would make the page as long as what scrolls in here.
       className="relative shrink-0 border-b wide:w-[372px] wide:overflow-y-auto wide:border-r wide:border-b-0"
@@ -36,7 +36,7 @@ export function SweepComposer() {
       </div>
       <section aria-labelledby="sweep-held" className="border-t">
         <h2 id="sweep-held" className="px-4 pt-2.5 pb-1.5 text-xs font-medium text-ink-2">
-          Held the same
+          Fixed
         </h2>
         <BaseFields />
         <BaseSettings />
@@ -48,6 +48,7 @@ export function SweepComposer() {
 function Varied() {
   const change = useChangeSweep();
   const axes = useSweepPlan((plan) => plan.axes);
+  const [first, second] = axes;
   const repeats = useSweepPlan((plan) => plan.repeats);
   const why = useSweepPlan(whyRepeatsDiffer);
   const variesSeed = axes.some(({ parameter }) => parameter === 'seed');
@@ -55,9 +56,9 @@ function Varied() {
     <section aria-labelledby="sweep-varied" className="flex flex-col gap-3">
       <div className="flex h-6 items-center gap-1">
         <h2 id="sweep-varied" className="mr-auto text-xs font-medium text-ink-2">
-          Varied
+          Variables
         </h2>
-        {axes.length === 2 ? (
+        {second ? (
           <Button size="sm" variant="ghost" onClick={() => change(withSwappedAxes)}>
             <ArrowUpDown aria-hidden="true" className="size-3.5" />
             Swap
@@ -65,14 +66,12 @@ function Varied() {
         ) : (
           <Button size="sm" variant="ghost" onClick={() => change(withSecondAxis)}>
             <Plus aria-hidden="true" className="size-3.5" />
-            Second setting
+            Add second variable
           </Button>
         )}
       </div>
-      {axes.map((axis, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an axis is identified by its index.
-        <AxisEditor key={at} at={at} axis={axis} />
-      ))}
+      {first && <AxisEditor at={0} axis={first} />}
+      {second && <AxisEditor at={1} axis={second} />}
       {!variesSeed && (
         <div className="flex flex-col gap-1">
           <div className="flex items-center gap-2">
@@ -80,7 +79,7 @@ function Varied() {
               Repeats
             </span>
             <Segmented
-              label="Repeats of each cell"
+              label="Repeats per cell"
               value={String(repeats)}
               onValueChange={(count) => change((plan) => withRepeats(plan, Number(count)))}
               options={REPEATS}

@@ -7,6 +7,7 @@ import { cx } from '@/components/ui/cx';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { sweepOf, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import type { SweepPlan } from '@/lib/compare/model/plan';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 
 /** The prompt of every cell; a list of prompts has one field each. */
@@ -23,10 +24,7 @@ export function SweepPrompt() {
       {count === null ? (
         <PromptField label="Prompt" at={null} />
       ) : (
-        Array.from({ length: count }, (_, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: fields have no state of their own, each shows the text at its index.
-          <PromptField key={at} label={`Prompt ${at + 1}`} at={at} />
-        ))
+        numbersTo(count).map((at) => <PromptField key={at} label={`Prompt ${at + 1}`} at={at} />)
       )}
       {trailing && (
         <p role="status" className="text-xs text-warn">
@@ -57,7 +55,7 @@ function PromptField({ label, at }: { label: string; at: number | null }) {
       <StoredTextArea
         aria-label={label}
         rows={3}
-        placeholder="The beginning of a text: every cell goes on from its last character."
+        placeholder="Start of a text. Every cell continues from its last character."
         read={read}
         write={write}
         subscribe={store.subscribe}

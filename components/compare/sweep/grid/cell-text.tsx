@@ -13,7 +13,7 @@ export function CellText({ store }: { store: RunStore }) {
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const { request } = store.view().ask;
+    const { request } = store.view().startRequest;
     let shown = '';
     let detach: (() => void) | null = null;
     let all = '';
@@ -24,11 +24,11 @@ export function CellText({ store }: { store: RunStore }) {
       shown = next;
       element.textContent = next;
     };
-    const most = MAX_SHOWN + (request.echo ? String(request.prompt).length : 0);
+    const max = MAX_SHOWN + (request.echo ? String(request.prompt).length : 0);
     const attach = () => {
       detach ??= store.attachText(0, {
         append: (text) => {
-          if (all.length >= most) return;
+          if (all.length >= max) return;
           all += text;
           draw();
         },

@@ -4,6 +4,7 @@ import { SquareCheck } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useSweepView } from '../sweep-view';
 
 /** Selects the repeat that is shown, and whether a press selects a cell. */
@@ -15,13 +16,12 @@ export function GridControls() {
       {repeats > 1 && (
         <Select
           size="sm"
-          aria-label="Repeat that is shown"
+          aria-label="Repeat shown"
           value={String(Math.min(repeat, repeats - 1))}
           onChange={(event) => change({ repeat: Number(event.currentTarget.value), repeats: {} })}
           className="w-24 pointer-coarse:w-28"
         >
-          {Array.from({ length: repeats }, (_, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is identified by its number.
+          {numbersTo(repeats).map((at) => (
             <option key={at} value={at}>
               Repeat {at + 1}
             </option>

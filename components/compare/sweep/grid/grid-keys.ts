@@ -1,13 +1,13 @@
-import type { Place } from '../sweep-view';
+import type { GridPoint } from '../sweep-view';
 
 /** The cell that a key moves to; null: the key does not move. */
-export function movedPlace(
-  { row, column }: Place,
+export function movedPoint(
+  { row, column }: GridPoint,
   key: string,
   toEdge: boolean,
   rows: number,
   columns: number,
-): Place | null {
+): GridPoint | null {
   const lastRow = rows - 1;
   const lastColumn = columns - 1;
   switch (key) {

@@ -2,7 +2,8 @@
 
 import { cx } from '@/components/ui/cx';
 import { sweepCellKey } from '@/lib/compare/model/plan';
-import type { Place } from '../sweep-view';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
+import type { GridPoint } from '../sweep-view';
 import { type CellStatus, type CellTone, stateLabel, useCellStatus } from './cell-status';
 
 const TONES: Record<CellTone, string> = {
@@ -15,12 +16,12 @@ const TONES: Record<CellTone, string> = {
 
 /** All repeats of a cell at a glance, by shape as well as by colour; a press shows that repeat. */
 export function RepeatDots({
-  place,
+  point,
   repeats,
   shown,
   onShow,
 }: {
-  place: Place;
+  point: GridPoint;
   repeats: number;
   shown: number;
   onShow: (repeat: number) => void;
@@ -28,11 +29,10 @@ export function RepeatDots({
   if (repeats < 2) return null;
   return (
     <span className="ml-auto flex shrink-0 items-center">
-      {Array.from({ length: repeats }, (_, repeat) => (
+      {numbersTo(repeats).map((repeat) => (
         <RepeatDot
-          // biome-ignore lint/suspicious/noArrayIndexKey: a repeat is identified by its number.
           key={repeat}
-          cell={sweepCellKey({ ...place, repeat })}
+          cell={sweepCellKey({ ...point, repeat })}
           name={`Repeat ${repeat + 1}`}
           isShown={repeat === shown}
           onShow={() => onShow(repeat)}
@@ -54,15 +54,15 @@ function RepeatDot({
   onShow: () => void;
 }) {
   const { state, tone } = useCellStatus(cell);
-  const words = `${name}: ${stateLabel(state)}`;
+  const label = `${name}: ${stateLabel(state)}`;
   return (
     <button
       type="button"
       // Not a tab stop: inside the grid the arrows move, and the keys 1 to 5 do the same as this button.
       tabIndex={-1}
-      aria-label={words}
+      aria-label={label}
       aria-pressed={isShown}
-      title={words}
+      title={label}
       onClick={(event) => {
         event.stopPropagation();
         onShow();

@@ -11,7 +11,7 @@ import { MAX_COLUMNS, sweepCellKey } from '@/lib/compare/model/plan';
 import { judgeable } from '../../judging/judgeable';
 import { useJudging } from '../../judging/judging-state';
 import { counted } from '../compose/estimate-labels';
-import { placeOf, useSweepView } from '../sweep-view';
+import { pointOf, useSweepView } from '../sweep-view';
 import { useChosenCells } from '../use-chosen-cells';
 import { useSweepActions } from '../use-sweep-actions';
 
@@ -27,12 +27,12 @@ export function SelectionBar() {
   const plan = sweepOf(compareStore.plan.view().plan);
   const asColumns = () => {
     const runs = cells.flatMap((cell) => compareStore.session.run(cell)?.runId ?? []);
-    if (runs.length < 2) toast('At least two of the cells must have been run.', { tone: 'bad' });
+    if (runs.length < 2) toast('Run at least two of these cells first.', { tone: 'bad' });
     else router.push(compareRunsHref(runs));
   };
   const startJudging = () => {
     const outputs = judgeable(compareStore, cells);
-    if (outputs.length < 2) toast('At least two of the cells must be complete.', { tone: 'bad' });
+    if (outputs.length < 2) toast('At least two of these cells must be complete.', { tone: 'bad' });
     else judge(outputs);
   };
   const tooMany = selected.length > MAX_COLUMNS;
@@ -43,11 +43,11 @@ export function SelectionBar() {
     >
       <span role="status" className="mr-auto text-xs text-ink-2">
         {counted(selected.length, 'cell')} selected
-        {tooMany && `: at most ${MAX_COLUMNS} can stand side by side`}
+        {tooMany && `: up to ${MAX_COLUMNS} fit side by side`}
       </span>
       <Button size="sm" disabled={tooMany || selected.length < 2} onClick={asColumns}>
         <Columns3 aria-hidden="true" className="size-3.5" />
-        Open as columns
+        Open in Columns
       </Button>
       <Button size="sm" disabled={tooMany || selected.length < 2} onClick={startJudging}>
         <Scale aria-hidden="true" className="size-3.5" />
@@ -58,7 +58,7 @@ export function SelectionBar() {
         onClick={() =>
           void run(
             selected.flatMap((key) =>
-              Array.from({ length: plan.repeats }, (_, at) => sweepCellKey({ ...placeOf(key), repeat: at })),
+              Array.from({ length: plan.repeats }, (_, at) => sweepCellKey({ ...pointOf(key), repeat: at })),
             ),
           )
         }

@@ -6,12 +6,12 @@ import { cx } from '@/components/ui/cx';
 import { useCellRun } from '@/lib/compare/client/compare-context';
 import { sweepCellKey } from '@/lib/compare/model/plan';
 import { gridCell } from '../../grid/grid-roles';
-import { type Place, placeKey } from '../sweep-view';
+import { type GridPoint, pointKey } from '../sweep-view';
 import { useCellStatus } from './cell-status';
 import { CellText } from './cell-text';
 import { RepeatDots, StateMark } from './repeat-dots';
 
-const WORD_TONES = {
+const LABEL_TONES = {
   neutral: 'text-ink-3',
   accent: 'text-accent',
   good: 'text-ink-3',
@@ -30,7 +30,7 @@ export interface SweepCellProps {
   isReference: boolean;
   /** Only one setting is varied: a cell is as wide as the grid. */
   isWide: boolean;
-  onShow: (place: Place, repeat: number) => void;
+  onShow: (point: GridPoint, repeat: number) => void;
 }
 
 /** The beginning of a cell's text, and its status. */
@@ -45,16 +45,16 @@ export const SweepCell = memo(function SweepCell({
   isWide,
   onShow,
 }: SweepCellProps) {
-  const place = { row, column };
-  const cell = sweepCellKey({ ...place, repeat: shown });
+  const point = { row, column };
+  const cell = sweepCellKey({ ...point, repeat: shown });
   const run = useCellRun(cell);
-  const { word, tone, state, problem, asPlanned } = useCellStatus(cell);
-  const quiet = state === 'waiting' || !asPlanned;
+  const { label, tone, state, problem, isUpToDate } = useCellStatus(cell);
+  const quiet = state === 'waiting' || !isUpToDate;
   return (
     <td
       {...gridCell(column + 2, isSelected)}
       tabIndex={isActive ? 0 : -1}
-      data-place={placeKey(place)}
+      data-point={pointKey(point)}
       data-state={state}
       data-wide={isWide}
       className={cx(
@@ -66,29 +66,29 @@ export const SweepCell = memo(function SweepCell({
       <div className={cx('flex min-h-0 flex-1 flex-col overflow-hidden', quiet && 'opacity-60')}>
         {problem && <p className="mb-0.5 line-clamp-4 shrink-0 text-xs wrap-anywhere text-bad">{problem}</p>}
         {run && <CellText store={run.store} />}
-        {!run && state === 'waiting' && <p className="text-xs text-ink-2">{word}</p>}
+        {!run && state === 'waiting' && <p className="text-xs text-ink-2">{label}</p>}
       </div>
       <div className="flex h-[18px] shrink-0 items-center gap-1.5 text-2xs pointer-coarse:h-7">
         {isSelected && <Check aria-hidden="true" className="size-3.5 shrink-0 text-accent" />}
         <span
           className={cx(
             'flex min-w-0 items-center gap-1',
-            WORD_TONES[tone],
+            LABEL_TONES[tone],
             // The repeats' signs say the same, and there is no space for both.
             repeats > 1 && 'max-wide:sr-only',
           )}
         >
           {repeats < 2 && <StateMark state={state} />}
-          <span className="truncate" title={word}>
-            {state === 'waiting' ? 'Waiting' : asPlanned ? word : 'Settings changed since'}
+          <span className="truncate" title={label}>
+            {state === 'waiting' ? 'Waiting' : isUpToDate ? label : 'Settings changed since'}
           </span>
         </span>
         {isReference && <span className="shrink-0 text-ink-2">· reference</span>}
         <RepeatDots
-          place={place}
+          point={point}
           repeats={repeats}
           shown={shown}
-          onShow={(repeat) => onShow(place, repeat)}
+          onShow={(repeat) => onShow(point, repeat)}
         />
       </div>
     </td>

@@ -10,7 +10,7 @@ import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { axisNames } from '../../charts/chart-text';
 import { grid } from '../../grid/grid-roles';
 import { SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
-import { type Place, placeKey, useSweepView } from '../sweep-view';
+import { type GridPoint, pointKey, useSweepView } from '../sweep-view';
 import { SweepCell } from './sweep-cell';
 import { tabStopOf, toggled, useGridHandlers } from './use-grid-keys';
 
@@ -25,11 +25,12 @@ export function SweepGrid() {
   const columns = across?.values ?? [null];
   const handlers = useGridHandlers(rows.length, columns.length, repeats);
   const onShow = useCallback(
-    (place: Place, shown: number) =>
-      change((now) => ({ repeats: { ...now.repeats, [placeKey(place)]: shown } })),
+    (point: GridPoint, shown: number) =>
+      change((now) => ({ repeats: { ...now.repeats, [pointKey(point)]: shown } })),
     [change],
   );
-  const select = (places: readonly Place[]) => change((now) => ({ selected: toggled(now.selected, places) }));
+  const select = (points: readonly GridPoint[]) =>
+    change((now) => ({ selected: toggled(now.selected, points) }));
   const reference = referenceId === null ? null : parseSweepCell(referenceId);
   const tabStop = tabStopOf(active, rows.length, columns.length);
   if (!down) return null;
@@ -60,7 +61,7 @@ export function SweepGrid() {
           )
         }
         cell={(row, column) => {
-          const key = placeKey({ row, column });
+          const key = pointKey({ row, column });
           return (
             <SweepCell
               key={key}

@@ -1,18 +1,18 @@
 'use client';
 
 import type { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
-import { type Place, placeKey, placeOf, useSweepView } from '../sweep-view';
-import { movedPlace } from './grid-keys';
+import { type GridPoint, pointKey, pointOf, useSweepView } from '../sweep-view';
+import { movedPoint } from './grid-keys';
 
 /** The cell that an event happened in; null: outside of all cells. */
-export function placeAt(target: EventTarget): Place | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null;
-  return cell?.dataset.place === undefined ? null : placeOf(cell.dataset.place);
+export function pointAt(target: EventTarget): GridPoint | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-point]') : null;
+  return cell?.dataset.point === undefined ? null : pointOf(cell.dataset.point);
 }
 
 /** Selects these cells together, or deselects them when all were selected. */
-export function toggled(selected: readonly string[], places: readonly Place[]): readonly string[] {
-  const keys = places.map(placeKey);
+export function toggled(selected: readonly string[], points: readonly GridPoint[]): readonly string[] {
+  const keys = points.map(pointKey);
   const isAll = keys.every((key) => selected.includes(key));
   const others = selected.filter((key) => !keys.includes(key));
   return isAll ? others : [...others, ...keys];
@@ -24,23 +24,23 @@ export function useGridHandlers(rows: number, columns: number, repeats: number) 
   return {
     onKeyDown: useGridKeys(rows, columns, repeats),
     onClick: (event: MouseEvent) => {
-      const place = placeAt(event.target);
-      if (!place) return;
-      const key = placeKey(place);
+      const point = pointAt(event.target);
+      if (!point) return;
+      const key = pointKey(point);
       if (selecting || event.shiftKey || event.ctrlKey || event.metaKey) {
-        change((now) => ({ active: key, selected: toggled(now.selected, [place]) }));
+        change((now) => ({ active: key, selected: toggled(now.selected, [point]) }));
       } else change({ active: key, opened: key });
     },
     onFocus: (event: FocusEvent) => {
-      const place = placeAt(event.target);
-      if (place && placeKey(place) !== active) change({ active: placeKey(place) });
+      const point = pointAt(event.target);
+      if (point && pointKey(point) !== active) change({ active: pointKey(point) });
     },
   };
 }
 
 /** The cell that the Tab key stops at. When the axes became shorter, the first cell takes the focus. */
 export function tabStopOf(active: string, rows: number, columns: number): string {
-  const { row, column } = placeOf(active);
+  const { row, column } = pointOf(active);
   return row < rows && column < columns ? active : '0:0';
 }
 
@@ -51,35 +51,35 @@ export function tabStopOf(active: string, rows: number, columns: number): string
 function useGridKeys(rows: number, columns: number, repeats: number) {
   const { change } = useSweepView();
   return (event: KeyboardEvent<HTMLElement>) => {
-    const place = placeAt(event.target);
-    if (!place || event.altKey) return;
+    const point = pointAt(event.target);
+    if (!point || event.altKey) return;
     const mod = event.ctrlKey || event.metaKey;
-    const next = movedPlace(place, event.key, mod, rows, columns);
+    const next = movedPoint(point, event.key, mod, rows, columns);
     if (next) {
       event.preventDefault();
-      const key = placeKey(next);
+      const key = pointKey(next);
       change({ active: key });
-      const cell = event.currentTarget.querySelector<HTMLElement>(`[data-place="${key}"]`);
+      const cell = event.currentTarget.querySelector<HTMLElement>(`[data-point="${key}"]`);
       cell?.focus();
       cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       return;
     }
-    const inRow = Array.from({ length: columns }, (_, column) => ({ row: place.row, column }));
-    const inColumn = Array.from({ length: rows }, (_, row) => ({ row, column: place.column }));
+    const inRow = Array.from({ length: columns }, (_, column) => ({ row: point.row, column }));
+    const inColumn = Array.from({ length: rows }, (_, row) => ({ row, column: point.column }));
     if (event.key === 'Enter' && !mod && !event.shiftKey) {
       event.preventDefault();
-      change({ opened: placeKey(place) });
+      change({ opened: pointKey(point) });
     } else if (event.key === ' ') {
       event.preventDefault();
-      const places = event.shiftKey ? inRow : mod ? inColumn : [place];
-      change(({ selected }) => ({ selected: toggled(selected, places) }));
+      const points = event.shiftKey ? inRow : mod ? inColumn : [point];
+      change(({ selected }) => ({ selected: toggled(selected, points) }));
     } else if (event.key === 'a' && mod) {
       event.preventDefault();
       const all = inColumn.flatMap(({ row }) => inRow.map(({ column }) => ({ row, column })));
       change(({ selected }) => ({ selected: toggled(selected, all) }));
     } else if (/^[1-5]$/.test(event.key) && !mod && Number(event.key) <= repeats) {
       change(({ repeats: shown }) => ({
-        repeats: { ...shown, [placeKey(place)]: Number(event.key) - 1 },
+        repeats: { ...shown, [pointKey(point)]: Number(event.key) - 1 },
       }));
     }
   };

@@ -16,12 +16,9 @@ export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClo
   const isPractice = shared.model === PRACTICE_MODEL_ID;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="View code"
-      description="The same request, for your own key."
+      description="The same request, with your own API key."
       className="max-w-3xl!"
     >
       <div className="flex flex-col gap-3">
@@ -29,9 +26,9 @@ export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClo
           <>
             <Notice>
               {isPractice
-                ? 'The practice model lives inside this app, and answers programs by the app’s own API.'
-                : 'A link does not say on which server it ran: put the address of yours in the place of this one.'}
-              {shared.model === undefined && ' The model was not shared either: put yours for MODEL.'}
+                ? "The practice model is built into this app. Programs can call it through the app's API."
+                : "Links don't say which server was used. Replace this address with yours."}
+              {shared.model === undefined && " The model wasn't shared either. Replace MODEL with yours."}
             </Notice>
             <SnippetTabs
               input={{

@@ -1,6 +1,6 @@
 'use client';
 
-import { sharedPlaces } from '@/lib/links/model/shared-places';
+import { sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import { useShared } from '../use-shared';
 import { SharedCodeDialog } from './shared-code-dialog';
 
@@ -14,6 +14,6 @@ export interface SharedCodeProps {
 /** The dialog, once its data is loaded. */
 export function SharedCode({ slug, at = 0, onClose }: SharedCodeProps) {
   const shared = useShared(slug, onClose);
-  const run = shared?.kind === 'comparison' ? sharedPlaces(shared)[at]?.run : shared;
+  const run = shared?.kind === 'comparison' ? sharedCellRuns(shared)[at]?.run : shared;
   return run && <SharedCodeDialog shared={run} onClose={onClose} />;
 }

@@ -1,6 +1,6 @@
 import { CELL } from '@/components/compare/table/table-roles';
+import { outputNumber, type SharedCellRun } from '@/lib/links/model/shared-cell-runs';
 import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-labels';
-import { outputNumber, type SharedPlaceOf } from '@/lib/links/model/shared-places';
 import { endLabel, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from '../read-text';
 import { DivergenceNote } from './differences/divergence-note';
@@ -12,11 +12,11 @@ import type { ServedDifference } from './differences/served-differences';
  * reader selects replace those, in the empty elements.
  */
 export function ColumnTexts({
-  place: { at, name, run, isRun },
+  cellRun: { at, name, run, isRun },
   ownPrompt,
   served,
 }: {
-  place: SharedPlaceOf;
+  cellRun: SharedCellRun;
   ownPrompt: boolean;
   /** How it differs from the owner's reference; null: not shown. */
   served: ServedDifference | null;
@@ -64,12 +64,12 @@ export function ColumnTexts({
         ))}
         <div data-changes={at} className="needs-script empty:hidden" />
         {suffix !== null && (
-          <ReadText id={`${id}-suffix`} label={`Text after the gap of ${name}`} text={suffix} kind="prompt" />
+          <ReadText id={`${id}-suffix`} label={`Suffix of ${name}`} text={suffix} kind="prompt" />
         )}
         {end && <p className="text-ink-3">{end}</p>}
-        {!isRun && <p className="text-ink-3">This column was not run.</p>}
+        {!isRun && <p className="text-ink-3">This column wasn't run.</p>}
         {isRun && run.outputs === undefined && (
-          <p className="text-ink-3">What the model wrote is not part of this link.</p>
+          <p className="text-ink-3">This link doesn't include the output.</p>
         )}
       </section>
     </td>

@@ -5,13 +5,13 @@ import { HEAD_STYLE, HeadRow, RowGroup, RowLabel, TableRow } from '@/components/
 import { namedColumnHeader, TABLE } from '@/components/compare/table/table-roles';
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { StatusDot } from '@/components/ui/status-dot';
-import { foldSettings } from '@/lib/compare/model/settings-table';
+import { collapseSettings } from '@/lib/compare/model/settings-table';
 import { settingsSummary } from '@/lib/compare/model/what-differs';
+import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { referenceOf, sharedMeasures } from '@/lib/links/model/shared-measures';
-import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import { ViewCode } from '../shared-reader';
 import { ColumnTexts } from './column-texts';
 import type { servedDifferences } from './differences/served-differences';
@@ -23,17 +23,17 @@ export interface ColumnsViewProps {
 
 /** The columns below their names: differing settings, measures, and the texts. */
 export function ColumnsView({ shared, served }: ColumnsViewProps) {
-  const places = sharedPlaces(shared);
+  const cellRuns = sharedCellRuns(shared);
   const rows = sharedSettings(shared);
-  const { differing, equal } = foldSettings(rows);
-  const names = places.map(({ name }) => name);
-  const ids = places.map(({ at }) => String(at));
+  const { differing, equal } = collapseSettings(rows);
+  const names = cellRuns.map(({ name }) => name);
+  const ids = cellRuns.map(({ at }) => String(at));
   const measures = sharedMeasures(shared).map(([first]) => first ?? null);
   return (
     <>
       {rows.length > 0 && (
         <p className="text-xs text-ink-2 wrap-anywhere">
-          {differing.length === 0 ? 'All settings are equal' : 'Equal in all columns'}
+          {differing.length === 0 ? 'All settings are equal' : 'Same in all columns'}
           {equal.length > 0 && ': '}
           {equal.map(({ name, label, cells }, at) => (
             <span key={name}>
@@ -49,11 +49,11 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
           {...TABLE}
           aria-label="Settings, measures and texts"
           className="compare-body border-y text-xs"
-          style={{ '--columns': places.length } as React.CSSProperties}
+          style={{ '--columns': cellRuns.length } as React.CSSProperties}
         >
           <HeadRow>
-            {places.map((place) => (
-              <ColumnHead key={place.at} place={place} />
+            {cellRuns.map((cellRun) => (
+              <ColumnHead key={cellRun.at} cellRun={cellRun} />
             ))}
           </HeadRow>
           <RowGroup>
@@ -87,12 +87,12 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
               <RowLabel>
                 <span className="sr-only">Texts</span>
               </RowLabel>
-              {places.map((place) => (
+              {cellRuns.map((cellRun) => (
                 <ColumnTexts
-                  key={place.at}
-                  place={place}
-                  ownPrompt={hasOwnPrompt(shared, place.at)}
-                  served={served?.get(place.at) ?? null}
+                  key={cellRun.at}
+                  cellRun={cellRun}
+                  ownPrompt={hasOwnPrompt(shared, cellRun.at)}
+                  served={served?.get(cellRun.at) ?? null}
                 />
               ))}
             </TableRow>
@@ -103,8 +103,8 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
   );
 }
 
-function ColumnHead({ place: { at, name, run, isRun } }: { place: SharedPlaceOf }) {
-  const status = STATUS_WORDS[run.status];
+function ColumnHead({ cellRun: { at, name, run, isRun } }: { cellRun: SharedCellRun }) {
+  const status = STATUS_LABELS[run.status];
   return (
     <th {...namedColumnHeader(`Column ${name}`)} className={HEAD_STYLE}>
       <span className="min-w-0 truncate text-sm font-semibold" title={name}>
@@ -115,7 +115,7 @@ function ColumnHead({ place: { at, name, run, isRun } }: { place: SharedPlaceOf 
         {isRun ? (
           <>
             <StatusDot tone={status.tone} className="print:hidden" />
-            {status.word}
+            {status.label}
           </>
         ) : (
           'Not run'

@@ -1,9 +1,9 @@
 import { OtherForms } from '../other-forms';
 import '@/components/compare/table/table.css';
 import './comparison.css';
+import { paceOfShared, runsOfShared, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { comparedLabel, sharedModels } from '@/lib/links/model/shared-labels';
-import { paceOfShared, runsOfShared, sharedPlaces } from '@/lib/links/model/shared-places';
 import { ReadText } from '../read-text';
 import { SharedFrame } from '../shared-frame';
 import { SharedHeader } from '../shared-header';
@@ -48,7 +48,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
           isSweep
             ? undefined
             : {
-                names: sharedPlaces(shared).map(({ name }) => name),
+                names: sharedCellRuns(shared).map(({ name }) => name),
                 served: served === null ? null : compared.reference,
               }
         }

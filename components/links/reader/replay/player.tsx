@@ -1,12 +1,12 @@
 'use client';
 
-import { Pause, Play, X } from 'lucide-react';
+import { CirclePause, CirclePlay, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { Slider } from '@/components/ui/slider';
-import { paceOfShared } from '@/lib/links/model/shared-places';
+import { paceOfShared } from '@/lib/links/model/shared-cell-runs';
 import type { Pace } from '@/lib/runs/model/pace';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { shownTexts } from '../shown-text';
@@ -74,10 +74,10 @@ function Controls({ clock, onClose }: { clock: ReplayClock; onClose: () => void 
           onClick={() => (playing ? clock.pause() : clock.play())}
           ref={focusOnce}
         >
-          {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          {playing ? <CirclePause aria-hidden="true" /> : <CirclePlay aria-hidden="true" />}
         </IconButton>
         <Slider
-          aria-label="Place in the run"
+          aria-label="Position in the run"
           value={Math.round(at)}
           min={0}
           max={Math.max(1, clock.duration)}
@@ -106,16 +106,12 @@ function Controls({ clock, onClose }: { clock: ReplayClock; onClose: () => void 
             </option>
           ))}
         </Select>
-        <IconButton label="Close the replay" onClick={onClose}>
+        <IconButton label="Close replay" onClick={onClose}>
           <X aria-hidden="true" />
         </IconButton>
       </div>
       <div role="status" className="sr-only">
-        {playing
-          ? `Playing at ${speed}×`
-          : ended
-            ? 'The replay has ended, all of the text is shown'
-            : 'Paused'}
+        {playing ? `Playing at ${speed}×` : ended ? 'Replay ended, full text shown' : 'Paused'}
       </div>
     </section>
   );

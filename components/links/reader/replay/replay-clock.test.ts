@@ -87,7 +87,7 @@ describe('a replay', () => {
     expect(shown()).toEqual([0, 0]);
   });
 
-  it('changes the text no oftener than it is told to, and never misses the end', () => {
+  it('changes the text no oftener than its rate, and never misses the end', () => {
     const { clock, draws, pass, shown } = setUp(300);
     clock.play();
     pass(100);

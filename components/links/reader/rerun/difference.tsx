@@ -1,7 +1,7 @@
 import '@/components/compare/differences/differences.css';
 import { useMemo } from 'react';
 import type { DiffPart } from '@/lib/compare/model/diff-parts';
-import { diffWords } from '@/lib/compare/model/diff-words';
+import { diffWords } from '@/lib/compare/model/diff-text';
 import { similarity } from '@/lib/compare/model/similarity';
 
 /** The changes from the shared output to the new one. They can be recognised without colour. */
@@ -11,10 +11,10 @@ export function Difference({ before, after }: { before: string; after: string })
   return (
     <>
       {before === after ? (
-        <p className="mb-2 text-xs text-ink-2">The same text, to the letter.</p>
+        <p className="mb-2 text-xs text-ink-2">Identical text.</p>
       ) : (
         <p className="mb-2 text-xs text-ink-2">
-          {Math.round(alike * 100)} % alike{exact ? '' : ', compared roughly'}:{' '}
+          {Math.round(alike * 100)}% similar{exact ? '' : ' (approximate)'}:{' '}
           <del className="diff-removed">only in the shared text</del>{' '}
           <ins className="diff-added">only in yours</ins>
         </p>

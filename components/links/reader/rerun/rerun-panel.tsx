@@ -96,7 +96,7 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
       </form>
       {fitting.standsIn && chosen === null && (
         <p className="text-ink-2">
-          You have no connection that could run {shared.model}: the practice model stands in, and will write
+          None of your connections can run {shared.model}. The practice model runs instead and writes
           something else.
         </p>
       )}

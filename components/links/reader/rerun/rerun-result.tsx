@@ -12,7 +12,7 @@ import { explainError } from '@/lib/protocol/errors/explain-error';
 import type { RunSession } from '@/lib/runs/client/run-session';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
-import { statusWord } from '@/lib/runs/client/status-labels';
+import { statusLabel } from '@/lib/runs/client/status-labels';
 import { Difference } from './difference';
 
 /** The reader's own run: its text as it streams, then its differences from the shared one. */
@@ -24,7 +24,7 @@ export function RerunResult({ session: { store }, shared }: { session: RunSessio
   return (
     <div className="flex flex-col gap-5">
       <p className="flex flex-wrap gap-x-3 text-ink-2">
-        <span role="status">{statusWord(view).word}</span>
+        <span role="status">{statusLabel(view).label}</span>
         {view.runId !== null && !live && (
           <a
             href={`/?run=${encodeURIComponent(view.runId)}`}
@@ -37,7 +37,7 @@ export function RerunResult({ session: { store }, shared }: { session: RunSessio
       {problem && (
         <Notice tone={problem.tone} role="alert">
           <p className="font-medium">{problem.title}</p>
-          {problem.words && <p className="wrap-anywhere">{problem.words}</p>}
+          {problem.detail && <p className="wrap-anywhere">{problem.detail}</p>}
           {problem.advice && <p>{problem.advice}</p>}
         </Notice>
       )}

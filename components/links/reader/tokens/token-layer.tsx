@@ -4,8 +4,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { TextTokens } from '@/components/runs/text-tokens';
 import type { TokenSource } from '@/components/runs/token-paint';
 import type { Shared } from '@/lib/links/model/shared';
-import { outputNumber, runsOfShared } from '@/lib/links/model/shared-places';
+import { outputNumber, runsOfShared } from '@/lib/links/model/shared-cell-runs';
 import type { Token } from '@/lib/protocol/run/run-events';
+import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { type ShownText, shownTexts } from '../shown-text';
 import { useShared } from '../use-shared';
@@ -62,5 +63,5 @@ function OutputTokens({ text, tokens, tapped }: { text: ShownText; tokens: reado
     if (!tapped || !text.container.contains(document.elementFromPoint(tapped.x, tapped.y))) return;
     text.container.dispatchEvent(new MouseEvent('click', { clientX: tapped.x, clientY: tapped.y }));
   }, [text, tapped]);
-  return <TextTokens text={text} source={source} />;
+  return <TextTokens text={text} source={source} colours={useTokenColours('off')} />;
 }

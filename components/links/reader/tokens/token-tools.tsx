@@ -5,15 +5,15 @@ import { useTokenColours } from '@/lib/runs/client/token-colours';
 
 /** Says that there are probabilities, and colours the tokens by them. */
 export function TokenTools() {
-  const by = useTokenColours();
+  const by = useTokenColours('off');
   return (
     <div className="needs-script flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
-      <TokenColoursSelect className="w-36 shrink-0" />
+      <TokenColoursSelect unchosen="off" className="w-36 shrink-0" />
       {by === 'off' ? (
         <p className="text-xs text-ink-3">
-          <span className="pointer-coarse:hidden">Point at a word, or walk with the arrow keys</span>
-          <span className="not-pointer-coarse:hidden">Tap a word</span>: how likely it was, with its
-          alternatives where the link has them.
+          <span className="pointer-coarse:hidden">Hover over a token or use the arrow keys</span>
+          <span className="not-pointer-coarse:hidden">Tap a token</span> to see its probability and any
+          alternatives.
         </p>
       ) : (
         <TokenLegend by={by} className="flex flex-wrap" />

@@ -16,7 +16,7 @@ export function useTokensWhenLookedAt(
   const [tapped, setTapped] = useState<Tap | undefined>(undefined);
   const readTokens = useCallback((tap: Tap) => setTapped((known) => (known === undefined ? tap : known)), []);
   const onFail = useCallback(() => setTapped(undefined), []);
-  const coloured = useTokenColours() !== 'off';
+  const coloured = useTokenColours('off') !== 'off';
   useEffect(() => {
     if (hasTokens && coloured) readTokens(null);
   }, [hasTokens, coloured, readTokens]);

@@ -3,7 +3,7 @@ import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { insertApiToken, noteApiTokenUsed } from '@/lib/public-api/db/api-tokens';
-import { insertRun } from '@/lib/runs/db/runs';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { listIdleGuests, removePartOfGuest } from './idle-guests';
 
 const DAY = 24 * 60 * 60_000;

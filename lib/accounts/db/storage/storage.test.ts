@@ -7,8 +7,7 @@ import {
   updateComparison,
 } from '@/lib/compare/db/comparisons';
 import { insertConnection } from '@/lib/connections/db/connections';
-import { tagRuns, untagRuns } from '@/lib/history/db/run-bulk';
-import { editRun } from '@/lib/history/db/run-edit';
+import { editRun, tagRuns, untagRuns } from '@/lib/history/db/run-edit';
 import { readRunsForExport } from '@/lib/history/db/run-export';
 import { importRuns } from '@/lib/history/db/run-import';
 import type { ExportedRun } from '@/lib/history/model/run-export';
@@ -20,8 +19,9 @@ import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aConnection, aRun, aUser, insertShare } from '@/lib/platform/db/testing/records';
 import { deletePreset, savePreset } from '@/lib/playground/db/presets';
 import { emptyRunState } from '@/lib/protocol/run/run-state';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, sweepDeletedRuns } from '@/lib/runs/db/run-history';
-import { checkpointRuns, insertRun, settleRun } from '@/lib/runs/db/runs';
+import { checkpointRuns, settleRun } from '@/lib/runs/db/save-run';
 import { deleteUser } from '../users';
 import { countUncounted, recountAll } from './count-stored';
 import { storageUse, storedBytes } from './storage-use';
@@ -237,7 +237,7 @@ async function whileCounting(userId: string, act: (db: DbTransaction) => Promise
 describeOnBothDatabases(
   'a database from before quotas',
   ({ kind }) => {
-    it('is counted in pieces, and what changes meanwhile is counted once', async () => {
+    it('is counted in chunks, and what changes meanwhile is counted once', async () => {
       const all = await readMigrations(kind);
       await migrate(all.filter(({ name }) => !name.endsWith('_quotas')));
       const userId = 'someone';

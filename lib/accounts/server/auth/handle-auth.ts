@@ -104,7 +104,7 @@ class AnswerRecorder {
     // A form without next-auth's token is redirected to the sign-in page with status 200, which a script
     // takes for success.
     if (this.content?.includes('/signin?csrf=true')) {
-      throw new AppError('wrong_origin', { message: 'The page is out of date. Reload it, then try again.' });
+      throw new AppError('wrong_origin', { message: 'This page is out of date. Reload it, then try again.' });
     }
     const headers = new Headers();
     for (const [name, value] of this.headers) {

@@ -19,7 +19,7 @@ export function readIdentity(given: {
   readonly email: unknown;
 }): OutsideIdentity {
   const id = z.safeParse(accountIdSchema, given.providerAccountId);
-  if (!id.success) throw new AppError('forbidden', { message: 'The provider did not say who you are.' });
+  if (!id.success) throw new AppError('forbidden', { message: "The provider didn't confirm who you are." });
   const email = z.safeParse(emailSchema, given.email);
   return {
     provider: given.provider,

@@ -117,10 +117,10 @@ function accountsGetMore(): boolean {
 function storageFull({ bytes, isGuest }: StorageUse, quota: number): AppError {
   const orKeep =
     isGuest && accountsGetMore() && env.signUp === 'open'
-      ? ' An account may store more: keep this guest account in the settings.'
+      ? ' To store more, keep this guest account in Settings → Account.'
       : '';
   return new AppError('storage_full', {
-    message: `This does not fit into your storage: ${inMegabytes(bytes)} of ${inMegabytes(quota)} MB are used. Delete runs, comparisons or links that you no longer need; their space is free two minutes later.${orKeep}`,
+    message: `Not enough storage: ${inMegabytes(bytes)} of ${inMegabytes(quota)} MB used. Delete runs, comparisons or links you no longer need. Space is freed within two minutes.${orKeep}`,
   });
 }
 

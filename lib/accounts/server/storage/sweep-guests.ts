@@ -8,7 +8,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const MAX_GUESTS = 50;
 const MAX_STEPS = 100;
 
-const place = perProcess('guest-sweep', () => ({ after: '' }));
+const cursor = perProcess('guest-sweep', () => ({ after: '' }));
 
 /**
  * Removes part of what guests left who stopped coming back (`KEEP_GUESTS_DAYS`), in small steps so that other
@@ -17,7 +17,7 @@ const place = perProcess('guest-sweep', () => ({ after: '' }));
 export async function sweepIdleGuests(now: number): Promise<void> {
   if (env.keepGuestsDays === null) return;
   const olderThan = new Date(now - env.keepGuestsDays * DAY_MS);
-  const guests = await listIdleGuests(olderThan, place.after, MAX_GUESTS);
+  const guests = await listIdleGuests(olderThan, cursor.after, MAX_GUESTS);
   let chunks = 0;
   for (const userId of guests) {
     while ((await removePartOfGuest(userId, olderThan, new Date(now))) === 'more') {
@@ -25,7 +25,7 @@ export async function sweepIdleGuests(now: number): Promise<void> {
       if (chunks === MAX_STEPS) return;
       await setImmediate();
     }
-    place.after = userId;
+    cursor.after = userId;
   }
-  if (guests.length < MAX_GUESTS) place.after = '';
+  if (guests.length < MAX_GUESTS) cursor.after = '';
 }

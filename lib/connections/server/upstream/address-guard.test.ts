@@ -156,7 +156,7 @@ describe('checkAddress', () => {
     if (!verdict.ok) expect(verdict.error.message).not.toContain(address);
   });
 
-  it('refuses a name of which one address among several is private', async () => {
+  it('refuses a name that has one private address among several', async () => {
     const resolve: Resolve = async () => [
       { address: '93.184.215.14', family: 4 },
       { address: '10.0.0.5', family: 4 },
@@ -183,7 +183,7 @@ describe('checkAddress', () => {
     expect(requested).toBe(0);
   });
 
-  it('says in words that a name is not known', async () => {
+  it('says that a name is not known', async () => {
     const verdict = await checkAddress('https://nowhere.example/', STRICT, async () => {
       throw Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' });
     });

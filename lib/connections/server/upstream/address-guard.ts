@@ -44,7 +44,7 @@ const resolveAll: Resolve = (hostname) => lookup(hostname, { all: true, order: '
  */
 export function refuseUrl(value: string | URL, policy: AddressPolicy): RunError | null {
   const url = parseUrl(value);
-  if (url === null) return refused('The address is not a full URL.', 'url');
+  if (url === null) return refused("The address isn't a full URL.", 'url');
   const scheme = refuseScheme(url, policy);
   if (scheme !== null) return scheme;
   const hostname = hostnameOf(url);
@@ -63,7 +63,7 @@ export async function checkAddress(
   const early = refuseUrl(value, policy);
   const url = parseUrl(value);
   if (early !== null || url === null) {
-    return { ok: false, error: early ?? refused('The address is not a full URL.', 'url') };
+    return { ok: false, error: early ?? refused("The address isn't a full URL.", 'url') };
   }
   const hostname = hostnameOf(url);
   const version = isIP(hostname);
@@ -89,13 +89,13 @@ export async function checkAddress(
 
 function refuseScheme(url: URL, policy: AddressPolicy): RunError | null {
   if (url.username !== '' || url.password !== '') {
-    return refused('The address holds a user name or password.', 'credentials');
+    return refused('The address contains a user name or password.', 'credentials');
   }
   if (url.protocol === 'https:' || (url.protocol === 'http:' && policy.allowPrivate)) return null;
   if (url.protocol === 'http:') {
-    return refused('This server connects over https only.', 'scheme');
+    return refused('This server only connects over https.', 'scheme');
   }
-  return refused(`This server does not speak ${url.protocol.replace(':', '')}.`, 'scheme');
+  return refused(`This server does not support ${url.protocol.replace(':', '')}.`, 'scheme');
 }
 
 function refuseName(hostname: string, policy: AddressPolicy): RunError | null {
@@ -124,11 +124,11 @@ function refuseAddresses(
 function refuseClass(hostname: string, found: AddressClass): RunError {
   return found === 'private'
     ? refused(
-        `${hostname} is on a private network. This server connects to public addresses only ` +
-          '(ALLOW_PRIVATE_UPSTREAMS=1 allows private ones).',
+        `${hostname} is on a private network. This server only connects to public addresses ` +
+          '(set ALLOW_PRIVATE_UPSTREAMS=1 to allow private ones).',
         'private',
       )
-    : refused(`${hostname} leads to an address that is never connected to.`, 'special');
+    : refused(`${hostname} resolves to a blocked address.`, 'special');
 }
 
 function refused(message: string, code: string): RunError {
@@ -153,7 +153,7 @@ function lookupError(hostname: string, error: unknown): RunError {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'DNS';
   const message =
     code === 'ENOTFOUND' || code === 'ENODATA'
-      ? `No server is known under the name ${hostname} (DNS: ${code}). Is it spelt right?`
-      : `The name ${hostname} could not be looked up (DNS: ${code}).`;
+      ? `No server found for ${hostname} (DNS: ${code}). Is it spelled correctly?`
+      : `Couldn't look up ${hostname} (DNS: ${code}).`;
   return transportError('connect', message, code);
 }

@@ -58,7 +58,7 @@ export async function fetchModels(
   if (excess !== null)
     return { ok: false, error: transportError('too_large', excess, 'models'), hasNoList: false };
   const what = looksLikeHtml(text, contentType) ? 'a web page' : 'something else';
-  const message = `The server answered with ${what} instead of a list of models. Is the base URL complete (often it ends in /v1)?`;
+  const message = `The server sent ${what} instead of a list of models. Is the base URL complete? It often ends in /v1.`;
   return {
     ok: false,
     error: transportError('malformed', message, 'not_models', { status: answer.status }),

@@ -157,7 +157,7 @@ it('refuses 31 MiB of brackets at their beginning', async () => {
   const end = await send();
   expect(end).toMatchObject({
     outcome: 'failed',
-    error: { kind: 'malformed', code: 'too_deep', message: 'The answer is nested too deeply.' },
+    error: { kind: 'malformed', code: 'too_deep', message: 'The response is nested too deeply.' },
   });
   expect(end.outcome === 'failed' && end.error.rawBody).toHaveLength(64 * 1024);
 });

@@ -72,7 +72,7 @@ describe('listModels', () => {
     expect(authorization).toBe('Bearer sk-1');
   });
 
-  it('asks once per connection, address and key, and anew when told to', async () => {
+  it('asks once per connection, address and key, and anew on request', async () => {
     server.alwaysModels(counted(answers.models(['a'])));
     const one = target();
     await Promise.all([listModels(one), listModels(one), listModels(one)]);
@@ -113,7 +113,7 @@ describe('testTarget', () => {
   it.each([
     ['a list', answers.models(['a', 'b']), true, 200, 'lists 2 models'],
     ['an empty list', answers.models([]), true, 200, 'lists no models'],
-    ['no list, in JSON', answers.error(404, 'Not found'), true, 404, 'has no list of models'],
+    ['no list, in JSON', answers.error(404, 'Not found'), true, 404, 'no list of models'],
     [
       'a page that is not found',
       answers.body(404, 'text/html', '<html><title>404</title></html>'),
@@ -121,10 +121,10 @@ describe('testTarget', () => {
       404,
       'Is the base URL complete?',
     ],
-    ['a refused key', answers.error(401, 'Bad key.'), false, 401, 'did not accept the key (401): Bad key.'],
-    ['a key that may not', answers.error(403, 'No.'), false, 403, 'not allowed to list models'],
-    ['too many requests', answers.error(429, 'Slow.'), false, 429, 'limiting requests'],
-    ['a fault', answers.error(500, 'Out of memory'), false, 500, 'answered 500: Out of memory.'],
+    ['a refused key', answers.error(401, 'Bad key.'), false, 401, 'rejected the key (401): Bad key.'],
+    ['a key that may not', answers.error(403, 'No.'), false, 403, "isn't allowed to list models"],
+    ['too many requests', answers.error(429, 'Slow.'), false, 429, 'Rate limit reached'],
+    ['a fault', answers.error(500, 'Out of memory'), false, 500, 'responded with 500: Out of memory.'],
     ['a page', answers.body(200, 'text/html', '<html><title>Hi</title></html>'), false, 200, 'a web page'],
     ['not JSON', answers.body(200, 'text/plain', 'ok'), false, 200, 'instead of a list of models'],
     [
@@ -139,7 +139,7 @@ describe('testTarget', () => {
       answers.body(200, 'application/json', `{"data":[${'[],'.repeat(400_000)}[]]}`),
       false,
       null,
-      'The list of models holds too many lists and objects.',
+      'The list of models contains too many lists and objects.',
     ],
     [
       'a list without an end',
@@ -150,13 +150,13 @@ describe('testTarget', () => {
     ],
     ['other JSON', answers.body(200, 'application/json', '{"hello":1}'), false, 200, 'instead of a list'],
     ['a redirect', answers.redirect('http://127.0.0.1:1/'), false, 302, 'redirect'],
-    ['a reset', answers.reset(), false, null, 'closed the connection without an answer'],
-    ['no HTTP', answers.noHttp(), false, null, 'does not speak HTTP'],
-  ] as const)('says what it found: %s', async (_what, answer, ok, status, words) => {
+    ['a reset', answers.reset(), false, null, 'closed the connection without a response'],
+    ['no HTTP', answers.noHttp(), false, null, "isn't valid HTTP"],
+  ] as const)('says what it found: %s', async (_what, answer, ok, status, message) => {
     server.alwaysModels(answer);
     const test = await testTarget(target({ key: 'sk-canary-abcdef' }));
     expect(test).toMatchObject({ ok, status });
-    expect(test.message).toContain(words);
+    expect(test.message).toContain(message);
     expect(JSON.stringify(test)).not.toContain('sk-canary-abcdef');
   });
 
@@ -165,7 +165,7 @@ describe('testTarget', () => {
     await gone.close();
     const test = await testTarget(target({ baseUrl: gone.url }));
     expect(test).toMatchObject({ ok: false, status: null });
-    expect(test.message).toContain('connection refused');
+    expect(test.message).toContain('refused the connection');
   });
 
   it('says that an address is refused, where private ones are not allowed', async () => {

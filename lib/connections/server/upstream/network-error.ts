@@ -5,10 +5,10 @@ import type { RunError } from '@/lib/protocol/run/run-events';
 export function networkError(error: unknown, origin: string): RunError {
   const code = codeOf(error);
   if (code.startsWith('HPE_')) {
-    return transportError('malformed', `What answers at ${origin} does not speak HTTP correctly.`, code);
+    return transportError('malformed', `The response from ${origin} isn't valid HTTP.`, code);
   }
   if (isTlsCode(code)) {
-    return transportError('connect', `The secure connection to ${origin} failed: ${tlsReason(code)}.`, code);
+    return transportError('connect', `Couldn't connect securely to ${origin}: ${tlsReason(code)}.`, code);
   }
   return transportError('connect', connectMessage(code, origin), code);
 }
@@ -17,12 +17,12 @@ export function networkError(error: unknown, origin: string): RunError {
 export function brokenBody(error: unknown): RunError {
   const code = codeOf(error);
   if (code.startsWith('HPE_')) {
-    return transportError('malformed', 'The answer broke the rules of HTTP in its middle.', code);
+    return transportError('malformed', 'The response became invalid HTTP partway through.', code);
   }
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI') || code.startsWith('ERR__ERROR_FORMAT')) {
-    return transportError('malformed', 'The compressed answer could not be unpacked.', code);
+    return transportError('malformed', "The compressed response couldn't be decoded.", code);
   }
-  return transportError('connect', 'The connection was cut in the middle of the answer.', code);
+  return transportError('connect', 'The connection dropped mid-response.', code);
 }
 
 export function timeoutError(code: TimeoutCode, ms: number): RunError {
@@ -30,11 +30,11 @@ export function timeoutError(code: TimeoutCode, ms: number): RunError {
 }
 
 const TIMEOUT_MESSAGES: Readonly<Record<TimeoutCode, (time: string) => string>> = {
-  connect: (time) => `No connection to the server within ${time}.`,
-  first_byte: (time) => `The server took the request, but sent nothing within ${time}.`,
-  idle: (time) => `The server fell silent in the middle of its answer: nothing for ${time}.`,
-  quiet: (time) => `The server kept the connection open, but sent nothing of an answer for ${time}.`,
-  total: (time) => `The answer took longer than ${time}, the most that a run may take.`,
+  connect: (time) => `Couldn't connect within ${time}.`,
+  first_byte: (time) => `The server accepted the request but sent nothing for ${time}.`,
+  idle: (time) => `The server sent nothing more for ${time}.`,
+  quiet: (time) => `The server kept the connection open but sent no text for ${time}.`,
+  total: (time) => `The response took longer than the limit of ${time}.`,
 };
 
 function duration(ms: number): string {
@@ -52,14 +52,14 @@ function codeOf(error: unknown): string {
 function connectMessage(code: string, origin: string): string {
   switch (code) {
     case 'ECONNREFUSED':
-      return `Nothing answers at ${origin} (connection refused). Is the server running, and the port right?`;
+      return `${origin} refused the connection. Is the server running, and is the port right?`;
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
-      return `${origin} closed the connection without an answer.`;
+      return `${origin} closed the connection without a response.`;
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return `There is no way from here to ${origin} (${code}).`;
+      return `${origin} is unreachable from this server (${code}).`;
     case 'ETIMEDOUT':
       return `The connection to ${origin} timed out.`;
     default:
@@ -81,9 +81,10 @@ function isTlsCode(code: string): boolean {
 
 function tlsReason(code: string): string {
   if (code === 'CERT_HAS_EXPIRED') return 'its certificate has expired';
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'its certificate belongs to another name';
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'its certificate is for a different name';
   if (code.includes('SELF_SIGNED')) return 'its certificate is self-signed';
-  if (code.startsWith('UNABLE_TO_')) return 'its certificate comes from an unknown authority';
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return 'it does not speak TLS there. Is it http?';
+  if (code.startsWith('UNABLE_TO_')) return 'its certificate is from an unknown authority';
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+    return "it doesn't use TLS on this port. Should it be http?";
   return code;
 }

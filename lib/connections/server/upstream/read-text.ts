@@ -7,13 +7,13 @@ import type { UpstreamAnswer } from './target';
  */
 export async function readText(answer: UpstreamAnswer, limit?: number): Promise<string> {
   const isError = limit === undefined;
-  const most = limit ?? UPSTREAM_LIMITS.maxErrorBodyBytes;
+  const max = limit ?? UPSTREAM_LIMITS.maxErrorBodyBytes;
   const chunks: Uint8Array[] = [];
   let size = 0;
   await answer.read((bytes) => {
-    chunks.push(bytes.subarray(0, most - size));
+    chunks.push(bytes.subarray(0, max - size));
     size += bytes.length;
-    if (size >= most) return 'enough';
+    if (size >= max) return 'enough';
     return isError ? 'soon' : 'more';
   });
   return new TextDecoder().decode(Buffer.concat(chunks));

@@ -81,8 +81,8 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
     return 'more';
   });
   if (signal.aborted) {
-    const rest = reader.rest();
-    if (rest.length > 0) onEvents(rest);
+    const remaining = reader.remaining();
+    if (remaining.length > 0) onEvents(remaining);
     return { outcome: 'aborted' };
   }
   const { events, end } = reader.end();

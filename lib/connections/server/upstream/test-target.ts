@@ -17,8 +17,8 @@ export async function testTarget(target: UpstreamTarget): Promise<ConnectionTest
   }
   const { error, hasNoList } = fetched;
   const message = hasNoList
-    ? `The server answers, but has no list of models at ${address(target)} (${error.status}). Type the model's name yourself; ` +
-      'if runs fail too, check that the base URL is complete (often it ends in /v1).'
+    ? `Connected, but there's no list of models at ${address(target)} (${error.status}). Type the model name yourself. ` +
+      'If runs fail too, check that the base URL is complete. It often ends in /v1.'
     : failureMessage(error, target);
   return { ok: hasNoList, message, status: error.status, models: [], durationMs };
 }
@@ -31,22 +31,22 @@ function countMessage(count: number): string {
 }
 
 function failureMessage(error: RunError, target: UpstreamTarget): string {
-  const words = /[.!?…]$/.test(error.message) ? error.message : `${error.message}.`;
+  const message = /[.!?…]$/.test(error.message) ? error.message : `${error.message}.`;
   switch (error.status) {
     case null:
       return error.message;
     case 401:
       return target.key
-        ? `The server did not accept the key (401): ${words}`
-        : `The server asks for a key (401): ${words}`;
+        ? `The server rejected the key (401): ${message}`
+        : `The server requires a key (401): ${message}`;
     case 403:
-      return `The key is not allowed to list models (403): ${words}`;
+      return `The key isn't allowed to list models (403): ${message}`;
     case 404:
-      return `Nothing is found at ${address(target)} (404). Is the base URL complete? Often it ends in /v1.`;
+      return `Nothing found at ${address(target)} (404). Is the base URL complete? It often ends in /v1.`;
     case 429:
-      return `The server is limiting requests (429): ${words}`;
+      return `Rate limit reached (429): ${message}`;
     default:
-      return error.kind === 'malformed' ? words : `The server answered ${error.status}: ${words}`;
+      return error.kind === 'malformed' ? message : `The server responded with ${error.status}: ${message}`;
   }
 }
 

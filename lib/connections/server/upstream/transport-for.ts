@@ -1,11 +1,13 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { env } from '@/lib/platform/env/env';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { type PracticeResponse, respondToCompletion, respondToModels } from '@/lib/practice/respond';
+import { transportError } from '@/lib/protocol/errors/upstream-error';
 import { completionsUrl, modelsUrl } from '@/lib/protocol/request/completions-url';
 import type { AddressPolicy } from './address-guard';
 import { UPSTREAM_LIMITS, type UpstreamLimits } from './limits';
-import { createPracticeTransport } from './practice-transport';
 import { createSocketPool, type SocketPool } from './socket-pool';
-import type { Transport, UpstreamTarget } from './target';
+import type { Transport, UpstreamAnswer, UpstreamTarget } from './target';
 import { createHttpTransport } from './transport';
 
 /** The sockets of this process to all upstreams. */
@@ -31,4 +33,43 @@ export function transportFor(target: UpstreamTarget, limits: UpstreamLimits = UP
     limits,
     pool: socketPool(),
   });
+}
+
+/**
+ * The practice model as an upstream: the same calls and the same bytes as over a network, without one. Users
+ * of a transport see no difference.
+ * @param tokensPerSecond pace of each choice
+ */
+export function createPracticeTransport(tokensPerSecond: number): Transport {
+  return async (call, signal) => {
+    call.onSent?.();
+    const response =
+      call.resource === 'models' || call.body === null
+        ? respondToModels()
+        : respondToCompletion(JSON.parse(call.body), { tokensPerSecond, wait }, signal);
+    return { ok: true, answer: answerOf(response) };
+  };
+}
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0) await setImmediate(undefined, { signal });
+  else await setTimeout(ms, undefined, { signal });
+}
+
+function answerOf(response: PracticeResponse): UpstreamAnswer {
+  return {
+    status: response.status,
+    header: (name) => response.headers[name] ?? null,
+    read: async (onBytes) => {
+      try {
+        for await (const bytes of response.body) {
+          if (onBytes(bytes) === 'enough') return { how: 'enough' };
+        }
+        return { how: 'whole' };
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        return { how: 'broken', error: transportError('internal', message, 'practice') };
+      }
+    },
+  };
 }

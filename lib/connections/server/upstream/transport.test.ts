@@ -235,10 +235,10 @@ describe('a refusal', () => {
     ],
     ['plain text', answers.body(500, 'text/plain', 'out of memory'), 'out of memory'],
     ['nothing', answers.body(503, null, ''), '503'],
-  ])('as %s is told in its own words', async (_what, answer, words) => {
+  ])('as %s keeps its own message', async (_what, answer, message) => {
     server.always(answer);
     const { end } = await send();
-    expect(end.outcome === 'failed' && end.error.message).toContain(words);
+    expect(end.outcome === 'failed' && end.error.message).toContain(message);
   });
 
   it('by redirect is not followed', async () => {
@@ -305,7 +305,7 @@ describe('an answer that breaks', () => {
     expect(end).toMatchObject({ outcome: 'failed', error: { kind: 'too_large', code: 'body' } });
   });
 
-  it('as a page in place of a completion has failed', async () => {
+  it('as a page instead of a completion has failed', async () => {
     server.always(answers.body(200, 'text/html', '<html><title>Sign in</title></html>'));
     const { end } = await send();
     expect(end).toMatchObject({ outcome: 'failed', error: { kind: 'malformed' } });
@@ -374,7 +374,7 @@ describe('limits', () => {
   it('says that a server does not speak TLS', async () => {
     const { end } = await send({ baseUrl: server.url.replace('http:', 'https:') });
     expect(end).toMatchObject({ outcome: 'failed', error: { kind: 'connect' } });
-    expect(end.outcome === 'failed' && end.error.message).toMatch(/TLS|secure connection/);
+    expect(end.outcome === 'failed' && end.error.message).toMatch(/TLS|connect securely/);
   });
 });
 

@@ -159,7 +159,7 @@ function withinConnectLimit(
   let giveUp = () => {};
   const late = new Promise<AddressVerdict>((resolve) => {
     giveUp = () => {
-      const message = 'The name of the server could not be looked up in time.';
+      const message = "The server's name couldn't be looked up in time.";
       resolve({ ok: false, error: transportError('timeout', message, 'connect') });
     };
     timer = setTimeout(giveUp, ms);

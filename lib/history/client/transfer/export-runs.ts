@@ -38,7 +38,7 @@ export async function exportRuns(
   }: { target: SaveTarget; signal: AbortSignal; onProgress: (progress: ExportProgress) => void },
 ): Promise<ExportProgress> {
   try {
-    const answer = await ask(what, format, signal);
+    const answer = await requestExport(what, format, signal);
     const count = Number(answer.headers.get(RUN_COUNT_HEADER) ?? Number.NaN);
     const counter = createRunCounter(format);
     let progress: ExportProgress = { runs: 0, bytes: 0, total: Number.isFinite(count) ? count : null };
@@ -61,12 +61,12 @@ export async function exportRuns(
   } catch (error) {
     await target.abandon();
     throw error instanceof TypeError
-      ? new Error('The connection broke off before the export was whole. Nothing was saved.')
+      ? new Error('The connection dropped before the export finished. Nothing was saved.')
       : error;
   }
 }
 
-function ask(what: ExportWhat, format: ExportFormat, signal: AbortSignal): Promise<Response> {
+function requestExport(what: ExportWhat, format: ExportFormat, signal: AbortSignal): Promise<Response> {
   if (what.kind === 'ids') {
     return apiResponse('/api/runs/export', { method: 'POST', body: { format, ids: what.ids }, signal });
   }

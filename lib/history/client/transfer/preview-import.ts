@@ -54,11 +54,11 @@ export async function previewImport(
   let [runs, here, refused] = [0, 0, 0];
   let from: string | null = null;
   let to: string | null = null;
-  let asking: ExportedRun[] = [];
+  let batch: ExportedRun[] = [];
 
-  async function ask(): Promise<void> {
-    const some = asking;
-    asking = [];
+  async function checkBatch(): Promise<void> {
+    const some = batch;
+    batch = [];
     if (some.length === 0 || !hasHistory) return;
     const ids = [...new Set(some.flatMap((run) => [run.id, originOf(run)]))];
     const answer = await retryWhenRateLimited(signal, () =>
@@ -92,12 +92,12 @@ export async function previewImport(
         return;
       }
       seen.add(originOf(run));
-      asking.push(run);
+      batch.push(run);
       // Two ids per run.
-      if (asking.length >= MAX_IDS / 2) await ask();
+      if (batch.length >= MAX_IDS / 2) await checkBatch();
     },
   });
-  await ask();
+  await checkBatch();
   return {
     runs,
     fresh: runs - here - refused,

@@ -19,7 +19,7 @@ export interface FileFacts {
 }
 
 /** How long the page may be kept from drawing. */
-const TURN_MS = 30;
+const MAX_BUSY_MS = 30;
 
 /**
  * Reads a file of any size from its beginning, one chunk and one run at a time. An abort is thrown as it is.
@@ -29,11 +29,11 @@ export async function readRunFile(file: Blob, { signal, onBytes, onRun }: ReadOp
   const stream = file.stream().getReader();
   let bytes = 0;
   let since = performance.now();
-  const hand = async (found: ReturnType<typeof reader.push>) => {
+  const deliver = async (found: ReturnType<typeof reader.push>) => {
     for (const { number, line, ...value } of found) {
       signal.throwIfAborted();
       await onRun({ ...readFileRun({ number, line, ...value }), number, line });
-      if (performance.now() - since < TURN_MS) continue;
+      if (performance.now() - since < MAX_BUSY_MS) continue;
       onBytes?.(bytes);
       await new Promise((resolve) => setTimeout(resolve));
       since = performance.now();
@@ -46,10 +46,10 @@ export async function readRunFile(file: Blob, { signal, onBytes, onRun }: ReadOp
       if (done) break;
       const found = reader.push(value);
       bytes += value.length;
-      await hand(found);
+      await deliver(found);
       onBytes?.(bytes);
     }
-    await hand(reader.finish());
+    await deliver(reader.finish());
     return { problem: reader.problem, exportedAt: reader.exportedAt };
   } finally {
     await stream.cancel().catch(() => {});

@@ -25,7 +25,7 @@ async function run(answers: (ApiError | 'done')[]) {
   return { at, answer: await done };
 }
 
-it('waits as long as it is told, also by a server that is closing', async () => {
+it('waits as long as Retry-After says, also for a server that is closing', async () => {
   const requested = [
     refusal(429, 'rate_limited', 7_000),
     refusal(503, 'unavailable', 5_000),

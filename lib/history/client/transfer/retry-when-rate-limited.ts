@@ -14,14 +14,14 @@ export async function retryWhenRateLimited<Answer>(
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof ApiError) || !asksToWait(error) || tries === MAX_TRIES) throw error;
+      if (!(error instanceof ApiError) || !requestsWait(error) || tries === MAX_TRIES) throw error;
       const requested = Math.max(SHORTEST_WAIT_MS, error.retryAfterMs ?? 0);
       await pause(Math.min(requested, MAX_WAIT_MS), signal);
     }
   }
 }
 
-function asksToWait({ code, status, retryAfterMs }: ApiError): boolean {
+function requestsWait({ code, status, retryAfterMs }: ApiError): boolean {
   return code === 'rate_limited' || (status === 503 && retryAfterMs !== undefined);
 }
 

@@ -16,16 +16,14 @@ export function formatBytes(bytes: number): string {
 export function problemLabel(problem: FileProblem, runs: number): string {
   switch (problem) {
     case 'not_runs':
-      return 'This is no file of runs. Choose one that was exported here as JSON or JSON Lines.';
+      return "This file doesn't contain runs. Choose a JSON or JSON Lines export.";
     case 'newer':
-      return 'This file was exported by a newer version of the playground, which this server cannot read yet.';
+      return "This file was exported by a newer version of the playground. This server can't read it yet.";
     case 'not_utf8':
-      return runs === 0
-        ? 'This file is not text in UTF-8.'
-        : 'From some point on the file is not text in UTF-8.';
+      return runs === 0 ? "This file isn't UTF-8 text." : "Part of this file isn't UTF-8 text.";
     case 'broken':
-      return runs === 0 ? 'This file is not valid JSON.' : 'From some point on the file is not valid JSON.';
+      return runs === 0 ? "This file isn't valid JSON." : "Part of this file isn't valid JSON.";
     case 'cut_off':
-      return 'The file ends early, as if its export had been broken off. What is there can be imported.';
+      return 'The file is incomplete. The runs in it can still be imported.';
   }
 }

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { createComparison } from '@/lib/compare/db/comparisons';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
+import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, restoreRuns } from '@/lib/runs/db/run-history';
-import { insertRun, type NewRun } from '@/lib/runs/db/runs';
 import { countRuns } from './count-runs';
 
 describeOnBothDatabases('counting runs', () => {

@@ -3,7 +3,7 @@ import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 
 /** Nobody chooses from a longer list. */
-const MOST = 200;
+const MAX_CHOICES = 200;
 
 /**
  * What a user's runs can be filtered by. Each value costs one step in an index, however many runs have it;
@@ -26,7 +26,7 @@ async function distinct(userId: string, table: Prisma.Sql, column: Prisma.Sql): 
       SELECT (SELECT ${column} FROM ${table} WHERE "userId" = ${userId} AND ${column} > step."value"
         ORDER BY ${column} LIMIT 1)
       FROM step WHERE step."value" IS NOT NULL)
-    SELECT "value" FROM step WHERE "value" IS NOT NULL LIMIT ${MOST}`;
+    SELECT "value" FROM step WHERE "value" IS NOT NULL LIMIT ${MAX_CHOICES}`;
   return rows.map(({ value }) => value);
 }
 

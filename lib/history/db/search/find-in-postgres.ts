@@ -37,7 +37,7 @@ const CANDIDATES = 300;
 const PHRASES = 250;
 
 /**
- * Runs that match filters or a search, from the table "RunWords".
+ * Runs that match filters or a search, from the table "RunSearchIndex".
  *
  * Postgres cannot read a GIN index in the order of the history, and estimates badly how many runs will match
  * (filters are rarely independent). So the planner gets no choice: common matches are found among the next
@@ -136,7 +136,9 @@ function nextRows(
   window: number,
 ): Prisma.Sql {
   const next = indexQuery.owners.map(
-    (owner) => Prisma.sql`(SELECT * FROM "RunWords" WHERE "owner" = ${owner} ${after} ${daysOf(indexQuery)}
+    (
+      owner,
+    ) => Prisma.sql`(SELECT * FROM "RunSearchIndex" WHERE "owner" = ${owner} ${after} ${daysOf(indexQuery)}
       ORDER BY ${order} LIMIT ${skipped + window})`,
   );
   return Prisma.sql`SELECT * FROM (${Prisma.join(next, ' UNION ALL ')}) AS each
@@ -153,13 +155,13 @@ function readIndexed(
   // runs. So would the order, without OFFSET 0.
   return foundRows(Prisma.sql`
     SELECT "position", ${figure} AS "figure" FROM (
-      SELECT "position", "durationMs", "tokenCount" FROM "RunWords" WHERE ${indexed} ${after} ${daysOf(indexQuery)} OFFSET 0) AS hit
+      SELECT "position", "durationMs", "tokenCount" FROM "RunSearchIndex" WHERE ${indexed} ${after} ${daysOf(indexQuery)} OFFSET 0) AS hit
     ORDER BY ${order} LIMIT ${limit}`);
 }
 
 async function held(positions: readonly number[], condition: Prisma.Sql): Promise<ReadonlySet<number>> {
   const rows = await getDb().$queryRaw<{ position: bigint }[]>`
-    SELECT "position" FROM "RunWords" WHERE "position" IN (${Prisma.join([...positions])}) AND ${condition}`;
+    SELECT "position" FROM "RunSearchIndex" WHERE "position" IN (${Prisma.join([...positions])}) AND ${condition}`;
   return new Set(rows.map(({ position }) => Number(position)));
 }
 

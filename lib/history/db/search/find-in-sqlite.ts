@@ -18,8 +18,8 @@ import { areFew, type Matches, readByPosition } from './sqlite-read';
 const MAX_CANDIDATES: Record<Phase, number> = { words: 250, substrings: 300 };
 /** When no more runs than this pass the filters, the trigram index is not used. */
 const FEW = 1000;
-const WORDS = Prisma.sql`"RunWords"`;
-const PIECES = Prisma.sql`"RunPieces"`;
+const SEARCH_INDEX = Prisma.sql`"RunSearchIndex"`;
+const TRIGRAM_INDEX = Prisma.sql`"RunTrigramIndex"`;
 
 /**
  * Runs that match filters or a search, from the FTS5 tables. By date these are read in the order of their row
@@ -44,7 +44,7 @@ function wordsMatches(runQuery: RunQuery): Matches | null {
   const match = wordsMatch(runQuery);
   return match === null
     ? null
-    : { table: WORDS, match, among: Prisma.empty, membership: membershipCheck(runQuery) };
+    : { table: SEARCH_INDEX, match, among: Prisma.empty, membership: membershipCheck(runQuery) };
 }
 
 /** Without the runs that the words found, which were shown already. */
@@ -53,7 +53,7 @@ async function substringsMatches(runQuery: RunQuery): Promise<Matches | null> {
   if (match === null) return null;
   if (runQuery.facets.length > 0 || runQuery.anyOf.length > 0) {
     // The trigram index has no facets: when few runs have these, every line is checked.
-    const few = { table: WORDS, match: facetsMatch(runQuery), among: Prisma.empty, membership: null };
+    const few = { table: SEARCH_INDEX, match: facetsMatch(runQuery), among: Prisma.empty, membership: null };
     if (await areFew(runQuery, few, FEW)) return { ...few, match: withoutWordsMatch(runQuery) };
   }
   const words = wordsOnlyMatch(runQuery);
@@ -61,6 +61,6 @@ async function substringsMatches(runQuery: RunQuery): Promise<Matches | null> {
   const among =
     words === null
       ? Prisma.empty
-      : Prisma.sql`AND +rowid NOT IN (SELECT rowid FROM "RunWords" WHERE "RunWords" MATCH ${words})`;
-  return { table: PIECES, match, among, membership: null };
+      : Prisma.sql`AND +rowid NOT IN (SELECT rowid FROM "RunSearchIndex" WHERE "RunSearchIndex" MATCH ${words})`;
+  return { table: TRIGRAM_INDEX, match, among, membership: null };
 }

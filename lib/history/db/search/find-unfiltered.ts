@@ -20,13 +20,13 @@ async function readPhases(runQuery: RunQuery, start: PageStart | null, limit: nu
   const withFigure =
     start !== null && start.figure === null ? [] : await readByFigure(runQuery, start, limit);
   if (withFigure.length >= limit) return withFigure;
-  const rest = await readByPosition(
+  const remaining = await readByPosition(
     runQuery,
     start?.figure === null ? start : null,
     limit - withFigure.length,
     Prisma.sql`AND ${figureColumn(runQuery)} IS NULL`,
   );
-  return [...withFigure, ...rest];
+  return [...withFigure, ...remaining];
 }
 
 async function readByPosition(

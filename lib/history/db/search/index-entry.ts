@@ -46,19 +46,19 @@ export function indexEntry({ title, note, prompt, output, shown }: SearchedTexts
 }
 
 /** Trigrams of a search that are looked up; more would hardly exclude another run. */
-export const MAX_TRIPLES = 40;
+export const MAX_TRIGRAMS = 40;
 
 /** Every three consecutive letters of a folded text, each once. */
-export function triplesOf(folded: string): string[] {
+export function trigramsOf(folded: string): string[] {
   const letters = [...folded];
-  const triples = new Set<string>();
-  for (let at = 0; at + 3 <= letters.length; at += 1) triples.add(letters.slice(at, at + 3).join(''));
-  return [...triples];
+  const trigrams = new Set<string>();
+  for (let at = 0; at + 3 <= letters.length; at += 1) trigrams.add(letters.slice(at, at + 3).join(''));
+  return [...trigrams];
 }
 
 /** A 32-bit number for each trigram; two that share a number only cause a needless check. */
-export function triplesAsNumbers(folded: string): number[] {
-  return [...new Set(triplesOf(folded).map(hashOf))];
+export function trigramNumbers(folded: string): number[] {
+  return [...new Set(trigramsOf(folded).map(hashOf))];
 }
 
 /** FNV-1a hash. */

@@ -9,9 +9,9 @@ import { createPostgresDatabase, createSqliteDatabase } from '@/lib/platform/db/
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
 import { replaceEnv } from '@/lib/platform/env/env';
+import { insertRun } from '@/lib/runs/db/insert-run';
 import { promptPreview } from '@/lib/runs/db/preview';
 import { deleteRuns, restoreRuns } from '@/lib/runs/db/run-history';
-import { insertRun } from '@/lib/runs/db/runs';
 import { mergeTagForms } from '../run-tags';
 import { indexChangedRuns, indexSomeChangedRuns, reindexedFrom, reindexSomeRuns } from './index-runs';
 import { searchRuns } from './search-runs';
@@ -144,7 +144,7 @@ describeOnBothDatabases('indexing', ({ kind }) => {
     const { id: userId } = await aUser();
     const [held, free] = [await add(userId, 'alter Schlüssel'), await add(userId, 'noch ein Schlüssel')];
     await indexChangedRuns(userId);
-    await getDb().$executeRaw`DELETE FROM "RunWords"`;
+    await getDb().$executeRaw`DELETE FROM "RunSearchIndex"`;
     await getDb()
       .$executeRaw`INSERT INTO "RunReindex" ("id", "below") SELECT 1, max("position") + 1 FROM "Run"`;
     await getDb().$transaction(async (db) => {
@@ -238,7 +238,7 @@ describe.each(KINDS)('a history from before the folding on $kind', ({ kind, crea
     };
   });
 
-  it('is searched as it was until it is indexed anew, piece by piece, and says so', async () => {
+  it('is searched as it was until it is indexed anew, part by part, and says so', async () => {
     expect(await find(userId, 'lightho')).toEqual(old.get('lighthouse'));
     const before = await searchRuns(userId, { q: 'lighthouse', limit: 1 });
     expect(Date.parse(before.indexedFrom ?? '')).toBeLessThanOrEqual(Date.now());
@@ -258,6 +258,19 @@ describe.each(KINDS)('a history from before the folding on $kind', ({ kind, crea
       expect(await find(userId, word), word).toEqual(runQuery);
     }
     expect((await searchRuns(userId, { q: 'lighthouse', limit: 1 })).indexedFrom).toBeUndefined();
+  });
+
+  it('has no name left from before the tables of the search were renamed', async () => {
+    const names =
+      kind === 'sqlite'
+        ? await getDb().$queryRaw<
+            { name: string; sql: string | null }[]
+          >`SELECT "name", "sql" FROM sqlite_master`
+        : await getDb().$queryRaw<{ name: string; sql: string | null }[]>`
+            SELECT "relname" AS "name", NULL AS "sql" FROM pg_class UNION ALL SELECT "conname", NULL FROM pg_constraint
+            UNION ALL SELECT "tgname", NULL FROM pg_trigger UNION ALL SELECT "column_name", NULL FROM information_schema.columns
+            UNION ALL SELECT "proname", "prosrc" FROM pg_proc`;
+    expect(names.filter(({ name, sql }) => /RunWords|RunPieces|triples/.test(name + sql))).toEqual([]);
   });
 
   it('has one tag where it had two that look the same', async () => {

@@ -1,10 +1,10 @@
 import type { SearchTerm } from '@/lib/history/model/search/search-terms';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { MAX_TRIPLES, triplesAsNumbers } from './index-entry';
+import { MAX_TRIGRAMS, trigramNumbers } from './index-entry';
 import { lookUp } from './look-up';
 import type { Phase, RunQuery } from './run-query';
 
-/** The condition on a row of "RunWords". */
+/** The condition on a row of "RunSearchIndex". */
 export interface PostgresCondition {
   /** What the indexes find directly, besides the terms. */
   readonly indexed: readonly Prisma.Sql[];
@@ -39,8 +39,8 @@ export function postgresCondition(
   }
   // The trigram index does not help with shorter ones.
   if (!search?.substrings.some((substring) => [...substring].length >= 3)) return null;
-  const triples = search.substrings.flatMap(triplesAsNumbers).slice(0, MAX_TRIPLES);
-  indexed.push(Prisma.sql`"triples" @> ${`{${triples.join()}}`}::integer[]`);
+  const trigrams = search.substrings.flatMap(trigramNumbers).slice(0, MAX_TRIGRAMS);
+  indexed.push(Prisma.sql`"trigrams" @> ${`{${trigrams.join()}}`}::integer[]`);
   for (const substring of search.substrings) indexed.push(Prisma.sql`"shown" LIKE ${pattern(substring)}`);
   const not = terms.length === 0 ? null : allOf(terms.map(({ words }) => words));
   return { indexed, isNarrow: true, terms: [], not };

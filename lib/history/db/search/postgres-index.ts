@@ -1,8 +1,8 @@
 import type { DbTransaction } from '@/lib/platform/db/client';
-import { type RunToIndex, triplesAsNumbers } from './index-entry';
+import { type RunToIndex, trigramNumbers } from './index-entry';
 
 /**
- * Writes runs into the table "RunWords", always in the order of their positions, so that two writers do not
+ * Writes runs into the table "RunSearchIndex", always in the order of their positions, so that two writers do not
  * deadlock.
  */
 export async function writePostgresIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {
@@ -11,16 +11,16 @@ export async function writePostgresIndex(db: DbTransaction, runs: readonly RunTo
       runId,
       words,
       shown,
-      triples: triplesAsNumbers(shown),
+      trigrams: trigramNumbers(shown),
     })),
   );
   await db.$executeRaw`
-    INSERT INTO "RunWords"
-      ("position", "runId", "owner", "durationMs", "tokenCount", "facets", "words", "shown", "triples")
+    INSERT INTO "RunSearchIndex"
+      ("position", "runId", "owner", "durationMs", "tokenCount", "facets", "words", "shown", "trigrams")
     SELECT searched."position", searched."runId", searched."owner", searched."durationMs", searched."tokenCount",
-      searched."facets", array_to_tsvector(given."words"), given."shown", given."triples"
+      searched."facets", array_to_tsvector(given."words"), given."shown", given."trigrams"
     FROM json_to_recordset(${given}::json)
-      AS given("runId" TEXT, "words" TEXT[], "shown" TEXT, "triples" INTEGER[])
+      AS given("runId" TEXT, "words" TEXT[], "shown" TEXT, "trigrams" INTEGER[])
     JOIN "RunSearched" AS searched ON searched."runId" = given."runId"
     ORDER BY searched."position"
     ON CONFLICT ("runId") DO UPDATE SET
@@ -31,5 +31,5 @@ export async function writePostgresIndex(db: DbTransaction, runs: readonly RunTo
       "facets" = excluded."facets",
       "words" = excluded."words",
       "shown" = excluded."shown",
-      "triples" = excluded."triples"`;
+      "trigrams" = excluded."trigrams"`;
 }

@@ -1,7 +1,7 @@
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import type { PageStart, RunQuery } from './run-query';
 
-/** An order of the rows of "RunWords" and a condition for what follows the page's start. */
+/** An order of the rows of "RunSearchIndex" and a condition for what follows the page's start. */
 export interface Reading {
   readonly after: Prisma.Sql;
   readonly order: Prisma.Sql;

@@ -18,7 +18,7 @@ export interface SplitCondition {
 /**
  * Splits off common prefixes: a GIN index joins the lists of thousands of words for one before it reads
  * anything else, while the rest of the condition finds only few runs, and many of them have the prefix.
- * @param sample SELECT of rows of "RunWords"
+ * @param sample SELECT of rows of "RunSearchIndex"
  */
 export async function splitCondition(
   { indexed, isNarrow, terms, not }: PostgresCondition,

@@ -6,7 +6,7 @@ import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
-import { insertRun, type NewRun } from '@/lib/runs/db/runs';
+import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { searchRuns } from './search-runs';
 
 const PLAN: ColumnsPlan = {

@@ -120,11 +120,12 @@ function hasFacets(row: Row, filter: RunFilter): boolean {
 }
 
 function orderOf({ sort }: RunFilter): (a: Row, b: Row) => number {
-  const place = (row: Row) => Number(row.position);
-  if (sort === 'longest') return (a, b) => (b.durationMs ?? -1) - (a.durationMs ?? -1) || place(b) - place(a);
+  const positionOf = (row: Row) => Number(row.position);
+  if (sort === 'longest')
+    return (a, b) => (b.durationMs ?? -1) - (a.durationMs ?? -1) || positionOf(b) - positionOf(a);
   if (sort === 'most_tokens')
-    return (a, b) => (b.tokenCount ?? -1) - (a.tokenCount ?? -1) || place(b) - place(a);
-  return (a, b) => (sort === 'oldest' ? place(a) - place(b) : place(b) - place(a));
+    return (a, b) => (b.tokenCount ?? -1) - (a.tokenCount ?? -1) || positionOf(b) - positionOf(a);
+  return (a, b) => (sort === 'oldest' ? positionOf(a) - positionOf(b) : positionOf(b) - positionOf(a));
 }
 
 /** One letter stands for itself: it begins half of all words. */

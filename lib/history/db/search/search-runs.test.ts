@@ -5,8 +5,9 @@ import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, restoreRuns } from '@/lib/runs/db/run-history';
-import { insertRun, interruptRunsOf, type NewRun, settleRun } from '@/lib/runs/db/runs';
+import { interruptRunsOf, settleRun } from '@/lib/runs/db/save-run';
 import { filterChoices } from './filter-choices';
 import { searchRuns } from './search-runs';
 
@@ -101,7 +102,7 @@ describeOnBothDatabases('searching runs', () => {
     }
   });
 
-  it('finds pieces of words in what a line shows', async () => {
+  it('finds substrings of what a line shows', async () => {
     const { id: userId } = await aUser();
     const one = await make(userId, { prompt: 'Autocompletion, 100% of it' });
     const two = await make(userId, { output: 'A COMPLÉTION' });
@@ -230,7 +231,7 @@ describeOnBothDatabases('searching runs', () => {
     const page = await searchRuns(userId, { q: 'lighthouse', limit: 10 });
     expect(page.runs.map(({ id }) => id)).toEqual([shown, deep]);
     expect(page.hits).toEqual({
-      [deep]: { place: 'output', text: expect.stringContaining('the lighthouse at last') },
+      [deep]: { field: 'output', text: expect.stringContaining('the lighthouse at last') },
     });
   });
 
@@ -271,7 +272,7 @@ describeOnBothDatabases('searching runs', () => {
       expect(await walk(userId, { sort })).toEqual(all);
       expect(await walk(userId, { sort, status: ['complete'] })).toEqual(odd);
       expect(await walk(userId, { sort, q: 'lighthouse' })).toEqual(odd);
-      // Some by a word, then those by a piece of one.
+      // Some by a word, then those by a substring.
       const even = all.filter((id) => !odd.includes(id));
       expect(await walk(userId, { sort, q: 'light' })).toEqual([...odd, ...even]);
     });

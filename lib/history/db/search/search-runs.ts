@@ -2,9 +2,9 @@ import type { RunPage } from '@/lib/history/model/run-page';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { env } from '@/lib/platform/env/env';
 import { readLines, toSummaries } from '@/lib/runs/db/run-history';
+import { findHits } from './find-hits';
 import { findInPostgres } from './find-in-postgres';
 import { findInSqlite } from './find-in-sqlite';
-import { findPlaces } from './find-places';
 import { findUnfiltered } from './find-unfiltered';
 import { indexedFromOf, prepareIndex } from './index-runs';
 import {
@@ -39,15 +39,13 @@ export async function searchRuns(
   const query = filter.q?.trim() ?? '';
   const [runs, hits, indexedFrom] = await Promise.all([
     toSummaries(lines),
-    query === '' ? undefined : findPlaces(lines, query),
+    query === '' ? undefined : findHits(lines, query),
     query === '' || below === null ? null : indexedFromOf(userId, below),
   ]);
-  const firstChunk = substrings[0] && runs[runs.length - substrings.length]?.id;
   return {
     runs,
     next,
     ...(hits && { hits }),
-    ...(firstChunk !== undefined && { firstChunk }),
     ...(indexedFrom !== null && { indexedFrom: indexedFrom.toISOString() }),
   };
 }

@@ -297,7 +297,7 @@ const LANGUAGES: readonly Spoken[] = [
   { language: 'mathematical', word: '𝐇𝐞𝐥𝐥𝐨', around: ['so ', ' x²'], also: ['hello'], not: ['hallo'] },
 ];
 
-const places = ({ word, around: [before, after] }: Spoken) => ({
+const fieldTexts = ({ word, around: [before, after] }: Spoken) => ({
   alone: ` ${word} `,
   first: `${word}${after}`,
   middle: `${before}${word}${after}.`,
@@ -330,7 +330,7 @@ describe.each(KINDS)('searching in all languages on $name', ({ create, languages
 
   it.each(languages)('finds words of $language', async (spoken) => {
     const { id: userId } = await aUser();
-    const texts = Object.values(places(spoken)).flatMap((text) => [
+    const texts = Object.values(fieldTexts(spoken)).flatMap((text) => [
       text.normalize('NFC'),
       text.normalize('NFD'),
     ]);

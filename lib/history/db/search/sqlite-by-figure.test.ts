@@ -67,7 +67,7 @@ describe('reading by a figure on sqlite', () => {
   async function walk(filter: RunFilter, sizes: Parameters<typeof readByFigure>[4]) {
     const runQuery = toRunQuery(userId, filter);
     const matches: Matches = {
-      table: Prisma.sql`"RunWords"`,
+      table: Prisma.sql`"RunSearchIndex"`,
       match: wordsMatch(runQuery) ?? '',
       among: Prisma.empty,
       membership: membershipCheck(runQuery),

@@ -8,8 +8,8 @@ import { type RunToIndex, toFtsWord } from './index-entry';
  */
 export async function writeSqliteIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {
   const positions = Prisma.join(runs.map(({ position }) => position));
-  await db.$executeRaw`DELETE FROM "RunWords" WHERE rowid IN (${positions})`;
-  await db.$executeRaw`DELETE FROM "RunPieces" WHERE rowid IN (${positions})`;
+  await db.$executeRaw`DELETE FROM "RunSearchIndex" WHERE rowid IN (${positions})`;
+  await db.$executeRaw`DELETE FROM "RunTrigramIndex" WHERE rowid IN (${positions})`;
   const given = JSON.stringify(
     runs.map(({ runId, entry }) => ({
       runId,
@@ -21,8 +21,8 @@ export async function writeSqliteIndex(db: DbTransaction, runs: readonly RunToIn
     FROM json_each(${given}) AS given
     JOIN "RunSearched" AS searched ON searched."runId" = given."value" ->> 'runId' ORDER BY given."key"`;
   await db.$executeRaw`
-    INSERT INTO "RunWords"(rowid, title, note, prompt, output, facets)
+    INSERT INTO "RunSearchIndex"(rowid, title, note, prompt, output, facets)
     SELECT searched."position", '', '', '', given."value" ->> 'words', searched."facets" ${rows}`;
   await db.$executeRaw`
-    INSERT INTO "RunPieces"(rowid, shown) SELECT searched."position", given."value" ->> 'shown' ${rows}`;
+    INSERT INTO "RunTrigramIndex"(rowid, shown) SELECT searched."position", given."value" ->> 'shown' ${rows}`;
 }

@@ -3,16 +3,16 @@ import type { SearchTerm } from '@/lib/history/model/search/search-terms';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import type { RunCheck } from './checked-page';
-import { MAX_TRIPLES, toFtsWord, triplesOf } from './index-entry';
+import { MAX_TRIGRAMS, toFtsWord, trigramsOf } from './index-entry';
 import { lookUp } from './look-up';
 import type { RunQuery } from './run-query';
 
 /** Queries as FTS5 expressions, and the checks of what its tables can only suspect. */
 
-/** Length of the longest prefixes that "RunWords" has an index of. */
+/** Length of the longest prefixes that "RunSearchIndex" has an index of. */
 const MAX_PREFIX_LETTERS = 5;
 
-/** For "RunWords". Null when a search has no word in it: then only substrings can be found. */
+/** For "RunSearchIndex". Null when a search has no word in it: then only substrings can be found. */
 export function wordsMatch(runQuery: RunQuery): string | null {
   const terms = runQuery.search?.terms;
   if (terms?.length === 0) return null;
@@ -64,11 +64,11 @@ function facetWord(facet: string): string {
   return `\ue000${word}`;
 }
 
-/** For "RunPieces": every trigram of every substring; null when none is that long. */
+/** For "RunTrigramIndex": every trigram of every substring; null when none is that long. */
 export function substringsMatch({ search }: RunQuery): string | null {
-  const triples = new Set((search?.substrings ?? []).flatMap(triplesOf).slice(0, MAX_TRIPLES));
-  if (triples.size === 0) return null;
-  return [...triples].map((triple) => `"${triple.replaceAll('"', '""')}"`).join(' AND ');
+  const trigrams = new Set((search?.substrings ?? []).flatMap(trigramsOf).slice(0, MAX_TRIGRAMS));
+  if (trigrams.size === 0) return null;
+  return [...trigrams].map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
 }
 
 /**
@@ -85,8 +85,8 @@ export function membershipCheck(runQuery: RunQuery): RunCheck | null {
     if (positions.length === 0) return new Set();
     // FTS5 looks each of them up in the list of each word.
     const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
-      SELECT rowid AS "position" FROM "RunWords"
-      WHERE "RunWords" MATCH ${match} AND rowid IN (${Prisma.join([...positions])})`;
+      SELECT rowid AS "position" FROM "RunSearchIndex"
+      WHERE "RunSearchIndex" MATCH ${match} AND rowid IN (${Prisma.join([...positions])})`;
     return new Set(rows.map(({ position }) => Number(position)));
   };
 }

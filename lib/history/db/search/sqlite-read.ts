@@ -32,10 +32,10 @@ export async function readByPosition(
   return pageOf(found, limit);
 }
 
-export async function areFew(runQuery: RunQuery, matches: Matches, most: number): Promise<boolean> {
+export async function areFew(runQuery: RunQuery, matches: Matches, max: number): Promise<boolean> {
   const [few] = await getDb().$queryRaw<{ count: number | bigint }[]>`
-    SELECT count(*) AS "count" FROM (${positionsOf(runQuery, matches)} LIMIT ${most + 1})`;
-  return Number(few?.count) <= most;
+    SELECT count(*) AS "count" FROM (${positionsOf(runQuery, matches)} LIMIT ${max + 1})`;
+  return Number(few?.count) <= max;
 }
 
 /** A SELECT without an order. */

@@ -12,7 +12,7 @@ const TITLE_LENGTH = 80;
 export function createMarkdownEncoder(exportedAt: string): RunEncoder {
   let number = 0;
   return {
-    begin: () => `# Runs\n\nExported from Completions Playground, ${inWords(exportedAt)}.\n`,
+    begin: () => `# Runs\n\nExported from Completions Playground, ${formatTime(exportedAt)}.\n`,
     run: (run) => {
       number += 1;
       return `\n${runMark(number)}\n${section(run, number)}`;
@@ -44,7 +44,7 @@ function promptParts({ request }: ExportedRun): string[] {
     `### Prompt${prompts.length > 1 ? ` ${at + 1}` : ''}\n`,
     fenced(prompt),
   ]);
-  if (request.suffix !== undefined) parts.push('### Text after the gap\n', fenced(request.suffix));
+  if (request.suffix !== undefined) parts.push('### Suffix\n', fenced(request.suffix));
   return parts;
 }
 
@@ -59,7 +59,7 @@ function headingOf(run: ExportedRun): string {
 function facts(run: ExportedRun): string {
   const { model: _model, prompt: _prompt, suffix: _suffix, ...parameters } = run.request;
   const rows: [string, string | null][] = [
-    ['Made', inWords(run.createdAt)],
+    ['Created', formatTime(run.createdAt)],
     ['Status', run.status],
     ['Model', code(run.model)],
     ['Connection', escaped(run.connectionName)],
@@ -69,8 +69,8 @@ function facts(run: ExportedRun): string {
     ['Parameters', Object.keys(parameters).length === 0 ? null : code(JSON.stringify(parameters))],
     ['Duration', run.durationMs === null ? null : `${(run.durationMs / 1000).toFixed(2)} s`],
     ['Completion tokens', run.tokenCount === null ? null : String(run.tokenCount)],
-    ['Id', code(run.id)],
-    ['Came from', run.parentId === null ? null : code(run.parentId)],
+    ['ID', code(run.id)],
+    ['Parent', run.parentId === null ? null : code(run.parentId)],
   ];
   return rows.flatMap(([term, value]) => (value === null ? [] : [`- ${term}: ${value}\n`])).join('');
 }
@@ -103,6 +103,6 @@ function escaped(text: string): string {
     .replace(/[\\`*_{}[\]<>#|!~&]/g, '\\$&');
 }
 
-function inWords(time: string): string {
+function formatTime(time: string): string {
   return `${time.slice(0, 10)} ${time.slice(11, 19)} UTC`;
 }

@@ -7,7 +7,7 @@ import type { FileRun } from './run-file-reader';
 export type ReadRun = { ok: true; run: ExportedRun } | { ok: false; reason: string };
 
 /** For a run that no server accepts. */
-export const TOO_LARGE = 'It is larger than 16 MB.';
+export const TOO_LARGE = "It's larger than 16 MB.";
 
 /** Reads a run of a file. When it is not valid, a sentence says why. Never throws. */
 export function readFileRun({ text, line }: FileRun): ReadRun {
@@ -19,8 +19,8 @@ export function readFileRun({ text, line }: FileRun): ReadRun {
     value = JSON.parse(text);
   } catch {
     const quote = findCurlyQuote(text);
-    if (quote === null) return refused('It is not valid JSON.');
-    return refused(`It is not valid JSON. ${curlyQuoteMessage({ ...quote, line: line + quote.line - 1 })}`);
+    if (quote === null) return refused("It isn't valid JSON.");
+    return refused(`It isn't valid JSON.  ${curlyQuoteMessage({ ...quote, line: line + quote.line - 1 })}`);
   }
   return readExportedRun(value);
 }
@@ -32,17 +32,17 @@ export function isTooLarge(text: string): boolean {
 
 /** A run from a document, or a line of a JSONL file, which names its format. */
 export function readExportedRun(value: unknown): ReadRun {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused('It is not a run.');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused("It isn't a run.");
   // JSON.parse makes it an own property, which copies would take for the prototype.
   if (Object.hasOwn(value, '__proto__')) return refused('Unknown field "__proto__".');
   const { format = RUN_FORMAT, version = EXPORT_VERSION, ...run } = value as Record<string, unknown>;
-  if (format !== RUN_FORMAT) return refused('It is not a run.');
+  if (format !== RUN_FORMAT) return refused("It isn't a run.");
   if (version !== EXPORT_VERSION)
-    return refused(`It is of version ${String(version).slice(0, 20)}, which is not known here.`);
+    return refused(`Its version, ${String(version).slice(0, 20)}, isn't supported.`);
   const read = exportedRunSchema.safeParse(run);
   if (read.success) return { ok: true, run: read.data };
   const [issue] = read.error.issues;
-  return refused(issue ? sentence(issue) : 'It is not a run.');
+  return refused(issue ? sentence(issue) : "It isn't a run.");
 }
 
 function refused(reason: string): ReadRun {
@@ -54,11 +54,11 @@ function sentence(issue: {
   readonly path: PropertyKey[];
   readonly message: string;
 }): string {
-  const place = issue.path.map(String).join('.').slice(0, 100);
+  const where = issue.path.map(String).join('.').slice(0, 100);
   if (issue.code === 'unrecognized_keys' && 'keys' in issue) {
     const unknown = String((issue.keys as string[])[0]).slice(0, 60);
-    return `Unknown field "${place === '' ? unknown : `${place}.${unknown}`}".`;
+    return `Unknown field "${where === '' ? unknown : `${where}.${unknown}`}".`;
   }
   const isStandard = /^(Invalid|Too (big|small)|Unrecognized)/.test(issue.message);
-  return isStandard ? `${place === '' ? 'The run' : place} is missing or not valid.` : issue.message;
+  return isStandard ? `${where === '' ? 'The run' : where} is missing or invalid.` : issue.message;
 }

@@ -108,7 +108,7 @@ describe('Markdown', () => {
       <!-- run 1 -->
       ## 1. A \\*bold\\* title
 
-      - Made: 2026-03-01 10:00:00 UTC
+      - Created: 2026-03-01 10:00:00 UTC
       - Status: complete
       - Model: \`practice-1\`
       - Connection: Practice model
@@ -117,7 +117,7 @@ describe('Markdown', () => {
       - Starred: yes
       - Parameters: \`{"stream":true}\`
       - Duration: 1.50 s
-      - Id: \`0199aaaa-0000-7000-8000-000000000001\`
+      - ID: \`0199aaaa-0000-7000-8000-000000000001\`
 
       ### Prompt
 
@@ -127,7 +127,7 @@ describe('Markdown', () => {
 
       ### Output
 
-      Reached an end or a stop text.
+      Stopped naturally or at a stop sequence.
 
       \`\`\`text
        there was

@@ -60,7 +60,7 @@ describe.each(['json', 'jsonl'] as const)('a file of %s', (format) => {
     const { read } = readAll(written(format, [exampleRun(), long, exampleRun({ id: 'last' })]), 100, 1_200);
     expect(read).toEqual([
       { ok: true, run: exampleRun() },
-      { ok: false, reason: 'It is larger than 16 MB.' },
+      { ok: false, reason: "It's larger than 16 MB." },
       { ok: true, run: exampleRun({ id: 'last' }) },
     ]);
     const deep = written(format, [exampleRun(), exampleRun()]).replace(
@@ -142,16 +142,16 @@ describe('a document', () => {
     for (const step of [1, 10_000]) {
       const { read } = readAll(text, step);
       expect(read.map((one) => (one.ok ? 'read' : one.reason))).toEqual([
-        'It is not a run.',
-        'It is not valid JSON.',
-        'It is not valid JSON.',
+        "It isn't a run.",
+        "It isn't valid JSON.",
+        "It isn't valid JSON.",
         'Unknown field "surprise".',
         'Temperature must be at most 2.',
         'Unknown field "request.key".',
-        'outputs.0.index is missing or not valid.',
+        'outputs.0.index is missing or invalid.',
         'The time must be between 1971 and 2200.',
-        'A tag is there twice.',
-        'starred is missing or not valid.',
+        'A tag appears twice.',
+        'starred is missing or invalid.',
         'Unknown field "__proto__".',
       ]);
     }
@@ -164,17 +164,15 @@ describe('lines', () => {
     const text = [lines[0], '{"half": ', '', 'null', lines[1]].join('\n');
     expect(readAll(text, 9).read).toEqual([
       { ok: true, run: exampleRun() },
-      { ok: false, reason: 'It is not valid JSON.' },
-      { ok: false, reason: 'It is not a run.' },
+      { ok: false, reason: "It isn't valid JSON." },
+      { ok: false, reason: "It isn't a run." },
       { ok: true, run: exampleRun({ id: 'b' }) },
     ]);
   });
 
   it('of another version are named', () => {
     const text = written('jsonl', [exampleRun()]).replace('"version":1', '"version":3');
-    expect(readAll(text).read).toEqual([
-      { ok: false, reason: 'It is of version 3, which is not known here.' },
-    ]);
+    expect(readAll(text).read).toEqual([{ ok: false, reason: "Its version, 3, isn't supported." }]);
   });
 });
 
@@ -184,7 +182,7 @@ it('a run is measured in bytes, as the server will measure it', () => {
   const output = (written: string) => ({ index: 0, text: written, finishReason: null, tokens: null });
   const read = (length: number) => readFileRun({ number: 1, line: 1, text: text(length) });
   expect(read(5 * 1024 * 1024)).toMatchObject({ ok: true });
-  expect(read(6 * 1024 * 1024)).toEqual({ ok: false, reason: 'It is larger than 16 MB.' });
+  expect(read(6 * 1024 * 1024)).toEqual({ ok: false, reason: "It's larger than 16 MB." });
 });
 
 it('counts the lines of the white space in front of a file', () => {
@@ -205,6 +203,6 @@ it('does not parse a line that is nested without a bottom', () => {
   );
   expect(read).toEqual([
     { ok: false, reason: 'It is nested too deeply.' },
-    { ok: false, reason: 'It holds too many lists and objects.' },
+    { ok: false, reason: 'It contains too many lists and objects.' },
   ]);
 });

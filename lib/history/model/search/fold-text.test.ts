@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldText, placesInText } from './fold-text';
+import { foldText, offsetsInText } from './fold-text';
 import { findHits } from './search-terms';
 import { indexWords, splitWords } from './split-words';
 
@@ -85,7 +85,7 @@ describe('words', () => {
   });
 });
 
-describe('places in the text', () => {
+describe('offsets in the text', () => {
   it.each([
     ['un cafe\u0301 noir', 'café', 'cafe\u0301'],
     ['die Straße hier', 'strasse', 'Straße'],
@@ -105,10 +105,10 @@ describe('places in the text', () => {
 
   it('are within the text, and rise', () => {
     const text = 'İstanbul ß ﬃ 한글 ｶﾞ 東京 é e\u0301 🎉';
-    const placeOf = placesInText(text);
+    const offsetOf = offsetsInText(text);
     let last = 0;
-    for (let place = 0; place <= foldText(text).length; place += 1) {
-      const at = placeOf(place, 'start');
+    for (let offset = 0; offset <= foldText(text).length; offset += 1) {
+      const at = offsetOf(offset, 'start');
       expect(at).toBeGreaterThanOrEqual(last);
       last = at;
     }
@@ -138,7 +138,7 @@ describe('places in the text', () => {
       const [mark, base] = [marks[code % marks.length], bases[code % bases.length]];
       for (const text of [`é${letter}z`, `é${letter}${mark}z`, `é${base}${letter}z`]) {
         // Nothing is put together with the last letter, so it is the last of the folded text, too.
-        if (placesInText(text)(foldText(text).length - 1, 'start') !== text.length - 1) wrong.push(text);
+        if (offsetsInText(text)(foldText(text).length - 1, 'start') !== text.length - 1) wrong.push(text);
       }
     }
     expect(wrong).toEqual([]);
@@ -157,6 +157,6 @@ describe('places in the text', () => {
       );
     const folding = best(() => foldText(text));
     // Folding each letter by itself takes about a hundred times as long.
-    expect(best(() => placesInText(text)(last, 'start'))).toBeLessThan(15 * Math.max(folding, 1_000));
+    expect(best(() => offsetsInText(text)(last, 'start'))).toBeLessThan(15 * Math.max(folding, 1_000));
   });
 });

@@ -118,11 +118,11 @@ function isJamo(code: number): boolean {
 }
 
 /** Maps offsets of the folded text to offsets of the original text. Call it with increasing offsets. */
-export function placesInText(text: string): (foldedPlace: number, side: 'start' | 'end') => number {
-  if (isAscii(text)) return (place) => place;
+export function offsetsInText(text: string): (foldedOffset: number, side: 'start' | 'end') => number {
+  if (isAscii(text)) return (offset) => offset;
   let [start, end, foldedEnd] = [0, 0, 0];
-  return (place, side) => {
-    while (side === 'start' ? foldedEnd <= place : foldedEnd < place) {
+  return (offset, side) => {
+    while (side === 'start' ? foldedEnd <= offset : foldedEnd < offset) {
       if (end >= text.length) return text.length;
       start = end;
       const cluster = clusterAt(text, start);

@@ -1,4 +1,4 @@
-import { foldText, placesInText } from './fold-text';
+import { foldText, offsetsInText } from './fold-text';
 import { SPACED, splitWords } from './split-words';
 
 /** A word, or the words of a phrase; see ../search-terms.ts. */
@@ -34,15 +34,15 @@ export function patternOf(sources: readonly string[]): SearchPattern {
     exec(text) {
       const hit = first.exec(foldText(text));
       if (hit === null) return null;
-      const placeOf = placesInText(text);
-      const index = placeOf(hit.index, 'start');
-      return { index, 0: text.slice(index, placeOf(hit.index + hit[0].length, 'end')) };
+      const offsetOf = offsetsInText(text);
+      const index = offsetOf(hit.index, 'start');
+      return { index, 0: text.slice(index, offsetOf(hit.index + hit[0].length, 'end')) };
     },
     all(text) {
-      const placeOf = placesInText(text);
+      const offsetOf = offsetsInText(text);
       return Array.from(foldText(text).matchAll(every), (hit) => ({
-        start: placeOf(hit.index, 'start'),
-        end: placeOf(hit.index + hit[0].length, 'end'),
+        start: offsetOf(hit.index, 'start'),
+        end: offsetOf(hit.index + hit[0].length, 'end'),
       }));
     },
   };

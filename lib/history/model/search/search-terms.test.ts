@@ -27,7 +27,7 @@ describe('the words of a search', () => {
     ]);
   });
 
-  it('are none in punctuation, which is looked for as pieces', () => {
+  it('are none in punctuation, which is searched as substrings', () => {
     expect(searchTerms('?! ""')).toEqual([]);
     expect(searchSubstrings('a "b"')).toEqual([]);
     expect(searchSubstrings('?! x')).toEqual(['?!', 'x']);
@@ -48,7 +48,7 @@ describe('hits', () => {
     expect(marked('the lazy, dog; the lazy dogs', '"lazy dog"')).toBe('the [lazy, dog]; the lazy dogs');
   });
 
-  it('may be pieces of words', () => {
+  it('may be parts of words', () => {
     expect(marked('completion', 'plet', { substrings: true })).toBe('com[plet]ion');
     expect(marked('a+b (c)', '+b', { substrings: true })).toBe('a[+b] (c)');
   });

@@ -80,6 +80,6 @@ export function snippetAround(text: string, pattern: Pick<SearchPattern, 'exec'>
 }
 
 /** Not in the middle of a surrogate pair. */
-function wholeLetter(text: string, place: number): number {
-  return /[\udc00-\udfff]/.test(text[place] ?? '') ? place + 1 : place;
+function wholeLetter(text: string, offset: number): number {
+  return /[\udc00-\udfff]/.test(text[offset] ?? '') ? offset + 1 : offset;
 }

@@ -79,7 +79,7 @@ describeApi('an export', () => {
       // The next query goes to a database that is not there.
       replaceEnv(testEnvironment({ DATABASE_URL: 'file:/nowhere/at/all.db' }));
       await expect(reader?.read()).rejects.toThrow();
-      expect(logs.text()).toContain('an export broke off');
+      expect(logs.text()).toContain('export aborted');
     } finally {
       logs.stop();
       await closeDb();

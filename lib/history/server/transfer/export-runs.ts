@@ -5,13 +5,14 @@ import { readRunsForExport } from '@/lib/history/db/run-export';
 import { EXPORT_FORMATS } from '@/lib/history/model/export/export-formats';
 import { createRunEncoder } from '@/lib/history/model/export/run-encoder';
 import {
+  type ExportedRun,
   type ExportFormat,
   type ExportQuery,
   type ExportSelection,
   RUN_COUNT_HEADER,
 } from '@/lib/history/model/run-export';
 import type { Logger } from '@/lib/platform/server/log';
-import { withLiveState } from './with-live-state';
+import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 
 export interface ExportOptions {
   readonly userId: string;
@@ -63,7 +64,7 @@ export async function exportRuns(options: ExportOptions): Promise<Response> {
         forgetAccess = whileOpen(access, () => {
           isRevoked = true;
           controller.error(new DOMException('The session has ended.', 'AbortError'));
-          finish().catch((error: unknown) => log.warn({ err: error }, 'an export did not end'));
+          finish().catch((error: unknown) => log.warn({ err: error }, 'export did not finish'));
         });
         // Next does not cancel the body of an answer whose connection closed before the answer existed.
         gone.addEventListener('abort', forgetAccess);
@@ -97,7 +98,7 @@ export async function exportRuns(options: ExportOptions): Promise<Response> {
         } catch (error) {
           if (isRevoked) return;
           await finish().catch(() => {});
-          log.error({ err: error }, 'an export broke off');
+          log.error({ err: error }, 'export aborted');
           controller.error(error);
         }
       },
@@ -114,4 +115,31 @@ export async function exportRuns(options: ExportOptions): Promise<Response> {
       ...(count !== null && { [RUN_COUNT_HEADER]: String(count) }),
     },
   });
+}
+
+/**
+ * The current state of a run that the database has as active: with its end if it has ended meanwhile or is
+ * just being saved, otherwise with everything written so far. Null when it was deleted meanwhile.
+ */
+async function withLiveState(
+  userId: string,
+  run: ExportedRun,
+  options: { withTokens: boolean },
+  registry: RunRegistry = runRegistry(),
+): Promise<ExportedRun | null> {
+  if (run.status !== 'streaming') return run;
+  const live = registry.find(userId, run.id);
+  if (live !== null && live.log.state.status === 'streaming') {
+    const { choices, usage, response, attempts, error, timings } = live.log.state;
+    const outputs = choices.map((choice) => ({
+      ...choice,
+      tokens: options.withTokens ? choice.tokens : null,
+    }));
+    return { ...run, outputs, usage, response, attempts, error, timings };
+  }
+  await live?.settled;
+  for await (const [again] of readRunsForExport(userId, { kind: 'ids', ids: [run.id] }, options)) {
+    if (again) return again;
+  }
+  return null;
 }

@@ -57,6 +57,7 @@ export function draftOfShared(
           ? settingsFromRequest({ ...request, model, prompt }, read.retries ?? undefined, base.settings)
           : base.settings,
       parent: null,
+      preset: null,
     },
   };
 }

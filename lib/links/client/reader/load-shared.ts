@@ -21,6 +21,6 @@ export function loadShared(slug: string): Promise<Shared> {
 /** The same for a link that must show a run. Throws an error to display when it shows something else. */
 export async function loadSharedRun(slug: string): Promise<SharedRun> {
   const shared = await loadShared(slug);
-  if (shared.kind !== 'run') throw new Error('This link shows a comparison: open it in Compare.');
+  if (shared.kind !== 'run') throw new Error('This link shows a comparison. Open it in Compare.');
   return shared;
 }

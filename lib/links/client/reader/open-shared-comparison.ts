@@ -1,8 +1,15 @@
+import { newColumnId } from '@/lib/compare/client/column-edits';
 import { loadNewPlan } from '@/lib/compare/client/new-plan-storage';
 import type { Opened } from '@/lib/compare/client/opened';
+import { starterAround } from '@/lib/compare/client/sweep-edits';
+import { type ComparisonPlan, sweepPlanSchema } from '@/lib/compare/model/plan';
 import type { Connection } from '@/lib/connections/model/connections';
+import type { SharedColumns, SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { DEFAULT_SETTINGS, type Settings, settingsFromRequest } from '@/lib/protocol/request/settings';
+import { fittingConnection } from './fitting-connection';
 import { loadShared } from './load-shared';
-import { planOfShared } from './plan-of-shared';
+import { requestOfShared } from './shared-request';
 
 /** A new comparison filled in from a shared link; the one being composed is stashed. Throws `ApiError`. */
 export async function openSharedComparison(
@@ -11,8 +18,69 @@ export async function openSharedComparison(
 ): Promise<Opened> {
   const shared = await loadShared(slug);
   if (shared.kind !== 'comparison')
-    throw new Error('This link shows a single run, which opens in the playground.');
+    throw new Error('This link shows a single run. Open it in the playground.');
   const { plan, unavailable } = planOfShared(shared, connections);
   const title = shared.title;
   return { source: { plan, title }, shown: [], stashed: loadNewPlan(plan.kind), added: null, unavailable };
+}
+
+interface PlanOfShared {
+  readonly plan: ComparisonPlan;
+  /** The link's models that the practice model replaces. */
+  readonly unavailable: readonly string[];
+}
+
+/**
+ * A plan with the requests that the link shows, on the reader's own connections. What was not shared is as in
+ * a new plan.
+ */
+export function planOfShared(shared: SharedComparison, connections: readonly Connection[]): PlanOfShared {
+  const { compared } = shared;
+  const unavailable = new Set<string>();
+  const runsOn = (model: string | undefined) => {
+    const { standsIn, ...fitting } = fittingConnection(connections, model, null);
+    if (standsIn && model !== undefined) unavailable.add(model);
+    return fitting;
+  };
+  const prompt = shared.prompt ?? '';
+  const plan =
+    compared.kind === 'columns' ? columnsOf(compared, prompt, runsOn) : sweepOf(compared, prompt, runsOn);
+  return { plan, unavailable: [...unavailable] };
+}
+
+type RunsOn = (model: string | undefined) => { readonly connectionId: string; readonly model: string };
+
+function columnsOf(
+  { columns, reference }: SharedColumns,
+  prompt: string | string[],
+  runsOn: RunsOn,
+): ComparisonPlan {
+  const planned = columns.map(({ name, prompt: own, model, parameters }) => ({
+    id: newColumnId(),
+    name: name?.trim() ? name.trim().slice(0, 80) : null,
+    ...runsOn(model),
+    settings: settingsOf(parameters),
+    ...(own !== undefined && { prompt: own }),
+  }));
+  const referenceId = planned[reference ?? -1]?.id ?? null;
+  return { kind: 'columns', prompt, columns: planned, referenceId };
+}
+
+/**
+ * Axes that were not shared, or that cannot be sent (a value was partly redacted), are replaced by those of a
+ * new sweep.
+ */
+function sweepOf(sweep: SharedSweep, prompt: string | string[], runsOn: RunsOn): ComparisonPlan {
+  const base = { ...runsOn(sweep.model), settings: settingsOf(sweep.parameters) };
+  const { axes, repeats } = sweep;
+  const read = sweepPlanSchema.safeParse({ kind: 'sweep', prompt, base, axes, repeats, referenceId: null });
+  return read.success ? read.data : starterAround(prompt, base);
+}
+
+function settingsOf(parameters: SharedRun['parameters']): Settings {
+  if (parameters === undefined) return DEFAULT_SETTINGS;
+  const read = requestOfShared({ parameters });
+  return read.ok
+    ? settingsFromRequest({ ...read.request, model: '', prompt: '' }, read.retries ?? undefined)
+    : DEFAULT_SETTINGS;
 }

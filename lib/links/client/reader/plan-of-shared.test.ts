@@ -4,7 +4,7 @@ import type { Connection } from '@/lib/connections/model/connections';
 import { REDACTED } from '@/lib/links/model/redact';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
-import { planOfShared } from './plan-of-shared';
+import { planOfShared } from './open-shared-comparison';
 
 const PRACTICE: Connection = {
   id: 'practice',

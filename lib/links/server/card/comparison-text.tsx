@@ -1,12 +1,12 @@
+import { sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { comparedLabel } from '@/lib/links/model/shared-labels';
-import { sharedPlaces } from '@/lib/links/model/shared-places';
 import { CARD_COLOURS } from './card-colours';
 import type { CardFont } from './card-fonts';
 import { drawable } from './drawable';
 
 /** More texts side by side would be too narrow to read. */
-const MOST = 3;
+const MAX_COLUMNS = 3;
 
 /** What was compared, and the beginnings of the first texts, side by side. */
 export function ComparisonText({
@@ -18,8 +18,10 @@ export function ComparisonText({
   sans: CardFont;
   mono: CardFont;
 }) {
-  const there = sharedPlaces(shared).filter(({ run }) => run.outputs?.some(({ text }) => text.trim() !== ''));
-  const shown = there.slice(0, MOST);
+  const there = sharedCellRuns(shared).filter(({ run }) =>
+    run.outputs?.some(({ text }) => text.trim() !== ''),
+  );
+  const shown = there.slice(0, MAX_COLUMNS);
   const width = Math.floor((1056 - (shown.length - 1) * 32) / Math.max(1, shown.length));
   return (
     <div style={{ display: 'flex', flexDirection: 'column', width: '100%' }}>
@@ -29,16 +31,16 @@ export function ComparisonText({
         {drawable(comparedLabel(shared), sans, 130)}
       </div>
       <div style={{ display: 'flex', marginTop: 28 }}>
-        {shown.map(({ at, name, run }, place) => (
+        {shown.map(({ at, name, run }, index) => (
           <div
             key={at}
             style={{
               display: 'flex',
               flexDirection: 'column',
               width,
-              marginLeft: place === 0 ? 0 : 32,
+              marginLeft: index === 0 ? 0 : 32,
               paddingTop: 14,
-              borderTop: `4px solid ${place === 0 ? CARD_COLOURS.accent : CARD_COLOURS.line}`,
+              borderTop: `4px solid ${index === 0 ? CARD_COLOURS.accent : CARD_COLOURS.line}`,
             }}
           >
             <div style={{ display: 'block', lineClamp: 1, fontSize: 22, color: CARD_COLOURS.ink3 }}>

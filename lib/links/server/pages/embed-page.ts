@@ -1,5 +1,9 @@
+import { collapseSettings, type SettingsRow } from '@/lib/compare/model/settings-table';
 import type { Shared } from '@/lib/links/model/shared';
+import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
+import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import {
+  comparedLabel,
   type SharedSection,
   sharedModels,
   sharedSections,
@@ -7,10 +11,10 @@ import {
   sharedTitle,
 } from '@/lib/links/model/shared-labels';
 import type { SharedRun } from '@/lib/links/model/shared-run';
+import { sharedSettings } from '@/lib/links/model/shared-settings';
 import { type Html, html } from '@/lib/platform/server/http/html';
 import { plainPage } from '@/lib/platform/server/pages/plain-page';
-import { embeddedComparison } from './embed-comparison';
-import { GAP_LABEL, textBlock } from './embed-text';
+import { SUFFIX_LABEL, textBlock } from './embed-text';
 
 /** The shared texts for a frame on another page: prompt and output, and a link to the full page. */
 export function embedPage(slug: string, shared: Shared): Response {
@@ -21,16 +25,45 @@ export function embedPage(slug: string, shared: Shared): Response {
     body: html`<main class="embed">
 <header><h1>${sharedTitle(shared)}</h1><p class="facts">${facts}</p></header>
 ${shared.kind === 'run' ? embeddedRun(shared) : embeddedComparison(shared)}
-<footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the whole ${shared.kind}</a> · Completions Playground</footer>
+<footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the full ${shared.kind}</a> · Completions Playground</footer>
 </main>`,
   });
 }
 
 function embeddedRun(run: SharedRun): Html {
   const suffix = sharedSuffix(run);
-  return html`${sharedSections(run).map(section)}${suffix !== null && textBlock(GAP_LABEL, suffix, 'text prompt')}`;
+  return html`${sharedSections(run).map(section)}${suffix !== null && textBlock(SUFFIX_LABEL, suffix, 'text prompt')}`;
 }
 
 function section({ prompt, promptLabel, outputs }: SharedSection): Html {
   return html`${prompt !== null && textBlock(promptLabel, prompt, 'text prompt')}${outputs.map((output) => textBlock(output.label, output.text, 'text'))}`;
+}
+
+/** A comparison inside a frame: what was compared, its table, and the texts below each other. */
+function embeddedComparison(shared: SharedComparison): Html {
+  const cellRuns = sharedCellRuns(shared);
+  const prompts = shared.prompt === undefined ? [] : [shared.prompt].flat();
+  const suffixes = cellRuns.map(({ run }) => sharedSuffix(run));
+  const [common = null] = suffixes.every((suffix) => suffix === suffixes[0]) ? suffixes : [];
+  // When it varies along an axis, the cell's name already has it.
+  const isOwn = common === null && shared.compared.kind === 'columns';
+  return html`<p class="facts">${comparedLabel(shared)}</p>
+${shared.compared.kind === 'columns' && table(cellRuns, collapseSettings(sharedSettings(shared)).differing)}
+${prompts.map((text, at) => textBlock(prompts.length > 1 ? `Prompt ${at + 1}` : 'Prompt', text, 'text prompt'))}
+${cellRuns.map((one) => cellRun(one, isOwn ? sharedSuffix(one.run) : null))}
+${common !== null && textBlock(SUFFIX_LABEL, common, 'text prompt')}`;
+}
+
+/** Only what differs: the rest is the same for all, and is on the page. */
+function table(cellRuns: readonly SharedCellRun[], rows: readonly SettingsRow[]): Html | null {
+  if (rows.length === 0) return null;
+  return html`<div class="wide"><table><thead><tr><td></td>${cellRuns.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map(({ label, cells }) => html`<tr><th scope="row">${label}</th>${cells.map(({ text }) => html`<td>${text}</td>`)}</tr>`)}</tbody></table></div>`;
+}
+
+function cellRun({ name, run, isRun }: SharedCellRun, suffix: string | null): Html {
+  const after = suffix !== null && textBlock(`${SUFFIX_LABEL} of ${name}`, suffix, 'text prompt');
+  if (!isRun) return html`<h2>${name}</h2><p class="facts">Not run.</p>${after}`;
+  const outputs = run.outputs ?? [];
+  return html`${outputs.map(({ text }, at) => textBlock(outputs.length > 1 ? `${name} · output ${at + 1}` : name, text, 'text'))}${after}`;
 }

@@ -1,7 +1,7 @@
 import { type Html, html } from '@/lib/platform/server/http/html';
 
-/** The label of the text after the gap that a model was asked to fill. */
-export const GAP_LABEL = 'Text after the gap';
+/** The label of the suffix. */
+export const SUFFIX_LABEL = 'Suffix';
 
 /**
  * One text below its label. HTML parsers drop the first line break inside `pre`, so an extra one precedes the

@@ -27,7 +27,7 @@ describe('the embed', () => {
     expect(policy).not.toContain('unsafe');
   });
 
-  it('tells several prompts and outputs apart, and leaves out what was not shared', async () => {
+  it('names several prompts and outputs, and leaves out what was not shared', async () => {
     const output = (index: number) => ({ index, text: `text ${index}`, finishReason: null });
     const several = aSharedRun({
       prompt: ['one', 'two'],
@@ -49,29 +49,29 @@ describe('the embed', () => {
     expect(bare).toContain('A shared run');
   });
 
-  it('shows the text after the gap, behind what was written into it, and none of it as HTML', async () => {
+  it('shows the suffix, behind what was written into it, and none of it as HTML', async () => {
     const labels = (page: string) => [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map((match) => match[1]);
     const suffix = '\nand <b>they</b> lived on.';
     const run = await embedPage('slug', aSharedRun({ parameters: { suffix } })).text();
-    expect(labels(run)).toEqual(['Prompt', 'Output', 'Text after the gap']);
+    expect(labels(run)).toEqual(['Prompt', 'Output', 'Suffix']);
     expect(run).toContain('<pre class="text prompt">\n\nand &lt;b&gt;they&lt;/b&gt; lived on.</pre>');
 
     const columns = aSharedComparison();
     const own = columns.compared.kind === 'columns' ? columns.compared.columns : [];
     for (const column of own) column.parameters = { suffix };
     const same = await embedPage('slug', columns).text();
-    expect(labels(same).slice(-2)).toEqual(['C', 'Text after the gap']);
+    expect(labels(same).slice(-2)).toEqual(['C', 'Suffix']);
     const [first] = own;
     if (first) first.parameters = { suffix: 'another end' };
     const different = labels(await embedPage('slug', columns).text());
-    expect(different.slice(1, 3)).toEqual(['A', 'Text after the gap of A']);
-    expect(different.at(-1)).toBe('Text after the gap of C');
+    expect(different.slice(1, 3)).toEqual(['A', 'Suffix of A']);
+    expect(different.at(-1)).toBe('Suffix of C');
 
     const sweep = aSharedSweep();
     if (sweep.compared.kind === 'sweep') sweep.compared.parameters = { suffix };
-    expect(labels(await embedPage('slug', sweep).text()).filter((label) => label?.includes('gap'))).toEqual([
-      'Text after the gap',
-    ]);
+    expect(
+      labels(await embedPage('slug', sweep).text()).filter((label) => label?.includes('Suffix')),
+    ).toEqual(['Suffix']);
     expect(labels(await embedPage('slug', aSharedRun()).text())).toEqual(['Prompt', 'Output']);
   });
 
@@ -88,7 +88,7 @@ describe('the embed', () => {
       'C',
     ]);
     expect(page).toContain('<pre class="text">\n cat that was &lt;alone&gt;.</pre>');
-    expect(page).toContain('Open the whole comparison');
+    expect(page).toContain('Open the full comparison');
     const sweep = await embedPage('slug', aSharedSweep()).text();
     expect(sweep).toContain('<h2>Temperature 1, Top P 1, repeat 2</h2><p class="facts">Not run.</p>');
   });
@@ -98,14 +98,14 @@ describe('a link that shows nothing', () => {
   it('says why, with its status, outside of frames unless it is an embed', async () => {
     const gone = refusalPage('gone');
     expect(gone.status).toBe(410);
-    expect(await gone.text()).toContain('This link is closed');
+    expect(await gone.text()).toContain('This link is no longer available');
     expect(gone.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
     const unknown = refusalPage('unknown', { frameable: true });
     expect(unknown.status).toBe(404);
     expect(unknown.headers.get('content-security-policy')).toContain('frame-ancestors *');
   });
 
-  it('tells who asks too often how long to wait, and passes on every other error', () => {
+  it('answers too many requests with how long to wait, and passes on every other error', () => {
     const page = tooOftenPage(new AppError('rate_limited', { retryAfterMs: 61_500 }));
     expect(page.status).toBe(429);
     expect(page.headers.get('retry-after')).toBe('62');

@@ -16,8 +16,8 @@ export function tooOftenPage(error: unknown, { frameable = false }: { frameable?
   if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
   const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 1000) / 1000));
   return message({
-    title: 'Too many links were opened',
-    text: `From this network, in a short time. Wait ${waitLabel(seconds)}, then try again.`,
+    title: 'Too many requests',
+    text: `Your network has opened too many links. Wait ${waitLabel(seconds)}, then try again.`,
     status: 429,
     frameable,
     headers: { 'retry-after': String(seconds) },
@@ -31,13 +31,13 @@ function waitLabel(seconds: number): string {
 const WORDS = {
   gone: {
     status: 410,
-    title: 'This link is closed',
-    text: 'It was revoked, or its time ran out. What it showed is not shown any more.',
+    title: 'This link is no longer available',
+    text: 'It was revoked or has expired.',
   },
   unknown: {
     status: 404,
-    title: 'There is no such link',
-    text: 'Perhaps a part of its address got lost on the way. Ask for the whole link again.',
+    title: 'Link not found',
+    text: 'Part of its address may be missing. Ask for the full link.',
   },
 } as const;
 

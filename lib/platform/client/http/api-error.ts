@@ -27,7 +27,7 @@ export class ApiError extends Error {
 export const OFFLINE = {
   status: 0,
   code: 'offline',
-  message: "The server can't be reached. Check the network, then try again.",
+  message: "Can't reach the server. Check your network, then try again.",
 } as const;
 
 /** The message to show for anything thrown. */

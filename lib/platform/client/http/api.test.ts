@@ -61,11 +61,11 @@ async function settled(work: Promise<unknown>): Promise<unknown> {
 const UNREACHABLE = {
   status: 0,
   code: 'offline',
-  message: expect.stringMatching(/^The server can't be reached/),
+  message: expect.stringMatching(/^Can't reach the server/),
 };
 
 describe.each(OF_A_PROXY)('%s', (_what, answer) => {
-  it("is told as a server that can't be reached, after reading was tried again", async () => {
+  it("is reported as a server that can't be reached, after reading was tried again", async () => {
     answers = [answer];
     expect(await settled(api('/api/runs', schema))).toMatchObject(UNREACHABLE);
     expect(requested).toHaveLength(3);
@@ -102,13 +102,13 @@ it('says so when there is no answer at all', async () => {
   expect(await settled(api('/api/runs', schema))).toMatchObject(UNREACHABLE);
 });
 
-it('a refusal of ours is told in its own words, and not tried again', async () => {
+it('a refusal of ours keeps its message, and is not tried again', async () => {
   answers = [() => Response.json({ error: { code: 'not_found', message: 'Not found.' } }, { status: 404 })];
   expect(await settled(api('/api/runs', schema))).toMatchObject({ status: 404, code: 'not_found' });
   expect(requested).toHaveLength(1);
 });
 
-it('a proxy’s limit for bodies is told as what it is', async () => {
+it('a proxy’s limit for bodies is reported as what it is', async () => {
   answers = [html(413)];
   const refused = await settled(apiResponse('/api/runs', { method: 'POST', body: {} }));
   expect(refused).toMatchObject({ status: 413, message: expect.stringContaining('too large') });
@@ -129,7 +129,7 @@ it('an abort stays an abort', async () => {
   expect(await work).toMatchObject({ name: 'AbortError' });
 });
 
-it('wrong credentials are still told as such', async () => {
+it('wrong credentials are still reported as such', async () => {
   answers = [
     () => Response.json({ csrfToken: 'x' }),
     () => Response.json({ url: 'http://here/api/auth/error?error=rate_limited' }, { status: 401 }),

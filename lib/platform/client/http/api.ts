@@ -25,7 +25,7 @@ export async function apiResponse(path: string, request: ApiRequest = {}): Promi
   if (first.ok) return first;
   const refusal = await refusalOf(first);
   // The session ended without this page knowing: signed out in another tab, or everywhere. A person with an
-  // account is told; continuing as a new guest would put their runs where they cannot find them again.
+  // account is notified; continuing as a new guest would put their runs where they cannot find them again.
   const hadAccount = expectedSession === 'account' || (expectedSession === 'guest' && !mayMakeGuest);
   if (refusal.code === 'not_signed_in' && hadAccount) noteSessionExpired();
   if (refusal.code !== 'not_signed_in' || !mayMakeGuest || expectedSession === 'account') throw refusal;

@@ -35,7 +35,7 @@ function setUp() {
   return { read, remove, answer, requested: () => readings.length };
 }
 
-it('an answer that was asked for before a deletion does not bring the row back', async () => {
+it('an answer that was requested before a deletion does not bring the row back', async () => {
   const { read, remove, answer } = setUp();
   const list = readCurrent(read);
   await Promise.resolve();
@@ -107,12 +107,12 @@ it('a change that hangs holds a list up for some seconds, not for ever', async (
 it('who no longer wants the list does not wait for the change', async () => {
   const hanging = deferred<void>();
   const changed = changing(() => hanging.promise);
-  const asking = new AbortController();
+  const leaving = new AbortController();
   const read = vi.fn(async () => ['a']);
-  const list = readCurrent(read, asking.signal);
-  asking.abort(new Error('gone'));
+  const list = readCurrent(read, leaving.signal);
+  leaving.abort(new Error('gone'));
   await expect(list).rejects.toThrow('gone');
-  await expect(readCurrent(read, asking.signal)).rejects.toThrow('gone');
+  await expect(readCurrent(read, leaving.signal)).rejects.toThrow('gone');
   hanging.resolve();
   await changed;
   expect(read).not.toHaveBeenCalled();

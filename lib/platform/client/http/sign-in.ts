@@ -26,7 +26,7 @@ export async function signInWithProvider(provider: string, next: string): Promis
     throw new ApiError({
       status: response.status,
       code: 'unexpected',
-      message: 'The provider cannot be reached.',
+      message: "Couldn't reach the provider.",
     });
   }
   location.assign(url);
@@ -49,13 +49,13 @@ export async function signInWith(provider: string, fields: Record<string, string
   noteSessionChange();
 }
 
-const SIGN_IN_FAILED = 'E-mail and password do not match an account.';
+const SIGN_IN_FAILED = 'Wrong email or password.';
 /** `authorize` on the server throws one of our error codes; next-auth passes it on in the answer's URL. */
 const SIGN_IN_MESSAGES: Record<string, string> = {
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
-  other_account: 'You are signed in to another account in this browser. Reload the page and sign out first.',
+  other_account: "You're signed in to another account in this browser. Reload the page and sign out first.",
   storage_full: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
-  guests_closed: 'This server has no guest access. Sign in.',
+  guests_closed: 'Guest access is turned off on this server. Sign in.',
   unavailable: 'The server is busy. Try again in a moment.',
   internal: 'Something went wrong on this server. Try again.',
 };

@@ -1,8 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { outputPreview, promptPreview } from '@/lib/runs/db/preview';
 import { deleteRuns } from '@/lib/runs/db/run-history';
-import { insertRun, type NewRun, settleRun } from '@/lib/runs/db/runs';
+import { settleRun } from '@/lib/runs/db/save-run';
 import { getDb } from '../client';
 import { aRun } from './records';
 

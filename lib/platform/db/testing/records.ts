@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { createUser, type UserRecord } from '@/lib/accounts/db/users';
 import type { NewConnection } from '@/lib/connections/db/connections';
-import type { NewRun } from '@/lib/runs/db/runs';
+import type { NewRun } from '@/lib/runs/db/insert-run';
 import { getDb } from '../client';
 import { toStored } from '../stored-json';
 

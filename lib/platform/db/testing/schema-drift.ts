@@ -14,8 +14,8 @@ import { SqliteAdapterFactory } from '../sqlite-adapter';
  * hand-written triggers. A migration that contains `RedefineTables` must create them again.
  */
 const MADE_BY_HAND: Record<'sqlite' | 'postgresql', readonly string[]> = {
-  sqlite: ['RunWords', 'RunPieces', 'RunFigures', 'RunUnindexed', 'RunReindex'],
-  postgresql: ['RunWords', 'RunUnindexed', 'RunReindex'],
+  sqlite: ['RunSearchIndex', 'RunTrigramIndex', 'RunFigures', 'RunUnindexed', 'RunReindex'],
+  postgresql: ['RunSearchIndex', 'RunUnindexed', 'RunReindex'],
 };
 
 /** The statements that would make the database match the schema; empty when it does. */

@@ -73,7 +73,7 @@ describe('the address that limits count', () => {
     expect(addressOf(written)).toBe('2001:db8:1:2::/64');
   });
 
-  it('tells neighbours apart in any spelling', () => {
+  it('distinguishes neighbours in any spelling', () => {
     const names = [
       '::ffff:c000:24e',
       '::ffff:c000:24f',
@@ -103,7 +103,7 @@ describe('the address that limits count', () => {
     expect(addressOf(written)).toBe(null);
   });
 
-  it('tells people apart when it is public, or a trusted proxy names it', () => {
+  it('distinguishes people when it is public, or a trusted proxy names it', () => {
     replaceEnv(testEnvironment());
     const inward = [
       '127.0.0.1',

@@ -16,9 +16,9 @@ describe('what a request is refused with', () => {
   it.each([
     [{ temperature: 3 }, 'temperature', 'Temperature must be at most 2.'],
     [{ temperature: 'hot' }, 'temperature', 'Temperature must be a number.'],
-    [{ stop: ['a', ''] }, 'stop', 'A stop text cannot be empty.'],
+    [{ stop: ['a', ''] }, 'stop', "Stop sequences can't be empty."],
     [{ stop: 5 }, 'stop', /^stop: invalid input/],
-    [{ logit_bias: { abc: 1 } }, 'logit_bias', 'Logit bias keys are token ids: whole numbers.'],
+    [{ logit_bias: { abc: 1 } }, 'logit_bias', 'Logit bias keys must be token IDs (whole numbers).'],
     [{ logit_bias: { 5: 101 } }, 'logit_bias', 'Logit bias must be at most 100.'],
     [{ prompt: 7 }, 'prompt', 'Prompt must be a text or a list of texts.'],
     [{ n: 3, best_of: 2 }, 'best_of', 'Best of (2) must be at least the number of choices (3).'],
@@ -51,7 +51,7 @@ describe('what a request is refused with', () => {
   it.each([null, [], 'text', 5])('refuses %j as a body', (body) => {
     const issues = createConnectionSchema.safeParse(body).error?.issues ?? [];
     const found = refusalFromIssues(issues);
-    expect(found.message).toMatch(/^The body: invalid input: expected object/);
+    expect(found.message).toMatch(/^The request body: invalid input: expected object/);
     expect(found.param).toBeUndefined();
   });
 });

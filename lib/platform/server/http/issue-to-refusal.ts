@@ -22,13 +22,13 @@ export function refusalFromIssues(issues: readonly Issue[], root?: string): AppE
   return new AppError('invalid_request', { message: sentence(issue.issue, param, unknown), param });
 }
 
-interface Placed {
+interface FoundIssue {
   readonly issue: Issue;
   readonly path: readonly string[];
 }
 
 /** For a union, the branch that got furthest is the one that was meant; a record's key has its own issue. */
-function innermost(issue: Issue, base: readonly string[]): Placed {
+function innermost(issue: Issue, base: readonly string[]): FoundIssue {
   const path = [...base, ...issue.path.map(String)];
   if (issue.code === 'invalid_key' && issue.issues[0]) return { issue: issue.issues[0], path };
   if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return { issue, path };
@@ -39,8 +39,8 @@ function innermost(issue: Issue, base: readonly string[]): Placed {
   return branches[0] ?? { issue, path };
 }
 
-function isTypeIssue(placed: Placed): boolean {
-  return placed.issue.code === 'invalid_type';
+function isTypeIssue(found: FoundIssue): boolean {
+  return found.issue.code === 'invalid_type';
 }
 
 function nameOf(path: readonly string[], root: string | undefined): string | undefined {
@@ -53,10 +53,10 @@ function nameOf(path: readonly string[], root: string | undefined): string | und
 function sentence(issue: Issue, param: string | undefined, unknown: string | undefined): string {
   if (unknown !== undefined) return `Unknown field "${unknown}".`;
   if (/received undefined$/.test(issue.message)) {
-    return param === undefined ? 'The body is missing.' : `${param} is missing.`;
+    return param === undefined ? 'The request body is missing.' : `${param} is missing.`;
   }
   const isStandard = /^(Invalid|Too (big|small)|Unrecognized)/.test(issue.message);
-  return isStandard ? `${param ?? 'The body'}: ${lowerFirst(issue.message)}.` : issue.message;
+  return isStandard ? `${param ?? 'The request body'}: ${lowerFirst(issue.message)}.` : issue.message;
 }
 
 function lowerFirst(text: string): string {

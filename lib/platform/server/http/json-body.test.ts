@@ -5,7 +5,7 @@ function post(body: BodyInit, headers: Record<string, string> = {}): Request {
   return new Request('http://localhost/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
 }
 
-/** A body without a length, in pieces, that says how much of it was taken. */
+/** A body without a length, in chunks, that says how much of it was taken. */
 function chunks(count: number, size: number): { body: ReadableStream<Uint8Array>; taken: () => number } {
   let taken = 0;
   const body = new ReadableStream<Uint8Array>(
@@ -58,7 +58,7 @@ describe('reading a body', () => {
   it('refuses bytes that are not UTF-8', async () => {
     await expect(readJsonBody(post(new Uint8Array([0x22, 0xff, 0x22])))).rejects.toMatchObject({
       code: 'invalid_json',
-      message: 'The body is not valid UTF-8.',
+      message: "The request body isn't valid UTF-8.",
     });
   });
 
@@ -76,7 +76,7 @@ describe('reading a body', () => {
     expect(await readExactJsonBody(body(400_000), 2 * MAX_BODY_BYTES).catch(() => 'refused')).toBe('refused');
     await expect(readJsonBody(body(150_000))).rejects.toMatchObject({
       code: 'invalid_request',
-      message: 'The body holds too many lists and objects.',
+      message: 'The request body contains too many lists and objects.',
       param: 'prompt',
     });
   });

@@ -21,7 +21,7 @@ const MAX_DEPTH = 32;
 export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
   const tooLarge = () =>
     new AppError('body_too_large', {
-      message: `The body is larger than ${Math.floor(limit / 1024 / 1024)} MiB.`,
+      message: `The request body is larger than ${Math.floor(limit / 1024 / 1024)} MiB.`,
     });
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > limit) throw tooLarge();
@@ -33,7 +33,7 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
     const { done, value } = await reader.read().catch(() => {
       // The client disconnected, or its framing was broken: probably nobody reads the answer, and it is not
       // our fault.
-      throw new AppError('invalid_request', { message: 'The body ended early.' });
+      throw new AppError('invalid_request', { message: 'The request body ended early.' });
     });
     if (done) break;
     size += value.byteLength;
@@ -47,7 +47,7 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, size));
   } catch {
-    throw new AppError('invalid_json', { message: 'The body is not valid UTF-8.' });
+    throw new AppError('invalid_json', { message: "The request body isn't valid UTF-8." });
   }
 }
 
@@ -79,12 +79,12 @@ function parsed(text: string): unknown {
   const excess = jsonExcess(text, bounds);
   if (excess !== null) {
     const param = lastField(text, bounds);
-    throw new AppError('invalid_request', { message: excessMessage('The body', excess), param });
+    throw new AppError('invalid_request', { message: excessMessage('The request body', excess), param });
   }
   try {
     return JSON.parse(text);
   } catch {
-    throw new AppError('invalid_json', text.trim() === '' ? { message: 'The body is empty.' } : {});
+    throw new AppError('invalid_json', text.trim() === '' ? { message: 'The request body is empty.' } : {});
   }
 }
 
@@ -104,7 +104,7 @@ function lastField(text: string, bounds: JsonBounds): string | undefined {
 function checkShape(value: unknown, depth = 0): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth >= MAX_DEPTH)
-    throw new AppError('invalid_request', { message: excessMessage('The body', 'too_deep') });
+    throw new AppError('invalid_request', { message: excessMessage('The request body', 'too_deep') });
   if (Object.hasOwn(value, '__proto__')) {
     throw new AppError('invalid_request', { message: 'Unknown field "__proto__".' });
   }
@@ -126,7 +126,7 @@ function storableAt(value: unknown, path: (string | number)[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (path.length >= MAX_DEPTH) {
     const param = path[0]?.toString();
-    throw new AppError('invalid_request', { message: excessMessage('The body', 'too_deep'), param });
+    throw new AppError('invalid_request', { message: excessMessage('The request body', 'too_deep'), param });
   }
   const inside = (step: string | number, item: unknown) => {
     path.push(step);
@@ -147,7 +147,7 @@ function storableAt(value: unknown, path: (string | number)[]): unknown {
 function storableText(text: string, path: readonly (string | number)[]): string {
   if (text.includes('\0')) {
     throw new AppError('invalid_request', {
-      message: 'A text holds a NUL character, which cannot be stored.',
+      message: "A text contains a NUL character, which can't be stored.",
       param: path.join('.') || undefined,
     });
   }

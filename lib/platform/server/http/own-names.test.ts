@@ -107,7 +107,7 @@ describe('with NEXTAUTH_URL', () => {
     expect(answers(null)).toBe(false);
   });
 
-  it('tells this machine how it is', () => {
+  it('shows a visitor on this machine the right address', () => {
     for (const host of LOOPBACK) {
       expect(answers(host, null, '/api/health'), host).toBe(true);
       for (const path of ['/api/health/', '/api/health/x', '/api/Health', '//api/health', '/api/runs']) {
@@ -134,7 +134,7 @@ describe('X-Forwarded-Host', () => {
     expect(answers('play.example', 'evil.test')).toBe(true);
   });
 
-  it('of a trusted proxy says what was asked for', () => {
+  it('of a trusted proxy says what was requested', () => {
     be({ NEXTAUTH_URL: 'https://play.example', TRUST_PROXY: 'true' });
     for (const host of [
       '127.0.0.1:3000',
@@ -155,7 +155,7 @@ describe('X-Forwarded-Host', () => {
     expect(answers('10.1.2.3')).toBe(false);
   });
 
-  it('that a proxy passed on from a page elsewhere does not cover for the name that was asked for', () => {
+  it('that a proxy passed on from a page elsewhere does not cover for the name that was requested', () => {
     be({ NEXTAUTH_URL: 'https://play.example', TRUST_PROXY: 'true' });
     for (const host of ['evil.test', 'evil.test:3000', 'play.example.evil.test', 'evil.test.']) {
       expect(answers(host, 'play.example'), host).toBe(false);

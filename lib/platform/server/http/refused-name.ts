@@ -19,7 +19,7 @@ export function refusedName(request: Request): Response | null {
       const headers = { 'cache-control': 'no-store' };
       return Response.json({ error: { code, message } }, { status, headers });
     }
-    const title = 'This is not the address of this server';
+    const title = 'Wrong server address';
     return plainPage({
       title,
       status,

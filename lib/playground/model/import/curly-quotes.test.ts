@@ -42,7 +42,7 @@ describe('curly quotes', () => {
   ])('that cannot be read are named, with their place: %j', (text, sign, line, column) => {
     expect(importRequest(text)).toEqual({
       ok: false,
-      message: `There is a curly quote, ${sign}, at line ${line}, column ${column}. Replace it with a straight one: ${
+      message: `Curly quote ${sign} at line ${line}, column ${column}. Replace it with a straight one: ${
         sign === '‘' ? "'" : '"'
       }`,
     });

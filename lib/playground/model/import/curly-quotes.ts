@@ -1,5 +1,5 @@
 import { type FoundFields, findFields } from './find-fields';
-import { NOT_LITERAL } from './read-literal';
+import { NOT_LITERAL } from './literal-cursor';
 
 /** Word processors and chats turn the quotes of code into these. */
 const PAIRS: Readonly<Record<string, { readonly ends: string; readonly straight: string }>> = {
@@ -48,7 +48,7 @@ export function findCurlyQuote(text: string): CurlyQuote | null {
 
 export function curlyQuoteMessage({ sign, line, column }: CurlyQuote): string {
   const straight = PAIRS[sign]?.straight ?? '"';
-  return `There is a curly quote, ${sign}, at line ${line}, column ${column}. Replace it with a straight one: ${straight}`;
+  return `Curly quote ${sign} at line ${line}, column ${column}. Replace it with a straight one: ${straight}`;
 }
 
 /**

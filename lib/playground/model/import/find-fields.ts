@@ -1,6 +1,7 @@
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 import { isRecord } from '@/lib/protocol/response/wire-json';
-import { type Dialect, literalReader } from './read-literal';
+import type { Dialect } from './literal-cursor';
+import { literalReader } from './read-literal';
 import { readShell } from './read-shell';
 
 export type ImportSource = 'curl' | 'python' | 'typescript' | 'json';
@@ -22,7 +23,7 @@ const DATA_FLAG = /^(?:-d|--data|--data-raw|--data-binary|--data-ascii|--json)(?
 /** Detects what was pasted, and reads the request in it. Never throws. */
 export function findFields(text: string): FoundFields {
   const trimmed = text.trim();
-  if (trimmed === '') return fail('There is nothing to read yet.');
+  if (trimmed === '') return fail('Paste some code first.');
   if (trimmed.startsWith('{')) return fromJson(trimmed, 'json', null);
   const curl = findCurl(trimmed);
   if (curl !== -1) return fromCurl(trimmed.slice(curl));
@@ -30,7 +31,7 @@ export function findFields(text: string): FoundFields {
   if (script) return fromCall(trimmed, script.index + script[0].length, 'typescript');
   const python = PYTHON_CALL.exec(trimmed);
   if (python) return fromCall(trimmed, python.index + python[0].length, 'python');
-  return fail('No curl command, no completions.create( … ) and no JSON was found in this text.');
+  return fail('No curl command, completions.create(…) call or JSON found.');
 }
 
 /** Where a curl command begins: at the beginning of a line, possibly after a shell prompt. −1: nowhere. */
@@ -53,7 +54,7 @@ function fromCall(code: string, start: number, source: 'python' | 'typescript'):
   const dialect: Dialect = source === 'python' ? 'python' : 'javascript';
   const reader = literalReader(code, start, dialect);
   const read = source === 'python' ? reader.keywordArguments() : reader.value();
-  if (!isRecord(read)) return fail('The call was found, but its arguments could not be read.');
+  if (!isRecord(read)) return fail("Found a call, but couldn't read its arguments.");
   const url = /(?:base_?url|server_?url)\s*[=:]\s*(["'`])([^"'`\n]+)\1/i.exec(code)?.[2] ?? null;
   // The second argument of the r9s TypeScript client, and the older name of the setting.
   const retries = source === 'typescript' ? retryConfig(code) : undefined;
@@ -82,9 +83,9 @@ function fromCurl(command: string): FoundFields {
   const body = data.join('&');
   if (body === '@-' && hereDocument !== null) return fromJson(hereDocument, 'curl', url);
   if (body.startsWith('@')) {
-    return fail(`The body of this command is in a file, ${body.slice(1)}: paste what is in it.`);
+    return fail(`This command's body is in the file ${body.slice(1)}. Paste the file's content.`);
   }
-  if (body === '') return fail('This curl command sends no body.');
+  if (body === '') return fail('This curl command has no request body.');
   return fromJson(body, 'curl', url);
 }
 
@@ -98,7 +99,7 @@ function fromJson(text: string, source: ImportSource, url: string | null): Found
     // Pasted text is often JavaScript: comments, single quotes, a trailing comma.
     parsed = literalReader(text, 0, 'javascript').value();
   }
-  if (!isRecord(parsed)) return fail('This is not a JSON object that can be read.');
+  if (!isRecord(parsed)) return fail("This isn't a valid JSON object.");
   const { request } = parsed;
   const fields = isRecord(request) ? { ...request, ...pick(parsed, 'retries') } : parsed;
   return { ok: true, source, fields, url };

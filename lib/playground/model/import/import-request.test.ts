@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { randomRequest } from '@/lib/protocol/fixtures/random-request';
 import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
 import { SNIPPET_LANGUAGES, snippet } from '@/lib/runs/model/snippets/snippets';
-import { importRequest } from './import-request';
+import { importedKey, importRequest } from './import-request';
 
 function imported(text: string) {
   const result = importRequest(text);
@@ -65,6 +65,17 @@ echo done`);
       max_tokens: 7,
     });
     expect(JSON.stringify(result)).not.toContain('0123456789abcdef');
+  });
+
+  it.each([
+    ['curl -H "Authorization: Bearer sk-live-0123456789abcdef" …', 'sk-live-0123456789abcdef'],
+    ['-H "authorization: bearer eyJhbGci.eyJzdWIi.c2lnbmF0dXJl"', 'eyJhbGci.eyJzdWIi.c2lnbmF0dXJl'],
+    ["client = OpenAI(api_key='local-key-1')", 'local-key-1'],
+    ['client = OpenAI(api_key="sk-abcdefgh12345678")', 'sk-abcdefgh12345678'],
+    ['-H "Authorization: Bearer $API_KEY"', null],
+    ['new R9S({ apiKey: process.env.KEY })', null],
+  ])('the key of %s, for the field of a new connection alone', (text, key) => {
+    expect(importedKey(text)).toBe(key);
   });
 
   it('curl in bash’s own quotes, with the body before the address', () => {
@@ -130,7 +141,7 @@ const run = await r9s.completions.create({
     expect(imported("{prompt: 'a', /* one */ n: 2,}").request).toEqual({ prompt: 'a', n: 2 });
   });
 
-  it('a number written with commas is told and not cut at the first', () => {
+  it('a number written with commas is reported and not cut at the first', () => {
     for (const text of [
       '{"prompt": "a", "max_tokens": 1,000}',
       "{prompt: 'a', max_tokens: 1,000, n: 2}",

@@ -7,7 +7,7 @@ import {
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { findFieldsInAnyQuotes } from './curly-quotes';
 import type { ImportSource } from './find-fields';
-import { NOT_LITERAL } from './read-literal';
+import { NOT_LITERAL } from './literal-cursor';
 
 /** Longest text that is read, in characters. */
 export const MAX_IMPORT_CHARACTERS = 1024 * 1024;
@@ -30,7 +30,7 @@ export type ImportResult =
       readonly problems: readonly ImportProblem[];
       /** Origin and path of the server in the code; never with a key in it. */
       readonly baseUrl: string | null;
-      /** Whether a key was in the text. The key itself is dropped. */
+      /** Whether a key was in the text. The key itself is not part of the result: see `importedKey`. */
       readonly hadKey: boolean;
     }
   | { readonly ok: false; readonly message: string };
@@ -47,7 +47,8 @@ const OF_THE_CALL = new Set([
   'headers',
   'organization',
 ]);
-const KEY = /\bsk-[\w-]{8,}|\bBearer\s+(?!\$|\{|%|<)[\w-]{8,}|api_?key\s*[=:]\s*["'`][^"'`\s$]{8,}/i;
+const KEY =
+  /\b(sk-[\w-]{8,})|\bBearer\s+(?!\$|\{|%|<)([\w.~+/=-]{8,})|api_?key\s*[=:]\s*["'`]([^"'`\s$]{8,})/i;
 
 /**
  * The request in a curl command, in Python or TypeScript code for an SDK, or in JSON. Nothing is evaluated or
@@ -55,7 +56,7 @@ const KEY = /\bsk-[\w-]{8,}|\bBearer\s+(?!\$|\{|%|<)[\w-]{8,}|api_?key\s*[=:]\s*
  */
 export function importRequest(text: string): ImportResult {
   if (text.length > MAX_IMPORT_CHARACTERS) {
-    return { ok: false, message: 'This text is too long: at most a million characters are read.' };
+    return { ok: false, message: 'This text is too long. The limit is a million characters.' };
   }
   const found = findFieldsInAnyQuotes(text);
   if (!found.ok) return found;
@@ -69,11 +70,11 @@ export function importRequest(text: string): ImportResult {
     if (value === null || OF_THE_CALL.has(name.replaceAll('_', '')) || OF_THE_CALL.has(name)) continue;
     if (name !== 'retries' && !isField(name)) unknown.push(written);
     else if (holdsCode(value)) {
-      problems.push({ field: name, message: 'Its value is not written out here, so it was left as it is.' });
+      problems.push({ field: name, message: "Its value isn't in the code, so it stays as it is." });
     } else if (name === 'retries') {
       const given = camelCased(value);
       if (checkField(name, given) === null) retries = readField(name, given) as Retries;
-      else problems.push({ field: name, message: 'These settings could not be read.' });
+      else problems.push({ field: name, message: "Couldn't read these settings." });
     } else {
       const issue = checkField(name, value);
       if (issue === null) request[name] = readField(name, value);
@@ -90,6 +91,12 @@ export function importRequest(text: string): ImportResult {
     baseUrl: baseUrlOf(found.url),
     hadKey: KEY.test(text),
   };
+}
+
+/** The key that `hadKey` says there is, for the one field where a key belongs; null without one. */
+export function importedKey(text: string): string | null {
+  const found = KEY.exec(text);
+  return found?.[1] ?? found?.[2] ?? found?.[3] ?? null;
 }
 
 /** `extra_body` holds fields that the SDK does not know; they are sent like all others. */

@@ -39,7 +39,7 @@ export function apiSnippet(client: ApiClient, baseUrl: string, request: Completi
         install: null,
         code: r9sTypescript(baseUrl, request),
         notes: [
-          'This SDK is not in the npm registry: build it from github.com/r9s-ai/r9s-typescript. It takes the address without /v1.',
+          "This SDK isn't on npm. Build it from github.com/r9s-ai/r9s-typescript. Use the address without /v1.",
         ],
       };
     case 'curl':

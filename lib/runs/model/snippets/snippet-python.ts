@@ -36,10 +36,10 @@ export function whyNotR9s(input: SnippetInput): string | null {
   const { request } = input;
   const target = snippetTarget(input);
   const unknown = Object.keys(request).filter((name) => !R9S_PARAMETERS.has(name));
-  if (unknown.length > 0) return `the r9s SDK cannot send ${unknown.join(', ')}`;
+  if (unknown.length > 0) return `the r9s SDK can't send ${unknown.join(', ')}`;
   if (Array.isArray(request.prompt)) return 'the r9s SDK takes one prompt only';
   if (target.query.length > 0) return 'the r9s SDK takes no query string';
-  return target.r9sShape ? null : 'the r9s SDK reads answers of r9s servers only';
+  return target.r9sShape ? null : 'the r9s SDK only reads responses from r9s servers';
 }
 
 /** Python with the `r9s` package, or with `openai` when r9s cannot send this request or read its answer. */

@@ -26,7 +26,7 @@ export const SNIPPET_LANGUAGES: readonly SnippetLanguage[] = ['python', 'typescr
  */
 export function snippet(language: SnippetLanguage, input: SnippetInput): Snippet {
   const countsRetries = input.retries
-    ? ['This client counts attempts; the intervals of the retries are its own.']
+    ? ['This client only takes a number of retries and uses its own intervals.']
     : [];
   switch (language) {
     case 'python': {

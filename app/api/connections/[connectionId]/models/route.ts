@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { route } from '@/lib/accounts/server/route';
-import { resolveConnection } from '@/lib/connections/server/connections';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { listModels } from '@/lib/connections/server/upstream/list-models';
 
 const params = z.object({ connectionId: z.string().max(64) });

@@ -1,5 +1,5 @@
 import { route } from '@/lib/accounts/server/route';
-import { readLineage } from '@/lib/history/server/read-lineage';
+import { readLineage } from '@/lib/history/server/read-runs';
 import { runParamsSchema } from '@/lib/runs/server/params';
 
 export const dynamic = 'force-dynamic';

@@ -1,5 +1,5 @@
 import { route } from '@/lib/accounts/server/route';
-import { restoreRun } from '@/lib/history/server/delete-run';
+import { restoreRun } from '@/lib/history/server/change-runs';
 import { runParamsSchema } from '@/lib/runs/server/params';
 
 export const dynamic = 'force-dynamic';

@@ -1,8 +1,8 @@
 import { type ComparedOutput, type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
 import { completionStart, type MeasuredOutput } from '@/lib/compare/model/measured-output';
 import type { Shared } from '@/lib/links/model/shared';
+import { sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import { measuredShared } from '@/lib/links/model/shared-measures';
-import { sharedPlaces } from '@/lib/links/model/shared-places';
 
 /** The first output of a column, prepared for comparing. */
 export interface ComparableColumn {
@@ -20,7 +20,7 @@ export interface ComparableColumn {
 /** All columns that have an output. */
 export function comparableColumns(shared: Shared): ComparableColumn[] {
   if (shared.kind !== 'comparison' || shared.compared.kind !== 'columns') return [];
-  return sharedPlaces(shared).flatMap(({ at, name, run }) => {
+  return sharedCellRuns(shared).flatMap(({ at, name, run }) => {
     const output = run.outputs?.[0];
     const measured = measuredShared(run);
     if (!output || !measured) return [];

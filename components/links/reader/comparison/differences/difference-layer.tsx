@@ -4,13 +4,14 @@ import '@/components/compare/differences/differences.css';
 import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
 import { differenceStretches } from '@/components/compare/differences/difference-stretches';
+import { DiffParts } from '@/components/links/reader/rerun/difference';
+import { shownTexts } from '@/components/links/reader/shown-text';
+import { useShared } from '@/components/links/reader/use-shared';
 import { paintStretches } from '@/components/runs/paint-visible';
 import type { ComparisonJob } from '@/lib/compare/client/comparison-job';
 import { useFindings } from '@/lib/compare/client/use-findings';
-import { outputNumber } from '@/lib/links/model/shared-places';
-import { shownTexts } from '../../shown-text';
-import { useShared } from '../../use-shared';
-import { ChangesText } from './changes-text';
+import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import { outputNumber } from '@/lib/links/model/shared-cell-runs';
 import { comparableColumns, divergencesOf } from './comparable-columns';
 import type { ShownDifferences } from './difference-tools';
 import { DivergenceNote } from './divergence-note';
@@ -66,7 +67,7 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
   return columns.map(({ at, cell, name }) => {
     const difference = findings?.differences[cell] ?? null;
     const note = document.querySelector(`[data-divergence="${at}"]`);
-    const place = document.querySelector(`div[data-changes="${at}"]`);
+    const container = document.querySelector(`div[data-changes="${at}"]`);
     return (
       <div key={at}>
         {note &&
@@ -82,8 +83,8 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
           )}
         {changes &&
           difference &&
-          place &&
-          createPortal(<ChangesText name={name} parts={difference.parts} />, place)}
+          container &&
+          createPortal(<ChangesText name={name} parts={difference.parts} />, container)}
       </div>
     );
   });
@@ -93,7 +94,19 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
 function Nothing() {
   return (
     <p role="status" className="text-ink-2">
-      That column has no text to compare with.
+      That column has no text to compare.
     </p>
+  );
+}
+
+/** A text with its changes from the reference. */
+function ChangesText({ name, parts }: { name: string; parts: readonly DiffPart[] }) {
+  return (
+    <section aria-label={`Changes of ${name}`}>
+      <p className="mb-2 text-xs text-ink-2">
+        <del className="diff-removed">only in the reference</del> <ins className="diff-added">only here</ins>
+      </p>
+      <DiffParts parts={parts} />
+    </section>
   );
 }

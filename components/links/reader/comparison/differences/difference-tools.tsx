@@ -38,15 +38,15 @@ export function DifferenceTools({ names, shown, onChange }: DifferenceToolsProps
       {reference !== null && (
         <>
           <Select
-            aria-label="What is shown"
+            aria-label="Text view"
             value={form}
             onChange={({ currentTarget: { value } }) =>
               onChange({ ...shown, form: value === 'changes' ? 'changes' : 'marks' })
             }
             className={ON_PHONES}
           >
-            <option value="marks">Marked in the text</option>
-            <option value="changes">With what was changed</option>
+            <option value="marks">Marked in text</option>
+            <option value="changes">With changes</option>
           </Select>
           <DiffModeSelect
             mode={mode}

@@ -22,7 +22,7 @@ export function DivergenceNote({
   difference,
 }: DivergenceNoteProps) {
   if (isReference) return <p className="text-xs font-medium text-accent">The reference</p>;
-  if (divergence === null) return <p className="text-xs text-ink-2">The same text as {reference}</p>;
+  if (divergence === null) return <p className="text-xs text-ink-2">Same text as {reference}</p>;
   return (
     <>
       <DivergenceBox

@@ -19,7 +19,7 @@ export interface ServedDifference {
 /**
  * UTF-16 units of all texts together: every reader of the link starts this work, and it takes up to 0.3 s.
  */
-const MOST = 30_000;
+const MAX_SERVED_LENGTH = 30_000;
 
 /**
  * Differences by column: shown before the reader chooses anything, and without scripts. Null where the owner
@@ -43,7 +43,7 @@ function differencesIn(shared: SharedComparison): ServedDifferences | null {
   const chosen = shared.compared.kind === 'columns' ? shared.compared.reference : null;
   const reference = columns.find(({ at }) => at === chosen) ?? null;
   const length = columns.reduce((sum, { measured }) => sum + measured.text.length, 0);
-  if (reference === null || columns.length < 2 || length > MOST) return null;
+  if (reference === null || columns.length < 2 || length > MAX_SERVED_LENGTH) return null;
   const { differences } = runComparisonJob({
     outputs: columns.map(({ cell, measured }) => ({ cell, measured })),
     referenceCell: reference.cell,

@@ -42,7 +42,7 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
         Charts
       </h2>
       <nav
-        aria-label="Measure of the charts"
+        aria-label="Chart measure"
         inert={slug === null}
         className="mb-2 flex flex-wrap gap-1 print:hidden"
       >

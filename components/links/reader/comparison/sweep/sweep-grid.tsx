@@ -1,24 +1,24 @@
+import { type AxisNames, axisNames } from '@/components/compare/charts/chart-text';
 import { SWEEP_HEAD_STYLE, SweepRaster } from '@/components/compare/grid/sweep-raster';
 import { CELL } from '@/components/compare/table/table-roles';
 import { cx } from '@/components/ui/cx';
 import { StatusDot } from '@/components/ui/status-dot';
+import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
-import { type SharedPlaceOf, sharedPlaces } from '@/lib/links/model/shared-places';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import { STATUS_WORDS } from '@/lib/runs/client/status-labels';
-import { sharedAxisNames } from './axis-names';
+import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 /** Characters of a text in the grid; CSS cuts it to whole lines. */
 const BEGINNING = 160;
 
 /** The beginning of every text, each a link to the whole text. */
 export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: SharedSweep }) {
-  const places = sharedPlaces(shared);
+  const cellRuns = sharedCellRuns(shared);
   const names = sharedAxisNames(sweep);
   return (
     <SweepRaster
       role="table"
-      aria-label="How the texts begin"
+      aria-label="Start of each text"
       {...names}
       head={(along, at) => (
         <span className={SWEEP_HEAD_STYLE}>
@@ -29,9 +29,11 @@ export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: 
       cell={(row, column) => (
         <td key={column} {...CELL} className="min-w-0 border-r border-b text-xs">
           {sweep.cells.map((cell, at) => {
-            const place = cell.row === row && cell.column === column ? places[at] : undefined;
+            const cellRun = cell.row === row && cell.column === column ? cellRuns[at] : undefined;
             return (
-              place && <Beginning key={place.at} place={place} repeats={sweep.repeats} repeat={cell.repeat} />
+              cellRun && (
+                <Beginning key={cellRun.at} cellRun={cellRun} repeats={sweep.repeats} repeat={cell.repeat} />
+              )
             );
           })}
         </td>
@@ -41,11 +43,11 @@ export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: 
 }
 
 function Beginning({
-  place: { at, name, run, isRun },
+  cellRun: { at, name, run, isRun },
   repeat,
   repeats,
 }: {
-  place: SharedPlaceOf;
+  cellRun: SharedCellRun;
   repeat: number;
   repeats: number;
 }) {
@@ -63,11 +65,11 @@ function Beginning({
     );
   }
   const text = run.outputs?.[0]?.text;
-  const { word, tone } = STATUS_WORDS[run.status];
+  const { label, tone } = STATUS_LABELS[run.status];
   return (
     <a
       href={`#text-${at}`}
-      aria-label={`${name}: the whole text`}
+      aria-label={`${name}: full text`}
       className={cx('flex gap-2 px-2.5 py-1.5 -outline-offset-2 hover:bg-hover', repeat > 0 && 'border-t')}
     >
       {number}
@@ -75,11 +77,11 @@ function Beginning({
         {run.status !== 'complete' && (
           <span className="mr-1.5 inline-flex items-center gap-1 font-sans text-ink-2">
             <StatusDot tone={tone} />
-            {word}
+            {label}
           </span>
         )}
         {text === undefined ? (
-          <span className="font-sans text-ink-3">{word}</span>
+          <span className="font-sans text-ink-3">{label}</span>
         ) : text === '' ? (
           <span className="font-sans text-ink-3">No text</span>
         ) : (
@@ -88,4 +90,23 @@ function Beginning({
       </span>
     </a>
   );
+}
+
+/** Names of the two axes; numbers where the settings are not shared. Null: there is no second axis. */
+function sharedAxisNames({ axes, rows, columns }: SharedSweep): {
+  down: AxisNames;
+  across: AxisNames | null;
+} {
+  if (axes === undefined) {
+    const numbered = (label: string, count: number) => ({
+      title: label,
+      values: Array.from({ length: count }, (_, at) => `${label} ${at + 1}`),
+    });
+    return { down: numbered('Row', rows), across: columns > 1 ? numbered('Column', columns) : null };
+  }
+  const [down, across] = axes;
+  return {
+    down: down ? axisNames(down) : { title: '', values: [''] },
+    across: across ? axisNames(across) : null,
+  };
 }

@@ -1,14 +1,14 @@
+import { outputNumber, type SharedCellRun, sharedCellRunsInOrder } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
-import { outputNumber, type SharedPlaceOf, sharedPlacesInOrder } from '@/lib/links/model/shared-places';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import { STATUS_WORDS, silenceLabel } from '@/lib/runs/client/status-labels';
+import { STATUS_LABELS, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from '../../read-text';
 
 /** Every text in full, collapsed. A link to an element inside opens it, also without scripts. */
 export function SweepTexts({ shared }: { shared: SharedComparison }) {
-  const places = sharedPlacesInOrder(shared).filter(({ isRun }) => isRun);
-  if (places.every(({ run }) => run.outputs === undefined)) {
-    return <p className="text-ink-3">What the model wrote is not part of this link.</p>;
+  const cellRuns = sharedCellRunsInOrder(shared).filter(({ isRun }) => isRun);
+  if (cellRuns.every(({ run }) => run.outputs === undefined)) {
+    return <p className="text-ink-3">This link doesn't include the output.</p>;
   }
   return (
     <section aria-labelledby="texts-title">
@@ -16,15 +16,15 @@ export function SweepTexts({ shared }: { shared: SharedComparison }) {
         Texts
       </h2>
       <div className="border-t">
-        {places.map((place) => (
-          <Place key={place.at} place={place} />
+        {cellRuns.map((cellRun) => (
+          <CellRunText key={cellRun.at} cellRun={cellRun} />
         ))}
       </div>
     </section>
   );
 }
 
-function Place({ place: { at, name, run } }: { place: SharedPlaceOf }) {
+function CellRunText({ cellRun: { at, name, run } }: { cellRun: SharedCellRun }) {
   const outputs = run.outputs ?? [];
   const beginning = outputs[0]?.text.trimStart().slice(0, 200) ?? '';
   return (
@@ -32,7 +32,7 @@ function Place({ place: { at, name, run } }: { place: SharedPlaceOf }) {
       <summary className="flex cursor-pointer gap-x-3 px-2.5 py-1.5 text-xs hover:bg-hover max-sm:flex-col sm:items-baseline">
         <span className="shrink-0 font-medium">{name}</span>
         {run.status !== 'complete' && (
-          <span className="shrink-0 text-ink-2">{STATUS_WORDS[run.status].word}</span>
+          <span className="shrink-0 text-ink-2">{STATUS_LABELS[run.status].label}</span>
         )}
         <span className="min-w-0 truncate font-mono text-ink-3 sm:flex-1">
           {visibleInline(beginning).replaceAll('␣', ' ')}

@@ -19,7 +19,7 @@ export function SweepView({ slug, shared, sweep, measure }: SweepViewProps) {
     <>
       {lines.length > 0 && (
         <p className="text-xs text-ink-2 wrap-anywhere">
-          Equal in all places:{' '}
+          Same in all cells:{' '}
           {lines.map(({ name, label, value }, at) => (
             <span key={name}>
               {at > 0 && ' · '}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { GET as getRun } from '@/app/api/runs/[runId]/route';
+import { runPageSchema } from '@/lib/history/model/run-page';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import type { RunDetail, StartRun } from '@/lib/runs/model/runs';
+import { callRoute, newVisitor } from '@/lib/testing/call-route';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { openStream, runBody } from '@/lib/testing/runs';
+import { GET as getRuns, POST as postRun } from './route';
+
+describeRuns('a line of the history', () => {
+  async function visitor() {
+    const { cookie } = await newVisitor();
+    const run = async (request: Partial<CompletionRequest>, more: Partial<StartRun> = {}) => {
+      const body = runBody({ max_tokens: 2, ...request }, more);
+      const stream = await openStream(postRun, { method: 'POST', cookie, body });
+      await stream.toEnd();
+      return stream.runId;
+    };
+    const lines = async () =>
+      runPageSchema.parse((await callRoute(getRuns, { cookie })).json).runs.map(({ changes }) => changes);
+    const detail = async (runId: string) =>
+      (await callRoute(getRun, { cookie, params: { runId } })).json as RunDetail;
+    return { run, lines, detail };
+  }
+
+  it('says what a run changed when it changed settings alone', async () => {
+    const { run, lines, detail } = await visitor();
+    const first = await run({ temperature: 0.2 });
+    const edited = (parentId: string) => ({ parentId, branch: { kind: 'edit' as const } });
+    const second = await run({ temperature: 0.9, suffix: 'x'.repeat(500) }, edited(first));
+    await run({ temperature: 0.9, prompt: 'Another prompt' }, edited(second));
+    await run({ temperature: 0.9, suffix: 'x'.repeat(500) }, edited(second));
+    await run({ temperature: 1 }, { parentId: first, branch: { kind: 'regenerate' } });
+    const changes = [
+      { name: 'temperature', before: '0.2', after: '0.9' },
+      { name: 'suffix', before: null, after: 'x'.repeat(60) },
+    ];
+    // Newest first: regenerated, the very same, another prompt, other settings, the first.
+    expect(await lines()).toEqual([undefined, undefined, undefined, changes, undefined]);
+    expect((await detail(second)).branch).toEqual({ kind: 'edit', changes });
+  });
+
+  it('takes them from nobody but the server', async () => {
+    const { run, lines } = await visitor();
+    const first = await run({});
+    const changes = [{ name: 'seed' as const, before: null, after: 'not true' }];
+    await run({}, { parentId: first, branch: { kind: 'edit', changes } as StartRun['branch'] });
+    expect(await lines()).toEqual([undefined, undefined]);
+  });
+});

@@ -1,0 +1,52 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { useModels } from '@/lib/connections/client/connections';
+import type { Connection } from '@/lib/connections/model/connections';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+
+export interface AddedNoticeProps {
+  connection: Connection;
+  /** What was changed in its address. */
+  changes: readonly string[];
+  /** Opens the playground on it; an empty model: one has to be chosen there. */
+  onUse: (connectionId: string, model: string) => void;
+}
+
+/** What comes after adding a connection: using it. */
+export function AddedNotice({ connection, changes, onUse }: AddedNoticeProps) {
+  const { models, isLoading, error } = useModels(connection.id);
+  const first = models[0]?.id ?? '';
+  const name = visibleName(connection.name);
+  return (
+    <Notice
+      tone="good"
+      role="status"
+      className="mb-3"
+      actions={
+        <Button size="sm" variant="primary" onClick={() => onUse(connection.id, first)}>
+          Use it now
+        </Button>
+      }
+    >
+      <p>
+        {name} is added. {changes.join(' ')}
+      </p>
+      <p className="text-xs text-ink-2">
+        {isLoading ? (
+          'Reading its models.'
+        ) : first ? (
+          <>
+            The playground opens with <span className="font-mono wrap-anywhere">{first}</span>, its first
+            model.
+          </>
+        ) : error ? (
+          'Its models could not be read. You can type a model’s name in the playground.'
+        ) : (
+          'It lists no models. You can type a model’s name in the playground.'
+        )}
+      </p>
+    </Notice>
+  );
+}

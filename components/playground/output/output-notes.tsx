@@ -1,0 +1,97 @@
+'use client';
+
+import { GitBranch, History } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
+import { useDraft } from '@/lib/playground/client/draft-store';
+import { differencesFromRun } from '@/lib/playground/client/run-differences';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { useRunView } from '@/lib/runs/client/use-run-view';
+import { momentOfRun } from '@/lib/runs/model/run-moment';
+import { openRunHere } from '../open-run';
+
+/** Over an output: where it branched off, and what has changed on the page since it was run. */
+export function OutputNotes({ store }: { store: RunStore }) {
+  return (
+    <>
+      <BranchNote store={store} />
+      <OtherSettingsNote store={store} />
+    </>
+  );
+}
+
+function BranchNote({ store }: { store: RunStore }) {
+  const parent = useRunView(store, (view) => view?.startRequest.parent);
+  const prompt = useRunView(store, (view) => view?.startRequest.request.prompt);
+  if (parent?.branch?.kind !== 'branch' || typeof prompt !== 'string') return null;
+  const moment = momentOfRun(parent.runId);
+  return (
+    <Note
+      icon={<GitBranch aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />}
+      action={
+        <Button size="sm" onClick={() => void openRunHere(parent.runId)}>
+          Back
+        </Button>
+      }
+    >
+      Branched from {moment ? `the ${timeLabel(moment)} run` : 'an earlier run'} at{' '}
+      <span className="font-mono whitespace-pre-wrap text-ink">“{endOf(prompt)}”</span>
+    </Note>
+  );
+}
+
+function OtherSettingsNote({ store }: { store: RunStore }) {
+  const { startRequest, startedAt, runId } = useRunView(store, (view) => view) ?? store.view();
+  const differences = useDraft((draft) => differencesFromRun(draft, startRequest));
+  if (differences === '') return null;
+  return (
+    <Note
+      icon={<History aria-hidden="true" className="size-3.5 shrink-0 text-warn" />}
+      action={
+        runId !== null && (
+          <Link
+            href={`/compare?runs=${runId}&from=draft`}
+            prefetch={false}
+            className="shrink-0 rounded-sm px-1 text-accent hover:underline"
+          >
+            Compare
+          </Link>
+        )
+      }
+    >
+      From the {timeLabel(new Date(startedAt))} run. Changed since: {differences}
+    </Note>
+  );
+}
+
+function Note({ icon, action, children }: { icon: ReactNode; action: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex min-h-8 shrink-0 items-center gap-2 border-b bg-sunken py-1 pr-2 pl-4 text-xs text-ink-2 pointer-coarse:min-h-11">
+      {icon}
+      <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere wide:line-clamp-1">{children}</p>
+      {action}
+    </div>
+  );
+}
+
+const SHOWN = 28;
+
+/** The last words of a prompt: there the branch begins. */
+function endOf(prompt: string): string {
+  const end = [...prompt.slice(-SHOWN * 2)].slice(-SHOWN).join('');
+  if (end.length === prompt.length) return visibleInline(end).replaceAll('␣', ' ');
+  // From a word on, where one begins in time.
+  const word = end.slice(0, SHOWN / 2).indexOf(' ') + 1;
+  return `…${visibleInline(end.slice(word)).replaceAll('␣', ' ')}`;
+}
+
+const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const DAY = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+
+/** 07:33; with the day when it is another. */
+function timeLabel(moment: Date): string {
+  const time = TIME.format(moment);
+  return moment.toDateString() === new Date().toDateString() ? time : `${DAY.format(moment)} ${time}`;
+}

@@ -1,0 +1,23 @@
+'use client';
+
+import { Link } from '@/components/ui/link';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import { useDraft } from '@/lib/playground/client/draft-store';
+
+/** What the practice model is, and how to get past it. */
+export function PracticeNote() {
+  const isPractice = useDraft(({ connectionId }) => connectionId === PRACTICE_CONNECTION_ID);
+  const { connections } = useConnections();
+  if (!isPractice) return null;
+  return (
+    <p className="text-xs text-ink-3">
+      The practice model is a tiny model inside this app, for trying things out without a key.{' '}
+      {connections.every(({ builtIn }) => builtIn) && (
+        <Link href="/settings/connections?new" className="whitespace-nowrap text-accent underline">
+          Connect a real model
+        </Link>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import type { LazyMenuParts } from '@/components/ui/lazy-menu';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { startNew } from './start-new';
+
+export interface MoreItemsProps extends LazyMenuParts {
+  onCode: () => void;
+  onImport: () => void;
+}
+
+/** The actions that the toolbar has no space for. */
+export function MoreItems({ trigger, onCode, onImport }: MoreItemsProps) {
+  const router = useRouter();
+  return (
+    <Menu label="More" trigger={trigger} defaultOpen>
+      <MenuItem onSelect={startNew}>New prompt</MenuItem>
+      <MenuItem onSelect={() => router.push('/compare?from=draft')}>Compare settings</MenuItem>
+      <MenuItem onSelect={onCode}>View code</MenuItem>
+      <MenuItem onSelect={onImport}>Import code</MenuItem>
+    </Menu>
+  );
+}

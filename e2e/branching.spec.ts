@@ -1,0 +1,200 @@
+import { expect, type Page } from '@playwright/test';
+import { openOnUpstream } from './support/open-on-upstream';
+import type { Playground } from './support/playground';
+import { test } from './support/test';
+
+const STORY = 'Once upon a time there was a';
+
+/** A run with probabilities on the practice model. */
+async function withProbabilities(playground: Playground): Promise<string> {
+  await playground.open();
+  await playground.prompt.fill(STORY);
+  await playground.setParameter('logprobs', 5);
+  await playground.setParameter('seed', 4);
+  await playground.setParameter('max_tokens', 20);
+  await playground.runToEnd();
+  return playground.text();
+}
+
+/** How many tokens have each of the three tints now. */
+const tinted = (page: Page) =>
+  page.evaluate(() => [1, 2, 3].map((step) => CSS.highlights.get(`token-${step}`)?.size ?? 0));
+
+/** Walks to the first token by keyboard: the code for it loads with the first probabilities. */
+async function walk(page: Page, playground: Playground): Promise<void> {
+  await playground.completion.focus();
+  await expect(async () => {
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('status').filter({ hasText: /^“.+”, / })).toHaveCount(1, { timeout: 500 });
+  }).toPass();
+}
+
+test('probabilities that were asked for are coloured, with a legend, until somebody switches them off', async ({
+  page,
+  playground,
+}) => {
+  await withProbabilities(playground);
+  const sum = async () => (await tinted(page)).reduce((total, count) => total + count, 0);
+  await expect.poll(sum).toBeGreaterThan(0);
+  const legend = playground.output.getByRole('list', { name: 'Color legend' });
+  await expect(legend.getByRole('listitem')).toHaveText(['30–60%', '10–30%', 'under 10%']);
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect(legend).toBeInViewport({ ratio: 1 });
+  }
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Colors off');
+  await expect.poll(sum).toBe(0);
+  await page.reload();
+  await playground.ready();
+  await playground.ended();
+  await expect(page.getByRole('combobox', { name: 'Token colors' })).toHaveValue('off');
+  expect(await sum()).toBe(0);
+});
+
+test('by keyboard alone: a token’s figures, a branch with a text of one’s own, its line, and back', async ({
+  page,
+  playground,
+}) => {
+  const before = await withProbabilities(playground);
+  await walk(page, playground);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  const token = page.getByRole('dialog', { name: /^Token “/ });
+  await expect(token.getByRole('menuitem').first()).toBeFocused();
+  await expect(token.getByText(/^Probability[\d.<>]+%$/)).toBeVisible();
+  await expect(token.getByText(/^Log probability−?\d+\.\d{3}$/)).toBeVisible();
+  await expect(token.getByText(/^Rank(\d of \d|below \d)$/)).toBeVisible();
+
+  await page.keyboard.press('Tab');
+  const field = token.getByRole('textbox', { name: 'Or with your own text' });
+  await expect(field).toBeFocused();
+  // Nothing of one's own yet.
+  await expect(token.getByRole('button', { name: 'Branch' })).toBeDisabled();
+  await page.keyboard.type('zeppelin');
+  await expect(field).toHaveValue(' zeppelin');
+  await page.keyboard.press('Tab');
+  await expect(token.getByRole('button', { name: 'Branch' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(token.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(token).toBeHidden();
+  await expect(playground.history).toHaveCount(2);
+  await playground.ended();
+  await expect(playground.completion).toBeFocused();
+  const prompt = await playground.prompt.inputValue();
+  expect(prompt.startsWith(STORY) && prompt.endsWith(' zeppelin')).toBe(true);
+  expect(before.startsWith(prompt.slice(STORY.length, -' zeppelin'.length))).toBe(true);
+
+  const line = playground.output.getByText(/^Branched from the \d\d:\d\d run at “….+ zeppelin”$/);
+  await expect(line).toBeVisible();
+  await page.reload();
+  await playground.ready();
+  await expect(line).toBeVisible();
+  await playground.output.getByRole('button', { name: 'Back' }).press('Enter');
+  await expect.poll(() => playground.text()).toBe(before);
+  await expect(playground.prompt).toHaveValue(STORY);
+  await expect(line).toHaveCount(0);
+});
+
+test('branches are a tree beside the playground, where each run can be opened', async ({
+  page,
+  playground,
+}) => {
+  const before = await withProbabilities(playground);
+  const tree = page.getByRole('tree', { name: 'Branches of this run' });
+  await expect(tree).toHaveCount(0);
+  await walk(page, playground);
+  await page.keyboard.press('Enter');
+  const menu = page.getByRole('menu', { name: 'Continue from here with another token' });
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(playground.history).toHaveCount(2);
+  await playground.ended();
+  const runs = tree.getByRole('treeitem');
+  await expect(runs).toHaveCount(2);
+  await expect(runs.nth(1)).toHaveAttribute('aria-current', 'true');
+  await runs.nth(1).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => playground.text()).toBe(before);
+  await expect(page).toHaveURL(/\/\?run=/);
+  await expect(runs.first()).toHaveAttribute('aria-current', 'true');
+  await expect(runs.first()).toBeFocused();
+  // A run of another family has no branches.
+  await page.getByRole('button', { name: 'New prompt' }).click();
+  await playground.prompt.fill('Something else');
+  await playground.runToEnd();
+  await expect(tree).toHaveCount(0);
+});
+
+test('a token without a probability, in an echoed prompt, takes a text of one’s own as well', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill('Once upon a time');
+  await playground.setParameter('logprobs', 2);
+  await playground.setParameter('echo', true);
+  await playground.setParameter('max_tokens', 5);
+  await playground.runToEnd();
+  await walk(page, playground);
+  await page.keyboard.press('Enter');
+  const token = page.getByRole('dialog', { name: 'Token “Once”' });
+  await expect(token).toContainText('No probability for this token.');
+  await expect(token.getByRole('textbox')).toBeFocused();
+  await page.keyboard.type('Twice');
+  await page.keyboard.press('Enter');
+  await expect(playground.prompt).toHaveValue('Twice');
+  await playground.ended();
+});
+
+test('a line of the history has the first words of the output, and what was changed when nothing else was', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  await playground.prompt.fill('Once');
+  await playground.setParameter('temperature', 0.2);
+  await playground.runToEnd();
+  await expect(playground.history.first()).toContainText('upon a time');
+  await playground.setParameter('temperature', 0.9);
+  await playground.runToEnd();
+  await expect(playground.history).toHaveText([/Temperature 0\.2 → 0\.9.*upon a time/i, /upon a time/]);
+  await expect(playground.history.nth(1)).not.toContainText('→');
+  await page.goto('/history');
+  await expect(playground.history.first()).toContainText(/temperature 0\.2 → 0\.9/i);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a tap on a token shows its figures, and a text of one’s own branches there', async ({
+    page,
+    playground,
+  }) => {
+    await playground.open();
+    await playground.prompt.fill(STORY);
+    await page.getByRole('button', { name: 'Show the parameters' }).tap();
+    const sheet = page.getByRole('dialog', { name: 'Parameters' });
+    await sheet.getByRole('switch', { name: 'Send Log probabilities', exact: true }).setChecked(true);
+    await page.keyboard.press('Escape');
+    await playground.runToEnd();
+    const token = page.getByRole('dialog', { name: /^Token “/ });
+    await expect(async () => {
+      await playground.completion.tap({ position: { x: 60, y: 24 } });
+      await expect(token).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await expect(token).toBeInViewport({ ratio: 1 });
+    await token.getByRole('textbox').tap();
+    await token.getByRole('textbox').fill(' zeppelin');
+    // The keyboard of the phone takes half of the screen, and the popover stays.
+    await page.setViewportSize({ width: 390, height: 500 });
+    await token.getByRole('button', { name: 'Branch' }).tap();
+    await expect(playground.prompt).toHaveValue(/ zeppelin$/);
+    await expect(playground.output.getByText(/^Branched from the /)).toBeVisible();
+  });
+});

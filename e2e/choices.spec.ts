@@ -1,0 +1,145 @@
+import { expect } from '@playwright/test';
+import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { answers } from '@/lib/testing/upstream-answers';
+import { chunk, DONE } from '@/lib/testing/upstream-wire';
+import { openOnUpstream } from './support/open-on-upstream';
+import type { Playground } from './support/playground';
+import { test } from './support/test';
+
+const WORDS = ' the quick brown fox jumps over the lazy dog and then it rests';
+
+/** Choices that each begin with their number and go on for pages. */
+function long(count: number) {
+  const pieces = Array.from({ length: 60 }, (_, round) =>
+    Array.from({ length: count }, (_, index) =>
+      chunk(round === 0 ? `Choice number ${index + 1} begins.` : WORDS, { index }),
+    ).join(''),
+  );
+  const ends = Array.from({ length: count }, (_, index) => chunk('', { index, finishReason: 'stop' }));
+  return answers.rawStream(...pieces, ...ends, DONE);
+}
+
+async function runChoices(playground: Playground, upstream: MisbehavingServer, n: number): Promise<void> {
+  await openOnUpstream(playground, upstream);
+  upstream.always(long(n));
+  await playground.prompt.fill('Once');
+  await playground.setParameter('n', n);
+  await playground.runToEnd();
+  await expect(playground.panes).toHaveCount(n);
+}
+
+/** Where the first words of each choice are, once all are inside the pane. */
+async function beginnings(playground: Playground, count: number) {
+  const boxes = [];
+  for (let index = 1; index <= count; index += 1) {
+    const first = playground.output.getByText(`Choice number ${index} begins.`);
+    await expect(first).toBeInViewport();
+    expect(await playground.panes.nth(index - 1).evaluate((pane) => pane.scrollTop)).toBe(0);
+    boxes.push(await playground.panes.nth(index - 1).boundingBox());
+  }
+  return boxes.map((box) => box ?? { x: 0, y: 0, width: 0, height: 0 });
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 720],
+] as const) {
+  test(`three choices stand side by side from their beginnings at ${width} × ${height}`, async ({
+    page,
+    playground,
+    upstream,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await runChoices(playground, upstream, 3);
+    const [first, second, third] = await beginnings(playground, 3);
+    expect(new Set([first?.y, second?.y, third?.y]).size).toBe(1);
+    const pane = await playground.output.boundingBox();
+    expect((third?.x ?? 0) + (third?.width ?? 0)).toBeLessThanOrEqual(
+      (pane?.x ?? 0) + (pane?.width ?? 0) + 1,
+    );
+  });
+}
+
+test('in a narrow window they stand one above the other with their first lines, and stay as wide as it', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await runChoices(playground, upstream, 3);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await beginnings(playground, 3);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
+test('twenty choices begin at their beginnings, and all can be reached', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await runChoices(playground, upstream, 20);
+  for (const index of [0, 9, 19]) {
+    await playground.panes.nth(index).scrollIntoViewIfNeeded();
+    await expect(playground.output.getByText(`Choice number ${index + 1} begins.`)).toBeInViewport();
+  }
+});
+
+test('a choice says how long it is, and how likely it was where that is known', async ({ playground }) => {
+  await playground.open();
+  await playground.prompt.fill('Once upon a time there was a');
+  await playground.setParameter('n', 3);
+  await playground.setParameter('seed', 1);
+  await playground.setParameter('max_tokens', 12);
+  await playground.runToEnd();
+  const head = (name: string) => playground.output.getByText(name, { exact: true }).locator('..');
+  await expect(head('choice 2')).toContainText(/\d+ characters/);
+  await playground.setParameter('logprobs', 2);
+  await playground.runToEnd();
+  await expect(head('choice 2')).toContainText(/12 tokens · mean logprob −\d\.\d\d/);
+});
+
+test('append says what it did, and can be undone from there', async ({ page, playground, upstream }) => {
+  await runChoices(playground, upstream, 3);
+  await page.getByRole('button', { name: 'Append choice 2 to the prompt' }).click();
+  await expect(playground.prompt).toHaveValue(/^OnceChoice number 2 begins\./);
+  const said = page.locator('[data-sonner-toast]').filter({ hasText: 'Choice 2 added to the prompt.' });
+  await said.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.prompt).toHaveValue('Once');
+
+  // What was typed since is not taken away.
+  await page.getByRole('button', { name: 'Append choice 3 to the prompt' }).click();
+  await playground.prompt.press('Control+End');
+  await playground.prompt.pressSequentially(' And more.');
+  await page
+    .locator('[data-sonner-toast]')
+    .filter({ hasText: 'Choice 3 added' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(page.getByText('The prompt has changed since, so it stays as it is.')).toBeVisible();
+  await expect(playground.prompt).toHaveValue(/^OnceChoice number 3 begins\..* And more\.$/s);
+});
+
+test.describe('on a touch screen', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('each choice shows its first lines, and opens with a tap', async ({ page, playground, upstream }) => {
+    await openOnUpstream(playground, upstream);
+    upstream.always(long(3));
+    await playground.prompt.fill('Once');
+    await page.getByRole('button', { name: 'Show the parameters' }).tap();
+    const sheet = page.getByRole('dialog', { name: 'Parameters' });
+    await sheet.getByRole('switch', { name: 'Send Choices (n)', exact: true }).setChecked(true);
+    await sheet.getByRole('textbox', { name: 'Choices (n)', exact: true }).fill('3');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await playground.runToEnd();
+    await expect(playground.panes).toHaveCount(3);
+    const height = () => playground.panes.nth(1).evaluate((pane) => pane.clientHeight);
+    expect(await height()).toBeLessThan(120);
+    await expect(playground.output.getByText('Choice number 1 begins.')).toBeInViewport();
+    await page.getByRole('button', { name: 'Show all of choice 2' }).tap();
+    await expect.poll(height).toBeGreaterThan(500);
+    await page.getByRole('button', { name: 'Show less of choice 2' }).tap();
+    await expect.poll(height).toBeLessThan(120);
+  });
+});

@@ -1,0 +1,165 @@
+import { expect } from '@playwright/test';
+import { answers } from '@/lib/testing/upstream-answers';
+import { expectAccessible } from './support/accessible';
+import { startGuest } from './support/guest';
+import { test } from './support/test';
+
+test('a first visit says what the practice model is, offers starting points, and leads to a real model', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await playground.open();
+  const { output } = playground;
+  await expect(output).toContainText('The practice model is a tiny model inside this app');
+
+  const starters = page.getByRole('region', { name: 'Starter prompts' });
+  await expect(starters.getByRole('button', { name: 'A story' })).toHaveAttribute('aria-pressed', 'true');
+  await starters.getByRole('button', { name: 'A gap to fill' }).click();
+  await expect(playground.prompt).toHaveValue(/^In the morning/);
+  await expect(page.locator('#suffix-text')).toHaveValue(/harbour/);
+  await starters.getByRole('button', { name: 'A recipe' }).click();
+  await expect(playground.prompt).toHaveValue(/^Recipe/);
+  await expect(page.locator('#suffix-text')).toHaveCount(0);
+  await playground.runToEnd();
+  await expect(starters).toHaveCount(0);
+  await expect(output).not.toContainText('The practice model is');
+
+  // New: nothing is written, and there is no output again.
+  await page.getByRole('button', { name: 'New prompt' }).click();
+  await expect(starters).toBeVisible();
+  upstream.alwaysModels(answers.models(['first-model', 'second-model']));
+  await output.getByRole('link', { name: 'Connect a real model' }).click();
+  const form = page.getByRole('dialog', { name: 'New connection' });
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
+  await form.getByRole('textbox', { name: 'Name' }).fill('Mine');
+  await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+  await form.getByRole('button', { name: 'Add connection' }).click();
+
+  await expect(page.getByRole('status').filter({ hasText: 'Mine is added.' })).toContainText('first-model');
+  await expectAccessible(page, 'a connection that was added');
+  await page.getByRole('button', { name: 'Use it now' }).click();
+  await playground.ready();
+  await expect(page.getByRole('button', { name: 'Model: first-model' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Connection' }).locator('option:checked')).toHaveText(
+    'Mine',
+  );
+  await expect(output).not.toContainText('The practice model is');
+  await playground.prompt.fill('On a real model');
+  await playground.runToEnd();
+  expect((await upstream.received(1)).json).toMatchObject({
+    model: 'first-model',
+    prompt: 'On a real model',
+  });
+});
+
+test('an address is tidied as it was meant, and that is said', async ({ page, upstream }) => {
+  await startGuest(page.request);
+  await page.goto('/settings/connections?new');
+  const form = page.getByRole('dialog', { name: 'New connection' });
+  const address = form.getByRole('textbox', { name: 'Address' });
+  const key = form.getByLabel('Key', { exact: true });
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
+  await form.getByRole('textbox', { name: 'Name' }).fill('Tidy');
+
+  await address.fill('localhost:11434');
+  await key.focus();
+  await expect(address).toHaveValue('http://localhost:11434');
+  await expect(address).toHaveAccessibleDescription(/^Added http:\/\/ to the address\./);
+  await address.fill('https://api.example.com/v1/chat/completions');
+  await expect(address).not.toHaveAccessibleDescription(/Added/);
+  await key.focus();
+  await expect(address).toHaveValue('https://api.example.com/v1');
+  await expect(address).toHaveAccessibleDescription(/^Removed \/chat\/completions from the address/);
+
+  // The key can be looked at while it is typed.
+  await key.fill('sk-to-be-seen');
+  await expect(key).toHaveAttribute('type', 'password');
+  await form.getByRole('button', { name: 'Show key' }).click();
+  await expect(key).toHaveAttribute('type', 'text');
+  await expect(key).toHaveValue('sk-to-be-seen');
+  await form.getByRole('button', { name: 'Hide key' }).click();
+  await expect(key).toHaveAttribute('type', 'password');
+
+  // Enter in the field itself: it is tidied on the way.
+  await address.fill(`${upstream.url.replace('http://', '')}/v1/completions`);
+  await address.press('Enter');
+  await expect(form).toBeHidden();
+  const added = page.getByRole('status').filter({ hasText: 'Tidy is added.' });
+  await expect(added).toContainText('Added http://');
+  await expect(added).toContainText('Removed /completions');
+  const { connections } = await (await page.request.get('/api/connections')).json();
+  expect(connections.find(({ name }: { name: string }) => name === 'Tidy').baseUrl).toBe(
+    `${upstream.url}/v1`,
+  );
+});
+
+test('a missing model is an error only once a run was tried without it', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  await guest.addConnection({ name: 'Two models', baseUrl: upstream.url, isDefault: true });
+  await playground.open();
+  const picker = page.getByRole('button', { name: 'Choose a model', exact: true });
+  await expect(picker).toBeVisible();
+  const message = page.getByRole('button', { name: 'Choose a model.', exact: true });
+  const colourOf = () => message.evaluate((element) => getComputedStyle(element).color);
+  const bad = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('span'));
+    probe.className = 'text-bad';
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  });
+  await expect(message).toBeVisible();
+  expect(await colourOf()).not.toBe(bad);
+  await expect(picker).not.toHaveAttribute('aria-invalid');
+
+  await playground.prompt.press('Control+Enter');
+  await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible();
+  await expect.poll(colourOf).toBe(bad);
+  await expect(picker).toHaveAttribute('aria-invalid', 'true');
+  await page.getByRole('option').first().click();
+  await expect(message).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Model: / })).not.toHaveAttribute('aria-invalid');
+});
+
+test('pasted code for a server without a connection leads to one, with its key in no address', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  upstream.alwaysModels(answers.models(['pasted-model']));
+  await startGuest(page.request);
+  await playground.open();
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
+  await page.getByRole('button', { name: 'Import code' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import code' });
+  await dialog
+    .getByRole('textbox', { name: 'Code' })
+    .fill(
+      `curl ${upstream.url}/v1/completions -H "Authorization: Bearer sk-pasted-0123456789" -d '{"model": "pasted-model", "prompt": "From code"}'`,
+    );
+  await dialog.getByRole('button', { name: 'Add connection' }).click();
+  const form = page.getByRole('dialog', { name: 'New connection' });
+  await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue(`${upstream.url}/v1`);
+  await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue(new URL(upstream.url).host);
+  await expect(form.getByLabel('Key', { exact: true })).toHaveValue('sk-pasted-0123456789');
+  await form.getByRole('button', { name: 'Add connection' }).click();
+  await expect(form).toBeHidden();
+
+  // Back in the import: the code's server is known now.
+  await expect(dialog.getByText(new URL(upstream.url).host, { exact: true })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Add connection' })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(playground.prompt).toHaveValue('From code');
+  await playground.runToEnd();
+  const { headers, json } = await upstream.received(1);
+  expect(headers.authorization).toBe('Bearer sk-pasted-0123456789');
+  expect(json).toMatchObject({ model: 'pasted-model', prompt: 'From code' });
+  expect(requested.filter((url) => url.includes('sk-pasted'))).toEqual([]);
+  expect(page.url()).not.toContain('sk-pasted');
+});

@@ -1,0 +1,130 @@
+import { expect, type Locator } from '@playwright/test';
+import { answers } from '@/lib/testing/upstream-answers';
+import { openOnUpstream } from './support/open-on-upstream';
+import { test } from './support/test';
+
+const LONG = 'meta-llama/Meta-Llama-3.1-405B-Instruct-Turbo';
+
+/** Nothing of its text is cut off. */
+async function isWhole(locator: Locator): Promise<boolean> {
+  return locator.evaluate((element) =>
+    [element, ...element.querySelectorAll('*')].every(
+      ({ scrollWidth, clientWidth, scrollHeight, clientHeight, tagName }) =>
+        tagName === 'svg' ||
+        clientWidth === 0 ||
+        (scrollWidth <= clientWidth + 1 && scrollHeight <= clientHeight + 1),
+    ),
+  );
+}
+
+for (const { width, height } of [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+]) {
+  test(`at ${width} px the actions are words in one line, and the model’s name is whole`, async ({
+    page,
+    playground,
+    upstream,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openOnUpstream(playground, upstream);
+    const toolbar = page.getByRole('toolbar', { name: 'Run settings' });
+    for (const word of ['Presets', 'Code', 'Import', 'Compare', 'New']) {
+      await expect(toolbar.getByText(word, { exact: true })).toBeVisible();
+    }
+    await expect(toolbar.getByRole('button', { name: 'More' })).toBeHidden();
+    const rows = await toolbar.evaluate((element) => element.getBoundingClientRect().height);
+    expect(rows).toBeLessThan(60);
+
+    upstream.alwaysModels(answers.models([LONG]));
+    await playground.chooseModel(LONG);
+    const model = page.getByRole('button', { name: `Model: ${LONG}` });
+    expect(await isWhole(model)).toBe(true);
+    await expect(model).toHaveText(LONG);
+    await model.hover();
+    await expect(page.getByRole('tooltip').locator('kbd')).toHaveText('Ctrl+K');
+  });
+}
+
+test('where words do not fit, a menu has them', async ({ page, playground, upstream }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openOnUpstream(playground, upstream);
+  upstream.alwaysModels(answers.models([LONG]));
+  await playground.chooseModel(LONG);
+  expect(await isWhole(page.getByRole('button', { name: `Model: ${LONG}` }))).toBe(true);
+
+  const more = page.getByRole('button', { name: 'More', exact: true });
+  const choose = async (item: string) => {
+    await more.click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await playground.prompt.fill('Something of mine');
+  await choose('View code');
+  await expect(page.getByRole('dialog', { name: 'View code' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await choose('Import code');
+  await expect(page.getByRole('dialog', { name: 'Import code' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await choose('New prompt');
+  await expect(playground.prompt).toHaveValue('');
+  await expect(playground.prompt).toBeFocused();
+  await playground.prompt.fill('To be compared');
+  await choose('Compare settings');
+  await expect(page).toHaveURL(/\/compare/);
+  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('To be compared');
+});
+
+test('the preset in use is named, and says when the settings are no longer its own', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  const picker = page.getByRole('button', { name: /^Preset/ });
+  const presets = page.getByRole('dialog', { name: 'Presets' });
+  await expect(picker).toHaveText('Presets');
+  await playground.setParameter('temperature', 0.2);
+  await picker.click();
+  await presets.getByRole('textbox', { name: 'Name for the current settings' }).fill('Careful');
+  await presets.getByRole('button', { name: 'Save' }).click();
+  await page.keyboard.press('Escape');
+  await expect(picker).toHaveAccessibleName('Preset: Careful');
+
+  await playground.setParameter('temperature', 0.9);
+  await expect(picker).toHaveAccessibleName('Preset: Careful · modified');
+  await page.reload();
+  await playground.ready();
+  await expect(picker).toHaveAccessibleName('Preset: Careful · modified');
+  // Back to its value by hand: it is the preset again.
+  await playground.setParameter('temperature', 0.2);
+  await expect(picker).toHaveAccessibleName('Preset: Careful');
+
+  // The settings of a run are nobody's preset.
+  await playground.runToEnd();
+  await playground.prompt.fill('Something else');
+  await playground.history.first().click();
+  await expect(picker).toHaveText('Presets');
+  await picker.click();
+  await presets.getByRole('button', { name: /^Careful/ }).click();
+  await expect(picker).toHaveAccessibleName('Preset: Careful');
+  await picker.click();
+  await presets.getByRole('button', { name: 'Delete Careful' }).click();
+  await expect(presets.getByRole('button', { name: /^Careful/ })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(picker).toHaveText('Presets');
+});
+
+test('the tooltip of Run leaves the buttons of the output free', async ({ page, playground }) => {
+  await playground.open();
+  await playground.runToEnd();
+  await playground.runButton.hover();
+  await expect(page.getByRole('tooltip')).toBeVisible();
+  const buttons = playground.output.locator('header').getByRole('button');
+  expect(await buttons.count()).toBeGreaterThan(2);
+  for (const button of await buttons.all()) {
+    const free = await button.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+    expect(free, `${await button.getAttribute('aria-label')} is covered`).toBe(true);
+  }
+});

@@ -1,0 +1,153 @@
+import { type DbTransaction, getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { toStored } from '@/lib/platform/db/stored-json';
+import type { Timings, Token } from '@/lib/protocol/run/run-events';
+import type { RunState } from '@/lib/protocol/run/run-state';
+import type { Pace } from '@/lib/runs/model/pace';
+
+/** A run's row after its insert: checkpointed while text comes, settled once. */
+
+export interface ChoiceCheckpoint {
+  readonly index: number;
+  readonly text: string;
+  /** Absent: the stored tokens stay. */
+  readonly tokens?: readonly Token[] | null;
+  readonly finishReason: string | null;
+}
+
+/** What has arrived of one run so far; only changed choices need be given. */
+export interface RunCheckpoint {
+  readonly runId: string;
+  readonly choices: readonly ChoiceCheckpoint[];
+  readonly outputPreview: string;
+}
+
+/**
+ * Saves what has arrived of many runs in one transaction: a commit waits for the disk, and with 200 active
+ * runs the process would do little else. `between` is awaited after each run, so that other work can run.
+ *
+ * Returns a flag per run: false, and nothing of it is written, when it is already settled (a late checkpoint
+ * must not undo its end). Rejects when nothing at all was written.
+ */
+export function checkpointRuns(
+  checkpoints: readonly RunCheckpoint[],
+  between: () => Promise<void> = async () => {},
+): Promise<boolean[]> {
+  return getDb().$transaction(async (db) => {
+    const written: boolean[] = [];
+    for (const { runId, choices, outputPreview } of checkpoints) {
+      const count = await db.$executeRaw`
+        UPDATE "Run" SET "outputPreview" = ${outputPreview} WHERE "id" = ${runId} AND "status" = 'streaming'`;
+      if (count > 0) await saveChoices(db, runId, choices);
+      written.push(count > 0);
+      await between();
+    }
+    return written;
+  });
+}
+
+/**
+ * When a run ended; from the measured duration, so that a run looks the same before and after its end is
+ * saved.
+ */
+export function endOfRun(createdAt: Date, { durationMs }: Timings): Date {
+  return new Date(createdAt.getTime() + Math.round(durationMs ?? 0));
+}
+
+/**
+ * Writes the end of a run, exactly once: true for the one call that did it, false when it was already settled
+ * (or does not exist). `state.status` must not be `streaming`.
+ */
+export function settleRun(
+  runId: string,
+  { state, outputPreview, pace = null }: { state: RunState; outputPreview: string; pace?: Pace | null },
+): Promise<boolean> {
+  const { choices, status, usage, response, attempts, error, timings } = state;
+  if (status === 'streaming') throw new Error('A run cannot be settled as streaming.');
+  return getDb().$transaction(async (db) => {
+    const row = await db.run.findUnique({ where: { id: runId }, select: { createdAt: true } });
+    if (row === null) return false;
+    const { count } = await db.run.updateMany({
+      where: { id: runId, status: 'streaming' },
+      data: {
+        outputPreview,
+        usage: toStored(usage),
+        response: toStored(response),
+        attempts: toStored(attempts),
+        error: toStored(error),
+        timings: toStored(timings),
+        pace: toStored(pace),
+        durationMs: timings.durationMs === null ? null : Math.round(timings.durationMs),
+        tokenCount: usage?.completionTokens ?? null,
+        endedAt: endOfRun(row.createdAt, timings),
+        processId: null,
+      },
+    });
+    if (count === 0) return false;
+    await saveChoices(db, runId, choices);
+    // Last, because it triggers the database to mark the run for indexing, when all its texts must be there.
+    await db.run.updateMany({ where: { id: runId }, data: { status } });
+    return true;
+  });
+}
+
+/**
+ * In plain SQL, with the tokens as JSON text: Prisma walks every value of a JSON column, which for a long run
+ * with probabilities (5 MB) takes ten times as long as everything else, and blocks the process meanwhile.
+ */
+async function saveChoices(
+  db: DbTransaction,
+  runId: string,
+  choices: readonly ChoiceCheckpoint[],
+): Promise<void> {
+  for (const { index, text, finishReason, tokens } of choices) {
+    const tokensText = tokens == null ? null : JSON.stringify(tokens);
+    const keepTokens = tokens === undefined;
+    await db.$executeRaw`
+      INSERT INTO "RunChoice" ("runId", "index", "text", "finishReason", "tokens")
+      VALUES (${runId}, ${index}, ${text}, ${finishReason}, ${tokensText})
+      ON CONFLICT ("runId", "index") DO UPDATE SET
+        "text" = excluded."text",
+        "finishReason" = excluded."finishReason"
+        ${keepTokens ? Prisma.empty : Prisma.sql`, "tokens" = excluded."tokens"`}`;
+  }
+}
+
+/**
+ * At boot: runs that a dead process left as `streaming` become `interrupted`, with the text of their last
+ * checkpoint. Returns how many. Rows of this living process are excluded.
+ */
+export async function interruptRunsOf(deadExceptProcessId: string): Promise<number> {
+  const { count } = await getDb().run.updateMany({
+    where: {
+      status: 'streaming',
+      OR: [{ processId: null }, { processId: { not: deadExceptProcessId } }],
+    },
+    data: { status: 'interrupted', endedAt: new Date(), processId: null },
+  });
+  return count;
+}
+
+/**
+ * Rows of this process that say `streaming` although it no longer knows the run become `interrupted`, with
+ * the text of their last checkpoint. `known`: the ids that it knows; rows younger than `olderThan` are
+ * skipped. Returns how many.
+ */
+export async function interruptLostRuns(
+  processId: string,
+  known: readonly string[],
+  olderThan: Date,
+): Promise<number> {
+  const rows = await getDb().run.findMany({
+    where: { status: 'streaming', processId, createdAt: { lt: olderThan } },
+    select: { id: true },
+  });
+  const isKnown = new Set(known);
+  const lost = rows.filter(({ id }) => !isKnown.has(id)).map(({ id }) => id);
+  if (lost.length === 0) return 0;
+  const { count } = await getDb().run.updateMany({
+    where: { id: { in: lost }, status: 'streaming' },
+    data: { status: 'interrupted', endedAt: new Date(), processId: null },
+  });
+  return count;
+}

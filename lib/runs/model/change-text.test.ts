@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { changesText } from './change-text';
+
+it('says what was changed, added and left out, in a line', () => {
+  expect(
+    changesText([
+      { name: 'model', before: 'a', after: 'b' },
+      { name: 'temperature', before: '0.2', after: '0.9' },
+      { name: 'seed', before: null, after: '7' },
+      { name: 'top_p', before: '0.5', after: null },
+    ]),
+  ).toBe('model a → b, temperature 0.2 → 0.9, seed set to 7, top P not sent');
+});
+
+it('keeps long values short, and calls switches on and off', () => {
+  const biases = JSON.stringify(Object.fromEntries(Array.from({ length: 20 }, (_, id) => [id, -100])));
+  expect(changesText([{ name: 'logit_bias', before: null, after: biases }])).toMatch(
+    /^logit bias set to .{24}…$/,
+  );
+  expect(
+    changesText([
+      { name: 'echo', before: 'false', after: 'true' },
+      { name: 'stream_options', before: '{"include_usage":false}', after: '{"include_usage":true}' },
+      { name: 'retries', before: '500 ms ×1.5 up to 60 s', after: '500 ms ×2 up to 60 s' },
+    ]),
+  ).toBe('echo off → on, usage in stream off → on, retries changed');
+});

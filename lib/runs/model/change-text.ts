@@ -1,0 +1,37 @@
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import type { SettingChange } from './setting-changes';
+
+/** Longer values are cut: a suffix or a list of biases would hide everything after it. */
+const MAX_VALUE = 24;
+
+/** `temperature 0.2 → 0.9, seed set to 7, stop not sent`: what a run changed, in a line. */
+export function changesText(changes: readonly SettingChange[]): string {
+  return changes.map(changeText).join(', ');
+}
+
+function changeText({ name, before, after }: SettingChange): string {
+  const label = labelOf(name);
+  // Too long to be told apart at a glance.
+  if (name === 'retries' && before !== null && after !== null) return `${label} changed`;
+  if (after === null) return `${label} not sent`;
+  return before === null ? `${label} set to ${short(after)}` : `${label} ${short(before)} → ${short(after)}`;
+}
+
+function labelOf(name: SettingChange['name']): string {
+  const label = name === 'connection' ? name : PARAMETERS_AND_MODEL[name].label;
+  return label.charAt(0).toLowerCase() + label.slice(1);
+}
+
+const PARAMETERS_AND_MODEL = { ...PARAMETERS, model: { label: 'Model' } };
+
+function short(value: string): string {
+  const shown = SWITCHES[value] ?? value;
+  return shown.length > MAX_VALUE ? `${[...shown].slice(0, MAX_VALUE).join('')}…` : shown;
+}
+
+const SWITCHES: Readonly<Record<string, string>> = {
+  true: 'on',
+  false: 'off',
+  '{"include_usage":true}': 'on',
+  '{"include_usage":false}': 'off',
+};

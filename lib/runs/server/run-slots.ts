@@ -1,0 +1,141 @@
+import { env } from '@/lib/platform/env/env';
+import { AppError } from '@/lib/platform/model/app-error';
+import { distinguishesUsers } from '@/lib/platform/server/http/client-address';
+import type { Origin } from '@/lib/platform/server/http/origin';
+import type { ComparisonCell, LiveRun } from './live-run';
+
+/** Who requests a slot. */
+export interface SlotRequest {
+  readonly userId: string;
+  /** Where the request comes from; null when unknown. */
+  readonly origin: Origin | null;
+  readonly comparisonCell?: ComparisonCell | undefined;
+}
+
+/** Who holds the open slots of this process. */
+export interface RunSlots {
+  readonly open: ReadonlySet<LiveRun>;
+  take(run: LiveRun): void;
+  /** False when it held none. */
+  leave(run: LiveRun): boolean;
+  ofUser(userId: string): number;
+  /** Slots of all users at one address. */
+  ofAddress(address: string): number;
+  /** Slots of guests at one address. */
+  ofGuestsAt(address: string): number;
+  readonly ofGuests: number;
+}
+
+export function createRunSlots(): RunSlots {
+  const open = new Set<LiveRun>();
+  const byUser = createCounter();
+  const byAddress = createCounter();
+  const byGuestAddress = createCounter();
+  let ofGuests = 0;
+
+  function count(run: LiveRun, step: 1 | -1): void {
+    byUser.add(run.userId, step);
+    if (run.origin === null) return;
+    byAddress.add(run.origin.address, step);
+    if (!run.origin.isGuest) return;
+    byGuestAddress.add(run.origin.address, step);
+    ofGuests += step;
+  }
+
+  return {
+    open,
+    take(run) {
+      if (open.has(run)) return;
+      open.add(run);
+      count(run, 1);
+    },
+    leave(run) {
+      if (!open.delete(run)) return false;
+      count(run, -1);
+      return true;
+    },
+    ofUser: byUser.of,
+    ofAddress: byAddress.of,
+    ofGuestsAt: byGuestAddress.of,
+    get ofGuests() {
+      return ofGuests;
+    },
+  };
+}
+
+const RETRY_AFTER_MS = 5_000;
+
+/**
+ * Why no run may be opened now; null when one may. One person can create many guests, so all guests together
+ * get at most half of the slots, and those from one address only as many as a household may need. Accounts
+ * are not much harder to create, so one address never gets every slot, even when nobody else is there.
+ */
+export function refuseSlot(slots: RunSlots, request: SlotRequest): AppError | null {
+  const { userId, origin } = request;
+  if (slots.ofUser(userId) >= env.maxOpenRunsPerUser && !hasSlotBeyond(slots, request)) {
+    return refusal(
+      `You have ${env.maxOpenRunsPerUser} runs in progress. Stop one or wait for one to finish.`,
+    );
+  }
+  if (slots.open.size >= env.maxOpenRuns) {
+    return refusal('This server is at its limit of runs. Try again in a moment.');
+  }
+  if (origin === null) return null;
+  const { address } = origin;
+  if (distinguishesUsers(address) && slots.ofAddress(address) >= maxOfAddress()) {
+    return refusal(
+      `${slots.ofAddress(address)} runs from your network are in progress. Wait for one to finish.`,
+    );
+  }
+  if (!origin.isGuest) return null;
+  if (slots.ofGuestsAt(address) >= env.maxOpenRunsPerAddress) {
+    return refusal(
+      `${env.maxOpenRunsPerAddress} guest runs from your network are in progress. Sign in, or wait for one to finish.`,
+    );
+  }
+  if (slots.ofGuests >= maxOfGuests()) {
+    return refusal('All guest slots on this server are in use. Sign in, or try again in a moment.');
+  }
+  return null;
+}
+
+/** Looser than for guests: a school or a company is one address too. One slot stays for everybody else. */
+function maxOfAddress(): number {
+  const many = Math.max(Math.floor(env.maxOpenRuns / 2), env.maxOpenRunsPerAddress);
+  return Math.max(1, Math.min(many, env.maxOpenRuns - 1));
+}
+
+/** At least one, so that a server with a single slot can have guests. */
+function maxOfGuests(): number {
+  return Math.max(1, Math.floor(env.maxOpenRuns / 2));
+}
+
+/** A comparison may hold every slot for minutes: one run outside comparisons is started all the same. */
+function hasSlotBeyond({ open }: RunSlots, { userId, comparisonCell }: SlotRequest): boolean {
+  return (
+    comparisonCell === undefined &&
+    [...open].every((run) => run.userId !== userId || run.comparisonCell !== null)
+  );
+}
+
+function refusal(message: string): AppError {
+  return new AppError('too_many_runs', { message, retryAfterMs: RETRY_AFTER_MS });
+}
+
+interface Counter {
+  readonly of: (key: string) => number;
+  readonly add: (key: string, step: 1 | -1) => void;
+}
+
+function createCounter(): Counter {
+  const counts = new Map<string, number>();
+  const of = (key: string) => counts.get(key) ?? 0;
+  return {
+    of,
+    add(key, step) {
+      const next = of(key) + step;
+      if (next === 0) counts.delete(key);
+      else counts.set(key, next);
+    },
+  };
+}

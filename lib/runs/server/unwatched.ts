@@ -1,0 +1,68 @@
+import type { LiveLog } from './live-log';
+
+/** When a run that nobody watches is ended. A run for the background has no grace time. */
+
+/** How long a run continues with nobody watching, unless it was started for the background. */
+export const GRACE_MS = 30_000;
+/** How long an unwatched run of a guest, or of an account on its first day, waits for its first byte. */
+export const NEWCOMER_FIRST_BYTE_MS = 2 * 60_000;
+
+/** Calls `onOver` after the grace time; the returned function cancels that. */
+export type Grace = (onOver: () => void) => () => void;
+
+export function graceOf(ms: number): Grace {
+  return (onOver) => {
+    const timer = setTimeout(onOver, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  };
+}
+
+export interface UnwatchedRule {
+  /** Counts down while nobody watches; null: the run continues alone for as long as it takes. */
+  readonly grace: Grace | null;
+  /** The same, for a run that has brought nothing yet; null: it may wait as long as its upstream may. */
+  readonly firstByteGrace?: Grace | null;
+  /** Whether somebody watches the run's comparison instead of the run itself. */
+  readonly isWatchedElsewhere?: () => boolean;
+}
+
+export interface UnwatchedCountdown {
+  /** Nobody watches (any more). */
+  start(): void;
+  /** Somebody watches, or the run is over. */
+  cancel(): void;
+}
+
+export function createUnwatchedCountdown(
+  { grace, firstByteGrace = null, isWatchedElsewhere = () => false }: UnwatchedRule,
+  log: LiveLog,
+  stop: (reason: 'unwatched' | 'no_first_byte') => void,
+): UnwatchedCountdown {
+  let cancels: readonly ((() => void) | undefined)[] = [];
+
+  function start(): void {
+    if (log.ended) return;
+    cancels = [
+      grace?.(() => stop('unwatched')),
+      hasAnswer(log) ? undefined : firstByteGrace?.(onNoFirstByte),
+    ];
+  }
+
+  function onNoFirstByte(): void {
+    if (hasAnswer(log)) return;
+    if (isWatchedElsewhere()) start();
+    else stop('no_first_byte');
+  }
+
+  return {
+    start,
+    cancel() {
+      for (const cancel of cancels) cancel?.();
+    },
+  };
+}
+
+function hasAnswer({ state }: LiveLog): boolean {
+  return state.response !== null || state.choices.some(({ text }) => text !== '');
+}
