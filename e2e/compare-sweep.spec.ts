@@ -303,7 +303,7 @@ test('a stretch painted in the playground is swept around the draft', async ({ p
   await playground.setParameter('temperature', 0.5);
   await playground.setParameter('max_tokens', 9);
   const row = playground.parameters.locator('[data-parameter="temperature"]');
-  const track = row.getByRole('slider');
+  const track = playground.track('temperature');
   await expect(track).toBeVisible();
   const box = (await track.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const y = box.y + box.height / 2;

@@ -15,7 +15,7 @@ test('a first visit says what the practice model is, offers starting points, and
 
   const starters = page.getByRole('region', { name: 'Starter prompts' });
   await expect(starters.getByRole('button', { name: 'A story' })).toHaveAttribute('aria-pressed', 'true');
-  await starters.getByRole('button', { name: 'A gap to fill' }).click();
+  await starters.getByRole('button', { name: 'Fill in the middle' }).click();
   await expect(playground.prompt).toHaveValue(/^In the morning/);
   await expect(page.locator('#suffix-text')).toHaveValue(/harbour/);
   await starters.getByRole('button', { name: 'A recipe' }).click();

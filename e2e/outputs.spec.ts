@@ -222,5 +222,5 @@ function receipt(page: Page) {
   return page
     .getByRole('region', { name: 'Output', exact: true })
     .locator('footer')
-    .getByRole('button', { name: /^(Sent and honoured|Request check)/ });
+    .getByRole('button', { name: /^Request check/ });
 }

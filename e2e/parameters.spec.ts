@@ -67,14 +67,14 @@ test('a slider that is off can be tried: moving it sends its parameter', async (
 
   // By pointer: a quarter of the way from −2 to 2.
   await expect(send('Presence penalty')).not.toBeChecked();
-  const track = slider('Presence penalty');
+  const track = playground.track('presence_penalty');
   await track.scrollIntoViewIfNeeded();
   const box = (await track.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const y = box.y + box.height / 2;
   await page.mouse.move(box.x + box.width / 2, y);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.4, y, { steps: 3 });
-  await page.mouse.move(box.x + 7 + (box.width - 14) / 4, y, { steps: 3 });
+  await page.mouse.move(box.x + box.width / 4, y, { steps: 3 });
   await page.mouse.up();
   await expect(send('Presence penalty')).toBeChecked();
   const value = Number(await playground.field('presence_penalty').inputValue());
@@ -84,6 +84,124 @@ test('a slider that is off can be tried: moving it sends its parameter', async (
   await playground.runToEnd();
   expect((await upstream.received(1)).json).toMatchObject({ temperature: 0, presence_penalty: value });
   expect((await upstream.received(1)).json).not.toHaveProperty('top_p');
+});
+
+/** The sliders of the panel whose code has loaded; the others are pictures. */
+const LOADED = '[role=slider][data-orientation]';
+
+test('the code of the sliders loads when the pointer or the focus comes into the panel, and nothing moves', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  const sliders = playground.parameters.getByRole('slider');
+  const boxes = () =>
+    sliders.evaluateAll((all) =>
+      all.map((slider) => {
+        const { x, y, width, height } = slider.getBoundingClientRect();
+        return [x, y, width, height].map((number) => Math.round(number * 10) / 10);
+      }),
+    );
+  const names = () =>
+    sliders.evaluateAll((all) => all.map((slider) => slider.ariaLabelledByElements?.[0]?.textContent));
+  const before = { boxes: await boxes(), names: await names() };
+  expect(before.names).toContain('Temperature');
+  await expect(playground.parameters.locator(LOADED)).toHaveCount(0);
+  await expectAccessible(page, 'sliders whose code has not loaded');
+  await playground.parameters.getByRole('heading', { name: 'Parameters' }).hover();
+  await expect(playground.parameters.locator(LOADED)).toHaveCount(before.names.length);
+  expect({ boxes: await boxes(), names: await names() }).toEqual(before);
+
+  // By keyboard, between its neighbours.
+  await page.mouse.move(0, 0);
+  await page.reload();
+  await playground.ready();
+  await expect(playground.parameters.locator(LOADED)).toHaveCount(0);
+  await playground.parameters.getByRole('switch', { name: 'Send Temperature' }).focus();
+  await expect(playground.parameters.locator(LOADED)).toHaveCount(before.names.length);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(sliders.and(page.getByLabel('Temperature', { exact: true }))).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(playground.parameters.getByRole('switch', { name: 'Send Top P' })).toBeFocused();
+});
+
+test.describe('on a touch screen', () => {
+  test.use({ hasTouch: true });
+
+  test('the first touch of a slider that is off is not lost while its code loads', async ({
+    page,
+    playground,
+  }) => {
+    await playground.open();
+    let isOpen = false;
+    const held: (() => void)[] = [];
+    await page.route('**/_next/static/chunks/*.js', async (route) => {
+      if (!isOpen) await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    const track = playground.track('temperature');
+    const box = (await track.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const screen = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove', share: number) =>
+      screen.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: [{ x: box.x + box.width * share, y: box.y + box.height / 2 }],
+      });
+    const value = async () => Number(await playground.field('temperature').inputValue());
+    const slider = playground.parameters.getByRole('slider', { name: 'Temperature' });
+
+    await touch('touchStart', 0.25);
+    await expect(playground.parameters.getByRole('switch', { name: 'Send Temperature' })).toBeChecked();
+    await expect.poll(value).toBeCloseTo(0.5, 1);
+    await touch('touchMove', 0.5);
+    await expect.poll(value).toBeCloseTo(1, 1);
+    await expect(playground.parameters.locator(LOADED)).toHaveCount(0);
+    isOpen = true;
+    for (const go of held) go();
+    await expect(playground.parameters.locator(LOADED)).not.toHaveCount(0);
+    // The finger is still on it, and moves the one that came.
+    await touch('touchMove', 0.75);
+    await expect.poll(value).toBeCloseTo(1.5, 1);
+    await screen.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect(slider).toBeFocused();
+    const moved = await value();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(value).toBeCloseTo(moved - 0.01, 5);
+  });
+});
+
+test('a slider whose code never comes can be pressed, and moved by keys', async ({
+  page,
+  playground,
+  expectedErrors,
+}) => {
+  expectedErrors.push(/Failed to load resource/, /ChunkLoadError/);
+  await playground.open();
+  await page.route('**/_next/static/chunks/*.js', (route) => route.abort());
+  const slider = playground.parameters.getByRole('slider', { name: 'Top P' });
+  await playground.track('top_p').click();
+  await expect(playground.parameters.getByRole('switch', { name: 'Send Top P' })).toBeChecked();
+  await expect(slider).toBeFocused();
+  await expect(playground.field('top_p')).toHaveValue('0.5');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('PageDown');
+  await expect(playground.field('top_p')).toHaveValue('0.41');
+  await expect(playground.parameters.locator(LOADED)).toHaveCount(0);
+
+  // The network is back: the next one that is used loads it, and this one keeps the focus.
+  await page.unroute('**/_next/static/chunks/*.js');
+  await page.mouse.move(0, 0);
+  await playground.parameters.getByRole('heading', { name: 'Parameters' }).hover();
+  await expect(playground.parameters.locator(LOADED)).not.toHaveCount(0);
+  await expect(slider).toBeFocused();
+  // Steps begin at a value between two of them.
+  await playground.field('top_p').fill('0.333');
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(playground.field('top_p')).toHaveValue('0.343');
+  await page.keyboard.press('End');
+  await expect(playground.field('top_p')).toHaveValue('1');
 });
 
 test('the panel says in words what is sent', async ({ page, playground }) => {

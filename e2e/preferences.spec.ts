@@ -62,7 +62,7 @@ test('with forced colours what is on, chosen, current or filled is seen, on a li
       expect(thumb).not.toBe(await colour(track(name), 'background-color'));
       await seen(`the edge of ${name}`, colour(track(name), 'border-bottom-color'));
     }
-    const slider = row.locator('span:has(+ input[type=range])');
+    const slider = row.locator('span:has(+ span > [role=slider])');
     const rest = await seen('the track of a slider', colour(slider, 'background-color'));
     expect(
       await seen('the filled part', colour(slider.locator('> span').first(), 'background-color')),

@@ -309,7 +309,7 @@ test('a run that is going on streams on its page, and its times are drawn at the
   expect(upstream.requests).toHaveLength(1);
   const timings = page.getByRole('region', { name: 'Timings' });
   await expect(timings.getByRole('row')).toHaveText([
-    /Part/,
+    /Step/,
     /^Queue and connect/,
     /^Waiting for server/,
     /^Time to first token/,

@@ -135,8 +135,8 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   // With scripts: another reference, the changes, tokens, a replay, the code.
   const reader = await aReader(browser, app);
   await reader.page.goto(url);
-  await reader.page.getByLabel('Reference').selectOption({ label: `Against B, for ${REDACTED}` });
-  await expect(column(reader.page, 'A')).toContainText(`A leaves B, for ${REDACTED} at token`);
+  await reader.page.getByLabel('Reference').selectOption({ label: `Compare with B, for ${REDACTED}` });
+  await expect(column(reader.page, 'A')).toContainText(`A diverges from B, for ${REDACTED} at token`);
   await expect(column(reader.page, `B, for ${REDACTED}`)).toContainText('The reference');
   await reader.page.getByLabel('Text view').selectOption('changes');
   const changes = reader.page.getByRole('region', { name: 'Changes of A' });

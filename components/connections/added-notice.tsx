@@ -35,16 +35,16 @@ export function AddedNotice({ connection, changes, onUse }: AddedNoticeProps) {
       </p>
       <p className="text-xs text-ink-2">
         {isLoading ? (
-          'Reading its models.'
+          'Loading its models.'
         ) : first ? (
           <>
             The playground opens with <span className="font-mono wrap-anywhere">{first}</span>, its first
             model.
           </>
         ) : error ? (
-          'Its models could not be read. You can type a model’s name in the playground.'
+          "Couldn't load its models. You can type a model name in the playground."
         ) : (
-          'It lists no models. You can type a model’s name in the playground.'
+          'It lists no models. You can type a model name in the playground.'
         )}
       </p>
     </Notice>

@@ -28,8 +28,8 @@ const BranchTree = lazy(async (): Promise<{ default: ComponentType<BranchTreePro
 const ROW_HEIGHT = 70;
 /** Where the listed runs were started. Those of comparisons are listed only when they are asked for. */
 const SOURCES = [
-  ['', 'Mine and API'],
-  ['playground', 'Mine'],
+  ['', 'Playground and API'],
+  ['playground', 'Playground'],
   ['api', 'API'],
   ['compare', 'Compare'],
 ];

@@ -71,7 +71,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
 
       <Section
         title="Code"
-        description="The official clients work unchanged. Set the X-Connection header to use another connection. GET /models lists the models of all your connections, with the connections that have them."
+        description="The official clients work unchanged. Set the X-Connection header to use another connection; GET /models lists the models of all your connections."
       >
         <ApiCode baseUrl={baseUrl} />
       </Section>

@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronDown, ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
+import { ChevronDown, FoldVertical, UnfoldVertical } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
@@ -65,7 +65,7 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
               aria-expanded={excerpt.open}
               onClick={excerpt.toggle}
             >
-              {excerpt.open ? <ChevronsDownUp aria-hidden="true" /> : <ChevronsUpDown aria-hidden="true" />}
+              {excerpt.open ? <FoldVertical aria-hidden="true" /> : <UnfoldVertical aria-hidden="true" />}
             </IconButton>
           </span>
         </span>

@@ -1,13 +1,11 @@
 'use client';
 
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
-import type { BranchAt } from '@/lib/runs/client/branch-run';
-import type { RunStore } from '@/lib/runs/client/run-store';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
 import { silenceLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { ChoicePane } from './choice-pane';
-import type { DrawnText } from './paint-visible';
+import type { ChoicePanesProps } from './choice-panes-props';
 
 // Most runs have one choice. If it fails to load, the texts can still be read.
 const SeveralPanes = lazy(async (): Promise<{ default: ComponentType<ChoicePanesProps> }> => {
@@ -16,16 +14,6 @@ const SeveralPanes = lazy(async (): Promise<{ default: ComponentType<ChoicePanes
 });
 
 const NO_CHOICES: readonly ChoiceView[] = [];
-
-export interface ChoicePanesProps {
-  store: RunStore;
-  /** Renders the actions of one of several choices, by its name. */
-  actions: (choice: ChoiceView, name: string) => ReactNode;
-  /** Branches from another token. Absent: not possible here. */
-  onBranch?: (at: BranchAt) => void;
-  /** Draws over the text of a choice. */
-  overlay?: (index: number, text: DrawnText) => ReactNode;
-}
 
 /** One pane per choice, in index order: one fills the space, several share it. */
 export function ChoicePanes(props: ChoicePanesProps) {

@@ -11,7 +11,7 @@ import { choiceFigures } from '@/lib/runs/model/choice-figures';
 import { choiceName } from './choice-name';
 import { ChoicePane } from './choice-pane';
 import { ChoicePaneHeader } from './choice-pane-header';
-import type { ChoicePanesProps } from './choice-panes';
+import type { ChoicePanesProps } from './choice-panes-props';
 
 const NO_CHOICES: readonly ChoiceView[] = [];
 

@@ -9,13 +9,13 @@ import { Popover } from './popover';
 /** An explanation that pointer, keyboard and touch can all open. `label` names its subject. */
 export function Info({
   label,
-  onWanted,
+  onIntent,
   className,
   children,
 }: {
   label: string;
   /** Called before a likely press, to load what it opens. */
-  onWanted?: () => void;
+  onIntent?: () => void;
   className?: string;
   children: ReactNode;
 }) {
@@ -28,8 +28,8 @@ export function Info({
         <IconButton
           size="sm"
           label={label}
-          onPointerEnter={onWanted}
-          onFocus={onWanted}
+          onPointerEnter={onIntent}
+          onFocus={onIntent}
           className={cx('pointer-coarse:-mx-2', className)}
         >
           <InfoIcon aria-hidden="true" />

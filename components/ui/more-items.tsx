@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { LazyMenuParts } from './lazy-menu';
 import { Menu, MenuItem } from './menu';
 
-interface MoreAction {
+export interface MoreAction {
   readonly label: string;
   readonly icon: ReactNode;
   readonly tone?: 'bad';

@@ -1,6 +1,3 @@
-/** Half of a thumb: at the ends the thumb stays within the track, and ticks align with its middle. */
-const HALF_THUMB_PX = 7;
-
 /** Marks on the track of a slider. */
 export function SliderTicks({ values, min, max }: { values: readonly number[]; min: number; max: number }) {
   return values.map((value) => (
@@ -19,7 +16,10 @@ export function shareOf(value: number, min: number, max: number): number {
   return (Math.min(max, Math.max(min, value)) - min) / (max - min);
 }
 
-/** The middle of the thumb at a share of the range. */
+/**
+ * The middle of the thumb at a share of the range: at the ends it stays within the track. `--half-thumb` is in
+ * globals.css.
+ */
 export function leftOf(share: number): string {
-  return `calc(${share * 100}% + ${(1 - 2 * share) * HALF_THUMB_PX}px)`;
+  return `calc(${share * 100}% + ${1 - 2 * share} * var(--half-thumb))`;
 }

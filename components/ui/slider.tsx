@@ -1,9 +1,10 @@
 'use client';
 
-import type { KeyboardEvent } from 'react';
+import * as RadixSlider from '@radix-ui/react-slider';
+import { useEffect, useState } from 'react';
 import { cx } from './cx';
-import { snapNumber, stepNumber } from './number-text';
-import { leftOf, SliderTicks, shareOf } from './slider-ticks';
+import { snapNumber } from './number-text';
+import { SLIDER_STYLE, TRACK_STYLE, TrackContent, thumbStyle, valueOfKey } from './slider-parts';
 import { useSliderRange } from './use-slider-range';
 
 export interface SliderProps {
@@ -15,7 +16,7 @@ export interface SliderProps {
   onValueChange: (value: number) => void;
   'aria-label'?: string;
   'aria-labelledby'?: string;
-  'aria-describedby'?: string;
+  'aria-describedby'?: string | undefined;
   'aria-invalid'?: true | undefined;
   /** Read out instead of the bare number. */
   valueText?: string;
@@ -26,27 +27,15 @@ export interface SliderProps {
    * ends whenever the range changes. Absent: Shift and an arrow step ten times as far, as PageUp and PageDown
    * do.
    */
-  onSelectRange?: (from: number, to: number) => void;
+  onSelectRange?: ((from: number, to: number) => void) | undefined;
   /** Values that are marked on the track. */
-  ticks?: readonly number[];
+  ticks?: readonly number[] | undefined;
+  /** Has the focus from the start, because what it replaces had it. */
+  takesFocus?: boolean;
   className?: string;
 }
 
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowRight: 1,
-  ArrowUp: 1,
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  PageUp: 10,
-  PageDown: -10,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
-
-/**
- * The browser's own slider, so that it works at the first paint, with a track of ours behind it (`.slider` in
- * globals.css). Arrows step, PageUp/PageDown step ten times as far, Home and End go to the ends.
- */
+/** Arrows step, PageUp/PageDown step ten times as far, Home and End go to the ends. */
 export function Slider({
   value,
   min,
@@ -54,62 +43,40 @@ export function Slider({
   step,
   onValueChange,
   valueText,
-  muted = false,
+  muted,
   onSelectRange,
   ticks,
+  takesFocus,
   className,
   ...aria
 }: SliderProps) {
+  const span = { min, max, step };
   const shown = Math.min(max, Math.max(min, value));
-  // For ranges around zero (penalties, biases) the filled part starts at zero.
-  const origin = shareOf(0, min, max);
-  const at = shareOf(value, min, max);
-  const selectRange = useSliderRange({ value: shown, min, max, step, onSelectRange });
-  const onKeyDown = (event: KeyboardEvent) => {
-    const steps = STEPS[event.key];
-    if (steps === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const by = event.shiftKey && Math.abs(steps) === 1 ? steps * 10 : steps;
-    onValueChange(stepNumber(shown, by, { min, max, step }));
-  };
+  const selectRange = useSliderRange({ ...span, value: shown, onSelectRange });
+  // In state: Radix shows the thumb only in the render after the one that creates it.
+  const [thumb, setThumb] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    if (takesFocus) thumb?.focus({ preventScroll: true });
+  }, [thumb, takesFocus]);
   return (
-    <div
+    <RadixSlider.Root
       {...selectRange}
-      className={cx('relative flex h-6 w-full items-center select-none pointer-coarse:h-9', className)}
+      value={[shown]}
+      {...span}
+      onValueChange={([next]) => next !== undefined && onValueChange(snapNumber(next, span))}
+      // Radix would round a value between two steps before it steps on.
+      onKeyDown={(event) => {
+        const next = valueOfKey(event, shown, span);
+        if (next === null) return;
+        event.preventDefault();
+        onValueChange(next);
+      }}
+      className={cx(SLIDER_STYLE, className)}
     >
-      <span className="pointer-events-none absolute inset-x-0 h-[3px] rounded-full bg-line">
-        <span
-          className={cx(
-            'absolute inset-y-0 rounded-full',
-            muted ? 'bg-line-strong/50 forced-colors:bg-line-strong' : 'bg-accent',
-          )}
-          style={{
-            left: origin === 0 ? 0 : leftOf(Math.min(origin, at)),
-            right: `calc(100% - ${leftOf(Math.max(origin, at))})`,
-          }}
-        />
-        {origin > 0 && (
-          <span
-            className="absolute -top-[3px] h-[9px] w-px bg-line-strong/70"
-            style={{ left: leftOf(origin) }}
-          />
-        )}
-        {ticks && <SliderTicks values={ticks} min={min} max={max} />}
-      </span>
-      <input
-        {...aria}
-        type="range"
-        min={min}
-        max={max}
-        // Its own steps would round away a value between two of them, and end before `max`.
-        step="any"
-        value={shown}
-        aria-valuetext={valueText}
-        onChange={(event) => onValueChange(snapNumber(event.currentTarget.valueAsNumber, { min, max, step }))}
-        onKeyDown={onKeyDown}
-        data-muted={muted || undefined}
-        className="slider"
-      />
-    </div>
+      <RadixSlider.Track className={TRACK_STYLE}>
+        <TrackContent value={value} min={min} max={max} muted={muted} ticks={ticks} />
+      </RadixSlider.Track>
+      <RadixSlider.Thumb {...aria} ref={setThumb} aria-valuetext={valueText} className={thumbStyle(muted)} />
+    </RadixSlider.Root>
   );
 }

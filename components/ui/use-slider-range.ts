@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { followPointer } from './follow-pointer';
 import { snapNumber } from './number-text';
 
 export interface SliderRangeOptions {
@@ -30,35 +31,22 @@ export function useSliderRange({ value, min, max, step, onSelectRange }: SliderR
   return {
     onPointerDownCapture: (event: PointerEvent<HTMLElement>) => {
       if (!event.shiftKey || event.button !== 0) return;
-      // The slider would jump to the pressed point: without this press there is no mouse event for it.
+      // The slider would jump to the pressed point.
       event.stopPropagation();
       event.preventDefault();
-      const slider = event.currentTarget;
-      slider.querySelector('input')?.focus();
-      const valueAt = (x: number) => {
-        const { left, width } = slider.getBoundingClientRect();
-        return inside(min + ((x - left) / Math.max(1, width)) * (max - min));
-      };
-      const from = valueAt(event.clientX);
-      const { pointerId } = event;
-      // On the window: the pointer may leave the slider.
-      const onMove = (move: globalThis.PointerEvent) => {
-        if (move.pointerId !== pointerId) return;
-        const to = valueAt(move.clientX);
-        if (to === stretch.current?.to) return;
-        stretch.current = { from, to };
-        onSelectRange(from, to);
-      };
-      const onEnd = (end: globalThis.PointerEvent) => {
-        if (end.pointerId !== pointerId) return;
-        stretch.current = null;
-        removeEventListener('pointermove', onMove);
-        removeEventListener('pointerup', onEnd);
-        removeEventListener('pointercancel', onEnd);
-      };
-      addEventListener('pointermove', onMove);
-      addEventListener('pointerup', onEnd);
-      addEventListener('pointercancel', onEnd);
+      event.currentTarget.querySelector<HTMLElement>('[role=slider]')?.focus();
+      const from = followPointer(
+        event,
+        { min, max, step },
+        (to) => {
+          if (to === stretch.current?.to) return;
+          stretch.current = { from, to };
+          onSelectRange(from, to);
+        },
+        () => {
+          stretch.current = null;
+        },
+      );
     },
     onKeyDownCapture: (event: KeyboardEvent<HTMLElement>) => {
       const direction = DIRECTIONS[event.key];

@@ -129,6 +129,11 @@ export class Playground {
     return this.parameters.getByRole('textbox', { name: PARAMETERS[name].label, exact: true });
   }
 
+  /** The whole slider of a parameter; only its thumb has the role. */
+  track(name: ParameterName): Locator {
+    return this.parameters.locator(`[data-parameter="${name}"] span:has(> span > [role=slider])`);
+  }
+
   async #set(name: ParameterName, value: unknown): Promise<void> {
     const label = PARAMETERS[name].label;
     const field = this.field(name);

@@ -107,7 +107,7 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
           label={`More: ${named(name || 'the comparison', updatedAt)}`}
           actions={[
             {
-              label: 'Delete the comparison',
+              label: 'Delete comparison',
               icon: <Trash2 aria-hidden="true" />,
               tone: 'bad',
               onSelect: onDelete,

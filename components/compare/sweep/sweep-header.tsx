@@ -52,12 +52,12 @@ export function SweepHeader() {
 }
 
 /** How many cells the plan has, and how many of them have no complete run. */
-function useCellCounts(): { whole: number; remaining: number } {
+function useCellCounts(): { whole: number; rest: number } {
   const compareStore = useCompareStore();
   const plan = useSweepPlan((now) => now);
   // Counted again whenever a run begins or ends.
   useSession(({ queue }) => queue);
-  return { whole: cellsOf(plan).length, remaining: remainingCells(compareStore).length };
+  return { whole: cellsOf(plan).length, rest: remainingCells(compareStore).length };
 }
 
 /** Runs the cells that are left, when only some are. */
@@ -65,13 +65,13 @@ function RunRemaining({ className }: { className: string }) {
   const { runRemaining } = useSweepActions();
   const underWay = useIsUnderWay();
   const { starting } = useSweepView();
-  const { whole, remaining } = useCellCounts();
+  const { whole, rest } = useCellCounts();
   const press = usePress('remaining', runRemaining);
-  if (underWay || remaining === 0 || remaining === whole) return null;
+  if (underWay || rest === 0 || rest === whole) return null;
   return (
     <Button {...press} loading={starting} className={cx(press.className, className)}>
       <FastForward aria-hidden="true" className="size-3.5" />
-      Run remaining ({remaining})
+      Run remaining ({rest})
     </Button>
   );
 }

@@ -17,7 +17,7 @@ export function UsualExpiry() {
     <Field
       label="New links expire"
       className="mb-4 max-w-sm"
-      hint="You can change this for each link. Existing links keep theirs."
+      hint="You can change this for each link. Existing links don't change."
       error={update.error?.message}
     >
       {(control) => (

@@ -3,11 +3,11 @@
 import { Dices } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
-import { Slider } from '@/components/ui/slider';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
 import { PARAMETERS, type ParameterOfKind } from '@/lib/protocol/request/parameters';
 import { ParameterRow } from './parameter-row';
+import { ParameterSlider } from './parameter-slider';
 import { useRangeSelection } from './range-selection';
 
 export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
@@ -30,7 +30,7 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
     >
       {(aria, sent) => (
         <>
-          <Slider
+          <ParameterSlider
             {...aria}
             muted={!sent}
             value={value}

@@ -20,6 +20,7 @@ import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/runs
 import { DraftRangeSelection } from './draft-range-selection';
 import { PARAMETER_CONTROLS } from './parameter-controls';
 import { FIELD, ROW_INFO_STYLE, ROW_LINE_STYLE, ROW_NAME_STYLE, ROW_STYLE } from './parameter-row';
+import { requestSlider } from './parameter-slider';
 
 const GROUPS = (Object.keys(PARAMETER_GROUPS) as ParameterGroup[]).map((group) => ({
   group,
@@ -47,6 +48,16 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
     const waiting = takeWaitingFocus();
     if (waiting) focus(waiting);
     return onFieldFocus(focus);
+  }, []);
+
+  useEffect(() => {
+    const near = panel.current;
+    near?.addEventListener('pointerenter', requestSlider);
+    near?.addEventListener('focusin', requestSlider);
+    return () => {
+      near?.removeEventListener('pointerenter', requestSlider);
+      near?.removeEventListener('focusin', requestSlider);
+    };
   }, []);
 
   return (

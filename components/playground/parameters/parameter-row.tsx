@@ -15,8 +15,8 @@ const FixButtons = lazy(async () => ({ default: (await import('./fix-buttons')).
 const loadAbout = () => import('./about-parameter');
 const AboutParameter = lazy(async () => ({ default: (await loadAbout()).AboutParameter }));
 
-/** The field of a row, where its value is typed or chosen; a slider is only beside one. */
-export const FIELD = 'input:not([type=range]), select, textarea';
+/** The field of a row, where its value is typed or chosen. */
+export const FIELD = 'input, select, textarea';
 
 /** To be spread on the control. */
 export interface RowControl {
@@ -111,7 +111,7 @@ export function ParameterRow(props: ParameterRowProps) {
         {/* At the end to the eye; the keys go from the value straight to its slider. */}
         <Info
           label={`About ${spec.label}`}
-          onWanted={() => void loadAbout()}
+          onIntent={() => void loadAbout()}
           className={cx('order-last', ROW_INFO_STYLE)}
         >
           <Suspense fallback={<p>…</p>}>

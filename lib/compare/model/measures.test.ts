@@ -74,7 +74,7 @@ describe('the measures of an output', () => {
     ]);
     const bare = measuredOutput(finished(['sea']), { prompt: 'x', stream: true });
     expect(bare && measuresLine(measureOutput(bare, similarityTo('sea')))).toBe(
-      'about 1 token · 0.40/s · first after 500 ms · 100 % similar',
+      'about 1 token · 0.40/s · first after 500 ms · 100% similar',
     );
     expect(bare && measuresLine(measureOutput(bare, similarityTo('sea')), true)).not.toContain('similar');
   });

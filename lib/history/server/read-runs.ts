@@ -29,15 +29,15 @@ export async function readRunPage(
   return { ...page, runs: runs.map((summary) => withLiveSummary(summary, live.get(summary.id))) };
 }
 
+/** How many runs of the history match. */
+export function readRunCount(userId: string, filter: RunFilter): Promise<RunCount> {
+  return countRuns(userId, filter);
+}
+
 /** A user's runs that are active or whose end is just being saved, by their ids. */
 function unsettledRuns(userId: string, registry: RunRegistry): ReadonlyMap<string, LiveRun> {
   const runs = registry.ofUser(userId).filter((run) => !run.isSettled());
   return new Map(runs.map((run) => [run.identity.runId, run]));
-}
-
-/** How many runs of the history match. */
-export function readRunCount(userId: string, filter: RunFilter): Promise<RunCount> {
-  return countRuns(userId, filter);
 }
 
 /** What the history can be filtered by. */

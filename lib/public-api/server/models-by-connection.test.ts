@@ -36,7 +36,7 @@ describeRuns('the models of several connections', ({ upstream }) => {
     const both = found(patience.signal);
     await eventually(() => isAsked);
     patience.abort();
-    expect(await both).toEqual(['early', 'It did not list its models in time.']);
+    expect(await both).toEqual(['early', 'The server took too long to list its models.']);
     release();
     await eventually(async () => (await found(forever))[1] === 'late');
   });

@@ -19,7 +19,7 @@ export interface ConnectionModels {
  */
 const AGAIN_AFTER_MS = 30_000;
 
-const TOO_LATE = 'It did not list its models in time.';
+const TOO_LATE = 'The server took too long to list its models.';
 
 const failures = () =>
   perProcess('failed-model-lists', () => new LRUCache<string, string>({ max: 2_000, ttl: AGAIN_AFTER_MS }));

@@ -159,7 +159,7 @@ describe('a receipt', () => {
     const failed = { status: 'failed', response: null, error: transportError('connect', 'no') } as const;
     const lines = run({ temperature: 1, max_tokens: 5, stream: true }, [], failed);
     expect(isTelling(lines)).toBe(false);
-    expect(line(lines, 'retries')).toEqual(['unknown', 'Nothing was tried again.']);
+    expect(line(lines, 'retries')).toEqual(['unknown', 'No retries needed.']);
     expect(isTelling(run({ temperature: 1 }, [{ text: 'a' }]))).toBe(true);
   });
 });

@@ -181,8 +181,7 @@ function judgeUsage(request: CompletionRequest, state: RunState): Verdict {
 }
 
 function judgeRetries({ attempts, status }: RunState): Verdict {
-  if (attempts.length === 0)
-    return status === 'failed' ? unknown('Nothing was tried again.') : yes('Not needed.');
+  if (attempts.length === 0) return status === 'failed' ? unknown('No retries needed.') : yes('Not needed.');
   return yes(
     attempts.length === 1 ? '1 failed attempt before.' : `${attempts.length} failed attempts before.`,
   );

@@ -11,7 +11,7 @@ import { runSummarySchema } from './run-summary';
 import { settingChangeSchema } from './setting-changes';
 
 /** How a run came from its parent. */
-export const branchSchema = z.object({
+const branchSchema = z.object({
   kind: z.enum(['edit', 'regenerate', 'append', 'branch']),
   choiceIndex: z.optional(z.int().check(z.nonnegative())),
   tokenIndex: z.optional(z.int().check(z.nonnegative())),

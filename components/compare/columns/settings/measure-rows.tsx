@@ -32,7 +32,7 @@ export function MeasureRows() {
       // Leaves out a row for a measure that only some requests can have.
       !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
   );
-  const fold = (
+  const toggle = (
     <CollapseButton open={open} onToggle={() => change({ measures: !open })}>
       Measures
     </CollapseButton>
@@ -41,11 +41,11 @@ export function MeasureRows() {
     return (
       <RowGroup>
         <TableRow>
-          <RowLabel className="pl-2!">{fold}</RowLabel>
+          <RowLabel className="pl-2!">{toggle}</RowLabel>
           {columns.map(({ id }, at) => {
             const line = measures[at] ? measuresLine(measures[at], at === referenceAt) : '–';
             return (
-              <TableCell key={id} label={fold}>
+              <TableCell key={id} label={toggle}>
                 <span
                   data-measures=""
                   title={line}
@@ -63,7 +63,7 @@ export function MeasureRows() {
   return (
     <RowGroup>
       <WideRow span={columns.length + 1}>
-        {fold}
+        {toggle}
         <Button size="sm" variant="ghost" onClick={() => change({ allMeasures: !allMeasures })}>
           {allMeasures ? 'Fewer' : 'All'}
         </Button>
