@@ -26,7 +26,7 @@ for (const width of [1280, 1366, 390]) {
     await compare.open(`/compare?id=${id}`);
     const place = await boxOf(compare.runAll);
     expect(place[0]).toBeGreaterThan(0);
-    await compare.reference.selectOption({ label: 'Against A' });
+    await compare.reference.selectOption({ label: 'Compare with A' });
     await expect(page.getByRole('button', { name: 'Only differences' })).toBeVisible();
     expect(await boxOf(compare.runAll), 'with a reference').toEqual(place);
     upstream.always(answers.silence());
@@ -165,7 +165,7 @@ test('a new sweep goes on with the request of the comparison that one is in', as
     { prompt: 'The prompt of the comparison', referenceId: 'b' },
   );
   await compare.open(`/compare?id=${id}`);
-  const kinds = page.getByRole('navigation', { name: 'Kind of comparison' });
+  const kinds = page.getByRole('navigation', { name: 'Comparison type' });
   await kinds.getByRole('link', { name: 'Sweep' }).click();
   const sweep = new SweepPage(page);
   await sweep.ready();

@@ -36,7 +36,7 @@ test('the page of the history has a heading for each day, one for yesterday, and
   await expect(list.getByRole('heading')).toHaveText(['Today', 'Yesterday', /\d{4}$/]);
   await expect(page.getByText('4 runs', { exact: true })).toBeVisible();
   // In any other order, days would be everywhere.
-  await page.getByRole('combobox', { name: 'Order' }).selectOption('Longest time');
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('Longest duration');
   await expect(list.getByRole('heading')).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Order' }).selectOption('Oldest first');
   await expect(list.getByRole('heading')).toHaveText([/\d{4}$/, 'Yesterday', 'Today']);
@@ -124,15 +124,15 @@ test('the list beside the editor shows one’s own runs, those of programs, or t
   const drawer = page.getByRole('complementary', { name: 'History' });
   const source = drawer.getByRole('combobox', { name: 'Source' });
   await expect(playground.history).toHaveText([/^By a program/, /^By hand/]);
-  await source.selectOption('Mine');
+  await source.selectOption({ label: 'Playground' });
   await expect(playground.history).toHaveText([/^By hand/]);
-  await source.selectOption('API');
+  await source.selectOption({ label: 'API' });
   await expect(playground.history).toHaveText([/^By a program/]);
   await expect(drawer.getByRole('link', { name: 'All history' })).toHaveAttribute(
     'href',
     '/history?source=api',
   );
-  await source.selectOption('Compare');
+  await source.selectOption({ label: 'Compare' });
   await expect(playground.history).toHaveText([/^In a comparison/]);
   await drawer.getByRole('searchbox').fill('hand');
   await drawer.getByRole('button', { name: 'Show all runs' }).click();
@@ -178,7 +178,7 @@ test('on a phone nothing is deleted by one press', async ({ browser, app }) => {
 
   await page.goto('/history/comparisons');
   await page.getByRole('button', { name: 'More: A small comparison' }).tap();
-  await expect(page.getByRole('menuitem', { name: 'Delete the comparison' })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: 'Delete comparison' })).toBeVisible();
   await expect(removing).toHaveCount(0);
   await context.close();
 });

@@ -1,8 +1,9 @@
 'use client';
 
+import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { useModels } from '@/lib/connections/client/connections';
+import { useTestConnection } from '@/lib/connections/client/connections';
 import type { Connection } from '@/lib/connections/model/connections';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 
@@ -16,8 +17,9 @@ export interface AddedNoticeProps {
 
 /** What comes after adding a connection: using it. */
 export function AddedNotice({ connection, changes, onUse }: AddedNoticeProps) {
-  const { models, isLoading, error } = useModels(connection.id);
-  const first = models[0]?.id ?? '';
+  const { mutate, data, error } = useTestConnection();
+  useEffect(() => mutate({ id: connection.id }), [mutate, connection.id]);
+  const first = data?.models[0]?.id ?? '';
   const name = visibleName(connection.name);
   return (
     <Notice
@@ -31,20 +33,20 @@ export function AddedNotice({ connection, changes, onUse }: AddedNoticeProps) {
       }
     >
       <p>
-        {name} is added. {changes.join(' ')}
+        {name} added. {changes.join(' ')}
       </p>
       <p className="text-xs text-ink-2">
-        {isLoading ? (
-          'Loading its models.'
+        {!data && !error ? (
+          'Loading its models…'
         ) : first ? (
           <>
             The playground opens with <span className="font-mono wrap-anywhere">{first}</span>, its first
             model.
           </>
-        ) : error ? (
-          "Couldn't load its models. You can type a model name in the playground."
-        ) : (
+        ) : data?.ok ? (
           'It lists no models. You can type a model name in the playground.'
+        ) : (
+          "Couldn't load its models. You can still type a model name in the playground."
         )}
       </p>
     </Notice>

@@ -68,7 +68,7 @@ export function HistoryRow(props: HistoryRowProps) {
         </span>
         <span className="w-full truncate text-xs text-ink-2">
           {run.changes && !hit && (
-            <span className="inline-block pr-2 text-ink first-letter:uppercase">
+            <span className="inline-block max-w-full truncate pr-2 align-bottom text-ink first-letter:uppercase">
               {changesText(run.changes)}
             </span>
           )}

@@ -28,7 +28,7 @@ const BranchTree = lazy(async (): Promise<{ default: ComponentType<BranchTreePro
 const ROW_HEIGHT = 70;
 /** Where the listed runs were started. Those of comparisons are listed only when they are asked for. */
 const SOURCES = [
-  ['', 'Playground and API'],
+  ['', 'Runs'],
   ['playground', 'Playground'],
   ['api', 'API'],
   ['compare', 'Compare'],

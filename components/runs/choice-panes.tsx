@@ -5,7 +5,7 @@ import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
 import { silenceLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { ChoicePane } from './choice-pane';
-import type { ChoicePanesProps } from './choice-panes-props';
+import type { ChoicePanesProps } from './several-panes';
 
 // Most runs have one choice. If it fails to load, the texts can still be read.
 const SeveralPanes = lazy(async (): Promise<{ default: ComponentType<ChoicePanesProps> }> => {

@@ -1,6 +1,7 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { BranchAt } from '@/lib/runs/client/branch-run';
 import { collapseChoices } from '@/lib/runs/client/collapse-choices';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { equalTexts } from '@/lib/runs/client/run-text';
@@ -11,9 +12,19 @@ import { choiceFigures } from '@/lib/runs/model/choice-figures';
 import { choiceName } from './choice-name';
 import { ChoicePane } from './choice-pane';
 import { ChoicePaneHeader } from './choice-pane-header';
-import type { ChoicePanesProps } from './choice-panes-props';
+import type { DrawnText } from './paint-visible';
 
 const NO_CHOICES: readonly ChoiceView[] = [];
+
+export interface ChoicePanesProps {
+  store: RunStore;
+  /** Renders the actions of one of several choices, by its name. */
+  actions: (choice: ChoiceView, name: string) => ReactNode;
+  /** Branches from another token. Absent: not possible here. */
+  onBranch?: (at: BranchAt) => void;
+  /** Draws over the text of a choice. */
+  overlay?: (index: number, text: DrawnText) => ReactNode;
+}
 
 /**
  * Several choices: side by side where there is space, else one above the other, each from its beginning.

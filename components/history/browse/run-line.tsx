@@ -112,7 +112,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
           </span>
           <span className="block truncate font-mono text-xs/5 text-ink-3">
             {run.changes && !hit && (
-              <span className="inline-block pr-2 font-sans text-ink-2 first-letter:uppercase">
+              <span className="inline-block max-w-full truncate pr-2 align-bottom font-sans text-ink-2 first-letter:uppercase">
                 {changesText(run.changes)}
               </span>
             )}

@@ -33,6 +33,8 @@ export function StoredTextArea({
   /** The text with its own line ends; the field normalises them all to one kind. */
   const mine = useRef<string | null>(null);
   const pasted = useRef<Edit | undefined>(undefined);
+  /** The field is being given the stored text: what it holds on the way there is nobody's input. */
+  const replacing = useRef(false);
 
   useEffect(() => {
     latest.current = { read, write };
@@ -51,7 +53,9 @@ export function StoredTextArea({
       const text = latest.current.read();
       if (text === undefined || text === mine.current) return;
       mine.current = text;
+      replacing.current = true;
       replaceText(element, shownText(text));
+      replacing.current = false;
     });
   }, [subscribe]);
 
@@ -64,6 +68,7 @@ export function StoredTextArea({
         else if (ref) ref.current = element;
       }}
       onInput={(event) => {
+        if (replacing.current) return;
         const shown = event.currentTarget.value;
         const edit = pasted.current;
         pasted.current = undefined;
