@@ -21,7 +21,11 @@ async function openHistory(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Export…' })).toBeEnabled();
 }
 
-const lines = (page: Page) => page.getByRole('list', { name: 'Runs' }).getByRole('listitem');
+const lines = (page: Page) =>
+  page
+    .getByRole('list', { name: 'Runs' })
+    .getByRole('listitem')
+    .filter({ has: page.locator('[data-run]') });
 
 /** Some runs of the practice model, one of them with probabilities and several choices. */
 async function someRuns(guest: Guest): Promise<void> {
