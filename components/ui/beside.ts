@@ -23,40 +23,39 @@ export interface PlacementOptions {
 
 /**
  * Lifts an element with `popover="manual"` above everything else on the page and keeps it beside its anchor
- * while anything scrolls or changes its size. Returns a function that ends that. The browser's top layer
- * needs no portal and no z-index, and works inside dialogs.
+ * wherever that moves. Returns a function that ends that. The browser's top layer needs no portal and no
+ * z-index, and works inside dialogs.
  */
 export function openBeside(layer: HTMLElement, anchor: Element, options: PlacementOptions): () => void {
   // Missing in browsers before 2024: there the layer is still placed, by its fixed position.
   layer.showPopover?.();
-  const update = () => {
-    layer.style.maxHeight = '';
-    const { width, height } = layer.getBoundingClientRect();
+  let placedFor = '';
+  const surroundings = () => {
+    const { left, top, width, height } = anchor.getBoundingClientRect();
     const viewport = { width: document.documentElement.clientWidth, height: innerHeight };
-    const { left, top, maxHeight } = placeBeside(
-      anchor.getBoundingClientRect(),
-      { width, height },
-      viewport,
-      options,
-    );
-    layer.style.left = `${left}px`;
-    layer.style.top = `${top}px`;
-    layer.style.maxHeight = `${maxHeight}px`;
+    return { box: { left, top, width, height }, viewport };
+  };
+  const update = () => {
+    const { box, viewport } = surroundings();
+    placedFor = JSON.stringify({ box, viewport });
+    layer.style.maxHeight = '';
+    const placed = placeBeside(box, layer.getBoundingClientRect(), viewport, options);
+    layer.style.left = `${placed.left}px`;
+    layer.style.top = `${placed.top}px`;
+    layer.style.maxHeight = `${placed.maxHeight}px`;
   };
   update();
   const resized = new ResizeObserver(update);
   resized.observe(layer);
-  resized.observe(anchor);
-  const scrolled = (event: Event) => {
-    if (event.target instanceof Node && layer.contains(event.target)) return;
-    update();
+  // No event tells that an anchor moved: panes change their share, and an on-screen keyboard comes up.
+  const follow = () => {
+    if (JSON.stringify(surroundings()) !== placedFor) update();
+    frame = requestAnimationFrame(follow);
   };
-  addEventListener('scroll', scrolled, { capture: true, passive: true });
-  addEventListener('resize', update);
+  let frame = requestAnimationFrame(follow);
   return () => {
     resized.disconnect();
-    removeEventListener('scroll', scrolled, { capture: true });
-    removeEventListener('resize', update);
+    cancelAnimationFrame(frame);
   };
 }
 
