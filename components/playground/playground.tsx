@@ -13,6 +13,7 @@ import { isRunning, useCurrentRun } from '@/lib/playground/client/run-controller
 import { runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
 import { PromptEditor } from './editor/prompt-editor';
+import { markEditing } from './layout/mark-editing';
 import { Resizer } from './layout/resizer';
 import { usePanels } from './layout/use-panels';
 import { openRunHere, openRunOfUrl } from './open-run';
@@ -70,6 +71,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
     closeSheet();
     void openRunHere(runId);
   };
+  useEffect(() => (column.current ? markEditing(column.current) : undefined), []);
   // On a phone the output gets the larger half once it has text; dragging the line between them still counts.
   const outputFirst =
     useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false) &&
@@ -131,7 +133,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
             ref={column}
             className={cx(
               'flex min-h-0 flex-1 flex-col overflow-y-auto',
-              outputFirst && 'max-wide:not-has-[textarea:focus]:[--editor-share:0.28]',
+              outputFirst && 'max-wide:not-data-editing:[--editor-share:0.28]',
             )}
           >
             <div
