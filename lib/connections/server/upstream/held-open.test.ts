@@ -86,12 +86,13 @@ describe('a server that sends no text, but goes on sending', () => {
     let sent = 0;
     server.always(
       dribble('', (number) => {
-        if (number % 8 !== 7) return ': keep-alive\n\n';
+        if (number % 50 !== 49) return ': keep-alive\n\n';
         sent += 1;
         return sent < 12 ? chunk('w') : chunk('.', { finishReason: 'stop' }) + DONE;
       }),
     );
-    expect(await send()).toEqual({ end: { outcome: 'complete' }, text: 'wwwwwwwwwww.' });
+    // Longer than the limit in all, and each wait a tenth of it: a busy machine may stall for more than a second.
+    expect(await send({ quietMs: 2_000 })).toEqual({ end: { outcome: 'complete' }, text: 'wwwwwwwwwww.' });
   });
 
   it.each(['', ' ', '{"choices":[{"text":"'])('ends a plain answer too: %j', async (beginning) => {
