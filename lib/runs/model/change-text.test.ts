@@ -25,3 +25,12 @@ it('keeps long values short, and calls switches on and off', () => {
     ]),
   ).toBe('echo off → on, usage in stream off → on, retries changed');
 });
+
+it('says none for what is empty, and leaves words of JavaScript alone', () => {
+  expect(
+    changesText([
+      { name: 'model', before: 'practice-1', after: '' },
+      { name: 'user', before: 'constructor', after: 'toString' },
+    ]),
+  ).toBe('model practice-1 → none, user constructor → toString');
+});

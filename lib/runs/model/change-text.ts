@@ -25,13 +25,14 @@ function labelOf(name: SettingChange['name']): string {
 const PARAMETERS_AND_MODEL = { ...PARAMETERS, model: { label: 'Model' } };
 
 function short(value: string): string {
-  const shown = SWITCHES[value] ?? value;
+  if (value === '') return 'none';
+  const shown = SWITCHES.get(value) ?? value;
   return shown.length > MAX_VALUE ? `${[...shown].slice(0, MAX_VALUE).join('')}…` : shown;
 }
 
-const SWITCHES: Readonly<Record<string, string>> = {
-  true: 'on',
-  false: 'off',
-  '{"include_usage":true}': 'on',
-  '{"include_usage":false}': 'off',
-};
+const SWITCHES: ReadonlyMap<string, string> = new Map([
+  ['true', 'on'],
+  ['false', 'off'],
+  ['{"include_usage":true}', 'on'],
+  ['{"include_usage":false}', 'off'],
+]);
