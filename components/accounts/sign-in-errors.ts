@@ -19,5 +19,7 @@ const MESSAGES: Record<string, string> = {
 
 export function signInErrorMessage(code: string | null): string | null {
   if (!code) return null;
-  return MESSAGES[code] ?? 'Sign-in failed. Try again.';
+  // The code comes from the address: `constructor` is none of them.
+  const message = Object.hasOwn(MESSAGES, code) ? MESSAGES[code] : undefined;
+  return message ?? 'Sign-in failed. Try again.';
 }

@@ -16,7 +16,8 @@ export function SharedHeader({ shared, facts, children }: SharedHeaderProps) {
   return (
     <header className="mb-6 sm:mb-8">
       <h1
-        data-shared-text=""
+        // A heading made of the prompt is cut and tidied: a selection in it would not be found in the prompt.
+        data-shared-text={shared.title === null ? undefined : ''}
         className="max-w-[30em] text-xl font-semibold text-balance wrap-anywhere sm:text-[26px] sm:leading-[34px]"
       >
         {sharedTitle(shared)}

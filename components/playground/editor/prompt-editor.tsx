@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, lazy, Suspense, useEffect, useRef } from 'react';
+import { type ComponentProps, type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -11,8 +11,11 @@ import { DraftTextArea } from './draft-text-area';
 import { StarterChips } from './starter-chips';
 import { SuffixEditor } from './suffix-editor';
 
-const loadList = () => import('./prompt-list');
-const PromptList = lazy(async () => ({ default: (await loadList()).PromptList }));
+const loadList = () => import('./prompt-list').catch(() => null);
+const PromptList = lazy(async (): Promise<{ default: ComponentType }> => {
+  const loaded = await loadList();
+  return { default: loaded?.PromptList ?? NoPromptList };
+});
 
 const PLACEHOLDER =
   "Start writing and the model will continue. It needn't be a question. Try “The recipe calls for”.";
@@ -105,5 +108,13 @@ function Toggle({ label, ...rest }: ComponentProps<'button'> & { label: string }
         className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
       />
     </Tooltip>
+  );
+}
+
+function NoPromptList() {
+  return (
+    <p role="alert" className="flex-1 px-4 py-2 text-ink-2">
+      Couldn't load the list of prompts. Check your network, then reload the page.
+    </p>
   );
 }

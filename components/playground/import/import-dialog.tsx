@@ -13,9 +13,11 @@ import { replaceDraft } from '@/lib/playground/client/draft-store';
 import { importedKey, importRequest } from '@/lib/playground/model/import/import-request';
 import { ImportSummary } from './import-summary';
 
-const ConnectionForm = lazy(async () => ({
-  default: (await import('@/components/connections/connection-form')).ConnectionForm,
-}));
+type Form = typeof import('@/components/connections/connection-form').ConnectionForm;
+const ConnectionForm = lazy(async (): Promise<{ default: Form }> => {
+  const loaded = await import('@/components/connections/connection-form').catch(() => null);
+  return { default: loaded?.ConnectionForm ?? NoForm };
+});
 
 /** Turns pasted code into the prompt and the parameters. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -79,5 +81,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         </Suspense>
       )}
     </Dialog>
+  );
+}
+
+function NoForm() {
+  return (
+    <p role="alert" className="text-ink-2">
+      Couldn't load the form. Check your network, then reload the page.
+    </p>
   );
 }

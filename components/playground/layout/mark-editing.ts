@@ -21,7 +21,9 @@ export function markEditing(element: HTMLElement): () => void {
   element.addEventListener('focusin', update, { signal });
   element.addEventListener('focusout', update, { signal });
   addEventListener('pointerdown', () => (isPressed = true), { capture: true, signal });
-  for (const end of ['pointerup', 'pointercancel']) addEventListener(end, release, { capture: true, signal });
+  // A native menu swallows the end of a press; a key means that none is going on.
+  for (const end of ['pointerup', 'pointercancel', 'contextmenu', 'keydown'])
+    addEventListener(end, release, { capture: true, signal });
   update();
   return () => listeners.abort();
 }

@@ -4,7 +4,12 @@ import { CornerLeftUp, Undo2 } from 'lucide-react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
-import { appendToPrompt, undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-append';
+import {
+  type Appended,
+  appendToPrompt,
+  undoAppend,
+  useUndoableAppend,
+} from '@/lib/playground/client/draft-append';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
 
@@ -23,12 +28,13 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
     const { runId, startRequest } = store.view();
     const more = continuationText(startRequest.request, index, text());
     if (more === '') return;
-    appendToPrompt(
+    const appended = appendToPrompt(
       more,
       runId === null ? undefined : { runId, choiceIndex: index, n: startRequest.request.n ?? 1 },
     );
+    if (appended === null) return;
     toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
-      action: { label: 'Undo', onClick: undo },
+      action: { label: 'Undo', onClick: () => undo(appended) },
     });
   };
   return (
@@ -41,8 +47,8 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
   );
 }
 
-function undo(): void {
-  if (!undoAppend()) toast('The prompt has changed since, so it stays as it is.');
+function undo(appended: Appended): void {
+  if (!undoAppend(appended)) toast('The prompt has changed since, so it stays as it is.');
 }
 
 /** Shown only while the prompt still ends with the appended text. */
@@ -50,7 +56,7 @@ export function UndoAppendButton() {
   const appended = useUndoableAppend();
   if (appended === null) return null;
   return (
-    <IconButton size="sm" label="Undo append" onClick={undoAppend}>
+    <IconButton size="sm" label="Undo append" onClick={() => undoAppend()}>
       <Undo2 aria-hidden="true" />
     </IconButton>
   );

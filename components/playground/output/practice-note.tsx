@@ -8,12 +8,12 @@ import { useDraft } from '@/lib/playground/client/draft-store';
 /** What the practice model is, and how to get past it. */
 export function PracticeNote() {
   const isPractice = useDraft(({ connectionId }) => connectionId === PRACTICE_CONNECTION_ID);
-  const { connections } = useConnections();
+  const { connections, isPending, error } = useConnections();
   if (!isPractice) return null;
   return (
     <p className="text-xs text-ink-3">
       The practice model is a tiny model inside this app, for trying things out without a key.{' '}
-      {connections.every(({ builtIn }) => builtIn) && (
+      {!isPending && !error && connections.every(({ builtIn }) => builtIn) && (
         <Link href="/settings/connections?new" className="whitespace-nowrap text-accent underline">
           Connect a real model
         </Link>

@@ -1,6 +1,15 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useId, useRef } from 'react';
+import {
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+} from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
@@ -10,10 +19,17 @@ import { useParameterEdits, useSettings, useSettingsFact } from '@/lib/playgroun
 import { type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { sameValue } from '@/lib/protocol/request/settings';
 
-// Shown only where something is wrong.
-const FixButtons = lazy(async () => ({ default: (await import('./fix-buttons')).FixButtons }));
-const loadAbout = () => import('./about-parameter');
-const AboutParameter = lazy(async () => ({ default: (await loadAbout()).AboutParameter }));
+type OfParameter = ComponentType<{ name: ParameterName }>;
+// Shown only where something is wrong. If their code does not load, the row still works.
+const FixButtons = lazy(async (): Promise<{ default: OfParameter }> => {
+  const loaded = await import('./fix-buttons').catch(() => null);
+  return { default: loaded?.FixButtons ?? (() => null) };
+});
+const loadAbout = () => import('./about-parameter').catch(() => null);
+const AboutParameter = lazy(async (): Promise<{ default: OfParameter }> => {
+  const loaded = await loadAbout();
+  return { default: loaded?.AboutParameter ?? (() => <p>Couldn't load this. Check your network.</p>) };
+});
 
 /** The field of a row, where its value is typed or chosen. */
 export const FIELD = 'input, select, textarea';

@@ -3,14 +3,16 @@
 import type { Draft, DraftParent } from './draft';
 import { changeDraft, getDraft, setPrompt, useDraft } from './draft-store';
 
-/** Output that was appended to a prompt, newest last, so that it can be undone step by step. */
-const appended: {
-  promptIndex: number;
-  start: number;
-  text: string;
+export interface Appended {
+  readonly promptIndex: number;
+  readonly start: number;
+  readonly text: string;
   /** The draft's parent before and after appending. */
-  parents: { before: DraftParent | null; after: DraftParent | null };
-}[] = [];
+  readonly parents: { readonly before: DraftParent | null; readonly after: DraftParent | null };
+}
+
+/** Output that was appended to a prompt, newest last, so that it can be undone step by step. */
+const appended: Appended[] = [];
 
 export interface AppendSource {
   readonly runId: string;
@@ -20,10 +22,11 @@ export interface AppendSource {
 }
 
 /**
- * Appends text (a completion) to its prompt. With a source, the next run has the source's run as its parent.
+ * Appends text (a completion) to its prompt, and returns what `undoAppend` takes. With a source, the next run has
+ * the source's run as its parent. Null: there was nothing to append.
  */
-export function appendToPrompt(text: string, source?: AppendSource): void {
-  if (text === '') return;
+export function appendToPrompt(text: string, source?: AppendSource): Appended | null {
+  if (text === '') return null;
   const draft = getDraft();
   const requested = source && draft.asList ? Math.floor(source.choiceIndex / (source.n ?? 1)) : 0;
   const promptIndex = Math.min(requested, draft.prompts.length - 1);
@@ -31,9 +34,11 @@ export function appendToPrompt(text: string, source?: AppendSource): void {
   const after: DraftParent | null = source
     ? { runId: source.runId, kind: 'append', choiceIndex: source.choiceIndex }
     : draft.parent;
-  appended.push({ promptIndex, start: before.length, text, parents: { before: draft.parent, after } });
+  const entry = { promptIndex, start: before.length, text, parents: { before: draft.parent, after } };
+  appended.push(entry);
   setPrompt(promptIndex, before + text);
   if (after !== draft.parent) changeDraft({ parent: after });
+  return entry;
 }
 
 /** The text that `undoAppend` would remove; null when the prompt no longer ends with it. */
@@ -45,10 +50,13 @@ export function undoableAppend({ prompts }: Draft = getDraft()): string | null {
   return untouched ? last.text : null;
 }
 
-/** Removes the last appended text. Returns false when the prompt has been changed since. */
-export function undoAppend(): boolean {
+/**
+ * Removes the last appended text, or this one if it is the last. Returns false when the prompt has been changed
+ * since.
+ */
+export function undoAppend(which: Appended | undefined = appended.at(-1)): boolean {
   const last = appended.at(-1);
-  if (!last || undoableAppend() === null) return false;
+  if (!last || last !== which || undoableAppend() === null) return false;
   appended.pop();
   // Unless the draft has been run since: then that run is its parent.
   if (getDraft().parent === last.parents.after) changeDraft({ parent: last.parents.before });

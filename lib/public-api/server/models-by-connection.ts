@@ -19,16 +19,19 @@ export interface ConnectionModels {
  */
 const AGAIN_AFTER_MS = 30_000;
 
+/** One call may not open a socket to each of fifty servers at the same moment. */
+const AT_ONCE = 6;
+
 const TOO_LATE = 'The server took too long to list its models.';
 
 const failures = () =>
   perProcess('failed-model-lists', () => new LRUCache<string, string>({ max: 2_000, ttl: AGAIN_AFTER_MS }));
 
 /**
- * The models of all these connections of a user, asked at once, in their order. One that fails or has
- * not answered when `patience` aborts has none; its list is there for a later call.
+ * The models of all these connections of a user, in their order. One that fails or has not answered when
+ * `patience` aborts has none; its list is there for a later call.
  */
-export function modelsByConnection(
+export async function modelsByConnection(
   userId: string,
   connections: readonly Connection[],
   patience: AbortSignal,
@@ -36,7 +39,17 @@ export function modelsByConnection(
   const tooLate = new Promise<null>((resolve) =>
     patience.addEventListener('abort', () => resolve(null), { once: true }),
   );
-  return Promise.all(connections.map((connection) => modelsOf(userId, connection, tooLate)));
+  const found: ConnectionModels[] = [];
+  const waiting = connections.entries();
+  const work = async () => {
+    for (const [at, connection] of waiting) {
+      found[at] = patience.aborted
+        ? { connection, models: [], problem: TOO_LATE }
+        : await modelsOf(userId, connection, tooLate);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return found;
 }
 
 async function modelsOf(

@@ -37,6 +37,9 @@ const PRACTICE_CREATED = 1_767_225_600;
 /** How long the list waits for one connection's server. */
 const PATIENCE_MS = 5_000;
 
+/** Entries of one answer: fifty servers may each list thousands. */
+const MAX_MODELS = 10_000;
+
 /** Answers `GET /v1/models`: what all the caller's connections list, or the one that `X-Connection` names. */
 export async function models(call: ApiCall): Promise<Response> {
   return Response.json(await modelsFor(call));
@@ -45,8 +48,11 @@ export async function models(call: ApiCall): Promise<Response> {
 /** Answers `GET /v1/models/{model}`; a model's name may have slashes. */
 export async function model(call: ApiCall): Promise<Response> {
   const id = [call.params.model ?? ''].flat().map(decode).join('/');
-  const found = (await modelsFor(call)).data.find((one) => one.id === id);
+  const { data, unavailable } = await modelsFor(call);
+  const found = data.find((one) => one.id === id);
   if (!found) {
+    // The model may be on a server that does not answer just now.
+    if (unavailable?.[0]) throw new AppError('unavailable', { message: unavailable[0].message });
     throw new AppError('not_found', {
       message: `The model "${id.slice(0, 300)}" does not exist.`,
       param: 'model',
@@ -90,10 +96,11 @@ function merged(
   const found = new Map<string, WireModel>();
   for (const { connection, models: listed } of lists) {
     const isPractice = connection.id === PRACTICE_CONNECTION_ID;
+    const name = nameOf(connection);
     for (const { id, ownedBy } of listed) {
       const known = found.get(id);
-      const name = nameOf(connection);
       if (!known) {
+        if (found.size >= MAX_MODELS) continue;
         const created = isPractice ? PRACTICE_CREATED : 0;
         found.set(id, { id, object: 'model', created, owned_by: ownedBy ?? 'unknown', connections: [name] });
         continue;

@@ -12,9 +12,11 @@ export interface CountLimits {
   readonly found: number;
   /** A page of matches may be short, or empty, when finding them is much work: no more pages are read. */
   readonly pages: number;
+  /** No further page is read after this time, since the texts of a rare phrase are read one by one. Absent: any. */
+  readonly ms?: number;
 }
 
-const LIMITS: CountLimits = { unfiltered: 100_000, found: 1_000, pages: 8 };
+const LIMITS: CountLimits = { unfiltered: 100_000, found: 1_000, pages: 8, ms: 300 };
 
 /** How many runs match, exactly or at least: where the whole number would take long, counting stops. */
 export async function countRuns(
@@ -35,11 +37,12 @@ export async function countRuns(
 async function countFound(
   userId: string,
   filter: RunFilter,
-  { found, pages }: CountLimits,
+  { found, pages, ms = Number.POSITIVE_INFINITY }: CountLimits,
 ): Promise<RunCount> {
+  const until = performance.now() + ms;
   let count = 0;
   let before: string | undefined;
-  for (let page = 0; page < pages && count <= found; page += 1) {
+  for (let page = 0; page < pages && count <= found && (page === 0 || performance.now() < until); page += 1) {
     const limit = found + 1 - count;
     const { positions, next } = await findPositions(userId, { ...filter, before, limit });
     count += positions.length;

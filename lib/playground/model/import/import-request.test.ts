@@ -226,3 +226,10 @@ const run = await r9s.completions.create({
     }
   });
 });
+
+it('takes fields with the names of JavaScript’s own as unknown', () => {
+  expect(importRequest('{"prompt":"a","constructor":1,"toString":2}')).toMatchObject({
+    ok: true,
+    unknown: ['constructor', 'toString'],
+  });
+});

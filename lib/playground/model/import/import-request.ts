@@ -36,7 +36,10 @@ export type ImportResult =
   | { readonly ok: false; readonly message: string };
 
 /** Spellings of field names in SDKs. */
-const SPELLINGS: Readonly<Record<string, string>> = { engine: 'model', retryconfig: 'retries' };
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ['engine', 'model'],
+  ['retryconfig', 'retries'],
+]);
 /** Options of the call, not of the request: ignored silently. */
 const OF_THE_CALL = new Set([
   'timeout',
@@ -107,7 +110,7 @@ function flat(fields: Readonly<Record<string, unknown>>): Record<string, unknown
 
 function fieldName(written: string): string {
   const snake = written.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return SPELLINGS[snake.replaceAll('_', '')] ?? snake;
+  return SPELLINGS.get(snake.replaceAll('_', '')) ?? snake;
 }
 
 function isField(name: string): name is keyof CompletionRequest {
