@@ -61,13 +61,19 @@ export function useBesideToken(rect: DOMRect) {
       const { offsetWidth: width, offsetHeight: height } = element;
       const below = rect.bottom + GAP_PX;
       const top = below + height + MARGIN_PX <= innerHeight ? below : rect.top - GAP_PX - height;
+      // Inside the window, also where an on-screen keyboard takes half of it.
+      const inside = Math.min(top, innerHeight - height - MARGIN_PX);
       const left = Math.min(rect.left, innerWidth - width - MARGIN_PX);
-      setPlacement({ top: Math.max(MARGIN_PX, top), left: Math.max(MARGIN_PX, left) });
+      setPlacement({ top: Math.max(MARGIN_PX, inside), left: Math.max(MARGIN_PX, left) });
     };
     settle();
     const resize = new ResizeObserver(settle);
     resize.observe(element);
-    return () => resize.disconnect();
+    addEventListener('resize', settle);
+    return () => {
+      resize.disconnect();
+      removeEventListener('resize', settle);
+    };
   }, [rect]);
   return { panel, placement };
 }
