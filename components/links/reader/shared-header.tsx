@@ -16,8 +16,7 @@ export function SharedHeader({ shared, facts, children }: SharedHeaderProps) {
   return (
     <header className="mb-6 sm:mb-8">
       <h1
-        // A heading made of the prompt is cut and tidied: a selection in it would not be found in the prompt.
-        data-shared-text={shared.title === null ? undefined : ''}
+        data-shared-text=""
         className="max-w-[30em] text-xl font-semibold text-balance wrap-anywhere sm:text-[26px] sm:leading-[34px]"
       >
         {sharedTitle(shared)}
