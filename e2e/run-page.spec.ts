@@ -150,6 +150,8 @@ test('a lineage shows how each run was derived, marks its settings, and is walke
   await expect.poll(() => playground.text()).toBe(first);
   await playground.setParameter('max_tokens', 12);
   await playground.runToEnd();
+  // Until the list has the fifth, the fourth line is the first run.
+  await expect(playground.history).toHaveCount(5);
 
   await playground.history.nth(3).click();
   await expect.poll(() => playground.text()).toBe(edited);

@@ -41,7 +41,7 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
     if (!store || !ended || !withReceipt || !code) return null;
     const { request, retries } = store.view().startRequest;
     const all = code.receipt(request, store.state, retries ?? undefined);
-    return code.isTelling(all) || store.state.attempts.length > 0 ? all : null;
+    return code.isConclusive(all) || store.state.attempts.length > 0 ? all : null;
   }, [store, ended, withReceipt, code]);
   // A parameter that was not sent cannot fail.
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;

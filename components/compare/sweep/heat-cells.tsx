@@ -5,6 +5,7 @@ import { sweepCellName } from '@/lib/compare/client/sweep-names';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import type { HeatMap } from '@/lib/compare/model/heat';
 import { sweepCellKey } from '@/lib/compare/model/plan';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { CELL_HEIGHT, CELL_WIDTH, heatLayout } from '../charts/heat-layout';
 import { grid, gridCell, gridRow } from '../grid/grid-roles';
 import { gridName } from './grid/sweep-grid';
@@ -39,10 +40,9 @@ export function HeatCells({ map, format }: HeatCellsProps) {
   });
   return (
     <div {...grid(gridName(down, across), rows, columns)} {...handlers} className="absolute inset-0">
-      {down.values.map((_, row) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its index.
+      {numbersTo(rows).map((row) => (
         <div key={row} {...gridRow(row + 2)}>
-          {Array.from({ length: columns }, (__, column) => {
+          {numbersTo(columns).map((column) => {
             const key = pointKey({ row, column });
             const isSelected = selected.includes(key);
             const value = map.cells.find((cell) => cell.row === row && cell.column === column)?.value ?? null;

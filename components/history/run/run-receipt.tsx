@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { ReceiptPanel } from '@/components/runs/receipt-panel';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { isTelling, receipt } from '@/lib/runs/model/receipt';
+import { isConclusive, receipt } from '@/lib/runs/model/receipt';
 import { RunSection } from './run-section';
 
 /** What was sent and whether it was honoured, once that is known, and the failed attempts before. */
@@ -17,7 +17,7 @@ export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }
   const { response, error } = store.view();
   const requestId = response?.requestId ?? error?.requestId ?? null;
   // No answer came that could show anything.
-  if (lines && whole && !isTelling(lines) && store.state.attempts.length === 0 && !requestId) return null;
+  if (lines && whole && !isConclusive(lines) && store.state.attempts.length === 0 && !requestId) return null;
   return (
     <RunSection title="Request check" className="text-xs">
       {lines && whole ? (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Shared } from '@/lib/links/model/shared';
-import { sharedTitle } from '@/lib/links/model/shared-labels';
+import { isTitleVerbatim, sharedTitle } from '@/lib/links/model/shared-labels';
 import { isRedacted } from '@/lib/links/model/withhold-hints';
 
 export interface SharedHeaderProps {
@@ -16,7 +16,7 @@ export function SharedHeader({ shared, facts, children }: SharedHeaderProps) {
   return (
     <header className="mb-6 sm:mb-8">
       <h1
-        data-shared-text=""
+        data-shared-text={isTitleVerbatim(shared) ? '' : undefined}
         className="max-w-[30em] text-xl font-semibold text-balance wrap-anywhere sm:text-[26px] sm:leading-[34px]"
       >
         {sharedTitle(shared)}

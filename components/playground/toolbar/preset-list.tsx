@@ -75,21 +75,25 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
   // Promises rather than callbacks: those end with this list, which may be closed by then.
   const overwrite = () => {
     const { model, settings: now } = getDraft();
-    const put = (next: PresetInput) =>
-      update.mutateAsync({ id: preset.id, input: next }).then(notePresetInUse);
-    put({ name: preset.name, model: model || null, settings: { ...now } }).then(
-      () =>
-        toast(`“${preset.name}” updated.`, {
-          action: { label: 'Undo', onClick: () => void put(input).catch(fail) },
-        }),
-      fail,
-    );
+    const put = (next: PresetInput) => update.mutateAsync({ id: preset.id, input: next });
+    const undo = () =>
+      put(input).then((old) => {
+        // Another one may be in use by now.
+        if (getDraft().preset?.id === old.id) notePresetInUse(old);
+      }, fail);
+    put({ name: preset.name, model: model || null, settings: { ...now } }).then((saved) => {
+      notePresetInUse(saved);
+      toast(`“${preset.name}” updated.`, { action: { label: 'Undo', onClick: () => void undo() } });
+    }, fail);
   };
   const discard = () =>
     remove.mutateAsync(preset.id).then(() => {
       const wasInUse = getDraft().preset?.id === preset.id;
       if (wasInUse) changeDraft({ preset: null });
-      const undo = () => save.mutateAsync(input).then((saved) => wasInUse && notePresetInUse(saved), fail);
+      const undo = () =>
+        save.mutateAsync(input).then((saved) => {
+          if (wasInUse && getDraft().preset === null) notePresetInUse(saved);
+        }, fail);
       toast(`“${preset.name}” deleted.`, { action: { label: 'Undo', onClick: () => void undo() } });
     }, fail);
 

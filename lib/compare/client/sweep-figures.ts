@@ -40,9 +40,11 @@ export function sweepValues({ cells }: Measured, name: ChartMeasure): SweepValue
   });
 }
 
-/** What tells outputs apart, before how long they took. */
-const TELLING: readonly ChartMeasure[] = ['similarity', 'meanLogprob', 'distinctWords', 'tokens'];
-const IN_ORDER: readonly ChartMeasure[] = [...new Set([...TELLING, ...MEASURE_NAMES, 'ownEnd' as const])];
+/** How outputs differ, before how long they took. */
+const MEASURES_OF_TEXT: readonly ChartMeasure[] = ['similarity', 'meanLogprob', 'distinctWords', 'tokens'];
+const IN_ORDER: readonly ChartMeasure[] = [
+  ...new Set([...MEASURES_OF_TEXT, ...MEASURE_NAMES, 'ownEnd' as const]),
+];
 
 /** The first measure whose means differ between the cells of the grid; null: none does. */
 export function firstVarying(measures: Measured): ChartMeasure | null {

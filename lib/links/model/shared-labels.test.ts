@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sharedSections, sharedSuffix, sharedSummary, sharedTitle } from './shared-labels';
+import { isTitleVerbatim, sharedSections, sharedSuffix, sharedSummary, sharedTitle } from './shared-labels';
 import type { SharedRun } from './shared-run';
 
 const run = (fields: Partial<SharedRun>): SharedRun => ({
@@ -71,4 +71,12 @@ describe('what a shared run is called', () => {
     expect(sharedSuffix(run({ parameters: { suffix: '' } }))).toBeNull();
     expect(sharedSuffix(run({}))).toBeNull();
   });
+});
+
+it('a title that is not written so in the prompt is known', () => {
+  expect(isTitleVerbatim(run({ prompt: 'A keeper of the light' }))).toBe(true);
+  expect(isTitleVerbatim(run({ title: 'Its own', prompt: 'p' }))).toBe(true);
+  expect(isTitleVerbatim(run({ prompt: 'A keeper\n of the  light' }))).toBe(false);
+  expect(isTitleVerbatim(run({ prompt: 'keeper '.repeat(40) }))).toBe(false);
+  expect(isTitleVerbatim(run({}))).toBe(false);
 });

@@ -59,10 +59,21 @@ function promptOf(index: number, n: number, prompts: number): number {
 
 /** The page's title: that of the link, or the beginning of the prompt. */
 export function sharedTitle(shared: Shared): string {
+  return visibleName(shared.title ?? (cut(folded(firstPrompt(shared)), 70) || `A shared ${shared.kind}`));
+}
+
+/**
+ * Whether the title is written so in the shared texts. One that was made of the prompt may be cut or tidied: what is
+ * selected in it could then not be found in the prompt, and so not be redacted.
+ */
+export function isTitleVerbatim(shared: Shared): boolean {
+  return (shared.title ?? firstPrompt(shared)).includes(sharedTitle(shared));
+}
+
+function firstPrompt(shared: Shared): string {
   const [first] = runsOfShared(shared);
   const requested = shared.prompt ?? first?.run.prompt ?? '';
-  const prompt = typeof requested === 'string' ? requested : (requested[0] ?? '');
-  return visibleName(shared.title ?? (cut(folded(prompt), 70) || `A shared ${shared.kind}`));
+  return typeof requested === 'string' ? requested : (requested[0] ?? '');
 }
 
 /** Its first lines joined into one; for a comparison, preceded by what was compared. */

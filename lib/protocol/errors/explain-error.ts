@@ -1,5 +1,6 @@
 import { PARAMETERS, type ParameterName } from '../request/parameters';
 import type { RunError } from '../run/run-events';
+import { type Explanation, explainConnect, explainTimeout, KEPT } from './explain-connection';
 
 export interface ErrorExplanation {
   /** What happened, in a few words. The server's own message is shown beside it, from `error.message`. */
@@ -60,9 +61,6 @@ function explainModel({
   return null;
 }
 
-type Explanation = readonly [title: string, advice: string, goesTo: 'connection' | 'retry' | null];
-
-const KEPT = 'Text received so far is kept.';
 const TRY_AGAIN = 'This is rarely caused by your request. Try again.';
 const NO_CREDIT: Explanation = [
   'Out of credit',
@@ -199,74 +197,6 @@ function explainStatus(error: RunError): Explanation {
   }
 }
 
-function explainConnect({ code }: RunError): Explanation {
-  switch (code) {
-    case 'ECONNREFUSED':
-      return [
-        'Connection refused',
-        "Start the server, or check the connection's host and port.",
-        'connection',
-      ];
-    case 'ENOTFOUND':
-    case 'ENODATA':
-      return ['Host not found', "Check the connection's base URL for typos.", 'connection'];
-    case 'EAI_AGAIN':
-    case 'DNS':
-      return [
-        'DNS lookup failed',
-        "Check the connection's base URL and the network, then try again.",
-        'connection',
-      ];
-    case 'ETIMEDOUT':
-      return CONNECT_TIMEOUT;
-    case 'ECONNRESET':
-    case 'EPIPE':
-    case 'UND_ERR_SOCKET':
-      return ['The server closed the connection', `${KEPT} Try again.`, 'retry'];
-    case 'EPROTO':
-      return NO_TLS;
-    default:
-      if (code?.startsWith('ERR_SSL_')) return NO_TLS;
-      return isCertificate(code)
-        ? [
-            'Invalid TLS certificate',
-            "Check the connection's base URL. A self-signed certificate isn't accepted.",
-            'connection',
-          ]
-        : [
-            "Couldn't connect to the server",
-            "Check the connection's base URL, then try again.",
-            'connection',
-          ];
-  }
-}
-
-const CONNECT_TIMEOUT: Explanation = [
-  'Connection timed out',
-  "Check the connection's host and port.",
-  'connection',
-];
-const NO_TLS: Explanation = [
-  'Secure connection failed',
-  "If the server doesn't use TLS, start the base URL with http://.",
-  'connection',
-];
-
-function explainTimeout({ code }: RunError): Explanation {
-  switch (code) {
-    case 'connect':
-      return CONNECT_TIMEOUT;
-    case 'first_byte':
-      return ['No response from the server', 'It may be busy or loading the model. Try again.', 'retry'];
-    case 'idle':
-      return ['The server stopped responding', `${KEPT} Try again.`, 'retry'];
-    case 'quiet':
-      return ['The server sent no text', `${KEPT} Try again.`, 'retry'];
-    default:
-      return ['The run took too long', `${KEPT} Lower max tokens, or try again.`, 'retry'];
-  }
-}
-
 function waitAdvice({ retryAfterMs }: RunError): string {
   return retryAfterMs === null
     ? 'Wait a moment, then try again.'
@@ -275,10 +205,6 @@ function waitAdvice({ retryAfterMs }: RunError): string {
 
 function isQuota({ code, type }: RunError): boolean {
   return code === 'insufficient_quota' || type === 'insufficient_quota' || code === 'insufficient_user_quota';
-}
-
-function isCertificate(code: string | null): boolean {
-  return code !== null && /CERT|TLS|SIGNATURE|HOSTNAME_MISMATCH/.test(code);
 }
 
 function knownParameter(param: string | null): ErrorExplanation['parameter'] {

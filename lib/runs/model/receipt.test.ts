@@ -4,7 +4,7 @@ import { usage } from '@/lib/protocol/fixtures/fixture';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { type Choice, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { isTelling, type ReceiptLine, receipt } from './receipt';
+import { isConclusive, type ReceiptLine, receipt } from './receipt';
 
 function run(
   request: Partial<CompletionRequest>,
@@ -158,8 +158,8 @@ describe('a receipt', () => {
   it('has nothing to tell of a run without an answer', () => {
     const failed = { status: 'failed', response: null, error: transportError('connect', 'no') } as const;
     const lines = run({ temperature: 1, max_tokens: 5, stream: true }, [], failed);
-    expect(isTelling(lines)).toBe(false);
+    expect(isConclusive(lines)).toBe(false);
     expect(line(lines, 'retries')).toEqual(['unknown', 'No retries needed.']);
-    expect(isTelling(run({ temperature: 1 }, [{ text: 'a' }]))).toBe(true);
+    expect(isConclusive(run({ temperature: 1 }, [{ text: 'a' }]))).toBe(true);
   });
 });

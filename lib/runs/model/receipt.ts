@@ -45,7 +45,7 @@ export function receipt(request: CompletionRequest, state: RunState, retries?: R
 }
 
 /** Whether a receipt says more than what was sent: the answer confirms or contradicts at least one line. */
-export function isTelling(lines: readonly ReceiptLine[]): boolean {
+export function isConclusive(lines: readonly ReceiptLine[]): boolean {
   return lines.some(({ honoured }) => honoured !== 'unknown');
 }
 

@@ -20,7 +20,7 @@ export function readFileRun({ text, line }: FileRun): ReadRun {
   } catch {
     const quote = findCurlyQuote(text);
     if (quote === null) return refused("It isn't valid JSON.");
-    return refused(`It isn't valid JSON.  ${curlyQuoteMessage({ ...quote, line: line + quote.line - 1 })}`);
+    return refused(`It isn't valid JSON. ${curlyQuoteMessage({ ...quote, line: line + quote.line - 1 })}`);
   }
   return readExportedRun(value);
 }

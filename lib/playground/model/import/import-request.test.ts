@@ -74,6 +74,8 @@ echo done`);
     ['client = OpenAI(api_key="sk-abcdefgh12345678")', 'sk-abcdefgh12345678'],
     ['-H "Authorization: Bearer $API_KEY"', null],
     ['new R9S({ apiKey: process.env.KEY })', null],
+    ['OpenAI(api_key="local-key-1"); OpenAI(api_key="local-key-2")', null],
+    ['OpenAI(api_key="local-key-1"); OpenAI(API_KEY="local-key-1")', 'local-key-1'],
   ])('the key of %s, for the field of a new connection alone', (text, key) => {
     expect(importedKey(text)).toBe(key);
   });

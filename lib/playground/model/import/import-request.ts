@@ -96,10 +96,16 @@ export function importRequest(text: string): ImportResult {
   };
 }
 
-/** The key that `hadKey` says there is, for the one field where a key belongs; null without one. */
+/**
+ * The key that `hadKey` says there is, for the one field where a key belongs. Null without one, and with several: it
+ * cannot be known which of them is for the address.
+ */
 export function importedKey(text: string): string | null {
-  const found = KEY.exec(text);
-  return found?.[1] ?? found?.[2] ?? found?.[3] ?? null;
+  const keys = new Set(
+    Array.from(text.matchAll(new RegExp(KEY, 'gi')), ([, ...groups]) => groups.find(Boolean) ?? null),
+  );
+  const [key] = keys;
+  return keys.size === 1 ? (key ?? null) : null;
 }
 
 /** `extra_body` holds fields that the SDK does not know; they are sent like all others. */
