@@ -1,6 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { steppedStream } from '@/lib/testing/stepped-stream';
-import { openOnUpstream } from './support/open-on-upstream';
+import { openMidStream } from './support/open-on-upstream';
 import { test } from './support/test';
 
 const EVENTS = /\/api\/runs\/[^/]+\/events/;
@@ -26,14 +25,7 @@ test('a stream that brings nothing new is given up with a sentence and a button,
   // A dozen joins, one after the other.
   test.slow();
   await page.clock.install();
-  await openOnUpstream(playground, upstream);
-  const stream = steppedStream();
-  upstream.enqueue(stream.answer);
-  await playground.prompt.fill('Once');
-  await playground.run();
-  await stream.begun;
-  stream.text(' upon');
-  await expect(playground.completion).toHaveText('upon');
+  const stream = await openMidStream(playground, upstream);
 
   let requested = 0;
   await page.route(EVENTS, (route) => {
@@ -66,14 +58,7 @@ test('a server that says when it will be back is not asked before', async ({
 }) => {
   expectedErrors.push(/status of 503/);
   await page.clock.install();
-  await openOnUpstream(playground, upstream);
-  const stream = steppedStream();
-  upstream.enqueue(stream.answer);
-  await playground.prompt.fill('Once');
-  await playground.run();
-  await stream.begun;
-  stream.text(' upon');
-  await expect(playground.completion).toHaveText('upon');
+  const stream = await openMidStream(playground, upstream);
 
   let requested = 0;
   await page.route(EVENTS, (route) => {

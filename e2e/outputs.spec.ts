@@ -1,8 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { problemOn } from './support/faults';
-import { openOnUpstream } from './support/open-on-upstream';
+import { openMidStream, openOnUpstream } from './support/open-on-upstream';
 import { SweepPage, saveSweep } from './support/sweep';
 import { test } from './support/test';
 
@@ -159,14 +158,7 @@ test('a run that goes on says that the draft is another by now, also after a rel
   playground,
   upstream,
 }) => {
-  await openOnUpstream(playground, upstream);
-  const stream = steppedStream();
-  upstream.enqueue(stream.answer);
-  await playground.prompt.fill('Once');
-  await playground.run();
-  await stream.begun;
-  stream.text(' upon');
-  await expect(playground.completion).toHaveText('upon');
+  const stream = await openMidStream(playground, upstream);
   await playground.prompt.fill('Twice');
   await expect(mark(page)).toHaveText(/Changed since: prompt$/);
   await page.reload();

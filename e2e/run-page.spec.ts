@@ -3,7 +3,7 @@ import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { DONE } from '@/lib/testing/upstream-wire';
 import { startGuest } from './support/guest';
-import { openOnUpstream } from './support/open-on-upstream';
+import { openMidStream, openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
 const STORY = 'Once upon a time there was a';
@@ -290,14 +290,7 @@ test('a run that is going on streams on its page, and its times are drawn at the
   playground,
   upstream,
 }) => {
-  await openOnUpstream(playground, upstream);
-  const stream = steppedStream();
-  upstream.enqueue(stream.answer);
-  await playground.prompt.fill('Once');
-  await playground.run();
-  await stream.begun;
-  stream.text(' upon');
-  await expect(playground.completion).toHaveText('upon');
+  const stream = await openMidStream(playground, upstream);
   await openRunPage(page);
   await expect(playground.completion).toHaveText('upon');
   await expect(

@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { type App, startApp } from './support/app';
 import { startNetwork } from './support/network';
-import { openOnUpstream } from './support/open-on-upstream';
+import { openMidStream, openOnUpstream } from './support/open-on-upstream';
 import { Playground } from './support/playground';
 import { test } from './support/test';
 
@@ -36,14 +36,7 @@ test('a reload in mid-stream goes on to the same end', { tag: '@firefox' }, asyn
   page,
   upstream,
 }) => {
-  await openOnUpstream(playground, upstream);
-  const stream = steppedStream();
-  upstream.enqueue(stream.answer);
-  await playground.prompt.fill('Once');
-  await playground.run();
-  await stream.begun;
-  stream.text(' upon');
-  await expect(playground.completion).toHaveText('upon');
+  const stream = await openMidStream(playground, upstream);
 
   await page.reload();
   await playground.ready();
@@ -63,14 +56,7 @@ test('a second tab shows the run live, and a stop in either ends both', { tag: '
   context,
   upstream,
 }) => {
-  await openOnUpstream(playground, upstream);
-  const stream = steppedStream();
-  upstream.enqueue(stream.answer);
-  await playground.prompt.fill('Once');
-  await playground.run();
-  await stream.begun;
-  stream.text(' upon');
-  await expect(playground.completion).toHaveText('upon');
+  const stream = await openMidStream(playground, upstream);
 
   const other = new Playground(await context.newPage());
   await other.open();

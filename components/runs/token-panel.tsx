@@ -2,6 +2,7 @@
 
 import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { placeBeside } from '@/components/ui/beside';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
@@ -9,7 +10,6 @@ import { TokenFacts } from './token-facts';
 import { formatChance } from './token-labels';
 
 const GAP_PX = 6;
-const MARGIN_PX = 8;
 
 export interface TokenPanelProps {
   token: Token;
@@ -58,13 +58,14 @@ export function useBesideToken(rect: DOMRect) {
     const element = panel.current;
     if (!element) return;
     const settle = () => {
-      const { offsetWidth: width, offsetHeight: height } = element;
-      const below = rect.bottom + GAP_PX;
-      const top = below + height + MARGIN_PX <= innerHeight ? below : rect.top - GAP_PX - height;
-      // Inside the window, also where an on-screen keyboard takes half of it.
-      const inside = Math.min(top, innerHeight - height - MARGIN_PX);
-      const left = Math.min(rect.left, innerWidth - width - MARGIN_PX);
-      setPlacement({ top: Math.max(MARGIN_PX, inside), left: Math.max(MARGIN_PX, left) });
+      const { offsetWidth: width, offsetHeight, clientHeight, scrollHeight } = element;
+      // As high as its content, not as it was made to fit before.
+      const height = scrollHeight + offsetHeight - clientHeight;
+      const viewport = { width: innerWidth, height: innerHeight };
+      setPlacement({
+        overflowY: 'auto',
+        ...placeBeside(rect, { width, height }, viewport, { side: 'bottom', align: 'start', gap: GAP_PX }),
+      });
     };
     settle();
     const resize = new ResizeObserver(settle);
