@@ -369,16 +369,16 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     await expect(other).rejects.toBeInstanceOf(UnprocessableEntityError);
   });
 
-  it('refuses what the protocol does not have, by name, before anything is sent', async () => {
+  it('refuses what no server takes, by name, before anything is sent', async () => {
     const { client, secret } = await aCaller();
     const send = (more: object) =>
       client.completions
         .create({ model: 'test-model', prompt: 'x', ...more })
         .catch((error: unknown) => error);
-    expect(await send({ top_k: 5 })).toMatchObject({ status: 400, param: 'top_k' });
-    expect(await send({ temperature: 3 })).toMatchObject({ status: 400, param: 'temperature' });
-    expect(await send({ prompt: [1, 2, 3] })).toMatchObject({ status: 400, param: 'prompt' });
-    expect(await send({ n: 3, best_of: 2 })).toMatchObject({ status: 400, param: 'best_of' });
+    expect(await send({ top_k: 'many' })).toMatchObject({ status: 400, param: 'top_k' });
+    expect(await send({ temperature: 'hot' })).toMatchObject({ status: 400, param: 'temperature' });
+    expect(await send({ prompt: [1, 'a'] })).toMatchObject({ status: 400, param: 'prompt' });
+    expect(await send({ n: 0 })).toMatchObject({ status: 400, param: 'n' });
     expect(await send({ prompt: 'x'.repeat(1024 * 1024) })).toMatchObject({ status: 413 });
     const raw = async (body: string, type = 'application/json') => {
       const headers = { authorization: `Bearer ${secret}`, 'content-type': type, host: 'localhost:3000' };
@@ -397,5 +397,84 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
       object: 'completion',
     });
     expect((await upstream().received(1)).json).toEqual({ model: 'test-model', prompt: 'x' });
+  });
+
+  it.each<[string, object]>([
+    [
+      // https://github.com/lmg-anon/mikupad, with "Strict API" off.
+      'mikupad',
+      {
+        prompt: 'Once upon a time',
+        stream: true,
+        logprobs: 10,
+        max_tokens: -1,
+        stop: [],
+        temperature: 0.7,
+        presence_penalty: 0,
+        frequency_penalty: 0,
+        penalize_nl: false,
+        ignore_eos: false,
+        ban_eos_token: false,
+        top_k: 40,
+        top_p: 0.95,
+        min_p: 0,
+        typical_p: 1,
+        tfs_z: 1,
+        mirostat: 0,
+        repetition_penalty: 1.1,
+        repetition_penalty_range: 1024,
+        seed: -1,
+        xtc_threshold: 0.1,
+        dry_sequence_breakers: '["\\n", ":"]',
+        stream_options: { include_usage: true },
+      },
+    ],
+    [
+      // lm-evaluation-harness, local-completions: a request for log-likelihoods.
+      'lm-eval',
+      {
+        prompt: [[7454, 2402]],
+        temperature: 0,
+        max_tokens: 1,
+        logprobs: 1,
+        seed: 1234,
+        echo: true,
+      },
+    ],
+    [
+      'humaneval',
+      { prompt: 'def f():', stop: ['\nclass', '\ndef', '\n#', '\nif', '\nprint'], max_tokens: 0 },
+    ],
+    [
+      'vLLM’s own',
+      {
+        prompt: [1, 2],
+        stream_options: {},
+        guided_choice: ['a', 'b'],
+        priority: null,
+        use_beam_search: false,
+      },
+    ],
+  ])('passes the body of %s on as it came', async (_client, fields) => {
+    const { secret, user } = await aCaller();
+    const sent = { model: 'test-model', ...fields };
+    const stream = 'stream' in fields;
+    upstream().enqueue(stream ? answers.stream(['a', 'b']) : answers.plain('Yes'));
+    const headers = {
+      authorization: `Bearer ${secret}`,
+      'content-type': 'application/json',
+      host: 'localhost:3000',
+    };
+    const request = new Request(`${ORIGIN}/v1/completions`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(sent),
+    });
+    const response = await completions.POST(request, { params: Promise.resolve({}) });
+    expect(response.status, await response.clone().text()).toBe(200);
+    await response.text();
+    expect((await upstream().received(1)).json).toEqual(sent);
+    const { extra_body: extra = {}, ...known } = (await newestRun(user.id)).request;
+    expect({ ...known, ...extra }).toEqual(sent);
   });
 });

@@ -1,6 +1,5 @@
 import type { explainError } from '@/lib/protocol/errors/explain-error';
-import type { FieldName } from '@/lib/protocol/request/completion-request';
-import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
+import { type FieldName, fieldNamed } from '@/lib/protocol/request/completion-request';
 import type { RunView } from '@/lib/runs/client/run-view';
 import { endLabel } from '@/lib/runs/client/status-labels';
 
@@ -41,9 +40,10 @@ const WORDS = {
  * @param explain null while it is loading: then the upstream's own message has to do
  */
 export function problemOf(view: RunView, explain: typeof explainError | null): Problem | null {
-  const { error, refusal, errorAt } = view;
+  const { error, refusal, errorAt, startRequest } = view;
+  const extra = startRequest.request.extra_body;
   if (error) {
-    const { title, advice, goesTo, parameter } = explain?.(error) ?? UNEXPLAINED;
+    const { title, advice, goesTo, parameter } = explain?.(error, extra) ?? UNEXPLAINED;
     return {
       title,
       detail: error.message,
@@ -58,7 +58,7 @@ export function problemOf(view: RunView, explain: typeof explainError | null): P
     if (refusal.code === 'not_signed_in') return SESSION_EXPIRED;
     const offline = refusal.status === 0;
     const gone = refusal.status === 404 && view.runId !== null;
-    const param = fieldOf(refusal.param?.replace(/^request\./, '') ?? null);
+    const param = fieldNamed(refusal.param?.replace(/^request\./, ''), extra);
     return {
       ...WORDS[offline ? 'offline' : gone ? 'gone' : 'refused'],
       detail: offline ? null : refusal.message,
@@ -107,9 +107,4 @@ const UNEXPLAINED = { ...WORDS.unexplained, goesTo: 'retry', parameter: null } a
 
 function after(from: number | null, wait: number | null): number | null {
   return from === null || wait === null || wait <= 0 ? null : from + wait;
-}
-
-function fieldOf(param: string | null): FieldName | null {
-  if (param === 'model' || param === 'prompt') return param;
-  return PARAMETER_NAMES.find((name) => name === param) ?? null;
 }

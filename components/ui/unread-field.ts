@@ -1,12 +1,12 @@
 import { toast } from './toast';
 
 /**
- * Focuses the first number field, in an element or on the page, that shows something other than what would be
+ * Focuses the first field, in an element or on the page, that shows something other than what would be
  * sent. When it is out of view, a toast says what is wrong. Every submit of field values must check this
  * first.
  */
 export function focusUnreadField(within: ParentNode = document): boolean {
-  const fields = [...within.querySelectorAll<HTMLInputElement>('input[data-unread]')];
+  const fields = [...within.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[data-unread]')];
   const seen = fields.find((field) => field.checkVisibility({ visibilityProperty: true }));
   const [first] = fields;
   if (seen) seen.focus();
@@ -14,7 +14,7 @@ export function focusUnreadField(within: ParentNode = document): boolean {
   return first !== undefined;
 }
 
-function nameOf(field: HTMLInputElement): string {
+function nameOf(field: HTMLInputElement | HTMLTextAreaElement): string {
   const ids = field.getAttribute('aria-labelledby')?.split(' ') ?? [];
   const labels = ids.map((id) => document.getElementById(id)?.textContent ?? '');
   return field.ariaLabel ?? (labels.join(' ').trim() || field.value);

@@ -1,9 +1,10 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import type { OnePrompt } from '@/lib/protocol/request/prompts';
 import type { Pacer } from './pace';
 import { type Reader, startReading } from './reader';
 import { type ScoredToken, scorePrompt } from './scoring';
 import type { GenerationSettings } from './settings';
-import { encode } from './tokenizer';
+import { encode, tokenText } from './tokenizer';
 
 /** A prompt that has been read; its choices start from here. */
 export interface ReadPrompt {
@@ -16,12 +17,13 @@ export interface ReadPrompt {
 
 /** Reads one prompt, and scores it if requested. Null when aborted on the way. */
 export async function readPrompt(
-  text: string,
+  prompt: OnePrompt,
   request: CompletionRequest,
   settings: GenerationSettings,
   pacer: Pacer,
 ): Promise<ReadPrompt | null> {
-  const ids = encode(text);
+  const ids = typeof prompt === 'string' ? encode(prompt) : prompt;
+  const text = typeof prompt === 'string' ? prompt : prompt.map(tokenText).join('');
   const reader = startReading();
   const tokens: ScoredToken[] = [];
   if (request.echo && settings.logprobs !== null) {
@@ -36,9 +38,4 @@ export async function readPrompt(
     }
   }
   return { reader, tokenCount: ids.length, echo: request.echo ? { text, tokens } : null };
-}
-
-/** The prompts of a request, in order. */
-export function promptsOf(request: CompletionRequest): readonly string[] {
-  return typeof request.prompt === 'string' ? [request.prompt] : request.prompt;
 }

@@ -1,4 +1,5 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { promptList } from '@/lib/protocol/request/prompts';
 import {
   codePoints,
   type WireChoice,
@@ -7,7 +8,7 @@ import {
 } from '@/lib/protocol/wire/completion-wire';
 import { type CompletionEnd, type CompletionStep, writeCompletion } from './complete';
 import type { Pacer } from './pace';
-import { promptsOf, readPrompt } from './prompts';
+import { readPrompt } from './prompts';
 import { seededRandom } from './random';
 import { generationSettings } from './settings';
 import { createFrame, toBytes, wireUsage } from './wire';
@@ -48,8 +49,8 @@ export async function* answerInStream(
   const ends: CompletionEnd[] = [];
   let promptTokens = 0;
   const n = request.n ?? 1;
-  for (const [promptIndex, text] of promptsOf(request).entries()) {
-    const prompt = await readPrompt(text, request, settings, pacer);
+  for (const [promptIndex, given] of promptList(request.prompt).entries()) {
+    const prompt = await readPrompt(given, request, settings, pacer);
     if (!prompt) return;
     promptTokens += prompt.tokenCount;
     for (let choice = 0; choice < n; choice += 1) {

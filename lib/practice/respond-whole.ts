@@ -1,8 +1,9 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { promptList } from '@/lib/protocol/request/prompts';
 import { type WireChoice, wireLogprobs } from '@/lib/protocol/wire/completion-wire';
 import { type CompletionEnd, writeCompletion } from './complete';
 import type { Pacer } from './pace';
-import { promptsOf, type ReadPrompt, readPrompt } from './prompts';
+import { type ReadPrompt, readPrompt } from './prompts';
 import { seededRandom } from './random';
 import type { ScoredToken } from './scoring';
 import { type GenerationSettings, generationSettings } from './settings';
@@ -27,8 +28,8 @@ export async function* answerWhole(
   const choices: WireChoice[] = [];
   const ends: CompletionEnd[] = [];
   let promptTokens = 0;
-  for (const [promptIndex, text] of promptsOf(request).entries()) {
-    const prompt = await readPrompt(text, request, settings, pacer);
+  for (const [promptIndex, given] of promptList(request.prompt).entries()) {
+    const prompt = await readPrompt(given, request, settings, pacer);
     if (!prompt) return;
     promptTokens += prompt.tokenCount;
     const samples: FinishedSample[] = [];

@@ -159,7 +159,8 @@ describe('refusals', () => {
     ['a list', [], null],
     ['no model', { prompt: 'x' }, 'model'],
     ['no prompt', { model: 'practice-1' }, 'prompt'],
-    ['token ids as a prompt', { ...VALID, prompt: [1, 2] }, 'prompt'],
+    ['an unknown token id as a prompt', { ...VALID, prompt: [1, 999999] }, 'prompt'],
+    ['more than 100 alternatives', { ...VALID, logprobs: 101 }, 'logprobs'],
     ['a temperature of 3', { ...VALID, temperature: 3 }, 'temperature'],
     ['a text for max_tokens', { ...VALID, max_tokens: '5' }, 'max_tokens'],
     ['half a choice', { ...VALID, n: 1.5 }, 'n'],
@@ -170,11 +171,10 @@ describe('refusals', () => {
       { ...VALID, stream_options: { include_usage: true } },
       'stream_options',
     ],
-    ['more than 128 choices', { ...VALID, prompt: ['a', 'b'], n: 65 }, 'n'],
+    ['more than 1,024 choices', { ...VALID, prompt: Array(9).fill('a'), n: 128 }, 'n'],
     ['an unknown token id', { ...VALID, logit_bias: { 999999: 1 } }, 'logit_bias'],
     ['a bias of 101', { ...VALID, logit_bias: { 5: 101 } }, 'logit_bias'],
     ['an empty stop text', { ...VALID, stop: '' }, 'stop'],
-    ['five stop texts', { ...VALID, stop: ['a', 'b', 'c', 'd', 'e'] }, 'stop'],
   ])('400 for %s', async (_, body, param) => {
     expect(await refusal(body)).toEqual({ status: 400, param, code: null });
   });

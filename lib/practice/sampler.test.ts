@@ -23,9 +23,9 @@ function softmaxOf(change: readonly number[]): number[] {
   return weights.map((weight) => weight / total);
 }
 
-function drawing(temperature: number, topP: number): number[] {
+function drawing(temperature: number, topP: number, topK: number | null = null, minP = 0): number[] {
   const out = new Float64Array(BASE.length);
-  drawingDistribution(Float64Array.from(BASE), { temperature, topP }, out);
+  drawingDistribution(Float64Array.from(BASE), { temperature, topP, topK, minP }, out);
   return [...out];
 }
 
@@ -103,6 +103,21 @@ describe('drawingDistribution', () => {
     expectClose(drawing(1, 1), BASE);
   });
 
+  it('keeps the top_k likeliest tokens, before top_p', () => {
+    expectClose(drawing(1, 1, 2), [0.4 / 0.7, 0.3 / 0.7, 0, 0]);
+    expectClose(drawing(1, 1, 1), [1, 0, 0, 0]);
+    expectClose(drawing(1, 1, 10), BASE);
+    // Of the two that are left the first has 0.57, so it is enough for top_p 0.5.
+    expectClose(drawing(1, 0.5, 2), [1, 0, 0, 0]);
+  });
+
+  it('drops what is less likely than min_p times the likeliest', () => {
+    expectClose(drawing(1, 1, null, 0.5), [0.4 / 0.9, 0.3 / 0.9, 0.2 / 0.9, 0]);
+    expectClose(drawing(1, 1, null, 0.76), [1, 0, 0, 0]);
+    expectClose(drawing(1, 1, null, 1), [1, 0, 0, 0]);
+    expectClose(drawing(1, 1, null, 3), [1, 0, 0, 0]);
+  });
+
   it('cuts a long tail at the same token as a full sort would', () => {
     const random = seededRandom(11, 0, 0);
     const tail = Float64Array.from({ length: 2000 }, () => random() ** 12 + 1e-9);
@@ -110,7 +125,7 @@ describe('drawingDistribution', () => {
     const spread = tail.map((value) => value / total);
     for (const topP of [0.1, 0.5, 0.9, 0.99, 0.9999]) {
       const out = new Float64Array(spread.length);
-      drawingDistribution(spread, { temperature: 1, topP }, out);
+      drawingDistribution(spread, { temperature: 1, topP, topK: null, minP: 0 }, out);
       const order = [...spread.keys()].sort((a, b) => (spread[b] ?? 0) - (spread[a] ?? 0) || a - b);
       let mass = 0;
       const retained = order.filter((slot) => {

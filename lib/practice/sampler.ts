@@ -3,7 +3,7 @@ import type { GenerationSettings } from './settings';
 
 /**
  * From the model's probabilities to a drawn token, in the order of the common servers: logit bias, then
- * penalties, then temperature, then top_p, then the draw. Distributions are dense arrays indexed by slot; a
+ * penalties, then temperature, then top_k, top_p and min_p, then the draw. Distributions are dense arrays indexed by slot; a
  * slot is a token id of the vocabulary, or one of the few code points that a request biases (see `slots.ts`).
  */
 
@@ -48,24 +48,25 @@ export function adjust(
 }
 
 /**
- * The distribution to draw from: `reported` raised to 1/temperature, cut to the smallest set of likeliest
- * tokens whose probabilities reach `topP`, normalized. Temperature 0 leaves only the likeliest token.
+ * The distribution to draw from: `reported` raised to 1/temperature, cut to the `topK` likeliest tokens, then to
+ * the smallest set of likeliest tokens whose probabilities reach `topP`, then to those of at least `minP` of the
+ * likeliest; normalized after each cut (vLLM's order). Temperature 0 leaves only the likeliest token.
  */
 export function drawingDistribution(
   reported: Float64Array,
-  { temperature, topP }: Pick<GenerationSettings, 'temperature' | 'topP'>,
+  { temperature, topK, topP, minP }: Pick<GenerationSettings, 'temperature' | 'topK' | 'topP' | 'minP'>,
   out: Float64Array,
 ): void {
-  const likeliest = argmax(reported);
+  const best = argmax(reported);
   if (temperature < GREEDY_BELOW) {
     out.fill(0);
-    out[likeliest] = 1;
+    out[best] = 1;
     return;
   }
   if (temperature === 1) out.set(reported);
   else {
     // Relative to the likeliest, so that a low temperature cannot round everything to 0.
-    const top = reported[likeliest] ?? 1;
+    const top = reported[best] ?? 1;
     // Ids are sorted by frequency, so the long tail has runs of equal probabilities: the power is computed
     // once per run.
     let before = -1;
@@ -80,10 +81,25 @@ export function drawingDistribution(
     }
     normalise(out);
   }
+  if (topK !== null && topK < out.length) {
+    keepOnly(out, likeliest(out, topK));
+    normalise(out);
+  }
   if (topP < 1) {
     keepNucleus(out, topP);
     normalise(out);
   }
+  if (minP > 0) {
+    keepOnly(out, slotsAtLeast(out, Math.min(minP, 1) * (out[argmax(out)] ?? 0)));
+    normalise(out);
+  }
+}
+
+/** Zeroes all but these slots. */
+function keepOnly(distribution: Float64Array, slots: readonly number[]): void {
+  const retained = slots.map((slot) => [slot, distribution[slot] ?? 0] as const);
+  distribution.fill(0);
+  for (const [slot, probability] of retained) distribution[slot] = probability;
 }
 
 /** Zeroes all but the smallest set of likeliest slots that reaches `topP`; at least one stays. */
@@ -95,9 +111,7 @@ function keepNucleus(distribution: Float64Array, topP: number): void {
     for (let rank = 0; rank < ranked.length; rank += 1) {
       mass += distribution[ranked[rank] ?? 0] ?? 0;
       if (mass >= topP || (threshold === 0 && rank === ranked.length - 1)) {
-        const retained = ranked.slice(0, rank + 1).map((slot) => [slot, distribution[slot] ?? 0] as const);
-        distribution.fill(0);
-        for (const [slot, probability] of retained) distribution[slot] = probability;
+        keepOnly(distribution, ranked.slice(0, rank + 1));
         return;
       }
     }

@@ -1,11 +1,9 @@
-import {
-  type CompletionRequest,
-  expectedChoices,
-  MAX_CHOICES,
-} from '@/lib/protocol/request/completion-request';
+import { type CompletionRequest, checkRun } from '@/lib/protocol/request/completion-request';
+import { promptList } from '@/lib/protocol/request/prompts';
 import { completionRequestShape } from '@/lib/protocol/request/request-schema';
 import type { WireErrorBody } from '@/lib/protocol/wire/completion-wire';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
+import { MAX_LOGPROBS } from './settings';
 import { isTokenId } from './tokenizer';
 
 export interface WireError {
@@ -18,8 +16,8 @@ export type Validation =
   | { readonly ok: false; readonly error: WireError };
 
 /**
- * Checks a body as a server does: with the app's own bounds, but unknown fields are ignored and null means
- * absent (SDKs send both). The number of choices over all prompts is bounded, as everywhere.
+ * Checks a body as a server does: by the rules that the page keeps to for this model, but unknown fields are ignored and
+ * null means absent (SDKs send both).
  */
 export function validateRequest(body: unknown): Validation {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -44,19 +42,14 @@ export function validateRequest(body: unknown): Validation {
 }
 
 function findConflict(request: CompletionRequest): { param: string; message: string } | null {
-  const n = request.n ?? 1;
-  const choices = expectedChoices(request);
-  if (request.best_of !== undefined && request.best_of < n) {
-    return { param: 'best_of', message: `best_of (${request.best_of}) must be at least n (${n}).` };
+  const checked = checkRun({ request }, 'practice');
+  if (!checked.ok) return checked.issues[0] ?? null;
+  if ((request.logprobs ?? 0) > MAX_LOGPROBS) {
+    return { param: 'logprobs', message: `logprobs can be at most ${MAX_LOGPROBS}.` };
   }
-  if (request.best_of !== undefined && request.best_of > n && request.stream) {
-    return { param: 'best_of', message: 'Results cannot be streamed when best_of is greater than n.' };
-  }
-  if (request.stream_options !== undefined && !request.stream) {
-    return { param: 'stream_options', message: 'stream_options is only allowed when stream is true.' };
-  }
-  if (choices > MAX_CHOICES) {
-    return { param: 'n', message: `Prompts × n is ${choices}, but at most ${MAX_CHOICES} are allowed.` };
+  const unknown = promptList(request.prompt).find((one) => typeof one !== 'string' && !one.every(isTokenId));
+  if (unknown !== undefined) {
+    return { param: 'prompt', message: 'A token id of the prompt is not in the vocabulary of this model.' };
   }
   const otherTenant = Object.keys(request.logit_bias ?? {}).find((id) => !isTokenId(Number(id)));
   if (otherTenant !== undefined) {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { ConnectionKind } from '@/lib/connections/model/connections';
 import { createConnection } from '@/lib/connections/server/manage-connections';
 import { runRegistry } from '@/lib/runs/server/registry';
 import { type ApiContext, describeApi } from './describe-api';
@@ -8,7 +9,7 @@ export interface RunsContext extends ApiContext {
   /** An upstream over real sockets; reset between tests. */
   upstream(): MisbehavingServer;
   /** A connection of this user to the upstream; returns its id. */
-  connect(userId: string, key?: string): Promise<string>;
+  connect(userId: string, key?: string, kind?: ConnectionKind): Promise<string>;
 }
 
 /**
@@ -34,8 +35,8 @@ export function describeRuns(name: string, suite: (context: RunsContext) => void
       },
       setEnv: (variables) => api.setEnv(variables),
       upstream: () => upstream,
-      connect: async (userId, key) => {
-        const input = { name: 'Test upstream', kind: 'custom', baseUrl: upstream.url, key } as const;
+      connect: async (userId, key, kind = 'custom') => {
+        const input = { name: 'Test upstream', kind, baseUrl: upstream.url, key } as const;
         return (await createConnection(userId, input)).id;
       },
     });

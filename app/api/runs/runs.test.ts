@@ -4,6 +4,7 @@ import { GET as getEvents } from '@/app/api/runs/[runId]/events/route';
 import { POST as restore } from '@/app/api/runs/[runId]/restore/route';
 import { DELETE as deleteRun, GET as getRun } from '@/app/api/runs/[runId]/route';
 import { POST as stop } from '@/app/api/runs/[runId]/stop/route';
+import type { ConnectionKind } from '@/lib/connections/model/connections';
 import { runPageSchema } from '@/lib/history/model/run-page';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
@@ -36,12 +37,31 @@ const EVERYTHING = {
   stream: true,
   stream_options: { include_usage: true },
   user: 'user-1',
+  top_k: 40,
+  min_p: 0.05,
+  typical_p: 0.95,
+  repetition_penalty: 1.1,
+  repeat_penalty: 1.15,
+  min_tokens: 3,
+  ignore_eos: true,
+  skip_special_tokens: false,
+  stop_token_ids: [2, 50256],
+  grammar: 'root ::= [a-z]+ "\n"',
+  guided_regex: '[a-z]+\\d',
+  json_schema: { type: 'object', properties: { 'a b': { enum: [1, null, 'x'] } } },
+  extra_body: {
+    penalize_nl: false,
+    dry_multiplier: 0.8,
+    nested: { list: [[1], { a: null }], text: '\u2028' },
+  },
 } as const satisfies CompletionRequest;
 
+const { extra_body: EXTRA, ...OTHERS } = EVERYTHING;
+
 describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
-  async function visitor(key?: string) {
+  async function visitor(key?: string, kind?: ConnectionKind) {
     const { user, cookie } = await newVisitor();
-    const connectionId = await connect(user.id, key);
+    const connectionId = await connect(user.id, key, kind);
     const post = (request: Partial<CompletionRequest> = {}, more = {}) => ({
       method: 'POST',
       cookie,
@@ -62,7 +82,7 @@ describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
     expect(Object.keys(EVERYTHING).sort()).toEqual([...Object.keys(inBody), 'model', 'prompt'].sort());
     await (await openStream(postRun, post(EVERYTHING))).toEnd();
     expect(server().requests).toHaveLength(1);
-    expect(server().requests[0]?.json).toEqual(EVERYTHING);
+    expect(server().requests[0]?.json).toEqual({ ...OTHERS, ...EXTRA });
     expect(server().requests[0]?.headers.authorization).toBe('Bearer sk-canary-key-1234');
   });
 
@@ -265,11 +285,45 @@ describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
   });
 
   it.each([
-    ['a number that is none', { temperature: 'hot' }, 'temperature'],
     ['a number out of range', { temperature: 3 }, 'temperature'],
+    ['more alternatives', { logprobs: 6 }, 'logprobs'],
+    ['five stop texts', { stop: ['a', 'b', 'c', 'd', 'e'] }, 'stop'],
+    ['no stop text', { stop: [] }, 'stop'],
+    ['no limit', { max_tokens: -1 }, 'max_tokens'],
+    ['a pair that cannot be', { best_of: 5, stream: true }, 'best_of'],
+    ['too many prompts', { prompt: Array(65).fill('p') }, 'prompt'],
+  ])('leaves %s to servers that take it, and refuses it for OpenAI', async (_what, fields, param) => {
+    const strict = await visitor('sk-strict', 'openai');
+    const refusal = await callRoute(postRun, strict.post(fields));
+    expect(refusal).toMatchObject({ status: 400, json: { error: { code: 'invalid_request', param } } });
+    expect(server().requests).toHaveLength(0);
+    const { post } = await visitor();
+    await (await openStream(postRun, post(fields))).toEnd();
+    expect(server().requests[0]?.json).toMatchObject(fields);
+  });
+
+  it('sends prompts as token ids, and keeps them', async () => {
+    for (const prompt of [
+      [1, 2, 3],
+      [[1, 2], [3]],
+    ]) {
+      const { post, settled } = await visitor();
+      const stream = await openStream(postRun, post({ prompt, echo: true }));
+      await stream.toEnd();
+      expect(server().requests.at(-1)?.json).toMatchObject({ prompt });
+      const detail = await settled(stream.runId);
+      expect(detail.request.prompt).toEqual(prompt);
+      expect(detail.promptPreview).toBe(prompt.length === 3 ? '[1, 2, 3]' : '[1, 2]');
+    }
+  });
+
+  it.each([
+    ['a number that is none', { temperature: 'hot' }, 'temperature'],
+    ['a number out of range', { n: 0 }, 'n'],
+    ['a field of its own among the others', { extra_body: { top_p: 1 } }, 'extra_body'],
     ['an unknown field', { temprature: 1 }, 'temprature'],
     ['no model', { model: '' }, 'model'],
-    ['a pair that cannot be', { best_of: 5, stream: true }, 'best_of'],
+    ['token ids and texts together', { prompt: ['a', 1] }, 'prompt'],
     ['null for a field', { top_p: null }, 'top_p'],
     ['an empty stop', { stop: [''] }, 'stop'],
   ])('refuses %s and names the field', async (_what, fields, param) => {

@@ -5,7 +5,8 @@ import { useCallback } from 'react';
 import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf } from '@/lib/compare/client/plan-actions';
-import { draftHasText, isNewcomersText } from '@/lib/playground/client/draft';
+import { requestedPrompt } from '@/lib/compare/model/plan';
+import { draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 
@@ -17,15 +18,14 @@ export function useOpenInPlayground(id: string): () => void {
     const plan = columnsOf(store.view().plan);
     const column = plan.columns.find((candidate) => candidate.id === id);
     if (!column) return;
-    const prompt = column.prompt ?? plan.prompt;
+    const prompt = requestedPrompt(column.prompt === undefined ? plan : column);
     const run = session.run(id);
     const before = getDraft();
     clearParameterErrors();
     replaceDraft({
       connectionId: column.connectionId,
       model: column.model,
-      prompts: typeof prompt === 'string' ? [prompt] : prompt,
-      asList: typeof prompt !== 'string',
+      ...draftPrompts(prompt),
       settings: column.settings,
       background: before.background,
       parent: run ? { runId: run.runId, kind: 'edit' } : null,

@@ -7,7 +7,7 @@ import { Kbd } from '@/components/ui/kbd';
 import { useCellRun, usePlan } from '@/lib/compare/client/compare-context';
 import { cellName } from '@/lib/compare/client/sweep-names';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
-import { completionStart } from '@/lib/compare/model/measured-output';
+import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import { cellLabel } from './cell-label';
 
 /** One output: a letter and a text, and after the vote its name and settings. */
@@ -28,8 +28,8 @@ export function JudgedPane({
   const plan = usePlan((view) => view.plan);
   const text = useMemo(() => {
     if (!store) return '';
-    const whole = store.state.choices[0]?.text ?? '';
-    return whole.slice(completionStart(whole, store.view().startRequest.request, 0));
+    const [choice] = store.state.choices;
+    return choice ? choice.text.slice(echoedUnits(store.view().startRequest.request, choice)) : '';
   }, [store]);
   return (
     <div

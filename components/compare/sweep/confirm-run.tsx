@@ -6,6 +6,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
+import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { formatEstimate } from './compose/estimate-labels';
 import { useSweepView } from './sweep-view';
 import { remainingCells, useSweepActions } from './use-sweep-actions';
@@ -16,7 +17,7 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
   const { change } = useSweepView();
   const { run } = useSweepActions();
   const plan = useSweepPlan((now) => now);
-  const whole = estimatePlan(plan);
+  const whole = estimatePlan(plan, rulesOfConnection(plan.base.connectionId));
   const [calls] = useState(() => (cells === 'all' ? whole.calls : remainingCells(compareStore).length));
   const close = () => change({ confirming: null });
   return (

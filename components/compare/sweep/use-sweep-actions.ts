@@ -10,6 +10,7 @@ import { sweepOf } from '@/lib/compare/client/sweep-plan';
 import type { StartComparison } from '@/lib/compare/model/comparisons';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
+import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { noteModelUsed } from '@/lib/connections/client/recent-models';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isNarrow, useSweepView } from './sweep-view';
@@ -52,9 +53,10 @@ export function useSweepActions() {
         document.querySelector<HTMLElement>(`[data-axis="${unread[0]}"] textarea`)?.focus();
         return;
       }
+      const plan = sweepOf(compareStore.plan.view().plan);
       const calls =
         which === 'all'
-          ? estimatePlan(compareStore.plan.view().plan).calls
+          ? estimatePlan(plan, rulesOfConnection(plan.base.connectionId)).calls
           : remainingCells(compareStore).length;
       if (calls > CALLS_WITHOUT_CONFIRMING) change({ confirming: which });
       else await run(which);

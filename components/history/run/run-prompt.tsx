@@ -5,6 +5,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { promptTexts } from '@/lib/protocol/request/prompts';
 import type { PromptChange } from '@/lib/runs/model/request-changes';
 
 export interface RunPromptProps {
@@ -16,7 +17,7 @@ export interface RunPromptProps {
 
 /** The prompt and the suffix. */
 export function RunPrompt({ request, change, className }: RunPromptProps) {
-  const prompts = [request.prompt].flat();
+  const prompts = promptTexts(request.prompt);
   const length = prompts.reduce((sum, prompt) => sum + prompt.length, 0);
   const changed = change && changeLabel(change);
   return (

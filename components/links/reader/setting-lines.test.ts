@@ -3,7 +3,7 @@ import { settingLines } from './setting-lines';
 
 it('settings are listed in the order of the sidebar, formatted, and none is lost', () => {
   const lines = settingLines({
-    top_k: 40,
+    top_a: 40,
     stream: false,
     stop: ['\n\n', 'END '],
     temperature: 0,
@@ -21,6 +21,6 @@ it('settings are listed in the order of the sidebar, formatted, and none is lost
     'Stream: off',
     'Usage in stream: on',
     'Retries: {"strategy":"backoff"}',
-    'top_k: 40',
+    'top_a: 40',
   ]);
 });

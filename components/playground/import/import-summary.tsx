@@ -4,6 +4,8 @@ import { useConnections } from '@/lib/connections/client/connection-list';
 import { connectionOfCode } from '@/lib/playground/client/draft-import';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import type { ImportResult } from '@/lib/playground/model/import/import-request';
+import { isOfIds, promptCount, promptList } from '@/lib/protocol/request/prompts';
+import type { Prompt } from '@/lib/protocol/request/value-kinds';
 
 const SOURCES = { curl: 'curl', python: 'Python', typescript: 'TypeScript', json: 'JSON' } as const;
 
@@ -76,7 +78,10 @@ function listed(names: readonly string[]): string {
   return more > 0 ? `${shown.join(', ')}, and ${more.toLocaleString('en')} more` : shown.join(', ');
 }
 
-function sizeOf(prompt: string | readonly string[]): string {
+function sizeOf(prompt: Prompt): string {
   if (typeof prompt === 'string') return `${prompt.length.toLocaleString('en')} characters`;
-  return `a list of ${prompt.length}`;
+  const [first] = promptList(prompt);
+  const count = promptCount(prompt);
+  if (count > 1) return `a list of ${count}`;
+  return `${first?.length.toLocaleString('en') ?? 0} ${isOfIds(prompt) ? 'token IDs' : 'characters'}, as a list`;
 }

@@ -10,7 +10,7 @@ import { receipt } from '@/lib/runs/model/receipt';
 
 /** What a parameter does, its range and default, and what the server made of it in the last run. */
 export function AboutParameter({ name }: { name: ParameterName }) {
-  const { fallback, min, max, kind, clientOnly } = parameterSpec(name);
+  const { fallback, min, max, kind, clientOnly, servers, wide } = parameterSpec(name);
   const { showsRun } = useSettingsEditor();
   const ranged = min !== undefined && max !== undefined && name !== 'seed';
   return (
@@ -18,15 +18,16 @@ export function AboutParameter({ name }: { name: ParameterName }) {
       <p>{PARAMETER_DESCRIPTIONS[name]}</p>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <Row term="Sent as">
-          <span className="font-mono">{name}</span>
+          <span className="font-mono">{name === 'extra_body' ? 'each by its own name' : name}</span>
           {clientOnly && ' (client setting, not sent)'}
         </Row>
         {ranged && (
-          <Row term="Range">
+          <Row term={wide ? 'Usual range' : 'Range'}>
             {min.toLocaleString('en-US')} to {max.toLocaleString('en-US')}
             {kind === 'integer' ? ', whole numbers' : ''}
           </Row>
         )}
+        {servers && <Row term="Servers">{servers}</Row>}
         <Row term="Default if not sent">{fallback}</Row>
         {showsRun && <InLastRun name={name} />}
       </dl>

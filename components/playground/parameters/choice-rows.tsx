@@ -33,7 +33,7 @@ export function BooleanRow({ name }: { name: ParameterOfKind<'boolean'> }) {
 }
 
 export function StreamOptionsRow() {
-  const on = useSettings((settings) => parameterValue(settings, 'stream_options').include_usage);
+  const on = useSettings((settings) => parameterValue(settings, 'stream_options').include_usage === true);
   const edits = useParameterEdits();
   return (
     <ParameterRow
@@ -73,6 +73,7 @@ function TrueOrFalse({
   );
 }
 
+/** A text of one line. */
 export function UserRow() {
   const value = useSettings((settings) => parameterValue(settings, 'user'));
   const edits = useParameterEdits();
@@ -95,29 +96,33 @@ export function UserRow() {
   );
 }
 
+/** A text of several lines. */
+export function TextRow({ name, placeholder }: { name: ParameterOfKind<'text'>; placeholder?: string }) {
+  const text = useSettings((settings) => parameterValue(settings, name));
+  const edits = useParameterEdits();
+  return (
+    <ParameterRow name={name}>
+      {(aria) => (
+        <TextArea
+          {...aria}
+          mono
+          rows={3}
+          value={text}
+          placeholder={placeholder}
+          spellCheck={false}
+          onChange={(event) => edits.set(name, event.currentTarget.value)}
+          className="text-xs"
+        />
+      )}
+    </ParameterRow>
+  );
+}
+
 /** In the playground the text itself is edited under the prompt, since it may be long. */
 export function SuffixRow() {
   const text = useSettings((settings) => parameterValue(settings, 'suffix'));
   const { writeSuffix } = useSettingsEditor();
-  const edits = useParameterEdits();
-  if (!writeSuffix) {
-    return (
-      <ParameterRow name="suffix">
-        {(aria) => (
-          <TextArea
-            {...aria}
-            mono
-            rows={3}
-            value={text}
-            placeholder="Text after the completion"
-            spellCheck={false}
-            onChange={(event) => edits.set('suffix', event.currentTarget.value)}
-            className="text-xs"
-          />
-        )}
-      </ParameterRow>
-    );
-  }
+  if (!writeSuffix) return <TextRow name="suffix" placeholder="Text after the completion" />;
   return (
     <ParameterRow
       name="suffix"

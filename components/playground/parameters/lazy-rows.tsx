@@ -3,6 +3,7 @@
 import { lazy } from 'react';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useSettings } from '@/lib/playground/client/settings-editor';
+import type { WrittenParameter } from '@/lib/playground/client/written-value';
 import { ParameterRow } from './parameter-row';
 
 /**
@@ -16,6 +17,18 @@ const loadBias = () => import('./bias-table');
 const BiasTable = lazy(async () => ({ default: (await loadBias()).BiasTable }));
 const loadBackoff = () => import('./retries-backoff');
 const Backoff = lazy(async () => ({ default: (await loadBackoff()).Backoff }));
+
+const loadWritten = () => import('./written-value');
+const WrittenValue = lazy(async () => ({ default: (await loadWritten()).WrittenValue }));
+
+/** A value that is typed as JSON. */
+export function WrittenRow({ name }: { name: WrittenParameter }) {
+  return (
+    <ParameterRow name={name} preload={loadWritten}>
+      {(aria) => <WrittenValue aria={aria} name={name} />}
+    </ParameterRow>
+  );
+}
 
 export function StopRow() {
   return (

@@ -1,9 +1,10 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import type { WrittenParameter } from '@/lib/playground/client/written-value';
 import { isOfKind, PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
-import { BooleanRow, StreamOptionsRow, StreamRow, SuffixRow, UserRow } from './choice-rows';
-import { LogitBiasRow, RetriesRow, StopRow } from './lazy-rows';
+import { BooleanRow, StreamOptionsRow, StreamRow, SuffixRow, TextRow, UserRow } from './choice-rows';
+import { LogitBiasRow, RetriesRow, StopRow, WrittenRow } from './lazy-rows';
 import { IntegerRow, SliderRow } from './number-rows';
 
 /**
@@ -34,6 +35,8 @@ function controlOf(name: ParameterName): ReactNode {
     default:
       if (isOfKind(name, 'number')) return <SliderRow name={name} />;
       if (isOfKind(name, 'integer')) return <IntegerRow name={name} />;
-      return <BooleanRow name={name} />;
+      if (isOfKind(name, 'text')) return <TextRow name={name} />;
+      if (isOfKind(name, 'boolean')) return <BooleanRow name={name} />;
+      return <WrittenRow name={name as WrittenParameter} />;
   }
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { ChevronRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
@@ -14,6 +15,7 @@ import {
   PARAMETER_NAMES,
   PARAMETERS,
   type ParameterGroup,
+  type ParameterName,
 } from '@/lib/protocol/request/parameters';
 import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/protocol/request/settings';
 import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/runs/client/parameter-errors';
@@ -40,6 +42,8 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
       if (field === 'suffix' && getDraft().settings.sent.includes('suffix')) return false;
       const row = panel.current?.querySelector(`[data-parameter="${field}"]`);
       if (!row) return false;
+      const folded = row.closest('details');
+      if (folded) folded.open = true;
       row.scrollIntoView({ block: 'nearest' });
       const control = row.querySelector<HTMLElement>(FIELD) ?? row.querySelector('button');
       control?.focus({ preventScroll: true });
@@ -89,25 +93,46 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
         <SettingsEditorProvider value={inSheet ? SHEET_EDITOR : DRAFT_EDITOR}>
           <DraftRangeSelection>
-            {GROUPS.map(({ group, names }) => (
-              <section
-                key={group}
-                aria-labelledby={`parameters-${group}`}
-                className="border-b py-2 last:border-b-0"
-              >
-                <h3 id={`parameters-${group}`} className="px-4 pt-0.5 pb-1 text-2xs text-ink-3">
-                  {PARAMETER_GROUPS[group]}
-                </h3>
-                {names.map((name) => (
-                  <div key={name}>{PARAMETER_CONTROLS[name]}</div>
-                ))}
-                {group === 'delivery' && <BackgroundRow />}
-              </section>
-            ))}
+            {GROUPS.map(({ group, names }) =>
+              group === 'more' ? (
+                <MoreParameters key={group} names={names} />
+              ) : (
+                <section
+                  key={group}
+                  aria-labelledby={`parameters-${group}`}
+                  className="border-b py-2 last:border-b-0"
+                >
+                  <h3 id={`parameters-${group}`} className="px-4 pt-0.5 pb-1 text-2xs text-ink-3">
+                    {PARAMETER_GROUPS[group]}
+                  </h3>
+                  {names.map((name) => (
+                    <div key={name}>{PARAMETER_CONTROLS[name]}</div>
+                  ))}
+                  {group === 'delivery' && <BackgroundRow />}
+                </section>
+              ),
+            )}
           </DraftRangeSelection>
         </SettingsEditorProvider>
       </div>
     </div>
+  );
+}
+
+/** What only some servers know, folded away until something of it is sent. */
+function MoreParameters({ names }: { names: readonly ParameterName[] }) {
+  const count = useDraft(({ settings }) => names.filter((name) => settings.sent.includes(name)).length);
+  return (
+    <details open={count > 0} className="group/more py-2">
+      <summary className="flex h-7 cursor-default list-none items-center gap-1 px-4 text-2xs text-ink-3 hover:text-ink-2 pointer-coarse:h-11">
+        <ChevronRight aria-hidden="true" className="size-3 transition-transform group-open/more:rotate-90" />
+        <h3>{PARAMETER_GROUPS.more}</h3>
+        <span>{count === 0 ? '· vLLM, llama.cpp, SGLang …' : `· ${count} sent`}</span>
+      </summary>
+      {names.map((name) => (
+        <div key={name}>{PARAMETER_CONTROLS[name]}</div>
+      ))}
+    </details>
   );
 }
 

@@ -83,8 +83,9 @@ export function ParameterRow(props: ParameterRowProps) {
   const issue = useSettingsFact((editor) => editor.issue(name), null);
   const answer = useSettingsFact((editor) => editor.answer(name), null);
   const message = sent ? (issue ?? answer) : answer;
+  const note = useSettingsFact((editor) => (message || !sent ? null : editor.note(name)), null);
   const spec = parameterSpec(name);
-  const messageId = message ? `${id}-message` : undefined;
+  const messageId = message || note ? `${id}-message` : undefined;
   const aria: RowControl = {
     'aria-labelledby': `${id}-label`,
     'aria-describedby': messageId,
@@ -169,6 +170,11 @@ export function ParameterRow(props: ParameterRowProps) {
             {sent && <WhenHere act={takeFocus} />}
           </Suspense>
         </div>
+      )}
+      {note && (
+        <p id={messageId} className="py-0.5 pl-9 text-xs text-ink-3 pointer-coarse:pl-11">
+          {note} Other servers may take it.
+        </p>
       )}
       <div
         className={cx(

@@ -1,9 +1,12 @@
 import type { AxisValue, SweepParameter } from '@/lib/compare/model/plan';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 
+/** Their values are typed as JSON. */
+const JSON_KINDS: ReadonlySet<string> = new Set(['token-bias', 'token-ids', 'json', 'fields']);
+
 /** The values of an axis as they would be typed. */
 export function axisText(parameter: SweepParameter, values: readonly AxisValue[]): string {
-  if (PARAMETERS[parameter].kind === 'token-bias')
+  if (JSON_KINDS.has(PARAMETERS[parameter].kind))
     return values.map((value) => JSON.stringify(value)).join(', ');
   return values.map(valueText).join(', ');
 }
@@ -11,7 +14,8 @@ export function axisText(parameter: SweepParameter, values: readonly AxisValue[]
 function valueText(value: AxisValue): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.length === 1 ? quoted(value[0] ?? '') : JSON.stringify(value);
+  if (Array.isArray(value))
+    return value.length === 1 ? quoted(String(value[0] ?? '')) : JSON.stringify(value);
   return quoted(String(value));
 }
 
@@ -34,5 +38,10 @@ export function axisHint(parameter: SweepParameter): string {
       return 'For example: "one text", "another"';
     case 'token-bias':
       return 'For example: {"50256": -100}, {}';
+    case 'token-ids':
+      return 'For example: [50256], [198, 50256]';
+    case 'json':
+    case 'fields':
+      return 'For example: {"type": "object"}, {}';
   }
 }

@@ -3,7 +3,7 @@ import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { withSettings } from './column-edits';
 import type { CompareStore } from './compare-store';
 import { columnsOf } from './plan-actions';
-import { planIssues } from './plan-issues';
+import { planIssues, planNotes } from './plan-issues';
 
 /** The parameter controls edit the settings of one column. */
 export function columnEditor({ plan: store }: CompareStore, id: string): SettingsEditor {
@@ -17,6 +17,7 @@ export function columnEditor({ plan: store }: CompareStore, id: string): Setting
       if (next !== plan()) store.change({ plan: next });
     },
     issue: (name) => planIssues(plan(), id).find(({ param }) => param === name)?.message ?? null,
+    note: (name) => planNotes(plan(), id).find(({ param }) => param === name)?.message ?? null,
     answer: () => null,
     promptCount: () => {
       const prompt = column()?.prompt ?? plan().prompt;

@@ -1,4 +1,10 @@
-import { type Column, type ColumnsPlan, MAX_COLUMNS } from '@/lib/compare/model/plan';
+import {
+  type Column,
+  type ColumnsPlan,
+  MAX_COLUMNS,
+  plannedPrompt,
+  requestedPrompt,
+} from '@/lib/compare/model/plan';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
 
@@ -103,8 +109,9 @@ function withParameterOf(settings: Settings, source: Settings, name: ParameterNa
  */
 export function withOwnPrompt(plan: ColumnsPlan, id: string, own: boolean): ColumnsPlan {
   return withChanged(plan, id, (column) => {
-    if (own) return column.prompt === undefined ? { ...column, prompt: plan.prompt } : column;
-    const { prompt: _gone, ...rest } = column;
+    if (own)
+      return column.prompt === undefined ? { ...column, ...plannedPrompt(requestedPrompt(plan)) } : column;
+    const { prompt: _gone, asIds: _asIds, ...rest } = column;
     return rest;
   });
 }

@@ -1,12 +1,8 @@
 'use client';
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import {
-  completionStart,
-  type MeasuredOutput,
-  measuredOutput,
-  sampledMeanLogprob,
-} from '@/lib/compare/model/measured-output';
+import { type MeasuredOutput, measuredOutput, sampledMeanLogprob } from '@/lib/compare/model/measured-output';
+import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import type { CellRun } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { ComparisonSession } from './comparison-session';
@@ -78,7 +74,7 @@ function outputOf(session: ComparisonSession, cell: string, choiceIndex: number)
     run,
     choice,
     text,
-    from: completionStart(text, request, choice),
+    from: echoedUnits(request, state.choices[choice] ?? { index: choice, text }),
     measured: { ...measured, tokens: null, meanLogprob: tokens && sampledMeanLogprob(tokens) },
   };
 }

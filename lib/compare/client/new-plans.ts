@@ -1,4 +1,4 @@
-import type { Column, ColumnsPlan } from '@/lib/compare/model/plan';
+import { type Column, type ColumnsPlan, plannedPrompt } from '@/lib/compare/model/plan';
 import { recentModels } from '@/lib/connections/client/recent-models';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import type { Connection } from '@/lib/connections/model/connections';
@@ -6,6 +6,7 @@ import { type Draft, draftPrompt } from '@/lib/playground/client/draft';
 import { withValue } from '@/lib/playground/client/draft-settings';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { sameValue, settingsFromRequest } from '@/lib/protocol/request/settings';
+import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { newColumnId } from './column-edits';
 
@@ -20,7 +21,7 @@ export function starterPlan(draft: Draft, connections: readonly Connection[]): C
   const first = columnOfDraft(draft, connections);
   return {
     kind: 'columns',
-    prompt: draftPrompt(draft),
+    ...plannedPrompt(draftPrompt(draft)),
     columns: TEMPERATURES.map((temperature) => ({
       ...first,
       id: newColumnId(),
@@ -33,18 +34,14 @@ export function starterPlan(draft: Draft, connections: readonly Connection[]): C
 /** The playground's draft alone. */
 export function planOfDraft(draft: Draft, connections: readonly Connection[]): ColumnsPlan {
   const column = columnOfDraft(draft, connections);
-  return { kind: 'columns', prompt: draftPrompt(draft), columns: [column], referenceId: null };
+  return { kind: 'columns', ...plannedPrompt(draftPrompt(draft)), columns: [column], referenceId: null };
 }
 
 /**
  * A column with the same request as the playground's draft.
  * @param shared the prompt of the comparison; a draft with another prompt becomes a column with its own
  */
-export function columnOfDraft(
-  draft: Draft,
-  connections: readonly Connection[],
-  shared?: ColumnsPlan['prompt'],
-): Column {
+export function columnOfDraft(draft: Draft, connections: readonly Connection[], shared?: Prompt): Column {
   const { model, settings } = draft;
   const prompt = draftPrompt(draft);
   const known = connections.find(({ id }) => id === draft.connectionId);
@@ -57,7 +54,7 @@ export function columnOfDraft(
     connectionId,
     model: keepsModel ? model : modelFor(connectionId, connection),
     settings,
-    ...(shared === undefined || sameValue(prompt, shared) ? {} : { prompt }),
+    ...(shared === undefined || sameValue(prompt, shared) ? {} : plannedPrompt(prompt)),
   };
 }
 
@@ -72,10 +69,15 @@ export function modelFor(connectionId: string, connection: Connection | undefine
  */
 export function planOfRuns(runs: readonly [RunDetail, ...RunDetail[]]): ColumnsPlan {
   const { prompt } = runs[0].request;
-  return { kind: 'columns', prompt, columns: runs.map((run) => columnOfRun(run, prompt)), referenceId: null };
+  return {
+    kind: 'columns',
+    ...plannedPrompt(prompt),
+    columns: runs.map((run) => columnOfRun(run, prompt)),
+    referenceId: null,
+  };
 }
 
-export function columnOfRun(run: RunDetail, shared: ColumnsPlan['prompt']): Column {
+export function columnOfRun(run: RunDetail, shared: Prompt): Column {
   const { prompt, model } = run.request;
   return {
     id: newColumnId(),
@@ -83,7 +85,7 @@ export function columnOfRun(run: RunDetail, shared: ColumnsPlan['prompt']): Colu
     connectionId: run.connectionId,
     model,
     settings: settingsFromRequest(run.request, run.retries ?? undefined),
-    ...(sameValue(prompt, shared) ? {} : { prompt }),
+    ...(sameValue(prompt, shared) ? {} : plannedPrompt(prompt)),
     fromRunId: run.id,
   };
 }

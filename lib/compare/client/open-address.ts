@@ -1,4 +1,4 @@
-import { type ColumnsPlan, MAX_COLUMNS } from '@/lib/compare/model/plan';
+import { type ColumnsPlan, MAX_COLUMNS, requestedPrompt } from '@/lib/compare/model/plan';
 import type { Connection } from '@/lib/connections/model/connections';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { fetchRun } from '@/lib/runs/client/run-detail';
@@ -49,7 +49,7 @@ export async function openAddress(
       const next = planOfDraft(draft, connections);
       return keep({ source: { plan: next }, shown: [], stashed: composing, added: null });
     }
-    const column = columnOfDraft(draft, connections, plan.prompt);
+    const column = columnOfDraft(draft, connections, requestedPrompt(plan));
     return keep({
       source: {
         plan: withColumn(plan, column),
@@ -75,7 +75,7 @@ function withDraft(
   { fromDraft }: CompareAddress,
   connections: readonly Connection[],
 ): ColumnsPlan {
-  return fromDraft ? withColumn(plan, columnOfDraft(getDraft(), connections, plan.prompt)) : plan;
+  return fromDraft ? withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan))) : plan;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
-import { checkRun } from '@/lib/protocol/request/completion-request';
+import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
+import { checkRun, openAiNotes, type Rules } from '@/lib/protocol/request/completion-request';
 
 export interface CellIssue {
   /** A parameter, `model` or `prompt`. */
@@ -8,17 +9,38 @@ export interface CellIssue {
 }
 
 const NONE: readonly CellIssue[] = [];
-const known = new WeakMap<ComparisonPlan, Map<string, readonly CellIssue[]>>();
+interface CellFindings {
+  readonly rules: Rules;
+  readonly issues: readonly CellIssue[];
+  readonly notes: readonly CellIssue[];
+}
+
+const known = new WeakMap<ComparisonPlan, Map<string, CellFindings>>();
 
 /** Why a cell cannot be run as the plan says. The same array for the same plan. */
 export function planIssues(plan: ComparisonPlan, cell: string): readonly CellIssue[] {
-  const ofPlan = known.get(plan) ?? new Map<string, readonly CellIssue[]>();
+  return findings(plan, cell)?.issues ?? NONE;
+}
+
+/** What OpenAI would refuse of a cell, and its connection may take. */
+export function planNotes(plan: ComparisonPlan, cell: string): readonly CellIssue[] {
+  return findings(plan, cell)?.notes ?? NONE;
+}
+
+function findings(plan: ComparisonPlan, cell: string): CellFindings | null {
+  const request = requestOfCell(plan, cell);
+  if (request === null) return null;
+  const rules = rulesOfConnection(request.connectionId);
+  const ofPlan = known.get(plan) ?? new Map<string, CellFindings>();
   known.set(plan, ofPlan);
   const before = ofPlan.get(cell);
-  if (before) return before;
-  const request = requestOfCell(plan, cell);
-  const checked = request && checkRun(request);
-  const issues = checked?.ok === false ? checked.issues : NONE;
-  ofPlan.set(cell, issues);
-  return issues;
+  if (before?.rules === rules) return before;
+  const checked = checkRun(request, rules);
+  const found = {
+    rules,
+    issues: checked.ok ? NONE : checked.issues,
+    notes: rules === 'openai' ? NONE : openAiNotes(request, rules),
+  };
+  ofPlan.set(cell, found);
+  return found;
 }

@@ -1,4 +1,5 @@
 import type { ColumnsPlan, SweepPlan } from '@/lib/compare/model/plan';
+import { plannedPrompt, requestedPrompt } from '@/lib/compare/model/plan';
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import type { Connection } from '@/lib/connections/model/connections';
 import { draftPrompt } from '@/lib/playground/client/draft';
@@ -52,18 +53,18 @@ export function sweepOfComparisonHref(plan: ColumnsPlan): string {
 }
 
 /** The address of a new sweep around the request of this one. */
-export function sweepAgainHref({ prompt, base }: SweepPlan): string {
-  return sweepPlanHref(starterAround(prompt, base));
+export function sweepAgainHref(plan: SweepPlan): string {
+  return sweepPlanHref(starterAround(plan, plan.base));
 }
 
 function isAround(one: SweepPlan, other: SweepPlan): boolean {
-  return sameValue([one.prompt, one.base], [other.prompt, other.base]);
+  return sameValue([requestedPrompt(one), one.base], [requestedPrompt(other), other.base]);
 }
 
 function sweepOfDraft(connections: readonly Connection[]): SweepPlan {
   const draft = getDraft();
   const { connectionId, model, settings } = columnOfDraft(draft, connections);
-  return starterAround(draftPrompt(draft), { connectionId, model, settings });
+  return starterAround(plannedPrompt(draftPrompt(draft)), { connectionId, model, settings });
 }
 
 /** The plan with the values that the address names; values that cannot be read are skipped. */

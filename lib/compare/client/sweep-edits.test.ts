@@ -15,7 +15,10 @@ import {
   withSwappedAxes,
 } from './sweep-edits';
 
-const plan = starterAround('Once', { connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS });
+const plan = starterAround(
+  { prompt: 'Once' },
+  { connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS },
+);
 
 describe('changes of a sweep', () => {
   test('every change of a valid plan is a valid plan', () => {

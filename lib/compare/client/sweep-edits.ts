@@ -4,6 +4,8 @@ import {
   type Column,
   type ColumnsPlan,
   MAX_REPEATS,
+  plannedPrompt,
+  requestedPrompt,
   SWEEP_PARAMETERS,
   type SweepParameter,
   type SweepPlan,
@@ -40,6 +42,17 @@ const START_VALUES: Partial<Record<SweepParameter, AxisValue[]>> &
   frequency_penalty: [-1, 0, 1],
   presence_penalty: [-1, 0, 1],
   logit_bias: [{}, { '0': -100 }],
+  top_k: [1, 10, 40],
+  min_p: [0, 0.05, 0.1],
+  typical_p: [0.5, 0.9, 1],
+  repetition_penalty: [1, 1.1, 1.3],
+  repeat_penalty: [1, 1.1, 1.3],
+  min_tokens: [0, 16, 64],
+  stop_token_ids: [[], [0]],
+  grammar: ['root ::= "yes"', 'root ::= "no"'],
+  guided_regex: ['[a-z]+', '[0-9]+'],
+  json_schema: [{ type: 'object' }, { type: 'array' }],
+  extra_body: [{}, { top_a: 0.1 }],
 };
 
 /** The values that an axis starts with. */
@@ -122,15 +135,20 @@ export function selectedRange(
 }
 
 /** A sweep based on a column: the same request, with its temperature varied. */
-export function sweepOfColumn({ prompt }: ColumnsPlan, column: Column): SweepPlan {
+export function sweepOfColumn(plan: ColumnsPlan, column: Column): SweepPlan {
   const { connectionId, model, settings } = column;
-  return starterAround(column.prompt ?? prompt, { connectionId, model, settings });
+  const prompt = requestedPrompt(column.prompt === undefined ? plan : column);
+  return starterAround(plannedPrompt(prompt), { connectionId, model, settings });
 }
 
-export function starterAround(prompt: SweepPlan['prompt'], base: SweepPlan['base']): SweepPlan {
+export function starterAround(
+  { prompt, asIds }: Pick<SweepPlan, 'prompt' | 'asIds'>,
+  base: SweepPlan['base'],
+): SweepPlan {
   return {
     kind: 'sweep',
     prompt,
+    ...(asIds && { asIds }),
     base,
     axes: [{ parameter: 'temperature', values: startValues('temperature') }],
     repeats: 1,

@@ -4,17 +4,22 @@ import { useMemo } from 'react';
 import type { SweepPlan } from '@/lib/compare/model/plan';
 import type { CellIssue } from '@/lib/compare/model/sweep-check';
 import { cellIssues } from '@/lib/compare/model/sweep-check';
+import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import type { SettingsEditor } from '@/lib/playground/client/settings-editor';
+import type { Rules } from '@/lib/protocol/request/completion-request';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { useCompareStore, usePlan } from './compare-context';
 import type { CompareStore } from './compare-store';
 import { starterAround, withBaseSettings } from './sweep-edits';
 
-const NOT_A_SWEEP: SweepPlan = starterAround('', {
-  connectionId: '-',
-  model: '',
-  settings: DEFAULT_SETTINGS,
-});
+const NOT_A_SWEEP: SweepPlan = starterAround(
+  { prompt: '' },
+  {
+    connectionId: '-',
+    model: '',
+    settings: DEFAULT_SETTINGS,
+  },
+);
 
 /** The plan of a sweep. */
 export function sweepOf(plan: { readonly kind: string }): SweepPlan {
@@ -40,14 +45,15 @@ export function useChangeSweep(): (change: (plan: SweepPlan) => SweepPlan) => Sw
   );
 }
 
-const known = new WeakMap<SweepPlan, readonly CellIssue[]>();
+const known = new WeakMap<SweepPlan, { readonly rules: Rules; readonly found: readonly CellIssue[] }>();
 
 /** The cells that would be refused; the same array for the same plan. */
 export function sweepIssues(plan: SweepPlan): readonly CellIssue[] {
+  const rules = rulesOfConnection(plan.base.connectionId);
   const before = known.get(plan);
-  if (before) return before;
-  const found = cellIssues(plan);
-  known.set(plan, found);
+  if (before?.rules === rules) return before.found;
+  const found = cellIssues(plan, rules);
+  known.set(plan, { rules, found });
   return found;
 }
 
@@ -68,6 +74,7 @@ export function baseEditor({ plan: store }: CompareStore): SettingsEditor {
       const issues = sweepIssues(now).flatMap((cell) => cell.issues);
       return issues.find(({ param }) => param === name)?.message ?? null;
     },
+    note: () => null,
     answer: () => null,
     promptCount: () => {
       const { prompt } = plan();

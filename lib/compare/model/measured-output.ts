@@ -1,3 +1,5 @@
+import type { Prompt } from '@/lib/protocol/request/value-kinds';
+import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import type { Token } from '@/lib/protocol/run/run-events';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { completionTokens, tokensPerSecond } from '@/lib/runs/model/run-figures';
@@ -28,7 +30,7 @@ export interface MeasuredOutput {
 
 /** The parts of a run's request that are needed to read its answer. */
 export interface MeasuredRequest {
-  readonly prompt: string | readonly string[];
+  readonly prompt: Prompt;
   readonly n?: number | undefined;
   readonly best_of?: number | undefined;
   readonly echo?: boolean | undefined;
@@ -133,25 +135,13 @@ function firstTokenOf({ firstTokenMs }: RunState['timings'], { stream }: Measure
 }
 
 function withoutPrompt(choice: Choice, request: MeasuredRequest): Choice {
-  const from = completionStart(choice.text, request, choice.index);
+  const from = echoedUnits(request, choice);
   if (from === 0) return choice;
   return {
     ...choice,
     text: choice.text.slice(from),
     tokens: choice.tokens && tokensFrom(choice.tokens, from),
   };
-}
-
-/**
- * UTF-16 offset where the completion begins: behind the prompt when it was echoed. Choice = i + prompt · n.
- */
-export function completionStart(text: string, request: MeasuredRequest, index: number): number {
-  if (!request.echo) return 0;
-  const prompt =
-    typeof request.prompt === 'string'
-      ? request.prompt
-      : (request.prompt[Math.floor(index / (request.n ?? 1))] ?? '');
-  return text.startsWith(prompt) ? prompt.length : 0;
 }
 
 /** Tokens that begin at or after an offset. */

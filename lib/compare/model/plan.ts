@@ -7,8 +7,10 @@ import {
   type ParameterValues,
   REQUIRED_FIELDS,
 } from '@/lib/protocol/request/parameters';
+import { promptOfTexts, textsOfPrompt } from '@/lib/protocol/request/prompts';
 import { settingsSchema } from '@/lib/protocol/request/request-schema';
 import { buildRequest } from '@/lib/protocol/request/settings';
+import type { Prompt } from '@/lib/protocol/request/value-kinds';
 
 /**
  * What a comparison compares. A plan is saved while it is being composed, so, like a draft, its shape is
@@ -25,8 +27,10 @@ export const MAX_CELLS = MAX_VALUES * MAX_VALUES * MAX_REPEATS;
 /** One prompt, or a list of prompts, as `prompt` of a request. */
 export const planPromptSchema = z.union([
   z.string(),
-  z.array(z.string()).check(z.minLength(1), z.maxLength(REQUIRED_FIELDS.prompt.maxItems)),
+  z.array(z.string()).check(z.minLength(1), z.maxLength(REQUIRED_FIELDS.prompt.wide.maxItems)),
 ]);
+/** The prompts are lists of token ids, written as texts. */
+const asIdsSchema = z.optional(z.boolean());
 
 /**
  * Names a cell of a comparison: the id of a column, or `r{row}c{column}k{repeat}` of a sweep, each from 0.
@@ -55,6 +59,7 @@ export const columnSchema = z.strictObject({
   ...modelShape,
   /** The column's own prompt; absent: the shared one. */
   prompt: z.optional(planPromptSchema),
+  asIds: asIdsSchema,
   /** A run of the history that is shown until the column has its own run. */
   fromRunId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 });
@@ -64,6 +69,7 @@ export const columnsPlanSchema = z
   .strictObject({
     kind: z.literal('columns'),
     prompt: planPromptSchema,
+    asIds: asIdsSchema,
     columns: z.array(columnSchema).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
     ...optionsShape,
   })
@@ -82,12 +88,13 @@ export const SWEEP_PARAMETERS = PARAMETER_NAMES.filter(
   (name): name is SweepParameter => PARAMETERS[name].group !== 'delivery',
 );
 
-const axisValueSchema = z.union([
+export const axisValueSchema = z.union([
   z.number(),
   z.boolean(),
   z.string(),
   z.array(z.string()),
-  z.record(z.string(), z.number()),
+  z.array(z.number()),
+  z.record(z.string(), z.unknown()),
 ]);
 export type AxisValue = z.infer<typeof axisValueSchema>;
 
@@ -101,6 +108,7 @@ export const sweepPlanSchema = z
   .strictObject({
     kind: z.literal('sweep'),
     prompt: planPromptSchema,
+    asIds: asIdsSchema,
     base: z.strictObject(modelShape),
     /** The first axis runs down the rows, the second, if there is one, along the columns. */
     axes: z.array(axisSchema).check(z.minLength(1), z.maxLength(2)),
@@ -161,18 +169,32 @@ export interface CellRequest extends BuiltRun {
   readonly connectionId: string;
 }
 
+type PlannedPrompt = Pick<ColumnsPlan, 'asIds'> & { readonly prompt?: ColumnsPlan['prompt'] | undefined };
+
+/** The `prompt` of the requests of a plan, or of a column with its own. */
+export function requestedPrompt({ prompt = '', asIds }: PlannedPrompt): Prompt {
+  return promptOfTexts(prompt, asIds);
+}
+
+/** The plan's fields for the prompt of a request. */
+export function plannedPrompt(prompt: Prompt): Pick<ColumnsPlan, 'prompt' | 'asIds'> {
+  const { texts, asList, asIds } = textsOfPrompt(prompt);
+  return { prompt: asList ? texts : (texts[0] ?? ''), ...(asIds && { asIds }) };
+}
+
 /** The request of a cell, derived from the plan alone. Null: the plan has no such cell. */
 export function requestOfCell(plan: ComparisonPlan, cell: string): CellRequest | null {
   if (plan.kind === 'columns') {
     const column = plan.columns.find(({ id }) => id === cell);
     if (column === undefined) return null;
-    const { connectionId, model, settings, prompt = plan.prompt } = column;
+    const { connectionId, model, settings } = column;
+    const prompt = requestedPrompt(column.prompt === undefined ? plan : column);
     return { connectionId, ...buildRequest({ model, prompt, settings }) };
   }
   const settings = settingsOfSweepCell(plan, cell);
   if (settings === null) return null;
   const { connectionId, model } = plan.base;
-  return { connectionId, ...buildRequest({ model, prompt: plan.prompt, settings }) };
+  return { connectionId, ...buildRequest({ model, prompt: requestedPrompt(plan), settings }) };
 }
 
 /** The base's settings with the cell's values switched on ("take these settings"). Null: no such cell. */

@@ -32,7 +32,7 @@ describe('a plan before it runs', () => {
       3,
     );
     expect(cellsOf(plan)).toHaveLength(60);
-    expect(estimatePlan(plan)).toEqual({
+    expect(estimatePlan(plan, 'openai')).toEqual({
       calls: 60,
       maxOutputTokens: 60 * 200,
       assumesMaxTokens: false,
@@ -43,14 +43,18 @@ describe('a plan before it runs', () => {
 
   it('counts choices, best_of and prompts, and 16 tokens where no limit is sent', () => {
     const plan = sweep([{ parameter: 'n', values: [1, 3] }], 1, SENT({ best_of: 4, stream: false }));
-    expect(estimatePlan({ ...plan, prompt: ['a', 'b'] })).toMatchObject({
+    expect(estimatePlan({ ...plan, prompt: ['a', 'b'] }, 'openai')).toMatchObject({
       calls: 2,
       maxOutputTokens: 2 * (16 * 4 * 2),
       assumesMaxTokens: true,
       estimatedPromptTokens: 4,
     });
     const limits = sweep([{ parameter: 'max_tokens', values: [10, 100] }], 2);
-    expect(estimatePlan(limits)).toMatchObject({ calls: 4, maxOutputTokens: 220, assumesMaxTokens: false });
+    expect(estimatePlan(limits, 'openai')).toMatchObject({
+      calls: 4,
+      maxOutputTokens: 220,
+      assumesMaxTokens: false,
+    });
   });
 
   it('names the cells that would be refused, and why', () => {
@@ -59,18 +63,22 @@ describe('a plan before it runs', () => {
       1,
       SENT({ n: 2, stream: false, max_tokens: 5 }),
     );
-    expect(cellIssues(plan)).toEqual([
+    expect(cellIssues(plan, 'openai')).toEqual([
       {
         cell: 'r0c0k0',
         issues: [{ param: 'best_of', message: 'Best of (1) must be at least the number of choices (2).' }],
       },
     ]);
-    expect(estimatePlan(plan)).toMatchObject({ calls: 2, refused: 1, maxOutputTokens: 5 * 2 + 5 * 5 });
+    expect(estimatePlan(plan, 'openai')).toMatchObject({
+      calls: 2,
+      refused: 1,
+      maxOutputTokens: 5 * 2 + 5 * 5,
+    });
   });
 
   it('says what is wrong with a list', () => {
     const plan = sweep([{ parameter: 'stop', values: [['a'], ['a', 'b', 'c', 'd', 'e']] }]);
-    expect(cellIssues(plan)).toEqual([
+    expect(cellIssues(plan, 'openai')).toEqual([
       { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 sequences.' }] },
     ]);
   });
@@ -84,10 +92,10 @@ describe('a plan before it runs', () => {
         { id: 'b', name: null, ...base(), model: '' },
       ],
     };
-    expect(cellIssues(columns)).toEqual([
+    expect(cellIssues(columns, 'openai')).toEqual([
       { cell: 'b', issues: [{ param: 'model', message: 'Choose a model.' }] },
     ]);
-    expect(estimatePlan(columns)).toMatchObject({ calls: 1, refused: 1 });
+    expect(estimatePlan(columns, 'openai')).toMatchObject({ calls: 1, refused: 1 });
   });
 });
 

@@ -1,4 +1,5 @@
-import { checkRun } from '@/lib/protocol/request/completion-request';
+import { checkRun, type Rules } from '@/lib/protocol/request/completion-request';
+import { type OnePrompt, promptList } from '@/lib/protocol/request/prompts';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import { type CellRequest, type ComparisonPlan, cellsOf, requestOfCell, type SweepPlan } from './plan';
 
@@ -10,12 +11,12 @@ export interface CellIssue {
 }
 
 /** The cells that cannot be run as the plan says, by the rules of every run (`checkRun`). */
-export function cellIssues(plan: ComparisonPlan): CellIssue[] {
+export function cellIssues(plan: ComparisonPlan, rules: Rules): CellIssue[] {
   const found: CellIssue[] = [];
   for (const cell of cellsOf(plan)) {
     const cellRequest = requestOfCell(plan, cell);
     if (cellRequest === null) continue;
-    const checked = checkRun(cellRequest);
+    const checked = checkRun(cellRequest, rules);
     if (!checked.ok) found.push({ cell, issues: checked.issues });
   }
   return found;
@@ -37,11 +38,12 @@ export interface PlanEstimate {
 }
 
 /** What running a whole plan will cost, before it starts. */
-export function estimatePlan(plan: ComparisonPlan): PlanEstimate {
+export function estimatePlan(plan: ComparisonPlan, rules: Rules): PlanEstimate {
   const cells = cellsOf(plan);
-  const refused = new Set(cellIssues(plan).map(({ cell }) => cell));
+  const refused = new Set(cellIssues(plan, rules).map(({ cell }) => cell));
   const promptTokens = new Map<string, number>();
-  const estimate = (prompt: string) => {
+  const estimate = (prompt: OnePrompt) => {
+    if (typeof prompt !== 'string') return prompt.length;
     const known = promptTokens.get(prompt) ?? estimateTokens(prompt);
     promptTokens.set(prompt, known);
     return known;
@@ -53,17 +55,13 @@ export function estimatePlan(plan: ComparisonPlan): PlanEstimate {
   for (const cell of cells) {
     const cellRequest = refused.has(cell) ? null : requestOfCell(plan, cell);
     if (cellRequest === null) continue;
-    const prompts = promptsOf(cellRequest);
+    const prompts = promptList(cellRequest.request.prompt);
     calls += 1;
     maxOutputTokens += maxPerPrompt(cellRequest) * prompts.length;
     assumesMaxTokens ||= cellRequest.request.max_tokens === undefined;
     for (const prompt of prompts) estimatedPromptTokens += estimate(prompt);
   }
   return { calls, maxOutputTokens, assumesMaxTokens, estimatedPromptTokens, refused: refused.size };
-}
-
-function promptsOf({ request }: CellRequest): string[] {
-  return typeof request.prompt === 'string' ? [request.prompt] : request.prompt;
 }
 
 /** All best_of completions are generated, and billed. */

@@ -17,7 +17,7 @@ export type ParsedValues =
  * - `on, off` for a switch;
  * - texts: separated by commas or lines, in quotation marks when they contain one, with `
  * ` and `\t`; a list of stop texts as `["a", "b"]`;
- * - objects of token ids for logit bias: `{"50256": -100}, {}`.
+ * - JSON for logit bias, token ids and objects: `{"50256": -100}, {}`.
  */
 export function parseAxisValues(parameter: SweepParameter, typed: string): ParsedValues {
   const read = readValues(parameter, typed.trim());
@@ -47,7 +47,12 @@ function readValues(parameter: SweepParameter, typed: string): ParsedValues {
     case 'text':
       return readTexts(typed, (text) => (typeof text === 'string' ? text : text.join('')));
     case 'token-bias':
-      return readBiases(typed);
+      return readJson(typed, 'Enter objects of token IDs and numbers: {"50256": -100}, {}.');
+    case 'token-ids':
+      return readJson(typed, 'Enter lists of token IDs: [50256], [198, 50256].');
+    case 'json':
+    case 'fields':
+      return readJson(typed, 'Enter JSON objects: {"type": "object"}, {}.');
   }
 }
 
@@ -77,12 +82,12 @@ function readTexts(typed: string, asValue: (text: string | string[]) => AxisValu
   return { ok: true, values: items.map(asValue) };
 }
 
-function readBiases(typed: string): ParsedValues {
+function readJson(typed: string, message: string): ParsedValues {
   const excess = jsonExcess(typed, RUN_JSON_BOUNDS);
   if (excess !== null) return { ok: false, message: excessMessage('This', excess) };
   try {
     return { ok: true, values: JSON.parse(`[${typed}]`) as AxisValue[] };
   } catch {
-    return { ok: false, message: 'Enter objects of token IDs and numbers: {"50256": -100}, {}.' };
+    return { ok: false, message };
   }
 }

@@ -52,6 +52,11 @@ async function fetchConnections(): Promise<readonly Connection[]> {
   return (await apiOnDemand('/api/connections', load)).connections;
 }
 
+/** One of them, as far as the list is known. For code outside of components. */
+export function connectionOf(connectionId: string): Connection | undefined {
+  return store.getState().connections.find(({ id }) => id === connectionId);
+}
+
 /** Reloads the list: immediately when it is shown, else the next time it is. */
 export function connectionsChanged(): Promise<void> {
   readAt = Number.NEGATIVE_INFINITY;

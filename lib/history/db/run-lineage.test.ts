@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_GENERATIONS, MAX_LINEAGE_MEMBERS, runLineageSchema } from '@/lib/history/model/run-lineage';
 import { getDb } from '@/lib/platform/db/client';
+import { toStored } from '@/lib/platform/db/stored-json';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
@@ -118,5 +119,5 @@ describeOnBothDatabases('the family of a run', () => {
 
 function aRunRow(userId: string) {
   const { request, retries: _retries, branch: _branch, ...row } = aRun(userId);
-  return { ...row, status: 'complete' as const, request: { ...request } };
+  return { ...row, status: 'complete' as const, request: toStored(request) };
 }

@@ -36,7 +36,9 @@ export function cleanDeep(value: unknown, clean: (text: string) => string): unkn
   if (typeof value === 'string') return clean(value);
   if (Array.isArray(value)) return value.map((item) => cleanDeep(item, clean));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cleanDeep(item, clean)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [clean(name), cleanDeep(item, clean)]),
+  );
 }
 
 /** Maps an offset of the text to its offset after redaction. Call it with increasing offsets only. */

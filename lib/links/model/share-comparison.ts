@@ -2,11 +2,13 @@ import {
   type ComparisonPlan,
   cellsOf,
   parseSweepCell,
+  requestedPrompt,
   requestOfCell,
   type SweepPlan,
   sweepCellKey,
 } from '@/lib/compare/model/plan';
 import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
+import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { emptyRunState } from '@/lib/protocol/run/run-state';
 import { maxHidden } from './max-hidden';
 import { cleanDeep, REDACTED } from './redact';
@@ -72,7 +74,6 @@ interface CopyContext {
 }
 
 type SharedPart = Pick<SharedComparison, 'prompt' | 'compared'>;
-type Prompt = string | readonly string[];
 
 function columnsOf(
   plan: Extract<ComparisonPlan, { kind: 'columns' }>,
@@ -121,10 +122,10 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], context: Cop
     if (field === null) return [];
     const run = runs.get(key);
     // Imported runs may belong to a different plan.
-    const fits = run !== undefined && sameValue(run.request.prompt, plan.prompt);
+    const fits = run !== undefined && sameValue(run.request.prompt, requestedPrompt(plan));
     return [{ field, parts: fits ? context.parts(run) : null }];
   });
-  const bare = unrun(buildRequest({ ...plan.base, prompt: plan.prompt }).request);
+  const bare = unrun(buildRequest({ ...plan.base, prompt: requestedPrompt(plan) }).request);
   const base = context.parts(bare);
   const requested = [base, ...cells.flatMap(({ parts }) => parts ?? [])];
   const prompt = maxHidden(requested.map((parts) => parts.prompt));

@@ -1,4 +1,5 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { isOfIds, promptTexts, textsOfPrompt } from '@/lib/protocol/request/prompts';
 import type { Choice } from '@/lib/protocol/run/run-state';
 import type { Span } from '@/lib/protocol/secrets/text-finder';
 import type { RunDetail } from '@/lib/runs/model/runs';
@@ -57,7 +58,7 @@ export function shareParts(run: SharableRun, include: ShareChoice, finder: Redac
   const texts = redactTexts(run, include, finder);
   return {
     status,
-    ...(include.prompt && { prompt: texts.prompt }),
+    ...(include.prompt && { prompt: texts.prompt, ...(isOfIds(request.prompt) && { promptAsIds: true }) }),
     ...(include.parameters && {
       model: cleaned(request.model, finder),
       parameters: parametersOf(request, include, finder, texts.suffix),
@@ -100,7 +101,8 @@ function redactTexts(
   include: ShareChoice,
   finder: RedactionFinder,
 ): RedactedTexts {
-  const prompts = [request.prompt].flat();
+  const prompts = promptTexts(request.prompt);
+  const asIds = isOfIds(request.prompt);
   const found = prompts.map((prompt) => finder.find(prompt));
   const promptSpans: Span[][] = found.map(({ spans }) => [...spans]);
   const suffix = request.suffix ?? '';
@@ -120,8 +122,8 @@ function redactTexts(
     // A hidden text that is cut off at the end would reveal the rest.
     const begun = across === null ? finder.begun(end) : 0;
     own.push([text.length - begun, text.length]);
-    // An echo would show the prompt that is not shared.
-    const echoed = !include.prompt && request.echo ? echoedLength(text, prompt) : 0;
+    // An echo would show the prompt that is not shared. Where token ids end in it is not known.
+    const echoed = include.prompt || !request.echo ? 0 : asIds ? text.length : echoedLength(text, prompt);
     own.push([0, echoed]);
     for (const [start] of own) {
       if (start < 0) promptSpans[requested]?.push([Math.max(0, prompt.length + start), prompt.length]);
@@ -135,7 +137,7 @@ function redactTexts(
 
   const redacted = prompts.map((prompt, at) => redactSpans(prompt, mergeSpans(promptSpans[at] ?? [])));
   return {
-    prompt: Array.isArray(request.prompt) ? redacted : (redacted[0] ?? ''),
+    prompt: textsOfPrompt(request.prompt).asList ? redacted : (redacted[0] ?? ''),
     suffix: request.suffix === undefined ? undefined : redactSpans(suffix, mergeSpans(suffixSpans)),
     outputs,
   };
@@ -153,7 +155,10 @@ function parametersOf(
   suffix: string | undefined,
 ): Record<string, unknown> {
   const { model: _model, prompt: _prompt, user: _user, suffix: _suffix, ...rest } = request;
-  const parameters = cleanDeep(rest, (text) => cleaned(text, finder)) as Record<string, unknown>;
+  // The names of our own fields stay, whatever is redacted.
+  const parameters: Record<string, unknown> = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [name, cleanDeep(value, (text) => cleaned(text, finder))]),
+  );
   if (request.stop !== undefined)
     parameters.stop = cleanDeep(request.stop, (text) => cleanedStop(text, finder));
   // The suffix was written together with the prompt, so it is shared only with it.

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { SWEEP_PARAMETERS, type SweepParameter } from '@/lib/compare/model/plan';
+import { axisValueSchema, SWEEP_PARAMETERS, type SweepParameter } from '@/lib/compare/model/plan';
 import { sharedAnswerShape, sharedRequestShape } from './shared-run';
 
 /**
@@ -38,9 +38,7 @@ const pointShape = {
 
 const sharedAxisSchema = z.strictObject({
   parameter: z.enum(SWEEP_PARAMETERS as [SweepParameter, ...SweepParameter[]]),
-  values: z.array(
-    z.union([z.number(), z.boolean(), z.string(), z.array(z.string()), z.record(z.string(), z.number())]),
-  ),
+  values: z.array(axisValueSchema),
 });
 
 const sharedSweepSchema = z.strictObject({

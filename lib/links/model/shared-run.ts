@@ -24,6 +24,8 @@ export const sharedAnswerShape = {
 /** The shared parts of a request. */
 export const sharedRequestShape = {
   prompt: z.optional(z.union([z.string(), z.array(z.string())])),
+  /** Each prompt is a list of token ids, as text. */
+  promptAsIds: z.optional(z.boolean()),
   model: z.optional(z.string()),
   /** The request's other fields, as sent; never `user`. */
   parameters: z.optional(z.record(z.string(), z.unknown())),

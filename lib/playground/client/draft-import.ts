@@ -2,7 +2,7 @@ import type { Connection } from '@/lib/connections/model/connections';
 import type { ImportResult } from '@/lib/playground/model/import/import-request';
 import { settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
-import { type Draft, draftPrompt } from './draft';
+import { type Draft, draftPrompt, draftPrompts } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
 
 /**
@@ -39,8 +39,7 @@ export function fillDraft(
     ...before,
     connectionId: fitting?.id ?? before.connectionId,
     model,
-    prompts: typeof prompt === 'string' ? [prompt] : prompt,
-    asList: typeof prompt !== 'string',
+    ...draftPrompts(prompt),
     settings: settingsFromRequest({ ...request, model, prompt }, retries ?? undefined, before.settings),
     parent: null,
     preset: null,

@@ -1,6 +1,13 @@
 'use client';
 
-import { checkRun, type FieldName, type RequestIssue } from '@/lib/protocol/request/completion-request';
+import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
+import {
+  checkRun,
+  type FieldName,
+  openAiNotes,
+  type RequestIssue,
+  type Rules,
+} from '@/lib/protocol/request/completion-request';
 import { buildRequest } from '@/lib/protocol/request/settings';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { type Draft, draftPrompt } from './draft';
@@ -26,7 +33,8 @@ export function prepareRun(draft: Draft = getDraft()): PreparedRun {
   const issues = draftIssues(draft);
   const { connectionId, model, settings, parent, background } = draft;
   if (issues.length > 0 || connectionId === null) return { ok: false, issues };
-  const checked = checkRun(buildRequest({ model, prompt: draftPrompt(draft), settings }));
+  const rules = rulesOfConnection(connectionId);
+  const checked = checkRun(buildRequest({ model, prompt: draftPrompt(draft), settings }), rules);
   if (!checked.ok) return { ok: false, issues: checked.issues.map(issueOf) };
   return {
     ok: true,
@@ -42,10 +50,19 @@ export function prepareRun(draft: Draft = getDraft()): PreparedRun {
 
 /** Everything that keeps the draft from running; the same array while nothing changes. */
 export function draftIssues(draft: Draft): readonly DraftIssue[] {
-  if (known && sameButForText(known.draft, draft)) return known.issues;
-  const issues = findIssues(draft);
-  known = { draft, issues };
-  return issues;
+  return findings(draft).issues;
+}
+
+/** What OpenAI would refuse, and the draft's connection may take. The same array while nothing changes. */
+export function draftNotes(draft: Draft): readonly RequestIssue[] {
+  return findings(draft).notes;
+}
+
+function findings(draft: Draft): Findings {
+  const rules = rulesOfConnection(draft.connectionId);
+  if (known && known.rules === rules && sameButForText(known.draft, draft)) return known;
+  known = { draft, rules, ...find(draft, rules) };
+  return known;
 }
 
 export function useDraftIssues(): readonly DraftIssue[] {
@@ -54,7 +71,13 @@ export function useDraftIssues(): readonly DraftIssue[] {
 }
 
 const NO_ISSUES: readonly DraftIssue[] = [];
-let known: { draft: Draft; issues: readonly DraftIssue[] } | null = null;
+
+interface Findings {
+  readonly issues: readonly DraftIssue[];
+  readonly notes: readonly RequestIssue[];
+}
+
+let known: (Findings & { readonly draft: Draft; readonly rules: Rules }) | null = null;
 
 /** Typing in a prompt affects no rule, unless the request becomes too long. */
 function sameButForText(a: Draft, b: Draft): boolean {
@@ -63,6 +86,8 @@ function sameButForText(a: Draft, b: Draft): boolean {
     a.model === b.model &&
     a.settings === b.settings &&
     a.asList === b.asList &&
+    a.asIds === b.asIds &&
+    (!a.asIds || a.prompts === b.prompts) &&
     a.prompts.length === b.prompts.length &&
     isTooLong(a) === isTooLong(b)
   );
@@ -74,17 +99,19 @@ function isTooLong({ prompts, asList }: Draft): boolean {
   return length > MAX_CHARACTERS;
 }
 
-function findIssues(draft: Draft): readonly DraftIssue[] {
+function find(draft: Draft, rules: Rules): Findings {
   const issues: DraftIssue[] = [];
   if (draft.connectionId === null) issues.push({ field: 'connection', message: 'Choose a connection.' });
   if (isTooLong(draft)) {
     issues.push({ field: 'prompt', message: "The prompt is longer than this server's limit of 1 MiB." });
   }
-  // The rules count prompts but never read them.
-  const prompt = draft.asList ? draft.prompts.map(() => '') : '';
-  const checked = checkRun(buildRequest({ model: draft.model, prompt, settings: draft.settings }));
+  // The rules count prompts, and read only token ids.
+  const prompt = draft.asIds ? draftPrompt(draft) : draft.asList ? draft.prompts.map(() => '') : '';
+  const built = buildRequest({ model: draft.model, prompt, settings: draft.settings });
+  const checked = checkRun(built, rules);
   if (!checked.ok) issues.push(...checked.issues.map(issueOf));
-  return issues.length > 0 ? issues : NO_ISSUES;
+  const notes = rules === 'openai' ? [] : openAiNotes(built, rules);
+  return { issues: issues.length > 0 ? issues : NO_ISSUES, notes };
 }
 
 function issueOf({ param, message }: RequestIssue): DraftIssue {

@@ -58,8 +58,8 @@ describe('a stored draft', () => {
 });
 
 test('the first prompt alone is sent while the list is off, and the others are kept', () => {
-  expect(draftPrompt({ prompts: ['a', 'b'], asList: false })).toBe('a');
-  expect(draftPrompt({ prompts: ['a', 'b'], asList: true })).toEqual(['a', 'b']);
+  expect(draftPrompt({ prompts: ['a', 'b'], asList: false, asIds: false })).toBe('a');
+  expect(draftPrompt({ prompts: ['a', 'b'], asList: true, asIds: false })).toEqual(['a', 'b']);
 });
 
 describe('a preset in use', () => {

@@ -1,10 +1,12 @@
 import { STARTER_PROMPTS } from '@/lib/practice/starter-prompts';
+import { promptOfTexts, textsOfPrompt } from '@/lib/protocol/request/prompts';
 import {
   changedParameters,
   DEFAULT_SETTINGS,
   readSettings,
   type Settings,
 } from '@/lib/protocol/request/settings';
+import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 
 /** Layout of a stored draft. Raise it when a field changes its meaning, not when one is added. */
@@ -38,6 +40,8 @@ export interface Draft {
    */
   readonly prompts: readonly string[];
   readonly asList: boolean;
+  /** The prompts are lists of token ids instead of texts. */
+  readonly asIds: boolean;
   readonly settings: Settings;
   /** Whether the run continues when nobody watches. */
   readonly background: boolean;
@@ -53,6 +57,7 @@ export function emptyDraft(): Draft {
     model: '',
     prompts: [''],
     asList: false,
+    asIds: false,
     settings: DEFAULT_SETTINGS,
     background: false,
     parent: null,
@@ -83,8 +88,16 @@ export function isAsPreset(
 }
 
 /** The `prompt` field of the request. */
-export function draftPrompt(draft: Pick<Draft, 'prompts' | 'asList'>): string | string[] {
-  return draft.asList ? [...draft.prompts] : (draft.prompts[0] ?? '');
+export function draftPrompt({ prompts, asList, asIds }: DraftPrompts): Prompt {
+  return promptOfTexts(asList ? prompts : (prompts[0] ?? ''), asIds);
+}
+
+type DraftPrompts = Pick<Draft, 'prompts' | 'asList' | 'asIds'>;
+
+/** The draft's fields for the prompt of a request. */
+export function draftPrompts(prompt: Prompt): DraftPrompts {
+  const { texts, asList, asIds } = textsOfPrompt(prompt);
+  return { prompts: texts, asList, asIds };
 }
 
 /** True when there is text in it that a person may have typed. */
@@ -128,6 +141,8 @@ export function readDraft(text: string): ReadDraft | null {
     model: orElse(readText(fields.model), empty.model),
     prompts: orElse(readPrompts(fields.prompts), salvagePrompts(fields)),
     asList: orElse(readFlag(fields.asList), empty.asList),
+    // Absent in drafts from before.
+    asIds: readFlag(fields.asIds) ?? empty.asIds,
     settings: orElse(readSettings(fields.settings) ?? undefined, empty.settings),
     background: orElse(readFlag(fields.background), empty.background),
     parent: orElse(readParent(fields.parent), empty.parent),

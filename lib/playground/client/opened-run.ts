@@ -3,7 +3,7 @@
 import { settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import type { RunDetail } from '@/lib/runs/model/runs';
-import { type Draft, draftHasText, emptyDraft, isNewcomersText } from './draft';
+import { type Draft, draftHasText, draftPrompts, emptyDraft, isNewcomersText } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
 
 /** The parts of a run that the editor takes. */
@@ -15,8 +15,7 @@ export function draftOfRun(run: OpenedRun, base: Draft): Draft {
   return {
     connectionId: run.connectionId,
     model,
-    prompts: typeof prompt === 'string' ? [prompt] : prompt,
-    asList: typeof prompt !== 'string',
+    ...draftPrompts(prompt),
     settings: settingsFromRequest(run.request, run.retries ?? undefined, base.settings),
     background: base.background,
     parent: { runId: run.id, kind: 'edit' },

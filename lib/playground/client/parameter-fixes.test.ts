@@ -12,7 +12,7 @@ function settingsOf(values: ParameterValues): Settings {
 
 function issuesOf(settings: Settings, prompts = 1) {
   const prompt = Array.from({ length: prompts }, () => 'p');
-  const checked = checkRun(buildRequest({ model: 'm', prompt, settings }));
+  const checked = checkRun(buildRequest({ model: 'm', prompt, settings }), 'openai');
   return checked.ok ? [] : checked.issues;
 }
 
@@ -36,7 +36,7 @@ describe('every refused combination', () => {
   ])('%s: each fix offered helps', (_title, name, values, prompts) => {
     const settings = settingsOf(values);
     expect(issuesOf(settings, prompts).map((issue) => issue.param)).toContain(name);
-    const fixes = fixesFor(name, settings, prompts);
+    const fixes = fixesFor(name, settings, prompts, 'openai');
     expect(fixes.length).toBeGreaterThan(0);
     for (const fix of fixes) {
       expect(

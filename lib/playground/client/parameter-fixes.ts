@@ -1,4 +1,4 @@
-import { MAX_CHOICES } from '@/lib/protocol/request/completion-request';
+import { boundsOf, maxChoices, type Rules } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
 import { isSent, parameterValue, withSent, withValue } from './draft-settings';
@@ -10,8 +10,13 @@ export interface ParameterFix {
 }
 
 /** Possible fixes for a refused parameter, the likeliest first. */
-export function fixesFor(name: ParameterName, settings: Settings, promptCount: number): ParameterFix[] {
-  const outOfRange = rangeFix(name, settings);
+export function fixesFor(
+  name: ParameterName,
+  settings: Settings,
+  promptCount: number,
+  rules: Rules,
+): ParameterFix[] {
+  const outOfRange = rangeFix(name, settings, rules);
   if (outOfRange) return [outOfRange];
   const off: ParameterFix = {
     label: `Turn ${lowerFirst(PARAMETERS[name].label)} off`,
@@ -25,7 +30,7 @@ export function fixesFor(name: ParameterName, settings: Settings, promptCount: n
     case 'max_tokens':
       return [{ label: 'Turn echo on', apply: (current) => withValue(current, 'echo', true) }];
     case 'n': {
-      const max = Math.max(1, Math.floor(MAX_CHOICES / promptCount));
+      const max = Math.max(1, Math.floor(maxChoices(rules) / promptCount));
       return [{ label: `Set n to ${max}`, apply: (current) => withValue(current, 'n', max) }];
     }
     case 'stream':
@@ -48,9 +53,10 @@ function bestOfFixes(settings: Settings): ParameterFix[] {
 }
 
 /** The nearest allowed value, for a number out of bounds or one that should be whole. */
-function rangeFix(name: ParameterName, settings: Settings): ParameterFix | null {
+function rangeFix(name: ParameterName, settings: Settings, rules: Rules): ParameterFix | null {
   const value: unknown = settings.values[name];
-  const { min, max, kind } = parameterSpec(name);
+  const { kind } = parameterSpec(name);
+  const { min, max } = boundsOf(name, rules);
   if (typeof value !== 'number' || min === undefined || max === undefined) return null;
   const whole = kind === 'integer' ? Math.round(value) : value;
   const nearest = Math.min(max, Math.max(min, whole));

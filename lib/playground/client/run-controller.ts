@@ -126,9 +126,11 @@ function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | n
 }
 
 /** Shows what the upstream, or our own server, said about one parameter at its control. */
-function blameField({ error, refusal }: RunView): void {
-  if (error?.param) showParameterError(error.param, error.message);
-  else if (refusal?.param) showParameterError(refusal.param.replace(/^request\./, ''), refusal.message);
+function blameField({ error, refusal, startRequest }: RunView): void {
+  const extra = startRequest.request.extra_body;
+  if (error?.param) showParameterError(error.param, error.message, extra);
+  else if (refusal?.param)
+    showParameterError(refusal.param.replace(/^request\./, ''), refusal.message, extra);
 }
 
 /** Ends the current run, in every tab. Throws `ApiError` when the server could not be reached. */

@@ -40,8 +40,19 @@ function partOf(settings: Settings, name: ParameterName): string | null {
       const count = Object.keys(parameterValue(settings, name)).length;
       return `${lower} for ${count} ${count === 1 ? 'token' : 'tokens'}`;
     }
+    case 'extra_body': {
+      const names = Object.keys(parameterValue(settings, name));
+      return names.length === 1 ? (names[0]?.slice(0, 40) ?? null) : `${names.length} other fields`;
+    }
+    case 'ignore_eos':
+    case 'skip_special_tokens':
+      return parameterValue(settings, name) ? lower : `${lower} off`;
     case 'suffix':
     case 'user':
+    case 'stop_token_ids':
+    case 'grammar':
+    case 'guided_regex':
+    case 'json_schema':
       return lower;
     default:
       return `${lower} ${parameterValue(settings, name)}`;

@@ -9,7 +9,7 @@ import {
   getParameterError,
   subscribeParameterErrors,
 } from '@/lib/runs/client/parameter-errors';
-import { draftIssues } from './draft-run';
+import { draftIssues, draftNotes } from './draft-run';
 import { withInitial, withSent, withValue } from './draft-settings';
 import { changeSettings, getDraft, subscribeDraft } from './draft-store';
 
@@ -24,6 +24,8 @@ export interface SettingsEditor {
   change(name: ParameterName | null, change: (settings: Settings) => Settings): void;
   /** Why the settings cannot be run, by parameter. */
   issue(name: ParameterName): string | null;
+  /** What OpenAI would refuse of the parameter, although it can be sent to this connection. */
+  note(name: ParameterName): string | null;
   /** What a server said about the parameter when it was run. */
   answer(name: ParameterName): string | null;
   /** Number of prompts of the request that the settings belong to. */
@@ -48,6 +50,7 @@ export const DRAFT_EDITOR: SettingsEditor = {
     changeSettings(change);
   },
   issue: (name) => draftIssues(getDraft()).find(({ field }) => field === name)?.message ?? null,
+  note: (name) => draftNotes(getDraft()).find(({ param }) => param === name)?.message ?? null,
   answer: getParameterError,
   promptCount: () => (getDraft().asList ? getDraft().prompts.length : 1),
   connectionId: () => getDraft().connectionId,

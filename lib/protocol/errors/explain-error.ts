@@ -1,4 +1,4 @@
-import { PARAMETERS, type ParameterName } from '../request/parameters';
+import { type ExtraFields, type FieldName, fieldNamed, labelOf } from '../request/completion-request';
 import type { RunError } from '../run/run-events';
 import { type Explanation, explainConnect, explainTimeout, KEPT } from './explain-connection';
 
@@ -10,20 +10,22 @@ export interface ErrorExplanation {
   /** Where to do it; `parameter` refers to `parameter` below. */
   readonly goesTo: 'connection' | 'parameter' | 'retry' | null;
   /** The control to focus: a parameter of the table, `model` or `prompt`. */
-  readonly parameter: ParameterName | 'model' | 'prompt' | null;
+  readonly parameter: FieldName | null;
 }
 
-/** What an error means for a person, and where they can act on it. */
-export function explainError(error: RunError): ErrorExplanation {
+/**
+ * What an error means for a person, and where they can act on it.
+ * @param extra the fields of its request that are not in the table
+ */
+export function explainError(error: RunError, extra?: ExtraFields): ErrorExplanation {
   const model = explainModel(error);
   if (model !== null) return { title: model[0], advice: model[1], goesTo: 'parameter', parameter: 'model' };
-  const parameter = knownParameter(error.param);
+  const parameter = fieldNamed(error.param, extra);
   if (
     parameter !== null &&
     (error.kind === 'bad_request' || error.kind === 'unprocessable' || error.kind === 'stream')
   ) {
-    const label =
-      parameter === 'model' ? 'Model' : parameter === 'prompt' ? 'Prompt' : PARAMETERS[parameter].label;
+    const label = parameter === 'extra_body' ? error.param : labelOf(parameter);
     const advice =
       parameter === 'model' || parameter === 'prompt'
         ? 'Change it and run again.'
@@ -205,13 +207,4 @@ function waitAdvice({ retryAfterMs }: RunError): string {
 
 function isQuota({ code, type }: RunError): boolean {
   return code === 'insufficient_quota' || type === 'insufficient_quota' || code === 'insufficient_user_quota';
-}
-
-function knownParameter(param: string | null): ErrorExplanation['parameter'] {
-  if (param === 'model' || param === 'prompt') return param;
-  return param !== null && isParameterName(param) ? param : null;
-}
-
-function isParameterName(name: string): name is ParameterName {
-  return Object.hasOwn(PARAMETERS, name);
 }

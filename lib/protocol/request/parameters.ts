@@ -1,4 +1,4 @@
-import type { FieldSpec, ValueKindName, ValueOf } from './value-kinds';
+import { ANY_NUMBER, type FieldSpec, type ValueKindName, type ValueOf } from './value-kinds';
 
 /**
  * The fields of a completions request, each described once. The sidebar, the check before sending, the reader
@@ -6,7 +6,8 @@ import type { FieldSpec, ValueKindName, ValueOf } from './value-kinds';
  * from here. How a kind of value is read and checked is in `value-kinds.ts`.
  *
  * Source of types and ranges: the r9s SDKs' `completions.create`, and OpenAI's documented bounds if it states
- * any. `fallback` is what a server does when the parameter is not sent.
+ * any; `wide` bounds and the group `more` from the sources of vLLM, llama.cpp, SGLang, Ollama, TabbyAPI and the
+ * documentation of Together and OpenRouter. `fallback` is what a server does when the parameter is not sent.
  */
 
 /** Group headings of the sidebar, in order. */
@@ -17,6 +18,7 @@ export const PARAMETER_GROUPS = {
   penalties: 'Penalties and bias',
   inspection: 'Inspection',
   delivery: 'Delivery',
+  more: 'More',
 } as const;
 
 export type ParameterGroup = keyof typeof PARAMETER_GROUPS;
@@ -33,12 +35,14 @@ export interface ParameterSpec extends FieldSpec {
   readonly step?: number;
   /** A setting of ours that is never part of the request body. */
   readonly clientOnly?: true;
+  /** The servers that know it, for what is not part of OpenAI's API. */
+  readonly servers?: string;
 }
 
 /** The fields that every request has. They have their own places on the page. */
 export const REQUIRED_FIELDS = {
   model: { label: 'Model', kind: 'model', maxLength: 300 },
-  prompt: { label: 'Prompt', kind: 'prompt', maxItems: 64 },
+  prompt: { label: 'Prompt', kind: 'prompt', maxItems: 64, wide: { maxItems: 1_024 } },
 } as const satisfies Record<string, FieldSpec & { kind: ValueKindName }>;
 
 /** In the order in which the sidebar shows them. */
@@ -52,6 +56,7 @@ export const PARAMETERS = {
     min: 0,
     max: 2,
     step: 0.01,
+    wide: ANY_NUMBER,
   },
   top_p: {
     label: 'Top P',
@@ -62,6 +67,7 @@ export const PARAMETERS = {
     min: 0,
     max: 1,
     step: 0.01,
+    wide: ANY_NUMBER,
   },
   seed: {
     label: 'Seed',
@@ -82,6 +88,7 @@ export const PARAMETERS = {
     min: 0,
     max: 1000000,
     step: 1,
+    wide: { min: -2, max: 1_000_000_000 },
   },
   stop: {
     label: 'Stop',
@@ -90,6 +97,7 @@ export const PARAMETERS = {
     fallback: 'none',
     initial: ['\n'],
     maxItems: 4,
+    wide: { minItems: 0, maxItems: 1_024 },
   },
   suffix: {
     label: 'Suffix',
@@ -107,6 +115,7 @@ export const PARAMETERS = {
     min: 1,
     max: 128,
     step: 1,
+    wide: { min: 1, max: 1_024 },
   },
   best_of: {
     label: 'Best of',
@@ -117,6 +126,7 @@ export const PARAMETERS = {
     min: 1,
     max: 20,
     step: 1,
+    wide: { min: 1, max: 1_024 },
   },
   frequency_penalty: {
     label: 'Frequency penalty',
@@ -127,6 +137,7 @@ export const PARAMETERS = {
     min: -2,
     max: 2,
     step: 0.01,
+    wide: ANY_NUMBER,
   },
   presence_penalty: {
     label: 'Presence penalty',
@@ -137,6 +148,7 @@ export const PARAMETERS = {
     min: -2,
     max: 2,
     step: 0.01,
+    wide: ANY_NUMBER,
   },
   logit_bias: {
     label: 'Logit bias',
@@ -147,6 +159,7 @@ export const PARAMETERS = {
     min: -100,
     max: 100,
     maxItems: 300,
+    wide: { ...ANY_NUMBER, maxItems: 10_000 },
   },
   logprobs: {
     label: 'Log probabilities',
@@ -157,6 +170,7 @@ export const PARAMETERS = {
     min: 0,
     max: 5,
     step: 1,
+    wide: { min: -1, max: 200_000 },
   },
   echo: {
     label: 'Echo',
@@ -187,6 +201,7 @@ export const PARAMETERS = {
     initial: '',
     minLength: 1,
     maxLength: 500,
+    wide: { maxLength: 10_000 },
   },
   retries: {
     label: 'Retries',
@@ -199,6 +214,140 @@ export const PARAMETERS = {
       retryConnectionErrors: true,
     },
     clientOnly: true,
+  },
+  top_k: {
+    label: 'Top K',
+    group: 'more',
+    kind: 'integer',
+    fallback: 'all tokens',
+    initial: 40,
+    min: -1,
+    max: 1_000,
+    step: 1,
+    wide: ANY_NUMBER,
+    servers: 'vLLM, SGLang, llama.cpp, Ollama, TabbyAPI, Together, OpenRouter',
+  },
+  min_p: {
+    label: 'Min P',
+    group: 'more',
+    kind: 'number',
+    fallback: 'off',
+    initial: 0.05,
+    min: 0,
+    max: 1,
+    step: 0.01,
+    wide: ANY_NUMBER,
+    servers: 'vLLM, SGLang, llama.cpp, TabbyAPI, Together, OpenRouter',
+  },
+  typical_p: {
+    label: 'Typical P',
+    group: 'more',
+    kind: 'number',
+    fallback: 'off',
+    initial: 0.9,
+    min: 0,
+    max: 1,
+    step: 0.01,
+    wide: ANY_NUMBER,
+    servers: 'llama.cpp, TabbyAPI, text-generation-webui',
+  },
+  repetition_penalty: {
+    label: 'Repetition penalty',
+    group: 'more',
+    kind: 'number',
+    fallback: '1',
+    initial: 1.1,
+    min: 0,
+    max: 2,
+    step: 0.01,
+    wide: ANY_NUMBER,
+    servers: 'vLLM, SGLang, TabbyAPI, Together, OpenRouter',
+  },
+  repeat_penalty: {
+    label: 'Repeat penalty',
+    group: 'more',
+    kind: 'number',
+    fallback: 'off',
+    initial: 1.1,
+    min: 0,
+    max: 2,
+    step: 0.01,
+    wide: ANY_NUMBER,
+    servers: 'llama.cpp',
+  },
+  min_tokens: {
+    label: 'Min tokens',
+    group: 'more',
+    kind: 'integer',
+    fallback: '0',
+    initial: 10,
+    min: 0,
+    max: 1_000_000,
+    step: 1,
+    wide: ANY_NUMBER,
+    servers: 'vLLM, SGLang, TabbyAPI',
+  },
+  ignore_eos: {
+    label: 'Ignore end of text',
+    group: 'more',
+    kind: 'boolean',
+    fallback: 'off',
+    initial: true,
+    servers: 'vLLM, SGLang, llama.cpp',
+  },
+  skip_special_tokens: {
+    label: 'Skip special tokens',
+    group: 'more',
+    kind: 'boolean',
+    fallback: 'on',
+    initial: false,
+    servers: 'vLLM, SGLang, TabbyAPI',
+  },
+  stop_token_ids: {
+    label: 'Stop token IDs',
+    group: 'more',
+    kind: 'token-ids',
+    fallback: 'none',
+    initial: [],
+    maxItems: 1_024,
+    servers: 'vLLM, SGLang',
+  },
+  grammar: {
+    label: 'Grammar',
+    group: 'more',
+    kind: 'text',
+    fallback: 'none',
+    initial: '',
+    minLength: 1,
+    maxLength: 100_000,
+    servers: 'llama.cpp (GBNF)',
+  },
+  guided_regex: {
+    label: 'Guided regex',
+    group: 'more',
+    kind: 'text',
+    fallback: 'none',
+    initial: '',
+    minLength: 1,
+    maxLength: 100_000,
+    servers: 'vLLM',
+  },
+  json_schema: {
+    label: 'JSON schema',
+    group: 'more',
+    kind: 'json',
+    fallback: 'none',
+    initial: { type: 'object' },
+    servers: 'llama.cpp, TabbyAPI',
+  },
+  extra_body: {
+    label: 'Other fields',
+    group: 'more',
+    kind: 'fields',
+    fallback: 'none',
+    initial: {},
+    maxItems: 200,
+    servers: 'any: each field is sent at the top level of the request',
   },
 } as const satisfies Record<string, ParameterSpec>;
 
@@ -223,6 +372,10 @@ export function isOfKind<Kind extends ValueKindName>(
 }
 
 export const PARAMETER_NAMES = Object.keys(PARAMETERS) as ParameterName[];
+
+export function isParameterName(name: string): name is ParameterName {
+  return Object.hasOwn(PARAMETERS, name);
+}
 
 /** The widened view of one row, for code that walks the table. */
 export function parameterSpec(name: ParameterName): ParameterSpec {

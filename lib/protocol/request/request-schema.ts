@@ -51,7 +51,7 @@ export const completionRequestShape = z.object(
  */
 export const completionRequestSchema = z.strictObject(completionRequestShape.shape).check(
   z.superRefine((request, context) => {
-    for (const { param, message } of jointIssues(request)) {
+    for (const { param, message } of jointIssues(request, 'wide')) {
       context.addIssue({ code: 'custom', path: [param], message });
     }
   }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomRequest } from '../fixtures/random-request';
 import { seededRandom } from '../fixtures/seeded-random';
-import { type BuiltRun, checkRun } from './completion-request';
+import { type BuiltRun, checkRun, fieldNamed, openAiNotes, type Rules, wireBody } from './completion-request';
 import { PARAMETER_NAMES, PARAMETERS, parameterSpec } from './parameters';
 import { completionRequestSchema, retriesSchema, settingsSchema } from './request-schema';
 import {
@@ -37,7 +37,7 @@ describe('a request built from settings', () => {
     expect(buildRequest({ ...MODEL, settings }).request).toEqual({ ...MODEL, stream: false });
   });
 
-  it('holds all seventeen parameters, with retries beside the body', () => {
+  it('holds every parameter, with retries beside the body', () => {
     const { request, retries } = buildRequest({ ...MODEL, settings: everything() });
     const names = PARAMETER_NAMES.filter((name) => name !== 'retries');
     expect(Object.keys(request)).toEqual(['model', 'prompt', ...names]);
@@ -82,8 +82,8 @@ describe('a request built from settings', () => {
 describe('stored settings', () => {
   it('lose what has the wrong type and keep what is out of bounds', () => {
     const stored = {
-      values: { temperature: 9, n: 'three', top_k: 4, stop: null },
-      sent: ['top_k', 'n', 'temperature'],
+      values: { temperature: 9, n: 'three', top_a: 4, stop: null },
+      sent: ['top_a', 'n', 'temperature'],
     };
     expect(settingsSchema.parse(stored)).toEqual({
       values: { temperature: 9 },
@@ -106,10 +106,14 @@ describe('stored settings', () => {
 });
 
 describe('validation', () => {
+  const issuesOf = (body: Record<string, unknown>, rules: Rules = 'openai') => {
+    const checked = checkRun({ request: { ...MODEL, ...body } } as BuiltRun, rules);
+    return checked.ok ? [] : checked.issues.map(({ param }) => param);
+  };
   /** Of the page's check, and of the server's schema, which must blame the same field first. */
-  const issuesOf = (body: Record<string, unknown>) => {
+  const wideIssuesOf = (body: Record<string, unknown>) => {
     const request = { ...MODEL, ...body };
-    const checked = checkRun({ request } as BuiltRun);
+    const checked = checkRun({ request } as BuiltRun, 'wide');
     const issues = checked.ok ? [] : checked.issues;
     const first = completionRequestSchema.safeParse(request).error?.issues[0];
     expect(first && { param: first.path[0], message: first.message }).toEqual(issues[0]);
@@ -147,10 +151,75 @@ describe('validation', () => {
     expect(issuesOf({ model: '🧵'.repeat(301), user: '🧵'.repeat(501) })).toEqual(['model', 'user']);
   });
 
+  it('refuses by wide rules only what no server takes', () => {
+    const taken: Record<string, unknown>[] = [
+      { logprobs: 10 },
+      { logprobs: -1 },
+      { stop: [] },
+      { stop: Array(12).fill('s') },
+      { prompt: Array(200).fill('p') },
+      { prompt: [1, 2, 3] },
+      { prompt: [[1, 2], [3]] },
+      { max_tokens: -1 },
+      { max_tokens: 0 },
+      { temperature: 5, top_p: 0, frequency_penalty: 3 },
+      { n: 3, best_of: 2 },
+      { best_of: 3, stream: true },
+      { stream_options: {} },
+      { stream_options: { include_usage: true, continuous_usage_stats: true }, stream: true },
+      { top_k: -1, min_p: 0.1, extra_body: { top_a: 0.2, dry_multiplier: 0, nested: { a: [null] } } },
+    ];
+    for (const body of taken) expect(wideIssuesOf(body), JSON.stringify(body)).toEqual([]);
+    const refused: [Record<string, unknown>, string][] = [
+      [{ temperature: 'hot' }, 'temperature'],
+      [{ n: 0 }, 'n'],
+      [{ n: 2000 }, 'n'],
+      [{ max_tokens: 1.5 }, 'max_tokens'],
+      [{ prompt: [] }, 'prompt'],
+      [{ prompt: [[]] }, 'prompt'],
+      [{ prompt: ['a', 1] }, 'prompt'],
+      [{ prompt: [1, -2] }, 'prompt'],
+      [{ prompt: [1.5] }, 'prompt'],
+      [{ prompt: Array(400).fill('p'), n: 4 }, 'n'],
+      [{ stop_token_ids: ['x'] }, 'stop_token_ids'],
+      [{ json_schema: 'x' }, 'json_schema'],
+      [{ extra_body: { temperature: 1 } }, 'extra_body'],
+      [{ extra_body: { '': 1 } }, 'extra_body'],
+      [{ extra_body: [1] }, 'extra_body'],
+    ];
+    for (const [body, param] of refused) expect(wideIssuesOf(body), JSON.stringify(body)).toEqual([param]);
+  });
+
+  it('keeps to the bounds of the practice model where it can do more', () => {
+    expect(issuesOf({ logprobs: 10, stop: [], prompt: [1, 2], max_tokens: -1 }, 'practice')).toEqual([]);
+    expect(issuesOf({ temperature: 3 }, 'practice')).toEqual(['temperature']);
+    expect(issuesOf({ n: 3, best_of: 2 }, 'practice')).toEqual(['best_of']);
+  });
+
+  it('notes what OpenAI would refuse, unless it is refused anyway', () => {
+    const run: BuiltRun = { request: { ...MODEL, logprobs: 10, n: 0, stop: [] } };
+    expect(openAiNotes(run, 'wide').map(({ param }) => param)).toEqual(['stop', 'logprobs']);
+    expect(openAiNotes({ request: { ...MODEL, logprobs: 5 } }, 'wide')).toEqual([]);
+  });
+
+  it('sends other fields at the top level, whatever they are called', () => {
+    const extra = JSON.parse('{"top_a":0.1,"__proto__":{"x":1},"constructor":2}');
+    const body = wireBody({ ...MODEL, top_k: 4, extra_body: extra });
+    expect(JSON.parse(JSON.stringify(body))).toEqual({ ...MODEL, top_k: 4, ...extra });
+    expect(JSON.stringify(body)).toContain('"__proto__":{"x":1}');
+  });
+
+  it('names the field that a server means', () => {
+    expect(fieldNamed('top_k')).toBe('top_k');
+    expect(fieldNamed('top_a', { top_a: 1 })).toBe('extra_body');
+    expect(fieldNamed('top_a')).toBeNull();
+    expect(fieldNamed('toString', {})).toBeNull();
+    expect(fieldNamed(null)).toBeNull();
+  });
+
   it('leaves out fields that a value should not have, and keeps a single stop text', () => {
     const request = { ...MODEL, stop: 'END', stream: true, stream_options: { include_usage: true } };
-    const given = { ...request, model: ' m ', stream_options: { include_usage: true, more: 1 } };
-    expect(completionRequestSchema.parse(given)).toEqual(request);
+    expect(completionRequestSchema.parse({ ...request, model: ' m ' })).toEqual(request);
     const retries = PARAMETERS.retries.initial;
     expect(retriesSchema.parse({ ...retries, more: 1, backoff: { ...retries.backoff, more: 1 } })).toEqual(
       retries,
@@ -158,8 +227,8 @@ describe('validation', () => {
   });
 
   it('has the server refuse an unknown field', () => {
-    const { error } = completionRequestSchema.safeParse({ ...MODEL, top_k: 4 });
-    expect(error?.issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['top_k'] }]);
+    const { error } = completionRequestSchema.safeParse({ ...MODEL, top_a: 4 });
+    expect(error?.issues).toMatchObject([{ code: 'unrecognized_keys', keys: ['top_a'] }]);
     expect(completionRequestSchema.safeParse(null).success).toBe(false);
   });
 

@@ -17,7 +17,17 @@ export interface FieldSpec {
   /** In characters as people count them, not in UTF-16 units. */
   readonly maxLength?: number;
   readonly maxItems?: number;
+  /**
+   * The bounds of servers other than OpenAI's, where they differ: what no server takes is outside. The bounds above
+   * are then a hint.
+   */
+  readonly wide?: Pick<FieldSpec, 'min' | 'max' | 'maxLength' | 'maxItems'> & { readonly minItems?: 0 };
+  /** 0: an empty list can be sent. */
+  readonly minItems?: 0;
 }
+
+/** Any number: some servers give a meaning to each. */
+export const ANY_NUMBER = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY } as const;
 
 /** The first problem of a value. */
 export interface ValueIssue {
@@ -88,7 +98,7 @@ const text: ValueKind<string> = {
 /** A list of non-empty texts. A request may have a single text instead; settings always have a list. */
 const texts: ValueKind<string[]> = {
   read: (value) => (isTextList(value) ? value : undefined),
-  check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
+  check(value, { label, maxItems = Number.POSITIVE_INFINITY, minItems = 1 }) {
     const empty = `${label} sequences can't be empty.`;
     if (!Array.isArray(value)) return value === '' ? issue(empty) : text.check(value, { label });
     if (value.length > maxItems) return issue(`${label} takes at most ${maxItems} sequences.`);
@@ -96,7 +106,7 @@ const texts: ValueKind<string[]> = {
       if (typeof item !== 'string') return wrongType('string', item, [index]);
       if (item === '') return issue(empty, [index]);
     }
-    return value.length === 0 ? issue(`${label} needs at least one sequence.`) : null;
+    return value.length < minItems ? issue(`${label} needs at least one sequence.`) : null;
   },
 };
 
@@ -115,15 +125,45 @@ const tokenBias: ValueKind<Record<string, number>> = {
   },
 };
 
-const streamOptions: ValueKind<{ include_usage: boolean }> = {
-  read(value) {
-    const usage = isRecord(value) ? boolean.read(value.include_usage) : undefined;
-    return usage === undefined ? undefined : { include_usage: usage };
-  },
+export interface StreamOptions {
+  include_usage?: boolean;
+  /** Servers have options of their own (vLLM: `continuous_usage_stats`), which are passed on. */
+  [option: string]: unknown;
+}
+
+const streamOptions: ValueKind<StreamOptions> = {
+  read: (value) => (isRecord(value) && isFlag(value.include_usage) ? (value as StreamOptions) : undefined),
   check(value) {
     if (!isRecord(value)) return wrongType('object', value);
     const usage = value.include_usage;
-    return typeof usage === 'boolean' ? null : wrongType('boolean', usage, ['include_usage']);
+    return isFlag(usage) ? null : wrongType('boolean', usage, ['include_usage']);
+  },
+};
+
+/** A JSON object, such as a JSON schema. */
+const json: ValueKind<Record<string, unknown>> = {
+  read: (value) => (isRecord(value) ? value : undefined),
+  check: (value, { label }) => (isRecord(value) ? null : issue(`${label} must be a JSON object.`)),
+};
+
+/** Fields of the request's body by name, with any JSON values. */
+const fields: ValueKind<Record<string, unknown>> = {
+  read: json.read,
+  check(value, spec) {
+    const wrong = json.check(value, spec);
+    if (wrong || !isRecord(value)) return wrong;
+    const names = Object.keys(value);
+    const { label, maxItems = Number.POSITIVE_INFINITY } = spec;
+    if (names.length > maxItems) return issue(`${label} takes at most ${maxItems} fields.`);
+    return names.includes('') ? issue(`${label} need names.`) : null;
+  },
+};
+
+const tokenIds: ValueKind<number[]> = {
+  read: (value) => (isTokenIds(value) ? value : undefined),
+  check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
+    if (!isTokenIds(value)) return issue(`${label} must be token IDs (whole numbers), such as 50256, 198.`);
+    return value.length > maxItems ? issue(`${label} takes at most ${maxItems} token IDs.`) : null;
   },
 };
 
@@ -163,13 +203,20 @@ const model: ValueKind<string> = {
   },
 };
 
-const prompt: ValueKind<string | string[]> = {
-  read: (value) => (typeof value === 'string' || isTextList(value) ? value : undefined),
+/** A text or its token ids, or a list of either. One list of ids is one prompt. */
+export type Prompt = string | string[] | number[] | number[][];
+
+const prompt: ValueKind<Prompt> = {
+  read: (value) => (isPrompt(value) ? value : undefined),
   check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
     if (typeof value === 'string') return null;
-    if (!isTextList(value)) return issue(`${label} must be a text or a list of texts.`);
+    if (!isPrompt(value)) return issue(`${label} must be a text, token IDs, or a list of either.`);
     if (value.length === 0) return issue('Enter at least one prompt.');
-    return value.length > maxItems ? issue(`At most ${maxItems} prompts in one run.`) : null;
+    const items: readonly unknown[] = typeof value === 'string' ? [] : value;
+    const empty = items.findIndex((item) => Array.isArray(item) && item.length === 0);
+    if (empty !== -1) return issue('A prompt of token IDs needs at least one.', [empty]);
+    const count = typeof value[0] === 'number' ? 1 : value.length;
+    return count > maxItems ? issue(`At most ${maxItems} prompts in one run.`) : null;
   },
 };
 
@@ -181,6 +228,9 @@ export const VALUE_KINDS = {
   texts,
   'token-bias': tokenBias,
   'stream-options': streamOptions,
+  'token-ids': tokenIds,
+  json,
+  fields,
   retries,
   model,
   prompt,
@@ -207,6 +257,19 @@ function isLonger(value: string, maxLength = Number.POSITIVE_INFINITY): boolean 
 
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isTokenIds(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}
+
+function isPrompt(value: unknown): value is Prompt {
+  if (typeof value === 'string' || isTextList(value) || isTokenIds(value)) return true;
+  return Array.isArray(value) && value.every(isTokenIds);
+}
+
+function isFlag(value: unknown): value is boolean | undefined {
+  return value === undefined || typeof value === 'boolean';
 }
 
 function isNumberRecord(value: unknown): value is Record<string, number> {

@@ -49,11 +49,11 @@ describe('alternatives that were not requested', () => {
     }
   });
 
-  it('are at most 20, whatever is requested', () => {
+  it('are at most 200, whatever is requested', () => {
     const body = stream(chunk(' x', { logprobs: SHAPES['four arrays'] }));
-    for (const alternatives of [undefined, 20, 21, MANY, Number.POSITIVE_INFINITY]) {
+    for (const alternatives of [undefined, 200, 201, MANY, Number.POSITIVE_INFINITY]) {
       const { state } = readAll(body, alternatives === undefined ? {} : { alternatives });
-      expect(state.choices[0]?.tokens?.[0]?.top).toHaveLength(20);
+      expect(state.choices[0]?.tokens?.[0]?.top).toHaveLength(200);
     }
     expect(readAll(body, { alternatives: 0 }).state.choices[0]?.tokens?.[0]).toEqual({
       text: ' x',
@@ -101,7 +101,7 @@ describe('an answer that takes more memory than is kept of a run', () => {
     const { state, end } = readAll(body, { limits, expectedChoices: 1 });
     expect(end).toMatchObject({ status: 'failed', error: { kind: 'too_large', code: 'run' } });
     const retained = state.choices.map(({ text }) => text).join('');
-    expect(retained.length).toBeGreaterThan(10);
+    expect(retained.length).toBeGreaterThan(5);
     expect(sent.repeat(retained.length)).toContain(retained);
     expect(weigh(state)).toBeLessThan(limits.maxStateBytes * 1.1);
   });

@@ -2,8 +2,8 @@ import type { Token } from '../run/run-events';
 import { tokenBytes } from '../run/run-size';
 import { isRecord } from './wire-json';
 
-/** No server of the protocol offers more alternatives per token than this. */
-export const MAX_ALTERNATIVES = 20;
+/** More alternatives per token are not stored: vLLM's default limit is 20, llama.cpp has none. */
+export const MAX_ALTERNATIVES = 200;
 
 /** How much of what a server sends is stored. */
 export interface LogprobLimits {

@@ -6,12 +6,13 @@ import { refusalFromIssues } from '@/lib/platform/server/http/issue-to-refusal';
 import { readJsonBody } from '@/lib/platform/server/http/json-body';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
-import { completionRequestSchema, completionRequestShape } from '@/lib/protocol/request/request-schema';
+import { BODY_NAMES } from '@/lib/protocol/request/completion-request';
+import { completionRequestSchema } from '@/lib/protocol/request/request-schema';
 import { decodeHeader, namedConnection } from './connection-name';
 
 /**
- * The body in the protocol's format. Null means absent, as the SDKs' types allow. An unknown field is refused
- * by name: a setting that silently does nothing is worse. Throws AppError.
+ * The body in the protocol's format. Null means absent, as the SDKs' types allow. Fields that we do not know are
+ * passed on as they came: servers have many of their own. Throws AppError.
  */
 export async function readCompletionRequest(request: Request): Promise<CompletionRequest> {
   const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -20,15 +21,14 @@ export async function readCompletionRequest(request: Request): Promise<Completio
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new AppError('invalid_request', { message: 'The body must be a JSON object.' });
   }
-  const said = Object.entries(body).filter(([, value]) => value !== null);
-  const unknown = said.find(([name]) => !Object.hasOwn(completionRequestShape.shape, name))?.[0];
-  if (unknown !== undefined) {
-    throw new AppError('invalid_request', {
-      message: `Unrecognized request argument supplied: ${unknown.slice(0, 100)}`,
-      param: unknown.slice(0, 100),
-    });
+  const known: [string, unknown][] = [];
+  const extra: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(body)) {
+    if (!BODY_NAMES.has(name)) extra.push([name, value]);
+    else if (value !== null) known.push([name, value]);
   }
-  const checked = completionRequestSchema.safeParse(Object.fromEntries(said));
+  if (extra.length > 0) known.push(['extra_body', Object.fromEntries(extra)]);
+  const checked = completionRequestSchema.safeParse(Object.fromEntries(known));
   if (!checked.success) throw refusalFromIssues(checked.error.issues);
   return checked.data;
 }

@@ -1,3 +1,5 @@
+import { promptTexts } from '@/lib/protocol/request/prompts';
+import { echoedUnits, promptOfChoice } from '@/lib/protocol/run/echoed-prompt';
 import { tokenRanges } from '@/lib/protocol/tokens/token-view';
 import type { StartRun } from '@/lib/runs/model/runs';
 import type { RunStore } from './run-store';
@@ -17,7 +19,8 @@ export type DerivedRun = Omit<StartRun, 'idempotencyKey'>;
 
 /**
  * The run that continues from there: its prompt is the prompt, the text up to that token, and the other
- * token. The rest of the request is unchanged. Null while the run is going, and when there is no such token.
+ * token. The rest of the request is unchanged. Null while the run is going, when there is no such token, and when the
+ * prompt's text is unknown because it is token ids.
  */
 export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: BranchAt): DerivedRun | null {
   const { runId, startRequest, phase } = store.view();
@@ -26,11 +29,10 @@ export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: Br
   const range = tokenRanges(choice.text, choice.tokens)[tokenIndex];
   if (!range) return null;
   const { connectionId, request, retries } = startRequest;
-  // Choice index = i + promptIndex · n.
-  const prompts = [request.prompt].flat();
-  const own = prompts[Math.floor(choiceIndex / (request.n ?? 1))] ?? '';
-  // With echo the text begins with the prompt.
-  const before = request.echo && choice.text.startsWith(own) ? '' : own;
+  const own = promptOfChoice(request, choiceIndex);
+  // With echo the text begins with the prompt: also the only way to know the text of token ids.
+  const before = echoedUnits(request, choice) > 0 ? '' : own;
+  if (before === null) return null;
   return {
     connectionId,
     request: { ...request, prompt: before + choice.text.slice(0, range.start) + text },
@@ -42,7 +44,7 @@ export function branchRun(store: RunStore, { choiceIndex, tokenIndex, text }: Br
 
 /** All text before that token, prompt included: what a branch continues with its own text. */
 export function textBefore(store: RunStore, at: Omit<BranchAt, 'text'>): string {
-  return [branchRun(store, { ...at, text: '' })?.request.prompt ?? ''].flat().join('');
+  return promptTexts(branchRun(store, { ...at, text: '' })?.request.prompt ?? '').join('');
 }
 
 /** The same run again. Null while it is going. */

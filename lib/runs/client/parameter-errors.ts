@@ -2,8 +2,7 @@
 
 import { useStore } from 'zustand';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
-import type { FieldName } from '@/lib/protocol/request/completion-request';
-import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
+import { type ExtraFields, type FieldName, fieldNamed } from '@/lib/protocol/request/completion-request';
 
 /**
  * What a server said about single fields of the last request. Shown at the control until that field changes
@@ -15,18 +14,12 @@ const NONE: Errors = {};
 const store = createBrowserStore(NONE);
 const focusListeners = new Set<(field: FieldName) => boolean>();
 
-/** Null for a name without its own control. */
-function fieldOf(param: string): FieldName | null {
-  if (param === 'model' || param === 'prompt') return param;
-  return PARAMETER_NAMES.find((name) => name === param) ?? null;
-}
-
 /**
  * Shows a message at the control of a parameter and focuses it. `param` is the name without brackets or
- * indexes, as in `RunError.param`. Returns false, and shows nothing, when no control has that name.
+ * indexes, as in `RunError.param`; `extra` are the fields of the request that are not in the table. Returns false, and shows nothing, when no control has that name.
  */
-export function showParameterError(param: string, message: string): boolean {
-  const field = fieldOf(param);
+export function showParameterError(param: string, message: string, extra?: ExtraFields): boolean {
+  const field = fieldNamed(param, extra);
   if (!field) return false;
   store.setState({ [field]: message });
   focusField(field);

@@ -1,4 +1,5 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { promptOfChoice } from '@/lib/protocol/run/echoed-prompt';
 
 /** The prompt around the text of one choice. */
 export interface PromptAround {
@@ -18,8 +19,8 @@ const IN_LINE = 2_000;
 
 /** Null when there is nothing to show, or when the choice repeats the prompt itself (`echo`). */
 export function promptAround(request: CompletionRequest, index: number): PromptAround | null {
-  const { prompt, n = 1, echo, suffix = '' } = request;
-  const own = Array.isArray(prompt) ? (prompt[Math.floor(index / n)] ?? '') : prompt;
+  const { echo, suffix = '' } = request;
+  const own = promptOfChoice(request, index) ?? '';
   if (echo || (own === '' && suffix === '')) return null;
   const line = own.lastIndexOf('\n') + 1;
   const joint = own.length - line <= IN_LINE ? line : own.indexOf(' ', own.length - IN_LINE) + 1 || line;

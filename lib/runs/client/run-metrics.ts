@@ -1,3 +1,4 @@
+import { promptList } from '@/lib/protocol/request/prompts';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import {
@@ -43,11 +44,10 @@ const promptCounts = new WeakMap<object, number>();
 function estimatePromptTokens({ startRequest }: RunView): number {
   const known = promptCounts.get(startRequest);
   if (known !== undefined) return known;
-  const prompts =
-    typeof startRequest.request.prompt === 'string'
-      ? [startRequest.request.prompt]
-      : startRequest.request.prompt;
-  const value = prompts.reduce((sum, prompt) => sum + estimateTokens(prompt), 0);
+  const value = promptList(startRequest.request.prompt).reduce(
+    (sum, prompt) => sum + (typeof prompt === 'string' ? estimateTokens(prompt) : prompt.length),
+    0,
+  );
   promptCounts.set(startRequest, value);
   return value;
 }

@@ -1,12 +1,10 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import type { RunState } from '@/lib/protocol/run/run-state';
 
 /** The text of a choice without the prompt that `echo` put in front: this is what can be appended. */
 export function continuationText(request: CompletionRequest, index: number, text: string): string {
-  if (!request.echo) return text;
-  const { prompt, n = 1 } = request;
-  const own = Array.isArray(prompt) ? (prompt[Math.floor(index / n)] ?? '') : prompt;
-  return text.startsWith(own) ? text.slice(own.length) : text;
+  return text.slice(echoedUnits(request, { index, text }));
 }
 
 /** All texts, separated by an empty line. */

@@ -1,3 +1,5 @@
+import { idsText, promptList } from '@/lib/protocol/request/prompts';
+import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { cutText } from '@/lib/protocol/text/cut-text';
 
 /** Maximum characters (UTF-16 units) of a preview. */
@@ -7,9 +9,10 @@ export const PREVIEW_LENGTH = 200;
  * The first words of a prompt, for a row of the history: white space collapsed, at most 200 characters, no
  * surrogate pair cut in half. For a list of prompts, the first that has text.
  */
-export function promptPreview(prompt: string | readonly string[]): string {
-  const prompts = typeof prompt === 'string' ? [prompt] : prompt;
-  return firstOf(prompts.map(collapseSpace));
+export function promptPreview(prompt: Prompt): string {
+  return firstOf(
+    promptList(prompt).map((one) => collapseSpace(typeof one === 'string' ? one : idsText(one))),
+  );
 }
 
 /** The first words of the output: for several choices, the first that has text. */

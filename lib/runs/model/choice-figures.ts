@@ -1,4 +1,5 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import type { Choice } from '@/lib/protocol/run/run-state';
 import { meanLogprob, tokenRanges } from '@/lib/protocol/tokens/token-view';
 
@@ -13,12 +14,10 @@ export interface ChoiceFigures {
 
 /** @param choice of a run that has ended */
 export function choiceFigures(
-  { echo, prompt, n = 1 }: CompletionRequest,
+  request: CompletionRequest,
   { index, text, tokens }: Pick<Choice, 'index' | 'text' | 'tokens'>,
 ): ChoiceFigures {
-  // Choice index = i + promptIndex · n.
-  const own = typeof prompt === 'string' ? prompt : (prompt[Math.floor(index / n)] ?? '');
-  const start = echo && text.startsWith(own) ? own.length : 0;
+  const start = echoedUnits(request, { index, text, tokens });
   const written =
     tokens && start > 0
       ? tokenRanges(text, tokens).flatMap((placed) => (placed.start >= start ? [placed.token] : []))

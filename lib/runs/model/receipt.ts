@@ -1,6 +1,8 @@
 import { type CompletionRequest, expectedChoices } from '@/lib/protocol/request/completion-request';
 import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
+import { isOfIds } from '@/lib/protocol/request/prompts';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
+import { echoedUnits, promptOfChoice } from '@/lib/protocol/run/echoed-prompt';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { countedUsage } from './run-figures';
@@ -129,9 +131,12 @@ function judgeStop(request: CompletionRequest, answered: readonly Choice[]): Ver
 }
 
 function judgeEcho(request: CompletionRequest, answered: readonly Choice[]): Verdict {
-  const requested = answered.filter((choice) => promptOf(request, choice) !== '');
+  const requested = answered.filter((choice) => promptOfChoice(request, choice.index) !== '');
   if (requested.length === 0) return unknown('The prompt is empty.');
-  const echoed = requested.filter((choice) => choice.text.startsWith(promptOf(request, choice))).length;
+  if (isOfIds(request.prompt)) return unknown('The prompt is token IDs, so its text is unknown.');
+  const echoed = requested.filter((choice) => {
+    return choice.text.startsWith(promptOfChoice(request, choice.index) ?? '');
+  }).length;
   if (request.echo)
     return echoed === requested.length ? yes('') : no("The text doesn't start with the prompt.");
   return echoed === 0 ? yes('') : unknown('The text starts with the prompt.');
@@ -187,13 +192,6 @@ function judgeRetries({ attempts, status }: RunState): Verdict {
   );
 }
 
-/** Choice index = i + promptIndex · n. */
-function promptOf(request: CompletionRequest, choice: Choice): string {
-  if (typeof request.prompt === 'string') return request.prompt;
-  return request.prompt[Math.floor(choice.index / (request.n ?? 1))] ?? '';
-}
-
 function withoutPrompt(request: CompletionRequest, choice: Choice): string {
-  const prompt = promptOf(request, choice);
-  return request.echo && choice.text.startsWith(prompt) ? choice.text.slice(prompt.length) : choice.text;
+  return choice.text.slice(echoedUnits(request, choice));
 }

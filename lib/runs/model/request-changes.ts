@@ -1,5 +1,6 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
+import { promptTexts } from '@/lib/protocol/request/prompts';
 import { sameValue } from '@/lib/protocol/request/settings';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { retriesText, sentText } from './sent-text';
@@ -59,6 +60,6 @@ function promptChange(before: CompletionRequest['prompt'], after: CompletionRequ
   if (typeof before === 'string' && typeof after === 'string' && after.startsWith(before)) {
     return { kind: 'continued', added: after.length - before.length };
   }
-  const length = (prompt: CompletionRequest['prompt']) => [prompt].flat().join('').length;
+  const length = (prompt: CompletionRequest['prompt']) => promptTexts(prompt).join('').length;
   return { kind: 'changed', before: length(before), after: length(after) };
 }

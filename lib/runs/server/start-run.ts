@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
+import { rulesOfKind } from '@/lib/connections/model/rules-of-kind';
 import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import type { Transport, UpstreamTarget } from '@/lib/connections/server/upstream/target';
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { Origin } from '@/lib/platform/server/http/origin';
-import { expectedChoices } from '@/lib/protocol/request/completion-request';
+import { checkRun, expectedChoices, type RequestIssue } from '@/lib/protocol/request/completion-request';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { branchToStore } from './branch-to-store';
@@ -142,6 +143,11 @@ async function storeRun(
 ): Promise<{ target: UpstreamTarget } | { existing: string }> {
   const target = await resolveConnection(input.userId, input.connectionId);
   const { request } = input;
+  const checked = checkRun(
+    { request, ...(input.retries && { retries: input.retries }) },
+    rulesOfKind(target.kind),
+  );
+  if (!checked.ok) throw refusedField(checked.issues[0]);
   const inserted = await insertRunInSpace({
     id: run.identity.runId,
     userId: input.userId,
@@ -167,6 +173,14 @@ async function storeRun(
   if (inserted.reason === 'no_user') throw new AppError('not_signed_in');
   if (inserted.existing.idempotencyHash !== run.idempotencyHash) throw mismatch();
   return { existing: inserted.existing.id };
+}
+
+/** A bound that only this kind of server has; the others were checked with the body. */
+function refusedField(issue: RequestIssue | undefined): AppError {
+  return new AppError('invalid_request', {
+    message: issue?.message,
+    param: issue?.param,
+  });
 }
 
 /** The start request belongs to an earlier run, which this process does not hold. */

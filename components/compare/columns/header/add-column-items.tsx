@@ -7,6 +7,7 @@ import { useViewer } from '@/lib/accounts/client/viewer';
 import { newColumnId, withColumn, withCopy } from '@/lib/compare/client/column-edits';
 import { columnOfDraft } from '@/lib/compare/client/new-plans';
 import { useChangePlan } from '@/lib/compare/client/plan-actions';
+import { requestedPrompt } from '@/lib/compare/model/plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { presetSettings, usePresets } from '@/lib/playground/client/presets';
@@ -47,7 +48,7 @@ export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void }
       <MenuItem
         icon={<SquarePen aria-hidden="true" />}
         onSelect={() =>
-          change((plan) => withColumn(plan, columnOfDraft(getDraft(), connections, plan.prompt)))
+          change((plan) => withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan))))
         }
       >
         From the playground

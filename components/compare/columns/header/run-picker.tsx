@@ -10,6 +10,7 @@ import { withColumn } from '@/lib/compare/client/column-edits';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnOfRun } from '@/lib/compare/client/new-plans';
 import { useChangePlan } from '@/lib/compare/client/plan-actions';
+import { requestedPrompt } from '@/lib/compare/model/plan';
 import { useHistory } from '@/lib/history/client/history';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { messageOf } from '@/lib/platform/client/http/api-error';
@@ -31,7 +32,7 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
     try {
       const detail = await fetchRun(run.id);
       change((plan) => {
-        const column = columnOfRun(detail, plan.prompt);
+        const column = columnOfRun(detail, requestedPrompt(plan));
         const next = withColumn(plan, column);
         if (next !== plan) session.show(column.id, detail);
         return next;

@@ -5,8 +5,8 @@ import { useCallback } from 'react';
 import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { sweepOf } from '@/lib/compare/client/sweep-plan';
-import { settingsOfSweepCell } from '@/lib/compare/model/plan';
-import { draftHasText, isNewcomersText } from '@/lib/playground/client/draft';
+import { requestedPrompt, settingsOfSweepCell } from '@/lib/compare/model/plan';
+import { draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 
@@ -24,8 +24,7 @@ export function useTakeSettings(cell: string): () => void {
     replaceDraft({
       connectionId: plan.base.connectionId,
       model: plan.base.model,
-      prompts: typeof plan.prompt === 'string' ? [plan.prompt] : plan.prompt,
-      asList: typeof plan.prompt !== 'string',
+      ...draftPrompts(requestedPrompt(plan)),
       settings,
       background: before.background,
       parent: run ? { runId: run.runId, kind: 'edit' } : null,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { completionStart } from '@/lib/compare/model/measured-output';
+import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import type { RunStore } from '@/lib/runs/client/run-store';
 
 /** A cell never shows more. */
@@ -18,7 +18,7 @@ export function CellText({ store }: { store: RunStore }) {
     let detach: (() => void) | null = null;
     let all = '';
     const draw = () => {
-      const from = completionStart(all, request, 0);
+      const from = echoedUnits(request, { index: 0, text: all });
       const next = all.slice(from, from + MAX_SHOWN);
       if (next === shown) return;
       shown = next;

@@ -1,6 +1,6 @@
 import { maskSecrets } from '@/lib/protocol/errors/mask-secrets';
 import { errorFromResponse } from '@/lib/protocol/errors/upstream-error';
-import { type CompletionRequest, expectedChoices } from '@/lib/protocol/request/completion-request';
+import { type CompletionRequest, expectedChoices, wireBody } from '@/lib/protocol/request/completion-request';
 import { createResponseReader } from '@/lib/protocol/response/read-response';
 import type { ReaderEnd } from '@/lib/protocol/response/reader-types';
 import type { ResponseEvent, RunError } from '@/lib/protocol/run/run-events';
@@ -34,7 +34,7 @@ export async function sendCompletion(call: CompletionCall): Promise<CompletionEn
   const { request, signal } = call;
   const stream = request.stream === true;
   const result = await call.transport(
-    { resource: 'completions', body: JSON.stringify(request), stream, onSent: call.onSent },
+    { resource: 'completions', body: JSON.stringify(wireBody(request)), stream, onSent: call.onSent },
     signal,
   );
   if (signal.aborted) return { outcome: 'aborted' };
@@ -61,7 +61,8 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
     },
     expectedChoices: expectedChoices(request),
     expectLogprobs: request.logprobs !== undefined,
-    alternatives: request.logprobs,
+    // llama.cpp and vLLM: −1 asks for as many as there are.
+    alternatives: request.logprobs === -1 ? undefined : request.logprobs,
     secrets: secretsIn(call.key),
   });
   let bodyBegan = false;

@@ -1,4 +1,5 @@
-import { expectedChoices } from '@/lib/protocol/request/completion-request';
+import { promptTexts } from '@/lib/protocol/request/prompts';
+import { promptIndex } from '@/lib/protocol/run/echoed-prompt';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
 import { plainText, withFormulaGuard } from './plain-text';
@@ -74,10 +75,8 @@ function cellText(cell: Cell): string {
 
 /** For a list of prompts, the one that the choice belongs to. */
 function promptOf({ run, output }: Row): string {
-  const { prompt } = run.request;
-  if (typeof prompt === 'string') return prompt;
-  const each = expectedChoices({ ...run.request, prompt: '' });
-  return prompt[Math.floor((output?.index ?? 0) / each)] ?? prompt.join('\n');
+  const prompts = promptTexts(run.request.prompt);
+  return prompts[promptIndex(run.request, output?.index ?? 0)] ?? prompts.join('\n');
 }
 
 /** The request's other fields, as JSON. */

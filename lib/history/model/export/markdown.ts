@@ -1,3 +1,4 @@
+import { promptTexts } from '@/lib/protocol/request/prompts';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
@@ -39,7 +40,7 @@ function section(run: ExportedRun, number: number): string {
 }
 
 function promptParts({ request }: ExportedRun): string[] {
-  const prompts = [request.prompt].flat();
+  const prompts = promptTexts(request.prompt);
   const parts = prompts.flatMap((prompt, at) => [
     `### Prompt${prompts.length > 1 ? ` ${at + 1}` : ''}\n`,
     fenced(prompt),
@@ -50,7 +51,7 @@ function promptParts({ request }: ExportedRun): string[] {
 
 /** The title, or the first words of the prompt. */
 function headingOf(run: ExportedRun): string {
-  const given = run.title ?? [run.request.prompt].flat().find((prompt) => prompt.trim() !== '') ?? '';
+  const given = run.title ?? promptTexts(run.request.prompt).find((prompt) => prompt.trim() !== '') ?? '';
   const words = given.replace(/\s+/g, ' ').trim();
   const heading = words.length > TITLE_LENGTH ? `${words.slice(0, TITLE_LENGTH).trimEnd()}…` : words;
   return heading === '' ? 'No words' : escaped(heading);

@@ -88,9 +88,10 @@ describe('a draft from a shared run', () => {
     expect(draft.settings).toEqual(base.settings);
   });
 
-  it('passes over settings that are not understood', () => {
-    const odd = { ...shared, parameters: { temperature: 'hot', top_k: 40, max_tokens: 5 } };
+  it('passes over settings that cannot be sent, and keeps fields that it does not know', () => {
+    const odd = { ...shared, parameters: { temperature: 'hot', top_a: 40, max_tokens: 5 } };
     const { draft } = draftOfShared(odd, base, [PRACTICE, MINE]);
-    expect(draft.settings.sent).toEqual(['max_tokens', 'stream']);
+    expect(draft.settings.sent).toEqual(['max_tokens', 'stream', 'extra_body']);
+    expect(draft.settings.values.extra_body).toEqual({ top_a: 40 });
   });
 });

@@ -1,7 +1,13 @@
 import { type Connection, connectionListSchema } from '@/lib/connections/model/connections';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { api } from '@/lib/platform/client/http/api';
-import { type Draft, draftHasText, draftPrompt, isNewcomersText } from '@/lib/playground/client/draft';
+import {
+  type Draft,
+  draftHasText,
+  draftPrompt,
+  draftPrompts,
+  isNewcomersText,
+} from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { isDraftUnsaved } from '@/lib/playground/client/opened-run';
 import { settingsFromRequest } from '@/lib/protocol/request/settings';
@@ -50,8 +56,7 @@ export function draftOfShared(
       ...base,
       connectionId: shared.model === undefined ? base.connectionId : fitting.connectionId,
       model,
-      prompts: typeof prompt === 'string' ? [prompt] : prompt,
-      asList: typeof prompt !== 'string',
+      ...draftPrompts(prompt),
       settings:
         read.ok && shared.parameters !== undefined
           ? settingsFromRequest({ ...request, model, prompt }, read.retries ?? undefined, base.settings)

@@ -74,7 +74,7 @@ function sweepOf(sweep: SharedSweep, prompt: string | string[], runsOn: RunsOn):
   const base = { ...runsOn(sweep.model), settings: settingsOf(sweep.parameters) };
   const { axes, repeats } = sweep;
   const read = sweepPlanSchema.safeParse({ kind: 'sweep', prompt, base, axes, repeats, referenceId: null });
-  return read.success ? read.data : starterAround(prompt, base);
+  return read.success ? read.data : starterAround({ prompt }, base);
 }
 
 function settingsOf(parameters: SharedRun['parameters']): Settings {

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import { toStored } from '@/lib/platform/db/stored-json';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { outputPreview, promptPreview } from '@/lib/runs/db/preview';
@@ -145,7 +146,7 @@ export async function neighbours(userId: string, count: number, createdAt: Date)
     await getDb().run.create({
       data: {
         ...run,
-        request: { ...request, prompt: `Neighbour ${at}` },
+        request: toStored({ ...request, prompt: `Neighbour ${at}` }),
         status: 'complete',
         createdAt,
         position,

@@ -57,12 +57,13 @@ echo done`);
       source: 'curl',
       baseUrl: 'https://api.openai.com/v1',
       hadKey: true,
-      unknown: ['foo'],
+      unknown: [],
     });
     expect(result.request).toEqual({
       model: 'gpt-3.5-turbo-instruct',
       prompt: `Say it's a "test"`,
       max_tokens: 7,
+      extra_body: { foo: 1 },
     });
     expect(JSON.stringify(result)).not.toContain('0123456789abcdef');
   });
@@ -136,9 +137,11 @@ const run = await r9s.completions.create({
   });
 
   it('JSON, plain or with comments, and what the field refuses', () => {
-    expect(imported('{"prompt": ["a", "b"], "temperature": 3, "n": null}')).toMatchObject({
-      request: { prompt: ['a', 'b'] },
-      problems: [{ field: 'temperature', message: 'Temperature must be at most 2.' }],
+    expect(
+      imported('{"prompt": ["a", "b"], "temperature": 3, "logprobs": "all", "top_a": 0.2, "n": null}'),
+    ).toMatchObject({
+      request: { prompt: ['a', 'b'], temperature: 3, extra_body: { top_a: 0.2 } },
+      problems: [{ field: 'logprobs', message: 'Log probabilities must be a number.' }],
     });
     expect(imported("{prompt: 'a', /* one */ n: 2,}").request).toEqual({ prompt: 'a', n: 2 });
   });
@@ -229,9 +232,9 @@ const run = await r9s.completions.create({
   });
 });
 
-it('takes fields with the names of JavaScript’s own as unknown', () => {
+it('takes fields with the names of JavaScript’s own as other fields', () => {
   expect(importRequest('{"prompt":"a","constructor":1,"toString":2}')).toMatchObject({
     ok: true,
-    unknown: ['constructor', 'toString'],
+    request: { prompt: 'a', extra_body: { constructor: 1, toString: 2 } },
   });
 });

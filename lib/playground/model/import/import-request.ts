@@ -1,5 +1,5 @@
 import {
-  BODY_FIELDS,
+  BODY_NAMES,
   type CompletionRequest,
   checkField,
   readField,
@@ -24,7 +24,7 @@ export type ImportResult =
       /** Each field is valid; rules that join fields are checked when it is run. */
       readonly request: Partial<CompletionRequest>;
       readonly retries: Retries | null;
-      /** Fields that are not part of a completions request. */
+      /** Fields of no completions server that we know, whose values are not in the code. */
       readonly unknown: readonly string[];
       /** Known fields whose values are not valid. */
       readonly problems: readonly ImportProblem[];
@@ -65,25 +65,31 @@ export function importRequest(text: string): ImportResult {
   if (!found.ok) return found;
   const request: Record<string, unknown> = {};
   const unknown: string[] = [];
+  const extra: [string, unknown][] = [];
   const problems: ImportProblem[] = [];
   let retries: Retries | null = null;
   for (const [written, value] of Object.entries(flat(found.fields))) {
     const name = fieldName(written);
     // The r9s Python client uses None for "do not send".
     if (value === null || OF_THE_CALL.has(name.replaceAll('_', '')) || OF_THE_CALL.has(name)) continue;
-    if (name !== 'retries' && !isField(name)) unknown.push(written);
-    else if (holdsCode(value)) {
+    if (!BODY_NAMES.has(name) && name !== 'retries') {
+      // Servers have fields of their own. One whose value is not in the code is left out.
+      if (holdsCode(value)) unknown.push(written);
+      else extra.push([written, value]);
+    } else if (holdsCode(value)) {
       problems.push({ field: name, message: "Its value isn't in the code, so it stays as it is." });
     } else if (name === 'retries') {
       const given = camelCased(value);
       if (checkField(name, given) === null) retries = readField(name, given) as Retries;
       else problems.push({ field: name, message: "Couldn't read these settings." });
     } else {
-      const issue = checkField(name, value);
-      if (issue === null) request[name] = readField(name, value);
+      const field = name as keyof CompletionRequest;
+      const issue = checkField(field, value);
+      if (issue === null) request[field] = readField(field, value);
       else problems.push({ field: name, message: issue.message });
     }
   }
+  if (extra.length > 0) request.extra_body = Object.fromEntries(extra);
   return {
     ok: true,
     source: found.source,
@@ -117,10 +123,6 @@ function flat(fields: Readonly<Record<string, unknown>>): Record<string, unknown
 function fieldName(written: string): string {
   const snake = written.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return SPELLINGS.get(snake.replaceAll('_', '')) ?? snake;
-}
-
-function isField(name: string): name is keyof CompletionRequest {
-  return BODY_FIELDS.some((known) => known === name);
 }
 
 function holdsCode(value: unknown): boolean {

@@ -52,6 +52,13 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
   function entries(end: string, separator: string): unknown {
     const found: [string, unknown][] = [];
     while (!take(end)) {
+      if (!isPython && take('...')) {
+        const spread = value();
+        // A variable that is spread may hold anything: nothing is known of it.
+        if (typeof spread === 'object' && spread !== null) found.push(...Object.entries(spread));
+        if (!take(',')) return take(end) ? Object.fromEntries(found) : NOT_LITERAL;
+        continue;
+      }
       const name = key();
       if (name === null) {
         skip();

@@ -1,3 +1,4 @@
+import { wireBody } from '@/lib/protocol/request/completion-request';
 import { quoted, retryCount, type SnippetInput, snippetTarget } from './snippet-input';
 
 /** Linux allows at most 128 KiB in one argument; longer bodies use a here-document. */
@@ -5,7 +6,7 @@ const MAX_ARGUMENT_LENGTH = 100_000;
 
 export function curlSnippet(input: SnippetInput): string {
   const target = snippetTarget(input);
-  const body = json(input.request, '');
+  const body = json(wireBody(input.request), '');
   const isLong = new TextEncoder().encode(body).length > MAX_ARGUMENT_LENGTH;
   const lines = [`curl ${input.request.stream ? '-N ' : ''}${shellQuoted(target.url)}`];
   if (target.hasKey) lines.push(`-H "Authorization: Bearer $${target.keyVariable}"`);

@@ -1,5 +1,6 @@
-import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { type CompletionRequest, wireBody } from '@/lib/protocol/request/completion-request';
 import { completionsUrl, sdkBaseUrl } from '@/lib/protocol/request/completions-url';
+import { isParameterName, PARAMETERS } from '@/lib/protocol/request/parameters';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 
 export interface SnippetInput {
@@ -16,6 +17,28 @@ export interface SnippetInput {
   readonly r9sShape?: boolean;
   /** Name of the environment variable that holds the key. Default: by the host. */
   readonly keyVariable?: string;
+}
+
+/** The fields of a request that OpenAI's clients have arguments for, and the others as they go over the wire. */
+export function byClient(request: CompletionRequest): {
+  known: Partial<CompletionRequest>;
+  others: Record<string, unknown>;
+} {
+  const known: Record<string, unknown> = {};
+  const others: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(wireBody(request))) {
+    if (value === undefined) continue;
+    const isTheirs = isParameterName(name)
+      ? PARAMETERS[name].group !== 'more'
+      : name === 'model' || name === 'prompt';
+    Object.defineProperty(isTheirs ? known : others, name, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  return { known, others };
 }
 
 export interface SnippetTarget {

@@ -1,6 +1,7 @@
-import { expectedChoices } from '@/lib/protocol/request/completion-request';
+import { expectedChoices, wireBody } from '@/lib/protocol/request/completion-request';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import {
+  byClient,
   quoted,
   quotedLines,
   retryCount,
@@ -35,9 +36,9 @@ const R9S_DEFAULTED = ['temperature', 'top_p', 'n', 'frequency_penalty', 'presen
 export function whyNotR9s(input: SnippetInput): string | null {
   const { request } = input;
   const target = snippetTarget(input);
-  const unknown = Object.keys(request).filter((name) => !R9S_PARAMETERS.has(name));
+  const unknown = Object.keys(wireBody(request)).filter((name) => !R9S_PARAMETERS.has(name));
   if (unknown.length > 0) return `the r9s SDK can't send ${unknown.join(', ')}`;
-  if (Array.isArray(request.prompt)) return 'the r9s SDK takes one prompt only';
+  if (Array.isArray(request.prompt)) return 'the r9s SDK takes one text as prompt only';
   if (target.query.length > 0) return 'the r9s SDK takes no query string';
   return target.r9sShape ? null : 'the r9s SDK only reads responses from r9s servers';
 }
@@ -108,7 +109,10 @@ function apiKey({ hasKey, keyVariable }: SnippetTarget): string {
 }
 
 function callArguments({ request }: SnippetInput, indent: string): string[] {
-  return Object.entries(request).flatMap(([name, value]) => {
+  const { known, others } = byClient(request);
+  // openai sends these at the top level of the body, like all others.
+  const all = Object.keys(others).length > 0 ? { ...known, extra_body: others } : known;
+  return Object.entries(all).flatMap(([name, value]) => {
     if (value === undefined) return [];
     const chunks = typeof value === 'string' ? quotedLines(value) : [];
     if (chunks.length < 2) return [`${indent}${name}=${literal(value)},`];

@@ -1,9 +1,10 @@
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
-import { quoted, quotedLines, retryCount, type SnippetInput, snippetTarget } from './snippet-input';
+import { byClient, quoted, quotedLines, retryCount, type SnippetInput, snippetTarget } from './snippet-input';
 
 /** TypeScript with the `openai` package, which sends exactly what it is given. */
 export function typescriptSnippet(input: SnippetInput): string {
   const { request, retries } = input;
+  const { known, others } = byClient(request);
   const target = snippetTarget(input);
   const key = target.hasKey ? `process.env.${target.keyVariable}` : '"none"';
   return [
@@ -21,9 +22,15 @@ export function typescriptSnippet(input: SnippetInput): string {
     '});',
     '',
     `const ${request.stream ? 'stream' : 'completion'} = await client.completions.create({`,
-    ...Object.entries(request).flatMap(([name, value]) =>
+    ...Object.entries(known).flatMap(([name, value]) =>
       value === undefined ? [] : [`  ${name}:${member(value)},`],
     ),
+    ...(Object.keys(others).length === 0
+      ? []
+      : [
+          "  // Fields that OpenAI's types don't have; they are sent all the same.",
+          `  ...${literal(others)},`,
+        ]),
     '});',
     ...output(input),
     '',

@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomRequest } from '@/lib/protocol/fixtures/random-request';
 import { readPythonCall } from '@/lib/protocol/fixtures/read-python';
 import { nastyText, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
-import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { type CompletionRequest, wireBody } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { promptTexts } from '@/lib/protocol/request/prompts';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
-import { quoted, retryCount, type SnippetInput } from './snippet-input';
+import { byClient, quoted, retryCount, type SnippetInput } from './snippet-input';
 import { SNIPPET_LANGUAGES, snippet } from './snippets';
 
 const BASE = 'https://api.r9s.ai';
@@ -25,8 +26,14 @@ function randomInputs(seed: number, count: number): SnippetInput[] {
 }
 
 function withoutNewFields(request: CompletionRequest): CompletionRequest {
-  const { logprobs: _l, suffix: _s, stream_options: _o, ...rest } = request;
-  return { ...rest, prompt: Array.isArray(rest.prompt) ? rest.prompt.join('') : rest.prompt };
+  const { logprobs: _l, suffix: _s, stream_options: _o, ...rest } = byClient(request).known;
+  return { ...rest, model: request.model, prompt: promptTexts(request.prompt).join('') };
+}
+
+/** The openai package has an argument of its own for fields that it does not know. */
+function asOpenaiTakesIt(request: CompletionRequest): object {
+  const { known, others } = byClient(request);
+  return Object.keys(others).length === 0 ? known : { ...known, extra_body: others };
 }
 
 describe('Python', () => {
@@ -60,18 +67,18 @@ describe('Python', () => {
       const { code, install } = snippet('python', { request, retries, baseUrl: 'https://api.openai.com/v1' });
       expect(install).toBe('pip install openai');
       expect(code).toMatch(/^# With the openai package: the r9s SDK /);
-      expect(readPythonCall(code, 'client.completions.create(')).toEqual(request);
+      expect(readPythonCall(code, 'client.completions.create(')).toEqual(asOpenaiTakesIt(request));
     }
     const { code } = snippet('python', { request: { model: 'm', prompt: ['a', 'b'] }, baseUrl: BASE });
-    expect(code).toContain('takes one prompt only');
+    expect(code).toContain('takes one text as prompt only');
   });
 
   // The strict reader above always runs; this asks Python itself where there is one.
   it.runIf(!spawnSync('python3', ['--version']).error)('is Python, as Python itself says', () => {
     const cases = randomInputs(3, 60).flatMap((input) => [
-      { request: input.request, code: snippet('python', input).code },
+      { request: asOpenaiTakesIt(input.request), code: snippet('python', input).code },
       {
-        request: input.request,
+        request: asOpenaiTakesIt(input.request),
         code: snippet('python', { ...input, baseUrl: 'http://[::1]:1/x?a=%22' }).code,
       },
     ]);
@@ -128,7 +135,7 @@ describe('TypeScript', () => {
   it('sends the exact request through the openai package', async () => {
     for (const input of randomInputs(4, 120)) {
       const { url, body, authorization } = await bodyOf(snippet('typescript', input).code);
-      expect(body).toEqual(input.request);
+      expect(body).toEqual(wireBody(input.request));
       expect([url, authorization]).toEqual(['https://api.r9s.ai/v1/completions', 'Bearer key']);
     }
   });
@@ -166,7 +173,7 @@ describe('curl', () => {
   it('hands curl the exact request, whatever the shell makes of quotes, dollars and backticks', () => {
     for (const input of randomInputs(5, 80)) {
       const { args } = runCurl(snippet('curl', input).code);
-      expect(JSON.parse(args[args.indexOf('--data-raw') + 1] ?? '')).toEqual(input.request);
+      expect(JSON.parse(args[args.indexOf('--data-raw') + 1] ?? '')).toEqual(wireBody(input.request));
       expect(args).toContain('Authorization: Bearer key-1');
       expect(args).toContain('https://api.r9s.ai/v1/completions');
       expect(args.includes('-N')).toBe(input.request.stream === true);

@@ -1,8 +1,9 @@
 import { type ComparedOutput, type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
-import { completionStart, type MeasuredOutput } from '@/lib/compare/model/measured-output';
+import type { MeasuredOutput } from '@/lib/compare/model/measured-output';
 import type { Shared } from '@/lib/links/model/shared';
 import { sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import { measuredShared } from '@/lib/links/model/shared-measures';
+import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 
 /** The first output of a column, prepared for comparing. */
 export interface ComparableColumn {
@@ -26,7 +27,7 @@ export function comparableColumns(shared: Shared): ComparableColumn[] {
     if (!output || !measured) return [];
     const { text, tokens = null } = output;
     const request = { prompt: run.prompt ?? '', echo: run.parameters?.echo === true };
-    const from = completionStart(text, request, 0);
+    const from = echoedUnits(request, { index: 0, text });
     return [
       {
         at,
