@@ -22,6 +22,18 @@ const COMMON = {
   logprobs: 3,
   echo: false,
   user: 'reader-7 “quoted”',
+  top_k: 17,
+  min_p: 0.07,
+  typical_p: 0.93,
+  repetition_penalty: 1.21,
+  repeat_penalty: 1.17,
+  min_tokens: 2,
+  ignore_eos: false,
+  skip_special_tokens: true,
+  stop_token_ids: [2, 50256],
+  grammar: 'root ::= [a-z]+\nx ::= "y"',
+  guided_regex: '[a-z]+\\d{2}',
+  json_schema: { type: 'object', properties: { 'a b': { enum: [1, null] } } },
 } as const satisfies Partial<Record<ParameterName, unknown>>;
 
 const RETRIES = {
@@ -29,6 +41,13 @@ const RETRIES = {
   backoff: { initialInterval: 20, maxInterval: 3000, exponent: 1.2, maxElapsedTime: 60_000 },
   retryConnectionErrors: false,
 } as const;
+
+/** Fields that the table does not have: they go to the top level of the body. */
+const EXTRA = {
+  penalize_nl: false,
+  dry_multiplier: 0.8,
+  nested: { list: [[1], { a: null }], text: '“x”\u2028' },
+};
 
 async function setAll(playground: Playground, values: Partial<Required<ParameterValues>>): Promise<void> {
   for (const name of Object.keys(values) as ParameterName[]) {
@@ -99,6 +118,8 @@ test('a streamed run sends every parameter as its control says, and tries again 
   await setAll(playground, {
     ...COMMON,
     stop: [...COMMON.stop],
+    stop_token_ids: [...COMMON.stop_token_ids],
+    extra_body: EXTRA,
     stream: true,
     stream_options: { include_usage: true },
     retries: RETRIES,
@@ -109,6 +130,7 @@ test('a streamed run sends every parameter as its control says, and tries again 
     model: 'test-model',
     prompt: prompts,
     ...COMMON,
+    ...EXTRA,
     stream: true,
     stream_options: { include_usage: true },
   };
@@ -125,6 +147,8 @@ test('a whole answer sends best_of with the rest', async ({ playground, upstream
   await setAll(playground, {
     ...COMMON,
     stop: [...COMMON.stop],
+    stop_token_ids: [...COMMON.stop_token_ids],
+    extra_body: EXTRA,
     echo: true,
     best_of: 4,
     stream: false,
@@ -135,6 +159,7 @@ test('a whole answer sends best_of with the rest', async ({ playground, upstream
     model: 'test-model',
     prompt: "It's a “prompt”\n",
     ...COMMON,
+    ...EXTRA,
     echo: true,
     best_of: 4,
     stream: false,

@@ -112,6 +112,10 @@ export class Playground {
   /** Switches a parameter on or off. */
   async send(name: ParameterName, on = true): Promise<void> {
     const send = this.parameters.getByRole('switch', { name: `Send ${PARAMETERS[name].label}`, exact: true });
+    // What only some servers know is folded away.
+    await this.parameters.locator('details').evaluateAll((groups) => {
+      for (const group of groups) group.setAttribute('open', '');
+    });
     await send.setChecked(on);
   }
 
@@ -139,7 +143,7 @@ export class Playground {
     const field = this.field(name);
     if (name === 'stream') {
       await this.parameters.getByRole('switch', { name: label, exact: true }).setChecked(value === true);
-    } else if (name === 'echo' || (isRecord(value) && name === 'stream_options')) {
+    } else if (PARAMETERS[name].kind === 'boolean' || (isRecord(value) && name === 'stream_options')) {
       const on = isRecord(value) ? value.include_usage : value;
       await this.parameters.getByRole('combobox', { name: label }).selectOption(String(on));
     } else if (name === 'suffix') {
@@ -160,9 +164,13 @@ export class Playground {
       for (const [id, bias] of Object.entries(value)) await this.#bias(id, String(bias));
     } else if (name === 'retries' && isRecord(value)) {
       await this.#retries(value);
+    } else if (name === 'stop_token_ids' && Array.isArray(value)) {
+      await field.fill(value.join(', '));
+    } else if (isRecord(value)) {
+      await field.fill(JSON.stringify(value, null, 2));
     } else {
       await field.fill(String(value));
-      await field.press('Enter');
+      if (PARAMETERS[name].kind !== 'text' || name === 'user') await field.press('Enter');
     }
   }
 

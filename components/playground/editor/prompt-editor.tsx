@@ -20,9 +20,12 @@ const PromptList = lazy(async (): Promise<{ default: ComponentType }> => {
 const PLACEHOLDER =
   "Start writing and the model will continue. It needn't be a question. Try “The recipe calls for”.";
 
+const IDS_PLACEHOLDER = 'Token IDs, such as 7454, 2402. The model continues after the last one.';
+
 /** The prompt (one long text or a list), and the suffix when there is one. */
 export function PromptEditor() {
   const asList = useDraft((draft) => draft.asList);
+  const asIds = useDraft((draft) => draft.asIds);
   const retained = useDraft((draft) => (draft.asList ? 0 : draft.prompts.length - 1));
   const withSuffix = useDraft((draft) => draft.settings.sent.includes('suffix'));
   const error = useParameterError('prompt');
@@ -51,6 +54,16 @@ export function PromptEditor() {
           onClick={() => sendParameter('suffix', !withSuffix)}
         >
           Suffix
+        </Toggle>
+        <Toggle
+          label="Write the prompt as token IDs"
+          aria-pressed={asIds}
+          onClick={() => {
+            clearParameterError('prompt');
+            changeDraft({ asIds: !asIds });
+          }}
+        >
+          IDs
         </Toggle>
         <Toggle
           label="List of prompts"
@@ -83,13 +96,13 @@ export function PromptEditor() {
             aria-label="Prompt"
             aria-describedby={error ? 'prompt-error' : undefined}
             aria-invalid={error ? true : undefined}
-            placeholder={PLACEHOLDER}
+            placeholder={asIds ? IDS_PLACEHOLDER : PLACEHOLDER}
             className={cx(
               'min-h-0 w-full flex-1 resize-none bg-transparent px-4 pb-3',
               'focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent',
             )}
           />
-          <StarterChips focusEditor={() => field.current?.focus()} />
+          {!asIds && <StarterChips focusEditor={() => field.current?.focus()} />}
         </>
       )}
       {withSuffix && <SuffixEditor />}

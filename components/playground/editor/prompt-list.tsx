@@ -42,7 +42,7 @@ export function PromptList() {
       <Button
         size="sm"
         className="mt-3"
-        disabled={keys.length >= REQUIRED_FIELDS.prompt.maxItems}
+        disabled={keys.length >= REQUIRED_FIELDS.prompt.wide.maxItems}
         onClick={() => {
           focusNewest.current = true;
           addPrompt();

@@ -10,6 +10,7 @@ import {
   undoAppend,
   useUndoableAppend,
 } from '@/lib/playground/client/draft-append';
+import { getDraft } from '@/lib/playground/client/draft-store';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
 
@@ -28,6 +29,7 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
     const { runId, startRequest } = store.view();
     const more = continuationText(startRequest.request, index, text());
     if (more === '') return;
+    if (getDraft().asIds) return toast('The prompt is token IDs. Turn “IDs” off to append text.');
     const appended = appendToPrompt(
       more,
       runId === null ? undefined : { runId, choiceIndex: index, n: startRequest.request.n ?? 1 },

@@ -97,7 +97,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
         size="sm"
         variant="ghost"
         className="mt-1"
-        disabled={count >= REQUIRED_FIELDS.prompt.maxItems}
+        disabled={count >= REQUIRED_FIELDS.prompt.wide.maxItems}
         onClick={() => edit((prompts) => [...prompts, ''])}
       >
         <Plus aria-hidden="true" className="size-3.5" />

@@ -1,0 +1,146 @@
+import { expect } from '@playwright/test';
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { answers } from '@/lib/testing/upstream-answers';
+import { test } from './support/test';
+
+/** Fields that OpenAI's API does not have, all at once. */
+const MORE = {
+  top_k: 17,
+  min_p: 0.07,
+  min_tokens: 2,
+  ignore_eos: false,
+  stop_token_ids: [2, 50256],
+  grammar: 'root ::= "yes" | "no"\n',
+  json_schema: { type: 'object', properties: { 'a b': { enum: [1, null] } } },
+} as const;
+const EXTRA = { penalize_nl: false, nested: { list: [[1], { a: null }] } };
+
+test('other servers’ fields are in the request check, and a run again and a comparison send them again', async ({
+  playground,
+  upstream,
+  page,
+}) => {
+  upstream.always(answers.stream([' there', ' was']));
+  await playground.open();
+  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url, key: 'sk-1' });
+  await playground.chooseModel('test-model');
+  await playground.prompt.fill('Once');
+  await playground.allOff();
+  for (const name of Object.keys(MORE) as (keyof typeof MORE)[]) {
+    const value = MORE[name];
+    await playground.setParameter(name, (Array.isArray(value) ? [...value] : value) as never);
+  }
+  await playground.setParameter('extra_body', EXTRA);
+  await playground.runToEnd();
+  const sent = { model: 'test-model', prompt: 'Once', stream: true, ...MORE, ...EXTRA };
+  expect((await upstream.received(1)).json).toEqual(sent);
+
+  await page.getByRole('button', { name: /Request check/ }).click();
+  const check = page.getByRole('region', { name: 'Request check' });
+  for (const name of [...Object.keys(MORE), 'extra_body'] as (keyof typeof PARAMETERS)[]) {
+    await expect(check.getByRole('row', { name: new RegExp(`^${PARAMETERS[name].label}`) })).toBeVisible();
+  }
+  await expect(check).toContainText('penalize_nl');
+
+  const runs = await (await page.request.get('/api/runs?limit=1')).json();
+  const [{ id }] = runs.runs;
+  await page.goto(`/history/${id}`);
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  expect((await upstream.received(2)).json).toEqual(sent);
+
+  await page.goto(`/compare?runs=${id}`);
+  await page.getByRole('button', { name: /^Run all/ }).click();
+  expect((await upstream.received(3)).json).toEqual(sent);
+});
+
+test('a field that the server refuses is an error at that field, also one of the others', async ({
+  playground,
+  upstream,
+  page,
+}) => {
+  await playground.open();
+  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url });
+  await playground.chooseModel('test-model');
+  await playground.prompt.fill('Once');
+  await playground.setParameter('top_k', 3);
+  await playground.setParameter('extra_body', { top_a: 2 });
+
+  upstream.enqueue(answers.error(400, 'top_k must be even.', { param: 'top_k' }));
+  await playground.run();
+  await expect(page.locator('[data-parameter=top_k]').getByRole('alert')).toHaveText('top_k must be even.');
+
+  upstream.enqueue(answers.error(400, 'top_a must be at most 1.', { param: 'top_a' }));
+  await playground.run();
+  const row = page.locator('[data-parameter=extra_body]');
+  await expect(row.getByRole('alert').filter({ hasText: 'top_a must be at most 1.' })).toBeVisible();
+  await expect(page.getByText('The server rejected “top_a”')).toBeVisible();
+});
+
+test('what is not JSON is said at the field, and keeps the run from starting', async ({
+  playground,
+  upstream,
+  page,
+}) => {
+  upstream.always(answers.stream([' yes']));
+  await playground.open();
+  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url });
+  await playground.chooseModel('test-model');
+  await playground.prompt.fill('Once');
+  await playground.send('extra_body');
+  const field = playground.field('extra_body');
+  await field.fill('{"top_a": ');
+  await expect(page.locator('[data-parameter=extra_body]')).toContainText("This isn't JSON");
+  await playground.run();
+  await expect(field).toBeFocused();
+  expect(upstream.requests).toHaveLength(0);
+  await field.fill('{"temperature": 1}');
+  await expect(page.locator('[data-parameter=extra_body]')).toContainText('temperature has its own field.');
+  await field.fill('{"top_a": 0.5}');
+  await playground.runToEnd();
+  expect((await upstream.received(1)).json).toMatchObject({ top_a: 0.5 });
+});
+
+test('OpenAI’s bounds are a note for other servers, and a wall for OpenAI', async ({
+  playground,
+  upstream,
+  page,
+}) => {
+  upstream.always(answers.stream([' yes']));
+  await playground.open();
+  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url });
+  await playground.chooseModel('test-model');
+  await playground.prompt.fill('Once');
+  await playground.setParameter('logprobs', 12);
+  const row = page.locator('[data-parameter=logprobs]');
+  await expect(row).toContainText('must be at most 5. Other servers may take it.');
+  await playground.runToEnd();
+  expect((await upstream.received(1)).json).toMatchObject({ logprobs: 12 });
+});
+
+test('a prompt of token IDs is sent as such, continued by the practice model, and restored', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const words = await page.request.get('/api/practice/tokens?text=Once upon a');
+  const { tokens } = await words.json();
+  const ids: number[] = tokens.map(({ id }: { id: number }) => id);
+  expect(ids.length).toBeGreaterThan(1);
+  await page.getByRole('button', { name: 'Write the prompt as token IDs' }).click();
+  await playground.prompt.fill(ids.join(' '));
+  await playground.setParameter('echo', true);
+  await playground.runToEnd();
+  await expect(playground.completion).toContainText('Once upon a');
+  const { runs } = await (await page.request.get('/api/runs?limit=1')).json();
+  const detail = await (await page.request.get(`/api/runs/${runs[0].id}`)).json();
+  expect(detail.request.prompt).toEqual(ids);
+
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Write the prompt as token IDs' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await playground.prompt.fill('12 cats');
+  await playground.run();
+  await expect(page.getByRole('alert').filter({ hasText: 'token IDs' })).toBeVisible();
+});
