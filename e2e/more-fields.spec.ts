@@ -45,7 +45,8 @@ test('other servers’ fields are in the request check, and a run again and a co
   const runs = await (await page.request.get('/api/runs?limit=1')).json();
   const [{ id }] = runs.runs;
   await page.goto(`/history/${id}`);
-  await page.getByRole('button', { name: 'Regenerate' }).click();
+  await page.getByRole('link', { name: 'Open in playground' }).click();
+  await playground.runToEnd();
   expect((await upstream.received(2)).json).toEqual(sent);
 
   await page.goto(`/compare?runs=${id}`);
