@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { costSchema } from '@/lib/protocol/run/price';
 import { runStatusSchema } from '@/lib/protocol/run/run-events';
 import { settingChangeSchema } from './setting-changes';
 
@@ -25,6 +26,8 @@ export const runSummarySchema = z.object({
   durationMs: z.nullable(z.number()),
   /** Completion tokens, as the server counted them. */
   tokenCount: z.nullable(z.int()),
+  /** Absent: no price is known, or nothing was answered. */
+  cost: z.optional(costSchema),
   /** Where it differs from the run before it in nothing but settings: these. */
   changes: z.optional(z.array(settingChangeSchema)),
   /** Shared links that show it and are open now. */
