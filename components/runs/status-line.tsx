@@ -8,7 +8,6 @@ import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { StatusDot } from '@/components/ui/status-dot';
 import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
 import { endingLabel } from '@/lib/protocol/run/finish-reason';
-import { formatCost } from '@/lib/protocol/run/money';
 import { hasAnswerDetails } from '@/lib/runs/client/has-answer-details';
 import { runFigures } from '@/lib/runs/client/run-metrics';
 import type { RunStore } from '@/lib/runs/client/run-store';
@@ -23,6 +22,7 @@ const loadReceipt = () => import('./receipt-panel');
 const receiptCode = onDemand(() => import('@/lib/runs/model/receipt'));
 const loadDetails = () => import('./answer-details');
 const AnswerDetails = lazy(async () => ({ default: (await loadDetails()).AnswerDetails }));
+const CostText = lazy(async () => ({ default: (await import('./cost-text')).CostText }));
 const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
 export interface StatusLineProps {
@@ -157,7 +157,13 @@ function RunStatus({ store, view, withRequest }: RunStatusProps) {
             <Tokens count={figures.completionTokens} part={figures.reasoningTokens} name="reasoning" />
           </Figure>
         )}
-        {figures.cost && <Figure name="Cost">{formatCost(figures.cost)}</Figure>}
+        {figures.cost && (
+          <Figure name="Cost">
+            <Suspense fallback={null}>
+              <CostText cost={figures.cost} />
+            </Suspense>
+          </Figure>
+        )}
         {requestId && (
           <Figure name="Request" className={withRequest ? undefined : 'hidden @6xl:inline-flex'}>
             <span className="inline-block max-w-24 truncate align-bottom font-mono" title={requestId}>
