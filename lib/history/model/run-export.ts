@@ -5,11 +5,11 @@ import {
   attemptSchema,
   responseInfoSchema,
   runErrorSchema,
-  runStatusSchema,
   timingsSchema,
   tokenSchema,
   usageSchema,
 } from '@/lib/protocol/run/run-events';
+import { runStatusSchema } from '@/lib/protocol/run/run-status';
 import { paceSchema } from '@/lib/runs/model/pace';
 import { MAX_TAGS, storedBranchSchema, tagSchema } from '@/lib/runs/model/runs';
 import { runFilterShape } from './run-search';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { costSchema, priceSchema } from './price';
+import { endStatusSchema, type runStatusSchema } from './run-status';
 
 /**
  * What happens in a run, as numbered events. The code for upstreams (lib/connections) turns bytes into the
@@ -97,9 +98,6 @@ export const runErrorSchema = z.object({
 });
 export type RunError = z.infer<typeof runErrorSchema>;
 
-/** `truncated`: the body ended without an end mark. `interrupted`: our own process died. */
-const endStatusSchema = z.enum(['complete', 'truncated', 'failed', 'stopped', 'interrupted']);
-export const runStatusSchema = z.enum(['streaming', ...endStatusSchema.options]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** Milliseconds since the run was accepted; null for what never happened. */

@@ -4,12 +4,12 @@ import {
   attemptSchema,
   responseInfoSchema,
   runErrorSchema,
-  runStatusSchema,
   stopReasonSchema,
   timingsSchema,
   tokenSchema,
   usageSchema,
 } from './run-events';
+import { runStatusSchema } from './run-status';
 
 /** One completion of a run. */
 export const choiceSchema = z.object({

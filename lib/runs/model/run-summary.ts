@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { costSchema } from '@/lib/protocol/run/price';
-import { runStatusSchema } from '@/lib/protocol/run/run-events';
+import { runStatusSchema } from '@/lib/protocol/run/run-status';
 import { settingChangeSchema } from './setting-changes';
 
 /** A row of the history: no long text. In a file of its own, since lists load without whole runs. */
