@@ -127,6 +127,52 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     completion.parse(JSON.parse(bodies[0] ?? ''));
   });
 
+  it('passes on what the upstream tells besides the text, whole and in a stream', async () => {
+    const bodies: string[] = [];
+    const { client, user } = await aCaller({ bodies });
+    const timings = { cache_n: 2, prompt_ms: 1.5, predicted_per_second: 40.25 };
+    const usage = {
+      prompt_tokens: 5,
+      completion_tokens: 2,
+      total_tokens: 7,
+      prompt_tokens_details: { cached_tokens: 2 },
+      completion_tokens_details: { reasoning_tokens: 1 },
+      cost: 0.000042,
+    };
+    const told = { service_tier: 'flex', provider: 'Somebody', system_fingerprint: 'fp_1' };
+    const choice = { text: 'Hello', index: 0, logprobs: null, finish_reason: 'stop', stop_reason: '\n' };
+    const whole = { id: 'x', object: 'text_completion', created: 1, model: 'test-model', ...told };
+    upstream().enqueue(
+      answers.body(200, 'application/json', JSON.stringify({ ...whole, choices: [choice], usage, timings })),
+    );
+    const request = { model: 'test-model', prompt: 'Say hello' };
+    const answer = await client.completions.create(request);
+    expect(answer).toMatchObject({ ...told, choices: [choice], usage, timings });
+    const run = await newestRun(user.id);
+    expect(run.state.response).toMatchObject({ serverTimings: timings, provider: 'Somebody' });
+    expect(JSON.parse(run.state.response?.raw ?? '')).toMatchObject({ ...told, timings, usage });
+    expect(run.state.response?.raw).not.toContain('Hello');
+    expect(run.cost).toEqual({ amount: 0.000042, currency: 'USD', isEstimated: false });
+
+    const event = (more: object) => `data: ${JSON.stringify({ ...whole, ...more })}\n\n`;
+    upstream().enqueue(
+      answers.rawStream(
+        event({ choices: [{ ...choice, finish_reason: null, stop_reason: null }] }),
+        event({ choices: [{ ...choice, text: '' }], usage, timings }),
+        'data: [DONE]\n\n',
+      ),
+    );
+    const stream = await client.completions.create({ ...request, stream: true });
+    const parts: unknown[] = [];
+    for await (const part of stream) parts.push(part);
+    // Without include_usage no event has empty choices: clients read the first one.
+    expect(parts).toMatchObject([
+      { ...told, choices: [{ text: 'Hello', finish_reason: null }] },
+      { ...told, choices: [{ text: '', finish_reason: 'stop', stop_reason: '\n' }], timings },
+    ]);
+    expect((await newestRun(user.id)).state.choices[0]?.stopReason).toBe('\n');
+  });
+
   it('streams, with the usage in the end where it is requested', async () => {
     const bodies: string[] = [];
     const { client } = await aCaller({ bodies });

@@ -1,6 +1,7 @@
 'use client';
 
 import { Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -14,6 +15,8 @@ import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { StoredKey } from './stored-key';
 import { TestResult } from './test-result';
 
+const PricesDialog = lazy(async () => ({ default: (await import('./prices-dialog')).PricesDialog }));
+
 export interface ConnectionRowProps {
   connection: Connection;
   onEdit: () => void;
@@ -23,6 +26,7 @@ export interface ConnectionRowProps {
 export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowProps) {
   const test = useTestConnection();
   const update = useUpdateConnection();
+  const [prices, setPrices] = useState(false);
   const setDefault = (isDefault: boolean) =>
     update.mutate(
       { id: connection.id, patch: { isDefault } },
@@ -44,6 +48,11 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
           <Button size="sm" loading={test.isPending} onClick={() => test.mutate({ id: connection.id })}>
             Test<span className="sr-only"> {connection.name}</span>
           </Button>
+          {connection.id !== PRACTICE_CONNECTION_ID && (
+            <Button size="sm" variant="ghost" onClick={() => setPrices(true)}>
+              Prices<span className="sr-only"> on {connection.name}</span>
+            </Button>
+          )}
           {!connection.builtIn && (
             <>
               <IconButton size="sm" label={`Edit ${connection.name}`} onClick={onEdit}>
@@ -81,6 +90,9 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
         </Notice>
       )}
       {test.data && <TestResult result={test.data} />}
+      <Suspense fallback={null}>
+        {prices && <PricesDialog connection={connection} onClose={() => setPrices(false)} />}
+      </Suspense>
     </li>
   );
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { joined } from '@/components/ui/joined';
-import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
+import { endingLabel } from '@/lib/protocol/run/finish-reason';
 import type { ChoiceView } from '@/lib/runs/client/run-view';
 import type { ChoiceFigures } from '@/lib/runs/model/choice-figures';
 
@@ -27,7 +27,9 @@ export interface ChoicePaneHeaderProps {
 /** Above a choice pane when there are several: its name, its figures, how it ended, and its actions. */
 export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
   const { choice, name, figures, sameAs, collapsed, actions, excerpt } = props;
-  const ending = sameAs ? `Same as ${sameAs}` : choice.finishReason && finishReasonLabel(choice.finishReason);
+  const ending = sameAs
+    ? `Same as ${sameAs}`
+    : choice.finishReason && endingLabel(choice.finishReason, choice.stopReason);
   const facts = joined(figures && lengthLabel(figures), figures && meanLabel(figures), ending);
   return (
     <div className="@container shrink-0 border-b border-line">

@@ -7,18 +7,22 @@ import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { StatusDot } from '@/components/ui/status-dot';
 import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
-import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
+import { endingLabel } from '@/lib/protocol/run/finish-reason';
+import { hasAnswerDetails } from '@/lib/runs/client/has-answer-details';
 import { runFigures } from '@/lib/runs/client/run-metrics';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive, type RunView } from '@/lib/runs/client/run-view';
 import { statusLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { formatCount, formatMs, formatRate } from '@/lib/runs/model/run-figures';
+import { formatCount, formatMs, formatRate, type TokenCount } from '@/lib/runs/model/run-figures';
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');
 // Needed at the end of a run, and loaded at its beginning.
 const receiptCode = onDemand(() => import('@/lib/runs/model/receipt'));
+const loadDetails = () => import('./answer-details');
+const AnswerDetails = lazy(async () => ({ default: (await loadDetails()).AnswerDetails }));
+const CostText = lazy(async () => ({ default: (await import('./cost-text')).CostText }));
 const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
 export interface StatusLineProps {
@@ -41,7 +45,8 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
     if (!store || !ended || !withReceipt || !code) return null;
     const { request, retries } = store.view().startRequest;
     const all = code.receipt(request, store.state, retries ?? undefined);
-    return code.isConclusive(all) || store.state.attempts.length > 0 ? all : null;
+    const { attempts, response } = store.state;
+    return code.isConclusive(all) || attempts.length > 0 || response?.raw !== undefined ? all : null;
   }, [store, ended, withReceipt, code]);
   // A parameter that was not sent cannot fail.
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;
@@ -57,6 +62,11 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
         >
           <Suspense fallback={null}>
             <ReceiptPanel lines={lines} attempts={view.attempts} requestId={requestIdOf(view)} />
+            {store && hasAnswerDetails(store.state) && (
+              <div className="mt-2 border-t border-line pt-2">
+                <AnswerDetails state={store.state} startRequest={view.startRequest} />
+              </div>
+            )}
           </Suspense>
         </section>
       )}
@@ -121,10 +131,10 @@ function RunStatus({ store, view, withRequest }: RunStatusProps) {
       </span>
       {only?.finishReason && (
         <span
-          className="min-w-16 flex-1 basis-0 truncate @3xl:min-w-0 @3xl:flex-initial @3xl:basis-auto"
-          title={finishReasonLabel(only.finishReason)}
+          className="min-w-16 flex-1 basis-0 truncate @3xl:min-w-20 @3xl:flex-initial @3xl:basis-auto"
+          title={endingLabel(only.finishReason, only.stopReason)}
         >
-          {finishReasonLabel(only.finishReason)}
+          {endingLabel(only.finishReason, only.stopReason)}
         </span>
       )}
       <dl className="order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap @3xl:order-none @3xl:shrink-0 @3xl:basis-auto @3xl:flex-nowrap">
@@ -138,9 +148,22 @@ function RunStatus({ store, view, withRequest }: RunStatusProps) {
           <Figure name="Time">{formatMs(figures.durationMs)}</Figure>
         )}
         {figures.promptTokens && view.phase !== 'refused' && (
-          <Figure name="In">{formatCount(figures.promptTokens)}</Figure>
+          <Figure name="In">
+            <Tokens count={figures.promptTokens} part={figures.cachedTokens} name="cached" />
+          </Figure>
         )}
-        {figures.completionTokens && <Figure name="Out">{formatCount(figures.completionTokens)}</Figure>}
+        {figures.completionTokens && (
+          <Figure name="Out">
+            <Tokens count={figures.completionTokens} part={figures.reasoningTokens} name="reasoning" />
+          </Figure>
+        )}
+        {figures.cost && (
+          <Figure name="Cost">
+            <Suspense fallback={null}>
+              <CostText cost={figures.cost} />
+            </Suspense>
+          </Figure>
+        )}
         {requestId && (
           <Figure name="Request" className={withRequest ? undefined : 'hidden @6xl:inline-flex'}>
             <span className="inline-block max-w-24 truncate align-bottom font-mono" title={requestId}>
@@ -156,6 +179,18 @@ function RunStatus({ store, view, withRequest }: RunStatusProps) {
 
 function requestIdOf({ response, error }: RunView): string | null {
   return response?.requestId ?? error?.requestId ?? null;
+}
+
+/** `194 (100 cached)`; without its part where the line has no room: the details have it. */
+function Tokens({ count, part, name }: { count: TokenCount; part: number | null; name: string }) {
+  return (
+    <>
+      {formatCount(count)}
+      {part !== null && (
+        <span className="whitespace-pre @3xl:hidden @6xl:inline">{` (${part.toLocaleString('en')} ${name})`}</span>
+      )}
+    </>
+  );
 }
 
 /** For example: 429, trying again in 2.1 s, attempt 2. */

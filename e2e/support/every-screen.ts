@@ -125,6 +125,8 @@ async function everyPlayground(page: Page, { runs }: EveryScreen, check: Check):
   await page.getByRole('button', { name: /Request check/ }).click();
   await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
   await filling('the receipt');
+  await page.getByText('Raw response', { exact: true }).click();
+  await filling('the receipt with the raw response');
   await page.getByRole('button', { name: /Request check/ }).click();
   await playground.panes.first().focus();
   await page.keyboard.press('ArrowRight');
@@ -243,6 +245,13 @@ async function everySetting(page: Page, _made: EveryScreen, check: Check): Promi
   await page.getByRole('button', { name: 'Edit Faulty' }).click();
   await comeIn(page.getByRole('dialog'));
   await check({ what: 'the form of a connection', fills: false });
+  await page.goto('/settings/connections');
+  await page.getByRole('button', { name: 'Prices on Faulty' }).click();
+  await comeIn(page.getByRole('dialog'));
+  await check({ what: 'the prices of a connection', fills: false });
+  await page.getByRole('button', { name: 'Set a price' }).click();
+  await comeIn(page.getByRole('dialog', { name: 'Set a price' }));
+  await check({ what: 'the form of a price', fills: false });
   await page.goto('/settings/api');
   await page.getByRole('button', { name: 'New token' }).click();
   await check({ what: 'the form of a token', fills: false });

@@ -116,6 +116,22 @@ export const ROUTES: RouteRows = {
     other: 404,
     nobody: 401,
   },
+  'GET /api/connections/[connectionId]/prices': {
+    access: 'optional',
+    call: ofConnection,
+    owner: 200,
+    other: 404,
+    nobody: 401,
+  },
+  'PUT /api/connections/[connectionId]/prices': {
+    access: 'user',
+    call: (owner) => ({
+      ...ofConnection(owner),
+      body: { model: 'small-writer', price: { input: 0.15, output: 0.6, currency: 'USD' } },
+    }),
+    owner: 200,
+    other: 404,
+  },
   'GET /api/presets': { access: 'optional', owner: 200 },
   'POST /api/presets': { access: 'user', call: () => ({ body: preset() }), owner: 201 },
   'PUT /api/presets/[presetId]': {

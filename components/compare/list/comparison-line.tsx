@@ -13,7 +13,7 @@ import type { ComparisonSummary } from '@/lib/compare/model/comparisons';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { named } from '@/lib/history/model/run-label';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
-import { runStatusSchema } from '@/lib/protocol/run/run-events';
+import { runStatusSchema } from '@/lib/protocol/run/run-status';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 export interface ComparisonLineProps {

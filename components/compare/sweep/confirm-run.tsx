@@ -4,9 +4,8 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { estimatePlan } from '@/lib/compare/model/sweep-check';
-import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { formatEstimate } from './compose/estimate-labels';
 import { useSweepView } from './sweep-view';
 import { remainingCells, useSweepActions } from './use-sweep-actions';
@@ -17,7 +16,7 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
   const { change } = useSweepView();
   const { run } = useSweepActions();
   const plan = useSweepPlan((now) => now);
-  const whole = estimatePlan(plan, rulesOfConnection(plan.base.connectionId));
+  const whole = usePlanEstimate(plan);
   const [calls] = useState(() => (cells === 'all' ? whole.calls : remainingCells(compareStore).length));
   const close = () => change({ confirming: null });
   return (

@@ -15,6 +15,7 @@ import { ModeSwitch } from '../header/mode-switch';
 import { RunAllButton } from '../header/run-all-button';
 import { ShareComparison } from '../header/share-comparison';
 import { TitleField } from '../header/title-field';
+import { TotalCost } from '../header/total-cost';
 import { JudgeButton } from '../judging/judge-button';
 import { useSweepView } from './sweep-view';
 import { useChosenCells } from './use-chosen-cells';
@@ -44,6 +45,7 @@ export function SweepHeader() {
           <ShareComparison />
           <CompareMenu />
         </span>
+        <TotalCost className="max-wide:order-5" />
         <RunRemaining className="max-wide:order-4" />
       </div>
       <RunSweep className="max-wide:order-1 max-wide:ml-auto" />

@@ -9,6 +9,8 @@ function measured(values: Partial<Record<MeasureName, number>>): OutputMeasures 
     finishReason: 'stop',
     isEstimated: false,
     ofBeginning: false,
+    currency: null,
+    isCostEstimated: false,
   };
 }
 
@@ -37,7 +39,7 @@ it('marks no rate while one of the answers came all at once', () => {
 });
 
 it('marks no text as better than another', () => {
-  const speeds: readonly MeasureName[] = ['firstTokenMs', 'tokensPerSecond'];
+  const speeds: readonly MeasureName[] = ['firstTokenMs', 'tokensPerSecond', 'serverTokensPerSecond'];
   for (const name of MEASURE_NAMES.filter((one) => !speeds.includes(one))) {
     expect(best(name, measured({ [name]: 1 }), measured({ [name]: 2 }))).toEqual([]);
   }

@@ -1,5 +1,10 @@
 import { cx } from '@/components/ui/cx';
-import { type MeasureName, measureSpec, type OutputMeasures } from '@/lib/compare/model/measures';
+import {
+  type MeasureName,
+  measureSpec,
+  measureText,
+  type OutputMeasures,
+} from '@/lib/compare/model/measures';
 import { barLengths, bestOf } from '@/lib/compare/model/spread';
 
 /** The measures that are read at a glance. */
@@ -7,6 +12,7 @@ export const FEW_MEASURES: readonly MeasureName[] = [
   'firstTokenMs',
   'tokensPerSecond',
   'tokens',
+  'cost',
   'meanLogprob',
   'distinctWords',
   'similarity',
@@ -23,18 +29,20 @@ export interface Figure {
 
 /** One measure of all columns, with bars that compare them. */
 export function figuresOf(name: MeasureName, measures: readonly (OutputMeasures | null)[]): Figure[] {
-  const { best, fromZero, format } = measureSpec(name);
+  const { best, fromZero } = measureSpec(name);
   const values = measures.map((one) => one?.values[name] ?? null);
   const lengths = barLengths(values, fromZero);
-  const texts = values.map((value) => (value === null ? null : format(value)));
+  const texts = measures.map((one, at) => {
+    const value = values[at] ?? null;
+    return one === null || value === null ? null : measureText(name, value, one);
+  });
   const [first] = name === 'tokensPerSecond' && !areAllStreamed(measures) ? [] : bestOf(values, best);
   // What reads the same is as good.
   const bestText = new Set(texts.filter((text) => text !== null)).size > 1 ? texts[first ?? -1] : undefined;
   return texts.map((text, at) => {
-    const prefix = name === 'tokens' && measures[at]?.isEstimated ? 'about ' : '';
     return {
       name,
-      text: text === null ? '–' : prefix + text,
+      text: text ?? '–',
       isBest: text !== null && text === bestText,
       length: lengths[at] ?? null,
     };

@@ -10,6 +10,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
+import { formatCost } from '@/lib/protocol/run/money';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import { changesText } from '@/lib/runs/model/change-text';
 import { formatMs } from '@/lib/runs/model/run-figures';
@@ -143,7 +144,9 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
               run.choiceCount > 1 && `×${run.choiceCount}`,
             )}
           </span>
-          <span className="block">{run.durationMs === null ? '' : formatMs(run.durationMs)}</span>
+          <span className="block">
+            {joined(run.durationMs !== null && formatMs(run.durationMs), run.cost && formatCost(run.cost))}
+          </span>
         </span>
         <span className="self-center text-right text-xs/5 text-ink-3">
           <span className="flex items-center justify-end gap-1.5 whitespace-nowrap">

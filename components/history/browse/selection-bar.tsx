@@ -5,6 +5,8 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import { MoreMenu } from '@/components/ui/more-menu';
+import { formatCosts } from '@/lib/protocol/run/money';
+import { totalCosts } from '@/lib/runs/model/cost';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { TagMenu } from './tag-menu';
 
@@ -29,6 +31,7 @@ export function SelectionBar(props: SelectionBarProps) {
   const { runs, total, compareHref, onSelectAll, onStar, onTag, onUntag, onExport, onDelete, onClear } =
     props;
   const allStarred = runs.every((run) => run.starred);
+  const cost = formatCosts(totalCosts(runs.map(({ cost }) => cost)));
   const present = [...new Set(runs.flatMap((run) => run.tags))].sort();
   return (
     <div
@@ -38,6 +41,12 @@ export function SelectionBar(props: SelectionBarProps) {
     >
       <span role="status" className="mr-2 text-xs font-medium tabular-nums">
         {runs.length.toLocaleString('en')} selected
+        {cost !== null && (
+          <span data-total-cost="" className="text-ink-2">
+            {' '}
+            · {cost}
+          </span>
+        )}
       </span>
       {runs.length < total && (
         <Button size="sm" variant="ghost" onClick={onSelectAll}>

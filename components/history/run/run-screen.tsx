@@ -21,6 +21,7 @@ import type { RequestChanges } from '@/lib/runs/model/request-changes';
 import type { RunDetail, RunEdit } from '@/lib/runs/model/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { RunActions } from './run-actions';
+import { RunAnswer } from './run-answer';
 import { RunFacts } from './run-facts';
 import { RunLineage } from './run-lineage';
 import { RunNote } from './run-note';
@@ -173,6 +174,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
             <RunNote note={edited.note} onSave={(note, leaving) => edit({ note }, leaving)} />
           </RunSection>
           <RunReceipt store={store} whole={whole} />
+          <RunAnswer store={store} />
         </aside>
       </div>
       {question}

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { RawBody } from '@/components/runs/raw-body';
 import type { SharedRun } from '@/lib/links/model/shared-run';
+import { formatCost } from '@/lib/protocol/run/money';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { OtherForms } from './other-forms';
 import { settingLines } from './setting-lines';
@@ -33,10 +35,18 @@ export function RunFacts({ slug, run }: { slug: string | null; run: SharedRun })
       {usage && (
         <Facts title="Tokens">
           {usage.promptTokens !== null && <Fact name="Prompt">{count(usage.promptTokens)}</Fact>}
+          {usage.cachedTokens != null && <Fact name="From the cache">{count(usage.cachedTokens)}</Fact>}
           {usage.completionTokens !== null && <Fact name="Output">{count(usage.completionTokens)}</Fact>}
+          {usage.reasoningTokens != null && <Fact name="Reasoning">{count(usage.reasoningTokens)}</Fact>}
           {usage.totalTokens !== null && <Fact name="Total">{count(usage.totalTokens)}</Fact>}
         </Facts>
       )}
+      {run.cost && (
+        <Facts title="Cost">
+          <Fact name="Whole run">{formatCost(run.cost)}</Fact>
+        </Facts>
+      )}
+      {run.raw !== undefined && <RawBody body={run.raw} status={null} isJson />}
       <OtherForms slug={slug} />
     </aside>
   );

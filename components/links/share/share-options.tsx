@@ -8,6 +8,8 @@ const PARTS: readonly { name: keyof ShareChoice; label: string; hint: string }[]
   { name: 'parameters', label: 'Settings', hint: 'The model and the parameters sent.' },
   { name: 'probabilities', label: 'Probabilities', hint: 'For each token, with alternatives.' },
   { name: 'timings', label: 'Timings', hint: 'With token counts and a replay.' },
+  { name: 'cost', label: 'Cost', hint: 'Where a price is known.' },
+  { name: 'raw', label: 'Raw response', hint: "The answer's other fields, as the server sent them." },
 ];
 
 export interface ShareOptionsProps {
@@ -25,6 +27,7 @@ export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, n
   const hintOf = (name: keyof ShareChoice, hint: string) => {
     if (name === 'probabilities' && hasProbabilities === false) return `This ${noun} has none.`;
     if (name === 'probabilities' && !include.outputs) return 'Requires outputs.';
+    if (name === 'raw' && !canShowRaw(include)) return 'Requires prompt, outputs and settings.';
     return name === 'timings' && !hasReplay ? 'With token counts.' : hint;
   };
   return (
@@ -32,13 +35,14 @@ export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, n
       <legend className="mb-1 font-medium">What the link shows</legend>
       {PARTS.map(({ name, label, hint }) => {
         const none = name === 'probabilities' && hasProbabilities === false;
-        const without = name === 'probabilities' && !include.outputs;
+        const without =
+          (name === 'probabilities' && !include.outputs) || (name === 'raw' && !canShowRaw(include));
         return (
           <Part
             key={name}
             label={label}
             hint={hintOf(name, hint)}
-            checked={include[name] && !none && !without}
+            checked={include[name] === true && !none && !without}
             disabled={none || without}
             onChange={(checked) => onChange({ ...include, [name]: checked })}
           />
@@ -46,6 +50,11 @@ export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, n
       })}
     </fieldset>
   );
+}
+
+/** It may repeat all three. */
+function canShowRaw({ prompt, outputs, parameters }: ShareChoice): boolean {
+  return prompt && outputs && parameters;
 }
 
 interface PartProps {

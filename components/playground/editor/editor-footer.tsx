@@ -1,6 +1,9 @@
 'use client';
 
+import { lazy, Suspense } from 'react';
 import { cx } from '@/components/ui/cx';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import { useHydrated } from '@/lib/platform/client/use-hydrated';
 import { useDraftSaving } from '@/lib/playground/client/draft-autosave';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { RunButton } from '../toolbar/run-button';
@@ -8,9 +11,13 @@ import { HiddenInPrompt } from './hidden-when-needed';
 import { TextStats } from './text-stats';
 import { WhitespaceNotice } from './whitespace-notice';
 
+const MaxCost = lazy(async () => ({ default: (await import('./max-cost')).MaxCost }));
+
 /** Under the prompt: its size, a notice about its end, and Run (narrow screens have Run at their foot). */
 export function EditorFooter() {
   const asList = useDraft((draft) => draft.asList);
+  const connectionId = useDraft((draft) => draft.connectionId);
+  const hydrated = useHydrated();
   const saving = useDraftSaving();
   return (
     <div
@@ -20,6 +27,11 @@ export function EditorFooter() {
       )}
     >
       <TextStats className="max-wide:mr-auto" />
+      {hydrated && connectionId !== null && connectionId !== PRACTICE_CONNECTION_ID && (
+        <Suspense fallback={null}>
+          <MaxCost />
+        </Suspense>
+      )}
       {!asList && <HiddenInPrompt index={0} />}
       {!asList && <WhitespaceNotice index={0} />}
       {saving !== 'saved' && (

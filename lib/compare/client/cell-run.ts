@@ -75,6 +75,7 @@ export function sweepRun(run: SweepRun, planned: CellRequest, isUpToDate: boolea
     attempts: [],
     error: run.error,
     timings: run.timings,
+    ...(run.cost && { cost: run.cost }),
   };
   const store = createRunStore({
     startRequest: {

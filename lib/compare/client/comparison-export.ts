@@ -119,6 +119,7 @@ const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, duration
 function outputsOf(run: ExportedRun | undefined) {
   if (!run) return [];
   const choices = run.outputs.toSorted((a, b) => a.index - b.index);
-  const state = { choices, usage: run.usage, timings: run.timings ?? NO_TIMINGS };
+  const { usage, response, cost } = run;
+  const state = { choices, usage, response, cost, timings: run.timings ?? NO_TIMINGS };
   return choices.flatMap((_, at) => measuredOutput(state, run.request, at) ?? []);
 }

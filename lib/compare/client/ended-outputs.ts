@@ -80,7 +80,11 @@ function outputOf(session: ComparisonSession, cell: string, choiceIndex: number)
 }
 
 /** Calls the listener when any of the cells shows another run, and whenever the status of a run changes. */
-function watchCells(session: ComparisonSession, cells: readonly string[], listener: () => void): () => void {
+export function watchCells(
+  session: ComparisonSession,
+  cells: readonly string[],
+  listener: () => void,
+): () => void {
   const ends = cells.map((cell) => {
     let forget = session.run(cell)?.store.subscribe(listener);
     const leave = session.subscribeCell(cell, () => {

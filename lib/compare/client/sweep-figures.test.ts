@@ -9,6 +9,8 @@ function output(values: Partial<Record<MeasureName, number>>, finishReason = 'st
     finishReason,
     isEstimated: false,
     ofBeginning: false,
+    currency: null,
+    isCostEstimated: false,
   };
 }
 

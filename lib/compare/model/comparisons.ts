@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { runErrorSchema, runStatusSchema, timingsSchema, usageSchema } from '@/lib/protocol/run/run-events';
+import { runErrorSchema, timingsSchema, usageSchema } from '@/lib/protocol/run/run-events';
+import { runStatusSchema } from '@/lib/protocol/run/run-status';
 import { runSummarySchema } from '@/lib/runs/model/run-summary';
 import { runDetailSchema } from '@/lib/runs/model/runs';
 import { cellSchema, comparisonPlanSchema, MAX_CELLS } from './plan';

@@ -31,6 +31,9 @@ function record(change: Partial<ExportRecord>, text = 'the sea'): ExportRecord {
     firstTokenMs: 312,
     tokensPerSecond: 41.23,
     durationMs: 900,
+    cachedTokens: 4,
+    serverTokensPerSecond: null,
+    cost: { amount: 0.000042, currency: 'USD', isEstimated: false },
   });
   return {
     cell: 'a',

@@ -1,5 +1,5 @@
 import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
-import { MEASURE_NAMES, type MeasureName, measureSpec, type OutputMeasures } from './measures';
+import { MEASURE_NAMES, type MeasureName, measureSpec, measureText, type OutputMeasures } from './measures';
 import { NOT_SENT, settingText } from './settings-table';
 import { characterStart } from './split-text';
 import { csvLines, markdownTable } from './table-text';
@@ -105,8 +105,8 @@ function markdownRows(
   for (const name of knownMeasures(records)) {
     add(measureSpec(name).label, ({ measures }) => {
       const value = measures?.values[name] ?? null;
-      if (value === null) return null;
-      return `${name === 'tokens' && measures?.isEstimated ? 'about ' : ''}${measureSpec(name).format(value)}`;
+      if (value === null || measures === null) return null;
+      return measureText(name, value, measures);
     });
   }
   add('Prompt', ({ prompt }) => prompt);

@@ -1,5 +1,6 @@
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
+import type { Cost } from '@/lib/protocol/run/price';
 import type { Token } from '@/lib/protocol/run/run-events';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { completionTokens, tokensPerSecond } from '@/lib/runs/model/run-figures';
@@ -26,6 +27,12 @@ export interface MeasuredOutput {
   readonly firstTokenMs: number | null;
   readonly tokensPerSecond: number | null;
   readonly durationMs: number | null;
+  /** Of the run's prompt tokens, those from the server's cache; null when it did not say. */
+  readonly cachedTokens: number | null;
+  /** What the server measured itself (llama.cpp); null for all others. */
+  readonly serverTokensPerSecond: number | null;
+  /** For the whole run; null without a price. */
+  readonly cost: Cost | null;
 }
 
 /** The parts of a run's request that are needed to read its answer. */
@@ -39,7 +46,7 @@ export interface MeasuredRequest {
 
 /** Reads a choice from a run; null when the run has no choice with that index. */
 export function measuredOutput(
-  state: Pick<RunState, 'choices' | 'usage' | 'timings'>,
+  state: Pick<RunState, 'choices' | 'usage' | 'timings'> & Partial<Pick<RunState, 'cost' | 'response'>>,
   request: MeasuredRequest,
   index = 0,
 ): MeasuredOutput | null {
@@ -61,11 +68,14 @@ export function measuredOutput(
     firstTokenMs,
     tokensPerSecond: tokensPerSecond(all, firstTokenMs, durationMs),
     durationMs,
+    cachedTokens: state.usage?.cachedTokens ?? null,
+    serverTokensPerSecond: state.response?.serverTimings?.predicted_per_second ?? null,
+    cost: state.cost ?? null,
   };
 }
 
 /** A run as the detail of a sweep has it: texts cut, tokens left out. */
-export interface LightRun extends Pick<RunState, 'usage' | 'timings'> {
+export interface LightRun extends Pick<RunState, 'usage' | 'timings' | 'cost'> {
   readonly choices: readonly {
     readonly index: number;
     readonly text: string;

@@ -24,8 +24,14 @@ function finished(texts: readonly string[], change: Partial<RunState> = {}): Run
 
 describe('the measures of an output', () => {
   it('are read from a run', () => {
-    const usage = { promptTokens: 4, completionTokens: 101, totalTokens: 105 };
-    const output = measuredOutput(finished(['the sea, the sea'], { usage }), { prompt: 'x', stream: true });
+    const usage = { promptTokens: 4, completionTokens: 101, totalTokens: 105, cachedTokens: 2 };
+    const response = {
+      ...{ status: 200, id: null, model: null, systemFingerprint: null, requestId: null },
+      serverTimings: { predicted_per_second: 81.5 },
+    };
+    const cost = { amount: 0.25, currency: 'EUR', isEstimated: true };
+    const run = finished(['the sea, the sea'], { usage, response, cost });
+    const output = measuredOutput(run, { prompt: 'x', stream: true });
     if (!output) throw new Error('no output');
     expect(measureOutput(output)).toEqual({
       values: {
@@ -33,6 +39,9 @@ describe('the measures of an output', () => {
         durationMs: 2_500,
         tokensPerSecond: 50,
         tokens: 101,
+        cachedTokens: 2,
+        serverTokensPerSecond: 81.5,
+        cost: 0.25,
         words: 4,
         characters: 16,
         meanLogprob: null,
@@ -45,6 +54,8 @@ describe('the measures of an output', () => {
       finishReason: 'stop',
       isEstimated: false,
       ofBeginning: false,
+      currency: 'EUR',
+      isCostEstimated: true,
     });
   });
 
@@ -136,6 +147,9 @@ describe('the measures of an output', () => {
         "Duration: 0 ms",
         "Tokens per second: 0.12",
         "Tokens: 0",
+        "Cached input tokens: 0",
+        "Tokens per second (server): 0.12",
+        "Cost: 0.123",
         "Words: 0",
         "Characters: 0",
         "Mean log-probability: 0.12",
@@ -146,7 +160,7 @@ describe('the measures of an output', () => {
         "Similarity to the reference: 12.3%",
       ]
     `);
-    expect([1, 0.99999, 0.5, 0.00001, 0].map(measureSpec('similarity').format)).toEqual([
+    expect([1, 0.99999, 0.5, 0.00001, 0].map((value) => measureSpec('similarity').format(value))).toEqual([
       '100%',
       '99.9%',
       '50.0%',

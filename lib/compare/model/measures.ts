@@ -1,3 +1,4 @@
+import { formatAmount, formatMoney } from '@/lib/protocol/run/money';
 import { formatMs, formatRate } from '@/lib/runs/model/run-figures';
 import { type MeasuredOutput, sampledMeanLogprob } from './measured-output';
 import { textMeasures } from './text-measures';
@@ -18,7 +19,8 @@ export interface MeasureSpec {
   readonly best: 'higher' | 'lower' | null;
   /** Whether a bar starts at 0 (a length) or at the lowest value (a log-probability). */
   readonly fromZero: boolean;
-  readonly format: (value: number) => string;
+  /** @param currency of an amount of money; without it, the bare number */
+  readonly format: (value: number, currency?: string | null) => string;
 }
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
@@ -67,6 +69,31 @@ export const MEASURES = {
     best: null,
     fromZero: true,
     format: whole,
+  },
+  cachedTokens: {
+    label: 'Cached input tokens',
+    description: "Prompt tokens that were in the server's cache. Counts all prompts of the run.",
+    unit: 'tokens',
+    best: null,
+    fromZero: true,
+    format: whole,
+  },
+  serverTokensPerSecond: {
+    label: 'Tokens per second (server)',
+    description: 'As the server measured it, without the network.',
+    unit: 'tokens/s',
+    best: 'higher',
+    fromZero: true,
+    format: formatRate,
+  },
+  cost: {
+    label: 'Cost',
+    description: 'What the whole run cost, at the price it was run at. Counts all its choices.',
+    unit: '',
+    best: null,
+    fromZero: true,
+    format: (amount: number, currency: string | null = null) =>
+      currency === null ? formatAmount(amount) : formatMoney({ amount, currency }),
   },
   words: {
     label: 'Words',
@@ -147,8 +174,9 @@ export function measureSpec(name: MeasureName): MeasureSpec {
  *
  * @param isReference the output is what the others are compared with
  */
-export function measuresLine({ values, isEstimated }: OutputMeasures, isReference = false): string {
-  const { tokens, tokensPerSecond, firstTokenMs, durationMs, similarity } = values;
+export function measuresLine(measures: OutputMeasures, isReference = false): string {
+  const { values, isEstimated } = measures;
+  const { tokens, tokensPerSecond, firstTokenMs, durationMs, similarity, cost } = values;
   const count = tokens === null ? null : `${isEstimated ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
   return [
     count !== null && `${count} ${tokens === 1 ? 'token' : 'tokens'}`,
@@ -156,6 +184,7 @@ export function measuresLine({ values, isEstimated }: OutputMeasures, isReferenc
     firstTokenMs !== null
       ? `first after ${MEASURES.firstTokenMs.format(firstTokenMs)}`
       : durationMs !== null && MEASURES.durationMs.format(durationMs),
+    cost !== null && measureText('cost', cost, measures),
     similarity !== null && !isReference && `${MEASURES.similarity.format(similarity)} similar`,
   ]
     .filter((part) => part !== false)
@@ -170,6 +199,17 @@ export interface OutputMeasures {
   readonly isEstimated: boolean;
   /** Only the beginning of the text was available: words and ratios cover only that. */
   readonly ofBeginning: boolean;
+  /** Of `cost`; null without one. */
+  readonly currency: string | null;
+  readonly isCostEstimated: boolean;
+}
+
+/** A value as it is shown in a table: `about 40`, `$0.0012`. */
+export function measureText(name: MeasureName, value: number, measures: OutputMeasures): string {
+  const isEstimated =
+    (name === 'tokens' && measures.isEstimated) || (name === 'cost' && measures.isCostEstimated);
+  const text = measureSpec(name).format(value, measures.currency);
+  return isEstimated ? `about ${text}` : text;
 }
 
 /** @param similarTo from `similarityTo(reference)`; null without a reference */
@@ -186,6 +226,9 @@ export function measureOutput(
       durationMs: output.durationMs,
       tokensPerSecond: output.tokensPerSecond,
       tokens: output.tokenCount,
+      cachedTokens: output.cachedTokens,
+      serverTokensPerSecond: output.serverTokensPerSecond,
+      cost: output.cost?.amount ?? null,
       words,
       characters: ofBeginning ? (output.length ?? characters) : characters,
       meanLogprob,
@@ -198,5 +241,7 @@ export function measureOutput(
     finishReason: output.finishReason,
     isEstimated: output.isEstimated,
     ofBeginning,
+    currency: output.cost?.currency ?? null,
+    isCostEstimated: output.cost?.isEstimated ?? false,
   };
 }

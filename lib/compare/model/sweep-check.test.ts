@@ -38,7 +38,21 @@ describe('a plan before it runs', () => {
       assumesMaxTokens: false,
       estimatedPromptTokens: 60 * 4,
       refused: 0,
+      costs: [],
     });
+  });
+
+  it('says what it costs at most, where every call has a price', () => {
+    const plan = sweep(
+      [{ parameter: 'max_tokens', values: [10, 100] }],
+      2,
+      SENT({ best_of: 2, stream: false }),
+    );
+    const price = { input: 1, output: 2, currency: 'EUR' };
+    const { estimatedPromptTokens, costs } = estimatePlan(plan, 'wide', () => price);
+    const amount = (estimatedPromptTokens * 1 + 2 * 2 * (10 + 100) * 2) / 1_000_000;
+    expect(costs).toEqual([{ amount, currency: 'EUR', isEstimated: true }]);
+    expect(estimatePlan(plan, 'wide', () => null).costs).toEqual([]);
   });
 
   it('counts choices, best_of and prompts, and 16 tokens where no limit is sent', () => {

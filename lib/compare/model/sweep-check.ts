@@ -1,6 +1,8 @@
 import { checkRun, type Rules } from '@/lib/protocol/request/completion-request';
 import { type OnePrompt, promptList } from '@/lib/protocol/request/prompts';
+import type { Cost, Price } from '@/lib/protocol/run/price';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
+import { MAX_TOKENS_NOT_SENT, priceOfTokens, totalCosts } from '@/lib/runs/model/cost';
 import { type CellRequest, type ComparisonPlan, cellsOf, requestOfCell, type SweepPlan } from './plan';
 
 /** A cell whose request would be refused before it is sent, and why. */
@@ -22,9 +24,6 @@ export function cellIssues(plan: ComparisonPlan, rules: Rules): CellIssue[] {
   return found;
 }
 
-/** What OpenAI and vLLM generate at most when `max_tokens` is not sent. */
-export const MAX_TOKENS_NOT_SENT = 16;
-
 export interface PlanEstimate {
   /** Requests that will be sent; retries come on top. Cells that would be refused are not among them. */
   readonly calls: number;
@@ -35,10 +34,19 @@ export interface PlanEstimate {
   /** An estimate of the tokens of all prompts together, each as often as it is sent. */
   readonly estimatedPromptTokens: number;
   readonly refused: number;
+  /** What it costs at most, one sum a currency; empty unless every call has a price. */
+  readonly costs: readonly Cost[];
 }
 
+/** The price of a model on a connection; null: none is known. */
+type PriceOf = (connectionId: string, model: string) => Price | null;
+
 /** What running a whole plan will cost, before it starts. */
-export function estimatePlan(plan: ComparisonPlan, rules: Rules): PlanEstimate {
+export function estimatePlan(
+  plan: ComparisonPlan,
+  rules: Rules,
+  priceOf: PriceOf = () => null,
+): PlanEstimate {
   const cells = cellsOf(plan);
   const refused = new Set(cellIssues(plan, rules).map(({ cell }) => cell));
   const promptTokens = new Map<string, number>();
@@ -52,16 +60,35 @@ export function estimatePlan(plan: ComparisonPlan, rules: Rules): PlanEstimate {
   let maxOutputTokens = 0;
   let assumesMaxTokens = false;
   let estimatedPromptTokens = 0;
+  const costs: (Cost | null)[] = [];
   for (const cell of cells) {
     const cellRequest = refused.has(cell) ? null : requestOfCell(plan, cell);
     if (cellRequest === null) continue;
     const prompts = promptList(cellRequest.request.prompt);
     calls += 1;
-    maxOutputTokens += maxPerPrompt(cellRequest) * prompts.length;
+    const output = maxPerPrompt(cellRequest) * prompts.length;
+    const input = prompts.reduce((sum, prompt) => sum + estimate(prompt), 0);
+    maxOutputTokens += output;
+    estimatedPromptTokens += input;
     assumesMaxTokens ||= cellRequest.request.max_tokens === undefined;
-    for (const prompt of prompts) estimatedPromptTokens += estimate(prompt);
+    const price = priceOf(cellRequest.connectionId, cellRequest.request.model);
+    costs.push(
+      price && {
+        amount: priceOfTokens({ input, output }, price),
+        currency: price.currency,
+        isEstimated: true,
+      },
+    );
   }
-  return { calls, maxOutputTokens, assumesMaxTokens, estimatedPromptTokens, refused: refused.size };
+  const isPriced = costs.every((cost) => cost !== null);
+  return {
+    costs: isPriced ? totalCosts(costs) : [],
+    calls,
+    maxOutputTokens,
+    assumesMaxTokens,
+    estimatedPromptTokens,
+    refused: refused.size,
+  };
 }
 
 /** All best_of completions are generated, and billed. */

@@ -16,8 +16,9 @@ import { changing } from '@/lib/platform/client/http/changes';
 import { queryClient, useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import { connectionsChanged } from './connection-list';
 
+export const pricesKey = (connectionId: string) => ['prices', connectionId] as const;
 const modelsKey = (connectionId: string) => ['models', connectionId] as const;
-const pathOf = (id: string, suffix = '') => `/api/connections/${encodeURIComponent(id)}${suffix}`;
+export const pathOf = (id: string, suffix = '') => `/api/connections/${encodeURIComponent(id)}${suffix}`;
 
 /**
  * The models that a connection's server lists; null requests nothing. `refresh` bypasses the server's cache.
@@ -42,7 +43,7 @@ export function useModels(connectionId: string | null) {
 }
 const NO_MODELS: readonly Model[] = [];
 
-const modelsQuery = (connectionId: string) =>
+export const modelsQuery = (connectionId: string) =>
   queryOptions({
     queryKey: modelsKey(connectionId),
     queryFn: ({ signal }): Promise<ModelList> =>
@@ -102,6 +103,7 @@ function useConnectionsChanged() {
   const client = useQueryClient();
   return (connectionId: string) => {
     client.removeQueries({ queryKey: modelsKey(connectionId) });
+    client.removeQueries({ queryKey: pricesKey(connectionId) });
     return connectionsChanged();
   };
 }

@@ -82,9 +82,15 @@ async function saveConnection(
   }
 }
 
-export async function deleteConnection(userId: string, id: string): Promise<boolean> {
-  const { count } = await getDb().connection.deleteMany({ where: { id, userId } });
-  return count === 1;
+/** Deletes a connection, and the prices of its models. */
+export function deleteConnection(userId: string, id: string): Promise<boolean> {
+  return getDb().$transaction(async (db) => {
+    // A price that is being set waits for this, and then finds the connection gone (see savePrice).
+    await db.user.updateMany({ where: { id: userId }, data: { lastSeenAt: new Date() } });
+    const { count } = await db.connection.deleteMany({ where: { id, userId } });
+    if (count === 1) await db.modelPrice.deleteMany({ where: { userId, connectionId: id } });
+    return count === 1;
+  });
 }
 
 export interface SealedKeyRecord {

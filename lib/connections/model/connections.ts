@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { priceSchema } from '@/lib/protocol/run/price';
 
 /** Suggestions for a new connection. Base URLs are those that each project documents. */
 export const CONNECTION_KINDS = {
@@ -87,7 +88,12 @@ export type Connection = z.infer<typeof connectionSchema>;
 export const connectionListSchema = z.object({ connections: z.array(connectionSchema) });
 
 /** A model as a server lists it. */
-export const modelSchema = z.object({ id: z.string(), ownedBy: z.nullable(z.string()) });
+export const modelSchema = z.object({
+  id: z.string(),
+  ownedBy: z.nullable(z.string()),
+  /** Where the list tells it. */
+  price: z.optional(priceSchema),
+});
 export type Model = z.infer<typeof modelSchema>;
 
 /** `GET /api/connections/[connectionId]/models`; `?fresh=1` bypasses the cache. */

@@ -4,6 +4,7 @@ import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { fromStored } from '@/lib/platform/db/stored-json';
 import { firstPositionAt } from '@/lib/runs/db/run-position';
+import { storedStopReason } from '@/lib/runs/db/stop-reason';
 import { type ExportScope, pagesOf } from './export-positions';
 
 export interface ReadOptions {
@@ -36,7 +37,7 @@ async function inGroups(positions: readonly number[]): Promise<number[][]> {
   const size = (column: string) => Prisma.raw(`coalesce(octet_length(CAST(${column} AS TEXT)), 0)`);
   const rows = await getDb().$queryRaw<{ position: number | bigint; bytes: number | bigint }[]>`
     SELECT run."position",
-      ${size('run."request"')} + ${size('run."pace"')} + ${size('run."error"')} + ${size('run."attempts"')}
+      ${size('run."request"')} + ${size('run."response"')} + ${size('run."pace"')} + ${size('run."error"')} + ${size('run."attempts"')}
       + (SELECT coalesce(sum(${size('choice."text"')} + ${size('choice."tokens"')}), 0)
           FROM "RunChoice" AS choice WHERE choice."runId" = run."id") AS "bytes"
     FROM "Run" AS run WHERE run."position" IN (${Prisma.join([...positions])})`;
@@ -106,13 +107,19 @@ async function readOutputs(
       index: number | bigint;
       text: string;
       finishReason: string | null;
+      stopReason: string | null;
       tokens: string | null;
     }[]
   >`
-    SELECT "runId", "index", "text", "finishReason", ${tokens} AS "tokens" FROM "RunChoice"
+    SELECT "runId", "index", "text", "finishReason", "stopReason", ${tokens} AS "tokens" FROM "RunChoice"
     WHERE "runId" IN (${Prisma.join([...runIds])}) ORDER BY "runId", "index"`;
-  for (const { runId, index, tokens: json, ...row } of rows) {
-    const output = { index: Number(index), ...row, tokens: json === null ? null : JSON.parse(json) };
+  for (const { runId, index, tokens: json, stopReason, ...row } of rows) {
+    const output = {
+      index: Number(index),
+      ...row,
+      ...storedStopReason(stopReason),
+      tokens: json === null ? null : JSON.parse(json),
+    };
     const of = outputs.get(runId);
     if (of) of.push(output);
     else outputs.set(runId, [output]);
@@ -124,6 +131,8 @@ function toExported(row: RunRow, outputs: Output[]): ExportedRun {
   const stored = <Key extends keyof ExportedRun & keyof RunRow>(key: Key) =>
     fromStored<NonNullable<ExportedRun[Key]>>(row[key] as Prisma.JsonValue);
   const parent = row.parent?.deletedAt === null ? row.parent : null;
+  const price = stored('price');
+  const cost = stored('cost');
   return {
     id: row.id,
     originId: row.originId,
@@ -149,6 +158,8 @@ function toExported(row: RunRow, outputs: Output[]): ExportedRun {
     timings: stored('timings'),
     durationMs: row.durationMs,
     tokenCount: row.tokenCount,
+    ...(price && { price }),
+    ...(cost && { cost }),
     pace: stored('pace'),
     response: stored('response'),
     error: stored('error'),

@@ -13,6 +13,7 @@ import {
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { outputPreview, promptPreview } from '@/lib/runs/db/preview';
 import { targetPosition } from '@/lib/runs/db/run-position';
+import { stopReasonText } from '@/lib/runs/db/stop-reason';
 import { freePositions } from './free-positions';
 import { knownIds, linkParents, linksOf } from './run-links';
 
@@ -154,6 +155,8 @@ function columnsOf(run: ExportedRun) {
     timings: jsonText(run.timings),
     durationMs: run.durationMs,
     tokenCount: run.tokenCount,
+    price: jsonText(run.price ?? null),
+    cost: jsonText(run.cost ?? null),
     pace: jsonText(run.pace),
     response: jsonText(run.response),
     error: jsonText(run.error),
@@ -176,13 +179,13 @@ async function insertOutputs(
 ): Promise<void> {
   const values = rows.flatMap(({ run, id }) =>
     run.outputs.map(
-      ({ index, text, finishReason, tokens }) =>
-        Prisma.sql`(${id}, ${index}, ${text}, ${finishReason}, ${jsonText(tokens)})`,
+      ({ index, text, finishReason, stopReason, tokens }) =>
+        Prisma.sql`(${id}, ${index}, ${text}, ${finishReason}, ${stopReasonText(stopReason)}, ${jsonText(tokens)})`,
     ),
   );
   for (let at = 0; at < values.length; at += OUTPUTS_AT_ONCE) {
     await db.$executeRaw`
-      INSERT INTO "RunChoice" ("runId", "index", "text", "finishReason", "tokens")
+      INSERT INTO "RunChoice" ("runId", "index", "text", "finishReason", "stopReason", "tokens")
       VALUES ${Prisma.join(values.slice(at, at + OUTPUTS_AT_ONCE))}`;
   }
 }

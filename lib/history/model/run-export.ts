@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 import { completionRequestShape, retriesSchema } from '@/lib/protocol/request/request-schema';
+import { costSchema, priceSchema } from '@/lib/protocol/run/price';
 import {
   attemptSchema,
   responseInfoSchema,
   runErrorSchema,
-  runStatusSchema,
   timingsSchema,
   tokenSchema,
   usageSchema,
 } from '@/lib/protocol/run/run-events';
+import { runStatusSchema } from '@/lib/protocol/run/run-status';
 import { paceSchema } from '@/lib/runs/model/pace';
 import { MAX_TAGS, storedBranchSchema, tagSchema } from '@/lib/runs/model/runs';
 import { runFilterShape } from './run-search';
@@ -46,6 +47,8 @@ const exportedOutputSchema = z.strictObject({
   index: z.int().check(z.nonnegative(), z.maximum(MAX_CHOICES - 1)),
   text: z.string(),
   finishReason: z.nullable(text(200)),
+  /** The stop text or the id of the token that ended it, where the server said so. */
+  stopReason: z.optional(z.union([text(1_000), count])),
   /** Null when the server gave no probabilities. */
   tokens: z.nullable(z.array(tokenSchema)),
 });
@@ -97,6 +100,9 @@ export const exportedRunSchema = z.strictObject({
   timings: z.nullable(timingsSchema),
   durationMs: z.nullable(count),
   tokenCount: z.nullable(count),
+  /** What tokens cost when it was run, and what the run cost; absent when unknown. */
+  price: z.optional(priceSchema),
+  cost: z.optional(costSchema),
   pace: z.nullable(paceSchema.check(z.maxLength(100_000))),
   response: z.nullable(responseInfoSchema),
   error: z.nullable(runErrorSchema),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { runStatusSchema } from '@/lib/protocol/run/run-events';
+import { runStatusSchema } from '@/lib/protocol/run/run-status';
 import { storedBranchSchema } from '@/lib/runs/model/runs';
 
 /** Maximum number of runs in a lineage answer. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { runStatusSchema } from '@/lib/protocol/run/run-events';
+import { runStatusSchema } from '@/lib/protocol/run/run-status';
 
 /** `longest` by duration, `most_tokens` by completion tokens; runs without the figure come last. */
 export const runSortSchema = z.enum(['newest', 'oldest', 'longest', 'most_tokens']);

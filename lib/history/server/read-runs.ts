@@ -75,6 +75,7 @@ export function withLiveSummary<Summary extends RunSummary>(
     outputPreview: outputPreview(state.choices),
     durationMs: durationMs === null ? null : Math.round(durationMs),
     tokenCount: state.usage?.completionTokens ?? null,
+    ...(state.cost && { cost: state.cost }),
   };
 }
 

@@ -180,14 +180,19 @@ function suffixIn({ parameters }: SharedParts): string | undefined {
   return typeof parameters?.suffix === 'string' ? parameters.suffix : undefined;
 }
 
-/** A sweep has no pace: its cells are read, not replayed by the hundred. */
-function answerOf({ status, outputs, timings, usage, pace }: SharedParts, withPace: boolean): SharedAnswer {
+/** A sweep has no pace and no raw answers: its cells are read, not replayed by the hundred. */
+function answerOf(
+  { status, outputs, timings, usage, pace, cost, raw }: SharedParts,
+  withPace: boolean,
+): SharedAnswer {
   return {
     status,
     ...(outputs !== undefined && { outputs }),
     ...(timings !== undefined && { timings }),
     ...(usage !== undefined && { usage }),
     ...(withPace && pace !== undefined && { pace }),
+    ...(cost !== undefined && { cost }),
+    ...(withPace && raw !== undefined && { raw }),
   };
 }
 

@@ -70,6 +70,43 @@ function share(run: SharableRun, redactions: string[] = [], include: Partial<Sha
   return sharedRunSchema.parse(JSON.parse(JSON.stringify(shared)));
 }
 
+/** With everything that is shown only where its owner says so. */
+function aPaidRun(request: Given['request'] = {}): SharableRun {
+  const run = aRun({ request });
+  const usage = { promptTokens: 3, completionTokens: 4, totalTokens: 7, cost: 0.00123 };
+  const response = run.state.response && {
+    ...run.state.response,
+    provider: 'Somebody',
+    raw: '{"id":"cmpl-raw"}',
+  };
+  const price = { input: 1, output: 2, currency: 'USD' };
+  const cost = { amount: 0.00123, currency: 'USD', isEstimated: false };
+  return { ...run, cost, state: { ...run.state, usage, response, price } };
+}
+
+describe('the cost and the raw response', () => {
+  it('are not shown unless their owner says so', () => {
+    const text = JSON.stringify(share(aPaidRun()));
+    for (const hidden of ['0.00123', 'cmpl-raw', 'Somebody', 'price']) expect(text).not.toContain(hidden);
+    const shown = share(aPaidRun(), [], { cost: true, raw: true });
+    expect(shown).toMatchObject({ cost: { amount: 0.00123 }, raw: '{"id":"cmpl-raw"}' });
+    expect(shown.usage).toEqual({ promptTokens: 3, completionTokens: 4, totalTokens: 7 });
+  });
+
+  it('are not shown beside redactions, which they would help to guess', () => {
+    const shown = share(aPaidRun(), ['output'], { cost: true, raw: true });
+    expect(shown.cost).toBeUndefined();
+    expect(shown.raw).toBeUndefined();
+  });
+
+  it('the raw response is not shown without what it may repeat, nor with `user`', () => {
+    for (const part of ['prompt', 'outputs', 'parameters'] as const) {
+      expect(share(aPaidRun(), [], { raw: true, [part]: false }).raw).toBeUndefined();
+    }
+    expect(share(aPaidRun({ user: 'cmpl-raw' }), [], { raw: true }).raw).toBeUndefined();
+  });
+});
+
 const tokenTexts = (shared: SharedRun, choice = 0) =>
   shared.outputs?.[choice]?.tokens?.map(({ text }) => text) ?? null;
 

@@ -1,5 +1,6 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { isOfIds, promptTexts, textsOfPrompt } from '@/lib/protocol/request/prompts';
+import type { Usage } from '@/lib/protocol/run/run-events';
 import type { Choice } from '@/lib/protocol/run/run-state';
 import type { Span } from '@/lib/protocol/secrets/text-finder';
 import type { RunDetail } from '@/lib/runs/model/runs';
@@ -11,7 +12,7 @@ import type { ShareChoice } from './shares';
 import { withholdHints } from './withhold-hints';
 
 /** The only parts of a run that a link can be made from. */
-export type SharableRun = Pick<RunDetail, 'status' | 'request' | 'state' | 'pace'>;
+export type SharableRun = Pick<RunDetail, 'status' | 'request' | 'state' | 'pace' | 'cost'>;
 
 export interface ShareTerms {
   readonly title: string | null;
@@ -68,10 +69,30 @@ export function shareParts(run: SharableRun, include: ShareChoice, finder: Redac
     }),
     ...(include.timings && {
       timings: state.timings,
-      usage: state.usage,
+      usage: state.usage && withoutCost(state.usage),
       ...(include.outputs && { pace: run.pace && redactPace(run.pace, spansByIndex(state.choices, texts)) }),
     }),
+    ...(include.cost && run.cost && { cost: run.cost }),
+    ...rawOf(run, include, finder),
   };
+}
+
+/** Prices and costs are shown only where their owner says so. */
+function withoutCost({ cost: _cost, ...usage }: Usage): Usage {
+  return usage;
+}
+
+/** It may repeat the prompt, the settings and `user`, which is never shared. */
+function rawOf(
+  { request, state }: SharableRun,
+  include: ShareChoice,
+  finder: RedactionFinder,
+): Pick<SharedRun, 'raw'> {
+  const raw = state.response?.raw;
+  const mayRepeat = include.prompt && include.parameters && include.outputs;
+  if (!include.raw || !mayRepeat || raw === undefined) return {};
+  if (request.user !== undefined && raw.includes(JSON.stringify(request.user).slice(1, -1))) return {};
+  return { raw: cleaned(raw, finder) };
 }
 
 export type SharedParts = Omit<SharedRun, 'version' | 'kind' | 'title' | 'sharedAt'>;

@@ -25,7 +25,7 @@ export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | nul
     // Without the settings, several chunks of text show that it was streamed.
     stream: run.parameters === undefined ? (run.pace?.length ?? 0) > 1 : stream === true,
   };
-  return measuredOutput({ choices, timings, usage }, request, choice);
+  return measuredOutput({ choices, timings, usage, cost: run.cost }, request, choice);
 }
 
 /**

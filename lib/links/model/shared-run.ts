@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { costSchema } from '@/lib/protocol/run/price';
 import { timingsSchema, tokenSchema, usageSchema } from '@/lib/protocol/run/run-events';
 import { paceSchema } from '@/lib/runs/model/pace';
 
@@ -19,6 +20,9 @@ export const sharedAnswerShape = {
   timings: z.optional(timingsSchema),
   usage: z.optional(z.nullable(usageSchema)),
   pace: z.optional(z.nullable(paceSchema)),
+  cost: z.optional(costSchema),
+  /** The fields of the server's answer except text and tokens, as JSON. */
+  raw: z.optional(z.string()),
 };
 
 /** The shared parts of a request. */

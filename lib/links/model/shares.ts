@@ -13,6 +13,10 @@ export const shareChoiceSchema = z.strictObject({
   probabilities: z.boolean(),
   /** Timings, token counts, and the pace for the replay. */
   timings: z.boolean(),
+  /** What the run cost; absent: not shown. */
+  cost: z.optional(z.boolean()),
+  /** The answer's other fields as they came. Only with prompt, settings and outputs, which it may repeat. */
+  raw: z.optional(z.boolean()),
 });
 export type ShareChoice = z.infer<typeof shareChoiceSchema>;
 

@@ -10,7 +10,7 @@ import type { SharedRun } from './shared-run';
  * - `seed`, `logit_bias`, `stop_token_ids` and fields that we do not know: the first lets a guess be run again,
  *   the others may name tokens;
  * - token counts, and `max_tokens` when it ended a text with a hidden part: minus the readable tokens, they
- *   give the length of the hidden part;
+ *   give the length of the hidden part; and with them the cost, and the raw answer, which has both;
  * - for a text with a hidden part, its duration, and the pause of the hidden part in its replay.
  *
  * Idempotent. Also applied to copies made before this function existed, when they are read.
@@ -105,7 +105,7 @@ function holdsMark(value: unknown): boolean {
 type Outputs = NonNullable<SharedAnswer['outputs']>;
 
 function answerWithout<Answer extends SharedAnswer>(answer: Answer): Answer {
-  const { usage: _usage, ...rest } = answer;
+  const { usage: _usage, cost: _cost, raw: _raw, ...rest } = answer;
   const { outputs, timings, pace } = answer;
   const isCut = outputs?.some(({ text }) => text.includes(REDACTED)) === true;
   return {

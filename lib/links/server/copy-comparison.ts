@@ -63,12 +63,13 @@ async function settledRun(
 
 /** Hundreds of runs are in memory at once, so parts that are not requested are dropped. */
 function bare(
-  { status, request, state, pace }: SharableRun,
-  { probabilities, outputs }: ShareChoice,
+  { status, request, state, pace, cost }: SharableRun,
+  { probabilities, outputs, raw }: ShareChoice,
 ): SharableRun {
   const choices =
     probabilities && outputs ? state.choices : state.choices.map((choice) => ({ ...choice, tokens: null }));
-  return { status, request, state: { ...state, choices }, pace };
+  const response = raw ? state.response : null;
+  return { status, request, state: { ...state, choices, response }, pace, cost };
 }
 
 function stillGoingOn(): AppError {

@@ -1,17 +1,30 @@
 import { isErrorBody } from '../errors/error-body';
 import { maskSecrets } from '../errors/mask-secrets';
 import { errorFromStream, transportError } from '../errors/upstream-error';
-import type { ResponseEvent, ResponseInfo, RunError, Token, Usage } from '../run/run-events';
+import type {
+  ResponseDetails,
+  ResponseEvent,
+  ResponseInfo,
+  RunError,
+  StopReason,
+  Token,
+  Usage,
+} from '../run/run-events';
 import { eventBytes, textBytes } from '../run/run-size';
 import { createChoiceIndexer, type IndexedChoice } from './choice-indexer';
 import { readLogprobs } from './logprobs';
+import { asProtocolChunk } from './native-answer';
+import { createRawAnswer } from './raw-answer';
+import { readUsage, sameUsage } from './read-usage';
+import { readDetails, sameDetails } from './response-details';
+import { readStopReason } from './stop-reason';
 import { asText, isRecord } from './wire-json';
 
 export interface AnswerReader {
   /** Reports what the body is, before anything is read. */
   came(form: 'stream' | 'json'): void;
   /** Takes one parsed chunk, or the whole body of a plain answer. Returns the error in it, if any. */
-  read(value: unknown, raw: string): RunError | null;
+  read(value: unknown, text: string): RunError | null;
   /**
    * The events since the last call: one text-delta per choice, in order of first appearance, ends after
    * texts.
@@ -56,6 +69,9 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   let isOver = false;
   let usage: Usage | null = null;
   let sentUsage: Usage | null = null;
+  let details: ResponseDetails = {};
+  let sentDetails: ResponseDetails = {};
+  const raw = createRawAnswer();
   /** Memory that is left for further events. */
   let space = options.maxStateBytes;
 
@@ -67,7 +83,8 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   function start(): void {
     if (started) return;
     started = true;
-    put({ type: 'response-start', response: info });
+    put({ type: 'response-start', response: { ...info, ...details } });
+    sentDetails = details;
   }
 
   function readInfo(chunk: Record<string, unknown>): void {
@@ -112,24 +129,37 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     return transportError('too_large', `The response exceeds the limit of ${size} MiB per run.`, 'run');
   }
 
-  function endChoice(index: number, finishReason: string): void {
+  function endChoice(index: number, finishReason: string, stopReason: StopReason | null = null): void {
     if (ended.has(index)) return;
     start();
+    // What came with the end goes before it, so that a reader can pass both on together.
+    putDetails();
     ended.add(index);
     open.delete(index);
-    put({ type: 'choice-end', index, finishReason });
+    put({ type: 'choice-end', index, finishReason, ...(stopReason !== null && { stopReason }) });
   }
 
-  function readChoice({ index, choice }: IndexedChoice): RunError | null {
+  /** Only at the ends of choices and of the answer: some servers repeat their timings with every token. */
+  function putDetails(more: ResponseDetails = {}): void {
+    const all = { ...details, ...more };
+    if (sameDetails(all, sentDetails)) return;
+    put({ type: 'response-details', details: all });
+    sentDetails = all;
+  }
+
+  function readChoice({ index, choice }: IndexedChoice, chunk: Record<string, unknown>): RunError | null {
     seen.add(index);
     const text = readText(choice);
     if (text !== '') wrote = true;
     const limits = { alternatives: options.alternatives, bytes: space };
-    const tokens = options.expectLogprobs ? readLogprobs(choice.logprobs, text, limits) : null;
+    const probabilities =
+      choice.logprobs ?? choice.completion_probabilities ?? chunk.completion_probabilities;
+    const tokens = options.expectLogprobs ? readLogprobs(probabilities, text, limits) : null;
     if (eventBytes(deltaOf(index, text, tokens)) > space) return addWhatFits(index, text);
     addText(index, text, tokens);
-    const reason = asText(choice.finish_reason);
-    if (reason !== null) endChoice(index, reason);
+    const given = choice.finish_reason;
+    const reason = asText(isRecord(given) ? given.type : given);
+    if (reason !== null) endChoice(index, reason, readStopReason(choice, chunk));
     return null;
   }
 
@@ -143,15 +173,18 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     return transportError('malformed', maskSecrets(message, options.secrets).slice(0, 300), 'index');
   }
 
-  function readOne(chunk: Record<string, unknown>, raw: string, isWhole: boolean): RunError | null {
+  function readOne(sent: Record<string, unknown>, text: string, isWhole: boolean): RunError | null {
+    const chunk = asProtocolChunk(sent);
+    details = { ...details, ...readDetails(chunk) };
     readInfo(chunk);
     // A chunk may have text and an error at once: the text is added first.
     const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
     if (Array.isArray(chunk.choices)) recognised = true;
     const indexed = indexer.assign(choices, isWhole);
     if (!indexed.ok) return unplaced(indexed.message);
+    raw.add(sent, chunk === sent ? indexed.choices : []);
     for (const choice of indexed.choices) {
-      const problem = readChoice(choice);
+      const problem = readChoice(choice, chunk);
       if (problem !== null) return problem;
     }
     const reason = asText(chunk.finish_reason);
@@ -161,7 +194,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
       start();
       usage = counts;
     }
-    return isErrorBody(chunk) ? errorFromStream(chunk, options.response.status, raw, options.secrets) : null;
+    return isErrorBody(chunk) ? errorFromStream(chunk, options.response.status, text, options.secrets) : null;
   }
 
   /** Zeros mean "not counted" when there is text, and in a stream more text may follow. */
@@ -191,13 +224,13 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     get recognised() {
       return recognised;
     },
-    read(value, raw) {
+    read(value, text) {
       if (typeof value === 'string') {
-        return errorFromStream(value, options.response.status, raw, options.secrets);
+        return errorFromStream(value, options.response.status, text, options.secrets);
       }
       const isWhole = info.form === 'json' && !Array.isArray(value);
       for (const chunk of Array.isArray(value) ? value : [value]) {
-        const problem = isRecord(chunk) ? readOne(chunk, raw, isWhole) : null;
+        const problem = isRecord(chunk) ? readOne(chunk, text, isWhole) : null;
         if (problem !== null) return problem;
       }
       return null;
@@ -210,7 +243,9 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     close() {
       start();
       isOver = true;
-      return flush();
+      const events = flush();
+      putDetails(raw.details());
+      return [...events, ...flush()];
     },
   };
 }
@@ -222,28 +257,4 @@ function readText(choice: Record<string, unknown>): string {
     if (isRecord(holder) && typeof holder.content === 'string') return holder.content;
   }
   return '';
-}
-
-function readUsage(value: unknown): Usage | null {
-  if (!isRecord(value)) return null;
-  const usage: Usage = {
-    promptTokens: readCount(value.prompt_tokens),
-    completionTokens: readCount(value.completion_tokens),
-    totalTokens: readCount(value.total_tokens),
-  };
-  const empty = usage.promptTokens === null && usage.completionTokens === null && usage.totalTokens === null;
-  return empty ? null : usage;
-}
-
-function readCount(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
-function sameUsage(a: Usage, b: Usage | null): boolean {
-  return (
-    b !== null &&
-    a.promptTokens === b.promptTokens &&
-    a.completionTokens === b.completionTokens &&
-    a.totalTokens === b.totalTokens
-  );
 }

@@ -25,7 +25,9 @@ const LOGPROB_FLOOR = -9999;
  * Reads the log-probabilities of one choice of one chunk, in any of the formats that servers use:
  * - four parallel arrays (OpenAI, vLLM, r9s, SGLang): `{tokens, token_logprobs, top_logprobs, text_offset}`;
  * - the chat format (llama.cpp): `{content: [{token, logprob, bytes, top_logprobs: […]}]}`;
- * - Together's: the arrays with `top_logprobs` as one map, or a bare number for a chunk of one token.
+ * - Together's: the arrays with `top_logprobs` as one map, or a bare number for a chunk of one token;
+ * - a bare list: llama.cpp's `completion_probabilities`, with log-probabilities or, before 2025 and with
+ *   `post_sampling_probs`, with probabilities: `[{content, probs: [{tok_str, prob}]}]`.
  *
  * `text_offset` is not read: it restarts per choice on vLLM. Token texts stay as given, also when they are
  * parts of a character. Some servers send thousands of alternatives whatever was requested: only the
@@ -35,6 +37,7 @@ export function readLogprobs(value: unknown, text: string, limits = DEFAULT_LIMI
   if (typeof value === 'number') {
     return text === '' ? null : [{ text, logprob: readLogprob(value), top: [] }];
   }
+  if (Array.isArray(value)) return readTokens(value, limits, listedTokenAt);
   if (!isRecord(value)) return null;
   const { content, tokens, token_logprobs: logprobs, top_logprobs: tops } = value;
   if (Array.isArray(content)) return readTokens(content, limits, chatTokenAt);
@@ -56,6 +59,39 @@ interface SentToken {
 function chatTokenAt(entry: unknown): SentToken | null {
   if (!isRecord(entry) || typeof entry.token !== 'string') return null;
   return { text: entry.token, logprob: entry.logprob, top: entry.top_logprobs };
+}
+
+/** One entry of `completion_probabilities`, of any version. */
+function listedTokenAt(entry: unknown): SentToken | null {
+  if (!isRecord(entry)) return null;
+  const { content, token, probs } = entry;
+  if (typeof token === 'string') {
+    const logprob = entry.logprob ?? logOf(entry.prob);
+    return { text: token, logprob, top: entry.top_logprobs ?? withLogprobs(entry.top_probs, 'token') };
+  }
+  if (typeof content !== 'string') return null;
+  const top = withLogprobs(probs, 'tok_str');
+  // The sampled token has no probability of its own, and may be missing among the likeliest.
+  const own = top.find((other) => other.token === content);
+  return { text: content, logprob: own?.logprob ?? null, top };
+}
+
+interface SentAlternative {
+  readonly token: unknown;
+  readonly logprob: number | null;
+}
+
+function withLogprobs(list: unknown, name: 'token' | 'tok_str'): SentAlternative[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry) =>
+    isRecord(entry) ? [{ token: entry[name], logprob: logOf(entry.prob) }] : [],
+  );
+}
+
+/** The natural logarithm of a probability; 0 becomes the floor. */
+function logOf(probability: unknown): number | null {
+  if (typeof probability !== 'number' || !(probability >= 0 && probability <= 1)) return null;
+  return Math.max(Math.log(probability), LOGPROB_FLOOR);
 }
 
 function readTokens(

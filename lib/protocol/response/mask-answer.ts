@@ -1,4 +1,4 @@
-import type { ResponseEvent, Token } from '../run/run-events';
+import type { ResponseDetails, ResponseEvent, Token, Usage } from '../run/run-events';
 import { type ChunkMask, createChunkMask, maskWhole } from '../secrets/chunk-mask';
 import { createSecretFinder } from '../secrets/secret-finder';
 
@@ -25,8 +25,28 @@ export function createAnswerMask(secrets: readonly string[]): AnswerMask | null 
   const masked = (text: string) => maskWhole(text, finder, PART);
   // A number can contain a key that consists of digits only.
   const figures = secrets.filter((secret) => /^\d{6,}$/.test(secret));
-  const count = (value: number | null) =>
-    figures.some((secret) => String(value).includes(secret)) ? null : value;
+  const count = (value: number | null | undefined): number | null =>
+    value === undefined || figures.some((secret) => String(value).includes(secret)) ? null : value;
+
+  function maskedDetails({
+    serviceTier,
+    provider,
+    serverTimings,
+    raw,
+    rawIsCut,
+  }: ResponseDetails): ResponseDetails {
+    const timings = Object.entries(serverTimings ?? {}).flatMap(([name, value]) => {
+      const number = count(value);
+      return number === null ? [] : [[masked(name), number] as const];
+    });
+    return {
+      ...(serviceTier !== undefined && { serviceTier: masked(serviceTier) }),
+      ...(provider !== undefined && { provider: masked(provider) }),
+      ...(serverTimings !== undefined && { serverTimings: Object.fromEntries(timings) }),
+      ...(raw !== undefined && { raw: masked(raw) }),
+      ...(rawIsCut && { rawIsCut }),
+    };
+  }
 
   const choices = new Map<number, ChoiceMask>();
   const choiceOf = (index: number) => {
@@ -45,22 +65,21 @@ export function createAnswerMask(secrets: readonly string[]): AnswerMask | null 
           systemFingerprint: systemFingerprint && masked(systemFingerprint),
           requestId: requestId && masked(requestId),
         };
-        return [{ ...event, response: { ...event.response, ...names } }];
+        return [{ ...event, response: { ...event.response, ...names, ...maskedDetails(event.response) } }];
       }
+      case 'response-details':
+        return [{ ...event, details: maskedDetails(event.details) }];
       case 'text-delta':
         return choiceOf(event.index).push(event);
       case 'choice-end': {
         const remaining = choices.get(event.index)?.end() ?? [];
-        return [...remaining, { ...event, finishReason: masked(event.finishReason) }];
+        const { stopReason, ...end } = { ...event, finishReason: masked(event.finishReason) };
+        const stop = typeof stopReason === 'string' ? masked(stopReason) : count(stopReason ?? null);
+        return [...remaining, { ...end, ...(stop !== null && { stopReason: stop }) }];
       }
       case 'usage': {
-        const { promptTokens, completionTokens, totalTokens } = event.usage;
-        const usage = {
-          promptTokens: count(promptTokens),
-          completionTokens: count(completionTokens),
-          totalTokens: count(totalTokens),
-        };
-        return [{ ...event, usage }];
+        const counts = Object.entries(event.usage).map(([name, value]) => [name, count(value)] as const);
+        return [{ ...event, usage: Object.fromEntries(counts) as Usage }];
       }
     }
   }

@@ -18,6 +18,12 @@ function check(fixture: ResponseFixture, { state, end }: FixtureReading): void {
   if (requested.finishReasons) {
     expect(state.choices.map((choice) => choice.finishReason)).toEqual(requested.finishReasons);
   }
+  if (requested.stopReasons) {
+    expect(state.choices.map((choice) => choice.stopReason)).toEqual(requested.stopReasons);
+  }
+  if (requested.details) expect(state.response).toMatchObject(requested.details);
+  if (requested.raw) expect(JSON.parse(state.response?.raw ?? '')).toMatchObject(requested.raw);
+  for (const text of requested.notRaw ?? []) expect(state.response?.raw).not.toContain(text);
   if (requested.tokens) expect(state.choices.map((choice) => choice.tokens)).toEqual(requested.tokens);
   if (requested.usage !== undefined) expect(state.usage).toEqual(requested.usage);
   if (requested.id !== undefined) expect(state.response?.id).toBe(requested.id);
@@ -117,7 +123,8 @@ describe('what one read brings', () => {
       },
     });
     const later = [...subject.push(utf8(stream(chunk('c', { id: 'other' })))), ...subject.end().events];
-    expect(later).toEqual([{ type: 'text-delta', index: 0, text: 'c' }]);
+    expect(later.slice(0, -1)).toEqual([{ type: 'text-delta', index: 0, text: 'c' }]);
+    expect(later.at(-1)).toMatchObject({ type: 'response-details' });
   });
 
   it('keeps text with tokens and text without apart', () => {

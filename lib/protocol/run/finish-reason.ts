@@ -1,3 +1,6 @@
+import { visibleInline } from '../tokens/visible-whitespace';
+import type { StopReason } from './run-events';
+
 const WORDS: Readonly<Record<string, string>> = {
   stop: 'Stopped naturally or at a stop sequence',
   eos: 'The model ended the text',
@@ -14,4 +17,15 @@ const WORDS: Readonly<Record<string, string>> = {
 export function finishReasonLabel(reason: string | null): string {
   if (reason === null) return 'No finish reason';
   return Object.hasOwn(WORDS, reason) ? (WORDS[reason] ?? reason) : reason;
+}
+
+/** Longer stop texts are cut. */
+const MAX_SHOWN = 40;
+
+/** The same, naming what ended the text where the server said so: `Stopped at “↵”`. */
+export function endingLabel(reason: string | null, stopReason: StopReason | null | undefined): string {
+  if (stopReason == null) return finishReasonLabel(reason);
+  if (typeof stopReason === 'number') return `Stopped at token ${stopReason}`;
+  const shown = visibleInline(stopReason);
+  return `Stopped at “${shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown}”`;
 }

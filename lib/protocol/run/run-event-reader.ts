@@ -52,6 +52,8 @@ export function isRunEvent(value: unknown): value is RunEvent {
       return isRecord(value.response);
     case 'usage':
       return isRecord(value.usage);
+    case 'response-details':
+      return isRecord(value.details);
     case 'run-error':
       return isRecord(value.error);
     case 'run-end':

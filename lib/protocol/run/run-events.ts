@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { costSchema, priceSchema } from './price';
+import { endStatusSchema, type runStatusSchema } from './run-status';
 
 /**
  * What happens in a run, as numbered events. The code for upstreams (lib/connections) turns bytes into the
@@ -21,8 +23,28 @@ export const usageSchema = z.object({
   promptTokens: z.nullable(z.int().check(z.nonnegative())),
   completionTokens: z.nullable(z.int().check(z.nonnegative())),
   totalTokens: z.nullable(z.int().check(z.nonnegative())),
+  /** Of the prompt tokens, those that the server had in its cache. These three are absent when not reported. */
+  cachedTokens: z.optional(z.nullable(z.int().check(z.nonnegative()))),
+  /** Of the completion tokens, those of a reasoning that is not part of the text. */
+  reasoningTokens: z.optional(z.nullable(z.int().check(z.nonnegative()))),
+  /** What the server says it charges for the answer, in US dollars (OpenRouter). */
+  cost: z.optional(z.nullable(z.number().check(z.nonnegative()))),
 });
 export type Usage = z.infer<typeof usageSchema>;
+
+/** What a server tells about its answer besides the text, usually with the last chunk. */
+export const responseDetailsSchema = z.object({
+  serviceTier: z.optional(z.string()),
+  /** Who answered, where a gateway chooses (OpenRouter). */
+  provider: z.optional(z.string()),
+  /** The server's own timings under its own names (llama.cpp: `prompt_ms`, `predicted_per_second`, `cache_n` …). */
+  serverTimings: z.optional(z.record(z.string(), z.number())),
+  /** JSON of all fields of the answer except text and tokens: see lib/protocol/response/raw-answer.ts. */
+  raw: z.optional(z.string()),
+  /** Fields that did not fit are missing in `raw`. */
+  rawIsCut: z.optional(z.boolean()),
+});
+export type ResponseDetails = z.infer<typeof responseDetailsSchema>;
 
 /** The server's metadata about its answer. */
 export const responseInfoSchema = z.object({
@@ -35,6 +57,7 @@ export const responseInfoSchema = z.object({
   requestId: z.nullable(z.string()),
   /** As event stream, or as one JSON body; absent in runs from before this was stored. */
   form: z.optional(z.enum(['stream', 'json'])),
+  ...responseDetailsSchema.shape,
 });
 export type ResponseInfo = z.infer<typeof responseInfoSchema>;
 
@@ -75,9 +98,6 @@ export const runErrorSchema = z.object({
 });
 export type RunError = z.infer<typeof runErrorSchema>;
 
-/** `truncated`: the body ended without an end mark. `interrupted`: our own process died. */
-const endStatusSchema = z.enum(['complete', 'truncated', 'failed', 'stopped', 'interrupted']);
-export const runStatusSchema = z.enum(['streaming', ...endStatusSchema.options]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** Milliseconds since the run was accepted; null for what never happened. */
@@ -100,6 +120,10 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
+/** Why a choice ended, exactly: the stop text that matched, or the id of the token that ended it. */
+export const stopReasonSchema = z.union([z.string(), z.int().check(z.nonnegative())]);
+export type StopReason = z.infer<typeof stopReasonSchema>;
+
 /** Events of the answer itself: what reading one response produces. */
 export const responseEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('response-start'), response: responseInfoSchema }),
@@ -115,7 +139,11 @@ export const responseEventSchema = z.discriminatedUnion('type', [
     index: z.int().check(z.nonnegative()),
     /** An open set: stop, length, content_filter, eos, abort … */
     finishReason: z.string(),
+    /** What matched, where the server says so: a stop text, or the id of a token. */
+    stopReason: z.optional(stopReasonSchema),
   }),
+  /** Adds to what `response-start` said, or replaces it. */
+  z.object({ type: z.literal('response-details'), details: responseDetailsSchema }),
   z.object({ type: z.literal('usage'), usage: usageSchema }),
 ]);
 export type ResponseEvent = z.infer<typeof responseEventSchema>;
@@ -136,6 +164,10 @@ export const runEventSchema = z.discriminatedUnion('type', [
     type: z.literal('run-end'),
     status: endStatusSchema,
     timings: timingsSchema,
+    /** What tokens cost when it was run; absent when unknown. */
+    price: z.optional(priceSchema),
+    /** What it cost by that, or as the server says; absent when unknown. */
+    cost: z.optional(costSchema),
   }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;

@@ -1,4 +1,4 @@
-import type { ResponseEvent, Token } from './run-events';
+import type { ResponseDetails, ResponseEvent, Token } from './run-events';
 
 /*
  * How much memory a run takes, as an estimate that is rather too high than too low: two bytes per character,
@@ -21,6 +21,14 @@ export function tokenBytes({ text, top }: Token): number {
   return size;
 }
 
+function detailsBytes({ serviceTier, provider, serverTimings, raw }: ResponseDetails): number {
+  let size = 0;
+  for (const text of [serviceTier, provider, raw]) if (text !== undefined) size += textBytes(text);
+  // A number takes as much as the object around it.
+  for (const name of Object.keys(serverTimings ?? {})) size += textBytes(name) + TEXT_BYTES;
+  return size;
+}
+
 /** Bytes that an event adds to the state of its run. */
 export function eventBytes(event: ResponseEvent): number {
   switch (event.type) {
@@ -30,11 +38,13 @@ export function eventBytes(event: ResponseEvent): number {
       return size;
     }
     case 'choice-end':
-      return textBytes(event.finishReason);
+      return textBytes(event.finishReason + (event.stopReason ?? ''));
     case 'response-start': {
       const { id, model, systemFingerprint, requestId } = event.response;
-      return textBytes([id, model, systemFingerprint, requestId].join(''));
+      return textBytes([id, model, systemFingerprint, requestId].join('')) + detailsBytes(event.response);
     }
+    case 'response-details':
+      return detailsBytes(event.details);
     case 'usage':
       return TEXT_BYTES;
   }

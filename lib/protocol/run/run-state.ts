@@ -34,12 +34,17 @@ export function applyRunEvent(state: RunState, event: RunEvent): void {
       // The first event of a run, or of a snapshot for a reader whose position in the log is not known any
       // more.
       Object.assign(state, emptyRunState(event.choiceCount));
+      delete state.price;
+      delete state.cost;
       break;
     case 'attempt-failed':
       state.attempts.push(event.attempt);
       break;
     case 'response-start':
       state.response = event.response;
+      break;
+    case 'response-details':
+      if (state.response !== null) state.response = { ...state.response, ...event.details };
       break;
     case 'text-delta': {
       const choice = choiceAt(state, event.index);
@@ -50,9 +55,12 @@ export function applyRunEvent(state: RunState, event: RunEvent): void {
       }
       break;
     }
-    case 'choice-end':
-      choiceAt(state, event.index).finishReason = event.finishReason;
+    case 'choice-end': {
+      const choice = choiceAt(state, event.index);
+      choice.finishReason = event.finishReason;
+      if (event.stopReason !== undefined) choice.stopReason = event.stopReason;
       break;
+    }
     case 'usage':
       state.usage = event.usage;
       break;
@@ -62,6 +70,8 @@ export function applyRunEvent(state: RunState, event: RunEvent): void {
     case 'run-end':
       state.status = event.status;
       state.timings = event.timings;
+      if (event.price !== undefined) state.price = event.price;
+      if (event.cost !== undefined) state.cost = event.cost;
       break;
   }
 }

@@ -15,12 +15,18 @@ export interface WireChoice {
   readonly logprobs: WireLogprobs | null;
   /** Null while the choice continues. */
   readonly finish_reason: string | null;
+  /** As vLLM: the stop text that matched, or the id of a token; absent when unknown. */
+  readonly stop_reason?: string | number;
 }
 
 export interface WireUsage {
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
   readonly total_tokens: number;
+  readonly prompt_tokens_details?: { readonly cached_tokens: number };
+  readonly completion_tokens_details?: { readonly reasoning_tokens: number };
+  /** As OpenRouter: US dollars. */
+  readonly cost?: number;
 }
 
 export interface WireCompletion {
@@ -33,10 +39,14 @@ export interface WireCompletion {
   readonly choices: readonly WireChoice[];
   /** In streams, where it was requested: null until the last event. */
   readonly usage?: WireUsage | null;
+  readonly service_tier?: string;
+  readonly provider?: string;
+  /** As llama.cpp. */
+  readonly timings?: Readonly<Record<string, number>>;
 }
 
 /** The fields that all events of one response share. */
-export type WireFrame = Omit<WireCompletion, 'choices' | 'usage'>;
+export type WireFrame = Omit<WireCompletion, 'choices' | 'usage' | 'timings'>;
 
 /** A token to be written: the alternatives as pairs of text and log-probability. */
 export interface TokenForWire {

@@ -1,5 +1,5 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
-import type { ResponseInfo, RunEvent, Token, Usage } from '@/lib/protocol/run/run-events';
+import type { ResponseInfo, RunEvent, StopReason, Token, Usage } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import {
   codePoints,
@@ -25,13 +25,15 @@ export function completionBody(run: AnsweredRun, state: RunState): WireCompletio
   const usage = wireUsage(state.usage);
   return {
     ...frameOf(run, state.response),
-    choices: state.choices.map(({ index, text, finishReason, tokens }) => ({
+    choices: state.choices.map(({ index, text, finishReason, stopReason, tokens }) => ({
       text,
       index,
       logprobs: tokens === null ? null : wireLogprobs(tokens.map(forWire), 0),
       finish_reason: finishReason,
+      ...wireStopReason(stopReason),
     })),
     ...(usage && { usage }),
+    ...wireTimings(state.response),
   };
 }
 
@@ -44,16 +46,24 @@ export function createCompletionEncoder(run: AnsweredRun): (event: RunEvent) => 
   const withUsage = run.request.stream_options?.include_usage === true;
   /** Code points of each choice's text so far, for the tokens' offsets. */
   const sent = new Map<number, number>();
+  let response: ResponseInfo | null = null;
   let frame = frameOf(run, null);
   let failed = false;
 
-  const chunk = (choices: readonly WireChoice[], usage: WireUsage | null = null) =>
-    data({ ...frame, choices, ...(withUsage && { usage }) } satisfies WireCompletion);
+  const chunk = (choices: readonly WireChoice[], usage: WireUsage | null = null, isLast = usage !== null) => {
+    const timings = isLast ? wireTimings(response) : {};
+    return data({ ...frame, choices, ...(withUsage && { usage }), ...timings } satisfies WireCompletion);
+  };
 
   return (event) => {
     switch (event.type) {
       case 'response-start':
-        frame = frameOf(run, event.response);
+        response = event.response;
+        frame = frameOf(run, response);
+        return '';
+      case 'response-details':
+        response = response && { ...response, ...event.details };
+        frame = frameOf(run, response);
         return '';
       case 'text-delta': {
         const { index, text, tokens } = event;
@@ -63,7 +73,19 @@ export function createCompletionEncoder(run: AnsweredRun): (event: RunEvent) => 
         return chunk([{ text, index, logprobs, finish_reason: null }]);
       }
       case 'choice-end':
-        return chunk([{ text: '', index: event.index, logprobs: null, finish_reason: event.finishReason }]);
+        return chunk(
+          [
+            {
+              text: '',
+              index: event.index,
+              logprobs: null,
+              finish_reason: event.finishReason,
+              ...wireStopReason(event.stopReason),
+            },
+          ],
+          null,
+          true,
+        );
       case 'usage': {
         const usage = wireUsage(event.usage);
         return withUsage && usage ? chunk([], usage) : '';
@@ -91,7 +113,18 @@ function frameOf({ runId, createdAt, request }: AnsweredRun, response: ResponseI
     created: Math.floor(Date.parse(createdAt) / 1000),
     model: response?.model ?? request.model,
     ...(response?.systemFingerprint && { system_fingerprint: response.systemFingerprint }),
+    ...(response?.serviceTier && { service_tier: response.serviceTier }),
+    ...(response?.provider && { provider: response.provider }),
   };
+}
+
+function wireStopReason(reason: StopReason | undefined): Pick<WireChoice, 'stop_reason'> {
+  return reason === undefined ? {} : { stop_reason: reason };
+}
+
+/** In a stream, with the end of a choice and with the usage, as llama.cpp has them. */
+function wireTimings(response: ResponseInfo | null): Pick<WireCompletion, 'timings'> {
+  return response?.serverTimings === undefined ? {} : { timings: response.serverTimings };
 }
 
 function forWire({ text, logprob, top }: Token): TokenForWire {
@@ -113,6 +146,11 @@ function wireUsage(usage: Usage | null): WireUsage | null {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: totalTokens ?? prompt + completion,
+    ...(usage.cachedTokens != null && { prompt_tokens_details: { cached_tokens: usage.cachedTokens } }),
+    ...(usage.reasoningTokens != null && {
+      completion_tokens_details: { reasoning_tokens: usage.reasoningTokens },
+    }),
+    ...(usage.cost != null && { cost: usage.cost }),
   };
 }
 

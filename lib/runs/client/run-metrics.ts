@@ -1,9 +1,9 @@
-import { promptList } from '@/lib/protocol/request/prompts';
+import type { Cost } from '@/lib/protocol/run/price';
 import type { RunState } from '@/lib/protocol/run/run-state';
-import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import {
   completionTokens,
   countedUsage,
+  estimatePromptTokens,
   type TokenCount,
   tokensPerSecond,
 } from '@/lib/runs/model/run-figures';
@@ -16,6 +16,12 @@ export interface RunFigures {
   readonly tokensPerSecond: number | null;
   readonly promptTokens: TokenCount | null;
   readonly completionTokens: TokenCount | null;
+  /** Of the prompt tokens, those from the server's cache; null unless there are some. */
+  readonly cachedTokens: number | null;
+  /** Of the completion tokens, those of a reasoning that is not shown; null unless there are some. */
+  readonly reasoningTokens: number | null;
+  /** Null while the run is going, and without a price. */
+  readonly cost: Cost | null;
 }
 
 /** @param now milliseconds since the epoch */
@@ -29,25 +35,25 @@ export function runFigures(view: RunView, state: RunState, now: number): RunFigu
   const promptTokens =
     usage?.promptTokens != null
       ? { value: usage.promptTokens, isEstimated: false }
-      : { value: estimatePromptTokens(view), isEstimated: true };
+      : { value: promptTokensOf(view), isEstimated: true };
   return {
     firstTextMs,
     durationMs,
     tokensPerSecond: tokensPerSecond(written, firstTextMs, durationMs),
     promptTokens,
     completionTokens: written,
+    cachedTokens: usage?.cachedTokens || null,
+    reasoningTokens: usage?.reasoningTokens || null,
+    cost: state.cost ?? null,
   };
 }
 
 const promptCounts = new WeakMap<object, number>();
 
-function estimatePromptTokens({ startRequest }: RunView): number {
+function promptTokensOf({ startRequest }: RunView): number {
   const known = promptCounts.get(startRequest);
   if (known !== undefined) return known;
-  const value = promptList(startRequest.request.prompt).reduce(
-    (sum, prompt) => sum + (typeof prompt === 'string' ? estimateTokens(prompt) : prompt.length),
-    0,
-  );
+  const value = estimatePromptTokens(startRequest.request.prompt);
   promptCounts.set(startRequest, value);
   return value;
 }

@@ -6,6 +6,7 @@ import type {
   ResponseInfo,
   RunError,
   RunStatus,
+  StopReason,
   Timings,
   Usage,
 } from '@/lib/protocol/run/run-events';
@@ -46,6 +47,8 @@ export interface LostLink {
 export interface ChoiceView {
   readonly index: number;
   readonly finishReason: string | null;
+  /** What matched, where the server said so. */
+  readonly stopReason?: StopReason | undefined;
   readonly hasText: boolean;
   readonly hasTokens: boolean;
 }
@@ -93,13 +96,15 @@ export function choiceViews(state: RunState, before: readonly ChoiceView[]): rea
     if (
       old &&
       old.finishReason === choice.finishReason &&
+      old.stopReason === choice.stopReason &&
       old.hasText === hasText &&
       old.hasTokens === hasTokens
     ) {
       return old;
     }
     changed = true;
-    return { index: choice.index, finishReason: choice.finishReason, hasText, hasTokens };
+    const { index, finishReason, stopReason } = choice;
+    return { index, finishReason, ...(stopReason !== undefined && { stopReason }), hasText, hasTokens };
   });
   return changed ? after : before;
 }

@@ -4,6 +4,7 @@ import { openShares, revokeShares } from '@/lib/platform/db/share-state';
 import { fromStored } from '@/lib/platform/db/stored-json';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import type { RunDetail, RunSummary } from '@/lib/runs/model/runs';
+import { storedStopReason } from './stop-reason';
 
 /** Reading, deleting and restoring runs. */
 
@@ -32,6 +33,7 @@ export const summaryColumns = {
   createdAt: true,
   durationMs: true,
   tokenCount: true,
+  cost: true,
   comparisonId: true,
 } as const satisfies Prisma.RunSelect;
 
@@ -155,8 +157,10 @@ export async function sweepDeletedRuns(olderThan: Date): Promise<number> {
 
 export function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary {
   const changes = fromStored<RunDetail['branch']>(row.branch)?.changes;
+  const cost = fromStored<NonNullable<RunSummary['cost']>>(row.cost);
   return {
     ...(changes && { changes }),
+    ...(cost && { cost }),
     id: row.id,
     source: row.source,
     sourceName: row.sourceName,
@@ -185,7 +189,11 @@ function toState(row: StateRow): RunState {
   // requested.
   const state = emptyRunState(Math.max(row.choiceCount, (row.choices.at(-1)?.index ?? -1) + 1));
   for (const choice of row.choices) state.choices[choice.index] = toChoice(choice);
+  const price = fromStored<NonNullable<RunState['price']>>(row.price);
+  const cost = fromStored<NonNullable<RunState['cost']>>(row.cost);
   return {
+    ...(price && { price }),
+    ...(cost && { cost }),
     status: row.status,
     choices: state.choices,
     usage: fromStored<RunState['usage']>(row.usage),
@@ -196,11 +204,12 @@ function toState(row: StateRow): RunState {
   };
 }
 
-function toChoice({ index, text, finishReason, tokens }: RunChoice): RunState['choices'][number] {
+function toChoice({ index, text, finishReason, stopReason, tokens }: RunChoice): RunState['choices'][number] {
   return {
     index,
     text,
     finishReason,
+    ...storedStopReason(stopReason),
     tokens: fromStored<RunState['choices'][number]['tokens']>(tokens),
   };
 }

@@ -1,9 +1,10 @@
 import { type DbTransaction, getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { toStored } from '@/lib/platform/db/stored-json';
-import type { Timings, Token } from '@/lib/protocol/run/run-events';
+import type { StopReason, Timings, Token } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import type { Pace } from '@/lib/runs/model/pace';
+import { stopReasonText } from './stop-reason';
 
 /** A run's row after its insert: checkpointed while text comes, settled once. */
 
@@ -13,6 +14,7 @@ export interface ChoiceCheckpoint {
   /** Absent: the stored tokens stay. */
   readonly tokens?: readonly Token[] | null;
   readonly finishReason: string | null;
+  readonly stopReason?: StopReason | undefined;
 }
 
 /** What has arrived of one run so far; only changed choices need be given. */
@@ -54,15 +56,18 @@ export function endOfRun(createdAt: Date, { durationMs }: Timings): Date {
   return new Date(createdAt.getTime() + Math.round(durationMs ?? 0));
 }
 
+export interface RunEnding {
+  readonly state: RunState;
+  readonly outputPreview: string;
+  readonly pace?: Pace | null;
+}
+
 /**
  * Writes the end of a run, exactly once: true for the one call that did it, false when it was already settled
  * (or does not exist). `state.status` must not be `streaming`.
  */
-export function settleRun(
-  runId: string,
-  { state, outputPreview, pace = null }: { state: RunState; outputPreview: string; pace?: Pace | null },
-): Promise<boolean> {
-  const { choices, status, usage, response, attempts, error, timings } = state;
+export function settleRun(runId: string, { state, outputPreview, pace = null }: RunEnding): Promise<boolean> {
+  const { choices, status, usage, response, attempts, error, timings, price = null, cost = null } = state;
   if (status === 'streaming') throw new Error('A run cannot be settled as streaming.');
   return getDb().$transaction(async (db) => {
     const row = await db.run.findUnique({ where: { id: runId }, select: { createdAt: true } });
@@ -77,6 +82,8 @@ export function settleRun(
         error: toStored(error),
         timings: toStored(timings),
         pace: toStored(pace),
+        price: toStored(price),
+        cost: toStored(cost),
         durationMs: timings.durationMs === null ? null : Math.round(timings.durationMs),
         tokenCount: usage?.completionTokens ?? null,
         endedAt: endOfRun(row.createdAt, timings),
@@ -100,15 +107,16 @@ async function saveChoices(
   runId: string,
   choices: readonly ChoiceCheckpoint[],
 ): Promise<void> {
-  for (const { index, text, finishReason, tokens } of choices) {
+  for (const { index, text, finishReason, stopReason, tokens } of choices) {
     const tokensText = tokens == null ? null : JSON.stringify(tokens);
     const keepTokens = tokens === undefined;
     await db.$executeRaw`
-      INSERT INTO "RunChoice" ("runId", "index", "text", "finishReason", "tokens")
-      VALUES (${runId}, ${index}, ${text}, ${finishReason}, ${tokensText})
+      INSERT INTO "RunChoice" ("runId", "index", "text", "finishReason", "stopReason", "tokens")
+      VALUES (${runId}, ${index}, ${text}, ${finishReason}, ${stopReasonText(stopReason)}, ${tokensText})
       ON CONFLICT ("runId", "index") DO UPDATE SET
         "text" = excluded."text",
-        "finishReason" = excluded."finishReason"
+        "finishReason" = excluded."finishReason",
+        "stopReason" = excluded."stopReason"
         ${keepTokens ? Prisma.empty : Prisma.sql`, "tokens" = excluded."tokens"`}`;
   }
 }

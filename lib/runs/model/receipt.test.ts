@@ -39,6 +39,24 @@ describe('a receipt', () => {
     ]);
   });
 
+  it('names the stop text that matched, where the server said so', () => {
+    const stop = ['\n', ' upon'];
+    const ended = { text: 'Once', finishReason: 'stop' };
+    expect(line(run({ stop }, [{ ...ended, stopReason: '\n' }]), 'stop')).toEqual(['yes', 'Stopped at “↵”.']);
+    const both = [
+      { ...ended, stopReason: '\n' },
+      { ...ended, index: 1, stopReason: ' upon' },
+    ];
+    expect(line(run({ stop, n: 2 }, both), 'stop')).toEqual(['yes', 'Stopped at “↵” and “␣upon”.']);
+    // A token that ended it is no stop text; neither is a text that was not sent.
+    for (const stopReason of [128001, 'other']) {
+      expect(line(run({ stop }, [{ ...ended, stopReason }]), 'stop')).toEqual([
+        'yes',
+        'None appear in the text.',
+      ]);
+    }
+  });
+
   it('shows the model that answered when it is another', () => {
     const response = { status: 200, id: null, model: 'm-2026', systemFingerprint: null, requestId: null };
     expect(line(run({}, [{ text: 'x' }], { response }), 'model')).toEqual(['unknown', 'Reported as m-2026.']);

@@ -127,6 +127,9 @@ function judgeStop(request: CompletionRequest, answered: readonly Choice[]): Ver
     const found = stops.find((stop) => written.includes(stop));
     if (found !== undefined) return no(`The text contains “${visibleInline(found)}”.`);
   }
+  const matched = answered.flatMap(({ stopReason }) => (typeof stopReason === 'string' ? [stopReason] : []));
+  const named = stops.filter((stop) => matched.includes(stop)).map((stop) => `“${visibleInline(stop)}”`);
+  if (named.length > 0) return yes(`Stopped at ${new Intl.ListFormat('en').format(named)}.`);
   return yes('None appear in the text.');
 }
 

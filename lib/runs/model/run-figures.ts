@@ -1,3 +1,5 @@
+import { promptList } from '@/lib/protocol/request/prompts';
+import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import type { Usage } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
@@ -24,6 +26,14 @@ export function tokensPerSecond(
   const writing = firstTextMs === null ? 0 : durationMs - firstTextMs;
   if (tokens.value < 2 || writing < 20) return tokens.value / (durationMs / 1000);
   return (tokens.value - 1) / (writing / 1000);
+}
+
+/** An estimate of the tokens of all prompts of a request together; exact for prompts of token ids. */
+export function estimatePromptTokens(prompt: Prompt): number {
+  return promptList(prompt).reduce(
+    (sum, one) => sum + (typeof one === 'string' ? estimateTokens(one) : one.length),
+    0,
+  );
 }
 
 /** The server's token counts. Servers that do not count send only zeros; beside a text these are ignored. */

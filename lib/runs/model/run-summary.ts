@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { runStatusSchema } from '@/lib/protocol/run/run-events';
+import { costSchema } from '@/lib/protocol/run/price';
+import { runStatusSchema } from '@/lib/protocol/run/run-status';
 import { settingChangeSchema } from './setting-changes';
 
 /** A row of the history: no long text. In a file of its own, since lists load without whole runs. */
@@ -25,6 +26,8 @@ export const runSummarySchema = z.object({
   durationMs: z.nullable(z.number()),
   /** Completion tokens, as the server counted them. */
   tokenCount: z.nullable(z.int()),
+  /** Absent: no price is known, or nothing was answered. */
+  cost: z.optional(costSchema),
   /** Where it differs from the run before it in nothing but settings: these. */
   changes: z.optional(z.array(settingChangeSchema)),
   /** Shared links that show it and are open now. */

@@ -6,7 +6,10 @@ import { isRetryable, retryDelayMs } from '@/lib/protocol/errors/retry-policy';
 import { transportError } from '@/lib/protocol/errors/upstream-error';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
+import type { Price } from '@/lib/protocol/run/price';
 import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/protocol/run/run-events';
+import type { RunState } from '@/lib/protocol/run/run-state';
+import { runCost } from '@/lib/runs/model/cost';
 import type { LiveRun, StopReason } from './live-run';
 import { createRecorder, type RunStore } from './recorder';
 import { NEWCOMER_FIRST_BYTE_MS } from './unwatched';
@@ -22,6 +25,8 @@ export interface Execution {
   readonly retries: Retries | null;
   readonly transport: Transport;
   readonly key: string | null;
+  /** What a token costs, as far as it is known when the run ends; absent: unknown. */
+  readonly price?: () => Price | null;
   /** `performance.now()` when the run was accepted: the zero of its timings. */
   readonly acceptedAt: number;
   /** Clock and randomness, for tests. */
@@ -40,6 +45,7 @@ export interface Execution {
 export async function executeRun(execution: Execution): Promise<(() => Promise<boolean>) | null> {
   const { run, acceptedAt, onDerived = () => {} } = execution;
   const { log, identity } = run;
+  const { request, price = () => null } = execution;
   const recorder = createRecorder(identity.runId, log.state, execution.store, acceptedAt);
   const clock = startClock(acceptedAt);
   const emit = (events: readonly RunEvent[]) => {
@@ -58,7 +64,8 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
   }
   const error = errorOf(end, run.signal);
   if (error !== null) emit([{ type: 'run-error', error }]);
-  emit([{ type: 'run-end', status: statusOf(end, run.signal), timings: clock.finish() }]);
+  const status = statusOf(end, run.signal);
+  emit([{ type: 'run-end', status, timings: clock.finish(), ...priced(log.state, request, price()) }]);
   log.end();
   return (await recorder.settle()) ? null : recorder.saveEnd;
 }
@@ -80,6 +87,11 @@ function limitError(signal: AbortSignal): RunError | null {
 function errorOf(end: CompletionEnd, signal: AbortSignal): RunError | null {
   if (end.outcome === 'aborted') return limitError(signal);
   return end.outcome === 'complete' ? null : end.error;
+}
+
+function priced(state: RunState, request: CompletionRequest, price: Price | null) {
+  const cost = runCost({ ...state, ...(price && { price }) }, request);
+  return { ...(price && { price }), ...(cost && { cost }) };
 }
 
 async function tryUntilAnswered(

@@ -97,11 +97,12 @@ export function createRecorder(
     writing = store
       .checkpoint({
         runId,
-        choices: choices.map(({ index, text, tokens, finishReason }) => ({
+        choices: choices.map(({ index, text, tokens, finishReason, stopReason }) => ({
           index,
           text,
           tokens: tokens !== null && tokens.length <= CHECKPOINT_TOKENS ? tokens : null,
           finishReason,
+          stopReason,
         })),
         outputPreview: preview(),
       })

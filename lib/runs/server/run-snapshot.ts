@@ -24,20 +24,26 @@ export function snapshotRun(identity: RunIdentity, state: RunState, lastSeq: num
   for (const attempt of state.attempts) events.push({ type: 'attempt-failed', attempt });
   if (state.response !== null) events.push({ type: 'response-start', response: state.response });
   for (const choice of state.choices) events.push(...snapshotChoice(choice));
-  for (const { index, finishReason } of state.choices) {
-    if (finishReason !== null) events.push({ type: 'choice-end', index, finishReason });
+  for (const { index, finishReason, stopReason } of state.choices) {
+    if (finishReason === null) continue;
+    events.push({ type: 'choice-end', index, finishReason, ...(stopReason !== undefined && { stopReason }) });
   }
   if (state.usage !== null) events.push({ type: 'usage', usage: state.usage });
   if (state.error !== null) events.push({ type: 'run-error', error: state.error });
   if (state.status !== 'streaming') {
-    events.push({ type: 'run-end', status: state.status, timings: state.timings });
+    const { status, timings, price, cost } = state;
+    events.push({ type: 'run-end', status, timings, ...(price && { price }), ...(cost && { cost }) });
   }
   return events.map((event, at) => ({ seq: at === events.length - 1 ? lastSeq : 0, event }));
 }
 
-/** Memory of a snapshot's texts and tokens. */
+/** Memory of a snapshot's texts and tokens, and of the raw answer. */
 export function snapshotBytes(events: readonly NumberedRunEvent[]): number {
-  return events.reduce((sum, { event }) => sum + (event.type === 'text-delta' ? eventBytes(event) : 0), 0);
+  return events.reduce((sum, { event }) => sum + (isLarge(event) ? eventBytes(event) : 0), 0);
+}
+
+function isLarge(event: RunEvent): event is Extract<RunEvent, { type: 'text-delta' | 'response-start' }> {
+  return event.type === 'text-delta' || event.type === 'response-start';
 }
 
 /** Events in groups of some hundred kilobytes, for readers that may be slow. */

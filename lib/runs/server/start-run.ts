@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { rulesOfKind } from '@/lib/connections/model/rules-of-kind';
+import { startPricing } from '@/lib/connections/server/prices';
 import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import type { Transport, UpstreamTarget } from '@/lib/connections/server/upstream/target';
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { Origin } from '@/lib/platform/server/http/origin';
 import { checkRun, expectedChoices, type RequestIssue } from '@/lib/protocol/request/completion-request';
+import type { Price } from '@/lib/protocol/run/price';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { branchToStore } from './branch-to-store';
@@ -88,7 +90,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
     isWatchedElsewhere: input.isWatchedElsewhere,
   });
   registry.add(run);
-  let stored: { target: UpstreamTarget } | { existing: string };
+  let stored: Stored | { existing: string };
   try {
     stored = await storeRun(input, run);
   } catch (error) {
@@ -102,14 +104,14 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
     return { kind: 'stored', runId: stored.existing };
   }
   controls.markStored();
-  execute(run, controls, stored.target, { input, acceptedAt, registry, options });
+  execute(run, controls, stored, { input, acceptedAt, registry, options });
   return { kind: 'live', run, joined: false };
 }
 
 function execute(
   run: LiveRun,
   controls: LiveRunControls,
-  target: UpstreamTarget,
+  { target, price }: Stored,
   context: { input: StartRunInput; acceptedAt: number; registry: RunRegistry; options: EngineOptions },
 ): void {
   const { input, acceptedAt, registry, options } = context;
@@ -128,19 +130,22 @@ function execute(
     retries: input.retries ?? null,
     transport: (options.transportFor ?? transportFor)(target),
     key: target.key,
+    price,
     acceptedAt,
     onDerived: () => registry.weigh(run),
     ...options.execution,
   }).then(over);
 }
 
+interface Stored {
+  readonly target: UpstreamTarget;
+  readonly price: () => Price | null;
+}
+
 /**
  * The row is inserted before the upstream is called: whatever happens after that, the run is in the history.
  */
-async function storeRun(
-  input: StartRunInput,
-  run: LiveRun,
-): Promise<{ target: UpstreamTarget } | { existing: string }> {
+async function storeRun(input: StartRunInput, run: LiveRun): Promise<Stored | { existing: string }> {
   const target = await resolveConnection(input.userId, input.connectionId);
   const { request } = input;
   const checked = checkRun(
@@ -148,6 +153,7 @@ async function storeRun(
     rulesOfKind(target.kind),
   );
   if (!checked.ok) throw refusedField(checked.issues[0]);
+  const price = await startPricing(input.userId, target, request.model);
   const inserted = await insertRunInSpace({
     id: run.identity.runId,
     userId: input.userId,
@@ -168,7 +174,7 @@ async function storeRun(
     comparisonId: input.comparisonCell?.comparisonId ?? null,
     cell: input.comparisonCell?.cell ?? null,
   });
-  if (inserted.ok) return { target };
+  if (inserted.ok) return { target, price };
   // The account was deleted while its last request was under way.
   if (inserted.reason === 'no_user') throw new AppError('not_signed_in');
   if (inserted.existing.idempotencyHash !== run.idempotencyHash) throw mismatch();

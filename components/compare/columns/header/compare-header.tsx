@@ -8,6 +8,7 @@ import { CompareMenu } from '../../header/compare-menu';
 import { ModeSwitch } from '../../header/mode-switch';
 import { ShareComparison } from '../../header/share-comparison';
 import { TitleField } from '../../header/title-field';
+import { TotalCost } from '../../header/total-cost';
 import { JudgeButton } from '../../judging/judge-button';
 import { useCompareView } from '../view-state';
 import { AddColumn } from './add-column';
@@ -43,6 +44,7 @@ export function CompareHeader() {
         <ExportButton />
         <ShareComparison />
         <CompareMenu />
+        <TotalCost className="max-wide:order-last" />
         <RunProgress className="max-wide:hidden" />
       </div>
       <RunAll className="max-wide:hidden" />

@@ -12,7 +12,14 @@ import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
 import { CollapseButton } from './collapse-button';
 
-const RARE: ReadonlySet<MeasureName> = new Set(['meanLogprob', 'perplexity', 'similarity']);
+const RARE: ReadonlySet<MeasureName> = new Set([
+  'cachedTokens',
+  'serverTokensPerSecond',
+  'cost',
+  'meanLogprob',
+  'perplexity',
+  'similarity',
+]);
 
 /**
  * The measures of the finished outputs: a line of figures for each column, or one row for each measure with

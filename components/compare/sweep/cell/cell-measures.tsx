@@ -5,7 +5,7 @@ import { useCellRun } from '@/lib/compare/client/compare-context';
 import { outputsOf } from '@/lib/compare/client/sweep-measures';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { measuredOutput } from '@/lib/compare/model/measured-output';
-import { MEASURE_NAMES, measureOutput, measureSpec } from '@/lib/compare/model/measures';
+import { MEASURE_NAMES, measureOutput, measureSpec, measureText } from '@/lib/compare/model/measures';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
@@ -31,16 +31,13 @@ export function CellMeasures({ cell }: { cell: string }) {
         {MEASURE_NAMES.flatMap((name) => {
           const value = values[name];
           if (value === null) return [];
-          const { label, description, format } = measureSpec(name);
+          const { label, description } = measureSpec(name);
           return (
             <div key={name} className="flex items-baseline justify-between gap-2" data-measure={name}>
               <dt className="truncate text-ink-3" title={description}>
                 {label}
               </dt>
-              <dd className="shrink-0 text-ink tabular-nums">
-                {name === 'tokens' && measures.isEstimated && 'about '}
-                {format(value)}
-              </dd>
+              <dd className="shrink-0 text-ink tabular-nums">{measureText(name, value, measures)}</dd>
             </div>
           );
         })}

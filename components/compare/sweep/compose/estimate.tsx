@@ -2,16 +2,15 @@
 
 import { useDeferredValue, useMemo } from 'react';
 import { Notice } from '@/components/ui/notice';
+import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { sweepCellName } from '@/lib/compare/client/sweep-names';
 import { sweepIssues, useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { estimatePlan } from '@/lib/compare/model/sweep-check';
-import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { counted, formatEstimate } from './estimate-labels';
 
 /** The cost of running the whole grid, and the cells that would be refused. */
 export function Estimate() {
   const plan = useDeferredValue(useSweepPlan((now) => now));
-  const estimate = useMemo(() => estimatePlan(plan, rulesOfConnection(plan.base.connectionId)), [plan]);
+  const estimate = usePlanEstimate(plan);
   const refused = useMemo(() => groupedIssues(plan), [plan]);
   const rows = plan.axes[0]?.values.length ?? 0;
   const columns = plan.axes[1]?.values.length ?? 1;

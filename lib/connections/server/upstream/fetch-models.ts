@@ -8,6 +8,7 @@ import { maskWhole } from '@/lib/protocol/secrets/chunk-mask';
 import { createSecretFinder } from '@/lib/protocol/secrets/secret-finder';
 import { ownCopy } from '@/lib/protocol/text/own-copy';
 import { MODEL_LIST_LIMITS } from './limits';
+import { readListedPrice } from './listed-price';
 import { readText } from './read-text';
 import { secretsIn } from './secrets-in';
 import type { Transport, UpstreamTarget } from './target';
@@ -91,7 +92,8 @@ function readModels(value: unknown, secrets: readonly string[]): Model[] | null 
     // Copies: lists are cached for minutes, and a slice would keep all the text that it was cut from.
     const ownedBy = typeof owner === 'string' ? ownCopy(masked(owner).slice(0, MAX_OWNER_LENGTH)) : null;
     const name = masked(id);
-    models.set(name, { id: name, ownedBy });
+    const price = readListedPrice(item);
+    models.set(name, { id: name, ownedBy, ...(price && { price }) });
   }
   return [...models.values()];
 }

@@ -40,6 +40,11 @@ export function listModels(target: UpstreamTarget, { fresh = false } = {}): Prom
   return lists().forceFetch(key, { context: target });
 }
 
+/** The list as it was when it was last fetched, if it is still in memory; at most minutes too old. */
+export function cachedModels(target: UpstreamTarget): ModelList | null {
+  return lists().peek(fingerprint(target), { allowStale: true }) ?? null;
+}
+
 async function fetchList(target: UpstreamTarget): Promise<ModelList> {
   const fetched = await fetchModels(target);
   if (!fetched.ok && !fetched.hasNoList)

@@ -1,5 +1,6 @@
 import { promptTexts } from '@/lib/protocol/request/prompts';
 import { promptIndex } from '@/lib/protocol/run/echoed-prompt';
+import { plainAmount } from '@/lib/protocol/run/money';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
 import { plainText, withFormulaGuard } from './plain-text';
@@ -27,8 +28,14 @@ const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['choice', ({ output }) => output?.index ?? null],
   ['output', ({ output }) => output?.text ?? null],
   ['finish_reason', ({ output }) => output?.finishReason ?? null],
+  ['stop_reason', ({ output }) => output?.stopReason ?? null],
   ['prompt_tokens', ({ run }) => run.usage?.promptTokens ?? null],
   ['completion_tokens', ({ run }) => run.tokenCount],
+  ['cached_tokens', ({ run }) => run.usage?.cachedTokens ?? null],
+  ['reasoning_tokens', ({ run }) => run.usage?.reasoningTokens ?? null],
+  // Of the whole run: repeated for each of its choices.
+  ['cost', ({ run }) => (run.cost === undefined ? null : plainAmount(run.cost.amount))],
+  ['currency', ({ run }) => run.cost?.currency ?? null],
   ['first_token_ms', ({ run }) => run.timings?.firstTokenMs ?? null],
   ['duration_ms', ({ run }) => run.durationMs],
   ['error_kind', ({ run }) => run.error?.kind ?? null],

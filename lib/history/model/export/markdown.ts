@@ -1,5 +1,6 @@
 import { promptTexts } from '@/lib/protocol/request/prompts';
-import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
+import { endingLabel } from '@/lib/protocol/run/finish-reason';
+import { formatCost } from '@/lib/protocol/run/money';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
 import { plainText } from './plain-text';
@@ -32,7 +33,7 @@ function section(run: ExportedRun, number: number): string {
   if (run.note !== null) parts.push('### Note\n', fenced(run.note));
   for (const output of run.outputs) {
     const which = run.choiceCount > 1 || run.outputs.length > 1 ? ` ${output.index + 1}` : '';
-    parts.push(`### Output${which}\n`, `${escaped(finishReasonLabel(output.finishReason))}.\n`);
+    parts.push(`### Output${which}\n`, `${escaped(endingLabel(output.finishReason, output.stopReason))}.\n`);
     parts.push(fenced(output.text));
   }
   if (run.error !== null) parts.push(`### Error: ${run.error.kind}\n`, fenced(run.error.message));
@@ -70,6 +71,7 @@ function facts(run: ExportedRun): string {
     ['Parameters', Object.keys(parameters).length === 0 ? null : code(JSON.stringify(parameters))],
     ['Duration', run.durationMs === null ? null : `${(run.durationMs / 1000).toFixed(2)} s`],
     ['Completion tokens', run.tokenCount === null ? null : String(run.tokenCount)],
+    ['Cost', run.cost === undefined ? null : escaped(formatCost(run.cost))],
     ['ID', code(run.id)],
     ['Parent', run.parentId === null ? null : code(run.parentId)],
   ];

@@ -92,6 +92,8 @@ export async function hardRuns(userId: string): Promise<number> {
         index: index * 2,
         text,
         finishReason: index === 0 ? null : 'length',
+        // A text that looks like a number stays a text.
+        ...(index > 0 && { stopReason: [TEXTS[0] ?? '', '13', 151643][index - 1] ?? '' }),
         tokens: [
           { text, logprob: null, top: [] },
           {
@@ -115,7 +117,21 @@ export async function hardRuns(userId: string): Promise<number> {
         systemFingerprint: TEXTS[2] ?? null,
         requestId: null,
         form: 'json',
+        serviceTier: 'flex',
+        provider: TEXTS[2] ?? '',
+        serverTimings: { prompt_ms: 1e-7, predicted_per_second: 1326.2599469496022 },
+        raw: JSON.stringify({ id: 'cmpl-1', odd: TEXTS }),
+        rawIsCut: true,
       };
+      state.usage = {
+        promptTokens: 5,
+        completionTokens: 7,
+        totalTokens: null,
+        cachedTokens: 2,
+        reasoningTokens: 0,
+      };
+      state.price = { input: 0.1, output: 0.2, cachedInput: 0, currency: 'EUR' };
+      state.cost = { amount: 0.0000017, currency: 'EUR', isEstimated: true };
     },
   );
   const branched = await make({ parentId: lists, branch: { kind: 'branch', choiceIndex: 2, tokenIndex: 0 } });
