@@ -15,6 +15,8 @@ export interface WireChoice {
   readonly logprobs: WireLogprobs | null;
   /** Null while the choice continues. */
   readonly finish_reason: string | null;
+  /** The upstream's own word, where `finish_reason` says it in one of the contract's. */
+  readonly native_finish_reason?: string | null;
 }
 
 export interface WireUsage {

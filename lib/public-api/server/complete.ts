@@ -52,7 +52,13 @@ export async function complete({ request: call, token, access, userId }: ApiCall
   const response = await whileTokenIsGood({ call, access }, (gone) =>
     request.stream ? answerInStream(run, answered, { gone, access }) : answerWhole(run, answered, gone),
   );
-  response.headers.set('x-run-id', run.identity.runId);
+  return named(response, answered);
+}
+
+/** Says which run it was, and which connection answered (as `X-Connection` takes it). */
+function named(response: Response, { runId, connectionId }: AnsweredCall): Response {
+  response.headers.set('x-run-id', runId);
+  response.headers.set('x-connection', connectionId);
   return response;
 }
 
@@ -189,10 +195,13 @@ async function answerAgain(userId: string, runId: string, access: Access): Promi
     throw new AppError('conflict', { message: 'This call is being handled by another process.' });
   }
   const answered: AnsweredCall = { runId, createdAt, request, userId, connectionId };
-  if (!request.stream || state.response === null) return wholeResponse(answered, state);
-  return streamResponse(answered, { gone: new AbortController().signal, access }, ({ onEvents, onEnd }) => {
+  if (!request.stream || state.response === null)
+    return named(await wholeResponse(answered, state), answered);
+  const reader = { gone: new AbortController().signal, access };
+  const response = streamResponse(answered, reader, ({ onEvents, onEnd }) => {
     onEvents(snapshotRun({ runId, createdAt, choiceCount }, state, 0));
     onEnd();
     return () => {};
   });
+  return named(response, answered);
 }

@@ -10,6 +10,7 @@ import {
   type WireUsage,
   wireLogprobs,
 } from '@/lib/protocol/wire/completion-wire';
+import { wireFinish } from '@/lib/public-api/model/finish-reason';
 import { wireErrorOfEnd, wireErrorOfRun } from './wire-error';
 
 /** The run and its request, for the answer's outer fields. */
@@ -29,7 +30,7 @@ export function completionBody(run: AnsweredRun, state: RunState): WireCompletio
       text,
       index,
       logprobs: tokens === null ? null : wireLogprobs(tokens.map(forWire), 0),
-      finish_reason: finishReason,
+      ...wireFinish(finishReason),
     })),
     ...(usage && { usage }),
   };
@@ -63,7 +64,7 @@ export function createCompletionEncoder(run: AnsweredRun): (event: RunEvent) => 
         return chunk([{ text, index, logprobs, finish_reason: null }]);
       }
       case 'choice-end':
-        return chunk([{ text: '', index: event.index, logprobs: null, finish_reason: event.finishReason }]);
+        return chunk([{ text: '', index: event.index, logprobs: null, ...wireFinish(event.finishReason) }]);
       case 'usage': {
         const usage = wireUsage(event.usage);
         return withUsage && usage ? chunk([], usage) : '';

@@ -80,20 +80,23 @@ const EARLY_ENDS = {
 
 /** A refusal of our own. Any other error is logged, and answered without any detail. */
 export function wireErrorOf(error: unknown, log: Logger): WireError {
-  const refusal = error instanceof AppError ? error : new AppError('internal');
-  if (refusal !== error) log.error({ err: error }, 'API call failed');
-  const code = refusal.code === 'not_signed_in' ? 'invalid_api_key' : refusal.code;
+  if (error instanceof AppError) return wireErrorOfRefusal(error);
+  log.error({ err: error }, 'API call failed');
+  return wireErrorOfRefusal(new AppError('internal'));
+}
+
+export function wireErrorOfRefusal({ status, code, message, param, retryAfterMs }: AppError): WireError {
   return {
-    status: refusal.status,
+    status,
     body: {
       error: {
-        message: refusal.message,
-        type: typeOf(refusal.status),
-        code,
-        ...(refusal.param === undefined ? {} : { param: refusal.param }),
+        message,
+        type: typeOf(status),
+        code: code === 'not_signed_in' ? 'invalid_api_key' : code,
+        ...(param === undefined ? {} : { param }),
       },
     },
-    retryAfterMs: refusal.retryAfterMs ?? null,
+    retryAfterMs: retryAfterMs ?? null,
   };
 }
 
