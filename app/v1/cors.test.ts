@@ -52,7 +52,7 @@ describeRuns('calls from pages of other sites', ({ upstream, connect, setEnv }) 
 
   it('read whole answers, streams, errors of the upstream, and which run it was', async () => {
     const { headers } = await aCaller();
-    const call = (body: { model: string }) =>
+    const call = (body: { model: string; [field: string]: unknown }) =>
       callRoute(completions.POST, {
         method: 'POST',
         headers: { ...headers, ...(body.model === 'test-model' && { 'x-connection': 'Test upstream' }) },
