@@ -1,6 +1,7 @@
 import { findUser } from '@/lib/accounts/db/users';
 import { type Access, whileOpen } from '@/lib/accounts/server/access';
 import { AppError } from '@/lib/platform/model/app-error';
+import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 import { type Origin, originOf } from '@/lib/platform/server/http/origin';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { RunEvent } from '@/lib/protocol/run/run-events';
@@ -36,7 +37,7 @@ interface Reader {
  */
 export async function complete(call: ApiCall): Promise<Response> {
   const { request: sent, access, userId } = call;
-  const request = await readCompletionRequest(sent);
+  const request = await readHeld(sent, userId);
   const connectionId = await chooseConnection(userId, sent.headers, request.model);
   return whileTokenIsGood({ call: sent, access }, async (gone) => {
     const started = await start({ call, request, connectionId, gone });
@@ -49,6 +50,16 @@ export async function complete(call: ApiCall): Promise<Response> {
       : await answerWhole(run, answered, gone);
     return named(response, answered);
   });
+}
+
+/** Reads the body; a large one is counted until it is a request. */
+async function readHeld(sent: Request, userId: string): Promise<CompletionRequest> {
+  const release = holdLargeBody(sent, userId);
+  try {
+    return await readCompletionRequest(sent);
+  } finally {
+    release?.();
+  }
 }
 
 interface StartedCall {
