@@ -55,6 +55,7 @@ export const runErrorKindSchema = z.enum([
   'too_large', // an event or a body over its limit
   'stream', // an error reported inside a 200 answer
   'internal', // our own fault
+  'refused', // by this server, before anything was sent; `code` says why
 ]);
 export type RunErrorKind = z.infer<typeof runErrorKindSchema>;
 
@@ -72,11 +73,16 @@ export const runErrorSchema = z.object({
   requestId: z.nullable(z.string()),
   /** The body as it came, cut at 64 KB. Null when there was none. */
   rawBody: z.nullable(z.string()),
+  /** How many equal calls were refused; absent: one. */
+  times: z.optional(z.int().check(z.positive())),
 });
 export type RunError = z.infer<typeof runErrorSchema>;
 
-/** `truncated`: the body ended without an end mark. `interrupted`: our own process died. */
-const endStatusSchema = z.enum(['complete', 'truncated', 'failed', 'stopped', 'interrupted']);
+/**
+ * `truncated`: the body ended without an end mark. `interrupted`: our own process died. `refused`: a call of the
+ * public API that was never run.
+ */
+const endStatusSchema = z.enum(['complete', 'truncated', 'failed', 'stopped', 'interrupted', 'refused']);
 export const runStatusSchema = z.enum(['streaming', ...endStatusSchema.options]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 

@@ -25,12 +25,15 @@ export interface ApiCall {
 /** Answers a call; throws AppError to refuse it. */
 export type ApiHandler = (call: ApiCall) => Promise<Response>;
 
+/** Is called before a refusal is answered. */
+export type ApiRefused = (call: ApiCall, refusal: AppError) => Promise<void>;
+
 /**
  * The one way into the public API: host → token → limit → handler → answer. Cookies are ignored, so another
  * site has no session to abuse, and no origin is checked. Refusals have the protocol's shape, `{error:
  * {message, type, code, param?}}`.
  */
-export function apiRoute(handler: ApiHandler): RouteHandler {
+export function apiRoute(handler: ApiHandler, onRefused?: ApiRefused): RouteHandler {
   return (request, context) =>
     answerCall(request, async ({ log, noteUser }) => {
       const endingsBefore = accessEndings();
@@ -38,15 +41,21 @@ export function apiRoute(handler: ApiHandler): RouteHandler {
       const { userId } = token;
       noteUser(userId);
       noteGuestAddress(userId, clientAddress(request));
-      await limit('apiCallsByUser').take(userId);
-      return handler({
+      const call: ApiCall = {
         request,
         token,
         access: accessOfToken(token, endingsBefore),
         userId,
         params: (await context?.params) ?? {},
         log,
-      });
+      };
+      try {
+        await limit('apiCallsByUser').take(userId);
+        return await handler(call);
+      } catch (error) {
+        if (error instanceof AppError) await onRefused?.(call, error);
+        throw error;
+      }
     });
 }
 

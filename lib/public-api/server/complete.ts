@@ -14,6 +14,7 @@ import { runStreamResponse } from '@/lib/runs/server/run-stream';
 import { CallerGone } from '@/lib/runs/server/slot-queue';
 import { type StartedRun, startRun } from '@/lib/runs/server/start-run';
 import type { ApiCall } from './api-route';
+import { forgetBody, withBody } from './asked-for';
 import { type AnsweredRun, completionBody, createCompletionEncoder } from './completion-body';
 import { otherConnectionHint } from './other-connection';
 import { chooseConnection, idempotencyKeyOf, readCompletionRequest } from './read-call';
@@ -41,6 +42,7 @@ export async function complete(call: ApiCall): Promise<Response> {
   const connectionId = await chooseConnection(userId, sent.headers, request.model);
   return whileTokenIsGood({ call: sent, access }, async (gone) => {
     const started = await start({ call, request, connectionId, gone });
+    forgetBody(sent);
     if (started === null) return nobodyIsThere();
     if (started.kind === 'stored') return answerAgain(userId, started.runId, access);
     const { run } = started;
@@ -56,7 +58,7 @@ export async function complete(call: ApiCall): Promise<Response> {
 async function readHeld(sent: Request, userId: string): Promise<CompletionRequest> {
   const release = holdLargeBody(sent, userId);
   try {
-    return await readCompletionRequest(sent);
+    return await readCompletionRequest(await withBody(sent));
   } finally {
     release?.();
   }

@@ -27,6 +27,7 @@ const STATUS_OF_KIND: Readonly<Record<RunErrorKind, number>> = {
   too_large: 502,
   stream: 502,
   internal: 500,
+  refused: 400,
 };
 
 const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
@@ -65,7 +66,7 @@ export function wireErrorOfRun(error: RunError, hint: string | null = null): Wir
 }
 
 /** A run that ended early without an error: stopped in the page, cut off, or the server shut down. */
-export function wireErrorOfEnd(status: 'truncated' | 'stopped' | 'interrupted' | 'failed'): WireError {
+export function wireErrorOfEnd(status: keyof typeof EARLY_ENDS): WireError {
   const { http, message, code } = EARLY_ENDS[status];
   return { status: http, body: { error: { message, type: typeOf(http), code } }, retryAfterMs: null };
 }
@@ -76,6 +77,7 @@ const EARLY_ENDS = {
   stopped: { http: 499, message: 'The run was stopped.', code: 'stopped' },
   interrupted: { http: 503, message: 'The server shut down during the run.', code: 'interrupted' },
   failed: { http: 502, message: 'The run failed.', code: 'failed' },
+  refused: { http: 400, message: 'The call was refused.', code: 'refused' },
 } as const;
 
 /** A refusal of our own. Any other error is logged, and answered without any detail. */

@@ -17,6 +17,9 @@ export const MAX_PROMPT_BODY_BYTES = 8 * 1024 * 1024;
 /** In a body of that size: one long text or a list of numbers is read quickly, a million short fields are not. */
 const PROMPT_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 50_000, strings: 100_000 };
 
+/** How much of a broken body is read. */
+const SALVAGED_CHARACTERS = 64 * 1024;
+
 /** Our deepest body (a run's `request.logit_bias`, a preset's settings) needs about six levels. */
 const MAX_DEPTH = 32;
 
@@ -55,6 +58,20 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
   } catch {
     throw new AppError('invalid_json', { message: "The request body isn't valid UTF-8." });
   }
+}
+
+/** What can be read of a body that may be broken or hostile; undefined: nothing. For showing it to people. */
+export function salvageJson(text: string): unknown {
+  if (jsonExcess(text, PROMPT_BOUNDS) === null) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // Read below, up to where it breaks.
+    }
+  }
+  const reader = createJsonReader(PROMPT_BOUNDS);
+  reader.push(text.slice(0, SALVAGED_CHARACTERS));
+  return reader.finish().value;
 }
 
 /** The body as JSON; text that no database can store is refused or replaced (see `storable`). */
