@@ -8,7 +8,8 @@ import * as openapi from '@/app/v1/openapi.json/route';
 import { anything, valueFor } from '@/app/v1/testing/body-from-schema';
 import { eventsIn, readDocument } from '@/app/v1/testing/documented';
 import { integer, oneOf, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
-import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { boundsOf } from '@/lib/protocol/request/completion-request';
+import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
 import { createToken } from '@/lib/public-api/server/tokens';
 import { callRoute, captureLogs, newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
@@ -55,15 +56,16 @@ describeRuns('the document of the public API', ({ upstream, connect, setEnv }) =
   it('describes every parameter of the table with its bounds, and what is not in it is passed on', async () => {
     const { document, isValidRequest, problem } = await readDocument();
     const fields = (document.components.schemas.CompletionRequest as { properties: object }).properties;
-    const sent = Object.entries(PARAMETERS).filter(([, spec]) => !('clientOnly' in spec));
-    expect(Object.keys(fields).sort()).toEqual(['model', 'prompt', ...sent.map(([name]) => name)].sort());
+    const sent = PARAMETER_NAMES.filter((name) => name !== 'retries' && name !== 'extra_body');
+    expect(Object.keys(fields).sort()).toEqual(['model', 'prompt', ...sent].sort());
     const base = { model: 'm', prompt: 'p' };
-    for (const [name, spec] of sent) {
-      if (!('min' in spec) || spec.kind === 'token-bias') continue;
-      expect(isValidRequest({ ...base, [name]: spec.min }), name).toBe(true);
-      expect(isValidRequest({ ...base, [name]: spec.min - 1 }), name).toBe(false);
-      expect(isValidRequest({ ...base, [name]: spec.max + 1 }), name).toBe(false);
+    for (const name of sent) {
+      const { min = -Infinity, max = Infinity } = boundsOf(name, 'wide');
       expect(isValidRequest({ ...base, [name]: null }), name).toBe(true);
+      if (parameterSpec(name).kind !== 'integer' && parameterSpec(name).kind !== 'number') continue;
+      expect(isValidRequest({ ...base, [name]: Math.max(min, -7) }), name).toBe(true);
+      if (min > -Infinity) expect(isValidRequest({ ...base, [name]: min - 1 }), name).toBe(false);
+      if (max < Infinity) expect(isValidRequest({ ...base, [name]: max + 1 }), name).toBe(false);
     }
     for (const prompt of ['p', ['p', 'q'], [1, 2], [[1], [2, 3]]])
       expect(isValidRequest({ ...base, prompt })).toBe(true);

@@ -33,7 +33,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
 
   it('say why, through which token, and what was asked for', async () => {
     const { call, listed, newest } = await aCaller();
-    const body = { model: 'practice-1', prompt: 'Tell a tale', temperature: 9, max_tokens: 5 };
+    const body = { model: 'practice-1', prompt: 'Tell a tale', temperature: 'hot', max_tokens: 5 };
     expect((await call(body)).status).toBe(400);
     const run = await newest();
     expect(run).toMatchObject({
@@ -43,7 +43,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
       model: 'practice-1',
       connectionName: 'Practice model',
       promptPreview: 'Tell a tale',
-      outputPreview: 'Temperature must be at most 2.',
+      outputPreview: 'Temperature must be a number.',
       request: { model: 'practice-1', prompt: 'Tell a tale', max_tokens: 5 },
       state: { status: 'refused', error: { kind: 'refused', status: 400, param: 'temperature' } },
     });
@@ -79,7 +79,8 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
       400,
       { model: 'unknown', seed: 7 },
     ],
-    ['too many choices', { model: 'm', prompt: ['a', 'b'], n: 100 }, 400, { model: 'm', prompt: ['a', 'b'] }],
+    ['fields that are passed on', { model: 'm', prompt: ['a', 'b'], stream: 'yes', x: 1 }, 400, { prompt: ['a', 'b'], extra_body: { x: 1 } }],
+    ['token ids', { model: 'm', prompt: [[1, 2], [3]], n: 0 }, 400, { prompt: [[1, 2], [3]] }],
     ['text that no database can store', { model: 'm', prompt: 'a\0b' }, 400, { model: 'm', prompt: '' }],
   ])('are there for %s', async (what, body, status, request) => {
     const { call, newest } = await aCaller();
@@ -129,7 +130,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
       suffix: 's'.repeat(1e6),
     };
     resetLimits();
-    expect((await call({ ...long, temperature: 5 })).status).toBe(400);
+    expect((await call({ ...long, n: 0 })).status).toBe(400);
     const cut = await newest();
     expect(cut.request.prompt).toHaveLength(10_000);
     expect(cut.request).not.toHaveProperty('suffix');

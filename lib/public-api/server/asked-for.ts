@@ -7,6 +7,7 @@ import {
 } from '@/lib/platform/server/http/json-body';
 import {
   BODY_FIELDS,
+  BODY_NAMES,
   type CompletionRequest,
   checkField,
   expectedChoices,
@@ -26,6 +27,7 @@ export interface AskedFor {
 const MAX_PROMPT_CHARACTERS = 10_000;
 const MAX_PROMPTS = 16;
 const MAX_FIELD_CHARACTERS = 2_000;
+const MAX_CHOICES = 1_024;
 const UNKNOWN_MODEL = 'unknown';
 
 /** The texts of calls that may still be refused. */
@@ -48,12 +50,18 @@ export function askedFor(request: Request): AskedFor {
   const body = salvageJson(texts.get(request) ?? '');
   const fields = isRecord(body) ? body : {};
   const found = BODY_FIELDS.flatMap((name) => {
-    const value = validValue(name, fields[name]);
+    const value = validValue(name, name === 'extra_body' ? extraOf(fields) : fields[name]);
     return value === undefined || name === 'prompt' ? [] : [[name, value] as const];
   });
   const prompt = shortPrompt(validValue('prompt', fields.prompt) ?? '');
   const known = { model: UNKNOWN_MODEL, ...Object.fromEntries(found), prompt: prompt.value };
   return { request: bounded(known as CompletionRequest), isCut: prompt.isCut };
+}
+
+/** The fields that would have been passed on. */
+function extraOf(fields: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+  const extra = Object.entries(fields).filter(([name]) => !BODY_NAMES.has(name) && name !== '__proto__');
+  return extra.length > 0 ? Object.fromEntries(extra) : undefined;
 }
 
 function validValue(name: (typeof BODY_FIELDS)[number], value: unknown): unknown {
@@ -90,7 +98,7 @@ function shortPrompt(value: unknown): { value: CompletionRequest['prompt']; isCu
 
 /** A history's row has a bounded number of choices. */
 function bounded(request: CompletionRequest): CompletionRequest {
-  if (expectedChoices(request) <= 128) return request;
+  if (expectedChoices(request) <= MAX_CHOICES) return request;
   const { n: _, ...rest } = request;
   return rest;
 }

@@ -11,19 +11,17 @@ export type JsonSchema = { readonly [keyword: string]: unknown };
  */
 export function requestSchema(): JsonSchema {
   const rows: [string, ParameterSpec][] = Object.entries(PARAMETERS);
-  const sent = rows.filter(([, { clientOnly }]) => !clientOnly);
+  // The other fields of a body are what `extra_body` keeps.
+  const sent = rows.filter(([name, { clientOnly }]) => !clientOnly && name !== 'extra_body');
   return {
     type: 'object',
     description: 'Null means absent. Fields that are not listed are passed on to the server as they are.',
     required: Object.keys(REQUIRED_FIELDS),
     properties: {
-      model: {
-        description: 'A model’s name, as GET /models lists it.',
-        ...KINDS.model(REQUIRED_FIELDS.model),
-      },
+      model: { description: 'A model’s name, as GET /models lists it.', ...KINDS.model(REQUIRED_FIELDS.model) },
       prompt: {
         description: 'A text, several texts, or the same as token ids. Each prompt gets n choices.',
-        ...KINDS.prompt(REQUIRED_FIELDS.prompt),
+        ...KINDS.prompt(widest(REQUIRED_FIELDS.prompt)),
       },
       ...Object.fromEntries(sent.map(([name, spec]) => [name, optionalField(name, spec)])),
     },
@@ -33,26 +31,46 @@ export function requestSchema(): JsonSchema {
 
 function optionalField(name: string, spec: ParameterSpec): JsonSchema {
   const known = PARAMETER_DESCRIPTIONS as Readonly<Record<string, string | undefined>>;
+  const servers = spec.servers === undefined ? '' : ` Known to ${spec.servers}.`;
   return {
-    description: `${known[name] ?? `${spec.label}.`} Default if not sent: ${spec.fallback}.`,
-    anyOf: [KINDS[spec.kind](spec), { type: 'null' }],
+    description: `${known[name] ?? `${spec.label}.`} Default if not sent: ${spec.fallback}.${hint(spec)}${servers}`,
+    anyOf: [KINDS[spec.kind](widest(spec)), { type: 'null' }],
   };
+}
+
+/** The bounds outside of which this API refuses a value: what is inside is for the server to decide. */
+function widest(spec: FieldSpec): FieldSpec {
+  return { ...spec, ...spec.wide };
+}
+
+/** The documented bounds, where servers differ. */
+function hint({ wide, min, max, maxItems }: FieldSpec): string {
+  if (wide === undefined) return '';
+  if (min !== undefined && max !== undefined) return ` Most servers take ${min} to ${max}.`;
+  return maxItems === undefined ? '' : ` OpenAI takes up to ${maxItems}.`;
 }
 
 const text = ({ minLength, maxLength }: FieldSpec): JsonSchema =>
   withBounds({ type: 'string' }, { minLength, maxLength });
 const number = ({ min, max }: FieldSpec): JsonSchema =>
   withBounds({ type: 'number' }, { minimum: min, maximum: max });
+const TOKEN_IDS: JsonSchema = {
+  type: 'array',
+  items: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+};
 
 const KINDS: Readonly<Record<ValueKindName, (spec: FieldSpec) => JsonSchema>> = {
   number,
   integer: (spec) => ({ ...number(spec), type: 'integer' }),
   boolean: () => ({ type: 'boolean' }),
   text,
-  texts: ({ maxItems }) => {
+  texts: ({ maxItems, minItems = 1 }) => {
     const one = { type: 'string', minLength: 1 };
-    return { anyOf: [one, withBounds({ type: 'array', items: one, minItems: 1 }, { maxItems })] };
+    return { anyOf: [one, withBounds({ type: 'array', items: one, minItems }, { maxItems })] };
   },
+  'token-ids': ({ maxItems }) => withBounds(TOKEN_IDS, { maxItems }),
+  json: () => ({ type: 'object' }),
+  fields: ({ maxItems }) => withBounds({ type: 'object' }, { maxProperties: maxItems }),
   'token-bias': (spec) =>
     withBounds(
       {
@@ -72,13 +90,13 @@ const KINDS: Readonly<Record<ValueKindName, (spec: FieldSpec) => JsonSchema>> = 
   model: ({ maxLength }) => withBounds({ type: 'string', pattern: '\\S' }, { maxLength }),
   prompt: ({ maxItems }) => {
     const listOf = (items: JsonSchema) => withBounds({ type: 'array', items, minItems: 1 }, { maxItems });
-    const ids = { type: 'array', items: { type: 'integer', minimum: 0 }, minItems: 1 };
+    const ids = { ...TOKEN_IDS, minItems: 1 };
     return { anyOf: [{ type: 'string' }, listOf({ type: 'string' }), ids, listOf(ids)] };
   },
 };
 
 /** With these keywords, where the table has a bound. */
 function withBounds(schema: JsonSchema, bounds: Readonly<Record<string, number | undefined>>): JsonSchema {
-  const set = Object.entries(bounds).filter(([, bound]) => bound !== undefined);
+  const set = Object.entries(bounds).filter(([, bound]) => Number.isFinite(bound));
   return { ...schema, ...Object.fromEntries(set) };
 }
