@@ -79,7 +79,12 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
       400,
       { model: 'unknown', seed: 7 },
     ],
-    ['fields that are passed on', { model: 'm', prompt: ['a', 'b'], stream: 'yes', x: 1 }, 400, { prompt: ['a', 'b'], extra_body: { x: 1 } }],
+    [
+      'fields that are passed on',
+      { model: 'm', prompt: ['a', 'b'], stream: 'yes', x: 1 },
+      400,
+      { prompt: ['a', 'b'], extra_body: { x: 1 } },
+    ],
     ['token ids', { model: 'm', prompt: [[1, 2], [3]], n: 0 }, 400, { prompt: [[1, 2], [3]] }],
     ['text that no database can store', { model: 'm', prompt: 'a\0b' }, 400, { model: 'm', prompt: '' }],
   ])('are there for %s', async (what, body, status, request) => {

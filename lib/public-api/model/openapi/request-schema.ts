@@ -18,7 +18,10 @@ export function requestSchema(): JsonSchema {
     description: 'Null means absent. Fields that are not listed are passed on to the server as they are.',
     required: Object.keys(REQUIRED_FIELDS),
     properties: {
-      model: { description: 'A model’s name, as GET /models lists it.', ...KINDS.model(REQUIRED_FIELDS.model) },
+      model: {
+        description: 'A model’s name, as GET /models lists it.',
+        ...KINDS.model(REQUIRED_FIELDS.model),
+      },
       prompt: {
         description: 'A text, several texts, or the same as token ids. Each prompt gets n choices.',
         ...KINDS.prompt(widest(REQUIRED_FIELDS.prompt)),
