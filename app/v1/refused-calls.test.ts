@@ -135,7 +135,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
       suffix: 's'.repeat(1e6),
     };
     resetLimits();
-    expect((await call({ ...long, n: 0 })).status).toBe(400);
+    expect((await call({ ...long, echo: 'loud' })).status).toBe(400);
     const cut = await newest();
     expect(cut.request.prompt).toHaveLength(10_000);
     expect(cut.request).not.toHaveProperty('suffix');

@@ -45,8 +45,10 @@ export function valueFor(schema: Schema, random: () => number): unknown {
 
 function objectOf(schema: Schema, random: () => number): Record<string, unknown> {
   const { properties = {}, required = [], additionalProperties, propertyNames } = schema;
+  // Few fields as often as many.
+  const density = random() * 0.5;
   const entries = Object.entries(properties)
-    .filter(([name]) => required.includes(name) || random() < 0.35)
+    .filter(([name]) => required.includes(name) || random() < density)
     .map(([name, inner]) => [name, valueFor(inner, random)] as const);
   if (typeof additionalProperties === 'object' && propertyNames) {
     const extra = Array.from(
@@ -58,11 +60,15 @@ function objectOf(schema: Schema, random: () => number): Record<string, unknown>
   return Object.fromEntries(entries);
 }
 
-/** Mostly near the lower bound: n and max_tokens decide how long an answer takes. */
-function numberOf({ type, minimum = -1e6, maximum = 1e6 }: Schema, random: () => number): number {
-  const small = Math.min(maximum, Math.max(minimum, 0) + 4);
-  const value = random() < 0.2 ? minimum : minimum + random() * (small - minimum);
-  return type === 'integer' ? Math.min(maximum, Math.ceil(value)) : value;
+/** Mostly small: n and max_tokens decide how long an answer takes, and most servers take little else. */
+function numberOf({ type, minimum, maximum }: Schema, random: () => number): number {
+  const low = minimum ?? (random() < 0.1 ? -1e6 : 0);
+  const high = Math.min(
+    maximum ?? 1e6,
+    random() < 0.9 ? Math.max(low, 0) + (type === 'integer' ? 4 : 1) : 1e6,
+  );
+  const value = random() < 0.2 ? low : low + random() * (high - low);
+  return type === 'integer' ? Math.min(high, Math.ceil(value)) : value;
 }
 
 /** NUL is no text for any database, and refused for that. */
