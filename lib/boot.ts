@@ -20,6 +20,7 @@ import { setClosing } from '@/lib/runs/server/closing';
 import { sweepLateEnds } from '@/lib/runs/server/late-ends';
 import { processId } from '@/lib/runs/server/process-id';
 import { runRegistry } from '@/lib/runs/server/registry';
+import { slotQueue } from '@/lib/runs/server/slot-queue';
 
 const SWEEP_EVERY_MS = 60_000;
 /** A deletion may be undone for this long. */
@@ -126,6 +127,7 @@ function closeOnSignal(signal: 'SIGTERM' | 'SIGINT'): void {
 export async function close(settleMs = SETTLE_MS): Promise<void> {
   setClosing(true);
   closing.abort();
+  slotQueue().drain();
   const open = runRegistry().open();
   for (const run of open) run.stop('shutdown');
   let timer: NodeJS.Timeout | undefined;

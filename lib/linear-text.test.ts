@@ -8,7 +8,7 @@ import { fromStorable, toStorable } from '@/lib/platform/db/safe-text';
 import { AppError } from '@/lib/platform/model/app-error';
 import { clientAddress } from '@/lib/platform/server/http/client-address';
 import { html } from '@/lib/platform/server/http/html';
-import { parseJson } from '@/lib/platform/server/http/json-body';
+import { MAX_BODY_BYTES, parseJson, parsePromptBody } from '@/lib/platform/server/http/json-body';
 import { encode } from '@/lib/practice/tokenizer';
 import { growsTooMuch, type Reading } from '@/lib/protocol/fixtures/growth';
 import { outputPreview, promptPreview } from '@/lib/runs/db/preview';
@@ -26,10 +26,21 @@ function body(text: string): unknown {
   }
 }
 
+/** The same with the bounds of a body that is larger than others may be. */
+function promptBody(run: string): unknown {
+  try {
+    return parsePromptBody(`${' '.repeat(MAX_BODY_BYTES)}{"prompt":${JSON.stringify(run)},"a":[${run}`);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
 const readings: readonly Omit<Reading, 'size'>[] = [
   { name: 'a body', read: body },
   { name: 'a body, in a text', read: (run) => body(JSON.stringify({ request: { prompt: run } })) },
   { name: 'a body, in a list', read: (run) => body(`[${run.slice(0, -1)}1]`) },
+  { name: 'a body with a prompt', read: promptBody },
   {
     name: 'a run of a file',
     read: (run) => readFileRun({ text: `{"a":[${run}`, number: 1, line: 1 }),

@@ -35,22 +35,29 @@ const usage = z.strictObject({
   completion_tokens: z.int().nonnegative(),
   total_tokens: z.int().nonnegative(),
 });
-const completion = z.strictObject({
-  id: z.string().min(1),
-  object: z.literal('completion'),
-  created: z.int().positive(),
-  model: z.string().min(1),
-  system_fingerprint: z.string().optional(),
-  choices: z.array(
-    z.strictObject({
-      text: z.string(),
-      index: z.int().nonnegative(),
-      logprobs: logprobs.nullable(),
-      finish_reason: z.enum(['stop', 'length', 'content_filter']).nullable(),
-    }),
-  ),
-  usage: usage.nullish(),
-});
+const FINISH_REASONS = z.enum(['stop', 'length', 'content_filter']);
+const completionWith = (finishReason: z.ZodType) =>
+  z.strictObject({
+    id: z.string().min(1),
+    object: z.literal('completion'),
+    created: z.int().positive(),
+    model: z.string().min(1),
+    system_fingerprint: z.string().optional(),
+    choices: z.array(
+      z.strictObject({
+        text: z.string(),
+        index: z.int().nonnegative(),
+        logprobs: logprobs.nullable(),
+        finish_reason: finishReason,
+        // Beside the contract, where the upstream said something else.
+        native_finish_reason: z.string().nullable().optional(),
+      }),
+    ),
+    usage: usage.nullish(),
+  });
+/** The SDKs of r9s raise on null in a whole answer. */
+const completion = completionWith(FINISH_REASONS);
+const part = completionWith(FINISH_REASONS.nullable());
 const refusal = z.strictObject({
   error: z.strictObject({
     message: z.string().min(1),
@@ -61,7 +68,7 @@ const refusal = z.strictObject({
   status: z.int().optional(),
 });
 
-const bodySchema = z.union([completion, refusal]);
+const bodySchema = z.union([part, refusal]);
 function eventsIn(body: string): string[] {
   return body.split('\n\n').filter((event) => event !== '');
 }
@@ -206,7 +213,35 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     await eventually(() => bodies.length === 1);
     const events = eventsIn(bodies[0] ?? '');
     expect(events.at(-1)).toBe('data: [DONE]');
-    for (const event of events.slice(0, -1)) completion.parse(JSON.parse(event.slice('data: '.length)));
+    for (const event of events.slice(0, -1)) part.parse(JSON.parse(event.slice('data: '.length)));
+  });
+
+  it.each([
+    ['eos', 'stop'],
+    ['abort', 'length'],
+    [null, 'stop'],
+  ])('says a finish reason of %j in a word of the contract, and keeps it beside', async (native, word) => {
+    const bodies: string[] = [];
+    const { client } = await aCaller({ bodies });
+    const said = { text: 'Hi', index: 0, logprobs: null, finish_reason: native };
+    const answer = { id: 'x', object: 'text_completion', created: 1, model: 'm', choices: [said] };
+    upstream().enqueue(answers.body(200, 'application/json', JSON.stringify(answer)));
+    const whole = await client.completions.create({ model: 'test-model', prompt: 'x' });
+    expect(whole.choices[0]).toMatchObject({ finish_reason: word, native_finish_reason: native });
+    completion.parse(JSON.parse(bodies[0] ?? ''));
+    if (native === null) return;
+    upstream().enqueue(
+      answers.rawStream(chunk('Hi'), chunk('', { finishReason: native }), 'data: [DONE]\n\n'),
+    );
+    const ends: unknown[] = [];
+    for await (const { choices } of await client.completions.create({
+      model: 'test-model',
+      prompt: 'x',
+      stream: true,
+    })) {
+      if (choices[0]?.finish_reason) ends.push(choices[0]);
+    }
+    expect(ends).toEqual([expect.objectContaining({ finish_reason: word, native_finish_reason: native })]);
   });
 
   it.each([
@@ -346,7 +381,7 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     completion.parse(JSON.parse(bodies[0] ?? ''));
     const events = eventsIn(bodies[1] ?? '').slice(0, -1);
     expect(events.length).toBeGreaterThan(10);
-    for (const event of events) completion.parse(JSON.parse(event.slice('data: '.length)));
+    for (const event of events) part.parse(JSON.parse(event.slice('data: '.length)));
     expect(upstream().requests).toHaveLength(0);
   });
 
@@ -425,7 +460,7 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     expect(await send({ temperature: 'hot' })).toMatchObject({ status: 400, param: 'temperature' });
     expect(await send({ prompt: [1, 'a'] })).toMatchObject({ status: 400, param: 'prompt' });
     expect(await send({ n: 0 })).toMatchObject({ status: 400, param: 'n' });
-    expect(await send({ prompt: 'x'.repeat(1024 * 1024) })).toMatchObject({ status: 413 });
+    expect(await send({ prompt: 'x'.repeat(8 * 1024 * 1024) })).toMatchObject({ status: 413 });
     const raw = async (body: string, type = 'application/json') => {
       const headers = { authorization: `Bearer ${secret}`, 'content-type': type, host: 'localhost:3000' };
       const request = new Request(`${ORIGIN}/v1/completions`, { method: 'POST', headers, body });

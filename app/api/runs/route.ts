@@ -2,6 +2,8 @@ import { route } from '@/lib/accounts/server/route';
 import { accessOf } from '@/lib/accounts/server/session';
 import { runPageQuerySchema } from '@/lib/history/model/run-search';
 import { readRunPage } from '@/lib/history/server/read-runs';
+import { readPromptBody } from '@/lib/platform/server/http/json-body';
+import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 import { originOf } from '@/lib/platform/server/http/origin';
 import { startRunSchema } from '@/lib/runs/model/runs';
 import { checkStreams, followRun } from '@/lib/runs/server/follow-run';
@@ -20,7 +22,14 @@ export const GET = route({ access: 'user', query: runPageQuerySchema }, ({ userI
  * refusal, and then there is no run.
  */
 export const POST = route(
-  { access: 'user', body: startRunSchema, paramRoot: 'request', limit: 'runsByUser' },
+  {
+    access: 'user',
+    body: startRunSchema,
+    readBody: readPromptBody,
+    hold: holdLargeBody,
+    paramRoot: 'request',
+    limit: 'runsByUser',
+  },
   async ({ userId, viewer, session, body, request }) => {
     // A repeated start request only adds one more reader.
     checkStreams(userId);

@@ -124,7 +124,7 @@ describeRuns('run slots', ({ upstream, connect, setEnv }) => {
   });
 
   it('are counted for the tokens of guests as well', async () => {
-    setEnv({ MAX_OPEN_RUNS_PER_ADDRESS: '1' });
+    setEnv({ MAX_OPEN_RUNS_PER_ADDRESS: '1', RUN_QUEUE_SECONDS: '0' });
     const guest = await newVisitor();
     expect((await startRun(await newVisitor(), '203.0.113.7')).status).toBe(200);
     const { secret } = await createToken(guest.user.id, { name: 'mine', expiresInDays: null });

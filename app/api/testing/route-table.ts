@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { COMPARISON_ROUTES } from './comparison-routes';
 import type { Owner } from './owner';
-import type { RouteRow, RouteRows } from './route-row';
+import { anyMethod, PUBLIC_API_ROUTES } from './public-api-routes';
+import type { RouteRows } from './route-row';
 import { RUN_ROUTES } from './run-routes';
 import { SHARE_ROUTES } from './share-routes';
 
@@ -16,12 +17,6 @@ const connection = (baseUrl: string) => ({
   isDefault: false,
 });
 const preset = () => ({ name: `New ${randomUUID()}`, model: 'test-model', settings: { values: {} } });
-
-function anyMethod(path: string, row: RouteRow): Record<string, RouteRow> {
-  return Object.fromEntries(
-    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [`${method} ${path}`, row]),
-  );
-}
 
 /** Every route of the API. A route file that is not here fails the tests. */
 export const ROUTES: RouteRows = {
@@ -155,18 +150,7 @@ export const ROUTES: RouteRows = {
     other: 404,
   },
   ...anyMethod('/api/[...path]', { access: 'public', owner: 404 }),
-  'POST /v1/completions': {
-    access: 'token',
-    call: () => ({ body: { model: 'practice-1', prompt: 'A prompt' } }),
-    owner: 401,
-  },
-  'GET /v1/models': { access: 'token', owner: 401 },
-  'GET /v1/models/[...model]': {
-    access: 'token',
-    call: () => ({ params: { model: ['practice-1'] } }),
-    owner: 401,
-  },
-  ...anyMethod('/v1/[...path]', { access: 'token', owner: 401 }),
+  ...PUBLIC_API_ROUTES,
   ...RUN_ROUTES,
   ...SHARE_ROUTES,
   ...COMPARISON_ROUTES,

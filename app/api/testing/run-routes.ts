@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as run from '@/app/api/runs/[runId]/route';
 import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
 import { LARGEST_IMPORT_BYTES } from '@/lib/history/server/transfer/import-body';
+import { MAX_PROMPT_BODY_BYTES } from '@/lib/platform/server/http/json-body';
 import { callRoute } from '@/lib/testing/call-route';
 import { runBody } from '@/lib/testing/runs';
 import type { Owner } from './owner';
@@ -15,6 +16,7 @@ export const RUN_ROUTES: RouteRows = {
     access: 'user',
     call: ({ connectionId, runId }) => ({ body: fullRun(connectionId, runId) }),
     root: 'request',
+    largest: MAX_PROMPT_BODY_BYTES,
     owner: 200,
     other: 404,
   },

@@ -1,5 +1,5 @@
-import { apiRoute } from '@/lib/public-api/server/api-route';
+import { apiMethods, apiRoute } from '@/lib/public-api/server/api-route';
 import { models } from '@/lib/public-api/server/models';
 
 /** `GET /v1/models` → `{object: "list", data}`. */
-export const GET = apiRoute(models);
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({ GET: apiRoute(models) });

@@ -56,6 +56,7 @@ export function cleanedStop(text: string, finder: RedactionFinder): string {
 export function shareParts(run: SharableRun, include: ShareChoice, finder: RedactionFinder): SharedParts {
   const { status, request, state } = run;
   if (status === 'streaming') throw new Error("A run in progress can't be shared.");
+  if (status === 'refused') throw new Error("A call that never ran can't be shared.");
   const texts = redactTexts(run, include, finder);
   return {
     status,

@@ -101,6 +101,12 @@ async function endedRun(
   const run = await readRun(userId, runId, registry);
   // Another process is writing it, or its end could not be saved.
   if (run.status === 'streaming') throw stillGoingOn();
+  if (run.status === 'refused') {
+    throw new AppError('conflict', {
+      message: "A refused call can't be shared: it never ran.",
+      param: 'runId',
+    });
+  }
   return run;
 }
 

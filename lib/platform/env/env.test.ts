@@ -36,6 +36,8 @@ describe('loadEnv', () => {
       guestAddressBytesPerDay: 1_000_000_000,
       keepGuestsDays: 30,
       minFreeDiskBytes: 200_000_000,
+      runQueueMs: 30_000,
+      corsOrigins: '*',
       trustProxy: false,
       logLevel: 'info',
       oauth: {},
@@ -127,6 +129,27 @@ describe('loadEnv', () => {
     expect(problemsOf({ R9S_API_KEY: 'sk-a\nb' })[0]).toMatch(/^R9S_API_KEY /);
     expect(problemsOf({ R9S_BASE_URL: 'https://me:canary@example.com' })[0]).toMatch(/^R9S_BASE_URL /);
     expect(problemsOf({ R9S_API_KEY: 'Bearer sk-1', R9S_BASE_URL: 'https://example.com/v1/@x' })).toEqual([]);
+  });
+
+  it.each([
+    ['*', '*'],
+    ['none', []],
+    ['', []],
+    [' ', []],
+    ['https://App.example:443, http://localhost:5173', ['https://app.example', 'http://localhost:5173']],
+    ['tauri://localhost app://obsidian.md', ['tauri://localhost', 'app://obsidian.md']],
+  ])('reads CORS_ORIGINS=%s', (value, origins) => {
+    expect(loadEnv({ ...MINIMUM, CORS_ORIGINS: value }).corsOrigins).toEqual(origins);
+  });
+
+  it.each([
+    'https://app.example/path',
+    'app.example',
+    '*, https://a.example',
+    'https://me@a.example',
+    'null',
+  ])('refuses CORS_ORIGINS=%s', (value) => {
+    expect(problemsOf({ CORS_ORIGINS: value })).toEqual([expect.stringMatching(/^CORS_ORIGINS must be /)]);
   });
 
   it('says which secret is missing', () => {

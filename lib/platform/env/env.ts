@@ -7,6 +7,7 @@ import {
   integerVariable,
   isLoopbackHost,
   optionalIntegerVariable,
+  parseCorsOrigins,
   parseEncryptionKeys,
   textVariable,
   urlVariable,
@@ -78,6 +79,8 @@ const variablesSchema = z.object({
   }),
   KEEP_GUESTS_DAYS: integerVariable('KEEP_GUESTS_DAYS', { min: 0, max: 36_500, fallback: 30 }),
   MIN_FREE_DISK_MB: integerVariable('MIN_FREE_DISK_MB', { min: 0, max: 100_000_000, fallback: 200 }),
+  RUN_QUEUE_SECONDS: integerVariable('RUN_QUEUE_SECONDS', { min: 0, max: 600, fallback: 30 }),
+  CORS_ORIGINS: textVariable().default('*').transform(parseCorsOrigins),
   TRUST_PROXY: booleanVariable('TRUST_PROXY').default(false),
   LOG_LEVEL: choiceVariable('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
   GITHUB_ID: textVariable().optional(),
@@ -129,6 +132,10 @@ export interface Env {
   readonly keepGuestsDays: number | null;
   /** With less free disk than this (SQLite only) nothing new is stored; 0: not checked. */
   readonly minFreeDiskBytes: number;
+  /** How long a call of the public API waits for a slot before it is refused; 0: not at all. */
+  readonly runQueueMs: number;
+  /** Whose pages may call the public API from a browser: every site's, or those of these origins. */
+  readonly corsOrigins: '*' | readonly string[];
   /** Whether `X-Forwarded-For` is trusted. */
   readonly trustProxy: boolean;
   readonly logLevel: string;
@@ -152,6 +159,8 @@ export interface Env {
  */
 export function loadEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  // An empty list is a list: it must not open what somebody meant to close.
+  if (source.CORS_ORIGINS?.trim() === '') given.CORS_ORIGINS = 'none';
   const parsed = variablesSchema.safeParse(given);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
   for (const needed of PAIRS) {
@@ -200,6 +209,8 @@ function toEnv(variables: Variables): Env {
     guestAddressBytesPerDay: megabytes(variables.GUEST_ADDRESS_MB_PER_DAY) || null,
     keepGuestsDays: variables.KEEP_GUESTS_DAYS || null,
     minFreeDiskBytes: megabytes(variables.MIN_FREE_DISK_MB),
+    runQueueMs: variables.RUN_QUEUE_SECONDS * 1000,
+    corsOrigins: variables.CORS_ORIGINS,
     trustProxy: variables.TRUST_PROXY,
     logLevel: variables.LOG_LEVEL,
     oauth: oauthOf(variables),

@@ -87,3 +87,31 @@ export function parseEncryptionKeys(
   const [first, ...rest] = keys;
   return first === undefined ? refuse('is empty.') : [first, ...rest];
 }
+
+/**
+ * `*`, `none`, or origins separated by commas or spaces, as browsers send them: `https://app.example`, and other
+ * schemes for apps that are pages (`tauri://localhost`, `chrome-extension://…`).
+ */
+export function parseCorsOrigins(
+  list: string,
+  context: z.core.$RefinementCtx<string>,
+): '*' | readonly string[] {
+  const entries = list.split(/[\s,]/).filter((entry) => entry !== '');
+  if (entries.length === 1 && entries[0] === '*') return '*';
+  if (entries.length === 1 && entries[0]?.toLowerCase() === 'none') return [];
+  const origins = entries.map(originIn);
+  if (origins.every((origin) => origin !== null)) return origins;
+  context.addIssue({
+    code: 'custom',
+    message:
+      'CORS_ORIGINS must be *, none, or a list of origins such as https://app.example, without a path.',
+  });
+  return z.NEVER;
+}
+
+/** As a browser writes it in `Origin`: lower case, without the scheme's own port. Null for anything else. */
+function originIn(text: string): string | null {
+  if (!/^[a-z][a-z0-9+.-]{0,30}:\/\/[a-z0-9_.:[\]-]{1,300}$/i.test(text) || !URL.canParse(text)) return null;
+  const { protocol, origin } = new URL(text);
+  return protocol === 'http:' || protocol === 'https:' ? origin : text.toLowerCase();
+}

@@ -14,9 +14,9 @@ import { type Draft, draftPrompt } from './draft';
 import { getDraft, SERVER_DRAFT, useDraft } from './draft-store';
 
 /**
- * The server accepts bodies of 1 MiB; a character may become several bytes, which the server itself counts.
+ * The server accepts bodies of 8 MiB; a character may become several bytes, which the server itself counts.
  */
-const MAX_CHARACTERS = 1024 * 1024 - 4096;
+const MAX_CHARACTERS = 8 * 1024 * 1024 - 4096;
 
 /** Why the draft cannot run, and the control where that can be fixed. */
 export interface DraftIssue {
@@ -103,7 +103,7 @@ function find(draft: Draft, rules: Rules): Findings {
   const issues: DraftIssue[] = [];
   if (draft.connectionId === null) issues.push({ field: 'connection', message: 'Choose a connection.' });
   if (isTooLong(draft)) {
-    issues.push({ field: 'prompt', message: "The prompt is longer than this server's limit of 1 MiB." });
+    issues.push({ field: 'prompt', message: "The prompt is longer than this server's limit of 8 MiB." });
   }
   // The rules count prompts, and read only token ids.
   const prompt = draft.asIds ? draftPrompt(draft) : draft.asList ? draft.prompts.map(() => '') : '';

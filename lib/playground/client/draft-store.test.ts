@@ -137,7 +137,7 @@ describe('what a run is asked with', () => {
   });
 
   test('is refused when the text is longer than the server takes', () => {
-    setPrompt(0, 'x'.repeat(2 * 1024 * 1024));
+    setPrompt(0, 'x'.repeat(9 * 1024 * 1024));
     expect(draftIssues(getDraft()).map((issue) => issue.field)).toEqual(['prompt']);
   });
 });

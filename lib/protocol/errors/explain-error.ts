@@ -18,6 +18,7 @@ export interface ErrorExplanation {
  * @param extra the fields of its request that are not in the table
  */
 export function explainError(error: RunError, extra?: ExtraFields): ErrorExplanation {
+  if (error.kind === 'refused') return explainRefusal(error);
   const model = explainModel(error);
   if (model !== null) return { title: model[0], advice: model[1], goesTo: 'parameter', parameter: 'model' };
   const parameter = fieldNamed(error.param, extra);
@@ -34,6 +35,17 @@ export function explainError(error: RunError, extra?: ExtraFields): ErrorExplana
   }
   const [title, advice, goesTo] = explain(error);
   return { title, advice, goesTo, parameter: null };
+}
+
+/** A call that the playground itself refused: the message says what to change. */
+function explainRefusal({ times = 1 }: RunError): ErrorExplanation {
+  const often = times > 1 ? ` Refused ${times.toLocaleString('en')} times.` : '';
+  return {
+    title: 'The playground refused this call',
+    advice: `Nothing was sent to a model.${often}`,
+    goesTo: null,
+    parameter: null,
+  };
 }
 
 /**
@@ -147,6 +159,7 @@ function explain(error: RunError): Explanation {
         'retry',
       ];
     case 'internal':
+    case 'refused':
       return ['Something went wrong in the playground', 'The run is saved as it is. Try again.', 'retry'];
   }
 }

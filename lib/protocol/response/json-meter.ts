@@ -4,9 +4,11 @@ export interface JsonBounds {
   readonly depth: number;
   /** Number of lists and objects: each takes far more memory than its two characters. */
   readonly containers: number;
+  /** Number of strings, keys included; absent: any. Millions of short members take seconds to copy. */
+  readonly strings?: number;
 }
 
-export type JsonExcess = 'too_deep' | 'too_many';
+export type JsonExcess = 'too_deep' | 'too_many' | 'too_many_strings';
 
 /**
  * Deeper than anything that a completions server writes (about eight levels), and than any body of our own
@@ -27,14 +29,19 @@ export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null 
   if (text.length <= Math.min(bounds.depth, bounds.containers)) return null;
   let depth = 0;
   let containers = 0;
+  let strings = 0;
+  const { strings: maxStrings = Number.POSITIVE_INFINITY } = bounds;
   let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (inString) {
       if (code === 0x5c) at += 1;
       else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
-    else if (code === 0x5b || code === 0x7b) {
+    } else if (code === 0x22) {
+      inString = true;
+      strings += 1;
+      if (strings > maxStrings) return 'too_many_strings';
+    } else if (code === 0x5b || code === 0x7b) {
       depth += 1;
       containers += 1;
       if (depth > bounds.depth) return 'too_deep';
@@ -47,6 +54,7 @@ export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null 
 const MESSAGES: Readonly<Record<JsonExcess, string>> = {
   too_deep: 'is nested too deeply',
   too_many: 'contains too many lists and objects',
+  too_many_strings: 'contains too many fields and texts',
 };
 
 /** `The answer is nested too deeply.` */

@@ -78,6 +78,7 @@ export const runErrorKindSchema = z.enum([
   'too_large', // an event or a body over its limit
   'stream', // an error reported inside a 200 answer
   'internal', // our own fault
+  'refused', // by this server, before anything was sent; `code` says why
 ]);
 export type RunErrorKind = z.infer<typeof runErrorKindSchema>;
 
@@ -95,6 +96,8 @@ export const runErrorSchema = z.object({
   requestId: z.nullable(z.string()),
   /** The body as it came, cut at 64 KB. Null when there was none. */
   rawBody: z.nullable(z.string()),
+  /** How many equal calls were refused; absent: one. */
+  times: z.optional(z.int().check(z.positive())),
 });
 export type RunError = z.infer<typeof runErrorSchema>;
 

@@ -17,6 +17,8 @@ export interface WireChoice {
   readonly finish_reason: string | null;
   /** As vLLM: the stop text that matched, or the id of a token; absent when unknown. */
   readonly stop_reason?: string | number;
+  /** The upstream's own word, where `finish_reason` says it in one of the contract's. */
+  readonly native_finish_reason?: string | null;
 }
 
 export interface WireUsage {

@@ -1,15 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { type Access, accessEndings } from '@/lib/accounts/server/access';
 import type { RouteContext, RouteHandler } from '@/lib/accounts/server/route';
 import { noteGuestAddress } from '@/lib/accounts/server/storage/guest-addresses';
 import { AppError } from '@/lib/platform/model/app-error';
 import { clientAddress } from '@/lib/platform/server/http/client-address';
-import { checkHost } from '@/lib/platform/server/http/request-origin';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
-import { type Logger, logger } from '@/lib/platform/server/log';
+import type { Logger } from '@/lib/platform/server/log';
 import type { ApiTokenRecord } from '@/lib/public-api/db/api-tokens';
+import { answerCall } from './answer-call';
+import { preflightResponse } from './cors';
 import { accessOfToken, checkToken } from './tokens';
-import { wireErrorOf, wireErrorResponse } from './wire-error';
 
 /** A call of the public API, authenticated by a token. */
 export interface ApiCall {
@@ -23,43 +22,70 @@ export interface ApiCall {
   readonly log: Logger;
 }
 
+/** Answers a call; throws AppError to refuse it. */
+export type ApiHandler = (call: ApiCall) => Promise<Response>;
+
+/** Is called before a refusal is answered. */
+export type ApiRefused = (call: ApiCall, refusal: AppError) => Promise<void>;
+
 /**
  * The one way into the public API: host → token → limit → handler → answer. Cookies are ignored, so another
  * site has no session to abuse, and no origin is checked. Refusals have the protocol's shape, `{error:
- * {message, type, code, param?}}`; every answer carries `X-Request-Id`.
+ * {message, type, code, param?}}`.
  */
-export function apiRoute(handler: (call: ApiCall) => Promise<Response>): RouteHandler {
-  return async (request, context) => {
-    const started = performance.now();
-    const requestId = `req_${randomBytes(9).toString('base64url')}`;
-    const log = logger.child({ requestId });
-    let userId: string | undefined;
-    let response: Response;
-    try {
-      checkHost(request);
+export function apiRoute(handler: ApiHandler, onRefused?: ApiRefused): RouteHandler {
+  return (request, context) =>
+    answerCall(request, async ({ log, noteUser }) => {
       const endingsBefore = accessEndings();
       const token = await checkToken(secretOf(request));
-      userId = token.userId;
+      const { userId } = token;
+      noteUser(userId);
       noteGuestAddress(userId, clientAddress(request));
-      await limit('apiCallsByUser').take(userId);
-      response = await handler({
+      const call: ApiCall = {
         request,
         token,
         access: accessOfToken(token, endingsBefore),
         userId,
         params: (await context?.params) ?? {},
         log,
-      });
-    } catch (error) {
-      response = wireErrorResponse(wireErrorOf(error, log));
-    }
-    response.headers.set('x-request-id', requestId);
-    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
-    const ms = Math.round((performance.now() - started) * 10) / 10;
-    const route = new URL(request.url).pathname.split('/').slice(0, 3).join('/').slice(0, 40);
-    log.info({ method: request.method, route, status: response.status, ms, userId }, 'API call');
-    return response;
-  };
+      };
+      try {
+        await limit('apiCallsByUser').take(userId);
+        return await handler(call);
+      } catch (error) {
+        if (error instanceof AppError) await onRefused?.(call, error);
+        throw error;
+      }
+    });
+}
+
+/** The same for what everybody may read, without a token. */
+export function openRoute(answer: (request: Request) => Response): RouteHandler {
+  return (request) => answerCall(request, () => answer(request));
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
+
+/** What a route file exports: every method, so that Next answers none of them in its own way. */
+export type ApiMethods = Readonly<Record<Method | 'OPTIONS', RouteHandler>>;
+
+/** A path with these methods; the others are refused with the protocol's error. */
+export function apiMethods(handlers: Readonly<Partial<Record<Method, RouteHandler>>>): ApiMethods {
+  const allow = METHODS.filter((method) => handlers[method]).join(', ');
+  const notAllowed = apiRoute(async ({ request }) => {
+    throw new AppError('method_not_allowed', {
+      message: `${request.method} isn't supported here. Use ${allow.replaceAll(', ', ' or ')}.`,
+    });
+  });
+  const {
+    GET = notAllowed,
+    POST = notAllowed,
+    PUT = notAllowed,
+    PATCH = notAllowed,
+    DELETE = notAllowed,
+  } = handlers;
+  return { GET, POST, PUT, PATCH, DELETE, OPTIONS: openRoute(preflightResponse) };
 }
 
 function secretOf(request: Request): string {

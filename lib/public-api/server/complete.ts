@@ -1,7 +1,9 @@
 import { findUser } from '@/lib/accounts/db/users';
 import { type Access, whileOpen } from '@/lib/accounts/server/access';
 import { AppError } from '@/lib/platform/model/app-error';
+import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 import { type Origin, originOf } from '@/lib/platform/server/http/origin';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { RunEvent } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import { getRun } from '@/lib/runs/db/run-history';
@@ -9,8 +11,10 @@ import type { LogSubscriber } from '@/lib/runs/server/live-log';
 import type { LiveRun } from '@/lib/runs/server/live-run';
 import { snapshotRun } from '@/lib/runs/server/run-snapshot';
 import { runStreamResponse } from '@/lib/runs/server/run-stream';
-import { startRun } from '@/lib/runs/server/start-run';
+import { CallerGone } from '@/lib/runs/server/slot-queue';
+import { type StartedRun, startRun } from '@/lib/runs/server/start-run';
 import type { ApiCall } from './api-route';
+import { forgetBody, withBody } from './asked-for';
 import { type AnsweredRun, completionBody, createCompletionEncoder } from './completion-body';
 import { otherConnectionHint } from './other-connection';
 import { chooseConnection, idempotencyKeyOf, readCompletionRequest } from './read-call';
@@ -32,27 +36,68 @@ interface Reader {
  * soon as the caller disconnects. A refusal of the upstream before any text is answered with the upstream's
  * own status and message; after that, an error can only be an event of the stream.
  */
-export async function complete({ request: call, token, access, userId }: ApiCall): Promise<Response> {
-  const request = await readCompletionRequest(call);
-  const connectionId = await chooseConnection(userId, call.headers, request.model);
-  const started = await startRun({
-    userId,
-    origin: await originOfCall(call, userId),
-    connectionId,
-    request,
-    idempotencyKey: idempotencyKeyOf(call.headers),
-    // No page has to watch the run; this file checks that the caller is still there.
-    background: true,
-    source: 'api',
-    sourceName: token.name,
+export async function complete(call: ApiCall): Promise<Response> {
+  const { request: sent, access, userId } = call;
+  const request = await readHeld(sent, userId);
+  const connectionId = await chooseConnection(userId, sent.headers, request.model);
+  return whileTokenIsGood({ call: sent, access }, async (gone) => {
+    const started = await start({ call, request, connectionId, gone });
+    forgetBody(sent);
+    if (started === null) return nobodyIsThere();
+    if (started.kind === 'stored') return answerAgain(userId, started.runId, access);
+    const { run } = started;
+    const answered: AnsweredCall = { ...run.identity, request, userId, connectionId };
+    const response = request.stream
+      ? await answerInStream(run, answered, { gone, access })
+      : await answerWhole(run, answered, gone);
+    return named(response, answered);
   });
-  if (started.kind === 'stored') return answerAgain(userId, started.runId, access);
-  const { run } = started;
-  const answered: AnsweredCall = { ...run.identity, request, userId, connectionId };
-  const response = await whileTokenIsGood({ call, access }, (gone) =>
-    request.stream ? answerInStream(run, answered, { gone, access }) : answerWhole(run, answered, gone),
-  );
-  response.headers.set('x-run-id', run.identity.runId);
+}
+
+/** Reads the body; a large one is counted until it is a request. */
+async function readHeld(sent: Request, userId: string): Promise<CompletionRequest> {
+  const release = holdLargeBody(sent, userId);
+  try {
+    return await readCompletionRequest(await withBody(sent));
+  } finally {
+    release?.();
+  }
+}
+
+interface StartedCall {
+  readonly call: ApiCall;
+  readonly request: CompletionRequest;
+  readonly connectionId: string;
+  /** Aborts when the caller has disconnected or the token was revoked. */
+  readonly gone: AbortSignal;
+}
+
+/** Starts the run, when a slot for it is free. Null: the caller has left the queue. */
+async function start({ call, request, connectionId, gone }: StartedCall): Promise<StartedRun | null> {
+  const { request: sent, token, userId } = call;
+  try {
+    return await startRun({
+      userId,
+      origin: await originOfCall(sent, userId),
+      connectionId,
+      request,
+      idempotencyKey: idempotencyKeyOf(sent.headers),
+      // No page has to watch the run; this file checks that the caller is still there.
+      background: true,
+      source: 'api',
+      sourceName: token.name,
+      waiting: { token: token.id, gone },
+    });
+  } catch (error) {
+    if (error instanceof CallerGone) return null;
+    throw error;
+  }
+}
+
+/** Says which run it was, and which connection answered (as `X-Connection` takes it). */
+function named(response: Response, { runId, connectionId }: AnsweredCall): Response {
+  response.headers.set('x-run-id', runId);
+  response.headers.set('x-connection', connectionId);
   return response;
 }
 
@@ -189,10 +234,13 @@ async function answerAgain(userId: string, runId: string, access: Access): Promi
     throw new AppError('conflict', { message: 'This call is being handled by another process.' });
   }
   const answered: AnsweredCall = { runId, createdAt, request, userId, connectionId };
-  if (!request.stream || state.response === null) return wholeResponse(answered, state);
-  return streamResponse(answered, { gone: new AbortController().signal, access }, ({ onEvents, onEnd }) => {
+  if (!request.stream || state.response === null)
+    return named(await wholeResponse(answered, state), answered);
+  const reader = { gone: new AbortController().signal, access };
+  const response = streamResponse(answered, reader, ({ onEvents, onEnd }) => {
     onEvents(snapshotRun({ runId, createdAt, choiceCount }, state, 0));
     onEnd();
     return () => {};
   });
+  return named(response, answered);
 }

@@ -10,6 +10,7 @@ import {
   type WireUsage,
   wireLogprobs,
 } from '@/lib/protocol/wire/completion-wire';
+import { wireFinish } from '@/lib/public-api/model/finish-reason';
 import { wireErrorOfEnd, wireErrorOfRun } from './wire-error';
 
 /** The run and its request, for the answer's outer fields. */
@@ -29,7 +30,7 @@ export function completionBody(run: AnsweredRun, state: RunState): WireCompletio
       text,
       index,
       logprobs: tokens === null ? null : wireLogprobs(tokens.map(forWire), 0),
-      finish_reason: finishReason,
+      ...wireFinish(finishReason),
       ...wireStopReason(stopReason),
     })),
     ...(usage && { usage }),
@@ -79,7 +80,7 @@ export function createCompletionEncoder(run: AnsweredRun): (event: RunEvent) => 
               text: '',
               index: event.index,
               logprobs: null,
-              finish_reason: event.finishReason,
+              ...wireFinish(event.finishReason),
               ...wireStopReason(event.stopReason),
             },
           ],

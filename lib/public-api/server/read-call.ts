@@ -3,7 +3,7 @@ import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connect
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { AppError } from '@/lib/platform/model/app-error';
 import { refusalFromIssues } from '@/lib/platform/server/http/issue-to-refusal';
-import { readJsonBody } from '@/lib/platform/server/http/json-body';
+import { readPromptBody } from '@/lib/platform/server/http/json-body';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { BODY_NAMES } from '@/lib/protocol/request/completion-request';
@@ -17,7 +17,7 @@ import { decodeHeader, namedConnection } from './connection-name';
 export async function readCompletionRequest(request: Request): Promise<CompletionRequest> {
   const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (contentType !== 'application/json') throw new AppError('wrong_content_type');
-  const body = await readJsonBody(request);
+  const body = await readPromptBody(request);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new AppError('invalid_request', { message: 'The body must be a JSON object.' });
   }

@@ -27,6 +27,7 @@ const STATUS_OF_KIND: Readonly<Record<RunErrorKind, number>> = {
   too_large: 502,
   stream: 502,
   internal: 500,
+  refused: 400,
 };
 
 const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
@@ -65,7 +66,7 @@ export function wireErrorOfRun(error: RunError, hint: string | null = null): Wir
 }
 
 /** A run that ended early without an error: stopped in the page, cut off, or the server shut down. */
-export function wireErrorOfEnd(status: 'truncated' | 'stopped' | 'interrupted' | 'failed'): WireError {
+export function wireErrorOfEnd(status: keyof typeof EARLY_ENDS): WireError {
   const { http, message, code } = EARLY_ENDS[status];
   return { status: http, body: { error: { message, type: typeOf(http), code } }, retryAfterMs: null };
 }
@@ -76,24 +77,28 @@ const EARLY_ENDS = {
   stopped: { http: 499, message: 'The run was stopped.', code: 'stopped' },
   interrupted: { http: 503, message: 'The server shut down during the run.', code: 'interrupted' },
   failed: { http: 502, message: 'The run failed.', code: 'failed' },
+  refused: { http: 400, message: 'The call was refused.', code: 'refused' },
 } as const;
 
 /** A refusal of our own. Any other error is logged, and answered without any detail. */
 export function wireErrorOf(error: unknown, log: Logger): WireError {
-  const refusal = error instanceof AppError ? error : new AppError('internal');
-  if (refusal !== error) log.error({ err: error }, 'API call failed');
-  const code = refusal.code === 'not_signed_in' ? 'invalid_api_key' : refusal.code;
+  if (error instanceof AppError) return wireErrorOfRefusal(error);
+  log.error({ err: error }, 'API call failed');
+  return wireErrorOfRefusal(new AppError('internal'));
+}
+
+export function wireErrorOfRefusal({ status, code, message, param, retryAfterMs }: AppError): WireError {
   return {
-    status: refusal.status,
+    status,
     body: {
       error: {
-        message: refusal.message,
-        type: typeOf(refusal.status),
-        code,
-        ...(refusal.param === undefined ? {} : { param: refusal.param }),
+        message,
+        type: typeOf(status),
+        code: code === 'not_signed_in' ? 'invalid_api_key' : code,
+        ...(param === undefined ? {} : { param }),
       },
     },
-    retryAfterMs: refusal.retryAfterMs ?? null,
+    retryAfterMs: retryAfterMs ?? null,
   };
 }
 

@@ -23,6 +23,8 @@ export interface LiveRun {
   readonly origin: Origin | null;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
+  /** Memory that its request holds until it has ended. */
+  readonly requestBytes: number;
   /** Null: it belongs to no comparison. */
   readonly comparisonCell: ComparisonCell | null;
   readonly log: LiveLog;
@@ -57,11 +59,13 @@ export interface LiveRunOptions extends UnwatchedRule {
   readonly origin?: Origin | null;
   readonly idempotencyKey: string;
   readonly idempotencyHash: string;
+  readonly requestBytes?: number;
   readonly comparisonCell?: ComparisonCell;
 }
 
 export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls: LiveRunControls } {
   const { identity, userId, origin = null, idempotencyKey, idempotencyHash, comparisonCell = null } = options;
+  const { requestBytes = 0 } = options;
   const log = createLiveLog(identity);
   const controller = new AbortController();
   const stored = deferred();
@@ -83,6 +87,7 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
     origin,
     idempotencyKey,
     idempotencyHash,
+    requestBytes,
     comparisonCell,
     log,
     signal: controller.signal,

@@ -91,6 +91,8 @@ export function createRunRegistry(
       runs.set(run.identity.runId, run);
       byKey.set(keyOf(run.userId, run.idempotencyKey), run);
       slots.take(run);
+      memory.weigh(run);
+      if (memory.total > limits.all) makeSpace();
     },
     remove: forget,
     find(userId, runId) {
@@ -104,12 +106,15 @@ export function createRunRegistry(
     },
     retire(run) {
       close(run);
+      // Without its request.
+      memory.weigh(run);
       unsaved.delete(run);
       ended.set(run, setTimeout(() => forget(run), keepEndedMs).unref());
       while (ended.size > MAX_ENDED || sizeOf(ended) > limits.ended) forgetOldest(ended);
     },
     retireUnsaved(run) {
       close(run);
+      memory.weigh(run);
       unsaved.add(run);
       // Runs that cannot be saved must not fill the memory while the database is away: the sweep marks the
       // oldest as interrupted.

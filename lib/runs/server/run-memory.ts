@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import type { LiveRun } from './live-run';
 
-/** How much memory runs may hold, in bytes as `LiveLog.bytes` counts them. */
+/** How much memory runs may hold: their logs (`LiveLog.bytes`), and their requests until they have ended. */
 export interface RunMemoryLimits {
   /** For all runs that this process knows, open and ended. */
   readonly all: number;
@@ -43,7 +43,7 @@ export function createRunMemory(): RunMemory {
     },
     of,
     weigh(run) {
-      const size = run.log.bytes;
+      const size = run.log.bytes + (run.log.ended ? 0 : run.requestBytes);
       total += size - of(run);
       sizes.set(run, size);
     },

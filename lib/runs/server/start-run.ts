@@ -19,6 +19,7 @@ import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls 
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
 import { refuseSlot } from './run-slots';
+import { slotQueue, type Waiting } from './slot-queue';
 import { countEndedRun, insertRunInSpace } from './store-run';
 import { GRACE_MS, type Grace, graceOf, NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
@@ -36,6 +37,8 @@ export interface StartRunInput extends StartRun {
   readonly sourceName?: string;
   /** Whether somebody watches the comparison that it belongs to. */
   readonly isWatchedElsewhere?: () => boolean;
+  /** Waits in the queue when all slots are taken; absent: is refused at once. */
+  readonly waiting?: Waiting;
 }
 
 /** What tests replace. */
@@ -62,34 +65,27 @@ export type StartedRun =
  * database's unique index.
  *
  * Throws AppError: `too_many_runs`, `storage_full`, `disk_full`, `idempotency_mismatch`, `not_found`
- * (connection), `key_needed`, `unavailable`.
+ * (connection), `key_needed`, `unavailable`; and `CallerGone` for one that disconnected in the queue.
  */
 export async function startRun(input: StartRunInput, options: EngineOptions = {}): Promise<StartedRun> {
   const { registry = runRegistry() } = options;
-  const acceptedAt = performance.now();
   const idempotencyHash = contentHash(input);
   const same = registry.findByKey(input.userId, input.idempotencyKey);
   if (same !== null) return join(same, idempotencyHash);
-  if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
-  const { origin = null } = input;
-  const refusal = refuseSlot(registry.slots, { ...input, origin });
-  if (refusal !== null) throw refusal;
-  const { run, controls } = createLiveRun({
-    identity: {
-      runId: input.runId ?? uuidv7(),
-      createdAt: new Date().toISOString(),
-      choiceCount: expectedChoices(input.request),
-    },
-    userId: input.userId,
-    origin,
-    idempotencyKey: input.idempotencyKey,
-    idempotencyHash,
-    comparisonCell: input.comparisonCell,
-    grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
-    firstByteGrace: origin?.isNewcomer ? (options.firstByteGrace ?? graceOf(NEWCOMER_FIRST_BYTE_MS)) : null,
-    isWatchedElsewhere: input.isWatchedElsewhere,
-  });
-  registry.add(run);
+  const { origin = null, waiting } = input;
+  const bytes = 2 * JSON.stringify(input.request).length;
+  const refuse = () => refuseSlot(registry.slots, { ...input, origin });
+  const open = () => openRun(input, { registry, options, idempotencyHash, requestBytes: bytes });
+  if (isClosing()) throw closingRefusal();
+  if (waiting === undefined) {
+    const refusal = refuse();
+    if (refusal !== null) throw refusal;
+  }
+  const opened = waiting
+    ? await slotQueue().enter({ ...waiting, request: { ...input, origin }, bytes, refuse, open })
+    : open();
+  if (opened.kind === 'same') return join(opened.run, idempotencyHash);
+  const { run, controls, acceptedAt } = opened;
   let stored: Stored | { existing: string };
   try {
     stored = await storeRun(input, run);
@@ -106,6 +102,52 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
   controls.markStored();
   execute(run, controls, stored, { input, acceptedAt, registry, options });
   return { kind: 'live', run, joined: false };
+}
+
+type OpenedRun =
+  | {
+      readonly kind: 'new';
+      readonly run: LiveRun;
+      readonly controls: LiveRunControls;
+      /** `performance.now()`: the zero of the run's timings, after any time in the queue. */
+      readonly acceptedAt: number;
+    }
+  /** The same call was waiting too, and came first. */
+  | { readonly kind: 'same'; readonly run: LiveRun };
+
+/** Takes the slot. Nothing is awaited between the check for one and this. */
+function openRun(
+  input: StartRunInput,
+  context: { registry: RunRegistry; options: EngineOptions; idempotencyHash: string; requestBytes: number },
+): OpenedRun {
+  const { registry, options, idempotencyHash, requestBytes } = context;
+  const same = registry.findByKey(input.userId, input.idempotencyKey);
+  if (same !== null) return { kind: 'same', run: same };
+  if (isClosing()) throw closingRefusal();
+  const { origin = null } = input;
+  const acceptedAt = performance.now();
+  const { run, controls } = createLiveRun({
+    identity: {
+      runId: input.runId ?? uuidv7(),
+      createdAt: new Date().toISOString(),
+      choiceCount: expectedChoices(input.request),
+    },
+    userId: input.userId,
+    origin,
+    idempotencyKey: input.idempotencyKey,
+    idempotencyHash,
+    requestBytes,
+    comparisonCell: input.comparisonCell,
+    grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
+    firstByteGrace: origin?.isNewcomer ? (options.firstByteGrace ?? graceOf(NEWCOMER_FIRST_BYTE_MS)) : null,
+    isWatchedElsewhere: input.isWatchedElsewhere,
+  });
+  registry.add(run);
+  return { kind: 'new', run, controls, acceptedAt };
+}
+
+function closingRefusal(): AppError {
+  return new AppError('unavailable', { retryAfterMs: 5_000 });
 }
 
 function execute(

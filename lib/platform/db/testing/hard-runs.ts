@@ -52,7 +52,15 @@ export async function hardRuns(userId: string): Promise<number> {
     state.usage = { promptTokens: 1, completionTokens: null, totalTokens: 9_007_199_254_740_991 };
     state.timings = { sentMs: 0.1, headersMs: 1e-7, firstTokenMs: 12345.678901234567, durationMs: 99.5 };
   });
-  for (const status of ['complete', 'truncated', 'failed', 'stopped', 'interrupted', 'streaming'] as const) {
+  for (const status of [
+    'complete',
+    'truncated',
+    'failed',
+    'stopped',
+    'interrupted',
+    'refused',
+    'streaming',
+  ] as const) {
     await make(
       { parentId: root, branch: { kind: 'edit' }, connectionId: 'server', connectionName: 'r9s' },
       (state) => {
@@ -145,7 +153,7 @@ export async function hardRuns(userId: string): Promise<number> {
   });
   const tags = ['z', 'a', 'É', 'B', 'two words', '漢字', '🎈'];
   await getDb().runTag.createMany({ data: tags.map((tag) => ({ runId: branched, userId, tag })) });
-  return 11;
+  return 12;
 }
 
 function complete(state: RunState): void {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_BODY_BYTES, readExactJsonBody, readJsonBody } from './json-body';
+import { growsTooMuch } from '@/lib/protocol/fixtures/growth';
+import {
+  MAX_BODY_BYTES,
+  MAX_PROMPT_BODY_BYTES,
+  parsePromptBody,
+  readExactJsonBody,
+  readJsonBody,
+  readPromptBody,
+} from './json-body';
+import { holdLargeBody } from './large-body';
 
 function post(body: BodyInit, headers: Record<string, string> = {}): Request {
   return new Request('http://localhost/', { method: 'POST', body, headers, duplex: 'half' } as RequestInit);
@@ -118,5 +127,77 @@ describe('reading a body exactly', () => {
     await expect(readExactJsonBody(post('"12345678"'), 9)).rejects.toMatchObject({ code: 'body_too_large' });
     const text = JSON.stringify('x'.repeat(2 * MAX_BODY_BYTES));
     expect(await readExactJsonBody(post(text), 3 * MAX_BODY_BYTES)).toHaveLength(2 * MAX_BODY_BYTES);
+  });
+});
+
+describe('a body with a prompt', () => {
+  it('takes 8 MiB and not a byte more', async () => {
+    const text = JSON.stringify({ prompt: 'x'.repeat(MAX_PROMPT_BODY_BYTES - 13) });
+    expect(await readPromptBody(post(text))).toMatchObject({ prompt: expect.any(String) });
+    await expect(readPromptBody(post(`${text} `))).rejects.toMatchObject({
+      code: 'body_too_large',
+      message: 'The request body is larger than 8 MiB.',
+    });
+  });
+
+  it('takes a million token ids', () => {
+    const ids = Array.from({ length: 1_000_000 }, (_, index) => index % 100_000);
+    expect(parsePromptBody(JSON.stringify({ prompt: ids }))).toEqual({ prompt: ids });
+  });
+
+  /** Each fills the body; the last two would be quick to send and slow to copy. */
+  const hostile: readonly [string, string, string, RegExp | null][] = [
+    ['escapes', '\\u0041', '"', null],
+    ['halves of emoji', '\\ud800', '"', null],
+    ['numbers', '1,', '[', null],
+    ['large numbers', '1e308,', '[', null],
+    ['empty texts', '"",', '[', /too many fields and texts/],
+    ['short fields', '"a":1,', '{', /too many fields and texts/],
+    ['lists', '[],', '[', /too many lists and objects/],
+    ['levels', '[', '[', /nested too deeply/],
+  ];
+  it.each(hostile)(
+    'of nothing but %s is read in linear time',
+    { timeout: 120_000 },
+    (_, unit, opening, why) => {
+      const closings: Record<string, string> = { '"': '"', '[': '1]', '{': '"z":1}' };
+      const textOf = (size: number) =>
+        `{"prompt":${opening}${unit.repeat(Math.floor((size - 32) / unit.length))}${closings[opening]}}`;
+      const read = (run: string) => {
+        try {
+          parsePromptBody(textOf(run.length));
+          return null;
+        } catch (error) {
+          return error;
+        }
+      };
+      const full = 'x'.repeat(MAX_PROMPT_BODY_BYTES);
+      const refusal = read(full);
+      if (why === null) expect(refusal).toBeNull();
+      else expect(refusal).toMatchObject({ code: 'invalid_request', message: expect.stringMatching(why) });
+      const reading = { name: '', size: MAX_PROMPT_BODY_BYTES / 4, read };
+      expect(growsTooMuch(reading, ['x'])).toEqual([]);
+    },
+  );
+});
+
+describe('large bodies at the same time', () => {
+  const large = () =>
+    new Request('http://localhost/', { method: 'POST', headers: { 'content-length': '2000000' } });
+
+  it('are bounded for one caller and for all; small ones are not counted', () => {
+    const releases: ((() => void) | undefined)[] = [];
+    const hold = (userId: string) => releases.push(holdLargeBody(large(), userId));
+    for (let at = 0; at < 4; at += 1) hold('a');
+    expect(() => hold('a')).toThrow(expect.objectContaining({ code: 'rate_limited', retryAfterMs: 2_000 }));
+    const small = new Request('http://localhost/', { headers: { 'content-length': '1000' } });
+    expect(holdLargeBody(small, 'a')).toBeUndefined();
+    for (const userId of ['b', 'c', 'd']) for (let at = 0; at < 4; at += 1) hold(userId);
+    expect(() => hold('e')).toThrow(expect.objectContaining({ code: 'rate_limited' }));
+    releases[0]?.();
+    hold('e');
+    for (const release of releases) release?.();
+    hold('a');
+    releases.at(-1)?.();
   });
 });

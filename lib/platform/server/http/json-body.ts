@@ -8,8 +8,17 @@ import {
 import { createJsonReader } from '@/lib/protocol/response/json-reader';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 
-/** Bodies of our own API are small; a prompt of a few hundred kilobytes is the largest that people send. */
+/** Bodies of our own API are small, but for those with a prompt. */
 export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** A million tokens of context are about 4 MB of text, and more with escapes or as ids. */
+export const MAX_PROMPT_BODY_BYTES = 8 * 1024 * 1024;
+
+/** In a body of that size: one long text or a list of numbers is read quickly, a million short fields are not. */
+const PROMPT_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 50_000, strings: 100_000 };
+
+/** How much of a broken body is read. */
+const SALVAGED_CHARACTERS = 64 * 1024;
 
 /** Our deepest body (a run's `request.logit_bias`, a preset's settings) needs about six levels. */
 const MAX_DEPTH = 32;
@@ -51,9 +60,32 @@ export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Pr
   }
 }
 
+/** What can be read of a body that may be broken or hostile; undefined: nothing. For showing it to people. */
+export function salvageJson(text: string): unknown {
+  if (jsonExcess(text, PROMPT_BOUNDS) === null) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // Read below, up to where it breaks.
+    }
+  }
+  const reader = createJsonReader(PROMPT_BOUNDS);
+  reader.push(text.slice(0, SALVAGED_CHARACTERS));
+  return reader.finish().value;
+}
+
 /** The body as JSON; text that no database can store is refused or replaced (see `storable`). */
 export async function readJsonBody(request: Request): Promise<unknown> {
   return parseJson(await readBodyText(request));
+}
+
+/** The same for a body with a prompt, which may be long (hold it with ./large-body.ts). */
+export async function readPromptBody(request: Request): Promise<unknown> {
+  return parsePromptBody(await readBodyText(request, MAX_PROMPT_BODY_BYTES));
+}
+
+export function parsePromptBody(text: string): unknown {
+  return storable(parsed(text, text.length > MAX_BODY_BYTES ? PROMPT_BOUNDS : undefined));
 }
 
 /**
@@ -74,11 +106,11 @@ export function parseJson(text: string): unknown {
 /**
  * Measured first: parsing something nested a million levels deep would cost a hundred times its own memory.
  */
-function parsed(text: string): unknown {
-  const bounds = boundsFor(text.length);
+function parsed(text: string, bounds = boundsFor(text.length)): unknown {
   const excess = jsonExcess(text, bounds);
   if (excess !== null) {
-    const param = lastField(text, bounds);
+    // The reader that finds the field does not count strings.
+    const param = excess === 'too_many_strings' ? undefined : lastField(text, bounds);
     throw new AppError('invalid_request', { message: excessMessage('The request body', excess), param });
   }
   try {

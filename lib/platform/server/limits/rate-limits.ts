@@ -41,6 +41,8 @@ const RULES = {
    * limited too.
    */
   apiCallsByUser: { points: 1200, seconds: MINUTE },
+  /** By user: new entries of refused calls in the history; more are refused without one. */
+  refusedCallsByUser: { points: 10, seconds: MINUTE },
   /** By user: new tokens for the public API. */
   tokenByUser: { points: 30, seconds: HOUR },
   /** By user: new shared links, each a stored copy. */

@@ -1,0 +1,102 @@
+import { FINISH_REASONS } from '@/lib/public-api/model/finish-reason';
+import type { JsonSchema } from './request-schema';
+
+/** The bodies of all answers, as JSON Schemas under `#/components/schemas`. They list every field that is sent. */
+
+const text: JsonSchema = { type: 'string' };
+const count: JsonSchema = { type: 'integer', minimum: 0 };
+const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] });
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+
+/** `optional` names the fields that may be absent. */
+function object(properties: Record<string, JsonSchema>, optional: readonly string[] = []): JsonSchema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+const logprob: JsonSchema = { type: 'number' };
+
+const logprobs = object({
+  tokens: list(text),
+  token_logprobs: list(orNull(logprob)),
+  top_logprobs: list(orNull({ type: 'object', additionalProperties: logprob })),
+  text_offset: {
+    ...list(count),
+    description: 'Where each token begins in the choice’s text, in code points.',
+  },
+});
+
+const nativeFinishReason: JsonSchema = {
+  type: ['string', 'null'],
+  description: 'The server’s own word, where it is none of these three; null: it gave none.',
+};
+
+function choice(finishReason: JsonSchema): JsonSchema {
+  return object(
+    {
+      text,
+      index: { ...count, description: 'i + promptIndex · n' },
+      logprobs: orNull(ref('Logprobs')),
+      finish_reason: finishReason,
+      native_finish_reason: nativeFinishReason,
+    },
+    ['native_finish_reason'],
+  );
+}
+
+const frame = {
+  id: { ...text, description: '`cmpl-` and the run’s id.' },
+  object: { const: 'completion' },
+  created: { ...count, description: 'Seconds since 1970.' },
+  model: text,
+  system_fingerprint: text,
+};
+
+export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  Completion: object({ ...frame, choices: list(choice({ enum: FINISH_REASONS })), usage: ref('Usage') }, [
+    'system_fingerprint',
+    'usage',
+  ]),
+  CompletionChunk: object(
+    {
+      ...frame,
+      choices: list(
+        choice({ enum: [...FINISH_REASONS, null], description: 'Null while the choice continues.' }),
+      ),
+      usage: { ...orNull(ref('Usage')), description: 'Only with include_usage: null until the last event.' },
+    },
+    ['system_fingerprint', 'usage'],
+  ),
+  Logprobs: logprobs,
+  Usage: object({ prompt_tokens: count, completion_tokens: count, total_tokens: count }),
+  Model: object({
+    id: text,
+    object: { const: 'model' },
+    created: { ...count, description: 'Seconds since 1970; 0: not known.' },
+    owned_by: text,
+    connections: { ...list(text), description: 'Your connections that have it, as X-Connection names them.' },
+  }),
+  ModelList: object(
+    {
+      object: { const: 'list' },
+      data: list(ref('Model')),
+      unavailable: {
+        ...list(object({ connection: text, message: text })),
+        description: 'Connections whose models are missing, and why.',
+      },
+    },
+    ['unavailable'],
+  ),
+  Error: object({
+    error: object(
+      {
+        message: text,
+        type: text,
+        code: { type: ['string', 'null'] },
+        param: { ...text, description: 'The field at fault.' },
+      },
+      ['param'],
+    ),
+  }),
+};

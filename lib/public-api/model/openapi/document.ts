@@ -1,0 +1,95 @@
+import { ANSWER_SCHEMAS } from './answer-schemas';
+import { COMPLETION, EVERY_REFUSAL, HEADERS, jsonAnswer, REFUSAL_RESPONSES, refusals } from './answers';
+import { type JsonSchema, requestSchema } from './request-schema';
+
+const CONNECTION: JsonSchema = {
+  name: 'X-Connection',
+  in: 'header',
+  description:
+    'The connection to use, by name or id; names with other characters than ASCII percent-encoded. Without it: the default connection, or the practice model for its own name.',
+  schema: { type: 'string' },
+};
+
+const IDEMPOTENCY_KEY: JsonSchema = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'Any text. The same call with the same key is answered with the same run.',
+  schema: { type: 'string' },
+};
+
+const MODEL: JsonSchema = {
+  name: 'model',
+  in: 'path',
+  required: true,
+  description: 'The model’s name; slashes in it may stay as they are.',
+  schema: { type: 'string' },
+};
+
+const OF_LIST = ['401', '403', '404', '405', '422', '429', '500', '502', '503', '504', '4XX', '5XX'] as const;
+
+/** An OpenAPI 3.1 document of everything under `/v1`. `baseUrl` ends in `/v1`. */
+export function openApiDocument({ baseUrl, version }: { baseUrl: string; version: string }): JsonSchema {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Completions Playground',
+      version,
+      description:
+        'The text completions API over your connections. Every call to /completions is a run in your history. Pages of other sites may call it, unless this server is set otherwise.',
+    },
+    servers: [{ url: baseUrl }],
+    security: [{ token: [] }],
+    paths: {
+      '/completions': {
+        post: {
+          operationId: 'createCompletion',
+          summary: 'Completes a text',
+          parameters: [CONNECTION, IDEMPOTENCY_KEY],
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/CompletionRequest' } } },
+          },
+          responses: { 200: COMPLETION, ...refusals(EVERY_REFUSAL) },
+        },
+      },
+      '/models': {
+        get: {
+          operationId: 'listModels',
+          summary: 'Lists the models of all your connections, or of one',
+          parameters: [CONNECTION],
+          responses: { 200: jsonAnswer('The models, each once.', 'ModelList'), ...refusals(OF_LIST) },
+        },
+      },
+      '/models/{model}': {
+        get: {
+          operationId: 'retrieveModel',
+          summary: 'Describes one model',
+          parameters: [MODEL, CONNECTION],
+          responses: { 200: jsonAnswer('The model.', 'Model'), ...refusals(OF_LIST) },
+        },
+      },
+      '/openapi.json': {
+        get: {
+          operationId: 'describe',
+          summary: 'This document',
+          security: [],
+          responses: {
+            200: {
+              description: 'An OpenAPI 3.1 document.',
+              content: { 'application/json': { schema: { type: 'object' } } },
+            },
+            ...refusals(['403', '500']),
+          },
+        },
+      },
+    },
+    components: {
+      schemas: { CompletionRequest: requestSchema(), ...ANSWER_SCHEMAS },
+      responses: REFUSAL_RESPONSES,
+      headers: HEADERS,
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'An API token (cpt_…) from Settings → API.' },
+      },
+    },
+  };
+}
