@@ -58,7 +58,10 @@ const readings: readonly Omit<Reading, 'size'>[] = [
     },
   },
   { name: 'an address to connect to', read: (run) => refuseUrl(`https://a${run}`, { allowPrivate: false }) },
-  { name: 'a key', read: (run) => secretsIn(`bearer${run}`) },
+  {
+    name: 'a key',
+    read: (run) => secretsIn({ key: `bearer${run}`, headers: [{ name: 'a', value: `basic${run}` }] }),
+  },
   {
     name: 'the address of a client',
     read: (run) => {

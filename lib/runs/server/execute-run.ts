@@ -21,7 +21,8 @@ export interface Execution {
   readonly request: CompletionRequest;
   readonly retries: Retries | null;
   readonly transport: Transport;
-  readonly key: string | null;
+  /** Of the connection: removed from everything that comes back. */
+  readonly secrets: readonly string[];
   /** `performance.now()` when the run was accepted: the zero of its timings. */
   readonly acceptedAt: number;
   /** Clock and randomness, for tests. */
@@ -93,7 +94,7 @@ async function tryUntilAnswered(
     const end = await sendCompletion({
       transport: execution.transport,
       request: execution.request,
-      key: execution.key,
+      secrets: execution.secrets,
       signal: run.signal,
       onSent: clock.sent,
       onHeaders: clock.headers,
