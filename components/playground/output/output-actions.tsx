@@ -10,6 +10,7 @@ import {
   undoAppend,
   useUndoableAppend,
 } from '@/lib/playground/client/draft-append';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
 
@@ -30,7 +31,7 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
     if (more === '') return;
     const appended = appendToPrompt(
       more,
-      runId === null ? undefined : { runId, choiceIndex: index, n: startRequest.request.n ?? 1 },
+      runId === null ? undefined : { runId, choiceIndex: index, ...continued(startRequest.request, index) },
     );
     if (appended === null) return;
     toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
@@ -45,6 +46,11 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
       <CopyButton text={text} label={`Copy ${name}`} disabled={disabled} />
     </>
   );
+}
+
+/** The prompt that a choice continues, and how many choices each prompt has. */
+function continued({ prompt, n = 1 }: CompletionRequest, index: number): { n: number; sent: string } {
+  return { n, sent: typeof prompt === 'string' ? prompt : (prompt[Math.floor(index / n)] ?? '') };
 }
 
 function undo(appended: Appended): void {
