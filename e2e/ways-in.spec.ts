@@ -131,7 +131,7 @@ test('Azure’s address keeps its version, its key has its own header, and extra
   await form.getByRole('button', { name: 'Add header' }).click();
   await expect(form.getByRole('textbox', { name: 'Header name' })).toBeFocused();
   await form.getByRole('textbox', { name: 'Header name' }).fill('Host');
-  await form.getByLabel('Value of Host').fill('team-canary-77');
+  await form.getByLabel('Value of Host', { exact: true }).fill('team-canary-77');
   await form.getByRole('button', { name: 'Add connection' }).click();
   await expect(form.getByText('Host is set by the app. Remove this header.')).toBeVisible();
   await expect(form.getByRole('textbox', { name: 'Header name' })).toBeFocused();
@@ -168,10 +168,10 @@ test('Azure’s address keeps its version, its key has its own header, and extra
   const edit = page.getByRole('dialog', { name: 'Edit Azure OpenAI' });
   await page.getByRole('button', { name: 'Edit Azure OpenAI' }).click();
   await expect(edit.getByRole('textbox', { name: 'Header name' })).toHaveValue('X-Team');
-  await expect(edit.getByLabel('Value of X-Team')).toHaveValue('');
+  await expect(edit.getByLabel('Value of X-Team', { exact: true })).toHaveValue('');
   await edit.getByRole('button', { name: 'Add header' }).click();
   await edit.getByRole('textbox', { name: 'Header name' }).last().fill('X-Second');
-  await edit.getByLabel('Value of X-Second').fill('second-value');
+  await edit.getByLabel('Value of X-Second', { exact: true }).fill('second-value');
   await expect(edit.getByRole('button', { name: 'Test connection' })).toBeDisabled();
   await edit.getByRole('button', { name: 'Save' }).click();
   await expect(edit).toBeHidden();
@@ -235,6 +235,7 @@ test('a file is opened by keyboard, from the import and from the menu of a phone
   await page.getByRole('button', { name: 'Import code' }).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Import code' });
+  await expect(dialog.getByRole('textbox', { name: 'Code' })).toBeFocused();
   const open = dialog.getByRole('button', { name: 'Open file' });
   await open.focus();
   await choose(() => page.keyboard.press('Enter'), 'call.py', 'requests.post(u, json={"prompt": "In code"})');
@@ -256,7 +257,7 @@ test('start text is sent after the prompt, and restart text follows an appended 
 }) => {
   await openOnUpstream(playground, upstream);
   await playground.prompt.fill('Human: Hi');
-  await playground.parameters.getByRole('textbox', { name: 'Start text' }).fill('\\nAI:');
+  await playground.parameters.getByRole('textbox', { name: 'Start text', exact: true }).fill('\\nAI:');
   await playground.parameters.getByRole('textbox', { name: 'Restart text' }).fill('\\nHuman:');
   await expect(page.getByText('Sent with')).toContainText('AI:');
   upstream.always(answers.stream([' Hello', '.']));
@@ -281,10 +282,12 @@ test('start text is sent after the prompt, and restart text follows an appended 
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('“Dialogue” saved.')).toBeVisible();
   await page.keyboard.press('Escape');
-  await playground.parameters.getByRole('textbox', { name: 'Start text' }).fill('');
+  await playground.parameters.getByRole('textbox', { name: 'Start text', exact: true }).fill('');
   await page.getByRole('button', { name: /^Preset/ }).click();
   await page.getByRole('button', { name: /^Dialogue/ }).click();
-  await expect(playground.parameters.getByRole('textbox', { name: 'Start text' })).toHaveValue('\\nAI:');
+  await expect(playground.parameters.getByRole('textbox', { name: 'Start text', exact: true })).toHaveValue(
+    '\\nAI:',
+  );
   await page.reload();
   await playground.ready();
   await expect(playground.parameters.getByRole('textbox', { name: 'Restart text' })).toHaveValue('\\nHuman:');

@@ -63,7 +63,10 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
       description="Paste a curl command, Python, TypeScript, PowerShell or JSON, or open a file. It is only read, never run or sent."
       className="max-w-2xl!"
       footer={
-        <div className="flex justify-end gap-2">
+        <div className="flex flex-1 justify-end gap-2">
+          <Button className="mr-auto" onClick={() => chooseFile(([file]) => file && void openFile(file))}>
+            Open file
+          </Button>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={!result.ok} onClick={fill}>
             Import
@@ -72,15 +75,7 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
       }
     >
       <div className="flex flex-col gap-3">
-        <Field
-          label="Code"
-          error={fileError ?? (isEmpty || result.ok ? undefined : result.message)}
-          aside={
-            <Button size="sm" onClick={() => chooseFile(([file]) => file && void openFile(file))}>
-              Open file
-            </Button>
-          }
-        >
+        <Field label="Code" error={fileError ?? (isEmpty || result.ok ? undefined : result.message)}>
           {(control) => (
             <TextArea
               {...control}
