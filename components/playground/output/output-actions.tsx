@@ -11,6 +11,7 @@ import {
   useUndoableAppend,
 } from '@/lib/playground/client/draft-append';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { promptTexts } from '@/lib/protocol/request/prompts';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
 
@@ -50,7 +51,7 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
 
 /** The prompt that a choice continues, and how many choices each prompt has. */
 function continued({ prompt, n = 1 }: CompletionRequest, index: number): { n: number; sent: string } {
-  return { n, sent: typeof prompt === 'string' ? prompt : (prompt[Math.floor(index / n)] ?? '') };
+  return { n, sent: promptTexts(prompt)[Math.floor(index / n)] ?? '' };
 }
 
 function undo(appended: Appended): void {

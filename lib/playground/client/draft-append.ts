@@ -34,7 +34,10 @@ export function appendToPrompt(output: string, source?: AppendSource): Appended 
   const requested = source && draft.asList ? Math.floor(source.choiceIndex / (source.n ?? 1)) : 0;
   const promptIndex = Math.min(requested, draft.prompts.length - 1);
   const before = draft.prompts[promptIndex] ?? '';
-  const text = appendedText(output, draft.asIds ? NO_TEXTS : draft.injected, { prompt: before, sent: source?.sent ?? null });
+  const text = appendedText(output, draft.asIds ? NO_TEXTS : draft.injected, {
+    prompt: before,
+    sent: source?.sent ?? null,
+  });
   const after: DraftParent | null = source
     ? { runId: source.runId, kind: 'append', choiceIndex: source.choiceIndex }
     : draft.parent;

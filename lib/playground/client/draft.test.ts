@@ -69,7 +69,12 @@ test('the first prompt alone is sent while the list is off, and the others are k
   expect(draftPrompt({ prompts, asList: false, asIds: false, injected })).toBe('a\nAI:');
   expect(draftPrompt({ prompts, asList: true, asIds: false, injected })).toEqual(['a\nAI:', 'b\nAI:']);
   expect(draftPrompt({ prompts: ['1, 2'], asList: false, asIds: true, injected })).toEqual([1, 2]);
-  expect(draftPrompts([1, 2], injected)).toEqual({ prompts: ['[1, 2]'], asList: false, asIds: true, injected });
+  expect(draftPrompts([1, 2], injected)).toEqual({
+    prompts: ['[1, 2]'],
+    asList: false,
+    asIds: true,
+    injected,
+  });
 });
 
 describe('a preset in use', () => {
