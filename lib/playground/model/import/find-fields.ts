@@ -32,14 +32,15 @@ export function findFields(text: string): FoundFields {
   if (trimmed.startsWith('{')) return fromJson(trimmed, 'json', null);
   const curl = findCurl(trimmed);
   if (curl !== -1) return fromCurl(trimmed.slice(curl));
-  const powershell = readPowershell(trimmed);
-  if (powershell !== null) return fromBody(powershell.body, 'powershell', powershell.url);
   const script = SCRIPT_CALL.exec(trimmed);
   if (script) return fromCall(trimmed, script.index + script[0].length, 'typescript');
   const python = PYTHON_CALL.exec(trimmed);
   if (python) return fromCall(trimmed, python.index + python[0].length, 'python');
   const post = readPost(trimmed);
   if (post !== null) return fromBody(post.body, 'python', post.url);
+  // Last: its short names may be words of another text.
+  const powershell = readPowershell(trimmed);
+  if (powershell !== null) return fromBody(powershell.body, 'powershell', powershell.url);
   return fail('No curl command, completions.create(…) or post(…) call, PowerShell or JSON found.');
 }
 
