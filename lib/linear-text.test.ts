@@ -9,6 +9,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { clientAddress } from '@/lib/platform/server/http/client-address';
 import { html } from '@/lib/platform/server/http/html';
 import { MAX_BODY_BYTES, parseJson, parsePromptBody } from '@/lib/platform/server/http/json-body';
+import { importRequest } from '@/lib/playground/model/import/import-request';
 import { encode } from '@/lib/practice/tokenizer';
 import { growsTooMuch, type Reading } from '@/lib/protocol/fixtures/growth';
 import { outputPreview, promptPreview } from '@/lib/runs/db/preview';
@@ -69,7 +70,10 @@ const readings: readonly Omit<Reading, 'size'>[] = [
     },
   },
   { name: 'an address to connect to', read: (run) => refuseUrl(`https://a${run}`, { allowPrivate: false }) },
-  { name: 'a key', read: (run) => secretsIn(`bearer${run}`) },
+  {
+    name: 'a key',
+    read: (run) => secretsIn({ key: `bearer${run}`, headers: [{ name: 'a', value: `basic${run}` }] }),
+  },
   {
     name: 'the address of a client',
     read: (run) => {
@@ -77,6 +81,17 @@ const readings: readonly Omit<Reading, 'size'>[] = [
       return clientAddress(new Request('http://a.test', { headers: { 'x-forwarded-for': forwarded } }));
     },
   },
+  { name: 'pasted code', read: (run) => importRequest(`completions.create(${run}`) },
+  {
+    name: 'pasted code with a variable',
+    read: (run) => importRequest(`x = ${run}\nrequests.post(u, json=x)`),
+  },
+  { name: 'a pasted call', read: (run) => importRequest(`requests.post(u, ${run}`) },
+  { name: 'a pasted body', read: (run) => importRequest(`requests.post(u, json={"a": ${run}`) },
+  { name: 'a pasted command', read: (run) => importRequest(`curl ^"a^" ^\n -d ${run}`) },
+  { name: 'pasted PowerShell', read: (run) => importRequest(`irm ${run} -Body ${run}`) },
+  { name: 'a pasted hashtable', read: (run) => importRequest(`$x = @{ a = ${run}\nirm u -Body $x`) },
+  { name: 'a pasted here-string', read: (run) => importRequest(`irm u -Body @"\n${run}`) },
   { name: 'a prompt of the practice model', read: (run) => encode(run.slice(-SENT / 4)) },
 ];
 

@@ -2,6 +2,7 @@ import { cookies } from 'next/headers';
 import { sessionFromCookies } from '@/lib/accounts/server/session';
 import { InitialConnections } from '@/lib/connections/client/connection-list';
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
+import { canFindServers } from '@/lib/connections/server/upstream/find-servers';
 import { LAYOUT_COOKIE, readLayout } from '@/lib/platform/client/playground-layout';
 import { PlaygroundWithAll } from './playground-page';
 
@@ -11,7 +12,10 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function PlaygroundPage({ searchParams }: { searchParams: Search }) {
   const [jar, user, { run }] = await Promise.all([cookies(), sessionFromCookies(), searchParams]);
   return (
-    <InitialConnections connections={await listConnectionsFor(user?.id ?? null)}>
+    <InitialConnections
+      connections={await listConnectionsFor(user?.id ?? null)}
+      canFindServers={canFindServers()}
+    >
       <PlaygroundWithAll opensRun={Boolean(run)} initialLayout={readLayout(jar.get(LAYOUT_COOKIE)?.value)} />
     </InitialConnections>
   );

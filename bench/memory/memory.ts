@@ -94,7 +94,7 @@ async function carryOut({ registry, pool, url }: Setup, id: string): Promise<Liv
       limits: UPSTREAM_LIMITS,
       pool,
     }),
-    key: null,
+    secrets: [],
     acceptedAt: performance.now(),
     onDerived: () => registry.weigh(run),
     store: { checkpoint: async () => true, settleRun: async () => true },

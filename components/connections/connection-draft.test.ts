@@ -16,6 +16,7 @@ const stored: Connection = {
   kind: 'openai',
   baseUrl: 'https://api.openai.com/v1',
   keyLast4: '1234',
+  headerNames: [],
   hasKey: true,
   isDefault: false,
   builtIn: false,

@@ -5,6 +5,8 @@ import {
   type CreateConnection,
   type UpdateConnection,
 } from '@/lib/connections/model/connections';
+import type { FoundServer } from '@/lib/connections/model/found-servers';
+import { changedHeaders, enteredHeaders, type HeaderDraft, keepsValue, storedHeaders } from './header-draft';
 
 /** The form's values while it is filled in. */
 export interface ConnectionDraft {
@@ -15,6 +17,7 @@ export interface ConnectionDraft {
   readonly key: string;
   /** The stored key will be removed. */
   readonly removeKey: boolean;
+  readonly headers: readonly HeaderDraft[];
   readonly isDefault: boolean;
 }
 
@@ -32,6 +35,7 @@ export function startDraft(kind: ConnectionKind, taken: readonly string[]): Conn
     baseUrl: CONNECTION_KINDS[kind].baseUrl,
     key: '',
     removeKey: false,
+    headers: [],
     isDefault: false,
   };
 }
@@ -39,9 +43,23 @@ export function startDraft(kind: ConnectionKind, taken: readonly string[]): Conn
 /** What an address, such as that of pasted code, says about a new connection to it. */
 export function connectionToAddress(baseUrl: string, key: string | null): Partial<ConnectionDraft> {
   const host = hostOf(baseUrl);
-  const kind = KINDS.find((candidate) => hostOf(CONNECTION_KINDS[candidate].baseUrl) === host) ?? 'custom';
+  const named = (kind: ConnectionKind) =>
+    kind === 'azure' ? AZURE_HOST.test(host) : host !== '' && hostOf(CONNECTION_KINDS[kind].baseUrl) === host;
+  const kind = KINDS.find(named) ?? 'custom';
   return { kind, baseUrl, key: key ?? '', ...(kind === 'custom' ? { name: host } : {}) };
 }
+
+/** What is known about a server that was found on this machine. */
+export function connectionToFound({
+  kind,
+  port,
+  baseUrl,
+}: Pick<FoundServer, 'kind' | 'port' | 'baseUrl'>): Partial<ConnectionDraft> {
+  return { kind, baseUrl, ...(kind === 'custom' ? { name: `Server on port ${port}` } : {}) };
+}
+
+/** Every resource has a host of its own, which Microsoft names in one of these ways. */
+const AZURE_HOST = /\.(openai|cognitiveservices|services\.ai)\.azure\.com$/;
 
 function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : '';
@@ -54,6 +72,7 @@ export function draftOf(connection: Connection): ConnectionDraft {
     baseUrl: connection.baseUrl,
     key: '',
     removeKey: false,
+    headers: storedHeaders(connection.headerNames),
     isDefault: connection.isDefault,
   };
 }
@@ -77,24 +96,41 @@ export function changeKind(
 
 export function createBody(draft: ConnectionDraft): CreateConnection {
   const key = draft.key.trim();
+  const headers = enteredHeaders(draft.headers);
   return {
     name: draft.name.trim(),
     kind: draft.kind,
     baseUrl: draft.baseUrl.trim(),
     isDefault: draft.isDefault,
     ...(key === '' ? {} : { key }),
+    ...(headers.length === 0 ? {} : { headers }),
   };
 }
 
 /** Only the fields that differ from the stored connection. */
 export function updateBody(draft: ConnectionDraft, stored: Connection): UpdateConnection {
   const key = draft.key.trim();
+  const headers = changedHeaders(draft.headers, stored.headerNames);
   return {
     ...(draft.name.trim() === stored.name ? {} : { name: draft.name.trim() }),
     ...(draft.baseUrl.trim() === stored.baseUrl ? {} : { baseUrl: draft.baseUrl.trim() }),
     ...(draft.isDefault === stored.isDefault ? {} : { isDefault: draft.isDefault }),
     ...(key !== '' ? { key } : draft.removeKey ? { key: null } : {}),
+    ...(headers === undefined ? {} : { headers }),
   };
+}
+
+/**
+ * How a stored connection can be tested with what is in the form: as it is stored, as entered, or not before it is
+ * saved, because stored secrets, which the page does not have, would go with the changes.
+ */
+export function testableAs(draft: ConnectionDraft, stored: Connection): 'stored' | 'entered' | 'nothing' {
+  const { baseUrl, key, headers } = updateBody(draft, stored);
+  if (baseUrl === undefined && key === undefined && headers === undefined) return 'stored';
+  const keepsKey = stored.hasKey && !draft.removeKey && draft.key.trim() === '';
+  const keeps = keepsKey || draft.headers.some(keepsValue);
+  // Nothing that is stored is sent to another server, so it is tested without.
+  return keeps && originChange(draft, stored) === null ? 'nothing' : 'entered';
 }
 
 /** The stored key's origin and the different origin of the new address; null while they are the same. */

@@ -20,6 +20,7 @@ import {
 } from '@/lib/connections/model/connections';
 import { tidyAddress } from '@/lib/connections/model/tidy-address';
 import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
+import { AddressField } from './address-field';
 import {
   type ConnectionDraft,
   changeKind,
@@ -27,13 +28,15 @@ import {
   draftOf,
   originChange,
   startDraft,
+  testableAs,
   updateBody,
 } from './connection-draft';
+import { HEADER_FIELDS, HeadersField } from './headers-field';
 import { KeyField } from './key-field';
 import { StartingPoints } from './starting-points';
 import { TestResult } from './test-result';
 
-const FIELDS = ['name', 'baseUrl', 'key'];
+const FIELDS = ['name', 'baseUrl', 'key', ...HEADER_FIELDS];
 
 export interface ConnectionFormProps {
   /** Null: a new one. */
@@ -101,10 +104,7 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
     create.reset();
     update.reset();
     const { draft } = tidied();
-    // An unchanged connection is tested with its stored key; a changed address or key is tested as entered.
-    const asStored =
-      stored && draft.key.trim() === '' && !draft.removeKey && draft.baseUrl.trim() === stored.baseUrl;
-    if (asStored) return test.mutate({ id: stored.id });
+    if (stored && testableAs(draft, stored) === 'stored') return test.mutate({ id: stored.id });
     const body = errors.check(createConnectionSchema, {
       ...createBody(draft),
       name: draft.name.trim() || 'Test',
@@ -112,10 +112,7 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
     if (body) test.mutate({ draft: body });
   };
 
-  const untestable =
-    stored?.hasKey && !draft.removeKey && draft.key.trim() === '' && draft.baseUrl.trim() !== stored.baseUrl
-      ? originChange(draft, stored) === null
-      : false;
+  const untestable = stored !== null && testableAs(draft, stored) === 'nothing';
 
   return (
     <Dialog
@@ -163,37 +160,24 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
             />
           )}
         </Field>
-        <Field
-          label="Address"
+        <AddressField
+          value={draft.baseUrl}
+          kind={draft.kind}
+          changes={changes}
           error={errors.at('baseUrl')}
-          hint={
-            <>
-              <span role="status" className="block text-ink empty:hidden">
-                {changes.join(' ')}
-              </span>
-              Base URL, without /completions. If there's no path, we add /v1.
-            </>
-          }
-        >
-          {(control) => (
-            <TextField
-              {...control}
-              mono
-              type="url"
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              placeholder="https://"
-              value={draft.baseUrl}
-              onChange={(event) => {
-                setChanges([]);
-                change({ baseUrl: event.currentTarget.value });
-              }}
-              onBlur={tidied}
-            />
-          )}
-        </Field>
+          onChange={(baseUrl) => {
+            setChanges([]);
+            change({ baseUrl });
+          }}
+          onBlur={tidied}
+        />
         <KeyField draft={draft} onChange={change} stored={stored} error={errors.at('key')} />
+        <HeadersField
+          headers={draft.headers}
+          onChange={(headers) => change({ headers })}
+          errors={errors}
+          movedFrom={stored ? (originChange(draft, stored)?.from ?? null) : null}
+        />
         <div className="flex items-center gap-2">
           <Switch
             id={defaultId}
@@ -203,7 +187,9 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
           <label htmlFor={defaultId}>Make this the default connection</label>
         </div>
         {untestable && (
-          <p className="text-xs text-ink-3">To test the new path, save first or enter the key again.</p>
+          <p className="text-xs text-ink-3">
+            To test these changes, save first or enter the key and the header values again.
+          </p>
         )}
         {errors.general && (
           <Notice tone="bad" role="alert">

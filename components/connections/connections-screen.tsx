@@ -1,6 +1,6 @@
 'use client';
 
-import { Plus } from 'lucide-react';
+import { Plus, Radar } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { ListStatus } from '@/components/shell/list-status';
 import { Section } from '@/components/shell/section';
@@ -8,35 +8,47 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { AddedNotice, type AddedNoticeProps } from './added-notice';
+import type { ConnectionDraft } from './connection-draft';
 import { ConnectionForm } from './connection-form';
 import { ConnectionRow } from './connection-row';
 import { DeleteConnection } from './delete-connection';
+import { FoundServers } from './found-servers';
 
-type Layer = { kind: 'new' } | { kind: 'edit' | 'delete'; id: string };
+type Layer = { kind: 'new'; known?: Partial<ConnectionDraft> } | { kind: 'edit' | 'delete'; id: string };
 
 export interface ConnectionsScreenProps {
-  /** `new`, or the id of the connection whose form is open from the start. */
+  /** `new`, `find`, or the id of the connection whose form is open from the start. */
   openAtStart: string | null;
   /** Opens the playground on a connection and a model. */
   onUse: (connectionId: string, model: string) => void;
 }
 
 export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps) {
-  const { connections, isPending, error, refetch } = useConnections();
+  const { connections, canFindServers, isPending, error, refetch } = useConnections();
   const [layer, setLayer] = useState<Layer | null>(() => {
-    if (openAtStart === null) return null;
+    if (openAtStart === null || openAtStart === 'find') return null;
     return openAtStart === 'new' ? { kind: 'new' } : { kind: 'edit', id: openAtStart };
   });
+  const [finding, setFinding] = useState(openAtStart === 'find');
   const [added, setAdded] = useState<Omit<AddedNoticeProps, 'onUse'> | null>(null);
   const addButton = useRef<HTMLButtonElement>(null);
   const own = connections.filter((connection) => !connection.builtIn);
   const target =
     layer && layer.kind !== 'new' ? own.find((connection) => connection.id === layer.id) : undefined;
-  const close = () => {
-    setLayer(null);
-    // A reload must not open the form from the address again.
+  // A reload must not open from the address again what was closed.
+  const forgetAddress = () => {
     if (location.search !== '') history.replaceState(null, '', location.pathname);
   };
+  const close = () => {
+    setLayer(null);
+    forgetAddress();
+  };
+  const find = canFindServers && !finding && (
+    <Button onClick={() => setFinding(true)}>
+      <Radar aria-hidden="true" className="size-4" />
+      Find servers
+    </Button>
+  );
 
   return (
     <Section
@@ -44,14 +56,29 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
       title="Connections"
       description="Servers with an OpenAI-compatible completions API. Keys are stored encrypted, sent only to their own address, and never shown again."
       action={
-        <Button ref={addButton} variant="primary" onClick={() => setLayer({ kind: 'new' })}>
-          <Plus aria-hidden="true" className="size-4" />
-          New connection
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          {find}
+          <Button ref={addButton} variant="primary" onClick={() => setLayer({ kind: 'new' })}>
+            <Plus aria-hidden="true" className="size-4" />
+            New connection
+          </Button>
+        </div>
       }
     >
       {/* Not once it was deleted again. */}
       {added && own.some(({ id }) => id === added.connection.id) && <AddedNotice {...added} onUse={onUse} />}
+      {finding && canFindServers && (
+        <FoundServers
+          connections={connections}
+          onAdded={(connection) => setAdded({ connection, changes: [] })}
+          onFill={(known) => setLayer({ kind: 'new', known })}
+          onClose={() => {
+            setFinding(false);
+            forgetAddress();
+            addButton.current?.focus();
+          }}
+        />
+      )}
       <ListStatus what="connections" isPending={isPending} error={error} onRetry={() => void refetch()} />
       <ul className="divide-y border-y empty:hidden">
         {connections.map((connection) => (
@@ -66,6 +93,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
       {!isPending && !error && own.length === 0 && (
         <EmptyState action={<Button onClick={() => setLayer({ kind: 'new' })}>Add a connection</Button>}>
           Add r9s, OpenAI or your own server to run prompts on its models.
+          {canFindServers && ' Find servers looks for those on this machine, such as Ollama or llama.cpp.'}
         </EmptyState>
       )}
 
@@ -73,6 +101,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
         <ConnectionForm
           stored={null}
           takenNames={connections.map(({ name }) => name)}
+          known={layer.known}
           onAdded={(connection, changes) => setAdded({ connection, changes })}
           onClose={close}
         />

@@ -12,6 +12,7 @@ import { useShortcuts } from '@/lib/platform/client/shortcuts';
 import { isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
 import { runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
+import { openFile } from './editor/file-drop';
 import { PromptEditor } from './editor/prompt-editor';
 import { markEditing } from './layout/mark-editing';
 import { Resizer } from './layout/resizer';
@@ -67,6 +68,11 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
 
   const onModelsOpenChange = useCallback((open: boolean) => setLayer(open ? 'models' : null), []);
   const closeLayer = useCallback(() => setLayer(null), []);
+  const [imported, setImported] = useState('');
+  const importText = useCallback((text: string) => {
+    setImported(text);
+    setLayer('import');
+  }, []);
   const openRun = (runId: string) => {
     closeSheet();
     void openRunHere(runId);
@@ -126,7 +132,8 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
             onModelsOpenChange={onModelsOpenChange}
             onCode={() => setLayer('code')}
             onCodePrefetch={() => void loadCode()}
-            onImport={() => setLayer('import')}
+            onImport={() => importText('')}
+            onOpenFile={() => openFile(importText)}
             onImportPrefetch={() => void loadImport()}
           />
           <div
@@ -140,7 +147,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
               className="flex min-h-44 basis-0 flex-col short:min-h-64"
               style={{ flexGrow: 'var(--editor-share)' }}
             >
-              <PromptEditor />
+              <PromptEditor onImport={importText} />
               <EditorFooter />
             </div>
             <Resizer
@@ -201,7 +208,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
             </PanelSheet>
           )}
           {layer === 'code' && <CodeDialog onClose={closeLayer} />}
-          {layer === 'import' && <ImportDialog onClose={closeLayer} />}
+          {layer === 'import' && <ImportDialog initialText={imported} onClose={closeLayer} />}
           {layer === 'shortcuts' && <PlaygroundShortcuts onClose={closeLayer} />}
         </Suspense>
       </main>

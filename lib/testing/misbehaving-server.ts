@@ -50,7 +50,7 @@ export async function startMisbehavingServer(port = 0): Promise<MisbehavingServe
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const recorded = record(request, response, Buffer.concat(chunks).toString('utf8'));
-    if (recorded.path.endsWith('/models') && recorded.method === 'GET') {
+    if (/\/models(\?|$)/.test(recorded.path) && recorded.method === 'GET') {
       return models(response, { ...recorded, socket: request.socket });
     }
     requests.push(recorded);

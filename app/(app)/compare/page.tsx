@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { sessionFromCookies } from '@/lib/accounts/server/session';
 import { InitialConnections } from '@/lib/connections/client/connection-list';
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
+import { canFindServers } from '@/lib/connections/server/upstream/find-servers';
 import { Compare } from './compare-page';
 
 export const metadata: Metadata = { title: 'Compare' };
@@ -15,7 +16,7 @@ export default async function ComparePage() {
   const connections = await listConnectionsFor(user?.id ?? null);
   return (
     <Suspense>
-      <InitialConnections connections={connections}>
+      <InitialConnections connections={connections} canFindServers={canFindServers()}>
         <Compare connections={connections} />
       </InitialConnections>
     </Suspense>

@@ -88,6 +88,7 @@ export const ROUTES: RouteRows = {
     call: ({ upstreamUrl }) => ({ body: connection(upstreamUrl) }),
     owner: 200,
   },
+  'POST /api/connections/find': { access: 'user', owner: 200 },
   'PATCH /api/connections/[connectionId]': {
     access: 'user',
     call: (owner) => {

@@ -25,7 +25,7 @@ export function useOpenInPlayground(id: string): () => void {
     replaceDraft({
       connectionId: column.connectionId,
       model: column.model,
-      ...draftPrompts(prompt),
+      ...draftPrompts(prompt, before.injected),
       settings: column.settings,
       background: before.background,
       parent: run ? { runId: run.runId, kind: 'edit' } : null,

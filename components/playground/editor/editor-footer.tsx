@@ -8,6 +8,7 @@ import { useDraftSaving } from '@/lib/playground/client/draft-autosave';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { RunButton } from '../toolbar/run-button';
 import { HiddenInPrompt } from './hidden-when-needed';
+import { StartTextNote } from './start-text-note';
 import { TextStats } from './text-stats';
 import { WhitespaceNotice } from './whitespace-notice';
 
@@ -34,6 +35,7 @@ export function EditorFooter() {
       )}
       {!asList && <HiddenInPrompt index={0} />}
       {!asList && <WhitespaceNotice index={0} />}
+      <StartTextNote />
       {saving !== 'saved' && (
         <span role="status" className="text-xs text-warn">
           {saving === 'full'

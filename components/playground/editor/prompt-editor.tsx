@@ -8,6 +8,7 @@ import { sendParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
+import { DropHint, useFileDrop } from './file-drop';
 import { StarterChips } from './starter-chips';
 import { SuffixEditor } from './suffix-editor';
 
@@ -22,8 +23,11 @@ const PLACEHOLDER =
 
 const IDS_PLACEHOLDER = 'Token IDs, such as 7454, 2402. The model continues after the last one.';
 
-/** The prompt (one long text or a list), and the suffix when there is one. */
-export function PromptEditor() {
+/**
+ * The prompt (one long text or a list), and the suffix when there is one. `onImport` gets the text of a dropped file
+ * that is a request.
+ */
+export function PromptEditor({ onImport }: { onImport: (text: string) => void }) {
   const asList = useDraft((draft) => draft.asList);
   const asIds = useDraft((draft) => draft.asIds);
   const retained = useDraft((draft) => (draft.asList ? 0 : draft.prompts.length - 1));
@@ -31,6 +35,7 @@ export function PromptEditor() {
   const error = useParameterError('prompt');
   const field = useRef<HTMLTextAreaElement>(null);
   const section = useRef<HTMLElement>(null);
+  const { isOver, handlers } = useFileDrop(onImport);
 
   useEffect(
     () =>
@@ -43,7 +48,13 @@ export function PromptEditor() {
   );
 
   return (
-    <section ref={section} aria-label="Prompt" className="flex min-h-0 flex-1 flex-col">
+    <section
+      ref={section}
+      aria-label="Prompt"
+      className="relative flex min-h-0 flex-1 flex-col"
+      {...handlers}
+    >
+      {isOver && <DropHint />}
       <div className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 pr-2 pl-4">
         <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
         {retained > 0 && <span className="truncate text-xs text-ink-3">· {retained} more in the list</span>}
@@ -94,6 +105,7 @@ export function PromptEditor() {
               setPrompt(0, text);
             }}
             aria-label="Prompt"
+            data-prompt={0}
             aria-describedby={error ? 'prompt-error' : undefined}
             aria-invalid={error ? true : undefined}
             placeholder={asIds ? IDS_PLACEHOLDER : PLACEHOLDER}

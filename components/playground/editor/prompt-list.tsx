@@ -92,6 +92,7 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
         read={(draft) => draft.prompts[promptIndexOf(promptKey)]}
         write={(text) => setPrompt(promptIndexOf(promptKey), text)}
         aria-label={name}
+        data-prompt={index}
         rows={3}
         placeholder="Text to continue"
         className="field-sizing-content max-h-[40dvh] min-h-20 w-full resize-y bg-transparent px-2 pb-2 outline-none"

@@ -2,7 +2,9 @@
 
 import { useEffect, useRef } from 'react';
 import { cx } from '@/components/ui/cx';
+import { draftPrompt } from '@/lib/playground/client/draft';
 import { getDraft, subscribeDraft } from '@/lib/playground/client/draft-store';
+import { promptTexts } from '@/lib/protocol/request/prompts';
 import { countCharacters, estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 
 /** Milliseconds after the last key stroke: counting 200 kB on every key would be felt. */
@@ -17,10 +19,10 @@ export function TextStats({ className }: { className?: string }) {
     let counted: readonly string[] | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const count = () => {
-      const { prompts, asList } = getDraft();
-      if (prompts === counted || !output.current) return;
-      counted = prompts;
-      const texts = asList ? prompts : prompts.slice(0, 1);
+      const draft = getDraft();
+      if (draft.prompts === counted || !output.current) return;
+      counted = draft.prompts;
+      const texts = promptTexts(draftPrompt(draft));
       const characters = texts.reduce((sum, text) => sum + countCharacters(text), 0);
       const tokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
       output.current.textContent = `${NUMBER.format(characters)} ${characters === 1 ? 'character' : 'characters'} · about ${NUMBER.format(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`;

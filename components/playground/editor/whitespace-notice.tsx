@@ -7,6 +7,8 @@ import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 /** Warns of white space at the end of a prompt: tokens begin with their space, so it confuses most models. */
 export function WhitespaceNotice({ index }: { index: number }) {
   const shown = useDraft((draft) => {
+    // The start text comes after it, and has a notice of its own.
+    if (draft.injected.start !== '') return null;
     const found = trailingWhitespace(draft.prompts[index] ?? '');
     return found === null ? null : found.visible;
   });

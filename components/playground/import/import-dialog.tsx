@@ -10,7 +10,9 @@ import { toast } from '@/components/ui/toast';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { fillDraft } from '@/lib/playground/client/draft-import';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
+import { readTextFile } from '@/lib/playground/client/text-file';
 import { importedKey, importRequest } from '@/lib/playground/model/import/import-request';
+import { chooseFile, holdsRequest, isJsonFile, promptPlace, putText } from '../editor/take-file';
 import { ImportSummary } from './import-summary';
 
 type Form = typeof import('@/components/connections/connection-form').ConnectionForm;
@@ -19,9 +21,16 @@ const ConnectionForm = lazy(async (): Promise<{ default: Form }> => {
   return { default: loaded?.ConnectionForm ?? NoForm };
 });
 
+export interface ImportDialogProps {
+  /** Of a file that was dropped on the prompt; else empty. */
+  initialText: string;
+  onClose: () => void;
+}
+
 /** Turns pasted code into the prompt and the parameters. */
-export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const [text, setText] = useState('');
+export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
+  const [text, setText] = useState(initialText);
+  const [fileError, setFileError] = useState<string | null>(null);
   const result = useMemo(() => importRequest(text), [text]);
   const isEmpty = text.trim() === '';
   const { connections } = useConnections();
@@ -37,14 +46,27 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     });
   }
 
+  /** A file with a request is shown first; any other text is a prompt. */
+  async function openFile(file: File) {
+    const read = await readTextFile(file);
+    setFileError(read.ok ? null : read.message);
+    if (!read.ok) return;
+    if (isJsonFile(file) ? holdsRequest(read.text) : importRequest(read.text).ok) return setText(read.text);
+    putText(read.text, file.name, promptPlace());
+    onClose();
+  }
+
   return (
     <Dialog
       onClose={onClose}
       title="Import code"
-      description="Paste a curl command, Python or TypeScript SDK code, or JSON. It is only read, never run or sent."
+      description="Paste a curl command, Python, TypeScript, PowerShell or JSON, or open a file. It is only read, never run or sent."
       className="max-w-2xl!"
       footer={
-        <div className="flex justify-end gap-2">
+        <div className="flex flex-1 justify-end gap-2">
+          <Button className="mr-auto" onClick={() => chooseFile(([file]) => file && void openFile(file))}>
+            Open file
+          </Button>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={!result.ok} onClick={fill}>
             Import
@@ -53,7 +75,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="flex flex-col gap-3">
-        <Field label="Code" error={isEmpty || result.ok ? undefined : result.message}>
+        <Field label="Code" error={fileError ?? (isEmpty || result.ok ? undefined : result.message)}>
           {(control) => (
             <TextArea
               {...control}
@@ -62,7 +84,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               spellCheck={false}
               autoCapitalize="off"
               value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
+              onChange={(event) => {
+                setFileError(null);
+                setText(event.currentTarget.value);
+              }}
               placeholder="curl https://api.r9s.ai/v1/completions …"
               className="max-h-[45dvh] w-full text-xs leading-[1.6]"
             />

@@ -7,7 +7,13 @@ import type { ImportResult } from '@/lib/playground/model/import/import-request'
 import { isOfIds, promptCount, promptList } from '@/lib/protocol/request/prompts';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
 
-const SOURCES = { curl: 'curl', python: 'Python', typescript: 'TypeScript', json: 'JSON' } as const;
+const SOURCES = {
+  curl: 'curl',
+  python: 'Python',
+  typescript: 'TypeScript',
+  powershell: 'PowerShell',
+  json: 'JSON',
+} as const;
 
 export interface ImportSummaryProps {
   result: Extract<ImportResult, { ok: true }>;

@@ -11,6 +11,8 @@ import {
   useUndoableAppend,
 } from '@/lib/playground/client/draft-append';
 import { getDraft } from '@/lib/playground/client/draft-store';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { promptTexts } from '@/lib/protocol/request/prompts';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
 
@@ -32,7 +34,7 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
     if (getDraft().asIds) return toast('The prompt is token IDs. Turn “IDs” off to append text.');
     const appended = appendToPrompt(
       more,
-      runId === null ? undefined : { runId, choiceIndex: index, n: startRequest.request.n ?? 1 },
+      runId === null ? undefined : { runId, choiceIndex: index, ...continued(startRequest.request, index) },
     );
     if (appended === null) return;
     toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
@@ -47,6 +49,11 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
       <CopyButton text={text} label={`Copy ${name}`} disabled={disabled} />
     </>
   );
+}
+
+/** The prompt that a choice continues, and how many choices each prompt has. */
+function continued({ prompt, n = 1 }: CompletionRequest, index: number): { n: number; sent: string } {
+  return { n, sent: promptTexts(prompt)[Math.floor(index / n)] ?? '' };
 }
 
 function undo(appended: Appended): void {

@@ -8,15 +8,25 @@ import { useDraft } from '@/lib/playground/client/draft-store';
 /** What the practice model is, and how to get past it. */
 export function PracticeNote() {
   const isPractice = useDraft(({ connectionId }) => connectionId === PRACTICE_CONNECTION_ID);
-  const { connections, isPending, error } = useConnections();
+  const { connections, canFindServers, isPending, error } = useConnections();
   if (!isPractice) return null;
   return (
     <p className="text-xs text-ink-3">
       The practice model is a tiny model inside this app, for trying things out without a key.{' '}
       {!isPending && !error && connections.every(({ builtIn }) => builtIn) && (
-        <Link href="/settings/connections?new" className="whitespace-nowrap text-accent underline">
-          Connect a real model
-        </Link>
+        <>
+          <Link href="/settings/connections?new" className="whitespace-nowrap text-accent underline">
+            Connect a real model
+          </Link>
+          {canFindServers && (
+            <>
+              {' or '}
+              <Link href="/settings/connections?find" className="whitespace-nowrap text-accent underline">
+                find servers on this machine
+              </Link>
+            </>
+          )}
+        </>
       )}
     </p>
   );

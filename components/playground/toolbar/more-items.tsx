@@ -8,10 +8,11 @@ import { startNew } from './start-new';
 export interface MoreItemsProps extends LazyMenuParts {
   onCode: () => void;
   onImport: () => void;
+  onOpenFile: () => void;
 }
 
 /** The actions that the toolbar has no space for. */
-export function MoreItems({ trigger, onCode, onImport }: MoreItemsProps) {
+export function MoreItems({ trigger, onCode, onImport, onOpenFile }: MoreItemsProps) {
   const router = useRouter();
   return (
     <Menu label="More" trigger={trigger} defaultOpen>
@@ -19,6 +20,7 @@ export function MoreItems({ trigger, onCode, onImport }: MoreItemsProps) {
       <MenuItem onSelect={() => router.push('/compare?from=draft')}>Compare settings</MenuItem>
       <MenuItem onSelect={onCode}>View code</MenuItem>
       <MenuItem onSelect={onImport}>Import code</MenuItem>
+      <MenuItem onSelect={onOpenFile}>Open file</MenuItem>
     </Menu>
   );
 }

@@ -5,8 +5,7 @@ import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
 import { messageOf } from '@/lib/platform/client/http/api-error';
-import { getDraft } from '@/lib/playground/client/draft-store';
-import { notePresetInUse, useSavePreset } from '@/lib/playground/client/presets';
+import { notePresetInUse, presetContent, useSavePreset } from '@/lib/playground/client/presets';
 import { type Preset, presetInputSchema } from '@/lib/playground/model/presets';
 
 /** Saves the current settings and model under a new name. */
@@ -17,8 +16,7 @@ export function PresetForm({ taken }: { taken: readonly Preset[] }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (save.isPending) return;
-    const { model, settings } = getDraft();
-    const input = presetInputSchema.safeParse({ name, model: model || null, settings });
+    const input = presetInputSchema.safeParse({ name, ...presetContent() });
     if (!input.success) return setProblem(input.error.issues[0]?.message ?? 'Enter a preset name.');
     if (taken.some((preset) => preset.name === input.data.name)) {
       return setProblem('That name is taken. Update the preset below or choose another name.');

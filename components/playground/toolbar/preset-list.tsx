@@ -13,6 +13,7 @@ import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-s
 import {
   draftPreset,
   notePresetInUse,
+  presetContent,
   useDeletePreset,
   usePresets,
   useSavePreset,
@@ -74,14 +75,13 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
   };
   // Promises rather than callbacks: those end with this list, which may be closed by then.
   const overwrite = () => {
-    const { model, settings: now } = getDraft();
     const put = (next: PresetInput) => update.mutateAsync({ id: preset.id, input: next });
     const undo = () =>
       put(input).then((old) => {
         // Another one may be in use by now.
         if (getDraft().preset?.id === old.id) notePresetInUse(old);
       }, fail);
-    put({ name: preset.name, model: model || null, settings: { ...now } }).then((saved) => {
+    put({ name: preset.name, ...presetContent() }).then((saved) => {
       notePresetInUse(saved);
       toast(`“${preset.name}” updated.`, { action: { label: 'Undo', onClick: () => void undo() } });
     }, fail);
@@ -134,11 +134,16 @@ function sentCount(settings: Settings): string {
 
 /** A preset may set the model; the connection and the prompt stay. */
 function applyPreset(preset: DraftPreset): void {
-  const { settings, model, preset: before } = getDraft();
+  const { settings, injected, model, preset: before } = getDraft();
   clearParameterErrors();
-  changeDraft({ settings: preset.settings, model: preset.model ?? model, preset });
+  changeDraft({
+    settings: preset.settings,
+    injected: preset.injected ?? injected,
+    model: preset.model ?? model,
+    preset,
+  });
   toast(`“${preset.name}” applied.`, {
     id: 'settings',
-    action: { label: 'Undo', onClick: () => changeDraft({ settings, model, preset: before }) },
+    action: { label: 'Undo', onClick: () => changeDraft({ settings, injected, model, preset: before }) },
   });
 }

@@ -23,6 +23,7 @@ export interface ToolbarProps {
   onCodePrefetch: () => void;
   onImport: () => void;
   onImportPrefetch: () => void;
+  onOpenFile: () => void;
   className?: string;
 }
 
@@ -43,6 +44,7 @@ export function Toolbar({
   onCodePrefetch,
   onImport,
   onImportPrefetch,
+  onOpenFile,
   className,
 }: ToolbarProps) {
   return (
@@ -101,7 +103,7 @@ export function Toolbar({
           </Button>
           <LazyMenu
             load={loadMore}
-            menuProps={{ onCode, onImport }}
+            menuProps={{ onCode, onImport, onOpenFile }}
             button={(props) => (
               <Button
                 variant="ghost"

@@ -17,13 +17,15 @@ const FRESH_MS = 30_000;
 
 interface ConnectionList {
   readonly connections: readonly Connection[];
+  /** Whether the app may look for servers on its own machine; false until it is known. */
+  readonly canFindServers: boolean;
   /** There is neither a list nor an error yet. */
   readonly isPending: boolean;
   /** Why it could not be read; what was known before stays. */
   readonly error: Error | null;
 }
 
-const UNKNOWN: ConnectionList = { connections: [], isPending: true, error: null };
+const UNKNOWN: ConnectionList = { connections: [], canFindServers: false, isPending: true, error: null };
 
 const store = createBrowserStore(UNKNOWN);
 /** How many parts of the page show the list. */
@@ -38,7 +40,7 @@ async function readConnections(): Promise<void> {
   readAt = Date.now();
   let next: ConnectionList;
   try {
-    next = { connections: await fetchConnections(), isPending: false, error: null };
+    next = { ...(await fetchConnections()), isPending: false, error: null };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     next = { ...store.getState(), isPending: false, error };
@@ -47,9 +49,9 @@ async function readConnections(): Promise<void> {
   if (turn === latest) store.setState(next);
 }
 
-async function fetchConnections(): Promise<readonly Connection[]> {
+async function fetchConnections(): Promise<Pick<ConnectionList, 'connections' | 'canFindServers'>> {
   const load = async () => (await import('@/lib/connections/model/connections')).connectionListSchema;
-  return (await apiOnDemand('/api/connections', load)).connections;
+  return apiOnDemand('/api/connections', load);
 }
 
 /** One of them, as far as the list is known. For code outside of components. */
@@ -93,12 +95,17 @@ const InitialContext = createContext(UNKNOWN);
 /** The list that came with the page, so that it is there at the first paint. */
 export function InitialConnections({
   connections,
+  canFindServers,
   children,
 }: {
   connections: readonly Connection[];
+  canFindServers: boolean;
   children: ReactNode;
 }) {
-  const initial = useMemo(() => ({ connections, isPending: false, error: null }), [connections]);
+  const initial = useMemo(
+    () => ({ connections, canFindServers, isPending: false, error: null }),
+    [connections, canFindServers],
+  );
   // Before the effects of the children, which would request it; a list requested since then is newer.
   useLayoutEffect(() => {
     if (store.getState() !== UNKNOWN) return;

@@ -11,6 +11,7 @@ import {
   modelListSchema,
   type UpdateConnection,
 } from '@/lib/connections/model/connections';
+import { type FoundServers, foundServersSchema } from '@/lib/connections/model/found-servers';
 import { api, apiResponse } from '@/lib/platform/client/http/api';
 import { changing } from '@/lib/platform/client/http/changes';
 import { queryClient, useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
@@ -95,6 +96,14 @@ export function useTestConnection() {
       'id' in what
         ? api(pathOf(what.id, '/test'), connectionTestSchema, { method: 'POST' })
         : api('/api/connections/test', connectionTestSchema, { method: 'POST', body: what.draft }),
+  });
+}
+
+/** Looks for completions servers on the machine that this app runs on. */
+export function useFindServers() {
+  return useMutation({
+    mutationFn: (): Promise<FoundServers> =>
+      api('/api/connections/find', foundServersSchema, { method: 'POST' }),
   });
 }
 

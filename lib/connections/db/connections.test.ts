@@ -6,8 +6,8 @@ import {
   findConnection,
   insertConnection,
   listConnections,
-  listSealedKeys,
-  replaceSealedKey,
+  listSealed,
+  replaceSealed,
   updateConnection,
 } from './connections';
 
@@ -76,21 +76,25 @@ describeOnBothDatabases('connections', () => {
     expect(await findConnection(userId, first.id)).toMatchObject({ isDefault: true });
   });
 
-  it('have their keys wrapped anew page by page, unless they were changed in between', async () => {
-    const { id: userId } = await aUser();
-    const sealed = [aConnection({ sealedKey: 'a' }), aConnection({ sealedKey: 'b' })];
-    for (const connection of [...sealed, aConnection()]) await insertConnection(userId, connection);
-    const [first, second] = sealed;
-    const ids: string[] = [];
-    for (let after = ''; ; ) {
-      const [row] = await listSealedKeys(after, 1);
-      if (row === undefined) break;
-      after = row.id;
-      if (row.userId === userId) ids.push(row.id);
-    }
-    expect(ids).toEqual([first?.id, second?.id]);
-    expect(await replaceSealedKey(first?.id ?? '', 'a', 'A')).toBe(true);
-    expect(await replaceSealedKey(first?.id ?? '', 'a', 'X')).toBe(false);
-    expect(await findConnection(userId, first?.id ?? '')).toMatchObject({ sealedKey: 'A' });
-  });
+  it.each(['sealedKey', 'sealedHeaders'] as const)(
+    'have their %s wrapped anew page by page, unless changed in between',
+    async (column) => {
+      const { id: userId } = await aUser();
+      const sealed = [aConnection({ [column]: 'a' }), aConnection({ [column]: 'b' })];
+      for (const connection of [...sealed, aConnection()]) await insertConnection(userId, connection);
+      const mine = new Set(sealed.map(({ id }) => id));
+      const [first] = sealed;
+      const ids: string[] = [];
+      for (let after = ''; ; ) {
+        const [row] = await listSealed(column, after, 1);
+        if (row === undefined) break;
+        after = row.id;
+        if (mine.has(row.id)) ids.push(row.id);
+      }
+      expect(ids).toEqual(sealed.map(({ id }) => id));
+      expect(await replaceSealed(column, first?.id ?? '', 'a', 'A')).toBe(true);
+      expect(await replaceSealed(column, first?.id ?? '', 'a', 'X')).toBe(false);
+      expect(await findConnection(userId, first?.id ?? '')).toMatchObject({ [column]: 'A' });
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { type DbTransaction, getDb, isUniqueViolation } from '@/lib/platform/db/client';
 
-/** A completions server of a user, with its key as the secret box sealed it. */
+/** A completions server of a user, with its key and its extra headers as the secret box sealed them. */
 export interface ConnectionRecord {
   readonly id: string;
   readonly userId: string;
@@ -10,6 +10,9 @@ export interface ConnectionRecord {
   readonly origin: string;
   readonly sealedKey: string | null;
   readonly keyLast4: string | null;
+  readonly sealedHeaders: string | null;
+  /** Separated by spaces. */
+  readonly headerNames: string;
   readonly isDefault: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -17,7 +20,16 @@ export interface ConnectionRecord {
 
 export type NewConnection = Pick<
   ConnectionRecord,
-  'id' | 'name' | 'kind' | 'baseUrl' | 'origin' | 'sealedKey' | 'keyLast4' | 'isDefault'
+  | 'id'
+  | 'name'
+  | 'kind'
+  | 'baseUrl'
+  | 'origin'
+  | 'sealedKey'
+  | 'keyLast4'
+  | 'sealedHeaders'
+  | 'headerNames'
+  | 'isDefault'
 >;
 export type ConnectionPatch = Partial<Omit<NewConnection, 'id'>>;
 
@@ -93,29 +105,42 @@ export function deleteConnection(userId: string, id: string): Promise<boolean> {
   });
 }
 
-export interface SealedKeyRecord {
+/** The columns that the secret box seals. */
+export type SealedColumn = 'sealedKey' | 'sealedHeaders';
+
+export interface SealedRecord {
   readonly id: string;
-  readonly userId: string;
-  readonly origin: string;
-  readonly sealedKey: string;
+  readonly sealed: string;
 }
 
-/** A page of all users' stored keys, in order of id, for the command that rewraps them. Starts at `''`. */
-export async function listSealedKeys(afterId: string, limit: number): Promise<SealedKeyRecord[]> {
+/** A page of one sealed column of all users, in order of id, for the command that rewraps it. Starts at `''`. */
+export async function listSealed(
+  column: SealedColumn,
+  afterId: string,
+  limit: number,
+): Promise<SealedRecord[]> {
   const rows = await getDb().connection.findMany({
-    where: { id: { gt: afterId }, sealedKey: { not: null } },
+    where: { id: { gt: afterId }, [column]: { not: null } },
     orderBy: { id: 'asc' },
     take: limit,
-    select: { id: true, userId: true, origin: true, sealedKey: true },
+    select: { id: true, sealedKey: true, sealedHeaders: true },
   });
-  return rows.flatMap(({ sealedKey, ...row }) => (sealedKey === null ? [] : [{ ...row, sealedKey }]));
+  return rows.flatMap((row) => {
+    const sealed = row[column];
+    return sealed === null ? [] : [{ id: row.id, sealed }];
+  });
 }
 
-/** False when the key was changed in between: the new one is not touched. */
-export async function replaceSealedKey(id: string, old: string, replacement: string): Promise<boolean> {
+/** False when the secret was changed in between: the new one is not touched. */
+export async function replaceSealed(
+  column: SealedColumn,
+  id: string,
+  old: string,
+  replacement: string,
+): Promise<boolean> {
   const { count } = await getDb().connection.updateMany({
-    where: { id, sealedKey: old },
-    data: { sealedKey: replacement },
+    where: { id, [column]: old },
+    data: { [column]: replacement },
   });
   return count === 1;
 }

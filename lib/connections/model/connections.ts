@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { priceSchema } from '@/lib/protocol/run/price';
+import { headerChangesSchema, headersSchema } from './header-rules';
 
 /** Suggestions for a new connection. Base URLs are those that each project documents. */
 export const CONNECTION_KINDS = {
@@ -12,13 +13,33 @@ export const CONNECTION_KINDS = {
     baseUrl: 'https://api.deepseek.com/beta',
     needsKey: true,
   },
+  azure: { label: 'Azure OpenAI', baseUrl: '', needsKey: true, keyHeader: 'api-key' },
   ollama: { label: 'Ollama', baseUrl: 'http://127.0.0.1:11434/v1', needsKey: false },
   llamacpp: { label: 'llama.cpp', baseUrl: 'http://127.0.0.1:8080/v1', needsKey: false },
   vllm: { label: 'vLLM', baseUrl: 'http://127.0.0.1:8000/v1', needsKey: false },
+  sglang: { label: 'SGLang', baseUrl: 'http://127.0.0.1:30000/v1', needsKey: false },
+  lmstudio: { label: 'LM Studio', baseUrl: 'http://127.0.0.1:1234/v1', needsKey: false },
+  koboldcpp: { label: 'KoboldCpp', baseUrl: 'http://127.0.0.1:5001/v1', needsKey: false },
+  tabbyapi: { label: 'TabbyAPI', baseUrl: 'http://127.0.0.1:5000/v1', needsKey: true },
+  textgen: { label: 'text-generation-webui', baseUrl: 'http://127.0.0.1:5000/v1', needsKey: false },
   custom: { label: 'Custom / OpenAI-compatible', baseUrl: '', needsKey: false },
-} as const satisfies Record<string, { label: string; baseUrl: string; needsKey: boolean }>;
+} as const satisfies Record<string, KindFacts>;
+
+interface KindFacts {
+  readonly label: string;
+  readonly baseUrl: string;
+  readonly needsKey: boolean;
+  /** The header that carries the key, in lower case. Default: `authorization`, with `Bearer` before the key. */
+  readonly keyHeader?: string;
+}
 
 export type ConnectionKind = keyof typeof CONNECTION_KINDS;
+
+/** The header, in lower case, that carries the key to a server of this kind; unknown kinds are as most are. */
+export function keyHeaderOf(kind: string): string {
+  const kinds: Readonly<Record<string, KindFacts>> = CONNECTION_KINDS;
+  return (Object.hasOwn(kinds, kind) ? kinds[kind]?.keyHeader : undefined) ?? 'authorization';
+}
 
 const kindSchema = z.enum(Object.keys(CONNECTION_KINDS) as [ConnectionKind, ...ConnectionKind[]]);
 const nameSchema = z
@@ -54,21 +75,27 @@ export const createConnectionSchema = z.strictObject({
   kind: kindSchema,
   baseUrl: baseUrlSchema,
   key: z.optional(keySchema),
+  headers: z.optional(headersSchema),
   isDefault: z.optional(z.boolean()),
 });
 export type CreateConnection = z.infer<typeof createConnectionSchema>;
 
-/** Body of `PATCH /api/connections/[connectionId]`. `key: null` removes the stored key; absent leaves it. */
+/**
+ * Body of `PATCH /api/connections/[connectionId]`. `key: null` removes the stored key; absent leaves it. `headers`
+ * is the whole list, as `headerChangesSchema` says; absent leaves it.
+ */
 export const updateConnectionSchema = z.strictObject({
   name: z.optional(nameSchema),
   baseUrl: z.optional(baseUrlSchema),
   key: z.optional(z.nullable(keySchema)),
+  headers: z.optional(headerChangesSchema),
   isDefault: z.optional(z.boolean()),
 });
 export type UpdateConnection = z.infer<typeof updateConnectionSchema>;
 
 /**
- * A connection as the page sees it: never the key, only whether there is one and its last four characters.
+ * A connection as the page sees it: never the key, only whether there is one and its last four characters, and
+ * never the values of its extra headers.
  */
 export const connectionSchema = z.object({
   id: z.string(),
@@ -77,6 +104,7 @@ export const connectionSchema = z.object({
   baseUrl: z.string(),
   keyLast4: z.nullable(z.string()),
   hasKey: z.boolean(),
+  headerNames: z.array(z.string()),
   isDefault: z.boolean(),
   /** True for the practice model and the server's own connection: they cannot be edited. */
   builtIn: z.boolean(),
@@ -85,7 +113,12 @@ export const connectionSchema = z.object({
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
-export const connectionListSchema = z.object({ connections: z.array(connectionSchema) });
+/** `GET /api/connections`. */
+export const connectionListSchema = z.object({
+  connections: z.array(connectionSchema),
+  /** Whether the app may look for servers on its own machine. */
+  canFindServers: z.boolean(),
+});
 
 /** A model as a server lists it. */
 export const modelSchema = z.object({

@@ -13,6 +13,15 @@ describe('an address as it was typed', () => {
     ['https://a.example/v1/chat/completions', 'https://a.example/v1'],
     ['https://a.example/chat/completions', 'https://a.example'],
     ['localhost:8080/v1/completions', 'http://localhost:8080/v1'],
+    ['https://a.example/v1/completions?key=1', 'https://a.example/v1?key=1'],
+    [
+      'https://a.openai.azure.com/openai/deployments/D/completions?api-version=2024-10-21',
+      'https://a.openai.azure.com/openai/deployments/D?api-version=2024-10-21',
+    ],
+    [
+      'https://a.openai.azure.com/openai/deployments/D/chat/completions?api-version=2024-10-21',
+      'https://a.openai.azure.com/openai/deployments/D?api-version=2024-10-21',
+    ],
   ])('%s becomes %s, and that is said', (typed, address) => {
     const tidy = tidyAddress(typed);
     expect(tidy.address).toBe(address);
@@ -26,7 +35,8 @@ describe('an address as it was typed', () => {
     'http://localhost:8080/v1/',
     // Here it is the whole path.
     'http://127.0.0.1:8080/completions',
-    'https://a.example/v1/completions?key=1',
+    'https://a.openai.azure.com/openai/v1?api-version=preview',
+    'https://a.example/v1?x=/completions',
     'https://a.example/mycompletions',
     'localhost.example.com/v1',
     '127.0.0.1.example.com',

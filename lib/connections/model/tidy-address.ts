@@ -19,13 +19,15 @@ export function tidyAddress(typed: string): TidyAddress {
     address = `http://${address}`;
     changes.push('Added http:// to the address.');
   }
-  const path = URL.canParse(address) ? trimSignsEnd(new URL(address).pathname, '/') : '';
+  const { pathname, search } = URL.canParse(address) ? new URL(address) : { pathname: '', search: '' };
+  const path = trimSignsEnd(pathname, '/');
   const end = path.endsWith(CHAT) ? CHAT : COMPLETIONS;
   // Without another path `/completions` is the path itself: `/v1` would come in its place.
   const isWhole = path === COMPLETIONS;
-  const trimmed = trimSignsEnd(address, '/');
+  const hasQuery = search !== '' && address.endsWith(search);
+  const trimmed = trimSignsEnd(hasQuery ? address.slice(0, -search.length) : address, '/');
   if (path.endsWith(end) && !isWhole && trimmed.endsWith(end)) {
-    address = trimmed.slice(0, -end.length);
+    address = `${trimmed.slice(0, -end.length)}${hasQuery ? search : ''}`;
     changes.push(`Removed ${end} from the address: it is added to every request.`);
   }
   return { address, changes };

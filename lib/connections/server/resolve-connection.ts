@@ -1,24 +1,25 @@
 import { findUser } from '@/lib/accounts/db/users';
 import { findConnection } from '@/lib/connections/db/connections';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
-import type { CreateConnection } from '@/lib/connections/model/connections';
+import { type CreateConnection, keyHeaderOf } from '@/lib/connections/model/connections';
 import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { callOrigin } from '@/lib/protocol/request/completions-url';
 import { normalizeBaseUrl } from './base-url';
 import { serverConnection } from './built-in-connections';
-import { openKey, SealError } from './secret-box';
+import { readHeaders, refuseClash } from './connection-headers';
+import { type KeyOwner, openKey, SealError } from './secret-box';
 import type { UpstreamTarget } from './upstream/target';
 
-/** A connection ready for use, with its key decrypted: never log or serialize it. */
+/** A connection ready for use, with its key and headers decrypted: never log or serialize it. */
 export interface ResolvedConnection extends UpstreamTarget {
   readonly kind: string;
 }
 
 /**
  * Opens a connection for its owner; a visitor without a session has the built-in ones only. Throws AppError:
- * `not_found` (also for another tenant's), or `key_needed` when the stored key does not open (a master key
+ * `not_found` (also for another tenant's), or `key_needed` when the stored key or headers do not open (a master key
  * was removed, or the row was moved).
  */
 export async function resolveConnection(
@@ -39,25 +40,31 @@ export async function resolveConnection(
     name: record.name,
     kind: record.kind,
     baseUrl: record.baseUrl,
-    key: record.sealedKey === null ? null : open(record.sealedKey, owner),
+    key: opened(owner, 'key', () => (record.sealedKey === null ? null : openKey(record.sealedKey, owner))),
+    keyHeader: keyHeaderOf(record.kind),
+    headers: opened(owner, 'headers', () => readHeaders(record, owner)),
     isPractice: false,
     isServers: false,
     practiceTokensPerSecond: env.practiceTokensPerSecond,
   };
 }
 
-function open(sealedKey: string, owner: Parameters<typeof openKey>[1]): string {
+function opened<Secret>(owner: KeyOwner, what: 'key' | 'headers', open: () => Secret): Secret {
   try {
-    return openKey(sealedKey, owner);
+    return open();
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    logger.error({ err: error, connectionId: owner.connectionId }, "stored key can't be decrypted");
-    throw new AppError('key_needed', {
-      message: "The stored key can't be decrypted. Enter it again in the connection's settings.",
-      param: 'key',
-    });
+    logger.error({ err: error, connectionId: owner.connectionId }, `stored ${what} can't be decrypted`);
+    throw new AppError('key_needed', { message: LOCKED[what], param: what });
   }
 }
+
+const LOCKED = {
+  key: "The stored key can't be decrypted. Enter it again in the connection's settings.",
+  headers: "The stored headers can't be decrypted. Enter them again in the connection's settings.",
+} as const;
+
+const NO_HEADERS = { keyHeader: 'authorization', headers: [] } as const;
 
 async function practice(userId: string | null): Promise<ResolvedConnection> {
   const user = userId === null ? null : await findUser(userId);
@@ -67,6 +74,7 @@ async function practice(userId: string | null): Promise<ResolvedConnection> {
     kind: 'practice',
     baseUrl: '',
     key: null,
+    ...NO_HEADERS,
     isPractice: true,
     isServers: false,
     practiceTokensPerSecond: user?.practicePace ?? env.practiceTokensPerSecond,
@@ -85,6 +93,7 @@ function servers(userId: string | null): ResolvedConnection {
     kind: 'r9s',
     baseUrl: server.baseUrl,
     key: server.key,
+    ...NO_HEADERS,
     isPractice: false,
     isServers: true,
     practiceTokensPerSecond: env.practiceTokensPerSecond,
@@ -93,15 +102,25 @@ function servers(userId: string | null): ResolvedConnection {
 
 /**
  * A connection that is still being filled in, for a test before it is saved. Throws AppError
- * `address_refused`.
+ * `address_refused`, `invalid_request`.
  */
-export function draftConnection({ name, kind, baseUrl, key }: CreateConnection): ResolvedConnection {
+export function draftConnection({
+  name,
+  kind,
+  baseUrl,
+  key,
+  headers = [],
+}: CreateConnection): ResolvedConnection {
+  const keyHeader = keyHeaderOf(kind);
+  refuseClash(headers, { hasKey: Boolean(key), keyHeader });
   return {
     id: 'draft',
     name,
     kind,
     baseUrl: normalizeBaseUrl(baseUrl).baseUrl,
     key: key || null,
+    keyHeader,
+    headers,
     isPractice: false,
     isServers: false,
     practiceTokensPerSecond: env.practiceTokensPerSecond,

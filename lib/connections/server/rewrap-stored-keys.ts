@@ -1,4 +1,4 @@
-import { listSealedKeys, replaceSealedKey } from '@/lib/connections/db/connections';
+import { listSealed, replaceSealed, type SealedColumn } from '@/lib/connections/db/connections';
 import { logger } from '@/lib/platform/server/log';
 import { rewrapKey, SealError } from './secret-box';
 
@@ -25,20 +25,24 @@ export interface SealedStore {
   replace(id: string, old: string, replacement: string): Promise<boolean>;
 }
 
-const KEYS: SealedStore = {
-  what: 'stored key',
-  list: async (afterId, limit) =>
-    (await listSealedKeys(afterId, limit)).map(({ id, sealedKey }) => ({ id, sealed: sealedKey })),
-  replace: replaceSealedKey,
-};
+const KEYS = ofConnections('stored key', 'sealedKey');
+const HEADERS = ofConnections('stored headers', 'sealedHeaders');
+
+function ofConnections(what: string, column: SealedColumn): SealedStore {
+  return {
+    what,
+    list: (afterId, limit) => listSealed(column, afterId, limit),
+    replace: (id, old, replacement) => replaceSealed(column, id, old, replacement),
+  };
+}
 
 /**
- * Wraps every stored key, and every other sealed secret, with the first master key. One that its owner
+ * Wraps every stored key, the headers of every connection, and every other sealed secret, with the first master key. One that its owner
  * changes meanwhile is skipped.
  */
 export async function rewrapStoredKeys(others: readonly SealedStore[]): Promise<RewrapResult> {
   const counts = { rewrapped: 0, current: 0, failed: 0 };
-  for (const store of [KEYS, ...others]) {
+  for (const store of [KEYS, HEADERS, ...others]) {
     let page = await store.list('', PAGE);
     while (page.length > 0) {
       for (const one of page) counts[await rewrapOne(store, one)] += 1;

@@ -8,7 +8,8 @@ import { type EncryptionKey, env } from '@/lib/platform/env/env';
  *
  * A key's owner and destination are part of the seal: user, connection and origin are authenticated with the
  * ciphertext, so a row that was copied to another user, or whose base URL was changed in the database, does
- * not open. The slugs of shared links are sealed the same way, for their user and their link.
+ * not open. The extra headers of a connection are sealed as its key is, and the slugs of shared links for their
+ * user and their link.
  *
  * `v1.<kid>.<wrapped data key>.<sealed secret>`; the last two are base64url of nonce (12) ‖ ciphertext ‖ tag
  * (16).
@@ -50,6 +51,24 @@ export function openKey(
   masterKeys: MasterKeys = env.encryptionKeys,
 ): string {
   return open(sealed, ownerContext(owner), masterKeys);
+}
+
+/** Seals a connection's extra headers, as one text. */
+export function sealHeaders(
+  plain: string,
+  owner: KeyOwner,
+  masterKeys: MasterKeys = env.encryptionKeys,
+): string {
+  return seal(plain, headersContext(owner), masterKeys);
+}
+
+/** Opens a connection's sealed headers. Throws `SealError`. */
+export function openHeaders(
+  sealed: string,
+  owner: KeyOwner,
+  masterKeys: MasterKeys = env.encryptionKeys,
+): string {
+  return open(sealed, headersContext(owner), masterKeys);
 }
 
 /** Seals the slug of a shared link. */
@@ -118,6 +137,11 @@ function masterKey(kid: string, masterKeys: MasterKeys): Uint8Array {
 /** JSON, so that no two owners have the same encoding, whatever their parts contain. */
 function ownerContext({ userId, connectionId, origin }: KeyOwner): Buffer {
   return Buffer.from(JSON.stringify([VERSION, 'secret', userId, connectionId, origin]), 'utf8');
+}
+
+/** A different word than for keys, as with slugs. */
+function headersContext({ userId, connectionId, origin }: KeyOwner): Buffer {
+  return Buffer.from(JSON.stringify([VERSION, 'headers', userId, connectionId, origin]), 'utf8');
 }
 
 /** A different word than for keys, so that neither can be opened as the other. */

@@ -179,3 +179,13 @@ describe('loadEnv', () => {
     });
   });
 });
+
+it('looks for servers at their usual ports, or at those that are named', () => {
+  expect(loadEnv(MINIMUM).localServerPorts).toEqual([11434, 8080, 8000, 30000, 1234, 5001, 5000]);
+  expect(loadEnv({ ...MINIMUM, LOCAL_SERVER_PORTS: '8081,8081,9000' }).localServerPorts).toEqual([
+    8081, 9000,
+  ]);
+  for (const value of ['0', '70000', 'a', '1,', '1, 2']) {
+    expect(() => loadEnv({ ...MINIMUM, LOCAL_SERVER_PORTS: value })).toThrow(/LOCAL_SERVER_PORTS must be/);
+  }
+});

@@ -9,6 +9,7 @@ import {
   optionalIntegerVariable,
   parseCorsOrigins,
   parseEncryptionKeys,
+  portsVariable,
   textVariable,
   urlVariable,
 } from './variables';
@@ -29,6 +30,9 @@ export class EnvError extends Error {
     this.problems = problems;
   }
 }
+
+/** Of Ollama, llama.cpp, vLLM, SGLang, LM Studio, KoboldCpp; TabbyAPI and text-generation-webui share the last. */
+const USUAL_PORTS = [11434, 8080, 8000, 30000, 1234, 5001, 5000];
 
 const variablesSchema = z.object({
   PORT: integerVariable('PORT', { min: 1, max: 65_535, fallback: 3000 }),
@@ -52,6 +56,7 @@ const variablesSchema = z.object({
   SIGN_UP: choiceVariable('SIGN_UP', ['open', 'closed']),
   ALLOW_GUESTS: booleanVariable('ALLOW_GUESTS').default(true),
   ALLOW_PRIVATE_UPSTREAMS: booleanVariable('ALLOW_PRIVATE_UPSTREAMS').optional(),
+  LOCAL_SERVER_PORTS: portsVariable('LOCAL_SERVER_PORTS').default([...USUAL_PORTS]),
   R9S_API_KEY: textVariable()
     .regex(/^[\x21-\x7e]+( [\x21-\x7e]+)?$/, {
       error: "R9S_API_KEY has characters that can't be sent in a header.",
@@ -114,6 +119,8 @@ export interface Env {
   readonly signUp: 'open' | 'closed';
   readonly allowGuests: boolean;
   readonly allowPrivateUpstreams: boolean;
+  /** Where “Find servers” looks on this machine. */
+  readonly localServerPorts: readonly number[];
   readonly r9sApiKey: string | undefined;
   readonly r9sBaseUrl: string | undefined;
   readonly r9sModel: string | undefined;
@@ -197,6 +204,7 @@ function toEnv(variables: Variables): Env {
     signUp: variables.SIGN_UP,
     allowGuests: variables.ALLOW_GUESTS,
     allowPrivateUpstreams: variables.ALLOW_PRIVATE_UPSTREAMS ?? isLoopbackHost(variables.HOST),
+    localServerPorts: variables.LOCAL_SERVER_PORTS,
     r9sApiKey: variables.R9S_API_KEY,
     r9sBaseUrl: variables.R9S_BASE_URL,
     r9sModel: variables.R9S_MODEL,

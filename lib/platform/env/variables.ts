@@ -25,6 +25,17 @@ function integerWithin(name: string, bounds: { min: number; max: number }) {
     .refine((value) => value >= bounds.min && value <= bounds.max, { error: message });
 }
 
+/** A few ports, with commas between them. */
+export function portsVariable(name: string) {
+  const message = `${name} must be up to 20 ports with commas between them, such as 11434,8080.`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,5}(?:,\d{1,5}){0,19}$/, { error: message })
+    .transform((list) => [...new Set(list.split(',').map(Number))])
+    .refine((ports) => ports.every((port) => port >= 1 && port <= 65_535), { error: message });
+}
+
 const TRUE = new Set(['1', 'true', 'yes', 'on']);
 const FALSE = new Set(['0', 'false', 'no', 'off']);
 

@@ -19,6 +19,7 @@ const SECRET_FIELDS = [
   'apiKey',
   'api_key',
   'sealedKey',
+  'sealedHeaders',
   'password',
   'passwordHash',
   'secret',

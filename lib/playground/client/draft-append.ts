@@ -2,6 +2,7 @@
 
 import type { Draft, DraftParent } from './draft';
 import { changeDraft, getDraft, setPrompt, useDraft } from './draft-store';
+import { appendedText, NO_TEXTS } from './injected-texts';
 
 export interface Appended {
   readonly promptIndex: number;
@@ -19,18 +20,24 @@ export interface AppendSource {
   readonly choiceIndex: number;
   /** Prompts × n: choice index = i + promptIndex · n. */
   readonly n?: number;
+  /** The prompt that the text continues, as it was sent. */
+  readonly sent?: string;
 }
 
 /**
- * Appends text (a completion) to its prompt, and returns what `undoAppend` takes. With a source, the next run has
+ * Appends text (a completion) to its prompt, with the restart text after it, and returns what `undoAppend` takes. With a source, the next run has
  * the source's run as its parent. Null: there was nothing to append.
  */
-export function appendToPrompt(text: string, source?: AppendSource): Appended | null {
-  if (text === '') return null;
+export function appendToPrompt(output: string, source?: AppendSource): Appended | null {
+  if (output === '') return null;
   const draft = getDraft();
   const requested = source && draft.asList ? Math.floor(source.choiceIndex / (source.n ?? 1)) : 0;
   const promptIndex = Math.min(requested, draft.prompts.length - 1);
   const before = draft.prompts[promptIndex] ?? '';
+  const text = appendedText(output, draft.asIds ? NO_TEXTS : draft.injected, {
+    prompt: before,
+    sent: source?.sent ?? null,
+  });
   const after: DraftParent | null = source
     ? { runId: source.runId, kind: 'append', choiceIndex: source.choiceIndex }
     : draft.parent;

@@ -8,6 +8,7 @@ const connection = (id: string, baseUrl: string): Connection => ({
   kind: 'custom',
   baseUrl,
   keyLast4: null,
+  headerNames: [],
   hasKey: false,
   isDefault: false,
   builtIn: false,

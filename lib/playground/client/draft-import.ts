@@ -39,7 +39,7 @@ export function fillDraft(
     ...before,
     connectionId: fitting?.id ?? before.connectionId,
     model,
-    ...draftPrompts(prompt),
+    ...draftPrompts(prompt, before.injected),
     settings: settingsFromRequest({ ...request, model, prompt }, retries ?? undefined, before.settings),
     parent: null,
     preset: null,

@@ -88,14 +88,16 @@ function sameButForText(a: Draft, b: Draft): boolean {
     a.asList === b.asList &&
     a.asIds === b.asIds &&
     (!a.asIds || a.prompts === b.prompts) &&
+    a.injected === b.injected &&
     a.prompts.length === b.prompts.length &&
     isTooLong(a) === isTooLong(b)
   );
 }
 
-function isTooLong({ prompts, asList }: Draft): boolean {
+function isTooLong({ prompts, asList, injected }: Draft): boolean {
   let length = 0;
-  for (const prompt of asList ? prompts : prompts.slice(0, 1)) length += prompt.length;
+  for (const prompt of asList ? prompts : prompts.slice(0, 1))
+    length += prompt.length + injected.start.length;
   return length > MAX_CHARACTERS;
 }
 

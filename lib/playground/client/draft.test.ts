@@ -3,12 +3,14 @@ import type { Settings } from '@/lib/protocol/request/settings';
 import {
   type Draft,
   draftPrompt,
+  draftPrompts,
   emptyDraft,
   isAsPreset,
   newcomerDraft,
   readDraft,
   serializeDraft,
 } from './draft';
+import { NO_TEXTS } from './injected-texts';
 
 const draft: Draft = {
   ...emptyDraft(),
@@ -16,12 +18,14 @@ const draft: Draft = {
   model: 'practice-1',
   prompts: ['Once \u2028 "upon" 🦊', 'two\n'],
   asList: true,
+  injected: { start: '\nAI:', restart: '\nHuman: ' },
   parent: { runId: 'r1', kind: 'append', choiceIndex: 2 },
   preset: {
     id: 'p1',
     name: 'Careful',
     model: null,
     settings: { values: { temperature: 0.2 }, sent: ['temperature', 'stream'] },
+    injected: { start: '', restart: '' },
   },
 };
 
@@ -58,28 +62,44 @@ describe('a stored draft', () => {
 });
 
 test('the first prompt alone is sent while the list is off, and the others are kept', () => {
-  expect(draftPrompt({ prompts: ['a', 'b'], asList: false, asIds: false })).toBe('a');
-  expect(draftPrompt({ prompts: ['a', 'b'], asList: true, asIds: false })).toEqual(['a', 'b']);
+  const prompts = ['a', 'b'];
+  expect(draftPrompt({ prompts, asList: false, asIds: false, injected: NO_TEXTS })).toBe('a');
+  expect(draftPrompt({ prompts, asList: true, asIds: false, injected: NO_TEXTS })).toEqual(['a', 'b']);
+  const injected = { start: '\nAI:', restart: '\nHuman:' };
+  expect(draftPrompt({ prompts, asList: false, asIds: false, injected })).toBe('a\nAI:');
+  expect(draftPrompt({ prompts, asList: true, asIds: false, injected })).toEqual(['a\nAI:', 'b\nAI:']);
+  expect(draftPrompt({ prompts: ['1, 2'], asList: false, asIds: true, injected })).toEqual([1, 2]);
+  expect(draftPrompts([1, 2], injected)).toEqual({
+    prompts: ['[1, 2]'],
+    asList: false,
+    asIds: true,
+    injected,
+  });
 });
 
 describe('a preset in use', () => {
   const settings: Settings = { values: { temperature: 0.2, seed: 1 }, sent: ['temperature', 'stream'] };
-  const preset = { model: 'm', settings };
+  const injected = NO_TEXTS;
+  const preset = { model: 'm', settings, injected };
 
   test('is as it was while the next run would send the same', () => {
-    expect(isAsPreset({ model: 'm', settings }, preset)).toBe(true);
+    expect(isAsPreset({ model: 'm', settings, injected }, preset)).toBe(true);
     // A value that is not sent makes no difference.
     const unsent: Settings = { ...settings, values: { ...settings.values, seed: 2 } };
-    expect(isAsPreset({ model: 'm', settings: unsent }, preset)).toBe(true);
+    expect(isAsPreset({ model: 'm', settings: unsent, injected }, preset)).toBe(true);
   });
 
   test('is modified by another model, another value, and by what is switched on or off', () => {
-    expect(isAsPreset({ model: 'other', settings }, preset)).toBe(false);
-    expect(isAsPreset({ model: 'other', settings }, { ...preset, model: null })).toBe(true);
+    expect(isAsPreset({ model: 'other', settings, injected }, preset)).toBe(false);
+    expect(isAsPreset({ model: 'other', settings, injected }, { ...preset, model: null })).toBe(true);
     const warmer: Settings = { ...settings, values: { temperature: 0.3 } };
-    expect(isAsPreset({ model: 'm', settings: warmer }, preset)).toBe(false);
+    expect(isAsPreset({ model: 'm', settings: warmer, injected }, preset)).toBe(false);
     const seeded: Settings = { ...settings, sent: ['temperature', 'seed', 'stream'] };
-    expect(isAsPreset({ model: 'm', settings: seeded }, preset)).toBe(false);
+    expect(isAsPreset({ model: 'm', settings: seeded, injected }, preset)).toBe(false);
+    const started = { model: 'm', settings, injected: { start: '\nAI:', restart: '' } };
+    expect(isAsPreset(started, preset)).toBe(false);
+    // A preset from before there were such texts leaves them as they are.
+    expect(isAsPreset(started, { ...preset, injected: null })).toBe(true);
   });
 });
 

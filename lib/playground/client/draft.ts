@@ -5,9 +5,11 @@ import {
   DEFAULT_SETTINGS,
   readSettings,
   type Settings,
+  sameValue,
 } from '@/lib/protocol/request/settings';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { isRecord } from '@/lib/protocol/response/wire-json';
+import { type InjectedTexts, NO_TEXTS, readInjected, withoutStart } from './injected-texts';
 
 /** Layout of a stored draft. Raise it when a field changes its meaning, not when one is added. */
 const DRAFT_VERSION = 1;
@@ -27,6 +29,8 @@ export interface DraftPreset {
   /** Null: it leaves the model as it is. */
   readonly model: string | null;
   readonly settings: Settings;
+  /** Null: it is from before there were any, and leaves them as they are. */
+  readonly injected: InjectedTexts | null;
 }
 
 /** What the next run would send. Never changed in place. */
@@ -43,6 +47,7 @@ export interface Draft {
   /** The prompts are lists of token ids instead of texts. */
   readonly asIds: boolean;
   readonly settings: Settings;
+  readonly injected: InjectedTexts;
   /** Whether the run continues when nobody watches. */
   readonly background: boolean;
   readonly parent: DraftParent | null;
@@ -59,6 +64,7 @@ export function emptyDraft(): Draft {
     asList: false,
     asIds: false,
     settings: DEFAULT_SETTINGS,
+    injected: NO_TEXTS,
     background: false,
     parent: null,
     preset: null,
@@ -78,26 +84,29 @@ export function isNewcomersText({ prompts }: Pick<Draft, 'prompts'>): boolean {
 
 /** Whether the next run would still send what the preset holds. */
 export function isAsPreset(
-  { model, settings }: Pick<Draft, 'model' | 'settings'>,
-  preset: Pick<DraftPreset, 'model' | 'settings'>,
+  { model, settings, injected }: Pick<Draft, 'model' | 'settings' | 'injected'>,
+  preset: Pick<DraftPreset, 'model' | 'settings' | 'injected'>,
 ): boolean {
   return (
     (preset.model === null || preset.model === model) &&
+    (preset.injected === null || sameValue(preset.injected, injected)) &&
     changedParameters(preset.settings, settings).length === 0
   );
 }
 
-/** The `prompt` field of the request. */
-export function draftPrompt({ prompts, asList, asIds }: DraftPrompts): Prompt {
-  return promptOfTexts(asList ? prompts : (prompts[0] ?? ''), asIds);
+/** The `prompt` field of the request: with the start text at its end, unless it is token ids. */
+export function draftPrompt({ prompts, asList, asIds, injected: { start } }: DraftPrompts): Prompt {
+  const texts = asIds ? prompts : prompts.map((prompt) => prompt + start);
+  return promptOfTexts(asList ? texts : (texts[0] ?? ''), asIds);
 }
 
-type DraftPrompts = Pick<Draft, 'prompts' | 'asList' | 'asIds'>;
+type DraftPrompts = Pick<Draft, 'prompts' | 'asList' | 'asIds' | 'injected'>;
 
-/** The draft's fields for the prompt of a request. */
-export function draftPrompts(prompt: Prompt): DraftPrompts {
+/** The draft's fields for the prompt of a request, with the start text in use as far as the prompt has it. */
+export function draftPrompts(prompt: Prompt, injected: InjectedTexts): DraftPrompts {
   const { texts, asList, asIds } = textsOfPrompt(prompt);
-  return { prompts: texts, asList, asIds };
+  const own = asIds ? { prompts: texts, injected } : withoutStart(texts, injected);
+  return { ...own, asList, asIds };
 }
 
 /** True when there is text in it that a person may have typed. */
@@ -144,6 +153,7 @@ export function readDraft(text: string): ReadDraft | null {
     // Absent in drafts from before.
     asIds: readFlag(fields.asIds) ?? empty.asIds,
     settings: orElse(readSettings(fields.settings) ?? undefined, empty.settings),
+    injected: readInjected(fields.injected) ?? empty.injected,
     background: orElse(readFlag(fields.background), empty.background),
     parent: orElse(readParent(fields.parent), empty.parent),
     preset: readPreset(fields.preset),
@@ -185,7 +195,7 @@ function readPreset(value: unknown): DraftPreset | null {
   const { id, name, model } = value;
   const settings = readSettings(value.settings);
   if (typeof id !== 'string' || typeof name !== 'string' || !settings) return null;
-  return { id, name, model: readText(model) ?? null, settings };
+  return { id, name, model: readText(model) ?? null, settings, injected: readInjected(value.injected) };
 }
 
 /** All texts found where the prompts should be. */

@@ -9,13 +9,16 @@ import { getDraft, replaceDraft } from './draft-store';
 /** The parts of a run that the editor takes. */
 export type OpenedRun = Pick<RunDetail, 'id' | 'connectionId' | 'request' | 'retries'>;
 
-/** The draft for a run. Values of parameters that the run did not send stay as they are in `base`. */
+/**
+ * The draft for a run. Values of parameters that the run did not send stay as they are in `base`, and so does the
+ * start text, as far as the run had it.
+ */
 export function draftOfRun(run: OpenedRun, base: Draft): Draft {
   const { model, prompt } = run.request;
   return {
     connectionId: run.connectionId,
     model,
-    ...draftPrompts(prompt),
+    ...draftPrompts(prompt, base.injected),
     settings: settingsFromRequest(run.request, run.retries ?? undefined, base.settings),
     background: base.background,
     parent: { runId: run.id, kind: 'edit' },
@@ -52,7 +55,7 @@ export function openRunInDraft(run: OpenedRun): Draft | null {
 /** An empty prompt with the same connection, model and settings. Returns the previous draft. */
 export function startNewDraft(): Draft {
   const before = getDraft();
-  const { connectionId, model, settings, background, preset } = before;
+  const { connectionId, model, settings, injected, background, preset } = before;
   clearParameterErrors();
   return replaceDraft({
     ...emptyDraft(),
@@ -63,6 +66,7 @@ export function startNewDraft(): Draft {
       values: { ...settings.values, suffix: '' },
       sent: settings.sent.filter((name) => name !== 'suffix'),
     },
+    injected,
     background,
     preset,
   });

@@ -12,7 +12,8 @@ import {
 import { readSettings, type Settings } from '@/lib/protocol/request/settings';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { DraftPreset } from './draft';
-import { changeDraft } from './draft-store';
+import { changeDraft, getDraft } from './draft-store';
+import { readInjected } from './injected-texts';
 
 const LIST_KEY = ['presets'] as const;
 const NO_PRESETS: readonly Preset[] = [];
@@ -36,7 +37,15 @@ export function presetSettings(preset: Preset): Settings | null {
 /** As the draft remembers it; null when its settings cannot be read. */
 export function draftPreset({ id, name, model, settings }: Preset): DraftPreset | null {
   const read = readSettings(settings);
-  return read && { id, name: visibleName(name), model, settings: read };
+  return (
+    read && { id, name: visibleName(name), model, settings: read, injected: readInjected(settings.injected) }
+  );
+}
+
+/** What a preset stores of the draft. */
+export function presetContent(): Pick<PresetInput, 'model' | 'settings'> {
+  const { model, settings, injected } = getDraft();
+  return { model: model || null, settings: { ...settings, injected } };
 }
 
 /** The draft's settings are now those of this preset: it was saved or updated with them. */

@@ -28,6 +28,14 @@ describe('the address of completions', () => {
     expect(url('https://api.r9s.ai')).toBe('https://api.r9s.ai/v1/models');
     expect(url('https://a.example/beta/completions')).toBe('https://a.example/beta/models');
     expect(url('http://a.example/completions')).toBe('http://a.example/models');
+    const azure = 'https://a.openai.azure.com/openai';
+    expect(url(`${azure}/v1?api-version=preview`)).toBe(`${azure}/v1/models?api-version=preview`);
+    expect(url(`${azure}/deployments/my-model/?api-version=2024-10-21`)).toBe(
+      `${azure}/models?api-version=2024-10-21`,
+    );
+    expect(url(`${azure}/deployments/a/b?api-version=2`)).toBe(
+      `${azure}/deployments/a/b/models?api-version=2`,
+    );
   });
 
   it('gives SDKs the part that they append to', () => {

@@ -1,4 +1,5 @@
 import { trimSignsEnd } from '../text/trim-signs';
+import { azureDeployment } from './azure-deployment';
 
 export type EndpointUrl =
   | { readonly ok: true; readonly url: string }
@@ -13,7 +14,7 @@ export function completionsUrl(baseUrl: string): EndpointUrl {
   return endpoint(baseUrl, 'completions');
 }
 
-/** The address of the server's list of models, beside `completionsUrl`. */
+/** The address of the server's list of models, beside `completionsUrl`; for a deployment of Azure's, see there. */
 export function modelsUrl(baseUrl: string): EndpointUrl {
   return endpoint(baseUrl, 'models');
 }
@@ -45,7 +46,8 @@ function endpoint(baseUrl: string, name: 'completions' | 'models'): EndpointUrl 
   const given = path.replace(/\/completions$/, '');
   // "https://host/completions" already has a path, so nothing is put before it.
   const isBare = given === '' && !path.endsWith('/completions');
-  url.pathname = `${isBare ? '/v1' : given}/${name}`;
+  const root = name === 'models' ? azureDeployment(given)?.root : undefined;
+  url.pathname = `${isBare ? '/v1' : (root ?? given)}/${name}`;
   return { ok: true, url: url.href };
 }
 

@@ -9,6 +9,7 @@ function connection(id: string, name: string): Connection {
     kind: 'custom',
     baseUrl: 'https://example.com/v1',
     keyLast4: null,
+    headerNames: [],
     hasKey: false,
     isDefault: false,
     builtIn: false,

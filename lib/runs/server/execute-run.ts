@@ -24,9 +24,10 @@ export interface Execution {
   readonly request: CompletionRequest;
   readonly retries: Retries | null;
   readonly transport: Transport;
-  readonly key: string | null;
   /** What a token costs, as far as it is known when the run ends; absent: unknown. */
   readonly price?: () => Price | null;
+  /** Of the connection: removed from everything that comes back. */
+  readonly secrets: readonly string[];
   /** `performance.now()` when the run was accepted: the zero of its timings. */
   readonly acceptedAt: number;
   /** Clock and randomness, for tests. */
@@ -105,7 +106,7 @@ async function tryUntilAnswered(
     const end = await sendCompletion({
       transport: execution.transport,
       request: execution.request,
-      key: execution.key,
+      secrets: execution.secrets,
       signal: run.signal,
       onSent: clock.sent,
       onHeaders: clock.headers,

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { rulesOfKind } from '@/lib/connections/model/rules-of-kind';
 import { startPricing } from '@/lib/connections/server/prices';
 import { resolveConnection } from '@/lib/connections/server/resolve-connection';
+import { secretsIn } from '@/lib/connections/server/upstream/secrets-in';
 import type { Transport, UpstreamTarget } from '@/lib/connections/server/upstream/target';
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -171,8 +172,8 @@ function execute(
     request: input.request,
     retries: input.retries ?? null,
     transport: (options.transportFor ?? transportFor)(target),
-    key: target.key,
     price,
+    secrets: secretsIn(target),
     acceptedAt,
     onDerived: () => registry.weigh(run),
     ...options.execution,

@@ -24,7 +24,7 @@ export function useTakeSettings(cell: string): () => void {
     replaceDraft({
       connectionId: plan.base.connectionId,
       model: plan.base.model,
-      ...draftPrompts(requestedPrompt(plan)),
+      ...draftPrompts(requestedPrompt(plan), before.injected),
       settings,
       background: before.background,
       parent: run ? { runId: run.runId, kind: 'edit' } : null,

@@ -1,5 +1,6 @@
 import type { Model } from '@/lib/connections/model/connections';
 import { errorFromResponse, looksLikeHtml, transportError } from '@/lib/protocol/errors/upstream-error';
+import { azureDeployment } from '@/lib/protocol/request/azure-deployment';
 import { excessMessage, type JsonExcess } from '@/lib/protocol/response/json-meter';
 import { parseWireJson } from '@/lib/protocol/response/json-reader';
 import { isRecord } from '@/lib/protocol/response/wire-json';
@@ -47,14 +48,14 @@ export async function fetchModels(
       bodyText: text,
       contentType,
       now: Date.now(),
-      secrets: secretsIn(target.key),
+      secrets: secretsIn(target),
     });
     const hasNoList = (answer.status === 404 || answer.status === 405) && !looksLikeHtml(text, contentType);
     return { ok: false, error, hasNoList };
   }
   const parsed = parseWireJson(text);
-  const models = parsed.ok ? readModels(parsed.value, secretsIn(target.key)) : null;
-  if (models !== null) return { ok: true, models };
+  const models = parsed.ok ? readModels(parsed.value, secretsIn(target)) : null;
+  if (models !== null) return { ok: true, models: deploymentOnly(target) ?? models };
   const excess = parsed.ok ? null : excessOf(text, parsed.why);
   if (excess !== null)
     return { ok: false, error: transportError('too_large', excess, 'models'), hasNoList: false };
@@ -65,6 +66,12 @@ export async function fetchModels(
     error: transportError('malformed', message, 'not_models', { status: answer.status }),
     hasNoList: false,
   };
+}
+
+/** Under the address of an Azure deployment only that one answers, whatever its resource lists. */
+function deploymentOnly({ baseUrl }: UpstreamTarget): Model[] | null {
+  const deployment = URL.canParse(baseUrl) ? azureDeployment(new URL(baseUrl).pathname) : null;
+  return deployment && [{ id: decodeURIComponent(deployment.name), ownedBy: null }];
 }
 
 /** A sentence about how a list exceeded the parser's bounds; null: it is simply not JSON. */

@@ -37,7 +37,7 @@ async function send(limits: Partial<UpstreamLimits> = {}, request: Partial<Compl
       pool,
     }),
     request: { model: 'm', prompt: 'p', stream: true, ...request },
-    key: null,
+    secrets: [],
     signal: new AbortController().signal,
     onEvents: (events) => {
       for (const event of events) if (event.type === 'text-delta') text += event.text;

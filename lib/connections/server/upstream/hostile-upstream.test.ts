@@ -9,6 +9,7 @@ import { answers } from '@/lib/testing/upstream-answers';
 import type { Resolve } from './address-guard';
 import { fetchModels } from './fetch-models';
 import { MODEL_LIST_LIMITS, UPSTREAM_LIMITS, type UpstreamLimits } from './limits';
+import { secretsIn } from './secrets-in';
 import { type CompletionEnd, sendCompletion } from './send-completion';
 import { createSocketPool, type SocketPool } from './socket-pool';
 import { createHttpTransport } from './transport';
@@ -52,7 +53,7 @@ function send(options: Options = {}): Promise<CompletionEnd> {
       resolve,
     }),
     request: { model: 'm', prompt: 'p', stream: true },
-    key,
+    secrets: secretsIn({ key, headers: [] }),
     signal: options.signal ?? new AbortController().signal,
     onEvents: options.onEvents ?? (() => {}),
   });
@@ -140,7 +141,16 @@ it('cuts what a server names the owner of a model', async () => {
   server.alwaysModels(
     answers.body(200, 'application/json', JSON.stringify({ data: [{ id: 'm', owned_by: 'x'.repeat(1e6) }] })),
   );
-  const target = { id: 'x', name: 'x', baseUrl: server.url, key: null, isPractice: false, isServers: true };
+  const target = {
+    id: 'x',
+    name: 'x',
+    baseUrl: server.url,
+    key: null,
+    keyHeader: 'authorization',
+    headers: [],
+    isPractice: false,
+    isServers: true,
+  };
   const transport = createHttpTransport({
     urlOf: () => modelsUrl(server.url),
     key: null,

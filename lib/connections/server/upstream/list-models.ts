@@ -29,7 +29,7 @@ const lists = () =>
 
 /**
  * The models that a connection's server lists, requested at most every five minutes: cached by connection,
- * address and key, so that a change requests them again. `fresh` bypasses the cache; a failure is not cached.
+ * address, key and headers, so that a change requests them again. `fresh` bypasses the cache; a failure is not cached.
  * A server without a list has an empty one. Throws AppError `unavailable` with the reason when the server
  * cannot be reached.
  */
@@ -52,9 +52,9 @@ async function fetchList(target: UpstreamTarget): Promise<ModelList> {
   return { models: fetched.ok ? fetched.models : [], fetchedAt: new Date().toISOString() };
 }
 
-/** Not the key itself: what is in memory for minutes may end up in a heap dump. */
-function fingerprint({ id, baseUrl, key }: UpstreamTarget): string {
+/** Not the key and the headers themselves: what is in memory for minutes may end up in a heap dump. */
+function fingerprint({ id, baseUrl, key, headers }: UpstreamTarget): string {
   return createHash('sha256')
-    .update(JSON.stringify([id, baseUrl, key]))
+    .update(JSON.stringify([id, baseUrl, key, headers]))
     .digest('base64');
 }

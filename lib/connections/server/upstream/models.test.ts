@@ -30,6 +30,8 @@ function target(more: Partial<UpstreamTarget> = {}): UpstreamTarget {
     name: 'Test',
     baseUrl: server.url,
     key: null,
+    keyHeader: 'authorization',
+    headers: [],
     isPractice: false,
     isServers: false,
     practiceTokensPerSecond: 40,

@@ -5,14 +5,13 @@ import { createResponseReader } from '@/lib/protocol/response/read-response';
 import type { ReaderEnd } from '@/lib/protocol/response/reader-types';
 import type { ResponseEvent, RunError } from '@/lib/protocol/run/run-events';
 import { readText } from './read-text';
-import { secretsIn } from './secrets-in';
 import type { BodyEnd, Transport, UpstreamAnswer } from './target';
 
 export interface CompletionCall {
   readonly transport: Transport;
   readonly request: CompletionRequest;
-  /** The key that the transport sends: removed from everything that comes back. */
-  readonly key: string | null;
+  /** What the transport sends and nobody may read (`secretsIn`): removed from everything that comes back. */
+  readonly secrets: readonly string[];
   readonly signal: AbortSignal;
   /** Called in order, with the events of one read. */
   readonly onEvents: (events: ResponseEvent[]) => void;
@@ -63,7 +62,7 @@ async function readAnswer(answer: UpstreamAnswer, call: CompletionCall): Promise
     expectLogprobs: request.logprobs !== undefined,
     // llama.cpp and vLLM: −1 asks for as many as there are.
     alternatives: request.logprobs === -1 ? undefined : request.logprobs,
-    secrets: secretsIn(call.key),
+    secrets: call.secrets,
   });
   let bodyBegan = false;
   let unread = 0;
@@ -120,12 +119,12 @@ async function readRefusal(answer: UpstreamAnswer, call: CompletionCall): Promis
     bodyText,
     contentType: answer.header('content-type'),
     now: Date.now(),
-    secrets: secretsIn(call.key),
+    secrets: call.secrets,
   });
   return { outcome: 'failed', error, bodyBegan: false };
 }
 
 function maskedRequestId(answer: UpstreamAnswer, call: CompletionCall): string | null {
   const requestId = answer.header('x-request-id');
-  return requestId === null ? null : maskSecrets(requestId, secretsIn(call.key));
+  return requestId === null ? null : maskSecrets(requestId, call.secrets);
 }

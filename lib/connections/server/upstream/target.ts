@@ -1,11 +1,16 @@
+import type { Header } from '@/lib/connections/model/header-rules';
 import type { RunError } from '@/lib/protocol/run/run-events';
 
-/** A connection in use, with its key decrypted. Never log or serialize it. */
+/** A connection in use, with its key and its headers decrypted. Never log or serialize it. */
 export interface UpstreamTarget {
   readonly id: string;
   readonly name: string;
   readonly baseUrl: string;
   readonly key: string | null;
+  /** The header that carries the key, in lower case. */
+  readonly keyHeader: string;
+  /** Sent with every request. */
+  readonly headers: readonly Header[];
   readonly isPractice: boolean;
   /** Set up by the server's owner: may be on a private network. */
   readonly isServers: boolean;

@@ -29,6 +29,8 @@ export function transportFor(target: UpstreamTarget, limits: UpstreamLimits = UP
     urlOf: (resource) =>
       resource === 'completions' ? completionsUrl(target.baseUrl) : modelsUrl(target.baseUrl),
     key: target.key,
+    keyHeader: target.keyHeader,
+    headers: target.headers,
     policy: policyFor(target),
     limits,
     pool: socketPool(),

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Header } from '@/lib/connections/model/header-rules';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { completionsUrl } from '@/lib/protocol/request/completions-url';
 import type { ResponseEvent } from '@/lib/protocol/run/run-events';
@@ -9,6 +10,7 @@ import { answers } from '@/lib/testing/upstream-answers';
 import { chunk, DONE } from '@/lib/testing/upstream-wire';
 import type { Resolve } from './address-guard';
 import { UPSTREAM_LIMITS, type UpstreamLimits } from './limits';
+import { secretsIn } from './secrets-in';
 import { type CompletionEnd, sendCompletion } from './send-completion';
 import { createSocketPool, type SocketPool } from './socket-pool';
 import { createHttpTransport } from './transport';
@@ -29,6 +31,8 @@ afterAll(async () => {
 interface Options {
   readonly limits?: Partial<UpstreamLimits>;
   readonly key?: string | null;
+  readonly keyHeader?: string;
+  readonly headers?: readonly Header[];
   readonly baseUrl?: string;
   readonly resolve?: Resolve;
   readonly signal?: AbortSignal;
@@ -40,18 +44,20 @@ async function send(
   options: Options = {},
 ): Promise<{ end: CompletionEnd; events: ResponseEvent[]; text: string }> {
   const events: ResponseEvent[] = [];
-  const { key = null, baseUrl = server.url, allowPrivate = true } = options;
+  const { key = null, keyHeader, headers = [], baseUrl = server.url, allowPrivate = true } = options;
   const end = await sendCompletion({
     transport: createHttpTransport({
       urlOf: () => completionsUrl(baseUrl),
       key,
+      keyHeader,
+      headers,
       policy: { allowPrivate },
       limits: { ...UPSTREAM_LIMITS, ...options.limits },
       pool,
       resolve: options.resolve,
     }),
     request: { model: 'm', prompt: 'p', stream: true, ...options.request },
-    key,
+    secrets: secretsIn({ key, headers }),
     signal: options.signal ?? new AbortController().signal,
     onEvents: (more) => events.push(...more),
   });
@@ -80,6 +86,33 @@ describe('what is sent', () => {
   it('does not double a bearer that was pasted with the key', async () => {
     await send({ key: 'bearer  sk-canary' });
     expect(server.requests[0]?.headers.authorization).toBe('Bearer sk-canary');
+  });
+
+  it('carries the key as Azure wants it, alone in its own header', async () => {
+    await send({ key: 'Bearer azure-canary', keyHeader: 'api-key' });
+    expect(server.requests[0]?.headers).toMatchObject({ 'api-key': 'azure-canary' });
+    expect(server.requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  it('has the extra headers of the connection, which replace nothing that the request needs', async () => {
+    await send({
+      key: 'sk-canary',
+      headers: [
+        { name: 'X-Team', value: 'blue team' },
+        { name: 'User-Agent', value: 'mine/1.0' },
+        { name: 'Host', value: 'evil.example' },
+        { name: 'Content-Length', value: '1' },
+        { name: 'AUTHORIZATION', value: 'Basic abcdef' },
+      ],
+    });
+    const [request] = server.requests;
+    expect(request?.json).toEqual({ model: 'm', prompt: 'p', stream: true });
+    expect(request?.headers).toMatchObject({
+      'x-team': 'blue team',
+      'user-agent': 'mine/1.0',
+      host: new URL(server.url).host,
+      authorization: 'Bearer sk-canary',
+    });
   });
 
   it('has no authorization without a key, and asks for JSON where nothing is streamed', async () => {
@@ -188,7 +221,7 @@ describe('a proper answer', () => {
         pool,
       }),
       request: { model: 'm', prompt: 'p', stream: true },
-      key: null,
+      secrets: [],
       signal: new AbortController().signal,
       onEvents: (events) => {
         for (const event of events) if (event.type === 'text-delta') seen.push(event.text);
@@ -252,6 +285,20 @@ describe('a refusal', () => {
     server.always(answers.error(401, 'Incorrect API key provided: sk-canary-0123456789.'));
     const { end } = await send({ key: 'sk-canary-0123456789' });
     expect(JSON.stringify(end)).not.toContain('sk-canary-0123456789');
+  });
+
+  it('does not repeat the value of a header, with or without the word before it', async () => {
+    const secret = 'ZGVtbzpjYW5hcnktc2VjcmV0';
+    server.always(answers.error(403, `Not allowed: Basic ${secret}. You are team-canary-77.`));
+    const headers = [
+      { name: 'Authorization', value: `Basic ${secret}` },
+      { name: 'X-Team', value: 'team-canary-77' },
+    ];
+    const { end } = await send({ headers });
+    expect(JSON.stringify(end)).not.toMatch(/ZGVtbzpj|canary/);
+    server.always(answers.stream(['one ', `Basic ${secret}`, ' and team-', 'canary-77', ' two']));
+    const { text } = await send({ headers });
+    expect(text).toBe('one ••• and ••• two');
   });
 
   it('is read up to 64 KB', async () => {

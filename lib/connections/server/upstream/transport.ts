@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { Header } from '@/lib/connections/model/header-rules';
 import { transportError } from '@/lib/protocol/errors/upstream-error';
 import type { EndpointUrl } from '@/lib/protocol/request/completions-url';
 import type { RunError } from '@/lib/protocol/run/run-events';
@@ -15,6 +16,9 @@ export interface HttpTransportOptions {
   /** Full address of a resource. */
   readonly urlOf: (resource: UpstreamCall['resource']) => EndpointUrl;
   readonly key: string | null;
+  /** Default: `authorization`, with `Bearer` before the key. Any other header carries the key alone. */
+  readonly keyHeader?: string;
+  readonly headers?: readonly Header[];
   readonly policy: AddressPolicy;
   readonly limits: UpstreamLimits;
   readonly pool: SocketPool;
@@ -49,8 +53,9 @@ function send(
   { hostname, addresses }: Allowed,
   call: UpstreamCall,
   signal: AbortSignal,
-  { key, limits, pool }: HttpTransportOptions,
+  options: HttpTransportOptions,
 ): Promise<UpstreamResult> {
+  const { limits, pool } = options;
   return new Promise((resolve) => {
     let request: ClientRequest | null = null;
     let timeout: RunError | null = null;
@@ -71,7 +76,7 @@ function send(
       port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
       path: `${url.pathname}${url.search}`,
       method: call.body === null ? 'GET' : 'POST',
-      headers: headersOf(call, key, url),
+      headers: headersOf(call, options, url),
       agent: secure ? pool.https : pool.http,
       lookup: pinnedLookup(addresses),
       pinned: pinOf(addresses),
@@ -121,15 +126,23 @@ function answerOf(
 }
 
 /** States the body's exact length, so that nothing is sent in chunks, which some servers do not accept. */
-function headersOf(call: UpstreamCall, key: string | null, url: URL): Record<string, string> {
+function headersOf(
+  call: UpstreamCall,
+  { key, keyHeader = 'authorization', headers: extra = [] }: HttpTransportOptions,
+  url: URL,
+): Record<string, string> {
   const headers: Record<string, string> = {
+    'user-agent': 'completions-playground',
+    // Before all that follow, so that none of them can replace what the request needs.
+    ...Object.fromEntries(extra.map(({ name, value }) => [name.toLowerCase(), value])),
     // The name that the person gave, even though the connection goes to an address.
     host: url.host,
     accept: call.stream ? 'text/event-stream' : 'application/json',
     'accept-encoding': 'identity',
-    'user-agent': 'completions-playground',
   };
-  if (key !== null && key !== '') headers.authorization = bearer(key);
+  if (key !== null && key !== '') {
+    headers[keyHeader] = keyHeader === 'authorization' ? bearer(key) : withoutBearer(key);
+  }
   if (call.body !== null) {
     headers['content-type'] = 'application/json';
     headers['content-length'] = String(Buffer.byteLength(call.body));
@@ -139,7 +152,11 @@ function headersOf(call: UpstreamCall, key: string | null, url: URL): Record<str
 
 /** People sometimes paste keys with the word "Bearer" in front. */
 function bearer(key: string): string {
-  return /^bearer\s/i.test(key) ? `Bearer ${key.replace(/^bearer\s+/i, '')}` : `Bearer ${key}`;
+  return `Bearer ${withoutBearer(key)}`;
+}
+
+function withoutBearer(key: string): string {
+  return key.replace(/^bearer\s+/i, '');
 }
 
 function whenConnected(request: ClientRequest, secure: boolean, onConnected: () => void): void {

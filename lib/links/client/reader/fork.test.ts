@@ -11,6 +11,7 @@ const connection = (id: string, fields: Partial<Connection> = {}): Connection =>
   kind: 'custom',
   baseUrl: 'https://api.example.org/v1',
   keyLast4: null,
+  headerNames: [],
   hasKey: true,
   isDefault: false,
   builtIn: false,

@@ -56,7 +56,7 @@ export function draftOfShared(
       ...base,
       connectionId: shared.model === undefined ? base.connectionId : fitting.connectionId,
       model,
-      ...draftPrompts(prompt),
+      ...draftPrompts(prompt, base.injected),
       settings:
         read.ok && shared.parameters !== undefined
           ? settingsFromRequest({ ...request, model, prompt }, read.retries ?? undefined, base.settings)

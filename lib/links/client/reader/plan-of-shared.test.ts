@@ -12,6 +12,7 @@ const PRACTICE: Connection = {
   kind: 'practice',
   baseUrl: null,
   keyLast4: null,
+  headerNames: [],
   hasKey: false,
   isDefault: true,
   builtIn: true,

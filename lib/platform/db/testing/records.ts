@@ -22,6 +22,8 @@ export function aConnection(fields: Partial<NewConnection> = {}): NewConnection 
     origin: 'https://api.example.org',
     sealedKey: null,
     keyLast4: null,
+    sealedHeaders: null,
+    headerNames: '',
     isDefault: false,
     ...fields,
   };

@@ -51,6 +51,8 @@ const RULES = {
   sharePreviewByUser: { points: 240, seconds: MINUTE },
   /** By user: a test connects to an address of the user's choosing. */
   connectionTestByUser: { points: 60, seconds: MINUTE },
+  /** By user: each asks a few ports of this machine. */
+  findServersByUser: { points: 12, seconds: MINUTE },
   /** By user: `fresh` bypasses the cache. */
   modelListByUser: { points: 240, seconds: MINUTE },
   /** By user: each may read the whole history. */

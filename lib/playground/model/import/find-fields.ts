@@ -1,10 +1,15 @@
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 import { isRecord } from '@/lib/protocol/response/wire-json';
-import type { Dialect } from './literal-cursor';
+import { type Dialect, NOT_LITERAL } from './literal-cursor';
+import { isCmd, readCmd } from './read-cmd';
 import { literalReader } from './read-literal';
+import { readPost } from './read-post';
+import { readPowershell } from './read-powershell';
 import { readShell } from './read-shell';
+import { fieldsOfFile } from './saved-fields';
+import { variablesIn } from './variables';
 
-export type ImportSource = 'curl' | 'python' | 'typescript' | 'json';
+export type ImportSource = 'curl' | 'python' | 'typescript' | 'powershell' | 'json';
 
 /** The fields of a request as written, before their names are checked. */
 export type FoundFields =
@@ -31,7 +36,12 @@ export function findFields(text: string): FoundFields {
   if (script) return fromCall(trimmed, script.index + script[0].length, 'typescript');
   const python = PYTHON_CALL.exec(trimmed);
   if (python) return fromCall(trimmed, python.index + python[0].length, 'python');
-  return fail('No curl command, completions.create(…) call or JSON found.');
+  const post = readPost(trimmed);
+  if (post !== null) return fromBody(post.body, 'python', post.url);
+  // Last: its short names may be words of another text.
+  const powershell = readPowershell(trimmed);
+  if (powershell !== null) return fromBody(powershell.body, 'powershell', powershell.url);
+  return fail('No curl command, completions.create(…) or post(…) call, PowerShell or JSON found.');
 }
 
 /** Where a curl command begins: at the beginning of a line, possibly after a shell prompt. −1: nowhere. */
@@ -52,7 +62,7 @@ function beginsLine(text: string, at: number): boolean {
 
 function fromCall(code: string, start: number, source: 'python' | 'typescript'): FoundFields {
   const dialect: Dialect = source === 'python' ? 'python' : 'javascript';
-  const reader = literalReader(code, start, dialect);
+  const reader = literalReader(code, start, dialect, variablesIn(code, start, dialect).within);
   const read = source === 'python' ? reader.keywordArguments() : reader.value();
   if (!isRecord(read)) return fail("Found a call, but couldn't read its arguments.");
   const url = /(?:base_?url|server_?url)\s*[=:]\s*(["'`])([^"'`\n]+)\1/i.exec(code)?.[2] ?? null;
@@ -68,7 +78,9 @@ function retryConfig(code: string): unknown {
 }
 
 function fromCurl(command: string): FoundFields {
-  const { words, hereDocument } = readShell(command);
+  const { words, hereDocument } = isCmd(command)
+    ? { words: readCmd(command), hereDocument: null }
+    : readShell(command);
   const data: string[] = [];
   let url: string | null = null;
   for (let index = 1; index < words.length; index += 1) {
@@ -100,13 +112,20 @@ function fromJson(text: string, source: ImportSource, url: string | null): Found
     parsed = literalReader(text, 0, 'javascript').value();
   }
   if (!isRecord(parsed)) return fail("This isn't a valid JSON object.");
-  const { request } = parsed;
-  const fields = isRecord(request) ? { ...request, ...pick(parsed, 'retries') } : parsed;
-  return { ok: true, source, fields, url };
+  const saved = fieldsOfFile(parsed);
+  return saved.ok ? { ok: true, source, fields: saved.fields, url } : saved;
 }
 
-function pick(from: Record<string, unknown>, name: string): Record<string, unknown> {
-  return from[name] == null ? {} : { [name]: from[name] };
+/** The body of a call that was not made with an SDK: an object, or the text of one. */
+function fromBody(body: unknown, source: ImportSource, url: string | null): FoundFields {
+  if (typeof body === 'string') return fromJson(body, source, url);
+  if (isRecord(body)) return { ok: true, source, fields: body, url };
+  if (body === null) return fail('This call has no request body.');
+  return fail(
+    body === NOT_LITERAL
+      ? "The request body isn't in this code. Paste the part that sets it, too."
+      : "The request body isn't an object.",
+  );
 }
 
 function fail(message: string): FoundFields {

@@ -219,6 +219,16 @@ const run = await r9s.completions.create({
       'a=',
       '<<X',
       '-d ',
+      'requests.post(u, json=',
+      'x = ',
+      'Invoke-RestMethod ',
+      ' -Body ',
+      '$x = ',
+      '@{',
+      '@(',
+      "@'\n",
+      '|',
+      '^',
       'é',
     ];
     for (let count = 0; count < 3000; count += 1) {

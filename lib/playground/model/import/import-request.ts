@@ -51,10 +51,10 @@ const OF_THE_CALL = new Set([
   'organization',
 ]);
 const KEY =
-  /\b(sk-[\w-]{8,})|\bBearer\s+(?!\$|\{|%|<)([\w.~+/=-]{8,})|api_?key\s*[=:]\s*["'`]([^"'`\s$]{8,})/i;
+  /\b(sk-[\w-]{8,})|\bBearer\s+(?!\$|\{|%|<)([\w.~+/=-]{8,})|\bapi-key["']?\s{0,5}[:=]\s{0,5}["'`]?([\w-]{16,})|api_?key\s*[=:]\s*["'`]([^"'`\s$]{8,})/i;
 
 /**
- * The request in a curl command, in Python or TypeScript code for an SDK, or in JSON. Nothing is evaluated or
+ * The request in a curl command, in Python or TypeScript code, in PowerShell, or in JSON. Nothing is evaluated or
  * guessed: a value that is not a literal is reported as a problem. Never throws.
  */
 export function importRequest(text: string): ImportResult {
@@ -143,6 +143,9 @@ function camelCased(value: unknown): unknown {
 
 function baseUrlOf(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null;
-  const { origin, pathname } = new URL(url);
-  return `${origin}${pathname.replace(/\/completions\/?$/, '').replace(/\/$/, '')}`;
+  const { origin, pathname, searchParams } = new URL(url);
+  // Azure's addresses are not complete without it; any other part of a query may be a key.
+  const version = searchParams.get('api-version');
+  const query = version === null ? '' : `?api-version=${encodeURIComponent(version)}`;
+  return `${origin}${pathname.replace(/\/completions\/?$/, '').replace(/\/$/, '')}${query}`;
 }

@@ -7,6 +7,17 @@ export interface LiteralReader {
   value(): unknown;
   /** `name=value, …` up to the closing parenthesis of a Python call; the opening one has been read. */
   keywordArguments(): Record<string, unknown>;
+  /** All arguments of a Python call, up to its closing parenthesis; the opening one has been read. */
+  callArguments(): CallArguments;
+  /** The value of an assignment; `NOT_LITERAL` unless it ends with its line. */
+  assigned(): unknown;
+}
+
+export interface CallArguments {
+  readonly positional: readonly unknown[];
+  readonly keywords: Readonly<Record<string, unknown>>;
+  /** The code of each keyword's value. */
+  readonly sources: Readonly<Record<string, string>>;
 }
 
 const MAX_DEPTH = 100;
@@ -25,8 +36,14 @@ const WORDS: Readonly<Record<string, unknown>> = {
 /**
  * Reads literals of Python or JavaScript from code, from an offset on; nothing is evaluated. Linear, never
  * throws.
+ * @param lookup the value of a variable; default: none is known
  */
-export function literalReader(code: string, from: number, dialect: Dialect): LiteralReader {
+export function literalReader(
+  code: string,
+  from: number,
+  dialect: Dialect,
+  lookup: (name: string) => unknown = () => NOT_LITERAL,
+): LiteralReader {
   const isPython = dialect === 'python';
   const cursor = literalCursor(code, from, dialect);
   const { match, space, take, text } = cursor;
@@ -70,7 +87,7 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
       // The end of `max_tokens: 1,000`: what was read before the comma is not what was meant.
       if (!isNamed && before && /^\d/.test(name)) before[1] = NOT_LITERAL;
       // A JavaScript shorthand `{ prompt }` names a variable.
-      else found.push([name, isNamed ? value() : NOT_LITERAL]);
+      else found.push([name, isNamed ? value() : lookup(name)]);
       if (!take(',')) return take(end) ? Object.fromEntries(found) : NOT_LITERAL;
     }
     return Object.fromEntries(found);
@@ -87,9 +104,10 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
     const word = match(/[A-Za-z_$][\w$.]*/y);
     if (word === null) return NOT_LITERAL;
     if (Object.hasOwn(WORDS, word)) return WORDS[word];
+    if ((word === 'json.dumps' || word === 'JSON.stringify') && take('(')) return firstOf(list(')'));
     // RetryConfig(…), BackoffStrategy(…), dict(…): their keywords are the value.
     if (isPython && take('(')) return entries(')', '=');
-    return NOT_LITERAL;
+    return lookup(word);
   }
 
   /** Strings joined by `+`, or adjacent in Python, are one. */
@@ -107,6 +125,11 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
       chunks.push(next);
     }
     return chunks.includes(NOT_LITERAL) ? NOT_LITERAL : chunks.join('');
+  }
+
+  /** Of a call that writes JSON: its options do not change what the JSON means. */
+  function firstOf(items: unknown): unknown {
+    return Array.isArray(items) && items.length > 0 ? items[0] : NOT_LITERAL;
   }
 
   /** A value in parentheses, or a tuple. */
@@ -158,6 +181,29 @@ export function literalReader(code: string, from: number, dialect: Dialect): Lit
     keywordArguments() {
       const read = entries(')', '=');
       return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {};
+    },
+    callArguments() {
+      const positional: unknown[] = [];
+      const keywords: [name: string, value: unknown, source: string][] = [];
+      while (cursor.at < code.length && !take(')')) {
+        space();
+        const name = match(/[A-Za-z_]\w{0,80}\s{0,20}=(?!=)/y);
+        const begun = cursor.at;
+        const read = value();
+        if (name === null) positional.push(read);
+        else keywords.push([name.slice(0, -1).trimEnd(), read, code.slice(begun, cursor.at)]);
+        if (!take(',') && !code.startsWith(')', cursor.at)) break;
+      }
+      return {
+        positional,
+        keywords: Object.fromEntries(keywords.map(([name, read]) => [name, read])),
+        sources: Object.fromEntries(keywords.map(([name, _read, source]) => [name, source])),
+      };
+    },
+    assigned() {
+      match(/[ \t]+/y);
+      const read = simple();
+      return match(/[ \t]*(?:;[ \t]*|#[^\n]*|\/\/[^\n]*)?(?=\r?\n|$)/y) === null ? NOT_LITERAL : read;
     },
   };
 }

@@ -9,7 +9,8 @@ export function curlSnippet(input: SnippetInput): string {
   const body = json(wireBody(input.request), '');
   const isLong = new TextEncoder().encode(body).length > MAX_ARGUMENT_LENGTH;
   const lines = [`curl ${input.request.stream ? '-N ' : ''}${shellQuoted(target.url)}`];
-  if (target.hasKey) lines.push(`-H "Authorization: Bearer $${target.keyVariable}"`);
+  const key = target.keyHeader === null ? 'Authorization: Bearer' : `${target.keyHeader}:`;
+  if (target.hasKey) lines.push(`-H "${key} $${target.keyVariable}"`);
   lines.push("-H 'Content-Type: application/json'");
   if (input.retries) {
     const { backoff, retryConnectionErrors } = input.retries;

@@ -50,9 +50,13 @@ export interface SnippetTarget {
   readonly query: readonly (readonly [string, string])[];
   readonly r9sShape: boolean;
   readonly hasKey: boolean;
+  /** A header that carries the key alone, beside or instead of `Authorization`; null for most servers. */
+  readonly keyHeader: string | null;
   /** Name of the environment variable that holds the key. */
   readonly keyVariable: string;
 }
+
+const AZURE_VARIABLE = 'AZURE_OPENAI_API_KEY';
 
 const KEY_VARIABLES: readonly (readonly [host: string, variable: string])[] = [
   ['r9s.ai', 'R9S_API_KEY'],
@@ -61,6 +65,7 @@ const KEY_VARIABLES: readonly (readonly [host: string, variable: string])[] = [
   ['together.xyz', 'TOGETHER_API_KEY'],
   ['together.ai', 'TOGETHER_API_KEY'],
   ['deepseek.com', 'DEEPSEEK_API_KEY'],
+  ['azure.com', AZURE_VARIABLE],
 ];
 
 export function snippetTarget(input: SnippetInput): SnippetTarget {
@@ -75,6 +80,7 @@ export function snippetTarget(input: SnippetInput): SnippetTarget {
     query: url === null ? [] : [...url.searchParams],
     r9sShape: input.r9sShape ?? known === 'R9S_API_KEY',
     hasKey: input.hasKey ?? true,
+    keyHeader: known === AZURE_VARIABLE ? 'api-key' : null,
     keyVariable: input.keyVariable ?? known ?? 'API_KEY',
   };
 }

@@ -94,6 +94,9 @@ export function openaiSnippet(input: SnippetInput, reason: string | null): strin
           `    default_query={${target.query.map(([key, value]) => `${quoted(key)}: ${quoted(value)}`).join(', ')}},`,
         ]
       : []),
+    ...(target.hasKey && target.keyHeader !== null
+      ? [`    default_headers={${quoted(target.keyHeader)}: ${apiKey(target)}},`]
+      : []),
     ')',
     '',
     `${request.stream ? 'stream' : 'completion'} = client.completions.create(`,

@@ -13,6 +13,9 @@ export function typescriptSnippet(input: SnippetInput): string {
     'const client = new OpenAI({',
     `  apiKey: ${key},`,
     `  baseURL: ${quoted(target.sdkUrl)},`,
+    ...(target.hasKey && target.keyHeader !== null
+      ? [`  defaultHeaders: { ${quoted(target.keyHeader)}: ${key} },`]
+      : []),
     ...(target.query.length > 0
       ? [
           `  defaultQuery: { ${target.query.map(([name, value]) => `${quoted(name)}: ${quoted(value)}`).join(', ')} },`,

@@ -147,6 +147,17 @@ describe('TypeScript', () => {
     );
     expect(url).toBe('http://localhost:8080/beta/completions?api-version=2&q=%22');
   });
+
+  it('carries the key in the header that Azure reads', () => {
+    const baseUrl = 'https://x.openai.azure.com/openai/deployments/D?api-version=2024-10-21';
+    for (const language of SNIPPET_LANGUAGES) {
+      const { code } = snippet(language, { request: { model: 'm', prompt: 'p' }, baseUrl });
+      expect(code).toMatch(/api-key"?: [$\w.["]*AZURE_OPENAI_API_KEY/);
+      expect(code).toContain('2024-10-21');
+    }
+    const { code } = snippet('curl', { request: { model: 'm', prompt: 'p' }, baseUrl });
+    expect(code).not.toContain('Authorization');
+  });
 });
 
 describe('curl', () => {

@@ -1,0 +1,120 @@
+'use client';
+
+import { useEffect } from 'react';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { Spinner } from '@/components/ui/spinner';
+import { useCreateConnection, useFindServers } from '@/lib/connections/client/connections';
+import { CONNECTION_KINDS, type Connection } from '@/lib/connections/model/connections';
+import type { FoundServer } from '@/lib/connections/model/found-servers';
+import { type ConnectionDraft, connectionToFound, createBody, startDraft } from './connection-draft';
+
+export interface FoundServersProps {
+  connections: readonly Connection[];
+  onAdded: (connection: Connection) => void;
+  /** Opens the form with what is known: a key has to be entered. */
+  onFill: (known: Partial<ConnectionDraft>) => void;
+  onClose: () => void;
+}
+
+/** Looks for servers on the machine that this app runs on; one press makes a connection of one. */
+export function FoundServers({ connections, onAdded, onFill, onClose }: FoundServersProps) {
+  const { mutate, data, error, isPending, isIdle } = useFindServers();
+  useEffect(() => mutate(), [mutate]);
+  return (
+    <section aria-label="Servers on this machine" className="mb-4 flex flex-col gap-2 rounded-sm border p-3">
+      <div className="flex items-center justify-between gap-2">
+        <h2 className="font-medium">Servers on this machine</h2>
+        <div className="flex items-center gap-1">
+          <Button size="sm" variant="ghost" disabled={isPending} onClick={() => mutate()}>
+            Search again
+          </Button>
+          <Button size="sm" variant="ghost" onClick={onClose}>
+            Close
+          </Button>
+        </div>
+      </div>
+      {(isPending || isIdle) && (
+        <p role="status" className="flex items-center gap-2 text-ink-2">
+          <Spinner />
+          Searching…
+        </p>
+      )}
+      {error && (
+        <Notice tone="bad" role="alert">
+          {error.message}
+        </Notice>
+      )}
+      {data && !isPending && (
+        <p role="status" className="text-ink-2">
+          {data.servers.length > 0
+            ? `Found ${data.servers.length === 1 ? 'one server' : `${data.servers.length} servers`}.`
+            : `No servers found. Start one, then search again. Ports searched: ${data.ports.join(', ')}.`}
+        </p>
+      )}
+      {data && !isPending && (
+        <ul className="flex flex-col divide-y empty:hidden">
+          {data.servers.map((server) => (
+            <FoundRow
+              key={server.port}
+              server={server}
+              connections={connections}
+              onAdded={onAdded}
+              onFill={onFill}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+interface FoundRowProps extends Pick<FoundServersProps, 'connections' | 'onAdded' | 'onFill'> {
+  server: FoundServer;
+}
+
+function FoundRow({ server, connections, onAdded, onFill }: FoundRowProps) {
+  const create = useCreateConnection();
+  const label = server.kind === 'custom' ? 'OpenAI-compatible server' : CONNECTION_KINDS[server.kind].label;
+  const existing = connections.find(({ baseUrl }) => originOf(baseUrl) === originOf(server.baseUrl));
+  const known = connectionToFound(server);
+  const takenNames = connections.map(({ name }) => name);
+  const needsKey = server.modelCount === null;
+  const add = () =>
+    create.mutate(createBody({ ...startDraft(server.kind, takenNames), ...known }), { onSuccess: onAdded });
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
+      <div className="min-w-0 flex-1 basis-48">
+        <p className="break-words">
+          {label}
+          {server.version !== null && <span className="text-ink-3"> {server.version}</span>}
+        </p>
+        <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
+          <span className="font-mono break-all">{server.baseUrl}</span>
+          <span>{needsKey ? 'Requires a key' : countLabel(server.modelCount ?? 0)}</span>
+        </p>
+        {create.error && (
+          <p role="alert" className="text-xs text-bad">
+            {create.error.message}
+          </p>
+        )}
+      </div>
+      {existing ? (
+        <p className="text-xs text-ink-3">Connected as {existing.name}</p>
+      ) : (
+        <Button size="sm" loading={create.isPending} onClick={needsKey ? () => onFill(known) : add}>
+          {needsKey ? 'Enter key' : 'Connect'}
+          <span className="sr-only"> {label}</span>
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function countLabel(count: number): string {
+  return count === 1 ? '1 model' : `${count} models`;
+}
+
+function originOf(address: string): string | null {
+  return URL.canParse(address) ? new URL(address).origin.replace('//localhost', '//127.0.0.1') : null;
+}

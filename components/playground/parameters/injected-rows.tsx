@@ -1,0 +1,91 @@
+'use client';
+
+import { type ClipboardEvent, useId, useState } from 'react';
+import { Info } from '@/components/ui/info';
+import { TextField } from '@/components/ui/text-field';
+import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
+import type { InjectedTexts } from '@/lib/playground/client/injected-texts';
+import { readStopText, writeStopText } from '@/lib/playground/client/stop-text';
+import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
+import { clearParameterError } from '@/lib/runs/client/parameter-errors';
+
+/** Settings of the playground, not parameters: neither is a field of the request. */
+export function InjectedRows() {
+  const start = useDraft((draft) => draft.injected.start);
+  const ending = trailingWhitespace(start);
+  return (
+    <section aria-labelledby="injected-texts" className="border-b py-2 last:border-b-0">
+      <h3 id="injected-texts" className="px-4 pt-0.5 pb-1 text-2xs text-ink-3">
+        Start and restart text
+      </h3>
+      <InjectedRow
+        name="start"
+        label="Start text"
+        warning={ending && `Ends with ${ending.visible}, which usually hurts completions.`}
+      >
+        Added to the end of every prompt when it is sent, for example \nAI: in a dialogue. The request shows
+        it.
+      </InjectedRow>
+      <InjectedRow name="restart" label="Restart text" warning={null}>
+        Added after the output when you append it to the prompt, for example \nHuman:. It is sent with the
+        next run, as part of the prompt.
+      </InjectedRow>
+    </section>
+  );
+}
+
+interface InjectedRowProps {
+  name: keyof InjectedTexts;
+  label: string;
+  warning: string | null;
+  children: string;
+}
+
+function InjectedRow({ name, label, warning, children }: InjectedRowProps) {
+  const id = useId();
+  const stored = useDraft((draft) => draft.injected[name]);
+  const [typed, setTyped] = useState(() => writeStopText(stored));
+  // Half an escape is typed differently from how it is written; anything else comes from elsewhere.
+  if (readStopText(typed) !== stored) setTyped(writeStopText(stored));
+  const change = (next: string) => {
+    setTyped(next);
+    clearParameterError('prompt');
+    changeDraft({ injected: { ...getDraft().injected, [name]: readStopText(next) } });
+  };
+  // A one-line field would drop the line ends of pasted text.
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const text = event.clipboardData.getData('text/plain').replaceAll('\r\n', '\n');
+    if (!/[\n\t]/.test(text)) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    const from = selectionStart ?? typed.length;
+    change(typed.slice(0, from) + writeStopText(text) + typed.slice(selectionEnd ?? from));
+  };
+  return (
+    <div className="px-4 py-1">
+      <div className="flex items-center gap-1">
+        <label htmlFor={id} className="mr-auto text-ink-2">
+          {label}
+        </label>
+        <Info label={`About ${label.toLowerCase()}`}>{children}</Info>
+      </div>
+      <TextField
+        id={id}
+        mono
+        placeholder="None. \n is a line break."
+        aria-describedby={warning ? `${id}-warning` : undefined}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => change(event.currentTarget.value)}
+        onPaste={onPaste}
+      />
+      {warning && (
+        <p id={`${id}-warning`} role="status" className="mt-1 text-xs text-warn">
+          {warning}
+        </p>
+      )}
+    </div>
+  );
+}
