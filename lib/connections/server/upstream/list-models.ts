@@ -34,7 +34,7 @@ const lists = () =>
  * cannot be reached.
  */
 export function listModels(target: UpstreamTarget, { fresh = false } = {}): Promise<ModelList> {
-  const key = fingerprint(target);
+  const key = targetFingerprint(target);
   // A request that is under way would be joined, and may be the one that hangs.
   if (fresh) lists().delete(key);
   return lists().forceFetch(key, { context: target });
@@ -47,8 +47,11 @@ async function fetchList(target: UpstreamTarget): Promise<ModelList> {
   return { models: fetched.ok ? fetched.models : [], fetchedAt: new Date().toISOString() };
 }
 
-/** Not the key itself: what is in memory for minutes may end up in a heap dump. */
-function fingerprint({ id, baseUrl, key }: UpstreamTarget): string {
+/**
+ * The connection, its address and its key; differs once one of them is changed. Not the key itself: what is
+ * in memory for minutes may end up in a heap dump.
+ */
+export function targetFingerprint({ id, baseUrl, key }: UpstreamTarget): string {
   return createHash('sha256')
     .update(JSON.stringify([id, baseUrl, key]))
     .digest('base64');
