@@ -7,7 +7,7 @@ import { Section } from '@/components/shell/section';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConnections } from '@/lib/connections/client/connection-list';
-import { AddedNotice, type AddedNoticeProps } from './added-notice';
+import { AddedNotice } from './added-notice';
 import { ConnectionForm } from './connection-form';
 import { ConnectionRow } from './connection-row';
 import { DeleteConnection } from './delete-connection';
@@ -27,9 +27,11 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
     if (openAtStart === null) return null;
     return openAtStart === 'new' ? { kind: 'new' } : { kind: 'edit', id: openAtStart };
   });
-  const [added, setAdded] = useState<Omit<AddedNoticeProps, 'onUse'> | null>(null);
+  const [added, setAdded] = useState<{ id: string; changes: readonly string[] } | null>(null);
   const addButton = useRef<HTMLButtonElement>(null);
   const own = connections.filter((connection) => !connection.builtIn);
+  // As it is now: it may have been edited since, or deleted.
+  const addedNow = added && own.find(({ id }) => id === added.id);
   const target =
     layer && layer.kind !== 'new' ? own.find((connection) => connection.id === layer.id) : undefined;
   const close = () => {
@@ -50,8 +52,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
         </Button>
       }
     >
-      {/* Not once it was deleted again. */}
-      {added && own.some(({ id }) => id === added.connection.id) && <AddedNotice {...added} onUse={onUse} />}
+      {addedNow && added && <AddedNotice connection={addedNow} changes={added.changes} onUse={onUse} />}
       <ListStatus what="connections" isPending={isPending} error={error} onRetry={() => void refetch()} />
       <ul className="divide-y border-y empty:hidden">
         {connections.map((connection) => (
@@ -73,7 +74,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
         <ConnectionForm
           stored={null}
           takenNames={connections.map(({ name }) => name)}
-          onAdded={(connection, changes) => setAdded({ connection, changes })}
+          onAdded={({ id }, changes) => setAdded({ id, changes })}
           onClose={close}
         />
       )}
