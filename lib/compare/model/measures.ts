@@ -152,7 +152,7 @@ export function measuresLine({ values, isEstimated }: OutputMeasures, isReferenc
   const count = tokens === null ? null : `${isEstimated ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
   return [
     count !== null && `${count} ${tokens === 1 ? 'token' : 'tokens'}`,
-    tokensPerSecond !== null && `${MEASURES.tokensPerSecond.format(tokensPerSecond)}/s`,
+    tokensPerSecond !== null && tokens !== 0 && `${MEASURES.tokensPerSecond.format(tokensPerSecond)}/s`,
     firstTokenMs !== null
       ? `first after ${MEASURES.firstTokenMs.format(firstTokenMs)}`
       : durationMs !== null && MEASURES.durationMs.format(durationMs),
