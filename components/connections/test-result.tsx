@@ -9,7 +9,9 @@ const SHOWN_AT_ONCE = 8;
 export function TestResult({ result }: { result: ConnectionTest }) {
   const box = useRef<HTMLDivElement>(null);
   // In a low window it would be below the end of the form.
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={box} className="scroll-mb-4">
       <Notice tone={result.ok ? 'good' : 'bad'} role="status">
