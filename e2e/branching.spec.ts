@@ -61,6 +61,7 @@ test('by keyboard alone: a token’s figures, a branch with a text of one’s ow
   await page.keyboard.press('Enter');
   const token = page.getByRole('dialog', { name: /^Token “/ });
   await expect(token.getByRole('menuitem').first()).toBeFocused();
+  await expect(token.getByText('Continue with another token', { exact: true })).toBeVisible();
   await expect(token.getByText(/^Probability[\d.<>]+%$/)).toBeVisible();
   await expect(token.getByText(/^Log probability−?\d+\.\d{3}$/)).toBeVisible();
   await expect(token.getByText(/^Rank(\d of \d|below \d)$/)).toBeVisible();

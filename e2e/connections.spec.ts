@@ -46,6 +46,8 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await edit.getByRole('button', { name: 'Save' }).click();
   await expect(edit).toBeHidden();
   await expect(rowOf(page, 'There')).toContainText('Key ends in ··6789');
+  // The notice says the name that it has now.
+  await expect(page.getByRole('status').filter({ hasText: 'added.' })).toContainText('There added.');
 
   await expect(rowOf(page, 'Practice model')).toContainText('Default');
   await page.getByRole('button', { name: 'More for There' }).click();
@@ -116,3 +118,30 @@ test('a key goes nowhere but to its own address: another one asks for the key ag
   expect(upstream.requests).toHaveLength(0);
   await elsewhere.close();
 });
+
+for (const viewport of [
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+]) {
+  test(`what a test found is in sight at ${viewport.width}×${viewport.height}`, async ({
+    page,
+    upstream,
+  }) => {
+    await page.setViewportSize(viewport);
+    await page.goto('/settings/connections?new');
+    const form = page.getByRole('dialog', { name: 'New connection' });
+    await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
+    await form.getByRole('textbox', { name: 'Name' }).fill('Here');
+    await form
+      .getByRole('textbox', { name: 'Address' })
+      .fill(`${upstream.url.replace('http://', '')}/v1/completions`);
+    await form.getByRole('button', { name: 'Test connection' }).click();
+    const result = form.getByRole('status').filter({ hasText: 'Connected.' });
+    await expect(result).toBeInViewport({ ratio: 1 });
+    const [box, footer] = [
+      await result.boundingBox(),
+      await form.locator('[data-dialog-footer]').boundingBox(),
+    ];
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(footer?.y ?? 0);
+  });
+}

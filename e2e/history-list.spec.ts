@@ -41,13 +41,19 @@ test('the page of the history has a heading for each day, one for yesterday, and
   await page.getByRole('combobox', { name: 'Order' }).selectOption('Oldest first');
   await expect(list.getByRole('heading')).toHaveText([/\d{4}$/, 'Yesterday', 'Today']);
   await page.getByRole('button', { name: 'Date' }).click();
+  await expect(page.getByRole('button', { name: 'Today', exact: true })).toBeFocused();
   await page.getByRole('button', { name: 'Yesterday', exact: true }).click();
-  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Date' })).toBeHidden();
   await expect(list.locator('[data-run]')).toHaveText([/^Of yesterday, too/, /^Of yesterday/]);
   await expect(page.getByText('2 runs', { exact: true })).toBeVisible();
   await page.getByRole('searchbox').fill('too');
   await expect(page.getByText('1 run', { exact: true })).toBeVisible();
   await expectAccessible(page, 'a history by days');
+  // From a run's page back to what was found.
+  await list.getByText('Of yesterday, too').click();
+  await page.getByRole('main').getByRole('link', { name: 'History', exact: true }).click();
+  await expect(page.getByRole('searchbox')).toHaveValue('too');
+  await expect(page.getByText('1 run', { exact: true })).toBeVisible();
 });
 
 test('many runs are counted beyond what is loaded, and the day of those in view stays at the top', async ({

@@ -62,6 +62,10 @@ test('a slider that is off can be tried: moving it sends its parameter', async (
   await expect(slider('Temperature')).toBeFocused();
   // Shift selects a range here; PageDown goes ten steps.
   await expect(playground.field('temperature')).toHaveValue('0.89');
+  // With these an arrow is a shortcut of the browser.
+  await page.keyboard.press('Control+ArrowLeft');
+  await page.keyboard.press('Meta+ArrowUp');
+  await expect(playground.field('temperature')).toHaveValue('0.89');
   await page.keyboard.press('Home');
   await expect(playground.field('temperature')).toHaveValue('0');
 

@@ -41,3 +41,33 @@ test('on a phone the output gets the larger half once it has text, and the promp
   await playground.prompt.tap();
   await expect.poll(() => heightOf(editor)).toBeGreaterThan(before * 0.9);
 });
+
+test('on a phone the actions on an output are in words, and no tooltip stays behind', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  await page.getByRole('button', { name: 'Run', exact: true }).tap();
+  await playground.ended();
+  const { output } = playground;
+  await expect(output.getByRole('button', { name: 'Regenerate' })).toBeHidden();
+  const more = output.getByRole('button', { name: 'More for this output' });
+  await more.tap();
+  await expect(page.getByRole('menuitem')).toHaveText(['Regenerate', 'Show prompt', 'Open run details']);
+  await page.getByRole('menuitem', { name: 'Show prompt' }).tap();
+  await expect(playground.completion).toContainText('Once upon a time there was a');
+  await more.tap();
+  await page.getByRole('menuitem', { name: 'Open run details' }).tap();
+  await expect(page).toHaveURL(/\/history\/./);
+
+  await playground.open();
+  await page.getByRole('button', { name: 'Show the history' }).tap();
+  const sheet = page.getByRole('dialog', { name: 'History' });
+  // The keyboard of a phone is one as well.
+  await sheet.getByRole('searchbox').fill('once');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Show the history' })).toBeFocused();
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+});

@@ -84,7 +84,9 @@ test('the preset in use is named, and says when the settings are no longer its o
   await expect(picker).toHaveText('Presets');
   await playground.setParameter('temperature', 0.2);
   await picker.click();
-  await presets.getByRole('textbox', { name: 'Name for the current settings' }).fill('Careful');
+  // Its code comes after the layer has opened.
+  await expect(presets.getByRole('textbox', { name: 'Name for the current settings' })).toBeFocused();
+  await page.keyboard.type('Careful');
   await presets.getByRole('button', { name: 'Save' }).click();
   await page.keyboard.press('Escape');
   await expect(picker).toHaveAccessibleName('Preset: Careful');
@@ -128,3 +130,29 @@ test('the tooltip of Run leaves the buttons of the output free', async ({ page, 
     expect(free, `${await button.getAttribute('aria-label')} is covered`).toBe(true);
   }
 });
+
+for (const { width, height } of [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+]) {
+  test(`at ${width} px the name of a preset keeps the toolbar in one line`, async ({ page, playground }) => {
+    await page.setViewportSize({ width, height });
+    await playground.open();
+    const toolbar = page.getByRole('toolbar', { name: 'Run settings' });
+    const before = (await toolbar.boundingBox())?.height ?? 0;
+    const picker = page.getByRole('button', { name: /^Preset/ });
+    await picker.click();
+    await page
+      .getByRole('textbox', { name: 'Name for the current settings' })
+      .fill('Careful answers in a calm voice');
+    await page.keyboard.press('Enter');
+    await expect(picker).toHaveAccessibleName('Preset: Careful answers in a calm voice');
+    await page.keyboard.press('Escape');
+    await playground.setParameter('temperature', 0.9);
+    await expect(picker).toHaveAccessibleName(/modified$/);
+    expect((await toolbar.boundingBox())?.height).toBe(before);
+    const toggle = await page.getByRole('button', { name: 'Hide the parameters' }).boundingBox();
+    const compare = await toolbar.getByText('New', { exact: true }).boundingBox();
+    expect(toggle?.x).toBeGreaterThan(compare?.x ?? 0);
+  });
+}

@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { keepFocus } from '@/components/ui/keep-focus';
 import { Notice } from '@/components/ui/notice';
 import { Switch } from '@/components/ui/switch';
 import { TextField } from '@/components/ui/text-field';
@@ -121,13 +122,19 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
       className="max-w-xl"
       footer={
         <>
-          <Button className="mr-auto" loading={test.isPending} disabled={untestable} onClick={runTest}>
+          <Button
+            className="mr-auto"
+            loading={test.isPending}
+            disabled={untestable}
+            onMouseDown={keepFocus}
+            onClick={runTest}
+          >
             Test connection
           </Button>
-          <Button variant="ghost" className="max-[400px]:hidden" onClick={onClose}>
+          <Button variant="ghost" className="max-[400px]:hidden" onMouseDown={keepFocus} onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" form={formId} variant="primary" loading={busy}>
+          <Button type="submit" form={formId} variant="primary" loading={busy} onMouseDown={keepFocus}>
             {stored ? 'Save' : 'Add connection'}
           </Button>
         </>

@@ -7,7 +7,7 @@ import { Section } from '@/components/shell/section';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConnections } from '@/lib/connections/client/connection-list';
-import { AddedNotice, type AddedNoticeProps } from './added-notice';
+import { AddedNotice } from './added-notice';
 import type { ConnectionDraft } from './connection-draft';
 import { ConnectionForm } from './connection-form';
 import { ConnectionRow } from './connection-row';
@@ -30,9 +30,11 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
     return openAtStart === 'new' ? { kind: 'new' } : { kind: 'edit', id: openAtStart };
   });
   const [finding, setFinding] = useState(openAtStart === 'find');
-  const [added, setAdded] = useState<Omit<AddedNoticeProps, 'onUse'> | null>(null);
+  const [added, setAdded] = useState<{ id: string; changes: readonly string[] } | null>(null);
   const addButton = useRef<HTMLButtonElement>(null);
   const own = connections.filter((connection) => !connection.builtIn);
+  // As it is now: it may have been edited since, or deleted.
+  const addedNow = added && own.find(({ id }) => id === added.id);
   const target =
     layer && layer.kind !== 'new' ? own.find((connection) => connection.id === layer.id) : undefined;
   // A reload must not open from the address again what was closed.
@@ -65,12 +67,11 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
         </div>
       }
     >
-      {/* Not once it was deleted again. */}
-      {added && own.some(({ id }) => id === added.connection.id) && <AddedNotice {...added} onUse={onUse} />}
+      {addedNow && added && <AddedNotice connection={addedNow} changes={added.changes} onUse={onUse} />}
       {finding && canFindServers && (
         <FoundServers
           connections={connections}
-          onAdded={(connection) => setAdded({ connection, changes: [] })}
+          onAdded={({ id }) => setAdded({ id, changes: [] })}
           onFill={(known) => setLayer({ kind: 'new', known })}
           onClose={() => {
             setFinding(false);
@@ -102,7 +103,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
           stored={null}
           takenNames={connections.map(({ name }) => name)}
           known={layer.known}
-          onAdded={(connection, changes) => setAdded({ connection, changes })}
+          onAdded={({ id }, changes) => setAdded({ id, changes })}
           onClose={close}
         />
       )}

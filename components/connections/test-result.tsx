@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Notice } from '@/components/ui/notice';
 import type { ConnectionTest } from '@/lib/connections/model/connections';
 
@@ -6,27 +7,34 @@ const SHOWN_AT_ONCE = 8;
 
 /** The models that a test found, or exactly what failed. */
 export function TestResult({ result }: { result: ConnectionTest }) {
+  const box = useRef<HTMLDivElement>(null);
+  // In a low window it would be below the end of the form.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <Notice tone={result.ok ? 'good' : 'bad'} role="status">
-      <p className="whitespace-pre-wrap">{result.message}</p>
-      <p className="text-xs text-ink-2">
-        {result.status !== null && <>HTTP {result.status}, </>}
-        {Math.round(result.durationMs).toLocaleString('en')} ms
-      </p>
-      {result.models.length > 0 && (
-        <details open={result.models.length <= SHOWN_AT_ONCE} className="mt-1 text-xs">
-          <summary className="w-fit cursor-pointer rounded-sm py-1">
-            {result.models.length === 1 ? '1 model' : `${result.models.length} models`}
-          </summary>
-          <ul className="font-mono text-ink-2">
-            {result.models.map((model) => (
-              <li key={model.id} className="break-all">
-                {model.id}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </Notice>
+    <div ref={box} className="scroll-mb-4">
+      <Notice tone={result.ok ? 'good' : 'bad'} role="status">
+        <p className="whitespace-pre-wrap">{result.message}</p>
+        <p className="text-xs text-ink-2">
+          {result.status !== null && <>HTTP {result.status}, </>}
+          {Math.round(result.durationMs).toLocaleString('en')} ms
+        </p>
+        {result.models.length > 0 && (
+          <details open={result.models.length <= SHOWN_AT_ONCE} className="mt-1 text-xs">
+            <summary className="w-fit cursor-pointer rounded-sm py-1">
+              {result.models.length === 1 ? '1 model' : `${result.models.length} models`}
+            </summary>
+            <ul className="font-mono text-ink-2">
+              {result.models.map((model) => (
+                <li key={model.id} className="break-all">
+                  {model.id}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </Notice>
+    </div>
   );
 }

@@ -39,7 +39,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
         // A separate dialog, so that the focus moves into it.
         key="made"
         onClose={onClose}
-        title={`${made.token.name} is ready`}
+        title={`Token “${made.token.name}” created`}
         description="Copy the token now. It won't be shown again."
         focusAfter={focusAfter}
         footer={

@@ -135,7 +135,9 @@ export function ChoicePane(props: ChoicePaneProps) {
         ref={scroller}
         aria-label={label}
         className={cx(
-          'run-scroller text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 -outline-offset-2',
+          'run-scroller text-model flex-1 overflow-y-auto px-4 py-3 -outline-offset-2',
+          // Space for the line that stands in the place of a text.
+          silence === null ? 'min-h-0' : 'min-h-12',
           // On touch screens several choice panes scroll as one page: nested scrollers would catch every
           // swipe.
           isExcerpt &&

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, lazy, Suspense } from 'react';
+import { cx } from '@/components/ui/cx';
 import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
 import { silenceLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
@@ -31,7 +32,13 @@ function PlainPanes({ store, onBranch, overlay }: ChoicePanesProps) {
   const runLives = useRunView(store, (view) => view !== null && isLive(view));
   const complete = useRunView(store, (view) => view?.status === 'complete');
   return (
-    <div className="grid min-h-0 flex-1 grid-cols-1">
+    // Several only when the code of their panes did not load: then they scroll together.
+    <div
+      className={cx(
+        'grid min-h-0 flex-1 grid-cols-1',
+        choices.length > 1 && 'auto-rows-[minmax(9rem,1fr)] divide-y overflow-y-auto',
+      )}
+    >
       {choices.map((choice) => (
         <ChoicePane
           key={choice.index}

@@ -46,7 +46,7 @@ export function ReceiptPanel({
                 >
                   {nameOf(line.parameter)}
                 </th>
-                <td className="max-w-56 min-w-14 py-0.5 pr-2 font-mono wrap-anywhere sm:min-w-24 sm:pr-4">
+                <td className="max-w-56 min-w-20 py-0.5 pr-2 font-mono wrap-anywhere sm:min-w-24 sm:pr-4">
                   {line.sent ?? '—'}
                 </td>
                 <td className="w-full min-w-20 py-0.5 wrap-anywhere text-ink-2 sm:min-w-28">

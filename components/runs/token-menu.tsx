@@ -102,33 +102,36 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
     >
       <TokenFacts token={token} />
       {entries.length > 0 && (
-        <div
-          role="menu"
-          tabIndex={-1}
-          aria-label="Continue from here with another token"
-          onKeyDown={onMenuKey}
-        >
-          {entries.map((entry) => {
-            const shown = visibleInline(entry.text) || '(empty)';
-            const allowed = canStandInPrompt(entry.text);
-            const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', the chosen one' : ''}`;
-            return (
-              <button
-                key={`${entry.text} ${entry.probability}`}
-                type="button"
-                role="menuitem"
-                tabIndex={-1}
-                aria-disabled={!allowed || undefined}
-                aria-label={allowed ? name : `${name}. It can't be written as text.`}
-                title={allowed ? undefined : "It can't be written as text"}
-                onClick={() => allowed && onPick(entry.text)}
-                className="block w-full rounded-sm text-left -outline-offset-2 hover:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-55 pointer-coarse:py-1"
-              >
-                <TokenRow text={shown} chance={entry.probability} chosen={entry.chosen} />
-              </button>
-            );
-          })}
-        </div>
+        <>
+          <p className="px-1 pt-0.5 pb-1 text-2xs text-ink-3">Continue with another token</p>
+          <div
+            role="menu"
+            tabIndex={-1}
+            aria-label="Continue from here with another token"
+            onKeyDown={onMenuKey}
+          >
+            {entries.map((entry) => {
+              const shown = visibleInline(entry.text) || '(empty)';
+              const allowed = canStandInPrompt(entry.text);
+              const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', the chosen one' : ''}`;
+              return (
+                <button
+                  key={`${entry.text} ${entry.probability}`}
+                  type="button"
+                  role="menuitem"
+                  tabIndex={-1}
+                  aria-disabled={!allowed || undefined}
+                  aria-label={allowed ? name : `${name}. It can't be written as text.`}
+                  title={allowed ? undefined : "It can't be written as text"}
+                  onClick={() => allowed && onPick(entry.text)}
+                  className="block w-full rounded-sm text-left -outline-offset-2 hover:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-55 pointer-coarse:py-1"
+                >
+                  <TokenRow text={shown} chance={entry.probability} chosen={entry.chosen} />
+                </button>
+              );
+            })}
+          </div>
+        </>
       )}
       <OwnToken replaced={token.text} before={before} onPick={onPick} />
     </div>,

@@ -121,8 +121,9 @@ function focusFirst(event: Event): void {
   const first =
     event.target.querySelector<HTMLElement>('[data-autofocus]') ??
     event.target.querySelector<HTMLElement>(within('[data-dialog-body]')) ??
-    event.target.querySelector<HTMLElement>(within('[data-dialog-footer]'));
-  if (!first) return;
+    event.target.querySelector<HTMLElement>(within('[data-dialog-footer]')) ??
+    // With nothing but text in it, the dialog itself.
+    event.target;
   event.preventDefault();
   first.focus();
 }

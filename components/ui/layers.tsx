@@ -93,7 +93,14 @@ export function PopoverLayer({
     if (!layer || !anchor) return;
     const release = openBeside(layer, anchor, { side, align, gap: 4 });
     if (!layer.contains(document.activeElement)) firstStop(layer).focus();
+    // Content that loads on demand brings its field later.
+    const late = new MutationObserver(() => {
+      if (document.activeElement === layer) firstStop(layer).focus();
+      if (document.activeElement !== layer) late.disconnect();
+    });
+    late.observe(layer, { childList: true, subtree: true });
     return () => {
+      late.disconnect();
       release();
       if (layer.contains(document.activeElement) && anchor instanceof HTMLElement) anchor.focus();
     };

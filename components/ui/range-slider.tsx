@@ -1,6 +1,7 @@
 'use client';
 
 import * as RadixSlider from '@radix-ui/react-slider';
+import { keepShortcut } from './slider-parts';
 import { SliderTicks } from './slider-ticks';
 
 export interface RangeSliderProps {
@@ -26,6 +27,7 @@ export function RangeSlider({ from, to, min, max, step, onRangeChange, ticks, la
       max={max}
       step={step}
       minStepsBetweenThumbs={1}
+      onKeyDownCapture={keepShortcut}
       onValueChange={([first, last]) => {
         if (first !== undefined && last !== undefined) onRangeChange(first, last);
       }}

@@ -68,6 +68,18 @@ const STEPS: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
+/** Alt, Ctrl or Cmd makes a key of a slider a shortcut of the browser. */
+function isShortcut(event: KeyboardEvent): boolean {
+  return STEPS[event.key] !== undefined && (event.altKey || event.ctrlKey || event.metaKey);
+}
+
+/** For the capture phase on a slider's root: Radix would step with these as well. Returns whether it was one. */
+export function keepShortcut(event: KeyboardEvent): boolean {
+  if (!isShortcut(event)) return false;
+  event.stopPropagation();
+  return true;
+}
+
 /**
  * The value that a key leads to: arrows step, PageUp, PageDown and Shift with an arrow step ten times as far,
  * Home and End go to the ends. Steps begin at the value, which may be between two steps of the range. Null:
@@ -75,6 +87,6 @@ const STEPS: Readonly<Record<string, number>> = {
  */
 export function valueOfKey(event: KeyboardEvent, value: number, span: SliderSpan): number | null {
   const steps = STEPS[event.key];
-  if (steps === undefined || event.altKey || event.ctrlKey || event.metaKey) return null;
+  if (steps === undefined || isShortcut(event)) return null;
   return stepNumber(value, event.shiftKey && Math.abs(steps) === 1 ? steps * 10 : steps, span);
 }

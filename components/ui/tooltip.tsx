@@ -71,8 +71,10 @@ export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', 
         },
         onFocus: (event) => {
           child.onFocus?.(event);
-          // Only by keyboard: after a click, or when a menu returns the focus, nobody asked for it.
-          if (event.target === event.currentTarget && event.target.matches(':focus-visible')) {
+          // Only by keyboard: after a click, or when a menu returns the focus, nobody asked for it. Typing on a
+          // touch screen counts as a keyboard, and there nothing would take the tooltip away.
+          const byKeyboard = event.target.matches(':focus-visible') && !matchMedia('(hover: none)').matches;
+          if (event.target === event.currentTarget && byKeyboard) {
             turn.show(() => setAnchor(event.target));
           }
         },

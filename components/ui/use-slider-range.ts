@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { followPointer } from './follow-pointer';
 import { snapNumber } from './number-text';
+import { keepShortcut } from './slider-parts';
 
 export interface SliderRangeOptions {
   value: number;
@@ -26,7 +27,7 @@ const KEY_STEPS = 10;
  */
 export function useSliderRange({ value, min, max, step, onSelectRange }: SliderRangeOptions) {
   const stretch = useRef<{ from: number; to: number } | null>(null);
-  if (!onSelectRange) return {};
+  if (!onSelectRange) return { onKeyDownCapture: keepShortcut };
   const inside = (requested: number) => snapNumber(requested, { min, max, step });
   return {
     onPointerDownCapture: (event: PointerEvent<HTMLElement>) => {
@@ -50,8 +51,7 @@ export function useSliderRange({ value, min, max, step, onSelectRange }: SliderR
     },
     onKeyDownCapture: (event: KeyboardEvent<HTMLElement>) => {
       const direction = DIRECTIONS[event.key];
-      const isModified = event.metaKey || event.ctrlKey || event.altKey;
-      if (!event.shiftKey || direction === undefined || isModified) {
+      if (keepShortcut(event) || !event.shiftKey || direction === undefined) {
         if (event.key !== 'Shift') stretch.current = null;
         return;
       }

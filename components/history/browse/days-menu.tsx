@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Popover } from '@/components/ui/popover';
 import { TextField } from '@/components/ui/text-field';
 import { chipStyle } from './filter-menu';
@@ -17,7 +17,7 @@ const SPANS: readonly { readonly label: string; readonly days: number; readonly 
   { label: 'Yesterday', days: 1, until: 1 },
   { label: 'Last 7 days', days: 6 },
   { label: 'Last 30 days', days: 29 },
-  { label: 'Last year', days: 364 },
+  { label: 'Last 12 months', days: 364 },
 ];
 
 /** Filters by the days on which runs were made. */
@@ -26,9 +26,16 @@ export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days)
   const toId = useId();
   const active = from !== undefined || to !== undefined;
   const today = new Date();
+  const [open, setOpen] = useState(false);
+  const choose = (days: Days) => {
+    onChange(days);
+    setOpen(false);
+  };
   return (
     <Popover
       label="Date"
+      open={open}
+      onOpenChange={setOpen}
       className="w-60 p-1"
       trigger={
         <button type="button" className={chipStyle(active)}>
@@ -43,7 +50,8 @@ export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days)
           <li key={span.label}>
             <button
               type="button"
-              onClick={() => onChange(daysOf(span, today))}
+              data-autofocus={span === SPANS[0] || undefined}
+              onClick={() => choose(daysOf(span, today))}
               className="flex min-h-7 w-full items-center rounded-sm px-2 text-left text-sm -outline-offset-2 hover:bg-hover pointer-coarse:min-h-10"
             >
               {span.label}
@@ -71,7 +79,7 @@ export function DaysMenu({ from, to, onChange }: Days & { onChange: (days: Days)
         {active && (
           <button
             type="button"
-            onClick={() => onChange({ from: undefined, to: undefined })}
+            onClick={() => choose({ from: undefined, to: undefined })}
             className="rounded-sm py-1 text-left hover:text-ink"
           >
             Any date

@@ -11,6 +11,7 @@ import { filterQuery, isFiltered } from '@/lib/history/client/filter-query';
 import { useHistory } from '@/lib/history/client/history';
 import { useHistoryFilter } from '@/lib/history/client/history-filter';
 import { hasDays, historyRows } from '@/lib/history/client/history-pages';
+import { noteList } from '@/lib/history/client/last-list';
 import { useRunCount } from '@/lib/history/client/run-count';
 import { useRunSelection } from '@/lib/history/client/run-selection';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
@@ -57,6 +58,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const bulk = useBulkChange();
   const list = useRef<HTMLDivElement>(null);
   useScrollRestoration(list, runs.length > 0 && !history.error, filterQuery(filter));
+  useEffect(() => noteList(filterQuery(filter)), [filter]);
   const search = useRef<HTMLInputElement>(null);
   const clear = () => {
     clearFilter();

@@ -1,4 +1,4 @@
-const DATE = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** Says that a search may miss runs while an older history is indexed again. */
 export function StillIndexing({ from }: { from: string }) {

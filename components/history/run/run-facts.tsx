@@ -3,7 +3,11 @@
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
 import type { RunDetail } from '@/lib/runs/model/runs';
 
-const MOMENT = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+const MOMENT = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  hourCycle: 'h23',
+});
 
 /** Where and when, in one line. The time is in the reader's zone, which the server does not know. */
 export function RunFacts({ run }: { run: RunDetail }) {

@@ -6,6 +6,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { useDeleteRun } from '@/lib/history/client/history';
+import { useLastList } from '@/lib/history/client/last-list';
 import { type LineageStep, lineageMemberAt } from '@/lib/history/client/lineage-layout';
 import { useRunEdits } from '@/lib/history/client/run-edits';
 import { useRunLineage } from '@/lib/history/client/run-lineage';
@@ -65,6 +66,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   const { store, whole, stop } = useShownRun(run, loadedWhole);
   const { edited, edit } = useRunEdits(run);
   const lineage = useRunLineage(run.id);
+  const list = useLastList();
   const { remove, restore } = useDeleteRun();
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
   const { derive } = useDeriveRun(fail);
@@ -98,7 +100,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
         duration: UNDO_MS,
         action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
       });
-      router.push('/history');
+      router.push(list);
     }, fail);
   });
   const closeLayer = () => setLayer(null);
@@ -112,10 +114,11 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
       <div className="flex shrink-0 flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b px-4 py-2">
         <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
           <Link
-            href="/history"
+            href={list}
             className="inline-flex w-fit items-center gap-1 rounded-sm text-xs text-ink-3 hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3"
           >
-            <ArrowLeft aria-hidden="true" className="size-3" /> All history
+            <ArrowLeft aria-hidden="true" className="size-3" />
+            {list === '/history' ? 'All history' : 'History'}
           </Link>
           <RunTitle
             edited={edited}

@@ -70,5 +70,5 @@ function modelsLabel(models: readonly string[]): string {
 }
 
 function day(time: string): string {
-  return new Date(time).toLocaleDateString('en', { year: 'numeric', month: 'short', day: 'numeric' });
+  return new Date(time).toLocaleDateString('en-GB', { year: 'numeric', month: 'short', day: 'numeric' });
 }

@@ -66,12 +66,12 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
           </span>
           {runId !== null && (
             <Link href={`/history/${runId}`} prefetch={false} className="underline hover:text-ink">
-              The run<span className="sr-only"> of {name}</span>
+              Original run<span className="sr-only"> of {name}</span>
             </Link>
           )}
           {comparisonId !== null && (
             <Link href={compareHref(comparisonId)} prefetch={false} className="underline hover:text-ink">
-              The comparison<span className="sr-only"> {name}</span>
+              Original comparison<span className="sr-only"> {name}</span>
             </Link>
           )}
         </p>

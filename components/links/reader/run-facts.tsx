@@ -27,9 +27,9 @@ export function RunFacts({ slug, run }: { slug: string | null; run: SharedRun })
       )}
       {timings && (
         <Facts title="Timings">
-          {timings.headersMs !== null && <Fact name="Answer began">{formatMs(timings.headersMs)}</Fact>}
+          {timings.headersMs !== null && <Fact name="Response started">{formatMs(timings.headersMs)}</Fact>}
           {timings.firstTokenMs !== null && <Fact name="First token">{formatMs(timings.firstTokenMs)}</Fact>}
-          {timings.durationMs !== null && <Fact name="Whole run">{formatMs(timings.durationMs)}</Fact>}
+          {timings.durationMs !== null && <Fact name="Total">{formatMs(timings.durationMs)}</Fact>}
         </Facts>
       )}
       {usage && (

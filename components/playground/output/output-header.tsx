@@ -15,6 +15,7 @@ import { allText } from '@/lib/runs/client/run-text';
 import { isLive } from '@/lib/runs/client/run-view';
 import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
+import { OutputMore } from './output-more';
 
 // Only for runs with probabilities. If it fails to load, the text can still be read.
 const TokenControls = lazy(async (): Promise<{ default: ComponentType<TokenControlsProps> }> => {
@@ -31,6 +32,7 @@ export function OutputHeader() {
   const model = useCurrentRun((view) => view?.response?.model ?? view?.startRequest.request.model ?? '');
   const connection = useCurrentRun((view) => view?.startRequest.connectionName ?? '');
   const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.startRequest.request));
+  const showsPrompt = joinable && (hasText || live);
   const runId = useCurrentRun((view) => view?.runId ?? null);
   const withTokens = useCurrentRun(
     (view) =>
@@ -64,35 +66,38 @@ export function OutputHeader() {
         // In a very narrow pane these wrap to a line of their own.
         <div className="ml-auto flex shrink-0 items-center gap-1">
           <UndoAppendButton />
-          {joinable && (hasText || live) && <PromptToggle />}
-          <IconButton
-            size="sm"
-            label="Regenerate"
-            shortcut="mod+shift+enter"
-            // Not disabled: the press that starts the run would then lose the focus.
-            aria-disabled={live || undefined}
-            {...press}
-          >
-            <RotateCw aria-hidden="true" />
-          </IconButton>
-          {runId !== null && (
-            <Tooltip content="Open run details">
-              <Link
-                href={`/history/${runId}`}
-                prefetch={false}
-                aria-label="Open run details"
-                className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
-              >
-                <FileText aria-hidden="true" className="size-3.5" />
-              </Link>
-            </Tooltip>
-          )}
+          <span className="flex items-center gap-1 pointer-coarse:hidden">
+            {showsPrompt && <PromptToggle />}
+            <IconButton
+              size="sm"
+              label="Regenerate"
+              shortcut="mod+shift+enter"
+              // Not disabled: the press that starts the run would then lose the focus.
+              aria-disabled={live || undefined}
+              {...press}
+            >
+              <RotateCw aria-hidden="true" />
+            </IconButton>
+            {runId !== null && (
+              <Tooltip content="Open run details">
+                <Link
+                  href={`/history/${runId}`}
+                  prefetch={false}
+                  aria-label="Open run details"
+                  className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
+                >
+                  <FileText aria-hidden="true" className="size-3.5" />
+                </Link>
+              </Tooltip>
+            )}
+          </span>
           {count === 1 ? (
             <ChoiceActions store={store} index={0} disabled={!hasText} name="completion" />
           ) : (
             <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
           )}
           {share(endedId)}
+          <OutputMore live={live} joinable={showsPrompt} runId={runId} />
         </div>
       )}
     </header>

@@ -103,7 +103,7 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
         type="button"
         onClick={apply}
         disabled={!read}
-        className="flex min-h-8 min-w-0 flex-1 items-baseline gap-2 rounded-sm px-2 py-1 text-left pointer-coarse:min-h-10"
+        className="flex min-h-8 min-w-0 flex-1 items-center gap-2 rounded-sm px-2 py-1 text-left pointer-coarse:min-h-10"
       >
         <span className="min-w-0 truncate">{visibleName(preset.name)}</span>
         <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
@@ -129,7 +129,7 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
 
 function sentCount(settings: Settings): string {
   const count = settings.sent.filter((name) => name !== 'stream').length;
-  return `${count} sent`;
+  return count === 1 ? '1 parameter' : `${count} parameters`;
 }
 
 /** A preset may set the model; the connection and the prompt stay. */

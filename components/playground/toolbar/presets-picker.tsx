@@ -23,14 +23,27 @@ export function PresetsPicker() {
       onOpenChange={setOpen}
       className="w-[min(340px,calc(100vw-16px))]"
       trigger={
-        <Button variant="ghost" onPointerEnter={preload} onFocus={preload} className="min-w-0 px-1.5!">
+        <Button
+          variant="ghost"
+          onPointerEnter={preload}
+          onFocus={preload}
+          className="min-w-0 shrink! px-1.5!"
+          title={name}
+        >
           {name === undefined ? (
             'Presets'
           ) : (
             <>
-              <span className="text-ink-3 @max-[800px]:sr-only">Preset:</span>
-              <span className="max-w-40 truncate">{name}</span>
-              {modified && <span className="text-ink-3">· modified</span>}
+              <span className="shrink-0 text-ink-3 @max-[800px]:sr-only">Preset:</span>
+              <span className="max-w-40 min-w-0 truncate">{name}</span>
+              {modified && (
+                <span className="shrink-0 text-ink-3">
+                  <span className="@max-[800px]:sr-only">· modified</span>
+                  <span aria-hidden="true" className="@min-[800px]:hidden">
+                    *
+                  </span>
+                </span>
+              )}
             </>
           )}
         </Button>

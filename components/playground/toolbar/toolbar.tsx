@@ -68,7 +68,8 @@ export function Toolbar({
           onOpenChange={onModelsOpenChange}
           className="max-w-full min-w-36 max-wide:order-2 max-wide:flex-1"
         />
-        <div className="ml-auto flex min-w-0 items-center max-wide:order-3">
+        {/* On a wide screen it claims the width of its words, and a preset's name only what is left. */}
+        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[268px]">
           <PresetsPicker />
           <Button
             variant="ghost"

@@ -42,6 +42,7 @@ export interface MeasuredRequest {
   readonly best_of?: number | undefined;
   readonly echo?: boolean | undefined;
   readonly stream?: boolean | undefined;
+  readonly max_tokens?: number | undefined;
 }
 
 /** Reads a choice from a run; null when the run has no choice with that index. */
@@ -53,10 +54,11 @@ export function measuredOutput(
   const written = state.choices.map((choice) => withoutPrompt(choice, request));
   const choice = written[index];
   if (choice === undefined) return null;
-  const all = completionTokens({ usage: state.usage, choices: written }, false);
+  const max = request.max_tokens;
+  const all = completionTokens({ usage: state.usage, choices: written }, { max });
   // The server's count covers all choices together, and with best_of also those that were discarded.
   const single = written.length === 1 && (request.best_of ?? 1) <= 1;
-  const own = (single ? all : null) ?? completionTokens({ usage: null, choices: [choice] }, false);
+  const own = (single ? all : null) ?? completionTokens({ usage: null, choices: [choice] }, { max });
   const { durationMs } = state.timings;
   const firstTokenMs = firstTokenOf(state.timings, request);
   return {

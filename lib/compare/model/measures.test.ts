@@ -83,6 +83,13 @@ describe('the measures of an output', () => {
       '50 tokens · 20.0/s · 2.5 s',
       '50 tokens · 20.0/s · 2.5 s',
     ]);
+    const nothing = measuredOutput(finished([''], { usage: { ...usage, completionTokens: 3 } }), {
+      prompt: 'x',
+      n: 2,
+      stream: true,
+    });
+    const silent = nothing && { ...nothing, tokenCount: 0 };
+    expect(silent && measuresLine(measureOutput(silent))).toBe('0 tokens · first after 500 ms');
     const bare = measuredOutput(finished(['sea']), { prompt: 'x', stream: true });
     expect(bare && measuresLine(measureOutput(bare, similarityTo('sea')))).toBe(
       'about 1 token · 0.40/s · first after 500 ms · 100% similar',

@@ -180,7 +180,7 @@ export function measuresLine(measures: OutputMeasures, isReference = false): str
   const count = tokens === null ? null : `${isEstimated ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
   return [
     count !== null && `${count} ${tokens === 1 ? 'token' : 'tokens'}`,
-    tokensPerSecond !== null && `${MEASURES.tokensPerSecond.format(tokensPerSecond)}/s`,
+    tokensPerSecond !== null && tokens !== 0 && `${MEASURES.tokensPerSecond.format(tokensPerSecond)}/s`,
     firstTokenMs !== null
       ? `first after ${MEASURES.firstTokenMs.format(firstTokenMs)}`
       : durationMs !== null && MEASURES.durationMs.format(durationMs),

@@ -89,8 +89,8 @@ export function historyRows(runs: readonly RunSummary[], now: Date | null): Hist
   return rows;
 }
 
-const DATE = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'long' });
-const DATE_OF_YEAR = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+const DATE = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'long' });
+const DATE_OF_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 
 /** Today, Yesterday, or the date; the year only when it differs from the current one. */
 export function dayLabel(date: Date, now: Date): string {

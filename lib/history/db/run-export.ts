@@ -24,9 +24,17 @@ export async function* readRunsForExport(
   scope: ExportScope,
   options: ReadOptions,
 ): AsyncGenerator<readonly ExportedRun[], void> {
+  const isIncluded = inScope(scope);
   for await (const positions of pagesOf(userId, scope)) {
-    for (const some of await inGroups(positions)) yield await readRuns(userId, some, options);
+    for (const some of await inGroups(positions)) yield await readRuns(userId, some, options, isIncluded);
   }
+}
+
+/** Whether a run is certainly part of an export: of a filtered one, nobody knows before its end. */
+function inScope(scope: ExportScope): (runId: string) => boolean {
+  if (scope.kind !== 'ids') return () => scope.kind === 'all';
+  const ids = new Set(scope.ids);
+  return (runId) => ids.has(runId);
 }
 
 /**
@@ -71,6 +79,7 @@ async function readRuns(
   userId: string,
   positions: readonly number[],
   options: ReadOptions,
+  isIncluded: (runId: string) => boolean,
 ): Promise<ExportedRun[]> {
   const found = await getDb().run.findMany({
     where: { position: { in: positions.map(BigInt) } },
@@ -84,7 +93,7 @@ async function readRuns(
   const byPosition = new Map(rows.map((row) => [Number(row.position), row]));
   return positions.flatMap((position) => {
     const row = byPosition.get(position);
-    return row === undefined ? [] : [toExported(row, outputs.get(row.id) ?? [])];
+    return row === undefined ? [] : [toExported(row, outputs.get(row.id) ?? [], isIncluded)];
   });
 }
 
@@ -127,7 +136,7 @@ async function readOutputs(
   return outputs;
 }
 
-function toExported(row: RunRow, outputs: Output[]): ExportedRun {
+function toExported(row: RunRow, outputs: Output[], isIncluded: (runId: string) => boolean): ExportedRun {
   const stored = <Key extends keyof ExportedRun & keyof RunRow>(key: Key) =>
     fromStored<NonNullable<ExportedRun[Key]>>(row[key] as Prisma.JsonValue);
   const parent = row.parent?.deletedAt === null ? row.parent : null;
@@ -166,9 +175,16 @@ function toExported(row: RunRow, outputs: Output[]): ExportedRun {
     attempts: stored('attempts') ?? [],
     parentId: parent === null ? null : row.parentId,
     parentOriginId: parent?.originId ?? null,
-    branch: stored('branch'),
+    branch: branchFor(stored('branch'), row.parentId !== null && isIncluded(row.parentId)),
     ...(row.comparisonId !== null && { comparison: { id: row.comparisonId, cell: row.cell } }),
   };
+}
+
+/** Without what the parent's settings were, unless the parent is exported as well. */
+function branchFor(branch: ExportedRun['branch'], withParent: boolean): ExportedRun['branch'] {
+  if (branch?.changes === undefined || withParent) return branch;
+  const { changes: _changes, ...where } = branch;
+  return where;
 }
 
 function connectionKind(connectionId: string): ExportedRun['connectionKind'] {

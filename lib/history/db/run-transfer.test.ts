@@ -164,6 +164,21 @@ describeOnBothDatabases('importing', () => {
     expect(await importAll(d.id, [...a.runs, ...a.runs])).toEqual({ imported: 3, here: 3 });
   });
 
+  it('tells what a branch changed only together with its parent', async () => {
+    const { id: userId } = await aUser();
+    const parent = aRun(userId);
+    await insertRun(parent);
+    const changes = [{ name: 'stop' as const, before: '["a secret"]', after: null }];
+    const child = aRun(userId, { parentId: parent.id, branch: { kind: 'edit', changes } });
+    await insertRun(child);
+    const branchIn = async (scope: ExportScope) =>
+      readFile(await exportAll(userId, scope)).find(({ id }) => id === child.id)?.branch;
+    expect(await branchIn({ kind: 'all' })).toEqual({ kind: 'edit', changes });
+    expect(await branchIn({ kind: 'ids', ids: [child.id, parent.id] })).toEqual({ kind: 'edit', changes });
+    expect(await branchIn({ kind: 'ids', ids: [child.id] })).toEqual({ kind: 'edit' });
+    expect(await branchIn({ kind: 'filter', filter: { model: [child.model] } })).toEqual({ kind: 'edit' });
+  });
+
   it('keeps the order of runs whose positions are all taken', async () => {
     const a = await aUser();
     const ids = await neighbours(a.id, 60, new Date('2026-02-03T04:05:06.008Z'));

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { createConnection, listConnectionsFor } from '@/lib/connections/server/manage-connections';
+import {
+  createConnection,
+  listConnectionsFor,
+  updateConnection,
+} from '@/lib/connections/server/manage-connections';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventually } from '@/lib/testing/runs';
@@ -39,5 +43,28 @@ describeRuns('the models of several connections', ({ upstream }) => {
     expect(await both).toEqual(['early', 'The server took too long to list its models.']);
     release();
     await eventually(async () => (await found(forever))[1] === 'late');
+  });
+
+  it('asks a server that failed again at once when its key was changed, even to one that ends alike', async () => {
+    const { user } = await newVisitor();
+    const { id } = await createConnection(user.id, {
+      name: 'locked',
+      kind: 'custom',
+      baseUrl: `${upstream().url}/locked`,
+      key: 'sk-wrong-1234',
+    });
+    upstream().alwaysModels(async (response, request) => {
+      const isRight = request.headers.authorization === 'Bearer sk-right-1234';
+      await (isRight ? answers.models(['inside']) : answers.error(401, 'No.'))(response, request);
+    });
+    const forever = new AbortController().signal;
+    const list = async () => {
+      const connections = (await listConnectionsFor(user.id)).filter((connection) => connection.id === id);
+      const [found] = await modelsByConnection(user.id, connections, forever);
+      return found?.problem ?? found?.models.map((model) => model.id).join();
+    };
+    expect(await list()).toBe('No.');
+    await updateConnection(user.id, id, { key: 'sk-right-1234' });
+    expect(await list()).toBe('inside');
   });
 });

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Connection, Model } from '@/lib/connections/model/connections';
 import { resolveConnection } from '@/lib/connections/server/resolve-connection';
-import { listModels } from '@/lib/connections/server/upstream/list-models';
+import { listModels, targetFingerprint } from '@/lib/connections/server/upstream/list-models';
 import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';
 
@@ -57,33 +57,30 @@ async function modelsOf(
   connection: Connection,
   tooLate: Promise<null>,
 ): Promise<ConnectionModels> {
-  const key = keyOf(userId, connection);
   const without = (problem: string): ConnectionModels => ({ connection, models: [], problem });
+  const target = await expected(resolveConnection(userId, connection.id));
+  if (typeof target === 'string') return without(target);
+  // A connection that was changed is asked at once.
+  const key = targetFingerprint(target);
   const known = failures().get(key);
   if (known !== undefined) return without(known);
-  const listing = read(userId, connection).then((found) => {
-    if (found.problem === null) failures().delete(key);
-    else failures().set(key, found.problem);
+  const listing = expected(listModels(target)).then((found) => {
+    if (typeof found === 'string') failures().set(key, found);
+    else failures().delete(key);
     return found;
   });
   const inTime = await Promise.race([listing, tooLate]);
-  if (inTime !== null) return inTime;
-  failures().set(key, TOO_LATE);
-  return without(TOO_LATE);
+  if (inTime === null) failures().set(key, TOO_LATE);
+  if (inTime === null || typeof inTime === 'string') return without(inTime ?? TOO_LATE);
+  return { connection, models: inTime.models, problem: null };
 }
 
-/** Rejects only for a fault of ours. */
-async function read(userId: string, connection: Connection): Promise<ConnectionModels> {
+/** What came, or why it did not. Rejects only for a fault of ours. */
+async function expected<Result>(work: Promise<Result>): Promise<Result | string> {
   try {
-    const { models } = await listModels(await resolveConnection(userId, connection.id));
-    return { connection, models, problem: null };
+    return await work;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { connection, models: [], problem: error.message };
+    return error.message;
   }
-}
-
-/** A connection that was changed is asked at once. */
-function keyOf(userId: string, { id, baseUrl, keyLast4, hasKey }: Connection): string {
-  return JSON.stringify([userId, id, baseUrl, keyLast4, hasKey]);
 }

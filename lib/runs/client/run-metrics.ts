@@ -31,7 +31,8 @@ export function runFigures(view: RunView, state: RunState, now: number): RunFigu
   const usage = countedUsage(state);
   const firstTextMs = timings.firstTokenMs ?? view.firstTextMs;
   const durationMs = ended ? timings.durationMs : Math.max(0, now - view.startedAt);
-  const written = completionTokens(state, view.startRequest.request.echo === true);
+  const { echo, max_tokens } = view.startRequest.request;
+  const written = completionTokens(state, { echo, max: max_tokens });
   const promptTokens =
     usage?.promptTokens != null
       ? { value: usage.promptTokens, isEstimated: false }

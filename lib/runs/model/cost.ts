@@ -45,7 +45,7 @@ export function runCost(
   if (usage?.cost != null) return { amount: roundAmount(usage.cost), currency: USD, isEstimated: false };
   if (price == null) return null;
   const counted = countedUsage(state);
-  const output = completionTokens(state, request.echo === true);
+  const output = completionTokens(state, { echo: request.echo, max: request.max_tokens });
   if (counted === null && output === null) return null;
   const input = counted?.promptTokens ?? null;
   // The server's count has what best_of discarded; what came here does not.

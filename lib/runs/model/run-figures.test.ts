@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatMs, formatRate } from './run-figures';
+import { completionTokens, formatCount, formatMs, formatRate } from './run-figures';
 
 describe('formatted figures', () => {
   it.each([
@@ -19,5 +19,18 @@ describe('formatted figures', () => {
 
   it('say when a count is a guess', () => {
     expect(formatCount({ value: 1_234, isEstimated: true })).toBe('about 1,234');
+  });
+});
+
+describe('the tokens of a completion', () => {
+  const words = 'the quick brown fox '.repeat(20);
+  const choices = [0, 1].map((index) => ({ index, text: words, tokens: null, finishReason: 'length' }));
+
+  it('are estimated at no more than the request allowed for each choice', () => {
+    expect(completionTokens({ usage: null, choices }, { max: 16 })).toEqual({ value: 32, isEstimated: true });
+    // With echo the prompt counts as well, and no server limits it.
+    for (const free of [{}, { max: -1 }, { max: 16, echo: true }]) {
+      expect(completionTokens({ usage: null, choices }, free)?.value).toBeGreaterThan(100);
+    }
   });
 });

@@ -46,23 +46,25 @@ export function countedUsage({ usage, choices }: Pick<RunState, 'usage' | 'choic
  * Tokens of all choices together: as the server counted them, else those that came with probabilities, else
  * an estimate. Null while there is no text.
  * @param echo the texts begin with the prompt, and so do their tokens
+ * @param max the request's `max_tokens`: no estimate of one choice is higher
  */
 export function completionTokens(
   state: Pick<RunState, 'usage' | 'choices'>,
-  echo: boolean,
+  { echo = false, max }: { readonly echo?: boolean | undefined; readonly max?: number | undefined },
 ): TokenCount | null {
   const counted = countedUsage(state)?.completionTokens ?? null;
   if (counted !== null) return { value: counted, isEstimated: false };
   let value = 0;
   let isEstimated = false;
+  const most = echo || max === undefined || max <= 0 ? Number.POSITIVE_INFINITY : max;
   for (const choice of state.choices) {
     if (choice.text === '') continue;
     // With echo the tokens include the prompt's.
     if (choice.tokens && !echo) value += choice.tokens.length;
     else {
       isEstimated = true;
-      value +=
-        choice.text.length > MAX_COUNTED ? Math.ceil(choice.text.length / 4) : estimateTokens(choice.text);
+      const { length } = choice.text;
+      value += Math.min(most, length > MAX_COUNTED ? Math.ceil(length / 4) : estimateTokens(choice.text));
     }
   }
   return value === 0 ? null : { value, isEstimated };

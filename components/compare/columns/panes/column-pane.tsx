@@ -53,6 +53,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   useEffect(() => {
     if (duplicate === undefined) setExpanded(false);
   }, [duplicate]);
+  const alone = useColumnsPlan(({ columns }) => columns.length === 1);
   if (!column) return null;
 
   const title = columnTitle(column, at);
@@ -129,7 +130,10 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
         )
       )}
       {!store && !refused && (
-        <p className="flex-1 px-4 py-3 text-ink-3">{waits ? 'Nothing yet' : 'Not run yet'}</p>
+        <div className="flex-1 px-4 py-3 text-ink-3">
+          <p>{waits ? 'Nothing yet' : 'Not run yet'}</p>
+          {alone && !waits && <p className="mt-1">Add columns to compare other settings or models.</p>}
+        </div>
       )}
       {refused && !live && (
         <ProblemBox tone="bad" fills={!store}>

@@ -34,7 +34,7 @@ const lists = () =>
  * cannot be reached.
  */
 export function listModels(target: UpstreamTarget, { fresh = false } = {}): Promise<ModelList> {
-  const key = fingerprint(target);
+  const key = targetFingerprint(target);
   // A request that is under way would be joined, and may be the one that hangs.
   if (fresh) lists().delete(key);
   return lists().forceFetch(key, { context: target });
@@ -42,7 +42,7 @@ export function listModels(target: UpstreamTarget, { fresh = false } = {}): Prom
 
 /** The list as it was when it was last fetched, if it is still in memory; at most minutes too old. */
 export function cachedModels(target: UpstreamTarget): ModelList | null {
-  return lists().peek(fingerprint(target), { allowStale: true }) ?? null;
+  return lists().peek(targetFingerprint(target), { allowStale: true }) ?? null;
 }
 
 async function fetchList(target: UpstreamTarget): Promise<ModelList> {
@@ -52,8 +52,11 @@ async function fetchList(target: UpstreamTarget): Promise<ModelList> {
   return { models: fetched.ok ? fetched.models : [], fetchedAt: new Date().toISOString() };
 }
 
-/** Not the key and the headers themselves: what is in memory for minutes may end up in a heap dump. */
-function fingerprint({ id, baseUrl, key, headers }: UpstreamTarget): string {
+/**
+ * The connection, its address, its key and its headers; differs once one of them is changed. Not the secrets
+ * themselves: what is in memory for minutes may end up in a heap dump.
+ */
+export function targetFingerprint({ id, baseUrl, key, headers }: UpstreamTarget): string {
   return createHash('sha256')
     .update(JSON.stringify([id, baseUrl, key, headers]))
     .digest('base64');

@@ -139,7 +139,7 @@ async function withLiveState(
   }
   await live?.settled;
   for await (const [again] of readRunsForExport(userId, { kind: 'ids', ids: [run.id] }, options)) {
-    if (again) return again;
+    if (again) return { ...again, branch: run.branch };
   }
   return null;
 }
