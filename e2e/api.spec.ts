@@ -1,3 +1,6 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import OpenAI, { AuthenticationError, NotFoundError } from 'openai';
 import { steppedStream } from '@/lib/testing/stepped-stream';
@@ -146,3 +149,26 @@ test('a program that leaves ends its run and the upstream’s, whatever it was w
     })
     .toEqual(['stopped Some text', 'stopped ', 'stopped ']);
 });
+
+for (const client of ['openai-typescript', 'curl']) {
+  // The Python clients run theirs in `npm run test:clients`.
+  test(`the page's code for ${client} runs as copied`, async ({ page, app }, info) => {
+    test.skip(client === 'curl' && spawnSync('curl', ['--version']).error !== undefined, 'There is no curl.');
+    await startGuest(page.request);
+    const made = await page.request.post('/api/tokens', { data: { name: 'Copied', expiresInDays: 7 } });
+    const { secret } = await made.json();
+    await page.goto('/settings/api');
+    await page.getByRole('combobox', { name: 'Client' }).selectOption(client);
+    const region = page.getByRole('region', { name: 'Example code' });
+    await expect(region).toContainText(`${app.url}/v1`);
+    const file = info.outputPath(client === 'curl' ? 'code.sh' : 'code.mts');
+    await writeFile(file, (await region.textContent()) ?? '');
+    const [command, ...args] =
+      client === 'curl' ? ['sh', file] : [process.execPath, 'node_modules/tsx/dist/cli.mjs', file];
+    const env = { ...process.env, PLAYGROUND_TOKEN: secret };
+    const { stdout, stderr } = await promisify(execFile)(command ?? 'sh', args, { env });
+    const texts = [...stdout.matchAll(/^data: (\{.*)$/gm)].map(([, event = '']) => JSON.parse(event));
+    const text = client === 'curl' ? texts.map(({ choices }) => choices[0]?.text ?? '').join('') : stdout;
+    expect(text.split(' ').length, stderr).toBeGreaterThan(10);
+  });
+}

@@ -4,15 +4,8 @@ import { useState } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Select } from '@/components/ui/select';
-import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
+import { FIRST_CALL } from '@/lib/public-api/model/first-call';
 import { API_CLIENTS, type ApiClient, apiSnippet } from '@/lib/runs/model/snippets/api-snippets';
-
-const FIRST_CALL = {
-  model: PRACTICE_MODEL_ID,
-  prompt: 'Once upon a time there was a lighthouse',
-  max_tokens: 60,
-  stream: true,
-} as const;
 
 /** Ready code for each client of the protocol: streams a completion of the practice model. */
 export function ApiCode({ baseUrl }: { baseUrl: string }) {

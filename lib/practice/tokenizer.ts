@@ -22,7 +22,8 @@ const LAST_CODE_POINT = 0x10ffff;
  * mark, a lone space, anything. The last one takes whatever is left, so that the chunks always cover the
  * text.
  */
-const TOKEN_PATTERN = /(?<=\n|^) {2,}|\n| ?[\p{L}\p{M}]+(?:['’]\p{L}+)*| ?\d+| ?[^\s\p{L}\p{M}\d]| |[\s\S]/gu;
+export const TOKEN_PATTERN =
+  /(?<=\n|^) {2,}|\n| ?[\p{L}\p{M}]+(?:['’]\p{L}+)*| ?\d+| ?[^\s\p{L}\p{M}\d]| |[\s\S]/gu;
 
 export function splitChunks(text: string): string[] {
   return text.match(TOKEN_PATTERN) ?? [];

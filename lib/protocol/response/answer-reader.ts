@@ -12,7 +12,7 @@ import type {
 } from '../run/run-events';
 import { eventBytes, textBytes } from '../run/run-size';
 import { createChoiceIndexer, type IndexedChoice } from './choice-indexer';
-import { readLogprobs } from './logprobs';
+import { readLogprobs, withRest } from './logprobs';
 import { asProtocolChunk } from './native-answer';
 import { createRawAnswer } from './raw-answer';
 import { readUsage, sameUsage } from './read-usage';
@@ -154,7 +154,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     const limits = { alternatives: options.alternatives, bytes: space };
     const probabilities =
       choice.logprobs ?? choice.completion_probabilities ?? chunk.completion_probabilities;
-    const tokens = options.expectLogprobs ? readLogprobs(probabilities, text, limits) : null;
+    const tokens = options.expectLogprobs ? withRest(readLogprobs(probabilities, text, limits), text) : null;
     if (eventBytes(deltaOf(index, text, tokens)) > space) return addWhatFits(index, text);
     addText(index, text, tokens);
     const given = choice.finish_reason;

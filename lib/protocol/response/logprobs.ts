@@ -49,6 +49,16 @@ export function readLogprobs(value: unknown, text: string, limits = DEFAULT_LIMI
   });
 }
 
+/**
+ * The tokens, and one more for a text that goes on after the last one: llama.cpp leaves out a last token that is
+ * the beginning of a character, llama-cpp-python the last one of an echo.
+ */
+export function withRest(tokens: Token[] | null, text: string): Token[] | null {
+  const joined = tokens?.map((token) => token.text).join('') ?? '';
+  if (joined.length >= text.length || joined === '' || !text.startsWith(joined)) return tokens;
+  return [...(tokens ?? []), { text: text.slice(joined.length), logprob: null, top: [] }];
+}
+
 /** A token as it was sent, with unread numbers and alternatives. */
 interface SentToken {
   readonly text: string;

@@ -39,7 +39,8 @@ export function apiSnippet(client: ApiClient, baseUrl: string, request: Completi
         install: null,
         code: r9sTypescript(baseUrl, request),
         notes: [
-          "This SDK isn't on npm. Build it from github.com/r9s-ai/r9s-typescript. Use the address without /v1.",
+          "This SDK isn't on npm. Build it from github.com/r9s-ai/r9s-typescript with zod below 4.4, or every response fails.",
+          'It takes the address without /v1.',
         ],
       };
     case 'curl':
@@ -49,7 +50,7 @@ export function apiSnippet(client: ApiClient, baseUrl: string, request: Completi
 
 function r9sTypescript(baseUrl: string, { model, prompt, max_tokens: maxTokens }: CompletionRequest): string {
   return [
-    'import { R9S } from "@r9s/sdk";',
+    'import { R9S } from "r9s";',
     '',
     'const client = new R9S({',
     `  apiKey: process.env.${API_KEY_VARIABLE},`,

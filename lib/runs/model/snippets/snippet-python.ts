@@ -30,7 +30,15 @@ const R9S_PARAMETERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Parameters that this SDK sends by default; `None` prevents it. */
-const R9S_DEFAULTED = ['temperature', 'top_p', 'n', 'frequency_penalty', 'presence_penalty', 'echo'];
+const R9S_DEFAULTED = [
+  'temperature',
+  'top_p',
+  'n',
+  'frequency_penalty',
+  'presence_penalty',
+  'echo',
+  'stream',
+];
 
 /** Why a request cannot be written for the r9s SDK; null when it can. */
 export function whyNotR9s(input: SnippetInput): string | null {

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { CLIENTS, CODE, FEATURES } from '@/e2e/compatibility/clients/features';
+import { SERVERS } from '@/e2e/compatibility/servers/servers';
+import { TRIALS } from '@/e2e/compatibility/servers/trials';
+import { API_CLIENTS } from '@/lib/runs/model/snippets/api-snippets';
+import { compatibilityTable, replacePart } from './lib/compatibility-table';
+
+const DOCUMENT = readFileSync('docs/compatibility.md', 'utf8');
+const partOf = (name: string) => DOCUMENT.split(`<!-- ${name}: `)[1] ?? '';
+
+it('draws a table with versions, padded columns, notes, and what was not tried', () => {
+  const table = compatibilityTable(
+    [
+      { id: 'one', label: 'One', version: '1.2' },
+      { id: 'two', label: 'Two', version: null },
+    ],
+    { plain: 'A plain call', odd: 'a | b' },
+    [
+      { subject: 'one', row: 'plain', result: 'fail', note: `It said\n"<b>" \u0007| ${'x'.repeat(400)}` },
+      { subject: 'two', row: 'plain', result: 'pass', note: '' },
+    ],
+  );
+  expect(table.split('\n')).toEqual([
+    '|              | One       | Two              |',
+    '|--------------|-----------|------------------|',
+    '| Version      | 1.2       | could not be had |',
+    '| A plain call | fail      | could not be had |',
+    '| a \\| b       | not tried | could not be had |',
+    '',
+    `- One, A plain call, fail: It said "\\<b>"  \\| ${'x'.repeat(285)}…`,
+  ]);
+});
+
+it('replaces one part of a document and leaves the other as it is', () => {
+  const document =
+    'Top\n<!-- a: begin -->\nold $1\n<!-- a: end -->\n<!-- b: begin -->\n\nb\n\n<!-- b: end -->\n';
+  const replaced = replacePart(document, 'a', 'new $&');
+  expect(replaced).toBe(
+    'Top\n<!-- a: begin -->\n\nnew $&\n\n<!-- a: end -->\n<!-- b: begin -->\n\nb\n\n<!-- b: end -->\n',
+  );
+  expect(() => replacePart(document, 'c', '')).toThrow('no part "c"');
+});
+
+it.each([
+  ['clients', [...CLIENTS.map(({ label }) => label), ...API_CLIENTS.map(({ label }) => label)]],
+  ['clients', [...Object.values(FEATURES), ...Object.values(CODE)]],
+  ['servers', SERVERS.map(({ label }) => label)],
+  ['servers', Object.values(TRIALS).map(({ label }) => label)],
+])('names in the part of the %s each of %j', (part, labels) => {
+  const text = partOf(part);
+  expect(labels.filter((label) => !text.includes(`| ${label} `))).toEqual([]);
+  expect(text.includes('not tried')).toBe(false);
+});
+
+it.each(CLIENTS.map(({ checks }) => checks))('%s tries every feature', (file) => {
+  const source = readFileSync(`e2e/compatibility/clients/${file}`, 'utf8');
+  const tried = [...source.matchAll(/^(?:@check|not_offered)\("(\w+)"/gm)].map(([, feature]) => feature);
+  expect(tried.sort()).toEqual(Object.keys(FEATURES).sort());
+});
+
+it('has a file of checks for nothing but a client', () => {
+  const files = readdirSync('e2e/compatibility/clients').filter((name) => name.endsWith('_client.py'));
+  expect(files.sort()).toEqual(CLIENTS.map(({ checks }) => checks).sort());
+});
