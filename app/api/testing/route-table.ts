@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MAX_TOKENS_BODY_BYTES } from '@/lib/connections/model/tokens';
 import { COMPARISON_ROUTES } from './comparison-routes';
 import type { Owner } from './owner';
 import type { RouteRow, RouteRows } from './route-row';
@@ -116,6 +117,22 @@ export const ROUTES: RouteRows = {
     other: 404,
     nobody: 401,
   },
+  'POST /api/connections/[connectionId]/tokenize': {
+    access: 'optional',
+    call: (owner) => ({ ...ofConnection(owner), body: { model: 'test-model', prompt: ['A prompt'] } }),
+    owner: 200,
+    other: 404,
+    nobody: 401,
+    largest: MAX_TOKENS_BODY_BYTES,
+  },
+  'POST /api/connections/[connectionId]/detokenize': {
+    access: 'optional',
+    call: (owner) => ({ ...ofConnection(owner), body: { model: 'test-model', tokens: [1, 2] } }),
+    owner: 200,
+    other: 404,
+    nobody: 401,
+    largest: MAX_TOKENS_BODY_BYTES,
+  },
   'GET /api/presets': { access: 'optional', owner: 200 },
   'POST /api/presets': { access: 'user', call: () => ({ body: preset() }), owner: 201 },
   'PUT /api/presets/[presetId]': {
@@ -148,6 +165,16 @@ export const ROUTES: RouteRows = {
   'GET /v1/models/[...model]': {
     access: 'token',
     call: () => ({ params: { model: ['practice-1'] } }),
+    owner: 401,
+  },
+  'POST /v1/tokenize': {
+    access: 'token',
+    call: () => ({ body: { model: 'practice-1', prompt: 'A prompt' } }),
+    owner: 401,
+  },
+  'POST /v1/detokenize': {
+    access: 'token',
+    call: () => ({ body: { model: 'practice-1', tokens: [1] } }),
     owner: 401,
   },
   ...anyMethod('/v1/[...path]', { access: 'token', owner: 401 }),

@@ -87,7 +87,12 @@ export type Connection = z.infer<typeof connectionSchema>;
 export const connectionListSchema = z.object({ connections: z.array(connectionSchema) });
 
 /** A model as a server lists it. */
-export const modelSchema = z.object({ id: z.string(), ownedBy: z.nullable(z.string()) });
+export const modelSchema = z.object({
+  id: z.string(),
+  ownedBy: z.nullable(z.string()),
+  /** In tokens; absent: the server does not tell. */
+  contextLength: z.optional(z.int()),
+});
 export type Model = z.infer<typeof modelSchema>;
 
 /** `GET /api/connections/[connectionId]/models`; `?fresh=1` bypasses the cache. */

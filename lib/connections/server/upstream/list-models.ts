@@ -48,7 +48,7 @@ async function fetchList(target: UpstreamTarget): Promise<ModelList> {
 }
 
 /** Not the key itself: what is in memory for minutes may end up in a heap dump. */
-function fingerprint({ id, baseUrl, key }: UpstreamTarget): string {
+export function fingerprint({ id, baseUrl, key }: UpstreamTarget): string {
   return createHash('sha256')
     .update(JSON.stringify([id, baseUrl, key]))
     .digest('base64');
