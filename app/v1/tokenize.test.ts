@@ -44,7 +44,7 @@ describeRuns('tokens over the API', ({ upstream, connect }) => {
 
   it('come from the connection that a completion would go to', async () => {
     const { call } = await aCaller();
-    upstream().always(llamacpp);
+    upstream().alwaysTokens(llamacpp);
     const sent = { prompt: 'the' };
     const counted = await call(tokenize.POST, sent, 'test upstream');
     expect(counted.json).toEqual({ count: 1, max_model_len: 512, tokens: [257], token_strs: null });
@@ -54,7 +54,7 @@ describeRuns('tokens over the API', ({ upstream, connect }) => {
 
   it('are refused in the protocol’s shape where the upstream has none, or fails', async () => {
     const { call } = await aCaller();
-    upstream().always(answers.error(404, 'Not found'));
+    upstream().alwaysTokens(answers.error(404, 'Not found'));
     for (const [handler, body] of [
       [tokenize.POST, { prompt: 'the' }],
       [detokenize.POST, { tokens: [1] }],
@@ -66,7 +66,7 @@ describeRuns('tokens over the API', ({ upstream, connect }) => {
       });
     }
     const failing = await aCaller();
-    upstream().always(answers.error(503, 'Loading model'));
+    upstream().alwaysTokens(answers.error(503, 'Loading model'));
     const failed = await failing.call(tokenize.POST, { prompt: 'the' }, 'Test upstream');
     expect(failed).toMatchObject({ status: 503, json: { error: { message: 'Loading model' } } });
   });

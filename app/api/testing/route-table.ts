@@ -27,11 +27,6 @@ function anyMethod(path: string, row: RouteRow): Record<string, RouteRow> {
 /** Every route of the API. A route file that is not here fails the tests. */
 export const ROUTES: RouteRows = {
   'GET /api/health': { access: 'public', owner: 200 },
-  'GET /api/practice/tokens': {
-    access: 'public',
-    call: () => ({ path: '/api/practice/tokens?text=word' }),
-    owner: 200,
-  },
   'GET /api/auth/[...nextauth]': {
     access: 'public',
     call: () => ({ path: '/api/auth/session', params: { nextauth: ['session'] } }),

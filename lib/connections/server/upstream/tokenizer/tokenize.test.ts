@@ -40,7 +40,7 @@ const practice = () => target({ id: 'practice', kind: 'practice', isPractice: tr
 const { signal } = new AbortController();
 const ask = (to: TokenizerTarget, query: Partial<Tokenize> = {}) =>
   tokenize(to, { model: 'test-model', prompt: [TEXT], ...query }, signal);
-const paths = () => server.requests.map(({ path }) => path);
+const paths = () => server.tokenRequests.map(({ path }) => path);
 
 const TEXT = 'Once upon a time, é 🌍 the';
 const PIECES = [
@@ -60,7 +60,7 @@ describe('the tokens of a text', () => {
     ['custom', servers.llamaCppPython, 17, null, undefined],
   ])('come from %s', async (kind, answer, count, contextLength, pieces) => {
     for (const of of [kind, 'custom']) {
-      server.always(answer);
+      server.alwaysTokens(answer);
       const to = target({ kind: of });
       const result = await ask(to, { suffix: 'the' });
       expect(result, of).toEqual({
@@ -86,14 +86,14 @@ describe('the tokens of a text', () => {
   it('are those of SentencePiece, too', async () => {
     const token_strs = ['<s>', '▁the', '<0xC3>', '<0xA9>', '▁'];
     const answer = { count: 5, max_model_len: 10, tokens: [1, 2, 3, 4, 5], token_strs };
-    server.always(servers.answerByPath({ '/tokenize': () => answer }));
+    server.alwaysTokens(servers.answerByPath({ '/tokenize': () => answer }));
     const result = await ask(target({ kind: 'vllm' }), { prompt: ['the\u00e9 '], return_token_strs: true });
     expect(result.ok && result.value.prompt?.[0]?.token_strs).toEqual(['<s>', ' the', [195], [169], ' ']);
   });
 
   it('stay as the vocabulary spells them where they do not add up to the text', async () => {
     const answer = { count: 2, max_model_len: 10, tokens: [1, 2], token_strs: ['▁THE', 'Ġx'] };
-    server.always(servers.answerByPath({ '/tokenize': () => answer }));
+    server.alwaysTokens(servers.answerByPath({ '/tokenize': () => answer }));
     const result = await ask(target({ kind: 'vllm' }), { prompt: ['the'], return_token_strs: true });
     expect(result.ok && result.value.prompt?.[0]?.token_strs).toEqual(['▁THE', 'Ġx']);
   });
@@ -104,7 +104,7 @@ describe('the tokens of a text', () => {
       ['tabbyapi', servers.tabby],
       ['textgen', servers.textgen],
     ] as const) {
-      server.always(answer);
+      server.alwaysTokens(answer);
       const result = await ask(target({ kind }), { add_special_tokens: false });
       expect(result.ok && result.value.prompt, kind).toEqual([{ count: 16 }]);
     }
@@ -113,13 +113,13 @@ describe('the tokens of a text', () => {
 
 describe('where a server has its tokenizer', () => {
   it('is found once, and remembered', async () => {
-    server.always(servers.koboldcpp);
+    server.alwaysTokens(servers.koboldcpp);
     const to = target();
     await ask(to);
     const tries = paths().filter((path) => path !== '/api/extra/tokencount');
     expect(new Set(tries).size).toBe(tries.length);
     server.reset();
-    server.always(servers.koboldcpp);
+    server.alwaysTokens(servers.koboldcpp);
     await ask(to, { prompt: ['the'] });
     expect(paths()).toEqual(['/api/extra/tokencount']);
   });
@@ -136,22 +136,22 @@ describe('where a server has its tokenizer', () => {
       ['', ''],
       ['/beta/completions', '/beta'],
     ] as const) {
-      server.always(under(prefix));
+      server.alwaysTokens(under(prefix));
       const result = await ask(target({ baseUrl: `${server.url}${path}` }));
       expect(result.ok && result.value.prompt, `${path} ${prefix}`).toEqual([{ count: 2 }]);
     }
   });
 
   it('is nowhere: no prompt was sent, and it is not looked for again', async () => {
-    server.always(servers.answerByPath({}));
+    server.alwaysTokens(servers.answerByPath({}));
     const to = target();
     const none = { ok: true, value: { prompt: null, suffix: null, max_model_len: null } };
     expect(await ask(to)).toEqual(none);
-    const tries = server.requests.length;
+    const tries = server.tokenRequests.length;
     expect(tries).toBeLessThan(12);
-    expect(JSON.stringify(server.requests)).not.toContain('Once');
+    expect(JSON.stringify(server.tokenRequests)).not.toContain('Once');
     expect(await ask(to)).toEqual(none);
-    expect(server.requests).toHaveLength(tries);
+    expect(server.tokenRequests).toHaveLength(tries);
   });
 
   it.each(['openai', 'openrouter', 'deepseek', 'ollama'])('is not looked for at all at %s', async (kind) => {
@@ -162,22 +162,22 @@ describe('where a server has its tokenizer', () => {
     );
     const result = await ask(target({ kind }));
     expect(result).toEqual({ ok: true, value: { prompt: null, suffix: null, max_model_len: 32_768 } });
-    expect(server.requests).toEqual([]);
+    expect(server.tokenRequests).toEqual([]);
   });
 
   it('is not told by a server that fails, which is asked again later', async () => {
-    server.always(answers.error(503, 'Loading model'));
+    server.alwaysTokens(answers.error(503, 'Loading model'));
     const to = target({ kind: 'llamacpp' });
     expect(await ask(to)).toMatchObject({ ok: false, error: { message: 'Loading model', status: 503 } });
     expect(await ask(to)).toMatchObject({ ok: false });
-    expect(server.requests).toHaveLength(1);
+    expect(server.tokenRequests).toHaveLength(1);
   });
 
   it('is looked for anew once it is gone', async () => {
-    server.always(servers.llamacpp);
+    server.alwaysTokens(servers.llamacpp);
     const to = target();
     await ask(to);
-    server.always(servers.koboldcpp);
+    server.alwaysTokens(servers.koboldcpp);
     expect(await ask(to, { prompt: ['the'] })).toMatchObject({ ok: false, error: { status: 404 } });
     expect(await ask(to, { prompt: ['the'] })).toMatchObject({ ok: true, value: { prompt: [{ count: 1 }] } });
   });
@@ -190,46 +190,48 @@ describe('where a server has its tokenizer', () => {
       answers.body(200, 'application/json', '[[[[[[[['),
       answers.redirect('http://127.0.0.1:1/'),
     ]) {
-      server.always(answer);
+      server.alwaysTokens(answer);
       expect(await ask(target())).toMatchObject({ ok: true, value: { prompt: null } });
     }
   });
 
   it('is behind the address guard', async () => {
     replaceEnv(testEnvironment({ ALLOW_PRIVATE_UPSTREAMS: 'false' }));
-    server.always(servers.llamacpp);
+    server.alwaysTokens(servers.llamacpp);
     expect(await ask(target())).toMatchObject({ ok: false, error: { kind: 'address_refused' } });
-    expect(server.requests).toEqual([]);
+    expect(server.tokenRequests).toEqual([]);
   });
 
   it('gets the key, and cannot hand it to the page', async () => {
     const key = 'sk-canary-abcdef';
     const leak = { count: 1, max_model_len: 9, tokens: [1], token_strs: [`x${key}`] };
-    server.always(servers.answerByPath({ '/tokenize': () => leak, '/detokenize': () => ({ prompt: key }) }));
+    server.alwaysTokens(
+      servers.answerByPath({ '/tokenize': () => leak, '/detokenize': () => ({ prompt: key }) }),
+    );
     const to = target({ kind: 'vllm', key });
     const said = [
       await ask(to, { return_token_strs: true }),
       await detokenize(to, { model: '', tokens: [1] }, signal),
     ];
-    expect(server.requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(server.tokenRequests[0]?.headers.authorization).toBe(`Bearer ${key}`);
     expect(JSON.stringify(said)).not.toContain('canary');
   });
 });
 
 describe('several texts', () => {
   it('are counted in order, each only once within a minute', async () => {
-    server.always(servers.llamacpp);
+    server.alwaysTokens(servers.llamacpp);
     const to = target({ kind: 'llamacpp' });
     const prompt = ['the', TEXT, '', 'a', 'the'];
     const counts = [1, 16, 0, 1, 1].map((count) => ({ count }));
     expect(await ask(to, { prompt })).toMatchObject({ value: { prompt: counts } });
-    const before = server.requests.length;
+    const before = server.tokenRequests.length;
     expect(await ask(to, { prompt })).toMatchObject({ value: { prompt: counts } });
-    expect(server.requests).toHaveLength(before);
+    expect(server.tokenRequests).toHaveLength(before);
   });
 
   it('are not counted for a caller who has left', async () => {
-    server.always(servers.llamacpp);
+    server.alwaysTokens(servers.llamacpp);
     const to = target({ kind: 'llamacpp' });
     await ask(to);
     const left = AbortSignal.abort();
@@ -249,19 +251,19 @@ describe('the texts of ids', () => {
   });
 
   it('come at once where they make a text of the same tokens, else one by one', async () => {
-    server.always(servers.llamacpp);
+    server.alwaysTokens(servers.llamacpp);
     const to = target({ kind: 'llamacpp' });
     const all = [79, 110, 287, 344, 259, 356, 44, 32, 195, 169, 32, 240, 159, 140, 141, 258];
     const whole = await detokenize(to, { model: '', tokens: all }, signal);
     expect(whole).toEqual({ ok: true, value: { prompt: TEXT, token_strs: PIECES } });
-    expect(server.requests.length).toBeLessThan(5);
+    expect(server.tokenRequests.length).toBeLessThan(5);
     // The space before a word is kept; an id that does not exist has no text; a part of a character says so.
     const some = await detokenize(to, { model: '', tokens: [258, 99_999, 195] }, signal);
     expect(some).toEqual({ ok: true, value: { prompt: null, token_strs: [' the', null, []] } });
   });
 
   it('are not asked for one by one when they are many', async () => {
-    server.always(
+    server.alwaysTokens(
       servers.answerByPath({
         '/tokenize': () => ({ count: 1, tokens: [7] }),
         '/detokenize': () => ({ text: 'x' }),

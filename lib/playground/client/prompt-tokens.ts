@@ -1,0 +1,128 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { type Counted, countTokens } from '@/lib/connections/client/tokens/tokens';
+import { ApiError } from '@/lib/platform/client/http/api-error';
+import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
+import { isSent } from './draft-settings';
+import { getDraft, subscribeDraft } from './draft-store';
+
+/** Milliseconds without a change before a text goes to the server. */
+const QUIET_MS = 400;
+
+/** What the next run would have the model read. */
+interface PromptTexts {
+  readonly connectionId: string | null;
+  readonly model: string;
+  readonly prompts: readonly string[];
+  readonly suffix: string | undefined;
+}
+
+export interface PromptTokens {
+  readonly isExact: boolean;
+  /** Of all prompts together, without the suffix. */
+  readonly prompts: number;
+  /** Of the longest prompt. */
+  readonly longest: number;
+  readonly suffix: number;
+  /** Null: not known. */
+  readonly contextLength: number | null;
+}
+
+export function draftTexts(): PromptTexts {
+  const { connectionId, model, prompts, asList, settings } = getDraft();
+  return {
+    connectionId,
+    model,
+    prompts: asList ? prompts : prompts.slice(0, 1),
+    suffix: isSent(settings, 'suffix') ? (settings.values.suffix ?? '') : undefined,
+  };
+}
+
+/**
+ * The tokens of the draft's prompts: an estimate while it is being typed, and what the server or a known tokenizer counts
+ * after a pause. One request at a time; one that a change makes outdated is cancelled.
+ */
+export function usePromptTokens(): PromptTokens {
+  const [tokens, setTokens] = useState(() => estimate(draftTexts(), null));
+  useEffect(() => {
+    let shown = '';
+    let texts = draftTexts();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let asking: AbortController | null = null;
+    let contextLength: number | null = null;
+
+    const show = (next: PromptTokens) => {
+      const key = JSON.stringify(next);
+      if (key !== shown) setTokens(next);
+      shown = key;
+    };
+    const count = async () => {
+      const { connectionId, model } = texts;
+      if (connectionId === null) return;
+      asking = new AbortController();
+      const { signal } = asking;
+      try {
+        const counted = await countTokens(connectionId, model, texts, signal);
+        if (signal.aborted) return;
+        contextLength = counted.contextLength;
+        show(exact(counted) ?? estimate(texts, contextLength));
+      } catch (error) {
+        // The estimate stays: a count is not worth a message.
+        if (!signal.aborted && !(error instanceof ApiError)) throw error;
+      }
+    };
+    const later = (wait: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        show(estimate(texts, contextLength));
+        timer = setTimeout(() => void count(), wait);
+      }, ESTIMATE_MS);
+    };
+    const onChange = () => {
+      const next = draftTexts();
+      if (isSame(next, texts)) return;
+      if (next.connectionId !== texts.connectionId || next.model !== texts.model) contextLength = null;
+      texts = next;
+      asking?.abort();
+      later(QUIET_MS - ESTIMATE_MS);
+    };
+    void count();
+    const unsubscribe = subscribeDraft(onChange);
+    return () => {
+      clearTimeout(timer);
+      asking?.abort();
+      unsubscribe();
+    };
+  }, []);
+  return tokens;
+}
+
+/** Estimating 200 kB on every key would be felt. */
+const ESTIMATE_MS = 150;
+
+function isSame(one: PromptTexts, other: PromptTexts): boolean {
+  return (
+    one.connectionId === other.connectionId &&
+    one.model === other.model &&
+    one.suffix === other.suffix &&
+    one.prompts.length === other.prompts.length &&
+    one.prompts.every((text, index) => text === other.prompts[index])
+  );
+}
+
+function exact({ counts, contextLength }: Counted): PromptTokens | null {
+  return counts && { isExact: true, ...summed(counts.prompts, counts.suffix), contextLength };
+}
+
+function estimate({ prompts, suffix = '' }: PromptTexts, contextLength: number | null): PromptTokens {
+  return { isExact: false, ...summed(prompts.map(estimateTokens), estimateTokens(suffix)), contextLength };
+}
+
+function summed(prompts: readonly number[], suffix: number) {
+  return {
+    prompts: prompts.reduce((sum, count) => sum + count, 0),
+    longest: prompts.reduce((most, count) => Math.max(most, count), 0),
+    suffix,
+  };
+}
