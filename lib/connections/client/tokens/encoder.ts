@@ -2,7 +2,7 @@ import type { BytePairTokens } from '@/lib/protocol/tokens/byte-pair';
 import type { EncoderJob, EncoderResult } from './encoder-worker';
 import type { Encoding } from './encodings';
 
-/** A job takes a second for a megabyte; after this long something is wrong, and the worker is replaced. */
+/** A job takes a few seconds at most; after this long something is wrong, and the worker is replaced. */
 const MAX_MS = 30_000;
 
 let worker: Worker | null = null;
