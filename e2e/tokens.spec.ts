@@ -9,10 +9,12 @@ import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
-const many = TEXTS_OF_MANY_SCRIPTS.join('\n');
+// A field shows every line break as LF.
+const many = TEXTS_OF_MANY_SCRIPTS.join('\n').replaceAll('\r\n', '\n');
 const thousands = new Intl.NumberFormat('en-US');
 
 test('the count is the practice model’s own, and a press shows its tokens', async ({ playground, page }) => {
+  await playground.open();
   await playground.prompt.fill(many);
   const count = page.getByRole('button', {
     name: `characters · ${thousands.format(encode(many).length)} tokens`,
@@ -34,6 +36,7 @@ test('the count is the practice model’s own, and a press shows its tokens', as
 });
 
 test('no visitor becomes a guest by being counted', async ({ playground, page }) => {
+  await playground.open();
   await playground.prompt.fill('One two three');
   await expect(page.getByRole('button', { name: '13 characters · 6 tokens' })).toBeVisible();
   expect((await (await page.request.get('/api/auth/session')).json()).user).toBeUndefined();

@@ -23,7 +23,7 @@ const Exact = lazy(
 export function TextStats(props: StatsProps) {
   const [isUsed, setIsUsed] = useState(false);
   useEffect(() => {
-    const events = ['pointermove', 'pointerdown', 'keydown'];
+    const events = ['pointermove', 'pointerdown', 'keydown', 'input'];
     const start = () => setIsUsed(true);
     for (const event of events) addEventListener(event, start, { once: true, passive: true });
     return () => {

@@ -295,4 +295,22 @@ describe.skipIf(!REAL)("llama.cpp's real server", () => {
     const back = await detokenize(to, { model: '', tokens: tokens?.tokens ?? [] }, signal);
     expect(back.ok && back.value.prompt).toBe(text);
   });
+
+  it('forces and bans a word by the ids that it gave for it', async () => {
+    const to = target({ kind: 'llamacpp', baseUrl: `${REAL}/v1` });
+    const query = { prompt: [' the'], add_special_tokens: false, return_token_strs: true };
+    const result = await ask(to, query);
+    const id = (result.ok && result.value.prompt?.[0]?.tokens?.[0]) || 0;
+    const run = async (logit_bias: Record<string, number>) => {
+      const response = await fetch(`${REAL}/v1/completions`, {
+        method: 'POST',
+        body: JSON.stringify({ prompt: 'once', max_tokens: 5, temperature: 0, logit_bias }),
+      });
+      return ((await response.json()) as { choices: { text: string }[] }).choices[0]?.text ?? '';
+    };
+    const forced = await run({ [id]: 100 });
+    expect(forced.length).toBeGreaterThan(0);
+    expect(forced.replaceAll(' the', '')).toBe('');
+    expect(await run({ [id]: -100 })).not.toContain(' the');
+  });
 });
