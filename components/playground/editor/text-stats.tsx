@@ -3,6 +3,7 @@
 import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { getDraft, subscribeDraft } from '@/lib/playground/client/draft-store';
+import { readIds } from '@/lib/protocol/request/prompts';
 import { countCharacters, estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 
 /** Milliseconds after the last key stroke: counting 200 kB on every key would be felt. */
@@ -45,13 +46,16 @@ function Estimated({ className }: StatsProps) {
     let counted: readonly string[] | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const count = () => {
-      const { prompts, asList } = getDraft();
+      const { prompts, asList, asIds } = getDraft();
       if (prompts === counted || !output.current) return;
       counted = prompts;
       const texts = asList ? prompts : prompts.slice(0, 1);
       const characters = texts.reduce((sum, text) => sum + countCharacters(text), 0);
-      const tokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
-      output.current.textContent = `${counting(characters, 'character')} · about ${counting(tokens, 'token')}`;
+      const tokens = texts.reduce(
+        (sum, text) => sum + (asIds ? readIds(text).length : estimateTokens(text)),
+        0,
+      );
+      output.current.textContent = `${counting(characters, 'character')} · ${asIds ? '' : 'about '}${counting(tokens, 'token')}`;
     };
     count();
     const unsubscribe = subscribeDraft(() => {

@@ -4,9 +4,10 @@ import { useEffect, useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
-import { type TextTokens, tokenize } from '@/lib/connections/client/tokens/tokens';
+import { detokenize, type TextTokens, tokenize } from '@/lib/connections/client/tokens/tokens';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { draftTexts } from '@/lib/playground/client/prompt-tokens';
+import { readIds } from '@/lib/protocol/request/prompts';
 import { TokenRowsView } from './token-rows-view';
 
 /** Characters of one look: their tokens with ids and texts are a few megabytes. */
@@ -25,10 +26,10 @@ export function TokenViewDialog({ onClose }: { onClose: () => void }) {
   const [texts] = useState(draftTexts);
   const parts = partsOf(texts);
   const [at, setAt] = useState(0);
-  const part = parts[at] ?? { name: '', text: '', isSuffix: false };
+  const part = parts[at] ?? { name: '', text: '', kind: 'prompt' };
   const text = part.text.slice(0, MAX_CHARACTERS);
   const { connectionId, model } = texts;
-  const found = useTokens(connectionId, model, text, !part.isSuffix);
+  const found = useTokens(connectionId, model, text, part.kind);
   const ids = found.state === 'found' ? found.tokens.ids : [];
   return (
     <Dialog
@@ -76,25 +77,40 @@ export function TokenViewDialog({ onClose }: { onClose: () => void }) {
 interface Part {
   readonly name: string;
   readonly text: string;
-  readonly isSuffix: boolean;
+  readonly kind: 'prompt' | 'suffix' | 'ids';
 }
 
-function partsOf({ prompts, suffix }: ReturnType<typeof draftTexts>): Part[] {
-  const parts = prompts.map((text, index) => ({
-    name: prompts.length === 1 ? 'Prompt' : `Prompt ${index + 1}`,
-    text,
-    isSuffix: false,
-  }));
-  return suffix === undefined ? parts : [...parts, { name: 'Suffix', text: suffix, isSuffix: true }];
+function partsOf({ prompts, asIds, suffix }: ReturnType<typeof draftTexts>): Part[] {
+  const parts = prompts.map(
+    (text, index): Part => ({
+      name: prompts.length === 1 ? 'Prompt' : `Prompt ${index + 1}`,
+      text,
+      kind: asIds ? 'ids' : 'prompt',
+    }),
+  );
+  return suffix === undefined ? parts : [...parts, { name: 'Suffix', text: suffix, kind: 'suffix' }];
 }
 
-function useTokens(connectionId: string | null, model: string, text: string, special: boolean): Found {
+/** The tokens of a text, or the texts of token ids. */
+async function load(
+  connectionId: string,
+  model: string,
+  { text, kind }: Pick<Part, 'text' | 'kind'>,
+  signal: AbortSignal,
+): Promise<TextTokens | null> {
+  if (kind !== 'ids') return tokenize(connectionId, model, text, { special: kind === 'prompt', signal });
+  const ids = readIds(text).filter(Number.isInteger);
+  const found = await detokenize(connectionId, model, ids, signal);
+  return found && { source: found.source, ids, pieceAt: (index) => found.pieces[index] ?? null };
+}
+
+function useTokens(connectionId: string | null, model: string, text: string, kind: Part['kind']): Found {
   const [found, setFound] = useState<Found>({ state: 'loading' });
   useEffect(() => {
     if (connectionId === null) return setFound({ state: 'missing', message: NOBODY_TELLS });
     const left = new AbortController();
     setFound({ state: 'loading' });
-    tokenize(connectionId, model, text, { special, signal: left.signal }).then(
+    load(connectionId, model, { text, kind }, left.signal).then(
       (tokens) => {
         if (left.signal.aborted) return;
         setFound(tokens ? { state: 'found', tokens } : { state: 'missing', message: NOBODY_TELLS });
@@ -106,7 +122,7 @@ function useTokens(connectionId: string | null, model: string, text: string, spe
       },
     );
     return () => left.abort();
-  }, [connectionId, model, text, special]);
+  }, [connectionId, model, text, kind]);
   return found;
 }
 

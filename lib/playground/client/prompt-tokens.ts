@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { type Counted, countTokens } from '@/lib/connections/client/tokens/tokens';
 import { ApiError } from '@/lib/platform/client/http/api-error';
+import { readIds } from '@/lib/protocol/request/prompts';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import { isSent } from './draft-settings';
 import { getDraft, subscribeDraft } from './draft-store';
@@ -15,6 +16,8 @@ interface PromptTexts {
   readonly connectionId: string | null;
   readonly model: string;
   readonly prompts: readonly string[];
+  /** The prompts are lists of token ids. */
+  readonly asIds: boolean;
   readonly suffix: string | undefined;
 }
 
@@ -30,11 +33,12 @@ export interface PromptTokens {
 }
 
 export function draftTexts(): PromptTexts {
-  const { connectionId, model, prompts, asList, settings } = getDraft();
+  const { connectionId, model, prompts, asList, asIds, settings } = getDraft();
   return {
     connectionId,
     model,
     prompts: asList ? prompts : prompts.slice(0, 1),
+    asIds,
     suffix: isSent(settings, 'suffix') ? (settings.values.suffix ?? '') : undefined,
   };
 }
@@ -63,10 +67,12 @@ export function usePromptTokens(): PromptTokens {
       asking = new AbortController();
       const { signal } = asking;
       try {
-        const counted = await countTokens(connectionId, model, texts, signal);
+        const { suffix } = texts;
+        const query = { prompts: texts.asIds ? [] : texts.prompts, suffix };
+        const counted = await countTokens(connectionId, model, query, signal);
         if (signal.aborted) return;
         contextLength = counted.contextLength;
-        show(exact(counted) ?? estimate(texts, contextLength));
+        show(exact(texts, counted) ?? estimate(texts, contextLength));
       } catch (error) {
         // The estimate stays: a count is not worth a message.
         if (!signal.aborted && !(error instanceof ApiError)) throw error;
@@ -105,19 +111,29 @@ function isSame(one: PromptTexts, other: PromptTexts): boolean {
   return (
     one.connectionId === other.connectionId &&
     one.model === other.model &&
+    one.asIds === other.asIds &&
     one.suffix === other.suffix &&
     one.prompts.length === other.prompts.length &&
     one.prompts.every((text, index) => text === other.prompts[index])
   );
 }
 
-function exact({ counts, contextLength }: Counted): PromptTokens | null {
-  return counts && { isExact: true, ...summed(counts.prompts, counts.suffix), contextLength };
+/** Ids need nobody to count them. */
+function exact(
+  { prompts, asIds, suffix }: PromptTexts,
+  { counts, contextLength }: Counted,
+): PromptTokens | null {
+  const counted = asIds ? prompts.map(countIds) : counts?.prompts;
+  if (counted === undefined || (counts === null && suffix)) return null;
+  return { isExact: true, ...summed(counted, counts?.suffix ?? 0), contextLength };
 }
 
-function estimate({ prompts, suffix = '' }: PromptTexts, contextLength: number | null): PromptTokens {
-  return { isExact: false, ...summed(prompts.map(estimateTokens), estimateTokens(suffix)), contextLength };
+function estimate({ prompts, asIds, suffix = '' }: PromptTexts, contextLength: number | null): PromptTokens {
+  const counted = prompts.map(asIds ? countIds : estimateTokens);
+  return { isExact: false, ...summed(counted, estimateTokens(suffix)), contextLength };
 }
+
+const countIds = (text: string) => readIds(text).length;
 
 function summed(prompts: readonly number[], suffix: number) {
   return {
