@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import * as unknown from '@/app/api/[...path]/route';
 import * as health from '@/app/api/health/route';
-import * as tokens from '@/app/api/practice/tokens/route';
 import { healthSchema } from '@/lib/platform/model/health';
 import { callRoute } from '@/lib/testing/call-route';
 import { describeApi } from '@/lib/testing/describe-api';
@@ -14,23 +13,6 @@ describeApi('health', (api) => {
     expect(found).toMatchObject({ status: 'ok', database: api.kind });
     expect(found.migrations[0]).toMatch(/_init$/);
   });
-});
-
-describeApi('the practice model’s tokens', () => {
-  it('are those of the text, in order', async () => {
-    const { json } = await callRoute(tokens.GET, { path: `/?text=${encodeURIComponent(' the end 😀')}` });
-    const found = (json as { tokens: { id: number; text: string }[] }).tokens;
-    expect(found.map((token) => token.text).join('')).toBe(' the end 😀');
-  });
-
-  it.each(['/', `/?text=${'x'.repeat(2001)}`, '/?text=%00', '/?text=a&more=1'])(
-    'are refused for %s',
-    async (path) => {
-      const answer = await callRoute(tokens.GET, { path });
-      expect(answer.status).toBe(400);
-      expect(answer.json).toMatchObject({ error: { param: path.includes('more') ? 'more' : 'text' } });
-    },
-  );
 });
 
 describeApi('a route that is not there', () => {

@@ -47,9 +47,12 @@ export async function startGuest(request: APIRequestContext): Promise<Guest> {
       return state;
     },
     practiceTokens: async (text) => {
-      const answer = await request.get('/api/practice/tokens', { params: { text } });
+      const answer = await request.post('/api/connections/practice/tokenize', {
+        data: { model: PRACTICE_MODEL_ID, prompt: [text], return_token_strs: true },
+      });
       expect(answer.status()).toBe(200);
-      return (await answer.json()).tokens;
+      const { tokens, token_strs } = (await answer.json()).prompt[0];
+      return tokens.map((id: number, index: number) => ({ id, text: token_strs[index] }));
     },
     addConnection: async (connection) => {
       const answer = await request.post('/api/connections', { data: { kind: 'custom', ...connection } });

@@ -62,7 +62,7 @@ async function* answer(
   }
 }
 
-function jsonResponse(status: number, body: object): PracticeResponse {
+export function jsonResponse(status: number, body: object): PracticeResponse {
   async function* bytes() {
     yield toBytes(JSON.stringify(body));
   }

@@ -14,6 +14,8 @@ export interface MisbehavingServer {
   readonly url: string;
   readonly port: number;
   readonly requests: readonly RecordedRequest[];
+  /** Those about tokens, which a page makes while a prompt is being written; they are not among the others. */
+  readonly tokenRequests: readonly RecordedRequest[];
   /** Connections that are open now. */
   readonly openSockets: number;
   /** The next requests for completions are answered by these, in order, one each. */
@@ -22,6 +24,8 @@ export interface MisbehavingServer {
   always(answer: Answer): void;
   /** How `GET …/models` is answered from now on. */
   alwaysModels(answer: Answer): void;
+  /** How calls about tokens are answered from now on; at first there are none of them. */
+  alwaysTokens(answer: Answer): void;
   /** Resolves when there have been at least `count` requests for completions. */
   received(count: number): Promise<RecordedRequest>;
   /** Clears requests, queue and script. */
@@ -30,15 +34,20 @@ export interface MisbehavingServer {
 }
 
 const DEFAULT_ANSWER = answers.stream(['Once', ' upon', ' a', ' time']);
+const DEFAULT_TOKENS = answers.error(404, 'Not found');
+/** Where any kind of server has its tokenizer (lib/connections/server/upstream/tokenizer/dialects.ts). */
+const TOKENS = /\/(?:tokenize|detokenize|props|token\/\w+|internal\/\w+|api\/extra\/\w+)$/;
 const DEFAULT_MODELS = answers.models(['test-model', 'other-model']);
 
 export async function startMisbehavingServer(port = 0): Promise<MisbehavingServer> {
   const requests: RecordedRequest[] = [];
+  const tokenRequests: RecordedRequest[] = [];
   const queue: Answer[] = [];
   const sockets = new Set<Socket>();
   const waiting = new Set<() => void>();
   let fallback: Answer = DEFAULT_ANSWER;
   let models: Answer = DEFAULT_MODELS;
+  let tokens: Answer = DEFAULT_TOKENS;
 
   const server = http.createServer((request, response) => {
     handle(request, response).catch((error: unknown) => response.destroy(asError(error)));
@@ -52,6 +61,10 @@ export async function startMisbehavingServer(port = 0): Promise<MisbehavingServe
     const recorded = record(request, response, Buffer.concat(chunks).toString('utf8'));
     if (/\/models(\?|$)/.test(recorded.path) && recorded.method === 'GET') {
       return models(response, { ...recorded, socket: request.socket });
+    }
+    if (TOKENS.test(recorded.path)) {
+      tokenRequests.push(recorded);
+      return tokens(response, { ...recorded, socket: request.socket });
     }
     requests.push(recorded);
     for (const wake of waiting) wake();
@@ -71,6 +84,7 @@ export async function startMisbehavingServer(port = 0): Promise<MisbehavingServe
     url: `http://127.0.0.1:${address.port}`,
     port: address.port,
     requests,
+    tokenRequests,
     get openSockets() {
       return sockets.size;
     },
@@ -82,6 +96,9 @@ export async function startMisbehavingServer(port = 0): Promise<MisbehavingServe
     },
     alwaysModels: (answer) => {
       models = answer;
+    },
+    alwaysTokens: (answer) => {
+      tokens = answer;
     },
     received: (count) =>
       new Promise((resolve) => {
@@ -96,9 +113,11 @@ export async function startMisbehavingServer(port = 0): Promise<MisbehavingServe
       }),
     reset: () => {
       requests.length = 0;
+      tokenRequests.length = 0;
       queue.length = 0;
       fallback = DEFAULT_ANSWER;
       models = DEFAULT_MODELS;
+      tokens = DEFAULT_TOKENS;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MAX_TOKENS_BODY_BYTES } from '@/lib/connections/model/tokens';
 import { COMPARISON_ROUTES } from './comparison-routes';
 import type { Owner } from './owner';
 import { anyMethod, PUBLIC_API_ROUTES } from './public-api-routes';
@@ -21,11 +22,6 @@ const preset = () => ({ name: `New ${randomUUID()}`, model: 'test-model', settin
 /** Every route of the API. A route file that is not here fails the tests. */
 export const ROUTES: RouteRows = {
   'GET /api/health': { access: 'public', owner: 200 },
-  'GET /api/practice/tokens': {
-    access: 'public',
-    call: () => ({ path: '/api/practice/tokens?text=word' }),
-    owner: 200,
-  },
   'GET /api/auth/[...nextauth]': {
     access: 'public',
     call: () => ({ path: '/api/auth/session', params: { nextauth: ['session'] } }),
@@ -127,6 +123,22 @@ export const ROUTES: RouteRows = {
     }),
     owner: 200,
     other: 404,
+  },
+  'POST /api/connections/[connectionId]/tokenize': {
+    access: 'optional',
+    call: (owner) => ({ ...ofConnection(owner), body: { model: 'test-model', prompt: ['A prompt'] } }),
+    owner: 200,
+    other: 404,
+    nobody: 401,
+    largest: MAX_TOKENS_BODY_BYTES,
+  },
+  'POST /api/connections/[connectionId]/detokenize': {
+    access: 'optional',
+    call: (owner) => ({ ...ofConnection(owner), body: { model: 'test-model', tokens: [1, 2] } }),
+    owner: 200,
+    other: 404,
+    nobody: 401,
+    largest: MAX_TOKENS_BODY_BYTES,
   },
   'GET /api/presets': { access: 'optional', owner: 200 },
   'POST /api/presets': { access: 'user', call: () => ({ body: preset() }), owner: 201 },

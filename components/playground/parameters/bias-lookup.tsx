@@ -3,30 +3,33 @@
 import { useDeferredValue, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/text-field';
-import { usePracticeTokens } from '@/lib/playground/client/practice-tokens';
+import { noteBiasOrigin } from '@/lib/playground/client/bias-origins';
+import { useWordTokens, type WordToken } from '@/lib/playground/client/bias-tokens';
 import { readStopText } from '@/lib/playground/client/stop-text';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 const { min: MIN, max: MAX } = PARAMETERS.logit_bias;
 
-/** The practice model's token ids for a text. Other servers offer no way to look theirs up. */
-export function BiasLookup({
-  bias,
-  onBias,
-}: {
+interface BiasLookupProps {
   bias: Readonly<Record<string, number>>;
   onBias: (id: string, value: number | null) => void;
-}) {
+}
+
+/** A word's tokens, with and without a space before it, each to ban or to force. */
+export function BiasLookup({ bias, onBias }: BiasLookupProps) {
   const [typed, setTyped] = useState('');
-  const text = readStopText(useDeferredValue(typed));
-  const { tokens, error, isLoading } = usePracticeTokens(text);
+  const { found, error, isLoading } = useWordTokens(readStopText(useDeferredValue(typed)));
+  const set = ({ id, label }: WordToken, value: number) => {
+    if (found?.source) noteBiasOrigin(String(id), label, found.source);
+    onBias(String(id), value);
+  };
   return (
     <div className="flex flex-col gap-1 rounded-sm border p-2">
       <TextField
         mono
         aria-label="Text to find token IDs for"
-        placeholder="Text, such as ␣the"
+        placeholder="A word, such as the"
         value={typed}
         spellCheck={false}
         autoComplete="off"
@@ -39,35 +42,50 @@ export function BiasLookup({
           {error.message}
         </p>
       )}
-      {tokens.length > 0 && (
-        <ul className="max-h-48 overflow-y-auto" aria-busy={isLoading}>
-          {tokens.map(({ id, text: token }) => (
-            <li key={id} className="flex items-center gap-1">
-              <code className="min-w-0 truncate text-xs">{visibleInline(token) || '∅'}</code>
-              <span className="mr-auto text-xs text-ink-3 tabular-nums">{id}</span>
-              <Button
-                size="sm"
-                variant="ghost"
-                aria-pressed={bias[id] === MIN}
-                className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
-                onClick={() => onBias(String(id), MIN)}
-              >
-                Ban
-              </Button>
-              <Button
-                size="sm"
-                variant="ghost"
-                aria-pressed={bias[id] === MAX}
-                className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
-                onClick={() => onBias(String(id), MAX)}
-              >
-                Force
-              </Button>
-            </li>
-          ))}
-        </ul>
+      {found?.spellings.map(({ word, tokens }) => (
+        <div key={word} aria-busy={isLoading}>
+          <h4 className="font-mono text-xs text-ink-2">{visibleInline(word)}</h4>
+          <ul aria-label={`Tokens of ${visibleInline(word)}`} className="max-h-48 overflow-y-auto">
+            {tokens.map((token) => (
+              <li key={token.id} className="flex items-center gap-1">
+                <code className="min-w-0 truncate text-xs">{token.label}</code>
+                <span className="mr-auto text-xs text-ink-3 tabular-nums">{token.id}</span>
+                <BiasButton name="Ban" token={token} value={MIN} bias={bias} set={set} />
+                <BiasButton name="Force" token={token} value={MAX} bias={bias} set={set} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {found && (
+        <p className="text-xs text-ink-3">
+          {found.source
+            ? `Tokens by ${found.source.name}. Words in mid-text usually start with a space.`
+            : "This server doesn't offer its tokenizer, and the model isn't one whose tokenizer is known."}
+        </p>
       )}
-      <p className="text-xs text-ink-3">Words in mid-text start with a space. Try with and without it.</p>
     </div>
+  );
+}
+
+interface BiasButtonProps {
+  name: string;
+  token: WordToken;
+  value: number;
+  bias: Readonly<Record<string, number>>;
+  set: (token: WordToken, value: number) => void;
+}
+
+function BiasButton({ name, token, value, bias, set }: BiasButtonProps) {
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      aria-pressed={bias[token.id] === value}
+      className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
+      onClick={() => set(token, value)}
+    >
+      {name}
+    </Button>
   );
 }

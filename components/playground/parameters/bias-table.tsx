@@ -8,12 +8,11 @@ import { NumberField } from '@/components/ui/number-field';
 import { Slider } from '@/components/ui/slider';
 import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
-import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import { type BiasOrigin, strangeOrigin, useBiasOrigins } from '@/lib/playground/client/bias-origins';
+import { useIdLabels } from '@/lib/playground/client/bias-tokens';
 import { parameterValue, withValue } from '@/lib/playground/client/draft-settings';
-import { useTokenTexts } from '@/lib/playground/client/practice-tokens';
-import { useSettings, useSettingsEditor, useSettingsFact } from '@/lib/playground/client/settings-editor';
+import { useSettings, useSettingsEditor } from '@/lib/playground/client/settings-editor';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
-import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { BiasJson } from './bias-json';
 import { BiasLookup } from './bias-lookup';
 import type { RowControl } from './parameter-row';
@@ -38,9 +37,10 @@ export function BiasTable({ aria }: { aria: RowControl }) {
     parameterValue(settings, 'logit_bias'),
   );
   const setBias = useSetBias();
-  const isPractice = useSettingsFact((editor) => editor.connectionId() === PRACTICE_CONNECTION_ID, false);
   const [view, setView] = useState<'table' | 'json' | 'lookup'>('table');
   const ids = Object.keys(bias);
+  const known = useIdLabels(ids);
+  const origins = useBiasOrigins();
   const toggle = (other: 'json' | 'lookup') => setView(view === other ? 'table' : other);
   return (
     <div className="flex flex-col gap-1.5">
@@ -54,7 +54,11 @@ export function BiasTable({ aria }: { aria: RowControl }) {
                 key={id}
                 id={id}
                 value={bias[id] ?? 0}
-                isPractice={isPractice}
+                label={known?.labels.get(id)}
+                strange={strangeOrigin(
+                  origins.get(id),
+                  known && { key: known.source.key, label: known.labels.get(id) },
+                )}
                 messageId={aria['aria-describedby']}
                 setBias={setBias}
               />
@@ -66,22 +70,20 @@ export function BiasTable({ aria }: { aria: RowControl }) {
         <div className="flex items-center gap-1">
           {ids.length < MAX_TOKENS && <AddToken aria={aria} setBias={setBias} />}
           <span className="mr-auto" />
-          {isPractice && (
-            <IconButton
-              size="sm"
-              label="Find token IDs by text"
-              pressed={view === 'lookup'}
-              onClick={() => toggle('lookup')}
-            >
-              <Search aria-hidden="true" />
-            </IconButton>
-          )}
+          <IconButton
+            size="sm"
+            label="Find token IDs by text"
+            pressed={view === 'lookup'}
+            onClick={() => toggle('lookup')}
+          >
+            <Search aria-hidden="true" />
+          </IconButton>
           <IconButton size="sm" label="Edit as JSON" onClick={() => toggle('json')}>
             <Braces aria-hidden="true" />
           </IconButton>
         </div>
       )}
-      {view === 'lookup' && isPractice && <BiasLookup bias={bias} onBias={setBias} />}
+      {view === 'lookup' && <BiasLookup bias={bias} onBias={setBias} />}
     </div>
   );
 }
@@ -89,21 +91,25 @@ export function BiasTable({ aria }: { aria: RowControl }) {
 interface BiasItemProps {
   id: string;
   value: number;
-  isPractice: boolean;
+  /** The token's text by the model's tokenizer; undefined: not known. */
+  label: string | undefined;
+  /** What it meant to another tokenizer, for which it was chosen; null: the same. */
+  strange: BiasOrigin | null;
   /** Id of the error message about the biases; absent: they are valid. */
   messageId: string | undefined;
   setBias: SetBias;
 }
 
-function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) {
-  const text = useTokenTexts()[id];
-  const shown = isPractice && text !== undefined ? visibleInline(text) : null;
+function BiasItem({ id, value, label, strange, messageId, setBias }: BiasItemProps) {
   const outside = value < MIN || value > MAX;
-  const name = `Bias of token ${id}${shown ? `, ${shown}` : ''}`;
+  const name = `Bias of token ${id}${label === undefined ? '' : `, ${label}`}`;
   return (
     <li className="grid grid-cols-[minmax(56px,auto)_1fr_52px_24px] items-center gap-2">
-      <span className="max-w-28 truncate font-mono text-xs" title={shown ?? undefined}>
-        {shown ?? id}
+      <span
+        className="max-w-28 truncate font-mono text-xs"
+        title={label === undefined ? undefined : `${label} (${id})`}
+      >
+        {label ?? id}
       </span>
       <Slider
         aria-label={name}
@@ -125,6 +131,11 @@ function BiasItem({ id, value, isPractice, messageId, setBias }: BiasItemProps) 
       <IconButton size="sm" label={`Remove token ${id}`} onClick={() => setBias(id, null)}>
         <X aria-hidden="true" />
       </IconButton>
+      {strange && (
+        <p role="status" className="col-span-4 pb-1 text-xs text-warn">
+          Token {id} was chosen for “{strange.label}” by {strange.name}. Here it is another one.
+        </p>
+      )}
     </li>
   );
 }

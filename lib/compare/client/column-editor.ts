@@ -24,5 +24,6 @@ export function columnEditor({ plan: store }: CompareStore, id: string): Setting
       return typeof prompt === 'string' ? 1 : prompt.length;
     },
     connectionId: () => column()?.connectionId ?? null,
+    model: () => column()?.model ?? '',
   };
 }

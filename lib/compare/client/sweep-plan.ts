@@ -81,5 +81,6 @@ export function baseEditor({ plan: store }: CompareStore): SettingsEditor {
       return typeof prompt === 'string' ? 1 : prompt.length;
     },
     connectionId: () => plan().base.connectionId,
+    model: () => plan().base.model,
   };
 }

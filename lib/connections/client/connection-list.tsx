@@ -34,6 +34,11 @@ let readAt = Number.NEGATIVE_INFINITY;
 /** Of several reads under way, the last one counts. */
 let latest = 0;
 
+/** What is known of them now; empty before a part of the page has shown them. */
+export function getConnections(): readonly Connection[] {
+  return store.getState().connections;
+}
+
 async function readConnections(): Promise<void> {
   latest += 1;
   const turn = latest;

@@ -126,6 +126,8 @@ export const modelSchema = z.object({
   ownedBy: z.nullable(z.string()),
   /** Where the list tells it. */
   price: z.optional(priceSchema),
+  /** In tokens; absent: the server does not tell. */
+  contextLength: z.optional(z.int()),
 });
 export type Model = z.infer<typeof modelSchema>;
 

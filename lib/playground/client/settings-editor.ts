@@ -31,6 +31,8 @@ export interface SettingsEditor {
   /** Number of prompts of the request that the settings belong to. */
   promptCount(): number;
   connectionId(): string | null;
+  /** Empty: not chosen yet. */
+  model(): string;
   /** Focuses the field for the suffix. Absent: the parameter's row has its own field. */
   readonly writeSuffix?: (() => void) | undefined;
   /** The page shows a run of these settings. */
@@ -54,6 +56,7 @@ export const DRAFT_EDITOR: SettingsEditor = {
   answer: getParameterError,
   promptCount: () => (getDraft().asList ? getDraft().prompts.length : 1),
   connectionId: () => getDraft().connectionId,
+  model: () => getDraft().model,
   writeSuffix: () => focusField('suffix'),
   showsRun: true,
 };

@@ -21,5 +21,5 @@ function hint(request: Request, pathname: string): string {
     return `This server has the text completions API: send a prompt to POST ${base}/completions.`;
   }
   if (!/^\/v1(\/|$)/.test(pathname)) return `The base URL lacks /v1: use ${base}.`;
-  return `Available: POST ${base}/completions and GET ${base}/models. All of it: ${base}/openapi.json.`;
+  return `Available: POST ${base}/completions, GET ${base}/models, POST ${base}/tokenize and POST ${base}/detokenize. All of it: ${base}/openapi.json.`;
 }

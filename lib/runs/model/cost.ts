@@ -14,7 +14,8 @@ export interface PricedTokens {
 }
 
 /** The parts of a request that say what is billed. */
-export interface PricedRequest extends Partial<Pick<CompletionRequest, 'n' | 'best_of' | 'echo' | 'max_tokens'>> {
+export interface PricedRequest
+  extends Partial<Pick<CompletionRequest, 'n' | 'best_of' | 'echo' | 'max_tokens'>> {
   readonly prompt: Prompt;
 }
 

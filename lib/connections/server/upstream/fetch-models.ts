@@ -8,6 +8,7 @@ import type { RunError } from '@/lib/protocol/run/run-events';
 import { maskWhole } from '@/lib/protocol/secrets/chunk-mask';
 import { createSecretFinder } from '@/lib/protocol/secrets/secret-finder';
 import { ownCopy } from '@/lib/protocol/text/own-copy';
+import { readContextLength } from './context-length';
 import { MODEL_LIST_LIMITS } from './limits';
 import { readListedPrice } from './listed-price';
 import { readText } from './read-text';
@@ -100,7 +101,26 @@ function readModels(value: unknown, secrets: readonly string[]): Model[] | null 
     const ownedBy = typeof owner === 'string' ? ownCopy(masked(owner).slice(0, MAX_OWNER_LENGTH)) : null;
     const name = masked(id);
     const price = readListedPrice(item);
-    models.set(name, { id: name, ownedBy, ...(price && { price }) });
+    const contextLength = contextLengthOf(item);
+    models.set(name, {
+      id: name,
+      ownedBy,
+      ...(price && { price }),
+      ...(contextLength !== null && { contextLength }),
+    });
   }
   return [...models.values()];
+}
+
+/**
+ * How many tokens a model reads and writes in one run, where its server tells: vLLM `max_model_len`, OpenRouter and
+ * Together `context_length`, llama.cpp `meta.n_ctx` (as it was started; older ones only `n_ctx_train`).
+ */
+function contextLengthOf(item: Record<string, unknown>): number | null {
+  const meta = isRecord(item.meta) ? item.meta : {};
+  for (const value of [item.max_model_len, item.context_length, meta.n_ctx, meta.n_ctx_train]) {
+    const length = readContextLength(value);
+    if (length !== null) return length;
+  }
+  return null;
 }

@@ -43,3 +43,14 @@ export const MODEL_LIST_LIMITS: UpstreamLimits = {
   // More than is parsed (fetch-models.ts), so that a list that is too large is reported as such.
   maxBodyBytes: 9 * 1024 * 1024,
 };
+
+/** For counting tokens while a person types: a server that is busy with a run may take a while to answer. */
+export const TOKENIZER_LIMITS: UpstreamLimits = {
+  ...UPSTREAM_LIMITS,
+  connectMs: 5_000,
+  firstByteWholeMs: 15_000,
+  idleMs: 10_000,
+  totalMs: 30_000,
+  // The ids of 8 MiB of text with their texts.
+  maxBodyBytes: 48 * 1024 * 1024,
+};

@@ -18,9 +18,14 @@ export interface UpstreamTarget {
   readonly practiceTokensPerSecond: number;
 }
 
+/** A call about tokens: each kind of server has it elsewhere (tokenizer/dialects.ts), on the connection's origin. */
+export interface TokenizerResource {
+  readonly url: string;
+}
+
 /** One request to an upstream. */
 export interface UpstreamCall {
-  readonly resource: 'completions' | 'models';
+  readonly resource: 'completions' | 'models' | TokenizerResource;
   /** The JSON text to send, byte for byte; null sends a GET. */
   readonly body: string | null;
   /** Whether a stream was requested. */

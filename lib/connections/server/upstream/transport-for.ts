@@ -1,13 +1,19 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { env } from '@/lib/platform/env/env';
 import { perProcess } from '@/lib/platform/server/per-process';
-import { type PracticeResponse, respondToCompletion, respondToModels } from '@/lib/practice/respond';
+import {
+  type PracticePace,
+  type PracticeResponse,
+  respondToCompletion,
+  respondToModels,
+} from '@/lib/practice/respond';
+import { respondToDetokenize, respondToTokenize } from '@/lib/practice/respond-tokens';
 import { transportError } from '@/lib/protocol/errors/upstream-error';
-import { completionsUrl, modelsUrl } from '@/lib/protocol/request/completions-url';
+import { completionsUrl, type EndpointUrl, modelsUrl } from '@/lib/protocol/request/completions-url';
 import type { AddressPolicy } from './address-guard';
 import { UPSTREAM_LIMITS, type UpstreamLimits } from './limits';
 import { createSocketPool, type SocketPool } from './socket-pool';
-import type { Transport, UpstreamAnswer, UpstreamTarget } from './target';
+import type { Transport, UpstreamAnswer, UpstreamCall, UpstreamTarget } from './target';
 import { createHttpTransport } from './transport';
 
 /** The sockets of this process to all upstreams. */
@@ -26,8 +32,7 @@ export function policyFor(target: Pick<UpstreamTarget, 'isServers'>): AddressPol
 export function transportFor(target: UpstreamTarget, limits: UpstreamLimits = UPSTREAM_LIMITS): Transport {
   if (target.isPractice) return createPracticeTransport(target.practiceTokensPerSecond);
   return createHttpTransport({
-    urlOf: (resource) =>
-      resource === 'completions' ? completionsUrl(target.baseUrl) : modelsUrl(target.baseUrl),
+    urlOf: (resource) => urlOf(target.baseUrl, resource),
     key: target.key,
     keyHeader: target.keyHeader,
     headers: target.headers,
@@ -35,6 +40,11 @@ export function transportFor(target: UpstreamTarget, limits: UpstreamLimits = UP
     limits,
     pool: socketPool(),
   });
+}
+
+function urlOf(baseUrl: string, resource: UpstreamCall['resource']): EndpointUrl {
+  if (typeof resource === 'object') return { ok: true, url: resource.url };
+  return resource === 'completions' ? completionsUrl(baseUrl) : modelsUrl(baseUrl);
 }
 
 /**
@@ -45,12 +55,19 @@ export function transportFor(target: UpstreamTarget, limits: UpstreamLimits = UP
 export function createPracticeTransport(tokensPerSecond: number): Transport {
   return async (call, signal) => {
     call.onSent?.();
-    const response =
-      call.resource === 'models' || call.body === null
-        ? respondToModels()
-        : respondToCompletion(JSON.parse(call.body), { tokensPerSecond, wait }, signal);
-    return { ok: true, answer: answerOf(response) };
+    return { ok: true, answer: answerOf(respond(call, { tokensPerSecond, wait }, signal)) };
   };
+}
+
+function respond(
+  { resource, body }: UpstreamCall,
+  pace: PracticePace,
+  signal: AbortSignal,
+): PracticeResponse {
+  if (resource === 'models' || body === null) return respondToModels();
+  const sent: unknown = JSON.parse(body);
+  if (resource === 'completions') return respondToCompletion(sent, pace, signal);
+  return resource.url.endsWith('/detokenize') ? respondToDetokenize(sent) : respondToTokenize(sent);
 }
 
 async function wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -55,6 +55,8 @@ const RULES = {
   findServersByUser: { points: 12, seconds: MINUTE },
   /** By user: `fresh` bypasses the cache. */
   modelListByUser: { points: 240, seconds: MINUTE },
+  /** By user: the count beside a prompt follows its typing. */
+  tokenizeByUser: { points: 600, seconds: MINUTE },
   /** By user: each may read the whole history. */
   exportsByUser: { points: 60, seconds: MINUTE },
   /** By user: requests of an import, mostly of half a mebibyte. The page honours Retry-After. */

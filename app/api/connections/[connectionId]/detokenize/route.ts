@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { route } from '@/lib/accounts/server/route';
+import { detokenizeSchema, MAX_TOKENS_BODY_BYTES } from '@/lib/connections/model/tokens';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
+import { detokenize } from '@/lib/connections/server/upstream/tokenizer/detokenize';
+import { AppError } from '@/lib/platform/model/app-error';
+import { readExactJsonBody } from '@/lib/platform/server/http/json-body';
+
+const params = z.object({ connectionId: z.string().max(64) });
+
+/** `POST /api/connections/[connectionId]/detokenize` → `Detokenized`: the texts of token ids. */
+export const POST = route(
+  {
+    access: 'optional',
+    params,
+    body: detokenizeSchema,
+    readBody: (request) => readExactJsonBody(request, MAX_TOKENS_BODY_BYTES),
+    limit: 'tokenizeByUser',
+  },
+  async ({ userId, params, body, request }) => {
+    const result = await detokenize(
+      await resolveConnection(userId, params.connectionId),
+      body,
+      request.signal,
+    );
+    if (!result.ok) throw new AppError('unavailable', { message: result.error.message });
+    return result.value;
+  },
+);

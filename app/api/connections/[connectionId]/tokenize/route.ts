@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { route } from '@/lib/accounts/server/route';
+import { MAX_TOKENS_BODY_BYTES, tokenizeSchema } from '@/lib/connections/model/tokens';
+import { resolveConnection } from '@/lib/connections/server/resolve-connection';
+import { tokenize } from '@/lib/connections/server/upstream/tokenizer/tokenize';
+import { AppError } from '@/lib/platform/model/app-error';
+import { readExactJsonBody } from '@/lib/platform/server/http/json-body';
+
+const params = z.object({ connectionId: z.string().max(64) });
+
+/**
+ * `POST /api/connections/[connectionId]/tokenize` → `Tokenized`: counts by the server's own tokenizer, and the tokens
+ * when they are asked for; 503 when the server does not answer.
+ */
+export const POST = route(
+  {
+    access: 'optional',
+    params,
+    body: tokenizeSchema,
+    readBody: (request) => readExactJsonBody(request, MAX_TOKENS_BODY_BYTES),
+    limit: 'tokenizeByUser',
+  },
+  async ({ userId, params, body, request }) => {
+    const result = await tokenize(await resolveConnection(userId, params.connectionId), body, request.signal);
+    if (!result.ok) throw new AppError('unavailable', { message: result.error.message });
+    return result.value;
+  },
+);

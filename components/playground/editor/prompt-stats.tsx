@@ -1,0 +1,79 @@
+'use client';
+
+import { type ComponentType, lazy, Suspense, useState } from 'react';
+import { cx } from '@/components/ui/cx';
+import { isSent } from '@/lib/playground/client/draft-settings';
+import { useDraft } from '@/lib/playground/client/draft-store';
+import { type PromptTokens, usePromptTokens } from '@/lib/playground/client/prompt-tokens';
+import { countCharacters } from '@/lib/protocol/tokens/estimate-tokens';
+
+const load = () => import('./token-view-dialog').catch(() => null);
+const TokenView = lazy(
+  async (): Promise<{ default: ComponentType<{ onClose: () => void }> }> => ({
+    default: (await load())?.TokenViewDialog ?? (() => null),
+  }),
+);
+
+/** The prompt's characters and tokens; a press shows the tokens. A warning when they are more than the model reads. */
+export function PromptStats({ className }: { className?: string | undefined }) {
+  const tokens = usePromptTokens();
+  const characters = useDraft(({ prompts, asList }) =>
+    (asList ? prompts : prompts.slice(0, 1)).reduce((sum, text) => sum + countCharacters(text), 0),
+  );
+  const [isOpen, setIsOpen] = useState(false);
+  const label = tokensLabel(tokens);
+  return (
+    <>
+      <button
+        type="button"
+        title="Look at the text as tokens"
+        className={cx(
+          'text-left text-xs text-ink-3 tabular-nums hover:text-ink hover:underline pointer-coarse:min-h-9',
+          className,
+        )}
+        onPointerEnter={() => void load()}
+        onFocus={() => void load()}
+        onClick={() => setIsOpen(true)}
+      >
+        {counting(characters, 'character')} · {label}
+      </button>
+      <ContextWarning tokens={tokens} />
+      {isOpen && (
+        <Suspense fallback={null}>
+          <TokenView onClose={() => setIsOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function tokensLabel({ isExact, prompts, longest, suffix, contextLength }: PromptTokens): string {
+  const count = `${isExact ? '' : 'about '}${counting(prompts, 'token')}`;
+  const withSuffix = suffix > 0 ? `${count} + ${NUMBER.format(suffix)} in the suffix` : count;
+  if (contextLength === null) return withSuffix;
+  // Each prompt of a list has the context to itself.
+  const most = longest === prompts ? '' : `, at most ${NUMBER.format(longest)}`;
+  return `${withSuffix}${most} of ${NUMBER.format(contextLength)}`;
+}
+
+function ContextWarning({ tokens }: { tokens: PromptTokens }) {
+  const maxTokens = useDraft(({ settings }) =>
+    isSent(settings, 'max_tokens') ? (settings.values.max_tokens ?? 0) : 0,
+  );
+  const { isExact, longest, suffix, contextLength } = tokens;
+  const read = longest + suffix;
+  if (!isExact || contextLength === null || read + Math.max(0, maxTokens) <= contextLength) return null;
+  return (
+    <span role="status" className="text-xs text-warn">
+      {read >= contextLength
+        ? `The prompt doesn't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`
+        : `Prompt and max tokens, ${NUMBER.format(read + maxTokens)} together, don't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`}
+    </span>
+  );
+}
+
+const NUMBER = new Intl.NumberFormat('en-US');
+
+function counting(count: number, unit: string): string {
+  return `${NUMBER.format(count)} ${unit}${count === 1 ? '' : 's'}`;
+}
