@@ -257,6 +257,7 @@ test('start text is sent after the prompt, and restart text follows an appended 
 }) => {
   await openOnUpstream(playground, upstream);
   await playground.prompt.fill('Human: Hi');
+  await playground.parameters.getByText('Start and restart text').click();
   await playground.parameters.getByRole('textbox', { name: 'Start text', exact: true }).fill('\\nAI:');
   await playground.parameters.getByRole('textbox', { name: 'Restart text' }).fill('\\nHuman:');
   await expect(page.getByText('Sent with')).toContainText('AI:');

@@ -14,10 +14,7 @@ export function InjectedRows() {
   const start = useDraft((draft) => draft.injected.start);
   const ending = trailingWhitespace(start);
   return (
-    <section aria-labelledby="injected-texts" className="border-b py-2 last:border-b-0">
-      <h3 id="injected-texts" className="px-4 pt-0.5 pb-1 text-2xs text-ink-3">
-        Start and restart text
-      </h3>
+    <>
       <InjectedRow
         name="start"
         label="Start text"
@@ -30,7 +27,7 @@ export function InjectedRows() {
         Added after the output when you append it to the prompt, for example \nHuman:. It is sent with the
         next run, as part of the prompt.
       </InjectedRow>
-    </section>
+    </>
   );
 }
 

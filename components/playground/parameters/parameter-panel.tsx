@@ -20,7 +20,7 @@ import {
 import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/protocol/request/settings';
 import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/runs/client/parameter-errors';
 import { DraftRangeSelection } from './draft-range-selection';
-import { InjectedRows } from './injected-rows';
+import { InjectedGroup } from './injected-group';
 import { PARAMETER_CONTROLS } from './parameter-controls';
 import { FIELD, ROW_INFO_STYLE, ROW_LINE_STYLE, ROW_NAME_STYLE, ROW_STYLE } from './parameter-row';
 import { requestSlider } from './parameter-slider';
@@ -113,7 +113,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
                 </section>
               ),
             )}
-            <InjectedRows />
+            <InjectedGroup />
           </DraftRangeSelection>
         </SettingsEditorProvider>
       </div>
