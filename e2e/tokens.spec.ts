@@ -38,7 +38,7 @@ test('the count is the practice model’s own, and a press shows its tokens', as
 test('no visitor becomes a guest by being counted', async ({ playground, page }) => {
   await playground.open();
   await playground.prompt.fill('One two three');
-  await expect(page.getByRole('button', { name: '13 characters · 6 tokens' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '13 characters · 3 tokens' })).toBeVisible();
   expect((await (await page.request.get('/api/auth/session')).json()).user).toBeUndefined();
 });
 
@@ -51,7 +51,7 @@ test('lists and the suffix are counted, and what does not fit in the context is 
   try {
     await openOnUpstream(playground, upstream);
     await playground.prompt.fill('Once upon a time, é 🌍 the');
-    await expect(page.getByRole('button', { name: '26 characters · 16 tokens of 512' })).toBeVisible();
+    await expect(page.getByRole('button', { name: '25 characters · 16 tokens of 512' })).toBeVisible();
     await playground.send('suffix');
     await page.getByRole('textbox', { name: 'Suffix' }).fill('the');
     await expect(page.getByRole('button', { name: '16 tokens + 1 in the suffix of 512' })).toBeVisible();
@@ -118,7 +118,7 @@ test('an OpenAI model is counted by its vocabulary, in a worker, and a megabyte 
     await guest.addConnection({ name: 'Gateway', baseUrl: upstream.url, isDefault: true });
     await playground.open();
     await playground.prompt.fill('Once upon a time, é 🌍 the');
-    const count = page.getByRole('button', { name: '26 characters · 10 tokens' });
+    const count = page.getByRole('button', { name: '25 characters · 10 tokens' });
     await expect(count).toBeVisible();
     await count.click();
     await expect(page.getByRole('dialog')).toContainText('10 tokens by o200k_base');
