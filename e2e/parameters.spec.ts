@@ -113,7 +113,9 @@ test('the code of the sliders loads when the pointer or the focus comes into the
   await expect(playground.parameters.locator(LOADED).filter({ visible: true })).toHaveCount(0);
   await expectAccessible(page, 'sliders whose code has not loaded');
   await playground.parameters.getByRole('heading', { name: 'Parameters' }).hover();
-  await expect(playground.parameters.locator(LOADED).filter({ visible: true })).toHaveCount(before.names.length);
+  await expect(playground.parameters.locator(LOADED).filter({ visible: true })).toHaveCount(
+    before.names.length,
+  );
   expect({ boxes: await boxes(), names: await names() }).toEqual(before);
 
   // By keyboard, between its neighbours.
@@ -122,7 +124,9 @@ test('the code of the sliders loads when the pointer or the focus comes into the
   await playground.ready();
   await expect(playground.parameters.locator(LOADED).filter({ visible: true })).toHaveCount(0);
   await playground.parameters.getByRole('switch', { name: 'Send Temperature' }).focus();
-  await expect(playground.parameters.locator(LOADED).filter({ visible: true })).toHaveCount(before.names.length);
+  await expect(playground.parameters.locator(LOADED).filter({ visible: true })).toHaveCount(
+    before.names.length,
+  );
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(sliders.and(page.getByLabel('Temperature', { exact: true }))).toBeFocused();
