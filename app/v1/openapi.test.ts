@@ -102,7 +102,21 @@ describeRuns('the document of the public API', ({ upstream, connect, setEnv }) =
       choices: [{ text: 'x', finish_reason: 'eos', more: 1 }],
       usage: { total_tokens: 3 },
     };
+    const full = {
+      choices: [{ text: 'x', index: 0, finish_reason: 'stop', stop_reason: 'END' }],
+      usage: {
+        prompt_tokens: 3,
+        completion_tokens: 1,
+        total_tokens: 4,
+        prompt_tokens_details: { cached_tokens: 2 },
+        completion_tokens_details: { reasoning_tokens: 1 },
+        cost: 0.001,
+      },
+      service_tier: 'default',
+      timings: { prompt_ms: 1.5 },
+    };
     for (const [answer, body] of [
+      [answers.body(200, 'application/json', JSON.stringify(full)), {}],
       [answers.body(200, 'application/json', JSON.stringify(odd)), {}],
       [answers.errorInStream('Out of memory.', ['Some', ' text']), { stream: true }],
       [answers.error(418, 'I am a teapot.', { code: 'tea' }), {}],

@@ -40,8 +40,12 @@ function choice(finishReason: JsonSchema): JsonSchema {
       logprobs: orNull(ref('Logprobs')),
       finish_reason: finishReason,
       native_finish_reason: nativeFinishReason,
+      stop_reason: {
+        type: ['string', 'number'],
+        description: 'The stop text that matched, or the id of a token, where the server says it.',
+      },
     },
-    ['native_finish_reason'],
+    ['native_finish_reason', 'stop_reason'],
   );
 }
 
@@ -51,13 +55,34 @@ const frame = {
   created: { ...count, description: 'Seconds since 1970.' },
   model: text,
   system_fingerprint: text,
+  service_tier: text,
+  provider: text,
+  timings: {
+    type: 'object',
+    additionalProperties: { type: 'number' },
+    description: 'The server’s own timings, under its own names; in a stream with the last choice.',
+  },
 };
+/** What only some servers say. */
+const MAY_LACK = ['system_fingerprint', 'service_tier', 'provider', 'timings', 'usage'];
+
+const usage = object(
+  {
+    prompt_tokens: count,
+    completion_tokens: count,
+    total_tokens: count,
+    prompt_tokens_details: object({ cached_tokens: count }),
+    completion_tokens_details: object({ reasoning_tokens: count }),
+    cost: { type: 'number', description: 'US dollars, where the server says it.' },
+  },
+  ['prompt_tokens_details', 'completion_tokens_details', 'cost'],
+);
 
 export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
-  Completion: object({ ...frame, choices: list(choice({ enum: FINISH_REASONS })), usage: ref('Usage') }, [
-    'system_fingerprint',
-    'usage',
-  ]),
+  Completion: object(
+    { ...frame, choices: list(choice({ enum: FINISH_REASONS })), usage: ref('Usage') },
+    MAY_LACK,
+  ),
   CompletionChunk: object(
     {
       ...frame,
@@ -66,10 +91,10 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       ),
       usage: { ...orNull(ref('Usage')), description: 'Only with include_usage: null until the last event.' },
     },
-    ['system_fingerprint', 'usage'],
+    MAY_LACK,
   ),
   Logprobs: logprobs,
-  Usage: object({ prompt_tokens: count, completion_tokens: count, total_tokens: count }),
+  Usage: usage,
   Model: object({
     id: text,
     object: { const: 'model' },
