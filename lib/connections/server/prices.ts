@@ -10,7 +10,7 @@ import { serverConnection } from './built-in-connections';
 import type { ResolvedConnection } from './resolve-connection';
 import { cachedModels, listModels } from './upstream/list-models';
 
-/** What models cost on a connection (docs/decisions/0030). */
+/** What models cost on a connection (docs/decisions/0032). */
 
 /** The prices that the user set; none for a visitor. Throws AppError `not_found`. */
 export async function pricesOf(userId: string | null, connectionId: string): Promise<ModelPrice[]> {

@@ -1,6 +1,7 @@
 import { ANSWER_SCHEMAS } from './answer-schemas';
 import { COMPLETION, EVERY_REFUSAL, HEADERS, jsonAnswer, REFUSAL_RESPONSES, refusals } from './answers';
 import { type JsonSchema, requestSchema } from './request-schema';
+import { TOKEN_SCHEMAS } from './token-schemas';
 
 const CONNECTION: JsonSchema = {
   name: 'X-Connection',
@@ -27,6 +28,13 @@ const MODEL: JsonSchema = {
 
 const OF_LIST = ['401', '403', '404', '405', '422', '429', '500', '502', '503', '504', '4XX', '5XX'] as const;
 
+function bodyOf(schema: string): JsonSchema {
+  return {
+    required: true,
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+  };
+}
+
 /** An OpenAPI 3.1 document of everything under `/v1`. `baseUrl` ends in `/v1`. */
 export function openApiDocument({ baseUrl, version }: { baseUrl: string; version: string }): JsonSchema {
   return {
@@ -45,10 +53,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
           operationId: 'createCompletion',
           summary: 'Completes a text',
           parameters: [CONNECTION, IDEMPOTENCY_KEY],
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/CompletionRequest' } } },
-          },
+          requestBody: bodyOf('CompletionRequest'),
           responses: { 200: COMPLETION, ...refusals(EVERY_REFUSAL) },
         },
       },
@@ -68,6 +73,24 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
           responses: { 200: jsonAnswer('The model.', 'Model'), ...refusals(OF_LIST) },
         },
       },
+      '/tokenize': {
+        post: {
+          operationId: 'tokenize',
+          summary: 'Tells the tokens of a text, where the connection’s server has a tokenizer',
+          parameters: [CONNECTION],
+          requestBody: bodyOf('TokenizeRequest'),
+          responses: { 200: jsonAnswer('Its tokens.', 'Tokenized'), ...refusals(EVERY_REFUSAL) },
+        },
+      },
+      '/detokenize': {
+        post: {
+          operationId: 'detokenize',
+          summary: 'Tells the text of token ids',
+          parameters: [CONNECTION],
+          requestBody: bodyOf('DetokenizeRequest'),
+          responses: { 200: jsonAnswer('Their text.', 'Detokenized'), ...refusals(EVERY_REFUSAL) },
+        },
+      },
       '/openapi.json': {
         get: {
           operationId: 'describe',
@@ -84,7 +107,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
       },
     },
     components: {
-      schemas: { CompletionRequest: requestSchema(), ...ANSWER_SCHEMAS },
+      schemas: { CompletionRequest: requestSchema(), ...TOKEN_SCHEMAS, ...ANSWER_SCHEMAS },
       responses: REFUSAL_RESPONSES,
       headers: HEADERS,
       securitySchemes: {
