@@ -15,12 +15,18 @@ import { allText } from '@/lib/runs/client/run-text';
 import { isLive } from '@/lib/runs/client/run-view';
 import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
-import { OutputMore } from './output-more';
+import type { OutputMoreProps } from './output-more';
 
 // Only for runs with probabilities. If it fails to load, the text can still be read.
 const TokenControls = lazy(async (): Promise<{ default: ComponentType<TokenControlsProps> }> => {
   const loaded = await import('@/components/runs/token-controls').catch(() => null);
   return { default: loaded?.TokenControls ?? (() => null) };
+});
+
+// Shown on touch screens only, and not before there is an output.
+const OutputMore = lazy(async (): Promise<{ default: ComponentType<OutputMoreProps> }> => {
+  const loaded = await import('./output-more').catch(() => null);
+  return { default: loaded?.OutputMore ?? (() => null) };
 });
 
 /** Above the output: its heading, and actions on all of it. */
@@ -97,7 +103,9 @@ export function OutputHeader() {
             <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
           )}
           {share(endedId)}
-          <OutputMore live={live} joinable={showsPrompt} runId={runId} />
+          <Suspense fallback={null}>
+            <OutputMore live={live} joinable={showsPrompt} runId={runId} />
+          </Suspense>
         </div>
       )}
     </header>
