@@ -28,7 +28,7 @@ it('draws a table with versions, padded columns, notes, and what was not tried',
     '| A plain call | fail      | could not be had |',
     '| a \\| b       | not tried | could not be had |',
     '',
-    `- One, A plain call, fail: It said "\\<b>"  \\| ${'x'.repeat(285)}…`,
+    `- One, A plain call, fail: It said "\\<b>"  \\| ${'x'.repeat(283)}…`,
   ]);
 });
 
