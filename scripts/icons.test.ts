@@ -64,6 +64,7 @@ const ICONS: Readonly<Record<string, string>> = {
   Play: 'run',
   Plug: 'connections',
   Plus: 'add',
+  Radar: 'finds servers on this machine',
   RotateCw: 'run again',
   Scale: 'judge blind',
   Search: 'search',
