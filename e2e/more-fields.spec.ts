@@ -123,12 +123,16 @@ test('a prompt of token IDs is sent as such, continued by the practice model, an
   page,
 }) => {
   await playground.open();
-  const words = await page.request.get('/api/practice/tokens?text=Once upon a');
-  const { tokens } = await words.json();
-  const ids: number[] = tokens.map(({ id }: { id: number }) => id);
-  expect(ids.length).toBeGreaterThan(1);
-  await page.getByRole('button', { name: 'Write the prompt as token IDs' }).click();
-  await playground.prompt.fill(ids.join(' '));
+  const asIds = page.getByRole('button', { name: 'Write the prompt as token IDs' });
+  await playground.prompt.fill('Once upon a');
+  await asIds.click();
+  await expect(playground.prompt).toHaveValue(/^\d+, \d+, \d+$/);
+  const ids = (await playground.prompt.inputValue()).split(', ').map(Number);
+  // And back, to the same text.
+  await asIds.click();
+  await expect(playground.prompt).toHaveValue('Once upon a');
+  await asIds.click();
+  await expect(playground.prompt).toHaveValue(ids.join(', '));
   await playground.setParameter('echo', true);
   await playground.runToEnd();
   await expect(playground.completion).toContainText('Once upon a');

@@ -71,7 +71,10 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
           aria-pressed={asIds}
           onClick={() => {
             clearParameterError('prompt');
-            changeDraft({ asIds: !asIds });
+            void import('./switch-ids').then(
+              ({ switchIds }) => switchIds(),
+              () => changeDraft({ asIds: !asIds }),
+            );
           }}
         >
           IDs

@@ -59,11 +59,6 @@ async function fetchConnections(): Promise<Pick<ConnectionList, 'connections' | 
   return apiOnDemand('/api/connections', load);
 }
 
-/** One of them, as far as the list is known. For code outside of components. */
-export function connectionOf(connectionId: string): Connection | undefined {
-  return store.getState().connections.find(({ id }) => id === connectionId);
-}
-
 /** Reloads the list: immediately when it is shown, else the next time it is. */
 export function connectionsChanged(): Promise<void> {
   readAt = Number.NEGATIVE_INFINITY;

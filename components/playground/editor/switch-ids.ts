@@ -1,0 +1,20 @@
+import { toast } from '@/components/ui/toast';
+import { replaceDraft } from '@/lib/playground/client/draft-store';
+import { switchPromptIds } from '@/lib/playground/client/prompt-ids';
+
+/** Switches the prompt between text and token IDs, and says what became of what was written. */
+export async function switchIds(): Promise<void> {
+  const switched = await switchPromptIds();
+  if (switched === null) return toast('The prompt has changed since, so it stays as it is.');
+  const { before, converted } = switched;
+  if (before.prompts.every((text) => text.trim() === '')) return;
+  const toIds = !before.asIds;
+  const said = converted
+    ? toIds
+      ? 'The prompt is now token IDs.'
+      : 'The prompt is now text.'
+    : toIds
+      ? "This server can't tell the token IDs of a text. Type them instead."
+      : "This server can't tell the text of token IDs. They stay as they are.";
+  toast(said, { id: 'draft', action: { label: 'Undo', onClick: () => replaceDraft(before) } });
+}
