@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { CheckedAddress } from './address-guard';
 
 /**
@@ -25,14 +26,60 @@ export interface PinnedOptions {
 // A pooled socket is connected to one address. So only requests whose name was checked to the same addresses
 // may share sockets: the pool's key includes the addresses besides host and port.
 class PinnedHttpAgent extends http.Agent {
+  override keepSocketAlive(socket: Duplex): void {
+    noteIdle(socket);
+    // Its types say nothing, but Node's own code reads the answer.
+    return super.keepSocketAlive(socket);
+  }
+
+  addRequest(...given: AddRequest): void {
+    closeStale(this, given[1]);
+    inherited(http.Agent).addRequest.apply(this, given);
+  }
+
   override getName(options?: http.ClientRequestArgs & Partial<PinnedOptions>): string {
     return `${super.getName(options)}|${options?.pinned ?? ''}`;
   }
 }
 
 class PinnedHttpsAgent extends https.Agent {
+  override keepSocketAlive(socket: Duplex): void {
+    noteIdle(socket);
+    // Its types say nothing, but Node's own code reads the answer.
+    return super.keepSocketAlive(socket);
+  }
+
+  addRequest(...given: AddRequest): void {
+    closeStale(this, given[1]);
+    inherited(https.Agent).addRequest.apply(this, given);
+  }
+
   override getName(options?: https.RequestOptions & Partial<PinnedOptions>): string {
     return `${super.getName(options)}|${options?.pinned ?? ''}`;
+  }
+}
+
+type AddRequest = [request: http.ClientRequest, options: http.ClientRequestArgs & Partial<PinnedOptions>];
+
+/** Node's method that takes a request; documented by its use in agents, not by its types. */
+function inherited(agent: { readonly prototype: object }): { addRequest(...given: AddRequest): void } {
+  return agent.prototype as { addRequest(...given: AddRequest): void };
+}
+
+const idleSince = new WeakMap<Duplex, number>();
+
+function noteIdle(socket: Duplex): void {
+  idleSince.set(socket, performance.now());
+}
+
+/**
+ * On a busy machine the timer of an idle socket may be late by more than the second that is left: the clock decides before a
+ * socket is used again.
+ */
+function closeStale(agent: http.Agent, options: AddRequest[1]): void {
+  for (const socket of agent.freeSockets[agent.getName(options)] ?? []) {
+    const since = idleSince.get(socket);
+    if (since !== undefined && performance.now() - since > IDLE_SOCKET_MS) socket.destroy();
   }
 }
 
