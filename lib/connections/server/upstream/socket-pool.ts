@@ -26,12 +26,6 @@ export interface PinnedOptions {
 // A pooled socket is connected to one address. So only requests whose name was checked to the same addresses
 // may share sockets: the pool's key includes the addresses besides host and port.
 class PinnedHttpAgent extends http.Agent {
-  override keepSocketAlive(socket: Duplex): void {
-    noteIdle(socket);
-    // Its types say nothing, but Node's own code reads the answer.
-    return super.keepSocketAlive(socket);
-  }
-
   addRequest(...given: AddRequest): void {
     closeStale(this, given[1]);
     inherited(http.Agent).addRequest.apply(this, given);
@@ -43,12 +37,6 @@ class PinnedHttpAgent extends http.Agent {
 }
 
 class PinnedHttpsAgent extends https.Agent {
-  override keepSocketAlive(socket: Duplex): void {
-    noteIdle(socket);
-    // Its types say nothing, but Node's own code reads the answer.
-    return super.keepSocketAlive(socket);
-  }
-
   addRequest(...given: AddRequest): void {
     closeStale(this, given[1]);
     inherited(https.Agent).addRequest.apply(this, given);
@@ -93,6 +81,8 @@ export interface SocketPool {
 export function createSocketPool(): SocketPool {
   const plain = new PinnedHttpAgent(OPTIONS);
   const secure = new PinnedHttpsAgent(OPTIONS);
+  // Emitted when a request gives its socket back.
+  for (const agent of [plain, secure]) agent.on('free', noteIdle);
   return {
     http: plain,
     https: secure,
