@@ -4,13 +4,14 @@ import type { ReactNode } from 'react';
 import { RECEIPT_SIGNS } from '@/components/runs/receipt-panel';
 import { useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
 import { useSettingsEditor } from '@/lib/playground/client/settings-editor';
-import { PARAMETER_DESCRIPTIONS } from '@/lib/protocol/request/parameter-descriptions';
+import { PARAMETER_DESCRIPTIONS, PARAMETER_SERVERS } from '@/lib/protocol/request/parameter-descriptions';
 import { type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { receipt } from '@/lib/runs/model/receipt';
 
 /** What a parameter does, its range and default, and what the server made of it in the last run. */
 export function AboutParameter({ name }: { name: ParameterName }) {
-  const { fallback, min, max, kind, clientOnly, servers, wide } = parameterSpec(name);
+  const { fallback, min, max, kind, clientOnly, wide } = parameterSpec(name);
+  const servers = PARAMETER_SERVERS[name];
   const { showsRun } = useSettingsEditor();
   const ranged = min !== undefined && max !== undefined && name !== 'seed';
   return (

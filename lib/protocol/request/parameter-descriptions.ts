@@ -42,3 +42,20 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<ParameterName, string>> = {
   extra_body:
     'Any other fields of the request, as JSON. They are sent as they are, so the server decides what they do.',
 };
+
+/** The servers that know a parameter, for what is not part of OpenAI's API. */
+export const PARAMETER_SERVERS: Readonly<Partial<Record<ParameterName, string>>> = {
+  top_k: 'vLLM, SGLang, llama.cpp, Ollama, TabbyAPI, Together, OpenRouter',
+  min_p: 'vLLM, SGLang, llama.cpp, TabbyAPI, Together, OpenRouter',
+  typical_p: 'llama.cpp, TabbyAPI, text-generation-webui',
+  repetition_penalty: 'vLLM, SGLang, TabbyAPI, Together, OpenRouter',
+  repeat_penalty: 'llama.cpp',
+  min_tokens: 'vLLM, SGLang, TabbyAPI',
+  ignore_eos: 'vLLM, SGLang, llama.cpp',
+  skip_special_tokens: 'vLLM, SGLang, TabbyAPI',
+  stop_token_ids: 'vLLM, SGLang',
+  grammar: 'llama.cpp (GBNF)',
+  guided_regex: 'vLLM',
+  json_schema: 'llama.cpp, TabbyAPI',
+  extra_body: 'any: each field is sent at the top level of the request',
+};

@@ -35,8 +35,6 @@ export interface ParameterSpec extends FieldSpec {
   readonly step?: number;
   /** A setting of ours that is never part of the request body. */
   readonly clientOnly?: true;
-  /** The servers that know it, for what is not part of OpenAI's API. */
-  readonly servers?: string;
 }
 
 /** The fields that every request has. They have their own places on the page. */
@@ -225,7 +223,6 @@ export const PARAMETERS = {
     max: 1_000,
     step: 1,
     wide: ANY_NUMBER,
-    servers: 'vLLM, SGLang, llama.cpp, Ollama, TabbyAPI, Together, OpenRouter',
   },
   min_p: {
     label: 'Min P',
@@ -237,7 +234,6 @@ export const PARAMETERS = {
     max: 1,
     step: 0.01,
     wide: ANY_NUMBER,
-    servers: 'vLLM, SGLang, llama.cpp, TabbyAPI, Together, OpenRouter',
   },
   typical_p: {
     label: 'Typical P',
@@ -249,7 +245,6 @@ export const PARAMETERS = {
     max: 1,
     step: 0.01,
     wide: ANY_NUMBER,
-    servers: 'llama.cpp, TabbyAPI, text-generation-webui',
   },
   repetition_penalty: {
     label: 'Repetition penalty',
@@ -261,7 +256,6 @@ export const PARAMETERS = {
     max: 2,
     step: 0.01,
     wide: ANY_NUMBER,
-    servers: 'vLLM, SGLang, TabbyAPI, Together, OpenRouter',
   },
   repeat_penalty: {
     label: 'Repeat penalty',
@@ -273,7 +267,6 @@ export const PARAMETERS = {
     max: 2,
     step: 0.01,
     wide: ANY_NUMBER,
-    servers: 'llama.cpp',
   },
   min_tokens: {
     label: 'Min tokens',
@@ -285,7 +278,6 @@ export const PARAMETERS = {
     max: 1_000_000,
     step: 1,
     wide: ANY_NUMBER,
-    servers: 'vLLM, SGLang, TabbyAPI',
   },
   ignore_eos: {
     label: 'Ignore end of text',
@@ -293,7 +285,6 @@ export const PARAMETERS = {
     kind: 'boolean',
     fallback: 'off',
     initial: true,
-    servers: 'vLLM, SGLang, llama.cpp',
   },
   skip_special_tokens: {
     label: 'Skip special tokens',
@@ -301,7 +292,6 @@ export const PARAMETERS = {
     kind: 'boolean',
     fallback: 'on',
     initial: false,
-    servers: 'vLLM, SGLang, TabbyAPI',
   },
   stop_token_ids: {
     label: 'Stop token IDs',
@@ -310,7 +300,6 @@ export const PARAMETERS = {
     fallback: 'none',
     initial: [],
     maxItems: 1_024,
-    servers: 'vLLM, SGLang',
   },
   grammar: {
     label: 'Grammar',
@@ -320,7 +309,6 @@ export const PARAMETERS = {
     initial: '',
     minLength: 1,
     maxLength: 100_000,
-    servers: 'llama.cpp (GBNF)',
   },
   guided_regex: {
     label: 'Guided regex',
@@ -330,7 +318,6 @@ export const PARAMETERS = {
     initial: '',
     minLength: 1,
     maxLength: 100_000,
-    servers: 'vLLM',
   },
   json_schema: {
     label: 'JSON schema',
@@ -338,7 +325,6 @@ export const PARAMETERS = {
     kind: 'json',
     fallback: 'none',
     initial: { type: 'object' },
-    servers: 'llama.cpp, TabbyAPI',
   },
   extra_body: {
     label: 'Other fields',
@@ -347,7 +333,6 @@ export const PARAMETERS = {
     fallback: 'none',
     initial: {},
     maxItems: 200,
-    servers: 'any: each field is sent at the top level of the request',
   },
 } as const satisfies Record<string, ParameterSpec>;
 

@@ -1,5 +1,10 @@
-import { PARAMETER_DESCRIPTIONS } from '@/lib/protocol/request/parameter-descriptions';
-import { PARAMETERS, type ParameterSpec, REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
+import { PARAMETER_DESCRIPTIONS, PARAMETER_SERVERS } from '@/lib/protocol/request/parameter-descriptions';
+import {
+  PARAMETER_NAMES,
+  type ParameterName,
+  parameterSpec,
+  REQUIRED_FIELDS,
+} from '@/lib/protocol/request/parameters';
 import type { FieldSpec, ValueKindName } from '@/lib/protocol/request/value-kinds';
 
 /** A JSON Schema (2020-12, the dialect of OpenAPI 3.1). */
@@ -10,9 +15,8 @@ export type JsonSchema = { readonly [keyword: string]: unknown };
  * itself, and a new kind of value does not compile until it is described here.
  */
 export function requestSchema(): JsonSchema {
-  const rows: [string, ParameterSpec][] = Object.entries(PARAMETERS);
   // The other fields of a body are what `extra_body` keeps.
-  const sent = rows.filter(([name, { clientOnly }]) => !clientOnly && name !== 'extra_body');
+  const sent = PARAMETER_NAMES.filter((name) => !parameterSpec(name).clientOnly && name !== 'extra_body');
   return {
     type: 'object',
     description: 'Null means absent. Fields that are not listed are passed on to the server as they are.',
@@ -26,17 +30,18 @@ export function requestSchema(): JsonSchema {
         description: 'A text, several texts, or the same as token ids. Each prompt gets n choices.',
         ...KINDS.prompt(widest(REQUIRED_FIELDS.prompt)),
       },
-      ...Object.fromEntries(sent.map(([name, spec]) => [name, optionalField(name, spec)])),
+      ...Object.fromEntries(sent.map((name) => [name, optionalField(name)])),
     },
     additionalProperties: true,
   };
 }
 
-function optionalField(name: string, spec: ParameterSpec): JsonSchema {
-  const known = PARAMETER_DESCRIPTIONS as Readonly<Record<string, string | undefined>>;
-  const servers = spec.servers === undefined ? '' : ` Known to ${spec.servers}.`;
+function optionalField(name: ParameterName): JsonSchema {
+  const spec = parameterSpec(name);
+  const known = PARAMETER_SERVERS[name];
+  const servers = known === undefined ? '' : ` Known to ${known}.`;
   return {
-    description: `${known[name] ?? `${spec.label}.`} Default if not sent: ${spec.fallback}.${hint(spec)}${servers}`,
+    description: `${PARAMETER_DESCRIPTIONS[name]} Default if not sent: ${spec.fallback}.${hint(spec)}${servers}`,
     anyOf: [KINDS[spec.kind](widest(spec)), { type: 'null' }],
   };
 }
