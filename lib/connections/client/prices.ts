@@ -5,7 +5,8 @@ import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connect
 import { type ModelPrice, priceListSchema, type SetPrice, TELL_PRICES } from '@/lib/connections/model/prices';
 import { api } from '@/lib/platform/client/http/api';
 import { changing } from '@/lib/platform/client/http/changes';
-import { useMutation, useQueries, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { useQueries } from '@/lib/platform/client/http/queries';
+import { useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import type { Price } from '@/lib/protocol/run/price';
 import { useConnections } from './connection-list';
 import { modelsQuery, pathOf, pricesKey } from './connections';

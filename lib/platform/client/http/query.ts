@@ -48,9 +48,6 @@ function makeQueryClient(): query.QueryClient {
 export const useQuery = ((options: query.UseQueryOptions) =>
   query.useQuery(options, queryClient())) as typeof query.useQuery;
 
-export const useQueries = ((options: Parameters<typeof query.useQueries>[0]) =>
-  query.useQueries(options, queryClient())) as typeof query.useQueries;
-
 export const useInfiniteQuery = ((options: query.UseInfiniteQueryOptions) =>
   query.useInfiniteQuery(options, queryClient())) as typeof query.useInfiniteQuery;
 
