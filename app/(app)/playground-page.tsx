@@ -1,9 +1,16 @@
 'use client';
 
+import { type ComponentType, lazy } from 'react';
 import { HistoryPanel } from '@/components/history/history-panel';
-import { ShareButton } from '@/components/links/share/share-button';
+import type { ShareButtonProps } from '@/components/links/share/share-button';
 import { Playground, type PlaygroundProps } from '@/components/playground/playground';
 import type { PlaygroundSlots } from '@/components/playground/playground-slots';
+
+// Loaded with the first run, as what stands beside it.
+const ShareButton = lazy(async (): Promise<{ default: ComponentType<ShareButtonProps> }> => {
+  const loaded = await import('@/components/links/share/share-button').catch(() => null);
+  return { default: loaded?.ShareButton ?? (() => null) };
+});
 
 const SLOTS: PlaygroundSlots = {
   history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,

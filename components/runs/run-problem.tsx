@@ -1,5 +1,6 @@
 'use client';
 
+import { type ComponentType, lazy, Suspense } from 'react';
 import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
 import type { FieldName } from '@/lib/protocol/request/completion-request';
 import type { RunStore } from '@/lib/runs/client/run-store';
@@ -8,12 +9,17 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
 import { ProblemActions } from './problem-actions';
 import { ProblemBox } from './problem-box';
 import { problemOf } from './problem-labels';
-import { RawBody } from './raw-body';
+import type { RawBodyProps } from './raw-body';
 
 // Loaded with the first run. The message that our own server cannot be reached must not need it.
 const explanationCode = onDemand(
   async () => (await import('@/lib/protocol/errors/explain-error')).explainError,
 );
+// Only upstreams have one. If it fails to load, their message is still there.
+const RawBody = lazy(async (): Promise<{ default: ComponentType<RawBodyProps> }> => {
+  const loaded = await import('./raw-body').catch(() => null);
+  return { default: loaded?.RawBody ?? (() => null) };
+});
 
 export interface RunProblemProps {
   store: RunStore | null;
@@ -51,7 +57,11 @@ export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) 
         onField={onField}
         onJoin={view.lost?.again}
       />
-      {view.error?.rawBody && <RawBody body={view.error.rawBody} status={view.error.status} />}
+      {view.error?.rawBody && (
+        <Suspense fallback={null}>
+          <RawBody body={view.error.rawBody} status={view.error.status} />
+        </Suspense>
+      )}
     </ProblemBox>
   );
 }

@@ -15,6 +15,7 @@ import { isLive, type RunView } from '@/lib/runs/client/run-view';
 import { statusLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { formatCount, formatMs, formatRate, type TokenCount } from '@/lib/runs/model/run-figures';
+import { StatusFrame } from './status-frame';
 import { useNow } from './use-now';
 
 const loadReceipt = () => import('./receipt-panel');
@@ -26,15 +27,14 @@ const CostText = lazy(async () => ({ default: (await import('./cost-text')).Cost
 const ReceiptPanel = lazy(async () => ({ default: (await loadReceipt()).ReceiptPanel }));
 
 export interface StatusLineProps {
+  /** Null while a run is being opened. */
   store: RunStore | null;
-  /** A run is being opened here. */
-  opening?: boolean;
   /** False where the receipt is shown elsewhere. */
   withReceipt?: boolean;
 }
 
 /** Under the output: the run's status and figures, with a collapsible receipt. */
-export function StatusLine({ store, opening = false, withReceipt = true }: StatusLineProps) {
+export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
   const view = useRunView(store, (current) => current);
   const [open, setOpen] = useState(false);
   const panelId = useId();
@@ -70,37 +70,35 @@ export function StatusLine({ store, opening = false, withReceipt = true }: Statu
           </Suspense>
         </section>
       )}
-      <footer className="@container shrink-0 border-t border-line text-xs text-ink-3">
-        <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 @3xl:flex-nowrap">
-          {store && view ? (
-            <RunStatus
-              store={store}
-              view={view}
-              withRequest={ended === true && code !== null && lines === null}
+      <StatusFrame>
+        {store && view ? (
+          <RunStatus
+            store={store}
+            view={view}
+            withRequest={ended === true && code !== null && lines === null}
+          />
+        ) : (
+          'Loading run'
+        )}
+        {lines && (
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={open ? panelId : undefined}
+            onPointerEnter={() => void loadReceipt()}
+            onFocus={() => void loadReceipt()}
+            onClick={() => setOpen(!open)}
+            className="ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
+          >
+            Request check
+            {broken > 0 && <span className="text-warn">· {broken} not applied</span>}
+            <ChevronDown
+              aria-hidden="true"
+              className={cx('size-3.5 transition-transform', open && 'rotate-180')}
             />
-          ) : (
-            <span>{opening ? 'Loading run' : 'No run yet'}</span>
-          )}
-          {lines && (
-            <button
-              type="button"
-              aria-expanded={open}
-              aria-controls={open ? panelId : undefined}
-              onPointerEnter={() => void loadReceipt()}
-              onFocus={() => void loadReceipt()}
-              onClick={() => setOpen(!open)}
-              className="ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
-            >
-              Request check
-              {broken > 0 && <span className="text-warn">· {broken} not applied</span>}
-              <ChevronDown
-                aria-hidden="true"
-                className={cx('size-3.5 transition-transform', open && 'rotate-180')}
-              />
-            </button>
-          )}
-        </div>
-      </footer>
+          </button>
+        )}
+      </StatusFrame>
     </>
   );
 }

@@ -60,7 +60,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
       )}
       <RunProblem store={store} fills={!hasText && !live} onAgain={onAgain} />
       {/* The status of a live run depends on the time, and the server does not know the reader's. */}
-      <StatusLine store={hydrated ? store : null} opening withReceipt={false} />
+      <StatusLine store={hydrated ? store : null} withReceipt={false} />
       <RunAnnouncer store={store} />
     </section>
   );

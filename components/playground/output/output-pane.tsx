@@ -6,21 +6,27 @@ import { ChoicePanes } from '@/components/runs/choice-panes';
 import { OutputEmpty } from '@/components/runs/output-empty';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
-import { StatusLine } from '@/components/runs/status-line';
 import { cx } from '@/components/ui/cx';
+import { toast } from '@/components/ui/toast';
 import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
+import type { BranchAt } from '@/lib/runs/client/branch-run';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
-import { branchHere } from '../branch-here';
-import { ChoiceActions } from './output-actions';
+import type { ChoiceActionsProps } from './output-actions';
 import { OutputHeader } from './output-header';
+import { OutputStatus } from './output-status';
 import { PracticeNote } from './practice-note';
 
 // Loaded with the first run. If it fails to load, the output can still be read.
 const OutputNotes = lazy(async (): Promise<{ default: ComponentType<{ store: RunStore }> }> => {
   const loaded = await import('./output-notes').catch(() => null);
   return { default: loaded?.OutputNotes ?? (() => null) };
+});
+// Waited for together with the panes of several choices: arriving later, it would move their texts.
+const ChoiceActions = lazy(async (): Promise<{ default: ComponentType<ChoiceActionsProps> }> => {
+  const loaded = await import('./output-actions').catch(() => null);
+  return { default: loaded?.ChoiceActions ?? (() => null) };
 });
 
 export interface OutputPaneProps {
@@ -49,7 +55,7 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
           actions={(choice, name) => (
             <ChoiceActions store={store} index={choice.index} disabled={!choice.hasText} name={name} />
           )}
-          onBranch={branchHere}
+          onBranch={(at) => branchFrom(store, at)}
         />
       )}
       {!store &&
@@ -61,8 +67,15 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
           </OutputEmpty>
         ))}
       <RunProblem store={store} fills={!hasText && !live} onAgain={regenerate} onField={focusField} />
-      <StatusLine store={store} opening={opening} />
+      <OutputStatus store={store} opening={opening} />
       <RunAnnouncer store={store} />
     </section>
+  );
+}
+
+function branchFrom(store: RunStore, at: BranchAt): void {
+  import('../branch-here').then(
+    ({ branchHere }) => branchHere(store, at),
+    () => toast("Couldn't load this part. Check your network.", { tone: 'bad' }),
   );
 }

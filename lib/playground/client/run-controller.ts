@@ -3,7 +3,7 @@
 import { useStore } from 'zustand';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { newUuid } from '@/lib/platform/client/uuid';
-import { type BranchAt, branchRun, sameRun } from '@/lib/runs/client/branch-run';
+import type { DerivedRun } from '@/lib/runs/client/branch-run';
 import { clearParameterErrors, showParameterError } from '@/lib/runs/client/parameter-errors';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
 import { fetchRun } from '@/lib/runs/client/run-detail';
@@ -11,6 +11,7 @@ import { openSession, type RunSession, startSession } from '@/lib/runs/client/ru
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { noteRunOfTab, putRunInUrl } from '@/lib/runs/client/run-url';
 import { isLive, type RunView } from '@/lib/runs/client/run-view';
+import { sameRun } from '@/lib/runs/client/same-run';
 import type { RunDetail, StartRun } from '@/lib/runs/model/runs';
 import type { Draft } from './draft';
 import { type DraftIssue, prepareRun } from './draft-run';
@@ -83,13 +84,11 @@ export function regenerate(): boolean {
 }
 
 /**
- * Continues from another token of the current run, as a new run; the editor takes its prompt and settings.
- * Returns the previous draft when its text is saved nowhere else.
+ * Starts a run that branches from the one in the store; the editor takes its prompt and settings. Returns the
+ * previous draft when its text is saved nowhere else.
  */
-export function branchCurrentRun(at: BranchAt): Draft | null {
-  const store = current()?.store;
-  const run = store && branchRun(store, at);
-  if (!store || !run?.parentId) return null;
+export function startBranch(store: RunStore, run: DerivedRun): Draft | null {
+  if (!run.parentId) return null;
   const { connectionId, request, retries = null } = run;
   const unsaved = openRunInDraft({ id: run.parentId, connectionId, request, retries });
   start({ ...run, ...(getDraft().background ? { background: true } : {}) }, connectionNameOf(store), true);

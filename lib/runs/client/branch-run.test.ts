@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
-import { branchRun, canStandInPrompt, sameRun, textBefore } from './branch-run';
+import { branchRun, canStandInPrompt, textBefore } from './branch-run';
 import { createRunStore } from './run-store';
+import { sameRun } from './same-run';
 
 const tokens = (texts: readonly string[]): Token[] => texts.map((text) => ({ text, logprob: -1, top: [] }));
 

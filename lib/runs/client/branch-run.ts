@@ -47,19 +47,6 @@ export function textBefore(store: RunStore, at: Omit<BranchAt, 'text'>): string 
   return promptTexts(branchRun(store, { ...at, text: '' })?.request.prompt ?? '').join('');
 }
 
-/** The same run again. Null while it is going. */
-export function sameRun(store: RunStore): DerivedRun | null {
-  const view = store.view();
-  if (isLive(view)) return null;
-  const { connectionId, request, retries } = view.startRequest;
-  return {
-    connectionId,
-    request,
-    ...(retries ? { retries } : {}),
-    ...(view.runId === null ? {} : { parentId: view.runId, branch: { kind: 'regenerate' } }),
-  };
-}
-
 /** Whether a token can be part of a prompt: parts of a character and the model's special tokens cannot. */
 export function canStandInPrompt(text: string): boolean {
   return text !== '' && !text.includes('\ufffd') && !/^(bytes:|<\|.*\|>$|<\/?s>$|<eos>$)/.test(text);

@@ -1,0 +1,68 @@
+'use client';
+
+import { FileText, RotateCw } from 'lucide-react';
+import { PromptToggle } from '@/components/runs/prompt-toggle';
+import { CopyButton } from '@/components/ui/copy-button';
+import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
+import { Tooltip } from '@/components/ui/tooltip';
+import { usePress } from '@/components/ui/use-press';
+import { regenerate, useCurrentRun } from '@/lib/playground/client/run-controller';
+import { hasPromptAround } from '@/lib/runs/client/prompt-around';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { allText } from '@/lib/runs/client/run-text';
+import { isLive } from '@/lib/runs/client/run-view';
+import { usePlaygroundSlots } from '../playground-slots';
+import { ChoiceActions, UndoAppendButton } from './output-actions';
+import { OutputMore } from './output-more';
+
+/** The actions on all of the current run's output. */
+export function OutputTools({ store }: { store: RunStore }) {
+  const live = useCurrentRun((view) => view !== null && isLive(view));
+  const count = useCurrentRun((view) => view?.choices.length ?? 0);
+  const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);
+  const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.startRequest.request));
+  const showsPrompt = joinable && (hasText || live);
+  const runId = useCurrentRun((view) => view?.runId ?? null);
+  const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
+  const { share } = usePlaygroundSlots();
+  const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
+  return (
+    // In a very narrow pane these wrap to a line of their own.
+    <div className="ml-auto flex shrink-0 items-center gap-1">
+      <UndoAppendButton />
+      <span className="flex items-center gap-1 pointer-coarse:hidden">
+        {showsPrompt && <PromptToggle />}
+        <IconButton
+          size="sm"
+          label="Regenerate"
+          shortcut="mod+shift+enter"
+          // Not disabled: the press that starts the run would then lose the focus.
+          aria-disabled={live || undefined}
+          {...press}
+        >
+          <RotateCw aria-hidden="true" />
+        </IconButton>
+        {runId !== null && (
+          <Tooltip content="Open run details">
+            <Link
+              href={`/history/${runId}`}
+              prefetch={false}
+              aria-label="Open run details"
+              className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
+            >
+              <FileText aria-hidden="true" className="size-3.5" />
+            </Link>
+          </Tooltip>
+        )}
+      </span>
+      {count === 1 ? (
+        <ChoiceActions store={store} index={0} disabled={!hasText} name="completion" />
+      ) : (
+        <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
+      )}
+      {share(endedId)}
+      <OutputMore live={live} joinable={showsPrompt} runId={runId} />
+    </div>
+  );
+}
