@@ -179,6 +179,18 @@ describe('refusals', () => {
     expect(await refusal(body)).toEqual({ status: 400, param, code: null });
   });
 
+  it.each([
+    ['a text', 'x'.repeat(8_000_000)],
+    ['words', 'the old house '.repeat(50_000)],
+    ['many apostrophes', "a'".repeat(4_000_000)],
+    ['several texts', Array(20).fill('the old house '.repeat(4_000))],
+  ])('400 for more tokens than are read: %s', async (_, prompt) => {
+    const expected = { status: 400, param: 'prompt', code: 'context_length_exceeded' };
+    expect(await refusal({ ...VALID, prompt })).toEqual(expected);
+    expect(await refusal({ ...VALID, prompt: '', suffix: [prompt].flat().join('') })).toEqual(expected);
+    expect(await refusal({ ...VALID, prompt: Array(131_073).fill(5) })).toEqual(expected);
+  });
+
   it('404 for another model', async () => {
     expect(await refusal({ ...VALID, model: 'practice-2' })).toEqual({
       status: 404,

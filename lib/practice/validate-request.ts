@@ -2,6 +2,7 @@ import { type CompletionRequest, checkRun } from '@/lib/protocol/request/complet
 import { promptList } from '@/lib/protocol/request/prompts';
 import { completionRequestShape } from '@/lib/protocol/request/request-schema';
 import type { WireErrorBody } from '@/lib/protocol/wire/completion-wire';
+import { exceedsContext } from './context-limit';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { MAX_LOGPROBS } from './settings';
 import { isTokenId } from './tokenizer';
@@ -38,7 +39,10 @@ export function validateRequest(body: unknown): Validation {
     };
   }
   const conflict = findConflict(request);
-  return conflict ? refuse(conflict.message, conflict.param) : { ok: true, request };
+  if (conflict !== null) return refuse(conflict.message, conflict.param);
+  const excess = exceedsContext(request);
+  if (excess === null) return { ok: true, request };
+  return { ok: false, error: wireError(400, excess, 'prompt', 'context_length_exceeded') };
 }
 
 function findConflict(request: CompletionRequest): { param: string; message: string } | null {
