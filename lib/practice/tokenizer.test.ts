@@ -87,7 +87,12 @@ describe('tokenizer', () => {
   });
 
   it('reads words of any shape and length, and stops soon after a maximum', () => {
-    for (const text of ["a'".repeat(1_000_000), '𝒳'.repeat(500_000), "don't".repeat(50), ' '.repeat(100_000)]) {
+    for (const text of [
+      "a'".repeat(1_000_000),
+      '𝒳'.repeat(500_000),
+      "don't".repeat(50),
+      ' '.repeat(100_000),
+    ]) {
       expect(decode(encode(text)) === text).toBe(true);
       expect(encode(text, 40)).toEqual(encode(text).slice(0, 41));
     }
