@@ -174,6 +174,7 @@ describe('refusals', () => {
     ['more than 1,024 choices', { ...VALID, prompt: Array(9).fill('a'), n: 128 }, 'n'],
     ['an unknown token id', { ...VALID, logit_bias: { 999999: 1 } }, 'logit_bias'],
     ['a bias of 101', { ...VALID, logit_bias: { 5: 101 } }, 'logit_bias'],
+    ['megabytes of stop texts', { ...VALID, stop: Array(1_000).fill('x'.repeat(1_000)) }, 'stop'],
     ['an empty stop text', { ...VALID, stop: '' }, 'stop'],
   ])('400 for %s', async (_, body, param) => {
     expect(await refusal(body)).toEqual({ status: 400, param, code: null });

@@ -7,6 +7,9 @@ import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { MAX_LOGPROBS } from './settings';
 import { isTokenId } from './tokenizer';
 
+/** A finder of a million characters would take seconds to build. */
+const MAX_STOP_CHARACTERS = 20_000;
+
 export interface WireError {
   readonly status: number;
   readonly body: WireErrorBody;
@@ -50,6 +53,9 @@ function findConflict(request: CompletionRequest): { param: string; message: str
   if (!checked.ok) return checked.issues[0] ?? null;
   if ((request.logprobs ?? 0) > MAX_LOGPROBS) {
     return { param: 'logprobs', message: `logprobs can be at most ${MAX_LOGPROBS}.` };
+  }
+  if ([request.stop ?? ''].flat().join('').length > MAX_STOP_CHARACTERS) {
+    return { param: 'stop', message: `All stop texts together can have ${MAX_STOP_CHARACTERS} characters.` };
   }
   const unknown = promptList(request.prompt).find((one) => typeof one !== 'string' && !one.every(isTokenId));
   if (unknown !== undefined) {
