@@ -86,9 +86,11 @@ describeRuns('tokens over the API', ({ upstream, connect }) => {
   it('need a token, and at most 8 MiB', async () => {
     expect((await callRoute(tokenize.POST, { method: 'POST', body: { prompt: 'x' } })).status).toBe(401);
     const { call } = await aCaller();
-    const most = await call(tokenize.POST, { model: 'practice-1', prompt: 'a b '.repeat(2_000_000) });
+    const most = await call(tokenize.POST, { model: 'practice-1', prompt: 'a b '.repeat(30_000) });
     expect(most.status).toBe(200);
-    expect((most.json as { count: number }).count).toBeGreaterThan(3_000_000);
+    expect((most.json as { count: number }).count).toBeGreaterThan(50_000);
+    const tooLong = await call(tokenize.POST, { model: 'practice-1', prompt: 'a b '.repeat(2_000_000) });
+    expect(tooLong).toMatchObject({ status: 400, json: { error: { code: 'context_length_exceeded' } } });
     expect((await call(tokenize.POST, { prompt: 'a b '.repeat(2_200_000) })).status).toBe(413);
   });
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { tooManyTokens } from './context-limit';
 import { jsonResponse, type PracticeResponse } from './respond';
 import { encode, isTokenId, tokenLabel } from './tokenizer';
 
@@ -10,11 +11,14 @@ const detokenizeSchema = z.object({ tokens: z.array(z.int()) });
 
 /**
  * Answers `POST /tokenize` as vLLM does: `{model?, prompt, return_token_strs?}` → `{count, max_model_len, tokens,
- * token_strs}`. The practice model adds no special tokens, and reads a prompt of any length.
+ * token_strs}`. The practice model adds no special tokens, and has no context length: only what one request may give it
+ * to read is bounded.
  */
 export function respondToTokenize(body: unknown): PracticeResponse {
   const read = tokenizeSchema.safeParse(body);
   if (!read.success) return refusal('Send the text to tokenize as "prompt".', 'prompt');
+  const excess = tooManyTokens([read.data.prompt]);
+  if (excess !== null) return refusal(excess, 'prompt', 'context_length_exceeded');
   const tokens = encode(read.data.prompt);
   const token_strs = read.data.return_token_strs ? tokens.map(tokenLabel) : null;
   return jsonResponse(200, { count: tokens.length, max_model_len: null, tokens, token_strs });
@@ -29,6 +33,6 @@ export function respondToDetokenize(body: unknown): PracticeResponse {
   return jsonResponse(200, { prompt: read.data.tokens.map(tokenLabel).join('') });
 }
 
-function refusal(message: string, param: string): PracticeResponse {
-  return jsonResponse(400, { error: { message, type: 'invalid_request_error', code: null, param } });
+function refusal(message: string, param: string, code: string | null = null): PracticeResponse {
+  return jsonResponse(400, { error: { message, type: 'invalid_request_error', code, param } });
 }

@@ -174,9 +174,22 @@ describe('refusals', () => {
     ['more than 1,024 choices', { ...VALID, prompt: Array(9).fill('a'), n: 128 }, 'n'],
     ['an unknown token id', { ...VALID, logit_bias: { 999999: 1 } }, 'logit_bias'],
     ['a bias of 101', { ...VALID, logit_bias: { 5: 101 } }, 'logit_bias'],
+    ['megabytes of stop texts', { ...VALID, stop: Array(1_000).fill('x'.repeat(1_000)) }, 'stop'],
     ['an empty stop text', { ...VALID, stop: '' }, 'stop'],
   ])('400 for %s', async (_, body, param) => {
     expect(await refusal(body)).toEqual({ status: 400, param, code: null });
+  });
+
+  it.each([
+    ['a text', 'x'.repeat(8_000_000)],
+    ['words', 'the old house '.repeat(50_000)],
+    ['many apostrophes', "a'".repeat(4_000_000)],
+    ['several texts', Array(20).fill('the old house '.repeat(4_000))],
+  ])('400 for more tokens than are read: %s', async (_, prompt) => {
+    const expected = { status: 400, param: 'prompt', code: 'context_length_exceeded' };
+    expect(await refusal({ ...VALID, prompt })).toEqual(expected);
+    expect(await refusal({ ...VALID, prompt: '', suffix: [prompt].flat().join('') })).toEqual(expected);
+    expect(await refusal({ ...VALID, prompt: Array(131_073).fill(5) })).toEqual(expected);
   });
 
   it('404 for another model', async () => {

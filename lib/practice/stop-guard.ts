@@ -1,3 +1,5 @@
+import { createTextFinder, START, type TextFinder } from '@/lib/protocol/secrets/text-finder';
+
 /** Watches growing text for stop texts. */
 export interface StopGuard {
   /**
@@ -8,41 +10,29 @@ export interface StopGuard {
   push(text: string): { readonly safe: number; readonly found: boolean };
 }
 
+/** By list: all choices of a request have the same one. */
+const finders = new WeakMap<readonly string[], TextFinder>();
+
 /**
  * Finds the earliest stop text. While the end of the text might be the beginning of one, it is not safe yet:
- * no part of a stop text may be streamed.
+ * no part of a stop text may be streamed. Each character is read once, however many and long the stop texts are.
  */
 export function createStopGuard(stops: readonly string[]): StopGuard {
-  const longest = Math.max(0, ...stops.map((stop) => stop.length));
-  let tail = '';
-  let tailStart = 0;
+  const finder = finders.get(stops) ?? createTextFinder(stops);
+  finders.set(stops, finder);
+  let state = START;
+  let read = 0;
   return {
     push: (text) => {
-      tail += text;
-      let cut = -1;
-      for (const stop of stops) {
-        const at = tail.indexOf(stop);
-        if (at !== -1 && (cut === -1 || at < cut)) cut = at;
+      let cut = Number.POSITIVE_INFINITY;
+      for (let at = 0; at < text.length; at += 1) {
+        state = finder.step(state, text.charCodeAt(at));
+        read += 1;
+        const length = finder.matched(state);
+        if (length > 0) cut = Math.min(cut, read - length);
       }
-      if (cut !== -1) return { safe: tailStart + cut, found: true };
-      let held = 0;
-      for (const stop of stops) held = Math.max(held, overlap(tail, stop));
-      const safe = tailStart + tail.length - held;
-      // Only text that may still become part of a stop text is retained, so that the work per token stays
-      // small.
-      if (tail.length > longest * 2) {
-        tailStart += tail.length - longest;
-        tail = tail.slice(tail.length - longest);
-      }
-      return { safe, found: false };
+      const found = cut < Number.POSITIVE_INFINITY;
+      return { safe: found ? cut : read - finder.depth(state), found };
     },
   };
-}
-
-/** Length of the longest suffix of `text` that is a proper prefix of `stop`. */
-function overlap(text: string, stop: string): number {
-  for (let length = Math.min(text.length, stop.length - 1); length > 0; length -= 1) {
-    if (text.endsWith(stop.slice(0, length))) return length;
-  }
-  return 0;
 }

@@ -85,4 +85,16 @@ describe('tokenizer', () => {
     const text = 'The astronaut said "hello" 🙂\n'.repeat(7000);
     expect(decode(encode(text))).toBe(text);
   });
+
+  it('reads words of any shape and length, and stops soon after a maximum', () => {
+    for (const text of [
+      "a'".repeat(1_000_000),
+      '𝒳'.repeat(500_000),
+      "don't".repeat(50),
+      ' '.repeat(100_000),
+    ]) {
+      expect(decode(encode(text)) === text).toBe(true);
+      expect(encode(text, 40)).toEqual(encode(text).slice(0, 41));
+    }
+  });
 });

@@ -20,10 +20,10 @@ const LAST_CODE_POINT = 0x10ffff;
 /**
  * Alternatives in order: indentation at a line's start, newlines, a word with its leading space, a number, a
  * mark, a lone space, anything. The last one takes whatever is left, so that the chunks always cover the
- * text.
+ * text. A word has at most 16 apostrophes: each repetition of a group takes space on the stack.
  */
 export const TOKEN_PATTERN =
-  /(?<=\n|^) {2,}|\n| ?[\p{L}\p{M}]+(?:['’]\p{L}+)*| ?\d+| ?[^\s\p{L}\p{M}\d]| |[\s\S]/gu;
+  /(?<=\n|^) {2,}|\n| ?[\p{L}\p{M}]+(?:['’]\p{L}+){0,16}| ?\d+| ?[^\s\p{L}\p{M}\d]| |[\s\S]/gu;
 
 export function splitChunks(text: string): string[] {
   return text.match(TOKEN_PATTERN) ?? [];
@@ -68,20 +68,21 @@ export function vocabulary(): Vocabulary {
   return built;
 }
 
-/** Text → token ids. Linear in the text's length. */
-export function encode(text: string): number[] {
+/** Text → token ids. Linear in the text's length. @param max stops soon after this many: there are more */
+export function encode(text: string, max = Number.POSITIVE_INFINITY): number[] {
   const { idOf } = vocabulary();
   const ids: number[] = [];
-  for (const chunk of splitChunks(text)) {
+  for (const [chunk] of text.matchAll(TOKEN_PATTERN)) {
     const id = idOf.get(chunk);
     if (id !== undefined) ids.push(id);
-    else spell(chunk, idOf, ids);
+    else spell(chunk, idOf, ids, max);
+    if (ids.length > max) break;
   }
   return ids;
 }
 
 /** An unknown chunk: its leading space, then the bare word if known, else one code point per token. */
-function spell(chunk: string, idOf: ReadonlyMap<string, number>, ids: number[]): void {
+function spell(chunk: string, idOf: ReadonlyMap<string, number>, ids: number[], max: number): void {
   let remaining = chunk;
   if (chunk.length > 1 && chunk.startsWith(' ')) {
     ids.push(idOf.get(' ') ?? END_OF_TEXT);
@@ -94,6 +95,7 @@ function spell(chunk: string, idOf: ReadonlyMap<string, number>, ids: number[]):
   }
   for (const character of remaining) {
     ids.push(idOf.get(character) ?? CODE_POINT_BASE + (character.codePointAt(0) ?? 0));
+    if (ids.length > max) return;
   }
 }
 

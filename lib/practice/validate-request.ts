@@ -2,9 +2,13 @@ import { type CompletionRequest, checkRun } from '@/lib/protocol/request/complet
 import { promptList } from '@/lib/protocol/request/prompts';
 import { completionRequestShape } from '@/lib/protocol/request/request-schema';
 import type { WireErrorBody } from '@/lib/protocol/wire/completion-wire';
+import { exceedsContext } from './context-limit';
 import { PRACTICE_MODEL_ID } from './practice-model-id';
 import { MAX_LOGPROBS } from './settings';
 import { isTokenId } from './tokenizer';
+
+/** A finder of a million characters would take seconds to build. */
+const MAX_STOP_CHARACTERS = 20_000;
 
 export interface WireError {
   readonly status: number;
@@ -38,7 +42,10 @@ export function validateRequest(body: unknown): Validation {
     };
   }
   const conflict = findConflict(request);
-  return conflict ? refuse(conflict.message, conflict.param) : { ok: true, request };
+  if (conflict !== null) return refuse(conflict.message, conflict.param);
+  const excess = exceedsContext(request);
+  if (excess === null) return { ok: true, request };
+  return { ok: false, error: wireError(400, excess, 'prompt', 'context_length_exceeded') };
 }
 
 function findConflict(request: CompletionRequest): { param: string; message: string } | null {
@@ -46,6 +53,9 @@ function findConflict(request: CompletionRequest): { param: string; message: str
   if (!checked.ok) return checked.issues[0] ?? null;
   if ((request.logprobs ?? 0) > MAX_LOGPROBS) {
     return { param: 'logprobs', message: `logprobs can be at most ${MAX_LOGPROBS}.` };
+  }
+  if ([request.stop ?? ''].flat().join('').length > MAX_STOP_CHARACTERS) {
+    return { param: 'stop', message: `All stop texts together can have ${MAX_STOP_CHARACTERS} characters.` };
   }
   const unknown = promptList(request.prompt).find((one) => typeof one !== 'string' && !one.every(isTokenId));
   if (unknown !== undefined) {

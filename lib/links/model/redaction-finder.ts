@@ -22,6 +22,8 @@ export const BEGINNING: Reading = { exact: START, spellings: [] };
 
 /** Finds what must be hidden: each text exactly as given, anywhere, and in other spellings. */
 export interface RedactionFinder {
+  /** False: nothing is to be hidden. */
+  readonly hidesSomething: boolean;
   /**
    * In order, merged where they touch; the first may begin before the text (below 0), in what was read
    * earlier.
@@ -51,6 +53,7 @@ export function createRedactionFinder(texts: readonly string[]): RedactionFinder
   const letters = texts.map(foldLetters);
   const from = (reading: Reading, at: number) => reading.spellings[at] ?? NOTHING_READ;
   return {
+    hidesSomething: true,
     find(text, reading = BEGINNING) {
       const asGiven = findIn(exact, text, reading.exact);
       const others = spellings.map((finder, at) => finder.find(text, from(reading, at)));
@@ -92,6 +95,7 @@ export function createRedactionFinder(texts: readonly string[]): RedactionFinder
 }
 
 const FINDS_NOTHING: RedactionFinder = {
+  hidesSomething: false,
   find: () => ({ spans: [], end: BEGINNING }),
   across: () => null,
   begun: () => 0,

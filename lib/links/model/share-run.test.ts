@@ -340,4 +340,15 @@ describe('what may be private in a run', () => {
     expect(found({ outputs: false, parameters: false })).toEqual(['one@a.io']);
     expect(found({}, found())).toEqual([]);
   });
+
+  it('hides every prompt of token ids as soon as something is hidden, since ids spell texts', () => {
+    const request = { prompt: [[464, 3200], [11]] };
+    expect(share(aRun({ request })).prompt).toEqual(['[464, 3200]', '[11]']);
+    const hidden = share(aRun({ request, outputs: ['Nothing of it.'] }), ['a secret']);
+    expect(hidden).toMatchObject({ prompt: [REDACTED, REDACTED], promptAsIds: true });
+    expect(share(aRun({ request: { prompt: [464] } }), ['a secret']).prompt).toBe(REDACTED);
+    expect(share(aRun({ request: { prompt: 'Texts [464] stay' } }), ['a secret']).prompt).toBe(
+      'Texts [464] stay',
+    );
+  });
 });

@@ -157,7 +157,11 @@ function redactTexts(
     };
   });
 
-  const redacted = prompts.map((prompt, at) => redactSpans(prompt, mergeSpans(promptSpans[at] ?? [])));
+  // Whoever has the model's tokenizer could read a hidden text in its ids.
+  const isHidden = asIds && finder.hidesSomething;
+  const redacted = prompts.map((prompt, at) =>
+    isHidden ? REDACTED : redactSpans(prompt, mergeSpans(promptSpans[at] ?? [])),
+  );
   return {
     prompt: textsOfPrompt(request.prompt).asList ? redacted : (redacted[0] ?? ''),
     suffix: request.suffix === undefined ? undefined : redactSpans(suffix, mergeSpans(suffixSpans)),

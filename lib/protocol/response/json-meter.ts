@@ -6,9 +6,11 @@ export interface JsonBounds {
   readonly containers: number;
   /** Number of strings, keys included; absent: any. Millions of short members take seconds to copy. */
   readonly strings?: number;
+  /** Number of commas, which is about that of all values; absent: any. Millions of numbers take seconds to store. */
+  readonly commas?: number;
 }
 
-export type JsonExcess = 'too_deep' | 'too_many' | 'too_many_strings';
+export type JsonExcess = 'too_deep' | 'too_many' | 'too_many_strings' | 'too_many_values';
 
 /**
  * Deeper than anything that a completions server writes (about eight levels), and than any body of our own
@@ -30,7 +32,9 @@ export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null 
   let depth = 0;
   let containers = 0;
   let strings = 0;
-  const { strings: maxStrings = Number.POSITIVE_INFINITY } = bounds;
+  let commas = 0;
+  const { strings: maxStrings = Number.POSITIVE_INFINITY, commas: maxCommas = Number.POSITIVE_INFINITY } =
+    bounds;
   let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -41,6 +45,9 @@ export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null 
       inString = true;
       strings += 1;
       if (strings > maxStrings) return 'too_many_strings';
+    } else if (code === 0x2c) {
+      commas += 1;
+      if (commas > maxCommas) return 'too_many_values';
     } else if (code === 0x5b || code === 0x7b) {
       depth += 1;
       containers += 1;
@@ -55,6 +62,7 @@ const MESSAGES: Readonly<Record<JsonExcess, string>> = {
   too_deep: 'is nested too deeply',
   too_many: 'contains too many lists and objects',
   too_many_strings: 'contains too many fields and texts',
+  too_many_values: 'contains too many values',
 };
 
 /** `The answer is nested too deeply.` */

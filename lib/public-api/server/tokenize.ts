@@ -11,6 +11,7 @@ import { tokenize } from '@/lib/connections/server/upstream/tokenizer/tokenize';
 import { AppError } from '@/lib/platform/model/app-error';
 import { refusalFromIssues } from '@/lib/platform/server/http/issue-to-refusal';
 import { readExactJsonBody } from '@/lib/platform/server/http/json-body';
+import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 import type { ApiCall } from './api-route';
 import { chooseConnection } from './read-call';
 import { wireErrorOfRun, wireErrorResponse } from './wire-error';
@@ -75,14 +76,19 @@ export async function detokenizeIds(call: ApiCall): Promise<Response> {
 }
 
 async function readBody<Schema extends z.ZodMiniType>(
-  { request }: ApiCall,
+  { request, userId }: ApiCall,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (contentType !== 'application/json') throw new AppError('wrong_content_type');
-  const read = schema.safeParse(await readExactJsonBody(request, MAX_TOKENS_BODY_BYTES));
-  if (!read.success) throw refusalFromIssues(read.error.issues);
-  return read.data;
+  const release = holdLargeBody(request, userId);
+  try {
+    const read = schema.safeParse(await readExactJsonBody(request, MAX_TOKENS_BODY_BYTES));
+    if (!read.success) throw refusalFromIssues(read.error.issues);
+    return read.data;
+  } finally {
+    release?.();
+  }
 }
 
 async function connectionOf(

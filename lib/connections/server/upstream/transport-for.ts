@@ -55,6 +55,8 @@ function urlOf(baseUrl: string, resource: UpstreamCall['resource']): EndpointUrl
 export function createPracticeTransport(tokensPerSecond: number): Transport {
   return async (call, signal) => {
     call.onSent?.();
+    // Tokens are counted at once, of many texts one after another: others get their turn in between.
+    if (typeof call.resource === 'object') await setImmediate();
     return { ok: true, answer: answerOf(respond(call, { tokensPerSecond, wait }, signal)) };
   };
 }

@@ -149,8 +149,9 @@ describe('a body with a prompt', () => {
   const hostile: readonly [string, string, string, RegExp | null][] = [
     ['escapes', '\\u0041', '"', null],
     ['halves of emoji', '\\ud800', '"', null],
-    ['numbers', '1,', '[', null],
-    ['large numbers', '1e308,', '[', null],
+    ['numbers', '1,', '[', /too many values/],
+    ['large numbers', '1e308,', '[', /too many values/],
+    ['a million ids of tokens', '1234567,', '[', null],
     ['empty texts', '"",', '[', /too many fields and texts/],
     ['short fields', '"a":1,', '{', /too many fields and texts/],
     ['lists', '[],', '[', /too many lists and objects/],

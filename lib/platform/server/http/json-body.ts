@@ -14,8 +14,16 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 /** A million tokens of context are about 4 MB of text, and more with escapes or as ids. */
 export const MAX_PROMPT_BODY_BYTES = 8 * 1024 * 1024;
 
-/** In a body of that size: one long text or a list of numbers is read quickly, a million short fields are not. */
-const PROMPT_BOUNDS: JsonBounds = { depth: MAX_JSON_DEPTH, containers: 50_000, strings: 100_000 };
+/**
+ * In a body of that size: one long text is read quickly, a million short fields are not, and four million numbers
+ * are checked and stored for five seconds. A million tokens as ids fit.
+ */
+const PROMPT_BOUNDS: JsonBounds = {
+  depth: MAX_JSON_DEPTH,
+  containers: 50_000,
+  strings: 100_000,
+  commas: 1_100_000,
+};
 
 /** How much of a broken body is read. */
 const SALVAGED_CHARACTERS = 64 * 1024;
@@ -109,8 +117,9 @@ export function parseJson(text: string): unknown {
 function parsed(text: string, bounds = boundsFor(text.length)): unknown {
   const excess = jsonExcess(text, bounds);
   if (excess !== null) {
-    // The reader that finds the field does not count strings.
-    const param = excess === 'too_many_strings' ? undefined : lastField(text, bounds);
+    // The reader that finds the field counts neither strings nor values.
+    const isCounted = excess === 'too_deep' || excess === 'too_many';
+    const param = isCounted ? lastField(text, bounds) : undefined;
     throw new AppError('invalid_request', { message: excessMessage('The request body', excess), param });
   }
   try {

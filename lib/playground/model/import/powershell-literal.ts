@@ -87,7 +87,11 @@ export function powershellReader(
   function hereString(quote: string): unknown {
     if (match(/[ \t]*\r?\n/y) === null) return NOT_LITERAL;
     const end = code.indexOf(`\n${quote}@`, at - 1);
-    if (end === -1) return NOT_LITERAL;
+    if (end === -1) {
+      // All that follows is part of it: nothing is sought there again.
+      at = code.length;
+      return NOT_LITERAL;
+    }
     const text = code.slice(at, Math.max(at, end)).replace(/\r$/, '');
     at = end + 3;
     return quote === '"' && text.includes('$') ? NOT_LITERAL : text.replaceAll('\r\n', '\n');

@@ -45,10 +45,15 @@ export function whyNotR9s(input: SnippetInput): string | null {
   const { request } = input;
   const target = snippetTarget(input);
   const unknown = Object.keys(wireBody(request)).filter((name) => !R9S_PARAMETERS.has(name));
-  if (unknown.length > 0) return `the r9s SDK can't send ${unknown.join(', ')}`;
+  if (unknown.length > 0) return `the r9s SDK can't send ${unknown.map(inComment).join(', ')}`;
   if (Array.isArray(request.prompt)) return 'the r9s SDK takes one text as prompt only';
   if (target.query.length > 0) return 'the r9s SDK takes no query string';
   return target.r9sShape ? null : 'the r9s SDK only reads responses from r9s servers';
+}
+
+/** A field's name, which may be anything, must not end the comment: what follows would be code. */
+function inComment(name: string): string {
+  return /^\w{1,60}$/.test(name) ? name : quoted(name);
 }
 
 /** Python with the `r9s` package, or with `openai` when r9s cannot send this request or read its answer. */

@@ -37,6 +37,15 @@ function asOpenaiTakesIt(request: CompletionRequest): object {
 }
 
 describe('Python', () => {
+  it('has the name of a field in a comment, where nothing in it can end the comment', () => {
+    for (const end of ['\n', '\r', '\u2028', '\f']) {
+      const request = { model: 'm', prompt: 'p', extra_body: { [`x${end}import os#`]: 1, mirostat: 2 } };
+      const [first, second] = snippet('python', { request, baseUrl: BASE }).code.split(/[\n\r\f\u2028]/);
+      expect(first).toMatch(/^# .* can't send "x\\.*import os#", mirostat\.$/);
+      expect(second).toBe('import os');
+    }
+  });
+
   it('holds the exact request for the r9s SDK, and keeps it from sending its own defaults', () => {
     for (const { request, retries } of randomInputs(1, 300)) {
       const plain = withoutNewFields(request);

@@ -5,6 +5,7 @@ import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { detokenize } from '@/lib/connections/server/upstream/tokenizer/detokenize';
 import { AppError } from '@/lib/platform/model/app-error';
 import { readExactJsonBody } from '@/lib/platform/server/http/json-body';
+import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 
 const params = z.object({ connectionId: z.string().max(64) });
 
@@ -15,6 +16,7 @@ export const POST = route(
     params,
     body: detokenizeSchema,
     readBody: (request) => readExactJsonBody(request, MAX_TOKENS_BODY_BYTES),
+    hold: holdLargeBody,
     limit: 'tokenizeByUser',
   },
   async ({ userId, params, body, request }) => {

@@ -5,6 +5,7 @@ import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { tokenize } from '@/lib/connections/server/upstream/tokenizer/tokenize';
 import { AppError } from '@/lib/platform/model/app-error';
 import { readExactJsonBody } from '@/lib/platform/server/http/json-body';
+import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 
 const params = z.object({ connectionId: z.string().max(64) });
 
@@ -18,6 +19,7 @@ export const POST = route(
     params,
     body: tokenizeSchema,
     readBody: (request) => readExactJsonBody(request, MAX_TOKENS_BODY_BYTES),
+    hold: holdLargeBody,
     limit: 'tokenizeByUser',
   },
   async ({ userId, params, body, request }) => {

@@ -15,6 +15,9 @@ const AT_ONCE = 4;
 /** Parts of a character come as this, whatever they were. */
 const REPLACED = '\ufffd';
 
+/** Longer than any vocabulary's tokens: a server that says more fills no memory with it. */
+const MAX_PIECE_LENGTH = 1_000;
+
 /** Texts of single tokens; a model's vocabulary does not change, but its server may. */
 const single = () =>
   perProcess(
@@ -100,7 +103,7 @@ async function textOfOne(query: Query, id: number): Promise<TokenPiece | null> {
   const known = single().get(key);
   if (known !== undefined) return known.piece;
   const text = await textAfter(query, await lead(query), id);
-  if (text === undefined) return null;
+  if (text === undefined || (text !== null && text.length > MAX_PIECE_LENGTH)) return null;
   // Which bytes it was cannot be told.
   const piece = text !== null && text !== '' && text.replaceAll(REPLACED, '') === '' ? [] : text;
   single().set(key, { piece });

@@ -264,6 +264,24 @@ describe('the texts of ids', () => {
     expect(some).toEqual({ ok: true, value: { prompt: null, token_strs: [' the', null, []] } });
   });
 
+  it('are not kept when they are longer than tokens are', async () => {
+    const endless = 'x'.repeat(1_001);
+    server.alwaysTokens(
+      servers.answerByPath({
+        '/tokenize': () => ({ count: 1, tokens: [7], token_strs: ['x'.repeat(2_000_001)] }),
+        '/detokenize': () => ({ prompt: endless }),
+      }),
+    );
+    const to = target({ kind: 'vllm' });
+    const result = await detokenize(to, { model: '', tokens: [1, 2] }, signal);
+    expect(result).toEqual({ ok: true, value: { prompt: endless, token_strs: [null, null] } });
+    const query = { prompt: ['the'], return_token_strs: true };
+    await ask(to, query);
+    const before = server.tokenRequests.length;
+    await ask(to, query);
+    expect(server.tokenRequests).toHaveLength(before + 1);
+  });
+
   it('are not asked for one by one when they are many', async () => {
     server.alwaysTokens(
       servers.answerByPath({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { TextTokens, Tokenize, Tokenized } from '@/lib/connections/model/tokens';
+import type { TextTokens, Tokenize, Tokenized, TokenPiece } from '@/lib/connections/model/tokens';
 import { perProcess } from '@/lib/platform/server/per-process';
 import type { RunError } from '@/lib/protocol/run/run-events';
 import { maskWhole } from '@/lib/protocol/secrets/chunk-mask';
@@ -26,7 +26,7 @@ interface CountedText {
 /** Calls to one server at the same time, for a list of prompts. */
 const AT_ONCE = 4;
 
-/** Ids and texts of all cached answers together. */
+/** Ids of all cached answers together, and characters of their texts: a server may say that a token is a megabyte. */
 const MAX_CACHED = 2_000_000;
 
 const answers = () =>
@@ -36,10 +36,14 @@ const answers = () =>
       new LRUCache<string, CountedText>({
         max: 2_000,
         maxSize: MAX_CACHED,
-        sizeCalculation: ({ tokens }) => 8 + tokens.count * (tokens.token_strs ? 6 : 1),
+        sizeCalculation: ({ tokens }) => 8 + tokens.count + charactersOf(tokens.token_strs ?? []),
         ttl: 60_000,
       }),
   );
+
+function charactersOf(pieces: readonly TokenPiece[]): number {
+  return pieces.reduce((sum, { length }) => sum + 2 + length, 0);
+}
 
 /**
  * Counts texts with the tokenizer of a connection's server, as its completions would count them as prompts, and with
