@@ -63,12 +63,18 @@ async function firstEvent({ body }: Response): Promise<string> {
 
 export function toRequest({ method = 'GET', path = '/', body, cookie, headers }: RouteCall): Request {
   const isSafe = method === 'GET' || method === 'HEAD';
+  const sent = typeof body === 'string' ? body : JSON.stringify(body ?? {});
+  const ofBody = {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(sent)),
+    'sec-fetch-site': 'same-origin',
+  };
   return new Request(new URL(path, ORIGIN), {
     method,
-    body: isSafe ? undefined : typeof body === 'string' ? body : JSON.stringify(body ?? {}),
+    body: isSafe ? undefined : sent,
     headers: {
       host: new URL(ORIGIN).host,
-      ...(isSafe ? {} : { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' }),
+      ...(isSafe ? {} : ofBody),
       ...(cookie === undefined ? {} : { cookie }),
       ...headers,
     },

@@ -14,14 +14,15 @@ function refusal(body: unknown) {
 
 describe('what a request is refused with', () => {
   it.each([
-    [{ temperature: 3 }, 'temperature', 'Temperature must be at most 2.'],
+    [{ n: 2000 }, 'n', 'Choices (n) must be at most 1024.'],
     [{ temperature: 'hot' }, 'temperature', 'Temperature must be a number.'],
     [{ stop: ['a', ''] }, 'stop', "Stop sequences can't be empty."],
     [{ stop: 5 }, 'stop', /^stop: invalid input/],
     [{ logit_bias: { abc: 1 } }, 'logit_bias', 'Logit bias keys must be token IDs (whole numbers).'],
-    [{ logit_bias: { 5: 101 } }, 'logit_bias', 'Logit bias must be at most 100.'],
-    [{ prompt: 7 }, 'prompt', 'Prompt must be a text or a list of texts.'],
-    [{ n: 3, best_of: 2 }, 'best_of', 'Best of (2) must be at least the number of choices (3).'],
+    [{ logit_bias: { 5: 'much' } }, 'logit_bias', 'Logit bias must be a number.'],
+    [{ prompt: 7 }, 'prompt', 'Prompt must be a text, token IDs, or a list of either.'],
+    [{ n: 600, prompt: ['a', 'b'] }, 'n', 'Too many choices: 1200. Prompts × n can be at most 1024.'],
+    [{ extra_body: { n: 2 } }, 'extra_body', 'n has its own field. Set it there.'],
     [{ wings: 2 }, 'wings', 'Unknown field "wings".'],
     [{ model: undefined }, 'model', 'Choose a model.'],
   ])('names the parameter of %j', (change, param, message) => {
