@@ -113,7 +113,7 @@ test('OpenAI’s bounds are a note for other servers, and a wall for OpenAI', as
   await playground.prompt.fill('Once');
   await playground.setParameter('logprobs', 12);
   const row = page.locator('[data-parameter=logprobs]');
-  await expect(row).toContainText('must be at most 5. Other servers may take it.');
+  await expect(row).toContainText('OpenAI would refuse this: Log probabilities must be at most 5.');
   await playground.runToEnd();
   expect((await upstream.received(1)).json).toMatchObject({ logprobs: 12 });
 });

@@ -40,6 +40,8 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
           <dd className="flex flex-wrap gap-x-4 font-mono text-xs">
             <span>POST /completions</span>
             <span>GET /models</span>
+            <span>POST /tokenize</span>
+            <span>POST /detokenize</span>
             <a
               href={`${baseUrl}/openapi.json`}
               target="_blank"

@@ -173,7 +173,7 @@ export function ParameterRow(props: ParameterRowProps) {
       )}
       {note && (
         <p id={messageId} className="py-0.5 pl-9 text-xs text-ink-3 pointer-coarse:pl-11">
-          {note} Other servers may take it.
+          OpenAI would refuse this: {note}
         </p>
       )}
       <div

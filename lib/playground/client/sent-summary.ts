@@ -42,7 +42,8 @@ function partOf(settings: Settings, name: ParameterName): string | null {
     }
     case 'extra_body': {
       const names = Object.keys(parameterValue(settings, name));
-      return names.length === 1 ? (names[0]?.slice(0, 40) ?? null) : `${names.length} other fields`;
+      if (names.length <= 1) return names[0]?.slice(0, 40) ?? null;
+      return `${names.length} other fields`;
     }
     case 'ignore_eos':
     case 'skip_special_tokens':

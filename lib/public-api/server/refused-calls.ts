@@ -20,8 +20,14 @@ const MAX_KEPT = 200;
 /** An equal refusal joins the last one for this long. */
 const SAME_MS = 60 * 60_000;
 
-/** Nothing may be stored then, or the caller is nobody any more. */
-const UNNOTED: ReadonlySet<AppErrorCode> = new Set(['disk_full', 'unavailable', 'internal', 'not_signed_in']);
+/** Nothing may be stored then, or the caller is nobody any more. That the storage is full is said on every page. */
+const UNNOTED: ReadonlySet<AppErrorCode> = new Set([
+  'disk_full',
+  'storage_full',
+  'unavailable',
+  'internal',
+  'not_signed_in',
+]);
 
 interface Entry {
   /** The run's id; null: it could not be stored. */
