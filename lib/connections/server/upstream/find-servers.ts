@@ -71,8 +71,8 @@ async function recognise(ask: Ask): Promise<Recognised | null> {
     const recognised = answer && read(answer);
     if (!recognised) continue;
     const versionPath = recognised.version === null ? VERSION_PATHS[recognised.kind] : undefined;
-    const told = versionPath === undefined ? null : await ask(versionPath);
-    return { ...recognised, version: recognised.version ?? versionIn(told) };
+    const versionAnswer = versionPath === undefined ? null : await ask(versionPath);
+    return { ...recognised, version: recognised.version ?? versionIn(versionAnswer) };
   }
   return null;
 }

@@ -37,8 +37,8 @@ async function ask({ target, tokenizer, model }: Query): Promise<number | null> 
   if (tokenizer !== null && contextPath !== undefined) {
     const { signal } = new AbortController();
     const answer = await callTokenizer(target, tokenizer.at + contextPath, null, signal);
-    const told = answer.ok ? readContextLength(readContext?.(answer.value)) : null;
-    if (told !== null) return told;
+    const contextLength = answer.ok ? readContextLength(readContext?.(answer.value)) : null;
+    if (contextLength !== null) return contextLength;
   }
   // A server without a list has said enough: nothing here may fail a count.
   const { models } = await listModels(target).catch(() => ({ models: [] }));

@@ -65,8 +65,8 @@ export async function tokenize(
   if (suffix !== undefined) queries.push({ model, text: suffix, special: false, pieces });
   const counted = await countAll(target, tokenizer, queries, signal);
   if (!counted.ok) return counted;
-  const told = counted.value.find(({ contextLength }) => contextLength !== null)?.contextLength;
-  const max_model_len = told ?? (await contextLengthOf({ target, tokenizer, model }));
+  const reportedLength = counted.value.find(({ contextLength }) => contextLength !== null)?.contextLength;
+  const max_model_len = reportedLength ?? (await contextLengthOf({ target, tokenizer, model }));
   const texts = counted.value.map(({ tokens }) => (pieces ? tokens : { count: tokens.count }));
   const ofSuffix = suffix === undefined ? null : (texts.pop() ?? null);
   return { ok: true, value: { prompt: texts, suffix: ofSuffix, max_model_len } };
