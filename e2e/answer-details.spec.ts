@@ -35,7 +35,7 @@ function detailed({ stop, cost }: { stop?: string; cost?: number } = {}): Answer
 
 /** In an open price dialog. */
 async function fillPrice(page: Page, input: string, output: string): Promise<void> {
-  const form = page.getByRole('dialog', { name: /^(Price of|Set a price)/ });
+  const form = page.getByRole('dialog', { name: /^(Price for|Set a price)/ });
   await form.getByLabel('Input', { exact: true }).fill(input);
   await form.getByLabel('Output', { exact: true }).fill(output);
   await form.getByRole('button', { name: 'Save price' }).click();
@@ -71,7 +71,7 @@ test('shows which stop text matched, what the server told, and the raw response'
   await playground.output.getByRole('link', { name: 'Open run details' }).click();
   await page.waitForURL(/\/history\/./);
   const response = page.getByRole('region', { name: 'Response' });
-  await expect(response).toContainText('194, 100 from the cache');
+  await expect(response).toContainText('194 (100 cached)');
   await response.getByText('Raw response').click();
   await expect(response.locator('pre')).toContainText('"unheard_of": {');
   await expect(page.getByText('Stopped at “↵↵”')).toBeVisible();
@@ -94,7 +94,7 @@ test('a price that is set gives runs, a selection of the history and a compariso
 
   await footer.getByRole('button', { name: 'Request check' }).click();
   await playground.output.getByRole('button', { name: 'Set price' }).click();
-  const form = page.getByRole('dialog', { name: 'Price of test-model' });
+  const form = page.getByRole('dialog', { name: 'Price for test-model' });
   await form.getByRole('button', { name: 'Save price' }).click();
   await expect(form.getByLabel('Input', { exact: true })).toHaveAccessibleDescription(/Enter a number/);
   await comeIn(form);
@@ -112,8 +112,8 @@ test('a price that is set gives runs, a selection of the history and a compariso
   await expect(footer).toContainText('$0.0042');
 
   await page.goto('/settings/connections');
-  await page.getByRole('button', { name: 'Prices on Local server' }).click();
-  const prices = page.getByRole('dialog', { name: 'Prices on Local server' });
+  await page.getByRole('button', { name: 'Prices for Local server' }).click();
+  const prices = page.getByRole('dialog', { name: 'Prices for Local server' });
   await expect(prices.getByRole('row', { name: /test-model/ })).toContainText('$0.15');
   await comeIn(prices);
   await expectAccessible(page, 'the prices of a connection');

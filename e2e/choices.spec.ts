@@ -115,7 +115,7 @@ test('append says what it did, and can be undone from there', async ({ page, pla
     .filter({ hasText: 'Choice 3 added' })
     .getByRole('button', { name: 'Undo' })
     .click();
-  await expect(page.getByText('The prompt has changed since, so it stays as it is.')).toBeVisible();
+  await expect(page.getByText("Can't undo: the prompt has changed since.")).toBeVisible();
   await expect(playground.prompt).toHaveValue(/^OnceChoice number 3 begins\..* And more\.$/s);
 });
 

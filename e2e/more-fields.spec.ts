@@ -113,7 +113,7 @@ test('OpenAI’s bounds are a note for other servers, and a wall for OpenAI', as
   await playground.prompt.fill('Once');
   await playground.setParameter('logprobs', 12);
   const row = page.locator('[data-parameter=logprobs]');
-  await expect(row).toContainText('OpenAI would refuse this: Log probabilities must be at most 5.');
+  await expect(row).toContainText('OpenAI would reject this: Log probabilities must be at most 5.');
   await playground.runToEnd();
   expect((await upstream.received(1)).json).toMatchObject({ logprobs: 12 });
 });
@@ -123,7 +123,7 @@ test('a prompt of token IDs is sent as such, continued by the practice model, an
   page,
 }) => {
   await playground.open();
-  const asIds = page.getByRole('button', { name: 'Write the prompt as token IDs' });
+  const asIds = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
   await playground.prompt.fill('Once upon a');
   await asIds.click();
   await expect(playground.prompt).toHaveValue(/^\d+, \d+, \d+$/);
@@ -141,7 +141,7 @@ test('a prompt of token IDs is sent as such, continued by the practice model, an
   expect(detail.request.prompt).toEqual(ids);
 
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Write the prompt as token IDs' })).toHaveAttribute(
+  await expect(page.getByRole('button', { name: 'Enter the prompt as token IDs' })).toHaveAttribute(
     'aria-pressed',
     'true',
   );

@@ -24,7 +24,7 @@ test('the count is the practice model’s own, and a press shows its tokens', as
   await count.click();
   const view = page.getByRole('dialog', { name: 'Text as tokens' });
   await expect(view).toContainText(
-    `${thousands.format(encode(many).length)} tokens by the tokenizer of Practice model`,
+    `${thousands.format(encode(many).length)} tokens, counted with the tokenizer of Practice model`,
   );
   const tokens = view.getByRole('region', { name: 'Tokens', exact: true });
   await expect(tokens.getByRole('listitem').first()).toHaveText(`Once${encode('Once')[0]}`);
@@ -64,9 +64,9 @@ test('lists and the suffix are counted, and what does not fit in the context is 
       page.getByRole('button', { name: '17 tokens + 1 in the suffix, at most 16 of 512' }),
     ).toBeVisible();
     await playground.setParameter('max_tokens', 496);
-    await expect(page.getByRole('status').filter({ hasText: '513 together, don' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '513 together) don' })).toBeVisible();
     await playground.setParameter('max_tokens', 495);
-    await expect(page.getByRole('status').filter({ hasText: 'together, don' })).toHaveCount(0);
+    await expect(page.getByRole('status').filter({ hasText: 'together) don' })).toHaveCount(0);
 
     // Each part of a character is its bytes.
     await page.getByRole('button', { name: /of 512$/ }).click();
@@ -122,7 +122,7 @@ test('an OpenAI model is counted by its vocabulary, as js-tiktoken does', async 
     const count = page.getByRole('button', { name: `25 characters · ${tokens} tokens` });
     await expect(count).toBeVisible();
     await count.click();
-    await expect(page.getByRole('dialog')).toContainText(`${tokens} tokens by o200k_base`);
+    await expect(page.getByRole('dialog')).toContainText(`${tokens} tokens, counted with o200k_base`);
     await expect(page.getByRole('dialog').getByRole('listitem').nth(1)).toContainText('␣upon');
     await page.keyboard.press('Escape');
     // No server saw the text before a run.
@@ -139,7 +139,7 @@ test('a server without a tokenizer has an estimate, and says so', async ({ playg
     await playground.prompt.fill('Once upon a time');
     await expect.poll(() => upstream.tokenRequests.length).toBeGreaterThan(3);
     await page.getByRole('button', { name: '16 characters · about 4 tokens' }).click();
-    await expect(page.getByRole('dialog')).toContainText("This server doesn't offer its tokenizer");
+    await expect(page.getByRole('dialog')).toContainText("This server doesn't offer a tokenizer");
   } finally {
     await upstream.close();
   }

@@ -22,11 +22,11 @@ it('draws a table with versions, padded columns, notes, and what was not tried',
     ],
   );
   expect(table.split('\n')).toEqual([
-    '|              | One       | Two              |',
-    '|--------------|-----------|------------------|',
-    '| Version      | 1.2       | could not be had |',
-    '| A plain call | fail      | could not be had |',
-    '| a \\| b       | not tried | could not be had |',
+    '|              | One       | Two           |',
+    '|--------------|-----------|---------------|',
+    '| Version      | 1.2       | not available |',
+    '| A plain call | fail      | not available |',
+    '| a \\| b       | not tried | not available |',
     '',
     `- One, A plain call, fail: It said "\\<b>"  \\| ${'x'.repeat(283)}…`,
   ]);

@@ -20,7 +20,7 @@ describeApi('a client with a wrong base URL', () => {
     expect(answer.status).toBe(404);
     expect(answer.json).toEqual({
       error: {
-        message: `Unknown endpoint: ${method} ${path}. The base URL lacks /v1: use http://localhost:4321/v1.`,
+        message: `Unknown endpoint: ${method} ${path}. The base URL is missing /v1. Use http://localhost:4321/v1.`,
         type: 'not_found_error',
         code: 'not_found',
       },
@@ -37,12 +37,12 @@ describeApi('a client with a wrong base URL', () => {
       return (answer.json as { error: { message: string } }).error.message;
     };
     expect(await sentence('/v1/chat/completions')).toContain(
-      'send a prompt to POST http://localhost:3000/v1/completions.',
+      'Send a prompt to POST http://localhost:3000/v1/completions.',
     );
     expect(await sentence('/chat/completions', chatWithoutV1.POST)).toContain(
       'POST http://localhost:3000/v1/',
     );
-    expect(await sentence('/v1/v1/completions')).toContain('twice: use http://localhost:3000/v1, or');
+    expect(await sentence('/v1/v1/completions')).toContain('twice. Use http://localhost:3000/v1, or');
     expect(await sentence('/v1/embeddings')).toContain(
       'Available: POST http://localhost:3000/v1/completions',
     );

@@ -197,7 +197,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
       ),
     ).rejects.toMatchObject({
       code: 'conflict',
-      message: "A refused call can't be shared: it never ran.",
+      message: "A refused call never ran, so it can't be shared.",
     });
   });
 });

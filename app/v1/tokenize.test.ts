@@ -62,7 +62,7 @@ describeRuns('tokens over the API', ({ upstream, connect }) => {
       const refused = await call(handler, body, 'Test upstream');
       expect(refused.status).toBe(404);
       expect(refused.json).toMatchObject({
-        error: { type: 'not_found_error', message: expect.stringContaining('has no tokenizer') },
+        error: { type: 'not_found_error', message: expect.stringContaining("doesn't offer a tokenizer") },
       });
     }
     const failing = await aCaller();

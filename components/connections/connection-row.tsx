@@ -50,7 +50,7 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
           </Button>
           {connection.id !== PRACTICE_CONNECTION_ID && (
             <Button size="sm" variant="ghost" onClick={() => setPrices(true)}>
-              Prices<span className="sr-only"> on {connection.name}</span>
+              Prices<span className="sr-only"> for {connection.name}</span>
             </Button>
           )}
           {!connection.builtIn && (

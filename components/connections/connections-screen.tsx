@@ -94,7 +94,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
       {!isPending && !error && own.length === 0 && (
         <EmptyState action={<Button onClick={() => setLayer({ kind: 'new' })}>Add a connection</Button>}>
           Add r9s, OpenAI or your own server to run prompts on its models.
-          {canFindServers && ' Find servers looks for those on this machine, such as Ollama or llama.cpp.'}
+          {canFindServers && ' Find servers looks for servers on this machine, such as Ollama or llama.cpp.'}
         </EmptyState>
       )}
 

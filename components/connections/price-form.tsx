@@ -60,8 +60,8 @@ export function PriceForm({ connectionId, model, price, onClose }: PriceFormProp
 
   return (
     <FormDialog
-      title={model === null ? 'Set a price' : `Price of ${model}`}
-      description="Per million tokens. Runs made before keep the price they were run at."
+      title={model === null ? 'Set a price' : `Price for ${model}`}
+      description="Per million tokens. Earlier runs keep their price."
       submitLabel="Save price"
       isPending={save.isPending}
       error={errors.general}

@@ -28,11 +28,11 @@ export function PricesDialog({ connection, onClose }: { connection: Connection; 
   return (
     <Dialog
       onClose={onClose}
-      title={`Prices on ${connection.name}`}
+      title={`Prices for ${connection.name}`}
       description={
         TELL_PRICES.has(connection.kind)
-          ? 'Per million tokens. This server lists its own prices; one you set here replaces it.'
-          : 'Per million tokens. With a price, runs and comparisons show what they cost.'
+          ? 'Per million tokens. This server lists its own prices. A price you set here overrides them.'
+          : 'Per million tokens. Set a price to see the cost of runs and comparisons.'
       }
       className="max-w-xl"
       footer={

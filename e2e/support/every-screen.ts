@@ -246,7 +246,7 @@ async function everySetting(page: Page, _made: EveryScreen, check: Check): Promi
   await comeIn(page.getByRole('dialog'));
   await check({ what: 'the form of a connection', fills: false });
   await page.goto('/settings/connections');
-  await page.getByRole('button', { name: 'Prices on Faulty' }).click();
+  await page.getByRole('button', { name: 'Prices for Faulty' }).click();
   await comeIn(page.getByRole('dialog'));
   await check({ what: 'the prices of a connection', fills: false });
   await page.getByRole('button', { name: 'Set a price' }).click();

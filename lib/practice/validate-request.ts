@@ -55,7 +55,10 @@ function findConflict(request: CompletionRequest): { param: string; message: str
     return { param: 'logprobs', message: `logprobs can be at most ${MAX_LOGPROBS}.` };
   }
   if ([request.stop ?? ''].flat().join('').length > MAX_STOP_CHARACTERS) {
-    return { param: 'stop', message: `All stop texts together can have ${MAX_STOP_CHARACTERS} characters.` };
+    return {
+      param: 'stop',
+      message: `Stop sequences can have up to ${MAX_STOP_CHARACTERS} characters in total.`,
+    };
   }
   const unknown = promptList(request.prompt).find((one) => typeof one !== 'string' && !one.every(isTokenId));
   if (unknown !== undefined) {

@@ -13,7 +13,7 @@ export interface Tried {
 export interface Subject {
   readonly id: string;
   readonly label: string;
-  /** Null: it could not be had. */
+  /** Null: it is not available. */
   readonly version: string | null;
 }
 
@@ -35,11 +35,11 @@ export function compatibilityTable(
     tried.find((one) => one.subject === subject && one.row === row);
   const lines = [
     ['', ...subjects.map(({ label }) => label)],
-    ['Version', ...subjects.map(({ version }) => version ?? 'could not be had')],
+    ['Version', ...subjects.map(({ version }) => version ?? 'not available')],
     ...Object.entries(rows).map(([row, label]) => [
       label,
       ...subjects.map(({ id, version }) =>
-        version === null ? 'could not be had' : (find(id, row)?.result ?? UNTRIED),
+        version === null ? 'not available' : (find(id, row)?.result ?? UNTRIED),
       ),
     ]),
   ].map((cells) => cells.map(oneLine));

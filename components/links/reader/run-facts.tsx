@@ -35,7 +35,7 @@ export function RunFacts({ slug, run }: { slug: string | null; run: SharedRun })
       {usage && (
         <Facts title="Tokens">
           {usage.promptTokens !== null && <Fact name="Prompt">{count(usage.promptTokens)}</Fact>}
-          {usage.cachedTokens != null && <Fact name="From the cache">{count(usage.cachedTokens)}</Fact>}
+          {usage.cachedTokens != null && <Fact name="Cached prompt">{count(usage.cachedTokens)}</Fact>}
           {usage.completionTokens !== null && <Fact name="Output">{count(usage.completionTokens)}</Fact>}
           {usage.reasoningTokens != null && <Fact name="Reasoning">{count(usage.reasoningTokens)}</Fact>}
           {usage.totalTokens !== null && <Fact name="Total">{count(usage.totalTokens)}</Fact>}

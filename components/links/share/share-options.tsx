@@ -8,8 +8,8 @@ const PARTS: readonly { name: keyof ShareChoice; label: string; hint: string }[]
   { name: 'parameters', label: 'Settings', hint: 'The model and the parameters sent.' },
   { name: 'probabilities', label: 'Probabilities', hint: 'For each token, with alternatives.' },
   { name: 'timings', label: 'Timings', hint: 'With token counts and a replay.' },
-  { name: 'cost', label: 'Cost', hint: 'Where a price is known.' },
-  { name: 'raw', label: 'Raw response', hint: "The answer's other fields, as the server sent them." },
+  { name: 'cost', label: 'Cost', hint: 'If a price is known.' },
+  { name: 'raw', label: 'Raw response', hint: "All other response fields, as the server sent them." },
 ];
 
 export interface ShareOptionsProps {

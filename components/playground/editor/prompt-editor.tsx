@@ -67,7 +67,7 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
           Suffix
         </Toggle>
         <Toggle
-          label="Write the prompt as token IDs"
+          label="Enter the prompt as token IDs"
           aria-pressed={asIds}
           onClick={() => {
             clearParameterError('prompt');

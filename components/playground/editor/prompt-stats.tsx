@@ -26,7 +26,7 @@ export function PromptStats({ className }: { className?: string | undefined }) {
     <>
       <button
         type="button"
-        title="Look at the text as tokens"
+        title="View as tokens"
         className={cx(
           'text-left text-xs text-ink-3 tabular-nums hover:text-ink hover:underline pointer-coarse:min-h-9',
           className,
@@ -67,7 +67,7 @@ function ContextWarning({ tokens }: { tokens: PromptTokens }) {
     <span role="status" className="text-xs text-warn">
       {read >= contextLength
         ? `The prompt doesn't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`
-        : `Prompt and max tokens, ${NUMBER.format(read + maxTokens)} together, don't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`}
+        : `Prompt and max tokens (${NUMBER.format(read + maxTokens)} together) don't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`}
     </span>
   );
 }

@@ -11,7 +11,7 @@ export function StartTextNote() {
     <span className="flex max-w-full min-w-0 items-baseline gap-1 text-xs text-ink-3">
       Sent with
       <code className="min-w-0 truncate rounded-sm bg-sunken px-1 text-ink-2">{visibleInline(start)}</code>
-      at its end
+      at the end
     </span>
   );
 }

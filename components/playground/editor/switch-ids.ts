@@ -5,7 +5,7 @@ import { switchPromptIds } from '@/lib/playground/client/prompt-ids';
 /** Switches the prompt between text and token IDs, and says what became of what was written. */
 export async function switchIds(): Promise<void> {
   const switched = await switchPromptIds();
-  if (switched === null) return toast('The prompt has changed since, so it stays as it is.');
+  if (switched === null) return toast("The prompt has changed in the meantime, so it wasn't converted.");
   const { before, converted } = switched;
   if (before.prompts.every((text) => text.trim() === '')) return;
   const toIds = !before.asIds;
@@ -14,7 +14,7 @@ export async function switchIds(): Promise<void> {
       ? 'The prompt is now token IDs.'
       : 'The prompt is now text.'
     : toIds
-      ? "This server can't tell the token IDs of a text. Type them instead."
-      : "This server can't tell the text of token IDs. They stay as they are.";
+      ? "This server can't convert text to token IDs. Type them instead."
+      : "This server can't convert token IDs to text, so they stay as they are.";
   toast(said, { id: 'draft', action: { label: 'Undo', onClick: () => replaceDraft(before) } });
 }

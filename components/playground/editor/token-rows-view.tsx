@@ -85,7 +85,7 @@ function TokenBox({ id, piece }: { id: number; piece: ReturnType<TextTokens['pie
   const part = isPart(piece);
   return (
     <li
-      title={part ? 'A part of a character' : undefined}
+      title={part ? 'Part of a character' : undefined}
       className={cx(
         'mr-0.5 flex flex-col border bg-surface px-1 py-0.5 font-mono leading-4',
         part && 'border-dashed border-line-strong',

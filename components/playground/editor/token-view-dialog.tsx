@@ -19,7 +19,7 @@ type Found =
   | { readonly state: 'missing'; readonly message: string };
 
 const NOBODY_TELLS =
-  "This server doesn't offer its tokenizer, and the model isn't one whose tokenizer is known. The count is an estimate.";
+  "This server doesn't offer a tokenizer, and this model's tokenizer isn't known. The count is an estimate.";
 
 /** One of the draft's texts as the model reads it: token by token, with ids. */
 export function TokenViewDialog({ onClose }: { onClose: () => void }) {
@@ -37,7 +37,7 @@ export function TokenViewDialog({ onClose }: { onClose: () => void }) {
       title="Text as tokens"
       description={
         found.state === 'found'
-          ? `${NUMBER.format(ids.length)} ${ids.length === 1 ? 'token' : 'tokens'} by ${found.tokens.source.name}`
+          ? `${NUMBER.format(ids.length)} ${ids.length === 1 ? 'token' : 'tokens'}, counted with ${found.tokens.source.name}`
           : undefined
       }
       className="max-w-3xl!"
@@ -67,7 +67,7 @@ export function TokenViewDialog({ onClose }: { onClose: () => void }) {
           Only the first {NUMBER.format(MAX_CHARACTERS)} characters are shown here.
         </p>
       )}
-      {found.state === 'loading' && <p role="status">Reading the tokens…</p>}
+      {found.state === 'loading' && <p role="status">Loading tokens…</p>}
       {found.state === 'missing' && <p role="alert">{found.message}</p>}
       {found.state === 'found' && <TokenRowsView tokens={found.tokens} />}
     </Dialog>

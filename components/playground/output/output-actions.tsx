@@ -57,7 +57,7 @@ function continued({ prompt, n = 1 }: CompletionRequest, index: number): { n: nu
 }
 
 function undo(appended: Appended): void {
-  if (!undoAppend(appended)) toast('The prompt has changed since, so it stays as it is.');
+  if (!undoAppend(appended)) toast("Can't undo: the prompt has changed since.");
 }
 
 /** Shown only while the prompt still ends with the appended text. */

@@ -60,8 +60,8 @@ export function BiasLookup({ bias, onBias }: BiasLookupProps) {
       {found && (
         <p className="text-xs text-ink-3">
           {found.source
-            ? `Tokens by ${found.source.name}. Words in mid-text usually start with a space.`
-            : "This server doesn't offer its tokenizer, and the model isn't one whose tokenizer is known."}
+            ? `Tokens from ${found.source.name}. Words in the middle of a text usually start with a space.`
+            : "This server doesn't offer a tokenizer, and this model's tokenizer isn't known."}
         </p>
       )}
     </div>

@@ -133,7 +133,7 @@ function BiasItem({ id, value, label, strange, messageId, setBias }: BiasItemPro
       </IconButton>
       {strange && (
         <p role="status" className="col-span-4 pb-1 text-xs text-warn">
-          Token {id} was chosen for “{strange.label}” by {strange.name}. Here it is another one.
+          Token {id} was chosen for “{strange.label}” with {strange.name}. Here it's a different token.
         </p>
       )}
     </li>

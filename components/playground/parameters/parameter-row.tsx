@@ -173,7 +173,7 @@ export function ParameterRow(props: ParameterRowProps) {
       )}
       {note && (
         <p id={messageId} className="py-0.5 pl-9 text-xs text-ink-3 pointer-coarse:pl-11">
-          OpenAI would refuse this: {note}
+          OpenAI would reject this: {note}
         </p>
       )}
       <div

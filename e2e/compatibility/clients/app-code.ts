@@ -30,7 +30,7 @@ export async function tryAppCode(stage: Stage, python: PythonEnvironment): Promi
   for (const { id } of API_CLIENTS) {
     const add = (result: string, note: string) => tried.push({ subject: id, row: 'code', result, note });
     if (id === 'r9s-typescript' && !R9S_TYPESCRIPT) {
-      add('could not be had', 'Not on npm. R9S_TYPESCRIPT names a built checkout of its repository.');
+      add('not available', 'Not on npm. R9S_TYPESCRIPT names a built checkout of its repository.');
       continue;
     }
     const { code } = apiSnippet(id, stage.baseUrl, FIRST_CALL);

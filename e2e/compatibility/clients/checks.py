@@ -1,7 +1,7 @@
 """What the clients' files share: how a check is declared, run within a time limit, and reported.
 
 A file declares one check for each feature that its client offers. `run` prints a line of JSON for each:
-{"feature": …, "result": "pass" | "fail" | "not offered" | "could not be had", "note": …}.
+{"feature": …, "result": "pass" | "fail" | "not offered" | "not available", "note": …}.
 """
 
 import json
@@ -118,7 +118,7 @@ def run():
         except NotOffered as error:
             result, note = "not offered", str(error)
         except NotHad as error:
-            result, note = "could not be had", str(error)
+            result, note = "not available", str(error)
         except Exception as error:  # noqa: BLE001 - a check may fail in any way
             result, note = "fail", shown(f"{type(error).__name__}: {error}")
             traceback.print_exc(file=sys.stderr)

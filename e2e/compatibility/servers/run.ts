@@ -46,7 +46,7 @@ try {
     const url = environment && version ? await startServer(server, environment) : null;
     subjects.push({ ...server, version: url === null ? null : version });
     if (url === null) {
-      console.log(`  could not be had. ${[...(environment?.missing.values() ?? [])].join(' ')}`);
+      console.log(`  not available. ${[...(environment?.missing.values() ?? [])].join(' ')}`);
       continue;
     }
     upstream ||= url;

@@ -72,7 +72,7 @@ export const MEASURES = {
   },
   cachedTokens: {
     label: 'Cached input tokens',
-    description: "Prompt tokens that were in the server's cache. Counts all prompts of the run.",
+    description: "Prompt tokens read from the server's cache. Counts all prompts of the run.",
     unit: 'tokens',
     best: null,
     fromZero: true,
@@ -80,7 +80,7 @@ export const MEASURES = {
   },
   serverTokensPerSecond: {
     label: 'Tokens per second (server)',
-    description: 'As the server measured it, without the network.',
+    description: 'Measured by the server, excluding the network.',
     unit: 'tokens/s',
     best: 'higher',
     fromZero: true,
@@ -88,7 +88,7 @@ export const MEASURES = {
   },
   cost: {
     label: 'Cost',
-    description: 'What the whole run cost, at the price it was run at. Counts all its choices.',
+    description: 'Cost of the whole run, at the price when it ran. Counts all choices.',
     unit: '',
     best: null,
     fromZero: true,

@@ -46,7 +46,7 @@ const valueSchema = z.string().check(
   z.minLength(1, { error: 'Enter a value for every header.' }),
   z.maxLength(4000, { error: 'Use at most 4,000 characters for a header value.' }),
   z.regex(/^[\x20-\x7e]*$/, {
-    error: "A header value can't contain line breaks, or characters outside of ASCII.",
+    error: "A header value can't contain line breaks or non-ASCII characters.",
   }),
 );
 
@@ -66,10 +66,10 @@ function listOf<Item extends z.ZodMiniType<{ name: string; value: string | null 
   return z.array(item).check(
     z.maxLength(MAX_HEADERS, { error: `A connection can have up to ${MAX_HEADERS} headers.` }),
     z.refine((headers) => repeatedName(headers) === null, {
-      error: (issue) => `${repeatedName(issue.input as Header[])} is there twice.`,
+      error: (issue) => `${repeatedName(issue.input as Header[])} is listed twice.`,
     }),
     z.refine((headers) => sizeOf(headers) <= MAX_HEADER_CHARACTERS, {
-      error: 'The headers are too long. All together can have 6,000 characters.',
+      error: 'The headers are too long. Together they can have up to 6,000 characters.',
     }),
   );
 }

@@ -103,7 +103,7 @@ async function endedRun(
   if (run.status === 'streaming') throw stillGoingOn();
   if (run.status === 'refused') {
     throw new AppError('conflict', {
-      message: "A refused call can't be shared: it never ran.",
+      message: "A refused call never ran, so it can't be shared.",
       param: 'runId',
     });
   }

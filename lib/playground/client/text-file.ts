@@ -33,7 +33,7 @@ export function decodeText(bytes: Uint8Array, name: string): TextFile {
   try {
     text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    const message = `${name} isn't UTF-8 text. If it is a text, save it as UTF-8 and try again.`;
+    const message = `${name} isn't UTF-8 text. If it's a text file, save it as UTF-8 and try again.`;
     return { ok: false, message };
   }
   if (text.includes('\0')) return { ok: false, message: `${name} isn't a text file.` };

@@ -30,17 +30,17 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<ParameterName, string>> = {
     'Samples only from this many of the most likely tokens. 0 or −1 turns it off, depending on the server.',
   min_p: 'Drops tokens less likely than this share of the most likely one.',
   typical_p: 'Samples from tokens whose probability is close to what is typical at that point. 1 is off.',
-  repetition_penalty: 'Divides the score of tokens that already appeared, in the prompt too. 1 is off.',
+  repetition_penalty: 'Penalizes tokens that have already appeared, including in the prompt. 1 is off.',
   repeat_penalty: "llama.cpp's name for the repetition penalty. 1 is off.",
-  min_tokens: 'Generates at least this many tokens before it may end.',
-  ignore_eos: 'Keeps generating past the end of the text, up to max tokens.',
+  min_tokens: 'Generates at least this many tokens before stopping.',
+  ignore_eos: 'Keeps generating past the end-of-text token, up to max tokens.',
   skip_special_tokens: 'When off, special tokens such as </s> appear in the text.',
   stop_token_ids: 'Generation stops at any of these tokens. IDs depend on the model.',
   grammar: 'The output follows this grammar.',
   guided_regex: 'The output matches this regular expression.',
   json_schema: 'The output is JSON that fits this schema.',
   extra_body:
-    'Any other fields of the request, as JSON. They are sent as they are, so the server decides what they do.',
+    'Any other request fields, as JSON. They are sent unchanged, and the server decides what they do.',
 };
 
 /** The servers that know a parameter, for what is not part of OpenAI's API. */

@@ -210,13 +210,13 @@ const prompt: ValueKind<Prompt> = {
   read: (value) => (isPrompt(value) ? value : undefined),
   check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
     if (typeof value === 'string') return null;
-    if (!isPrompt(value)) return issue(`${label} must be a text, token IDs, or a list of either.`);
+    if (!isPrompt(value)) return issue(`${label} must be text, token IDs, or a list of either.`);
     if (value.length === 0) return issue('Enter at least one prompt.');
     const items: readonly unknown[] = typeof value === 'string' ? [] : value;
     const empty = items.findIndex((item) => Array.isArray(item) && item.length === 0);
-    if (empty !== -1) return issue('A prompt of token IDs needs at least one.', [empty]);
+    if (empty !== -1) return issue('A prompt of token IDs needs at least one ID.', [empty]);
     const count = typeof value[0] === 'number' ? 1 : value.length;
-    return count > maxItems ? issue(`At most ${maxItems} prompts in one run.`) : null;
+    return count > maxItems ? issue(`A run can have at most ${maxItems} prompts.`) : null;
   },
 };
 

@@ -100,6 +100,6 @@ async function connectionOf(
 
 function noTokenizer({ name }: ResolvedConnection): AppError {
   return new AppError('not_found', {
-    message: `The server of "${name}" has no tokenizer that can be asked.`,
+    message: `The server of "${name}" doesn't offer a tokenizer.`,
   });
 }

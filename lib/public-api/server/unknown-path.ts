@@ -15,11 +15,11 @@ export function unknownPath(request: Request): AppError {
 function hint(request: Request, pathname: string): string {
   const base = `${publicOrigin(request)}/v1`;
   if (/^\/v1\/v1(\/|$)/.test(pathname)) {
-    return `The base URL has /v1 twice: use ${base}, or ${publicOrigin(request)} if your client adds /v1 itself.`;
+    return `The base URL has /v1 twice. Use ${base}, or ${publicOrigin(request)} if your client adds /v1 itself.`;
   }
   if (/\/(chat\/completions|responses|messages)$/.test(pathname)) {
-    return `This server has the text completions API: send a prompt to POST ${base}/completions.`;
+    return `This server only has the text completions API. Send a prompt to POST ${base}/completions.`;
   }
-  if (!/^\/v1(\/|$)/.test(pathname)) return `The base URL lacks /v1: use ${base}.`;
-  return `Available: POST ${base}/completions, GET ${base}/models, POST ${base}/tokenize and POST ${base}/detokenize. All of it: ${base}/openapi.json.`;
+  if (!/^\/v1(\/|$)/.test(pathname)) return `The base URL is missing /v1. Use ${base}.`;
+  return `Available: POST ${base}/completions, GET ${base}/models, POST ${base}/tokenize and POST ${base}/detokenize. Full description: ${base}/openapi.json.`;
 }

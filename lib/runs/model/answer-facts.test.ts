@@ -25,10 +25,10 @@ it('has a line for everything that the server told, and for nothing else', () =>
   expect(answerFacts({ response, usage }).map(({ name, value }) => `${name}: ${value}`)).toEqual([
     'Provider: DeepInfra',
     'Service tier: flex',
-    'Input tokens: 1,940, 1,000 from the cache',
-    'Output tokens: 2, 1 for reasoning',
-    'Prompt read: 12 tokens in 281 ms (42.7 tokens/s)',
-    'Text written: 1 token in 1.7 s',
+    'Input tokens: 1,940 (1,000 cached)',
+    'Output tokens: 2 (1 reasoning)',
+    'Prompt processing: 12 tokens in 281 ms (42.7 tokens/s)',
+    'Generation: 1 token in 1.7 s',
   ]);
 });
 

@@ -18,8 +18,8 @@ export function answerFacts({ response, usage }: Pick<RunState, 'response' | 'us
   add('Input tokens', inputLabel(usage));
   add('Output tokens', outputLabel(usage));
   const timings = response?.serverTimings ?? {};
-  add('Prompt read', phaseLabel(timings, 'prompt'));
-  add('Text written', phaseLabel(timings, 'predicted'));
+  add('Prompt processing', phaseLabel(timings, 'prompt'));
+  add('Generation', phaseLabel(timings, 'predicted'));
   return facts;
 }
 
@@ -30,7 +30,7 @@ function inputLabel(usage: Usage | null): string | null {
   const { promptTokens, cachedTokens } = usage;
   return cachedTokens == null
     ? whole(promptTokens)
-    : `${whole(promptTokens)}, ${whole(cachedTokens)} from the cache`;
+    : `${whole(promptTokens)} (${whole(cachedTokens)} cached)`;
 }
 
 function outputLabel(usage: Usage | null): string | null {
@@ -38,7 +38,7 @@ function outputLabel(usage: Usage | null): string | null {
   const { completionTokens, reasoningTokens } = usage;
   return reasoningTokens == null
     ? whole(completionTokens)
-    : `${whole(completionTokens)}, ${whole(reasoningTokens)} for reasoning`;
+    : `${whole(completionTokens)} (${whole(reasoningTokens)} reasoning)`;
 }
 
 /**

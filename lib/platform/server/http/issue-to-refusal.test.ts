@@ -20,7 +20,7 @@ describe('what a request is refused with', () => {
     [{ stop: 5 }, 'stop', /^stop: invalid input/],
     [{ logit_bias: { abc: 1 } }, 'logit_bias', 'Logit bias keys must be token IDs (whole numbers).'],
     [{ logit_bias: { 5: 'much' } }, 'logit_bias', 'Logit bias must be a number.'],
-    [{ prompt: 7 }, 'prompt', 'Prompt must be a text, token IDs, or a list of either.'],
+    [{ prompt: 7 }, 'prompt', 'Prompt must be text, token IDs, or a list of either.'],
     [{ n: 600, prompt: ['a', 'b'] }, 'n', 'Too many choices: 1200. Prompts × n can be at most 1024.'],
     [{ extra_body: { n: 2 } }, 'extra_body', 'n has its own field. Set it there.'],
     [{ wings: 2 }, 'wings', 'Unknown field "wings".'],

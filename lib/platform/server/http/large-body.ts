@@ -21,7 +21,7 @@ export function holdLargeBody(request: Request, userId: string | null): (() => v
   const own = [...held].filter((one) => one.userId === userId).length;
   if (held.size >= MAX_LARGE || own >= MAX_LARGE_OF_ONE) {
     throw new AppError('rate_limited', {
-      message: 'Too many large requests at the same time. Wait a moment.',
+      message: 'Too many large requests at once. Wait a moment.',
       retryAfterMs: TRY_AGAIN_MS,
     });
   }

@@ -206,7 +206,7 @@ describe('JSON that this app wrote', () => {
     });
     expect(importRequest(JSON.stringify({ format, version: 1, runs: [run, run] }))).toEqual({
       ok: false,
-      message: 'This export holds 2 runs. Import it in History.',
+      message: 'This export contains 2 runs. Import it in History.',
     });
   });
 });

@@ -20,8 +20,8 @@ export function fieldsOfFile(object: Readonly<Record<string, unknown>>): SavedFi
       ok: false,
       message:
         object.runs.length === 0
-          ? 'This export holds no run.'
-          : `This export holds ${object.runs.length} runs. Import it in History.`,
+          ? 'This export contains no runs.'
+          : `This export contains ${object.runs.length} runs. Import it in History.`,
     };
   }
   const { request } = object;

@@ -29,7 +29,7 @@ const logprobs = object({
 
 const nativeFinishReason: JsonSchema = {
   type: ['string', 'null'],
-  description: 'The server’s own word, where it is none of these three; null: it gave none.',
+  description: 'The server’s own reason, if it isn’t one of these three. Null if it gave none.',
 };
 
 function choice(finishReason: JsonSchema): JsonSchema {
@@ -42,7 +42,7 @@ function choice(finishReason: JsonSchema): JsonSchema {
       native_finish_reason: nativeFinishReason,
       stop_reason: {
         type: ['string', 'number'],
-        description: 'The stop text that matched, or the id of a token, where the server says it.',
+        description: 'The stop sequence that matched, or the id of a token, if the server reports it.',
       },
     },
     ['native_finish_reason', 'stop_reason'],
@@ -52,7 +52,7 @@ function choice(finishReason: JsonSchema): JsonSchema {
 const frame = {
   id: { ...text, description: '`cmpl-` and the run’s id.' },
   object: { const: 'completion' },
-  created: { ...count, description: 'Seconds since 1970.' },
+  created: { ...count, description: 'Unix time in seconds.' },
   model: text,
   system_fingerprint: text,
   service_tier: text,
@@ -60,7 +60,7 @@ const frame = {
   timings: {
     type: 'object',
     additionalProperties: { type: 'number' },
-    description: 'The server’s own timings, under its own names; in a stream with the last choice.',
+    description: 'The server’s own timings, under its own names. In a stream, sent with the last choice.',
   },
 };
 /** What only some servers say. */
@@ -73,7 +73,7 @@ const usage = object(
     total_tokens: count,
     prompt_tokens_details: object({ cached_tokens: count }),
     completion_tokens_details: object({ reasoning_tokens: count }),
-    cost: { type: 'number', description: 'US dollars, where the server says it.' },
+    cost: { type: 'number', description: 'In US dollars, if the server reports it.' },
   },
   ['prompt_tokens_details', 'completion_tokens_details', 'cost'],
 );
@@ -98,9 +98,9 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Model: object({
     id: text,
     object: { const: 'model' },
-    created: { ...count, description: 'Seconds since 1970; 0: not known.' },
+    created: { ...count, description: 'Unix time in seconds. 0 if unknown.' },
     owned_by: text,
-    connections: { ...list(text), description: 'Your connections that have it, as X-Connection names them.' },
+    connections: { ...list(text), description: 'Your connections that have it, for use in X-Connection.' },
   }),
   ModelList: object(
     {
@@ -119,7 +119,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         message: text,
         type: text,
         code: { type: ['string', 'null'] },
-        param: { ...text, description: 'The field at fault.' },
+        param: { ...text, description: 'The field that caused the error.' },
       },
       ['param'],
     ),

@@ -15,8 +15,8 @@ const OF_RUN = {
 };
 
 export const HEADERS: Readonly<Record<string, JsonSchema>> = {
-  RequestId: { description: 'Of this answer, for the server’s log.', schema: { type: 'string' } },
-  RunId: { description: 'The run in the history.', schema: { type: 'string', format: 'uuid' } },
+  RequestId: { description: 'Identifies this response in the server’s log.', schema: { type: 'string' } },
+  RunId: { description: 'The id of the run in your history.', schema: { type: 'string', format: 'uuid' } },
   Connection: { description: 'The id of the connection that answered.', schema: { type: 'string' } },
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
 };
@@ -31,7 +31,7 @@ export const COMPLETION: JsonSchema = {
       schema: {
         type: 'string',
         description:
-          'Events of one line: `data: ` and a CompletionChunk, or an Error that ends the stream. `data: [DONE]` follows the last chunk of a complete answer. Lines that begin with a colon are comments.',
+          'One-line events: `data: ` and a CompletionChunk, or an Error that ends the stream. `data: [DONE]` follows the last chunk of a complete answer. Lines that begin with a colon are comments.',
       },
       // OpenAPI 3.2 has `itemSchema` for this.
       'x-item-schema': { anyOf: [ref('schemas', 'CompletionChunk'), ref('schemas', 'Error')] },
@@ -56,13 +56,13 @@ const REFUSALS: Readonly<Record<string, string>> = {
   422: 'The idempotency key was used for another call, or the connection needs its key again.',
   429: 'Too many calls, or too many runs are in progress.',
   499: 'The run was stopped.',
-  500: 'A fault of this server.',
-  502: 'The upstream’s answer can’t be used.',
+  500: 'An error on this server.',
+  502: 'The upstream’s response can’t be used.',
   503: 'No connection to the upstream, or this server is shutting down.',
   504: 'The upstream took too long.',
   507: 'This server’s disk is nearly full.',
-  '4XX': 'Another refusal of the upstream.',
-  '5XX': 'Another failure of the upstream.',
+  '4XX': 'The upstream rejected the request.',
+  '5XX': 'The upstream failed.',
 };
 
 function refusal(description: string): JsonSchema {

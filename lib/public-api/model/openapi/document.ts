@@ -7,14 +7,14 @@ const CONNECTION: JsonSchema = {
   name: 'X-Connection',
   in: 'header',
   description:
-    'The connection to use, by name or id; names with other characters than ASCII percent-encoded. Without it: the default connection, or the practice model for its own name.',
+    'The connection to use, by name or id. Percent-encode non-ASCII characters. Default: your default connection, or the practice model when that is the model you request.',
   schema: { type: 'string' },
 };
 
 const IDEMPOTENCY_KEY: JsonSchema = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'Any text. The same call with the same key is answered with the same run.',
+  description: 'Any text. Repeating a call with the same key returns the same run.',
   schema: { type: 'string' },
 };
 
@@ -22,7 +22,7 @@ const MODEL: JsonSchema = {
   name: 'model',
   in: 'path',
   required: true,
-  description: 'The model’s name; slashes in it may stay as they are.',
+  description: 'The model’s name. Slashes don’t need to be encoded.',
   schema: { type: 'string' },
 };
 
@@ -43,7 +43,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
       title: 'Completions Playground',
       version,
       description:
-        'The text completions API over your connections. Every call to /completions is a run in your history. Pages of other sites may call it, unless this server is set otherwise.',
+        'A text completions API for your connections. Every call to /completions is a run in your history. Web pages on other sites may call it, unless this server’s settings forbid it.',
     },
     servers: [{ url: baseUrl }],
     security: [{ token: [] }],
@@ -62,7 +62,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
           operationId: 'listModels',
           summary: 'Lists the models of all your connections, or of one',
           parameters: [CONNECTION],
-          responses: { 200: jsonAnswer('The models, each once.', 'ModelList'), ...refusals(OF_LIST) },
+          responses: { 200: jsonAnswer('Each model once.', 'ModelList'), ...refusals(OF_LIST) },
         },
       },
       '/models/{model}': {
@@ -76,19 +76,19 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
       '/tokenize': {
         post: {
           operationId: 'tokenize',
-          summary: 'Tells the tokens of a text, where the connection’s server has a tokenizer',
+          summary: 'Converts text to tokens, if the connection’s server has a tokenizer',
           parameters: [CONNECTION],
           requestBody: bodyOf('TokenizeRequest'),
-          responses: { 200: jsonAnswer('Its tokens.', 'Tokenized'), ...refusals(EVERY_REFUSAL) },
+          responses: { 200: jsonAnswer('The tokens.', 'Tokenized'), ...refusals(EVERY_REFUSAL) },
         },
       },
       '/detokenize': {
         post: {
           operationId: 'detokenize',
-          summary: 'Tells the text of token ids',
+          summary: 'Converts token ids to text',
           parameters: [CONNECTION],
           requestBody: bodyOf('DetokenizeRequest'),
-          responses: { 200: jsonAnswer('Their text.', 'Detokenized'), ...refusals(EVERY_REFUSAL) },
+          responses: { 200: jsonAnswer('The text.', 'Detokenized'), ...refusals(EVERY_REFUSAL) },
         },
       },
       '/openapi.json': {

@@ -19,7 +19,7 @@ export function requestSchema(): JsonSchema {
   const sent = PARAMETER_NAMES.filter((name) => !parameterSpec(name).clientOnly && name !== 'extra_body');
   return {
     type: 'object',
-    description: 'Null means absent. Fields that are not listed are passed on to the server as they are.',
+    description: 'Null means absent. Fields that are not listed are passed to the server unchanged.',
     required: Object.keys(REQUIRED_FIELDS),
     properties: {
       model: {
@@ -39,7 +39,7 @@ export function requestSchema(): JsonSchema {
 function optionalField(name: ParameterName): JsonSchema {
   const spec = parameterSpec(name);
   const known = PARAMETER_SERVERS[name];
-  const servers = known === undefined ? '' : ` Known to ${known}.`;
+  const servers = known === undefined ? '' : ` Supported by ${known}.`;
   return {
     description: `${PARAMETER_DESCRIPTIONS[name]} Default if not sent: ${spec.fallback}.${hint(spec)}${servers}`,
     anyOf: [KINDS[spec.kind](widest(spec)), { type: 'null' }],
@@ -91,7 +91,7 @@ const KINDS: Readonly<Record<ValueKindName, (spec: FieldSpec) => JsonSchema>> = 
     ),
   'stream-options': () => ({
     type: 'object',
-    properties: { include_usage: { type: 'boolean', description: 'Token counts in a last event.' } },
+    properties: { include_usage: { type: 'boolean', description: 'Sends token counts in a final event.' } },
   }),
   // A setting of the page, never part of a body.
   retries: () => ({ not: {} }),

@@ -11,7 +11,7 @@ const count: JsonSchema = { type: 'integer', minimum: 0 };
 const pieces: JsonSchema = {
   type: ['array', 'null'],
   items: { anyOf: [text, { type: 'array', items: { type: 'integer' } }] },
-  description: 'The text of each token, or its bytes where it is only a part of a character.',
+  description: 'The text of each token, or its bytes if it is only part of a character.',
 };
 /** One for a text, a list for a list of texts. */
 const each = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'array', items: schema }] });
@@ -27,7 +27,7 @@ export const TOKEN_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       prompt: { anyOf: [text, { type: 'array', items: text, maxItems: MAX_TOKENIZED_TEXTS }] },
       add_special_tokens: {
         ...flag,
-        description: 'With what the server puts before a prompt. Default: true.',
+        description: 'Includes the special tokens that the server puts before a prompt. Default: true.',
       },
       return_token_strs: flag,
     },
@@ -38,7 +38,7 @@ export const TOKEN_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       count: each(count),
       max_model_len: {
         type: ['integer', 'null'],
-        description: 'The context length, where the server tells it.',
+        description: 'The context length, if the server reports it.',
       },
       tokens: each(ids),
       token_strs: { anyOf: [{ type: 'null' }, each(pieces)] },

@@ -46,7 +46,7 @@ export function whyNotR9s(input: SnippetInput): string | null {
   const target = snippetTarget(input);
   const unknown = Object.keys(wireBody(request)).filter((name) => !R9S_PARAMETERS.has(name));
   if (unknown.length > 0) return `the r9s SDK can't send ${unknown.map(inComment).join(', ')}`;
-  if (Array.isArray(request.prompt)) return 'the r9s SDK takes one text as prompt only';
+  if (Array.isArray(request.prompt)) return 'the r9s SDK only takes a single text prompt';
   if (target.query.length > 0) return 'the r9s SDK takes no query string';
   return target.r9sShape ? null : 'the r9s SDK only reads responses from r9s servers';
 }

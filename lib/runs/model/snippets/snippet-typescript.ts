@@ -31,7 +31,7 @@ export function typescriptSnippet(input: SnippetInput): string {
     ...(Object.keys(others).length === 0
       ? []
       : [
-          "  // Fields that OpenAI's types don't have; they are sent all the same.",
+          "  // Not in OpenAI's types, but sent anyway.",
           `  ...${literal(others)},`,
         ]),
     '});',

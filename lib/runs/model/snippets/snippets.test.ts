@@ -79,7 +79,7 @@ describe('Python', () => {
       expect(readPythonCall(code, 'client.completions.create(')).toEqual(asOpenaiTakesIt(request));
     }
     const { code } = snippet('python', { request: { model: 'm', prompt: ['a', 'b'] }, baseUrl: BASE });
-    expect(code).toContain('takes one text as prompt only');
+    expect(code).toContain('only takes a single text prompt');
   });
 
   // The strict reader above always runs; this asks Python itself where there is one.

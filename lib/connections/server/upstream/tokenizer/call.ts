@@ -54,6 +54,6 @@ export async function callTokenizer(
 
 /** An answer that cannot be read as tokens. */
 export function notTokens(status: number | null = null): RunError {
-  const message = "The server's answer about tokens can't be read.";
+  const message = "The server's tokenizer sent an unreadable response.";
   return transportError('malformed', message, 'not_tokens', { status });
 }
