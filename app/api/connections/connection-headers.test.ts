@@ -105,7 +105,7 @@ describeApi('the extra headers of a connection', (api) => {
     [[{ name: '', value: 'x' }], 'headers.0.name', 'Enter a header name.'],
     [[{ name: 'X', value: '' }], 'headers.0.value', /Enter a value/],
     [[{ name: 'X', value: 'a\r\nHost: evil' }], 'headers.0.value', /line breaks/],
-    [[{ name: 'X', value: 'ä' }], 'headers.0.value', /outside of ASCII/],
+    [[{ name: 'X', value: 'ä' }], 'headers.0.value', /non-ASCII/],
     [[...'ab'].map((value) => ({ name: 'X', value })), 'headers', 'X is listed twice.'],
     [[...'ab'].map((name) => ({ name, value: 'v'.repeat(3500) })), 'headers', /too long/],
     [
