@@ -172,10 +172,10 @@ test('a word is banned by its tokens, and an id of another tokenizer is said to 
     await spaced.getByRole('button', { name: 'Ban' }).click();
     const row = parameters.getByRole('listitem').filter({ has: page.getByRole('slider') });
     await expect(row).toContainText('␣house');
-    await expect(parameters).toContainText('Tokens by the tokenizer of Practice model');
+    await expect(parameters).toContainText('Tokens from the tokenizer of Practice model');
 
     await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Another' });
-    await expect(row).toContainText('was chosen for “␣house” by the tokenizer of Practice model');
+    await expect(row).toContainText('was chosen for “␣house” with the tokenizer of Practice model');
     await expect(row).toContainText('?!');
   } finally {
     await upstream.close();
