@@ -30,10 +30,7 @@ export function typescriptSnippet(input: SnippetInput): string {
     ),
     ...(Object.keys(others).length === 0
       ? []
-      : [
-          "  // Not in OpenAI's types, but sent anyway.",
-          `  ...${literal(others)},`,
-        ]),
+      : ["  // Not in OpenAI's types, but sent anyway.", `  ...${literal(others)},`]),
     '});',
     ...output(input),
     '',
