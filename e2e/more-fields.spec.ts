@@ -149,3 +149,25 @@ test('a prompt of token IDs is sent as such, continued by the practice model, an
   await playground.run();
   await expect(page.getByRole('alert').filter({ hasText: 'token IDs' })).toBeVisible();
 });
+
+test('a server that cannot convert leaves the prompt as it is, and says so', async ({
+  playground,
+  upstream,
+  page,
+}) => {
+  await playground.open();
+  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url });
+  await playground.chooseModel('test-model');
+  await playground.prompt.fill('Once upon a');
+  const asIds = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+  await asIds.click();
+  await expect(page.getByText("This server can't convert text to token IDs.")).toBeVisible();
+  await expect(playground.prompt).toHaveValue('Once upon a');
+  await expect(asIds).toHaveAttribute('aria-pressed', 'false');
+  await playground.prompt.fill('');
+  await asIds.click();
+  await expect(asIds).toHaveAttribute('aria-pressed', 'true');
+  await playground.prompt.fill('7454 2402');
+  await playground.runToEnd();
+  expect((await upstream.received(1)).json).toMatchObject({ prompt: [7454, 2402] });
+});

@@ -129,13 +129,13 @@ function RunStatus({ store, view, withRequest }: RunStatusProps) {
       </span>
       {only?.finishReason && (
         <span
-          className="min-w-16 flex-1 basis-0 truncate @3xl:min-w-20 @3xl:flex-initial @3xl:basis-auto"
+          className="min-w-16 flex-1 basis-0 truncate @4xl:min-w-20 @4xl:flex-initial @4xl:basis-auto"
           title={endingLabel(only.finishReason, only.stopReason)}
         >
           {endingLabel(only.finishReason, only.stopReason)}
         </span>
       )}
-      <dl className="order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap @3xl:order-none @3xl:shrink-0 @3xl:basis-auto @3xl:flex-nowrap">
+      <dl className="order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap @4xl:order-none @4xl:shrink-0 @4xl:basis-auto @4xl:flex-nowrap">
         {figures.firstTextMs !== null && <Figure name="First token">{formatMs(figures.firstTextMs)}</Figure>}
         {figures.tokensPerSecond !== null && (
           <Figure name="Speed" quiet>
@@ -185,7 +185,7 @@ function Tokens({ count, part, name }: { count: TokenCount; part: number | null;
     <>
       {formatCount(count)}
       {part !== null && (
-        <span className="whitespace-pre @3xl:hidden @6xl:inline">{` (${part.toLocaleString('en')} ${name})`}</span>
+        <span className="whitespace-pre @4xl:hidden @6xl:inline">{` (${part.toLocaleString('en')} ${name})`}</span>
       )}
     </>
   );

@@ -9,12 +9,16 @@ export async function switchIds(): Promise<void> {
   const { before, converted } = switched;
   if (before.prompts.every((text) => text.trim() === '')) return;
   const toIds = !before.asIds;
-  const said = converted
-    ? toIds
-      ? 'The prompt is now token IDs.'
-      : 'The prompt is now text.'
-    : toIds
-      ? "This server can't convert text to token IDs. Type them instead."
-      : "This server can't convert token IDs to text, so they stay as they are.";
-  toast(said, { id: 'draft', action: { label: 'Undo', onClick: () => replaceDraft(before) } });
+  if (!converted) {
+    return toast(
+      toIds
+        ? "This server can't convert text to token IDs. To type them, empty the prompt first."
+        : "This server can't convert token IDs to text. To write text, empty the prompt first.",
+      { id: 'draft' },
+    );
+  }
+  toast(toIds ? 'The prompt is now token IDs.' : 'The prompt is now text.', {
+    id: 'draft',
+    action: { label: 'Undo', onClick: () => replaceDraft(before) },
+  });
 }

@@ -26,8 +26,12 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
   const { connections } = useConnections();
   const connectionId = useDraft((draft) => draft.connectionId);
   const { source, request, retries, unknown, problems, baseUrl, hadKey } = result;
-  const { model, prompt, ...rest } = request;
-  const names = [...Object.keys(rest), ...(retries === null ? [] : ['retries'])];
+  const { model, prompt, extra_body: others, ...rest } = request;
+  const names = [
+    ...Object.keys(rest),
+    ...Object.keys(others ?? {}),
+    ...(retries === null ? [] : ['retries']),
+  ];
   const fitting = baseUrl === null ? null : connectionOfCode(baseUrl, connections, connectionId);
   return (
     <div className="flex flex-col gap-2" aria-live="polite">

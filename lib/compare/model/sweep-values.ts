@@ -1,4 +1,4 @@
-import { checkField } from '@/lib/protocol/request/completion-request';
+import { checkField, type Rules } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { sameValue } from '@/lib/protocol/request/settings';
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
@@ -19,13 +19,17 @@ export type ParsedValues =
  * ` and `\t`; a list of stop texts as `["a", "b"]`;
  * - JSON for logit bias, token ids and objects: `{"50256": -100}, {}`.
  */
-export function parseAxisValues(parameter: SweepParameter, typed: string): ParsedValues {
+export function parseAxisValues(
+  parameter: SweepParameter,
+  typed: string,
+  rules: Rules = 'wide',
+): ParsedValues {
   const read = readValues(parameter, typed.trim());
   if (!read.ok) return read;
   const values: AxisValue[] = [];
   for (const value of read.values) if (!values.some((known) => sameValue(known, value))) values.push(value);
   for (const value of values) {
-    const issue = checkField(parameter, value);
+    const issue = checkField(parameter, value, rules);
     if (issue) return { ok: false, message: issue.message };
   }
   if (values.length > MAX_VALUES) return { ok: false, message: `At most ${MAX_VALUES} values.` };

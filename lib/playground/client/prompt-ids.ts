@@ -5,7 +5,7 @@ import { getDraft, replaceDraft } from './draft-store';
 
 export interface SwitchedPrompt {
   readonly before: Draft;
-  /** False: nobody can tell the ids of the text (or the text of the ids), so it stays as it was written. */
+  /** False: nobody can tell the ids of the text (or the text of the ids), so nothing was changed. */
   readonly converted: boolean;
 }
 
@@ -18,13 +18,15 @@ export async function switchPromptIds(): Promise<SwitchedPrompt | null> {
   const asIds = !before.asIds;
   const { connectionId, model } = before;
   const convert = async (text: string): Promise<string | null> => {
-    if (text.trim() === '' || connectionId === null) return '';
+    if (text.trim() === '') return '';
+    if (connectionId === null) return null;
     return asIds ? idsOf(connectionId, model, text) : textOf(connectionId, model, readIds(text));
   };
   const found = await Promise.all(before.prompts.map((text) => convert(text).catch(() => null)));
   if (getDraft() !== before) return null;
   const converted = found.every((text) => text !== null);
-  replaceDraft({ ...before, asIds, prompts: converted ? found : before.prompts });
+  // What cannot be converted stays what it is: as the other it could not be sent.
+  if (converted) replaceDraft({ ...before, asIds, prompts: found });
   return { before, converted };
 }
 

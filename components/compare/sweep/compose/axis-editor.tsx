@@ -25,6 +25,7 @@ import {
 } from '@/lib/compare/model/plan';
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import { isEven } from '@/lib/compare/model/values-between';
+import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { PARAMETERS, parameterSpec } from '@/lib/protocol/request/parameters';
 import { sameValue } from '@/lib/protocol/request/settings';
 import { useSweepView } from '../sweep-view';
@@ -84,7 +85,8 @@ function AxisValues({ at, axis }: { at: number; axis: Axis }) {
   const { kind, label } = PARAMETERS[parameter];
   const [typed, setTyped] = useState<string | null>(null);
   const written = axisText(parameter, values);
-  const parsed = typed === null ? null : parseAxisValues(parameter, typed);
+  const rules = useSweepPlan(({ base }) => rulesOfConnection(base.connectionId));
+  const parsed = typed === null ? null : parseAxisValues(parameter, typed, rules);
   const error = parsed && !parsed.ok ? parsed.message : null;
   const isUnread = error !== null;
   const { change: changeView } = view;
@@ -117,7 +119,7 @@ function AxisValues({ at, axis }: { at: number; axis: Axis }) {
             onChange={(event) => {
               const text = event.currentTarget.value;
               setTyped(text);
-              const read = parseAxisValues(parameter, text);
+              const read = parseAxisValues(parameter, text, rules);
               if (read.ok) {
                 change((plan) => withAxis(plan, at, { parameter, values: [...read.values] }));
               }
