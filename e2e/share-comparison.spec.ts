@@ -176,7 +176,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   await expect(theirs.cell('Temperature', 'B')).toContainText('1.2');
 
   await page.goto('/settings/links');
-  await expect(page.getByRole('link', { name: 'The comparison Warm or cold' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'Original comparison Warm or cold' })).toHaveAttribute(
     'href',
     `/compare?id=${id}`,
   );

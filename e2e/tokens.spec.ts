@@ -73,7 +73,7 @@ test('lists and the suffix are counted, and what does not fit in the context is 
     const view = page.getByRole('dialog', { name: 'Text as tokens' });
     await expect(view.getByRole('listitem').filter({ hasText: '\\xc3' })).toHaveText('\\xc3195');
     await view.getByRole('combobox', { name: 'Text' }).selectOption('Suffix');
-    await expect(view).toContainText('1 token by the tokenizer of Local server');
+    await expect(view).toContainText('1 token, counted with the tokenizer of Local server');
   } finally {
     await upstream.close();
   }
