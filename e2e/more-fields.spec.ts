@@ -146,7 +146,8 @@ test('a prompt of token IDs is sent as such, continued by the practice model, an
     'true',
   );
   await playground.prompt.fill('12 cats');
-  await expect(page.getByText('Prompt must be text, token IDs, or a list of either.')).toBeVisible();
+  const issue = page.getByTitle('Prompt must be text, token IDs, or a list of either.');
+  await expect(issue.filter({ visible: true })).toBeVisible();
 });
 
 test('a server that cannot convert leaves the prompt as it is, and says so', async ({
