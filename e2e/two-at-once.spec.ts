@@ -187,5 +187,5 @@ test('a proxy’s page is reported as a server that can’t be reached, and the 
   await playground.run();
   const problem = page.getByRole('region', { name: 'What went wrong' });
   await expect(problem).toContainText("Can't reach", { timeout: 30_000 });
-  await expect(page.getByText(/Unexpected token|JSON/)).toHaveCount(0);
+  await expect(page.getByText(/Unexpected token|in JSON|valid JSON/)).toHaveCount(0);
 });
