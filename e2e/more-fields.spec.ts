@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { answers } from '@/lib/testing/upstream-answers';
+import type { Playground } from './support/playground';
 import { test } from './support/test';
 
 /** Fields that OpenAI's API does not have, all at once. */
@@ -13,6 +14,13 @@ const MORE = {
   grammar: 'root ::= "yes" | "no"\n',
   json_schema: { type: 'object', properties: { 'a b': { enum: [1, null] } } },
 } as const;
+/** Opens the playground with a model of this server. */
+async function openOn(playground: Playground, baseUrl: string): Promise<void> {
+  await playground.open();
+  await playground.addConnection({ name: 'Local server', baseUrl });
+  await playground.chooseModel('test-model');
+}
+
 const EXTRA = { penalize_nl: false, nested: { list: [[1], { a: null }] } };
 
 test('other servers’ fields are in the request check, and a run again and a comparison send them again', async ({
@@ -21,9 +29,7 @@ test('other servers’ fields are in the request check, and a run again and a co
   page,
 }) => {
   upstream.always(answers.stream([' there', ' was']));
-  await playground.open();
-  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url, key: 'sk-1' });
-  await playground.chooseModel('test-model');
+  await openOn(playground, upstream.url);
   await playground.prompt.fill('Once');
   await playground.allOff();
   for (const name of Object.keys(MORE) as (keyof typeof MORE)[]) {
@@ -59,9 +65,7 @@ test('a field that the server refuses is an error at that field, also one of the
   upstream,
   page,
 }) => {
-  await playground.open();
-  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url });
-  await playground.chooseModel('test-model');
+  await openOn(playground, upstream.url);
   await playground.prompt.fill('Once');
   await playground.setParameter('top_k', 3);
   await playground.setParameter('extra_body', { top_a: 2 });
@@ -83,9 +87,7 @@ test('what is not JSON is said at the field, and keeps the run from starting', a
   page,
 }) => {
   upstream.always(answers.stream([' yes']));
-  await playground.open();
-  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url });
-  await playground.chooseModel('test-model');
+  await openOn(playground, upstream.url);
   await playground.prompt.fill('Once');
   await playground.send('extra_body');
   const field = playground.field('extra_body');
@@ -107,9 +109,7 @@ test('OpenAI’s bounds are a note for other servers, and a wall for OpenAI', as
   page,
 }) => {
   upstream.always(answers.stream([' yes']));
-  await playground.open();
-  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url });
-  await playground.chooseModel('test-model');
+  await openOn(playground, upstream.url);
   await playground.prompt.fill('Once');
   await playground.setParameter('logprobs', 12);
   const row = page.locator('[data-parameter=logprobs]');
@@ -155,9 +155,7 @@ test('a server that cannot convert leaves the prompt as it is, and says so', asy
   upstream,
   page,
 }) => {
-  await playground.open();
-  await playground.addConnection({ name: 'Local server', baseUrl: upstream.url });
-  await playground.chooseModel('test-model');
+  await openOn(playground, upstream.url);
   await playground.prompt.fill('Once upon a');
   const asIds = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
   await asIds.click();

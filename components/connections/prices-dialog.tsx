@@ -9,7 +9,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { useSetPrice, useSetPrices } from '@/lib/connections/client/prices';
 import type { Connection } from '@/lib/connections/model/connections';
-import { type ModelPrice, TELL_PRICES } from '@/lib/connections/model/prices';
+import { KINDS_THAT_LIST_PRICES, type ModelPrice } from '@/lib/connections/model/prices';
 import { formatMoney } from '@/lib/protocol/run/money';
 import { PriceForm } from './price-form';
 
@@ -30,7 +30,7 @@ export function PricesDialog({ connection, onClose }: { connection: Connection; 
       onClose={onClose}
       title={`Prices for ${connection.name}`}
       description={
-        TELL_PRICES.has(connection.kind)
+        KINDS_THAT_LIST_PRICES.has(connection.kind)
           ? 'Per million tokens. This server lists its own prices. A price you set here overrides them.'
           : 'Per million tokens. Set a price to see the cost of runs and comparisons.'
       }
@@ -83,6 +83,9 @@ export function PricesDialog({ connection, onClose }: { connection: Connection; 
   );
 }
 
+/** In the order of the columns. */
+const AMOUNTS = ['input', 'output', 'cachedInput'] as const;
+
 interface PriceRowProps {
   known: ModelPrice;
   onEdit: () => void;
@@ -96,12 +99,14 @@ function PriceRow({ known: { model, price }, onEdit, onRemove }: PriceRowProps) 
       <th scope="row" className="py-1 pr-3 font-mono text-xs font-normal wrap-anywhere">
         {model}
       </th>
-      {[price.input, price.output, price.cachedInput].map((amount, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the three columns are fixed
-        <td key={at} className="py-1 pr-3 text-xs whitespace-nowrap tabular-nums">
-          {amount === undefined ? '–' : formatMoney({ amount, currency })}
-        </td>
-      ))}
+      {AMOUNTS.map((of) => {
+        const amount = price[of];
+        return (
+          <td key={of} className="py-1 pr-3 text-xs whitespace-nowrap tabular-nums">
+            {amount === undefined ? '–' : formatMoney({ amount, currency })}
+          </td>
+        );
+      })}
       <td className="text-right whitespace-nowrap">
         <IconButton size="sm" label={`Change the price of ${model}`} onClick={onEdit}>
           <Pencil aria-hidden="true" />

@@ -2,7 +2,12 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
-import { type ModelPrice, priceListSchema, type SetPrice, TELL_PRICES } from '@/lib/connections/model/prices';
+import {
+  KINDS_THAT_LIST_PRICES,
+  type ModelPrice,
+  priceListSchema,
+  type SetPrice,
+} from '@/lib/connections/model/prices';
 import { api } from '@/lib/platform/client/http/api';
 import { changing } from '@/lib/platform/client/http/changes';
 import { useQueries } from '@/lib/platform/client/http/queries';
@@ -31,14 +36,15 @@ const NONE: readonly ModelPrice[] = [];
 
 /**
  * Prices on these connections: those that were set, else those of the servers' lists of models. A list is
- * fetched for it only from servers that tell prices; any other is used when it is here already.
+ * fetched for it only from servers that list prices; any other is used when it is here already.
  */
 export function usePrices(connectionIds: readonly string[]): PriceOf {
   const { connections } = useConnections();
   const ids = [...new Set(connectionIds)].filter((id) => id !== PRACTICE_CONNECTION_ID);
-  const tells = (id: string) => TELL_PRICES.has(connections.find((one) => one.id === id)?.kind ?? '');
+  const listsPrices = (id: string) =>
+    KINDS_THAT_LIST_PRICES.has(connections.find((one) => one.id === id)?.kind ?? '');
   const set = useQueries({ queries: ids.map(pricesQuery) });
-  const lists = useQueries({ queries: ids.map((id) => ({ ...modelsQuery(id), enabled: tells(id) })) });
+  const lists = useQueries({ queries: ids.map((id) => ({ ...modelsQuery(id), enabled: listsPrices(id) })) });
   return (connectionId, model) => {
     const at = ids.indexOf(connectionId);
     if (at < 0) return null;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { priceSchema } from '@/lib/protocol/run/price';
 
 /** Kinds of servers whose lists of models tell prices: there, the list is fetched for the price alone. */
-export const TELL_PRICES: ReadonlySet<string> = new Set(['openrouter', 'together']);
+export const KINDS_THAT_LIST_PRICES: ReadonlySet<string> = new Set(['openrouter', 'together']);
 
 /** More models than anybody sets a price for by hand. */
 export const MAX_PRICES = 200;

@@ -2,7 +2,12 @@ import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { findConnection } from '@/lib/connections/db/connections';
 import { findPrice, listPrices, savePrice } from '@/lib/connections/db/prices';
 import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
-import { MAX_PRICES, type ModelPrice, type SetPrice, TELL_PRICES } from '@/lib/connections/model/prices';
+import {
+  KINDS_THAT_LIST_PRICES,
+  MAX_PRICES,
+  type ModelPrice,
+  type SetPrice,
+} from '@/lib/connections/model/prices';
 import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import type { Price } from '@/lib/protocol/run/price';
@@ -75,7 +80,7 @@ export async function startPricing(
   const price = listed();
   // The list may be dropped from memory, and change, while the run is going.
   if (price !== null) return () => price;
-  if (TELL_PRICES.has(target.kind)) {
+  if (KINDS_THAT_LIST_PRICES.has(target.kind)) {
     listModels(target).catch((error: unknown) => {
       logger.info({ err: error, connectionId: target.id }, 'no list of models for prices');
     });
