@@ -102,7 +102,7 @@ test('what is not JSON is said at the field, and keeps the run from starting', a
   // A press right after the button has changed is ignored on purpose.
   await expect(async () => {
     await playground.run();
-    await upstream.received(1);
+    await expect.poll(() => upstream.requests.length, { timeout: 3_000 }).toBe(1);
   }).toPass();
   await playground.ended();
   expect((await upstream.received(1)).json).toMatchObject({ top_a: 0.5 });
