@@ -60,10 +60,12 @@ for (const [part, everyState] of Object.entries(PARTS)) {
     const seen = new Set<string>();
     const without: string[] = [];
     await everyState(page, made, async ({ what }) => {
-      for (const { mark, name, keys } of await findIcons(page)) {
-        if (seen.has(kindOf(name))) continue;
+      // Looked for anew after each: under a pointer, a menu's button is replaced by the one that was loaded.
+      const next = async () => (await findIcons(page)).find(({ name }) => !seen.has(kindOf(name)));
+      for (let icon = await next(); icon; icon = await next()) {
+        const { mark, name, keys } = icon;
+        await page.locator(`[data-icon-mark="${mark}"]`).hover({ timeout: 5_000 });
         seen.add(kindOf(name));
-        await page.locator(`[data-icon-mark="${mark}"]`).hover();
         const tooltip = page.getByRole('tooltip');
         const shown = await tooltip
           .waitFor({ timeout: 5_000 })

@@ -36,13 +36,14 @@ const NONE: readonly ModelPrice[] = [];
 
 /**
  * Prices on these connections: those that were set, else those of the servers' lists of models. A list is
- * fetched for it only from servers that list prices; any other is used when it is here already.
+ * fetched for it only from servers that list prices; any other is used when it is here already. A draft may
+ * still name a connection that was deleted: nothing is asked about that one.
  */
 export function usePrices(connectionIds: readonly string[]): PriceOf {
   const { connections } = useConnections();
-  const ids = [...new Set(connectionIds)].filter((id) => id !== PRACTICE_CONNECTION_ID);
-  const listsPrices = (id: string) =>
-    KINDS_THAT_LIST_PRICES.has(connections.find((one) => one.id === id)?.kind ?? '');
+  const kinds = new Map(connections.map(({ id, kind }) => [id, kind]));
+  const ids = [...new Set(connectionIds)].filter((id) => id !== PRACTICE_CONNECTION_ID && kinds.has(id));
+  const listsPrices = (id: string) => KINDS_THAT_LIST_PRICES.has(kinds.get(id) ?? '');
   const set = useQueries({ queries: ids.map(pricesQuery) });
   const lists = useQueries({ queries: ids.map((id) => ({ ...modelsQuery(id), enabled: listsPrices(id) })) });
   return (connectionId, model) => {
