@@ -201,11 +201,13 @@ test('a slider whose code never comes can be pressed, and moved by keys', async 
   await page.unroute('**/_next/static/chunks/*.js');
   await page.mouse.move(0, 0);
   await playground.parameters.getByRole('heading', { name: 'Parameters' }).hover();
-  await expect(playground.parameters.locator(LOADED).filter({ visible: true })).not.toHaveCount(0);
+  await expect(slider).toHaveAttribute('data-orientation', 'horizontal');
   await expect(slider).toBeFocused();
   // Steps begin at a value between two of them.
   await playground.field('top_p').fill('0.333');
   await slider.focus();
+  await expect(playground.field('top_p')).toHaveValue('0.333');
+  await expect(slider).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(playground.field('top_p')).toHaveValue('0.343');
   await page.keyboard.press('End');

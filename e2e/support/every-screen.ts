@@ -129,7 +129,11 @@ async function everyPlayground(page: Page, { runs }: EveryScreen, check: Check):
   await filling('the receipt with the raw response');
   await page.getByRole('button', { name: /Request check/ }).click();
   await playground.panes.first().focus();
-  await page.keyboard.press('ArrowRight');
+  // The panes are laid out anew beside the closing check, and take keys when their tokens are drawn.
+  await expect(async () => {
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('status').filter({ hasText: /rank \d/ })).toHaveCount(1, { timeout: 500 });
+  }).toPass();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menu', { name: /^Continue from here/ })).toBeVisible();
   await filling('the menu of a token');
