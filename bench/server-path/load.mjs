@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import http from 'node:http';
 import { nowMicros } from './stamp.mjs';
 
+/** A text in an event. The emitter's texts have nothing that JSON escapes. */
+const TEXT = /"text":"([^"]*)"/g;
 const TOKEN = /(\d+)@(\d+) /g;
 
 /**
@@ -38,6 +40,7 @@ function oneStream({ url, headers, body }, agent) {
   return new Promise((resolve) => {
     const result = { lags: [], order: '', inOrder: true, firstTokenMs: Number.NaN, error: '' };
     const started = nowMicros();
+    let events = '';
     let rest = '';
     const done = () => resolve(result);
     const request = http.request(url, { method: 'POST', agent, headers }, (response) => {
@@ -45,7 +48,11 @@ function oneStream({ url, headers, body }, agent) {
       if (response.statusCode !== 200) result.error = `status ${response.statusCode}`;
       response.on('data', (text) => {
         const now = nowMicros();
-        rest += text;
+        // Whole lines only; a token may come in two events, where its end could have begun a key to mask.
+        events += text;
+        const whole = events.lastIndexOf('\n') + 1;
+        for (const [, piece] of events.slice(0, whole).matchAll(TEXT)) rest += piece;
+        events = events.slice(whole);
         let end = 0;
         for (const match of rest.matchAll(TOKEN)) {
           if (result.lags.length === 0) result.firstTokenMs = (now - started) / 1000;
@@ -54,7 +61,7 @@ function oneStream({ url, headers, body }, agent) {
           result.order += `${match[1]},`;
           end = match.index + match[0].length;
         }
-        rest = rest.slice(end).slice(-4000);
+        rest = rest.slice(end);
       });
       response.on('end', done);
       response.on('error', (error) => {

@@ -65,7 +65,9 @@ export async function playground(emitter) {
       ...process.env,
       PORT: String(port),
       DATA_DIR: dataDir,
-      MAX_OPEN_RUNS: '2000',
+      // Guests get half of all, and all of these are guests of one address.
+      MAX_OPEN_RUNS: '4000',
+      MAX_OPEN_RUNS_PER_ADDRESS: '2000',
       MAX_OPEN_RUNS_PER_USER: '200',
     },
     stdio: ['ignore', 'ignore', 'inherit'],
