@@ -56,13 +56,27 @@ export interface ChoicePaneProps {
   overlay?: (text: DrawnText) => ReactNode;
   /** One of several: read from its beginning, and on touch screens its first lines until it is opened. */
   excerpt?: 'closed' | 'open';
+  /** Under the text. */
+  foot?: (text: DrawnText | null) => ReactNode;
   className?: string;
 }
 
 /** The text of one choice. React draws the frame; the text goes straight to the DOM. */
 export function ChoicePane(props: ChoicePaneProps) {
-  const { store, index, label, live, hasTokens, silence, header, onBranch, overlay, excerpt, className } =
-    props;
+  const {
+    store,
+    index,
+    label,
+    live,
+    hasTokens,
+    silence,
+    header,
+    onBranch,
+    overlay,
+    excerpt,
+    foot,
+    className,
+  } = props;
   const isExcerpt = excerpt !== undefined;
   const scroller = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
@@ -161,6 +175,7 @@ export function ChoicePane(props: ChoicePaneProps) {
           </Suspense>
         )}
       </section>
+      {foot?.(drawn)}
       {silence !== null && !around && (
         <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-14' : 'top-3')}>
           {silence}

@@ -25,12 +25,12 @@ export function RawBody({ body, status, note, isJson = false }: RawBodyProps) {
       </summary>
       <div className="relative mt-2 rounded-md border border-line bg-sunken">
         <CopyButton text={text} label="Copy raw response" className="absolute top-1 right-1" />
-        <pre
-          ref={focusableScroller}
-          className="max-h-64 overflow-auto p-3 pr-10 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap"
-        >
-          {text}
-        </pre>
+        {/* It takes the focus, so it has a name. */}
+        <section ref={focusableScroller} aria-label="Raw response" className="max-h-64 overflow-auto">
+          <pre className="p-3 pr-10 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
+            {text}
+          </pre>
+        </section>
       </div>
       {note && <p className="mt-1 text-ink-3">{note}</p>}
     </details>
