@@ -255,10 +255,13 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
   await page.keyboard.press('Enter');
   await tabTo(page, 'Send JSON schema');
   await page.keyboard.press('Space');
+  // The code of its field comes with the first use.
+  await expect(playground.field('json_schema')).toBeVisible();
   await tabTo(page, 'JSON schema');
   await page.keyboard.type('{"type": "object"}');
   await tabTo(page, 'Send Other fields');
   await page.keyboard.press('Space');
+  await expect(playground.field('extra_body')).toBeVisible();
   await tabTo(page, 'Other fields');
   expect(await showsFocus(page)).toBe(true);
   await page.keyboard.type('{"top_a": ');

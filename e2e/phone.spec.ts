@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { answers } from '@/lib/testing/upstream-answers';
 import { ComparePage } from './support/compare';
 import { aFullAccount } from './support/every-screen';
 import { startGuest } from './support/guest';
@@ -99,7 +100,7 @@ test('on a phone equal choices say so in words, and what is cut has Show all', a
   await group.tap();
   await expect(panes).toHaveCount(3);
   await expect(output.getByText(/^Same as choice 1/)).toHaveCount(2);
-  const all = output.getByText('Show all', { exact: true });
+  const all = output.getByRole('button', { name: /^Show all of / });
   await expect(all).toHaveCount(3);
   const height = () => heightOf(panes.nth(1));
   const folded = await height();
@@ -152,7 +153,7 @@ test('on a phone the tags and the note of a run are under its title, in one line
 
 /** What is known without a word: the same everywhere, or beside what it acts on. */
 const EVIDENT =
-  /^(Close|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Move|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
+  /^(Close|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
 
 test('on a phone every action has a word, or is known without one', async ({
   page,
@@ -232,17 +233,19 @@ test('on a phone the menu of a comparison has in words what are icons elsewhere'
   expect(download.suggestedFilename()).toMatch(/\.csv$/);
 });
 
-/** Swipes with one finger. */
-async function swipe(page: Page, over: Locator, by: number): Promise<void> {
+/** Draws one finger sideways over it; a negative distance is to the left. */
+async function swipe(page: Page, over: Locator, distance: number): Promise<void> {
   const box = await over.boundingBox();
   if (!box) throw new Error('Nothing to swipe over');
   const session = await page.context().newCDPSession(page);
-  await session.send('Input.synthesizeScrollGesture', {
-    x: box.x + box.width / 2,
-    y: box.y + box.height / 2,
-    xDistance: by,
-    gestureSourceType: 'touch',
-  });
+  const from = { x: box.x + box.width * 0.8, y: box.y + box.height / 2 };
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', [from]);
+  for (let step = 1; step <= 12; step += 1) {
+    await touch('touchMove', [{ ...from, x: from.x + (distance * step) / 12 }]);
+  }
+  await touch('touchEnd', []);
   await session.detach();
 }
 
@@ -304,4 +307,109 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
   await expect
     .poll(async () => ((await first.boundingBox())?.x ?? 0) - ((await labels.boundingBox())?.width ?? 0))
     .toBeGreaterThanOrEqual((before ?? 0) - 2);
+});
+
+test('on a phone the main path: stop, three choices, one used, a preset, a comparison, a link, a wrong key', async ({
+  page,
+  playground,
+  upstream,
+  browser,
+}) => {
+  test.slow();
+  const guest = await startGuest(page.request);
+  await guest.setPace(20);
+  await playground.open();
+  const { output, prompt } = playground;
+  // A first completion, stopped.
+  await page.getByRole('button', { name: 'Run', exact: true }).tap();
+  await expect(playground.completion).toContainText(/\w/);
+  // A press too soon after the button's label changed is ignored, so it is repeated until it is taken.
+  await expect(async () => {
+    if (await playground.stopButton.isVisible()) await playground.stopButton.tap({ timeout: 1_000 });
+    await expect(playground.status('Stopped')).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await guest.setPace(1000);
+
+  // Three choices, the second used.
+  await page.getByRole('button', { name: 'Show the parameters' }).tap();
+  const parameters = page.getByRole('dialog', { name: 'Parameters' });
+  await parameters.getByRole('switch', { name: 'Send Choices (n)', exact: true }).tap();
+  await parameters.getByRole('textbox', { name: 'Choices (n)', exact: true }).fill('3');
+  await parameters.getByRole('button', { name: 'Close' }).tap();
+  await prompt.fill('The recipe calls for');
+  await expect(async () => {
+    await playground.runButton.tap({ timeout: 1_000 });
+    await expect(output.getByRole('button', { name: /^Append choice 2/ })).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await playground.ended();
+  const append = output.getByRole('button', { name: 'Append choice 2 to the prompt' });
+  await expect(append).toHaveText('Append');
+  await append.tap();
+  await expect(prompt).toHaveValue(/^The recipe calls for.+/s);
+
+  // A preset.
+  await page.getByRole('button', { name: /^Preset/ }).tap();
+  const presets = page.getByRole('dialog', { name: 'Presets' });
+  await presets.getByRole('textbox').fill('Three');
+  await presets.getByRole('button', { name: 'Save' }).tap();
+  await expect(presets.getByRole('button', { name: /^Three/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // A comparison: its outputs are in sight once they are asked for.
+  await page.getByRole('button', { name: 'More', exact: true }).tap();
+  await page.getByRole('menuitem', { name: 'Compare settings' }).tap();
+  const compare = new ComparePage(page);
+  await compare.ready();
+  await compare.prompt.fill('Once upon a time there was a');
+  await page.getByRole('button', { name: 'Add column' }).tap();
+  await page.getByRole('menuitem', { name: 'Duplicate last column' }).tap();
+  await expect(compare.heads).toHaveCount(2);
+  const text = compare
+    .column('A')
+    .getByRole('region', { name: /^Completion/ })
+    .first();
+  await page.getByRole('button', { name: 'Run all' }).tap();
+  await expect(text).toBeInViewport({ ratio: 0.5 });
+  await compare.ended('AB');
+
+  // A run of the history, and a link to it that somebody else opens.
+  const places = page.getByRole('navigation', { name: 'Main' });
+  await places.getByRole('link', { name: 'History' }).tap();
+  await page.getByRole('list', { name: 'Runs' }).getByRole('link').first().tap();
+  await expect(page).toHaveURL(/\/history\/./);
+  await page.getByRole('button', { name: 'Share' }).tap();
+  const share = page.getByRole('dialog', { name: 'Share this run' });
+  await share.getByRole('button', { name: /^Create/ }).tap();
+  const field = page.getByRole('dialog').getByRole('textbox', { name: /^Link/ });
+  await expect(field).toHaveValue(/\/s\/./);
+  const link = await field.inputValue();
+  const elsewhere = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const reader = await elsewhere.newPage();
+  await reader.goto(link);
+  await expect(reader.getByRole('heading', { level: 1 })).toBeInViewport();
+  expect(await reader.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await elsewhere.close();
+  await page.keyboard.press('Escape');
+
+  // A connection, with a wrong key first, and without a name.
+  await places.getByRole('link', { name: 'Settings' }).tap();
+  await page.getByRole('button', { name: 'New connection' }).tap();
+  const form = page.getByRole('dialog', { name: 'New connection' });
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).tap();
+  await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+  await form.getByLabel('Key', { exact: true }).fill('sk-wrong-0123456789');
+  upstream.alwaysModels(answers.error(401, 'No such key.'));
+  await form.getByRole('button', { name: 'Test connection' }).tap();
+  const told = form.getByRole('status').filter({ hasText: /key|Connected/ });
+  await expect(told).toContainText('The server rejected the key (401): No such key.');
+  await expect(told).toBeInViewport();
+  await form.getByLabel('Key', { exact: true }).fill('sk-right-0123456789');
+  upstream.alwaysModels(answers.models(['test-model']));
+  await form.getByRole('button', { name: 'Test connection' }).tap();
+  await expect(told).toContainText('Connected.');
+  await form.getByRole('button', { name: 'Add connection' }).tap();
+  await expect(page.getByRole('heading', { name: new URL(upstream.url).host })).toBeVisible();
+  await page.getByRole('button', { name: 'Use it now' }).tap();
+  await playground.ready();
+  await expect(page.getByRole('button', { name: 'Model: test-model' })).toBeVisible();
 });
