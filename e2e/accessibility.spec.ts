@@ -244,7 +244,7 @@ test('axe finds nothing serious with the fields of other servers written, one of
   await playground.field('extra_body').fill('{"top_a": ');
   await expect(more.getByText("This isn't JSON")).toBeVisible();
   await parameters.locator('summary', { hasText: 'Start and restart text' }).click();
-  await parameters.getByRole('textbox', { name: 'Start text' }).fill('\\nAI: ');
+  await parameters.getByRole('textbox', { name: 'Start text', exact: true }).fill('\\nAI: ');
   await expect(parameters.getByText(/which usually hurts completions/)).toBeVisible();
   await accessibleInBothThemes(page, 'the fields of other servers');
 });

@@ -281,7 +281,7 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
   await tabTo(page, 'Start and restart text');
   expect(await showsFocus(page)).toBe(true);
   await page.keyboard.press('Enter');
-  await expect(playground.parameters.getByRole('textbox', { name: 'Start text' })).toBeVisible();
+  await expect(playground.parameters.getByRole('textbox', { name: 'Start text', exact: true })).toBeVisible();
   const passed = await tabTo(page, 'Restart text');
   expect(passed).toEqual(['About start text', 'Start text', 'About restart text', 'Restart text']);
 

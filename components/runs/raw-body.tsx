@@ -19,7 +19,15 @@ export function RawBody({ body, status, note, isJson = false }: RawBodyProps) {
   const [opened, setOpened] = useState(false);
   const text = isJson && opened ? indented(body) : body;
   return (
-    <details className="mt-3 text-xs" onToggle={(event) => event.currentTarget.open && setOpened(true)}>
+    <details
+      className="mt-3 text-xs"
+      onToggle={({ currentTarget }) => {
+        if (!currentTarget.open) return;
+        setOpened(true);
+        // At the end of a low panel it would open where nobody sees it.
+        currentTarget.scrollIntoView({ block: 'nearest' });
+      }}
+    >
       <summary className="w-fit cursor-pointer rounded-sm text-ink-2 hover:text-ink">
         Raw response{status === null ? '' : ` (${status})`}
       </summary>
