@@ -29,6 +29,10 @@ test('on a phone the navigation shows where one is, and leads everywhere', async
     await expect(places.locator('[aria-current="page"]')).toHaveText(name);
     await expect(places.locator('[aria-current="page"]')).toBeInViewport({ ratio: 1 });
   }
+  await playground.ready();
+  await page.getByRole('button', { name: 'More', exact: true }).tap();
+  await page.getByRole('menuitem', { name: 'Connections' }).tap();
+  await expect(page).toHaveURL(/\/settings\/connections$/);
 });
 
 test('on a phone the output gets the larger half once it has text, and the prompt gets its half back while it is written', async ({
