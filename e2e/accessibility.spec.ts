@@ -53,6 +53,9 @@ async function everyState(
   await page.getByRole('button', { name: /Request check/ }).click();
   await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
   await check('a run that is done');
+  await page.getByText('Raw response', { exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Raw response' })).toBeVisible();
+  await check('the raw response of a run');
   await page.getByRole('button', { name: /Request check/ }).click();
   await playground.run();
   await expect(page.getByRole('switch', { name: 'Send Temperature' })).toBeFocused();
@@ -74,6 +77,9 @@ async function everyState(
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('textbox', { name: 'Title' }).fill('A title as long as they come '.repeat(6));
   await page.keyboard.press('Enter');
+  // A narrow screen has tags and note in a line that opens.
+  const about = page.locator('summary', { hasText: 'About' });
+  if (await about.isVisible()) await about.click();
   await page.getByRole('button', { name: 'Tag', exact: true }).click();
   await page
     .getByRole('textbox', { name: 'Tag to add' })
@@ -99,12 +105,46 @@ async function everyState(
   await check('the model picker');
   await page.keyboard.press('Escape');
 
+  await page.getByRole('button', { name: /characters · / }).click();
+  await expect(page.getByRole('dialog', { name: 'Text as tokens' }).getByRole('alert')).toBeVisible();
+  await check('a text whose tokens nobody knows');
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Connection' }).selectOption('practice');
+  await page.getByRole('button', { name: /characters · / }).click();
+  await expect(page.getByRole('region', { name: 'Tokens' }).getByRole('listitem').first()).toBeVisible();
+  await check('a text as tokens');
+  await page.keyboard.press('Escape');
+
   await page.goto('/settings/connections');
   await expect(page.getByRole('heading', { name: 'Faulty' })).toBeVisible();
   await check('connections with one');
+  await page.getByRole('button', { name: 'Find servers' }).click();
+  await expect(page.getByText(/^(Found |No servers found)/)).toBeVisible();
+  await check('servers on this machine');
+  await page.getByRole('button', { name: 'Prices for Faulty' }).click();
+  const prices = page.getByRole('dialog', { name: 'Prices for Faulty' });
+  await prices.getByRole('button', { name: 'Set a price' }).click();
+  const price = page.getByRole('dialog', { name: 'Set a price' });
+  await price.getByRole('button', { name: 'Save price' }).click();
+  await expect(price.getByText('Enter a model.')).toBeVisible();
+  await check('the form of a price, with errors');
+  await price.getByRole('textbox', { name: 'Model' }).fill(`organisation/${'a-long-model-name-'.repeat(4)}`);
+  for (const name of ['Input', 'Output'])
+    await price.getByRole('textbox', { name, exact: true }).fill('1.25');
+  await price.getByRole('button', { name: 'Save price' }).click();
+  await expect(prices.getByRole('row')).toHaveCount(2);
+  await check('prices');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Edit Faulty' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
+  const form = page.getByRole('dialog');
+  await expect(form).toBeVisible();
   await check('the form of a connection');
+  await form.getByRole('button', { name: 'Add header' }).click();
+  await form.getByRole('textbox', { name: 'Header name' }).fill('Host');
+  await form.getByLabel('Value of Host', { exact: true }).fill('elsewhere');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('Host is set by the app. Remove this header.')).toBeVisible();
+  await check('the form of a connection with a header that is refused');
   await page.goto('/settings/api');
   await page.getByRole('button', { name: 'New token' }).click();
   await page
@@ -186,4 +226,25 @@ test('axe finds nothing serious with every parameter switched on', async ({ page
   }
   await expect(playground.parameters.getByText(/, 10 more; everything else/)).toBeVisible();
   await accessibleInBothThemes(page, 'every parameter');
+});
+
+test('axe finds nothing serious with the fields of other servers written, one of them wrongly, and start text', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  await playground.prompt.fill('Once upon a time');
+  await page.getByRole('button', { name: 'Enter the prompt as token IDs' }).click();
+  await expect(playground.prompt).toHaveValue(/^\d+(, \d+)+$/);
+  const { parameters } = playground;
+  await parameters.locator('summary', { hasText: 'More' }).click();
+  const more = parameters.locator('details').first();
+  for (const send of await more.getByRole('switch', { name: /^Send / }).all()) await send.setChecked(true);
+  await playground.field('extra_body').fill('{"top_a": ');
+  await expect(more.getByText("This isn't JSON")).toBeVisible();
+  await parameters.locator('summary', { hasText: 'Start and restart text' }).click();
+  await parameters.getByRole('textbox', { name: 'Start text', exact: true }).fill('\\nAI: ');
+  await expect(parameters.getByText(/which usually hurts completions/)).toBeVisible();
+  await accessibleInBothThemes(page, 'the fields of other servers');
 });

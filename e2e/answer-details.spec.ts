@@ -42,6 +42,23 @@ async function fillPrice(page: Page, input: string, output: string): Promise<voi
   await expect(form).toBeHidden();
 }
 
+test('at 1440 the figures are one line, and at 1280×720 a raw response that is opened is in sight', async ({
+  page,
+  playground,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.open();
+  await playground.runToEnd();
+  const footer = playground.output.locator('footer');
+  await expect(footer.getByRole('button', { name: 'Request check' })).toBeVisible();
+  expect((await footer.boundingBox())?.height).toBeLessThan(40);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await footer.getByRole('button', { name: 'Request check' }).click();
+  const raw = playground.output.getByRole('region', { name: 'Raw response' });
+  await playground.output.getByText('Raw response', { exact: true }).click();
+  await expect(raw).toBeInViewport({ ratio: 0.3 });
+});
+
 test('shows which stop text matched, what the server told, and the raw response', async ({
   page,
   playground,

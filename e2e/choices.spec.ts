@@ -142,4 +142,27 @@ test.describe('on a touch screen', () => {
     await page.getByRole('button', { name: 'Show less of choice 2' }).tap();
     await expect.poll(height).toBeLessThan(120);
   });
+
+  test('what stands for a missing text is below the head of its choice', async ({
+    page,
+    playground,
+    upstream,
+  }) => {
+    const guest = await openOnUpstream(playground, upstream);
+    const [first, second] = [0, 1].map((index) => chunk('', { index, finishReason: 'stop' }));
+    upstream.always(answers.rawStream(chunk('A text.', { index: 0 }), first ?? '', second ?? '', DONE));
+    const { connections } = await (await page.request.get('/api/connections')).json();
+    const { id } = connections.find(({ name }: { name: string }) => name === 'Local server');
+    await guest.complete({ model: 'test-model', prompt: 'Once', n: 2 }, id);
+    const { runs } = await (await page.request.get('/api/runs?limit=1')).json();
+    await page.goto(`/?run=${runs[0].id}`);
+    await playground.ended();
+    const silence = playground.output.getByText(/^No text/);
+    const top = (await silence.boundingBox())?.y ?? 0;
+    const head = await playground.output
+      .getByText('choice 2', { exact: true })
+      .locator('../..')
+      .boundingBox();
+    expect(top).toBeGreaterThanOrEqual((head?.y ?? 0) + (head?.height ?? 0) + 4);
+  });
 });

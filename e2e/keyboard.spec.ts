@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { listenToLiveRegions } from './support/accessible';
 import { readyToRun } from './support/faults';
+import { startGuest } from './support/guest';
 import { test } from './support/test';
 
 /** The focused element's name for a screen reader. */
@@ -14,6 +15,19 @@ function focused(page: Page): Promise<string> {
     const label = element instanceof HTMLElement && 'labels' in element ? element.labels : null;
     const own = label instanceof NodeList ? [...label].map((node) => node.textContent).join(' ') : '';
     return labels || element.getAttribute('aria-label') || own || element.textContent?.trim() || '';
+  });
+}
+
+/** Whether the focused element, or the label around it, shows that it has the focus. */
+function showsFocus(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element?.matches(':focus-visible')) return false;
+    return [element, element.closest('label'), element.parentElement].some((one) => {
+      if (!one) return false;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
+    });
   });
 }
 
@@ -109,4 +123,178 @@ test('what is announced of a run is its start and its end, and no token of it', 
   stream.finish();
   await playground.ended();
   await expect.poll(said).toEqual(['Running', 'Complete']);
+});
+
+test('prices, extra headers and the search for servers by keyboard alone, with the focus back where it was', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  const id = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url, key: 'sk-mine-0123456789' });
+  await page.goto('/settings/connections');
+  const prices = page.getByRole('button', { name: 'Prices for Mine' });
+  await expect(prices).toBeVisible();
+  await tabTo(page, 'Prices for Mine');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Prices for Mine' });
+  const setPrice = dialog.getByRole('button', { name: 'Set a price' });
+  await expect(setPrice).toBeFocused();
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('dialog', { name: 'Set a price' });
+  await expect(form.getByRole('textbox', { name: 'Model' })).toBeFocused();
+  await page.keyboard.type('test-model');
+  const fields = ['Input', 'Output', 'Cached input', 'Currency', 'Cancel', 'Save price'];
+  for (const name of fields) {
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe(name);
+    expect(await showsFocus(page), `the focus on ${name}`).toBe(true);
+    if (name === 'Input') await page.keyboard.type('0.5');
+    if (name === 'Output') await page.keyboard.type('1.5');
+  }
+  await page.keyboard.press('Enter');
+  await expect(form).toBeHidden();
+  await expect(setPrice).toBeFocused();
+  await expect(dialog.getByRole('row', { name: /^test-model/ })).toContainText('$1.50');
+  await tabTo(page, 'Change the price of test-model', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Price for test-model' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog.getByRole('button', { name: 'Change the price of test-model' })).toBeFocused();
+  // Of two, the one that is left gets the focus; after that the dialog has it.
+  const price = { input: 1, output: 1, currency: 'USD' };
+  const put = await page.request.put(`/api/connections/${id}/prices`, {
+    data: { model: 'other-model', price },
+  });
+  expect(put.status()).toBe(200);
+  await page.keyboard.press('Escape');
+  await expect(prices).toBeFocused();
+  await page.reload();
+  await prices.press('Enter');
+  const remove = (model: string) => dialog.getByRole('button', { name: `Remove the price of ${model}` });
+  await remove('other-model').press('Enter');
+  await expect(remove('other-model')).toHaveCount(0);
+  await expect(remove('test-model')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('No prices set yet.')).toBeVisible();
+  await tabTo(page, 'Set a price');
+  await page.keyboard.press('Escape');
+  await expect(prices).toBeFocused();
+
+  await tabTo(page, 'Edit Mine');
+  await page.keyboard.press('Enter');
+  const edit = page.getByRole('dialog', { name: 'Edit Mine' });
+  await expect(edit).toBeVisible();
+  await tabTo(page, 'Add header');
+  for (const name of ['X-One', 'X-Two']) {
+    const add = edit.getByRole('button', { name: 'Add header' });
+    await add.press('Enter');
+    expect(await focused(page)).toBe('Header name');
+    await page.keyboard.type(name);
+    for (const next of [`Value of ${name}`, `Show value of ${name}`, `Remove ${name}`, 'Add header']) {
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).toBe(next);
+      expect(await showsFocus(page), `the focus on ${next}`).toBe(true);
+    }
+  }
+  await tabTo(page, 'Remove X-Two', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(edit.getByRole('button', { name: 'Remove X-One' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(edit.getByRole('button', { name: 'Add header' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Edit Mine' })).toBeFocused();
+
+  await tabTo(page, 'Find servers', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  const find = page.getByRole('button', { name: 'Find servers' });
+  await expect(find).toBeFocused();
+  await expect(find).toHaveAttribute('aria-expanded', 'true');
+  const found = page.getByRole('region', { name: 'Servers on this machine' });
+  await expect(found.getByRole('status')).toContainText(/found\b|Found/);
+  await tabTo(page, 'Search again');
+  await page.keyboard.press('Enter');
+  await expect(found.getByRole('status')).toContainText(/found\b|Found/);
+  await expect(found.getByRole('button', { name: 'Search again' })).toBeFocused();
+  await tabTo(page, 'Close');
+  await page.keyboard.press('Enter');
+  await expect(found).toHaveCount(0);
+  await expect(find).toBeFocused();
+});
+
+test('tokens, IDs, the fields of other servers, start text and the raw response by keyboard alone', async ({
+  page,
+  playground,
+}) => {
+  test.slow();
+  await startGuest(page.request);
+  await playground.open();
+  await playground.prompt.fill('Once upon a time');
+  await tabTo(page, 'Enter the prompt as token IDs', 'Shift+Tab');
+  expect(await showsFocus(page)).toBe(true);
+  await page.keyboard.press('Space');
+  await expect(playground.prompt).toHaveValue(/^\d+(, \d+)+$/);
+  const ids = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+  await expect(ids).toHaveAttribute('aria-pressed', 'true');
+  await expect(ids).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(playground.prompt).toHaveValue('Once upon a time');
+
+  await tabTo(page, /^16 characters · /);
+  expect(await showsFocus(page)).toBe(true);
+  await page.keyboard.press('Enter');
+  const tokens = page.getByRole('dialog', { name: 'Text as tokens' });
+  await expect(tokens).toHaveAccessibleDescription(/^\d+ tokens, counted with /);
+  await tabTo(page, 'Tokens');
+  expect(await showsFocus(page)).toBe(true);
+  await tabTo(page, 'Copy IDs');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: /^16 characters · / })).toBeFocused();
+
+  await tabTo(page, /^More· /);
+  expect(await showsFocus(page)).toBe(true);
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'Send JSON schema');
+  await page.keyboard.press('Space');
+  // The code of its field comes with the first use.
+  await expect(playground.field('json_schema')).toBeVisible();
+  await tabTo(page, 'JSON schema');
+  await page.keyboard.type('{"type": "object"}');
+  await tabTo(page, 'Send Other fields');
+  await page.keyboard.press('Space');
+  await expect(playground.field('extra_body')).toBeVisible();
+  await tabTo(page, 'Other fields');
+  expect(await showsFocus(page)).toBe(true);
+  await page.keyboard.type('{"top_a": ');
+  const other = playground.field('extra_body');
+  await expect(other).toHaveAccessibleDescription(/^This isn't JSON/);
+  await expect(other).toHaveAttribute('aria-invalid', 'true');
+  await page.keyboard.type('0.2}');
+  await expect(other).not.toHaveAttribute('aria-invalid', 'true');
+  // The last one of the group that is switched off: the group stays open around the focus.
+  await tabTo(page, 'Send JSON schema', 'Shift+Tab');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Send Other fields');
+  await page.keyboard.press('Space');
+  await expect(playground.parameters.getByRole('switch', { name: 'Send Other fields' })).toBeFocused();
+  await expect(other).toHaveCount(0);
+
+  await tabTo(page, 'Start and restart text');
+  expect(await showsFocus(page)).toBe(true);
+  await page.keyboard.press('Enter');
+  await expect(playground.parameters.getByRole('textbox', { name: 'Start text', exact: true })).toBeVisible();
+  const passed = await tabTo(page, 'Restart text');
+  expect(passed).toEqual(['About start text', 'Start text', 'About restart text', 'Restart text']);
+
+  await page.keyboard.press('Control+Enter');
+  await playground.ended();
+  await page.getByRole('button', { name: /Request check/ }).press('Enter');
+  const check = page.getByRole('region', { name: 'Request check' });
+  await expect(check.getByRole('table')).toBeVisible();
+  await tabTo(page, 'Raw response', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Copy raw response');
+  await page.keyboard.press('Tab');
+  await expect(check.getByRole('region', { name: 'Raw response' })).toBeFocused();
+  expect(await showsFocus(page)).toBe(true);
 });

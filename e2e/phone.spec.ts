@@ -1,5 +1,11 @@
-import { expect, type Locator } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { answers } from '@/lib/testing/upstream-answers';
+import { ComparePage } from './support/compare';
+import { aFullAccount } from './support/every-screen';
 import { startGuest } from './support/guest';
+import { findIcons } from './support/icons';
+import { aFinishedRun } from './support/shares';
+import { SweepPage, saveSweep } from './support/sweep';
 import { test } from './support/test';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
@@ -23,6 +29,10 @@ test('on a phone the navigation shows where one is, and leads everywhere', async
     await expect(places.locator('[aria-current="page"]')).toHaveText(name);
     await expect(places.locator('[aria-current="page"]')).toBeInViewport({ ratio: 1 });
   }
+  await playground.ready();
+  await page.getByRole('button', { name: 'More', exact: true }).tap();
+  await page.getByRole('menuitem', { name: 'Connections' }).tap();
+  await expect(page).toHaveURL(/\/settings\/connections$/);
 });
 
 test('on a phone the output gets the larger half once it has text, and the prompt gets its half back while it is written', async ({
@@ -54,7 +64,12 @@ test('on a phone the actions on an output are in words, and no tooltip stays beh
   await expect(output.getByRole('button', { name: 'Regenerate' })).toBeHidden();
   const more = output.getByRole('button', { name: 'More for this output' });
   await more.tap();
-  await expect(page.getByRole('menuitem')).toHaveText(['Regenerate', 'Show prompt', 'Open run details']);
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Regenerate',
+    'Copy completion',
+    'Show prompt',
+    'Open run details',
+  ]);
   await page.getByRole('menuitem', { name: 'Show prompt' }).tap();
   await expect(playground.completion).toContainText('Once upon a time there was a');
   await more.tap();
@@ -70,4 +85,334 @@ test('on a phone the actions on an output are in words, and no tooltip stays beh
   await expect(sheet).toBeHidden();
   await expect(page.getByRole('button', { name: 'Show the history' })).toBeFocused();
   await expect(page.getByRole('tooltip')).toHaveCount(0);
+});
+
+test('on a phone equal choices say so in words, and what is cut has Show all', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  const same = { n: 3, temperature: 0 };
+  const long = await aFinishedRun(page.request, { ...same, max_tokens: 120 });
+  await page.goto(`/?run=${long}`);
+  await playground.ready();
+  await playground.ended();
+  const { output, panes } = playground;
+  await expect(panes).toHaveCount(1);
+  const group = output.getByRole('button', { name: '+2 identical to choice 1' });
+  await expect(group).toHaveText('+2 identical');
+  await group.tap();
+  await expect(panes).toHaveCount(3);
+  await expect(output.getByText(/^Same as choice 1/)).toHaveCount(2);
+  const all = output.getByRole('button', { name: /^Show all of / });
+  await expect(all).toHaveCount(3);
+  const height = () => heightOf(panes.nth(1));
+  const folded = await height();
+  await output.getByRole('button', { name: 'Show all of choice 2' }).tap();
+  await expect.poll(height).toBeGreaterThan(folded);
+  await expect(all).toHaveCount(2);
+  await output.getByRole('button', { name: 'Show less of choice 2' }).tap();
+  await expect.poll(height).toBe(folded);
+
+  // What fits is not offered to be shown.
+  const short = await aFinishedRun(page.request, { ...same, max_tokens: 3 });
+  await page.goto(`/?run=${short}`);
+  await playground.ready();
+  await playground.ended();
+  await expect(group).toBeVisible();
+  await expect(all).toHaveCount(0);
+});
+
+test('on a phone the tags and the note of a run are under its title, in one line that opens', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const id = await aFinishedRun(page.request);
+  await page.goto(`/history/${id}`);
+  const about = page.locator('details', { hasText: 'About' }).first();
+  const line = about.locator('summary');
+  const note = page.getByRole('textbox', { name: 'Note' });
+  await expect(line).toBeInViewport({ ratio: 1 });
+  await expect(line).toContainText('Add a note…');
+  await expect(note).toHaveCount(0);
+  await line.tap();
+  await expect(note).toBeInViewport({ ratio: 1 });
+  await note.fill('Reads well');
+  await expect(about.getByRole('status')).toHaveText('Saved');
+  await about.getByRole('button', { name: 'Tag', exact: true }).tap();
+  await page.getByRole('textbox', { name: 'Tag to add' }).fill('keeper');
+  await page.keyboard.press('Enter');
+  await expect(about.getByRole('list', { name: 'Tags' })).toHaveText('keeper');
+  await line.tap();
+  await expect(line).toHaveText('Aboutkeeper · Reads well');
+  await page.reload();
+  await expect(line).toHaveText('Aboutkeeper · Reads well');
+
+  // A wide window has room for them.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await expect(line).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Note' }).getByRole('textbox')).toHaveValue('Reads well');
+  await expect(page.getByRole('list', { name: 'Tags' })).toHaveText('keeper');
+});
+
+/** What is known without a word: the same everywhere, or beside what it acts on. */
+const EVIDENT =
+  /^(Close|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
+
+test('on a phone every action has a word, or is known without one', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  test.setTimeout(600_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const { runs, comparison, sweep, links } = await aFullAccount(page.request, upstream);
+  const wordless: string[] = [];
+  const look = async (what: string) => {
+    for (const { name } of await findIcons(page, false)) {
+      if (!EVIDENT.test(name)) wordless.push(`${name} (${what})`);
+    }
+  };
+  for (const id of [runs.short, runs.many]) {
+    await page.goto(`/?run=${id}`);
+    await playground.ready();
+    await playground.ended();
+    await expect(playground.output.getByRole('button', { name: /^Append/ }).first()).toBeVisible();
+    await look('an output');
+  }
+  await page.getByRole('button', { name: 'Show the parameters' }).tap();
+  const parameters = page.getByRole('dialog', { name: 'Parameters' });
+  for (const send of await parameters.getByRole('switch', { name: /^Send (Seed|Logit bias)/ }).all()) {
+    await send.setChecked(true);
+    await send.scrollIntoViewIfNeeded();
+    await look('the parameters');
+  }
+  await page.goto(`/history/${runs.many}`);
+  await expect(page.getByRole('button', { name: 'Show prompt' })).toBeVisible();
+  await look('the page of a run');
+  await page.goto('/history');
+  await expect(page.getByRole('list', { name: 'Runs' })).toBeVisible();
+  await look('the history');
+  await new ComparePage(page).open(`/compare?id=${comparison}`);
+  await look('columns');
+  const grid = new SweepPage(page);
+  await grid.open(`/compare?id=${sweep}`);
+  await look('a sweep');
+  for (const place of ['connections', 'links', 'api', 'account']) {
+    await page.goto(`/settings/${place}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await look(`the ${place}`);
+  }
+  for (const path of Object.values(links)) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await look('a shared page');
+  }
+  expect(wordless).toEqual([]);
+});
+
+test('on a phone the menu of a comparison has in words what are icons elsewhere', async ({
+  page,
+  upstream,
+}) => {
+  test.setTimeout(600_000);
+  const { comparison } = await aFullAccount(page.request, upstream);
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${comparison}`);
+  await expect(page.getByRole('button', { name: 'Add column' })).toHaveText('Column');
+  await expect(page.getByRole('button', { name: 'Share' })).toHaveText('Share');
+  const more = page.getByRole('button', { name: 'More for this comparison' });
+  await expect(more).toHaveText('More');
+  await more.tap();
+  await expect(page.getByRole('menuitem', { name: 'CSV, one row per output' })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Judge blind…' }).tap();
+  const judging = page.getByRole('dialog', { name: 'Judge blind' });
+  await judging.getByRole('button', { name: 'Close', exact: true }).last().tap();
+  await expect(judging).toBeHidden();
+  await more.tap();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'CSV, one row per output' }).tap(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/\.csv$/);
+});
+
+/** Draws one finger sideways over it; a negative distance is to the left. */
+async function swipe(page: Page, over: Locator, distance: number): Promise<void> {
+  const box = await over.boundingBox();
+  if (!box) throw new Error('Nothing to swipe over');
+  const session = await page.context().newCDPSession(page);
+  const from = { x: box.x + box.width * 0.8, y: box.y + box.height / 2 };
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', [from]);
+  for (let step = 1; step <= 12; step += 1) {
+    await touch('touchMove', [{ ...from, x: from.x + (distance * step) / 12 }]);
+  }
+  await touch('touchEnd', []);
+  await session.detach();
+}
+
+test('on a phone a heat map says that it goes on, keeps its rows’ names, and scrolls by finger and by key', async ({
+  page,
+}) => {
+  test.slow();
+  await startGuest(page.request);
+  const id = await saveSweep(
+    page.request,
+    {},
+    {
+      axes: [
+        { parameter: 'temperature', values: [0, 1, 1.5] },
+        { parameter: 'top_p', values: [0.2, 0.4, 0.6, 0.8, 1] },
+      ],
+    },
+  );
+  const sweep = new SweepPage(page);
+  await sweep.open(`/compare?id=${id}`);
+  await sweep.run();
+  await sweep.ended();
+  await sweep.show('Heat map');
+  const scroller = page.getByRole('region', { name: 'Heat map', exact: true });
+  const more = page.locator('[data-more=right]');
+  await expect(more).toBeVisible();
+  await expect(page.getByText('Scroll sideways to see all of it.')).toBeVisible();
+  const labels = page.locator('[data-row-labels]');
+  const left = async () => (await labels.boundingBox())?.x;
+  const before = await left();
+  const last = sweep.grid.locator('[data-point="0:4"]');
+  await expect(last).not.toBeInViewport({ ratio: 0.9 });
+
+  const at = () => scroller.evaluate((element) => element.scrollLeft);
+  await swipe(page, scroller, -120);
+  await expect.poll(at).toBeGreaterThan(50);
+  expect(await left()).toBe(before);
+  // A name that stays is drawn over the cells that go behind it.
+  const covered = await labels.evaluate((element) => {
+    const { left: x, right, top, bottom } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint((x + right) / 2, (top + bottom) / 2));
+  });
+  expect(covered).toBe(true);
+
+  await scroller.focus();
+  const swiped = await at();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(at).toBeGreaterThan(swiped);
+  await page.keyboard.press('End');
+  for (let press = 0; press < 20 && (await more.count()) > 0; press += 1)
+    await page.keyboard.press('ArrowRight');
+  await expect(more).toHaveCount(0);
+  await expect(last).toBeInViewport({ ratio: 0.9 });
+  // By the keys of the grid, a cell comes out from behind the names.
+  await last.focus();
+  await page.keyboard.press('Home');
+  const first = sweep.grid.locator('[data-point="0:0"]');
+  await expect(first).toBeFocused();
+  await expect
+    .poll(async () => ((await first.boundingBox())?.x ?? 0) - ((await labels.boundingBox())?.width ?? 0))
+    .toBeGreaterThanOrEqual((before ?? 0) - 2);
+});
+
+test('on a phone the main path: stop, three choices, one used, a preset, a comparison, a link, a wrong key', async ({
+  page,
+  playground,
+  upstream,
+  browser,
+}) => {
+  test.slow();
+  const guest = await startGuest(page.request);
+  await guest.setPace(20);
+  await playground.open();
+  const { output, prompt } = playground;
+  // A first completion, stopped.
+  await page.getByRole('button', { name: 'Run', exact: true }).tap();
+  await expect(playground.completion).toContainText(/\w/);
+  // A press too soon after the button's label changed is ignored, so it is repeated until it is taken.
+  await expect(async () => {
+    if (await playground.stopButton.isVisible()) await playground.stopButton.tap({ timeout: 1_000 });
+    await expect(playground.status('Stopped')).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await guest.setPace(1000);
+
+  // Three choices, the second used.
+  await page.getByRole('button', { name: 'Show the parameters' }).tap();
+  const parameters = page.getByRole('dialog', { name: 'Parameters' });
+  await parameters.getByRole('switch', { name: 'Send Choices (n)', exact: true }).tap();
+  await parameters.getByRole('textbox', { name: 'Choices (n)', exact: true }).fill('3');
+  await parameters.getByRole('button', { name: 'Close' }).tap();
+  await prompt.fill('The recipe calls for');
+  await expect(async () => {
+    await playground.runButton.tap({ timeout: 1_000 });
+    await expect(output.getByRole('button', { name: /^Append choice 2/ })).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await playground.ended();
+  const append = output.getByRole('button', { name: 'Append choice 2 to the prompt' });
+  await expect(append).toHaveText('Append');
+  await append.tap();
+  await expect(prompt).toHaveValue(/^The recipe calls for.+/s);
+
+  // A preset.
+  await page.getByRole('button', { name: /^Preset/ }).tap();
+  const presets = page.getByRole('dialog', { name: 'Presets' });
+  await presets.getByRole('textbox').fill('Three');
+  await presets.getByRole('button', { name: 'Save' }).tap();
+  await expect(presets.getByRole('button', { name: /^Three/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // A comparison: its outputs are in sight once they are asked for.
+  await page.getByRole('button', { name: 'More', exact: true }).tap();
+  await page.getByRole('menuitem', { name: 'Compare settings' }).tap();
+  const compare = new ComparePage(page);
+  await compare.ready();
+  await compare.prompt.fill('Once upon a time there was a');
+  await page.getByRole('button', { name: 'Add column' }).tap();
+  await page.getByRole('menuitem', { name: 'Duplicate last column' }).tap();
+  await expect(compare.heads).toHaveCount(2);
+  const text = compare
+    .column('A')
+    .getByRole('region', { name: /^Completion/ })
+    .first();
+  await page.getByRole('button', { name: 'Run all' }).tap();
+  await expect(text).toBeInViewport({ ratio: 0.5 });
+  await compare.ended('AB');
+
+  // A run of the history, and a link to it that somebody else opens.
+  const places = page.getByRole('navigation', { name: 'Main' });
+  await places.getByRole('link', { name: 'History' }).tap();
+  await page.getByRole('list', { name: 'Runs' }).getByRole('link').first().tap();
+  await expect(page).toHaveURL(/\/history\/./);
+  await page.getByRole('button', { name: 'Share' }).tap();
+  const share = page.getByRole('dialog', { name: 'Share this run' });
+  await share.getByRole('button', { name: /^Create/ }).tap();
+  const field = page.getByRole('dialog').getByRole('textbox', { name: /^Link/ });
+  await expect(field).toHaveValue(/\/s\/./);
+  const link = await field.inputValue();
+  const elsewhere = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const reader = await elsewhere.newPage();
+  await reader.goto(link);
+  await expect(reader.getByRole('heading', { level: 1 })).toBeInViewport();
+  expect(await reader.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await elsewhere.close();
+  await page.keyboard.press('Escape');
+
+  // A connection, with a wrong key first, and without a name.
+  await places.getByRole('link', { name: 'Settings' }).tap();
+  await page.getByRole('button', { name: 'New connection' }).tap();
+  const form = page.getByRole('dialog', { name: 'New connection' });
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).tap();
+  await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+  await form.getByLabel('Key', { exact: true }).fill('sk-wrong-0123456789');
+  upstream.alwaysModels(answers.error(401, 'No such key.'));
+  await form.getByRole('button', { name: 'Test connection' }).tap();
+  const told = form.getByRole('status').filter({ hasText: /key|Connected/ });
+  await expect(told).toContainText('The server rejected the key (401): No such key.');
+  await expect(told).toBeInViewport();
+  await form.getByLabel('Key', { exact: true }).fill('sk-right-0123456789');
+  upstream.alwaysModels(answers.models(['test-model']));
+  await form.getByRole('button', { name: 'Test connection' }).tap();
+  await expect(told).toContainText('Connected.');
+  await form.getByRole('button', { name: 'Add connection' }).tap();
+  await expect(page.getByRole('heading', { name: new URL(upstream.url).host })).toBeVisible();
+  await page.getByRole('button', { name: 'Use it now' }).tap();
+  await expect(page.getByRole('button', { name: 'Model: test-model' })).toBeVisible();
 });

@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { aFullAccount } from './support/every-screen';
 import { readyToRun } from './support/faults';
+import { startGuest } from './support/guest';
 import { test } from './support/test';
 
 /** An element's computed colour. */
@@ -91,6 +92,84 @@ test('with forced colours what is on, chosen, current or filled is seen, on a li
     expect(await colour(shown.getByRole('button', { pressed: false }).first(), 'background-color')).not.toBe(
       pressed,
     );
+  }
+});
+
+test('with forced colours prices, headers, tokens and the fields of other servers are read, and what is chosen is seen', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  test.setTimeout(600_000);
+  const guest = await startGuest(page.request);
+  const connection = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url, key: 'sk-mine' });
+  const data = { model: 'test-model', price: { input: 1, output: 2, currency: 'USD' } };
+  expect((await page.request.put(`/api/connections/${connection}/prices`, { data })).status()).toBe(200);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme });
+    await playground.open();
+    const ground = await colour(page.locator('html'), 'background-color');
+    const edge = async (what: string, locator: Locator) => {
+      await expect(locator, what).toBeVisible();
+      const { width, line } = await locator.evaluate((element) => {
+        const { borderBottomWidth, borderBottomColor } = getComputedStyle(element);
+        return { width: borderBottomWidth, line: borderBottomColor };
+      });
+      expect(Number.parseFloat(width), `the edge of ${what}, ${colorScheme}`).toBeGreaterThan(0);
+      expect([ground, 'rgba(0, 0, 0, 0)'], `the edge of ${what}, ${colorScheme}`).not.toContain(line);
+    };
+    const readable = async (what: string, locator: Locator) => {
+      await expect(locator, what).toBeVisible();
+      expect(await colour(locator, 'color'), `${what}, ${colorScheme}`).not.toBe(ground);
+    };
+
+    await playground.prompt.fill('Once upon a time');
+    const ids = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+    const off = await colour(ids, 'background-color');
+    await ids.click();
+    await expect(ids).toHaveAttribute('aria-pressed', 'true');
+    expect(await colour(ids, 'background-color'), `IDs, ${colorScheme}`).not.toBe(off);
+    await ids.click();
+    await page.getByRole('button', { name: /^16 characters · / }).click();
+    const tokens = page.getByRole('region', { name: 'Tokens' });
+    await edge('a token', tokens.getByRole('listitem').first());
+    await readable('a token’s id', tokens.getByRole('listitem').first().locator('span').last());
+    await page.keyboard.press('Escape');
+
+    const { parameters } = playground;
+    await parameters.locator('summary', { hasText: 'More' }).click();
+    await playground.send('extra_body');
+    await playground.field('extra_body').fill('{"top_a": ');
+    await edge('other fields', playground.field('extra_body'));
+    await readable('what is wrong there', parameters.getByText("This isn't JSON"));
+    await playground.field('extra_body').fill('{}');
+    await playground.send('extra_body', false);
+    // Switching a field has opened every group.
+    await edge('start text', parameters.getByRole('textbox', { name: 'Start text', exact: true }));
+
+    await playground.runToEnd();
+    await page.getByRole('button', { name: /Request check/ }).click();
+    await page.getByText('Raw response', { exact: true }).click();
+    await edge('the raw response', page.getByRole('region', { name: 'Raw response' }).locator('..'));
+
+    await page.goto('/settings/connections');
+    await page.getByRole('button', { name: 'Prices for Mine' }).click();
+    const row = page.getByRole('row', { name: /^test-model/ });
+    await readable('a price', row.getByRole('cell').first());
+    await expect(row).toHaveCSS('border-top-width', '1px');
+    await page.getByRole('button', { name: 'Change the price of test-model' }).click();
+    await edge('an amount', page.getByRole('textbox', { name: 'Input', exact: true }));
+    await page.goto('/settings/connections?new');
+    const form = page.getByRole('dialog', { name: 'New connection' });
+    const provider = (name: string) => form.locator('label', { hasText: name });
+    await form.getByRole('button', { name: 'Add header' }).click();
+    await edge('the name of a header', form.getByRole('textbox', { name: 'Header name' }));
+    await provider('vLLM').click();
+    const chosen = await colour(provider('vLLM'), 'background-color');
+    expect(chosen, `the provider, ${colorScheme}`).not.toBe(
+      await colour(provider('Ollama'), 'background-color'),
+    );
+    expect(await colour(provider('vLLM'), 'color')).not.toBe(chosen);
   }
 });
 

@@ -49,6 +49,10 @@ describe('a new connection', () => {
 
   it('sends a key without the spaces around it', () => {
     expect(createBody({ ...startDraft('r9s', []), key: ' sk-1 \n' }).key).toBe('sk-1');
+    // Without a name it is called as its host; without an address, too, it has none.
+    const unnamed = startDraft('custom', []);
+    expect(createBody({ ...unnamed, baseUrl: 'http://10.0.0.5:9000/v1 ' }).name).toBe('10.0.0.5:9000');
+    expect(createBody(unnamed).name).toBe('');
   });
 });
 

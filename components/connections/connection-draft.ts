@@ -94,11 +94,12 @@ export function changeKind(
   };
 }
 
+/** What is sent to create it. Without a name of its own it is called as its host. */
 export function createBody(draft: ConnectionDraft): CreateConnection {
   const key = draft.key.trim();
   const headers = enteredHeaders(draft.headers);
   return {
-    name: draft.name.trim(),
+    name: draft.name.trim() || hostOf(draft.baseUrl.trim()),
     kind: draft.kind,
     baseUrl: draft.baseUrl.trim(),
     isDefault: draft.isDefault,

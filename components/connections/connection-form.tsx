@@ -162,6 +162,7 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
               {...control}
               autoComplete="off"
               maxLength={80}
+              placeholder={stored ? undefined : createBody(draft).name}
               value={draft.name}
               onChange={(event) => change({ name: event.currentTarget.value })}
             />

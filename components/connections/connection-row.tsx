@@ -1,7 +1,7 @@
 'use client';
 
 import { Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -27,6 +27,7 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
   const test = useTestConnection();
   const update = useUpdateConnection();
   const [prices, setPrices] = useState(false);
+  const pricesButton = useRef<HTMLButtonElement>(null);
   const setDefault = (isDefault: boolean) =>
     update.mutate(
       { id: connection.id, patch: { isDefault } },
@@ -49,13 +50,13 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
             Test<span className="sr-only"> {connection.name}</span>
           </Button>
           {connection.id !== PRACTICE_CONNECTION_ID && (
-            <Button size="sm" variant="ghost" onClick={() => setPrices(true)}>
+            <Button ref={pricesButton} size="sm" variant="ghost" onClick={() => setPrices(true)}>
               Prices<span className="sr-only"> for {connection.name}</span>
             </Button>
           )}
           {!connection.builtIn && (
             <>
-              <IconButton size="sm" label={`Edit ${connection.name}`} onClick={onEdit}>
+              <IconButton size="sm" label={`Edit ${connection.name}`} word="Edit" onClick={onEdit}>
                 <Pencil aria-hidden="true" />
               </IconButton>
               <Menu
@@ -91,7 +92,9 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
       )}
       {test.data && <TestResult result={test.data} />}
       <Suspense fallback={null}>
-        {prices && <PricesDialog connection={connection} onClose={() => setPrices(false)} />}
+        {prices && (
+          <PricesDialog connection={connection} focusAfter={pricesButton} onClose={() => setPrices(false)} />
+        )}
       </Suspense>
     </li>
   );

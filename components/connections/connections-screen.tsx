@@ -32,6 +32,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
   const [finding, setFinding] = useState(openAtStart === 'find');
   const [added, setAdded] = useState<{ id: string; changes: readonly string[] } | null>(null);
   const addButton = useRef<HTMLButtonElement>(null);
+  const findButton = useRef<HTMLButtonElement>(null);
   const own = connections.filter((connection) => !connection.builtIn);
   // As it is now: it may have been edited since, or deleted.
   const addedNow = added && own.find(({ id }) => id === added.id);
@@ -45,8 +46,17 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
     setLayer(null);
     forgetAddress();
   };
-  const find = canFindServers && !finding && (
-    <Button onClick={() => setFinding(true)}>
+  const closeFound = () => {
+    setFinding(false);
+    forgetAddress();
+    findButton.current?.focus();
+  };
+  const find = canFindServers && (
+    <Button
+      ref={findButton}
+      aria-expanded={finding}
+      onClick={() => (finding ? closeFound() : setFinding(true))}
+    >
       <Radar aria-hidden="true" className="size-4" />
       Find servers
     </Button>
@@ -73,11 +83,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
           connections={connections}
           onAdded={({ id }) => setAdded({ id, changes: [] })}
           onFill={(known) => setLayer({ kind: 'new', known })}
-          onClose={() => {
-            setFinding(false);
-            forgetAddress();
-            addButton.current?.focus();
-          }}
+          onClose={closeFound}
         />
       )}
       <ListStatus what="connections" isPending={isPending} error={error} onRetry={() => void refetch()} />

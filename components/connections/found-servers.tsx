@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
@@ -26,7 +26,14 @@ export function FoundServers({ connections, onAdded, onFill, onClose }: FoundSer
       <div className="flex items-center justify-between gap-2">
         <h2 className="font-medium">Servers on this machine</h2>
         <div className="flex items-center gap-1">
-          <Button size="sm" variant="ghost" disabled={isPending} onClick={() => mutate()}>
+          <Button
+            size="sm"
+            variant="ghost"
+            // Not disabled: it would lose the focus.
+            aria-disabled={isPending || undefined}
+            className="aria-disabled:cursor-not-allowed aria-disabled:opacity-55"
+            onClick={() => !isPending && mutate()}
+          >
             Search again
           </Button>
           <Button size="sm" variant="ghost" onClick={onClose}>
@@ -80,6 +87,12 @@ function FoundRow({ server, connections, onAdded, onFill }: FoundRowProps) {
   const known = connectionToFound(server);
   const takenNames = connections.map(({ name }) => name);
   const needsKey = server.modelCount === null;
+  const connected = useRef<HTMLParagraphElement>(null);
+  const isConnectedHere = create.isSuccess && existing !== undefined;
+  // It takes the focus over from the button that it replaces.
+  useEffect(() => {
+    if (isConnectedHere) connected.current?.focus();
+  }, [isConnectedHere]);
   const add = () =>
     create.mutate(createBody({ ...startDraft(server.kind, takenNames), ...known }), { onSuccess: onAdded });
   return (
@@ -100,7 +113,9 @@ function FoundRow({ server, connections, onAdded, onFill }: FoundRowProps) {
         )}
       </div>
       {existing ? (
-        <p className="text-xs text-ink-3">Connected as {existing.name}</p>
+        <p ref={connected} tabIndex={-1} className="text-xs text-ink-3">
+          Connected as {existing.name}
+        </p>
       ) : (
         <Button size="sm" loading={create.isPending} onClick={needsKey ? () => onFill(known) : add}>
           {needsKey ? 'Enter key' : 'Connect'}

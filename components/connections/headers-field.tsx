@@ -54,7 +54,10 @@ export function HeadersField({ headers, onChange, errors, movedFrom }: HeadersFi
             at={filled.indexOf(header)}
             errors={errors}
             onChange={(part) => change(header.id, part)}
-            onRemove={() => onChange(headers.filter(({ id }) => id !== header.id))}
+            onRemove={(button) => {
+              focusBeside(button);
+              onChange(headers.filter(({ id }) => id !== header.id));
+            }}
           />
         ))}
       </ul>
@@ -92,7 +95,7 @@ interface HeaderRowProps {
   at: number;
   errors: Pick<FormErrors, 'at'>;
   onChange: (part: Partial<HeaderDraft>) => void;
-  onRemove: () => void;
+  onRemove: (button: HTMLElement) => void;
 }
 
 function HeaderRow({ header, at, errors, onChange, onRemove }: HeaderRowProps) {
@@ -135,7 +138,11 @@ function HeaderRow({ header, at, errors, onChange, onRemove }: HeaderRowProps) {
             onChange={(event) => onChange({ value: event.currentTarget.value })}
           />
         </div>
-        <IconButton size="sm" label={`Remove ${header.name || 'the header'}`} onClick={onRemove}>
+        <IconButton
+          size="sm"
+          label={`Remove ${header.name || 'the header'}`}
+          onClick={({ currentTarget }) => onRemove(currentTarget)}
+        >
           <Trash2 aria-hidden="true" />
         </IconButton>
       </div>
@@ -146,4 +153,12 @@ function HeaderRow({ header, at, errors, onChange, onRemove }: HeaderRowProps) {
       )}
     </li>
   );
+}
+
+/** Removing a header moves the focus to the next one's button, or to the button that adds one. */
+function focusBeside(button: HTMLElement): void {
+  const item = button.closest('li');
+  const near = item?.nextElementSibling ?? item?.previousElementSibling;
+  const next = near ? [...near.querySelectorAll('button')].at(-1) : item?.parentElement?.nextElementSibling;
+  if (next instanceof HTMLElement) next.focus();
 }

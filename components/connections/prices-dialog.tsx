@@ -1,7 +1,7 @@
 'use client';
 
 import { Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { ListStatus } from '@/components/shell/list-status';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -13,12 +13,26 @@ import { KINDS_THAT_LIST_PRICES, type ModelPrice } from '@/lib/connections/model
 import { formatMoney } from '@/lib/protocol/run/money';
 import { PriceForm } from './price-form';
 
+export interface PricesDialogProps {
+  connection: Connection;
+  onClose: () => void;
+  /** Gets the focus when it closes: its form, another dialog, may have been open in between. */
+  focusAfter: RefObject<HTMLElement | null>;
+}
+
 /** The prices that were set on a connection, and their form. */
-export function PricesDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
+export function PricesDialog({ connection, onClose, focusAfter }: PricesDialogProps) {
   const { prices, error, isPending, refetch } = useSetPrices(connection.id);
   /** What the form is for; `new`: a model that is typed there. */
   const [editing, setEditing] = useState<ModelPrice | 'new' | null>(null);
+  /** What the form was for last: its button gets the focus back. */
+  const [edited, setEdited] = useState<ModelPrice | 'new' | null>(null);
   const remove = useSetPrice(connection.id);
+  const { list, focusNextTo } = useFocusAfterRemoval(prices);
+  const edit = (known: ModelPrice | 'new') => {
+    setEditing(known);
+    setEdited(known);
+  };
   if (editing !== null) {
     const { model, price } = editing === 'new' ? { model: null, price: null } : editing;
     return (
@@ -28,6 +42,7 @@ export function PricesDialog({ connection, onClose }: { connection: Connection; 
   return (
     <Dialog
       onClose={onClose}
+      focusAfter={focusAfter}
       title={`Prices for ${connection.name}`}
       description={
         KINDS_THAT_LIST_PRICES.has(connection.kind)
@@ -37,7 +52,11 @@ export function PricesDialog({ connection, onClose }: { connection: Connection; 
       className="max-w-xl"
       footer={
         <>
-          <Button className="mr-auto" onClick={() => setEditing('new')}>
+          <Button
+            className="mr-auto"
+            data-autofocus={edited === 'new' ? '' : undefined}
+            onClick={() => edit('new')}
+          >
             Set a price
           </Button>
           <Button variant="ghost" onClick={onClose}>
@@ -62,16 +81,20 @@ export function PricesDialog({ connection, onClose }: { connection: Connection; 
               </th>
             </tr>
           </thead>
-          <tbody>
-            {prices.map((known) => (
+          <tbody ref={list}>
+            {prices.map((known, at) => (
               <PriceRow
                 key={known.model}
                 known={known}
-                onEdit={() => setEditing(known)}
+                isEdited={edited !== 'new' && edited?.model === known.model}
+                onEdit={() => edit(known)}
                 onRemove={() =>
                   remove.mutate(
                     { model: known.model, price: null },
-                    { onError: (failure) => toast(failure.message, { tone: 'bad' }) },
+                    {
+                      onSuccess: () => focusNextTo(at),
+                      onError: (failure) => toast(failure.message, { tone: 'bad' }),
+                    },
                   )
                 }
               />
@@ -83,16 +106,36 @@ export function PricesDialog({ connection, onClose }: { connection: Connection; 
   );
 }
 
+/** When a row was removed, its button's focus goes to that of the next row; without any, the dialog keeps it. */
+function useFocusAfterRemoval(prices: readonly ModelPrice[]) {
+  const list = useRef<HTMLTableSectionElement>(null);
+  const removed = useRef<number | null>(null);
+  useEffect(() => {
+    if (removed.current === null) return;
+    const row = list.current?.rows[Math.min(removed.current, prices.length - 1)];
+    removed.current = null;
+    [...(row?.querySelectorAll('button') ?? [])].at(-1)?.focus();
+  }, [prices]);
+  return {
+    list,
+    focusNextTo: (at: number) => {
+      removed.current = at;
+    },
+  };
+}
+
 /** In the order of the columns. */
 const AMOUNTS = ['input', 'output', 'cachedInput'] as const;
 
 interface PriceRowProps {
   known: ModelPrice;
+  /** Its form was open last. */
+  isEdited: boolean;
   onEdit: () => void;
   onRemove: () => void;
 }
 
-function PriceRow({ known: { model, price }, onEdit, onRemove }: PriceRowProps) {
+function PriceRow({ known: { model, price }, isEdited, onEdit, onRemove }: PriceRowProps) {
   const { currency } = price;
   return (
     <tr className="border-t">
@@ -108,10 +151,16 @@ function PriceRow({ known: { model, price }, onEdit, onRemove }: PriceRowProps) 
         );
       })}
       <td className="text-right whitespace-nowrap">
-        <IconButton size="sm" label={`Change the price of ${model}`} onClick={onEdit}>
+        <IconButton
+          size="sm"
+          data-autofocus={isEdited ? '' : undefined}
+          label={`Change the price of ${model}`}
+          word="Change"
+          onClick={onEdit}
+        >
           <Pencil aria-hidden="true" />
         </IconButton>
-        <IconButton size="sm" label={`Remove the price of ${model}`} onClick={onRemove}>
+        <IconButton size="sm" label={`Remove the price of ${model}`} word="Remove" onClick={onRemove}>
           <Trash2 aria-hidden="true" />
         </IconButton>
       </td>

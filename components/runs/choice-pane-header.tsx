@@ -1,9 +1,8 @@
 'use client';
 
-import { ChevronDown, FoldVertical, UnfoldVertical } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
-import { IconButton } from '@/components/ui/icon-button';
 import { joined } from '@/components/ui/joined';
 import { endingLabel } from '@/lib/protocol/run/finish-reason';
 import type { ChoiceView } from '@/lib/runs/client/run-view';
@@ -18,33 +17,34 @@ export interface ChoicePaneHeaderProps {
   sameAs: string | null;
   /** Actions on this choice. */
   actions: ReactNode;
-  /** On a touch screen only its first lines are shown until it is opened. */
-  excerpt: { readonly open: boolean; readonly toggle: () => void };
   /** Other choices of this prompt have identical text, and are collapsed into this one unless it is open. */
   collapsed: { readonly duplicates: number; readonly open: boolean; readonly toggle: () => void } | null;
 }
 
 /** Above a choice pane when there are several: its name, its figures, how it ended, and its actions. */
 export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
-  const { choice, name, figures, sameAs, collapsed, actions, excerpt } = props;
-  const ending = sameAs
-    ? `Same as ${sameAs}`
-    : choice.finishReason && endingLabel(choice.finishReason, choice.stopReason);
-  const facts = joined(figures && lengthLabel(figures), figures && meanLabel(figures), ending);
+  const { choice, name, figures, sameAs, collapsed, actions } = props;
+  const facts = joined(
+    // First, since what does not fit is cut.
+    sameAs && `Same as ${sameAs}`,
+    figures && lengthLabel(figures),
+    figures && meanLabel(figures),
+    sameAs ? null : choice.finishReason && endingLabel(choice.finishReason, choice.stopReason),
+  );
   return (
     <div className="@container shrink-0 border-b border-line">
-      <div className="flex min-h-8 flex-wrap items-center gap-x-2 pr-1.5 pl-4 text-xs pointer-coarse:min-h-10 @min-[340px]:flex-nowrap">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-2 pr-1.5 pl-4 text-xs pointer-coarse:min-h-10 not-pointer-coarse:@min-[340px]:flex-nowrap">
         <span className="font-medium whitespace-nowrap first-letter:uppercase">{name}</span>
         {collapsed && (
           <button
             type="button"
             aria-expanded={collapsed.open}
-            aria-label={`×${collapsed.duplicates + 1}: ${name} and ${collapsed.duplicates} more with the same text`}
+            aria-label={`+${collapsed.duplicates} identical to ${name}`}
             title={`${collapsed.duplicates + 1} choices with the same text`}
             onClick={collapsed.toggle}
             className="-mx-1 inline-flex h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-8"
           >
-            ×{collapsed.duplicates + 1}
+            +{collapsed.duplicates} identical
             <ChevronDown
               aria-hidden="true"
               className={cx('size-3.5 transition-transform', collapsed.open && 'rotate-180')}
@@ -53,24 +53,12 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
         )}
         {/* In a narrow column a line of its own, also before there is anything to say: nothing may jump. */}
         <span
-          className="order-last min-w-0 basis-full truncate pb-1 text-ink-3 @min-[340px]:order-none @min-[340px]:flex-1 @min-[340px]:basis-0 @min-[340px]:pb-0"
+          className="order-last min-w-0 basis-full truncate pb-1 text-ink-3 not-pointer-coarse:@min-[340px]:order-none not-pointer-coarse:@min-[340px]:flex-1 not-pointer-coarse:@min-[340px]:basis-0 not-pointer-coarse:@min-[340px]:pb-0"
           title={facts || undefined}
         >
           {facts || '\u00a0'}
         </span>
-        <span className="ml-auto flex shrink-0">
-          {actions}
-          <span className="hidden max-wide:pointer-coarse:flex">
-            <IconButton
-              size="sm"
-              label={`${excerpt.open ? 'Show less of' : 'Show all of'} ${name}`}
-              aria-expanded={excerpt.open}
-              onClick={excerpt.toggle}
-            >
-              {excerpt.open ? <FoldVertical aria-hidden="true" /> : <UnfoldVertical aria-hidden="true" />}
-            </IconButton>
-          </span>
-        </span>
+        <span className="ml-auto flex shrink-0">{actions}</span>
       </div>
     </div>
   );

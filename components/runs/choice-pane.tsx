@@ -56,13 +56,27 @@ export interface ChoicePaneProps {
   overlay?: (text: DrawnText) => ReactNode;
   /** One of several: read from its beginning, and on touch screens its first lines until it is opened. */
   excerpt?: 'closed' | 'open';
+  /** Under the text. */
+  foot?: (text: DrawnText | null) => ReactNode;
   className?: string;
 }
 
 /** The text of one choice. React draws the frame; the text goes straight to the DOM. */
 export function ChoicePane(props: ChoicePaneProps) {
-  const { store, index, label, live, hasTokens, silence, header, onBranch, overlay, excerpt, className } =
-    props;
+  const {
+    store,
+    index,
+    label,
+    live,
+    hasTokens,
+    silence,
+    header,
+    onBranch,
+    overlay,
+    excerpt,
+    foot,
+    className,
+  } = props;
   const isExcerpt = excerpt !== undefined;
   const scroller = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
@@ -131,41 +145,42 @@ export function ChoicePane(props: ChoicePaneProps) {
   return (
     <div className={cx('relative flex min-h-0 min-w-0 flex-col', className)}>
       {header}
-      <section
-        ref={scroller}
-        aria-label={label}
-        className={cx(
-          'run-scroller text-model flex-1 overflow-y-auto px-4 py-3 -outline-offset-2',
-          // Space for the line that stands in the place of a text.
-          silence === null ? 'min-h-0' : 'min-h-12',
-          // On touch screens several choice panes scroll as one page: nested scrollers would catch every
-          // swipe.
-          isExcerpt &&
-            (excerpt === 'open'
-              ? 'max-wide:pointer-coarse:overflow-visible'
-              : 'max-wide:pointer-coarse:max-h-[84px] max-wide:pointer-coarse:overflow-hidden'),
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <section
+          ref={scroller}
+          aria-label={label}
+          className={cx(
+            'run-scroller text-model flex-1 overflow-y-auto px-4 py-3 -outline-offset-2',
+            // Space for the line that stands in the place of a text.
+            silence === null ? 'min-h-0' : 'min-h-12',
+            // On touch screens several choice panes scroll as one page: nested scrollers would catch every
+            // swipe.
+            isExcerpt &&
+              (excerpt === 'open'
+                ? 'max-wide:pointer-coarse:overflow-visible'
+                : 'max-wide:pointer-coarse:max-h-[84px] max-wide:pointer-coarse:overflow-hidden'),
+          )}
+        >
+          {around?.above && <div className="run-around">{around.above}</div>}
+          {around?.before && <span className="run-around">{around.before}</span>}
+          <div
+            ref={text}
+            data-live={live || undefined}
+            data-joint={around ? true : undefined}
+            className="run-text"
+          />
+          {around?.after && <span className="run-around">{around.after}</span>}
+          {drawn && !live && mayHide(textOf(store, index)) && (
+            <Suspense fallback={null}>
+              <HiddenInText text={textOf(store, index)} className="mt-2" />
+            </Suspense>
+          )}
+        </section>
+        {silence !== null && !around && (
+          <p className="pointer-events-none absolute top-3 left-4 text-ink-3">{silence}</p>
         )}
-      >
-        {around?.above && <div className="run-around">{around.above}</div>}
-        {around?.before && <span className="run-around">{around.before}</span>}
-        <div
-          ref={text}
-          data-live={live || undefined}
-          data-joint={around ? true : undefined}
-          className="run-text"
-        />
-        {around?.after && <span className="run-around">{around.after}</span>}
-        {drawn && !live && mayHide(textOf(store, index)) && (
-          <Suspense fallback={null}>
-            <HiddenInText text={textOf(store, index)} className="mt-2" />
-          </Suspense>
-        )}
-      </section>
-      {silence !== null && !around && (
-        <p className={cx('pointer-events-none absolute left-4 text-ink-3', header ? 'top-14' : 'top-3')}>
-          {silence}
-        </p>
-      )}
+      </div>
+      {foot?.(drawn)}
       {drawn && hasTokens && (
         <Suspense fallback={null}>
           <ChoicePaneTokens

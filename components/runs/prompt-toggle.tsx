@@ -8,7 +8,13 @@ import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt'
 export function PromptToggle() {
   const withPrompt = useWithPrompt();
   return (
-    <IconButton size="sm" label="Show prompt" pressed={withPrompt} onClick={() => setWithPrompt(!withPrompt)}>
+    <IconButton
+      size="sm"
+      label="Show prompt"
+      word="Prompt"
+      pressed={withPrompt}
+      onClick={() => setWithPrompt(!withPrompt)}
+    >
       <BookOpenText aria-hidden="true" />
     </IconButton>
   );

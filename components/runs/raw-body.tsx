@@ -19,18 +19,26 @@ export function RawBody({ body, status, note, isJson = false }: RawBodyProps) {
   const [opened, setOpened] = useState(false);
   const text = isJson && opened ? indented(body) : body;
   return (
-    <details className="mt-3 text-xs" onToggle={(event) => event.currentTarget.open && setOpened(true)}>
+    <details
+      className="mt-3 text-xs"
+      onToggle={({ currentTarget }) => {
+        if (!currentTarget.open) return;
+        setOpened(true);
+        // At the end of a low panel it would open where nobody sees it.
+        currentTarget.scrollIntoView({ block: 'nearest' });
+      }}
+    >
       <summary className="w-fit cursor-pointer rounded-sm text-ink-2 hover:text-ink">
         Raw response{status === null ? '' : ` (${status})`}
       </summary>
       <div className="relative mt-2 rounded-md border border-line bg-sunken">
         <CopyButton text={text} label="Copy raw response" className="absolute top-1 right-1" />
-        <pre
-          ref={focusableScroller}
-          className="max-h-64 overflow-auto p-3 pr-10 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap"
-        >
-          {text}
-        </pre>
+        {/* It takes the focus, so it has a name. */}
+        <section ref={focusableScroller} aria-label="Raw response" className="max-h-64 overflow-auto">
+          <pre className="p-3 pr-10 font-mono text-xs leading-5 wrap-anywhere whitespace-pre-wrap">
+            {text}
+          </pre>
+        </section>
       </div>
       {note && <p className="mt-1 text-ink-3">{note}</p>}
     </details>

@@ -13,6 +13,7 @@ import { choiceName } from './choice-name';
 import { ChoicePane } from './choice-pane';
 import { ChoicePaneHeader } from './choice-pane-header';
 import type { DrawnText } from './paint-visible';
+import { ShowAll } from './show-all';
 
 const NO_CHOICES: readonly ChoiceView[] = [];
 
@@ -76,6 +77,15 @@ export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesP
             overlay={overlay && ((text) => overlay(index, text))}
             silence={complete && !choice.hasText ? silenceLabel('complete', choice.finishReason) : null}
             excerpt={opened.has(index) ? 'open' : 'closed'}
+            foot={(text) => (
+              <ShowAll
+                name={name}
+                open={opened.has(index)}
+                toggle={() => opened.toggle(index)}
+                live={runLives && choice.finishReason === null}
+                text={text}
+              />
+            )}
             // A line on every side rather than a background behind them, so that a free place in the last row
             // stays empty.
             className="bg-bg shadow-[0_0_0_1px_var(--line)] forced-colors:outline"
@@ -85,7 +95,6 @@ export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesP
                 name={name}
                 figures={figures[index] ?? null}
                 actions={actions(choice, name)}
-                excerpt={{ open: opened.has(index), toggle: () => opened.toggle(index) }}
                 sameAs={duplicate === null ? null : choiceName(duplicate, n, prompts)}
                 collapsed={
                   duplicates === 0

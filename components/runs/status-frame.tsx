@@ -1,10 +1,22 @@
 import type { ReactNode } from 'react';
+import { cx } from '@/components/ui/cx';
+
+export interface StatusFrameProps {
+  /** There is more to say than usual: it takes a second line sooner. */
+  isLong?: boolean;
+  children: ReactNode;
+}
 
 /** The line under an output. */
-export function StatusFrame({ children }: { children: ReactNode }) {
+export function StatusFrame({ isLong = false, children }: StatusFrameProps) {
   return (
     <footer className="@container shrink-0 border-t border-line text-xs text-ink-3">
-      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1 @4xl:flex-nowrap">
+      <div
+        className={cx(
+          'flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1',
+          isLong ? '@4xl:flex-nowrap' : '@3xl:flex-nowrap',
+        )}
+      >
         {children}
       </div>
     </footer>

@@ -48,6 +48,8 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
     const { attempts, response } = store.state;
     return code.isConclusive(all) || attempts.length > 0 || response?.raw !== undefined ? all : null;
   }, [store, ended, withReceipt, code]);
+  // A cost, or parts of the counts, would not fit into one line as early as the usual figures do.
+  const isLong = store !== null && view !== null && hasMoreFigures(store, view);
   // A parameter that was not sent cannot fail.
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;
   return (
@@ -70,11 +72,12 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
           </Suspense>
         </section>
       )}
-      <StatusFrame>
+      <StatusFrame isLong={isLong}>
         {store && view ? (
           <RunStatus
             store={store}
             view={view}
+            isLong={isLong}
             withRequest={ended === true && code !== null && lines === null}
           />
         ) : (
@@ -106,11 +109,13 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
 interface RunStatusProps {
   store: RunStore;
   view: RunView;
+  /** It takes a second line sooner. */
+  isLong: boolean;
   /** The request's id is not in a receipt, so it has its place here on every screen. */
   withRequest: boolean;
 }
 
-function RunStatus({ store, view, withRequest }: RunStatusProps) {
+function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
   const live = isLive(view);
   const now = useNow(live, 200);
   const { label, tone } = statusLabel(view);
@@ -129,13 +134,25 @@ function RunStatus({ store, view, withRequest }: RunStatusProps) {
       </span>
       {only?.finishReason && (
         <span
-          className="min-w-16 flex-1 basis-0 truncate @4xl:min-w-20 @4xl:flex-initial @4xl:basis-auto"
+          className={cx(
+            'min-w-16 flex-1 basis-0 truncate',
+            isLong
+              ? '@4xl:min-w-20 @4xl:flex-initial @4xl:basis-auto'
+              : '@3xl:min-w-20 @3xl:flex-initial @3xl:basis-auto',
+          )}
           title={endingLabel(only.finishReason, only.stopReason)}
         >
           {endingLabel(only.finishReason, only.stopReason)}
         </span>
       )}
-      <dl className="order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap @4xl:order-none @4xl:shrink-0 @4xl:basis-auto @4xl:flex-nowrap">
+      <dl
+        className={cx(
+          'order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap',
+          isLong
+            ? '@4xl:order-none @4xl:shrink-0 @4xl:basis-auto @4xl:flex-nowrap'
+            : '@3xl:order-none @3xl:shrink-0 @3xl:basis-auto @3xl:flex-nowrap',
+        )}
+      >
         {figures.firstTextMs !== null && <Figure name="First token">{formatMs(figures.firstTextMs)}</Figure>}
         {figures.tokensPerSecond !== null && (
           <Figure name="Speed" quiet>
@@ -173,6 +190,11 @@ function RunStatus({ store, view, withRequest }: RunStatusProps) {
       </dl>
     </>
   );
+}
+
+function hasMoreFigures(store: RunStore, view: RunView): boolean {
+  const { cost, cachedTokens, reasoningTokens } = runFigures(view, store.state, 0);
+  return cost !== null || cachedTokens !== null || reasoningTokens !== null;
 }
 
 function requestIdOf({ response, error }: RunView): string | null {

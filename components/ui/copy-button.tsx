@@ -31,7 +31,7 @@ export function CopyButton({
 
   const copy = async () => {
     const done = await copyText(typeof text === 'function' ? text() : text);
-    if (!done) return toast('Your browser blocked copying. Select the text instead.', { tone: 'bad' });
+    if (!done) return toast(COPYING_BLOCKED, { tone: 'bad' });
     setCopied(true);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setCopied(false), 1500);
@@ -57,11 +57,13 @@ export function CopyButton({
   );
 }
 
+export const COPYING_BLOCKED = 'Your browser blocked copying. Select the text instead.';
+
 /**
  * Copies text to the clipboard; false when the browser refuses. The clipboard API is missing on plain-http
  * networks.
  */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     if (navigator.clipboard) {
       await navigator.clipboard.writeText(text);

@@ -11,6 +11,8 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   label: string;
   /** A shorter tooltip, where it is visible what the button belongs to. */
   tooltip?: string;
+  /** Stands beside the icon on touch screens, which show no tooltips; a part of `label`. */
+  word?: string;
   /** Shown in the tooltip, written as `mod+b`. */
   shortcut?: string;
   size?: 'sm' | 'md';
@@ -24,6 +26,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
 export function IconButton({
   label,
   tooltip = label,
+  word,
   shortcut,
   size = 'md',
   pressed,
@@ -51,10 +54,12 @@ export function IconButton({
           'aria-pressed:bg-accent-soft aria-pressed:text-accent [&_svg]:size-4 [&_svg]:shrink-0',
           'data-[state=open]:bg-hover data-[state=open]:text-ink',
           size === 'sm' ? 'size-6 pointer-coarse:size-10 [&_svg]:size-3.5' : 'size-8 pointer-coarse:size-10',
+          word && 'pointer-coarse:w-auto! pointer-coarse:gap-1 pointer-coarse:px-2 pointer-coarse:text-xs',
           className,
         )}
       >
         {loading ? <Spinner /> : children}
+        {word && <span className="not-pointer-coarse:hidden">{word}</span>}
       </button>
     </Tooltip>
   );

@@ -43,8 +43,11 @@ export function heatLayout([down, across]: readonly Axis[]): HeatLayout {
   };
 }
 
-/** The space that the drawing takes: its own size, or less where there is less. */
+/** Drawn smaller than this share of its size, its figures cannot be read any more. */
+const MIN_SCALE = 0.85;
+
+/** The space that the drawing takes: its own size, or a little less where there is less. */
 export function heatSize(axes: readonly Axis[]): { maxWidth: number; minWidth: number } {
   const { width } = heatLayout(axes);
-  return { maxWidth: width, minWidth: Math.min(width, 480) };
+  return { maxWidth: width, minWidth: Math.round(width * MIN_SCALE) };
 }

@@ -3,7 +3,7 @@ import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/compare/model/h
 import type { Axis } from '@/lib/compare/model/plan';
 import { CHART_FONT } from './chart-colours';
 import { axisLabels, axisTitle, keyed, shortLabel } from './chart-text';
-import { CELL_HEIGHT, CELL_WIDTH, CLASS_WIDTH, heatLayout, heatSize, PADDING } from './heat-layout';
+import { CELL_HEIGHT, CELL_WIDTH, CLASS_WIDTH, heatLayout, PADDING } from './heat-layout';
 
 const CLASSES = Array.from({ length: HEAT_CLASSES }, (_, step) => step);
 
@@ -22,8 +22,7 @@ export interface HeatMapChartProps {
 
 /** Means of a grid. Each class has its own shade, number of bars in the cell, and number. */
 export function HeatMapChart({ axes, map, title, subtitle, format, note, label, ref }: HeatMapChartProps) {
-  const [down, across] = axes;
-  const rows = axisLabels(down);
+  const [, across] = axes;
   const columns = axisLabels(across);
   const { left, top, gridWidth, gridHeight, width, height, ...at } = heatLayout(axes);
   const titleSpace = Math.floor((width - 2 * PADDING) / 8.2);
@@ -35,8 +34,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
       aria-label={label}
       fontFamily={CHART_FONT}
       fontSize="12"
-      className="h-auto w-full"
-      style={heatSize(axes)}
+      className="block h-auto w-full"
     >
       <rect width={width} height={height} fill="var(--bg)" />
       <text x={PADDING} y={PADDING + 14} fontSize="15" fontWeight="600" fill="var(--ink)">
@@ -44,9 +42,6 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
       </text>
       <text x={PADDING} y={PADDING + 33} fill="var(--ink-3)">
         {shortLabel(subtitle, Math.floor((width - 2 * PADDING) / 6.2))}
-      </text>
-      <text x={PADDING} y={top - 8} fill="var(--ink-3)" fontSize="11">
-        {axisTitle(down)}
       </text>
       {across && (
         <text x={left + gridWidth / 2} y={top - 26} textAnchor="middle" fill="var(--ink-3)" fontSize="11">
@@ -59,11 +54,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
             {text}
           </text>
         ))}
-      {keyed(rows).map(({ key, label: text }, row) => (
-        <text key={key} x={left - 10} y={at.y(row) + CELL_HEIGHT / 2 + 4} textAnchor="end" fill="var(--ink)">
-          {text}
-        </text>
-      ))}
+      <RowLabels axes={axes} />
       {map.cells.map((cell) => (
         <HeatCellBox
           key={`${cell.row}:${cell.column}`}
@@ -76,6 +67,53 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
       ))}
       <Legend map={map} x={left} y={top + gridHeight + 18} format={format} />
     </svg>
+  );
+}
+
+/** The names of the rows once more, over the drawing's own: they stay while it is scrolled sideways. */
+export function HeatRowLabels({ axes }: { axes: readonly Axis[] }) {
+  const { left, top, gridHeight, width, height } = heatLayout(axes);
+  return (
+    <div aria-hidden="true" className="pointer-events-none absolute inset-0">
+      <svg
+        aria-hidden="true"
+        data-row-labels=""
+        viewBox={`0 0 ${left} ${height}`}
+        fontFamily={CHART_FONT}
+        fontSize="12"
+        className="sticky left-0 block h-auto"
+        style={{ width: `${(100 * left) / width}%` }}
+      >
+        {/* A cell that is behind it is not to be hit. */}
+        <rect
+          y={top - ROW_TITLE_HEIGHT}
+          width={left - 2}
+          height={gridHeight + ROW_TITLE_HEIGHT}
+          fill="var(--bg)"
+          className="pointer-events-auto"
+        />
+        <RowLabels axes={axes} />
+      </svg>
+    </div>
+  );
+}
+
+const ROW_TITLE_HEIGHT = 22;
+
+function RowLabels({ axes }: { axes: readonly Axis[] }) {
+  const [down] = axes;
+  const { left, top, y } = heatLayout(axes);
+  return (
+    <>
+      <text x={PADDING} y={top - 8} fill="var(--ink-3)" fontSize="11">
+        {axisTitle(down)}
+      </text>
+      {keyed(axisLabels(down)).map(({ key, label: text }, row) => (
+        <text key={key} x={left - 10} y={y(row) + CELL_HEIGHT / 2 + 4} textAnchor="end" fill="var(--ink)">
+          {text}
+        </text>
+      ))}
+    </>
   );
 }
 

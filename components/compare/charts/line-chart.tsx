@@ -54,7 +54,7 @@ export function LineChart({ axes, chart, title, subtitle, yTitle, format, label,
       fontFamily={CHART_FONT}
       fontSize="12"
       className="h-auto w-full"
-      style={{ maxWidth: WIDTH, minWidth: 480 }}
+      style={{ maxWidth: WIDTH, minWidth: 600 }}
     >
       <rect width={WIDTH} height={height} fill="var(--bg)" />
       <text x={PADDING} y={PADDING + 14} fontSize="15" fontWeight="600" fill="var(--ink)">

@@ -1,5 +1,6 @@
 import './charts.css';
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
+import { SideScroller } from '@/components/ui/side-scroller';
 import {
   type ChartMeasure,
   chartMeasureSpec,
@@ -12,7 +13,8 @@ import { MEASURE_NAMES } from '@/lib/compare/model/measures';
 import type { Axis } from '@/lib/compare/model/plan';
 import { ChartTable } from './chart-table';
 import { axisTitle } from './chart-text';
-import { HeatMapChart } from './heat-map-chart';
+import { heatLayout, heatSize } from './heat-layout';
+import { HeatMapChart, HeatRowLabels } from './heat-map-chart';
 import { LineChart } from './line-chart';
 
 export const CHART_MEASURES: readonly ChartMeasure[] = [...MEASURE_NAMES, 'ownEnd'];
@@ -58,16 +60,36 @@ export function sweepCharts({ axes, measures, measure, names }: SweepChartsOf) {
 interface DrawingProps {
   charts: SweepCharts;
   ref?: Ref<SVGSVGElement>;
+  className?: string;
 }
 
-export function SweepHeatMap({ charts: { drawing, map, note }, ref }: DrawingProps) {
-  return <HeatMapChart {...drawing} map={map} note={note} ref={ref} />;
+/** `children` are drawn over the map, in a box of its size. */
+export function SweepHeatMap({
+  charts: { drawing, map, note },
+  ref,
+  className,
+  children,
+}: DrawingProps & { children?: ReactNode }) {
+  const { axes } = drawing;
+  return (
+    <SideScroller label="Heat map" sticky={heatLayout(axes).left} className={className}>
+      <div className="relative" style={heatSize(axes)}>
+        <HeatMapChart {...drawing} map={map} note={note} ref={ref} />
+        {children}
+        <HeatRowLabels axes={axes} />
+      </div>
+    </SideScroller>
+  );
 }
 
-export function SweepLines({ charts: { drawing, lines, spec }, ref }: DrawingProps) {
+export function SweepLines({ charts: { drawing, lines, spec }, ref, className }: DrawingProps) {
   const { label, unit } = spec;
   const yTitle = unit === '' || label.toLowerCase().includes(unit) ? label : `${label} (${unit})`;
-  return <LineChart {...drawing} chart={lines} yTitle={yTitle} ref={ref} />;
+  return (
+    <SideScroller label="Line chart" className={className}>
+      <LineChart {...drawing} chart={lines} yTitle={yTitle} ref={ref} />
+    </SideScroller>
+  );
 }
 
 /** The numbers of the charts, in a collapsed table. */

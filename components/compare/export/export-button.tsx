@@ -6,14 +6,14 @@ import { LazyMenu } from '@/components/ui/lazy-menu';
 
 const load = async () => (await import('./export-items')).ExportItems;
 
-/** Exports the comparison as a file. */
+/** Exports the comparison as a file; on touch screens the menu of the comparison does. */
 export function ExportButton() {
   return (
     <LazyMenu
       load={load}
       menuProps={{}}
       button={(more) => (
-        <IconButton {...more} label="Export this comparison">
+        <IconButton {...more} label="Export this comparison" className="pointer-coarse:hidden">
           <Download aria-hidden="true" />
         </IconButton>
       )}

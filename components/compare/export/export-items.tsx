@@ -24,10 +24,24 @@ const TYPES: Readonly<Record<Format, string>> = {
   csv: 'text/csv;charset=utf-8',
   md: 'text/markdown;charset=utf-8',
 };
+const FORMATS = [
+  { format: 'json', label: 'JSON, with runs and votes', icon: <Braces aria-hidden="true" /> },
+  { format: 'csv', label: 'CSV, one row per output', icon: <FileSpreadsheet aria-hidden="true" /> },
+  { format: 'md', label: 'Markdown table', icon: <Table2 aria-hidden="true" /> },
+] as const;
 /** A Markdown table shows only the beginning of long texts. */
 const MAX_TEXT_IN_MARKDOWN = 2_000;
 
 export function ExportItems({ trigger }: LazyMenuParts) {
+  return (
+    <Menu label="Export this comparison" trigger={trigger} defaultOpen className="min-w-56">
+      <FormatItems />
+    </Menu>
+  );
+}
+
+/** One item for each format. */
+export function FormatItems({ className }: { className?: string }) {
   const { plan: store, session } = useCompareStore();
   const { connections } = useConnections();
   const { votes } = useVotes();
@@ -58,17 +72,13 @@ export function ExportItems({ trigger }: LazyMenuParts) {
     }
   };
   return (
-    <Menu label="Export this comparison" trigger={trigger} defaultOpen className="min-w-56">
-      <MenuItem icon={<Braces aria-hidden="true" />} onSelect={() => void save('json')}>
-        JSON, with runs and votes
-      </MenuItem>
-      <MenuItem icon={<FileSpreadsheet aria-hidden="true" />} onSelect={() => void save('csv')}>
-        CSV, one row per output
-      </MenuItem>
-      <MenuItem icon={<Table2 aria-hidden="true" />} onSelect={() => void save('md')}>
-        Markdown table
-      </MenuItem>
-    </Menu>
+    <>
+      {FORMATS.map(({ format, label, icon }) => (
+        <MenuItem key={format} icon={icon} className={className} onSelect={() => void save(format)}>
+          {label}
+        </MenuItem>
+      ))}
+    </>
   );
 }
 

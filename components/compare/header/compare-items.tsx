@@ -1,9 +1,18 @@
 'use client';
 
-import { CopyPlus, FastForward, Hourglass, ListTree, SquarePlus, StickyNote, Undo2 } from 'lucide-react';
+import {
+  CopyPlus,
+  FastForward,
+  Hourglass,
+  ListTree,
+  Scale,
+  SquarePlus,
+  StickyNote,
+  Undo2,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
-import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/comparison-actions';
@@ -11,8 +20,17 @@ import { composingHref, newComparisonHref } from '@/lib/compare/client/compariso
 import { loadStashedPlan, stashPlan, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
 import { sweepAgainHref } from '@/lib/compare/client/sweep-address';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { FormatItems } from '../export/export-items';
 
-export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyMenuParts) {
+export interface CompareItemsProps extends LazyMenuParts {
+  onNote: () => void;
+  onJudge: () => void;
+}
+
+/** Touch screens show no tooltips: there these stand here in words, and not as icons in the header. */
+const TOUCH_ONLY = 'not-pointer-coarse:hidden';
+
+export function CompareItems({ onNote, onJudge, trigger }: CompareItemsProps) {
   const { plan: store } = useCompareStore();
   const router = useRouter();
   const { run } = useComparisonActions();
@@ -64,6 +82,9 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
       <MenuItem icon={<StickyNote aria-hidden="true" />} onSelect={onNote}>
         Note…
       </MenuItem>
+      <MenuItem icon={<Scale aria-hidden="true" />} className={TOUCH_ONLY} onSelect={onJudge}>
+        Judge blind…
+      </MenuItem>
       <MenuSeparator />
       <MenuItem icon={<SquarePlus aria-hidden="true" />} onSelect={() => router.push(newHref())}>
         {kind === 'sweep' ? 'New sweep' : 'New comparison'}
@@ -79,6 +100,11 @@ export function CompareItems({ onNote, trigger }: { onNote: () => void } & LazyM
       <MenuItem icon={<ListTree aria-hidden="true" />} onSelect={() => router.push('/history/comparisons')}>
         Saved comparisons
       </MenuItem>
+      <div className={TOUCH_ONLY}>
+        <MenuSeparator />
+        <MenuLabel>Export</MenuLabel>
+      </div>
+      <FormatItems className={TOUCH_ONLY} />
     </Menu>
   );
 }

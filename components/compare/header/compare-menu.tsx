@@ -9,31 +9,33 @@ import { usePlan } from '@/lib/compare/client/compare-context';
 const load = async () => (await import('./compare-items')).CompareItems;
 const NoteDialog = lazy(async () => ({ default: (await import('./note-dialog')).NoteDialog }));
 
-/** More actions on the whole comparison. */
-export function CompareMenu() {
+const JudgeDialog = lazy(async () => ({ default: (await import('../judging/judge-dialog')).JudgeDialog }));
+
+/** More actions on the whole comparison. `chosen`: the outputs that the user picked. */
+export function CompareMenu({ chosen = null }: { chosen?: readonly string[] | null }) {
   const note = usePlan((view) => view.note);
-  const [noting, setNoting] = useState(false);
+  const [layer, setLayer] = useState<'note' | 'judge' | null>(null);
+  const close = () => setLayer(null);
   return (
     <>
       <LazyMenu
         load={load}
-        menuProps={{ onNote: () => setNoting(true) }}
+        menuProps={{ onNote: () => setLayer('note'), onJudge: () => setLayer('judge') }}
         button={(more) => (
-          <IconButton {...more} label="More for this comparison">
+          <IconButton {...more} label="More for this comparison" word="More">
             <Ellipsis aria-hidden="true" />
           </IconButton>
         )}
       />
       {note !== null && (
-        <IconButton label="Note" onClick={() => setNoting(true)}>
+        <IconButton label="Note" onClick={() => setLayer('note')} className="pointer-coarse:hidden">
           <StickyNote aria-hidden="true" />
         </IconButton>
       )}
-      {noting && (
-        <Suspense fallback={null}>
-          <NoteDialog onClose={() => setNoting(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {layer === 'note' && <NoteDialog onClose={close} />}
+        {layer === 'judge' && <JudgeDialog chosen={chosen} onClose={close} />}
+      </Suspense>
     </>
   );
 }

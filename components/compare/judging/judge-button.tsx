@@ -21,7 +21,8 @@ export function JudgeButton({ chosen }: { chosen?: readonly string[] }) {
         onPointerEnter={preload}
         onFocus={preload}
         onClick={() => setOpen(true)}
-        className="px-2"
+        // There it is in the menu, in words.
+        className="px-2 pointer-coarse:hidden"
       >
         <Scale aria-hidden="true" className="size-4" />
         <span className="max-[1200px]:hidden">Judge</span>

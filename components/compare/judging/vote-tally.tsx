@@ -74,6 +74,7 @@ export function VoteTally({ className }: { className?: string }) {
               size="sm"
               label={`Undo vote for ${named(name(vote.cell), vote.createdAt)}`}
               tooltip="Undo vote"
+              word="Undo"
               onClick={() =>
                 void takeBack(vote.id).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
               }

@@ -13,7 +13,6 @@ import {
 } from '@/lib/compare/client/sweep-figures';
 import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { heatSize } from '../charts/heat-layout';
 import { CHART_MEASURES, SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
 import { counted } from './compose/estimate-labels';
 import { HeatCells } from './heat-cells';
@@ -65,16 +64,13 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
         <EmptyState className="min-h-52">{nothingBecause(measure, measures.pending)}</EmptyState>
       ) : (
         <>
-          <div ref={focusableScroller} className="mt-3 overflow-x-auto">
-            {kind === 'heat' ? (
-              <div className="relative" style={heatSize(axes)}>
-                <SweepHeatMap charts={charts} ref={drawing} />
-                <HeatCells map={charts.map} format={spec.format} />
-              </div>
-            ) : (
-              <SweepLines charts={charts} ref={drawing} />
-            )}
-          </div>
+          {kind === 'heat' ? (
+            <SweepHeatMap charts={charts} ref={drawing} className="mt-3">
+              <HeatCells map={charts.map} format={spec.format} />
+            </SweepHeatMap>
+          ) : (
+            <SweepLines charts={charts} ref={drawing} className="mt-3" />
+          )}
           <SweepNumbers charts={charts} className="mt-3" />
         </>
       )}

@@ -31,6 +31,7 @@ export function SweepHeader() {
       <div className="contents min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 wide:flex">
         <IconButton
           label={composer ? 'Hide setup' : 'Show setup'}
+          word="Setup"
           aria-expanded={composer}
           onClick={() => change({ composer: !composer })}
         >
@@ -43,7 +44,7 @@ export function SweepHeader() {
           <JudgeButton chosen={chosen} />
           <ExportButton />
           <ShareComparison />
-          <CompareMenu />
+          <CompareMenu chosen={chosen} />
         </span>
         <TotalCost className="max-wide:order-5" />
         <RunRemaining className="max-wide:order-4" />

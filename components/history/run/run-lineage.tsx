@@ -39,6 +39,8 @@ export function RunLineage({ runId, lineage, onWalk }: RunLineageProps) {
           shortcut={RUN_SHORTCUTS[step].keys}
           disabled={lineageMemberAt(members, runId, step) === null}
           onClick={() => onWalk(step)}
+          // The runs themselves are below, to be tapped.
+          className="pointer-coarse:hidden"
         >
           <Icon aria-hidden="true" />
         </IconButton>

@@ -12,6 +12,7 @@ import { useRunEdits } from '@/lib/history/client/run-edits';
 import { useRunLineage } from '@/lib/history/client/run-lineage';
 import { RUN_SHORTCUTS, useRunShortcuts } from '@/lib/history/client/run-shortcuts';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import { branchRun, type DerivedRun } from '@/lib/runs/client/branch-run';
 import { useDeriveRun } from '@/lib/runs/client/derive-run';
 import { onRunsChangedElsewhere } from '@/lib/runs/client/run-channel';
@@ -22,6 +23,7 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
 import type { RequestChanges } from '@/lib/runs/model/request-changes';
 import type { RunDetail, RunEdit } from '@/lib/runs/model/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
+import { RunAbout } from './run-about';
 import { RunActions } from './run-actions';
 import { RunAnswer } from './run-answer';
 import { RunFacts } from './run-facts';
@@ -66,6 +68,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   useFreshAnswer(loadedAt);
   const { store, whole, stop } = useShownRun(run, loadedWhole);
   const { edited, edit } = useRunEdits(run);
+  const wide = useMedia(WIDE, true);
   const lineage = useRunLineage(run.id);
   const list = useLastList();
   const { remove, restore } = useDeleteRun();
@@ -127,10 +130,17 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
             onTitle={(title) => apply({ title })}
             onStar={(starred) => apply({ starred })}
           />
-          <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1">
+          <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-1 max-wide:hidden">
             <RunFacts run={run} />
             <RunTags tags={edited.tags} onChange={(tags) => apply({ tags })} />
           </div>
+          <RunAbout
+            run={run}
+            edited={edited}
+            onTags={(tags) => apply({ tags })}
+            onNote={(note, leaving) => edit({ note }, leaving)}
+            className="wide:hidden"
+          />
         </div>
         <RunActions
           runId={run.id}
@@ -174,9 +184,11 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
             pace={run.pace}
             live={live}
           />
-          <RunSection title="Note">
-            <RunNote note={edited.note} onSave={(note, leaving) => edit({ note }, leaving)} />
-          </RunSection>
+          {wide && (
+            <RunSection title="Note" className="max-wide:hidden">
+              <RunNote note={edited.note} onSave={(note, leaving) => edit({ note }, leaving)} />
+            </RunSection>
+          )}
           <RunReceipt store={store} whole={whole} />
           <RunAnswer store={store} />
         </aside>

@@ -69,7 +69,7 @@ export function RunTitle({ edited, promptPreview, onTitle, onStar }: RunTitlePro
           className="max-w-xl flex-1"
         />
       ) : (
-        <IconButton ref={pencil} size="sm" label="Rename" onClick={() => setEditing(true)}>
+        <IconButton ref={pencil} size="sm" label="Rename" word="Rename" onClick={() => setEditing(true)}>
           <Pencil aria-hidden="true" />
         </IconButton>
       )}

@@ -158,7 +158,13 @@ export function ViewCode({ at, name }: { at: number; name: string }) {
   if (open === null) return null;
   return (
     <span className="needs-script ml-auto shrink-0 print:hidden">
-      <IconButton size="sm" label={`View code of ${name}`} disabled={still} onClick={() => open(at)}>
+      <IconButton
+        size="sm"
+        label={`View code of ${name}`}
+        word="View code"
+        disabled={still}
+        onClick={() => open(at)}
+      >
         <CodeXml aria-hidden="true" />
       </IconButton>
     </span>

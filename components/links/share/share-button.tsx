@@ -48,7 +48,7 @@ export function ShareButton({
           <Share2 aria-hidden="true" className="size-3.5" /> Share
         </Button>
       ) : (
-        <IconButton size={size} label="Share" {...press}>
+        <IconButton size={size} label="Share" word="Share" {...press}>
           <Share2 aria-hidden="true" />
         </IconButton>
       )}

@@ -43,7 +43,13 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
   };
   return (
     <>
-      <IconButton size="sm" label={`Append ${name} to the prompt`} disabled={disabled} onClick={append}>
+      <IconButton
+        size="sm"
+        label={`Append ${name} to the prompt`}
+        word="Append"
+        disabled={disabled}
+        onClick={append}
+      >
         <CornerLeftUp aria-hidden="true" />
       </IconButton>
       <CopyButton text={text} label={`Copy ${name}`} disabled={disabled} />
@@ -65,7 +71,13 @@ export function UndoAppendButton() {
   const appended = useUndoableAppend();
   if (appended === null) return null;
   return (
-    <IconButton size="sm" label="Undo append" onClick={() => undoAppend()}>
+    <IconButton
+      size="sm"
+      label="Undo append"
+      onClick={() => undoAppend()}
+      // There it is in the menu, in words.
+      className="pointer-coarse:hidden"
+    >
       <Undo2 aria-hidden="true" />
     </IconButton>
   );

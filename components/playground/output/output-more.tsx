@@ -1,29 +1,52 @@
 'use client';
 
-import { BookOpenText, FileText, RotateCw } from 'lucide-react';
+import { BookOpenText, Copy, FileText, RotateCw, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { COPYING_BLOCKED, copyText } from '@/components/ui/copy-button';
 import type { MoreAction } from '@/components/ui/more-items';
 import { MoreMenu } from '@/components/ui/more-menu';
+import { toast } from '@/components/ui/toast';
 import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
+import { undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-append';
 import { regenerate } from '@/lib/playground/client/run-controller';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { allText } from '@/lib/runs/client/run-text';
 
 export interface OutputMoreProps {
+  store: RunStore;
   live: boolean;
   /** The prompt can be shown around the output. */
   joinable: boolean;
+  /** Names what can be copied; null while there is no text. */
+  copyLabel: string | null;
   runId: string | null;
 }
 
 /** In words what the header has as icons elsewhere: a touch screen has no tooltips. */
-export function OutputMore({ live, joinable, runId }: OutputMoreProps) {
+export function OutputMore({ store, live, joinable, copyLabel, runId }: OutputMoreProps) {
   const router = useRouter();
   const withPrompt = useWithPrompt();
+  const appended = useUndoableAppend();
   const actions: MoreAction[] = [];
   if (!live) {
     actions.push({
       label: 'Regenerate',
       icon: <RotateCw aria-hidden="true" />,
       onSelect: () => regenerate(),
+    });
+  }
+  if (appended !== null) {
+    actions.push({
+      label: 'Undo append',
+      icon: <Undo2 aria-hidden="true" />,
+      onSelect: () => undoAppend(),
+    });
+  }
+  if (copyLabel !== null) {
+    actions.push({
+      label: copyLabel,
+      icon: <Copy aria-hidden="true" />,
+      onSelect: () => void copyAll(store),
     });
   }
   if (joinable) {
@@ -41,4 +64,9 @@ export function OutputMore({ live, joinable, runId }: OutputMoreProps) {
     });
   }
   return <MoreMenu label="More for this output" actions={actions} />;
+}
+
+async function copyAll(store: RunStore): Promise<void> {
+  const done = await copyText(allText(store.state));
+  toast(done ? 'Copied.' : COPYING_BLOCKED, { tone: done ? 'good' : 'bad' });
 }

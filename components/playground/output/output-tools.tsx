@@ -62,7 +62,13 @@ export function OutputTools({ store }: { store: RunStore }) {
         <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
       )}
       {share(endedId)}
-      <OutputMore live={live} joinable={showsPrompt} runId={runId} />
+      <OutputMore
+        store={store}
+        live={live}
+        joinable={showsPrompt}
+        copyLabel={hasText ? (count > 1 ? 'Copy all' : 'Copy completion') : null}
+        runId={runId}
+      />
     </div>
   );
 }

@@ -73,12 +73,13 @@ export function BiasTable({ aria }: { aria: RowControl }) {
           <IconButton
             size="sm"
             label="Find token IDs by text"
+            word="Find"
             pressed={view === 'lookup'}
             onClick={() => toggle('lookup')}
           >
             <Search aria-hidden="true" />
           </IconButton>
-          <IconButton size="sm" label="Edit as JSON" onClick={() => toggle('json')}>
+          <IconButton size="sm" label="Edit as JSON" word="JSON" onClick={() => toggle('json')}>
             <Braces aria-hidden="true" />
           </IconButton>
         </div>

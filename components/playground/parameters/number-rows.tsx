@@ -61,6 +61,7 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
             <IconButton
               size="sm"
               label="New random seed"
+              word="New"
               onClick={() => edits.set('seed', Math.floor(Math.random() * 1_000_000))}
             >
               <Dices aria-hidden="true" />

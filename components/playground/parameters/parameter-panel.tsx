@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
@@ -124,8 +124,14 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
 /** What only some servers know, folded away until something of it is sent. */
 function MoreParameters({ names }: { names: readonly ParameterName[] }) {
   const count = useDraft(({ settings }) => names.filter((name) => settings.sent.includes(name)).length);
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details open={count > 0} className="group/more py-2">
+    <details
+      // Once open it stays so: a field that is switched off in it must not disappear with the focus.
+      open={count > 0 || isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="group/more py-2"
+    >
       <summary className="flex h-7 cursor-default list-none items-center gap-1 px-4 text-2xs text-ink-3 hover:text-ink-2 pointer-coarse:h-11">
         <ChevronRight aria-hidden="true" className="size-3 transition-transform group-open/more:rotate-90" />
         <h3>{PARAMETER_GROUPS.more}</h3>

@@ -62,7 +62,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
         <Link
           href="/settings/connections"
           aria-label="Add or edit connections"
-          className="inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10"
+          className="inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10 pointer-coarse:@max-[650px]:hidden"
         >
           <Plug aria-hidden="true" className="size-4" />
         </Link>

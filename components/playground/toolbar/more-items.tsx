@@ -21,6 +21,10 @@ export function MoreItems({ trigger, onCode, onImport, onOpenFile }: MoreItemsPr
       <MenuItem onSelect={onCode}>View code</MenuItem>
       <MenuItem onSelect={onImport}>Import code</MenuItem>
       <MenuItem onSelect={onOpenFile}>Open file</MenuItem>
+      {/* An icon in the toolbar where there are tooltips. */}
+      <MenuItem className="not-pointer-coarse:hidden" onSelect={() => router.push('/settings/connections')}>
+        Connections
+      </MenuItem>
     </Menu>
   );
 }

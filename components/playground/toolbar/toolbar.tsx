@@ -56,13 +56,14 @@ export function Toolbar({
       <div className="flex flex-wrap items-center gap-1">
         <IconButton
           label={historyShown ? 'Hide the history' : 'Show the history'}
+          word="History"
           shortcut={SHORTCUTS.history.keys}
           aria-expanded={historyShown}
           onClick={onHistory}
         >
           <PanelLeft aria-hidden="true" />
         </IconButton>
-        <ConnectionPicker className="max-wide:min-w-0 max-wide:basis-[calc(100%-96px)] max-wide:flex-1" />
+        <ConnectionPicker className="max-wide:min-w-0 max-wide:flex-1 max-wide:not-pointer-coarse:basis-[calc(100%-96px)] max-wide:pointer-coarse:basis-[calc(100%-200px)]" />
         <ModelPicker
           open={modelsOpen}
           onOpenChange={onModelsOpenChange}
@@ -118,6 +119,7 @@ export function Toolbar({
         </div>
         <IconButton
           label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
+          word="Parameters"
           shortcut={SHORTCUTS.parameters.keys}
           className="max-wide:order-1"
           aria-expanded={parametersShown}

@@ -29,7 +29,7 @@ export function AddColumn() {
             className="px-2"
           >
             <Plus aria-hidden="true" className="size-4" />
-            <span className="max-wide:hidden">Column</span>
+            <span className="max-wide:not-pointer-coarse:hidden">Column</span>
           </Button>
         )}
       />

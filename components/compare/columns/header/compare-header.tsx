@@ -31,6 +31,7 @@ export function CompareHeader() {
             <DifferenceControls />
             <IconButton
               label="Scroll together"
+              word="Scroll together"
               pressed={scrollTogether}
               onClick={() => change({ scrollTogether: !scrollTogether })}
               className="max-wide:hidden"

@@ -43,7 +43,8 @@ export function DifferenceControls() {
             mode={view.mode}
             found={DIFF_MODES.find(({ value }) => value === findings?.mode)?.label}
             onChange={(mode) => view.change({ mode })}
-            className="max-w-44 shrink-0"
+            // Cut at its end rather than behind the edge of a small screen.
+            className="max-w-44 shrink-0 max-wide:min-w-0 max-wide:shrink"
           />
         </div>
       )}

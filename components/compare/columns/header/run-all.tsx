@@ -8,7 +8,7 @@ import { RunAllButton } from '../../header/run-all-button';
 import { useCompareActions } from '../../header/use-compare-actions';
 
 /** Runs all columns, or stops them. */
-export function RunAll({ className }: { className?: string }) {
+export function RunAll({ className, onStart }: { className?: string; onStart?: () => void }) {
   const { runAll, stopAll } = useCompareActions();
   const underWay = useIsUnderWay();
   const again = useSession(({ queue }) => queue.total > 0);
@@ -21,6 +21,7 @@ export function RunAll({ className }: { className?: string }) {
       tooltip="Run all columns"
       onRun={() => {
         setStarting(true);
+        onStart?.();
         return runAll().finally(() => setStarting(false));
       }}
       onStop={stopAll}

@@ -20,13 +20,13 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
     return () => element.removeEventListener('scroll', onScroll);
   }, [scroller]);
   const shown = Math.min(at, count - 1);
-  const go = (to: number) => {
-    const element = scroller.current;
-    element?.scrollTo({
-      left: to * element.clientWidth,
-      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
-    });
+  const scroll = (to: ScrollToOptions) => {
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    scroller.current?.scrollTo({ ...to, behavior: isStill ? 'auto' : 'smooth' });
   };
+  const go = (to: number) => scroll({ left: to * (scroller.current?.clientWidth ?? 0) });
+  // They are below the prompt and the settings, which may fill the screen.
+  const showOutputs = () => scroll({ top: scroller.current?.scrollHeight ?? 0 });
   return (
     <div className="flex shrink-0 items-center gap-2 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden">
       {count > 1 && (
@@ -56,7 +56,7 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
       )}
       <span className="mr-auto" />
       <RunProgress />
-      <RunAll />
+      <RunAll onStart={showOutputs} />
     </div>
   );
 }

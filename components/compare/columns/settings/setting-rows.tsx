@@ -115,6 +115,7 @@ function PlanRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
           <IconButton
             size="sm"
             label={`Apply ${label} from A to all columns`}
+            word="Apply"
             onClick={() => change((whole) => withSameForAll(whole, first.id, name))}
             className="ml-auto"
           >

@@ -31,6 +31,7 @@ export function GridControls() {
       <IconButton
         size="sm"
         label="Select cells"
+        word="Select"
         pressed={selecting}
         onClick={() => change({ selecting: !selecting })}
       >

@@ -6,7 +6,6 @@ import {
   sweepCharts,
 } from '@/components/compare/charts/sweep-charts';
 import { buttonStyle } from '@/components/ui/button';
-import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { chartMeasureSpec, firstVarying, measuresThere } from '@/lib/compare/client/sweep-figures';
 import { sweepCellKey } from '@/lib/compare/model/plan';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
@@ -59,12 +58,8 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
       </nav>
       <p className="max-w-[72ch] text-xs text-ink-3">{charts.spec.description}</p>
       <div className="mt-3 grid min-w-0 gap-6 min-[1240px]:grid-cols-2">
-        <FocusableScroller label="Heat map" className="min-w-0 overflow-x-auto">
-          <SweepHeatMap charts={charts} />
-        </FocusableScroller>
-        <FocusableScroller label="Lines" className="min-w-0 overflow-x-auto">
-          <SweepLines charts={charts} />
-        </FocusableScroller>
+        <SweepHeatMap charts={charts} />
+        <SweepLines charts={charts} />
       </div>
       <SweepNumbers charts={charts} className="mt-2" />
     </section>
