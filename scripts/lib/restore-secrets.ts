@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { type BackupHeader, fingerprint } from '../../lib/platform/db/copy/backup-format';
 import { CopyError } from '../../lib/platform/db/copy/tables';
 import { loadEnv } from '../../lib/platform/env/env';
@@ -17,6 +17,10 @@ export function restoreSecrets(
 ): () => void {
   const needsKeys = keys && header.hasKeys;
   const hasOwn = hasAnySecrets();
+  const hadFile = existsSync(secretsFile());
+  const takeBack = () => {
+    if (!hadFile) rmSync(secretsFile(), { force: true });
+  };
   if (!hasOwn && header.secrets !== null) {
     writeSecrets(header.secrets);
     say(`Wrote the server's secrets to ${secretsFile()}.`);
@@ -31,11 +35,10 @@ export function restoreSecrets(
     ({ kid, fingerprint: known }) => !own.some((key) => key.kid === kid && fingerprint(key.key) === known),
   );
   if (needsKeys && missing.length > 0) {
+    takeBack();
     throw new CopyError(
       `The stored API keys were encrypted with other ENCRYPTION_KEYS than this server's (${missing.map(({ kid }) => kid).join(', ')}). Add those, or leave the stored API keys out: --without-keys`,
     );
   }
-  return () => {
-    if (!hasOwn) rmSync(secretsFile(), { force: true });
-  };
+  return takeBack;
 }

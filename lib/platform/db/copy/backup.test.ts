@@ -176,6 +176,8 @@ describe.each([
       code: 1,
       output: expect.stringContaining("encrypted with other ENCRYPTION_KEYS than this server's (test)"),
     });
+    const { NEXTAUTH_SECRET } = SECRETS;
+    expect((await command('restore', ['--from', file], { ...place, NEXTAUTH_SECRET })).code).toBe(1);
     expect(await readdir(data)).toEqual([]);
 
     expect(await command('restore', ['--from', file], { ...place, ...SECRETS })).toMatchObject({ code: 0 });

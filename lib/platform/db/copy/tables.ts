@@ -26,10 +26,10 @@ export class CopyError extends Error {
 
 /**
  * Not copied: the search indexes, under their names of all versions, since the app makes them again from the runs;
- * and the list of migrations, which each database has for itself. A name also covers the tables that FTS5 creates
+ * the list of migrations, which each database has for itself; and the servers that use a database now. A name also covers the tables that FTS5 creates
  * for it (`name_data` …).
  */
-const DERIVED = [
+const NOT_COPIED = [
   'RunSearchIndex',
   'RunTrigramIndex',
   'RunWords',
@@ -37,11 +37,12 @@ const DERIVED = [
   'RunUnindexed',
   'RunReindex',
   '_prisma_migrations',
+  'ServerProcess',
   'sqlite',
 ];
 
 export function isCopied(table: string): boolean {
-  return !DERIVED.some((name) => table === name || table.startsWith(`${name}_`));
+  return !NOT_COPIED.some((name) => table === name || table.startsWith(`${name}_`));
 }
 
 export function byName<Named extends { readonly name: string }>(list: readonly Named[]): Named[] {
