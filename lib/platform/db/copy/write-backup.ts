@@ -48,7 +48,7 @@ async function* lines(
   source: RowSource,
   proofs: Proof[],
 ): AsyncGenerator<string> {
-  const first = JSON.stringify({ ...header, tables: source.tables } satisfies BackupHeader | object);
+  const first = JSON.stringify({ ...header, tables: source.tables });
   yield `${first}\n`;
   for (const table of source.tables) {
     yield `${JSON.stringify({ table: table.name })}\n`;
