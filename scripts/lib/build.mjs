@@ -25,6 +25,14 @@ export function isBuilt() {
   return readFileSync(stamp, 'utf8') === hashOfSources();
 }
 
+/** Fails with a sentence where nothing was built. */
+export function requireBuild() {
+  if (existsSync(path.join(distFolder(), 'BUILD_ID'))) return;
+  throw new PlainError(
+    'There is no build here. Make one with npm run build, or use npm start, which does it all.',
+  );
+}
+
 /**
  * Builds for production.
  *

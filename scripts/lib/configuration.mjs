@@ -67,7 +67,21 @@ function hasSecrets() {
   return Boolean(process.env.NEXTAUTH_SECRET?.trim() && process.env.ENCRYPTION_KEYS?.trim());
 }
 
-function secretsFile() {
+/** Whether this server has a secret already, in its environment or its file. */
+export function hasAnySecrets() {
+  return Boolean(
+    process.env.NEXTAUTH_SECRET?.trim() || process.env.ENCRYPTION_KEYS?.trim() || existsSync(secretsFile()),
+  );
+}
+
+/** For a command that opens nothing: secrets of this process alone, which satisfy the configuration. */
+export function standInSecrets() {
+  process.env.NEXTAUTH_SECRET = randomBytes(32).toString('base64');
+  process.env.ENCRYPTION_KEYS = `none:${randomBytes(32).toString('base64')}`;
+}
+
+/** @returns {string} absolute */
+export function secretsFile() {
   return path.join(dataFolder(), 'secrets.json');
 }
 
@@ -86,7 +100,7 @@ export function ensureSecrets(say) {
       NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
       ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     };
-    writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    writeSecrets(secrets);
     say(
       `Created the server's secrets in ${path.relative(ROOT, file)}. Keep this file: stored API keys depend on it.`,
     );
@@ -95,6 +109,15 @@ export function ensureSecrets(say) {
   for (const name of ['NEXTAUTH_SECRET', 'ENCRYPTION_KEYS']) {
     if (!process.env[name]?.trim()) process.env[name] = secrets[name];
   }
+}
+
+/**
+ * Writes the secrets' file, readable by its owner only. Never replaces one.
+ *
+ * @param {{ NEXTAUTH_SECRET: string, ENCRYPTION_KEYS: string }} secrets
+ */
+export function writeSecrets(secrets) {
+  writeFileSync(secretsFile(), `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { browserAddress, listenAddress, refuseTakenPort } from './address.mjs';
-import { build, isBuilt } from './build.mjs';
+import { build, isBuilt, requireBuild } from './build.mjs';
 import { ensureSecrets, loadEnvFiles, prepareDataFolder, refuseLittleSpace } from './configuration.mjs';
 import { generateClients } from './generate.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -14,10 +14,15 @@ import { PlainError, say } from './say.mjs';
  * is installed.
  *
  * @param {'production' | 'development'} mode
+ * @param {{ isBuilt?: boolean }} [options] `isBuilt`: installs and builds nothing, and writes nothing outside of the
+ *   data folder; for an image, whose packages lack the compiler
  */
-export async function serve(mode) {
-  refuseLittleSpace(ROOT, 100, 'this folder');
-  await ensureInstalled(say);
+export async function serve(mode, { isBuilt: isPrebuilt = false } = {}) {
+  if (isPrebuilt) requireBuild();
+  else {
+    refuseLittleSpace(ROOT, 100, 'this folder');
+    await ensureInstalled(say);
+  }
   // Next, the database code and relative paths in variables all start from here.
   process.chdir(ROOT);
   loadEnvFiles(mode);
@@ -25,10 +30,12 @@ export async function serve(mode) {
   await refuseTakenPort(address);
   prepareDataFolder();
   ensureSecrets(say);
-  await generateClients(say);
-  if (mode === 'production' && !isBuilt()) {
-    await refuseBadVariables();
-    await build(say);
+  if (!isPrebuilt) {
+    await generateClients(say);
+    if (mode === 'production' && !isBuilt()) {
+      await refuseBadVariables();
+      await build(say);
+    }
   }
 
   say('Starting the server');

@@ -38,3 +38,10 @@ async function indexUntilDone(signal: AbortSignal): Promise<number> {
     return AFTER_FAULT_MS;
   }
 }
+
+/** Indexes everything that is to be indexed, without pauses: for a command, while no server runs. */
+export async function indexAllRuns(): Promise<void> {
+  await mergeTagForms();
+  for (let after: number | null = 0; after !== null; ) after = await indexSomeChangedRuns(after);
+  while (await reindexSomeRuns());
+}

@@ -244,7 +244,7 @@ function oauthOf(variables: Variables): Env['oauth'] {
 }
 
 /** A relative path would mean another database for each working directory. */
-function absoluteDatabaseUrl(url: string): string {
+export function absoluteDatabaseUrl(url: string): string {
   if (!url.startsWith('file:')) return url;
   const file = url.slice('file:'.length).replace(/^\/\/(?=\/)/, '');
   return `file:${path.resolve(/* turbopackIgnore: true */ file)}`;

@@ -1,0 +1,402 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { recountAll } from '@/lib/accounts/db/storage/count-stored';
+import { openKey } from '@/lib/connections/server/secret-box';
+import { searchRuns } from '@/lib/history/db/search/search-runs';
+import { loadEnv, replaceEnv } from '@/lib/platform/env/env';
+import { backUp } from '@/scripts/lib/back-up';
+import { moveDatabase, restoreBackup } from '@/scripts/lib/fill-database';
+import { closeDb, getDb } from '../client';
+import { appliedMigrations, migrate } from '../migrate';
+import { readMigrations } from '../migration-files';
+import { createPostgresDatabase, createSqliteDatabase, type TestDatabase } from '../testing/databases';
+import { type Everything, fillEveryTable, STORED_KEY } from '../testing/every-table';
+import { aUser } from '../testing/records';
+import { temporaryFolder } from '../testing/temporary-folder';
+import { testEnvironment } from '../testing/test-environment';
+import { proofOf } from './copy-rows';
+import type { Proof } from './row-digest';
+import { openReader } from './row-store';
+
+const CREATE = {
+  sqlite: createSqliteDatabase,
+  postgresql: () => createPostgresDatabase(inject('postgresUrl')),
+};
+type Kind = keyof typeof CREATE;
+
+const made: TestDatabase[] = [];
+const folders: string[] = [];
+afterEach(closeDb);
+afterAll(async () => {
+  for (const database of made) await database.drop();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+async function newDatabase(kind: Kind): Promise<string> {
+  const database = await CREATE[kind]();
+  made.push(database);
+  return database.url;
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await temporaryFolder('playground-backup-');
+  folders.push(folder);
+  return folder;
+}
+
+async function use(url: string): Promise<void> {
+  await closeDb();
+  replaceEnv(testEnvironment({ DATABASE_URL: url }));
+}
+
+async function proofsOf(url: string): Promise<Proof[]> {
+  const reader = await openReader(url);
+  try {
+    return await Promise.all(reader.tables.map((table) => proofOf(reader, table)));
+  } finally {
+    await reader.close();
+  }
+}
+
+async function isEmpty(url: string): Promise<boolean> {
+  return (await proofsOf(url)).every(({ rows }) => rows === 0);
+}
+
+/** A script as npm runs it, with no settings but these. */
+async function command(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string }> {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', `scripts/${script}.mjs`, ...args], {
+    env: { NODE_ENV: 'production', PATH, HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, output };
+}
+
+const SECRETS = {
+  NEXTAUTH_SECRET: testEnvironment().NEXTAUTH_SECRET,
+  ENCRYPTION_KEYS: testEnvironment().ENCRYPTION_KEYS,
+};
+const OTHER_SECRETS = { ...SECRETS, ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 9).toString('base64')}` };
+
+function linesIn(file: string): string[] {
+  return gunzipSync(readFileSync(file)).toString('utf8').split('\n');
+}
+
+async function storedKey(url: string, { userId, connectionId }: Everything): Promise<string | null> {
+  await use(url);
+  const { sealedKey, origin } = await getDb().connection.findUniqueOrThrow({ where: { id: connectionId } });
+  return sealedKey === null ? null : openKey(sealedKey, { userId, connectionId, origin });
+}
+
+describe.each([
+  ['sqlite', 'postgresql'],
+  ['postgresql', 'sqlite'],
+] as const)('a backup of %s', (kind, other) => {
+  let source: string;
+  let everything: Everything;
+  let before: Proof[];
+  let folder: string;
+  let whole: string;
+
+  beforeAll(async () => {
+    source = await newDatabase(kind);
+    await use(source);
+    await migrate();
+    everything = await fillEveryTable(60);
+    await closeDb();
+    before = await proofsOf(source);
+    folder = await newFolder();
+    whole = path.join(folder, 'whole.backup');
+    const { code, output } = await command('backup', ['--to', whole], { DATABASE_URL: source, ...SECRETS });
+    expect(output).toMatch(/Backed up \d+ rows of \d+ tables to .*whole.backup \(\d+\.\d MB\)/);
+    expect(output).toContain("It contains the server's secrets: keep it private.");
+    expect(code).toBe(0);
+  });
+
+  it('is one file for its owner only', async () => {
+    expect(await readdir(folder)).toContain('whole.backup');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    expect((await stat(whole)).mode & 0o777).toBe(0o600);
+    // What was encrypted stays so.
+    expect(linesIn(whole).join('\n')).not.toContain(STORED_KEY);
+  });
+
+  it.each([kind, other])('is restored to %s with everything, by the command', async (to) => {
+    const [target, data] = [await newDatabase(to), await newFolder()];
+    const { code, output } = await command('restore', ['--from', whole], {
+      DATABASE_URL: target,
+      DATA_DIR: data,
+    });
+    expect(output).toContain('all verified');
+    expect(code).toBe(0);
+    expect(await proofsOf(target)).toEqual(before);
+
+    const file = path.join(data, 'secrets.json');
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(SECRETS);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await storedKey(target, everything)).toBe(STORED_KEY);
+    const { runs } = await searchRuns(everything.userId, { q: 'river', limit: 5 });
+    expect(runs.length).toBeGreaterThan(0);
+    expect(await recountAll()).toBe(0);
+  });
+
+  it('without the secrets is restored where they are, and refused where they are not', async () => {
+    const file = path.join(folder, 'no-secrets.backup');
+    const backup = await command('backup', ['--to', file, '--without-secrets'], {
+      DATABASE_URL: source,
+      ...SECRETS,
+    });
+    expect(backup).toMatchObject({ code: 0, output: expect.stringContaining('secrets are not in it') });
+    const text = linesIn(file).join('\n');
+    expect(text).not.toContain(SECRETS.NEXTAUTH_SECRET);
+    expect(text).not.toContain(SECRETS.ENCRYPTION_KEYS.split(':')[1]);
+
+    const [target, data] = [await newDatabase(kind), await newFolder()];
+    const place = { DATABASE_URL: target, DATA_DIR: data };
+    expect(await command('restore', ['--from', file], place)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('The backup was made without the secrets. Set NEXTAUTH_SECRET'),
+    });
+    expect(await command('restore', ['--from', file], { ...place, ...OTHER_SECRETS })).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("encrypted with other ENCRYPTION_KEYS than this server's (test)"),
+    });
+    const { NEXTAUTH_SECRET } = SECRETS;
+    expect((await command('restore', ['--from', file], { ...place, NEXTAUTH_SECRET })).code).toBe(1);
+    expect(await readdir(data)).toEqual([]);
+
+    expect(await command('restore', ['--from', file], { ...place, ...SECRETS })).toMatchObject({ code: 0 });
+    expect(await proofsOf(target)).toEqual(before);
+    expect(await readdir(data)).toEqual([]);
+  });
+
+  it('without the stored keys has connections without keys, whatever the secrets', async () => {
+    await use(source);
+    const file = path.join(folder, 'no-keys.backup');
+    await backUp(file, { secrets: false, keys: false });
+    const { sealedKey, sealedHeaders } = await getDb().connection.findUniqueOrThrow({
+      where: { id: everything.connectionId },
+    });
+    const text = linesIn(file).join('\n');
+    for (const sealed of [sealedKey, sealedHeaders]) expect(text).not.toContain(sealed);
+    await closeDb();
+
+    for (const [from, options] of [
+      [file, []],
+      [whole, ['--without-keys']],
+    ] as const) {
+      const target = await newDatabase(kind);
+      const restored = await command('restore', ['--from', from, ...options], {
+        DATABASE_URL: target,
+        DATA_DIR: await newFolder(),
+        ...OTHER_SECRETS,
+      });
+      expect(restored).toMatchObject({ code: 0 });
+      expect(await storedKey(target, everything)).toBeNull();
+      const connection = await getDb().connection.findUniqueOrThrow({
+        where: { id: everything.connectionId },
+      });
+      expect(connection).toMatchObject({ keyLast4: null, sealedHeaders: null, headerNames: '' });
+      await closeDb();
+      const differs = (proof: Proof, at: number) => proof.digest !== before[at]?.digest;
+      expect((await proofsOf(target)).filter(differs).map(({ table }) => table)).toEqual(['Connection']);
+    }
+  });
+
+  it('never overwrites a file, and leaves none behind when it fails', async () => {
+    await use(source);
+    await expect(backUp(whole, { secrets: true, keys: true })).rejects.toThrow(/whole.backup exists already/);
+    await expect(backUp('/nowhere/x', { secrets: true, keys: true })).rejects.toThrow(
+      'There is no folder /nowhere',
+    );
+  });
+
+  it('is not restored over data', async () => {
+    const target = await newDatabase(kind);
+    await use(target);
+    await migrate();
+    await aUser();
+    await expect(restoreBackup(whole, { keys: true }, () => {})).rejects.toThrow(
+      /The target is not empty: User has rows. Nothing was written/,
+    );
+    expect(await getDb().user.count()).toBe(1);
+  });
+
+  it('that is damaged is not restored', async () => {
+    const lines = linesIn(whole);
+    const at = (what: string) => lines.findIndex((line) => line.includes(what));
+    const preset = at('A preset');
+    const harmed: [string, Buffer][] = [
+      ['it ends too early', gzipSync(lines.slice(0, preset).join('\n'))],
+      ['it ends too early', gzipSync(`${lines.slice(0, preset).join('\n')}\n`)],
+      ['its end is missing', gzipSync(`${lines.slice(0, -2).join('\n')}\n{}\n`)],
+      [
+        'Preset was changed',
+        gzipSync(lines.with(preset, (lines[preset] ?? '').replace('A preset', 'B')).join('\n')),
+      ],
+      ['Preset was changed', gzipSync(lines.toSpliced(preset, 1).join('\n'))],
+      ["a row of Preset can't be read", gzipSync(lines.with(preset, '[1]').join('\n'))],
+      [
+        'its header was changed',
+        gzipSync(lines.with(0, (lines[0] ?? '').replace('"kid":"test"', '"kid":"t"')).join('\n')),
+      ],
+      ['something follows its end', gzipSync(`${lines.join('\n')}{}\n`)],
+      ["it can't be unpacked", Buffer.from('no gzip at all')],
+      ["it can't be unpacked", readFileSync(whole).subarray(0, -20)],
+    ];
+    for (const [what, bytes] of harmed) {
+      const file = path.join(folder, 'harmed.backup');
+      await writeFile(file, bytes);
+      const target = await newDatabase(kind);
+      await use(target);
+      await expect(
+        restoreBackup(file, { keys: true }, () => {}),
+        what,
+      ).rejects.toThrow(new RegExp(`harmed.backup is damaged: ${what}`));
+      await closeDb();
+      const exists = target.startsWith('file:') ? await stat(target.slice(5)).catch(() => null) : true;
+      if (exists) expect(await isEmpty(target)).toBe(true);
+    }
+  });
+
+  it('of a newer version, or of another program, is refused with a sentence', async () => {
+    const [header = '', ...rest] = linesIn(whole);
+    const { migrations } = JSON.parse(header) as { migrations: string[] };
+    const changed = (change: object) => JSON.stringify({ ...JSON.parse(header), ...change });
+    const cases: [string, RegExp][] = [
+      [
+        changed({ formatVersion: 2, version: '9.0.0' }),
+        /was made by a newer version of this app \(9\.0\.0\)/,
+      ],
+      [
+        changed({ migrations: [...migrations, '29990101000000_future'] }),
+        /The backup is of a newer version of this app \(it has 29990101000000_future\)/,
+      ],
+      ['{"format":"another"}', /is not a backup of this app/],
+    ];
+    for (const [first, message] of cases) {
+      const file = path.join(folder, 'other.backup');
+      await writeFile(file, gzipSync([first, ...rest].join('\n')));
+      await use(await newDatabase(kind));
+      await expect(restoreBackup(file, { keys: true }, () => {})).rejects.toThrow(message);
+      await closeDb();
+    }
+  });
+
+  it.each([kind, other])('of an older version is restored to %s and migrated', async (to) => {
+    const known = await readMigrations(kind);
+    const old = known.filter(({ name }) => name < '20261129190000');
+    const oldDatabase = await newDatabase(kind);
+    await use(oldDatabase);
+    await migrate(old);
+    await getDb().$executeRaw`INSERT INTO "User" ("id") VALUES ('old')`;
+    const request =
+      kind === 'sqlite' ? `'{"prompt":"An old Большой river"}'` : `'{"prompt":"An old Большой river"}'::json`;
+    await getDb().$executeRawUnsafe(
+      `INSERT INTO "Run" ("id", "userId", "position", "status", "connectionId", "connectionName", "model", "request",
+         "promptPreview", "choiceCount") VALUES ('run', 'old', 1783000000000, 'complete', 'practice', 'P', 'm', ${request}, 'An old', 1)`,
+    );
+    const file = path.join(folder, `old-${to}.backup`);
+    await backUp(file, { secrets: false, keys: true });
+
+    const target = await newDatabase(to);
+    await use(target);
+    const said: string[] = [];
+    await restoreBackup(file, { keys: true }, (line) => said.push(line));
+    expect(said.join()).toContain('Migrated it to this version: 20261129190000_search_folding');
+    const everyMigration = (await readMigrations(to)).map(({ name }) => name);
+    expect(await appliedMigrations()).toEqual(everyMigration);
+    const { runs } = await searchRuns('old', { q: 'большой', limit: 5 });
+    expect(runs.map(({ id }) => id)).toEqual(['run']);
+
+    // A database that was migrated further cannot take it.
+    await use(await newDatabase(to));
+    await migrate();
+    await expect(restoreBackup(file, { keys: true }, () => {})).rejects.toThrow(
+      /needs a database that no server has used yet/,
+    );
+  });
+});
+
+describe('the command move-database', () => {
+  it('moves, proves it, and refuses to do it twice', async () => {
+    const [from, to] = [await newDatabase('sqlite'), await newDatabase('postgresql')];
+    await use(from);
+    await migrate();
+    await fillEveryTable(20);
+    await closeDb();
+    const moved = await command('move-database', ['--from', from, '--to', to], {});
+    expect(moved.output).toMatch(/User: 2 rows, digest [0-9a-f]{16}, the same on both sides/);
+    expect(moved.output).toMatch(/Moved\. Set DATABASE_URL to the new address/);
+    expect(moved.code).toBe(0);
+    expect(await proofsOf(to)).toEqual(await proofsOf(from));
+
+    expect(await command('move-database', ['--from', from, '--to', to], {})).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('The target is not empty'),
+    });
+  });
+
+  it('says that the source was used meanwhile', async () => {
+    const [from, to] = [await newDatabase('postgresql'), await newDatabase('sqlite')];
+    await use(from);
+    await migrate();
+    await aUser();
+    // This test's own connection is open.
+    const moved = await command('move-database', ['--from', from, '--to', to], {});
+    expect(moved.output).toContain('The source was in use meanwhile.');
+    expect(moved.code).toBe(0);
+  });
+
+  it('refuses what it cannot do with a sentence', async () => {
+    const [old, empty] = [await newDatabase('sqlite'), await newDatabase('postgresql')];
+    await use(old);
+    await migrate((await readMigrations('sqlite')).slice(0, 2));
+    await closeDb();
+    const refusals: [string[], string][] = [
+      [['--from', old], '--to must be given.\nUsage: npm run move-database -- --from'],
+      [['--from', old, '--over', empty], "Unknown option '--over'"],
+      [['--from', old, '--to', 'mysql://x'], 'DATABASE_URL must start with file: or postgresql://.'],
+      [['--from', 'file:/nowhere/x.db', '--to', empty], 'There is no database at /nowhere/x.db.'],
+      [['--from', 'postgresql://nobody@127.0.0.1:1/x', '--to', empty], "Can't connect to 127.0.0.1:1/x"],
+    ];
+    for (const [args, sentence] of refusals) {
+      const { code, output } = await command('move-database', args, {});
+      expect(output).toContain(sentence);
+      expect(output).not.toMatch(/^ {4}at /m);
+      expect(code).toBe(1);
+    }
+    await use(old);
+    await expect(moveDatabase(old, () => {})).rejects.toThrow('Both addresses are the same database.');
+    await expect(moveDatabase(empty, () => {})).rejects.toThrow('The source is not a database of this app.');
+    await use(empty);
+    await expect(moveDatabase(old, () => {})).rejects.toThrow(
+      'The source is of an older version of this app',
+    );
+    expect(await appliedMigrations()).toEqual([]);
+  });
+});
+
+it('a fingerprint recognises a master key and does not tell it', async () => {
+  const { encryptionKeys } = loadEnv(testEnvironment());
+  const { fingerprint } = await import('./backup-format');
+  const [{ key }] = encryptionKeys;
+  expect(fingerprint(key)).toMatch(/^[0-9a-f]{16}$/);
+  expect(fingerprint(key)).not.toBe(fingerprint(new Uint8Array(32)));
+  expect(Buffer.from(key).toString('hex')).not.toContain(fingerprint(key));
+});

@@ -1,0 +1,97 @@
+import { uuidv7 } from 'uuidv7';
+import { insertEndedSession } from '@/lib/accounts/db/ended-sessions';
+import { sealHeaders, sealKey } from '@/lib/connections/server/secret-box';
+import { savePreset } from '@/lib/playground/db/presets';
+import { getDb } from '../client';
+import { generateRuns } from './generate-runs';
+import { hardRuns } from './hard-runs';
+import { aConnection, aUser, insertShare } from './records';
+
+export interface Everything {
+  readonly userId: string;
+  readonly connectionId: string;
+  /** A run that has a link. */
+  readonly sharedRunId: string;
+}
+
+/** The key that the connection of `fillEveryTable` has. */
+export const STORED_KEY = 'sk-a-stored-key-that-moves-along';
+
+/**
+ * Fills every table: a user with everything that runs can have (`hardRuns`), `runs` generated runs more, a
+ * comparison with its runs and votes, links, a connection with key, headers and prices, presets, a token, an identity
+ * and an ended session; and a second user, who has nothing.
+ */
+export async function fillEveryTable(runs: number): Promise<Everything> {
+  const { id: userId } = await aUser();
+  await aUser();
+  await hardRuns(userId);
+  await generateRuns({ userId, count: runs });
+
+  const db = getDb();
+  await db.user.update({
+    where: { id: userId },
+    data: {
+      email: `${userId}@example.org`,
+      passwordHash: 'scrypt$1$1$1$a$b',
+      isGuest: false,
+      linkDays: null,
+    },
+  });
+  await db.account.create({
+    data: { id: uuidv7(), userId, provider: 'github', providerAccountId: userId },
+  });
+  await insertEndedSession(userId, uuidv7());
+
+  const connection = aConnection({ isDefault: true, keyLast4: STORED_KEY.slice(-4), headerNames: 'x-team' });
+  const owner = { userId, connectionId: connection.id, origin: connection.origin };
+  await db.connection.create({
+    data: {
+      ...connection,
+      userId,
+      sealedKey: sealKey(STORED_KEY, owner),
+      sealedHeaders: sealHeaders('[["x-team","a"]]', owner),
+    },
+  });
+  await db.modelPrice.create({
+    data: {
+      id: uuidv7(),
+      userId,
+      connectionId: connection.id,
+      model: 'm',
+      input: 0.1 + 0.2,
+      output: 1e-7,
+      currency: 'EUR',
+    },
+  });
+  await savePreset(userId, { name: 'A preset', model: null, settings: {} });
+  await db.apiToken.create({
+    data: {
+      id: uuidv7(),
+      userId,
+      name: 'A token',
+      secretHash: uuidv7(),
+      lastFour: 'abcd',
+      lastUsedAt: new Date(),
+    },
+  });
+
+  const comparisonId = uuidv7();
+  await db.comparison.create({
+    data: { id: comparisonId, userId, kind: 'columns', title: 'Two', plan: { kind: 'columns', columns: [] } },
+  });
+  const compared = await db.run.findMany({ where: { userId, status: 'complete' }, take: 2, skip: 1 });
+  for (const [at, { id }] of compared.entries()) {
+    await db.run.update({ where: { id }, data: { comparisonId, cell: `cell-${at}` } });
+  }
+  for (const cell of ['cell-0', null]) {
+    await db.comparisonVote.create({
+      data: { id: uuidv7(), comparisonId, cell, note: 'nul \0', shown: ['cell-1', 'cell-0'] },
+    });
+  }
+  const shared = await db.run.findFirstOrThrow({ where: { userId, status: 'complete', comparisonId: null } });
+  const link = { userId, title: null, slugHash: uuidv7(), sealedSlug: 'sealed', snapshot: { text: 'a\0b' } };
+  await insertShare({ ...link, id: uuidv7(), runId: shared.id, expiresAt: new Date('2030-01-01') });
+  await insertShare({ ...link, id: uuidv7(), slugHash: uuidv7(), snapshot: null, revokedAt: new Date() });
+  return { userId, connectionId: connection.id, sharedRunId: shared.id };
+}

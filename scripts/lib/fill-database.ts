@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { indexAllRuns } from '../../lib/history/server/search-indexing';
+import { closeDb } from '../../lib/platform/db/client';
+import { copyRows } from '../../lib/platform/db/copy/copy-rows';
+import { openBackup } from '../../lib/platform/db/copy/read-backup';
+import type { Proof } from '../../lib/platform/db/copy/row-digest';
+import { openReader, openWriter, type RowSource } from '../../lib/platform/db/copy/row-store';
+import { CopyError } from '../../lib/platform/db/copy/tables';
+import { withoutKeys } from '../../lib/platform/db/copy/without-keys';
+import { migrate } from '../../lib/platform/db/migrate';
+import { type MigrationFile, readMigrations } from '../../lib/platform/db/migration-files';
+import { absoluteDatabaseUrl, env } from '../../lib/platform/env/env';
+
+/** `npm run move-database` and `npm run restore`: both fill the empty database of `DATABASE_URL`. */
+
+type Say = (line: string) => void;
+type Kind = 'sqlite' | 'postgresql';
+
+/** Copies everything from the database at `from` into that of `DATABASE_URL`. Throws `CopyError`. */
+export async function moveDatabase(from: string, say: Say): Promise<void> {
+  const url = absoluteDatabaseUrl(from);
+  if (url === env.databaseUrl) throw new CopyError('Both addresses are the same database.');
+  const source = await openReader(url);
+  try {
+    const missing = await firstMissing(source.kind, source.migrations, 'The source');
+    if (missing !== null) {
+      throw new CopyError(
+        `The source is of an older version of this app (it lacks the migration ${missing.name}). Start the server on it once, stop it, and try again.`,
+      );
+    }
+    await requireEmpty();
+    await migrate();
+    printProofs(await fill(source, say), say);
+    if (await source.wasUsed()) {
+      say(
+        'The source was in use meanwhile. What was written to it after the start is NOT in the target. If a server was running, stop it and move again into a new database.',
+      );
+    }
+  } finally {
+    await source.close();
+  }
+  await index(say);
+}
+
+/** Restores a backup into the empty database of `DATABASE_URL`, and migrates an older one. Throws `CopyError`. */
+export async function restoreBackup(
+  file: string,
+  { keys }: { readonly keys: boolean },
+  say: Say,
+): Promise<void> {
+  const backup = await openBackup(file);
+  try {
+    const { database, migrations, version, createdAt } = backup.header;
+    const missing = await firstMissing(database, migrations, 'The backup');
+    const known = await readMigrations(env.databaseKind);
+    // Migrations of both kinds of databases are named by their time, so this is where the backup stands in either.
+    const first = missing === null ? known : known.filter(({ name }) => name < missing.name);
+    await requireEmpty(first);
+    say(`Restoring the backup of ${createdAt} (version ${version}, ${database})`);
+    await migrate(first);
+    printProofs(await fill(keys ? backup : withoutKeys(backup), say, () => backup.finish()), say);
+    const applied = await migrate();
+    if (applied.length > 0) say(`Migrated it to this version: ${applied.join(', ')}`);
+  } finally {
+    backup.close();
+  }
+  await index(say);
+}
+
+/** The oldest migration that a source lacks; null: none. Throws when it has one that this version does not know. */
+async function firstMissing(
+  kind: Kind,
+  applied: readonly string[],
+  what: string,
+): Promise<MigrationFile | null> {
+  const known = await readMigrations(kind);
+  if (applied.length === 0) throw new CopyError(`${what} is not a database of this app.`);
+  const unknown = applied.filter((name) => !known.some((migration) => migration.name === name));
+  if (unknown.length > 0) {
+    throw new CopyError(
+      `${what} is of a newer version of this app (it has ${unknown.join(', ')}). Use that version or a later one.`,
+    );
+  }
+  return known.find(({ name }) => !applied.includes(name)) ?? null;
+}
+
+/** Looks before anything is migrated: a database that is not ours to fill stays as it is. */
+async function requireEmpty(migrations: readonly MigrationFile[] | null = null): Promise<void> {
+  const url = env.databaseUrl;
+  if (url.startsWith('file:') && !existsSync(url.slice('file:'.length))) return;
+  const target = await openReader(url);
+  try {
+    for (const table of target.tables) {
+      for await (const rows of target.rows(table)) {
+        if (rows.length === 0) continue;
+        throw new CopyError(
+          `The target is not empty: ${table.name} has rows. Nothing was written. Use a new database.`,
+        );
+      }
+    }
+    const early = migrations?.map(({ name }) => name);
+    if (early !== undefined && target.migrations.some((name) => !early.includes(name))) {
+      throw new CopyError(
+        'The backup is of an older version, so it needs a database that no server has used yet. Nothing was written.',
+      );
+    }
+  } finally {
+    await target.close();
+  }
+}
+
+async function fill(source: RowSource, say: Say, check = async () => {}): Promise<Proof[]> {
+  // A second connection to the file would be in the way of the first.
+  await closeDb();
+  const target = await openWriter(env.databaseUrl);
+  try {
+    let shown = '';
+    const proofs = await copyRows(source, target, (table) => {
+      if (table !== shown) say(`Copying ${table}`);
+      shown = table;
+    });
+    await check();
+    await target.commit();
+    return proofs;
+  } finally {
+    await target.close();
+  }
+}
+
+function printProofs(proofs: readonly Proof[], say: Say): void {
+  for (const { table, rows, digest } of proofs) {
+    if (rows > 0) say(`${table}: ${rows} rows, digest ${digest.slice(0, 16)}, the same on both sides`);
+  }
+  say(`${proofs.reduce((sum, { rows }) => sum + rows, 0)} rows in ${proofs.length} tables, all verified`);
+}
+
+async function index(say: Say): Promise<void> {
+  say('Indexing the runs for searches');
+  await indexAllRuns();
+  await closeDb();
+}

@@ -1,0 +1,44 @@
+import { existsSync, rmSync } from 'node:fs';
+import { type BackupHeader, fingerprint } from '../../lib/platform/db/copy/backup-format';
+import { CopyError } from '../../lib/platform/db/copy/tables';
+import { loadEnv } from '../../lib/platform/env/env';
+import { ensureSecrets, hasAnySecrets, secretsFile, writeSecrets } from './configuration.mjs';
+
+/**
+ * Gives this server the secrets of a backup, when it has none of its own; its own must open what the backup's keys
+ * sealed. Returns what takes the new file back if the restore fails. Throws `CopyError`.
+ *
+ * @param options.keys whether the stored API keys are restored
+ */
+export function restoreSecrets(
+  header: BackupHeader,
+  { keys }: { readonly keys: boolean },
+  say: (line: string) => void,
+): () => void {
+  const needsKeys = keys && header.hasKeys;
+  const hasOwn = hasAnySecrets();
+  const hadFile = existsSync(secretsFile());
+  const takeBack = () => {
+    if (!hadFile) rmSync(secretsFile(), { force: true });
+  };
+  if (!hasOwn && header.secrets !== null) {
+    writeSecrets(header.secrets);
+    say(`Wrote the server's secrets to ${secretsFile()}.`);
+  } else if (!hasOwn && needsKeys) {
+    throw new CopyError(
+      'The backup was made without the secrets. Set NEXTAUTH_SECRET and ENCRYPTION_KEYS as they were, or leave the stored API keys out: --without-keys',
+    );
+  }
+  ensureSecrets(say);
+  const own = loadEnv(process.env).encryptionKeys;
+  const missing = header.masterKeys.filter(
+    ({ kid, fingerprint: known }) => !own.some((key) => key.kid === kid && fingerprint(key.key) === known),
+  );
+  if (needsKeys && missing.length > 0) {
+    takeBack();
+    throw new CopyError(
+      `The stored API keys were encrypted with other ENCRYPTION_KEYS than this server's (${missing.map(({ kid }) => kid).join(', ')}). Add those, or leave the stored API keys out: --without-keys`,
+    );
+  }
+  return takeBack;
+}
