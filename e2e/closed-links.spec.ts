@@ -7,7 +7,7 @@ import { aFinishedRun, aShare, expireShare } from './support/shares';
 import { test } from './support/test';
 
 // Every request comes from its own address, so that no rate limit refuses it first.
-test.use({ appOptions: { env: { TRUST_PROXY: 'true' } } });
+test.use({ appOptions: { env: { TRUST_PROXY: 'true', ALLOW_PRIVATE_UPSTREAMS: 'true' } } });
 
 const MARK = 'Marked-7f3a9c';
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47]);

@@ -109,7 +109,12 @@ describeRuns('run slots', ({ upstream, connect, setEnv }) => {
   );
 
   it('of an inward address are bounded once a proxy is trusted', async () => {
-    setEnv({ MAX_OPEN_RUNS: '4', MAX_OPEN_RUNS_PER_ADDRESS: '1', TRUST_PROXY: 'true' });
+    setEnv({
+      MAX_OPEN_RUNS: '4',
+      MAX_OPEN_RUNS_PER_ADDRESS: '1',
+      TRUST_PROXY: 'true',
+      ALLOW_PRIVATE_UPSTREAMS: 'true',
+    });
     for (let at = 0; at < 2; at += 1) {
       expect((await startRun(await newAccount('long enough'), '10.0.0.4')).status).toBe(200);
     }

@@ -77,6 +77,16 @@ describe('loadEnv', () => {
   it('closes private upstreams when others can reach the server, unless configured otherwise', () => {
     expect(loadEnv({ ...MINIMUM, HOST: '0.0.0.0' }).allowPrivateUpstreams).toBe(false);
     expect(loadEnv({ ...MINIMUM, HOST: '::1' }).allowPrivateUpstreams).toBe(true);
+    // A proxy on the same machine stands before it.
+    expect(loadEnv({ ...MINIMUM, TRUST_PROXY: 'true' }).allowPrivateUpstreams).toBe(false);
+    for (const [url, allowed] of [
+      ['https://play.example', false],
+      ['https://10.0.0.7', false],
+      ['http://localhost:3000', true],
+      ['http://127.0.0.1:3000', true],
+    ] as const) {
+      expect(loadEnv({ ...MINIMUM, NEXTAUTH_URL: url }).allowPrivateUpstreams).toBe(allowed);
+    }
     const emitted = { ...MINIMUM, HOST: '0.0.0.0', ALLOW_PRIVATE_UPSTREAMS: '1' };
     expect(loadEnv(emitted).allowPrivateUpstreams).toBe(true);
   });

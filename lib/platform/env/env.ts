@@ -203,7 +203,7 @@ function toEnv(variables: Variables): Env {
     encryptionKeys: variables.ENCRYPTION_KEYS,
     signUp: variables.SIGN_UP,
     allowGuests: variables.ALLOW_GUESTS,
-    allowPrivateUpstreams: variables.ALLOW_PRIVATE_UPSTREAMS ?? isLoopbackHost(variables.HOST),
+    allowPrivateUpstreams: variables.ALLOW_PRIVATE_UPSTREAMS ?? isForThisMachine(variables),
     localServerPorts: variables.LOCAL_SERVER_PORTS,
     r9sApiKey: variables.R9S_API_KEY,
     r9sBaseUrl: variables.R9S_BASE_URL,
@@ -224,6 +224,12 @@ function toEnv(variables: Variables): Env {
     oauth: oauthOf(variables),
     version: packageJson.version,
   };
+}
+
+/** Whether only this machine reaches the server: a proxy on it may hand on what comes from anywhere. */
+function isForThisMachine({ HOST, NEXTAUTH_URL, TRUST_PROXY }: Variables): boolean {
+  const name = NEXTAUTH_URL === undefined ? 'localhost' : new URL(NEXTAUTH_URL).hostname;
+  return isLoopbackHost(HOST) && isLoopbackHost(name) && !TRUST_PROXY;
 }
 
 function megabytes(count: number): number {
