@@ -8,17 +8,18 @@ import { keepIndexing } from '@/lib/history/server/search-indexing';
 import { sweepExpiredShares } from '@/lib/links/db/shares';
 import { closeDb } from '@/lib/platform/db/client';
 import { migrate } from '@/lib/platform/db/migrate';
+import { holdDatabase, releaseDatabase } from '@/lib/platform/db/one-server';
 import { env } from '@/lib/platform/env/env';
 import { installClientAddress } from '@/lib/platform/server/http/client-address';
 import { installHostGate } from '@/lib/platform/server/http/host-gate';
 import { ignoreUpgrades } from '@/lib/platform/server/http/ignore-upgrades';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { listProcesses, sweepProcesses } from '@/lib/runs/db/process-lease';
 import { sweepDeletedRuns } from '@/lib/runs/db/run-history';
-import { interruptRunsOf } from '@/lib/runs/db/save-run';
 import { setClosing } from '@/lib/runs/server/closing';
 import { sweepLateEnds } from '@/lib/runs/server/late-ends';
-import { processId } from '@/lib/runs/server/process-id';
+import { processLease } from '@/lib/runs/server/process-lease';
 import { runRegistry } from '@/lib/runs/server/registry';
 import { slotQueue } from '@/lib/runs/server/slot-queue';
 
@@ -35,7 +36,7 @@ const SETTLE_MS = 5_000;
 
 /**
  * Everything that must be true before the first request is answered: the configuration is usable, the
- * database is migrated, and no row claims to be written by a process that has died. Once per process, however
+ * database is this server's to use and migrated, and this process has its lease. Once per process, however
  * often it is called.
  *
  * @throws Error when the server cannot start; its message says what to fix
@@ -50,14 +51,26 @@ async function start(): Promise<void> {
   installClientAddress();
   installHostGate();
   if (process.env.NODE_ENV === 'production') ignoreUpgrades();
+  if (!(await holdDatabase())) throw new Error(await inUse());
   const applied = await migrate();
-  const interrupted = await interruptRunsOf(processId());
+  const interrupted = await processLease().begin();
   startSweeping();
   void countStored();
   void keepIndexing(closing.signal);
   closeOnSignal('SIGTERM');
   closeOnSignal('SIGINT');
   logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
+}
+
+/** The sentence for a second server on one SQLite file, with the first one's process where it can be read. */
+async function inUse(): Promise<string> {
+  const [other] = await listProcesses().catch(() => []);
+  const who = other ? ` (process ${other.pid} on ${other.host})` : '';
+  return [
+    `Another server${who} is using the database ${env.databaseUrl.slice('file:'.length)}.`,
+    'An SQLite database takes one server: stop that one first, give this one a DATA_DIR of its own,',
+    'or use Postgres (DATABASE_URL=postgresql://…), which several servers can share.',
+  ].join('\n');
 }
 
 /** Boots, or prints what is wrong and ends the process: otherwise Next would keep serving errors. */
@@ -98,6 +111,7 @@ async function countStored(): Promise<void> {
 export async function sweep(now = Date.now()): Promise<void> {
   const steps: readonly (() => Promise<unknown>)[] = [
     () => sweepLateEnds(),
+    () => sweepProcesses(),
     () => sweepDeletedRuns(new Date(now - KEEP_DELETED_MS)),
     () => sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS)),
     () => sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS)),
@@ -137,5 +151,7 @@ export async function close(settleMs = SETTLE_MS): Promise<void> {
   await Promise.race([Promise.all(open.map((run) => run.settled)), late]);
   clearTimeout(timer);
   socketPool().close();
+  await processLease().end();
   await closeDb().catch((error: unknown) => logger.warn({ err: error }, 'database not closed'));
+  releaseDatabase();
 }

@@ -34,6 +34,8 @@ export interface Execution {
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly random?: () => number;
   readonly store?: RunStore;
+  /** Asked before the end is shown; see `ProcessLease`. Absent: it always is. */
+  readonly isStillOwner?: () => Promise<boolean>;
   /** Something was added to the run. */
   readonly onDerived?: () => void;
 }
@@ -47,7 +49,11 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
   const { run, acceptedAt, onDerived = () => {} } = execution;
   const { log, identity } = run;
   const { request, price = () => null } = execution;
-  const recorder = createRecorder(identity.runId, log.state, execution.store, acceptedAt);
+  const recorder = createRecorder(identity.runId, log.state, {
+    store: execution.store,
+    acceptedAt,
+    onClosed: () => run.stop('lost'),
+  });
   const clock = startClock(acceptedAt);
   const emit = (events: readonly RunEvent[]) => {
     log.append(events);
@@ -63,9 +69,11 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
     const message = 'Something went wrong on this server. Text received so far is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }
-  const error = errorOf(end, run.signal);
+  // Whoever watches must not see another end than the row has.
+  const isLost = !((await execution.isStillOwner?.()) ?? true);
+  const error = isLost ? null : errorOf(end, run.signal);
   if (error !== null) emit([{ type: 'run-error', error }]);
-  const status = statusOf(end, run.signal);
+  const status = isLost ? 'interrupted' : statusOf(end, run.signal);
   emit([{ type: 'run-end', status, timings: clock.finish(), ...priced(log.state, request, price()) }]);
   log.end();
   return (await recorder.settle()) ? null : recorder.saveEnd;
@@ -139,7 +147,7 @@ function statusOf(end: CompletionEnd, signal: AbortSignal): Exclude<RunStatus, '
   if (end.outcome !== 'aborted') return end.outcome;
   if (limitError(signal) !== null) return 'failed';
   const reason: StopReason = signal.reason;
-  return reason === 'shutdown' ? 'interrupted' : 'stopped';
+  return reason === 'shutdown' || reason === 'lost' ? 'interrupted' : 'stopped';
 }
 
 interface Clock {

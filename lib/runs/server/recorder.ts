@@ -30,6 +30,7 @@ const SETTLE_WAITS_MS = [50, 200, 1_000, 3_000, 10_000, 20_000, 30_000];
 
 /** Where the recorder writes to: the database, except in tests. */
 export interface RunStore {
+  /** False: the row is closed, and nothing was written. */
   readonly checkpoint: (checkpoint: RunCheckpoint) => Promise<unknown>;
   readonly settleRun: (...given: Parameters<typeof settleRun>) => Promise<unknown>;
 }
@@ -48,17 +49,22 @@ export interface Recorder {
   saveEnd(): Promise<boolean>;
 }
 
+export interface RecorderOptions {
+  readonly store?: RunStore | undefined;
+  /** `performance.now()` when the run was accepted: the zero of its pace. */
+  readonly acceptedAt?: number;
+  /** Somebody else has closed the row: nothing can be saved any more. */
+  readonly onClosed?: () => void;
+}
+
 /**
  * Saves a run behind its stream: the reader is served first, and a failing or slow database costs the stream
  * nothing. One write is under way at a time; what comes meanwhile goes into the next.
- *
- * @param acceptedAt `performance.now()` when the run was accepted: the zero of its pace
  */
 export function createRecorder(
   runId: string,
   state: RunState,
-  store: RunStore = database,
-  acceptedAt = performance.now(),
+  { store = database, acceptedAt = performance.now(), onClosed = () => {} }: RecorderOptions = {},
 ): Recorder {
   const keeper = createPaceKeeper();
   const dirty = new Set<number>();
@@ -105,6 +111,9 @@ export function createRecorder(
           stopReason,
         })),
         outputPreview: preview(),
+      })
+      .then((isWritten) => {
+        if (isWritten === false && !closed) onClosed();
       })
       .catch((error: unknown) => {
         // The next checkpoint, or the end, writes the whole text again.

@@ -3,7 +3,8 @@ import { close } from '@/lib/boot';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { insertRun } from '@/lib/runs/db/insert-run';
 import { getRun } from '@/lib/runs/db/run-history';
-import { checkpointRuns, interruptRunsOf } from '@/lib/runs/db/save-run';
+import { interruptOrphans } from '@/lib/runs/db/process-lease';
+import { checkpointRuns } from '@/lib/runs/db/save-run';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventsOf, eventually, openStream, runBody } from '@/lib/testing/runs';
@@ -274,7 +275,7 @@ describeRuns('startRun', ({ upstream, connect }) => {
     await checkpointRuns([{ runId: id, choices, outputPreview: 'what had come' }]);
     upstream().always(answers.stall(['alive']));
     const living = await start();
-    expect(await interruptRunsOf(processId())).toBe(1);
+    expect(await interruptOrphans(processId(), null)).toBe(1);
     expect(await getRun(user.id, id)).toMatchObject({
       status: 'interrupted',
       state: { status: 'interrupted', choices: [{ text: 'what had come' }] },

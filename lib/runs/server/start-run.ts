@@ -18,6 +18,7 @@ import { type Execution, executeRun } from './execute-run';
 import { saveLater } from './late-ends';
 import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
 import { processId } from './process-id';
+import { processLease } from './process-lease';
 import { type RunRegistry, runRegistry } from './registry';
 import { refuseSlot } from './run-slots';
 import { slotQueue, type Waiting } from './slot-queue';
@@ -48,7 +49,7 @@ export interface EngineOptions {
   readonly grace?: Grace;
   readonly firstByteGrace?: Grace;
   readonly transportFor?: (target: UpstreamTarget) => Transport;
-  readonly execution?: Partial<Pick<Execution, 'wait' | 'random' | 'store'>>;
+  readonly execution?: Partial<Pick<Execution, 'wait' | 'random' | 'store' | 'isStillOwner'>>;
 }
 
 export type StartedRun =
@@ -176,6 +177,7 @@ function execute(
     secrets: secretsIn(target),
     acceptedAt,
     onDerived: () => registry.weigh(run),
+    isStillOwner: () => processLease().isStillOwner(run.identity.runId),
     ...options.execution,
   }).then(over);
 }
@@ -197,6 +199,7 @@ async function storeRun(input: StartRunInput, run: LiveRun): Promise<Stored | { 
   );
   if (!checked.ok) throw refusedField(checked.issues[0]);
   const price = await startPricing(input.userId, target, request.model);
+  await processLease().ensure();
   const inserted = await insertRunInSpace({
     id: run.identity.runId,
     userId: input.userId,
