@@ -5,6 +5,7 @@ import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { insertRun } from '@/lib/runs/db/insert-run';
 import { interruptOrphans, listProcesses } from '@/lib/runs/db/process-lease';
 import { getRun } from '@/lib/runs/db/run-history';
+import { checkpointRuns, settleRun } from '@/lib/runs/db/save-run';
 import { captureLogs, newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventually, runBody } from '@/lib/testing/runs';
@@ -18,6 +19,7 @@ describeRuns('the lease of this process', ({ upstream, connect, setEnv, kind }) 
   const leases: ProcessLease[] = [];
   afterEach(async () => {
     for (const lease of leases.splice(0)) await lease.end();
+    await interruptOrphans('the next test', null);
   });
 
   /** Another process of the same database, with a clock of its own; `sleep` is a pause of all of it. */
@@ -190,7 +192,7 @@ describeRuns('the lease of this process', ({ upstream, connect, setEnv, kind }) 
       execution: {
         isStillOwner: () => asked.isStillOwner(run.identity.runId),
         // As if the end came in the same moment as the text before it.
-        store: { checkpoint: async () => true, settleRun: async () => false },
+        store: { checkpoint: async (one) => void (await checkpointRuns([one])), settleRun },
       },
     });
     slow.text(' and more');
