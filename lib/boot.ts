@@ -153,5 +153,5 @@ export async function close(settleMs = SETTLE_MS): Promise<void> {
   socketPool().close();
   await processLease().end();
   await closeDb().catch((error: unknown) => logger.warn({ err: error }, 'database not closed'));
-  releaseDatabase();
+  await releaseDatabase();
 }

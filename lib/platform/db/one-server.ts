@@ -36,15 +36,20 @@ export async function holdDatabase(waitMs = WAIT_MS): Promise<boolean> {
 }
 
 /** Lets another server have the file. */
-export function releaseDatabase(): void {
-  holder.playgroundServerLock?.close();
+export async function releaseDatabase(): Promise<void> {
+  const client = holder.playgroundServerLock;
   delete holder.playgroundServerLock;
+  // Closing alone would leave the transaction to the garbage collector.
+  await client?.execute('ROLLBACK');
+  client?.close();
 }
 
 /** Null: somebody else holds it. */
 async function lock(url: string): Promise<Client | null> {
   const client = new PrismaLibSql({ url }).createClient({ url });
   try {
+    // Without a journal beside it.
+    await client.execute('PRAGMA journal_mode = MEMORY');
     // Never committed: the lock lasts as long as the transaction.
     await client.execute('BEGIN EXCLUSIVE');
     return client;
