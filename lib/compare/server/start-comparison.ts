@@ -8,10 +8,11 @@ import type {
 } from '@/lib/compare/model/comparisons';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { AppError } from '@/lib/platform/model/app-error';
+import { currentCaller } from '@/lib/platform/server/http/caller';
 import type { Origin } from '@/lib/platform/server/http/origin';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { getRun } from '@/lib/runs/db/run-history';
-import { isClosing } from '@/lib/runs/server/closing';
+import { closingRefusal, isClosing } from '@/lib/runs/server/closing';
 import type { ActiveComparison } from './active-comparison';
 import { type PreparedCell, prepareCell } from './cell-run';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
@@ -31,7 +32,7 @@ export async function startComparison(
 ): Promise<ComparisonQueue> {
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
-  if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
+  if (isClosing()) throw closingRefusal();
   const body = JSON.stringify(requested);
   const before = scheduler.find(userId, comparisonId);
   if (before && isSameRequest(before, idempotencyKey, body)) return before.queue();
@@ -45,6 +46,7 @@ export async function startComparison(
   if (isSameRequest(active, idempotencyKey, body)) return active.queue();
   active.startRequests.set(idempotencyKey, body);
   active.origin = origin;
+  active.caller = currentCaller();
   active.setBackground(comparison.plan.background ?? false);
   queueCells(prepared, { active, idempotencyKey, scheduler });
   scheduler.pump();

@@ -12,6 +12,7 @@ import type { RunState } from '@/lib/protocol/run/run-state';
 import { runCost } from '@/lib/runs/model/cost';
 import type { LiveRun, StopReason } from './live-run';
 import { createRecorder, type RunStore } from './recorder';
+import { countArrival, countDelivered, countEnd } from './run-counters';
 import { NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 /** Settings may ask for a millisecond between attempts; no server should get that for an hour. */
@@ -76,6 +77,7 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
   const status = isLost ? 'interrupted' : statusOf(end, run.signal);
   emit([{ type: 'run-end', status, timings: clock.finish(), ...priced(log.state, request, price()) }]);
   log.end();
+  countEnd(status, log.state);
   return (await recorder.settle()) ? null : recorder.saveEnd;
 }
 
@@ -120,7 +122,9 @@ async function tryUntilAnswered(
       onHeaders: clock.headers,
       onEvents: (events) => {
         clock.see(events);
+        const arrival = countArrival(events.length);
         emit(events);
+        countDelivered(arrival);
       },
     });
     const error = retries === null ? null : retryableError(end, retries);

@@ -13,6 +13,7 @@ import {
 import type { LiveRun } from './live-run';
 import { processId } from './process-id';
 import { type RunRegistry, runRegistry } from './registry';
+import { countOrphans } from './run-counters';
 
 /**
  * A run belongs to the process that writes it, for as long as that process gives a sign of life. Any process
@@ -43,7 +44,7 @@ export interface ProcessLease {
    * Free of charge, except after a pause. Never rejects: with no database to ask, the run is ours.
    */
   isStillOwner(runId: string): Promise<boolean>;
-  /** Milliseconds since the last heartbeat that the database has; null: there was none yet. */
+  /** Milliseconds since the last heartbeat that the database has; null: it has not begun. */
   age(): number | null;
   /** No more heartbeats. What is still open belongs to nobody from now on; never rejects. */
   end(): Promise<void>;
@@ -69,6 +70,7 @@ export function createProcessLease({
   let beating: Promise<number> | null = null;
   let renewing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let begun = false;
   let ended = false;
   let isAway = false;
 
@@ -100,7 +102,10 @@ export function createProcessLease({
     await renew();
     await stopLost();
     const count = await interruptOrphans(self.id, mayJudge() ? LEASE_MS : null);
-    if (count > 0) logger.warn({ count }, 'orphaned runs marked as interrupted');
+    if (count > 0) {
+      countOrphans(count);
+      logger.warn({ count }, 'orphaned runs marked as interrupted');
+    }
     return count;
   }
 
@@ -151,6 +156,7 @@ export function createProcessLease({
       // The only server of its file (lib/platform/db/one-server.ts).
       if (env.databaseKind === 'sqlite') await endOtherLeases(self.id);
       const count = await beat();
+      begun = true;
       schedule(BEAT_MS);
       return count;
     },
@@ -163,7 +169,7 @@ export function createProcessLease({
       const late = new Promise<true>((resolve) => setTimeout(() => resolve(true), ASK_MS).unref());
       return Promise.race([asked, late]);
     },
-    age: () => (lastBeat === Number.NEGATIVE_INFINITY ? null : now() - lastBeat),
+    age: () => (begun ? now() - lastBeat : null),
     async end() {
       ended = true;
       clearTimeout(timer);

@@ -5,6 +5,7 @@ import { outputPreview } from '@/lib/runs/db/preview';
 import { type RunCheckpoint, settleRun } from '@/lib/runs/db/save-run';
 import { createPaceKeeper } from '@/lib/runs/model/pace';
 import { checkpointQueue } from './checkpoint-queue';
+import { countCheckpoint } from './run-counters';
 
 /**
  * How far the row may be behind the stream, whichever limit is reached first. Together with the time for
@@ -69,6 +70,8 @@ export function createRecorder(
   const keeper = createPaceKeeper();
   const dirty = new Set<number>();
   let unsaved = 0;
+  /** `performance.now()` when the oldest text came that is not saved. */
+  let unsavedSince: number | null = null;
   let pauseMs = CHECKPOINT_MS;
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<unknown> | null = null;
@@ -100,6 +103,8 @@ export function createRecorder(
     dirty.clear();
     unsaved = 0;
     const begun = performance.now();
+    const since = unsavedSince ?? begun;
+    unsavedSince = null;
     writing = store
       .checkpoint({
         runId,
@@ -113,11 +118,13 @@ export function createRecorder(
         outputPreview: preview(),
       })
       .then((isWritten) => {
+        countCheckpoint(since);
         if (isWritten === false && !closed) onClosed();
       })
       .catch((error: unknown) => {
         // The next checkpoint, or the end, writes the whole text again.
         for (const { index } of choices) dirty.add(index);
+        unsavedSince = since;
         logger.warn({ err: error, runId }, 'checkpoint not saved');
       })
       .finally(() => {
@@ -141,7 +148,9 @@ export function createRecorder(
 
   return {
     note(events) {
-      keeper.note(events, performance.now() - acceptedAt);
+      const now = performance.now();
+      unsavedSince ??= now;
+      keeper.note(events, now - acceptedAt);
       for (const event of events) {
         if (event.type === 'text-delta') {
           dirty.add(event.index);

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { close } from '@/lib/boot';
+import { close } from '@/lib/shut-down';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { insertRun } from '@/lib/runs/db/insert-run';
 import { getRun } from '@/lib/runs/db/run-history';

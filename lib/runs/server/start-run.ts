@@ -13,13 +13,14 @@ import type { Price } from '@/lib/protocol/run/price';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { branchToStore } from './branch-to-store';
-import { isClosing } from './closing';
+import { closingRefusal, isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
 import { saveLater } from './late-ends';
 import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
 import { processId } from './process-id';
 import { processLease } from './process-lease';
 import { type RunRegistry, runRegistry } from './registry';
+import { countStart } from './run-counters';
 import { refuseSlot } from './run-slots';
 import { slotQueue, type Waiting } from './slot-queue';
 import { countEndedRun, insertRunInSpace } from './store-run';
@@ -102,6 +103,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
     return { kind: 'stored', runId: stored.existing };
   }
   controls.markStored();
+  countStart(input.source ?? 'playground');
   execute(run, controls, stored, { input, acceptedAt, registry, options });
   return { kind: 'live', run, joined: false };
 }
@@ -146,10 +148,6 @@ function openRun(
   });
   registry.add(run);
   return { kind: 'new', run, controls, acceptedAt };
-}
-
-function closingRefusal(): AppError {
-  return new AppError('unavailable', { retryAfterMs: 5_000 });
 }
 
 function execute(
