@@ -13,6 +13,9 @@ export interface App {
   readonly pid: number;
   /** What the server has printed so far. */
   log(): string;
+  signal(signal: NodeJS.Signals): void;
+  /** The exit code of the current process, once it has ended; null after a signal. */
+  readonly ended: Promise<number | null>;
   /** SIGTERM, and waits for the end. Returns the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL, as a crash or a power cut would do it, and waits for the end. */
@@ -62,6 +65,10 @@ export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {
       return server.child.pid ?? 0;
     },
     log: () => output.join(''),
+    signal: (signal) => void server.child.kill(signal),
+    get ended() {
+      return server.closed;
+    },
     stop: () => end('SIGTERM'),
     kill9: async () => void (await end('SIGKILL')),
     restart: async () => {
@@ -101,6 +108,6 @@ async function launch(env: NodeJS.ProcessEnv, url: string, output: string[]): Pr
 /** The developer's own settings must not reach the server under test. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
-    /^(HOST|DATABASE_URL|NEXTAUTH_|ENCRYPTION_KEYS|LOCAL_SERVER_|SIGN_UP|ALLOW_|R9S_|MAX_OPEN_|TRUST_PROXY|LOG_LEVEL|GITHUB_|GOOGLE_|OIDC_|npm_)/;
+    /^(HOST|DATABASE_URL|NEXTAUTH_|ENCRYPTION_KEYS|LOCAL_SERVER_|SIGN_UP|ALLOW_|R9S_|MAX_OPEN_|TRUST_PROXY|DRAIN_|METRICS_|LOG_LEVEL|GITHUB_|GOOGLE_|OIDC_|npm_)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name))) as NodeJS.ProcessEnv;
 }

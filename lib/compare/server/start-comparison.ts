@@ -36,7 +36,7 @@ export async function startComparison(
   const body = JSON.stringify(requested);
   const before = scheduler.find(userId, comparisonId);
   if (before && isSameRequest(before, idempotencyKey, body)) return before.queue();
-  const cells = await cellsToStart(userId, comparison, requested);
+  const cells = await cellsToStart(userId, comparison, requested, scheduler);
   const prepared = cells.map((cell) => ({ cell, ...prepare(comparison, cell) }));
   const valid = prepared.filter(({ ok }) => ok);
   if (valid.length > 0) await limit('cellsByUser').take(userId, valid.length);
@@ -64,6 +64,7 @@ async function cellsToStart(
   userId: string,
   { id, plan }: Comparison,
   requested: StartComparison['cells'],
+  { registry }: ComparisonScheduler,
 ): Promise<string[]> {
   const all = cellsOf(plan);
   if (requested === 'all') return all;
@@ -80,9 +81,12 @@ async function cellsToStart(
   return all.filter((cell) => {
     const run = last.get(cell);
     if (run === undefined) return !shown.has(cell);
-    if (!run.isComplete) return true;
     const now = prepareCell(plan, cell);
-    return now?.ok === true && run.contentHash !== null && run.contentHash !== now.contentHash;
+    const isOther = now?.ok === true && run.contentHash !== null && run.contentHash !== now.contentHash;
+    if (run.isComplete) return isOther;
+    // Another server is running the same: it would be paid for twice.
+    const isElsewhere = run.isOpen && registry.find(userId, run.runId) === null;
+    return isOther || !isElsewhere;
   });
 }
 

@@ -2,7 +2,7 @@ import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { env } from '@/lib/platform/env/env';
 import { PrismaClient as PostgresClient } from './generated/postgresql/client';
 import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
-import { PostgresAdapterFactory, type PoolUse } from './postgres-adapter';
+import { type PoolUse, PostgresAdapterFactory } from './postgres-adapter';
 import { SqliteAdapterFactory } from './sqlite-adapter';
 
 /** The database as seen by all functions that use it, whichever of the two kinds it is. */

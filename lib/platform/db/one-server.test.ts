@@ -71,13 +71,16 @@ it('waits for a server that is on its way out', async () => {
   expect(await held).toBe(true);
 });
 
-it.skipIf(process.platform === 'win32')('the file of the lock is its owner’s only, and stays empty', async () => {
-  await holdDatabase();
-  const folder = path.dirname(env.databaseUrl.slice('file:'.length));
-  expect(await readdir(folder)).toEqual(['test.db-server']);
-  const { mode, size } = await stat(path.join(folder, 'test.db-server'));
-  expect({ mode: mode & 0o777, size }).toEqual({ mode: 0o600, size: 0 });
-});
+it.skipIf(process.platform === 'win32')(
+  'the file of the lock is its owner’s only, and stays empty',
+  async () => {
+    await holdDatabase();
+    const folder = path.dirname(env.databaseUrl.slice('file:'.length));
+    expect(await readdir(folder)).toEqual(['test.db-server']);
+    const { mode, size } = await stat(path.join(folder, 'test.db-server'));
+    expect({ mode: mode & 0o777, size }).toEqual({ mode: 0o600, size: 0 });
+  },
+);
 
 it('any number of servers share a Postgres', async () => {
   replaceEnv(testEnvironment({ DATABASE_URL: 'postgresql://somewhere/else' }));

@@ -90,7 +90,8 @@ const variablesSchema = z.object({
   DRAIN_SECONDS: integerVariable('DRAIN_SECONDS', { min: 0, max: 3_600, fallback: 30 }),
   METRICS_TOKEN: textVariable()
     .regex(/^[\x21-\x7e]{16,}$/, {
-      error: 'METRICS_TOKEN must have at least 16 characters, without spaces. Create one with: openssl rand -hex 24',
+      error:
+        'METRICS_TOKEN must have at least 16 characters, without spaces. Create one with: openssl rand -hex 24',
     })
     .optional(),
   LOG_LEVEL: choiceVariable('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),

@@ -1,6 +1,6 @@
 import { type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
-import { currentCaller } from './http/caller';
 import { maskSecrets } from '@/lib/protocol/errors/mask-secrets';
+import { currentCaller } from './http/caller';
 
 /**
  * Structured logs: one JSON object per line on standard output. What must never be logged (keys, passwords,

@@ -95,7 +95,12 @@ describeOnBothDatabases('the lease of a process', () => {
   });
 
   it('is listed youngest first, and forgotten a day after the process has gone', async () => {
-    for (const [id, pid] of [['a', 11], ['b', 22], ['c', 33]] as const) await renewLease(process(id, pid));
+    for (const [id, pid] of [
+      ['a', 11],
+      ['b', 22],
+      ['c', 33],
+    ] as const)
+      await renewLease(process(id, pid));
     await age('a', 25 * 60 * 60_000);
     await age('b', 23 * 60 * 60_000);
     const ids = async () => (await listProcesses()).map(({ id }) => id).filter((id) => /^[abc]$/.test(id));

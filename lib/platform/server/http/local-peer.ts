@@ -11,7 +11,14 @@ const HEADER = 'x-playground-local';
 const mark = () => perProcess('local-peer-mark', () => randomUUID());
 
 /** What proxies add; a program that asks for itself sends none of it. */
-const OF_PROXIES = new Set(['forwarded', 'via', 'x-real-ip', 'x-client-ip', 'true-client-ip', 'cf-connecting-ip']);
+const OF_PROXIES = new Set([
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
+]);
 
 /** Call for every request, before anything else changes its headers (client-address.ts does). */
 export function markLocalPeer({ headers, socket }: IncomingMessage): void {
