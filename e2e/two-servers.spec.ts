@@ -249,3 +249,30 @@ test('a second signal ends a draining server at once, and its runs are closed by
     await app.dispose();
   }
 });
+
+for (const [name, send] of [
+  ['SIGTERM to npm', (app: App) => app.signal('SIGTERM')],
+  // npm passes it on as well: the server gets it twice.
+  ['Ctrl+C in a terminal', (app: App) => app.signalAll('SIGINT')],
+] as const) {
+  test(`npm start passes the signal on: ${name} drains`, async () => {
+    const app = await startApp({
+      env: { ...secrets, DATABASE_URL: database.url, DRAIN_SECONDS: '3600' },
+      throughNpm: true,
+    });
+    try {
+      const run = await openRun(app);
+      send(app);
+      await until(async () => (await fetch(`${app.url}/api/health/ready`)).status === 503);
+      run.stream.text(' a time');
+      run.stream.finish();
+      await run.over;
+      expect(run.state.status).toBe('complete');
+      expect(await app.ended).toBe(0);
+      await expect(fetch(`${app.url}/api/health/live`)).rejects.toThrow();
+      expect((await run.row()).state.choices[0]?.text).toBe(' upon a time');
+    } finally {
+      await app.dispose();
+    }
+  });
+}

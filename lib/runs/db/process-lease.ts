@@ -66,11 +66,10 @@ export async function interruptOrphans(ownId: string, leaseMs: number | null): P
       AND NOT EXISTS (SELECT 1 FROM "ServerProcess" AS owner WHERE owner."id" = "Run"."processId" AND ${isAlive})`;
 }
 
-/** Of these runs, those that the database still calls open and this process's. */
-export async function ownOpenRuns(processId: string, runIds: readonly string[]): Promise<Set<string>> {
-  if (runIds.length === 0) return new Set();
+/** The runs that are open and this process's by the database, or that one of them. */
+export async function ownOpenRuns(processId: string, runId?: string): Promise<Set<string>> {
   const rows = await getDb().run.findMany({
-    where: { status: 'streaming', processId, id: { in: [...runIds] } },
+    where: { status: 'streaming', processId, ...(runId !== undefined && { id: runId }) },
     select: { id: true },
   });
   return new Set(rows.map(({ id }) => id));

@@ -23,9 +23,14 @@ import { countOrphans } from './run-counters';
 /** Without a heartbeat for this long, a process counts as dead. */
 export const LEASE_MS = 15_000;
 /** With the lease, the longest that a dead process' run stays open is 19 s, while another server runs. */
-const BEAT_MS = 4_000;
+export const BEAT_MS = 4_000;
 /** After a heartbeat that failed. */
 const RETRY_MS = 1_000;
+/**
+ * With a longer gap between two of our heartbeats, those of others may have one, too, for the same reason: after
+ * an outage of the database of this length, theirs are at most 13 s old and will be renewed within a second.
+ */
+const GAP_MS = 2 * BEAT_MS;
 /** With a heartbeat younger than this nobody else has touched our runs, and nobody will for a while. */
 const FRESH_MS = 10_000;
 /** A reader waits no longer than this for a database that is away; see `isStillOwner`. */
@@ -88,7 +93,7 @@ export function createProcessLease({
     // Its start, because it may take effect at any moment until it returns.
     const sentAt = now();
     await renewLease(self);
-    if (sentAt - lastBeat > LEASE_MS) steadySince = sentAt;
+    if (sentAt - lastBeat > GAP_MS) steadySince = sentAt;
     lastBeat = sentAt;
   }
 
@@ -111,11 +116,10 @@ export function createProcessLease({
 
   /** Ends runs that another process has closed, or whose rows are gone: nobody reads what they would bring. */
   async function stopLost(): Promise<void> {
+    // Read before the rows: a run that begins meanwhile is not among them.
     const open = registry.open().filter(isUnderWay);
-    const own = await ownOpenRuns(
-      self.id,
-      open.map(({ identity }) => identity.runId),
-    );
+    if (open.length === 0) return;
+    const own = await ownOpenRuns(self.id);
     for (const run of open) {
       if (!own.has(run.identity.runId) && isUnderWay(run)) run.stop('lost');
     }
@@ -148,7 +152,7 @@ export function createProcessLease({
 
   async function stillOwns(runId: string): Promise<boolean> {
     await renew();
-    return (await ownOpenRuns(self.id, [runId])).has(runId);
+    return (await ownOpenRuns(self.id, runId)).has(runId);
   }
 
   return {
