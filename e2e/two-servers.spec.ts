@@ -8,7 +8,7 @@ import { steppedStream } from '@/lib/testing/stepped-stream';
 import { type App, startApp } from './support/app';
 import { aVisitor, until, type Visitor } from './support/visitor';
 
-/** Real processes on one real Postgres (docs/decisions/0035). */
+/** Real servers on one real Postgres (docs/decisions/0035); lib/two-processes.test.ts has more of them, without HTTP. */
 
 test.describe.configure({ mode: 'serial' });
 // Each test waits for servers to start, most also for a lease to lapse.
@@ -129,28 +129,6 @@ async function heartbeats(app: App): Promise<number> {
   return beats.get(app)?.count ?? 0;
 }
 
-test('a paused server that comes back finds its runs closed: one end, for the row and for its readers', async () => {
-  const run = await openRun(first);
-  await expect.poll(async () => (await run.row()).state.choices[0]?.text).toBe(' upon');
-  first.signal('SIGSTOP');
-  await until(async () => (await run.row()).status === 'interrupted');
-  const closed = await run.row();
-  expect(closed.state.choices[0]?.text).toBe(' upon');
-  // What the upstream sends meanwhile waits in the paused server's socket, the end of the answer too.
-  run.stream.text(' a time');
-  run.stream.finish();
-  first.signal('SIGCONT');
-  await run.over;
-  expect(run.state.status).toBe('interrupted');
-  expect(await run.row()).toEqual(closed);
-  expect(takenBy(second)).toBe(1);
-  // It is alive again, and takes runs.
-  const next = await openRun(first);
-  next.stream.finish();
-  await next.over;
-  expect(next.state.status).toBe('complete');
-});
-
 test('a killed server’s runs are closed by others, each once, with their text', async () => {
   const third = await start();
   try {
@@ -228,27 +206,6 @@ async function apiToken(app: App): Promise<string> {
   });
   return made.secret;
 }
-
-test('a second signal ends a draining server at once, and its runs are closed by another', async () => {
-  const app = await start({ DRAIN_SECONDS: '3600' });
-  try {
-    const run = await openRun(app);
-    let isOver = false;
-    const ended = app.ended.then((code) => {
-      isOver = true;
-      return code;
-    });
-    // The first one drains; those right after it count as the same press.
-    await until(() => {
-      if (!isOver) app.signal('SIGINT');
-      return isOver;
-    });
-    expect(await ended).toBe(130);
-    await until(async () => (await run.row()).status === 'interrupted');
-  } finally {
-    await app.dispose();
-  }
-});
 
 for (const [name, send] of [
   ['SIGTERM to npm', (app: App) => app.signal('SIGTERM')],
