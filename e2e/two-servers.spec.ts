@@ -84,14 +84,17 @@ test('a second server leaves the runs of the first alone: they go on to their en
   expect(takenBy(second)).toBe(0);
 });
 
-/** Ten columns on a server that runs eight at once: two of them wait in its memory. */
+/** Ten cells on a server that runs eight at once: two of them wait in its memory. */
 async function aComparison(app: App) {
   const streams = Array.from({ length: 10 }, steppedStream);
   const plan = {
     kind: 'sweep',
     prompt: 'Once',
     base: { connectionId, model: 'test-model', settings: DEFAULT_SETTINGS },
-    axes: [{ parameter: 'temperature', values: streams.map((_, at) => at / 10) }],
+    axes: [
+      { parameter: 'temperature', values: [0, 0.25, 0.5, 0.75, 1] },
+      { parameter: 'top_p', values: [0.5, 1] },
+    ],
     repeats: 1,
     background: true,
   };
