@@ -67,6 +67,7 @@ const config = {
     '@prisma/schema-engine-wasm',
     'pg',
     'pino',
+    'prom-client',
   ],
 };
 

@@ -3,39 +3,32 @@ import { countUncounted } from '@/lib/accounts/db/storage/count-stored';
 import { SESSION_SECONDS } from '@/lib/accounts/server/session';
 import { sweepIdleGuests } from '@/lib/accounts/server/storage/sweep-guests';
 import { sweepDeletedComparisons } from '@/lib/compare/db/comparisons';
-import { socketPool } from '@/lib/connections/server/upstream/transport-for';
 import { keepIndexing } from '@/lib/history/server/search-indexing';
 import { sweepExpiredShares } from '@/lib/links/db/shares';
-import { closeDb } from '@/lib/platform/db/client';
 import { migrate } from '@/lib/platform/db/migrate';
+import { holdDatabase } from '@/lib/platform/db/one-server';
 import { env } from '@/lib/platform/env/env';
 import { installClientAddress } from '@/lib/platform/server/http/client-address';
 import { installHostGate } from '@/lib/platform/server/http/host-gate';
 import { ignoreUpgrades } from '@/lib/platform/server/http/ignore-upgrades';
+import { countResponses } from '@/lib/platform/server/http/open-responses';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { listProcesses, sweepProcesses } from '@/lib/runs/db/process-lease';
 import { sweepDeletedRuns } from '@/lib/runs/db/run-history';
-import { interruptRunsOf } from '@/lib/runs/db/save-run';
-import { setClosing } from '@/lib/runs/server/closing';
 import { sweepLateEnds } from '@/lib/runs/server/late-ends';
-import { processId } from '@/lib/runs/server/process-id';
-import { runRegistry } from '@/lib/runs/server/registry';
-import { slotQueue } from '@/lib/runs/server/slot-queue';
+import { processLease } from '@/lib/runs/server/process-lease';
+import { closeOnSignals, closingSignal } from '@/lib/shut-down';
 
 const SWEEP_EVERY_MS = 60_000;
 /** A deletion may be undone for this long. */
 const KEEP_DELETED_MS = 60_000;
 /** What an expired link showed is kept for a day, in case this machine's clock was wrong. */
 const KEEP_EXPIRED_SHARES_MS = 24 * 60 * 60_000;
-/** Aborted when the process closes. */
-const closing = new AbortController();
-
-/** Shutdown waits this long for the ends of live runs to be saved. */
-const SETTLE_MS = 5_000;
 
 /**
  * Everything that must be true before the first request is answered: the configuration is usable, the
- * database is migrated, and no row claims to be written by a process that has died. Once per process, however
+ * database is this server's to use and migrated, and this process has its lease. Once per process, however
  * often it is called.
  *
  * @throws Error when the server cannot start; its message says what to fix
@@ -49,15 +42,27 @@ async function start(): Promise<void> {
   const { databaseKind, version } = env;
   installClientAddress();
   installHostGate();
+  countResponses();
   if (process.env.NODE_ENV === 'production') ignoreUpgrades();
+  if (!(await holdDatabase())) throw new Error(await inUse());
   const applied = await migrate();
-  const interrupted = await interruptRunsOf(processId());
+  const interrupted = await processLease().begin();
   startSweeping();
   void countStored();
-  void keepIndexing(closing.signal);
-  closeOnSignal('SIGTERM');
-  closeOnSignal('SIGINT');
+  void keepIndexing(closingSignal());
+  closeOnSignals();
   logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
+}
+
+/** The sentence for a second server on one SQLite file, with the first one's process where it can be read. */
+async function inUse(): Promise<string> {
+  const [other] = await listProcesses().catch(() => []);
+  const who = other ? ` (process ${other.pid} on ${other.host})` : '';
+  return [
+    `Another server${who} is using the database ${env.databaseUrl.slice('file:'.length)}.`,
+    'An SQLite database takes one server: stop that one first, give this one a DATA_DIR of its own,',
+    'or use Postgres (DATABASE_URL=postgresql://…), which several servers can share.',
+  ].join('\n');
 }
 
 /** Boots, or prints what is wrong and ends the process: otherwise Next would keep serving errors. */
@@ -98,6 +103,7 @@ async function countStored(): Promise<void> {
 export async function sweep(now = Date.now()): Promise<void> {
   const steps: readonly (() => Promise<unknown>)[] = [
     () => sweepLateEnds(),
+    () => sweepProcesses(),
     () => sweepDeletedRuns(new Date(now - KEEP_DELETED_MS)),
     () => sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS)),
     () => sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS)),
@@ -112,30 +118,4 @@ export async function sweep(now = Date.now()): Promise<void> {
       logger.warn({ err: error }, 'cleanup failed');
     }
   }
-}
-
-function closeOnSignal(signal: 'SIGTERM' | 'SIGINT'): void {
-  process.once(signal, async () => {
-    logger.info({ signal }, 'closing');
-    await close();
-    // Next would keep the process alive for as long as any connection is open.
-    process.exit(0);
-  });
-}
-
-/** Ends what this process is doing: no new runs, live ones become `interrupted` with their text, the database closed. */
-export async function close(settleMs = SETTLE_MS): Promise<void> {
-  setClosing(true);
-  closing.abort();
-  slotQueue().drain();
-  const open = runRegistry().open();
-  for (const run of open) run.stop('shutdown');
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, settleMs);
-  });
-  await Promise.race([Promise.all(open.map((run) => run.settled)), late]);
-  clearTimeout(timer);
-  socketPool().close();
-  await closeDb().catch((error: unknown) => logger.warn({ err: error }, 'database not closed'));
 }

@@ -13,6 +13,11 @@ export interface App {
   readonly pid: number;
   /** What the server has printed so far. */
   log(): string;
+  signal(signal: NodeJS.Signals): void;
+  /** The same to every process of it, as a terminal does with Ctrl+C. Only with `throughNpm`. */
+  signalAll(signal: NodeJS.Signals): void;
+  /** The exit code of the current process, once it has ended; null after a signal. */
+  readonly ended: Promise<number | null>;
   /** SIGTERM, and waits for the end. Returns the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL, as a crash or a power cut would do it, and waits for the end. */
@@ -28,12 +33,15 @@ export interface AppOptions {
   readonly env?: Record<string, string>;
   /** Tokens per second of the practice model; fast, so that tests need not wait at reading pace. */
   readonly practicePace?: number;
+  /** `npm start` itself, with npm in front of the server. */
+  readonly throughNpm?: boolean;
 }
 
 const READY_WITHIN_MS = 170_000;
 
 /** The app as `npm start` runs it: the production build, on a free port and with its own database. */
-export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {}): Promise<App> {
+export async function startApp(options: AppOptions = {}): Promise<App> {
+  const { env = {}, practicePace = 1000, throughNpm = false } = options;
   const dataDir = await temporaryFolder('playground-e2e-');
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -45,7 +53,8 @@ export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {
     ...env,
   };
   const output: string[] = [];
-  let server = await launch(variables, url, output).catch(async (error: unknown) => {
+  const start = () => launch(variables, { url, output, throughNpm });
+  let server = await start().catch(async (error: unknown) => {
     await rm(dataDir, { recursive: true, force: true });
     throw error;
   });
@@ -53,6 +62,13 @@ export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {
     const { child, closed } = server;
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return closed;
+  };
+  const signalAll = (signal: NodeJS.Signals) => {
+    try {
+      process.kill(-(server.child.pid ?? 0), signal);
+    } catch {
+      // All of them have ended.
+    }
   };
   return {
     url,
@@ -62,12 +78,18 @@ export async function startApp({ env = {}, practicePace = 1000 }: AppOptions = {
       return server.child.pid ?? 0;
     },
     log: () => output.join(''),
+    signal: (signal) => void server.child.kill(signal),
+    signalAll,
+    get ended() {
+      return server.closed;
+    },
     stop: () => end('SIGTERM'),
     kill9: async () => void (await end('SIGKILL')),
     restart: async () => {
-      server = await launch(variables, url, output);
+      server = await start();
     },
     dispose: async () => {
+      if (throughNpm) signalAll('SIGKILL');
       await end('SIGKILL');
       await rm(dataDir, { recursive: true, force: true });
     },
@@ -79,9 +101,17 @@ interface Server {
   readonly closed: Promise<number | null>;
 }
 
-async function launch(env: NodeJS.ProcessEnv, url: string, output: string[]): Promise<Server> {
+interface Launch {
+  readonly url: string;
+  readonly output: string[];
+  readonly throughNpm: boolean;
+}
+
+async function launch(env: NodeJS.ProcessEnv, { url, output, throughNpm }: Launch): Promise<Server> {
   // The same process that `npm start` runs; nothing stands between it and a signal.
-  const child = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = throughNpm
+    ? spawn('npm', ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    : spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
   }
@@ -101,6 +131,6 @@ async function launch(env: NodeJS.ProcessEnv, url: string, output: string[]): Pr
 /** The developer's own settings must not reach the server under test. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
-    /^(HOST|DATABASE_URL|NEXTAUTH_|ENCRYPTION_KEYS|LOCAL_SERVER_|SIGN_UP|ALLOW_|R9S_|MAX_OPEN_|TRUST_PROXY|LOG_LEVEL|GITHUB_|GOOGLE_|OIDC_|npm_)/;
+    /^(HOST|DATABASE_URL|NEXTAUTH_|ENCRYPTION_KEYS|LOCAL_SERVER_|SIGN_UP|ALLOW_|R9S_|MAX_OPEN_|TRUST_PROXY|DRAIN_|METRICS_|LOG_LEVEL|GITHUB_|GOOGLE_|OIDC_|npm_)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name))) as NodeJS.ProcessEnv;
 }

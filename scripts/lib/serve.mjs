@@ -88,9 +88,15 @@ function leaveWithParent() {
   const timer = setInterval(() => {
     if (parents() === before) return;
     clearInterval(timer);
-    process.kill(process.pid, 'SIGTERM');
+    // npm passes a signal on before it ends. A second one would end the server before its runs are saved.
+    if (!isClosing()) process.kill(process.pid, 'SIGTERM');
   }, 250);
   timer.unref();
+}
+
+/** What the server says about itself (lib/runs/server/closing.ts). */
+function isClosing() {
+  return Reflect.get(globalThis, Symbol.for('completions-playground.closing'))?.closing === true;
 }
 
 /** The parent process, and npm itself when that parent is only npm's shell. */

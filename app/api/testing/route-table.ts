@@ -22,6 +22,10 @@ const preset = () => ({ name: `New ${randomUUID()}`, model: 'test-model', settin
 /** Every route of the API. A route file that is not here fails the tests. */
 export const ROUTES: RouteRows = {
   'GET /api/health': { access: 'public', owner: 200 },
+  'GET /api/health/live': { access: 'public', owner: 200 },
+  'GET /api/health/ready': { access: 'public', owner: 200 },
+  // For this machine and for METRICS_TOKEN; the tests of metrics make those calls.
+  'GET /api/metrics': { access: 'public', owner: 403 },
   'GET /api/auth/[...nextauth]': {
     access: 'public',
     call: () => ({ path: '/api/auth/session', params: { nextauth: ['session'] } }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
 import { replaceEnv } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
+import { logger } from '@/lib/platform/server/log';
 import { callRoute, captureLogs } from '@/lib/testing/call-route';
 import { route } from './route';
 
@@ -40,6 +41,38 @@ describe('what every answer carries', () => {
       },
     ]);
     expect(logs.text()).not.toContain('secret-id-7');
+  });
+
+  it('has the id in every line that is written for it, and in none of another', async () => {
+    const later: Promise<void>[] = [];
+    const handler = route({ access: 'public' }, async ({ log }) => {
+      logger.info('deep inside');
+      log.info('by its own logger');
+      logger.child({ runId: 'run' }).info('by a child');
+      later.push(
+        new Promise((resolve) => setTimeout(resolve, 1)).then(() => logger.info('after the answer')),
+      );
+    });
+    const ids: (string | null)[] = [];
+    for (const _ of [1, 2]) ids.push((await callRoute(handler)).headers.get('x-request-id'));
+    await Promise.all(later);
+    logger.info('for nobody');
+    for (const id of ids) {
+      expect(
+        logs
+          .lines()
+          .filter(({ requestId }) => requestId === id)
+          .map(({ msg }) => msg)
+          .sort(),
+      ).toEqual(['after the answer', 'by a child', 'by its own logger', 'deep inside', 'request']);
+    }
+    expect(logs.lines().filter(({ requestId }) => requestId === undefined)).toMatchObject([
+      { msg: 'for nobody' },
+    ]);
+    // Once in a line: the last of two would win where it is read.
+    for (const line of logs.text().trim().split('\n')) {
+      expect(line.split('"requestId"').length).toBeLessThanOrEqual(2);
+    }
   });
 
   it('leaves headers alone that the handler chose', async () => {

@@ -9,7 +9,7 @@ import { refusalFromIssues } from '@/lib/platform/server/http/issue-to-refusal';
 import { parseJson, readBodyText, readJsonBody, storable } from '@/lib/platform/server/http/json-body';
 import { checkHost, checkSameOrigin, isSafeMethod } from '@/lib/platform/server/http/request-origin';
 import { type LimitName, limit } from '@/lib/platform/server/limits/rate-limits';
-import { type Logger, logger } from '@/lib/platform/server/log';
+import { type Logger, requestLogger } from '@/lib/platform/server/log';
 import { noteKnownAddress } from './known-addresses';
 import { needsRenewal, readSession, type Session, sessionCookie } from './session';
 import { noteGuestAddress } from './storage/guest-addresses';
@@ -99,7 +99,7 @@ export function route<
   return async (request, context) => {
     const started = performance.now();
     const requestId = `req_${randomBytes(9).toString('base64url')}`;
-    const log = logger.child({ requestId });
+    const log = requestLogger(requestId);
     const rawParams = (await context?.params) ?? {};
     let session: Session | null = null;
     let response: Response;
@@ -127,7 +127,7 @@ export function route<
         requestId,
         log,
       };
-      response = toResponse(await asCaller(request, () => handler(input)));
+      response = toResponse(await asCaller(request, requestId, () => handler(input)));
       if (session && needsRenewal(session) && !response.headers.has('set-cookie')) {
         response.headers.append('set-cookie', await sessionCookie(request, session));
       }

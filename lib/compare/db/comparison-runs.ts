@@ -15,6 +15,8 @@ export interface CellRun {
   /** Hash of the run's request: see `contentHash` of the run engine. Null for an imported run. */
   readonly contentHash: string | null;
   readonly isComplete: boolean;
+  /** Some process is writing it. */
+  readonly isOpen: boolean;
 }
 
 /** The last run of each cell; ids are in the order of creation. */
@@ -33,6 +35,7 @@ export async function lastRunsOf(userId: string, comparisonId: string): Promise<
     runId: id,
     contentHash: idempotencyHash,
     isComplete: status === 'complete',
+    isOpen: status === 'streaming',
   }));
 }
 

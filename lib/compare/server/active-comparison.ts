@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ComparisonQueue, RefusedCell } from '@/lib/compare/model/comparisons';
 import type { CellRequest } from '@/lib/compare/model/plan';
 import { callEach } from '@/lib/platform/server/call-each';
+import type { Caller } from '@/lib/platform/server/http/caller';
 import type { Origin } from '@/lib/platform/server/http/origin';
 import type { LiveRun, StopReason } from '@/lib/runs/server/live-run';
 import type { Grace } from '@/lib/runs/server/unwatched';
@@ -46,6 +47,8 @@ export interface ActiveComparison {
   readonly startRequests: LRUCache<string, string>;
   /** Where cells were last started from; null when unknown. */
   origin: Origin | null;
+  /** Who started them last. */
+  caller: Caller | null;
   /** Nothing waits, nothing is live, and nobody watches. */
   isIdle(): boolean;
   queue(): ComparisonQueue;
@@ -140,6 +143,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     running,
     startRequests: new LRUCache({ max: 50 }),
     origin: null,
+    caller: null,
     get watchers() {
       return subscribers.size;
     },

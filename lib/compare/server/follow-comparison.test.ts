@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan';
+import { endLease, interruptOrphans } from '@/lib/runs/db/process-lease';
 import { getRun } from '@/lib/runs/db/run-history';
-import { interruptRunsOf } from '@/lib/runs/db/save-run';
+import { processId } from '@/lib/runs/server/process-id';
 import { createRunRegistry } from '@/lib/runs/server/registry';
 import { newVisitor } from '@/lib/testing/call-route';
 import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
@@ -198,8 +199,9 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     await stream.until(() => stream.textOf('a') === 'kept');
     const runId = stream.runOf.get('a') ?? '';
     await eventually(async () => (await getRun(comparison.userId, runId))?.state.choices[0]?.text === 'kept');
-    // Another process begins, on the same database.
-    expect(await interruptRunsOf('another process')).toBe(2);
+    // As after its end, another process finds no lease of this one.
+    await endLease(processId());
+    expect(await interruptOrphans('another process', null)).toBe(2);
     comparison.restart();
     const detail = await comparison.read();
     expect(detail.queue).toMatchObject({ waiting: [], live: [], total: 0 });

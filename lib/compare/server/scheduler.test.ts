@@ -4,7 +4,10 @@ import type { StartComparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { deleteConnection } from '@/lib/connections/server/manage-connections';
+import { transportFor } from '@/lib/connections/server/upstream/transport-for';
+import { asCaller, currentCaller } from '@/lib/platform/server/http/caller';
 import { isRecord } from '@/lib/protocol/response/wire-json';
+import { createRunRegistry } from '@/lib/runs/server/registry';
 import { startRun } from '@/lib/runs/server/start-run';
 import type { Grace } from '@/lib/runs/server/unwatched';
 import { newVisitor } from '@/lib/testing/call-route';
@@ -365,6 +368,53 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     await comparison.quiet();
     expect((await comparison.start('remaining')).waiting).toEqual([]);
     expect(upstream().requests).toHaveLength(6);
+  });
+
+  it('leaves out of the rest what another server is running, unless the question has changed', async () => {
+    const me = await someone();
+    const plan = columns(me.connectionId, 2);
+    const comparison = await compare(me, plan);
+    const upstreams = heldAnswers();
+    upstream().always(upstreams.answer);
+    await comparison.start(['a']);
+    await upstreams.holds(1);
+    // It has the same rows and knows nothing of what the first one holds.
+    const elsewhere = createScheduler({ registry: createRunRegistry() });
+    clear.push(() => elsewhere.dropUser(me.userId));
+    const restThere = async () => {
+      const rest = { idempotencyKey: randomUUID(), cells: 'remaining' } as const;
+      return (await startComparison(me.userId, comparison.id, rest, elsewhere)).waiting;
+    };
+    expect(await restThere()).toEqual(['b']);
+    await upstreams.holds(2);
+    const changed = { ...plan, prompt: 'Another question' };
+    await updateComparison(me.userId, comparison.id, { updatedAt: comparison.updatedAt, plan: changed });
+    expect(await restThere()).toEqual(expect.arrayContaining(['a', 'b']));
+    const quiet = () => [...upstreams.held].map(({ finish }) => finish()).length === 0;
+    await eventually(
+      () => quiet() && elsewhere.registry.openCount() + me.scheduler.registry.openCount() === 0,
+    );
+  });
+
+  it('runs a cell for the request that queued it, whoever made place', async () => {
+    setEnv({ MAX_OPEN_RUNS: '1', MAX_OPEN_RUNS_PER_USER: '1' });
+    const seen: (readonly [string, string | undefined])[] = [];
+    const scheduler = createScheduler({
+      transportFor: (target) => {
+        seen.push([target.id, currentCaller()?.requestId]);
+        return transportFor(target);
+      },
+    });
+    const [one, two] = [await someone({}, scheduler), await someone({}, scheduler)];
+    const comparisons = [one, two].map(async (me, at) => {
+      const comparison = await compare(me, columns(me.connectionId, 3));
+      await asCaller(new Request('http://localhost/'), `req_${at}`, () => comparison.start());
+      return comparison;
+    });
+    for (const comparison of await Promise.all(comparisons)) await comparison.quiet();
+    const of = (me: typeof one) => seen.filter(([id]) => id === me.connectionId).map(([, id]) => id);
+    expect(of(one)).toEqual(['req_0', 'req_0', 'req_0']);
+    expect(of(two)).toEqual(['req_1', 'req_1', 'req_1']);
   });
 
   it('refuses a cell by itself: not valid, or without its connection', async () => {

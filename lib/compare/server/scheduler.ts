@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import { AppError } from '@/lib/platform/model/app-error';
+import { onBehalfOf } from '@/lib/platform/server/http/caller';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { isClosing } from '@/lib/runs/server/closing';
@@ -34,6 +35,8 @@ export interface ComparisonScheduler {
   dropUser(userId: string): void;
   /** Event streams that a user has open. */
   watchersOf(userId: string): number;
+  /** Cells of all users that wait for a slot. */
+  waitingCount(): number;
   readonly registry: RunRegistry;
 }
 
@@ -100,7 +103,8 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       while (!isClosing()) {
         const next = nextInQueue();
         if (next === null) return;
-        void runNext(next);
+        // The slot is free because somebody else's run has ended.
+        void onBehalfOf(next.caller, () => runNext(next));
       }
     } finally {
       isPumping = false;
@@ -176,6 +180,11 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     dropUser(userId) {
       for (const active of users.get(userId)?.values() ?? []) active.clear();
     },
+    waitingCount: () =>
+      [...users.values()].reduce(
+        (sum, ofUser) => [...ofUser.values()].reduce((cells, { waiting }) => cells + waiting.size, sum),
+        0,
+      ),
     watchersOf: (userId) =>
       [...(users.get(userId)?.values() ?? [])].reduce((sum, { watchers }) => sum + watchers, 0),
   };

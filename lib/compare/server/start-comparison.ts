@@ -8,10 +8,11 @@ import type {
 } from '@/lib/compare/model/comparisons';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { AppError } from '@/lib/platform/model/app-error';
+import { currentCaller } from '@/lib/platform/server/http/caller';
 import type { Origin } from '@/lib/platform/server/http/origin';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { getRun } from '@/lib/runs/db/run-history';
-import { isClosing } from '@/lib/runs/server/closing';
+import { closingRefusal, isClosing } from '@/lib/runs/server/closing';
 import type { ActiveComparison } from './active-comparison';
 import { type PreparedCell, prepareCell } from './cell-run';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
@@ -31,11 +32,11 @@ export async function startComparison(
 ): Promise<ComparisonQueue> {
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
-  if (isClosing()) throw new AppError('unavailable', { retryAfterMs: 5_000 });
+  if (isClosing()) throw closingRefusal();
   const body = JSON.stringify(requested);
   const before = scheduler.find(userId, comparisonId);
   if (before && isSameRequest(before, idempotencyKey, body)) return before.queue();
-  const cells = await cellsToStart(userId, comparison, requested);
+  const cells = await cellsToStart(userId, comparison, requested, scheduler);
   const prepared = cells.map((cell) => ({ cell, ...prepare(comparison, cell) }));
   const valid = prepared.filter(({ ok }) => ok);
   if (valid.length > 0) await limit('cellsByUser').take(userId, valid.length);
@@ -45,6 +46,7 @@ export async function startComparison(
   if (isSameRequest(active, idempotencyKey, body)) return active.queue();
   active.startRequests.set(idempotencyKey, body);
   active.origin = origin;
+  active.caller = currentCaller();
   active.setBackground(comparison.plan.background ?? false);
   queueCells(prepared, { active, idempotencyKey, scheduler });
   scheduler.pump();
@@ -62,6 +64,7 @@ async function cellsToStart(
   userId: string,
   { id, plan }: Comparison,
   requested: StartComparison['cells'],
+  { registry }: ComparisonScheduler,
 ): Promise<string[]> {
   const all = cellsOf(plan);
   if (requested === 'all') return all;
@@ -78,9 +81,12 @@ async function cellsToStart(
   return all.filter((cell) => {
     const run = last.get(cell);
     if (run === undefined) return !shown.has(cell);
-    if (!run.isComplete) return true;
     const now = prepareCell(plan, cell);
-    return now?.ok === true && run.contentHash !== null && run.contentHash !== now.contentHash;
+    const isOther = now?.ok === true && run.contentHash !== null && run.contentHash !== now.contentHash;
+    if (run.isComplete) return isOther;
+    // Another server is running the same: it would be paid for twice.
+    const isElsewhere = run.isOpen && registry.find(userId, run.runId) === null;
+    return isOther || !isElsewhere;
   });
 }
 

@@ -2,7 +2,7 @@ import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { env } from '@/lib/platform/env/env';
 import { PrismaClient as PostgresClient } from './generated/postgresql/client';
 import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
-import { PostgresAdapterFactory } from './postgres-adapter';
+import { type PoolUse, PostgresAdapterFactory } from './postgres-adapter';
 import { SqliteAdapterFactory } from './sqlite-adapter';
 
 /** The database as seen by all functions that use it, whichever of the two kinds it is. */
@@ -13,6 +13,8 @@ export type DbTransaction = Prisma.TransactionClient;
 interface Connected {
   readonly url: string;
   readonly db: Db;
+  /** Null: there is no pool. */
+  readonly poolUse: (() => PoolUse) | null;
 }
 
 // On globalThis, because a bundler may hand out this module more than once (pages, routes, instrumentation), and a
@@ -23,7 +25,7 @@ const holder = globalThis as typeof globalThis & { playgroundDatabase?: Connecte
 export function getDb(): Db {
   const url = env.databaseUrl;
   if (holder.playgroundDatabase?.url !== url) {
-    holder.playgroundDatabase = { url, db: connect(url) };
+    holder.playgroundDatabase = { url, ...connect(url) };
   }
   return holder.playgroundDatabase.db;
 }
@@ -38,14 +40,21 @@ export async function closeDb(): Promise<void> {
 // Writers queue for SQLite's one connection: they must wait, not fail after Prisma's default of two seconds.
 const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 
-function connect(url: string): Db {
+function connect(url: string): Omit<Connected, 'url'> {
   if (url.startsWith('file:')) {
-    return new SqliteClient({ adapter: new SqliteAdapterFactory(url), transactionOptions });
+    const db = new SqliteClient({ adapter: new SqliteAdapterFactory(url), transactionOptions });
+    return { db, poolUse: null };
   }
-  const postgres = new PostgresClient({ adapter: new PostgresAdapterFactory(url), transactionOptions });
+  const adapter = new PostgresAdapterFactory(url);
+  const postgres = new PostgresClient({ adapter, transactionOptions });
   // The two clients are generated from one schema: the same models, fields and types. Only Postgres' extras (an
   // insensitive filter mode) are missing in the SQLite type, so through it nobody can use what SQLite lacks.
-  return postgres as unknown as Db;
+  return { db: postgres as unknown as Db, poolUse: () => adapter.poolUse() };
+}
+
+/** How the connections are used; null on SQLite, which has one. */
+export function poolUse(): PoolUse | null {
+  return holder.playgroundDatabase?.poolUse?.() ?? null;
 }
 
 /** True when a unique index refused the row. */

@@ -1,8 +1,17 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
 import { withSafeText } from './safe-text';
+
+export interface PoolUse {
+  readonly used: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
 
 /** node-postgres behind Prisma. */
 export class PostgresAdapterFactory extends PrismaPg {
+  #pool: Pool | null = null;
+
   constructor(url: string, pool: { max: number; idleTimeoutMillis?: number } = { max: 20 }) {
     // Prisma's own addresses name the schema in a parameter that node-postgres does not know.
     const { searchParams } = new URL(url);
@@ -28,6 +37,13 @@ export class PostgresAdapterFactory extends PrismaPg {
     adapter.executeScript = async (script) => {
       await adapter.underlyingDriver().query(script);
     };
+    this.#pool = adapter.underlyingDriver();
     return withSafeText(adapter);
+  }
+
+  /** Connections in use and idle, and queries that wait for one. */
+  poolUse(): PoolUse {
+    const { totalCount = 0, idleCount = 0, waitingCount = 0 } = this.#pool ?? {};
+    return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 }

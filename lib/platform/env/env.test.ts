@@ -74,6 +74,21 @@ describe('loadEnv', () => {
     }
   });
 
+  it('drains for half a minute, or as long as it is told; a token for metrics is not a short word', () => {
+    expect(loadEnv(MINIMUM)).toMatchObject({ drainSeconds: 30, metricsToken: undefined });
+    const given = { DRAIN_SECONDS: '0', METRICS_TOKEN: 'sixteen-letters!' };
+    expect(loadEnv({ ...MINIMUM, ...given })).toMatchObject({
+      drainSeconds: 0,
+      metricsToken: 'sixteen-letters!',
+    });
+    for (const bad of ['-1', '3601', 'long']) {
+      expect(problemsOf({ DRAIN_SECONDS: bad })).toEqual([expect.stringContaining('DRAIN_SECONDS')]);
+    }
+    for (const bad of ['short', 'with a space in between', 'with-ümlauts-in-it']) {
+      expect(problemsOf({ METRICS_TOKEN: bad })).toEqual([expect.stringContaining('METRICS_TOKEN')]);
+    }
+  });
+
   it('closes private upstreams when others can reach the server, unless configured otherwise', () => {
     expect(loadEnv({ ...MINIMUM, HOST: '0.0.0.0' }).allowPrivateUpstreams).toBe(false);
     expect(loadEnv({ ...MINIMUM, HOST: '::1' }).allowPrivateUpstreams).toBe(true);

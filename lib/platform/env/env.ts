@@ -87,6 +87,13 @@ const variablesSchema = z.object({
   RUN_QUEUE_SECONDS: integerVariable('RUN_QUEUE_SECONDS', { min: 0, max: 600, fallback: 30 }),
   CORS_ORIGINS: textVariable().default('*').transform(parseCorsOrigins),
   TRUST_PROXY: booleanVariable('TRUST_PROXY').default(false),
+  DRAIN_SECONDS: integerVariable('DRAIN_SECONDS', { min: 0, max: 3_600, fallback: 30 }),
+  METRICS_TOKEN: textVariable()
+    .regex(/^[\x21-\x7e]{16,}$/, {
+      error:
+        'METRICS_TOKEN must have at least 16 characters, without spaces. Create one with: openssl rand -hex 24',
+    })
+    .optional(),
   LOG_LEVEL: choiceVariable('LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']),
   GITHUB_ID: textVariable().optional(),
   GITHUB_SECRET: textVariable().optional(),
@@ -145,6 +152,10 @@ export interface Env {
   readonly corsOrigins: '*' | readonly string[];
   /** Whether `X-Forwarded-For` is trusted. */
   readonly trustProxy: boolean;
+  /** How long live runs may go on after the process was asked to end. */
+  readonly drainSeconds: number;
+  /** Reads the metrics from anywhere; absent: they are for this machine only. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: string;
   readonly oauth: {
     readonly github?: { readonly id: string; readonly secret: string };
@@ -220,6 +231,8 @@ function toEnv(variables: Variables): Env {
     runQueueMs: variables.RUN_QUEUE_SECONDS * 1000,
     corsOrigins: variables.CORS_ORIGINS,
     trustProxy: variables.TRUST_PROXY,
+    drainSeconds: variables.DRAIN_SECONDS,
+    metricsToken: variables.METRICS_TOKEN,
     logLevel: variables.LOG_LEVEL,
     oauth: oauthOf(variables),
     version: packageJson.version,

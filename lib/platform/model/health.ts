@@ -9,3 +9,9 @@ export const healthSchema = z.object({
   migrations: z.array(z.string()),
 });
 export type Health = z.infer<typeof healthSchema>;
+
+/** `GET /api/health/ready`: 200 when `ready`, 503 otherwise. */
+export const readinessSchema = z.object({
+  status: z.enum(['ready', 'draining', 'failing']),
+});
+export type Readiness = z.infer<typeof readinessSchema>;

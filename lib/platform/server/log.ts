@@ -1,5 +1,6 @@
 import { type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
 import { maskSecrets } from '@/lib/protocol/errors/mask-secrets';
+import { currentCaller } from './http/caller';
 
 /**
  * Structured logs: one JSON object per line on standard output. What must never be logged (keys, passwords,
@@ -77,7 +78,10 @@ function describeCause(cause: unknown): Record<string, unknown> {
 
 const level = process.env.LOG_LEVEL?.toLowerCase() ?? 'info';
 
-/** The server's logger. A log line about a request is written through `logger.child({ requestId })`. */
+/**
+ * The server's logger. Lines that are written for a request, however deep, have its id (./http/caller.ts), also
+ * those of the run that it started.
+ */
 export const logger: Logger = pino(
   {
     // The environment check at boot refuses an unknown level, with the variable's name; here it must not
@@ -85,6 +89,11 @@ export const logger: Logger = pino(
     level: LEVELS.includes(level) ? level : 'info',
     base: undefined,
     timestamp: stdTimeFunctions.isoTime,
+    // A logger that has the id of its request says it itself.
+    mixin: (_line, _level, of) => {
+      const requestId = 'requestId' in of ? undefined : currentCaller()?.requestId;
+      return requestId === undefined ? {} : { requestId };
+    },
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: describeError, error: describeError, cause: describeError },
     redact: {
@@ -98,3 +107,8 @@ export const logger: Logger = pino(
   },
   { write: (line: string) => sink.write(line) },
 );
+
+/** A logger whose lines have this id, also outside of the request's own calls. */
+export function requestLogger(requestId: string): Logger {
+  return Object.assign(logger.child({ requestId }), { requestId });
+}

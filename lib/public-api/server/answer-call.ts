@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { asCaller } from '@/lib/platform/server/http/caller';
 import { checkHost } from '@/lib/platform/server/http/request-origin';
-import { type Logger, logger } from '@/lib/platform/server/log';
+import { type Logger, requestLogger } from '@/lib/platform/server/log';
 import { allowCrossOrigin } from './cors';
 import { wireErrorOf, wireErrorResponse } from './wire-error';
 
@@ -23,7 +24,7 @@ export async function answerCall(
 ): Promise<Response> {
   const started = performance.now();
   const requestId = `req_${randomBytes(9).toString('base64url')}`;
-  const log = logger.child({ requestId });
+  const log = requestLogger(requestId);
   let userId: string | undefined;
   let isForUs = false;
   let response: Response;
@@ -33,7 +34,7 @@ export async function answerCall(
     const noteUser = (id: string) => {
       userId = id;
     };
-    response = await answer({ log, noteUser });
+    response = await asCaller(request, requestId, () => answer({ log, noteUser }));
   } catch (error) {
     response = wireErrorResponse(wireErrorOf(error, log));
   }

@@ -8,7 +8,7 @@ import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/
 import { runDetailSchema } from '@/lib/runs/model/runs';
 import { insertRun } from './insert-run';
 import { deleteRuns, getRun, restoreRuns, runExists, sweepDeletedRuns } from './run-history';
-import { checkpointRuns, interruptRunsOf, settleRun } from './save-run';
+import { checkpointRuns, settleRun } from './save-run';
 
 const NASTY = 'NUL \0, half \ud83d, whole 😀, \u001a, "quotes" \\u0000 \r\n';
 
@@ -135,26 +135,6 @@ describeOnBothDatabases('runs', () => {
     expect((await getRun(userId, child.id))?.parentId).toBe(parent.id);
     expect((await getRun(otherTenant.id, thief.id))?.parentId).toBeNull();
     expect((await getRun(userId, orphan.id))?.parentId).toBeNull();
-  });
-
-  it('of dead processes become interrupted, with their text', async () => {
-    const { id: userId } = await aUser();
-    const dead = aRun(userId, { processId: 'dead' });
-    const alive = aRun(userId, { processId: 'alive' });
-    const done = aRun(userId, { processId: 'dead' });
-    for (const run of [dead, alive, done]) await insertRun(run);
-    await settleRun(done.id, { state: finished(), outputPreview: '' });
-    await checkpointRuns([
-      { runId: dead.id, choices: [{ index: 0, text: 'so far', finishReason: null }], outputPreview: '' },
-    ]);
-    expect(await interruptRunsOf('alive')).toBeGreaterThan(0);
-    const interrupted = await getRun(userId, dead.id);
-    expect(interrupted).toMatchObject({ status: 'interrupted', state: { status: 'interrupted' } });
-    expect(interrupted?.state.choices[0]?.text).toBe('so far');
-    expect(interrupted?.endedAt).not.toBeNull();
-    expect((await getRun(userId, alive.id))?.status).toBe('streaming');
-    expect((await getRun(userId, done.id))?.status).toBe('complete');
-    expect(await interruptRunsOf('alive')).toBe(0);
   });
 
   describe('in the history', () => {

@@ -122,21 +122,6 @@ async function saveChoices(
 }
 
 /**
- * At boot: runs that a dead process left as `streaming` become `interrupted`, with the text of their last
- * checkpoint. Returns how many. Rows of this living process are excluded.
- */
-export async function interruptRunsOf(deadExceptProcessId: string): Promise<number> {
-  const { count } = await getDb().run.updateMany({
-    where: {
-      status: 'streaming',
-      OR: [{ processId: null }, { processId: { not: deadExceptProcessId } }],
-    },
-    data: { status: 'interrupted', endedAt: new Date(), processId: null },
-  });
-  return count;
-}
-
-/**
  * Rows of this process that say `streaming` although it no longer knows the run become `interrupted`, with
  * the text of their last checkpoint. `known`: the ids that it knows; rows younger than `olderThan` are
  * skipped. Returns how many.

@@ -12,6 +12,7 @@ import type { RunState } from '@/lib/protocol/run/run-state';
 import { runCost } from '@/lib/runs/model/cost';
 import type { LiveRun, StopReason } from './live-run';
 import { createRecorder, type RunStore } from './recorder';
+import { countArrival, countDelivered, countEnd } from './run-counters';
 import { NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 /** Settings may ask for a millisecond between attempts; no server should get that for an hour. */
@@ -34,6 +35,8 @@ export interface Execution {
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly random?: () => number;
   readonly store?: RunStore;
+  /** Asked before the end is shown; see `ProcessLease`. Absent: it always is. */
+  readonly isStillOwner?: () => Promise<boolean>;
   /** Something was added to the run. */
   readonly onDerived?: () => void;
 }
@@ -47,7 +50,11 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
   const { run, acceptedAt, onDerived = () => {} } = execution;
   const { log, identity } = run;
   const { request, price = () => null } = execution;
-  const recorder = createRecorder(identity.runId, log.state, execution.store, acceptedAt);
+  const recorder = createRecorder(identity.runId, log.state, {
+    store: execution.store,
+    acceptedAt,
+    onClosed: () => run.stop('lost'),
+  });
   const clock = startClock(acceptedAt);
   const emit = (events: readonly RunEvent[]) => {
     log.append(events);
@@ -63,11 +70,14 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
     const message = 'Something went wrong on this server. Text received so far is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }
-  const error = errorOf(end, run.signal);
+  // Whoever watches must not see another end than the row has.
+  const isLost = !((await execution.isStillOwner?.()) ?? true);
+  const error = isLost ? null : errorOf(end, run.signal);
   if (error !== null) emit([{ type: 'run-error', error }]);
-  const status = statusOf(end, run.signal);
+  const status = isLost ? 'interrupted' : statusOf(end, run.signal);
   emit([{ type: 'run-end', status, timings: clock.finish(), ...priced(log.state, request, price()) }]);
   log.end();
+  countEnd(status, log.state);
   return (await recorder.settle()) ? null : recorder.saveEnd;
 }
 
@@ -112,7 +122,9 @@ async function tryUntilAnswered(
       onHeaders: clock.headers,
       onEvents: (events) => {
         clock.see(events);
+        const arrival = countArrival(events.length);
         emit(events);
+        countDelivered(arrival);
       },
     });
     const error = retries === null ? null : retryableError(end, retries);
@@ -139,7 +151,7 @@ function statusOf(end: CompletionEnd, signal: AbortSignal): Exclude<RunStatus, '
   if (end.outcome !== 'aborted') return end.outcome;
   if (limitError(signal) !== null) return 'failed';
   const reason: StopReason = signal.reason;
-  return reason === 'shutdown' ? 'interrupted' : 'stopped';
+  return reason === 'shutdown' || reason === 'lost' ? 'interrupted' : 'stopped';
 }
 
 interface Clock {

@@ -5,9 +5,10 @@ import { createUnwatchedCountdown, type UnwatchedRule } from './unwatched';
 
 /**
  * Why a run is ended before its upstream ends it. `no_first_byte`: a newcomer's run that nobody watches has
- * brought nothing. `memory`: all runs together use too much.
+ * brought nothing. `memory`: all runs together use too much. `lost`: another process took this one for dead
+ * and has closed the row.
  */
-export type StopReason = 'stop' | 'unwatched' | 'shutdown' | 'no_first_byte' | 'memory';
+export type StopReason = 'stop' | 'unwatched' | 'shutdown' | 'no_first_byte' | 'memory' | 'lost';
 
 /** The cell of a comparison that a run belongs to. */
 export interface ComparisonCell {

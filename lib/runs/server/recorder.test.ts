@@ -16,23 +16,27 @@ function recording(store: Partial<RunStore> = {}) {
   const state = emptyRunState(2);
   const saved: string[][] = [];
   const settled: string[] = [];
+  const onClosed = vi.fn();
   const recorder = createRecorder('run', state, {
-    checkpoint: async ({ choices }: RunCheckpoint) => {
-      saved.push(choices.map(({ index, text }) => `${index}:${text}`));
-      return true;
+    onClosed,
+    store: {
+      checkpoint: async ({ choices }: RunCheckpoint) => {
+        saved.push(choices.map(({ index, text }) => `${index}:${text}`));
+        return true;
+      },
+      settleRun: async (_id, end) => {
+        settled.push(end.state.status);
+        return true;
+      },
+      ...store,
     },
-    settleRun: async (_id, end) => {
-      settled.push(end.state.status);
-      return true;
-    },
-    ...store,
   });
   const write = (text: string, index = 0) => {
     const event: RunEvent = { type: 'text-delta', index, text };
     applyRunEvent(state, event);
     recorder.note([event]);
   };
-  return { state, saved, settled, recorder, write };
+  return { state, saved, settled, recorder, write, onClosed };
 }
 
 describe('the recorder', () => {
@@ -44,6 +48,22 @@ describe('the recorder', () => {
     write(' two');
     await vi.advanceTimersByTimeAsync(1);
     expect(saved).toEqual([['0:one two']]);
+  });
+
+  it('says when its row was closed by somebody else, and not while its own end is being saved', async () => {
+    let isOpen = true;
+    const { write, onClosed, recorder } = recording({ checkpoint: async () => isOpen });
+    write('one');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(onClosed).not.toHaveBeenCalled();
+    isOpen = false;
+    write(' two');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(onClosed).toHaveBeenCalledOnce();
+    write(' three');
+    await recorder.settle();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(onClosed).toHaveBeenCalledOnce();
   });
 
   it('is at most 4 KB behind', async () => {
@@ -136,12 +156,14 @@ describe('the recorder', () => {
     let tries = 0;
     const { recorder, state, settled } = recording();
     const stubborn = createRecorder('run', state, {
-      checkpoint: async () => true,
-      settleRun: async (_id, { state: end }) => {
-        tries += 1;
-        if (tries < 4) throw new Error('locked');
-        settled.push(end.status);
-        return true;
+      store: {
+        checkpoint: async () => true,
+        settleRun: async (_id, { state: end }) => {
+          tries += 1;
+          if (tries < 4) throw new Error('locked');
+          settled.push(end.status);
+          return true;
+        },
       },
     });
     state.status = 'complete';

@@ -5,6 +5,7 @@ import { outputPreview } from '@/lib/runs/db/preview';
 import { type RunCheckpoint, settleRun } from '@/lib/runs/db/save-run';
 import { createPaceKeeper } from '@/lib/runs/model/pace';
 import { checkpointQueue } from './checkpoint-queue';
+import { countCheckpoint } from './run-counters';
 
 /**
  * How far the row may be behind the stream, whichever limit is reached first. Together with the time for
@@ -30,6 +31,7 @@ const SETTLE_WAITS_MS = [50, 200, 1_000, 3_000, 10_000, 20_000, 30_000];
 
 /** Where the recorder writes to: the database, except in tests. */
 export interface RunStore {
+  /** False: the row is closed, and nothing was written. */
   readonly checkpoint: (checkpoint: RunCheckpoint) => Promise<unknown>;
   readonly settleRun: (...given: Parameters<typeof settleRun>) => Promise<unknown>;
 }
@@ -48,21 +50,28 @@ export interface Recorder {
   saveEnd(): Promise<boolean>;
 }
 
+export interface RecorderOptions {
+  readonly store?: RunStore | undefined;
+  /** `performance.now()` when the run was accepted: the zero of its pace. */
+  readonly acceptedAt?: number;
+  /** Somebody else has closed the row: nothing can be saved any more. */
+  readonly onClosed?: () => void;
+}
+
 /**
  * Saves a run behind its stream: the reader is served first, and a failing or slow database costs the stream
  * nothing. One write is under way at a time; what comes meanwhile goes into the next.
- *
- * @param acceptedAt `performance.now()` when the run was accepted: the zero of its pace
  */
 export function createRecorder(
   runId: string,
   state: RunState,
-  store: RunStore = database,
-  acceptedAt = performance.now(),
+  { store = database, acceptedAt = performance.now(), onClosed = () => {} }: RecorderOptions = {},
 ): Recorder {
   const keeper = createPaceKeeper();
   const dirty = new Set<number>();
   let unsaved = 0;
+  /** `performance.now()` when the oldest text came that is not saved. */
+  let unsavedSince: number | null = null;
   let pauseMs = CHECKPOINT_MS;
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<unknown> | null = null;
@@ -94,6 +103,8 @@ export function createRecorder(
     dirty.clear();
     unsaved = 0;
     const begun = performance.now();
+    const since = unsavedSince ?? begun;
+    unsavedSince = null;
     writing = store
       .checkpoint({
         runId,
@@ -106,9 +117,14 @@ export function createRecorder(
         })),
         outputPreview: preview(),
       })
+      .then((isWritten) => {
+        countCheckpoint(since);
+        if (isWritten === false && !closed) onClosed();
+      })
       .catch((error: unknown) => {
         // The next checkpoint, or the end, writes the whole text again.
         for (const { index } of choices) dirty.add(index);
+        unsavedSince = since;
         logger.warn({ err: error, runId }, 'checkpoint not saved');
       })
       .finally(() => {
@@ -132,7 +148,9 @@ export function createRecorder(
 
   return {
     note(events) {
-      keeper.note(events, performance.now() - acceptedAt);
+      const now = performance.now();
+      unsavedSince ??= now;
+      keeper.note(events, now - acceptedAt);
       for (const event of events) {
         if (event.type === 'text-delta') {
           dirty.add(event.index);

@@ -1,6 +1,7 @@
 import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { closingRefusal } from './closing';
 import { runRegistry } from './registry';
 import type { SlotRequest } from './run-slots';
 import { createTurns, type Turns } from './turns';
@@ -17,7 +18,7 @@ const MAX_WAITING_OF_ONE = 200;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 const MAX_WAITING_BYTES_OF_ONE = 24 * 1024 * 1024;
 
-const CLOSING_RETRY_MS = 5_000;
+const FULL_RETRY_MS = 5_000;
 
 /** How a call waits. */
 export interface Waiting {
@@ -123,7 +124,7 @@ export function createSlotQueue(): SlotQueue {
       // Whoever of the same token waits goes first.
       if (refusal === null && !turns.isWaiting(owner, call.token)) return call.open();
       if (env.runQueueMs === 0 || !hasSpaceFor(owner, call.bytes)) {
-        throw refusal ?? new AppError('too_many_runs', { retryAfterMs: CLOSING_RETRY_MS });
+        throw refusal ?? new AppError('too_many_runs', { retryAfterMs: FULL_RETRY_MS });
       }
       return wait(call, owner);
     },
@@ -132,7 +133,7 @@ export function createSlotQueue(): SlotQueue {
     },
     drain() {
       for (const waiter of turns.all()) {
-        waiter.refuse(new AppError('unavailable', { retryAfterMs: CLOSING_RETRY_MS }));
+        waiter.refuse(closingRefusal());
       }
     },
   };

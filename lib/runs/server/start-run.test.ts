@@ -1,9 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
-import { close } from '@/lib/boot';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { insertRun } from '@/lib/runs/db/insert-run';
+import { interruptOrphans } from '@/lib/runs/db/process-lease';
 import { getRun } from '@/lib/runs/db/run-history';
-import { checkpointRuns, interruptRunsOf } from '@/lib/runs/db/save-run';
+import { checkpointRuns } from '@/lib/runs/db/save-run';
+import { close } from '@/lib/shut-down';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventsOf, eventually, openStream, runBody } from '@/lib/testing/runs';
@@ -274,7 +275,7 @@ describeRuns('startRun', ({ upstream, connect }) => {
     await checkpointRuns([{ runId: id, choices, outputPreview: 'what had come' }]);
     upstream().always(answers.stall(['alive']));
     const living = await start();
-    expect(await interruptRunsOf(processId())).toBe(1);
+    expect(await interruptOrphans(processId(), null)).toBe(1);
     expect(await getRun(user.id, id)).toMatchObject({
       status: 'interrupted',
       state: { status: 'interrupted', choices: [{ text: 'what had come' }] },
@@ -373,7 +374,7 @@ describeRuns('closing the process', ({ upstream, connect }) => {
     const request = await slow.begun;
     slow.text('what had come');
     await stream.until((state) => state.choices[0]?.text === 'what had come');
-    await close();
+    await close({ drainMs: 0 });
     expect(await request.closed).toBe('closed');
     expect((await stream.toEnd()).status).toBe('interrupted');
     // The database connects again when it is asked.
@@ -381,5 +382,33 @@ describeRuns('closing the process', ({ upstream, connect }) => {
     expect(row?.state).toMatchObject({ status: 'interrupted', choices: [{ text: 'what had come' }] });
     await expect(startRun({ ...input, ...runBody() })).rejects.toMatchObject({ code: 'unavailable' });
     expect(runRegistry().openCount()).toBe(0);
+  });
+
+  it('lets live runs finish first, and has closed nothing until then', async () => {
+    const { user } = await newVisitor();
+    const connectionId = await connect(user.id);
+    const slow = steppedStream();
+    upstream().always(slow.answer);
+    const input = { ...runBody({ model: 'test-model' }, { connectionId }), userId: user.id };
+    const started = await startRun(input);
+    if (started.kind !== 'live') throw new Error('not live');
+    const stream = await watch(started.run);
+    await slow.begun;
+    const closed = close({ drainMs: 150_000 });
+    await expect(startRun({ ...input, ...runBody() })).rejects.toMatchObject({
+      status: 503,
+      retryAfterMs: 5_000,
+      message: 'This server is restarting. Try again in a moment.',
+    });
+    // The same start request again is no new run.
+    expect(await startRun(input)).toMatchObject({ kind: 'live', joined: true });
+    slow.text('to the');
+    await stream.until((state) => state.choices[0]?.text === 'to the');
+    slow.text(' end');
+    slow.finish();
+    await closed;
+    expect((await stream.toEnd()).status).toBe('complete');
+    const row = await getRun(user.id, started.run.identity.runId);
+    expect(row?.state).toMatchObject({ status: 'complete', choices: [{ text: 'to the end' }] });
   });
 });

@@ -13,12 +13,14 @@ import type { Price } from '@/lib/protocol/run/price';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { branchToStore } from './branch-to-store';
-import { isClosing } from './closing';
+import { closingRefusal, isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
 import { saveLater } from './late-ends';
 import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
 import { processId } from './process-id';
+import { processLease } from './process-lease';
 import { type RunRegistry, runRegistry } from './registry';
+import { countStart } from './run-counters';
 import { refuseSlot } from './run-slots';
 import { slotQueue, type Waiting } from './slot-queue';
 import { countEndedRun, insertRunInSpace } from './store-run';
@@ -48,7 +50,7 @@ export interface EngineOptions {
   readonly grace?: Grace;
   readonly firstByteGrace?: Grace;
   readonly transportFor?: (target: UpstreamTarget) => Transport;
-  readonly execution?: Partial<Pick<Execution, 'wait' | 'random' | 'store'>>;
+  readonly execution?: Partial<Pick<Execution, 'wait' | 'random' | 'store' | 'isStillOwner'>>;
 }
 
 export type StartedRun =
@@ -101,6 +103,7 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
     return { kind: 'stored', runId: stored.existing };
   }
   controls.markStored();
+  countStart(input.source ?? 'playground');
   execute(run, controls, stored, { input, acceptedAt, registry, options });
   return { kind: 'live', run, joined: false };
 }
@@ -147,10 +150,6 @@ function openRun(
   return { kind: 'new', run, controls, acceptedAt };
 }
 
-function closingRefusal(): AppError {
-  return new AppError('unavailable', { retryAfterMs: 5_000 });
-}
-
 function execute(
   run: LiveRun,
   controls: LiveRunControls,
@@ -176,6 +175,7 @@ function execute(
     secrets: secretsIn(target),
     acceptedAt,
     onDerived: () => registry.weigh(run),
+    isStillOwner: () => processLease().isStillOwner(run.identity.runId),
     ...options.execution,
   }).then(over);
 }
@@ -197,6 +197,7 @@ async function storeRun(input: StartRunInput, run: LiveRun): Promise<Stored | { 
   );
   if (!checked.ok) throw refusedField(checked.issues[0]);
   const price = await startPricing(input.userId, target, request.model);
+  await processLease().ensure();
   const inserted = await insertRunInSpace({
     id: run.identity.runId,
     userId: input.userId,

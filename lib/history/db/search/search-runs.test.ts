@@ -6,8 +6,9 @@ import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
+import { interruptOrphans } from '@/lib/runs/db/process-lease';
 import { deleteRuns, restoreRuns } from '@/lib/runs/db/run-history';
-import { interruptRunsOf, settleRun } from '@/lib/runs/db/save-run';
+import { settleRun } from '@/lib/runs/db/save-run';
 import { filterChoices } from './filter-choices';
 import { searchRuns } from './search-runs';
 
@@ -170,8 +171,8 @@ describeOnBothDatabases('searching runs', () => {
     expect(await find(userId, { model: ['nothing'] })).toEqual([]);
     await getDb().runTag.deleteMany({ where: { runId: c, tag: 'red' } });
     expect(await find(userId, { tag: ['red'] })).toEqual([a]);
-    // At boot.
-    await interruptRunsOf('another process');
+    // By another process, since this one has no lease.
+    await interruptOrphans('another process', null);
     expect(await find(userId, { status: ['interrupted'] })).toEqual([live]);
     expect(await filterChoices(userId)).toEqual({
       models: [ODD_MODEL, 'm-é'],

@@ -4,6 +4,8 @@ import { clientAddress } from './client-address';
 
 /** The client that the current code is working for. */
 export interface Caller {
+  /** The id of the request in the log. */
+  readonly requestId: string;
   readonly address: string;
   /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal;
@@ -11,9 +13,17 @@ export interface Caller {
 
 const callers = perProcess('callers', () => new AsyncLocalStorage<Caller>());
 
-/** Runs `work` for a request; `currentCaller` works at any depth inside. */
-export function asCaller<Result>(request: Request, work: () => Result): Result {
-  return callers.run({ address: clientAddress(request), signal: request.signal }, work);
+/**
+ * Runs `work` for a request; `currentCaller` works at any depth inside, and in what continues after the answer
+ * (a run). Lines of the log that are written there have the request's id.
+ */
+export function asCaller<Result>(request: Request, requestId: string, work: () => Result): Result {
+  return callers.run({ requestId, address: clientAddress(request), signal: request.signal }, work);
+}
+
+/** Runs `work` for a client that asked earlier, or (null) for nobody, whoever happens to call. */
+export function onBehalfOf<Result>(caller: Caller | null, work: () => Result): Result {
+  return caller === null ? callers.exit(work) : callers.run(caller, work);
 }
 
 /** Null: for no client (a start, a sweep). */

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { env } from '@/lib/platform/env/env';
 import { perProcess } from '../per-process';
 import { addressOf, isPublicAddress } from './address-of';
+import { markLocalPeer } from './local-peer';
 
 /**
  * Makes `X-Forwarded-For` trustworthy. Next fills it from the socket only when the client sent none, so
@@ -13,7 +14,9 @@ import { addressOf, isPublicAddress } from './address-of';
 export function installClientAddress(): void {
   perProcess('client-address', () => {
     subscribe('http.server.request.start', (message) => {
-      const { headers, socket } = (message as { request: IncomingMessage }).request;
+      const { request } = message as { request: IncomingMessage };
+      markLocalPeer(request);
+      const { headers, socket } = request;
       const written = [headers['x-forwarded-for'] ?? []].flat().join(',');
       if (env.trustProxy && nearest(written) !== null) return;
       headers['x-forwarded-for'] = socket.remoteAddress ?? 'unknown';

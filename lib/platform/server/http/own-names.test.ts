@@ -109,7 +109,9 @@ describe('with NEXTAUTH_URL', () => {
 
   it('shows a visitor on this machine the right address', () => {
     for (const host of LOOPBACK) {
-      expect(answers(host, null, '/api/health'), host).toBe(true);
+      for (const path of ['/api/health', '/api/health/live', '/api/health/ready', '/api/metrics']) {
+        expect(answers(host, null, path), `${host} ${path}`).toBe(true);
+      }
       for (const path of ['/api/health/', '/api/health/x', '/api/Health', '//api/health', '/api/runs']) {
         expect(answers(host, null, path), path).toBe(false);
       }

@@ -22,6 +22,14 @@ export function requestedHost({ host, forwarded }: NamedHosts): string | null {
   return last || host;
 }
 
+/** What programs on this machine ask of a server with a public address. */
+const FOR_WATCHERS: ReadonlySet<string> = new Set([
+  '/api/health',
+  '/api/health/live',
+  '/api/health/ready',
+  '/api/metrics',
+]);
+
 /** Whether a request for this host is answered at all. */
 export function answersTo(hosts: NamedHosts, pathname: string): boolean {
   const requested = requestedHost(hosts);
@@ -34,7 +42,7 @@ export function answersTo(hosts: NamedHosts, pathname: string): boolean {
 function isOwnName(name: string | null, pathname: string): boolean {
   if (name === null) return false;
   if (env.hasPublicUrl) {
-    return name === new URL(env.nextAuthUrl).hostname || (pathname === '/api/health' && isLoopbackName(name));
+    return name === new URL(env.nextAuthUrl).hostname || (FOR_WATCHERS.has(pathname) && isLoopbackName(name));
   }
   if (isLoopbackName(name)) return true;
   if (isLoopbackName(nameOf(bracketed(env.host)) ?? '')) return false;
