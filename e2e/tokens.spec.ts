@@ -151,7 +151,8 @@ test('more than the practice model reads is estimated, and nothing is in the con
 }) => {
   await playground.open();
   const counted = page.waitForResponse(
-    (response) => response.url().endsWith('/tokenize') && (response.request().postData()?.length ?? 0) > 500_000,
+    (response) =>
+      response.url().endsWith('/tokenize') && (response.request().postData()?.length ?? 0) > 500_000,
   );
   await playground.prompt.fill('the '.repeat(140_000));
   const answer = await counted;

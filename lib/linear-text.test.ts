@@ -56,7 +56,10 @@ const readings: readonly Omit<Reading, 'size'>[] = [
     name: 'secrets in JSON, in JSON',
     read: (run) => namedTexts({ [run]: JSON.stringify([run]), value: `[${run}` }),
   },
-  { name: 'a raw answer without costs', read: (run) => withoutCosts(`{"a":${JSON.stringify(run)},"cost":1}`) },
+  {
+    name: 'a raw answer without costs',
+    read: (run) => withoutCosts(`{"a":${JSON.stringify(run)},"cost":1}`),
+  },
   { name: 'text in a page', read: (run) => html`<p>${run}</p>` },
   { name: 'text in a picture', read: (run) => drawable(run, { characters: new Set([97]) }, 600) },
   {

@@ -119,12 +119,18 @@ describeRuns('tokens for the page', ({ upstream, connect }) => {
       (request.body.includes('long') ? answers.error(status, failure) : llamacpp)(response, request),
     );
     const options = { method: 'POST', params: { connectionId }, cookie };
-    const counted = await callRoute(tokenizeHere.POST, { ...options, body: { model: 'm', prompt: ['long'] } });
+    const counted = await callRoute(tokenizeHere.POST, {
+      ...options,
+      body: { model: 'm', prompt: ['long'] },
+    });
     const none = { prompt: null, suffix: null, max_model_len: null };
     expect(counted).toMatchObject({ status: 200, json: { ...none, failure } });
     upstream().alwaysTokens(answers.reset());
     const texts = await callRoute(detokenizeHere.POST, { ...options, body: { model: 'm', tokens: [1] } });
     expect(texts.status).toBe(200);
-    expect(texts.json).toMatchObject({ prompt: null, failure: expect.stringContaining('without a response') });
+    expect(texts.json).toMatchObject({
+      prompt: null,
+      failure: expect.stringContaining('without a response'),
+    });
   });
 });

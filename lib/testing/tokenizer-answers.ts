@@ -91,7 +91,8 @@ export function byteTokens(size: number, missing: readonly number[]): Answer {
     }),
     '/detokenize': ({ tokens }) => {
       const ids = tokens as number[];
-      if (ids.some((id) => missing.includes(id))) return [500, { error: { code: 500, message: 'out of range' } }];
+      if (ids.some((id) => missing.includes(id)))
+        return [500, { error: { code: 500, message: 'out of range' } }];
       const textOf = (id: number) => (id >= size ? String.fromCodePoint(id - size) : byteTokenText(id));
       return { content: ids.map(textOf).join('') };
     },

@@ -59,7 +59,9 @@ const MAX_SECRET = 4_000;
 function isSecret(text: string, kind: NameKind): boolean {
   const { length } = text.trim();
   if (kind === 'plain' || length > MAX_SECRET) return false;
-  return kind === 'secret' ? length >= MIN_SECRET : length >= MIN_TOKEN && /\d/.test(text) && /\p{L}/u.test(text);
+  return kind === 'secret'
+    ? length >= MIN_SECRET
+    : length >= MIN_TOKEN && /\d/.test(text) && /\p{L}/u.test(text);
 }
 
 const SECRET_WORDS =

@@ -124,7 +124,10 @@ const PAID_RAW = {
   _hidden_params: { response_cost: 0.00123, region: 'eu' },
   pricing: { prompt: '0.00123' },
   steps: [{ name: 'search', priceUsd: 0.00123, ms: 4 }, [{ billed_units: 0.00123 }]],
-  metadata: JSON.stringify({ kept: 1, inner: JSON.stringify({ credits_spent: 0.00123, note: 'the cost of it' }) }),
+  metadata: JSON.stringify({
+    kept: 1,
+    inner: JSON.stringify({ credits_spent: 0.00123, note: 'the cost of it' }),
+  }),
 };
 
 describe('the raw response of a link that shows no cost', () => {
@@ -154,7 +157,10 @@ describe('the raw response of a link that shows no cost', () => {
 
   it('shows none either where the link is older than this', () => {
     const shown = share(paid(), [], { raw: true, cost: true });
-    const { cost: _cost, ...older } = { ...shown, usage: { ...shown.usage, cost: 0.00123 } as SharedRun['usage'] };
+    const { cost: _cost, ...older } = {
+      ...shown,
+      usage: { ...shown.usage, cost: 0.00123 } as SharedRun['usage'],
+    };
     expect(JSON.stringify(withholdCosts(older))).not.toContain('0.00123');
     expect(withholdCosts(shown)).toEqual(shown);
   });
@@ -174,7 +180,11 @@ describe('a secret in Other fields', () => {
     ['a bearer in a line', { headers: ['Authorization: Bearer abc123def456ghi789'] }, 'abc123def456ghi789'],
     ['a pair', { headers: [{ name: 'Cookie', value: 'session=abc' }] }, 'session=abc'],
     ['JSON in a text', { metadata: '{"db": {"password": "correct horse"}}' }, 'correct horse'],
-    ['JSON in JSON in a text', { m: JSON.stringify({ n: JSON.stringify({ secret: 'say \"hi\"' }) }) }, 'say "hi"'],
+    [
+      'JSON in JSON in a text',
+      { m: JSON.stringify({ n: JSON.stringify({ secret: 'say "hi"' }) }) },
+      'say "hi"',
+    ],
     ['figures', { login: { pin: 73519482 } }, '73519482'],
     ['a token', { hub_token: 'abcd1234efgh' }, 'abcd1234efgh'],
   ])('is found before it is shared: %s', (_shape, extra_body, found) => {

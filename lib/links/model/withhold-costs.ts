@@ -70,7 +70,10 @@ export function withholdCosts(shared: Shared): Shared {
     }));
     return { ...shared, compared: { ...compared, columns } };
   }
-  const cells = compared.cells.map((cell) => ({ ...cell, answer: cell.answer && answerWithoutCosts(cell.answer) }));
+  const cells = compared.cells.map((cell) => ({
+    ...cell,
+    answer: cell.answer && answerWithoutCosts(cell.answer),
+  }));
   return { ...shared, compared: { ...compared, cells } };
 }
 

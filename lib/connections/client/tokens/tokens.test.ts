@@ -165,7 +165,9 @@ describe('a tokenizer that refuses or fails', () => {
   });
 
   it('is not sent what is larger than our server reads', async () => {
-    await expect(countTokens('one', 'm', { prompts: ['x'.repeat(9 * 1024 * 1024)] })).rejects.toThrow('too long');
+    await expect(countTokens('one', 'm', { prompts: ['x'.repeat(9 * 1024 * 1024)] })).rejects.toThrow(
+      'too long',
+    );
     expect(asked).toEqual([]);
     // Two bytes a character.
     await expect(tokenize('one', 'm', 'é'.repeat(4.5 * 1024 * 1024))).rejects.toThrow('too long');

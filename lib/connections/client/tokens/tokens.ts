@@ -181,7 +181,11 @@ function askServer(connectionId: string, body: Tokenize, signal?: AbortSignal): 
 }
 
 /** An id that no tokenizer can have is not sent, and has no text. */
-async function askForTexts(connectionId: string, body: Detokenize, signal?: AbortSignal): Promise<Detokenized> {
+async function askForTexts(
+  connectionId: string,
+  body: Detokenize,
+  signal?: AbortSignal,
+): Promise<Detokenized> {
   const canBe = (id: number) => Number.isSafeInteger(id) && id >= 0;
   const tokens = body.tokens.filter(canBe);
   if (tokens.length > MAX_DETOKENIZED_IDS) {

@@ -74,7 +74,10 @@ it('sends nothing on a connection that the server may just be closing', async ()
 
 it('uses a socket again at once after a whole answer, and after a stream where the server has kept it', async () => {
   const pool = createSocketPool();
-  const [whole, stream] = [false, true].map((streamed) => ({ pinned: 'keeping', streamed })) as [Asked, Asked];
+  const [whole, stream] = [false, true].map((streamed) => ({ pinned: 'keeping', streamed })) as [
+    Asked,
+    Asked,
+  ];
   await get(pool.http, whole);
   await get(pool.http, whole);
   await get(pool.http, stream);

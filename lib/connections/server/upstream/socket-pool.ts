@@ -104,10 +104,9 @@ function withoutUnsafe(agent: http.Agent, [request, options]: AddRequest, addReq
     }
     return true;
   });
-  if (young.length === 0) return addRequest();
-  free[name] = usable;
+  if (young.length > 0) free[name] = usable;
   addRequest();
-  free[name] = [...(free[name] ?? []), ...young];
+  if (young.length > 0) free[name] = [...(free[name] ?? []), ...young];
 }
 
 export interface SocketPool {

@@ -24,6 +24,11 @@ export const POST = route(
   async ({ userId, params, body, request }) => {
     const result = await tokenize(await resolveConnection(userId, params.connectionId), body, request.signal);
     if (result.ok) return result.value;
-    return { prompt: null, suffix: null, max_model_len: null, failure: result.error.message } satisfies Tokenized;
+    return {
+      prompt: null,
+      suffix: null,
+      max_model_len: null,
+      failure: result.error.message,
+    } satisfies Tokenized;
   },
 );
