@@ -7,6 +7,7 @@ import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { answerByPath, llamacpp } from '@/lib/testing/tokenizer-answers';
 import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible } from './support/accessible';
+import { banAndForce } from './support/bias-editor';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
@@ -194,6 +195,23 @@ for (const [how, answer, message] of [
     }
   });
 }
+
+test('a word that is banned by its tokens does not come, and one that is forced does', async ({
+  playground,
+}) => {
+  await playground.open();
+  await playground.allOff();
+  await playground.prompt.fill('Once upon a time there was');
+  await playground.setParameter('temperature', 0);
+  await playground.setParameter('max_tokens', 12);
+  const runs = await banAndForce(playground);
+  if (runs === null) throw new Error('No word of the practice model is one token.');
+  const { word, plain, banned, forced } = runs;
+  expect(plain).toContain(word);
+  expect(banned).not.toContain(word);
+  expect(banned).not.toBe('');
+  expect(forced).toBe(word.repeat(12));
+});
 
 test('a word is banned by its tokens, and an id of another tokenizer is said to be strange', async ({
   playground,
