@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { getConnections } from '@/lib/connections/client/connection-list';
 import {
   type Detokenize,
@@ -21,6 +22,21 @@ import { pieceOfBytes, piecesByEnds } from './pieces';
  * One answer to "which tokens are these": by the tokenizer of the connection's server, else by the vocabulary of an OpenAI
  * model, which loads when it is needed. Null where neither is known.
  */
+
+/** Each of 200,000 tokens is not checked again: that would block the page, and our own server has already done it. */
+const listOf = <Item>() => z.custom<Item[]>((value) => Array.isArray(value));
+const trustedTextSchema = z.object({
+  count: z.int(),
+  tokens: z.optional(listOf<number>()),
+  token_strs: z.optional(listOf<TokenPiece>()),
+});
+const trustedTokenizedSchema = z.extend(tokenizedSchema, {
+  prompt: z.nullable(z.array(trustedTextSchema)),
+  suffix: z.nullable(trustedTextSchema),
+});
+const trustedDetokenizedSchema = z.extend(detokenizedSchema, {
+  token_strs: z.nullable(listOf<TokenPiece | null>()),
+});
 
 /** Which tokenizer a model is read with. */
 export interface TokenSource {
@@ -177,7 +193,7 @@ function localEncoding(connectionId: string, model: string): Encoding | null {
 }
 
 function askServer(connectionId: string, body: Tokenize, signal?: AbortSignal): Promise<Tokenized> {
-  return post(connectionId, 'tokenize', tokenizedSchema, body, signal);
+  return post(connectionId, 'tokenize', trustedTokenizedSchema, body, signal);
 }
 
 /** An id that no tokenizer can have is not sent, and has no text. */
@@ -192,7 +208,13 @@ async function askForTexts(
     const failure = `The texts of at most ${MAX_DETOKENIZED_IDS.toLocaleString('en-US')} token IDs can be looked up at once.`;
     return { prompt: null, token_strs: null, failure };
   }
-  const answer = await post(connectionId, 'detokenize', detokenizedSchema, { ...body, tokens }, signal);
+  const answer = await post(
+    connectionId,
+    'detokenize',
+    trustedDetokenizedSchema,
+    { ...body, tokens },
+    signal,
+  );
   if (tokens.length === body.tokens.length || answer.token_strs === null) return answer;
   const texts = answer.token_strs.values();
   const all = body.tokens.map((id) => (canBe(id) ? (texts.next().value ?? null) : null));
