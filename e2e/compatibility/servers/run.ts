@@ -11,7 +11,7 @@ import { compatibilityTable, type Subject, type Tried } from '@/scripts/lib/comp
 import { SERVERS, type ServerUnderTest } from './servers';
 import { askApi, askPage, askServer } from './through-app';
 import { openScreen } from './through-page';
-import { TRIALS } from './trials';
+import { TRIALS, type Verdict } from './trials';
 
 /** `npm run test:servers`: real servers as upstreams of the running app. */
 
@@ -114,7 +114,7 @@ async function tryServer(server: ServerUnderTest, url: string): Promise<Tried[]>
       { result: 'broken', note: 'No answer in three minutes.' },
       { ref: false },
     );
-    const verdict = await Promise.race([trial.run(given), late]);
+    const verdict = await Promise.race([trial.run(given).catch(thrown), late]);
     found.push({
       subject: server.id,
       row,
@@ -124,6 +124,10 @@ async function tryServer(server: ServerUnderTest, url: string): Promise<Tried[]>
   }
   await screen?.close();
   return found;
+}
+
+function thrown(error: unknown): Verdict {
+  return { result: 'broken', note: (error instanceof Error ? error.message : String(error)).slice(0, 300) };
 }
 
 function rowsOf(): Record<string, string> {

@@ -34,10 +34,12 @@ export async function openScreen({ app, session }: Stage, connection: string): P
   const stats = page.getByText(/^[\d,]+ characters? · /);
   return {
     countOf: async (text) => {
-      const counted = page.waitForResponse(
-        (response) =>
-          response.url().endsWith('/tokenize') && response.request().postDataJSON()?.prompt?.[0] === text,
-      );
+      // Once it is known that a server has no tokenizer, no text is sent to it any more.
+      const counted = page.waitForResponse((response) => {
+        if (!response.url().endsWith('/tokenize')) return false;
+        const { prompt } = response.request().postDataJSON();
+        return prompt.length === 0 || prompt[0] === text;
+      });
       await playground.prompt.fill(text);
       const { prompt } = await (await counted).json();
       if (prompt === null) return null;
