@@ -22,7 +22,7 @@ const FOUR_CHARACTERS = answerByPath({
   '/tokenize': ({ prompt, return_token_strs }) => {
     const token_strs = String(prompt).match(/[\s\S]{1,4}/g) ?? [];
     const tokens = token_strs.map((text) => text.charCodeAt(0));
-    return { count: tokens.length, tokens, max_model_len: 1e6, ...(return_token_strs && { token_strs }) };
+    return { count: tokens.length, tokens, max_model_len: 1e6, ...(return_token_strs ? { token_strs } : {}) };
   },
 });
 
