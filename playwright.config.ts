@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
-import { findChromium, findFirefox } from './scripts/lib/browsers.mjs';
+import { CHROMIUM_ARGS, findChromium, findFirefox } from './scripts/lib/browsers.mjs';
 
 const firefox = findFirefox();
 
@@ -31,16 +31,7 @@ export default defineConfig({
         browserName: 'chromium',
         launchOptions: {
           executablePath: findChromium() ?? undefined,
-          // Quiet: the browser makes no connections of its own. As root it cannot have its sandbox.
-          args: [
-            ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-            '--disable-gpu',
-            '--disable-quic',
-            '--no-first-run',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-          ],
+          args: CHROMIUM_ARGS,
         },
       },
     },

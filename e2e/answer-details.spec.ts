@@ -159,3 +159,48 @@ test('a price that is set gives runs, a selection of the history and a compariso
   await compare.unfoldMeasures();
   await expect(page.locator('[data-measure="cost"]')).toHaveText([/\$0\.0531/, /\$0\.0531/]);
 });
+
+test('a price is set where the model is chosen', async ({ page, playground, upstream }) => {
+  await openOnUpstream(playground, upstream);
+  const models = page.getByRole('dialog', { name: 'Models' });
+  const model = page.getByRole('button', { name: 'Model: test-model' });
+  await model.click();
+  await expect(models).toContainText('No price');
+  await expectAccessible(page, 'the models with a price');
+  await models.getByRole('button', { name: 'Set price' }).click();
+  await expect(page.getByRole('dialog', { name: 'Price for test-model' })).toBeVisible();
+  await expect(models).toBeHidden();
+  await fillPrice(page, '0.15', '0.6');
+  await expect(model).toBeFocused();
+  await playground.prompt.fill('Once upon a time');
+  await expect(page.locator('[data-max-cost]')).toHaveText(/^Up to \$0\.000\d+$/);
+  await model.press('Enter');
+  await expect(models).toContainText('$0.15 in, $0.60 out per million tokens');
+  await models.getByRole('button', { name: 'Change price' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Output', { exact: true })).toHaveValue('0.6');
+  await page.keyboard.press('Escape');
+  await expect(model).toBeFocused();
+
+  // So in Compare, of a column.
+  const { connections } = await (await page.request.get('/api/connections')).json();
+  const connectionId = connections.find(({ name }: { name: string }) => name === 'Local server').id;
+  const column = (id: string, of: string) => columnOf(id, {}, { connectionId, model: of });
+  const columns = [column('a', 'test-model'), column('b', 'other-model')];
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${await saveComparison(page.request, columns)}`);
+  await page.getByRole('button', { name: 'Model of column B: other-model' }).click();
+  const ofColumn = page.getByRole('dialog', { name: 'Model of column B' });
+  await expect(ofColumn).toContainText('No price');
+  await ofColumn.getByRole('button', { name: 'Set price' }).click();
+  await expect(page.getByRole('dialog', { name: 'Price for other-model' })).toBeVisible();
+  await fillPrice(page, '1', '2');
+  await expect(page.getByRole('button', { name: 'Model of column B: other-model' })).toBeFocused();
+});
+
+test('the practice model has no price to set', async ({ page, playground }) => {
+  await playground.open();
+  await page.getByRole('button', { name: /^Model: / }).click();
+  const models = page.getByRole('dialog', { name: 'Models' });
+  await expect(models.getByRole('option').first()).toBeVisible();
+  await expect(models).not.toContainText('price');
+});

@@ -1,27 +1,16 @@
 import { expect } from '@playwright/test';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { EXTRA_FIELDS, MORE_FIELDS } from '@/lib/testing/more-fields';
 import { answers } from '@/lib/testing/upstream-answers';
 import type { Playground } from './support/playground';
 import { test } from './support/test';
 
-/** Fields that OpenAI's API does not have, all at once. */
-const MORE = {
-  top_k: 17,
-  min_p: 0.07,
-  min_tokens: 2,
-  ignore_eos: false,
-  stop_token_ids: [2, 50256],
-  grammar: 'root ::= "yes" | "no"\n',
-  json_schema: { type: 'object', properties: { 'a b': { enum: [1, null] } } },
-} as const;
 /** Opens the playground with a model of this server. */
 async function openOn(playground: Playground, baseUrl: string): Promise<void> {
   await playground.open();
   await playground.addConnection({ name: 'Local server', baseUrl });
   await playground.chooseModel('test-model');
 }
-
-const EXTRA = { penalize_nl: false, nested: { list: [[1], { a: null }] } };
 
 test('other servers’ fields are in the request check, and a run again and a comparison send them again', async ({
   playground,
@@ -32,18 +21,17 @@ test('other servers’ fields are in the request check, and a run again and a co
   await openOn(playground, upstream.url);
   await playground.prompt.fill('Once');
   await playground.allOff();
-  for (const name of Object.keys(MORE) as (keyof typeof MORE)[]) {
-    const value = MORE[name];
-    await playground.setParameter(name, (Array.isArray(value) ? [...value] : value) as never);
+  for (const name of Object.keys(MORE_FIELDS) as (keyof typeof MORE_FIELDS)[]) {
+    await playground.setParameter(name, MORE_FIELDS[name] as never);
   }
-  await playground.setParameter('extra_body', EXTRA);
+  await playground.setParameter('extra_body', EXTRA_FIELDS);
   await playground.runToEnd();
-  const sent = { model: 'test-model', prompt: 'Once', stream: true, ...MORE, ...EXTRA };
+  const sent = { model: 'test-model', prompt: 'Once', stream: true, ...MORE_FIELDS, ...EXTRA_FIELDS };
   expect((await upstream.received(1)).json).toEqual(sent);
 
   await page.getByRole('button', { name: /Request check/ }).click();
   const check = page.getByRole('region', { name: 'Request check' });
-  for (const name of [...Object.keys(MORE), 'extra_body'] as (keyof typeof PARAMETERS)[]) {
+  for (const name of [...Object.keys(MORE_FIELDS), 'extra_body'] as (keyof typeof PARAMETERS)[]) {
     await expect(check.getByRole('row', { name: new RegExp(`^${PARAMETERS[name].label}`) })).toBeVisible();
   }
   await expect(check).toContainText('penalize_nl');

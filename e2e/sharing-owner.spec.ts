@@ -136,6 +136,45 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   expect(app.log()).not.toContain(slug);
 });
 
+test('a secret in Other fields is found by its name, and a link without the cost shows none in the raw response', async ({
+  app,
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  const connectionId = await guest.addConnection({ name: 'Local server', baseUrl: upstream.url });
+  const usage = {
+    prompt_tokens: 3,
+    completion_tokens: 4,
+    total_tokens: 7,
+    cost: 0.0987,
+    cost_details: { upstream: 0.0987 },
+  };
+  upstream.enqueue((response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const choices = [{ index: 0, text: ' there was', finish_reason: 'stop' }];
+    response.end(JSON.stringify({ id: 'cmpl-1', object: 'text_completion', usage, choices, region: 'eu' }));
+  });
+  const extra_body = { route: { headers: [{ name: 'X-Api-Key', value: 'correct horse' }] } };
+  const requested = { model: 'test-model', prompt: 'Once', stream: false, extra_body };
+  const runId = await aFinishedRun(page.request, requested, connectionId);
+
+  const dialog = await openShare(page, runId);
+  await expect(dialog.getByText('1 text looks private and is not redacted.')).toBeVisible();
+  await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('correct horse');
+  await dialog.getByRole('switch', { name: 'Raw response' }).click();
+  await dialog.getByRole('button', { name: 'Create link' }).click();
+  await expect(page.getByRole('dialog', { name: 'Link ready' })).toBeVisible();
+  const [shown] = await sharesOf(page.request);
+  const copy = (await storedCopy(app, shown?.id ?? '')) ?? '';
+  expect(copy).toContain('region');
+  expect(copy).not.toContain('0.0987');
+
+  await openShare(page, runId);
+  await dialog.getByRole('button', { name: 'Redact', exact: true }).click();
+  await expect(dialog.getByRole('region', { name: 'Preview' })).not.toContainText('correct horse');
+});
+
 test('the dialog works by keyboard, in a narrow window, and with a text of many pages', async ({ page }) => {
   await startGuest(page.request);
   const line = 'A line of a long prompt, of which there are many thousands.\n';

@@ -7,6 +7,7 @@ import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { answerByPath, llamacpp } from '@/lib/testing/tokenizer-answers';
 import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible } from './support/accessible';
+import { banAndForce } from './support/bias-editor';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
@@ -143,6 +144,75 @@ test('a server without a tokenizer has an estimate, and says so', async ({ playg
   } finally {
     await upstream.close();
   }
+});
+
+test('more than the practice model reads is estimated, and nothing is in the console', async ({
+  playground,
+  page,
+}) => {
+  await playground.open();
+  const counted = page.waitForResponse(
+    (response) =>
+      response.url().endsWith('/tokenize') && (response.request().postData()?.length ?? 0) > 400_000,
+  );
+  // Each character is a token.
+  await playground.prompt.fill('a.'.repeat(200_000));
+  const answer = await counted;
+  expect(answer.status()).toBe(200);
+  expect((await answer.json()).failure).toContain('at most 131072 tokens');
+  await page.getByRole('button', { name: /400,000 characters · about [\d,]+ tokens/ }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('at most 131072 tokens');
+  await page.keyboard.press('Escape');
+  await playground.prompt.fill('One two three');
+  await expect(page.getByRole('button', { name: '13 characters · 3 tokens' })).toBeVisible();
+});
+
+for (const [how, answer, message] of [
+  ['refuses', answers.error(400, 'Too many tokens for this slot'), 'Too many tokens for this slot'],
+  ['fails', answers.error(500, 'tokenizer crashed'), 'tokenizer crashed'],
+  ['hangs up', answers.reset(), 'without a response'],
+] as const) {
+  test(`where a server's tokenizer ${how}, the count is an estimate`, async ({ playground, page }) => {
+    const upstream = await startMisbehavingServer();
+    upstream.alwaysTokens((response, request) =>
+      (request.body.includes('long') ? answer : llamacpp)(response, request),
+    );
+    try {
+      await openOnUpstream(playground, upstream);
+      await playground.prompt.fill('the');
+      await expect(page.getByRole('button', { name: '3 characters · 1 token of 512' })).toBeVisible();
+      await playground.prompt.fill('a long text');
+      await expect.poll(() => upstream.tokenRequests.some(({ body }) => body.includes('long'))).toBe(true);
+      await page.getByRole('button', { name: /11 characters · about \d+ tokens$/ }).click();
+      await expect(page.getByRole('dialog').getByRole('alert')).toContainText(message);
+      await page.keyboard.press('Escape');
+      // The bias editor and the switch to ids ask there, too.
+      await playground.send('logit_bias');
+      await playground.parameters.getByRole('button', { name: 'Find token IDs by text' }).click();
+      await playground.parameters.getByRole('textbox', { name: 'Text to find token IDs for' }).fill('long');
+      const refusal = playground.parameters.getByRole('alert').filter({ hasText: message });
+      await expect(refusal).toBeVisible();
+    } finally {
+      await upstream.close();
+    }
+  });
+}
+
+test('a word that is banned by its tokens does not come, and one that is forced does', async ({
+  playground,
+}) => {
+  await playground.open();
+  await playground.allOff();
+  await playground.prompt.fill('Once upon a time there was');
+  await playground.setParameter('temperature', 0);
+  await playground.setParameter('max_tokens', 12);
+  const runs = await banAndForce(playground);
+  if (runs === null) throw new Error('No word of the practice model is one token.');
+  const { word, plain, banned, forced } = runs;
+  expect(plain).toContain(word);
+  expect(banned).not.toContain(word);
+  expect(banned).not.toBe('');
+  expect(forced).toBe(word.repeat(12));
 });
 
 test('a word is banned by its tokens, and an id of another tokenizer is said to be strange', async ({

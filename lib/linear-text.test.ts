@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { refuseUrl } from '@/lib/connections/server/upstream/address-guard';
 import { secretsIn } from '@/lib/connections/server/upstream/secrets-in';
 import { readFileRun } from '@/lib/history/model/export/read-exported-run';
+import { namedTexts } from '@/lib/links/model/named-texts';
 import { sharedSummary, sharedTitle } from '@/lib/links/model/shared-labels';
+import { withoutCosts } from '@/lib/links/model/withhold-costs';
 import { drawable } from '@/lib/links/server/card/drawable';
 import { fromStorable, toStorable } from '@/lib/platform/db/safe-text';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -49,6 +51,15 @@ const readings: readonly Omit<Reading, 'size'>[] = [
   { name: 'the preview of a prompt', read: promptPreview },
   { name: 'the preview of outputs', read: (run) => outputPreview([{ text: run }, { text: run }]) },
   { name: 'what a database keeps', read: (run) => fromStorable(toStorable(run)), quick: 2 },
+  { name: 'secrets by their names', read: (run) => namedTexts(run) },
+  {
+    name: 'secrets in JSON, in JSON',
+    read: (run) => namedTexts({ [run]: JSON.stringify([run]), value: `[${run}` }),
+  },
+  {
+    name: 'a raw answer without costs',
+    read: (run) => withoutCosts(`{"a":${JSON.stringify(run)},"cost":1}`),
+  },
   { name: 'text in a page', read: (run) => html`<p>${run}</p>` },
   { name: 'text in a picture', read: (run) => drawable(run, { characters: new Set([97]) }, 600) },
   {

@@ -17,7 +17,7 @@ describeRuns('a prompt of four megabytes', ({ upstream, connect }) => {
     const connectionId = await connect(user.id);
     const { secret } = await createToken(user.id, { name: 'Long', expiresInDays: 7 });
     const headers = { authorization: `Bearer ${secret}`, 'x-connection': 'Test upstream' };
-    const complete = (prompt: string) =>
+    const complete = (prompt: string | number[]) =>
       callRoute(completions.POST, { method: 'POST', headers, body: { model: 'm', prompt } });
     return { user, cookie, connectionId, complete };
   }
@@ -45,6 +45,20 @@ describeRuns('a prompt of four megabytes', ({ upstream, connect }) => {
     }
     const { runs: found } = await readRunPage(user.id, { limit: 5 });
     for (const { id } of found) expect((await readRun(user.id, id)).request.prompt === LONG).toBe(true);
+  });
+
+  it('may be a million token ids, which are stored as they came', async () => {
+    const { user, complete } = await aCaller();
+    const ids = Array.from({ length: 1_000_000 }, (_, at) => (at * 7_919) % 100_000);
+    upstream().always(answers.plain('An end'));
+    expect((await complete(ids)).status).toBe(200);
+    const sent = (await upstream().received(1)).json as { prompt: number[] };
+    expect(JSON.stringify(sent.prompt) === JSON.stringify(ids)).toBe(true);
+    const { runs: found } = await readRunPage(user.id, { limit: 5 });
+    expect(found[0]?.promptPreview).toMatch(/^\[0, 7919, 15838, /);
+    expect(found[0]?.promptPreview.length).toBeLessThanOrEqual(200);
+    const stored = (await readRun(user.id, found[0]?.id ?? '')).request.prompt;
+    expect(JSON.stringify(stored) === JSON.stringify(ids)).toBe(true);
   });
 
   it('may have eight, and no more', async () => {

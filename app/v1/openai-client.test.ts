@@ -15,9 +15,11 @@ import { fetchOurs, ORIGIN } from '@/app/v1/testing/fetch-ours';
 import { updateConnection } from '@/lib/connections/server/manage-connections';
 import { readRun, readRunPage } from '@/lib/history/server/read-runs';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { PARAMETER_NAMES, PARAMETERS } from '@/lib/protocol/request/parameters';
 import { createToken, revokeToken } from '@/lib/public-api/server/tokens';
 import { newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
+import { EXTRA_FIELDS, MORE_FIELDS } from '@/lib/testing/more-fields';
 import { eventually } from '@/lib/testing/runs';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
@@ -480,6 +482,11 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
     expect((await upstream().received(1)).json).toEqual({ model: 'test-model', prompt: 'x' });
   });
 
+  it('knows every field of the table', () => {
+    const more = PARAMETER_NAMES.filter((name) => PARAMETERS[name].group === 'more' && name !== 'extra_body');
+    expect(Object.keys(MORE_FIELDS).sort()).toEqual(more.sort());
+  });
+
   it.each<[string, object]>([
     [
       // https://github.com/lmg-anon/mikupad, with "Strict API" off.
@@ -536,6 +543,7 @@ describeRuns('the official client of OpenAI against our API', ({ upstream, conne
         use_beam_search: false,
       },
     ],
+    ['every field of other servers', { prompt: 'x', ...MORE_FIELDS, ...EXTRA_FIELDS }],
   ])('passes the body of %s on as it came', async (_client, fields) => {
     const { secret, user } = await aCaller();
     const sent = { model: 'test-model', ...fields };

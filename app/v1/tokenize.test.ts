@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as detokenizeHere from '@/app/api/connections/[connectionId]/detokenize/route';
 import * as tokenizeHere from '@/app/api/connections/[connectionId]/tokenize/route';
 import * as detokenize from '@/app/v1/detokenize/route';
 import * as tokenize from '@/app/v1/tokenize/route';
@@ -95,7 +96,7 @@ describeRuns('tokens over the API', ({ upstream, connect }) => {
   });
 });
 
-describeRuns('tokens for the page', () => {
+describeRuns('tokens for the page', ({ upstream, connect }) => {
   it('come without a session from the practice model', async () => {
     const answer = await callRoute(tokenizeHere.POST, {
       method: 'POST',
@@ -105,5 +106,31 @@ describeRuns('tokens for the page', () => {
     const prompt = [{ count: encode('One, two').length }, { count: 0 }];
     const suffix = { count: encode('three').length };
     expect(answer).toMatchObject({ status: 200, json: { prompt, suffix, max_model_len: null } });
+  });
+
+  it.each([
+    [400, 'Too many tokens'],
+    [503, 'Loading model'],
+  ])('say what a tokenizer answered with %i, and are no error', async (status, failure) => {
+    const { user, cookie } = await newVisitor();
+    const connectionId = await connect(user.id);
+    // The tokenizer is found, and refuses the text.
+    upstream().alwaysTokens((response, request) =>
+      (request.body.includes('long') ? answers.error(status, failure) : llamacpp)(response, request),
+    );
+    const options = { method: 'POST', params: { connectionId }, cookie };
+    const counted = await callRoute(tokenizeHere.POST, {
+      ...options,
+      body: { model: 'm', prompt: ['long'] },
+    });
+    const none = { prompt: null, suffix: null, max_model_len: null };
+    expect(counted).toMatchObject({ status: 200, json: { ...none, failure } });
+    upstream().alwaysTokens(answers.reset());
+    const texts = await callRoute(detokenizeHere.POST, { ...options, body: { model: 'm', tokens: [1] } });
+    expect(texts.status).toBe(200);
+    expect(texts.json).toMatchObject({
+      prompt: null,
+      failure: expect.stringContaining('without a response'),
+    });
   });
 });

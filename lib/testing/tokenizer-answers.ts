@@ -7,6 +7,12 @@ const RECORDED: Readonly<
   Record<string, readonly (readonly [id: number, piece: string | readonly number[]])[]>
 > = {
   a: [[97, 'a']],
+  'a~|#': [
+    [97, 'a'],
+    [126, '~'],
+    [124, '|'],
+    [35, '#'],
+  ],
   the: [[257, 'the']],
   'Once upon a time, é 🌍 the': [
     [79, 'O'],
@@ -69,6 +75,30 @@ export const llamacpp = answerByPath(
   },
   { error: { message: 'File Not Found', type: 'not_found_error', code: 404 } },
 );
+
+/** The text of a token of `byteTokens`. */
+export function byteTokenText(id: number): string {
+  if (id < 97 && id % 3 === 0) return `~${id}`;
+  return id % 5 === 0 ? ` ${id}` : id % 7 === 0 ? `${id}~|` : `${id}`;
+}
+
+/** llama.cpp's server with a made-up vocabulary of this many tokens, some of them missing; texts have tokens one by one. */
+export function byteTokens(size: number, missing: readonly number[]): Answer {
+  const idOf = (character: string) => size + (character.codePointAt(0) ?? 0);
+  return answerByPath({
+    '/tokenize': ({ content, with_pieces }) => ({
+      tokens: [...String(content)].map((piece) => (with_pieces ? { id: idOf(piece), piece } : idOf(piece))),
+    }),
+    '/detokenize': ({ tokens }) => {
+      const ids = tokens as number[];
+      if (ids.some((id) => missing.includes(id)))
+        return [500, { error: { code: 500, message: 'out of range' } }];
+      const textOf = (id: number) => (id >= size ? String.fromCodePoint(id - size) : byteTokenText(id));
+      return { content: ids.map(textOf).join('') };
+    },
+    '/props': () => ({}),
+  });
+}
 
 /** How GPT-2's vocabulary, and every byte-level one since, spells the same tokens. */
 const SPELLED: Readonly<Record<number, string>> = {

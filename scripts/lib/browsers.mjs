@@ -23,6 +23,17 @@ const FIREFOX = {
   ],
 };
 
+/** Quiet: the browser makes no connections of its own. As root it cannot have its sandbox. */
+export const CHROMIUM_ARGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** The path of the system's Chromium, or null. Playwright's own is a download that many networks block. */
 export const findChromium = () => find(CHROMIUM);
 

@@ -9,7 +9,11 @@ const PARTS: readonly { name: keyof ShareChoice; label: string; hint: string }[]
   { name: 'probabilities', label: 'Probabilities', hint: 'For each token, with alternatives.' },
   { name: 'timings', label: 'Timings', hint: 'With token counts and a replay.' },
   { name: 'cost', label: 'Cost', hint: 'If a price is known.' },
-  { name: 'raw', label: 'Raw response', hint: 'All other response fields, as the server sent them.' },
+  {
+    name: 'raw',
+    label: 'Raw response',
+    hint: 'All other response fields, as the server sent them. Costs are left out unless Cost is on.',
+  },
 ];
 
 export interface ShareOptionsProps {

@@ -11,8 +11,10 @@ import { createTokenRows, rowsInView, type TokenRows } from '@/lib/playground/cl
 const ROW_HEIGHT = 40;
 /** A character of the font at this size, a little generous. */
 const CHARACTER_WIDTH = 7.6;
-/** Tokens that are laid out at once: a few milliseconds. */
-const AT_ONCE = 4_000;
+/** Tokens that are laid out at once, more than a window shows. */
+const AT_ONCE = 1_000;
+/** Milliseconds of layout before the page has its turn: on a slow machine they are fewer tokens. */
+const TURN_MS = 8;
 
 /** Tokens as boxes with their ids; only the rows in view are on the page. */
 export function TokenRowsView({ tokens }: { tokens: TextTokens }) {
@@ -71,7 +73,9 @@ function useRows({ ids, pieceAt }: TextTokens, width: number): TokenRows {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const more = () => {
       if (rows.known >= ids.length) return;
-      rows.extend(AT_ONCE);
+      const end = performance.now() + TURN_MS;
+      do rows.extend(AT_ONCE);
+      while (rows.known < ids.length && performance.now() < end);
       setKnown(rows.known);
       timer = setTimeout(more);
     };

@@ -9,6 +9,8 @@ import { useModels } from '@/lib/connections/client/connections';
 import { recentModels } from '@/lib/connections/client/recent-models';
 import type { Model } from '@/lib/connections/model/connections';
 import { findModels } from './find-models';
+import { ModelPrice } from './model-price';
+import type { PricedModel } from './use-price-form';
 
 /** Most rows drawn at once; typing narrows the list. */
 const MAX_ROWS = 200;
@@ -21,10 +23,12 @@ export interface ModelListProps {
   /** The current model. */
   chosen: string;
   onChoose: (model: string) => void;
+  /** Opens the form for the price of the current model. */
+  onSetPrice: (of: PricedModel) => void;
 }
 
 /** The server's models with a search; a name that it does not list can be typed as well. */
-export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
+export function ModelList({ connectionId, chosen, onChoose, onSetPrice }: ModelListProps) {
   const { models, isLoading, isRefreshing, error, refresh } = useModels(connectionId);
   const [search, setSearch] = useState('');
   const recent = useMemo(() => (connectionId === null ? [] : recentModels(connectionId)), [connectionId]);
@@ -92,6 +96,7 @@ export function ModelList({ connectionId, chosen, onChoose }: ModelListProps) {
           </Button>
         </div>
       )}
+      {connectionId !== null && <ModelPrice connectionId={connectionId} model={chosen} onSet={onSetPrice} />}
     </Command>
   );
 }

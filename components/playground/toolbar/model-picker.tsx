@@ -11,6 +11,7 @@ import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
 import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
+import { usePriceForm } from './use-price-form';
 
 const loadList = () => import('./model-list');
 const loadModels = () => import('@/lib/connections/client/connections');
@@ -29,6 +30,7 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
   const hydrated = useHydrated();
   const error = useParameterError('model');
   const button = useRef<HTMLButtonElement>(null);
+  const { priceForm, openPrice } = usePriceForm();
   useEffect(
     () =>
       onFieldFocus((field) => {
@@ -72,9 +74,14 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
               changeDraft({ model: chosen });
               onOpenChange(false);
             }}
+            onSetPrice={(of) => {
+              onOpenChange(false);
+              openPrice(of);
+            }}
           />
         </Suspense>
       </Popover>
+      {priceForm}
       {error && (
         <span id="model-error" role="alert" className="sr-only">
           {error}

@@ -1,6 +1,8 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { TEXTS_OF_MANY_SCRIPTS } from '@/lib/testing/many-scripts';
 import type { Ask, AskApi, Outcome } from './through-app';
 import { PROMPT } from './through-app';
+import type { Screen } from './through-page';
 
 export interface Verdict {
   readonly result: 'applied' | 'accepted' | 'ignored' | 'refused' | 'broken' | 'not sent';
@@ -14,6 +16,8 @@ export interface Given {
   readonly askServer: (body: Readonly<Record<string, unknown>>) => Promise<readonly string[]>;
   /** The server's address without `/v1`. */
   readonly origin: string;
+  /** The playground in a browser; null: there is none. */
+  readonly screen: Screen | null;
 }
 
 export interface Trial {
@@ -23,6 +27,8 @@ export interface Trial {
 
 /** Always the likeliest token, so that two answers differ only by what is tried. */
 const GREEDY = { temperature: 0, max_tokens: 24, seed: 1 } as const;
+
+const NO_BROWSER: Verdict = { result: 'not sent', note: 'There is no Chromium (CHROMIUM_PATH).' };
 
 const RESULT_OF = { app: 'not sent', server: 'refused', nobody: 'broken' } as const;
 
@@ -375,6 +381,39 @@ export const TRIALS: Readonly<Record<string, Trial>> = {
         if (answer.ok) return { result: 'accepted', note: `At \`POST ${place}\`, beside \`/v1\`.` };
       }
       return { result: 'ignored', note: 'It has none.' };
+    },
+  },
+  page_counts: {
+    label: 'The count beside the prompt, of 20 texts',
+    run: async ({ ask, screen }) => {
+      if (screen === null) return NO_BROWSER;
+      const wrong: string[] = [];
+      for (const given of TEXTS_OF_MANY_SCRIPTS) {
+        // A field shows every line break as LF.
+        const text = given.replaceAll('\r\n', '\n');
+        const count = await screen.countOf(text);
+        if (count === null)
+          return { result: 'ignored', note: 'It has no tokenizer: the count is an estimate.' };
+        const { usage } = await ask({ prompt: text, max_tokens: 1, stream: false });
+        if (usage?.promptTokens !== count) wrong.push(`${count} for ${usage?.promptTokens}: ${text}`);
+      }
+      return { result: wrong.length === 0 ? 'applied' : 'broken', note: wrong.join(' ') };
+    },
+  },
+  page_bias: {
+    label: 'The bias editor bans a word, and forces it',
+    run: async ({ screen }) => {
+      if (screen === null) return NO_BROWSER;
+      if ((await screen.countOf(PROMPT)) === null) return { result: 'ignored', note: 'It has no tokenizer.' };
+      const runs = await screen.banAndForce(PROMPT);
+      if (runs === null) return { result: 'ignored', note: 'No word of its text is one token.' };
+      const { word, plain, banned, forced } = runs;
+      const isObeyed =
+        plain.includes(word) && !banned.includes(word) && forced !== '' && forced.replaceAll(word, '') === '';
+      return {
+        result: isObeyed ? 'applied' : 'broken',
+        note: `Word ${JSON.stringify(word)}${isObeyed ? '' : `: ${JSON.stringify([plain, banned, forced])}`}.`,
+      };
     },
   },
 };

@@ -73,6 +73,25 @@ const given: ComparisonToExport = {
 };
 
 describe('export of a comparison', () => {
+  test('token ids stay token ids', () => {
+    const now = new Date('2026-02-01T00:00:00Z');
+    const ofIds = { ...plan, prompt: '[1, 2]', asIds: true };
+    const document = exportedComparisonSchema.parse(exportedComparison({ ...given, plan: ofIds }, now));
+    expect(document.plan).toMatchObject({ prompt: '[1, 2]', asIds: true });
+    const { base, axes: _axes, repeats: _repeats, ...rest } = ofIds;
+    const columns = [
+      { id: 'a', name: null, ...base },
+      { id: 'b', name: null, ...base, prompt: ['[3]'], asIds: true },
+    ];
+    const ofColumns: ComparisonPlan = { ...rest, kind: 'columns', columns, referenceId: null };
+    const read = exportedComparisonSchema.parse(exportedComparison({ ...given, plan: ofColumns }, now)).plan;
+    expect(read).toMatchObject({ asIds: true, columns: [{ id: 'a' }, { prompt: ['[3]'], asIds: true }] });
+    expect(exportRecords({ ...given, plan: ofColumns, runIds: {} }).map(({ prompt }) => prompt)).toEqual([
+      '[1,2]',
+      '[[3]]',
+    ]);
+  });
+
   test('the document keeps its schema, and holds plan, runs and votes without ids of the server', () => {
     const document = exportedComparison(given, new Date('2026-02-01T00:00:00Z'));
     const read = exportedComparisonSchema.parse(JSON.parse(JSON.stringify(document)));

@@ -66,22 +66,25 @@ function exportedPlan(
   plan: ComparisonPlan,
   connectionName: ComparisonToExport['connectionName'],
 ): ExportedPlan {
-  const { prompt } = plan;
+  const { prompt, asIds } = plan;
+  const prompts = { prompt, ...(asIds && { asIds }) };
   const referenceId = plan.referenceId ?? null;
   if (plan.kind === 'sweep') {
     const { connectionId, model, settings } = plan.base;
     const base = { connectionName: connectionName(connectionId), model, settings };
-    return { kind: 'sweep', prompt, base, axes: plan.axes, repeats: plan.repeats, referenceId };
+    return { kind: 'sweep', ...prompts, base, axes: plan.axes, repeats: plan.repeats, referenceId };
   }
-  const columns = plan.columns.map(({ id, name, connectionId, model, settings, prompt: own }) => ({
-    id,
-    name,
-    connectionName: connectionName(connectionId),
-    model,
-    settings,
-    ...(own === undefined ? {} : { prompt: own }),
-  }));
-  return { kind: 'columns', prompt, columns, referenceId };
+  const columns = plan.columns.map(
+    ({ id, name, connectionId, model, settings, prompt: own, asIds: ownAsIds }) => ({
+      id,
+      name,
+      connectionName: connectionName(connectionId),
+      model,
+      settings,
+      ...(own === undefined ? {} : { prompt: own, ...(ownAsIds && { asIds: ownAsIds }) }),
+    }),
+  );
+  return { kind: 'columns', ...prompts, columns, referenceId };
 }
 
 /** One record for each output, in the plan's order; one for a cell without any. */

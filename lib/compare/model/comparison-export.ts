@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { exportedIdSchema, exportedRunSchema } from '@/lib/history/model/run-export';
 import { settingsSchema } from '@/lib/protocol/request/request-schema';
-import { axisSchema, cellSchema, planPromptSchema } from './plan';
+import { asIdsSchema, axisSchema, cellSchema, planPromptSchema } from './plan';
 
 /**
  * A comparison as a file; docs/export-format.md describes it. It holds the plan, the runs in the format of
@@ -24,12 +24,14 @@ const exportedPlanSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('columns'),
     prompt: planPromptSchema,
+    asIds: asIdsSchema,
     columns: z.array(
       z.strictObject({
         id: cellSchema,
         name: z.nullable(z.string()),
         ...modelShape,
         prompt: z.optional(planPromptSchema),
+        asIds: asIdsSchema,
       }),
     ),
     referenceId: z.nullable(cellSchema),
@@ -37,6 +39,7 @@ const exportedPlanSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sweep'),
     prompt: planPromptSchema,
+    asIds: asIdsSchema,
     base: z.strictObject(modelShape),
     axes: z.array(axisSchema),
     repeats: z.int(),

@@ -30,7 +30,7 @@ export const planPromptSchema = z.union([
   z.array(z.string()).check(z.minLength(1), z.maxLength(REQUIRED_FIELDS.prompt.wide.maxItems)),
 ]);
 /** The prompts are lists of token ids, written as texts. */
-const asIdsSchema = z.optional(z.boolean());
+export const asIdsSchema = z.optional(z.boolean());
 
 /**
  * Names a cell of a comparison: the id of a column, or `r{row}c{column}k{repeat}` of a sweep, each from 0.

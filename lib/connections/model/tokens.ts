@@ -40,6 +40,12 @@ const textTokensSchema = z.object({
 });
 export type TextTokens = z.infer<typeof textTokensSchema>;
 
+/**
+ * What the server, or its tokenizer, said instead of an answer, for people. Not an error of ours: the page counts as well as it can, and
+ * a browser would report every such answer as an error.
+ */
+const failureSchema = z.optional(z.string());
+
 /** Answer about texts. */
 export const tokenizedSchema = z.object({
   /** One for each prompt, in order; null: the server has no tokenizer that can be asked. */
@@ -47,6 +53,7 @@ export const tokenizedSchema = z.object({
   suffix: z.nullable(textTokensSchema),
   /** The context length in tokens; null: the server does not tell. */
   max_model_len: z.nullable(z.int()),
+  failure: failureSchema,
 });
 export type Tokenized = z.infer<typeof tokenizedSchema>;
 
@@ -61,7 +68,8 @@ export type Detokenize = z.infer<typeof detokenizeSchema>;
 export const detokenizedSchema = z.object({
   /** Null: the server has no tokenizer that can be asked, or refuses one of the ids. */
   prompt: z.nullable(z.string()),
-  /** One for each id, null for one that the server does not know; null: too many to ask for one by one. */
+  /** One for each id, null for one that the server does not know; null: they could not be told. */
   token_strs: z.nullable(z.array(z.nullable(pieceSchema))),
+  failure: failureSchema,
 });
 export type Detokenized = z.infer<typeof detokenizedSchema>;

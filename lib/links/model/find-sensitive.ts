@@ -60,6 +60,8 @@ export interface SharedText {
    * offset count.
    */
   readonly seam?: number;
+  /** The whole text is secret by what it is called. */
+  readonly isSecret?: boolean;
 }
 
 /** Fewer than can be redacted. A text with more is either all private, or not at all. */
@@ -68,8 +70,12 @@ const MAX_FINDINGS = 150;
 /** In the order of their first occurrence, each once. */
 export function findingsIn(texts: readonly SharedText[]): Finding[] {
   const findings = new Map<string, { kind: SensitiveKind; count: number; fields: Set<SharedField> }>();
-  for (const { field, text, seam } of texts) {
-    const matches = seam === undefined ? findSensitive(text) : findOver(text, seam);
+  for (const { field, text, seam, isSecret } of texts) {
+    const matches = isSecret
+      ? [{ kind: 'key' as const, start: 0, end: text.length }]
+      : seam === undefined
+        ? findSensitive(text)
+        : findOver(text, seam);
     for (const { kind, start, end } of matches) {
       const found = text.slice(start, end);
       const finding = findings.get(found) ?? { kind, count: 0, fields: new Set() };

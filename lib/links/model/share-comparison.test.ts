@@ -9,7 +9,7 @@ import type { SharableRun, ShareTerms } from './share-run';
 import { sharedSchema } from './shared';
 import { outputNumber, paceOfShared, sharedCellRuns } from './shared-cell-runs';
 import type { SharedColumns, SharedComparison, SharedSweep } from './shared-comparison';
-import { comparedLabel, sharedTitle } from './shared-labels';
+import { comparedLabel, sharedSections, sharedTitle } from './shared-labels';
 import { sharedMeasures } from './shared-measures';
 import { sharedSettings } from './shared-settings';
 import { sharedComparisonTexts } from './shared-texts';
@@ -75,6 +75,56 @@ const PLAN: ComparisonPlan = {
 };
 const runs = (plan: ComparisonPlan, texts: Record<string, string>) =>
   new Map(Object.entries(texts).map(([cell, text]) => [cell, runOf(plan, cell, text)] as const));
+
+describe('prompts of token ids', () => {
+  const ids: ComparisonPlan = {
+    ...PLAN,
+    prompt: '[7454, 2402]',
+    asIds: true,
+    columns: [
+      column('a', {}),
+      column('b', {}, { prompt: 'A text' }),
+      column('c', {}, { prompt: ['[1]', '[2, 3]'], asIds: true }),
+    ],
+  };
+
+  it('are shown as ids, each column by its own', () => {
+    const shared = sharedSchema.parse(
+      shareComparison({ plan: ids, runs: runs(ids, { a: 'x', c: 'y' }) }, terms()),
+    );
+    expect(shared).toMatchObject({ prompt: '[7454, 2402]', promptAsIds: true });
+    const cells = sharedCellRuns(shared as SharedComparison).map(({ run }) => [run.prompt, run.promptAsIds]);
+    expect(cells).toEqual([
+      ['[7454, 2402]', true],
+      ['A text', undefined],
+      [['[1]', '[2, 3]'], true],
+    ]);
+    const sections = sharedCellRuns(shared as SharedComparison).map(({ run }) =>
+      sharedSections(run).map(({ promptLabel }) => promptLabel),
+    );
+    expect(sections).toEqual([
+      ['Prompt (token IDs)'],
+      ['Prompt'],
+      ['Prompt 1 (token IDs)', 'Prompt 2 (token IDs)'],
+    ]);
+  });
+
+  it('are shown as ids for a sweep, and not at all with something hidden', () => {
+    const plan: ComparisonPlan = {
+      kind: 'sweep',
+      prompt: ['[1, 2]', '[3]'],
+      asIds: true,
+      base: { connectionId: 'x', model: 'm', settings: { values: {}, sent: [] } },
+      axes: [{ parameter: 'temperature', values: [0, 1] }],
+      repeats: 1,
+    };
+    const sharedWith = (redactions: string[]) =>
+      shareComparison({ plan, runs: runs(plan, { r0c0k0: 'x' }) }, terms({ redactions }));
+    expect(sharedWith([])).toMatchObject({ prompt: ['[1, 2]', '[3]'], promptAsIds: true });
+    for (const { run } of sharedCellRuns(sharedWith([]))) expect(run.promptAsIds).toBe(true);
+    expect(sharedWith(['somebody']).prompt).toEqual([REDACTED, REDACTED]);
+  });
+});
 
 describe('the copy of columns', () => {
   const shared = shareComparison(

@@ -7,6 +7,7 @@ import {
   type SweepPlan,
   sweepCellKey,
 } from '@/lib/compare/model/plan';
+import { isOfIds } from '@/lib/protocol/request/prompts';
 import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { emptyRunState } from '@/lib/protocol/run/run-state';
@@ -73,7 +74,7 @@ interface CopyContext {
   readonly parts: (run: SharableRun) => SharedParts;
 }
 
-type SharedPart = Pick<SharedComparison, 'prompt' | 'compared'>;
+type SharedPart = Pick<SharedComparison, 'prompt' | 'promptAsIds' | 'compared'>;
 
 function columnsOf(
   plan: Extract<ComparisonPlan, { kind: 'columns' }>,
@@ -94,7 +95,7 @@ function columnsOf(
   const shared = prompts[0] ?? '';
   const promptOf = (prompt: Prompt) =>
     maxHidden(
-      columns.flatMap(({ requested, parts }) => (sameValue(requested, prompt) ? parts.prompt : undefined)),
+      columns.map(({ requested, parts }) => (sameValue(requested, prompt) ? parts.prompt : undefined)),
     );
   const first = promptOf(shared);
   const compared: SharedColumns = {
@@ -104,7 +105,7 @@ function columnsOf(
       const { model, parameters } = parts;
       return {
         name: name === null ? null : context.clean(name),
-        ...(own !== undefined && { prompt: own }),
+        ...(own !== undefined && sharedPrompt(own, requested)),
         ...(model !== undefined && { model }),
         ...(parameters !== undefined && { parameters }),
         answer: isRun ? answerOf(parts, true) : null,
@@ -112,7 +113,14 @@ function columnsOf(
     }),
     reference: indexOrNull(plan.columns.findIndex(({ id }) => id === plan.referenceId)),
   };
-  return { ...(first !== undefined && { prompt: first }), compared };
+  return { ...(first !== undefined && sharedPrompt(first, shared)), compared };
+}
+
+function sharedPrompt(
+  prompt: string | string[],
+  requested: Prompt,
+): Pick<SharedComparison, 'prompt' | 'promptAsIds'> {
+  return { prompt, ...(isOfIds(requested) && { promptAsIds: true }) };
 }
 
 function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], context: CopyContext): SharedPart {
@@ -156,7 +164,7 @@ function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], context: Cop
     cells: cells.map(({ field, parts }) => ({ ...field, answer: parts && answerOf(parts, false) })),
     reference: referencePoint(plan),
   };
-  return { ...(prompt !== undefined && { prompt }), compared };
+  return { ...(prompt !== undefined && sharedPrompt(prompt, requestedPrompt(plan))), compared };
 }
 
 /** The parameters common to all cells; the suffix is redacted as far as in any of them. */

@@ -8,6 +8,7 @@ import { type SharableRun, shareRun } from './share-run';
 import { type SharedRun, sharedRunSchema } from './shared-run';
 import { sharedTexts } from './shared-texts';
 import type { ShareChoice } from './shares';
+import { withholdCosts } from './withhold-costs';
 
 const ALL: ShareChoice = {
   prompt: true,
@@ -104,6 +105,115 @@ describe('the cost and the raw response', () => {
       expect(share(aPaidRun(), [], { raw: true, [part]: false }).raw).toBeUndefined();
     }
     expect(share(aPaidRun({ user: 'cmpl-raw' }), [], { raw: true }).raw).toBeUndefined();
+  });
+});
+
+/** What real servers and gateways put into their answers. */
+const PAID_RAW = {
+  id: 'gen-1',
+  provider: 'Somebody',
+  usage: {
+    prompt_tokens: 3,
+    cost: 0.00123,
+    is_byok: false,
+    cost_details: { upstream_inference_cost: 0.00123, upstreamInferencePromptCost: 0.0004 },
+    prompt_tokens_details: { cached_tokens: 1, cached_price: '0.00123' },
+  },
+  total_cost: '0.00123',
+  'x-litellm-response-cost': 0.00123,
+  _hidden_params: { response_cost: 0.00123, region: 'eu' },
+  pricing: { prompt: '0.00123' },
+  steps: [{ name: 'search', priceUsd: 0.00123, ms: 4 }, [{ billed_units: 0.00123 }]],
+  metadata: JSON.stringify({
+    kept: 1,
+    inner: JSON.stringify({ credits_spent: 0.00123, note: 'the cost of it' }),
+  }),
+};
+
+describe('the raw response of a link that shows no cost', () => {
+  const paid = () => {
+    const run = aPaidRun();
+    const response = run.state.response && { ...run.state.response, raw: JSON.stringify(PAID_RAW) };
+    return { ...run, state: { ...run.state, response } };
+  };
+
+  it('has no field that says what something cost, at any depth', () => {
+    const { raw = '' } = share(paid(), [], { raw: true });
+    expect(raw).not.toContain('0.00123');
+    expect(JSON.parse(raw)).toEqual({
+      id: 'gen-1',
+      provider: 'Somebody',
+      usage: { prompt_tokens: 3, is_byok: false, prompt_tokens_details: { cached_tokens: 1 } },
+      _hidden_params: { region: 'eu' },
+      steps: [{ name: 'search', ms: 4 }, [{}]],
+      metadata: JSON.stringify({ kept: 1, inner: JSON.stringify({ note: 'the cost of it' }) }),
+    });
+  });
+
+  it('is as it came where the cost is shown, or none is in it', () => {
+    expect(share(paid(), [], { raw: true, cost: true }).raw).toBe(JSON.stringify(PAID_RAW));
+    expect(share(aPaidRun(), [], { raw: true }).raw).toBe('{"id":"cmpl-raw"}');
+  });
+
+  it('shows none either where the link is older than this', () => {
+    const shown = share(paid(), [], { raw: true, cost: true });
+    const { cost: _cost, ...older } = {
+      ...shown,
+      usage: { ...shown.usage, cost: 0.00123 } as SharedRun['usage'],
+    };
+    expect(JSON.stringify(withholdCosts(older))).not.toContain('0.00123');
+    expect(withholdCosts(shown)).toEqual(shown);
+  });
+});
+
+/** Put together here, so that no scanner of secrets takes this file for a leak. */
+const KEY = ['sk', 'proj-Ab1Cd2Ef3Gh4Ij5Kl6Mn7'].join('-');
+
+describe('a secret in Other fields', () => {
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a key by its form', { trace: KEY }, KEY],
+    ['a name that is a key', { routes: { [KEY]: true } }, KEY],
+    ['deep inside', { router: { auth: { headers: { 'X-Api-Key': 'short-one' } } } }, 'short-one'],
+    ['a list', { fallbacks: ['none', { providers: [{ apiKey: 'key of letters' }] }] }, 'key of letters'],
+    ['a list of secrets', { api_keys: ['first one', 'x'] }, 'first one'],
+    ['a header by name', { headers: { Authorization: 'Basic dXNlcjpwYXNz' } }, 'Basic dXNlcjpwYXNz'],
+    ['a bearer in a line', { headers: ['Authorization: Bearer abc123def456ghi789'] }, 'abc123def456ghi789'],
+    ['a pair', { headers: [{ name: 'Cookie', value: 'session=abc' }] }, 'session=abc'],
+    ['JSON in a text', { metadata: '{"db": {"password": "correct horse"}}' }, 'correct horse'],
+    [
+      'JSON in JSON in a text',
+      { m: JSON.stringify({ n: JSON.stringify({ secret: 'say "hi"' }) }) },
+      'say "hi"',
+    ],
+    ['figures', { login: { pin: 73519482 } }, '73519482'],
+    ['a token', { hub_token: 'abcd1234efgh' }, 'abcd1234efgh'],
+  ])('is found before it is shared: %s', (_shape, extra_body, found) => {
+    const request = { extra_body };
+    const run = aRun({ request });
+    const findings = findingsIn(sharedTexts(share(run), run.request));
+    expect(findings).toEqual([{ kind: 'key', text: found, count: 1, fields: ['parameters'] }]);
+    const redacted = JSON.stringify(share(run, [found]));
+    expect(redacted).not.toContain(found);
+    expect(redacted).not.toContain(JSON.stringify(found).slice(1, -1));
+  });
+
+  it.each<[Record<string, unknown>]>([
+    [{ stop_token: '</s>', eos_token: '<|im_end|>', max_tokens: 2048, key: 'C minor', tokens: ['a', 'b'] }],
+    [{ keyboard: 'qwerty', secretary: 'Miss Lemon', monkey: 'yes', pineapple: 12345 }],
+    [{ metadata: '{"kept": [1, 2]}', cache_key: 'page one', response_format: { type: 'json_object' } }],
+  ])('is not seen in %j', (extra_body) => {
+    const run = aRun({ request: { extra_body } });
+    expect(findingsIn(sharedTexts(share(run), run.request))).toEqual([]);
+  });
+
+  it('is found in the raw response, too, but not in the ids that servers make up', () => {
+    const run = aPaidRun();
+    const id = 'chatcmpl-P6XuLZDoBYQnEZLyqyKCnWrfWCLgiAMi';
+    const raw = JSON.stringify({ id, system_fingerprint: id, echo: { api_key: 'as it came' } });
+    const response = run.state.response && { ...run.state.response, raw };
+    const shared = share({ ...run, state: { ...run.state, response } }, [], { raw: true });
+    const findings = findingsIn(sharedTexts(shared, run.request));
+    expect(findings).toEqual([{ kind: 'key', text: 'as it came', count: 1, fields: ['outputs'] }]);
   });
 });
 

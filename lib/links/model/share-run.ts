@@ -1,6 +1,5 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { isOfIds, promptTexts, textsOfPrompt } from '@/lib/protocol/request/prompts';
-import type { Usage } from '@/lib/protocol/run/run-events';
 import type { Choice } from '@/lib/protocol/run/run-state';
 import type { Span } from '@/lib/protocol/secrets/text-finder';
 import type { RunDetail } from '@/lib/runs/model/runs';
@@ -9,6 +8,7 @@ import { cleanDeep, mergeSpans, REDACTED, redactPace, redactSpans, redactTokens 
 import { BEGINNING, createRedactionFinder, type Reading, type RedactionFinder } from './redaction-finder';
 import type { SharedOutput, SharedRun } from './shared-run';
 import type { ShareChoice } from './shares';
+import { withoutCost, withoutCosts } from './withhold-costs';
 import { withholdHints } from './withhold-hints';
 
 /** The only parts of a run that a link can be made from. */
@@ -78,12 +78,7 @@ export function shareParts(run: SharableRun, include: ShareChoice, finder: Redac
   };
 }
 
-/** Prices and costs are shown only where their owner says so. */
-function withoutCost({ cost: _cost, ...usage }: Usage): Usage {
-  return usage;
-}
-
-/** It may repeat the prompt, the settings and `user`, which is never shared. */
+/** It may repeat the prompt, the settings and `user`, which is never shared; and it has what the server says about costs. */
 function rawOf(
   { request, state }: SharableRun,
   include: ShareChoice,
@@ -93,7 +88,8 @@ function rawOf(
   const mayRepeat = include.prompt && include.parameters && include.outputs;
   if (!include.raw || !mayRepeat || raw === undefined) return {};
   if (request.user !== undefined && raw.includes(JSON.stringify(request.user).slice(1, -1))) return {};
-  return { raw: cleaned(raw, finder) };
+  const shown = include.cost ? raw : withoutCosts(raw);
+  return shown === null ? {} : { raw: cleaned(shown, finder) };
 }
 
 export type SharedParts = Omit<SharedRun, 'version' | 'kind' | 'title' | 'sharedAt'>;

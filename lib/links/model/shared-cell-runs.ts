@@ -74,8 +74,7 @@ export function cellName(
 }
 
 function columnRun(shared: SharedComparison, { name: _name, answer, ...requested }: SharedColumn): SharedRun {
-  const prompt = requested.prompt ?? shared.prompt;
-  return { ...around(shared, answer), ...requested, ...(prompt !== undefined && { prompt }) };
+  return { ...around(shared, answer), ...(requested.prompt === undefined && promptOf(shared)), ...requested };
 }
 
 function cellRun(
@@ -90,10 +89,14 @@ function cellRun(
   });
   return {
     ...around(shared, answer),
-    ...(shared.prompt !== undefined && { prompt: shared.prompt }),
+    ...promptOf(shared),
     ...(model !== undefined && { model }),
     ...(parameters !== undefined && { parameters: { ...parameters, ...Object.fromEntries(varied) } }),
   };
+}
+
+function promptOf({ prompt, promptAsIds }: SharedComparison): Pick<SharedRun, 'prompt' | 'promptAsIds'> {
+  return { ...(prompt !== undefined && { prompt }), ...(promptAsIds && { promptAsIds }) };
 }
 
 function around({ sharedAt }: SharedComparison, answer: SharedAnswer | null) {

@@ -15,7 +15,7 @@ const columnSchema = z.strictObject({
   /** The column's own name. */
   name: z.nullable(z.string()),
   ...sharedRequestShape,
-  /** The column's own prompt, when it differs from the comparison's. */
+  /** The column's own prompt, when it differs from the comparison's; `promptAsIds` belongs to it. */
   prompt: sharedRequestShape.prompt,
   /** Null: it was not run. */
   answer: z.nullable(answerSchema),
@@ -66,6 +66,7 @@ export const sharedComparisonSchema = z.strictObject({
   title: z.nullable(z.string()),
   sharedAt: z.iso.datetime(),
   prompt: sharedRequestShape.prompt,
+  promptAsIds: sharedRequestShape.promptAsIds,
   compared: z.discriminatedUnion('kind', [sharedColumnsSchema, sharedSweepSchema]),
 });
 export type SharedComparison = z.infer<typeof sharedComparisonSchema>;

@@ -13,7 +13,7 @@ type SharedOutput = NonNullable<SharedRun['outputs']>[number];
 export interface SharedSection {
   /** Null when the prompt was not shared. */
   readonly prompt: string | null;
-  /** "Prompt", numbered when there are several. */
+  /** "Prompt" or "Prompt (token IDs)", numbered when there are several. */
   readonly promptLabel: string;
   readonly outputs: readonly (SharedOutput & { readonly label: string })[];
 }
@@ -32,7 +32,7 @@ export function sharedSections(run: SharedRun): SharedSection[] {
     const own = several ? outputs.filter(({ index }) => promptOf(index, n, prompts.length) === at) : outputs;
     return {
       prompt,
-      promptLabel: several ? `Prompt ${at + 1}` : 'Prompt',
+      promptLabel: promptLabelOf(at, prompts.length, run.promptAsIds),
       outputs: own.map((output, choice) => ({
         ...output,
         label:
@@ -44,6 +44,10 @@ export function sharedSections(run: SharedRun): SharedSection[] {
       })),
     };
   });
+}
+
+export function promptLabelOf(at: number, count: number, asIds = false): string {
+  return `${count > 1 ? `Prompt ${at + 1}` : 'Prompt'}${asIds ? ' (token IDs)' : ''}`;
 }
 
 function choicesPerPrompt({ parameters, outputs }: SharedRun, prompts: number): number {

@@ -1,5 +1,8 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { parseWireJson } from '@/lib/protocol/response/json-reader';
+import { isRecord } from '@/lib/protocol/response/wire-json';
 import type { SharedText } from './find-sensitive';
+import { namedTexts } from './named-texts';
 import { promptOf } from './share-run';
 import type { SharedComparison } from './shared-comparison';
 import type { SharedRun } from './shared-run';
@@ -43,7 +46,9 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
   }
   const { axes = [], parameters, cells } = compared;
   texts.push(...settingsOf(compared));
-  for (const text of stringsIn(axes.map(({ values }) => values))) texts.push({ field: 'parameters', text });
+  for (const { parameter, values } of axes) {
+    for (const named of namedTexts(values, parameter)) texts.push({ field: 'parameters', ...named });
+  }
   for (const { row, column, answer } of cells) {
     if (!answer) continue;
     const varied = Object.fromEntries(
@@ -66,7 +71,7 @@ function promptsOf(prompt: string | string[] | undefined): string[] {
 function settingsOf({ model, parameters }: Pick<SharedRun, 'model' | 'parameters'>): SharedText[] {
   return [
     ...(model === undefined ? [] : [{ field: 'model' as const, text: model }]),
-    ...stringsIn(parameters).map((text) => ({ field: 'parameters' as const, text })),
+    ...namedTexts(parameters).map((named) => ({ field: 'parameters' as const, ...named })),
   ];
 }
 
@@ -75,12 +80,13 @@ function suffixOf(parameters: Record<string, unknown> | undefined): string {
 }
 
 function outputsOf(
-  { outputs = [] }: Pick<SharedRun, 'outputs'>,
+  { outputs = [], raw }: Pick<SharedRun, 'outputs' | 'raw'>,
   prompts: readonly string[],
   suffix: string,
   n: unknown,
 ): SharedText[] {
   const texts: SharedText[] = [];
+  for (const named of namedTexts(rawFields(raw))) texts.push({ field: 'outputs', ...named });
   const request = typeof n === 'number' && n >= 1 ? { n } : {};
   for (const { index, text } of outputs) {
     texts.push({ field: 'outputs', text });
@@ -97,8 +103,10 @@ function outputsOf(
   return texts;
 }
 
-function stringsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(stringsIn);
+/** Of a raw answer, without what servers make up for each: it looks like a key, and opens nothing. */
+function rawFields(raw = ''): unknown {
+  const parsed = parseWireJson(raw);
+  if (!parsed.ok || !isRecord(parsed.value)) return raw;
+  const { id: _id, system_fingerprint: _fingerprint, ...fields } = parsed.value;
+  return fields;
 }

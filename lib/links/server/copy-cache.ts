@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { readShareCopy } from '@/lib/links/db/share-reading';
 import { type Shared, sharedSchema } from '@/lib/links/model/shared';
+import { withholdCosts } from '@/lib/links/model/withhold-costs';
 import { withholdHints } from '@/lib/links/model/withhold-hints';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { LARGEST_COPY } from './copy-size';
@@ -52,8 +53,8 @@ async function readStored(shareId: string, onRead: (size: number) => void): Prom
   const written: unknown = JSON.parse(json);
   // Lets other work run first: each of the two steps takes over a tenth of a second for a large copy.
   await setImmediate();
-  // Copies made before hints were withheld are shown without them, too.
-  return { shared: withholdHints(sharedSchema.parse(written)), size: json.length };
+  // Copies made before hints and costs were withheld are shown without them, too.
+  return { shared: withholdCosts(withholdHints(sharedSchema.parse(written))), size: json.length };
 }
 
 /** Total size of cached pictures; each has some tens of thousands of bytes. */

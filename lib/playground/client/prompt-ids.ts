@@ -39,6 +39,8 @@ async function textOf(connectionId: string, model: string, ids: readonly number[
   if (ids.some(Number.isNaN)) return null;
   const texts = await detokenize(connectionId, model, ids);
   if (texts === null) return null;
+  // Parts of characters that make no whole one come as a replacement, which is not their text.
+  if (texts.text !== null && !texts.text.includes('\ufffd')) return texts.text;
   const bytes: number[] = [];
   for (const piece of texts.pieces) {
     if (piece === null || (typeof piece !== 'string' && piece.length === 0)) return null;

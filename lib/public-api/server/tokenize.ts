@@ -6,7 +6,7 @@ import {
   type TextTokens,
 } from '@/lib/connections/model/tokens';
 import { type ResolvedConnection, resolveConnection } from '@/lib/connections/server/resolve-connection';
-import { detokenize } from '@/lib/connections/server/upstream/tokenizer/detokenize';
+import { detokenizeText } from '@/lib/connections/server/upstream/tokenizer/detokenize';
 import { tokenize } from '@/lib/connections/server/upstream/tokenizer/tokenize';
 import { AppError } from '@/lib/platform/model/app-error';
 import { refusalFromIssues } from '@/lib/platform/server/http/issue-to-refusal';
@@ -64,11 +64,11 @@ export async function tokenizeTexts(call: ApiCall): Promise<Response> {
 export async function detokenizeIds(call: ApiCall): Promise<Response> {
   const { model, tokens } = await readBody(call, detokenizeBodySchema);
   const connection = await connectionOf(call, model);
-  const result = await detokenize(connection, { model: model ?? '', tokens }, call.request.signal);
+  const result = await detokenizeText(connection, { model: model ?? '', tokens }, call.request.signal);
   if (!result.ok) return wireErrorResponse(wireErrorOfRun(result.error));
-  const { prompt, token_strs } = result.value;
-  if (prompt !== null) return Response.json({ prompt });
-  if (token_strs === null) throw noTokenizer(connection);
+  const { hasTokenizer, text } = result.value;
+  if (!hasTokenizer) throw noTokenizer(connection);
+  if (text !== null) return Response.json({ prompt: text });
   throw new AppError('invalid_request', {
     message: "The model doesn't have all of these tokens.",
     param: 'tokens',

@@ -11,8 +11,14 @@ export const PREVIEW_LENGTH = 200;
  */
 export function promptPreview(prompt: Prompt): string {
   return firstOf(
-    promptList(prompt).map((one) => collapseSpace(typeof one === 'string' ? one : idsText(one))),
+    promptList(prompt).map((one) => collapseSpace(typeof one === 'string' ? one : beginningOf(one))),
   );
+}
+
+/** As many ids as a preview may show; of a million the whole text would take a tenth of a second. */
+function beginningOf(ids: readonly number[]): string {
+  // An id has a digit or more, and a comma and a space behind it.
+  return ids.length <= PREVIEW_LENGTH ? idsText(ids) : idsText(ids.slice(0, PREVIEW_LENGTH));
 }
 
 /** The first words of the output: for several choices, the first that has text. */

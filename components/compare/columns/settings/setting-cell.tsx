@@ -2,6 +2,7 @@
 
 import { TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { usePriceForm } from '@/components/playground/toolbar/use-price-form';
 import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
@@ -28,6 +29,7 @@ export interface SettingCellProps {
 export function SettingCell({ column, at, name, label, cell, differs }: SettingCellProps) {
   const issue = useCellIssues(column.id).find(({ param }) => param === name)?.message ?? null;
   const [open, setOpen] = useState(false);
+  const { priceForm, openPrice } = usePriceForm();
   const letter = columnLetter(at);
   if (name === 'connection') return <ConnectionCell column={column} letter={letter} differs={differs} />;
   const shown = (
@@ -46,36 +48,47 @@ export function SettingCell({ column, at, name, label, cell, differs }: SettingC
     );
   }
   return (
-    <Popover
-      label={`${label} of column ${letter}`}
-      open={open}
-      onOpenChange={setOpen}
-      className={name === 'model' ? 'w-[min(420px,calc(100vw-16px))]' : 'w-[min(340px,calc(100vw-16px))]'}
-      trigger={
-        <button
-          type="button"
-          aria-label={`${label} of column ${letter}: ${cell.text}${issue ? `. ${issue}` : ''}`}
-          title={issue ?? cell.text}
-          onPointerEnter={() => void loadEditor()}
-          onFocus={() => void loadEditor()}
-          className={cx(
-            'flex min-h-8 min-w-0 items-center gap-1.5 px-4 text-left -outline-offset-2 hover:bg-hover data-[state=open]:bg-hover pointer-coarse:min-h-11',
-            issue && 'bg-bad-soft/50',
-          )}
-        >
-          {shown}
-        </button>
-      }
-    >
-      <Suspense
-        fallback={
-          <div className="flex h-16 items-center justify-center">
-            <Spinner />
-          </div>
+    <>
+      <Popover
+        label={`${label} of column ${letter}`}
+        open={open}
+        onOpenChange={setOpen}
+        className={name === 'model' ? 'w-[min(420px,calc(100vw-16px))]' : 'w-[min(340px,calc(100vw-16px))]'}
+        trigger={
+          <button
+            type="button"
+            aria-label={`${label} of column ${letter}: ${cell.text}${issue ? `. ${issue}` : ''}`}
+            title={issue ?? cell.text}
+            onPointerEnter={() => void loadEditor()}
+            onFocus={() => void loadEditor()}
+            className={cx(
+              'flex min-h-8 min-w-0 items-center gap-1.5 px-4 text-left -outline-offset-2 hover:bg-hover data-[state=open]:bg-hover pointer-coarse:min-h-11',
+              issue && 'bg-bad-soft/50',
+            )}
+          >
+            {shown}
+          </button>
         }
       >
-        <SettingEditor column={column} name={name} onDone={() => setOpen(false)} />
-      </Suspense>
-    </Popover>
+        <Suspense
+          fallback={
+            <div className="flex h-16 items-center justify-center">
+              <Spinner />
+            </div>
+          }
+        >
+          <SettingEditor
+            column={column}
+            name={name}
+            onDone={() => setOpen(false)}
+            onSetPrice={(of) => {
+              setOpen(false);
+              openPrice(of);
+            }}
+          />
+        </Suspense>
+      </Popover>
+      {priceForm}
+    </>
   );
 }

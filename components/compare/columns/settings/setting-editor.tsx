@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { PARAMETER_CONTROLS } from '@/components/playground/parameters/parameter-controls';
 import { FIELD } from '@/components/playground/parameters/parameter-row';
 import { ModelList } from '@/components/playground/toolbar/model-list';
+import type { PricedModel } from '@/components/playground/toolbar/use-price-form';
 import { Button } from '@/components/ui/button';
 import { columnEditor } from '@/lib/compare/client/column-editor';
 import { withChanged, withSameForAll } from '@/lib/compare/client/column-edits';
@@ -18,10 +19,12 @@ export interface SettingEditorProps {
   column: Column;
   name: Exclude<SettingsRowName, 'connection' | 'prompt'>;
   onDone: () => void;
+  /** Opens the form for the price of the column's model. */
+  onSetPrice: (of: PricedModel) => void;
 }
 
 /** The playground's control of one setting, for one column. */
-export function SettingEditor({ column, name, onDone }: SettingEditorProps) {
+export function SettingEditor({ column, name, onDone, onSetPrice }: SettingEditorProps) {
   const compareStore = useCompareStore();
   const change = useChangePlan();
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
@@ -44,6 +47,7 @@ export function SettingEditor({ column, name, onDone }: SettingEditorProps) {
           change((plan) => withChanged(plan, column.id, (own) => ({ ...own, model })));
           onDone();
         }}
+        onSetPrice={onSetPrice}
       />
     );
   }

@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { usePriceForm } from '@/components/playground/toolbar/use-price-form';
 import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { Select } from '@/components/ui/select';
@@ -27,6 +28,7 @@ export function BaseFields() {
         .find(({ param }) => param === 'model')?.message ?? null,
   );
   const [open, setOpen] = useState(false);
+  const { priceForm, openPrice } = usePriceForm();
   const known = connections.some(({ id }) => id === connectionId);
   return (
     <div className="grid grid-cols-2 gap-2 px-4 pb-2">
@@ -91,9 +93,14 @@ export function BaseFields() {
               change((plan) => withBase(plan, { model: chosen }));
               setOpen(false);
             }}
+            onSetPrice={(of) => {
+              setOpen(false);
+              openPrice(of);
+            }}
           />
         </Suspense>
       </Popover>
+      {priceForm}
     </div>
   );
 }

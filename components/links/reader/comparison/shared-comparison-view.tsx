@@ -3,7 +3,7 @@ import '@/components/compare/table/table.css';
 import './comparison.css';
 import { paceOfShared, runsOfShared, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
-import { comparedLabel, sharedModels } from '@/lib/links/model/shared-labels';
+import { comparedLabel, promptLabelOf, sharedModels } from '@/lib/links/model/shared-labels';
 import { ReadText } from '../read-text';
 import { SharedFrame } from '../shared-frame';
 import { SharedHeader } from '../shared-header';
@@ -60,7 +60,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
         }}
       >
         {prompts.map((text, at) => {
-          const label = prompts.length > 1 ? `Prompt ${at + 1}` : 'Prompt';
+          const label = promptLabelOf(at, prompts.length, shared.promptAsIds);
           return <ReadText key={label} id={`prompt-${at}`} label={label} text={text} kind="prompt" />;
         })}
         {isSweep ? (

@@ -141,14 +141,61 @@ describe('the tokens of a text', () => {
   });
 });
 
+describe('a tokenizer that refuses or fails', () => {
+  const failing = { ...NONE, failure: 'It reads at most 131072 tokens.' };
+
+  it('leaves the count to an estimate, and is asked again', async () => {
+    const connection = aConnection();
+    server.tokenize = () => failing;
+    // Not by another vocabulary either: the server has one of its own.
+    for (const model of ['m', 'gpt-4']) {
+      const counted = await countTokens(connection, model, { prompts: ['long'] });
+      expect(counted).toEqual({ counts: null, contextLength: null });
+    }
+    server.tokenize = () => ({ prompt: [{ count: 7 }], suffix: null, max_model_len: null });
+    const counted = await countTokens(connection, 'm', { prompts: ['short'] });
+    expect(counted.counts?.prompts).toEqual([7]);
+  });
+
+  it('is quoted where its tokens are to be shown', async () => {
+    server.tokenize = () => failing;
+    await expect(tokenize('one', 'm', 'long')).rejects.toThrow('It reads at most 131072 tokens.');
+    server.detokenize = () => ({ prompt: null, token_strs: null, failure: 'Loading model' });
+    await expect(detokenize('one', 'm', [1])).rejects.toThrow('Loading model');
+  });
+
+  it('is not sent what is larger than our server reads', async () => {
+    await expect(countTokens('one', 'm', { prompts: ['x'.repeat(9 * 1024 * 1024)] })).rejects.toThrow(
+      'too long',
+    );
+    expect(asked).toEqual([]);
+    // Two bytes a character.
+    await expect(tokenize('one', 'm', 'é'.repeat(4.5 * 1024 * 1024))).rejects.toThrow('too long');
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('the texts of ids', () => {
   it('come from the server, or the vocabulary', async () => {
     server.detokenize = () => ({ prompt: null, token_strs: ['a', null] });
     expect((await detokenize('one', 'm', [5, 99]))?.pieces).toEqual(['a', null]);
     server.detokenize = () => ({ prompt: null, token_strs: null });
     const found = await detokenize('one', 'gpt-4', [...theirs.encode(' the'), 999_999]);
-    expect(found).toEqual({ source: { key: 'cl100k_base', name: 'cl100k_base' }, pieces: [' the', null] });
+    expect(found).toEqual({
+      source: { key: 'cl100k_base', name: 'cl100k_base' },
+      pieces: [' the', null],
+      text: null,
+    });
     expect(await detokenize('one', 'llama-3', [1])).toBeNull();
+  });
+
+  it('are asked for those ids only that a tokenizer may have', async () => {
+    server.detokenize = () => ({ prompt: 'ab', token_strs: ['a', 'b'] });
+    const found = await detokenize('one', 'm', [5, -1, 1.5, Number.NaN, 6, 2 ** 60]);
+    expect(found).toMatchObject({ pieces: ['a', null, null, null, 'b', null], text: null });
+    expect(asked).toMatchObject([{ body: { tokens: [5, 6] } }]);
+    await expect(detokenize('one', 'm', Array(200_001).fill(1))).rejects.toThrow('at most 200,000 token IDs');
+    expect(asked).toHaveLength(1);
   });
 });
 

@@ -1,14 +1,19 @@
+import * as z from 'zod/mini';
 import { getConnections } from '@/lib/connections/client/connection-list';
 import {
   type Detokenize,
+  type Detokenized,
   detokenizedSchema,
+  MAX_DETOKENIZED_IDS,
   MAX_TOKENIZED_TEXTS,
+  MAX_TOKENS_BODY_BYTES,
   type Tokenize,
   type Tokenized,
   type TokenPiece,
   tokenizedSchema,
 } from '@/lib/connections/model/tokens';
 import { api } from '@/lib/platform/client/http/api';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { bytesOfIds, encodeTexts } from './encoder';
 import { type Encoding, encodingOf } from './encodings';
 import { pieceOfBytes, piecesByEnds } from './pieces';
@@ -17,6 +22,21 @@ import { pieceOfBytes, piecesByEnds } from './pieces';
  * One answer to "which tokens are these": by the tokenizer of the connection's server, else by the vocabulary of an OpenAI
  * model, which loads when it is needed. Null where neither is known.
  */
+
+/** Each of 200,000 tokens is not checked again: that would block the page, and our own server has already done it. */
+const listOf = <Item>() => z.custom<Item[]>((value) => Array.isArray(value));
+const trustedTextSchema = z.object({
+  count: z.int(),
+  tokens: z.optional(listOf<number>()),
+  token_strs: z.optional(listOf<TokenPiece>()),
+});
+const trustedTokenizedSchema = z.extend(tokenizedSchema, {
+  prompt: z.nullable(z.array(trustedTextSchema)),
+  suffix: z.nullable(trustedTextSchema),
+});
+const trustedDetokenizedSchema = z.extend(detokenizedSchema, {
+  token_strs: z.nullable(listOf<TokenPiece | null>()),
+});
 
 /** Which tokenizer a model is read with. */
 export interface TokenSource {
@@ -47,6 +67,8 @@ export interface IdTexts {
   readonly source: TokenSource;
   /** Null for an id that does not exist, as far as is known. */
   readonly pieces: readonly (TokenPiece | null)[];
+  /** All of them together as the server tells it, which knows how tokens become characters; null: only the pieces are known. */
+  readonly text: string | null;
 }
 
 export interface CountQuery {
@@ -63,7 +85,10 @@ export interface Counted {
 /** Servers that have no tokenizer, by connection and model: they get no more texts to count. */
 const withoutTokenizer = new Set<string>();
 
-/** Counts prompts as the model reads them, special tokens included. Throws `ApiError` when the server does not answer. */
+/**
+ * Counts prompts as the model reads them, special tokens included; `counts` is null, too, when the server's tokenizer refuses the
+ * texts or does not answer. Throws `ApiError` when ours does not.
+ */
 export async function countTokens(
   connectionId: string,
   model: string,
@@ -82,8 +107,12 @@ export async function countTokens(
   // Without a text, too, the server may tell the context length, and that it has a tokenizer after all.
   const isLocal = encoding !== null || withoutTokenizer.has(server);
   let answer = await ask(isLocal ? { prompts: [] } : { prompts, suffix });
-  if (answer.prompt === null) withoutTokenizer.add(server);
-  else if (withoutTokenizer.delete(server) && encoding === null) answer = await ask({ prompts, suffix });
+  if (answer.prompt !== null && withoutTokenizer.delete(server) && encoding === null) {
+    answer = await ask({ prompts, suffix });
+  }
+  if (answer.failure === undefined && answer.prompt === null) withoutTokenizer.add(server);
+  // It may have a tokenizer, whose counts another would only guess.
+  if (answer.failure !== undefined && encoding === null) return { counts: null, contextLength: null };
   const contextLength = answer.max_model_len;
   if (answer.prompt !== null && !encoding) {
     const source = serverSource(connectionId, model);
@@ -120,11 +149,12 @@ export async function tokenize(
       add_special_tokens: special,
       return_token_strs: true,
     };
-    const found = (await askServer(connectionId, query, signal)).prompt?.[0];
+    const found = answered(await askServer(connectionId, query, signal)).prompt?.[0];
     if (found?.tokens !== undefined) {
       const source = serverSource(connectionId, model);
       const { tokens: ids } = found;
-      const pieces = found.token_strs ?? (await askForTexts(connectionId, { model, tokens: ids }, signal));
+      const pieces =
+        found.token_strs ?? (await askForTexts(connectionId, { model, tokens: ids }, signal)).token_strs;
       return { source, ids, pieceAt: (index) => pieces?.[index] ?? null };
     }
   }
@@ -144,14 +174,16 @@ export async function detokenize(
 ): Promise<IdTexts | null> {
   const encoding = localEncoding(connectionId, model);
   if (!encoding) {
-    const pieces = await askForTexts(connectionId, { model, tokens: [...ids] }, signal);
-    if (pieces !== null) return { source: serverSource(connectionId, model), pieces };
+    const { prompt, token_strs: pieces } = answered(
+      await askForTexts(connectionId, { model, tokens: [...ids] }, signal),
+    );
+    if (pieces !== null) return { source: serverSource(connectionId, model), pieces, text: prompt };
   }
   const local = encoding ?? encodingOf(model);
   const bytes = local && (await bytesOfIds(local, ids));
   signal?.throwIfAborted();
   if (!local || !bytes) return null;
-  return { source: localSource(local), pieces: bytes.map((each) => each && pieceOfBytes(each)) };
+  return { source: localSource(local), pieces: bytes.map((each) => each && pieceOfBytes(each)), text: null };
 }
 
 /** OpenAI's servers have no tokenizer; elsewhere the server knows best, whatever its model is called. */
@@ -161,15 +193,38 @@ function localEncoding(connectionId: string, model: string): Encoding | null {
 }
 
 function askServer(connectionId: string, body: Tokenize, signal?: AbortSignal): Promise<Tokenized> {
-  return post(connectionId, 'tokenize', tokenizedSchema, body, signal);
+  return post(connectionId, 'tokenize', trustedTokenizedSchema, body, signal);
 }
 
+/** An id that no tokenizer can have is not sent, and has no text. */
 async function askForTexts(
   connectionId: string,
   body: Detokenize,
   signal?: AbortSignal,
-): Promise<readonly (TokenPiece | null)[] | null> {
-  return (await post(connectionId, 'detokenize', detokenizedSchema, body, signal)).token_strs;
+): Promise<Detokenized> {
+  const canBe = (id: number) => Number.isSafeInteger(id) && id >= 0;
+  const tokens = body.tokens.filter(canBe);
+  if (tokens.length > MAX_DETOKENIZED_IDS) {
+    const failure = `The texts of at most ${MAX_DETOKENIZED_IDS.toLocaleString('en-US')} token IDs can be looked up at once.`;
+    return { prompt: null, token_strs: null, failure };
+  }
+  const answer = await post(
+    connectionId,
+    'detokenize',
+    trustedDetokenizedSchema,
+    { ...body, tokens },
+    signal,
+  );
+  if (tokens.length === body.tokens.length || answer.token_strs === null) return answer;
+  const texts = answer.token_strs.values();
+  const all = body.tokens.map((id) => (canBe(id) ? (texts.next().value ?? null) : null));
+  return { ...answer, prompt: null, token_strs: all };
+}
+
+/** Throws `ApiError` where the server told nothing. */
+function answered<Answer extends Tokenized | Detokenized>(answer: Answer): Answer {
+  if (answer.failure === undefined) return answer;
+  throw new ApiError({ status: 503, code: 'unavailable', message: answer.failure });
 }
 
 function post<Schema extends Parameters<typeof api>[1]>(
@@ -179,9 +234,24 @@ function post<Schema extends Parameters<typeof api>[1]>(
   body: Tokenize | Detokenize,
   signal: AbortSignal | undefined,
 ) {
+  if (!fitsInBody(body)) {
+    const message = 'The text is too long to be counted.';
+    return Promise.reject(new ApiError({ status: 413, code: 'body_too_large', message }));
+  }
   const path = `/api/connections/${encodeURIComponent(connectionId)}/${what}`;
   // Counting a visitor's first words makes no guest of them.
   return api(path, schema, { method: 'POST', body, withoutSession: true, ...(signal && { signal }) });
+}
+
+/** What is too large for our server is not sent: a browser reports its refusal as an error. */
+function fitsInBody(body: Tokenize | Detokenize): boolean {
+  // No unit of a text takes more bytes than `\u0000`, no id more than its ten digits.
+  const most =
+    'tokens' in body
+      ? 11 * body.tokens.length
+      : 6 * [...body.prompt, body.suffix ?? ''].reduce((sum, { length }) => sum + length, 0);
+  if (most + 10_000 < MAX_TOKENS_BODY_BYTES) return true;
+  return new TextEncoder().encode(JSON.stringify(body)).length <= MAX_TOKENS_BODY_BYTES;
 }
 
 function serverSource(connectionId: string, model: string): TokenSource {

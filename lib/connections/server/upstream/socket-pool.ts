@@ -1,7 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import type { CheckedAddress } from './address-guard';
 
 /**
@@ -18,36 +19,47 @@ const OPTIONS = {
   timeout: IDLE_SOCKET_MS,
 };
 
-/** Our addition to Node's options: the checked addresses, as one text. */
-export interface PinnedOptions {
+/**
+ * llama.cpp's server closes a connection right after a stream, though its answer offers to keep it; a request that is sent on it in
+ * that moment is lost. So after a stream a connection that has been idle for less than this is used again only where the
+ * server is known to keep it.
+ */
+const TRIAL_MS = 250;
+/** A server may be started anew as another one. */
+const KEPT_FOR_MS = 10 * 60_000;
+
+/** Our additions to Node's options. */
+export interface PoolOptions {
+  /** The checked addresses, as one text. */
   readonly pinned: string;
+  /** The answer comes as a stream. */
+  readonly streamed: boolean;
 }
 
 // A pooled socket is connected to one address. So only requests whose name was checked to the same addresses
 // may share sockets: the pool's key includes the addresses besides host and port.
 class PinnedHttpAgent extends http.Agent {
   addRequest(...given: AddRequest): void {
-    closeStale(this, given[1]);
-    inherited(http.Agent).addRequest.apply(this, given);
+    withoutUnsafe(this, given, () => inherited(http.Agent).addRequest.apply(this, given));
   }
 
-  override getName(options?: http.ClientRequestArgs & Partial<PinnedOptions>): string {
+  override getName(options?: http.ClientRequestArgs & Partial<PoolOptions>): string {
     return `${super.getName(options)}|${options?.pinned ?? ''}`;
   }
 }
 
 class PinnedHttpsAgent extends https.Agent {
   addRequest(...given: AddRequest): void {
-    closeStale(this, given[1]);
-    inherited(https.Agent).addRequest.apply(this, given);
+    withoutUnsafe(this, given, () => inherited(https.Agent).addRequest.apply(this, given));
   }
 
-  override getName(options?: https.RequestOptions & Partial<PinnedOptions>): string {
+  override getName(options?: https.RequestOptions & Partial<PoolOptions>): string {
     return `${super.getName(options)}|${options?.pinned ?? ''}`;
   }
 }
 
-type AddRequest = [request: http.ClientRequest, options: http.ClientRequestArgs & Partial<PinnedOptions>];
+type Options = http.ClientRequestArgs & Partial<PoolOptions>;
+type AddRequest = [request: http.ClientRequest, options: Options];
 
 /** Node's method that takes a request; documented by its use in agents, not by its types. */
 function inherited(agent: { readonly prototype: object }): { addRequest(...given: AddRequest): void } {
@@ -55,20 +67,46 @@ function inherited(agent: { readonly prototype: object }): { addRequest(...given
 }
 
 const idleSince = new WeakMap<Duplex, number>();
+/** Sockets whose last answer was a stream. */
+const hadStream = new WeakSet<Duplex>();
 
 function noteIdle(socket: Duplex): void {
   idleSince.set(socket, performance.now());
 }
 
+/** The pools' names of servers that were seen to keep a connection after a stream. */
+const keepers = new LRUCache<string, true>({ max: 1_000, ttl: KEPT_FOR_MS });
+
 /**
- * On a busy machine the timer of an idle socket may be late by more than the second that is left: the clock decides before a
- * socket is used again.
+ * Takes a request while the idle sockets that may be closing are out of sight. On a busy machine the timer of an idle socket may
+ * be late by more than the second that is left: the clock decides before a socket is used again.
  */
-function closeStale(agent: http.Agent, options: AddRequest[1]): void {
-  for (const socket of agent.freeSockets[agent.getName(options)] ?? []) {
+function withoutUnsafe(agent: http.Agent, [request, options]: AddRequest, addRequest: () => void): void {
+  const free = agent.freeSockets as Record<string, Socket[] | undefined>;
+  const name = agent.getName(options);
+  // When the socket is free again, Node tells the options of its first request.
+  request.once('socket', (socket) => {
+    if (options.streamed) hadStream.add(socket);
+    else hadStream.delete(socket);
+  });
+  const young: Socket[] = [];
+  const usable = (free[name] ?? []).filter((socket) => {
     const since = idleSince.get(socket);
-    if (since !== undefined && performance.now() - since > IDLE_SOCKET_MS) socket.destroy();
-  }
+    if (since === undefined || socket.destroyed) return true;
+    const ms = performance.now() - since;
+    if (ms > IDLE_SOCKET_MS) socket.destroy();
+    else if (hadStream.has(socket)) {
+      if (ms > TRIAL_MS) keepers.set(name, true);
+      else if (!keepers.has(name)) {
+        young.push(socket);
+        return false;
+      }
+    }
+    return true;
+  });
+  if (young.length > 0) free[name] = usable;
+  addRequest();
+  if (young.length > 0) free[name] = [...(free[name] ?? []), ...young];
 }
 
 export interface SocketPool {

@@ -133,9 +133,11 @@ describe('what is sent', () => {
 
 describe('connections', () => {
   it('are used again', async () => {
-    for (let count = 0; count < 5; count += 1) await send();
+    // Those of the tests before are open still.
+    const before = server.openSockets;
+    for (let count = 0; count < 5; count += 1) await send({ request: { stream: false } });
     expect(server.requests).toHaveLength(5);
-    expect(server.openSockets).toBe(1);
+    expect(server.openSockets).toBeLessThanOrEqual(before + 1);
   });
 
   it('go to the address that was checked, whatever the name resolves to afterwards', async () => {

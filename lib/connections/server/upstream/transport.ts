@@ -9,7 +9,7 @@ import type { UpstreamLimits } from './limits';
 import { networkError } from './network-error';
 import { createPhaseTimer, type PhaseTimer } from './phase-timer';
 import { readBody } from './read-body';
-import { pinnedLookup, pinOf, type SocketPool } from './socket-pool';
+import { type PoolOptions, pinnedLookup, pinOf, type SocketPool } from './socket-pool';
 import type { Transport, UpstreamCall, UpstreamResult } from './target';
 
 export interface HttpTransportOptions {
@@ -69,8 +69,8 @@ function send(
       signal.removeEventListener('abort', onAbort);
     };
     const secure = url.protocol === 'https:';
-    // `pinned` is read by the pool (see PinnedHttpAgent); Node passes unknown options through to it.
-    const requestOptions: http.RequestOptions & { pinned: string } = {
+    // Those of the pool are read by it alone; Node passes unknown options through to its agent.
+    const requestOptions: http.RequestOptions & PoolOptions = {
       protocol: url.protocol,
       hostname,
       port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
@@ -80,6 +80,7 @@ function send(
       agent: secure ? pool.https : pool.http,
       lookup: pinnedLookup(addresses),
       pinned: pinOf(addresses),
+      streamed: call.stream,
     };
     timer.enter('connect', limits.connectMs);
     request = (secure ? https : http).request(requestOptions);

@@ -6,6 +6,8 @@ import { type ComparisonPlan, sweepPlanSchema } from '@/lib/compare/model/plan';
 import type { Connection } from '@/lib/connections/model/connections';
 import type { SharedColumns, SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import type { SharedRun } from '@/lib/links/model/shared-run';
+import { checkField } from '@/lib/protocol/request/completion-request';
+import { promptOfTexts } from '@/lib/protocol/request/prompts';
 import { DEFAULT_SETTINGS, type Settings, settingsFromRequest } from '@/lib/protocol/request/settings';
 import { fittingConnection } from './fitting-connection';
 import { loadShared } from './load-shared';
@@ -42,7 +44,7 @@ export function planOfShared(shared: SharedComparison, connections: readonly Con
     if (standsIn && model !== undefined) unavailable.add(model);
     return fitting;
   };
-  const prompt = shared.prompt ?? '';
+  const prompt = plannedPrompt(shared.prompt ?? '', shared.promptAsIds);
   const plan =
     compared.kind === 'columns' ? columnsOf(compared, prompt, runsOn) : sweepOf(compared, prompt, runsOn);
   return { plan, unavailable: [...unavailable] };
@@ -50,31 +52,46 @@ export function planOfShared(shared: SharedComparison, connections: readonly Con
 
 type RunsOn = (model: string | undefined) => { readonly connectionId: string; readonly model: string };
 
+type PlannedPrompt = Pick<ComparisonPlan, 'prompt' | 'asIds'>;
+
+/** Where something is redacted in ids, they are none any more, and stay texts. */
+function plannedPrompt(prompt: string | string[], asIds = false): PlannedPrompt {
+  const areIds = asIds && checkField('prompt', promptOfTexts(prompt, true)) === null;
+  return { prompt, ...(areIds && { asIds: true }) };
+}
+
 function columnsOf(
   { columns, reference }: SharedColumns,
-  prompt: string | string[],
+  prompt: PlannedPrompt,
   runsOn: RunsOn,
 ): ComparisonPlan {
-  const planned = columns.map(({ name, prompt: own, model, parameters }) => ({
+  const planned = columns.map(({ name, prompt: own, promptAsIds, model, parameters }) => ({
     id: newColumnId(),
     name: name?.trim() ? name.trim().slice(0, 80) : null,
     ...runsOn(model),
     settings: settingsOf(parameters),
-    ...(own !== undefined && { prompt: own }),
+    ...(own !== undefined && plannedPrompt(own, promptAsIds)),
   }));
   const referenceId = planned[reference ?? -1]?.id ?? null;
-  return { kind: 'columns', prompt, columns: planned, referenceId };
+  return { kind: 'columns', ...prompt, columns: planned, referenceId };
 }
 
 /**
  * Axes that were not shared, or that cannot be sent (a value was partly redacted), are replaced by those of a
  * new sweep.
  */
-function sweepOf(sweep: SharedSweep, prompt: string | string[], runsOn: RunsOn): ComparisonPlan {
+function sweepOf(sweep: SharedSweep, prompt: PlannedPrompt, runsOn: RunsOn): ComparisonPlan {
   const base = { ...runsOn(sweep.model), settings: settingsOf(sweep.parameters) };
   const { axes, repeats } = sweep;
-  const read = sweepPlanSchema.safeParse({ kind: 'sweep', prompt, base, axes, repeats, referenceId: null });
-  return read.success ? read.data : starterAround({ prompt }, base);
+  const read = sweepPlanSchema.safeParse({
+    kind: 'sweep',
+    ...prompt,
+    base,
+    axes,
+    repeats,
+    referenceId: null,
+  });
+  return read.success ? read.data : starterAround(prompt, base);
 }
 
 function settingsOf(parameters: SharedRun['parameters']): Settings {

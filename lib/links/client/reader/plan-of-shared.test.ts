@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { comparisonPlanSchema, requestedPrompt, requestOfCell } from '@/lib/compare/model/plan';
 import type { Connection } from '@/lib/connections/model/connections';
 import { REDACTED } from '@/lib/links/model/redact';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
@@ -44,6 +44,29 @@ describe('the plan of a shared comparison', () => {
     const { plan, unavailable } = planOf(aSharedComparison(), [PRACTICE]);
     expect(unavailable).toEqual(['shared-model']);
     expect(plan).toMatchObject({ columns: Array(3).fill({ connectionId: 'practice', model: 'practice-1' }) });
+  });
+
+  it('has token ids where the link shows token ids', () => {
+    const shared = { ...aSharedComparison(), prompt: '[1, 2]', promptAsIds: true };
+    if (shared.compared.kind === 'columns') {
+      shared.compared.columns = shared.compared.columns.map((column, at) =>
+        at === 1
+          ? { ...column, prompt: ['[3]', '[4, 5]'], promptAsIds: true }
+          : at === 2
+            ? { ...column, prompt: '[6]' }
+            : column,
+      );
+    }
+    const { plan } = planOf(shared);
+    expect(plan).toMatchObject({ prompt: '[1, 2]', asIds: true });
+    const { columns } = plan as Extract<typeof plan, { kind: 'columns' }>;
+    const prompts = columns.map(({ id }) => requestOfCell(plan, id)?.request.prompt);
+    expect(prompts).toEqual([[1, 2], [[3], [4, 5]], '[6]']);
+    const sweep = planOf({ ...aSharedSweep(), prompt: ['[1]', '[2, 3]'], promptAsIds: true }).plan;
+    expect(requestedPrompt(sweep)).toEqual([[1], [2, 3]]);
+    // What is hidden in them leaves a text.
+    const hidden = planOf({ ...aSharedSweep(), prompt: REDACTED, promptAsIds: true }).plan;
+    expect(requestedPrompt(hidden)).toBe(REDACTED);
   });
 
   it('keeps the prompt of a column that has its own', () => {

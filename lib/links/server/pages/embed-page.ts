@@ -4,6 +4,7 @@ import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cel
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import {
   comparedLabel,
+  promptLabelOf,
   type SharedSection,
   sharedModels,
   sharedSections,
@@ -49,7 +50,7 @@ function embeddedComparison(shared: SharedComparison): Html {
   const isOwn = common === null && shared.compared.kind === 'columns';
   return html`<p class="facts">${comparedLabel(shared)}</p>
 ${shared.compared.kind === 'columns' && table(cellRuns, collapseSettings(sharedSettings(shared)).differing)}
-${prompts.map((text, at) => textBlock(prompts.length > 1 ? `Prompt ${at + 1}` : 'Prompt', text, 'text prompt'))}
+${prompts.map((text, at) => textBlock(promptLabelOf(at, prompts.length, shared.promptAsIds), text, 'text prompt'))}
 ${cellRuns.map((one) => cellRun(one, isOwn ? sharedSuffix(one.run) : null))}
 ${common !== null && textBlock(SUFFIX_LABEL, common, 'text prompt')}`;
 }

@@ -73,6 +73,11 @@ describe('the embed', () => {
       labels(await embedPage('slug', sweep).text()).filter((label) => label?.includes('Suffix')),
     ).toEqual(['Suffix']);
     expect(labels(await embedPage('slug', aSharedRun()).text())).toEqual(['Prompt', 'Output']);
+    const ofIds = { ...aSharedComparison(), prompt: ['[1, 2]', '[3]'], promptAsIds: true };
+    expect(labels(await embedPage('slug', ofIds).text()).slice(0, 2)).toEqual([
+      'Prompt 1 (token IDs)',
+      'Prompt 2 (token IDs)',
+    ]);
   });
 
   it('shows a comparison with its table and its texts, and none of it as HTML', async () => {

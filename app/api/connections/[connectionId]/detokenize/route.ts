@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { route } from '@/lib/accounts/server/route';
-import { detokenizeSchema, MAX_TOKENS_BODY_BYTES } from '@/lib/connections/model/tokens';
+import { type Detokenized, detokenizeSchema, MAX_TOKENS_BODY_BYTES } from '@/lib/connections/model/tokens';
 import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { detokenize } from '@/lib/connections/server/upstream/tokenizer/detokenize';
-import { AppError } from '@/lib/platform/model/app-error';
 import { readExactJsonBody } from '@/lib/platform/server/http/json-body';
 import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 
 const params = z.object({ connectionId: z.string().max(64) });
 
-/** `POST /api/connections/[connectionId]/detokenize` → `Detokenized`: the texts of token ids. */
+/** `POST /api/connections/[connectionId]/detokenize` → `Detokenized`: the texts of token ids; `failure` as of `tokenize`. */
 export const POST = route(
   {
     access: 'optional',
@@ -25,7 +24,7 @@ export const POST = route(
       body,
       request.signal,
     );
-    if (!result.ok) throw new AppError('unavailable', { message: result.error.message });
-    return result.value;
+    if (result.ok) return result.value;
+    return { prompt: null, token_strs: null, failure: result.error.message } satisfies Detokenized;
   },
 );

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { route } from '@/lib/accounts/server/route';
-import { MAX_TOKENS_BODY_BYTES, tokenizeSchema } from '@/lib/connections/model/tokens';
+import { MAX_TOKENS_BODY_BYTES, type Tokenized, tokenizeSchema } from '@/lib/connections/model/tokens';
 import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { tokenize } from '@/lib/connections/server/upstream/tokenizer/tokenize';
-import { AppError } from '@/lib/platform/model/app-error';
 import { readExactJsonBody } from '@/lib/platform/server/http/json-body';
 import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 
@@ -11,7 +10,7 @@ const params = z.object({ connectionId: z.string().max(64) });
 
 /**
  * `POST /api/connections/[connectionId]/tokenize` → `Tokenized`: counts by the server's own tokenizer, and the tokens
- * when they are asked for; 503 when the server does not answer.
+ * when they are asked for; with `failure` alone when the server refuses or does not answer.
  */
 export const POST = route(
   {
@@ -24,7 +23,12 @@ export const POST = route(
   },
   async ({ userId, params, body, request }) => {
     const result = await tokenize(await resolveConnection(userId, params.connectionId), body, request.signal);
-    if (!result.ok) throw new AppError('unavailable', { message: result.error.message });
-    return result.value;
+    if (result.ok) return result.value;
+    return {
+      prompt: null,
+      suffix: null,
+      max_model_len: null,
+      failure: result.error.message,
+    } satisfies Tokenized;
   },
 );

@@ -7,7 +7,7 @@ import { TEXTS_OF_MANY_SCRIPTS } from '@/lib/testing/many-scripts';
 import { type MisbehavingServer, startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import * as servers from '@/lib/testing/tokenizer-answers';
 import { answers } from '@/lib/testing/upstream-answers';
-import { detokenize } from './detokenize';
+import { detokenize, detokenizeText } from './detokenize';
 import type { TokenizerTarget } from './find-tokenizer';
 import { tokenize } from './tokenize';
 
@@ -282,7 +282,55 @@ describe('the texts of ids', () => {
     expect(server.tokenRequests).toHaveLength(before + 1);
   });
 
-  it('are not asked for one by one when they are many', async () => {
+  it('come many in one call, with a separator between them', async () => {
+    const ids = Array.from({ length: 4_000 }, (_, at) => (at * 7) % 3_000);
+    const missing = 77;
+    server.alwaysTokens(servers.byteTokens(3_000, [missing]));
+    const to = target({ kind: 'llamacpp' });
+    const result = await detokenize(to, { model: '', tokens: ids }, signal);
+    expect(result.ok && result.value.failure).toBeUndefined();
+    expect(result.ok && result.value.token_strs).toEqual(
+      ids.map((id) => (id === missing ? null : servers.byteTokenText(id))),
+    );
+    expect(server.tokenRequests.length).toBeLessThan(64);
+  });
+
+  it('are asked for in at most 64 calls, and the next request goes on from there', async () => {
+    const ids = Array.from({ length: 3_000 }, (_, id) => id);
+    const missing = ids.filter((id) => id >= 300 && id % 97 === 0);
+    server.alwaysTokens(servers.byteTokens(3_000, missing));
+    const to = target({ kind: 'llamacpp' });
+    const result = await detokenize(to, { model: '', tokens: ids }, signal);
+    expect(result).toEqual({
+      ok: true,
+      value: { prompt: null, token_strs: null, failure: expect.stringContaining('Try fewer IDs') },
+    });
+    expect(server.tokenRequests.length).toBeLessThanOrEqual(64);
+    let found: unknown = null;
+    for (let more = 0; more < 20 && found === null; more += 1) {
+      const next = await detokenize(to, { model: '', tokens: ids }, signal);
+      found = next.ok && next.value.token_strs;
+    }
+    expect(found).toEqual(ids.map((id) => (missing.includes(id) ? null : servers.byteTokenText(id))));
+  });
+
+  it('are put together by the server where a character is in two tokens', async () => {
+    server.alwaysTokens(servers.llamacpp);
+    const to = target({ kind: 'llamacpp' });
+    const ids = [195, 169, 258, 240, 159, 140, 141, 195];
+    const text = 'é the🌍\ufffd';
+    const whole = await detokenizeText(to, { model: '', tokens: ids }, signal);
+    expect(whole).toEqual({ ok: true, value: { hasTokenizer: true, text } });
+    // One call for it, after the one that finds the tokenizer.
+    expect(paths()).toEqual(['/tokenize', '/detokenize']);
+    const each = await detokenize(to, { model: '', tokens: ids }, signal);
+    expect(each).toEqual({
+      ok: true,
+      value: { prompt: text, token_strs: [[], [], ' the', [], [], [], [], []] },
+    });
+  });
+
+  it('are not guessed where the separator cannot be had', async () => {
     server.alwaysTokens(
       servers.answerByPath({
         '/tokenize': () => ({ count: 1, tokens: [7] }),
@@ -291,7 +339,8 @@ describe('the texts of ids', () => {
     );
     const tokens = Array.from({ length: 400 }, (_, id) => id);
     const result = await detokenize(target({ kind: 'sglang' }), { model: '', tokens }, signal);
-    expect(result).toEqual({ ok: true, value: { prompt: 'x', token_strs: null } });
+    expect(result).toMatchObject({ ok: true, value: { prompt: 'x', token_strs: null } });
+    expect(server.tokenRequests.length).toBeLessThanOrEqual(64);
   });
 });
 
