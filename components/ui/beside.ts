@@ -39,6 +39,9 @@ export function openBeside(layer: HTMLElement, anchor: Element, options: Placeme
     const { box, viewport } = surroundings();
     placedFor = JSON.stringify({ box, viewport });
     layer.style.maxHeight = '';
+    // A layer is as wide as its text where there is room: beside the window's edge it would be narrow.
+    layer.style.left = '0';
+    layer.style.top = '0';
     const placed = placeBeside(box, layer.getBoundingClientRect(), viewport, options);
     layer.style.left = `${placed.left}px`;
     layer.style.top = `${placed.top}px`;

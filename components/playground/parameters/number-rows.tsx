@@ -22,9 +22,16 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
     <ParameterRow
       name={name}
       alwaysOpen
-      control={(aria) => (
+      control={(aria, sent) => (
         <span className="w-16 shrink-0">
-          <NumberField {...aria} value={value} onValueChange={change} min={min} max={max} step={step} />
+          <NumberField
+            {...aria}
+            {...shown(name, value, sent)}
+            onValueChange={change}
+            min={min}
+            max={max}
+            step={step}
+          />
         </span>
       )}
     >
@@ -55,7 +62,7 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
   return (
     <ParameterRow
       name={name}
-      control={(aria) => (
+      control={(aria, sent) => (
         <>
           {name === 'seed' && (
             <IconButton
@@ -69,8 +76,8 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
           <span className="w-20 shrink-0">
             <NumberField
               {...aria}
+              {...shown(name, value, sent)}
               integer
-              value={value}
               onValueChange={(next) => {
                 if (next !== null) edits.set(name, next);
               }}
@@ -83,4 +90,9 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
       )}
     />
   );
+}
+
+/** A field of a parameter that is not sent is empty, with its default in it. */
+function shown(name: ParameterOfKind<'number' | 'integer'>, value: number, sent: boolean) {
+  return sent ? { value } : { value: null, placeholder: PARAMETERS[name].fallback };
 }
