@@ -8,7 +8,7 @@ import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
 import { columnsOf } from '@/lib/compare/client/plan-actions';
 import { messageOf } from '@/lib/platform/client/http/api-error';
-import { blockedColumns, showBlocked } from '../columns/settings/blocked-columns';
+import { blockedColumns, showBlocked } from './blocked-columns';
 
 export interface CompareActions {
   readonly runAll: () => Promise<void>;

@@ -7,7 +7,7 @@ import { modelFor } from '@/lib/compare/client/new-plans';
 import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import type { Column } from '@/lib/compare/model/plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
-import { settingOf } from './blocked-columns';
+import { settingOf } from '../../header/blocked-columns';
 
 /**
  * The connection of a column. A new one starts with the model that was last used there, or else with its first

@@ -11,9 +11,9 @@ import type { Column } from '@/lib/compare/model/plan';
 import { type SettingsCell, type SettingsRowName, settingsCell } from '@/lib/compare/model/settings-table';
 import { useFirstModel } from '@/lib/connections/client/use-first-model';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { settingOf } from '../../header/blocked-columns';
 import { SettingValue } from '../../table/setting-row';
 import { useCompareView } from '../view-state';
-import { settingOf } from './blocked-columns';
 import { ConnectionCell } from './connection-cell';
 
 const loadEditor = () => import('./setting-editor');
