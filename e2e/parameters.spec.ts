@@ -272,7 +272,9 @@ test('every name is whole in a panel of the usual width, also beside Reset, and 
   playground,
 }) => {
   await playground.open();
-  await playground.parameters.locator('details').evaluate((more) => more.setAttribute('open', ''));
+  await playground.parameters.locator('details').evaluateAll((groups) => {
+    for (const group of groups) group.setAttribute('open', '');
+  });
   const switches = playground.parameters.getByRole('switch', { name: /^Send / });
   for (const one of await switches.all()) await one.setChecked(true);
   for (const name of ['logprobs', 'frequency_penalty', 'repetition_penalty', 'repeat_penalty'] as const) {
@@ -309,10 +311,11 @@ test('an explanation opens where and as large as it stays', async ({ page, playg
       const seen: string[] = [];
       Object.assign(window, { seenBoxes: seen });
       const look = () => {
-        const layer = document.querySelector(`[role=dialog][aria-label="About ${name}"]`);
+        const layer = document.querySelector<HTMLElement>(`[role=dialog][aria-label="About ${name}"]`);
+        // Without the two pixels by which it glides in.
         if (layer) {
-          const { left, top, width, height } = layer.getBoundingClientRect();
-          seen.push([left, top, width, height].map(Math.round).join(' '));
+          const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = layer;
+          seen.push([offsetLeft, offsetTop, offsetWidth, offsetHeight].join(' '));
         }
         requestAnimationFrame(look);
       };

@@ -35,6 +35,8 @@ test('an Undo that still works goes along', async ({ page, playground }) => {
   await playground.prompt.fill('To be deleted and brought back');
   await playground.runToEnd();
   const runId = new URL(page.url()).searchParams.get('run');
+  // So that the playground does not open it again.
+  await page.getByRole('button', { name: 'New prompt' }).click();
   await page.goto(`/history/${runId}`);
   await page.getByRole('button', { name: 'Delete run' }).click();
   const deleted = page.getByText('Run deleted.');

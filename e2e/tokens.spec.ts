@@ -190,7 +190,7 @@ test('an output without probabilities leads to them', async ({ page, playground,
   const { output } = playground;
   await output.getByRole('button', { name: 'Show probabilities' }).click();
   await expect(playground.parameters.getByRole('switch', { name: 'Send Log probabilities' })).toBeChecked();
-  await expect(output).toContainText('Changed since: Log probabilities');
+  await expect(output).toContainText('Changed since: log probabilities set to 5');
   const run = output.getByRole('button', { name: 'Run with probabilities' });
   await expect(run).toBeFocused();
   await expectAccessible(page, 'probabilities for the next run');
