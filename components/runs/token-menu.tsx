@@ -23,18 +23,16 @@ export interface TokenMenuProps {
 
 /** What is known of a token, and what the run can continue with instead: an alternative, or any other text. */
 export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuProps) {
-  const { panel, placement } = useBesideToken(rect);
+  const panel = useBesideToken(rect);
   const { entries } = tokenAlternatives(token);
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
 
-  const isPlaced = placement.top !== undefined;
   useLayoutEffect(() => {
-    // An element that is not visible yet takes no focus.
-    if (isPlaced) panel.current?.querySelector<HTMLElement>(STOPS)?.focus();
-  }, [isPlaced, panel]);
+    panel.current?.querySelector<HTMLElement>(STOPS)?.focus({ preventScroll: true });
+  }, [panel]);
 
   useEffect(() => {
     const away = (event: Event) => {
@@ -92,7 +90,6 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
   return createPortal(
     <div
       ref={panel}
-      style={placement}
       role="dialog"
       tabIndex={-1}
       aria-label={`Token “${visibleInline(token.text)}”`}

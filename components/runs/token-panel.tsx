@@ -1,8 +1,8 @@
 'use client';
 
-import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import { placeBeside } from '@/components/ui/beside';
+import { keepBeside } from '@/components/ui/beside';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
@@ -23,15 +23,14 @@ export interface TokenPanelProps {
  * readers.
  */
 export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
-  const { panel, placement } = useBesideToken(rect);
+  const panel = useBesideToken(rect);
   const { entries, others } = tokenAlternatives(token);
 
   return createPortal(
     <div
       ref={panel}
-      style={placement}
       aria-hidden="true"
-      className="floating pointer-events-none fixed z-40 w-64 p-2 text-xs"
+      className="floating pointer-events-none fixed z-40 w-64 overflow-y-auto p-2 text-xs"
     >
       <TokenFacts token={token} />
       {entries.map((entry) => (
@@ -50,33 +49,15 @@ export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
   );
 }
 
-/** Under a token, or above it where there is no space. Follows the token, and its own height. */
+/** Under a token, or above it where there is no space. Returns the ref of the layer. */
 export function useBesideToken(rect: DOMRect) {
   const panel = useRef<HTMLDivElement>(null);
-  const [placement, setPlacement] = useState<CSSProperties>({ visibility: 'hidden' });
   useLayoutEffect(() => {
-    const element = panel.current;
-    if (!element) return;
-    const settle = () => {
-      const { offsetWidth: width, offsetHeight, clientHeight, scrollHeight } = element;
-      // As high as its content, not as it was made to fit before.
-      const height = scrollHeight + offsetHeight - clientHeight;
-      const viewport = { width: innerWidth, height: innerHeight };
-      setPlacement({
-        overflowY: 'auto',
-        ...placeBeside(rect, { width, height }, viewport, { side: 'bottom', align: 'start', gap: GAP_PX }),
-      });
-    };
-    settle();
-    const resize = new ResizeObserver(settle);
-    resize.observe(element);
-    addEventListener('resize', settle);
-    return () => {
-      resize.disconnect();
-      removeEventListener('resize', settle);
-    };
+    if (!panel.current) return;
+    const anchor = { getBoundingClientRect: () => rect };
+    return keepBeside(panel.current, anchor, { side: 'bottom', align: 'start', gap: GAP_PX });
   }, [rect]);
-  return { panel, placement };
+  return panel;
 }
 
 /** One alternative, with its probability as a bar behind it. */

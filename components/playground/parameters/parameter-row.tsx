@@ -135,7 +135,7 @@ export function ParameterRow(props: ParameterRowProps) {
           <span className="min-w-0 leading-tight">
             <span id={`${id}-label`}>{spec.label}</span>
             {spec.takenBy && (
-              <span className="ml-1.5 text-2xs whitespace-nowrap text-ink-3">{spec.takenBy}</span>
+              <span className="block truncate text-2xs text-ink-3">{spec.takenBy}</span>
             )}
           </span>
         </label>
