@@ -586,3 +586,30 @@ test('several choices and repeats are counted before the run, and each choice ha
   await expect(measures.locator('[data-measure="durationMs"]')).toHaveCount(1);
   await expectAccessible(page, 'a cell with several choices');
 });
+
+test('a sweep takes the first model of another connection, and says when it needs one', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  upstream.alwaysModels((response, request) =>
+    answers.models(request.path.startsWith('/none') ? [] : ['first-model', 'second-model'])(
+      response,
+      request,
+    ),
+  );
+  await guest.addConnection({ name: 'With models', baseUrl: `${upstream.url}/some` });
+  await guest.addConnection({ name: 'Without models', baseUrl: `${upstream.url}/none` });
+  const sweep = new SweepPage(page);
+  await sweep.open('/compare?kind=sweep');
+  const connection = sweep.requested.getByRole('combobox', { name: 'Connection' });
+  await connection.selectOption({ label: 'With models' });
+  await expect(sweep.requested.getByRole('button', { name: 'Model: first-model' })).toBeVisible();
+  await connection.selectOption({ label: 'Without models' });
+  const model = sweep.requested.getByRole('button', { name: 'Choose a model' });
+  await expect(model).toBeVisible();
+  await sweep.runAll.click();
+  await expect(page.getByText('Choose a model first.')).toBeVisible();
+  await expect(model).toBeFocused();
+  await expect(sweep.stopAll).toBeHidden();
+});

@@ -296,7 +296,7 @@ test('every name is whole in a panel of the usual width, also beside Reset, and 
   );
   expect(cut).toEqual([]);
   const row = (name: string) => playground.parameters.locator(`[data-parameter="${name}"]`);
-  await expect(row('repetition_penalty')).toContainText('vLLM, SGLang');
+  await expect(row('repetition_penalty')).toContainText('vLLM, SGLang …');
   await expect(row('repeat_penalty')).toContainText('llama.cpp');
   await expectAccessible(page, 'all parameters on');
 });

@@ -1,6 +1,7 @@
 'use client';
 
 import { Dices } from 'lucide-react';
+import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
@@ -55,6 +56,9 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
   );
 }
 
+/** Up to here a narrow field shows the whole number, and leaves its name the space. */
+const MAX_OF_NARROW = 1_000;
+
 export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
   const value = useSettings((settings) => parameterValue(settings, name));
   const edits = useParameterEdits();
@@ -73,7 +77,7 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
               <Dices aria-hidden="true" />
             </IconButton>
           )}
-          <span className="w-20 shrink-0">
+          <span className={cx('shrink-0', max > MAX_OF_NARROW ? 'w-20' : 'w-16')}>
             <NumberField
               {...aria}
               {...shown(name, value, sent)}

@@ -14,7 +14,7 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
-import { isSent, withInitial } from '@/lib/playground/client/draft-settings';
+import { isSent, parameterValue, withInitial } from '@/lib/playground/client/draft-settings';
 import {
   useParameterEdits,
   useSettings,
@@ -88,7 +88,8 @@ export function ParameterRow(props: ParameterRowProps) {
   const { alwaysField = false } = useSettingsEditor();
   const sent = useSettings((settings) => isSent(settings, name));
   const changed = useSettings(
-    (settings) => !sameValue(settings.values[name], withInitial(settings, name).values[name]),
+    (settings) =>
+      !sameValue(parameterValue(settings, name), parameterValue(withInitial(settings, name), name)),
   );
   const issue = useSettingsFact((editor) => editor.issue(name), null);
   const answer = useSettingsFact((editor) => editor.answer(name), null);
@@ -134,9 +135,7 @@ export function ParameterRow(props: ParameterRowProps) {
         <label htmlFor={`${id}-switch`} className={cx(ROW_NAME_STYLE, sent ? 'text-ink' : 'text-ink-2')}>
           <span className="min-w-0 leading-tight">
             <span id={`${id}-label`}>{spec.label}</span>
-            {spec.takenBy && (
-              <span className="block truncate text-2xs text-ink-3">{spec.takenBy}</span>
-            )}
+            {spec.takenBy && <span className="block truncate text-2xs text-ink-3">{spec.takenBy}</span>}
           </span>
         </label>
         {/* At the end to the eye; the keys go from the value straight to its slider. */}

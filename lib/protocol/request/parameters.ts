@@ -250,7 +250,7 @@ export const PARAMETERS = {
   },
   repetition_penalty: {
     label: 'Repetition penalty',
-    takenBy: 'vLLM, SGLang',
+    takenBy: 'vLLM, SGLang …',
     group: 'more',
     kind: 'number',
     fallback: '1',
