@@ -43,7 +43,11 @@ test('an Undo that still works goes along', async ({ page, playground }) => {
   await page.getByRole('link', { name: 'Settings', exact: true }).click();
   await expect(page.getByRole('button', { name: 'New connection' })).toBeVisible();
   await expect(deleted).toBeVisible();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page
+    .locator('[data-sonner-toast]')
+    .filter({ has: deleted })
+    .getByRole('button', { name: 'Undo' })
+    .click();
   await page.getByRole('link', { name: 'Playground', exact: true }).click();
   await expect(playground.history).toHaveText([/^To be deleted and brought back/]);
 });

@@ -9,6 +9,7 @@ import { columnLetter, withFirstModel } from '@/lib/compare/client/column-edits'
 import { useCellIssues, useChangePlan } from '@/lib/compare/client/plan-actions';
 import type { Column } from '@/lib/compare/model/plan';
 import { type SettingsCell, type SettingsRowName, settingsCell } from '@/lib/compare/model/settings-table';
+import { useConnections } from '@/lib/connections/client/connection-list';
 import { useFirstModel } from '@/lib/connections/client/use-first-model';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { settingOf } from '../../header/blocked-columns';
@@ -64,7 +65,9 @@ type EditedCellProps = Omit<SettingCellProps, 'name'> & {
 function ModelCell({ cell, issue, ...rest }: EditedCellProps) {
   const { id, connectionId, model } = rest.column;
   const change = useChangePlan();
-  const isLoading = useFirstModel(model === '' ? connectionId : null, (first) =>
+  const { connections } = useConnections();
+  const isMissing = model === '' && connections.some((connection) => connection.id === connectionId);
+  const isLoading = useFirstModel(isMissing ? connectionId : null, (first) =>
     change((plan) => withFirstModel(plan, id, connectionId, first)),
   );
   if (model !== '') return <EditedCell {...rest} cell={cell} issue={issue} />;

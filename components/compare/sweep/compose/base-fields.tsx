@@ -28,7 +28,8 @@ export function BaseFields() {
         .find(({ param }) => param === 'model')?.message ?? null,
   );
   const [open, setOpen] = useState(false);
-  const isLoading = useFirstModel(model === '' ? connectionId : null, (first) =>
+  const known = connections.some(({ id }) => id === connectionId);
+  const isLoading = useFirstModel(known && model === '' ? connectionId : null, (first) =>
     change((plan) =>
       plan.base.model === '' && plan.base.connectionId === connectionId
         ? withBase(plan, { model: first })
@@ -36,7 +37,6 @@ export function BaseFields() {
     ),
   );
   const text = model !== '' ? model : isLoading ? 'Loading models…' : 'Choose a model';
-  const known = connections.some(({ id }) => id === connectionId);
   return (
     <div className="grid grid-cols-2 gap-2 px-4 pb-2">
       <Select
