@@ -101,7 +101,7 @@ describe('regular expressions', () => {
   it('are found in the source', () => {
     expect(all.length).toBeGreaterThan(150);
     expect(all).toContainEqual(
-      expect.objectContaining({ file: 'lib/playground/model/import/read-shell.ts' }),
+      expect.objectContaining({ file: 'lib/playground/model/import/shell-words.ts' }),
     );
   });
 

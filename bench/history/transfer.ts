@@ -126,8 +126,12 @@ async function onApp(
   try {
     const email = await signUpThroughApi(client);
     const signIn = async (as = email) => {
-      await signInThroughApi(client, as, PASSWORD);
-      const { cookies } = await client.storageState();
+      // Signing in on top of another user's session is refused.
+      const fresh = await request.newContext({ baseURL: app.url });
+      const status = await signInThroughApi(fresh, as, PASSWORD);
+      if (status !== 200) throw new Error(`signing in: ${status}`);
+      const { cookies } = await fresh.storageState();
+      await fresh.dispose();
       cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
     };
     await signIn();

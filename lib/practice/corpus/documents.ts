@@ -1,8 +1,4 @@
-import { DIALOGUES } from './dialogues';
 import { FABLES } from './fables';
-import { LETTERS } from './letters';
-import { LISTS } from './lists';
-import { POEMS } from './poems';
 import { PRODUCTS } from './products';
 import { PYTHON } from './python';
 import { QUESTIONS } from './questions';
@@ -27,12 +23,8 @@ export const STYLES: readonly CorpusStyle[] = [
   { texts: PYTHON, paragraphs: true, focus: 0.95, adventure: 0.6 },
   { texts: PRODUCTS, paragraphs: false, focus: 0.1, adventure: 2 },
   { texts: QUESTIONS, paragraphs: true, focus: 1, adventure: 0.6 },
-  { texts: LETTERS, paragraphs: false, focus: 0.1, adventure: 2 },
   { texts: RECIPES, paragraphs: false, focus: 0.6, adventure: 1 },
   { texts: SCIENCE, paragraphs: false, focus: 0.5, adventure: 0.8 },
-  { texts: DIALOGUES, paragraphs: false, focus: 0.3, adventure: 1.5 },
-  { texts: POEMS, paragraphs: false, focus: 0, adventure: 4 },
-  { texts: LISTS, paragraphs: false, focus: 0.6, adventure: 2.5 },
 ];
 
 export interface CorpusDocument {

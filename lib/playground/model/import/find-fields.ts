@@ -1,11 +1,10 @@
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 import { type Dialect, NOT_LITERAL } from './literal-cursor';
-import { isCmd, readCmd } from './read-cmd';
+import { type CurlRequest, readCurl } from './read-curl';
 import { literalReader } from './read-literal';
 import { readPost } from './read-post';
 import { readPowershell } from './read-powershell';
-import { readShell } from './read-shell';
 import { fieldsOfFile } from './saved-fields';
 import { variablesIn } from './variables';
 
@@ -23,15 +22,14 @@ export type FoundFields =
 
 const PYTHON_CALL = /completions?\s*\.\s*(?:acreate|create|create_async)\s*\(/i;
 const SCRIPT_CALL = /completions?\s*\.\s*create\s*\(\s*(?=\{)/i;
-const DATA_FLAG = /^(?:-d|--data|--data-raw|--data-binary|--data-ascii|--json)(?:=([\s\S]*))?$/;
 
 /** Detects what was pasted, and reads the request in it. Never throws. */
 export function findFields(text: string): FoundFields {
   const trimmed = text.trim();
   if (trimmed === '') return fail('Paste some code first.');
   if (trimmed.startsWith('{')) return fromJson(trimmed, 'json', null);
-  const curl = findCurl(trimmed);
-  if (curl !== -1) return fromCurl(trimmed.slice(curl));
+  const curl = readCurl(trimmed);
+  if (curl !== null) return fromCurl(curl);
   const script = SCRIPT_CALL.exec(trimmed);
   if (script) return fromCall(trimmed, script.index + script[0].length, 'typescript');
   const python = PYTHON_CALL.exec(trimmed);
@@ -42,22 +40,6 @@ export function findFields(text: string): FoundFields {
   const powershell = readPowershell(trimmed);
   if (powershell !== null) return fromBody(powershell.body, 'powershell', powershell.url);
   return fail('No curl command, completions.create(…) or post(…) call, PowerShell or JSON found.');
-}
-
-/** Where a curl command begins: at the beginning of a line, possibly after a shell prompt. −1: nowhere. */
-function findCurl(text: string): number {
-  for (const { index } of text.matchAll(/curl(?:\.exe)?\s/g)) {
-    if (beginsLine(text, index)) return index;
-    const shell = text.slice(0, index).trimEnd();
-    if (shell.length < index && shell.endsWith('$') && beginsLine(text, shell.length - 1)) return index;
-  }
-  return -1;
-}
-
-/** Whether only white space precedes an offset on its line, or in the text. */
-function beginsLine(text: string, at: number): boolean {
-  const before = text.slice(0, at).trimEnd();
-  return before === '' || text.slice(before.length, at).includes('\n');
 }
 
 function fromCall(code: string, start: number, source: 'python' | 'typescript'): FoundFields {
@@ -77,28 +59,9 @@ function retryConfig(code: string): unknown {
   return found ? literalReader(code, found.index + found[0].length, 'javascript').value() : undefined;
 }
 
-function fromCurl(command: string): FoundFields {
-  const { words, hereDocument } = isCmd(command)
-    ? { words: readCmd(command), hereDocument: null }
-    : readShell(command);
-  const data: string[] = [];
-  let url: string | null = null;
-  for (let index = 1; index < words.length; index += 1) {
-    const word = words[index] ?? '';
-    const flag = DATA_FLAG.exec(word) ?? /^-d([\s\S]+)$/.exec(word);
-    if (flag) {
-      if (flag[1] === undefined) index += 1;
-      data.push(flag[1] ?? words[index] ?? '');
-    } else if (word === '-H' || word === '--header' || word === '-X' || word === '--request') index += 1;
-    else if (/^https?:\/\//i.test(word) && url === null) url = word;
-  }
-  const body = data.join('&');
-  if (body === '@-' && hereDocument !== null) return fromJson(hereDocument, 'curl', url);
-  if (body.startsWith('@')) {
-    return fail(`This command's body is in the file ${body.slice(1)}. Paste the file's content.`);
-  }
-  if (body === '') return fail('This curl command has no request body.');
-  return fromJson(body, 'curl', url);
+function fromCurl({ body, file, url }: CurlRequest): FoundFields {
+  if (file !== null) return fail(`This command's body is in the file ${file}. Paste the file's content.`);
+  return body === null ? fail('This curl command has no request body.') : fromJson(body, 'curl', url);
 }
 
 function fromJson(text: string, source: ImportSource, url: string | null): FoundFields {

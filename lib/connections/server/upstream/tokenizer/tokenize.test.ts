@@ -244,12 +244,12 @@ describe('several texts', () => {
 
 describe('the texts of ids', () => {
   it('come from the practice model', async () => {
-    const ids = encode('the old house, é');
+    const ids = encode('The lighthouse, é');
     const result = await detokenize(practice(), { model: '', tokens: ids }, signal);
-    expect(result.ok && result.value.prompt).toBe('the old house, é');
-    expect(result.ok && result.value.token_strs?.join('')).toBe('the old house, é');
+    expect(result.ok && result.value.prompt).toBe('The lighthouse, é');
+    expect(result.ok && result.value.token_strs?.join('')).toBe('The lighthouse, é');
     const unknown = await detokenize(practice(), { model: '', tokens: [ids[0] ?? 0, 900_000] }, signal);
-    expect(unknown).toEqual({ ok: true, value: { prompt: null, token_strs: ['the', null] } });
+    expect(unknown).toEqual({ ok: true, value: { prompt: null, token_strs: ['The', null] } });
   });
 
   it('come at once where they make a text of the same tokens, else one by one', async () => {

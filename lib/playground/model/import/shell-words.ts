@@ -8,7 +8,7 @@ export interface ShellCommand {
 const ANSI: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', "'": "'", '"': '"' };
 
 /** The words of one shell command as a POSIX shell would split them; variables stay as written. */
-export function readShell(command: string): ShellCommand {
+export function readShellWords(command: string): ShellCommand {
   const words: string[] = [];
   let word: string | null = null;
   let at = 0;

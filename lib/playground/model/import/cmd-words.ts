@@ -5,7 +5,7 @@
  *
  * Browsers write every backslash twice, which curl would keep: what was meant is one.
  */
-export function readCmd(command: string): string[] {
+export function readCmdWords(command: string): string[] {
   return words(withoutCarets(command));
 }
 
