@@ -256,3 +256,117 @@ test('the heat map opens on a measure that varies, and its cells open as the tex
   await expect(sweep.grid.locator('[tabindex="0"]')).toHaveCount(1);
   await expectAccessible(page, 'a heat map with a selected cell');
 });
+
+test('another connection brings its first model, and a column that cannot run is named and shown', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  upstream.alwaysModels((response, request) =>
+    answers.models(request.path.startsWith('/none') ? [] : ['first-model', 'second-model'])(
+      response,
+      request,
+    ),
+  );
+  await guest.addConnection({ name: 'With models', baseUrl: `${upstream.url}/some` });
+  await guest.addConnection({ name: 'Without models', baseUrl: `${upstream.url}/none` });
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [columnOf('a', {}), columnOf('b', {}), columnOf('c', {})]);
+  await compare.open(`/compare?id=${id}`);
+  const connection = (letter: string) =>
+    page.getByRole('combobox', { name: `Connection of column ${letter}` });
+  await connection('B').selectOption({ label: 'With models' });
+  await expect(compare.cell('Model', 'B')).toHaveText('first-model');
+
+  // This one lists none, so the column says what it needs.
+  await connection('C').selectOption({ label: 'Without models' });
+  await expect(compare.cell('Model', 'C')).toHaveText('Choose a model');
+  upstream.always(answers.plain('From the first model'));
+  await compare.runAll.click();
+  await expect(page.getByText("Column C can't run. Choose a model.")).toBeVisible();
+  await expect(compare.cell('Model', 'C')).toBeFocused();
+  await compare.ended('AB');
+  expect((await upstream.received(1)).json).toMatchObject({ model: 'first-model' });
+
+  // Alone it is not started either.
+  await compare.heads.nth(2).getByRole('button', { name: 'Run column C' }).click();
+  await expect(compare.cell('Model', 'C')).toBeFocused();
+  await expectAccessible(page, 'a column without a model');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Model of column C' }).getByRole('combobox').fill('typed-model');
+  await page.keyboard.press('Enter');
+  await expect(compare.cell('Model', 'C')).toHaveText('typed-model');
+  await compare.runAll.click();
+  await compare.ended('ABC');
+});
+
+test('the toolbar brings the settings as they are with a second column to change', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  await playground.prompt.fill('To be compared');
+  await playground.setParameter('temperature', 0.3);
+  await page.getByRole('link', { name: 'Compare settings' }).click();
+  const compare = new ComparePage(page);
+  await compare.ready();
+  await expect(compare.heads).toHaveCount(2);
+  await expect(compare.prompt).toHaveValue('To be compared');
+  for (const letter of 'AB') await expect(compare.cell('Temperature', letter)).toHaveText('0.3');
+  const hint = compare.column('B').getByText('Same settings as A. Change one above to compare.');
+  await expect(hint).toBeVisible();
+  await compare.cell('Temperature', 'B').click();
+  await page.getByRole('dialog').getByRole('textbox').fill('1.1');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(hint).toBeHidden();
+  await compare.runAll.click();
+  await compare.ended('AB');
+});
+
+test('a value typed where none is sent is set and sent', async ({ page, upstream }) => {
+  const guest = await startGuest(page.request);
+  const connectionId = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url });
+  const compare = new ComparePage(page);
+  const more = { connectionId, model: 'test-model' };
+  const id = await saveComparison(page.request, [columnOf('a', {}, more), columnOf('b', {}, more)]);
+  await compare.open(`/compare?id=${id}`);
+
+  // A new row opens at its first cell; an empty field takes the number.
+  await page.getByRole('combobox', { name: 'Add setting' }).selectOption({ label: 'Top P' });
+  const first = page.getByRole('dialog', { name: 'Top P of column A' });
+  await expect(first.getByRole('textbox', { name: 'Top P' })).toBeFocused();
+  await expect(first.getByRole('textbox', { name: 'Top P' })).toHaveValue('');
+  await page.keyboard.type('1');
+  await page.keyboard.press('Enter');
+  await expect(first.getByRole('switch', { name: 'Send Top P' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  // Also when it is the value that a server would take by itself.
+  await expect(compare.cell('Top P', 'A')).toHaveText('1');
+  await expect(compare.cell('Top P', 'B')).toHaveText('Not sent');
+  await expect(compare.cell('Top P', 'A')).toBeFocused();
+
+  // Typed on the cell itself.
+  await compare.cell('Top P', 'B').focus();
+  await page.keyboard.type('0.25');
+  const second = page.getByRole('dialog', { name: 'Top P of column B' });
+  await expect(second.getByRole('textbox', { name: 'Top P' })).toHaveValue('0.25');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(compare.cell('Top P', 'B')).toHaveText('0.25');
+
+  // Only looked at, nothing is set.
+  await page.getByRole('combobox', { name: 'Add setting' }).selectOption({ label: 'Seed' });
+  await expect(page.getByRole('dialog', { name: 'Seed of column A' }).getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(compare.cell('Seed', 'A')).toHaveText('Not sent');
+
+  upstream.always(answers.plain('Sent'));
+  await compare.runAll.click();
+  await compare.ended('AB');
+  const sent = [await upstream.received(1), await upstream.received(2)].map(
+    ({ json }) => (json as { top_p: number }).top_p,
+  );
+  expect(sent.sort()).toEqual([0.25, 1]);
+});

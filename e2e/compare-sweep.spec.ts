@@ -561,3 +561,55 @@ test('on a narrow screen the sweep is below the setup, and nothing is wider than
   await expectAccessible(page, 'a cell on a narrow screen');
   await context.close();
 });
+
+test('several choices and repeats are counted before the run, and each choice has its measures', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const sweep = new SweepPage(page);
+  const id = await saveSweep(
+    page.request,
+    { max_tokens: 20, n: 3 },
+    { axes: [{ parameter: 'temperature', values: [0.5, 1.5] }], repeats: 2 },
+  );
+  await sweep.open(`/compare?id=${id}`);
+  await expect(sweep.estimate).toContainText('4 calls: 2 cells × 2 repeats, 3 completions each.');
+  await expect(sweep.estimate).toContainText('Up to 240 output tokens');
+  await sweep.run();
+  await sweep.ended();
+  await sweep.cell(1, 0).click();
+  const measures = page.getByRole('dialog').getByRole('region', { name: 'Measures', exact: true });
+  await expect(measures.getByRole('columnheader')).toHaveText(['Choice 1', 'Choice 2', 'Choice 3']);
+  const characters = measures.getByRole('row', { name: /^Characters/ }).getByRole('cell');
+  await expect(characters).toHaveText([/^\d+$/, /^\d+$/, /^\d+$/]);
+  // Those of the run as a whole are there once.
+  await expect(measures.locator('[data-measure="durationMs"]')).toHaveCount(1);
+  await expectAccessible(page, 'a cell with several choices');
+});
+
+test('a sweep takes the first model of another connection, and says when it needs one', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  upstream.alwaysModels((response, request) =>
+    answers.models(request.path.startsWith('/none') ? [] : ['first-model', 'second-model'])(
+      response,
+      request,
+    ),
+  );
+  await guest.addConnection({ name: 'With models', baseUrl: `${upstream.url}/some` });
+  await guest.addConnection({ name: 'Without models', baseUrl: `${upstream.url}/none` });
+  const sweep = new SweepPage(page);
+  await sweep.open('/compare?kind=sweep');
+  const connection = sweep.requested.getByRole('combobox', { name: 'Connection' });
+  await connection.selectOption({ label: 'With models' });
+  await expect(sweep.requested.getByRole('button', { name: 'Model: first-model' })).toBeVisible();
+  await connection.selectOption({ label: 'Without models' });
+  const model = sweep.requested.getByRole('button', { name: 'Choose a model' });
+  await expect(model).toBeVisible();
+  await sweep.runAll.click();
+  await expect(page.getByText('Choose a model first.')).toBeVisible();
+  await expect(model).toBeFocused();
+  await expect(sweep.stopAll).toBeHidden();
+});

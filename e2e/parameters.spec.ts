@@ -266,3 +266,66 @@ test('help says what a parameter does, its range and default, and what came of i
   await expect(await about('Choices (n)')).toContainText(/Last run1Applied/);
   await expect(await about('Temperature')).toContainText('Last runNot sent');
 });
+
+test('every name is whole in a panel of the usual width, also beside Reset, and similar names say their servers', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.parameters.locator('details').evaluateAll((groups) => {
+    for (const group of groups) group.setAttribute('open', '');
+  });
+  const switches = playground.parameters.getByRole('switch', { name: /^Send / });
+  for (const one of await switches.all()) await one.setChecked(true);
+  for (const name of ['logprobs', 'frequency_penalty', 'repetition_penalty', 'repeat_penalty'] as const) {
+    await playground.field(name).fill('2');
+    await playground.field(name).press('Enter');
+    await expect(playground.parameters.locator(`[data-parameter="${name}"]`)).toContainText('Reset');
+  }
+  const cut = await playground.parameters.locator('[data-parameter] label').evaluateAll((labels) =>
+    labels
+      .filter((label) => {
+        const range = document.createRange();
+        range.selectNodeContents(label);
+        const inside = label.getBoundingClientRect();
+        return [...range.getClientRects()].some(
+          (text) => text.right > inside.right + 1 || text.left < inside.left - 1,
+        );
+      })
+      .map((label) => label.textContent),
+  );
+  expect(cut).toEqual([]);
+  const row = (name: string) => playground.parameters.locator(`[data-parameter="${name}"]`);
+  await expect(row('repetition_penalty')).toContainText('vLLM, SGLang …');
+  await expect(row('repeat_penalty')).toContainText('llama.cpp');
+  await expectAccessible(page, 'all parameters on');
+});
+
+test('an explanation opens where and as large as it stays', async ({ page, playground }) => {
+  await playground.open();
+  for (const label of ['Temperature', 'Presence penalty']) {
+    const about = page.getByRole('dialog', { name: `About ${label}` });
+    await playground.parameters.getByRole('button', { name: `About ${label}` }).scrollIntoViewIfNeeded();
+    // Every frame from its first on.
+    await page.evaluate((name) => {
+      const seen: string[] = [];
+      Object.assign(window, { seenBoxes: seen });
+      const look = () => {
+        const layer = document.querySelector<HTMLElement>(`[role=dialog][aria-label="About ${name}"]`);
+        // Without the two pixels by which it glides in.
+        if (layer) {
+          const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = layer;
+          seen.push([offsetLeft, offsetTop, offsetWidth, offsetHeight].join(' '));
+        }
+        requestAnimationFrame(look);
+      };
+      look();
+    }, label);
+    await playground.parameters.getByRole('button', { name: `About ${label}` }).click();
+    await expect(about).toContainText('Default if not sent');
+    const seen = () => page.evaluate(() => (window as unknown as { seenBoxes: string[] }).seenBoxes);
+    await expect.poll(async () => (await seen()).length).toBeGreaterThan(10);
+    expect(new Set(await seen()).size, (await seen()).join(' | ')).toBe(1);
+    await page.keyboard.press('Escape');
+  }
+});

@@ -251,3 +251,24 @@ test('a word is banned by its tokens, and an id of another tokenizer is said to 
     await upstream.close();
   }
 });
+
+test('an output without probabilities leads to them', async ({ page, playground, upstream }) => {
+  await openOnUpstream(playground, upstream);
+  upstream.enqueue(answers.plain(' upon a time'));
+  await playground.prompt.fill('Once');
+  await playground.runToEnd();
+  const { output } = playground;
+  await output.getByRole('button', { name: 'Show probabilities' }).click();
+  await expect(playground.parameters.getByRole('switch', { name: 'Send Log probabilities' })).toBeChecked();
+  await expect(output).toContainText('Changed since: log probabilities set to 5');
+  const run = output.getByRole('button', { name: 'Run with probabilities' });
+  await expect(run).toBeFocused();
+  await expectAccessible(page, 'probabilities for the next run');
+  upstream.reset();
+  upstream.enqueue(answers.plain(' upon a time'));
+  await run.click();
+  await playground.ended();
+  expect((await upstream.received(1)).json).toMatchObject({ logprobs: 5 });
+  await expect(output.getByText('the server returned none')).toBeVisible();
+  await expect(output.getByRole('button', { name: /probabilities$/ })).toHaveCount(0);
+});

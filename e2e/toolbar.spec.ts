@@ -1,5 +1,6 @@
 import { expect, type Locator } from '@playwright/test';
 import { answers } from '@/lib/testing/upstream-answers';
+import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
@@ -89,16 +90,16 @@ test('the preset in use is named, and says when the settings are no longer its o
   await page.keyboard.type('Careful');
   await presets.getByRole('button', { name: 'Save' }).click();
   await page.keyboard.press('Escape');
-  await expect(picker).toHaveAccessibleName('Preset: Careful');
+  await expect(picker).toHaveAccessibleName('Presets: Careful');
 
   await playground.setParameter('temperature', 0.9);
-  await expect(picker).toHaveAccessibleName('Preset: Careful · modified');
+  await expect(picker).toHaveAccessibleName('Presets: Careful · modified');
   await page.reload();
   await playground.ready();
-  await expect(picker).toHaveAccessibleName('Preset: Careful · modified');
+  await expect(picker).toHaveAccessibleName('Presets: Careful · modified');
   // Back to its value by hand: it is the preset again.
   await playground.setParameter('temperature', 0.2);
-  await expect(picker).toHaveAccessibleName('Preset: Careful');
+  await expect(picker).toHaveAccessibleName('Presets: Careful');
 
   // The settings of a run are nobody's preset.
   await playground.runToEnd();
@@ -107,7 +108,7 @@ test('the preset in use is named, and says when the settings are no longer its o
   await expect(picker).toHaveText('Presets');
   await picker.click();
   await presets.getByRole('button', { name: /^Careful/ }).click();
-  await expect(picker).toHaveAccessibleName('Preset: Careful');
+  await expect(picker).toHaveAccessibleName('Presets: Careful');
   await picker.click();
   await presets.getByRole('button', { name: 'Delete Careful' }).click();
   await expect(presets.getByRole('button', { name: /^Careful/ })).toHaveCount(0);
@@ -146,7 +147,7 @@ for (const { width, height } of [
       .getByRole('textbox', { name: 'Name for the current settings' })
       .fill('Careful answers in a calm voice');
     await page.keyboard.press('Enter');
-    await expect(picker).toHaveAccessibleName('Preset: Careful answers in a calm voice');
+    await expect(picker).toHaveAccessibleName('Presets: Careful answers in a calm voice');
     await page.keyboard.press('Escape');
     await playground.setParameter('temperature', 0.9);
     await expect(picker).toHaveAccessibleName(/modified$/);
@@ -154,5 +155,33 @@ for (const { width, height } of [
     const toggle = await page.getByRole('button', { name: 'Hide the parameters' }).boundingBox();
     const compare = await toolbar.getByText('New', { exact: true }).boundingBox();
     expect(toggle?.x).toBeGreaterThan(compare?.x ?? 0);
+  });
+}
+
+for (const width of [1280, 900, 390]) {
+  test(`Presets are recognised with a preset in use, at ${width}`, async ({ page, playground }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await startGuest(page.request);
+    const made = await page.request.post('/api/presets', {
+      data: {
+        name: 'Careful and short',
+        model: null,
+        settings: { values: { temperature: 0.2 }, sent: ['temperature'] },
+      },
+    });
+    expect(made.status(), await made.text()).toBe(201);
+    await playground.open();
+    const picker = page.getByRole('button', { name: /^Presets/ });
+    await picker.click();
+    await page
+      .getByRole('dialog', { name: 'Presets' })
+      .getByRole('button', { name: /^Careful/ })
+      .click();
+    await expect(picker).toHaveAccessibleName('Presets: Careful and short');
+    // The word, or the sign for it.
+    await expect(picker.locator('svg')).toBeVisible();
+    await expect(picker.getByText('Careful and short')).toBeVisible();
+    await picker.hover();
+    await expect(page.getByRole('tooltip')).toHaveText('Presets: Careful and short');
   });
 }

@@ -37,7 +37,8 @@ test.describe('servers on this machine', () => {
       'textgen',
     ] as const;
     const servers = await Promise.all(kinds.map((kind) => startLocalServer(LOCAL_ANSWERS[kind])));
-    const ports = [...servers.map(({ port }) => port), await freePort()];
+    const locked = await startLocalServer({}, { locked: ['/v1/models'] });
+    const ports = [...servers.map(({ port }) => port), locked.port, await freePort()];
     const app = await startApp({ env: { LOCAL_SERVER_PORTS: ports.join(',') } });
     const context = await browser.newContext({ baseURL: app.url });
     const page = await context.newPage();
@@ -45,7 +46,7 @@ test.describe('servers on this machine', () => {
     await page.goto('/');
     await page.getByRole('link', { name: 'find servers on this machine' }).click();
     const found = page.getByRole('region', { name: 'Servers on this machine' });
-    await expect(found.getByRole('status')).toHaveText('Found 8 servers.');
+    await expect(found.getByRole('status')).toHaveText('Found 9 servers.');
     await expectAccessible(page, 'servers on this machine');
     const labels = [
       'Ollama',
@@ -72,16 +73,30 @@ test.describe('servers on this machine', () => {
     await expect(page.getByText('tiny-model')).toBeVisible();
 
     // This one wants a key first.
-    await expect(rows.nth(6)).toContainText('Requires a key');
+    await expect(rows.nth(6)).toContainText('Needs a key');
     await rows.nth(6).getByRole('button', { name: 'Enter key TabbyAPI' }).click();
     const form = page.getByRole('dialog', { name: 'New connection' });
     await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue(
       `http://127.0.0.1:${ports[6]}/v1`,
     );
     await expect(form.getByRole('radio', { name: 'TabbyAPI' })).toBeChecked();
+    await expect(form.getByLabel('Key', { exact: true })).toBeFocused();
     await page.keyboard.press('Escape');
 
-    for (const server of servers) await server.close();
+    // And this one says nothing else.
+    await expect(rows.nth(8)).toContainText(`Server on port ${locked.port}`);
+    await expect(rows.nth(8)).toContainText('Needs a key');
+    await rows.nth(8).getByRole('button', { name: 'Enter key' }).click();
+    await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue(
+      `http://127.0.0.1:${locked.port}/v1`,
+    );
+    await expect(form.getByLabel('Key', { exact: true })).toBeFocused();
+    await page.keyboard.type('sk-of-this-machine');
+    await page.keyboard.press('Enter');
+    await expect(form).toBeHidden();
+    await expect(rows.nth(8)).toContainText(`Connected as Server on port ${locked.port}`);
+
+    for (const server of [...servers, locked]) await server.close();
     await found.getByRole('button', { name: 'Search again' }).click();
     await expect(found.getByRole('status')).toContainText('No servers found.');
     await context.close();

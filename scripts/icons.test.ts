@@ -58,6 +58,7 @@ const ICONS: Readonly<Record<string, string>> = {
   PanelLeft: 'the panel on the left',
   PanelTop: 'the shared prompt',
   Pencil: 'edit, rename',
+  Percent: 'probabilities',
   Pin: 'the default',
   PinOff: 'no longer the default',
   Play: 'run',

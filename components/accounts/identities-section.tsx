@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { ListStatus } from '@/components/shell/list-status';
 import { Section } from '@/components/shell/section';
 import { Button } from '@/components/ui/button';
+import { Moment } from '@/components/ui/moment';
 import { useIdentities } from '@/lib/accounts/client/identities';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import type { Identity } from '@/lib/accounts/model/identities';
@@ -81,7 +82,7 @@ function IdentityRow({ identity, label, isLastWayIn, onUnlink }: IdentityRowProp
             Account <span className="font-mono break-all">{shortened(providerAccountId)}</span>
           </span>
           <span>
-            Linked <time dateTime={linkedAt}>{DAY.format(new Date(linkedAt))}</time>
+            Linked <Moment iso={linkedAt} />
           </span>
         </p>
       </div>
@@ -95,8 +96,6 @@ function IdentityRow({ identity, label, isLastWayIn, onUnlink }: IdentityRowProp
     </li>
   );
 }
-
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 function shortened(id: string): string {
   return id.length > 40 ? `${id.slice(0, 40)}…` : id;

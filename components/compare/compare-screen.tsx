@@ -6,6 +6,7 @@ import { PageMessage } from '@/components/shell/page-message';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
+import { leaveToasts } from '@/components/ui/toast-store';
 import { CompareStoreProvider } from '@/lib/compare/client/compare-context';
 import { type CompareStore, openCompareStore } from '@/lib/compare/client/compare-store';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/compare/client/comparison-url';
@@ -61,6 +62,7 @@ function ComparePage({
     if (current.current && address.id === shown && isOfKind && !addsColumns) return;
     let isCurrent = true;
     const show = (next: Page) => {
+      if (current.current) leaveToasts();
       current.current?.close();
       current.current = next.state === 'open' ? next.compareStore : null;
       setPage(next);
@@ -158,6 +160,7 @@ function enter({ source, shown, stashed, added, unavailable }: Opened, onDeleted
     stashPlan(stashed);
     toast([...filled, 'Your unsaved comparison was replaced.'].join(' '), {
       id: 'compare',
+      of: 'page',
       action: {
         label: 'Undo',
         onClick: () => compareStore.plan.change({ note: null, ...stashed }),

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '@/lib/connections/model/connections';
 import {
+  changeAddress,
   changeKind,
   connectionToAddress,
   createBody,
   draftOf,
   originChange,
   startDraft,
+  startKind,
   updateBody,
 } from './connection-draft';
 
@@ -45,6 +47,34 @@ describe('a new connection', () => {
       name: 'Mine',
       baseUrl: 'http://10.0.0.5:9000',
     });
+  });
+
+  it('of no known kind is named after its host, until it is named by hand', () => {
+    const custom = changeKind(startDraft('r9s', []), 'custom', ['127.0.0.1:8000']);
+    expect(custom).toMatchObject({ name: '', baseUrl: '' });
+    const typing = changeAddress(custom, 'https://api.exam', []);
+    expect(typing.name).toBe('api.exam');
+    const typed = changeAddress(typing, 'https://api.example.com/v1', []);
+    expect(typed.name).toBe('api.example.com');
+    expect(changeAddress(typed, 'localhost:9000', []).name).toBe('localhost:9000');
+    expect(changeAddress(custom, 'http://127.0.0.1:8000', ['127.0.0.1:8000']).name).toBe('127.0.0.1:8000 2');
+    // The kind's own name takes its place, and back.
+    expect(changeKind(typed, 'vllm', [])).toMatchObject({
+      name: 'vLLM',
+      baseUrl: 'https://api.example.com/v1',
+    });
+    expect(changeKind(changeKind(typed, 'vllm', []), 'custom', []).name).toBe('api.example.com');
+
+    const named = { ...typed, name: 'Mine' };
+    expect(changeAddress(named, 'https://other.example', []).name).toBe('Mine');
+    expect(changeAddress({ ...typed, name: '' }, 'https://other.example', []).name).toBe('other.example');
+    expect(changeAddress(startDraft('openai', []), 'https://proxy.example', []).name).toBe('OpenAI');
+  });
+
+  it('begins with r9s, and with any server once there is one on r9s', () => {
+    expect(startKind([])).toBe('r9s');
+    expect(startKind([stored])).toBe('r9s');
+    expect(startKind([stored, { kind: 'r9s' }])).toBe('custom');
   });
 
   it('sends a key without the spaces around it', () => {

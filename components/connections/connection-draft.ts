@@ -6,6 +6,7 @@ import {
   type UpdateConnection,
 } from '@/lib/connections/model/connections';
 import type { FoundServer } from '@/lib/connections/model/found-servers';
+import { tidyAddress } from '@/lib/connections/model/tidy-address';
 import { changedHeaders, enteredHeaders, type HeaderDraft, keepsValue, storedHeaders } from './header-draft';
 
 /** The form's values while it is filled in. */
@@ -27,11 +28,19 @@ export function isKind(kind: string): kind is ConnectionKind {
   return Object.hasOwn(CONNECTION_KINDS, kind);
 }
 
+/**
+ * The kind that a new connection begins with: r9s, whose playground this is and where only a key is missing; once
+ * there is one, most likely a server of another kind.
+ */
+export function startKind(connections: readonly Pick<Connection, 'kind'>[]): ConnectionKind {
+  return connections.some(({ kind }) => kind === 'r9s') ? 'custom' : 'r9s';
+}
+
 /** An empty form for a starting point, with a name that is still free. */
 export function startDraft(kind: ConnectionKind, taken: readonly string[]): ConnectionDraft {
   return {
     kind,
-    name: freeName(kind, taken),
+    name: suggestedName(kind, CONNECTION_KINDS[kind].baseUrl, taken),
     baseUrl: CONNECTION_KINDS[kind].baseUrl,
     key: '',
     removeKey: false,
@@ -85,13 +94,27 @@ export function changeKind(
 ): ConnectionDraft {
   const before = CONNECTION_KINDS[draft.kind];
   const typedAddress = draft.baseUrl.trim() !== '' && draft.baseUrl !== before.baseUrl;
-  const typedName = draft.name.trim() !== '' && draft.name !== freeName(draft.kind, taken);
+  const baseUrl = typedAddress ? draft.baseUrl : CONNECTION_KINDS[kind].baseUrl;
   return {
     ...draft,
     kind,
-    baseUrl: typedAddress ? draft.baseUrl : CONNECTION_KINDS[kind].baseUrl,
-    name: typedName ? draft.name : freeName(kind, taken),
+    baseUrl,
+    name: hasTypedName(draft, taken) ? draft.name : suggestedName(kind, baseUrl, taken),
   };
+}
+
+/** Changes the address; a name that nobody typed follows it. */
+export function changeAddress(
+  draft: ConnectionDraft,
+  baseUrl: string,
+  taken: readonly string[],
+): ConnectionDraft {
+  const name = hasTypedName(draft, taken) ? draft.name : suggestedName(draft.kind, baseUrl, taken);
+  return { ...draft, baseUrl, name };
+}
+
+function hasTypedName({ kind, name, baseUrl }: ConnectionDraft, taken: readonly string[]): boolean {
+  return name.trim() !== '' && name !== suggestedName(kind, baseUrl, taken);
 }
 
 /** What is sent to create it. Without a name of its own it is called as its host. */
@@ -149,12 +172,19 @@ function originOf(address: string): string | null {
   return URL.canParse(trimmed) ? new URL(trimmed).origin : null;
 }
 
-function freeName(kind: ConnectionKind, taken: readonly string[]): string {
-  if (kind === 'custom') return '';
-  const name = CONNECTION_KINDS[kind].label.replace(/ \(.*$/, '');
+/** The kind's name, or the host of an address of no known kind; with a number where that is taken. */
+function suggestedName(kind: ConnectionKind, baseUrl: string, taken: readonly string[]): string {
+  const name =
+    kind === 'custom'
+      ? hostOf(tidyAddress(baseUrl).address).slice(0, MAX_HOST)
+      : CONNECTION_KINDS[kind].label.replace(/ \(.*$/, '');
+  if (name === '') return '';
   const used = new Set(taken.map((other) => other.toLowerCase()));
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name} ${number}`;
     if (!used.has(candidate.toLowerCase())) return candidate;
   }
 }
+
+/** A name has at most 80 characters, some of them for a number. */
+const MAX_HOST = 70;

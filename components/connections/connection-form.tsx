@@ -24,6 +24,7 @@ import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
 import { AddressField } from './address-field';
 import {
   type ConnectionDraft,
+  changeAddress,
   changeKind,
   createBody,
   draftOf,
@@ -46,13 +47,16 @@ export interface ConnectionFormProps {
   takenNames: readonly string[];
   /** What is already known about a new one. */
   known?: Partial<ConnectionDraft>;
+  /** The field that the form begins at; absent: its first. */
+  startAt?: 'key';
   /** `changes`: what was changed in the address that was typed. */
   onAdded?: (connection: Connection, changes: readonly string[]) => void;
   onClose: () => void;
 }
 
 /** Creates or changes a connection. Mounted only while it is open, so that it always starts fresh. */
-export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: ConnectionFormProps) {
+export function ConnectionForm(props: ConnectionFormProps) {
+  const { stored, takenNames, known, startAt, onAdded, onClose } = props;
   const formId = useId();
   const defaultId = useId();
   const [draft, setDraft] = useState<ConnectionDraft>(() =>
@@ -153,6 +157,7 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
         {!stored && (
           <StartingPoints
             value={draft.kind}
+            autoFocus={startAt === undefined}
             onChange={(kind) => change(changeKind(draft, kind, takenNames))}
           />
         )}
@@ -175,11 +180,17 @@ export function ConnectionForm({ stored, takenNames, known, onAdded, onClose }: 
           error={errors.at('baseUrl')}
           onChange={(baseUrl) => {
             setChanges([]);
-            change({ baseUrl });
+            change(stored ? { baseUrl } : changeAddress(draft, baseUrl, takenNames));
           }}
           onBlur={tidied}
         />
-        <KeyField draft={draft} onChange={change} stored={stored} error={errors.at('key')} />
+        <KeyField
+          draft={draft}
+          onChange={change}
+          stored={stored}
+          error={errors.at('key')}
+          autoFocus={startAt === 'key'}
+        />
         <HeadersField
           headers={draft.headers}
           onChange={(headers) => change({ headers })}

@@ -8,13 +8,15 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { AddedNotice } from './added-notice';
-import type { ConnectionDraft } from './connection-draft';
+import { type ConnectionDraft, startKind } from './connection-draft';
 import { ConnectionForm } from './connection-form';
 import { ConnectionRow } from './connection-row';
 import { DeleteConnection } from './delete-connection';
 import { FoundServers } from './found-servers';
 
-type Layer = { kind: 'new'; known?: Partial<ConnectionDraft> } | { kind: 'edit' | 'delete'; id: string };
+type Layer =
+  | { kind: 'new'; known?: Partial<ConnectionDraft>; startAt?: 'key' }
+  | { kind: 'edit' | 'delete'; id: string };
 
 export interface ConnectionsScreenProps {
   /** `new`, `find`, or the id of the connection whose form is open from the start. */
@@ -82,7 +84,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
         <FoundServers
           connections={connections}
           onAdded={({ id }) => setAdded({ id, changes: [] })}
-          onFill={(known) => setLayer({ kind: 'new', known })}
+          onFill={(known) => setLayer({ kind: 'new', known, startAt: 'key' })}
           onClose={closeFound}
         />
       )}
@@ -108,7 +110,8 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
         <ConnectionForm
           stored={null}
           takenNames={connections.map(({ name }) => name)}
-          known={layer.known}
+          known={layer.known ?? { kind: startKind(connections) }}
+          startAt={layer.startAt}
           onAdded={({ id }, changes) => setAdded({ id, changes })}
           onClose={close}
         />

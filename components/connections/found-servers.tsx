@@ -82,7 +82,6 @@ interface FoundRowProps extends Pick<FoundServersProps, 'connections' | 'onAdded
 
 function FoundRow({ server, connections, onAdded, onFill }: FoundRowProps) {
   const create = useCreateConnection();
-  const label = server.kind === 'custom' ? 'OpenAI-compatible server' : CONNECTION_KINDS[server.kind].label;
   const existing = connections.find(({ baseUrl }) => originOf(baseUrl) === originOf(server.baseUrl));
   const known = connectionToFound(server);
   const takenNames = connections.map(({ name }) => name);
@@ -93,6 +92,13 @@ function FoundRow({ server, connections, onAdded, onFill }: FoundRowProps) {
   useEffect(() => {
     if (isConnectedHere) connected.current?.focus();
   }, [isConnectedHere]);
+  // Without a key it says no more than that it wants one.
+  const label =
+    server.kind !== 'custom'
+      ? CONNECTION_KINDS[server.kind].label
+      : needsKey
+        ? `Server on port ${server.port}`
+        : 'OpenAI-compatible server';
   const add = () =>
     create.mutate(createBody({ ...startDraft(server.kind, takenNames), ...known }), { onSuccess: onAdded });
   return (
@@ -104,7 +110,7 @@ function FoundRow({ server, connections, onAdded, onFill }: FoundRowProps) {
         </p>
         <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
           <span className="font-mono break-all">{server.baseUrl}</span>
-          <span>{needsKey ? 'Requires a key' : countLabel(server.modelCount ?? 0)}</span>
+          <span>{needsKey ? 'Needs a key' : countLabel(server.modelCount ?? 0)}</span>
         </p>
         {create.error && (
           <p role="alert" className="text-xs text-bad">

@@ -11,10 +11,12 @@ export interface KeyFieldProps {
   onChange: (change: Partial<ConnectionDraft>) => void;
   stored: Connection | null;
   error?: string;
+  /** The dialog around opens with the focus here. */
+  autoFocus?: boolean;
 }
 
 /** Write-only: shows that a stored key exists and its last characters, never the key. */
-export function KeyField({ draft, onChange, stored, error }: KeyFieldProps) {
+export function KeyField({ draft, onChange, stored, error, autoFocus = false }: KeyFieldProps) {
   const hasStored = stored?.hasKey === true;
   const moved = stored && hasStored ? originChange(draft, stored) : null;
   const retained = hasStored && !draft.removeKey && !moved;
@@ -46,6 +48,7 @@ export function KeyField({ draft, onChange, stored, error }: KeyFieldProps) {
           autoComplete="off"
           data-1p-ignore=""
           data-lpignore="true"
+          data-autofocus={autoFocus ? '' : undefined}
           value={draft.key}
           onChange={(event) => onChange({ key: event.currentTarget.value })}
         />

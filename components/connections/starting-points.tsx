@@ -4,9 +4,12 @@ import { KINDS } from './connection-draft';
 /** The kinds of server that a new connection can start from. */
 export function StartingPoints({
   value,
+  autoFocus,
   onChange,
 }: {
   value: ConnectionKind;
+  /** The dialog around opens with the focus here. */
+  autoFocus: boolean;
   onChange: (kind: ConnectionKind) => void;
 }) {
   return (
@@ -23,6 +26,7 @@ export function StartingPoints({
               name="kind"
               value={kind}
               checked={kind === value}
+              data-autofocus={autoFocus && kind === value ? '' : undefined}
               onChange={() => onChange(kind)}
               className="sr-only"
             />

@@ -1,5 +1,6 @@
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { Moment } from '@/components/ui/moment';
 import type { ApiToken } from '@/lib/public-api/model/tokens';
 
 export function TokenRow({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) {
@@ -18,7 +19,7 @@ export function TokenRow({ token, onRevoke }: { token: ApiToken; onRevoke: () =>
               'Never expires'
             ) : (
               <>
-                {expired ? 'Expired' : 'Expires'} <Day iso={token.expiresAt} />
+                {expired ? 'Expired' : 'Expires'} <Moment iso={token.expiresAt} withTime />
               </>
             )}
           </span>
@@ -27,7 +28,7 @@ export function TokenRow({ token, onRevoke }: { token: ApiToken; onRevoke: () =>
               'Never used'
             ) : (
               <>
-                Last used <Day iso={token.lastUsedAt} withTime />
+                Last used <Moment iso={token.lastUsedAt} withTime />
               </>
             )}
           </span>
@@ -38,11 +39,4 @@ export function TokenRow({ token, onRevoke }: { token: ApiToken; onRevoke: () =>
       </Button>
     </li>
   );
-}
-
-function Day({ iso, withTime = false }: { iso: string; withTime?: boolean }) {
-  const style = withTime
-    ? ({ dateStyle: 'medium', timeStyle: 'short' } as const)
-    : ({ dateStyle: 'medium' } as const);
-  return <time dateTime={iso}>{new Intl.DateTimeFormat(undefined, style).format(new Date(iso))}</time>;
 }

@@ -56,8 +56,11 @@ export function keepBeside(
   // Also when the anchor itself was scrolled out of it.
   const stayInWindow = shift({ padding: EDGE, crossAxis: true });
   const place = async () => {
-    // Measured as high as its content, not as it was made to fit before.
+    // Measured as large as its content, not as it was made to fit before: beside the window's right edge its text
+    // would be narrow.
     layer.style.maxHeight = '';
+    layer.style.left = '0';
+    layer.style.top = '0';
     const { x, y } = await computePosition(anchor, layer, {
       strategy: 'fixed',
       placement: align === 'center' ? side : `${side}-${align}`,

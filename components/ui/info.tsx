@@ -1,7 +1,7 @@
 'use client';
 
 import { Info as InfoIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cx } from './cx';
 import { IconButton } from './icon-button';
 import { Popover } from './popover';
@@ -9,27 +9,35 @@ import { Popover } from './popover';
 /** An explanation that pointer, keyboard and touch can all open. `label` names its subject. */
 export function Info({
   label,
-  onIntent,
+  load,
   className,
   children,
 }: {
   label: string;
-  /** Called before a likely press, to load what it opens. */
-  onIntent?: () => void;
+  /** Loads the code of the explanation; it opens once that has ended, so that it opens at its size. */
+  load?: () => Promise<unknown>;
   className?: string;
   children: ReactNode;
 }) {
+  const [open, setOpen] = useState(false);
+  const change = (next: boolean) => {
+    if (!next || !load) return setOpen(next);
+    void load().finally(() => setOpen(true));
+  };
+  const near = load && (() => void load());
   return (
     <Popover
       label={label}
+      open={open}
+      onOpenChange={change}
       align="center"
       className="max-w-72 p-3 text-xs text-ink-2"
       trigger={
         <IconButton
           size="sm"
           label={label}
-          onPointerEnter={onIntent}
-          onFocus={onIntent}
+          onPointerEnter={near}
+          onFocus={near}
           className={cx('pointer-coarse:-mx-2', className)}
         >
           <InfoIcon aria-hidden="true" />

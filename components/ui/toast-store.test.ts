@@ -13,14 +13,50 @@ it('keeps what was said before the layer was loaded, and hands it over once', as
   expect(toasterRequested.getState()).toBe(true);
 
   const shown: ToastMessage[] = [];
-  const disconnect = connectToaster((toast) => shown.push(toast));
+  const disconnect = connectToaster(
+    (toast) => shown.push(toast),
+    () => undefined,
+  );
   pushToast({ message: 'second', tone: 'bad' });
   expect(shown.map((toast) => toast.message)).toEqual(['first', 'second']);
 
   disconnect();
   pushToast({ message: 'third' });
   const again: ToastMessage[] = [];
-  connectToaster((toast) => again.push(toast));
+  connectToaster(
+    (toast) => again.push(toast),
+    () => undefined,
+  );
   expect(again.map((toast) => toast.message)).toEqual(['third']);
   off();
+});
+
+it('knows what goes with its page: what has no action, unless the caller says otherwise', async () => {
+  const { isOfPage } = await import('./toast-store');
+  const action = { label: 'Undo', onClick: () => undefined };
+  expect(isOfPage({ message: 'Name saved.' })).toBe(true);
+  expect(isOfPage({ message: 'Run deleted.', action })).toBe(false);
+  expect(isOfPage({ message: 'Column B removed.', action, of: 'page' })).toBe(true);
+  expect(isOfPage({ message: 'Signed out.', of: 'app' })).toBe(false);
+});
+
+it('takes away what was to be said about a page that is left before the layer is loaded', async () => {
+  vi.resetModules();
+  const { connectToaster, leaveToasts, pushToast } = await import('./toast-store');
+  const action = { label: 'Undo', onClick: () => undefined };
+  pushToast({ message: 'Link revoked.' });
+  pushToast({ message: 'Run deleted.', action });
+  leaveToasts();
+  const shown: string[] = [];
+  let left = 0;
+  const disconnect = connectToaster(
+    ({ message }) => shown.push(message),
+    () => left++,
+  );
+  expect(shown).toEqual(['Run deleted.']);
+  leaveToasts();
+  expect(left).toBe(1);
+  disconnect();
+  leaveToasts();
+  expect(left).toBe(1);
 });

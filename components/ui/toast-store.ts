@@ -8,6 +8,11 @@ export interface ToastOptions {
   duration?: number;
   /** A toast with the same id replaces this one. */
   id?: string;
+  /**
+   * `page`: it is taken away when the page that it speaks about is left, and so is an Undo that only works
+   * there. By default what has an action stays, since it can still be undone from the next page.
+   */
+  of?: 'page' | 'app';
 }
 
 export interface ToastMessage extends ToastOptions {
@@ -19,6 +24,9 @@ type Show = (toast: ToastMessage) => void;
 /** Connects callers with the layer that shows toasts, which loads with the first one. */
 let show: Show | null = null;
 let waiting: readonly ToastMessage[] = [];
+
+/** Takes away the toasts of this page; set while the layer is mounted. */
+let leave: (() => void) | null = null;
 
 /** True from the first toast on; mounts the layer. */
 export const toasterRequested = createStore(() => false);
@@ -32,16 +40,30 @@ export function pushToast(toast: ToastMessage): void {
   toasterRequested.setState(true);
 }
 
+/** Whether a toast speaks about the page that it was raised on. */
+export function isOfPage({ of, action }: ToastMessage): boolean {
+  return (of ?? (action ? 'app' : 'page')) === 'page';
+}
+
+/** What was on the page is gone, and with it its toasts; called where that happens without a new address. */
+export function leaveToasts(): void {
+  waiting = waiting.filter((toast) => !isOfPage(toast));
+  leave?.();
+}
+
 /**
- * Called by the layer once it is mounted: passes it the waiting toasts and all later ones. Returns a function
- * that disconnects it.
+ * Called by the layer once it is mounted: passes it the waiting toasts and all later ones, and tells it when
+ * to take those of the page away. Returns a function that disconnects it.
  */
-export function connectToaster(next: Show): () => void {
+export function connectToaster(next: Show, onLeave: () => void): () => void {
   show = next;
+  leave = onLeave;
   const held = waiting;
   waiting = [];
   for (const toast of held) next(toast);
   return () => {
-    if (show === next) show = null;
+    if (show !== next) return;
+    show = null;
+    leave = null;
   };
 }

@@ -1,14 +1,20 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { Toaster as Sonner, toast as sonner } from 'sonner';
-import { connectToaster, type ToastMessage } from './toast-store';
+import { connectToaster, isOfPage, type ToastMessage } from './toast-store';
 
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
 
+/** Toasts that go with their page: their ids, each with the path where it was raised. */
+const ofPages = new Map<string | number, string>();
+
 /** Loaded by `Toaster` with the first toast. */
 export function ToasterLayer() {
-  useEffect(() => connectToaster(show), []);
+  useEffect(() => connectToaster(show, dismissOfPage), []);
+  const path = usePathname();
+  useEffect(() => dismissOfPage(path), [path]);
   return (
     <Sonner
       position="bottom-center"
@@ -34,11 +40,26 @@ export function ToasterLayer() {
   );
 }
 
-function show({ message, action, tone = 'neutral', duration, id }: ToastMessage): void {
-  sonner(message, {
+/** @param except toasts that were raised on this path stay: it is where the user is now */
+function dismissOfPage(except?: string): void {
+  for (const [id, path] of ofPages) {
+    if (path === except) continue;
+    ofPages.delete(id);
+    sonner.dismiss(id);
+  }
+}
+
+function show(message: ToastMessage): void {
+  const { message: text, action, tone = 'neutral', duration, id } = message;
+  const shown = sonner(text, {
     id,
     action: action && { label: action.label, onClick: action.onClick },
     duration: duration ?? (action || tone === 'bad' ? 8000 : 4000),
     className: TONES[tone],
+    onDismiss: ({ id: gone }) => ofPages.delete(gone),
+    onAutoClose: ({ id: gone }) => ofPages.delete(gone),
   });
+  // The same id may have shown a toast of another page before.
+  if (isOfPage(message)) ofPages.set(shown, location.pathname);
+  else ofPages.delete(shown);
 }

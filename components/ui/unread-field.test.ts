@@ -3,7 +3,10 @@ import { connectToaster } from './toast-store';
 import { focusUnreadField } from './unread-field';
 
 const said: string[] = [];
-connectToaster(({ message }) => said.push(message));
+connectToaster(
+  ({ message }) => said.push(message),
+  () => undefined,
+);
 afterEach(() => {
   said.length = 0;
   vi.unstubAllGlobals();

@@ -21,6 +21,8 @@ export interface CompareViewState {
   readonly allMeasures: boolean;
   /** Parameters that have a row although no column sends them yet. */
   readonly extraRows: readonly ParameterName[];
+  /** The row that was added last: its first cell opens to be filled in. */
+  readonly opened: ParameterName | null;
   readonly prompt: boolean;
   /** Whether the alternatives at the first divergence are shown. */
   readonly alternatives: boolean;
@@ -35,6 +37,7 @@ const INITIAL: CompareViewState = {
   measures: false,
   allMeasures: false,
   extraRows: [],
+  opened: null,
   prompt: true,
   alternatives: true,
 };

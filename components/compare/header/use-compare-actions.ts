@@ -6,7 +6,9 @@ import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
+import { columnsOf } from '@/lib/compare/client/plan-actions';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { blockedColumns, showBlocked } from './blocked-columns';
 
 export interface CompareActions {
   readonly runAll: () => Promise<void>;
@@ -17,20 +19,31 @@ export interface CompareActions {
 
 /** The actions of buttons and shortcuts. Failures become toasts; columns show their own. */
 export function useCompareActions(): CompareActions {
+  const compareStore = useCompareStore();
   const { run, stop } = useComparisonActions();
   return useMemo(() => {
     const emitted = (work: Promise<void>) =>
       work.catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }));
+    /** What can be run is run; the rest is named, and its first field gets the focus. */
+    const runSome = (which: 'all' | readonly string[]) => {
+      if (focusUnreadField()) return Promise.resolve();
+      const plan = columnsOf(compareStore.plan.view().plan);
+      const cells = which === 'all' ? plan.columns.map(({ id }) => id) : which;
+      const blocked = blockedColumns(plan, cells);
+      showBlocked(blocked);
+      if (blocked.length === cells.length) return Promise.resolve();
+      return emitted(run(which === 'all' ? which : [...which]));
+    };
     return {
       runAll: () => {
         flushSync(commitActiveField);
-        return focusUnreadField() ? Promise.resolve() : emitted(run('all'));
+        return runSome('all');
       },
       stopAll: () => emitted(stop()),
-      run: (cell) => (focusUnreadField() ? Promise.resolve() : emitted(run([cell]))),
+      run: (cell) => runSome([cell]),
       stop: (cell) => emitted(stop([cell])),
     };
-  }, [run, stop]);
+  }, [compareStore, run, stop]);
 }
 
 /** ⌘↵ runs all and Escape stops all while the page is open. */

@@ -6,7 +6,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { formatEstimate } from './compose/estimate-labels';
+import { formatCalls, formatEstimate } from './compose/estimate-labels';
 import { useSweepView } from './sweep-view';
 import { remainingCells, useSweepActions } from './use-sweep-actions';
 
@@ -25,7 +25,7 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
       title={`Make ${calls} calls?`}
       description={
         cells === 'all'
-          ? `${formatEstimate(whole)} Up to 8 run at once. You can stop at any time; generated text is kept.`
+          ? `${formatCalls(plan, whole)}. ${formatEstimate(whole)} Up to 8 run at once. You can stop at any time; generated text is kept.`
           : 'Completed cells stay as they are. Up to 8 run at once.'
       }
       footer={

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
@@ -54,6 +55,12 @@ export function useSweepActions() {
         return;
       }
       const plan = sweepOf(compareStore.plan.view().plan);
+      if (plan.base.model === '') {
+        flushSync(() => change({ composer: true }));
+        toast('Choose a model first.', { id: 'blocked', tone: 'bad' });
+        document.querySelector<HTMLElement>('[data-base-model]')?.focus();
+        return;
+      }
       const calls =
         which === 'all'
           ? estimatePlan(plan, rulesOfConnection(plan.base.connectionId)).calls

@@ -4,11 +4,11 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
+import { Moment } from '@/components/ui/moment';
 import { compareHref } from '@/lib/compare/client/comparison-url';
 import { shareUrl } from '@/lib/links/client/shares';
 import { hiddenLabel } from '@/lib/links/model/share-about';
 import type { Share } from '@/lib/links/model/shares';
-import { Moment } from '../share/moment';
 import { viewsLabel } from '../share/open-links';
 
 export interface LinkRowProps {

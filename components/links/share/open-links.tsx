@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
+import { Moment } from '@/components/ui/moment';
 import { Tooltip } from '@/components/ui/tooltip';
 import { type ShareSubject, subjectNoun } from '@/lib/links/client/share-subject';
 import { shareUrl, useRevokeShare, useShares } from '@/lib/links/client/shares';
 import type { Share } from '@/lib/links/model/shares';
-import { Moment } from './moment';
 
 /** Open links that already show this, each with buttons to copy and revoke it. */
 export function OpenLinks({ subject }: { subject: ShareSubject }) {

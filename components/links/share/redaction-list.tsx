@@ -60,13 +60,13 @@ export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
           <Row key={row.text} row={row} onRedact={onRedact} onUndo={onUndo} />
         ))}
       </ul>
+      <TypedRedaction onRedact={onRedact} />
       {rows.some(({ isRedacted }) => isRedacted) && (
         <p className="text-xs text-ink-3">
           Encoded forms are redacted too. Alternatives, seed, logit bias and token counts are left out,
           because they could reveal the hidden text.
         </p>
       )}
-      <TypedRedaction onRedact={onRedact} />
     </section>
   );
 }

@@ -6,11 +6,11 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
+import { Moment } from '@/components/ui/moment';
 import { Notice } from '@/components/ui/notice';
 import { TextField } from '@/components/ui/text-field';
 import { shareUrl } from '@/lib/links/client/shares';
 import type { Share } from '@/lib/links/model/shares';
-import { Moment } from './moment';
 
 export interface ShareMadeProps {
   share: Share;

@@ -1,6 +1,6 @@
 'use client';
 
-import { BookOpenText, Copy, FileText, RotateCw, Undo2 } from 'lucide-react';
+import { BookOpenText, Copy, FileText, Percent, RotateCw, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { COPYING_BLOCKED, copyText } from '@/components/ui/copy-button';
 import type { MoreAction } from '@/components/ui/more-items';
@@ -11,6 +11,7 @@ import { undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-app
 import { regenerate } from '@/lib/playground/client/run-controller';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
+import { useProbabilities } from './show-probabilities';
 
 export interface OutputMoreProps {
   store: RunStore;
@@ -19,14 +20,17 @@ export interface OutputMoreProps {
   joinable: boolean;
   /** Names what can be copied; null while there is no text. */
   copyLabel: string | null;
+  /** The output came without probabilities, which the next run can have. */
+  withoutTokens: boolean;
   runId: string | null;
 }
 
 /** In words what the header has as icons elsewhere: a touch screen has no tooltips. */
-export function OutputMore({ store, live, joinable, copyLabel, runId }: OutputMoreProps) {
+export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, runId }: OutputMoreProps) {
   const router = useRouter();
   const withPrompt = useWithPrompt();
   const appended = useUndoableAppend();
+  const { asked, label, act } = useProbabilities();
   const actions: MoreAction[] = [];
   if (!live) {
     actions.push({
@@ -55,6 +59,9 @@ export function OutputMore({ store, live, joinable, copyLabel, runId }: OutputMo
       icon: <BookOpenText aria-hidden="true" />,
       onSelect: () => setWithPrompt(!withPrompt),
     });
+  }
+  if (withoutTokens) {
+    actions.push({ label, icon: <Percent aria-hidden="true" />, onSelect: () => act(asked) });
   }
   if (runId !== null) {
     actions.push({

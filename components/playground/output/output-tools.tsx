@@ -15,6 +15,7 @@ import { isLive } from '@/lib/runs/client/run-view';
 import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 import { OutputMore } from './output-more';
+import { ShowProbabilities } from './show-probabilities';
 
 /** The actions on all of the current run's output. */
 export function OutputTools({ store }: { store: RunStore }) {
@@ -23,6 +24,11 @@ export function OutputTools({ store }: { store: RunStore }) {
   const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);
   const joinable = useCurrentRun((view) => view !== null && hasPromptAround(view.startRequest.request));
   const showsPrompt = joinable && (hasText || live);
+  const isWithout = useCurrentRun(
+    (view) =>
+      view?.startRequest.request.logprobs === undefined && !view?.choices.some((choice) => choice.hasTokens),
+  );
+  const offersProbabilities = isWithout && hasText && !live;
   const runId = useCurrentRun((view) => view?.runId ?? null);
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const { share } = usePlaygroundSlots();
@@ -32,6 +38,7 @@ export function OutputTools({ store }: { store: RunStore }) {
     <div className="ml-auto flex shrink-0 items-center gap-1">
       <UndoAppendButton />
       <span className="flex items-center gap-1 pointer-coarse:hidden">
+        {offersProbabilities && <ShowProbabilities />}
         {showsPrompt && <PromptToggle />}
         <IconButton
           size="sm"
@@ -67,6 +74,7 @@ export function OutputTools({ store }: { store: RunStore }) {
         live={live}
         joinable={showsPrompt}
         copyLabel={hasText ? (count > 1 ? 'Copy all' : 'Copy completion') : null}
+        withoutTokens={offersProbabilities}
         runId={runId}
       />
     </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { Dices } from 'lucide-react';
+import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
@@ -22,9 +23,16 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
     <ParameterRow
       name={name}
       alwaysOpen
-      control={(aria) => (
+      control={(aria, sent) => (
         <span className="w-16 shrink-0">
-          <NumberField {...aria} value={value} onValueChange={change} min={min} max={max} step={step} />
+          <NumberField
+            {...aria}
+            {...shown(name, value, sent)}
+            onValueChange={change}
+            min={min}
+            max={max}
+            step={step}
+          />
         </span>
       )}
     >
@@ -48,6 +56,9 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
   );
 }
 
+/** Up to here a narrow field shows the whole number, and leaves its name the space. */
+const MAX_OF_NARROW = 1_000;
+
 export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
   const value = useSettings((settings) => parameterValue(settings, name));
   const edits = useParameterEdits();
@@ -55,7 +66,7 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
   return (
     <ParameterRow
       name={name}
-      control={(aria) => (
+      control={(aria, sent) => (
         <>
           {name === 'seed' && (
             <IconButton
@@ -67,11 +78,11 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
               <Dices aria-hidden="true" />
             </IconButton>
           )}
-          <span className="w-20 shrink-0">
+          <span className={cx('shrink-0', max > MAX_OF_NARROW ? 'w-20' : 'w-16')}>
             <NumberField
               {...aria}
+              {...shown(name, value, sent)}
               integer
-              value={value}
               onValueChange={(next) => {
                 if (next !== null) edits.set(name, next);
               }}
@@ -84,4 +95,9 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
       )}
     />
   );
+}
+
+/** A field of a parameter that is not sent is empty, with its default in it. */
+function shown(name: ParameterOfKind<'number' | 'integer'>, value: number, sent: boolean) {
+  return sent ? { value } : { value: null, placeholder: PARAMETERS[name].fallback };
 }

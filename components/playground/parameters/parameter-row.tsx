@@ -14,8 +14,13 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
-import { isSent, withInitial } from '@/lib/playground/client/draft-settings';
-import { useParameterEdits, useSettings, useSettingsFact } from '@/lib/playground/client/settings-editor';
+import { isSent, parameterValue, withInitial } from '@/lib/playground/client/draft-settings';
+import {
+  useParameterEdits,
+  useSettings,
+  useSettingsEditor,
+  useSettingsFact,
+} from '@/lib/playground/client/settings-editor';
 import { type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { sameValue } from '@/lib/protocol/request/settings';
 
@@ -25,11 +30,15 @@ const FixButtons = lazy(async (): Promise<{ default: OfParameter }> => {
   const loaded = await import('./fix-buttons').catch(() => null);
   return { default: loaded?.FixButtons ?? (() => null) };
 });
-const loadAbout = () => import('./about-parameter').catch(() => null);
-const AboutParameter = lazy(async (): Promise<{ default: OfParameter }> => {
-  const loaded = await loadAbout();
-  return { default: loaded?.AboutParameter ?? (() => <p>Couldn't load this. Check your network.</p>) };
-});
+let AboutLoaded: OfParameter | null = null;
+/** Never rejects: without its code the explanation says that it did not load. */
+async function loadAbout(): Promise<void> {
+  AboutLoaded ??= (await import('./about-parameter').catch(() => null))?.AboutParameter ?? null;
+}
+
+function About({ name }: { name: ParameterName }) {
+  return AboutLoaded ? <AboutLoaded name={name} /> : <p>Couldn't load this. Check your network.</p>;
+}
 
 /** The field of a row, where its value is typed or chosen. */
 export const FIELD = 'input, select, textarea';
@@ -57,8 +66,8 @@ export interface ParameterRowProps {
   name: ParameterName;
   /** For a parameter that is always sent: its switch sets its value. */
   value?: { readonly on: boolean; readonly set: (on: boolean) => void };
-  /** At the end of the first line, while the parameter is sent. */
-  control?: (aria: RowControl) => ReactNode;
+  /** At the end of the first line, while the parameter is sent; a number's, where the editor says so, always. */
+  control?: (aria: RowControl, sent: boolean) => ReactNode;
   /** Under the first line: while the parameter is sent, or always for what can be tried before. */
   children?: (aria: RowControl, sent: boolean) => ReactNode;
   alwaysOpen?: boolean;
@@ -76,15 +85,18 @@ export function ParameterRow(props: ParameterRowProps) {
   /** The value was pressed while it was off: its field gets the cursor as soon as it is there. */
   const wantsField = useRef(false);
   const edits = useParameterEdits();
+  const { alwaysField = false } = useSettingsEditor();
   const sent = useSettings((settings) => isSent(settings, name));
   const changed = useSettings(
-    (settings) => !sameValue(settings.values[name], withInitial(settings, name).values[name]),
+    (settings) =>
+      !sameValue(parameterValue(settings, name), parameterValue(withInitial(settings, name), name)),
   );
   const issue = useSettingsFact((editor) => editor.issue(name), null);
   const answer = useSettingsFact((editor) => editor.answer(name), null);
   const message = sent ? (issue ?? answer) : answer;
   const note = useSettingsFact((editor) => (message || !sent ? null : editor.note(name)), null);
   const spec = parameterSpec(name);
+  const isNumber = spec.kind === 'number' || spec.kind === 'integer';
   const messageId = message || note ? `${id}-message` : undefined;
   const aria: RowControl = {
     'aria-labelledby': `${id}-label`,
@@ -121,19 +133,14 @@ export function ParameterRow(props: ParameterRowProps) {
           Send
         </span>
         <label htmlFor={`${id}-switch`} className={cx(ROW_NAME_STYLE, sent ? 'text-ink' : 'text-ink-2')}>
-          <span id={`${id}-label`} className="truncate">
-            {spec.label}
+          <span className="min-w-0 leading-tight">
+            <span id={`${id}-label`}>{spec.label}</span>
+            {spec.takenBy && <span className="block truncate text-2xs text-ink-3">{spec.takenBy}</span>}
           </span>
         </label>
         {/* At the end to the eye; the keys go from the value straight to its slider. */}
-        <Info
-          label={`About ${spec.label}`}
-          onIntent={() => void loadAbout()}
-          className={cx('order-last', ROW_INFO_STYLE)}
-        >
-          <Suspense fallback={<p>…</p>}>
-            <AboutParameter name={name} />
-          </Suspense>
+        <Info label={`About ${spec.label}`} load={loadAbout} className={cx('order-last', ROW_INFO_STYLE)}>
+          <About name={name} />
         </Info>
         {sent && changed && (
           <Button
@@ -145,9 +152,9 @@ export function ParameterRow(props: ParameterRowProps) {
             Reset
           </Button>
         )}
-        {sent ? (
+        {sent || (alwaysField && isNumber) ? (
           <>
-            {control?.(aria)}
+            {control?.(aria, sent)}
             <WhenHere act={takeFocus} />
           </>
         ) : (

@@ -1,16 +1,18 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Bookmark } from 'lucide-react';
+import { type ComponentProps, lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
+import { Tooltip } from '@/components/ui/tooltip';
 import { isAsPreset } from '@/lib/playground/client/draft';
 import { useDraft } from '@/lib/playground/client/draft-store';
 
 const loadList = () => import('./preset-list');
 const PresetList = lazy(async () => ({ default: (await loadList()).PresetList }));
 
-/** Named after the preset in use. */
+/** Opens the presets, and names the one in use. */
 export function PresetsPicker() {
   const [open, setOpen] = useState(false);
   const name = useDraft(({ preset }) => preset?.name);
@@ -22,32 +24,7 @@ export function PresetsPicker() {
       open={open}
       onOpenChange={setOpen}
       className="w-[min(340px,calc(100vw-16px))]"
-      trigger={
-        <Button
-          variant="ghost"
-          onPointerEnter={preload}
-          onFocus={preload}
-          className="min-w-0 shrink! px-1.5!"
-          title={name}
-        >
-          {name === undefined ? (
-            'Presets'
-          ) : (
-            <>
-              <span className="shrink-0 text-ink-3 @max-[800px]:sr-only">Preset:</span>
-              <span className="max-w-40 min-w-0 truncate">{name}</span>
-              {modified && (
-                <span className="shrink-0 text-ink-3">
-                  <span className="@max-[800px]:sr-only">· modified</span>
-                  <span aria-hidden="true" className="@min-[800px]:hidden">
-                    *
-                  </span>
-                </span>
-              )}
-            </>
-          )}
-        </Button>
-      }
+      trigger={<PresetsButton name={name} modified={modified} onPointerEnter={preload} onFocus={preload} />}
     >
       <Suspense
         fallback={
@@ -59,5 +36,35 @@ export function PresetsPicker() {
         <PresetList onApplied={() => setOpen(false)} />
       </Suspense>
     </Popover>
+  );
+}
+
+/** Says what it opens with and without a preset in use; in a narrow toolbar the icon stands for the word. */
+function PresetsButton({
+  name,
+  modified,
+  ...rest
+}: ComponentProps<'button'> & { name: string | undefined; modified: boolean }) {
+  const label = name === undefined ? 'Presets' : `Presets: ${name}${modified ? ' · modified' : ''}`;
+  return (
+    <Tooltip content={label}>
+      <Button {...rest} variant="ghost" aria-label={label} className="min-w-0 shrink! px-1.5!">
+        {name === undefined ? (
+          'Presets'
+        ) : (
+          <>
+            <Bookmark aria-hidden="true" className="size-3.5 shrink-0" />
+            <span className="shrink-0 text-ink-3 @max-[800px]:hidden">Presets:</span>
+            <span className="max-w-40 min-w-0 truncate">{name}</span>
+            {modified && (
+              <span className="shrink-0 text-ink-3">
+                <span className="@max-[800px]:hidden">· modified</span>
+                <span className="@min-[800px]:hidden">*</span>
+              </span>
+            )}
+          </>
+        )}
+      </Button>
+    </Tooltip>
   );
 }

@@ -25,5 +25,6 @@ export function columnEditor({ plan: store }: CompareStore, id: string): Setting
     },
     connectionId: () => column()?.connectionId ?? null,
     model: () => column()?.model ?? '',
+    alwaysField: true,
   };
 }

@@ -63,6 +63,18 @@ export function withChanged(plan: ColumnsPlan, id: string, change: (column: Colu
   return { ...plan, columns: plan.columns.with(at, changed) };
 }
 
+/** A column that has no model yet gets this one, if it is still on the connection that has it. */
+export function withFirstModel(
+  plan: ColumnsPlan,
+  id: string,
+  connectionId: string,
+  model: string,
+): ColumnsPlan {
+  return withChanged(plan, id, (column) =>
+    column.model === '' && column.connectionId === connectionId ? { ...column, model } : column,
+  );
+}
+
 export function withSettings(
   plan: ColumnsPlan,
   id: string,

@@ -31,10 +31,15 @@ export function starterPlan(draft: Draft, connections: readonly Connection[]): C
   };
 }
 
-/** The playground's draft alone. */
+/** The playground's draft as it is, and beside it the same once more, ready to be changed. */
 export function planOfDraft(draft: Draft, connections: readonly Connection[]): ColumnsPlan {
   const column = columnOfDraft(draft, connections);
-  return { kind: 'columns', ...plannedPrompt(draftPrompt(draft)), columns: [column], referenceId: null };
+  return {
+    kind: 'columns',
+    ...plannedPrompt(draftPrompt(draft)),
+    columns: [column, { ...column, id: newColumnId() }],
+    referenceId: null,
+  };
 }
 
 /**

@@ -165,6 +165,16 @@ export const MEASURES = {
 
 export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
 
+/** Those of a run as a whole: all of its choices have the same. */
+export const RUN_MEASURES: ReadonlySet<MeasureName> = new Set([
+  'firstTokenMs',
+  'durationMs',
+  'tokensPerSecond',
+  'cachedTokens',
+  'serverTokensPerSecond',
+  'cost',
+]);
+
 export function measureSpec(name: MeasureName): MeasureSpec {
   return MEASURES[name];
 }

@@ -122,10 +122,14 @@ export function settingsCell(value: unknown, text: string): SettingsCell {
   return { sent: value !== undefined, value, text };
 }
 
-/** A prompt in one line. */
+/** A prompt in one line: a space between words as it is, any other as a sign, since a model sees it. */
 export function promptText(prompt: string | readonly string[]): string {
-  if (typeof prompt === 'string') return prompt === '' ? 'Empty' : visibleInline(prompt);
-  return prompt.map((one, at) => `${at + 1}: ${visibleInline(one)}`).join(' · ');
+  if (typeof prompt === 'string') return prompt === '' ? 'Empty' : readable(prompt);
+  return prompt.map((one, at) => `${at + 1}: ${readable(one)}`).join(' · ');
+}
+
+function readable(text: string): string {
+  return visibleInline(text).replace(/(?<=[^␣])␣(?=[^␣])/g, ' ');
 }
 
 /** A parameter's value in one line: `On`, `0.7`, `“↵” “END”`, `50256: −100`. */

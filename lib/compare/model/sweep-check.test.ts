@@ -34,6 +34,8 @@ describe('a plan before it runs', () => {
     expect(cellsOf(plan)).toHaveLength(60);
     expect(estimatePlan(plan, 'openai')).toEqual({
       calls: 60,
+      completions: 60,
+      completionsPerCall: 1,
       maxOutputTokens: 60 * 200,
       assumesMaxTokens: false,
       estimatedPromptTokens: 60 * 4,
@@ -59,6 +61,8 @@ describe('a plan before it runs', () => {
     const plan = sweep([{ parameter: 'n', values: [1, 3] }], 1, SENT({ best_of: 4, stream: false }));
     expect(estimatePlan({ ...plan, prompt: ['a', 'b'] }, 'openai')).toMatchObject({
       calls: 2,
+      completions: 2 * 4 * 2,
+      completionsPerCall: 4 * 2,
       maxOutputTokens: 2 * (16 * 4 * 2),
       assumesMaxTokens: true,
       estimatedPromptTokens: 4,
@@ -85,6 +89,8 @@ describe('a plan before it runs', () => {
     ]);
     expect(estimatePlan(plan, 'openai')).toMatchObject({
       calls: 2,
+      completions: 2 + 5,
+      completionsPerCall: null,
       refused: 1,
       maxOutputTokens: 5 * 2 + 5 * 5,
     });

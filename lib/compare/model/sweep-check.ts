@@ -27,6 +27,10 @@ export function cellIssues(plan: ComparisonPlan, rules: Rules): CellIssue[] {
 export interface PlanEstimate {
   /** Requests that will be sent; retries come on top. Cells that would be refused are not among them. */
   readonly calls: number;
+  /** Completions that are generated and billed: the greater of n and best_of × prompts, over all calls. */
+  readonly completions: number;
+  /** How many of them each call generates; null: not all as many. */
+  readonly completionsPerCall: number | null;
   /** Tokens that can be written and billed at most: max_tokens × the greater of n and best_of × prompts, over all calls. */
   readonly maxOutputTokens: number;
   /** Some call sends no `max_tokens`: counted as 16, which other servers ignore. Show "about". */
@@ -57,6 +61,8 @@ export function estimatePlan(
     return known;
   };
   let calls = 0;
+  let completions = 0;
+  const perCall = new Set<number>();
   let maxOutputTokens = 0;
   let assumesMaxTokens = false;
   let estimatedPromptTokens = 0;
@@ -66,7 +72,10 @@ export function estimatePlan(
     if (cellRequest === null) continue;
     const prompts = promptList(cellRequest.request.prompt);
     calls += 1;
-    const output = maxPerPrompt(cellRequest) * prompts.length;
+    const generated = completionsPerPrompt(cellRequest) * prompts.length;
+    completions += generated;
+    perCall.add(generated);
+    const output = (cellRequest.request.max_tokens ?? MAX_TOKENS_NOT_SENT) * generated;
     const input = prompts.reduce((sum, prompt) => sum + estimate(prompt), 0);
     maxOutputTokens += output;
     estimatedPromptTokens += input;
@@ -84,6 +93,8 @@ export function estimatePlan(
   return {
     costs: isPriced ? totalCosts(costs) : [],
     calls,
+    completions,
+    completionsPerCall: perCall.size === 1 ? completions / calls : null,
     maxOutputTokens,
     assumesMaxTokens,
     estimatedPromptTokens,
@@ -92,9 +103,9 @@ export function estimatePlan(
 }
 
 /** All best_of completions are generated, and billed. */
-function maxPerPrompt({ request }: CellRequest): number {
-  const { max_tokens = MAX_TOKENS_NOT_SENT, n = 1, best_of = 1 } = request;
-  return max_tokens * Math.max(n, best_of);
+function completionsPerPrompt({ request }: CellRequest): number {
+  const { n = 1, best_of = 1 } = request;
+  return Math.max(n, best_of);
 }
 
 /**

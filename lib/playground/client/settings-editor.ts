@@ -35,6 +35,8 @@ export interface SettingsEditor {
   model(): string;
   /** Focuses the field for the suffix. Absent: the parameter's row has its own field. */
   readonly writeSuffix?: (() => void) | undefined;
+  /** A number that is not sent has an empty field, and typing in it sends it. Absent: a press on its default. */
+  readonly alwaysField?: true;
   /** The page shows a run of these settings. */
   readonly showsRun?: true;
 }

@@ -33,6 +33,8 @@ export interface ParameterSpec extends FieldSpec {
   readonly initial: unknown;
   /** Slider step; the number field beside it takes any precision. */
   readonly step?: number;
+  /** Servers that take it, in a word, where another parameter has nearly the same name. */
+  readonly takenBy?: string;
   /** A setting of ours that is never part of the request body. */
   readonly clientOnly?: true;
 }
@@ -248,6 +250,7 @@ export const PARAMETERS = {
   },
   repetition_penalty: {
     label: 'Repetition penalty',
+    takenBy: 'vLLM, SGLang …',
     group: 'more',
     kind: 'number',
     fallback: '1',
@@ -259,6 +262,7 @@ export const PARAMETERS = {
   },
   repeat_penalty: {
     label: 'Repeat penalty',
+    takenBy: 'llama.cpp',
     group: 'more',
     kind: 'number',
     fallback: 'off',

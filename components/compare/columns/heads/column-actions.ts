@@ -37,6 +37,7 @@ export function useColumnActions(id: string) {
         const lost = before.columns.find((column) => column.id === id)?.prompt;
         if (own || lost === undefined || lost === before.prompt) return;
         toast('The column uses the shared prompt again.', {
+          of: 'page',
           action: {
             label: 'Undo',
             onClick: () => change((plan) => withChanged(plan, id, (column) => ({ ...column, prompt: lost }))),
@@ -49,6 +50,7 @@ export function useColumnActions(id: string) {
         const column = before.columns[at];
         if (!column || before.columns.length === 1) return;
         toast(`${column.name ?? `Column ${columnLetter(at)}`} removed.`, {
+          of: 'page',
           action: {
             label: 'Undo',
             onClick: () =>

@@ -17,6 +17,8 @@ import {
   useSession,
 } from '@/lib/compare/client/compare-context';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import type { Column } from '@/lib/compare/model/plan';
+import { sameValue } from '@/lib/protocol/request/settings';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCompareActions } from '../../header/use-compare-actions';
@@ -54,6 +56,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
     if (duplicate === undefined) setExpanded(false);
   }, [duplicate]);
   const alone = useColumnsPlan(({ columns }) => columns.length === 1);
+  const isCopy = useColumnsPlan(({ columns }) => isAsFirst(columns, at));
   if (!column) return null;
 
   const title = columnTitle(column, at);
@@ -133,6 +136,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
         <div className="flex-1 px-4 py-3 text-ink-3">
           <p>{waits ? 'Nothing yet' : 'Not run yet'}</p>
           {alone && !waits && <p className="mt-1">Add columns to compare other settings or models.</p>}
+          {isCopy && !waits && <p className="mt-1">Same settings as A. Change one above to compare.</p>}
         </div>
       )}
       {refused && !live && (
@@ -149,6 +153,19 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
       {!refused && <RunProblem store={store} fills={!hasText && !live} onAgain={() => void again(id)} />}
       {store && <StatusLine store={store} withReceipt={false} />}
     </section>
+  );
+}
+
+/** Whether the column sends what the first one does. */
+function isAsFirst(columns: readonly Column[], at: number): boolean {
+  const [first, column] = [columns[0], columns[at]];
+  if (at === 0 || !first || !column) return false;
+  const { connectionId, model, settings, prompt } = column;
+  return (
+    connectionId === first.connectionId &&
+    model === first.model &&
+    sameValue(settings, first.settings) &&
+    sameValue(prompt, first.prompt)
   );
 }
 

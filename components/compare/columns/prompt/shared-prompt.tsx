@@ -29,6 +29,7 @@ export function SharedPrompt() {
     }));
     if (!Array.isArray(prompt) || prompt.length < 2) return;
     toast(`Kept the first of ${prompt.length} prompts.`, {
+      of: 'page',
       action: { label: 'Undo', onClick: () => changePlan((plan) => ({ ...plan, prompt })) },
     });
   };

@@ -7,8 +7,12 @@ import { modelFor } from '@/lib/compare/client/new-plans';
 import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import type { Column } from '@/lib/compare/model/plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
+import { settingOf } from '../../header/blocked-columns';
 
-/** The connection of a column. A new one starts with the model that was last used there. */
+/**
+ * The connection of a column. A new one starts with the model that was last used there, or else with its first
+ * (`ModelCell`).
+ */
 export function ConnectionCell({
   column,
   letter,
@@ -36,6 +40,7 @@ export function ConnectionCell({
     >
       <select
         aria-label={`Connection of column ${letter}`}
+        data-setting-of={settingOf(column.id, 'connection')}
         aria-invalid={(!known && !isPending) || undefined}
         value={column.connectionId}
         onChange={(event) => choose(event.currentTarget.value)}

@@ -18,26 +18,38 @@ import { SettingsEditorProvider } from '@/lib/playground/client/settings-editor'
 export interface SettingEditorProps {
   column: Column;
   name: Exclude<SettingsRowName, 'connection' | 'prompt'>;
+  /** Typed before this editor was there: goes into its field. */
+  typed: string;
   onDone: () => void;
   /** Opens the form for the price of the column's model. */
   onSetPrice: (of: PricedModel) => void;
 }
 
 /** The playground's control of one setting, for one column. */
-export function SettingEditor({ column, name, onDone, onSetPrice }: SettingEditorProps) {
+export function SettingEditor({ column, name, typed, onDone, onSetPrice }: SettingEditorProps) {
   const compareStore = useCompareStore();
   const change = useChangePlan();
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
   const editor = useMemo(() => columnEditor(compareStore, column.id), [compareStore, column.id]);
   const frame = useRef<HTMLDivElement>(null);
-  // The layer opens before this code is loaded, so the focus is set here. A setting that is not sent has no
-  // field yet: then its switch gets the focus.
+  // The layer opens before this code is loaded, so the focus is set here. Some settings have no field while they
+  // are not sent: then their switch gets the focus.
   useEffect(() => {
     const control =
       frame.current?.querySelector<HTMLElement>(FIELD) ??
       frame.current?.querySelector<HTMLElement>('[role="switch"]');
     control?.focus();
   }, []);
+  const inserted = useRef('');
+  useEffect(() => {
+    const rest = typed.slice(inserted.current.length);
+    inserted.current = typed;
+    const field = frame.current?.querySelector<HTMLInputElement>('input');
+    if (rest === '' || !field) return;
+    if (document.activeElement !== field) field.focus();
+    // As typing does it: replaces what is selected, and the field hears of it.
+    document.execCommand('insertText', false, rest);
+  }, [typed]);
   if (name === 'model') {
     return (
       <ModelList

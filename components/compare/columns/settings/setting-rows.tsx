@@ -82,7 +82,7 @@ export function SettingRows() {
             value=""
             onChange={(event) => {
               const name = PARAMETER_NAMES.find((candidate) => candidate === event.currentTarget.value);
-              if (name) view.change({ extraRows: [...view.extraRows, name] });
+              if (name) view.change({ extraRows: [...view.extraRows, name], opened: name });
             }}
             className="w-36 shrink-0"
           >

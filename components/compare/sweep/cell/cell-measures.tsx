@@ -1,51 +1,169 @@
 'use client';
 
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { choiceName } from '@/components/runs/choice-name';
+import { cx } from '@/components/ui/cx';
+import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { useCellRun } from '@/lib/compare/client/compare-context';
 import { outputsOf } from '@/lib/compare/client/sweep-measures';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { measuredOutput } from '@/lib/compare/model/measured-output';
-import { MEASURE_NAMES, measureOutput, measureSpec, measureText } from '@/lib/compare/model/measures';
+import {
+  MEASURE_NAMES,
+  type MeasureName,
+  measureOutput,
+  measureSpec,
+  measureText,
+  type OutputMeasures,
+  RUN_MEASURES,
+} from '@/lib/compare/model/measures';
+import { promptList } from '@/lib/protocol/request/prompts';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 
-/** The measures of an output; of its first choice when there are several. */
+interface MeasuredChoice {
+  readonly name: string;
+  readonly measures: OutputMeasures;
+}
+
+/** The measures of a run's outputs: of the only one, or of all choices beside each other. */
 export function CellMeasures({ cell }: { cell: string }) {
   const run = useCellRun(cell);
   const store = useWholeStore(run);
   const live = useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
-  const measures = useMemo(() => {
-    if (!run || !store || live) return null;
-    const whole = store === run.store ? null : measuredOutput(store.state, store.view().startRequest.request);
-    const [output = null] = whole ? [whole] : outputsOf(run);
+  const choices = useMemo((): MeasuredChoice[] => {
+    if (!run || !store || live) return [];
+    const { request } = store.view().startRequest;
+    const outputs =
+      store === run.store
+        ? outputsOf(run)
+        : store.state.choices.flatMap((_, index) => measuredOutput(store.state, request, index) ?? []);
     // A run that failed before its first token has nothing to measure.
-    return output && output.text !== '' ? measureOutput(output) : null;
+    if (outputs.every(({ text }) => text === '')) return [];
+    const prompts = promptList(request.prompt).length;
+    return outputs.map((output, index) => ({
+      name: choiceName(index, request.n ?? 1, prompts),
+      measures: measureOutput(output),
+    }));
   }, [run, store, live]);
-  if (!measures) return null;
-  const { values } = measures;
+  const [first] = choices;
+  if (!first) return null;
+  const has = (name: MeasureName) => choices.some(({ measures }) => measures.values[name] !== null);
+  const names = MEASURE_NAMES.filter(has);
   return (
     <section aria-label="Measures" className="shrink-0 border-b px-4 py-3">
       <h3 className="mb-1.5 text-xs font-medium text-ink-2">Measures</h3>
-      <dl className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-6 gap-y-1 text-xs">
-        {MEASURE_NAMES.flatMap((name) => {
-          const value = values[name];
-          if (value === null) return [];
-          const { label, description } = measureSpec(name);
-          return (
-            <div key={name} className="flex items-baseline justify-between gap-2" data-measure={name}>
-              <dt className="truncate text-ink-3" title={description}>
-                {label}
-              </dt>
-              <dd className="shrink-0 text-ink tabular-nums">{measureText(name, value, measures)}</dd>
-            </div>
-          );
-        })}
-        <div className="flex items-baseline justify-between gap-2">
-          <dt className="text-ink-3">Finish reason</dt>
-          <dd className="truncate text-ink">{finishReasonLabel(measures.finishReason)}</dd>
-        </div>
-      </dl>
+      {choices.length === 1 ? (
+        <MeasureList names={names} measures={first.measures}>
+          <Entry term="Finish reason">{finishReasonLabel(first.measures.finishReason)}</Entry>
+        </MeasureList>
+      ) : (
+        <>
+          <MeasureList names={names.filter((name) => RUN_MEASURES.has(name))} measures={first.measures} />
+          <ChoiceTable names={names.filter((name) => !RUN_MEASURES.has(name))} choices={choices} />
+        </>
+      )}
     </section>
   );
+}
+
+function MeasureList({
+  names,
+  measures,
+  children,
+}: {
+  names: readonly MeasureName[];
+  measures: OutputMeasures;
+  children?: ReactNode;
+}) {
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-6 gap-y-1 text-xs">
+      {names.map((name) => (
+        <Entry key={name} measure={name} term={measureSpec(name).label} title={measureSpec(name).description}>
+          {valueText(name, measures)}
+        </Entry>
+      ))}
+      {children}
+    </dl>
+  );
+}
+
+function Entry({
+  measure,
+  term,
+  title,
+  children,
+}: {
+  measure?: MeasureName;
+  term: string;
+  title?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className="flex items-baseline justify-between gap-2" data-measure={measure}>
+      <dt className="truncate text-ink-3" title={title}>
+        {term}
+      </dt>
+      <dd className="min-w-0 truncate text-ink tabular-nums">{children}</dd>
+    </div>
+  );
+}
+
+/** One column for each choice; many scroll sideways beside the names of the measures. */
+function ChoiceTable({
+  names,
+  choices,
+}: {
+  names: readonly MeasureName[];
+  choices: readonly MeasuredChoice[];
+}) {
+  return (
+    <FocusableScroller label="Measures of each choice" className="mt-2 overflow-x-auto">
+      <table className="w-full text-xs">
+        <thead>
+          <tr>
+            <td className={LABEL_STYLE} />
+            {choices.map(({ name }) => (
+              <th key={name} scope="col" className={VALUE_STYLE}>
+                {name.charAt(0).toUpperCase() + name.slice(1)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {names.map((name) => (
+            <tr key={name} data-measure={name}>
+              <th scope="row" title={measureSpec(name).description} className={LABEL_STYLE}>
+                {measureSpec(name).label}
+              </th>
+              {choices.map((choice) => (
+                <td key={choice.name} className={VALUE_STYLE}>
+                  {valueText(name, choice.measures)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <tr>
+            <th scope="row" className={cx(LABEL_STYLE, 'align-top')}>
+              Finish reason
+            </th>
+            {choices.map(({ name, measures }) => (
+              <td key={name} className={cx(VALUE_STYLE, 'max-w-48 whitespace-normal!')}>
+                {finishReasonLabel(measures.finishReason)}
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </FocusableScroller>
+  );
+}
+
+const LABEL_STYLE = 'sticky left-0 bg-surface py-0.5 pr-3 text-left font-normal whitespace-nowrap text-ink-3';
+const VALUE_STYLE = 'py-0.5 pl-4 text-right font-normal whitespace-nowrap text-ink tabular-nums';
+
+function valueText(name: MeasureName, measures: OutputMeasures): string {
+  const value = measures.values[name];
+  return value === null ? '–' : measureText(name, value, measures);
 }

@@ -11,6 +11,7 @@ import { modelFor } from '@/lib/compare/client/new-plans';
 import { withBase } from '@/lib/compare/client/sweep-edits';
 import { sweepIssues, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
+import { useFirstModel } from '@/lib/connections/client/use-first-model';
 
 const loadList = () => import('@/components/playground/toolbar/model-list');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));
@@ -30,6 +31,14 @@ export function BaseFields() {
   const [open, setOpen] = useState(false);
   const { priceForm, openPrice } = usePriceForm();
   const known = connections.some(({ id }) => id === connectionId);
+  const isLoading = useFirstModel(known && model === '' ? connectionId : null, (first) =>
+    change((plan) =>
+      plan.base.model === '' && plan.base.connectionId === connectionId
+        ? withBase(plan, { model: first })
+        : plan,
+    ),
+  );
+  const text = model !== '' ? model : isLoading ? 'Loading models…' : 'Choose a model';
   return (
     <div className="grid grid-cols-2 gap-2 px-4 pb-2">
       <Select
@@ -63,17 +72,18 @@ export function BaseFields() {
         trigger={
           <button
             type="button"
-            aria-label={model === '' ? 'Choose a model' : `Model: ${model}`}
+            data-base-model=""
+            aria-label={model === '' ? text : `Model: ${model}`}
             title={issue ?? model}
             onPointerEnter={() => void loadList()}
             onFocus={() => void loadList()}
             className={cx(
               'flex h-8 w-full min-w-0 items-center gap-1.5 rounded-sm border bg-sunken px-2 text-left text-sm hover:border-ink-3 pointer-coarse:h-10',
-              issue ? 'border-bad' : 'border-line-strong',
+              issue && !isLoading ? 'border-bad' : 'border-line-strong',
             )}
           >
             <span className={cx('min-w-0 flex-1 truncate', model === '' ? 'text-ink-3' : 'font-mono')}>
-              {model === '' ? 'Choose a model' : model}
+              {text}
             </span>
             <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
           </button>

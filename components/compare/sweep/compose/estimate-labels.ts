@@ -1,3 +1,4 @@
+import type { SweepPlan } from '@/lib/compare/model/plan';
 import type { PlanEstimate } from '@/lib/compare/model/sweep-check';
 import { maxCostLabel } from '@/lib/protocol/run/money';
 
@@ -11,6 +12,24 @@ export function formatEstimate({
   const limit = assumesMaxTokens ? ' (at the usual default of 16)' : '';
   const cost = maxCostLabel(costs);
   return `Up to ${tokens.toLocaleString('en')} output tokens${limit} and about ${estimatedPromptTokens.toLocaleString('en')} input tokens.${cost === null ? '' : ` ${cost}.`}`;
+}
+
+/** What the calls are made of: `5 × 4 cells × 3 repeats, 2 completions each`. */
+export function formatCalls(
+  { axes, repeats }: SweepPlan,
+  { completions, completionsPerCall, refused }: PlanEstimate,
+): string {
+  const [rows = 0, columns] = axes.map(({ values }) => values.length);
+  const cells = columns === undefined ? counted(rows, 'cell') : `${rows} × ${columns} cells`;
+  return [
+    repeats === 1 ? cells : `${cells} × ${counted(repeats, 'repeat')}`,
+    ...(refused === 0 ? [] : [`${counted(refused, 'call')} left out`]),
+    ...(completionsPerCall === 1 || completions === 0
+      ? []
+      : completionsPerCall === null
+        ? [`${counted(completions, 'completion')} in total`]
+        : [`${counted(completionsPerCall, 'completion')} each`]),
+  ].join(', ');
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

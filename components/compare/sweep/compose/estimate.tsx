@@ -5,25 +5,23 @@ import { Notice } from '@/components/ui/notice';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { sweepCellName } from '@/lib/compare/client/sweep-names';
 import { sweepIssues, useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { counted, formatEstimate } from './estimate-labels';
+import { parseSweepCell, type SweepPlan, sweepCellKey } from '@/lib/compare/model/plan';
+import { counted, formatCalls, formatEstimate } from './estimate-labels';
 
 /** The cost of running the whole grid, and the cells that would be refused. */
 export function Estimate() {
   const plan = useDeferredValue(useSweepPlan((now) => now));
   const estimate = usePlanEstimate(plan);
   const refused = useMemo(() => groupedIssues(plan), [plan]);
-  const rows = plan.axes[0]?.values.length ?? 0;
-  const columns = plan.axes[1]?.values.length ?? 1;
-  const grid = plan.axes.length === 2 ? `${rows} × ${columns} cells` : counted(rows, 'cell');
   return (
     <div className="flex flex-col gap-2">
       <p aria-live="polite" className="text-xs text-ink-2" data-estimate="">
-        <span className="font-medium text-ink">{counted(estimate.calls, 'call')}</span>: {grid}
-        {plan.repeats > 1 && `, ${plan.repeats} times each`}. {formatEstimate(estimate)}
+        <span className="font-medium text-ink">{counted(estimate.calls, 'call')}</span>:{' '}
+        {formatCalls(plan, estimate)}. {formatEstimate(estimate)}
       </p>
       {refused.map(({ message, cells }) => (
         <Notice key={message} tone="warn" className="text-xs">
-          {cells.length === estimate.refused && estimate.calls === 0
+          {estimate.calls === 0 && cells.length === groupSize(plan)
             ? 'Every cell'
             : counted(cells.length, 'cell')}{' '}
           would be rejected: {message}
@@ -31,7 +29,7 @@ export function Estimate() {
             <span className="mt-0.5 block text-ink-2">
               {cells
                 .slice(0, 4)
-                .map((cell) => sweepCellName(plan, cell))
+                .map((cell) => sweepCellName({ ...plan, repeats: 1 }, cell))
                 .join(' · ')}
               {cells.length > 4 && ` and ${cells.length - 4} more`}
             </span>
@@ -42,10 +40,18 @@ export function Estimate() {
   );
 }
 
-function groupedIssues(plan: Parameters<typeof sweepIssues>[0]) {
-  const groups = new Map<string, string[]>();
+function groupSize({ axes }: SweepPlan): number {
+  return axes.reduce((cells, { values }) => cells * values.length, 1);
+}
+
+/** The cells of each message, all repeats of a cell as one. */
+function groupedIssues(plan: SweepPlan) {
+  const groups = new Map<string, Set<string>>();
   for (const { cell, issues } of sweepIssues(plan)) {
-    for (const { message } of issues) groups.set(message, [...(groups.get(message) ?? []), cell]);
+    const point = parseSweepCell(cell);
+    if (point === null) continue;
+    const one = sweepCellKey({ ...point, repeat: 0 });
+    for (const { message } of issues) groups.set(message, (groups.get(message) ?? new Set()).add(one));
   }
-  return [...groups].map(([message, cells]) => ({ message, cells }));
+  return [...groups].map(([message, cells]) => ({ message, cells: [...cells] }));
 }

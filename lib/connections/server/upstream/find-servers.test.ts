@@ -62,14 +62,32 @@ describe('servers on this machine', () => {
     ]);
   });
 
+  it('are listed when all that they say is that they want a key', async () => {
+    const shut = await start({}, { locked: ['/v1/models'] });
+    const plain = await startRaw('HTTP/1.1 401 Unauthorized\r\ncontent-length: 2\r\n\r\nNo');
+    const forbidden = await startRaw('HTTP/1.1 403 Forbidden\r\ncontent-length: 15\r\n\r\n{"error":"key"}');
+    const ports = [shut.port, plain, forbidden];
+    expect((await findServers(ports)).servers).toEqual(
+      ports.map((port) => ({
+        kind: 'custom',
+        port,
+        baseUrl: `http://127.0.0.1:${port}/v1`,
+        version: null,
+        modelCount: null,
+      })),
+    );
+  });
+
   it('are found beside what is none, in the order of the ports', async () => {
     const other = await start({ '/': 'a web app' }, { locked: [] });
-    const shut = await start({}, { locked: ['/v1/models'] });
+    const refusing = await startRaw(
+      'HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nserver: AirTunes\r\n\r\n',
+    );
     const ollama = await start(LOCAL_ANSWERS.ollama);
     const ports = [
       await freePort(),
       other.port,
-      shut.port,
+      refusing,
       await startRaw('SSH-2.0-nothing\r\n'),
       ollama.port,
       await startRaw('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n<html'),

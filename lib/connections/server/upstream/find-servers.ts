@@ -2,6 +2,7 @@ import type { FoundServer, FoundServers } from '@/lib/connections/model/found-se
 import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
 import { parseWireJson } from '@/lib/protocol/response/json-reader';
+import { isRecord } from '@/lib/protocol/response/wire-json';
 import { UPSTREAM_LIMITS, type UpstreamLimits } from './limits';
 import { readText } from './read-text';
 import {
@@ -58,7 +59,7 @@ async function findServer(port: number): Promise<FoundServer | null> {
   if (models === null) return null;
   const recognised = await recognise(ask);
   const list = models.status === 200 ? modelsIn(models.json) : null;
-  if (recognised === null && list === null) return null;
+  if (recognised === null && list === null && !models.wantsKey) return null;
   const { kind, version } = recognised ?? { kind: 'custom', version: null };
   return { kind, port, baseUrl: `http://127.0.0.1:${port}/v1`, version, modelCount: list?.length ?? null };
 }
@@ -109,5 +110,6 @@ async function probe(url: string, signal: AbortSignal): Promise<ProbeAnswer | nu
     status: answer.status,
     server: answer.header('server') ?? '',
     json: parsed.ok && answer.status === 200 ? parsed.value : undefined,
+    wantsKey: answer.status === 401 || (answer.status === 403 && parsed.ok && isRecord(parsed.value)),
   };
 }

@@ -6,8 +6,13 @@ export interface ProbeAnswer {
   readonly status: number;
   /** The `server` header, or an empty text. */
   readonly server: string;
-  /** The body as JSON; undefined when it is not JSON. */
+  /** The body as JSON; undefined when it is not JSON, or not the answer that was asked for (200). */
   readonly json: unknown;
+  /**
+   * It wants a key. A bare 403 does not say so: other services refuse everything with one (AirPlay does, on a
+   * port that is searched).
+   */
+  readonly wantsKey: boolean;
 }
 
 export interface Recognised {
