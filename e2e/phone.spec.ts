@@ -68,6 +68,7 @@ test('on a phone the actions on an output are in words, and no tooltip stays beh
     'Regenerate',
     'Copy completion',
     'Show prompt',
+    'Show probabilities',
     'Open run details',
   ]);
   await page.getByRole('menuitem', { name: 'Show prompt' }).tap();
