@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import type { TextTokens } from '@/lib/connections/client/tokens/tokens';
+import type { TextTokens } from '@/lib/connections/client/tokens/count-tokens';
 import { isPart, tokenLabel } from '@/lib/connections/model/token-label';
 import { createTokenRows, rowsInView, type TokenRows } from '@/lib/playground/client/token-rows';
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
-import { detokenize, type TextTokens, tokenize } from '@/lib/connections/client/tokens/tokens';
+import { detokenize, type TextTokens, tokenize } from '@/lib/connections/client/tokens/count-tokens';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { draftTexts } from '@/lib/playground/client/prompt-tokens';
 import { readIds } from '@/lib/protocol/request/prompts';

@@ -1,9 +1,9 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { parseWireJson } from '@/lib/protocol/response/json-reader';
 import { isRecord } from '@/lib/protocol/response/wire-json';
+import { promptOf } from './copy-run';
 import type { SharedText } from './find-sensitive';
 import { namedTexts } from './named-texts';
-import { promptOf } from './share-run';
 import type { SharedComparison } from './shared-comparison';
 import type { SharedRun } from './shared-run';
 

@@ -4,8 +4,8 @@ import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState } from '@/lib/protocol/run/run-state';
 import { charactersAt } from '@/lib/runs/model/pace';
+import { copyRun, type SharableRun } from './copy-run';
 import { REDACTED } from './redact';
-import { type SharableRun, shareRun } from './share-run';
 import { sharedSchema } from './shared';
 import { type SharedRun, sharedRunSchema } from './shared-run';
 import type { ShareChoice } from './shares';
@@ -41,7 +41,7 @@ function aRun(
 
 function share(run: SharableRun, redactions: string[], include: Partial<ShareChoice> = {}): SharedRun {
   const terms = { title: null, redactions, sharedAt: '2026-11-25T00:00:00.000Z' };
-  const shared = shareRun(run, { ...terms, include: { ...ALL, ...include } });
+  const shared = copyRun(run, { ...terms, include: { ...ALL, ...include } });
   return sharedRunSchema.parse(JSON.parse(JSON.stringify(shared)));
 }
 

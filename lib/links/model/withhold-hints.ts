@@ -9,7 +9,7 @@ import type { SharedRun } from './shared-run';
  * - alternatives everywhere: they name what else could have come, and that is often what is hidden;
  * - `seed`, `logit_bias`, `stop_token_ids` and fields that we do not know: the first lets a guess be run again,
  *   the others may name tokens;
- * - prompts of token ids, which are hidden when the copy is made (share-run.ts);
+ * - prompts of token ids, which are hidden when the copy is made (copy-run.ts);
  * - token counts, and `max_tokens` when it ended a text with a hidden part: minus the readable tokens, they
  *   give the length of the hidden part; and with them the cost, and the raw answer, which has both;
  * - for a text with a hidden part, its duration, and the pause of the hidden part in its replay.

@@ -2,8 +2,8 @@ import type { SweepRun } from '@/lib/compare/model/comparisons';
 import { readComparison } from '@/lib/compare/server/read-comparison';
 import { type ComparisonScheduler, comparisonScheduler } from '@/lib/compare/server/scheduler';
 import { readRun } from '@/lib/history/server/read-runs';
-import { type SharableComparison, shareComparison } from '@/lib/links/model/share-comparison';
-import type { SharableRun, ShareTerms } from '@/lib/links/model/share-run';
+import { copyComparison, type SharableComparison } from '@/lib/links/model/copy-comparison';
+import type { SharableRun, ShareTerms } from '@/lib/links/model/copy-run';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import type { ShareChoice } from '@/lib/links/model/shares';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -46,7 +46,7 @@ export async function readToCopy(
     });
   }
   const sharable: SharableComparison = { plan: comparison.plan, runs };
-  return { id: comparison.id, copy: (terms) => shareComparison(sharable, terms) };
+  return { id: comparison.id, copy: (terms) => copyComparison(sharable, terms) };
 }
 
 /** The complete run with its pace, which may still be being saved for a run that has just ended. */

@@ -1,6 +1,6 @@
 import { readRun } from '@/lib/history/server/read-runs';
+import { copyRun, type ShareTerms } from '@/lib/links/model/copy-run';
 import { findingsIn } from '@/lib/links/model/find-sensitive';
-import { type ShareTerms, shareRun } from '@/lib/links/model/share-run';
 import type { Shared } from '@/lib/links/model/shared';
 import { sharedComparisonTexts, sharedTexts } from '@/lib/links/model/shared-texts';
 import type { SharePreview, SharePreviewRequest } from '@/lib/links/model/shares';
@@ -40,7 +40,7 @@ export async function takeCopy(
     return { shared: stored.copy(terms), comparisonId: stored.id };
   }
   const run = await endedRun(userId, request.runId, registry);
-  return { shared: shareRun(run, terms), runId: run.id };
+  return { shared: copyRun(run, terms), runId: run.id };
 }
 
 /**
@@ -63,10 +63,10 @@ export async function previewCopy(
     return { shared, digest, findings: findingsIn(sharedComparisonTexts(copy(bare))) };
   }
   const run = await endedRun(userId, request.runId, registry);
-  const shared = shareRun(run, terms);
+  const shared = copyRun(run, terms);
   const { size, digest } = measureCopy(shared);
   await countSize(userId, size);
-  return { shared, digest, findings: findingsIn(sharedTexts(shareRun(run, bare), run.request)) };
+  return { shared, digest, findings: findingsIn(sharedTexts(copyRun(run, bare), run.request)) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import type { TokenSource } from '@/lib/connections/client/tokens/tokens';
+import type { TokenSource } from '@/lib/connections/client/tokens/count-tokens';
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { isRecord, parseOwnJson } from '@/lib/protocol/response/wire-json';

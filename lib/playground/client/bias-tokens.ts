@@ -2,7 +2,7 @@
 
 import { keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { detokenize, type TokenSource, tokenize } from '@/lib/connections/client/tokens/tokens';
+import { detokenize, type TokenSource, tokenize } from '@/lib/connections/client/tokens/count-tokens';
 import { tokenLabel } from '@/lib/connections/model/token-label';
 import { useQuery } from '@/lib/platform/client/http/query';
 import { useSettingsFact } from './settings-editor';

@@ -1,4 +1,4 @@
-import { detokenize, tokenize } from '@/lib/connections/client/tokens/tokens';
+import { detokenize, tokenize } from '@/lib/connections/client/tokens/count-tokens';
 import { idsText, readIds } from '@/lib/protocol/request/prompts';
 import type { Draft } from './draft';
 import { getDraft, replaceDraft } from './draft-store';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type Counted, countTokens } from '@/lib/connections/client/tokens/tokens';
+import { type Counted, countTokens } from '@/lib/connections/client/tokens/count-tokens';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { promptTexts, readIds } from '@/lib/protocol/request/prompts';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';

@@ -14,10 +14,10 @@ import { runStreamResponse } from '@/lib/runs/server/run-stream';
 import { CallerGone } from '@/lib/runs/server/slot-queue';
 import { type StartedRun, startRun } from '@/lib/runs/server/start-run';
 import type { ApiCall } from './api-route';
-import { forgetBody, withBody } from './asked-for';
 import { type AnsweredRun, completionBody, createCompletionEncoder } from './completion-body';
 import { otherConnectionHint } from './other-connection';
 import { chooseConnection, idempotencyKeyOf, readCompletionRequest } from './read-call';
+import { forgetBody, withBody } from './refused-request';
 import { wireErrorOfEnd, wireErrorOfRun, wireErrorResponse } from './wire-error';
 
 /** The run that answers a call, and whose it is. */

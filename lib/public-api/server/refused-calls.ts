@@ -6,9 +6,9 @@ import { perProcess } from '@/lib/platform/server/per-process';
 import type { RunError } from '@/lib/protocol/run/run-events';
 import { insertRefusedCall, pruneRefusedCalls, recountRefusedCall } from '@/lib/public-api/db/refused-calls';
 import type { ApiCall } from './api-route';
-import { askedFor } from './asked-for';
 import { decodeHeader } from './connection-name';
 import { chooseConnection } from './read-call';
+import { readRefusedRequest } from './refused-request';
 
 /**
  * Calls that this server refused, in the caller's history: a program may hide its errors, and then the history
@@ -65,7 +65,7 @@ async function noteFirst(call: ApiCall, refusal: AppError, key: string): Promise
     if (error instanceof AppError) return;
     throw error;
   }
-  const { request, isCut } = askedFor(call.request);
+  const { request, isCut } = readRefusedRequest(call.request);
   const error = runErrorOf(refusal, isCut);
   const insert = async () => {
     const row = { tokenName: call.token.name, request, error, ...(await connectionOf(call, request.model)) };

@@ -11,9 +11,6 @@ import { isOfIds } from '@/lib/protocol/request/prompts';
 import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { emptyRunState } from '@/lib/protocol/run/run-state';
-import { maxHidden } from './max-hidden';
-import { cleanDeep, REDACTED } from './redact';
-import { createRedactionFinder } from './redaction-finder';
 import {
   cleaned,
   cleanedStop,
@@ -21,7 +18,10 @@ import {
   type SharedParts,
   type ShareTerms,
   shareParts,
-} from './share-run';
+} from './copy-run';
+import { maxHidden } from './max-hidden';
+import { cleanDeep, REDACTED } from './redact';
+import { createRedactionFinder } from './redaction-finder';
 import type {
   SharedAnswer,
   SharedColumn,
@@ -46,7 +46,7 @@ export interface SharableComparison {
  * plan are shown. Connections, ids of columns and notes are left out. @throws Error for a run that has not
  * ended
  */
-export function shareComparison(
+export function copyComparison(
   { plan, runs }: SharableComparison,
   { title, include, redactions, sharedAt }: ShareTerms,
 ): SharedComparison {

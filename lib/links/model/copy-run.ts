@@ -27,7 +27,7 @@ export interface ShareTerms {
  * not shared by accident. The server's metadata (`system_fingerprint`, ids) is left out: it identifies the
  * caller and says nothing about the text. @throws Error for a run that has not ended
  */
-export function shareRun(run: SharableRun, { title, include, redactions, sharedAt }: ShareTerms): SharedRun {
+export function copyRun(run: SharableRun, { title, include, redactions, sharedAt }: ShareTerms): SharedRun {
   const finder = createRedactionFinder(redactions);
   const shared: SharedRun = {
     version: 1,

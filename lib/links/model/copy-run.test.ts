@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState } from '@/lib/protocol/run/run-state';
 import { charactersAt } from '@/lib/runs/model/pace';
+import { copyRun, type SharableRun } from './copy-run';
 import { findingsIn } from './find-sensitive';
 import { REDACTED } from './redact';
-import { type SharableRun, shareRun } from './share-run';
 import { type SharedRun, sharedRunSchema } from './shared-run';
 import { sharedTexts } from './shared-texts';
 import type { ShareChoice } from './shares';
@@ -66,7 +66,7 @@ function aRun({ request, outputs = ['An output.'], pace = null, alternatives = {
 
 function share(run: SharableRun, redactions: string[] = [], include: Partial<ShareChoice> = {}): SharedRun {
   const terms = { title: null, redactions, sharedAt: '2026-11-25T00:00:00.000Z' };
-  const shared = shareRun(run, { ...terms, include: { ...ALL, ...include } });
+  const shared = copyRun(run, { ...terms, include: { ...ALL, ...include } });
   // Through JSON, as it is kept.
   return sharedRunSchema.parse(JSON.parse(JSON.stringify(shared)));
 }
@@ -339,7 +339,7 @@ describe('redactions', () => {
     });
     run.state.choices[1] = { index: 1, text: 'none', finishReason: 'SECRET', tokens: null };
     const terms = { include: ALL, redactions: ['SECRET'], sharedAt: '2026-11-25T00:00:00.000Z' };
-    const shared = shareRun(run, { ...terms, title: 'The SECRET' });
+    const shared = copyRun(run, { ...terms, title: 'The SECRET' });
     expect(JSON.stringify(shared)).not.toContain('SECRET');
     expect(shared).toMatchObject({
       title: `The ${REDACTED}`,

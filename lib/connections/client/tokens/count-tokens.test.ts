@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tokenLabel } from '@/lib/connections/model/token-label';
 import type { Detokenized, Tokenize, Tokenized } from '@/lib/connections/model/tokens';
 import { createBytePairEncoder } from '@/lib/protocol/tokens/byte-pair';
+import { countTokens, detokenize, tokenize } from './count-tokens';
 import type { EncoderJob } from './encoder-worker';
 import { encodingOf } from './encodings';
-import { countTokens, detokenize, tokenize } from './tokens';
 
 const NONE: Tokenized = { prompt: null, suffix: null, max_model_len: null };
 let server: { tokenize: (body: Tokenize) => Tokenized; detokenize: () => Detokenized };

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type Column, type ComparisonPlan, cellsOf, requestOfCell } from '@/lib/compare/model/plan';
 import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
 import { type Choice, emptyRunState } from '@/lib/protocol/run/run-state';
+import { copyComparison } from './copy-comparison';
+import type { SharableRun, ShareTerms } from './copy-run';
 import { findingsIn } from './find-sensitive';
 import { REDACTED } from './redact';
-import { shareComparison } from './share-comparison';
-import type { SharableRun, ShareTerms } from './share-run';
 import { sharedSchema } from './shared';
 import { outputNumber, paceOfShared, sharedCellRuns } from './shared-cell-runs';
 import type { SharedColumns, SharedComparison, SharedSweep } from './shared-comparison';
@@ -90,7 +90,7 @@ describe('prompts of token ids', () => {
 
   it('are shown as ids, each column by its own', () => {
     const shared = sharedSchema.parse(
-      shareComparison({ plan: ids, runs: runs(ids, { a: 'x', c: 'y' }) }, terms()),
+      copyComparison({ plan: ids, runs: runs(ids, { a: 'x', c: 'y' }) }, terms()),
     );
     expect(shared).toMatchObject({ prompt: '[7454, 2402]', promptAsIds: true });
     const cells = sharedCellRuns(shared as SharedComparison).map(({ run }) => [run.prompt, run.promptAsIds]);
@@ -119,7 +119,7 @@ describe('prompts of token ids', () => {
       repeats: 1,
     };
     const sharedWith = (redactions: string[]) =>
-      shareComparison({ plan, runs: runs(plan, { r0c0k0: 'x' }) }, terms({ redactions }));
+      copyComparison({ plan, runs: runs(plan, { r0c0k0: 'x' }) }, terms({ redactions }));
     expect(sharedWith([])).toMatchObject({ prompt: ['[1, 2]', '[3]'], promptAsIds: true });
     for (const { run } of sharedCellRuns(sharedWith([]))) expect(run.promptAsIds).toBe(true);
     expect(sharedWith(['somebody']).prompt).toEqual([REDACTED, REDACTED]);
@@ -127,7 +127,7 @@ describe('prompts of token ids', () => {
 });
 
 describe('the copy of columns', () => {
-  const shared = shareComparison(
+  const shared = copyComparison(
     { plan: PLAN, runs: runs(PLAN, { 'canary-a': ' there', 'canary-b': ' was' }) },
     terms({ title: 'Of bob@example.com', redactions: ['bob@example.com'] }),
   );
@@ -161,7 +161,7 @@ describe('the copy of columns', () => {
       columns: [column('canary-a', { temperature: 0.5 })],
     } as ComparisonPlan;
     const run = runOf(old, 'canary-a', ' text');
-    const copy = shareComparison({ plan: PLAN, runs: new Map([['canary-a', run]]) }, terms());
+    const copy = copyComparison({ plan: PLAN, runs: new Map([['canary-a', run]]) }, terms());
     expect(copy.prompt).toBe('Before');
     expect(columnsOf(copy).columns[0]?.parameters).toEqual({ temperature: 0.5, stream: true });
     expect(columnsOf(copy).columns[1]?.prompt).toBe('Once upon a time');
@@ -171,7 +171,7 @@ describe('the copy of columns', () => {
     'can do without %s',
     (part) => {
       const token = { text: ' there', logprob: -1, top: [] };
-      const copy = shareComparison(
+      const copy = copyComparison(
         { plan: PLAN, runs: new Map([['canary-a', runOf(PLAN, 'canary-a', ' there', [token])]]) },
         terms({ include: { ...ALL, [part]: false } }),
       );
@@ -191,7 +191,7 @@ describe('the copy of columns', () => {
 
   it('hides in the one prompt what goes on in the output of any column', () => {
     const plan = { ...PLAN, prompt: 'The code is 12' };
-    const copy = shareComparison(
+    const copy = copyComparison(
       { plan, runs: runs(plan, { 'canary-a': '99 or so', 'canary-b': '34, as you know' }) },
       terms({ redactions: ['1234'] }),
     );
@@ -209,7 +209,7 @@ describe('the copy of columns', () => {
       prompt: 'Write to ann@exam',
       columns: [column('canary-a', {}, { name: 'bob@example.com' })],
     };
-    const copy = shareComparison({ plan, runs: runs(plan, { 'canary-a': 'ple.com now' }) }, terms());
+    const copy = copyComparison({ plan, runs: runs(plan, { 'canary-a': 'ple.com now' }) }, terms());
     expect(findingsIn(sharedComparisonTexts(copy))).toEqual([
       { kind: 'email', text: 'bob@example.com', count: 1, fields: ['name'] },
       { kind: 'email', text: 'ann@example.com', count: 1, fields: ['outputs'] },
@@ -246,7 +246,7 @@ describe('the copy of a sweep', () => {
   );
 
   it('is what the schema allows: axes, what all have in common, and every cell', () => {
-    const copy = shareComparison({ plan, runs: all }, terms());
+    const copy = copyComparison({ plan, runs: all }, terms());
     expect(sharedSchema.parse(copy)).toEqual(copy);
     expect(JSON.stringify(copy)).not.toContain('canary');
     const sweep = sweepOf(copy);
@@ -260,19 +260,19 @@ describe('the copy of a sweep', () => {
 
   it('keeps the text after the gap with the prompt, also where it varies', () => {
     const include = { ...ALL, prompt: false };
-    const copy = shareComparison({ plan, runs: all }, terms({ include }));
+    const copy = copyComparison({ plan, runs: all }, terms({ include }));
     expect(sweepOf(copy).axes?.[1]?.values).toEqual([REDACTED, REDACTED]);
     expect(JSON.stringify(copy)).not.toContain('and so on');
   });
 
   it('hides in a value what begins in the output of one cell', () => {
     const some = new Map(all).set('r0c1k0', runOf(plan, 'r0c1k0', 'it is 17'));
-    const copy = shareComparison({ plan, runs: some }, terms({ redactions: ['17-42'] }));
+    const copy = copyComparison({ plan, runs: some }, terms({ redactions: ['17-42'] }));
     expect(sweepOf(copy).axes?.[1]?.values).toEqual([' end', `${REDACTED} and so on`]);
   });
 
   it('only numbers its cells without the settings', () => {
-    const copy = shareComparison({ plan, runs: all }, terms({ include: { ...ALL, parameters: false } }));
+    const copy = copyComparison({ plan, runs: all }, terms({ include: { ...ALL, parameters: false } }));
     expect(sweepOf(copy)).not.toHaveProperty('axes');
     expect(sweepOf(copy)).not.toHaveProperty('model');
     expect(sharedCellRuns(copy)[1]?.name).toBe('Row 1, column 2, repeat 1');
@@ -280,7 +280,7 @@ describe('the copy of a sweep', () => {
 
   it('leaves out runs of another prompt', () => {
     const other = { ...plan, prompt: 'Another' };
-    const copy = shareComparison({ plan, runs: runs(other, { r0c0k0: ' x', r0c1k0: ' y' }) }, terms());
+    const copy = copyComparison({ plan, runs: runs(other, { r0c0k0: ' x', r0c1k0: ' y' }) }, terms());
     expect(sweepOf(copy).cells.every(({ answer }) => answer === null)).toBe(true);
     expect(copy.prompt).toBe('Fill: ');
   });

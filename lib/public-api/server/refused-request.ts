@@ -17,7 +17,7 @@ import { isRecord } from '@/lib/protocol/response/wire-json';
 import { cutText } from '@/lib/protocol/text/cut-text';
 
 /** What a refused call asked for, as far as it could be read. */
-export interface AskedFor {
+export interface RefusedRequest {
   readonly request: CompletionRequest;
   /** Only the beginning of its prompt is here. */
   readonly isCut: boolean;
@@ -46,7 +46,7 @@ export function forgetBody(request: Request): void {
 }
 
 /** Reads the fields that are valid on their own; a call whose body was not read asked for nothing known. */
-export function askedFor(request: Request): AskedFor {
+export function readRefusedRequest(request: Request): RefusedRequest {
   const body = salvageJson(texts.get(request) ?? '');
   const fields = isRecord(body) ? body : {};
   const found = BODY_FIELDS.flatMap((name) => {
