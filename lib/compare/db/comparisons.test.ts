@@ -96,8 +96,8 @@ describeOnBothDatabases('comparisons', () => {
     await aCell(userId, (await aComparison()).id, 'a', 'of another');
     const last = await lastRunsOf(userId, id);
     expect(last.sort((one, other) => (one.cell < other.cell ? -1 : 1))).toEqual([
-      { cell: 'a', runId: a, contentHash: 'hash of a', isComplete: true },
-      { cell: 'b', runId: b, contentHash: 'hash of b', isComplete: false },
+      { cell: 'a', runId: a, contentHash: 'hash of a', isComplete: true, isOpen: false },
+      { cell: 'b', runId: b, contentHash: 'hash of b', isComplete: false, isOpen: true },
     ]);
     expect(await runsSince(userId, id, b)).toEqual([{ runId: a, cell: 'a' }]);
     expect(await runsSince(userId, id, id)).toHaveLength(3);
