@@ -40,7 +40,7 @@ export function closeOnSignals(): void {
       since = performance.now();
       const open = runRegistry().openCount();
       logger.info({ signal, open, drainSeconds: env.drainSeconds }, 'closing');
-      if (open > 0 && process.stdout.isTTY) process.stdout.write(waitingLine(open));
+      if (open > 0 && env.drainSeconds > 0 && process.stdout.isTTY) process.stdout.write(waitingLine(open));
       await close();
       // Next would keep the process alive for as long as any connection is open.
       process.exit(0);

@@ -38,13 +38,13 @@ describeRuns('metrics', ({ kind, setEnv, upstream, connect }) => {
     return started.run;
   }
 
-  it('count runs by source and end, tokens, pieces, and how long the first one took', async () => {
+  it('count runs by source and end, tokens, events, and how long the first one took', async () => {
     const lines = {
       started: 'playground_runs_started_total{source="playground"}',
       complete: 'playground_runs_ended_total{status="complete"}',
       first: 'playground_first_token_seconds_count',
       duration: 'playground_run_seconds_count',
-      pieces: 'playground_pieces_total',
+      events: 'playground_events_total',
     };
     const all = async () =>
       Object.fromEntries(
@@ -56,7 +56,7 @@ describeRuns('metrics', ({ kind, setEnv, upstream, connect }) => {
     for (const name of ['started', 'complete', 'first', 'duration']) {
       expect(after[name], name).toBe((before[name] ?? 0) + 1);
     }
-    expect(after.pieces).toBeGreaterThanOrEqual((before.pieces ?? 0) + 2);
+    expect(after.events).toBeGreaterThanOrEqual((before.events ?? 0) + 2);
   });
 
   it('count tokens as the upstream does', async () => {

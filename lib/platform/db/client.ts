@@ -15,6 +15,8 @@ interface Connected {
   readonly db: Db;
   /** Null: there is no pool. */
   readonly poolUse: (() => PoolUse) | null;
+  /** Null: the same one. */
+  readonly reserved: Db | null;
 }
 
 // On globalThis, because a bundler may hand out this module more than once (pages, routes, instrumentation), and a
@@ -30,11 +32,20 @@ export function getDb(): Db {
   return holder.playgroundDatabase.db;
 }
 
+/**
+ * The same database over a connection of its own, for what must not wait behind the queries of users: the
+ * heartbeat of this process.
+ */
+export function getReservedDb(): Db {
+  const db = getDb();
+  return holder.playgroundDatabase?.reserved ?? db;
+}
+
 /** Disconnects; the next `getDb` connects again. */
 export async function closeDb(): Promise<void> {
   const connected = holder.playgroundDatabase;
   delete holder.playgroundDatabase;
-  await connected?.db.$disconnect();
+  await Promise.all([connected?.db.$disconnect(), connected?.reserved?.$disconnect()]);
 }
 
 // Writers queue for SQLite's one connection: they must wait, not fail after Prisma's default of two seconds.
@@ -43,13 +54,17 @@ const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 function connect(url: string): Omit<Connected, 'url'> {
   if (url.startsWith('file:')) {
     const db = new SqliteClient({ adapter: new SqliteAdapterFactory(url), transactionOptions });
-    return { db, poolUse: null };
+    return { db, poolUse: null, reserved: null };
   }
   const adapter = new PostgresAdapterFactory(url);
-  const postgres = new PostgresClient({ adapter, transactionOptions });
-  // The two clients are generated from one schema: the same models, fields and types. Only Postgres' extras (an
-  // insensitive filter mode) are missing in the SQLite type, so through it nobody can use what SQLite lacks.
-  return { db: postgres as unknown as Db, poolUse: () => adapter.poolUse() };
+  const reserved = new PostgresAdapterFactory(url, { max: 1 });
+  return { db: postgresDb(adapter), poolUse: () => adapter.poolUse(), reserved: postgresDb(reserved) };
+}
+
+// The two clients are generated from one schema: the same models, fields and types. Only Postgres' extras (an
+// insensitive filter mode) are missing in the SQLite type, so through it nobody can use what SQLite lacks.
+function postgresDb(adapter: PostgresAdapterFactory): Db {
+  return new PostgresClient({ adapter, transactionOptions }) as unknown as Db;
 }
 
 /** How the connections are used; null on SQLite, which has one. */

@@ -48,11 +48,23 @@ export async function appliedMigrations(): Promise<string[]> {
 /** Whether the database answers and has every migration that this version knows. Never throws. */
 export async function databaseIsReady(): Promise<boolean> {
   try {
-    const [known, applied] = await Promise.all([readMigrations(env.databaseKind), appliedMigrations()]);
-    return known.length > 0 && known.every(({ name }) => applied.includes(name));
+    const [known, applied] = await Promise.all([migrationNames(env.databaseKind), appliedMigrations()]);
+    return known.length > 0 && known.every((name) => applied.includes(name));
   } catch {
     return false;
   }
+}
+
+const namesByKind = new Map<string, Promise<readonly string[]>>();
+
+/** Those that this version knows, read once: anybody may ask for the server's health, again and again. */
+function migrationNames(kind: 'sqlite' | 'postgresql'): Promise<readonly string[]> {
+  const known = namesByKind.get(kind);
+  if (known) return known;
+  const names = readMigrations(kind).then((migrations) => migrations.map(({ name }) => name));
+  namesByKind.set(kind, names);
+  names.catch(() => namesByKind.delete(kind));
+  return names;
 }
 
 async function makeDatabaseFolder(): Promise<void> {

@@ -3,8 +3,20 @@ import { env } from '@/lib/platform/env/env';
 import type { Health } from '@/lib/platform/model/health';
 import { logger } from './log';
 
-/** Whether the server can do its work: the database answers, and its migrations are known. Never throws. */
-export async function health(): Promise<Health> {
+let checking: Promise<Health> | null = null;
+
+/**
+ * Whether the server can do its work: the database answers, and its migrations are known. Never throws. Calls
+ * at the same time share one look, since anybody may ask.
+ */
+export function health(): Promise<Health> {
+  checking ??= check().finally(() => {
+    checking = null;
+  });
+  return checking;
+}
+
+async function check(): Promise<Health> {
   const common = { version: env.version, database: env.databaseKind };
   try {
     if (!(await databaseIsReady())) return { ...common, status: 'failing', migrations: [] };

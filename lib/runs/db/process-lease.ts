@@ -1,4 +1,4 @@
-import { getDb } from '@/lib/platform/db/client';
+import { getReservedDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { env } from '@/lib/platform/env/env';
 
@@ -26,24 +26,24 @@ function databaseNow(): Prisma.Sql {
 
 /** Writes the heartbeat: one row, whatever the number of runs. */
 export async function renewLease({ id, host, pid }: ServerProcess): Promise<void> {
-  await getDb().$executeRaw`
+  await getReservedDb().$executeRaw`
     INSERT INTO "ServerProcess" ("id", "host", "pid", "seenAt") VALUES (${id}, ${host}, ${pid}, ${databaseNow()})
     ON CONFLICT ("id") DO UPDATE SET "seenAt" = excluded."seenAt"`;
 }
 
 /** The process ends: runs that it left open are nobody's from now on. */
 export async function endLease(id: string): Promise<void> {
-  await getDb().serverProcess.deleteMany({ where: { id } });
+  await getReservedDb().serverProcess.deleteMany({ where: { id } });
 }
 
 /** For a process that is known to be the only one: on SQLite, all others are dead. */
 export async function endOtherLeases(id: string): Promise<void> {
-  await getDb().serverProcess.deleteMany({ where: { id: { not: id } } });
+  await getReservedDb().serverProcess.deleteMany({ where: { id: { not: id } } });
 }
 
 /** Processes with the youngest heartbeat first. */
 export function listProcesses(): Promise<ServerProcess[]> {
-  return getDb().serverProcess.findMany({
+  return getReservedDb().serverProcess.findMany({
     select: { id: true, host: true, pid: true },
     orderBy: { seenAt: 'desc' },
   });
@@ -60,7 +60,7 @@ export async function interruptOrphans(ownId: string, leaseMs: number | null): P
   const isAlive =
     leaseMs === null ? Prisma.sql`TRUE` : Prisma.sql`owner."seenAt" > ${databaseNow()} - ${leaseMs}`;
   // One statement: between a look and a write, an owner could come back.
-  return getDb().$executeRaw`
+  return getReservedDb().$executeRaw`
     UPDATE "Run" SET "status" = 'interrupted', "endedAt" = ${new Date()}, "processId" = NULL
     WHERE "status" = 'streaming' AND ("processId" IS NULL OR "processId" <> ${ownId})
       AND NOT EXISTS (SELECT 1 FROM "ServerProcess" AS owner WHERE owner."id" = "Run"."processId" AND ${isAlive})`;
@@ -68,7 +68,7 @@ export async function interruptOrphans(ownId: string, leaseMs: number | null): P
 
 /** The runs that are open and this process's by the database, or that one of them. */
 export async function ownOpenRuns(processId: string, runId?: string): Promise<Set<string>> {
-  const rows = await getDb().run.findMany({
+  const rows = await getReservedDb().run.findMany({
     where: { status: 'streaming', processId, ...(runId !== undefined && { id: runId }) },
     select: { id: true },
   });
@@ -77,5 +77,6 @@ export async function ownOpenRuns(processId: string, runId?: string): Promise<Se
 
 /** Removes rows of processes that ended long ago without a word. */
 export async function sweepProcesses(): Promise<void> {
-  await getDb().$executeRaw`DELETE FROM "ServerProcess" WHERE "seenAt" < ${databaseNow()} - ${FORGET_MS}`;
+  await getReservedDb()
+    .$executeRaw`DELETE FROM "ServerProcess" WHERE "seenAt" < ${databaseNow()} - ${FORGET_MS}`;
 }

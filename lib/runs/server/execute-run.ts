@@ -70,15 +70,16 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
     const message = 'Something went wrong on this server. Text received so far is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }
-  // Whoever watches must not see another end than the row has.
+  // Readers must not see an end that differs from the row's.
   const isLost = !((await execution.isStillOwner?.()) ?? true);
   const error = isLost ? null : errorOf(end, run.signal);
   if (error !== null) emit([{ type: 'run-error', error }]);
   const status = isLost ? 'interrupted' : statusOf(end, run.signal);
   emit([{ type: 'run-end', status, timings: clock.finish(), ...priced(log.state, request, price()) }]);
   log.end();
+  const isSettled = await recorder.settle();
   countEnd(status, log.state);
-  return (await recorder.settle()) ? null : recorder.saveEnd;
+  return isSettled ? null : recorder.saveEnd;
 }
 
 /** An end by our own limits is a failure with a reason; an end by a person is not. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it, vi } from 'vitest';
-import { closeDb, getDb } from '@/lib/platform/db/client';
+import { closeDb, getDb, getReservedDb } from '@/lib/platform/db/client';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { insertRun } from '@/lib/runs/db/insert-run';
 import { interruptOrphans, listProcesses } from '@/lib/runs/db/process-lease';
@@ -110,11 +110,59 @@ describeRuns('the lease of this process', ({ upstream, connect, setEnv, kind }) 
     const status = await openRun(owner.id);
     expect(await judge.wait(4_000)).toBe(0);
     expect(await status()).toBe('streaming');
-    const writes = vi.spyOn(getDb(), '$executeRaw');
+    await owner.wait(0);
+    const writes = vi.spyOn(getReservedDb(), '$executeRaw');
     await owner.lease.ensure();
     expect(await owner.lease.isStillOwner('whatever')).toBe(true);
     expect(writes).not.toHaveBeenCalled();
     writes.mockRestore();
+  });
+
+  it('asks about each run that ends after a pause, until a heartbeat has looked at all of them', async () => {
+    const owner = aProcess();
+    await owner.wait(0);
+    const ids = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const { id: userId } = await aUser();
+        const run = aRun(userId, { processId: owner.id });
+        await insertRun(run);
+        return run.id;
+      }),
+    );
+    await owner.sleep(20_000);
+    await interruptOrphans('another process', LEASE_MS);
+    await owner.lease.ensure();
+    for (const id of ids) expect(await owner.lease.isStillOwner(id)).toBe(false);
+    await owner.wait(0);
+    const reads = vi.spyOn(getReservedDb().run, 'findMany');
+    expect(await owner.lease.isStillOwner('a run of now')).toBe(true);
+    expect(reads).not.toHaveBeenCalled();
+    reads.mockRestore();
+  });
+
+  it.runIf(kind === 'postgresql')('is renewed while the queries of users have every connection', async () => {
+    const own = aProcess();
+    await own.wait(0);
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let held = 0;
+    const holders = Array.from({ length: 25 }, () =>
+      getDb().$transaction(async (transaction) => {
+        await transaction.$queryRaw`SELECT 1`;
+        held += 1;
+        await released;
+      }),
+    );
+    try {
+      await vi.waitUntil(() => held === 20, { timeout: 10_000 });
+      expect(await own.wait(4_000)).toBe(0);
+      expect(await own.lease.isStillOwner('a run')).toBe(true);
+    } finally {
+      release();
+      await Promise.all(holders);
+    }
   });
 
   it('has no other beside it on SQLite; on Postgres it has', async () => {
@@ -136,7 +184,7 @@ describeRuns('the lease of this process', ({ upstream, connect, setEnv, kind }) 
     const logs = captureLogs();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const own = aProcess();
-    const beats = vi.spyOn(getDb(), '$executeRaw');
+    const beats = vi.spyOn(getReservedDb(), '$executeRaw');
     try {
       await own.lease.begin();
       const before = beats.mock.calls.length;
@@ -152,7 +200,7 @@ describeRuns('the lease of this process', ({ upstream, connect, setEnv, kind }) 
       beats.mockRestore();
       await vi.waitUntil(async () => {
         await vi.advanceTimersByTimeAsync(1_000);
-        return logs.text().includes('heartbeats go on');
+        return logs.text().includes('heartbeat resumed');
       });
     } finally {
       vi.useRealTimers();
@@ -216,7 +264,7 @@ describeRuns('the lease of this process', ({ upstream, connect, setEnv, kind }) 
   it('counts as held while there is no database to ask: a reader’s end does not wait for it', async () => {
     const own = aProcess();
     setEnv({ DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:1/none' });
-    const asks = vi.spyOn(getDb(), '$executeRaw').mockRejectedValue(new Error('away'));
+    const asks = vi.spyOn(getReservedDb(), '$executeRaw').mockRejectedValue(new Error('away'));
     expect(await own.lease.isStillOwner('a run')).toBe(true);
     await expect(own.lease.ensure()).rejects.toThrow('away');
     asks.mockRestore();

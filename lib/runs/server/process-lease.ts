@@ -78,6 +78,8 @@ export function createProcessLease({
   let begun = false;
   let ended = false;
   let isAway = false;
+  /** After a pause, until it is known which of our runs others have closed meanwhile. */
+  let isUnchecked = true;
 
   const isFresh = () => now() - lastBeat < FRESH_MS;
 
@@ -94,12 +96,13 @@ export function createProcessLease({
     const sentAt = now();
     await renewLease(self);
     if (sentAt - lastBeat > GAP_MS) steadySince = sentAt;
+    if (sentAt - lastBeat >= FRESH_MS) isUnchecked = true;
     lastBeat = sentAt;
   }
 
   /**
-   * Whoever was away for a while cannot know who is dead: a database that returns finds every heartbeat old,
-   * and the first process to come back must not close the runs of those that come a second later.
+   * After a gap we can't tell who is dead: when a database comes back, every heartbeat is old. The first
+   * process to return must not close the others' runs.
    */
   const mayJudge = () => now() - steadySince >= LEASE_MS;
 
@@ -118,11 +121,13 @@ export function createProcessLease({
   async function stopLost(): Promise<void> {
     // Read before the rows: a run that begins meanwhile is not among them.
     const open = registry.open().filter(isUnderWay);
-    if (open.length === 0) return;
-    const own = await ownOpenRuns(self.id);
+    const beatBefore = lastBeat;
+    const own = open.length === 0 ? new Set() : await ownOpenRuns(self.id);
     for (const run of open) {
       if (!own.has(run.identity.runId) && isUnderWay(run)) run.stop('lost');
     }
+    // Another pause while it was read: what was read may be out of date.
+    if (lastBeat - beatBefore < FRESH_MS) isUnchecked = false;
   }
 
   function beat(): Promise<number> {
@@ -138,7 +143,7 @@ export function createProcessLease({
       let next = BEAT_MS;
       try {
         await beat();
-        if (isAway) logger.info('heartbeats go on');
+        if (isAway) logger.info('heartbeat resumed');
         isAway = false;
       } catch (error) {
         next = RETRY_MS;
@@ -168,10 +173,10 @@ export function createProcessLease({
       if (!isFresh()) await renew();
     },
     async isStillOwner(runId) {
-      if (isFresh()) return true;
-      const asked = stillOwns(runId).catch(() => true);
+      if (isFresh() && !isUnchecked) return true;
+      const answer = stillOwns(runId).catch(() => true);
       const late = new Promise<true>((resolve) => setTimeout(() => resolve(true), ASK_MS).unref());
-      return Promise.race([asked, late]);
+      return Promise.race([answer, late]);
     },
     age: () => (begun ? now() - lastBeat : null),
     async end() {

@@ -118,8 +118,8 @@ export function createRecorder(
         outputPreview: preview(),
       })
       .then((isWritten) => {
-        countCheckpoint(since);
-        if (isWritten === false && !closed) onClosed();
+        if (isWritten !== false) countCheckpoint(since);
+        else if (!closed) onClosed();
       })
       .catch((error: unknown) => {
         // The next checkpoint, or the end, writes the whole text again.
@@ -149,15 +149,12 @@ export function createRecorder(
   return {
     note(events) {
       const now = performance.now();
-      unsavedSince ??= now;
       keeper.note(events, now - acceptedAt);
       for (const event of events) {
-        if (event.type === 'text-delta') {
-          dirty.add(event.index);
-          unsaved += event.text.length;
-        } else if (event.type === 'choice-end') {
-          dirty.add(event.index);
-        }
+        if (event.type !== 'text-delta' && event.type !== 'choice-end') continue;
+        dirty.add(event.index);
+        unsavedSince ??= now;
+        if (event.type === 'text-delta') unsaved += event.text.length;
       }
       schedule();
     },

@@ -9,8 +9,10 @@ import type { RunState } from '@/lib/protocol/run/run-state';
  */
 
 const SAMPLE_EVERY = 16;
+/** What one run counts at most: a server can report any number, and a sum beyond 2^53 stands still. */
+const MAX_TOKENS = 100_000_000;
 
-const pieces = perProcess('run-pieces', () => ({ count: 0, chunks: 0 }));
+const events = perProcess('run-events', () => ({ count: 0, chunks: 0 }));
 
 const started = counter({
   name: 'runs_started_total',
@@ -28,11 +30,11 @@ const tokens = counter({
   labelNames: ['kind'],
 });
 counter({
-  name: 'pieces_total',
-  help: 'Events of all runs; nearly all are pieces of text, most of one token.',
+  name: 'events_total',
+  help: 'Events of all runs; nearly all are text, most of one token.',
   collect() {
     this.reset();
-    this.inc(pieces.count);
+    this.inc(events.count);
   },
 });
 const firstToken = histogram({
@@ -68,15 +70,17 @@ export function countEnd(status: RunStatus, { timings, usage }: Pick<RunState, '
   ended.inc({ status });
   if (timings.firstTokenMs !== null) firstToken.observe(timings.firstTokenMs / 1000);
   if (timings.durationMs !== null) duration.observe(timings.durationMs / 1000);
-  if (usage?.promptTokens) tokens.inc({ kind: 'prompt' }, usage.promptTokens);
-  if (usage?.completionTokens) tokens.inc({ kind: 'completion' }, usage.completionTokens);
+  if (usage?.promptTokens) tokens.inc({ kind: 'prompt' }, Math.min(usage.promptTokens, MAX_TOKENS));
+  if (usage?.completionTokens) {
+    tokens.inc({ kind: 'completion' }, Math.min(usage.completionTokens, MAX_TOKENS));
+  }
 }
 
 /** Call before events are handed over. What it returns is for `countDelivered`. */
-export function countArrival(events: number): number {
-  pieces.count += events;
-  pieces.chunks += 1;
-  return pieces.chunks % SAMPLE_EVERY === 0 ? performance.now() : 0;
+export function countArrival(count: number): number {
+  events.count += count;
+  events.chunks += 1;
+  return events.chunks % SAMPLE_EVERY === 0 ? performance.now() : 0;
 }
 
 /** Call after events were handed over. */

@@ -84,7 +84,7 @@ const keepers = new LRUCache<string, true>({ max: 1_000, ttl: KEPT_FOR_MS });
 function withoutUnsafe(agent: http.Agent, [request, options]: AddRequest, addRequest: () => void): void {
   const free = agent.freeSockets as Record<string, Socket[] | undefined>;
   const name = agent.getName(options);
-  // When the socket is free again, Node tells the options of its first request.
+  // Noted here: when a socket becomes free, Node passes the options of its first request, not its last.
   request.once('socket', (socket) => {
     if (options.streamed) hadStream.add(socket);
     else hadStream.delete(socket);
@@ -96,7 +96,7 @@ function withoutUnsafe(agent: http.Agent, [request, options]: AddRequest, addReq
     const ms = performance.now() - since;
     if (ms > IDLE_SOCKET_MS) socket.destroy();
     else if (hadStream.has(socket)) {
-      if (ms > TRIAL_MS) keepers.set(name, true);
+      if (ms > TRIAL_MS) noteKeeper(name, socket);
       else if (!keepers.has(name)) {
         young.push(socket);
         return false;
@@ -107,6 +107,13 @@ function withoutUnsafe(agent: http.Agent, [request, options]: AddRequest, addReq
   if (young.length > 0) free[name] = usable;
   addRequest();
   if (young.length > 0) free[name] = [...(free[name] ?? []), ...young];
+}
+
+/** A busy process may not have read yet that the server closed it: that comes before the next turn. */
+function noteKeeper(name: string, socket: Socket): void {
+  setImmediate(() => {
+    if (!socket.destroyed) keepers.set(name, true);
+  });
 }
 
 export interface SocketPool {

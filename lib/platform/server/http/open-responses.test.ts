@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { type AddressInfo, connect } from 'node:net';
+import { expect, it, vi } from 'vitest';
 import { countResponses, openResponses, responsesSent } from './open-responses';
 
 it('knows which answers are still being sent, also those that break off', async () => {
@@ -25,6 +25,16 @@ it('knows which answers are still being sent, also those that break off', async 
   expect(await first.text()).toBe('begun done');
   await second.body?.cancel();
   await sent;
+  expect(openResponses()).toBe(0);
+
+  // Requests one behind the other on one connection, whose client then goes.
+  const before = answers.length;
+  const client = connect(Number(new URL(url).port), '127.0.0.1');
+  client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(5));
+  await vi.waitUntil(() => answers.length === before + 5);
+  expect(openResponses()).toBe(5);
+  client.destroy();
+  await responsesSent(60_000);
   expect(openResponses()).toBe(0);
   server.closeAllConnections();
   server.close();

@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { perProcess } from '../per-process';
 
 const responses = perProcess('open-responses', () => ({ open: 0, whenNone: new Set<() => void>() }));
@@ -8,15 +9,36 @@ const responses = perProcess('open-responses', () => ({ open: 0, whenNone: new S
 export function countResponses(): void {
   perProcess('count-responses', () => {
     subscribe('http.server.request.start', (message) => {
+      const { response, socket } = message as { response: ServerResponse; socket: Socket };
       responses.open += 1;
-      (message as { response: ServerResponse }).response.once('close', () => {
-        responses.open -= 1;
-        if (responses.open === 0) for (const done of [...responses.whenNone]) done();
+      const open = openOn(socket);
+      open.add(response);
+      response.once('close', () => {
+        if (open.delete(response)) ended(1);
       });
     });
     return true;
   });
 }
+
+function ended(count: number): void {
+  responses.open -= count;
+  if (responses.open === 0) for (const done of [...responses.whenNone]) done();
+}
+
+/** The open answers of a socket, which end with it: one that waits behind another never closes by itself. */
+function openOn(socket: Socket): Set<ServerResponse> {
+  const known = bySocket.get(socket);
+  if (known) return known;
+  const open = new Set<ServerResponse>();
+  bySocket.set(socket, open);
+  socket.once('close', () => {
+    ended(open.size);
+    open.clear();
+  });
+  return open;
+}
+const bySocket = new WeakMap<Socket, Set<ServerResponse>>();
 
 export function openResponses(): number {
   return responses.open;
