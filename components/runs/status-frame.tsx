@@ -14,7 +14,7 @@ export function StatusFrame({ isLong = false, children }: StatusFrameProps) {
       <div
         className={cx(
           'flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1',
-          isLong ? '@4xl:flex-nowrap' : '@3xl:flex-nowrap',
+          isLong ? '@4xl:flex-nowrap' : '@min-[830px]:flex-nowrap',
         )}
       >
         {children}

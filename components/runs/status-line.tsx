@@ -138,7 +138,7 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
             'min-w-16 flex-1 basis-0 truncate',
             isLong
               ? '@4xl:min-w-20 @4xl:flex-initial @4xl:basis-auto'
-              : '@3xl:min-w-20 @3xl:flex-initial @3xl:basis-auto',
+              : '@min-[830px]:min-w-20 @min-[830px]:flex-initial @min-[830px]:basis-auto',
           )}
           title={endingLabel(only.finishReason, only.stopReason)}
         >
@@ -148,9 +148,7 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
       <dl
         className={cx(
           'order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap',
-          isLong
-            ? '@4xl:order-none @4xl:shrink-0 @4xl:basis-auto @4xl:flex-nowrap'
-            : '@3xl:order-none @3xl:shrink-0 @3xl:basis-auto @3xl:flex-nowrap',
+          isLong ? '@4xl:order-none @4xl:basis-auto' : '@min-[830px]:order-none @min-[830px]:basis-auto',
         )}
       >
         {figures.firstTextMs !== null && <Figure name="First token">{formatMs(figures.firstTextMs)}</Figure>}

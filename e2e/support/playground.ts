@@ -23,7 +23,7 @@ export class Playground {
   constructor(page: Page) {
     this.page = page;
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
-    this.runButton = page.getByRole('button', { name: /^Run( (?!again)|$)/ });
+    this.runButton = page.getByRole('button', { name: /^Run( (?!again|with)|$)/ });
     this.stopButton = page.getByRole('button', { name: /^Stop( |$)/ });
     this.output = page.getByRole('region', { name: 'Output', exact: true });
     this.completion = page.getByRole('region', { name: 'Completion', exact: true });
