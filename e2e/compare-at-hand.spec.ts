@@ -205,7 +205,7 @@ test('the heat map opens on a measure that varies, and its cells open as the tex
   const sweep = new SweepPage(page);
   const id = await saveSweep(
     page.request,
-    { max_tokens: 12 },
+    { max_tokens: 4 },
     {
       axes: [
         { parameter: 'temperature', values: [0, 1.9] },
