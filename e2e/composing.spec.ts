@@ -74,6 +74,8 @@ test('a key that ends a composition commits, closes and runs nothing, in any fie
   for (const name of ['stop', 'logit_bias', 'temperature', 'max_tokens', 'retries'] as const) {
     await playground.send(name);
   }
+  // The fields of retries load on demand.
+  await expect(playground.parameters.locator('input[value="3600000"]')).toBeVisible();
   await playground.field('stop').fill('終');
   await compose('the playground');
   await expect(playground.field('stop')).toHaveValue('終');
