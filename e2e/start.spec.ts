@@ -39,7 +39,9 @@ test('a second server on the same SQLite file is refused, with what to do', asyn
       `The server can't start.\\nAnother server \\(process ${app.pid} on .+\\) is using the database .+playground.db`,
     ),
   );
-  await expect(other).rejects.toThrow(/An SQLite database takes one server: .* DATA_DIR/);
+  await expect(other).rejects.toThrow(
+    /Only one server can use an SQLite database\. Stop that one first, .* DATA_DIR/,
+  );
   await page.goto('/');
   await expect(page).toHaveTitle(/playground/i);
 });

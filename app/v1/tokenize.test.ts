@@ -97,6 +97,27 @@ describeRuns('tokens over the API', ({ upstream, connect }) => {
 });
 
 describeRuns('tokens for the page', ({ upstream, connect }) => {
+  it('give one text alone, in one call, where no more is wanted', async () => {
+    const visitor = await newVisitor();
+    const params = { connectionId: await connect(visitor.user.id, undefined, 'llamacpp') };
+    const ask = async (tokens: number[], return_token_strs?: boolean) => {
+      const body = { model: 'm', tokens, ...(return_token_strs !== undefined && { return_token_strs }) };
+      const options = { method: 'POST', cookie: visitor.cookie, params, body } as const;
+      return (await callRoute(detokenizeHere.POST, options)).json;
+    };
+    upstream().alwaysTokens(llamacpp);
+    expect(await ask([258, 258], false)).toEqual({ prompt: ' the the', token_strs: null });
+    expect(upstream().tokenRequests.map(({ path }) => path)).toEqual(['/tokenize', '/detokenize']);
+    expect(await ask([258, 99_999], false)).toEqual({
+      prompt: null,
+      token_strs: null,
+      failure: "The model doesn't have all of these tokens.",
+    });
+    for (const all of [undefined, true]) {
+      expect(await ask([258, 258], all)).toEqual({ prompt: ' the the', token_strs: [' the', ' the'] });
+    }
+  });
+
   it('come without a session from the practice model', async () => {
     const answer = await callRoute(tokenizeHere.POST, {
       method: 'POST',

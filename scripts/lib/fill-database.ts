@@ -120,7 +120,8 @@ async function fill(source: RowSource, say: Say, check = async () => {}): Promis
       shown = table;
     });
     await check();
-    await target.commit();
+    const notice = await target.commit();
+    if (notice !== null) say(notice);
     return proofs;
   } finally {
     await target.close();

@@ -61,6 +61,8 @@ export type Tokenized = z.infer<typeof tokenizedSchema>;
 export const detokenizeSchema = z.strictObject({
   model: modelSchema,
   tokens: z.array(z.int().check(z.minimum(0))).check(z.maxLength(MAX_DETOKENIZED_IDS)),
+  /** With the text of each id. Absent: yes. False: only the text as a whole, which is one call to the server. */
+  return_token_strs: z.optional(z.boolean()),
 });
 export type Detokenize = z.infer<typeof detokenizeSchema>;
 
@@ -68,7 +70,7 @@ export type Detokenize = z.infer<typeof detokenizeSchema>;
 export const detokenizedSchema = z.object({
   /** Null: the server has no tokenizer that can be asked, or refuses one of the ids. */
   prompt: z.nullable(z.string()),
-  /** One for each id, null for one that the server does not know; null: they could not be told. */
+  /** One for each id, null for one that the server does not know; null: they could not be told, or were not asked for. */
   token_strs: z.nullable(z.array(z.nullable(pieceSchema))),
   failure: failureSchema,
 });

@@ -77,7 +77,8 @@ function nameKind(name: string): NameKind {
     .toLowerCase()
     .split(/[^\p{L}\d]/u)
     .filter((word) => word !== '')
-    .map((word) => word.replace(/s$/, ''));
+    // `keys` is `key`; `access` stays.
+    .map((word) => word.replace(/(?<!s)s$/, ''));
   const last = words.at(-1) ?? '';
   if (SECRET_WORDS.test(last) || (last === 'key' && KEY_OF.test(words.at(-2) ?? ''))) return 'secret';
   return last === 'token' || last === 'auth' ? 'token' : 'plain';

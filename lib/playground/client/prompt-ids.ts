@@ -1,4 +1,4 @@
-import { detokenize, tokenize } from '@/lib/connections/client/tokens/count-tokens';
+import { detokenize, serverTextOf, tokenize } from '@/lib/connections/client/tokens/count-tokens';
 import { idsText, readIds } from '@/lib/protocol/request/prompts';
 import type { Draft } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
@@ -37,10 +37,11 @@ async function idsOf(connectionId: string, model: string, text: string): Promise
 
 async function textOf(connectionId: string, model: string, ids: readonly number[]): Promise<string | null> {
   if (ids.some(Number.isNaN)) return null;
+  const text = await serverTextOf(connectionId, model, ids);
+  // Parts of characters that make no whole one come as a replacement, which is not their text.
+  if (text !== null && !text.includes('\ufffd')) return text;
   const texts = await detokenize(connectionId, model, ids);
   if (texts === null) return null;
-  // Parts of characters that make no whole one come as a replacement, which is not their text.
-  if (texts.text !== null && !texts.text.includes('\ufffd')) return texts.text;
   const bytes: number[] = [];
   for (const piece of texts.pieces) {
     if (piece === null || (typeof piece !== 'string' && piece.length === 0)) return null;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type Counted, countTokens } from '@/lib/connections/client/tokens/count-tokens';
+import { countTokens, type TokenCounts } from '@/lib/connections/client/tokens/count-tokens';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { promptTexts, readIds } from '@/lib/protocol/request/prompts';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
@@ -52,59 +52,62 @@ export function draftTexts(): PromptTexts {
  */
 export function usePromptTokens(): PromptTokens {
   const [tokens, setTokens] = useState(() => estimate(draftTexts(), null));
-  useEffect(() => {
-    let shown = '';
-    let texts = draftTexts();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let asking: AbortController | null = null;
-    let contextLength: number | null = null;
-
-    const show = (next: PromptTokens) => {
-      const key = JSON.stringify(next);
-      if (key !== shown) setTokens(next);
-      shown = key;
-    };
-    const count = async () => {
-      const { connectionId, model } = texts;
-      if (connectionId === null) return;
-      asking = new AbortController();
-      const { signal } = asking;
-      try {
-        const { suffix } = texts;
-        const query = { prompts: texts.asIds ? [] : texts.prompts, suffix };
-        const counted = await countTokens(connectionId, model, query, signal);
-        if (signal.aborted) return;
-        contextLength = counted.contextLength;
-        show(exact(texts, counted) ?? estimate(texts, contextLength));
-      } catch (error) {
-        // The estimate stays: a count is not worth a message.
-        if (!signal.aborted && !(error instanceof ApiError)) throw error;
-      }
-    };
-    const later = (wait: number) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        show(estimate(texts, contextLength));
-        timer = setTimeout(() => void count(), wait);
-      }, ESTIMATE_MS);
-    };
-    const onChange = () => {
-      const next = draftTexts();
-      if (isSame(next, texts)) return;
-      if (next.connectionId !== texts.connectionId || next.model !== texts.model) contextLength = null;
-      texts = next;
-      asking?.abort();
-      later(QUIET_MS - ESTIMATE_MS);
-    };
-    void count();
-    const unsubscribe = subscribeDraft(onChange);
-    return () => {
-      clearTimeout(timer);
-      asking?.abort();
-      unsubscribe();
-    };
-  }, []);
+  useEffect(() => watchPromptTokens(setTokens), []);
   return tokens;
+}
+
+/** Calls `onTokens` with each count or estimate that differs from the one before; returns what ends that. */
+export function watchPromptTokens(onTokens: (tokens: PromptTokens) => void): () => void {
+  let shown = '';
+  let texts = draftTexts();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking: AbortController | null = null;
+  let contextLength: number | null = null;
+
+  const show = (next: PromptTokens) => {
+    const key = JSON.stringify(next);
+    if (key !== shown) onTokens(next);
+    shown = key;
+  };
+  const count = async () => {
+    const { connectionId, model } = texts;
+    if (connectionId === null) return;
+    asking = new AbortController();
+    const { signal } = asking;
+    try {
+      const { suffix } = texts;
+      const query = { prompts: texts.asIds ? [] : texts.prompts, suffix };
+      const counted = await countTokens(connectionId, model, query, signal);
+      if (signal.aborted) return;
+      if (counted.contextLength !== undefined) contextLength = counted.contextLength;
+      show(exact(texts, counted.counts, contextLength) ?? estimate(texts, contextLength));
+    } catch (error) {
+      // The estimate stays: a count is not worth a message.
+      if (!signal.aborted && !(error instanceof ApiError)) throw error;
+    }
+  };
+  const later = (wait: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      show(estimate(texts, contextLength));
+      timer = setTimeout(() => void count(), wait);
+    }, ESTIMATE_MS);
+  };
+  const onChange = () => {
+    const next = draftTexts();
+    if (isSame(next, texts)) return;
+    if (next.connectionId !== texts.connectionId || next.model !== texts.model) contextLength = null;
+    texts = next;
+    asking?.abort();
+    later(QUIET_MS - ESTIMATE_MS);
+  };
+  void count();
+  const unsubscribe = subscribeDraft(onChange);
+  return () => {
+    clearTimeout(timer);
+    asking?.abort();
+    unsubscribe();
+  };
 }
 
 /** Estimating 200 kB on every key would be felt. */
@@ -124,7 +127,8 @@ function isSame(one: PromptTexts, other: PromptTexts): boolean {
 /** Ids need nobody to count them. */
 function exact(
   { prompts, asIds, suffix }: PromptTexts,
-  { counts, contextLength }: Counted,
+  counts: TokenCounts | null,
+  contextLength: number | null,
 ): PromptTokens | null {
   const counted = asIds ? prompts.map(countIds) : counts?.prompts;
   if (counted === undefined || (counts === null && suffix)) return null;

@@ -25,7 +25,7 @@ const tokenizeBodySchema = z.strictObject({
 });
 
 const detokenizeBodySchema = z.strictObject({
-  ...detokenizeSchema.shape,
+  tokens: detokenizeSchema.shape.tokens,
   model: z.optional(z.nullable(detokenizeSchema.shape.model)),
 });
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tokenLabel } from '@/lib/connections/model/token-label';
 import type { Detokenized, Tokenize, Tokenized } from '@/lib/connections/model/tokens';
 import { createBytePairEncoder } from '@/lib/protocol/tokens/byte-pair';
-import { countTokens, detokenize, tokenize } from './count-tokens';
+import { countTokens, detokenize, serverTextOf, tokenize } from './count-tokens';
 import type { EncoderJob } from './encoder-worker';
 import { encodingOf } from './encodings';
 
@@ -150,11 +150,24 @@ describe('a tokenizer that refuses or fails', () => {
     // Not by another vocabulary either: the server has one of its own.
     for (const model of ['m', 'gpt-4']) {
       const counted = await countTokens(connection, model, { prompts: ['long'] });
-      expect(counted).toEqual({ counts: null, contextLength: null });
+      expect(counted).toStrictEqual({ counts: null, contextLength: undefined });
     }
     server.tokenize = () => ({ prompt: [{ count: 7 }], suffix: null, max_model_len: null });
     const counted = await countTokens(connection, 'm', { prompts: ['short'] });
     expect(counted.counts?.prompts).toEqual([7]);
+  });
+
+  it('leaves the count to the vocabulary where the server is known to have none', async () => {
+    const connection = aConnection();
+    const known = await countTokens(connection, 'gpt-4', { prompts: ['the'] });
+    expect(known.contextLength).toBeNull();
+    server.tokenize = () => failing;
+    const counted = await countTokens(connection, 'gpt-4', { prompts: ['the', ' the'] });
+    expect(counted).toStrictEqual({
+      counts: { source: { key: 'cl100k_base', name: 'cl100k_base' }, prompts: [1, 1], suffix: 0 },
+      contextLength: undefined,
+    });
+    expect(asked.at(-1)?.body.prompt).toEqual([]);
   });
 
   it('is quoted where its tokens are to be shown', async () => {
@@ -184,7 +197,6 @@ describe('the texts of ids', () => {
     expect(found).toEqual({
       source: { key: 'cl100k_base', name: 'cl100k_base' },
       pieces: [' the', null],
-      text: null,
     });
     expect(await detokenize('one', 'llama-3', [1])).toBeNull();
   });
@@ -192,10 +204,32 @@ describe('the texts of ids', () => {
   it('are asked for those ids only that a tokenizer may have', async () => {
     server.detokenize = () => ({ prompt: 'ab', token_strs: ['a', 'b'] });
     const found = await detokenize('one', 'm', [5, -1, 1.5, Number.NaN, 6, 2 ** 60]);
-    expect(found).toMatchObject({ pieces: ['a', null, null, null, 'b', null], text: null });
+    expect(found).toMatchObject({ pieces: ['a', null, null, null, 'b', null] });
     expect(asked).toMatchObject([{ body: { tokens: [5, 6] } }]);
-    await expect(detokenize('one', 'm', Array(200_001).fill(1))).rejects.toThrow('at most 200,000 token IDs');
+    await expect(detokenize('one', 'm', Array(200_001).fill(1))).rejects.toThrow(
+      'At most 200,000 token IDs can be looked up at once.',
+    );
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('the text of ids as a whole', () => {
+  it('comes from the server without the text of each', async () => {
+    server.detokenize = () => ({ prompt: 'ab', token_strs: null });
+    expect(await serverTextOf('one', 'm', [5, 6])).toBe('ab');
+    expect(asked).toMatchObject([{ body: { tokens: [5, 6], return_token_strs: false } }]);
+    // Known is known, whatever else failed.
+    server.detokenize = () => ({ prompt: 'ab', token_strs: null, failure: 'Loading model' });
+    expect(await serverTextOf('one', 'm', [5, 6])).toBe('ab');
+    server.detokenize = () => ({ prompt: null, token_strs: null, failure: 'Loading model' });
+    await expect(serverTextOf('one', 'm', [5, 6])).rejects.toThrow('Loading model');
+  });
+
+  it('is not that of some of them, and nobody’s without a tokenizer', async () => {
+    server.detokenize = () => ({ prompt: 'a', token_strs: null });
+    expect(await serverTextOf('one', 'm', [5, -1])).toBeNull();
+    server.detokenize = () => ({ prompt: null, token_strs: null });
+    expect(await serverTextOf('one', 'gpt-4', [5])).toBeNull();
   });
 });
 

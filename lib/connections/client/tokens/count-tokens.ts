@@ -67,8 +67,6 @@ export interface IdTexts {
   readonly source: TokenSource;
   /** Null for an id that does not exist, as far as is known. */
   readonly pieces: readonly (TokenPiece | null)[];
-  /** All of them together as the server tells it, which knows how tokens become characters; null: only the pieces are known. */
-  readonly text: string | null;
 }
 
 export interface CountQuery {
@@ -78,8 +76,8 @@ export interface CountQuery {
 
 export interface Counted {
   readonly counts: TokenCounts | null;
-  /** In tokens; null: the server does not tell. */
-  readonly contextLength: number | null;
+  /** In tokens; null: the server does not tell; undefined: it did not answer, so what was known of it stays. */
+  readonly contextLength: number | null | undefined;
 }
 
 /** Servers that have no tokenizer, by connection and model: they get no more texts to count. */
@@ -95,7 +93,7 @@ export async function countTokens(
   { prompts, suffix }: CountQuery,
   signal?: AbortSignal,
 ): Promise<Counted> {
-  if (prompts.length > MAX_TOKENIZED_TEXTS) return { counts: null, contextLength: null };
+  if (prompts.length > MAX_TOKENIZED_TEXTS) return { counts: null, contextLength: undefined };
   const encoding = localEncoding(connectionId, model);
   const server = JSON.stringify([connectionId, model]);
   const ask = (texts: CountQuery) =>
@@ -111,9 +109,11 @@ export async function countTokens(
     answer = await ask({ prompts, suffix });
   }
   if (answer.failure === undefined && answer.prompt === null) withoutTokenizer.add(server);
+  const isUnanswered = answer.failure !== undefined;
+  const contextLength = isUnanswered ? undefined : answer.max_model_len;
   // It may have a tokenizer, whose counts another would only guess.
-  if (answer.failure !== undefined && encoding === null) return { counts: null, contextLength: null };
-  const contextLength = answer.max_model_len;
+  if (isUnanswered && encoding === null && !withoutTokenizer.has(server))
+    return { counts: null, contextLength };
   if (answer.prompt !== null && !encoding) {
     const source = serverSource(connectionId, model);
     const counts = answer.prompt.map(({ count }) => count);
@@ -174,16 +174,32 @@ export async function detokenize(
 ): Promise<IdTexts | null> {
   const encoding = localEncoding(connectionId, model);
   if (!encoding) {
-    const { prompt, token_strs: pieces } = answered(
+    const { token_strs: pieces } = answered(
       await askForTexts(connectionId, { model, tokens: [...ids] }, signal),
     );
-    if (pieces !== null) return { source: serverSource(connectionId, model), pieces, text: prompt };
+    if (pieces !== null) return { source: serverSource(connectionId, model), pieces };
   }
   const local = encoding ?? encodingOf(model);
   const bytes = local && (await bytesOfIds(local, ids));
   signal?.throwIfAborted();
   if (!local || !bytes) return null;
-  return { source: localSource(local), pieces: bytes.map((each) => each && pieceOfBytes(each)), text: null };
+  return { source: localSource(local), pieces: bytes.map((each) => each && pieceOfBytes(each)) };
+}
+
+/**
+ * The text of token ids as a whole, as the server tells it, which knows how tokens become characters, in one call to it; null: it has no tokenizer, or an id is none. Throws
+ * `ApiError` when the server does not answer, or refuses an id.
+ */
+export async function serverTextOf(
+  connectionId: string,
+  model: string,
+  ids: readonly number[],
+  signal?: AbortSignal,
+): Promise<string | null> {
+  if (localEncoding(connectionId, model)) return null;
+  const query: Detokenize = { model, tokens: [...ids], return_token_strs: false };
+  const answer = await askForTexts(connectionId, query, signal);
+  return answer.prompt ?? answered(answer).prompt;
 }
 
 /** OpenAI's servers have no tokenizer; elsewhere the server knows best, whatever its model is called. */
@@ -205,7 +221,7 @@ async function askForTexts(
   const canBe = (id: number) => Number.isSafeInteger(id) && id >= 0;
   const tokens = body.tokens.filter(canBe);
   if (tokens.length > MAX_DETOKENIZED_IDS) {
-    const failure = `The texts of at most ${MAX_DETOKENIZED_IDS.toLocaleString('en-US')} token IDs can be looked up at once.`;
+    const failure = `At most ${MAX_DETOKENIZED_IDS.toLocaleString('en-US')} token IDs can be looked up at once.`;
     return { prompt: null, token_strs: null, failure };
   }
   const answer = await post(
@@ -215,10 +231,11 @@ async function askForTexts(
     { ...body, tokens },
     signal,
   );
-  if (tokens.length === body.tokens.length || answer.token_strs === null) return answer;
-  const texts = answer.token_strs.values();
-  const all = body.tokens.map((id) => (canBe(id) ? (texts.next().value ?? null) : null));
-  return { ...answer, prompt: null, token_strs: all };
+  if (tokens.length === body.tokens.length) return answer;
+  // Its text is that of the others.
+  const texts = answer.token_strs?.values();
+  const all = texts && body.tokens.map((id) => (canBe(id) ? (texts.next().value ?? null) : null));
+  return { ...answer, prompt: null, token_strs: all ?? null };
 }
 
 /** Throws `ApiError` where the server told nothing. */
@@ -245,10 +262,10 @@ function post<Schema extends Parameters<typeof api>[1]>(
 
 /** What is too large for our server is not sent: a browser reports its refusal as an error. */
 function fitsInBody(body: Tokenize | Detokenize): boolean {
-  // No unit of a text takes more bytes than `\u0000`, no id more than its ten digits.
+  // No unit of a text takes more bytes than `\u0000`, no id more than 17, with its comma.
   const most =
     'tokens' in body
-      ? 11 * body.tokens.length
+      ? 17 * body.tokens.length
       : 6 * [...body.prompt, body.suffix ?? ''].reduce((sum, { length }) => sum + length, 0);
   if (most + 10_000 < MAX_TOKENS_BODY_BYTES) return true;
   return new TextEncoder().encode(JSON.stringify(body)).length <= MAX_TOKENS_BODY_BYTES;

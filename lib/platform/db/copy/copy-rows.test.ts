@@ -13,6 +13,7 @@ import { aRun, aUser } from '../testing/records';
 import { schemaDrift } from '../testing/schema-drift';
 import { testEnvironment } from '../testing/test-environment';
 import { copyRows, proofOf } from './copy-rows';
+import { openPostgres } from './postgres-engine';
 import type { Proof } from './row-digest';
 import { openReader, openWriter, type RowSource } from './row-store';
 import type { Row } from './row-values';
@@ -187,10 +188,44 @@ describe.each([
         insert: (table: Parameters<typeof target.insert>[0], rows: readonly Row[]) =>
           target.insert(table, table.name === 'Preset' ? harm(rows) : rows),
       };
-      await expect(copyRows(source, harmed)).rejects.toThrow(/The copy of Preset is not like its source/);
+      await expect(copyRows(source, harmed)).rejects.toThrow(/The copy of Preset differs from its source/);
       await target.close();
       await source.close();
     }
+  });
+
+  it.runIf(other === 'postgresql')('is done, and says so, when only its statistics fail', async () => {
+    const targetUrl = await newDatabase(other);
+    const engine = await openPostgres(targetUrl);
+    await engine.query(`CREATE FUNCTION no_statistics(text) RETURNS text IMMUTABLE LANGUAGE plpgsql AS $$
+      BEGIN IF current_query() LIKE 'ANALYZE%' THEN RAISE 'disk full'; END IF; RETURN $1; END $$`);
+    await engine.query('CREATE INDEX ON "Preset" (no_statistics("name"))');
+    await engine.close();
+    const source = await openReader(first);
+    const target = await openWriter(targetUrl);
+    await copyRows(source, target);
+    expect(await target.commit()).toMatch(/^All rows are written, .*\(disk full\)/);
+    await target.close();
+    await source.close();
+    expect(await proofsOf(targetUrl)).toEqual(proofs[0]);
+  });
+
+  it.runIf(other === 'sqlite')('names one row that references nothing', async () => {
+    const source = await openReader(first);
+    const target = await openWriter(await newDatabase(other));
+    const orphaned: RowSource = {
+      tables: source.tables,
+      async *rows(table) {
+        if (table.name === 'User') return;
+        for await (const rows of source.rows(table)) if (table.name === 'Preset') yield rows.slice(0, 1);
+      },
+    };
+    await copyRows(orphaned, target);
+    await expect(target.commit()).rejects.toThrow(
+      '1 row references a missing row, in Preset. Nothing was written.',
+    );
+    await target.close();
+    await source.close();
   });
 
   it('refuses rows that reference nothing', async () => {
@@ -204,7 +239,11 @@ describe.each([
       },
     };
     await copyRows(orphaned, target);
-    await expect(target.commit()).rejects.toThrow(/reference rows that don't exist/);
+    await expect(target.commit()).rejects.toThrow(
+      other === 'sqlite'
+        ? /^\d+ rows reference missing rows, the first in \w+\. Nothing/
+        : /^Rows reference missing rows \(.+\)\. Nothing/,
+    );
     await target.close();
     await source.close();
     expect((await proofsOf(targetUrl)).every(({ rows }) => rows === 0)).toBe(true);

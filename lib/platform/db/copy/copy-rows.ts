@@ -26,7 +26,7 @@ export async function copyRows(
     const found = await proofOf(target, tableOf(target, proof.table));
     if (found.rows === proof.rows && found.digest === proof.digest) continue;
     throw new CopyError(
-      `The copy of ${proof.table} is not like its source (${found.rows} of ${proof.rows} rows, digest ${found.digest} instead of ${proof.digest}). Nothing was written.`,
+      `The copy of ${proof.table} differs from its source (${found.rows} of ${proof.rows} rows, digest ${found.digest} instead of ${proof.digest}). Nothing was written.`,
     );
   }
   return copied;

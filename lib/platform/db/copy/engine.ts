@@ -22,8 +22,8 @@ export interface Engine {
   wasUsed(): Promise<boolean>;
   /** Begins the one transaction of a copy, with triggers and foreign keys off. */
   beginWriting(tables: readonly Table[]): Promise<void>;
-  /** Puts triggers and foreign keys back, checks all references, commits. */
-  commit(): Promise<void>;
+  /** Puts triggers and foreign keys back, checks all references, commits. Returns a sentence about what failed after that; null: nothing. */
+  commit(): Promise<string | null>;
   /** Rolls back what was not committed. */
   close(): Promise<void>;
 }

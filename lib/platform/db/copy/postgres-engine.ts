@@ -94,16 +94,19 @@ export async function openPostgres(url: string): Promise<Engine> {
       for (const [table, name, definition] of foreignKeys) {
         await query(`ALTER TABLE ${table} ADD CONSTRAINT ${quoted(String(name))} ${definition}`).catch(
           (error: Error) => {
-            throw new CopyError(
-              `Rows reference rows that don't exist (${error.message}). Nothing was written.`,
-            );
+            throw new CopyError(`Rows reference missing rows (${error.message}). Nothing was written.`);
           },
         );
       }
       await query('COMMIT');
-      // Without statistics the first searches would read whole tables.
-      for (const { name } of writing) await query(`ANALYZE ${quoted(name)}`);
-      writing = [];
+      try {
+        // Without statistics the first searches would read whole tables.
+        for (const { name } of writing) await query(`ANALYZE ${quoted(name)}`);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return `All rows are written, but Postgres has no statistics of them yet (${reason}). Until it has, searches can be slow: run ANALYZE on the database.`;
+      }
+      return null;
     },
     async close() {
       // A connection that ends rolls back.

@@ -25,7 +25,8 @@ export interface DatabaseReader extends RowSource {
 export interface DatabaseWriter extends RowSource {
   readonly kind: 'sqlite' | 'postgresql';
   insert(table: Table, rows: readonly Row[]): Promise<void>;
-  commit(): Promise<void>;
+  /** Returns a sentence about what failed when all rows were written already; null: nothing. */
+  commit(): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -76,7 +77,7 @@ export async function openWriter(url: string): Promise<DatabaseWriter> {
       insert: (table, rows) => insertRows(engine, table, rows),
       commit: async () => {
         await askForIndexing(engine);
-        await engine.commit();
+        return engine.commit();
       },
       close: () => engine.close(),
     };

@@ -107,6 +107,17 @@ function isoDate(moment: string | number): string {
   return date.toISOString();
 }
 
+const NAMES: Record<ValueKind, string> = {
+  text: 'text',
+  integer: 'an integer',
+  bigint: 'a bigint',
+  float: 'a float',
+  boolean: 'a boolean',
+  date: 'a date',
+  json: 'JSON',
+  bytes: 'bytes',
+};
+
 function notOfKind(kind: ValueKind): CopyError {
-  return new CopyError(`a value is no ${kind}`);
+  return new CopyError(`a value isn't ${NAMES[kind]}`);
 }

@@ -76,14 +76,17 @@ export async function openSqlite(url: string): Promise<Engine> {
       for (const sql of triggers) await query(sql);
       const broken = await query('PRAGMA foreign_key_check');
       if (broken.length > 0) {
-        throw new CopyError(
-          `${broken.length} rows reference rows that don't exist, the first in ${broken[0]?.[0]}. Nothing was written.`,
-        );
+        const what =
+          broken.length === 1
+            ? '1 row references a missing row,'
+            : `${broken.length} rows reference missing rows, the first`;
+        throw new CopyError(`${what} in ${broken[0]?.[0]}. Nothing was written.`);
       }
       await query('COMMIT');
       isWriting = false;
       // The log holds everything a second time.
       await query('PRAGMA wal_checkpoint(TRUNCATE)');
+      return null;
     },
     async close() {
       if (isWriting) await query('ROLLBACK').catch(() => {});

@@ -16,6 +16,8 @@ import { countOne, type TokenizeResult } from './tokenize';
 const MAX_TEXT_CALLS = 56;
 /** Different ids whose texts come in one call. */
 const BATCH = 4_096;
+/** How servers refuse ids that they do not have; llama.cpp answers 500. Anything else says nothing about the ids. */
+const REFUSED = new Set([400, 404, 422, 500]);
 /** Parts of a character come as this, whatever they were. */
 const REPLACED = '\ufffd';
 
@@ -29,10 +31,12 @@ const single = () =>
     () => new LRUCache<string, { piece: TokenPiece | null }>({ max: 50_000, ttl: 600_000 }),
   );
 
-const TOO_MANY_CALLS =
-  'The texts of these token IDs take more calls to the server than one request may make. Try fewer IDs at once.';
+const TOO_MANY_CALLS = 'Too many token IDs to look up at once. Try fewer.';
 
-/** The text of token ids by the tokenizer of a connection's server, and the text of each. */
+/**
+ * The text of token ids by the tokenizer of a connection's server, and the text of each. With `failure` the text as a whole may be
+ * known, but not each: the server stopped answering, or too many calls would be needed.
+ */
 export async function detokenize(
   target: TokenizerTarget,
   { model, tokens: ids }: Detokenize,
@@ -46,9 +50,12 @@ export async function detokenize(
   const text = await textOf(query, ids);
   if (!text.ok) return text;
   const whole = text.value;
-  const pieces = (whole !== null && (await piecesByText(query, ids, whole))) || (await eachAlone(query, ids));
-  const failure = pieces === null && !signal.aborted ? { failure: TOO_MANY_CALLS } : {};
-  return { ok: true, value: { prompt: whole, token_strs: pieces, ...failure } };
+  const pieces = whole === null ? null : await piecesByText(query, ids, whole);
+  if (pieces !== null) return { ok: true, value: { prompt: whole, token_strs: pieces } };
+  const each = await eachAlone(query, ids);
+  if (each.ok && each.value !== null) return { ok: true, value: { prompt: whole, token_strs: each.value } };
+  const failure = each.ok ? TOO_MANY_CALLS : each.error.message;
+  return { ok: true, value: { prompt: whole, token_strs: null, ...(!signal.aborted && { failure }) } };
 }
 
 export interface DetokenizedText {
@@ -93,7 +100,7 @@ async function queryFor(
   return { ok: true, value: tokenizer && { target, tokenizer, model, signal, calls } };
 }
 
-/** Null: the server refuses these ids. */
+/** Null: the server refuses these ids. An error: it did not answer about them. */
 async function textOf(query: Query, ids: readonly number[]): Promise<TokenizeResult<string | null>> {
   const { target, tokenizer, model, signal } = query;
   const { dialect, at } = tokenizer;
@@ -104,8 +111,7 @@ async function textOf(query: Query, ids: readonly number[]): Promise<TokenizeRes
     dialect.detokenizeBody(model, ids),
     signal,
   );
-  // llama.cpp answers an id that it does not have with 500.
-  if (!answer.ok) return answer.error.status === null ? answer : { ok: true, value: null };
+  if (!answer.ok) return REFUSED.has(answer.error.status ?? 0) ? { ok: true, value: null } : answer;
   const text = dialect.textFields
     .map((field) => answer.value[field])
     .find((value) => typeof value === 'string');
@@ -130,9 +136,13 @@ async function piecesByText(
 
 /**
  * The text of each id by itself, null for one that the server does not have. Many come in one call, with a separator between two of
- * them. Null: that would take too many calls, or nobody waits for it any more.
+ * them. Null: that would take too many calls, or nobody waits for it any more. It ends with the first call that is not answered: a server
+ * that is overloaded gets no more of them.
  */
-async function eachAlone(query: Query, ids: readonly number[]): Promise<(TokenPiece | null)[] | null> {
+async function eachAlone(
+  query: Query,
+  ids: readonly number[],
+): Promise<TokenizeResult<(TokenPiece | null)[] | null>> {
   const found = new Map<number, TokenPiece | null>();
   const unknown: number[] = [];
   for (const id of new Set(ids)) {
@@ -140,19 +150,23 @@ async function eachAlone(query: Query, ids: readonly number[]): Promise<(TokenPi
     if (known === undefined) unknown.push(id);
     else found.set(id, known.piece);
   }
-  const frame = unknown.length === 0 ? null : await findFrame(query);
-  const size = frame?.separator.length ? BATCH : 1;
+  const told = () => ids.map((id) => found.get(id) ?? null);
+  if (unknown.length === 0) return { ok: true, value: told() };
+  const frame = await findFrame(query);
+  if (!frame.ok) return frame;
+  const size = frame.value.separator.length > 0 ? BATCH : 1;
   // The last group first, and its halves before the others: so a request that ends too early has found something.
   const groups = grouped(unknown, size);
-  for (let group = groups.pop(); frame !== null && group !== undefined; group = groups.pop()) {
+  for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
     // A single id may take two calls.
-    if (query.signal.aborted || query.calls.left < 2) return null;
-    const texts = await textsOf(query, frame, group);
-    // One of them is unknown, or has the separator in it: which one, the halves tell.
-    if (texts === null) groups.push(...grouped(group, Math.ceil(group.length / 2)));
-    else for (const [at, id] of group.entries()) keep(query, found, id, texts[at]);
+    if (query.signal.aborted || query.calls.left < 2) return { ok: true, value: null };
+    const texts = await textsOf(query, frame.value, group);
+    if (!texts.ok) return texts;
+    // One id is unknown or contains the separator: halving the group finds it.
+    if (texts.value === null) groups.push(...grouped(group, Math.ceil(group.length / 2)));
+    else for (const [at, id] of group.entries()) keep(query, found, id, texts.value[at]);
   }
-  return ids.map((id) => found.get(id) ?? null);
+  return { ok: true, value: told() };
 }
 
 function grouped(ids: readonly number[], size: number): number[][] {
@@ -161,7 +175,7 @@ function grouped(ids: readonly number[], size: number): number[][] {
   return groups;
 }
 
-/** @param text null: the server has no such token; undefined: it did not answer */
+/** @param text null: the server has no such token; undefined: nothing is known */
 function keep(
   query: Query,
   found: Map<number, TokenPiece | null>,
@@ -194,43 +208,54 @@ const LEAD = 'a';
  */
 const SEPARATOR = '~|#';
 
-async function findFrame({ target, tokenizer, model, signal }: Query): Promise<Frame> {
-  const idsOf = async (text: string) => {
+/** An error: the server did not answer, so that nothing is known about its separator. */
+async function findFrame({ target, tokenizer, model, signal }: Query): Promise<TokenizeResult<Frame>> {
+  const idsOf = async (text: string): Promise<TokenizeResult<readonly number[]>> => {
     const query = { model, text, special: false, pieces: false };
     const counted = await countOne(target, tokenizer, query, signal);
-    return counted.ok ? counted.value.tokens.tokens : [];
+    if (counted.ok) return { ok: true, value: counted.value.tokens.tokens };
+    return REFUSED.has(counted.error.status ?? 0) ? { ok: true, value: [] } : counted;
   };
   const lead = await idsOf(LEAD);
+  if (!lead.ok) return lead;
   const both = await idsOf(LEAD + SEPARATOR);
-  const isAfter = lead.length > 0 && lead.every((id, index) => id === both[index]);
-  return { lead, separator: isAfter ? both.slice(lead.length) : [] };
+  if (!both.ok) return both;
+  const isAfter = lead.value.length > 0 && lead.value.every((id, index) => id === both.value[index]);
+  return {
+    ok: true,
+    value: { lead: lead.value, separator: isAfter ? both.value.slice(lead.value.length) : [] },
+  };
 }
 
-/** The texts of ids, in their order; null: they cannot be told apart. */
+/** The texts of ids, in their order, null for one that the server does not have; null: they cannot be told apart. */
 async function textsOf(
   query: Query,
   { lead, separator }: Frame,
   ids: readonly number[],
-): Promise<readonly (string | null | undefined)[] | null> {
+): Promise<TokenizeResult<readonly (string | null)[] | null>> {
   const [only = 0] = ids;
-  if (ids.length === 1) return [await textAfter(query, lead, only)];
+  if (ids.length === 1) {
+    const text = await textAfter(query, lead, only);
+    return text.ok ? { ok: true, value: [text.value] } : text;
+  }
   const framed = [...lead, ...separator, ...ids.flatMap((id) => [id, ...separator])];
   const text = await textOf(query, framed);
-  if (!text.ok) return ids.map(() => undefined);
+  if (!text.ok) return text;
   const [first, ...texts] = text.value?.split(SEPARATOR) ?? [];
   const isWhole = first === LEAD && texts.pop() === '' && texts.length === ids.length;
-  return isWhole ? texts : null;
+  return { ok: true, value: isWhole ? texts : null };
 }
 
-/** Null: the server has no such token. Undefined: it did not answer. */
+/** Null: the server has no such token. */
 async function textAfter(
   query: Query,
   before: readonly number[],
   id: number,
-): Promise<string | null | undefined> {
+): Promise<TokenizeResult<string | null>> {
   const after = await textOf(query, [...before, id]);
-  if (!after.ok) return undefined;
-  if (before.length > 0 && after.value?.startsWith(LEAD)) return after.value.slice(LEAD.length);
-  const alone = await textOf(query, [id]);
-  return alone.ok ? alone.value : undefined;
+  if (!after.ok) return after;
+  if (before.length > 0 && after.value?.startsWith(LEAD)) {
+    return { ok: true, value: after.value.slice(LEAD.length) };
+  }
+  return textOf(query, [id]);
 }

@@ -303,7 +303,7 @@ describe('the texts of ids', () => {
     const result = await detokenize(to, { model: '', tokens: ids }, signal);
     expect(result).toEqual({
       ok: true,
-      value: { prompt: null, token_strs: null, failure: expect.stringContaining('Try fewer IDs') },
+      value: { prompt: null, token_strs: null, failure: expect.stringContaining('Try fewer.') },
     });
     expect(server.tokenRequests.length).toBeLessThanOrEqual(64);
     let found: unknown = null;
@@ -312,6 +312,71 @@ describe('the texts of ids', () => {
       found = next.ok && next.value.token_strs;
     }
     expect(found).toEqual(ids.map((id) => (missing.includes(id) ? null : servers.byteTokenText(id))));
+  });
+
+  it.each([401, 413, 429, 502, 503, 504])('are not looked up at a server that answers %i', async (status) => {
+    const ids = Array.from({ length: 400 }, (_, id) => id);
+    const vocabulary = servers.byteTokens(3_000, []);
+    let calls = 0;
+    let isBusy = (_call: number) => true;
+    server.alwaysTokens((response, request) => {
+      if (!request.path.endsWith('/detokenize')) return vocabulary(response, request);
+      calls += 1;
+      return (isBusy(calls) ? answers.error(status, 'Not now') : vocabulary)(response, request);
+    });
+    const to = target({ kind: 'llamacpp' });
+    for (const ask of [detokenize, detokenizeText]) {
+      calls = 0;
+      const refused = await ask(to, { model: '', tokens: ids }, signal);
+      expect(refused).toMatchObject({ ok: false, error: { status } });
+      expect(calls).toBe(1);
+    }
+    // The whole text is told; the call for the texts of each is not answered.
+    calls = 0;
+    isBusy = (call) => call > 1;
+    const whole = ids.map(servers.byteTokenText).join('');
+    expect(await detokenize(to, { model: '', tokens: ids }, signal)).toEqual({
+      ok: true,
+      value: { prompt: whole, token_strs: null, failure: expect.stringContaining('Not now') },
+    });
+    expect(calls).toBe(2);
+    // Nothing was taken for unknown.
+    isBusy = () => false;
+    const result = await detokenize(to, { model: '', tokens: ids }, signal);
+    expect(result.ok && result.value.token_strs).toEqual(ids.map(servers.byteTokenText));
+  });
+
+  it('are not looked up any more when the separator is not answered', async () => {
+    const vocabulary = servers.byteTokens(3_000, []);
+    let isBusy = false;
+    server.alwaysTokens((response, request) => {
+      if (request.path.endsWith('/detokenize')) isBusy = true;
+      else if (isBusy) return answers.error(503, 'Not now')(response, request);
+      return vocabulary(response, request);
+    });
+    const result = await detokenize(target({ kind: 'llamacpp' }), { model: '', tokens: [1, 2] }, signal);
+    expect(result).toMatchObject({ ok: true, value: { token_strs: null } });
+    expect(result.ok && result.value.failure).toContain('Not now');
+    // Where the tokenizer is, the whole text, its tokens, the separator.
+    expect(paths()).toEqual(['/tokenize', '/detokenize', '/tokenize', '/tokenize']);
+  });
+
+  it('are those that it has, where it refuses one', async () => {
+    for (const status of [400, 404, 422, 500]) {
+      server.reset();
+      server.alwaysTokens((response, request) => {
+        const { tokens = [] } = (request.json ?? {}) as { tokens?: number[] };
+        const answer = tokens.includes(5)
+          ? answers.error(status, 'No such token')
+          : servers.byteTokens(3_000, []);
+        return answer(response, request);
+      });
+      const result = await detokenize(target({ kind: 'llamacpp' }), { model: '', tokens: [1, 5, 9] }, signal);
+      expect(result, String(status)).toEqual({
+        ok: true,
+        value: { prompt: null, token_strs: ['1', null, '~9'] },
+      });
+    }
   });
 
   it('are put together by the server where a character is in two tokens', async () => {
