@@ -331,10 +331,9 @@ test('digits typed on a cell while its editor loads are not lost', async ({ page
   const id = await saveComparison(page.request, [columnOf('a', { top_p: 1 })]);
   await compare.open(`/compare?id=${id}`);
   // Layers are here already; the editor is not.
-  await page.getByRole('button', { name: 'Add column' }).click();
-  await expect(page.getByRole('menu')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('menu')).toBeHidden();
+  await compare.runAll.hover();
+  await expect(page.getByRole('tooltip')).toBeVisible();
+  await page.mouse.move(0, 0);
   let isOpen = false;
   const held: (() => void)[] = [];
   await page.route('**/_next/static/chunks/*.js', async (route) => {
