@@ -224,6 +224,7 @@ export const PARAMETERS = {
     group: 'more',
     kind: 'integer',
     fallback: 'all tokens',
+    shortFallback: 'all',
     initial: 40,
     min: -1,
     max: 1_000,
