@@ -167,7 +167,13 @@ test('a price is set where the model is chosen', async ({ page, playground, upst
   await model.click();
   await expect(models).toContainText('No price');
   await expectAccessible(page, 'the models with a price');
-  await models.getByRole('button', { name: 'Set price' }).click();
+  // By keyboard: Enter presses the button that has the focus, and chooses no model.
+  await page.keyboard.press('Tab');
+  await expect(models.getByRole('button', { name: 'Refresh' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(models.getByRole('button', { name: 'Set price' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Price for test-model' })).toBeVisible();
   await expect(models).toBeHidden();
   await fillPrice(page, '0.15', '0.6');

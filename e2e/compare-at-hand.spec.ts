@@ -325,6 +325,36 @@ test('the toolbar brings the settings as they are with a second column to change
   await compare.ended('AB');
 });
 
+test('digits typed on a cell while its editor loads are not lost', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [columnOf('a', { top_p: 1 })]);
+  await compare.open(`/compare?id=${id}`);
+  // Layers are here already; the editor is not.
+  await compare.runAll.hover();
+  await expect(page.getByRole('tooltip')).toBeVisible();
+  await page.mouse.move(0, 0);
+  let isOpen = false;
+  const held: (() => void)[] = [];
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    if (!isOpen) await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  await compare.cell('Top P', 'A').focus();
+  await page.keyboard.type('0');
+  const editor = page.getByRole('dialog', { name: 'Top P of column A' });
+  await expect(editor.getByRole('progressbar', { name: 'Loading' })).toBeFocused();
+  await page.keyboard.type('.25');
+  isOpen = true;
+  for (const go of held) go();
+  const field = editor.getByRole('textbox', { name: 'Top P' });
+  await expect(field).toHaveValue('0.25');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(compare.cell('Top P', 'A')).toHaveText('0.25');
+});
+
 test('a value typed where none is sent is set and sent', async ({ page, upstream }) => {
   const guest = await startGuest(page.request);
   const connectionId = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url });
@@ -361,6 +391,13 @@ test('a value typed where none is sent is set and sent', async ({ page, upstream
   await expect(page.getByRole('dialog', { name: 'Seed of column A' }).getByRole('textbox')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(compare.cell('Seed', 'A')).toHaveText('Not sent');
+
+  // The keys start at the value that its control has, not at the lowest one.
+  await compare.cell('Seed', 'A').press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Seed of column A' }).getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Escape');
+  await expect(compare.cell('Seed', 'A')).toHaveText('43');
 
   upstream.always(answers.plain('Sent'));
   await compare.runAll.click();

@@ -179,6 +179,36 @@ test.describe('on a touch screen', () => {
   });
 });
 
+test('an explanation that loads late does not open once the user went elsewhere', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  let isOpen = false;
+  const held: (() => void)[] = [];
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    if (!isOpen) await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  await page.evaluate(() => {
+    const note = () => {
+      const layer = document.querySelector('[role=dialog][aria-label="About Temperature"]');
+      if (layer) document.documentElement.setAttribute('data-opened-late', '');
+    };
+    new MutationObserver(note).observe(document.body, { childList: true, subtree: true });
+  });
+  const about = (label: string) =>
+    playground.parameters.getByRole('button', { name: `About ${label}`, exact: true });
+  await about('Temperature').click();
+  await playground.prompt.click();
+  isOpen = true;
+  for (const go of held) go();
+  // This one needs the same code.
+  await about('Top P').click();
+  await expect(page.getByRole('dialog', { name: 'About Top P' })).toBeVisible();
+  await expect(page.locator('[data-opened-late]')).toHaveCount(0);
+});
+
 test('a slider whose code never comes can be pressed, and moved by keys', async ({
   page,
   playground,

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { answers } from '@/lib/testing/upstream-answers';
-import { ComparePage } from './support/compare';
+import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { aFullAccount } from './support/every-screen';
 import { startGuest } from './support/guest';
 import { findIcons } from './support/icons';
@@ -68,12 +68,22 @@ test('on a phone the actions on an output are in words, and no tooltip stays beh
     'Regenerate',
     'Copy completion',
     'Show prompt',
-    'Show probabilities',
+    'Run with probabilities',
     'Open run details',
   ]);
   await page.getByRole('menuitem', { name: 'Show prompt' }).tap();
   await expect(playground.completion).toContainText('Once upon a time there was a');
   await more.tap();
+  const withProbabilities = page.getByRole('menuitem', { name: 'Run with probabilities' });
+  const started = page.waitForRequest(
+    (request) => request.method() === 'POST' && /"logprobs":5/.test(request.postData() ?? ''),
+  );
+  await withProbabilities.tap();
+  await started;
+  await playground.ended();
+  await more.tap();
+  await expect(page.getByRole('menuitem', { name: 'Regenerate' })).toBeVisible();
+  await expect(withProbabilities).toHaveCount(0);
   await page.getByRole('menuitem', { name: 'Open run details' }).tap();
   await expect(page).toHaveURL(/\/history\/./);
 
@@ -86,6 +96,25 @@ test('on a phone the actions on an output are in words, and no tooltip stays beh
   await expect(sheet).toBeHidden();
   await expect(page.getByRole('button', { name: 'Show the history' })).toBeFocused();
   await expect(page.getByRole('tooltip')).toHaveCount(0);
+});
+
+test('on a phone a Run all that is blocked stays at the field at fault', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [columnOf('a', { temperature: 9 })]);
+  await compare.open(`/compare?id=${id}`);
+  await page.evaluate(() => {
+    const scrollTo = Element.prototype.scrollTo;
+    Element.prototype.scrollTo = function (this: Element, ...to: unknown[]) {
+      if (this.matches('.compare-scroll')) this.setAttribute('data-scrolled', '');
+      return Reflect.apply(scrollTo, this, to);
+    };
+  });
+  await compare.runAll.tap();
+  await expect(page.getByText(/^Column A can't run\./)).toBeVisible();
+  await expect(compare.cell('Temperature', 'A')).toBeFocused();
+  await expect(compare.cell('Temperature', 'A')).toBeInViewport();
+  await expect(page.locator('[data-scrolled]')).toHaveCount(0);
 });
 
 test('on a phone equal choices say so in words, and what is cut has Show all', async ({
@@ -112,8 +141,13 @@ test('on a phone equal choices say so in words, and what is cut has Show all', a
   await output.getByRole('button', { name: 'Show all of choice 2' }).tap();
   await expect.poll(height).toBeGreaterThan(folded);
   await expect(all).toHaveCount(2);
-  await output.getByRole('button', { name: 'Show less of choice 2' }).tap();
+  const less = output.getByRole('button', { name: 'Show less of choice 2' });
+  const button = await less.elementHandle();
+  await less.tap();
   await expect.poll(height).toBe(folded);
+  // It was not taken away for a moment: it keeps its focus.
+  await expect(all).toHaveCount(3);
+  expect(await button?.evaluate((element) => element.isConnected)).toBe(true);
 
   // What fits is not offered to be shown.
   const short = await aFinishedRun(page.request, { ...same, max_tokens: 3 });
@@ -277,7 +311,7 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
   const scroller = page.getByRole('region', { name: 'Heat map', exact: true });
   const more = page.locator('[data-more=right]');
   await expect(more).toBeVisible();
-  await expect(page.getByText('Scroll sideways to see all of it.')).toBeVisible();
+  await expect(page.getByText('Scroll sideways to see more.')).toBeVisible();
   const labels = page.locator('[data-row-labels]');
   const left = async () => (await labels.boundingBox())?.x;
   const before = await left();

@@ -269,6 +269,8 @@ test('an output without probabilities leads to them', async ({ page, playground,
   upstream.enqueue(answers.plain(' upon a time'));
   await run.click();
   await playground.ended();
+  // The button is gone, and another one has its focus.
+  await expect(output.getByRole('button', { name: 'Regenerate' })).toBeFocused();
   expect((await upstream.received(1)).json).toMatchObject({ logprobs: 5 });
   await expect(output.getByText('the server returned none')).toBeVisible();
   await expect(output.getByRole('button', { name: /probabilities$/ })).toHaveCount(0);

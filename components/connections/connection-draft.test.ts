@@ -29,7 +29,7 @@ describe('a new connection', () => {
   it('starts with a free name and the address of its kind', () => {
     const draft = startDraft('openai', ['openai', 'OpenAI 2']);
     expect(draft.name).toBe('OpenAI 3');
-    expect(createBody(draft)).toEqual({
+    expect(createBody(draft, ['openai', 'OpenAI 2'])).toEqual({
       name: 'OpenAI 3',
       kind: 'openai',
       baseUrl: 'https://api.openai.com/v1',
@@ -78,11 +78,21 @@ describe('a new connection', () => {
   });
 
   it('sends a key without the spaces around it', () => {
-    expect(createBody({ ...startDraft('r9s', []), key: ' sk-1 \n' }).key).toBe('sk-1');
-    // Without a name it is called as its host; without an address, too, it has none.
+    expect(createBody({ ...startDraft('r9s', []), key: ' sk-1 \n' }, []).key).toBe('sk-1');
+  });
+
+  it('without a typed name gets one that is free and not too long', () => {
     const unnamed = startDraft('custom', []);
-    expect(createBody({ ...unnamed, baseUrl: 'http://10.0.0.5:9000/v1 ' }).name).toBe('10.0.0.5:9000');
-    expect(createBody(unnamed).name).toBe('');
+    const at = (baseUrl: string, taken: readonly string[] = []) =>
+      createBody({ ...unnamed, baseUrl }, taken).name;
+    expect(at('http://10.0.0.5:9000/v1 ')).toBe('10.0.0.5:9000');
+    expect(at('http://10.0.0.5:9000/v1', ['10.0.0.5:9000'])).toBe('10.0.0.5:9000 2');
+    const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.example`;
+    const name = at(`https://${long}/v1`, [long.slice(0, 70)]);
+    expect(name).toBe(`${long.slice(0, 70)} 2`);
+    expect(createBody({ ...startDraft('openai', []), name: ' ' }, ['OpenAI']).name).toBe('OpenAI 2');
+    // Without an address it has none.
+    expect(at('')).toBe('');
   });
 });
 

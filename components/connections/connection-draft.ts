@@ -117,12 +117,12 @@ function hasTypedName({ kind, name, baseUrl }: ConnectionDraft, taken: readonly 
   return name.trim() !== '' && name !== suggestedName(kind, baseUrl, taken);
 }
 
-/** What is sent to create it. Without a name of its own it is called as its host. */
-export function createBody(draft: ConnectionDraft): CreateConnection {
+/** What is sent to create it. Without a typed name it gets the one that the form would suggest. */
+export function createBody(draft: ConnectionDraft, taken: readonly string[]): CreateConnection {
   const key = draft.key.trim();
   const headers = enteredHeaders(draft.headers);
   return {
-    name: draft.name.trim() || hostOf(draft.baseUrl.trim()),
+    name: draft.name.trim() || suggestedName(draft.kind, draft.baseUrl, taken),
     kind: draft.kind,
     baseUrl: draft.baseUrl.trim(),
     isDefault: draft.isDefault,

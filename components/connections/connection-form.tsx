@@ -96,7 +96,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
       };
       if (patch) update.mutate({ id: stored.id, patch }, { onSuccess });
     } else {
-      const body = errors.check(createConnectionSchema, createBody(ready.draft));
+      const body = errors.check(createConnectionSchema, createBody(ready.draft, takenNames));
       const onSuccess = (connection: Connection) => {
         onClose();
         onAdded?.(connection, ready.changes);
@@ -111,7 +111,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
     const { draft } = tidied();
     if (stored && testableAs(draft, stored) === 'stored') return test.mutate({ id: stored.id });
     const body = errors.check(createConnectionSchema, {
-      ...createBody(draft),
+      ...createBody(draft, takenNames),
       name: draft.name.trim() || 'Test',
     });
     if (body) test.mutate({ draft: body });
@@ -167,7 +167,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
               {...control}
               autoComplete="off"
               maxLength={80}
-              placeholder={stored ? undefined : createBody(draft).name}
+              placeholder={stored ? undefined : createBody(draft, takenNames).name}
               value={draft.name}
               onChange={(event) => change({ name: event.currentTarget.value })}
             />

@@ -100,7 +100,9 @@ function FoundRow({ server, connections, onAdded, onFill }: FoundRowProps) {
         ? `Server on port ${server.port}`
         : 'OpenAI-compatible server';
   const add = () =>
-    create.mutate(createBody({ ...startDraft(server.kind, takenNames), ...known }), { onSuccess: onAdded });
+    create.mutate(createBody({ ...startDraft(server.kind, takenNames), ...known }, takenNames), {
+      onSuccess: onAdded,
+    });
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
       <div className="min-w-0 flex-1 basis-48">

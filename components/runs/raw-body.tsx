@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { CopyButton } from '@/components/ui/copy-button';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 
@@ -23,7 +24,8 @@ export function RawBody({ body, status, note, isJson = false }: RawBodyProps) {
       className="mt-3 text-xs"
       onToggle={({ currentTarget }) => {
         if (!currentTarget.open) return;
-        setOpened(true);
+        // Indented text is taller, and all of it is to be scrolled into view.
+        flushSync(() => setOpened(true));
         // At the end of a low panel it would open where nobody sees it.
         currentTarget.scrollIntoView({ block: 'nearest' });
       }}

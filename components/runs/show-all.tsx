@@ -14,9 +14,10 @@ export interface ShowAllProps {
   text: DrawnText | null;
 }
 
-/** Under a choice of which a touch screen shows only the first lines; absent where these are all. */
+/** The button under an excerpt on touch screens; absent when the whole text is shown. */
 export function ShowAll({ name, open, toggle, live, text }: ShowAllProps) {
-  const isCut = useIsCut(text);
+  // Open text is never cut: what was measured before is kept, or closing would unmount the button for a moment.
+  const isCut = useIsCut(open ? null : text);
   const isNeeded = open || isCut;
   // While text arrives it has its place: nothing below may jump when the text becomes too long.
   if (!isNeeded && !live) return null;

@@ -1,7 +1,7 @@
 'use client';
 
 import { Info as InfoIcon } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { cx } from './cx';
 import { IconButton } from './icon-button';
 import { Popover } from './popover';
@@ -20,9 +20,24 @@ export function Info({
   children: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
+  /** The press whose code is loading. */
+  const pending = useRef<object | null>(null);
+  /** What opens late must not take the focus from where the user went. */
+  const drop = () => {
+    pending.current = null;
+  };
   const change = (next: boolean) => {
     if (!next || !load) return setOpen(next);
-    void load().finally(() => setOpen(true));
+    // A second press takes back the first.
+    if (pending.current) return drop();
+    const press = {};
+    pending.current = press;
+    const show = () => {
+      if (pending.current !== press) return;
+      pending.current = null;
+      setOpen(true);
+    };
+    load().then(show, show);
   };
   const near = load && (() => void load());
   return (
@@ -38,6 +53,7 @@ export function Info({
           label={label}
           onPointerEnter={near}
           onFocus={near}
+          onBlur={drop}
           className={cx('pointer-coarse:-mx-2', className)}
         >
           <InfoIcon aria-hidden="true" />

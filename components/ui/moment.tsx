@@ -8,9 +8,5 @@ const WITH_TIME = new Intl.DateTimeFormat('en-GB', {
 
 /** A date in the reader's time zone, which the server does not know. */
 export function Moment({ iso, withTime = false }: { iso: string; withTime?: boolean }) {
-  return (
-    <time dateTime={iso} suppressHydrationWarning>
-      {(withTime ? WITH_TIME : DAY).format(new Date(iso))}
-    </time>
-  );
+  return <time dateTime={iso}>{(withTime ? WITH_TIME : DAY).format(new Date(iso))}</time>;
 }

@@ -26,6 +26,8 @@ export interface NumberFieldProps
   max?: number;
   /** The change per arrow key; Shift makes it ten times as large. */
   step?: number;
+  /** Where arrow keys start while the field is empty; absent: at `min`. */
+  stepFrom?: number | undefined;
   integer?: boolean;
   allowEmpty?: boolean;
   /** Id of the error message, while the value is refused. */
@@ -46,6 +48,7 @@ export function NumberField({
   min,
   max,
   step = 1,
+  stepFrom,
   integer = false,
   allowEmpty = false,
   errorId,
@@ -143,7 +146,7 @@ export function NumberField({
       event.preventDefault();
       const read = typed === null ? null : readNow(typed, { integer, min, max });
       if (typed !== null && read === null) return void commit();
-      const from = read?.kind === 'number' ? read.value : (value ?? min ?? 0);
+      const from = read?.kind === 'number' ? read.value : (value ?? stepFrom ?? min ?? 0);
       const by = (event.key === 'ArrowUp' ? 1 : -1) * (event.shiftKey ? 10 : 1);
       clear();
       onValueChange(stepNumber(from, by, { min, max, step }));

@@ -23,8 +23,8 @@ export function SideScroller({ label, sticky = 0, className, children }: SideScr
     const element = scroller.current;
     if (!element) return;
     const look = () => {
-      const rest = element.scrollWidth - element.clientWidth;
-      const next = { left: element.scrollLeft > 1, right: element.scrollLeft < rest - 1 };
+      const remaining = element.scrollWidth - element.clientWidth;
+      const next = { left: element.scrollLeft > 1, right: element.scrollLeft < remaining - 1 };
       setHides((now) => (now.left === next.left && now.right === next.right ? now : next));
     };
     const observer = new ResizeObserver(look);
@@ -38,7 +38,7 @@ export function SideScroller({ label, sticky = 0, className, children }: SideScr
   const isWider = hides.left || hides.right;
   return (
     <div className={cx('min-w-0', className)}>
-      {isWider && <p className="mb-1 text-2xs text-ink-3 print:hidden">Scroll sideways to see all of it.</p>}
+      {isWider && <p className="mb-1 text-2xs text-ink-3 print:hidden">Scroll sideways to see more.</p>}
       <div className="relative">
         <section
           ref={scroller}

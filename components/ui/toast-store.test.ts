@@ -1,5 +1,7 @@
-import { expect, it, vi } from 'vitest';
-import type { ToastMessage } from './toast-store';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { RaisedToast, ToastMessage } from './toast-store';
+
+afterEach(() => vi.unstubAllGlobals());
 
 it('keeps what was said before the layer was loaded, and hands it over once', async () => {
   // As on a freshly loaded page.
@@ -29,6 +31,24 @@ it('keeps what was said before the layer was loaded, and hands it over once', as
   );
   expect(again.map((toast) => toast.message)).toEqual(['third']);
   off();
+});
+
+it('remembers the page that a toast was raised on, which may be left before the layer is loaded', async () => {
+  vi.resetModules();
+  const { connectToaster, pushToast } = await import('./toast-store');
+  vi.stubGlobal('location', { pathname: '/before' });
+  pushToast({ message: 'held' });
+  vi.stubGlobal('location', { pathname: '/after' });
+  const shown: RaisedToast[] = [];
+  connectToaster(
+    (toast) => shown.push(toast),
+    () => undefined,
+  );
+  pushToast({ message: 'shown at once' });
+  expect(shown).toEqual([
+    { message: 'held', path: '/before' },
+    { message: 'shown at once', path: '/after' },
+  ]);
 });
 
 it('knows what goes with its page: what has no action, unless the caller says otherwise', async () => {

@@ -19,11 +19,16 @@ export interface ToastMessage extends ToastOptions {
   message: string;
 }
 
-type Show = (toast: ToastMessage) => void;
+/** A toast with the path of the page that it was raised on, which may be left before it is shown. */
+export interface RaisedToast extends ToastMessage {
+  path: string;
+}
+
+type Show = (toast: RaisedToast) => void;
 
 /** Connects callers with the layer that shows toasts, which loads with the first one. */
 let show: Show | null = null;
-let waiting: readonly ToastMessage[] = [];
+let waiting: readonly RaisedToast[] = [];
 
 /** Takes away the toasts of this page; set while the layer is mounted. */
 let leave: (() => void) | null = null;
@@ -32,11 +37,13 @@ let leave: (() => void) | null = null;
 export const toasterRequested = createStore(() => false);
 
 export function pushToast(toast: ToastMessage): void {
+  // Outside a browser, as in unit tests, there is no page.
+  const raised = { ...toast, path: globalThis.location?.pathname ?? '' };
   if (show) {
-    show(toast);
+    show(raised);
     return;
   }
-  waiting = [...waiting, toast];
+  waiting = [...waiting, raised];
   toasterRequested.setState(true);
 }
 

@@ -3,7 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { Toaster as Sonner, toast as sonner } from 'sonner';
-import { connectToaster, isOfPage, type ToastMessage } from './toast-store';
+import { connectToaster, isOfPage, type RaisedToast } from './toast-store';
 
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
 
@@ -49,7 +49,7 @@ function dismissOfPage(except?: string): void {
   }
 }
 
-function show(message: ToastMessage): void {
+function show(message: RaisedToast): void {
   const { message: text, action, tone = 'neutral', duration, id } = message;
   const shown = sonner(text, {
     id,
@@ -60,6 +60,6 @@ function show(message: ToastMessage): void {
     onAutoClose: ({ id: gone }) => ofPages.delete(gone),
   });
   // The same id may have shown a toast of another page before.
-  if (isOfPage(message)) ofPages.set(shown, location.pathname);
+  if (isOfPage(message)) ofPages.set(shown, message.path);
   else ofPages.delete(shown);
 }

@@ -39,7 +39,7 @@ export interface TooltipProps {
 
 /**
  * Shown on hover and on focus. It must not be the only place for anything, since touch never shows it (use
- * `Info` for that). It is our own because every page needs it at once, and a positioning library costs 20 kB.
+ * `Info` for that). It is our own because every page needs it at once; what positions it loads with the first hover.
  */
 export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', children }: TooltipProps) {
   const id = useId();

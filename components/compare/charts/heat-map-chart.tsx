@@ -84,7 +84,7 @@ export function HeatRowLabels({ axes }: { axes: readonly Axis[] }) {
         className="sticky left-0 block h-auto"
         style={{ width: `${(100 * left) / width}%` }}
       >
-        {/* A cell that is behind it is not to be hit. */}
+        {/* Covers the cells behind it, so that they can't be pressed. */}
         <rect
           y={top - ROW_TITLE_HEIGHT}
           width={left - 2}

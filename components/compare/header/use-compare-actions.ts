@@ -11,7 +11,8 @@ import { messageOf } from '@/lib/platform/client/http/api-error';
 import { blockedColumns, showBlocked } from './blocked-columns';
 
 export interface CompareActions {
-  readonly runAll: () => Promise<void>;
+  /** @param onStart called just before the runs start, unless a field at fault has got the focus */
+  readonly runAll: (onStart?: () => void) => Promise<void>;
   readonly stopAll: () => Promise<void>;
   readonly run: (cell: string) => Promise<void>;
   readonly stop: (cell: string) => Promise<void>;
@@ -24,20 +25,21 @@ export function useCompareActions(): CompareActions {
   return useMemo(() => {
     const emitted = (work: Promise<void>) =>
       work.catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }));
-    /** What can be run is run; the rest is named, and its first field gets the focus. */
-    const runSome = (which: 'all' | readonly string[]) => {
+    /** Runs the columns that can run, names the others, and focuses the first field at fault. */
+    const runSome = (which: 'all' | readonly string[], onStart?: () => void) => {
       if (focusUnreadField()) return Promise.resolve();
       const plan = columnsOf(compareStore.plan.view().plan);
       const cells = which === 'all' ? plan.columns.map(({ id }) => id) : which;
       const blocked = blockedColumns(plan, cells);
       showBlocked(blocked);
       if (blocked.length === cells.length) return Promise.resolve();
+      if (blocked.length === 0) onStart?.();
       return emitted(run(which === 'all' ? which : [...which]));
     };
     return {
-      runAll: () => {
+      runAll: (onStart) => {
         flushSync(commitActiveField);
-        return runSome('all');
+        return runSome('all', onStart);
       },
       stopAll: () => emitted(stop()),
       run: (cell) => runSome([cell]),

@@ -11,7 +11,8 @@ import { undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-app
 import { regenerate } from '@/lib/playground/client/run-controller';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
-import { useProbabilities } from './show-probabilities';
+import { useRunActions } from '../toolbar/run-actions';
+import { RUN_WITH_PROBABILITIES, requestProbabilities } from './show-probabilities';
 
 export interface OutputMoreProps {
   store: RunStore;
@@ -30,7 +31,7 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
   const router = useRouter();
   const withPrompt = useWithPrompt();
   const appended = useUndoableAppend();
-  const { asked, label, act } = useProbabilities();
+  const { run } = useRunActions();
   const actions: MoreAction[] = [];
   if (!live) {
     actions.push({
@@ -61,7 +62,14 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
     });
   }
   if (withoutTokens) {
-    actions.push({ label, icon: <Percent aria-hidden="true" />, onSelect: () => act(asked) });
+    actions.push({
+      label: RUN_WITH_PROBABILITIES,
+      icon: <Percent aria-hidden="true" />,
+      onSelect: () => {
+        requestProbabilities();
+        run();
+      },
+    });
   }
   if (runId !== null) {
     actions.push({

@@ -1,6 +1,7 @@
 'use client';
 
 import { FileText, RotateCw } from 'lucide-react';
+import { useCallback, useRef } from 'react';
 import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -33,14 +34,17 @@ export function OutputTools({ store }: { store: RunStore }) {
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const { share } = usePlaygroundSlots();
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
+  const regenerateButton = useRef<HTMLButtonElement>(null);
+  const focusRegenerate = useCallback(() => regenerateButton.current?.focus({ preventScroll: true }), []);
   return (
     // In a very narrow pane these wrap to a line of their own.
     <div className="ml-auto flex shrink-0 items-center gap-1">
       <UndoAppendButton />
       <span className="flex items-center gap-1 pointer-coarse:hidden">
-        {offersProbabilities && <ShowProbabilities />}
+        {offersProbabilities && <ShowProbabilities focusNext={focusRegenerate} />}
         {showsPrompt && <PromptToggle />}
         <IconButton
+          ref={regenerateButton}
           size="sm"
           label="Regenerate"
           shortcut="mod+shift+enter"

@@ -6,7 +6,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { NumberField } from '@/components/ui/number-field';
 import { parameterValue } from '@/lib/playground/client/draft-settings';
 import { useParameterEdits, useSettings } from '@/lib/playground/client/settings-editor';
-import { PARAMETERS, type ParameterOfKind } from '@/lib/protocol/request/parameters';
+import { PARAMETERS, type ParameterOfKind, parameterSpec } from '@/lib/protocol/request/parameters';
 import { ParameterRow } from './parameter-row';
 import { ParameterSlider } from './parameter-slider';
 import { useRangeSelection } from './range-selection';
@@ -97,7 +97,9 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
   );
 }
 
-/** A field of a parameter that is not sent is empty, with its default in it. */
+/** A field of a parameter that is not sent is empty, with its default in it; arrow keys start at its value. */
 function shown(name: ParameterOfKind<'number' | 'integer'>, value: number, sent: boolean) {
-  return sent ? { value } : { value: null, placeholder: PARAMETERS[name].fallback };
+  if (sent) return { value };
+  const { fallback, shortFallback = fallback } = parameterSpec(name);
+  return { value: null, stepFrom: value, placeholder: shortFallback };
 }

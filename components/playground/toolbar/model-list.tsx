@@ -35,57 +35,62 @@ export function ModelList({ connectionId, chosen, onChoose, onSetPrice }: ModelL
   const found = findModels(models, recent, search);
   const typed = search.trim();
   return (
-    <Command shouldFilter={false} label="Models" className="flex min-h-0 flex-col">
-      <div className="flex items-center gap-1 border-b p-1">
-        <Command.Input
-          autoFocus
-          value={search}
-          onValueChange={setSearch}
-          placeholder="Search, or type any model name"
-          spellCheck={false}
-          autoCapitalize="off"
-          className="h-8 min-w-0 flex-1 bg-transparent px-2 text-sm outline-none pointer-coarse:text-[16px]"
-        />
-        <Button
-          size="sm"
-          variant="ghost"
-          loading={isRefreshing}
-          disabled={connectionId === null}
-          onClick={refresh}
-        >
-          Refresh
-        </Button>
-      </div>
-      <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 has-[[cmdk-list-sizer]:empty]:hidden">
-        <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={onChoose} />
-        <ModelGroup
-          heading={found.recent.length > 0 ? 'On this server' : undefined}
-          models={found.others.slice(0, MAX_ROWS)}
-          chosen={chosen}
-          onSelect={onChoose}
-        />
-        {/* Last, so that Enter takes the best match first, and the typed name only where nothing matches. */}
-        {typed !== '' && !found.exact && (
-          <Command.Item value={`use:${typed}`} onSelect={() => onChoose(typed)} className={ITEM}>
-            <span className="min-w-0 truncate">
-              Use <span className="font-mono">{typed}</span>
-            </span>
-          </Command.Item>
-        )}
-        {found.others.length > MAX_ROWS && (
-          <p className="px-2 py-1.5 text-xs text-ink-3">
-            {found.others.length - MAX_ROWS} more. Type to filter.
-          </p>
-        )}
-        {isLoading && (
-          <p className="flex items-center gap-2 px-2 py-2 text-xs text-ink-3">
-            <Spinner /> Loading models
-          </p>
-        )}
-        {!isLoading && !error && models.length === 0 && typed === '' && (
-          <p className="px-2 py-2 text-xs text-ink-3">The server lists no models. Type a model name.</p>
-        )}
-      </Command.List>
+    <div className="flex min-h-0 flex-col">
+      <Command shouldFilter={false} label="Models" className="flex min-h-0 flex-col">
+        <div className="flex items-center gap-1 border-b p-1">
+          <Command.Input
+            autoFocus
+            value={search}
+            onValueChange={setSearch}
+            placeholder="Search, or type any model name"
+            spellCheck={false}
+            autoCapitalize="off"
+            className="h-8 min-w-0 flex-1 bg-transparent px-2 text-sm outline-none pointer-coarse:text-[16px]"
+          />
+          <Button
+            size="sm"
+            variant="ghost"
+            loading={isRefreshing}
+            disabled={connectionId === null}
+            onClick={refresh}
+            // Enter would choose the marked model instead.
+            onKeyDown={(event) => event.key === 'Enter' && event.stopPropagation()}
+          >
+            Refresh
+          </Button>
+        </div>
+        <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 has-[[cmdk-list-sizer]:empty]:hidden">
+          <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={onChoose} />
+          <ModelGroup
+            heading={found.recent.length > 0 ? 'On this server' : undefined}
+            models={found.others.slice(0, MAX_ROWS)}
+            chosen={chosen}
+            onSelect={onChoose}
+          />
+          {/* Last, so that Enter takes the best match first, and the typed name only where nothing matches. */}
+          {typed !== '' && !found.exact && (
+            <Command.Item value={`use:${typed}`} onSelect={() => onChoose(typed)} className={ITEM}>
+              <span className="min-w-0 truncate">
+                Use <span className="font-mono">{typed}</span>
+              </span>
+            </Command.Item>
+          )}
+          {found.others.length > MAX_ROWS && (
+            <p className="px-2 py-1.5 text-xs text-ink-3">
+              {found.others.length - MAX_ROWS} more. Type to filter.
+            </p>
+          )}
+          {isLoading && (
+            <p className="flex items-center gap-2 px-2 py-2 text-xs text-ink-3">
+              <Spinner /> Loading models
+            </p>
+          )}
+          {!isLoading && !error && models.length === 0 && typed === '' && (
+            <p className="px-2 py-2 text-xs text-ink-3">The server lists no models. Type a model name.</p>
+          )}
+        </Command.List>
+      </Command>
+      {/* Outside: there Enter presses these buttons, and chooses no model. */}
       {error && (
         <div role="alert" className="flex items-start gap-2 border-t px-3 py-2 text-xs">
           <p className="min-w-0 flex-1 break-words text-ink-2">
@@ -97,7 +102,7 @@ export function ModelList({ connectionId, chosen, onChoose, onSetPrice }: ModelL
         </div>
       )}
       {connectionId !== null && <ModelPrice connectionId={connectionId} model={chosen} onSet={onSetPrice} />}
-    </Command>
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   type ColumnsPlan,
   cellsOf,
   comparisonPlanSchema,
+  isAsFirst,
   MAX_CELLS,
   parseSweepCell,
   requestOfCell,
@@ -65,6 +66,35 @@ describe('the plan of a comparison', () => {
       temperature: 0.5,
     });
     expect(requestOfCell(columns, 'c')).toBeNull();
+  });
+
+  it('knows which column sends what the first one does', () => {
+    const { values, sent } = DEFAULT_SETTINGS;
+    const plan: ColumnsPlan = {
+      kind: 'columns',
+      prompt: 'Shared',
+      columns: [
+        column('a'),
+        column('unsent', { settings: { values: { ...values, temperature: 0.2 }, sent } }),
+        column('sent', {
+          settings: { values: { ...values, temperature: 0.2 }, sent: [...sent, 'temperature'] },
+        }),
+        column('same prompt', { prompt: 'Shared' }),
+        column('other prompt', { prompt: 'Own' }),
+        column('connection', { connectionId: 'other' }),
+        column('model', { model: 'other' }),
+      ],
+    };
+    const same = plan.columns.map(({ id }) => id).filter((id) => isAsFirst(plan, id));
+    expect(same).toEqual(['a', 'unsent', 'same prompt']);
+    expect(isAsFirst(plan, 'gone')).toBe(false);
+    // The same text as ids is another prompt.
+    const ids: ColumnsPlan = {
+      kind: 'columns',
+      prompt: '1 2',
+      columns: [column('a'), column('b', { prompt: '1 2', asIds: true })],
+    };
+    expect(isAsFirst(ids, 'b')).toBe(false);
   });
 
   it('makes each cell of a sweep the base with its values switched on', () => {

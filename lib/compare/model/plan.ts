@@ -9,7 +9,7 @@ import {
 } from '@/lib/protocol/request/parameters';
 import { promptOfTexts, textsOfPrompt } from '@/lib/protocol/request/prompts';
 import { settingsSchema } from '@/lib/protocol/request/request-schema';
-import { buildRequest } from '@/lib/protocol/request/settings';
+import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
 
 /**
@@ -195,6 +195,13 @@ export function requestOfCell(plan: ComparisonPlan, cell: string): CellRequest |
   if (settings === null) return null;
   const { connectionId, model } = plan.base;
   return { connectionId, ...buildRequest({ model, prompt: requestedPrompt(plan), settings }) };
+}
+
+/** Whether a column sends what the first one does; values that are not sent do not count. */
+export function isAsFirst(plan: ColumnsPlan, cell: string): boolean {
+  const [first] = plan.columns;
+  const request = requestOfCell(plan, cell);
+  return first !== undefined && request !== null && sameValue(request, requestOfCell(plan, first.id));
 }
 
 /** The base's settings with the cell's values switched on ("take these settings"). Null: no such cell. */

@@ -32,7 +32,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<ParameterName, string>> = {
   typical_p: 'Samples from tokens whose probability is close to what is typical at that point. 1 is off.',
   repetition_penalty:
     'Penalizes tokens that have already appeared, including in the prompt. 1 is off. llama.cpp calls it repeat penalty.',
-  repeat_penalty: "llama.cpp's name for the repetition penalty, which other servers take. 1 is off.",
+  repeat_penalty: "llama.cpp's name for repetition penalty. 1 is off.",
   min_tokens: 'Generates at least this many tokens before stopping.',
   ignore_eos: 'Keeps generating past the end-of-text token, up to max tokens.',
   skip_special_tokens: 'When off, special tokens such as </s> appear in the text.',

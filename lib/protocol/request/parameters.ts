@@ -29,6 +29,8 @@ export interface ParameterSpec extends FieldSpec {
   readonly kind: ValueKindName;
   /** What servers do when it is not sent, as a label. */
   readonly fallback: string;
+  /** The same where only a few characters fit. */
+  readonly shortFallback?: string;
   /** The control's value when it is first switched on. */
   readonly initial: unknown;
   /** Slider step; the number field beside it takes any precision. */
@@ -84,6 +86,7 @@ export const PARAMETERS = {
     group: 'length',
     kind: 'integer',
     fallback: '16 on most servers',
+    shortFallback: '16',
     initial: 200,
     min: 0,
     max: 1000000,
@@ -122,6 +125,7 @@ export const PARAMETERS = {
     group: 'choices',
     kind: 'integer',
     fallback: 'same as n',
+    shortFallback: 'n',
     initial: 5,
     min: 1,
     max: 20,
@@ -220,6 +224,7 @@ export const PARAMETERS = {
     group: 'more',
     kind: 'integer',
     fallback: 'all tokens',
+    shortFallback: 'all',
     initial: 40,
     min: -1,
     max: 1_000,

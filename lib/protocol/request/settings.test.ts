@@ -244,3 +244,10 @@ describe('validation', () => {
     expect(checkRun(run)).toEqual({ ok: true, ...run });
   });
 });
+
+it('has a default for each number that fits into its narrow field', () => {
+  for (const name of PARAMETER_NAMES) {
+    const { kind, fallback, shortFallback = fallback } = parameterSpec(name);
+    if (kind === 'number' || kind === 'integer') expect(shortFallback.length, name).toBeLessThanOrEqual(6);
+  }
+});

@@ -7,7 +7,7 @@ import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { RunAllButton } from '../../header/run-all-button';
 import { useCompareActions } from '../../header/use-compare-actions';
 
-/** Runs all columns, or stops them. */
+/** Runs all columns, or stops them. `onStart` is called when runs start, not when all of them are blocked. */
 export function RunAll({ className, onStart }: { className?: string; onStart?: () => void }) {
   const { runAll, stopAll } = useCompareActions();
   const underWay = useIsUnderWay();
@@ -21,8 +21,7 @@ export function RunAll({ className, onStart }: { className?: string; onStart?: (
       tooltip="Run all columns"
       onRun={() => {
         setStarting(true);
-        onStart?.();
-        return runAll().finally(() => setStarting(false));
+        return runAll(onStart).finally(() => setStarting(false));
       }}
       onStop={stopAll}
       className={className}

@@ -17,8 +17,7 @@ import {
   useSession,
 } from '@/lib/compare/client/compare-context';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import type { Column } from '@/lib/compare/model/plan';
-import { sameValue } from '@/lib/protocol/request/settings';
+import { isAsFirst } from '@/lib/compare/model/plan';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCompareActions } from '../../header/use-compare-actions';
@@ -56,7 +55,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
     if (duplicate === undefined) setExpanded(false);
   }, [duplicate]);
   const alone = useColumnsPlan(({ columns }) => columns.length === 1);
-  const isCopy = useColumnsPlan(({ columns }) => isAsFirst(columns, at));
+  const isCopy = useColumnsPlan((plan) => at > 0 && isAsFirst(plan, id));
   if (!column) return null;
 
   const title = columnTitle(column, at);
@@ -153,19 +152,6 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
       {!refused && <RunProblem store={store} fills={!hasText && !live} onAgain={() => void again(id)} />}
       {store && <StatusLine store={store} withReceipt={false} />}
     </section>
-  );
-}
-
-/** Whether the column sends what the first one does. */
-function isAsFirst(columns: readonly Column[], at: number): boolean {
-  const [first, column] = [columns[0], columns[at]];
-  if (at === 0 || !first || !column) return false;
-  const { connectionId, model, settings, prompt } = column;
-  return (
-    connectionId === first.connectionId &&
-    model === first.model &&
-    sameValue(settings, first.settings) &&
-    sameValue(prompt, first.prompt)
   );
 }
 

@@ -126,7 +126,15 @@ function EditedCell({ column, at, name, label, cell, differs, issue }: EditedCel
       >
         <Suspense
           fallback={
-            <div className="flex h-16 items-center justify-center">
+            // What is typed while the editor loads goes into its field, too.
+            <div
+              role="progressbar"
+              aria-label="Loading"
+              data-autofocus=""
+              tabIndex={-1}
+              onKeyDown={onKeyDown}
+              className="flex h-16 items-center justify-center outline-none"
+            >
               <Spinner />
             </div>
           }

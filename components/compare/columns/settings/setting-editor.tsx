@@ -42,13 +42,13 @@ export function SettingEditor({ column, name, typed, onDone, onSetPrice }: Setti
   }, []);
   const inserted = useRef('');
   useEffect(() => {
-    const rest = typed.slice(inserted.current.length);
+    const remaining = typed.slice(inserted.current.length);
     inserted.current = typed;
     const field = frame.current?.querySelector<HTMLInputElement>('input');
-    if (rest === '' || !field) return;
+    if (remaining === '' || !field) return;
     if (document.activeElement !== field) field.focus();
-    // As typing does it: replaces what is selected, and the field hears of it.
-    document.execCommand('insertText', false, rest);
+    // Replaces the selection and fires `input`, as typing does.
+    document.execCommand('insertText', false, remaining);
   }, [typed]);
   if (name === 'model') {
     return (
