@@ -30,6 +30,7 @@ describe('a raw response without costs', () => {
     'creditsSpent',
     'remaining_balance',
     '€',
+    '$',
   ])('has no field %s', (name) => {
     expect(cleaned({ id: 'a', [name]: 0.0123, usage: { [name]: COST, total_tokens: 7 } })).toEqual({
       id: 'a',

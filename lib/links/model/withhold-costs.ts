@@ -4,7 +4,7 @@ import type { SharedAnswer } from './shared-comparison';
 
 /** Anywhere in a name or a text, joined to other words or not: `totalcost`, `USDCost`, `billed_units`, `payment`. */
 const COST_PARTS =
-  /cost|pric(?:e|ing)|bill(?!ion)|charg|credit|(?<!su)spen[dt]|expens|dollar|payment|balance(?!r)|invoice|usd|gbp|cny|rmb|jpy|[€£¥¢]|\$ ?\d/;
+  /cost|pric(?:e|ing)|bill(?!ion)|charg|credit|(?<!su)spen[dt]|expens|dollar|payment|balance(?!r)|invoice|usd|gbp|cny|rmb|jpy|[€£¥¢]|\$ ?\d|^\$$/;
 /** Only as a word or at an end of one, since these are also parts of others: not `percent`, `neuron`, `coffee`. */
 const COST_WORDS =
   /(?<!\p{L})(?:(?:micro|milli|nano|total|amount|us|in)?(?:cent|eur|euro)s?|eur(?:amount|total|cent)s?|paid|pay)(?!\p{L})|(?<!cof|tof)fees?(?!\p{L})/u;
