@@ -1,5 +1,5 @@
 # docker build -t completions-playground .
-# docker run -p 3000:3000 -v playground:/app/data completions-playground
+# docker run -p 127.0.0.1:3000:3000 -v playground:/app/data completions-playground
 #
 # Nothing is built or installed at start. docs/deploy.md says how to run it behind a proxy, and on Postgres.
 # e2e/image.spec.ts runs these instructions without Docker, so paths in RUN lines are relative.

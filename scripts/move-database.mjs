@@ -1,18 +1,27 @@
 import { readArguments } from './lib/arguments.mjs';
 import { loadEnvFiles, standInSecrets } from './lib/configuration.mjs';
-import { runScript, say } from './lib/say.mjs';
+import { PlainError, runScript, say } from './lib/say.mjs';
 
 /*
  * `npm run move-database -- --from URL --to URL`: copies everything into an empty database, of either kind, and
- * compares both sides. All or nothing: a move that was interrupted is begun anew.
+ * compares both sides. All or nothing: a move that was interrupted is begun anew. Everybody on this machine can read
+ * the arguments of a command, so an address with a password is better in MOVE_FROM or MOVE_TO, and DATABASE_URL is
+ * what is not given: `MOVE_TO=… npm run move-database` moves from the database of the server.
  */
 await runScript(async () => {
-  const { from, to } = readArguments(
-    { from: { type: 'string' }, to: { type: 'string' } },
-    ['from', 'to'],
-    'npm run move-database -- --from file:./data/playground.db --to postgresql://user:password@host/database',
-  );
+  const usage = `npm run move-database -- --from file:./data/playground.db --to postgresql://user:password@host/database
+An address with a password is better not an argument: put it in MOVE_FROM or MOVE_TO. One that is not given is DATABASE_URL.`;
+  const given = readArguments({ from: { type: 'string' }, to: { type: 'string' } }, [], usage);
   loadEnvFiles('production');
+  const { MOVE_FROM, MOVE_TO, DATABASE_URL } = process.env;
+  const named = { from: given.from || MOVE_FROM?.trim(), to: given.to || MOVE_TO?.trim() };
+  const own = named.from || named.to ? DATABASE_URL?.trim() : '';
+  const from = named.from || own;
+  const to = named.to || own;
+  if (!from || !to) {
+    const missing = [!from && '--from', !to && '--to'].filter(Boolean);
+    throw new PlainError(`${missing.join(' and ')} must be given.\nUsage: ${usage}`);
+  }
   process.env.DATABASE_URL = to;
   // Encrypted values are copied as they are.
   standInSecrets();

@@ -4,7 +4,12 @@ import { closeDb } from '../../lib/platform/db/client';
 import { copyRows } from '../../lib/platform/db/copy/copy-rows';
 import { openBackup } from '../../lib/platform/db/copy/read-backup';
 import type { Proof } from '../../lib/platform/db/copy/row-digest';
-import { openReader, openWriter, type RowSource } from '../../lib/platform/db/copy/row-store';
+import {
+  type DatabaseWriter,
+  openReader,
+  openWriter,
+  type RowSource,
+} from '../../lib/platform/db/copy/row-store';
 import { CopyError } from '../../lib/platform/db/copy/tables';
 import { withoutKeys } from '../../lib/platform/db/copy/without-keys';
 import { migrate } from '../../lib/platform/db/migrate';
@@ -58,7 +63,16 @@ export async function restoreBackup(
     await requireEmpty(first);
     say(`Restoring the backup of ${createdAt} (version ${version}, ${database})`);
     await migrate(first);
-    printProofs(await fill(keys ? backup : withoutKeys(backup), say, () => backup.finish()), say);
+    const proofs = await fill(keys ? backup : withoutKeys(backup), say, async (target) => {
+      await backup.finish();
+      // After the proof. Sessions that ended after the backup are not known here as ended; a version that none was
+      // ever given is a moment, in seconds: an INTEGER of Postgres holds it until 2038.
+      await target.raiseSessionVersions(Math.floor(Date.now() / 1000));
+    });
+    printProofs(proofs, say);
+    say(
+      'Everybody with an account signs in again. Links and API tokens that were revoked after the backup are open again: revoke those anew.',
+    );
     const applied = await migrate();
     if (applied.length > 0) say(`Migrated it to this version: ${applied.join(', ')}`);
   } finally {
@@ -109,7 +123,12 @@ async function requireEmpty(migrations: readonly MigrationFile[] | null = null):
   }
 }
 
-async function fill(source: RowSource, say: Say, check = async () => {}): Promise<Proof[]> {
+async function fill(
+  source: RowSource,
+  say: Say,
+  /** Before the commit. */
+  finish: (target: DatabaseWriter) => Promise<void> = async () => {},
+): Promise<Proof[]> {
   // A second connection to the file would be in the way of the first.
   await closeDb();
   const target = await openWriter(env.databaseUrl);
@@ -119,7 +138,7 @@ async function fill(source: RowSource, say: Say, check = async () => {}): Promis
       if (table !== shown) say(`Copying ${table}`);
       shown = table;
     });
-    await check();
+    await finish(target);
     const notice = await target.commit();
     if (notice !== null) say(notice);
     return proofs;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ROOT } from './project.mjs';
 
 /** Files that this program writes to its data folder. */
-const OURS = /^(secrets\.json|playground\.db(-wal|-shm|-journal)?)$/;
+const OURS = /^(secrets\.json|playground\.db(-wal|-shm|-journal|-server)?)$/;
 
 /**
  * Makes the secrets and the database readable by their owner only, and the folder as well when it is ours. A

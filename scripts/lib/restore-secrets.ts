@@ -6,7 +6,8 @@ import { ensureSecrets, hasAnySecrets, secretsFile, writeSecrets } from './confi
 
 /**
  * Gives this server the secrets of a backup, when it has none of its own; its own must open what the backup's keys
- * sealed. Returns what takes the new file back if the restore fails. Throws `CopyError`.
+ * sealed. Returns what takes the new file back if the restore fails. Throws `CopyError`, or `EnvError` for a
+ * configuration that is wrong, and leaves no file then.
  *
  * @param options.keys whether the stored API keys are restored
  */
@@ -22,6 +23,8 @@ export function restoreSecrets(
     if (!hadFile) rmSync(secretsFile(), { force: true });
   };
   if (!hasOwn && header.secrets !== null) {
+    // Throws before anything is written: for them, and for the rest of the configuration.
+    loadEnv({ ...process.env, ...header.secrets });
     writeSecrets(header.secrets);
     say(`Wrote the server's secrets to ${secretsFile()}.`);
   } else if (!hasOwn && needsKeys) {
@@ -29,16 +32,24 @@ export function restoreSecrets(
       'The backup was made without the secrets. Set NEXTAUTH_SECRET and ENCRYPTION_KEYS as they were, or leave the stored API keys out: --without-keys',
     );
   }
-  ensureSecrets(say);
+  try {
+    ensureSecrets(say);
+    requireMasterKeys(header, needsKeys);
+  } catch (error) {
+    takeBack();
+    throw error;
+  }
+  return takeBack;
+}
+
+function requireMasterKeys(header: BackupHeader, needsKeys: boolean): void {
   const own = loadEnv(process.env).encryptionKeys;
   const missing = header.masterKeys.filter(
     ({ kid, fingerprint: known }) => !own.some((key) => key.kid === kid && fingerprint(key.key) === known),
   );
   if (needsKeys && missing.length > 0) {
-    takeBack();
     throw new CopyError(
       `The stored API keys were encrypted with other ENCRYPTION_KEYS than this server's (${missing.map(({ kid }) => kid).join(', ')}). Add those, or leave the stored API keys out: --without-keys`,
     );
   }
-  return takeBack;
 }

@@ -72,7 +72,8 @@ describe.skipIf(process.platform === 'win32')('files of the database', () => {
   });
 
   it('and secrets in the data folder are, and the folder where it holds nothing else', async () => {
-    for (const name of ['secrets.json', 'playground.db', 'playground.db-wal', 'playground.db-shm']) {
+    const ours = ['', '-wal', '-shm', '-journal', '-server'].map((end) => `playground.db${end}`);
+    for (const name of ['secrets.json', ...ours]) {
       await writeFile(path.join(folder, name), 'x');
     }
     protectDataFolder(folder);

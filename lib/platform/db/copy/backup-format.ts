@@ -12,26 +12,33 @@ export const FORMAT_VERSION = 1;
 
 const kindSchema = z.enum(['text', 'integer', 'bigint', 'float', 'boolean', 'date', 'json', 'bytes']);
 
+/** Bytes of one line, so that a damaged file cannot fill the memory. */
+export const MAX_HEADER_BYTES = 1024 * 1024;
+export const MAX_ROW_BYTES = 256 * 1024 * 1024;
+
+/** Names and versions are shown: no signs that a terminal obeys. */
+const shownSchema = z.string().regex(/^[\x20-\x7e]{1,200}$/);
+
 export const headerSchema = z.object({
   format: z.literal(FORMAT),
   formatVersion: z.literal(FORMAT_VERSION),
   /** Of the app. */
-  version: z.string(),
-  createdAt: z.string(),
+  version: shownSchema,
+  createdAt: shownSchema,
   database: z.enum(['sqlite', 'postgresql']),
   /** Names of the migrations that the database had. */
-  migrations: z.array(z.string()),
+  migrations: z.array(shownSchema),
   /** False: without the stored API keys and extra headers. */
   hasKeys: z.boolean(),
   /** The names of the master keys that it was made with, and what recognises each. */
-  masterKeys: z.array(z.object({ kid: z.string(), fingerprint: z.string() })),
+  masterKeys: z.array(z.object({ kid: shownSchema, fingerprint: shownSchema })),
   /** The server's secrets; null when they were left out. */
   secrets: z.object({ NEXTAUTH_SECRET: z.string(), ENCRYPTION_KEYS: z.string() }).nullable(),
   tables: z.array(
     z.object({
-      name: z.string(),
-      columns: z.array(z.object({ name: z.string(), kind: kindSchema })),
-      primaryKey: z.array(z.string()),
+      name: shownSchema,
+      columns: z.array(z.object({ name: shownSchema, kind: kindSchema })),
+      primaryKey: z.array(shownSchema),
     }),
   ),
 });
@@ -48,20 +55,28 @@ export const endSchema = z.object({
 const oldOrNewSchema = z.object({
   format: z.literal(FORMAT),
   formatVersion: z.number(),
-  version: z.string(),
+  version: shownSchema,
 });
 
-/** Reads the first line. Throws `CopyError` when it is not one of ours, or of a newer version. */
+const oursSchema = z.object({ format: z.literal(FORMAT) });
+
+export function damaged(file: string, what: string): CopyError {
+  return new CopyError(`${file} is damaged: ${what}. Nothing was restored. Use another backup.`);
+}
+
+/** Reads the first line. Throws `CopyError` when it is not one of ours, damaged, or of a newer version. */
 export function readHeader(line: string, file: string): BackupHeader {
   const json = parsed(line);
   const known = headerSchema.safeParse(json);
   if (known.success) return known.data;
   const other = oldOrNewSchema.safeParse(json);
-  throw new CopyError(
-    other.success && other.data.formatVersion > FORMAT_VERSION
-      ? `${file} was made by a newer version of this app (${other.data.version}). Restore it with that version or a later one.`
-      : `${file} is not a backup of this app.`,
-  );
+  if (other.success && other.data.formatVersion > FORMAT_VERSION) {
+    throw new CopyError(
+      `${file} was made by a newer version of this app (${other.data.version}). Restore it with that version or a later one.`,
+    );
+  }
+  if (oursSchema.safeParse(json).success) throw damaged(file, "its header can't be read");
+  throw new CopyError(`${file} is not a backup of this app.`);
 }
 
 /** A line as JSON; undefined for text that is none. */

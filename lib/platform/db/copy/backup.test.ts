@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { recountAll } from '@/lib/accounts/db/storage/count-stored';
+import { findUserOfSession } from '@/lib/accounts/db/users';
 import { openKey } from '@/lib/connections/server/secret-box';
 import { searchRuns } from '@/lib/history/db/search/search-runs';
 import { loadEnv, replaceEnv } from '@/lib/platform/env/env';
@@ -19,8 +21,9 @@ import { aUser } from '../testing/records';
 import { temporaryFolder } from '../testing/temporary-folder';
 import { testEnvironment } from '../testing/test-environment';
 import { proofOf } from './copy-rows';
+import { openBackup } from './read-backup';
 import type { Proof } from './row-digest';
-import { openReader } from './row-store';
+import { openReader, type RowSource } from './row-store';
 
 const CREATE = {
   sqlite: createSqliteDatabase,
@@ -56,10 +59,31 @@ async function use(url: string): Promise<void> {
 async function proofsOf(url: string): Promise<Proof[]> {
   const reader = await openReader(url);
   try {
-    return await Promise.all(reader.tables.map((table) => proofOf(reader, table)));
+    return await Promise.all(reader.tables.map((table) => proofOf(withoutSessionVersions(reader), table)));
   } finally {
     await reader.close();
   }
+}
+
+/** What a restore changes, of those who have an account. */
+function withoutSessionVersions(source: RowSource): RowSource {
+  return {
+    tables: source.tables,
+    rows: async function* (table) {
+      const at = table.columns.findIndex(({ name }) => name === 'sessionVersion');
+      const guest = table.columns.findIndex(({ name }) => name === 'isGuest');
+      for await (const rows of source.rows(table)) {
+        yield at < 0 ? rows : rows.map((row) => (row[guest] === true ? row : row.with(at, null)));
+      }
+    },
+  };
+}
+
+async function sessionVersions(url: string): Promise<Map<string, number>> {
+  await use(url);
+  const users = await getDb().user.findMany();
+  await closeDb();
+  return new Map(users.map(({ id, sessionVersion }) => [id, sessionVersion]));
 }
 
 async function isEmpty(url: string): Promise<boolean> {
@@ -71,12 +95,14 @@ async function command(
   script: string,
   args: readonly string[],
   env: Record<string, string>,
+  onStart: (pid: number) => void = () => {},
 ): Promise<{ code: number | null; output: string }> {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', `scripts/${script}.mjs`, ...args], {
     env: { NODE_ENV: 'production', PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  onStart(child.pid ?? 0);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -218,6 +244,65 @@ describe.each([
     }
   });
 
+  it.each([kind, other])('restored to %s opens no session of an account, and those of guests', async (to) => {
+    await use(source);
+    const { userId } = everything;
+    const already = await getDb().user.findUniqueOrThrow({ where: { id: userId } });
+    const cookie = { sessionVersion: already.sessionVersion, sessionId: 'ended-after-the-backup' };
+    const guests = (await getDb().user.findMany({ where: { isGuest: true } })).map(({ id }) => id);
+    expect(guests.length).toBeGreaterThan(0);
+    expect(await findUserOfSession(userId, cookie)).not.toBeNull();
+    await closeDb();
+
+    const target = await newDatabase(to);
+    await use(target);
+    const said: string[] = [];
+    const start = Math.floor(Date.now() / 1000);
+    await restoreBackup(whole, { keys: true }, (line) => said.push(line));
+    expect(said.join('\n')).toContain('Everybody with an account signs in again.');
+    expect(said.join('\n')).toContain('revoked after the backup are open again');
+    expect(said.join('\n')).toMatch(/User: 2 rows, digest [0-9a-f]{16}, the same on both sides/);
+    await use(target);
+    expect(await findUserOfSession(userId, cookie)).toBeNull();
+    const [versions, old] = [await sessionVersions(target), await sessionVersions(source)];
+    expect(versions.get(userId)).toBeGreaterThanOrEqual(start);
+    expect(versions.get(userId)).toBeLessThan(2 ** 31);
+    for (const id of guests) expect(versions.get(id)).toBe(old.get(id));
+
+    // Restored again: one that is as high already is raised as well.
+    await use(target);
+    await getDb().user.update({ where: { id: userId }, data: { sessionVersion: 2_000_000_000 } });
+    const [again, file] = [await newDatabase(to), path.join(await newFolder(), 'again.backup')];
+    await backUp(file, { secrets: false, keys: true });
+    await use(again);
+    await restoreBackup(file, { keys: true }, () => {});
+    expect((await sessionVersions(again)).get(userId)).toBe(2_000_000_001);
+  });
+
+  it('leaves no secrets behind where the configuration is wrong', async () => {
+    const [header = '', ...rest] = linesIn(whole);
+    const short = JSON.stringify({
+      ...JSON.parse(header),
+      secrets: { ...SECRETS, NEXTAUTH_SECRET: 'short' },
+    });
+    const harmed = path.join(folder, 'short-secret.backup');
+    await writeFile(harmed, gzipSync([short, ...rest].join('\n')));
+    await use(source);
+    const bare = path.join(folder, 'bare.backup');
+    await backUp(bare, { secrets: false, keys: false });
+    const cases: [string, Record<string, string>, string][] = [
+      [whole, { PORT: 'abc' }, 'PORT must be'],
+      [bare, { PORT: 'abc' }, 'PORT must be'],
+      [harmed, {}, 'NEXTAUTH_SECRET must have at least 32 characters'],
+    ];
+    for (const [file, settings, sentence] of cases) {
+      const data = await newFolder();
+      const restored = await command('restore', ['--from', file], { DATA_DIR: data, ...settings });
+      expect(restored).toMatchObject({ code: 1, output: expect.stringContaining(sentence) });
+      expect(await readdir(data)).toEqual([]);
+    }
+  });
+
   it('never overwrites a file, and leaves none behind when it fails', async () => {
     await use(source);
     await expect(backUp(whole, { secrets: true, keys: true })).rejects.toThrow(/whole.backup exists already/);
@@ -271,6 +356,57 @@ describe.each([
       await closeDb();
       const exists = target.startsWith('file:') ? await stat(target.slice(5)).catch(() => null) : true;
       if (exists) expect(await isEmpty(target)).toBe(true);
+    }
+  });
+
+  it('with a header that is no header of ours is not restored, and not shown', async () => {
+    const [header = '', ...rest] = linesIn(whole);
+    const { masterKeys, tables, ...others } = JSON.parse(header);
+    const [table, ...otherTables] = tables;
+    const hostile = '\u001b]0;x\u0007';
+    const changes: object[] = [
+      { version: hostile },
+      { version: hostile, formatVersion: 2 },
+      { createdAt: 'a'.repeat(201) },
+      { createdAt: 'größer' },
+      { migrations: [...others.migrations, `29990101000000_${hostile}`] },
+      { masterKeys: [{ ...masterKeys[0], kid: hostile }] },
+      { tables: [{ ...table, name: hostile }, ...otherTables] },
+      { tables: [{ ...table, columns: [{ name: hostile, kind: 'text' }] }, ...otherTables] },
+    ];
+    const file = path.join(folder, 'header.backup');
+    for (const change of changes) {
+      await writeFile(
+        file,
+        gzipSync([JSON.stringify({ ...JSON.parse(header), ...change }), ...rest].join('\n')),
+      );
+      await expect(openBackup(file)).rejects.toThrow(
+        `${file} is damaged: its header can't be read. Nothing was restored. Use another backup.`,
+      );
+    }
+  });
+
+  it('with a line without end is not collected', async () => {
+    const file = path.join(folder, 'long.backup');
+    await writeFile(file, gzipSync('a'.repeat(1024 * 1024 + 1)));
+    await expect(openBackup(file)).rejects.toThrow('long.backup is damaged: a line is too long');
+    await writeFile(file, gzipSync('a'.repeat(1024 * 1024)));
+    await expect(openBackup(file)).rejects.toThrow('long.backup is damaged: it ends too early');
+
+    const [header = '', name = ''] = linesIn(whole);
+    await writeFile(file, gzipSync(`${header}\n${name}\n["${'a'.repeat(2000)}`));
+    for (const [max, what] of [
+      [2001, 'a line is too long'],
+      [2002, 'it ends too early'],
+    ] as const) {
+      const backup = await openBackup(file, max);
+      const [table] = backup.tables;
+      if (table === undefined) throw new Error('no table');
+      const read = async () => {
+        for await (const _ of backup.rows(table));
+      };
+      await expect(read()).rejects.toThrow(`long.backup is damaged: ${what}`);
+      backup.close();
     }
   });
 
@@ -333,6 +469,37 @@ describe.each([
   });
 });
 
+describe('the command backup', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('leaves no file behind on %s', async (signal, expected) => {
+    const url = await newDatabase('postgresql');
+    await use(url);
+    await migrate();
+    await closeDb();
+    // Reading this table waits until this client is gone.
+    const client = new pg.Client(url);
+    await client.connect();
+    const folder = await newFolder();
+    try {
+      await client.query('BEGIN');
+      await client.query('LOCK TABLE "UserStorage"');
+      const file = path.join(folder, 'a.backup');
+      let pid = 0;
+      const ended = command('backup', ['--to', file], { DATABASE_URL: url, ...SECRETS }, (child) => {
+        pid = child;
+      });
+      await expect.poll(() => readdir(folder), { timeout: 30_000 }).toEqual(['a.backup.partial']);
+      process.kill(pid, signal);
+      expect((await ended).code).toBe(expected);
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await client.end();
+    }
+  });
+});
+
 describe('the command move-database', () => {
   it('moves, proves it, and refuses to do it twice', async () => {
     const [from, to] = [await newDatabase('sqlite'), await newDatabase('postgresql')];
@@ -350,6 +517,32 @@ describe('the command move-database', () => {
       code: 1,
       output: expect.stringContaining('The target is not empty'),
     });
+    // The sessions go on.
+    expect(await sessionVersions(to)).toEqual(await sessionVersions(from));
+  });
+
+  it('takes addresses from the environment, where nobody else reads them', async () => {
+    const from = await newDatabase('sqlite');
+    await use(from);
+    await migrate();
+    await aUser();
+    await closeDb();
+    const ways: ((to: string) => [string[], Record<string, string>])[] = [
+      (to) => [[], { DATABASE_URL: from, MOVE_TO: to }],
+      (to) => [[], { MOVE_FROM: from, DATABASE_URL: to }],
+      (to) => [[], { MOVE_FROM: from, MOVE_TO: to, DATABASE_URL: 'file:/nowhere/x.db' }],
+      (to) => [['--from', from], { MOVE_FROM: 'file:/nowhere/x.db', DATABASE_URL: to }],
+    ];
+    for (const way of ways) {
+      const to = await newDatabase('postgresql');
+      expect(await command('move-database', ...way(to))).toMatchObject({ code: 0 });
+      expect(await proofsOf(to)).toEqual(await proofsOf(from));
+    }
+    const nothing = await command('move-database', [], { DATABASE_URL: from });
+    expect(nothing.output).toContain('--from and --to must be given.');
+    expect((await command('move-database', ['--help'], {})).output).toContain(
+      'put it in MOVE_FROM or MOVE_TO',
+    );
   });
 
   it('says that the source was used meanwhile', async () => {

@@ -2,7 +2,10 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import {
   type BackupHeader,
+  damaged,
   endSchema,
+  MAX_HEADER_BYTES,
+  MAX_ROW_BYTES,
   parsed,
   readHeader,
   rowSchema,
@@ -23,13 +26,17 @@ export interface BackupReader extends RowSource {
 
 const CHARACTERS_AT_ONCE = 4 * 1024 * 1024;
 
-/** Opens a backup. Its tables must be read in their order, each once. Throws `CopyError`, with a sentence. */
-export async function openBackup(file: string): Promise<BackupReader> {
+/**
+ * Opens a backup. Its tables must be read in their order, each once. Throws `CopyError`, with a sentence.
+ *
+ * @param maxRowBytes smaller in tests
+ */
+export async function openBackup(file: string, maxRowBytes = MAX_ROW_BYTES): Promise<BackupReader> {
   if (!existsSync(file)) throw new CopyError(`There is no file ${file}.`);
   const bytes = createReadStream(file);
   const unzipped = bytes.pipe(createGunzip());
   bytes.once('error', (error) => unzipped.destroy(error));
-  const lines = linesOf(unzipped, file);
+  const lines = linesOf(unzipped, file, maxRowBytes);
   const close = () => {
     bytes.destroy();
     unzipped.destroy();
@@ -113,25 +120,35 @@ function backupReader(
   };
 }
 
-function damaged(file: string, what: string): CopyError {
-  return new CopyError(`${file} is damaged: ${what}. Nothing was restored. Use another backup.`);
-}
-
 /**
  * Lines by `\n` alone, unlike those of node:readline, which also ends lines at other characters that texts may
- * have.
+ * have. No more of one is collected than it may have.
  */
-async function* linesOf(stream: AsyncIterable<Buffer>, file: string): AsyncGenerator<string, void> {
+async function* linesOf(
+  stream: AsyncIterable<Buffer>,
+  file: string,
+  maxRowBytes: number,
+): AsyncGenerator<string, void> {
   let parts: Buffer[] = [];
+  let bytes = 0;
+  let max = MAX_HEADER_BYTES;
+  const add = (part: Buffer) => {
+    bytes += part.length;
+    if (bytes > max) throw damaged(file, 'a line is too long');
+    parts.push(part);
+  };
   try {
     for await (const chunk of stream) {
       let begin = 0;
       for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, begin)) {
-        yield Buffer.concat([...parts, chunk.subarray(begin, end)]).toString('utf8');
+        add(chunk.subarray(begin, end));
+        yield Buffer.concat(parts).toString('utf8');
         parts = [];
+        bytes = 0;
+        max = maxRowBytes;
         begin = end + 1;
       }
-      if (begin < chunk.length) parts.push(chunk.subarray(begin));
+      if (begin < chunk.length) add(chunk.subarray(begin));
     }
   } catch (error) {
     const isOurs = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');

@@ -25,6 +25,11 @@ export interface DatabaseReader extends RowSource {
 export interface DatabaseWriter extends RowSource {
   readonly kind: 'sqlite' | 'postgresql';
   insert(table: Table, rows: readonly Row[]): Promise<void>;
+  /**
+   * Raises the session version of everybody with an account to this one (or by one where it is that high already), so
+   * that no session from before is open. Guests have no other way in and keep theirs.
+   */
+  raiseSessionVersions(version: number): Promise<void>;
   /** Returns a sentence about what failed when all rows were written already; null: nothing. */
   commit(): Promise<string | null>;
   close(): Promise<void>;
@@ -75,6 +80,13 @@ export async function openWriter(url: string): Promise<DatabaseWriter> {
       tables,
       rows: (table) => readRows(engine, table),
       insert: (table, rows) => insertRows(engine, table, rows),
+      raiseSessionVersions: async (version) => {
+        await engine.query(
+          `UPDATE "User" SET "sessionVersion" =
+             CASE WHEN "sessionVersion" < ${version} THEN ${version} ELSE "sessionVersion" + 1 END
+           WHERE NOT "isGuest"`,
+        );
+      },
       commit: async () => {
         await askForIndexing(engine);
         return engine.commit();

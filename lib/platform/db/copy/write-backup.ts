@@ -1,10 +1,11 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream, existsSync, rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { type BackupHeader, sha256 } from './backup-format';
+import { type BackupHeader, MAX_HEADER_BYTES, MAX_ROW_BYTES, sha256 } from './backup-format';
 import { createDigest, type Proof, rowLine } from './row-digest';
 import type { RowSource } from './row-store';
 import { CopyError } from './tables';
@@ -12,9 +13,12 @@ import { CopyError } from './tables';
 /** Half the time of zlib's default, for a tenth more bytes. */
 const LEVEL = 3;
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /**
  * Writes a backup, readable by its owner only. It has another name until it is complete and on the disk, so that a
- * file of this name is always whole. Returns what it contains. Throws `CopyError` when the file exists.
+ * file of this name is always whole; SIGINT and SIGTERM remove it and end the process. Returns what it contains. Throws
+ * `CopyError` when the file exists.
  */
 export async function writeBackup(
   file: string,
@@ -28,6 +32,11 @@ export async function writeBackup(
   const partial = `${file}.partial`;
   const proofs: Proof[] = [];
   await rm(partial, { force: true });
+  const end = (signal: NodeJS.Signals) => {
+    rmSync(partial, { force: true });
+    process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of SIGNALS) process.once(signal, end);
   try {
     await pipeline(
       Readable.from(lines(header, source, proofs)),
@@ -40,6 +49,8 @@ export async function writeBackup(
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, end);
   }
 }
 
@@ -49,18 +60,29 @@ async function* lines(
   proofs: Proof[],
 ): AsyncGenerator<string> {
   const first = JSON.stringify({ ...header, tables: source.tables });
+  refuseLong(first, MAX_HEADER_BYTES, 'The list of tables');
   yield `${first}\n`;
   for (const table of source.tables) {
     yield `${JSON.stringify({ table: table.name })}\n`;
     const digest = createDigest(table.name);
     for await (const rows of source.rows(table)) {
       const written = rows.map(rowLine);
-      for (const line of written) digest.add(line);
+      for (const line of written) {
+        refuseLong(line, MAX_ROW_BYTES, `A row of ${table.name}`);
+        digest.add(line);
+      }
       yield `${written.join('\n')}\n`;
     }
     proofs.push(digest.proof());
   }
   yield `${JSON.stringify({ header: sha256(first), tables: proofs })}\n`;
+}
+
+/** What could not be read again must not be taken for a backup. */
+function refuseLong(line: string, max: number, what: string): void {
+  if (line.length > max || (line.length > max / 3 && Buffer.byteLength(line) > max)) {
+    throw new CopyError(`${what} is too long for a backup.`);
+  }
 }
 
 async function flush(file: string): Promise<void> {
