@@ -1,36 +1,34 @@
 'use client';
 
-import { PageMessage } from '@/components/shell/page-message';
-import { Button, buttonStyle } from '@/components/ui/button';
-import { Link } from '@/components/ui/link';
+import { type ComponentType, lazy, Suspense } from 'react';
+import type { ErrorMessageProps } from '@/components/shell/error-message';
 
-export default function ErrorPage({
-  error,
-  reset,
-}: {
-  error: Error & { digest?: string };
-  reset: () => void;
-}) {
+// Next puts this file into the first load of every page: what it says comes when it is needed.
+const ErrorMessage = lazy(async (): Promise<{ default: ComponentType<ErrorMessageProps> }> => {
+  const loaded = await import('@/components/shell/error-message').catch(() => null);
+  return { default: loaded?.ErrorMessage ?? PlainMessage };
+});
+
+export default function ErrorPage(props: ErrorMessageProps) {
   return (
-    <PageMessage
-      title="Something went wrong on this page"
-      actions={
-        <>
-          <Button variant="primary" onClick={reset}>
-            Try again
-          </Button>
-          <Link href="/" className={buttonStyle()}>
-            Go to the playground
-          </Link>
-        </>
-      }
+    <Suspense fallback={<PlainMessage {...props} />}>
+      <ErrorMessage {...props} />
+    </Suspense>
+  );
+}
+
+/** Until the other one has loaded, and where it cannot load. */
+function PlainMessage({ reset }: ErrorMessageProps) {
+  return (
+    <main
+      id="main"
+      tabIndex={-1}
+      className="flex flex-1 flex-col items-start gap-3 px-4 py-[12vh] sm:pl-[12vw]"
     >
-      <p>Your draft is saved in this browser and your runs on the server. Runs in progress continue.</p>
-      {error.digest && (
-        <p className="text-sm text-ink-3">
-          Details are in the server log under <code className="font-mono">{error.digest}</code>.
-        </p>
-      )}
-    </PageMessage>
+      <h1 className="text-xl font-semibold">Something went wrong on this page</h1>
+      <button type="button" onClick={reset} className="underline">
+        Try again
+      </button>
+    </main>
   );
 }

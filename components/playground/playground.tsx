@@ -2,6 +2,7 @@
 
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
+import { toast } from '@/components/ui/toast';
 import { changeLayout } from '@/lib/platform/client/layout-store';
 import {
   DEFAULT_LAYOUT,
@@ -9,15 +10,14 @@ import {
   type PlaygroundLayout,
 } from '@/lib/platform/client/playground-layout';
 import { useShortcuts } from '@/lib/platform/client/shortcuts';
-import { isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
-import { runOfTab } from '@/lib/runs/client/run-url';
+import { getCurrentRun, isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
+import { runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
 import { openFile } from './editor/file-drop';
 import { PromptEditor } from './editor/prompt-editor';
 import { markEditing } from './layout/mark-editing';
 import { Resizer } from './layout/resizer';
 import { usePanels } from './layout/use-panels';
-import { openRunHere, openRunOfUrl } from './open-run';
 import { OutputPane } from './output/output-pane';
 import { ParameterPanel } from './parameters/parameter-panel';
 import { type PlaygroundSlots, PlaygroundSlotsProvider } from './playground-slots';
@@ -25,6 +25,8 @@ import { useRunActions } from './toolbar/run-actions';
 import { RunButton } from './toolbar/run-button';
 import { Toolbar } from './toolbar/toolbar';
 
+const loadOpenRun = () => import('./open-run').catch(() => void toast(NOT_LOADED, { tone: 'bad' }));
+const NOT_LOADED = "Couldn't load this part. Check your network.";
 const loadCode = () => import('./code/code-dialog');
 const CodeDialog = lazy(async () => ({ default: (await loadCode()).CodeDialog }));
 const loadImport = () => import('./import/import-dialog');
@@ -33,6 +35,12 @@ const PanelSheet = lazy(async () => ({ default: (await import('./layout/panel-sh
 const PlaygroundShortcuts = lazy(async () => ({
   default: (await import('./layout/playground-shortcuts')).PlaygroundShortcuts,
 }));
+
+/** Whether the page may come up with a run: few first visits do. */
+function mayOpenRun(): boolean {
+  const named = runIdInUrl() !== null || new URLSearchParams(location.search).has('from');
+  return named || runOfTab() !== null || getCurrentRun() !== null;
+}
 
 type Layer = 'models' | 'code' | 'import' | 'shortcuts';
 
@@ -53,8 +61,11 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
 
   const [opening, setOpening] = useState(opensRun);
   useEffect(() => {
+    if (!mayOpenRun()) return;
     if (runOfTab() !== null) setOpening(true);
-    void openRunOfUrl(slots.openLinkOfUrl).finally(() => setOpening(false));
+    void loadOpenRun()
+      .then((code) => code?.openRunOfUrl(slots.openLinkOfUrl))
+      .finally(() => setOpening(false));
   }, [slots]);
   useShortcuts({
     run: () => handled(run),
@@ -75,7 +86,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
   }, []);
   const openRun = (runId: string) => {
     closeSheet();
-    void openRunHere(runId);
+    void loadOpenRun().then((code) => code?.openRunHere(runId));
   };
   useEffect(() => (column.current ? markEditing(column.current) : undefined), []);
   // On a phone the output gets the larger half once it has text; dragging the line between them still counts.

@@ -8,9 +8,8 @@ import { useDraftSaving } from '@/lib/playground/client/draft-autosave';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { RunButton } from '../toolbar/run-button';
 import { HiddenInPrompt } from './hidden-when-needed';
-import { StartTextNote } from './start-text-note';
+import { StartTextNote, WhitespaceNotice } from './notices-when-needed';
 import { TextStats } from './text-stats';
-import { WhitespaceNotice } from './whitespace-notice';
 
 const MaxCost = lazy(async () => ({ default: (await import('./max-cost')).MaxCost }));
 

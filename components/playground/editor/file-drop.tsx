@@ -2,10 +2,13 @@
 
 import { type DragEvent, useState } from 'react';
 import { toast } from '@/components/ui/toast';
-import { getDraft } from '@/lib/playground/client/draft-store';
 
 const NOT_LOADED = "Couldn't load this part. Check your network.";
-const load = () => import('./take-file').catch(() => null);
+const load = () => import('./take-file');
+
+function withCode(use: (code: Awaited<ReturnType<typeof load>>) => void): void {
+  load().then(use, () => toast(NOT_LOADED, { tone: 'bad' }));
+}
 
 /**
  * What makes an element take dropped files: handlers for it, and whether one is held over it. Text that is dragged
@@ -20,7 +23,7 @@ export function useFileDrop(onImport: (text: string) => void) {
       event.dataTransfer.dropEffect = 'copy';
       if (!isOver) {
         setOver(true);
-        void load();
+        load().catch(() => undefined);
       }
     },
     onDragLeave: (event: DragEvent) => {
@@ -34,16 +37,7 @@ export function useFileDrop(onImport: (text: string) => void) {
       event.preventDefault();
       const field = (event.target as Element).closest<HTMLTextAreaElement>('textarea[data-prompt]');
       const dropped = field === null ? null : Number(field.dataset.prompt);
-      void load().then((module) => {
-        if (module === null) {
-          toast(NOT_LOADED, { tone: 'bad' });
-          return;
-        }
-        const place = field === null ? module.promptPlace() : { index: dropped, field };
-        // The list may have become shorter meanwhile.
-        if (place.index !== null && place.index >= getDraft().prompts.length) return;
-        return module.takeFile(files, place, onImport);
-      });
+      withCode(({ takeDrop }) => takeDrop(files, field, dropped, onImport));
     },
   };
   return { isOver, handlers };
@@ -51,10 +45,7 @@ export function useFileDrop(onImport: (text: string) => void) {
 
 /** Lets a person choose a file for the prompt, by keyboard or touch. */
 export function openFile(onImport: (text: string) => void): void {
-  void load().then((module) => {
-    if (module === null) toast(NOT_LOADED, { tone: 'bad' });
-    else module.chooseFile((files) => void module.takeFile(files, module.promptPlace(), onImport));
-  });
+  withCode(({ takeChosen }) => takeChosen(onImport));
 }
 
 /** Shown over the prompt while a file is held over it. */

@@ -10,12 +10,16 @@ import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs
 import { DraftTextArea } from './draft-text-area';
 import { DropHint, useFileDrop } from './file-drop';
 import { StarterChips } from './starter-chips';
-import { SuffixEditor } from './suffix-editor';
 
 const loadList = () => import('./prompt-list').catch(() => null);
 const PromptList = lazy(async (): Promise<{ default: ComponentType }> => {
   const loaded = await loadList();
-  return { default: loaded?.PromptList ?? NoPromptList };
+  return { default: loaded?.PromptList ?? NotLoaded };
+});
+const loadSuffix = () => import('./suffix-editor').catch(() => null);
+const SuffixEditor = lazy(async (): Promise<{ default: ComponentType }> => {
+  const loaded = await loadSuffix();
+  return { default: loaded?.SuffixEditor ?? NotLoaded };
 });
 
 const PLACEHOLDER =
@@ -62,6 +66,8 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
         <Toggle
           label="Suffix (text after the completion)"
           aria-pressed={withSuffix}
+          onPointerEnter={() => void loadSuffix()}
+          onFocus={() => void loadSuffix()}
           onClick={() => sendParameter('suffix', !withSuffix)}
         >
           Suffix
@@ -120,7 +126,11 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
           {!asIds && <StarterChips focusEditor={() => field.current?.focus()} />}
         </>
       )}
-      {withSuffix && <SuffixEditor />}
+      {withSuffix && (
+        <Suspense fallback={<div className="h-29 shrink-0 border-t border-dashed border-line-strong/60" />}>
+          <SuffixEditor />
+        </Suspense>
+      )}
     </section>
   );
 }
@@ -139,7 +149,7 @@ function Toggle({ label, ...rest }: ComponentProps<'button'> & { label: string }
   );
 }
 
-function NoPromptList() {
+function NotLoaded() {
   return (
     <p role="alert" className="flex-1 px-4 py-2 text-ink-2">
       Couldn't load the list of prompts. Check your network, then reload the page.

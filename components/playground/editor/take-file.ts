@@ -33,6 +33,24 @@ export async function takeFile(
   else putText(read.text, file.name, place);
 }
 
+/** Takes files that were dropped on a prompt's field, or beside one (null). */
+export function takeDrop(
+  files: readonly File[],
+  field: HTMLTextAreaElement | null,
+  index: number | null,
+  onImport: (text: string) => void,
+): void {
+  const place = field === null ? promptPlace() : { index, field };
+  // The list may have become shorter meanwhile.
+  if (place.index !== null && place.index >= getDraft().prompts.length) return;
+  void takeFile(files, place, onImport);
+}
+
+/** Lets the user choose a file, and takes it. */
+export function takeChosen(onImport: (text: string) => void): void {
+  chooseFile((files) => void takeFile(files, promptPlace(), onImport));
+}
+
 /** Inserts a text into a prompt, and offers to undo it. */
 export function putText(text: string, name: string, { index, field }: FilePlace): void {
   const draft = getDraft();
