@@ -120,6 +120,8 @@ test('an account without a password keeps its only way in, and signs in again fo
   await expectAccessible(page, 'a fresh sign-in is needed');
   await page.unroute('**/api/tokens');
   await dialog.getByRole('button', { name: 'Continue with Acme' }).click();
+  // The page that was left has one, too, behind its dialog.
+  await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: 'New token' })).toBeVisible();
   await expect(page).toHaveURL(/\/settings\/api$/);
   await page.getByRole('button', { name: 'New token' }).click();
