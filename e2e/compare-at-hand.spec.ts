@@ -355,6 +355,38 @@ test('digits typed on a cell while its editor loads are not lost', async ({ page
   await expect(compare.cell('Top P', 'A')).toHaveText('0.25');
 });
 
+test('a value that was typed is kept by a press elsewhere, and dropped by Escape', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0, max_tokens: 5 }),
+    columnOf('b', { temperature: 1, max_tokens: 5 }),
+  ]);
+  await compare.open(`/compare?id=${id}`);
+  const field = page
+    .getByRole('dialog', { name: /^Temperature of column/ })
+    .getByRole('textbox', { name: 'Temperature' });
+  await compare.cell('Temperature', 'A').click();
+  await field.fill('0.3');
+  await compare.cell('Temperature', 'B').click();
+  await expect(compare.cell('Temperature', 'A')).toHaveText('0.3');
+  await expect(field).toHaveValue('1');
+  await field.fill('0.7');
+  await page.mouse.click(5, 500);
+  await expect(compare.cell('Temperature', 'B')).toHaveText('0.7');
+  await compare.cell('Temperature', 'B').click();
+  await field.fill('1.5');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(compare.cell('Temperature', 'B')).toHaveText('0.7');
+  // Run all counts what was typed.
+  await compare.cell('Temperature', 'A').click();
+  await field.fill('0.4');
+  await compare.runAll.click();
+  await compare.ended('AB');
+  await expect(compare.cell('Temperature', 'A')).toHaveText('0.4');
+});
+
 test('a value typed where none is sent is set and sent', async ({ page, upstream }) => {
   const guest = await startGuest(page.request);
   const connectionId = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url });

@@ -110,7 +110,13 @@ export function PopoverLayer({
     const isInside = (target: EventTarget | null) =>
       target instanceof Node && (ref.current?.contains(target) || holder.current?.contains(target));
     const onPress = (event: Event) => {
-      if (!isInside(event.target)) close.current();
+      if (isInside(event.target)) return;
+      // What was typed counts: a field that is removed would not be left first.
+      const anchor = holder.current?.firstElementChild;
+      if (ref.current?.contains(document.activeElement) && anchor instanceof HTMLElement) {
+        anchor.focus({ preventScroll: true });
+      }
+      close.current();
     };
     const onFocusMove = (event: FocusEvent) => {
       if (event.target !== document.body && !isInside(event.target)) close.current();
