@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { sendParameter, setParameter } from '@/lib/playground/client/draft-settings';
-import { onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
+import { onFieldFocus, takeWaitingFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
 import { HiddenInSuffix } from './hidden-when-needed';
 
@@ -12,15 +12,15 @@ import { HiddenInSuffix } from './hidden-when-needed';
 export function SuffixEditor() {
   const error = useParameterError('suffix');
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(
-    () =>
-      onFieldFocus((name) => {
-        if (name !== 'suffix') return false;
-        field.current?.focus();
-        return true;
-      }),
-    [],
-  );
+  useEffect(() => {
+    // Asked for while the code of this editor was loading.
+    if (takeWaitingFocus('suffix')) field.current?.focus();
+    return onFieldFocus((name) => {
+      if (name !== 'suffix') return false;
+      field.current?.focus();
+      return true;
+    });
+  }, []);
   return (
     <div className="flex max-h-[45%] shrink-0 flex-col border-t border-dashed border-line-strong/60">
       <div className="flex h-8 shrink-0 items-center gap-1 pr-2 pl-4">

@@ -66,9 +66,10 @@ export function focusField(field: FieldName): void {
 
 let waiting: FieldName | null = null;
 
-/** The field that should have been focused before its control existed. */
-export function takeWaitingFocus(): FieldName | null {
+/** The field that should have been focused before its control existed; `only`: that one or none. */
+export function takeWaitingFocus(only?: FieldName): FieldName | null {
   const field = waiting;
+  if (only !== undefined && field !== only) return null;
   waiting = null;
   return field;
 }
