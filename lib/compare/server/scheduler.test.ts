@@ -396,7 +396,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     );
   });
 
-  it('runs a cell for the request that queued it, whoever made place', async () => {
+  it('runs a cell for the request that queued it, not for the one that made room', async () => {
     setEnv({ MAX_OPEN_RUNS: '1', MAX_OPEN_RUNS_PER_USER: '1' });
     const seen: (readonly [string, string | undefined])[] = [];
     const scheduler = createScheduler({

@@ -65,7 +65,7 @@ it('keeps it for ids, too, which need nobody to count them', async () => {
   expect(shown.at(-1)).toMatchObject({ isExact: true, prompts: 4, contextLength: 512 });
 });
 
-it('shows no context length that the server stopped telling', async () => {
+it('shows no context length that the server no longer gives', async () => {
   answer = counting;
   await open(['Once']);
   answer = (body) => ({ ...counting(body), max_model_len: null });

@@ -92,7 +92,7 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Recognises a master key without telling it: the key is 32 random bytes. */
+/** Recognises a master key without revealing it: the key is 32 random bytes. */
 export function fingerprint(key: Uint8Array): string {
   return createHash('sha256').update('master key').update(key).digest('hex').slice(0, 16);
 }

@@ -21,7 +21,7 @@ export function asCaller<Result>(request: Request, requestId: string, work: () =
   return callers.run({ requestId, address: clientAddress(request), signal: request.signal }, work);
 }
 
-/** Runs `work` for a client that asked earlier, or (null) for nobody, whoever happens to call. */
+/** Runs `work` on behalf of an earlier caller; null: of none, even inside a request. */
 export function onBehalfOf<Result>(caller: Caller | null, work: () => Result): Result {
   return caller === null ? callers.exit(work) : callers.run(caller, work);
 }

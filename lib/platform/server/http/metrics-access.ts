@@ -3,7 +3,7 @@ import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
 import { isFromThisMachine } from './local-peer';
 
-/** Metrics are for this machine, and for whoever has `METRICS_TOKEN`. Throws AppError `forbidden`. */
+/** Metrics are for this machine, or for a caller with `METRICS_TOKEN`. Throws AppError `forbidden`. */
 export function checkMetricsAccess(request: Request): void {
   if (isFromThisMachine(request) || hasToken(request)) return;
   throw new AppError('forbidden', {
