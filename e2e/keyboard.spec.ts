@@ -221,6 +221,22 @@ test('prices, extra headers and the search for servers by keyboard alone, with t
   await expect(find).toBeFocused();
 });
 
+test('Undo in a toast, pressed by keyboard, gives the focus back', async ({ page, playground }) => {
+  await startGuest(page.request);
+  await playground.open();
+  await playground.prompt.fill('Once upon a time');
+  const ids = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+  await ids.press('Space');
+  await expect(playground.prompt).toHaveValue(/^\d+(, \d+)+$/);
+  await tabTo(page, 'Undo');
+  const passed = await tabTo(page, /^Start and restart text/, 'Shift+Tab');
+  await tabTo(page, 'Undo');
+  await page.keyboard.press('Enter');
+  await expect(playground.prompt).toHaveValue('Once upon a time');
+  expect(await focused(page)).toMatch(/^Start and restart text/);
+  expect(passed).toHaveLength(2);
+});
+
 test('tokens, IDs, the fields of other servers, start text and the raw response by keyboard alone', async ({
   page,
   playground,
@@ -238,6 +254,10 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
   await expect(ids).toBeFocused();
   await page.keyboard.press('Space');
   await expect(playground.prompt).toHaveValue('Once upon a time');
+
+  // Tab goes through the toast and out of it, to the start of the page.
+  const throughToast = await tabTo(page, 'Skip to content');
+  expect(throughToast.filter((name) => name === 'Undo')).toHaveLength(1);
 
   await tabTo(page, /^16 characters · /);
   expect(await showsFocus(page)).toBe(true);

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useEffect } from 'react';
+import { type FocusEvent, useEffect } from 'react';
 import { Toaster as Sonner, toast as sonner } from 'sonner';
 import { connectToaster, isOfPage, type RaisedToast } from './toast-store';
 
@@ -10,34 +10,72 @@ const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 
 /** Toasts that go with their page: their ids, each with the path where it was raised. */
 const ofPages = new Map<string | number, string>();
 
+interface Focus {
+  /** The element around all toasts. */
+  layer: HTMLElement | null;
+  /** Where the focus was before it came into them. */
+  before: Element | null;
+  /** Whether sonner's own key brought it there. */
+  byKey: boolean;
+}
+
+const focus: Focus = { layer: null, before: null, byKey: false };
+
 /** Loaded by `Toaster` with the first toast. */
 export function ToasterLayer() {
   useEffect(() => connectToaster(show, dismissOfPage), []);
   const path = usePathname();
   useEffect(() => dismissOfPage(path), [path]);
   return (
-    <Sonner
-      position="bottom-center"
-      gap={8}
-      // A stack that opens under the pointer would move the button that the user wants to press.
-      expand
-      // Sonner brings a font of its own.
-      style={{ fontFamily: 'inherit' }}
-      // Above the status line and the bar with Run.
-      offset={44}
-      mobileOffset={{ bottom: 72, left: 12, right: 12 }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast: 'floating flex w-full items-center gap-3 px-3 py-2 text-sm sm:w-[356px]',
-          content: 'min-w-0 flex-1',
-          title: 'break-words',
-          actionButton:
-            'h-6 shrink-0 rounded-sm border border-line-strong/60 px-2 text-xs text-ink hover:bg-hover pointer-coarse:h-10',
-        },
-      }}
-    />
+    // biome-ignore lint/a11y/noStaticElementInteractions: only looks after the focus
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click
+    <div className="contents" ref={keepLayer} onFocusCapture={rememberBefore} onClick={giveFocusBack}>
+      <Sonner
+        position="bottom-center"
+        gap={8}
+        // A stack that opens under the pointer would move the button that the user wants to press.
+        expand
+        // Sonner brings a font of its own.
+        style={{ fontFamily: 'inherit' }}
+        // Above the status line and the bar with Run.
+        offset={44}
+        mobileOffset={{ bottom: 72, left: 12, right: 12 }}
+        toastOptions={{
+          unstyled: true,
+          classNames: {
+            toast: 'floating flex w-full items-center gap-3 px-3 py-2 text-sm sm:w-[356px]',
+            content: 'min-w-0 flex-1',
+            title: 'break-words',
+            actionButton:
+              'h-6 shrink-0 rounded-sm border border-line-strong/60 px-2 text-xs text-ink hover:bg-hover pointer-coarse:h-10',
+          },
+        }}
+      />
+    </div>
   );
+}
+
+function keepLayer(element: HTMLElement | null): void {
+  focus.layer = element;
+}
+
+/**
+ * Sonner sends the focus that leaves its list back to where it came from. After Tab that is the element before the
+ * toasts, and the next Tab is in the toasts again: nobody could go on for as long as one is shown. So it is told only of
+ * a focus that its own key brought, which lands on the list itself.
+ */
+function rememberBefore(event: FocusEvent<HTMLElement>): void {
+  if (!event.currentTarget.contains(event.relatedTarget)) {
+    focus.before = event.relatedTarget;
+    focus.byKey = event.target instanceof HTMLOListElement;
+  }
+  if (!focus.byKey) event.stopPropagation();
+}
+
+/** After a press in a toast, which closes with it. */
+function giveFocusBack(): void {
+  if (!focus.layer?.contains(document.activeElement)) return;
+  if (focus.before instanceof HTMLElement) focus.before.focus({ preventScroll: true });
 }
 
 /** @param except toasts that were raised on this path stay: it is where the user is now */
@@ -49,6 +87,8 @@ function dismissOfPage(except?: string): void {
   }
 }
 
+let count = 0;
+
 function show(message: RaisedToast): void {
   const { message: text, action, tone = 'neutral', duration, id } = message;
   const shown = sonner(text, {
@@ -56,10 +96,18 @@ function show(message: RaisedToast): void {
     action: action && { label: action.label, onClick: action.onClick },
     duration: duration ?? (action || tone === 'bad' ? 8000 : 4000),
     className: TONES[tone],
-    onDismiss: ({ id: gone }) => ofPages.delete(gone),
-    onAutoClose: ({ id: gone }) => ofPages.delete(gone),
+    testId: `toast-${++count}`,
+    onDismiss: leave,
+    onAutoClose: leave,
   });
   // The same id may have shown a toast of another page before.
   if (isOfPage(message)) ofPages.set(shown, message.path);
   else ofPages.delete(shown);
+}
+
+/** A toast that closes gives back the focus that it has, and leaves that of another toast alone. */
+function leave({ id, testId }: { id: string | number; testId?: string }): void {
+  ofPages.delete(id);
+  if (document.activeElement?.closest('[data-sonner-toast]')?.getAttribute('data-testid') === testId)
+    giveFocusBack();
 }
