@@ -1,19 +1,11 @@
-import * as z from 'zod/mini';
 import { getConnections } from '@/lib/connections/client/connection-list';
 import {
   type Detokenize,
-  type Detokenized,
-  detokenizedSchema,
-  MAX_DETOKENIZED_IDS,
   MAX_TOKENIZED_TEXTS,
-  MAX_TOKENS_BODY_BYTES,
   type Tokenize,
-  type Tokenized,
   type TokenPiece,
-  tokenizedSchema,
 } from '@/lib/connections/model/tokens';
-import { api } from '@/lib/platform/client/http/api';
-import { ApiError } from '@/lib/platform/client/http/api-error';
+import { answered, askForTexts, askForTokens } from './ask-tokenizer';
 import { bytesOfIds, encodeTexts } from './encoder';
 import { type Encoding, encodingOf } from './encodings';
 import { pieceOfBytes, piecesByEnds } from './pieces';
@@ -22,21 +14,6 @@ import { pieceOfBytes, piecesByEnds } from './pieces';
  * One answer to "which tokens are these": by the tokenizer of the connection's server, else by the vocabulary of an OpenAI
  * model, which loads when it is needed. Null where neither is known.
  */
-
-/** Each of 200,000 tokens is not checked again: that would block the page, and our own server has already done it. */
-const listOf = <Item>() => z.custom<Item[]>((value) => Array.isArray(value));
-const trustedTextSchema = z.object({
-  count: z.int(),
-  tokens: z.optional(listOf<number>()),
-  token_strs: z.optional(listOf<TokenPiece>()),
-});
-const trustedTokenizedSchema = z.extend(tokenizedSchema, {
-  prompt: z.nullable(z.array(trustedTextSchema)),
-  suffix: z.nullable(trustedTextSchema),
-});
-const trustedDetokenizedSchema = z.extend(detokenizedSchema, {
-  token_strs: z.nullable(listOf<TokenPiece | null>()),
-});
 
 /** Which tokenizer a model is read with. */
 export interface TokenSource {
@@ -97,7 +74,7 @@ export async function countTokens(
   const encoding = localEncoding(connectionId, model);
   const server = JSON.stringify([connectionId, model]);
   const ask = (texts: CountQuery) =>
-    askServer(
+    askForTokens(
       connectionId,
       { model, prompt: [...texts.prompts], ...(texts.suffix !== undefined && { suffix: texts.suffix }) },
       signal,
@@ -149,7 +126,7 @@ export async function tokenize(
       add_special_tokens: special,
       return_token_strs: true,
     };
-    const found = answered(await askServer(connectionId, query, signal)).prompt?.[0];
+    const found = answered(await askForTokens(connectionId, query, signal)).prompt?.[0];
     if (found?.tokens !== undefined) {
       const source = serverSource(connectionId, model);
       const { tokens: ids } = found;
@@ -206,69 +183,6 @@ export async function serverTextOf(
 function localEncoding(connectionId: string, model: string): Encoding | null {
   const kind = getConnections().find(({ id }) => id === connectionId)?.kind;
   return kind === 'openai' || kind === 'azure' ? encodingOf(model) : null;
-}
-
-function askServer(connectionId: string, body: Tokenize, signal?: AbortSignal): Promise<Tokenized> {
-  return post(connectionId, 'tokenize', trustedTokenizedSchema, body, signal);
-}
-
-/** An id that no tokenizer can have is not sent, and has no text. */
-async function askForTexts(
-  connectionId: string,
-  body: Detokenize,
-  signal?: AbortSignal,
-): Promise<Detokenized> {
-  const canBe = (id: number) => Number.isSafeInteger(id) && id >= 0;
-  const tokens = body.tokens.filter(canBe);
-  if (tokens.length > MAX_DETOKENIZED_IDS) {
-    const failure = `At most ${MAX_DETOKENIZED_IDS.toLocaleString('en-US')} token IDs can be looked up at once.`;
-    return { prompt: null, token_strs: null, failure };
-  }
-  const answer = await post(
-    connectionId,
-    'detokenize',
-    trustedDetokenizedSchema,
-    { ...body, tokens },
-    signal,
-  );
-  if (tokens.length === body.tokens.length) return answer;
-  // Its text is that of the others.
-  const texts = answer.token_strs?.values();
-  const all = texts && body.tokens.map((id) => (canBe(id) ? (texts.next().value ?? null) : null));
-  return { ...answer, prompt: null, token_strs: all ?? null };
-}
-
-/** Throws `ApiError` where the server told nothing. */
-function answered<Answer extends Tokenized | Detokenized>(answer: Answer): Answer {
-  if (answer.failure === undefined) return answer;
-  throw new ApiError({ status: 503, code: 'unavailable', message: answer.failure });
-}
-
-function post<Schema extends Parameters<typeof api>[1]>(
-  connectionId: string,
-  what: 'tokenize' | 'detokenize',
-  schema: Schema,
-  body: Tokenize | Detokenize,
-  signal: AbortSignal | undefined,
-) {
-  if (!fitsInBody(body)) {
-    const message = 'The text is too long to be counted.';
-    return Promise.reject(new ApiError({ status: 413, code: 'body_too_large', message }));
-  }
-  const path = `/api/connections/${encodeURIComponent(connectionId)}/${what}`;
-  // Counting a visitor's first words makes no guest of them.
-  return api(path, schema, { method: 'POST', body, withoutSession: true, ...(signal && { signal }) });
-}
-
-/** What is too large for our server is not sent: a browser reports its refusal as an error. */
-function fitsInBody(body: Tokenize | Detokenize): boolean {
-  // No unit of a text takes more bytes than `\u0000`, no id more than 17, with its comma.
-  const most =
-    'tokens' in body
-      ? 17 * body.tokens.length
-      : 6 * [...body.prompt, body.suffix ?? ''].reduce((sum, { length }) => sum + length, 0);
-  if (most + 10_000 < MAX_TOKENS_BODY_BYTES) return true;
-  return new TextEncoder().encode(JSON.stringify(body)).length <= MAX_TOKENS_BODY_BYTES;
 }
 
 function serverSource(connectionId: string, model: string): TokenSource {
