@@ -3,6 +3,7 @@ import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible } from './support/accessible';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
+import { connectTwoLists } from './support/open-on-upstream';
 import { SweepPage, saveSweep } from './support/sweep';
 import { test } from './support/test';
 
@@ -261,15 +262,7 @@ test('another connection brings its first model, and a column that cannot run is
   page,
   upstream,
 }) => {
-  const guest = await startGuest(page.request);
-  upstream.alwaysModels((response, request) =>
-    answers.models(request.path.startsWith('/none') ? [] : ['first-model', 'second-model'])(
-      response,
-      request,
-    ),
-  );
-  await guest.addConnection({ name: 'With models', baseUrl: `${upstream.url}/some` });
-  await guest.addConnection({ name: 'Without models', baseUrl: `${upstream.url}/none` });
+  await connectTwoLists(page, upstream);
   const compare = new ComparePage(page);
   const id = await saveComparison(page.request, [columnOf('a', {}), columnOf('b', {}), columnOf('c', {})]);
   await compare.open(`/compare?id=${id}`);

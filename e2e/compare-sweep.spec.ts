@@ -6,6 +6,7 @@ import type { Answer } from '@/lib/testing/upstream-wire';
 import { comeIn, expectAccessible, expectNothingWider } from './support/accessible';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
+import { connectTwoLists } from './support/open-on-upstream';
 import { SweepPage, savedBy, saveSweep } from './support/sweep';
 import { test } from './support/test';
 
@@ -591,15 +592,7 @@ test('a sweep takes the first model of another connection, and says when it need
   page,
   upstream,
 }) => {
-  const guest = await startGuest(page.request);
-  upstream.alwaysModels((response, request) =>
-    answers.models(request.path.startsWith('/none') ? [] : ['first-model', 'second-model'])(
-      response,
-      request,
-    ),
-  );
-  await guest.addConnection({ name: 'With models', baseUrl: `${upstream.url}/some` });
-  await guest.addConnection({ name: 'Without models', baseUrl: `${upstream.url}/none` });
+  await connectTwoLists(page, upstream);
   const sweep = new SweepPage(page);
   await sweep.open('/compare?kind=sweep');
   const connection = sweep.requested.getByRole('combobox', { name: 'Connection' });

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
@@ -13,6 +13,19 @@ export async function openOnUpstream(playground: Playground, upstream: Misbehavi
   await playground.open();
   await expect(playground.page.getByRole('button', { name: 'Model: test-model' })).toBeVisible();
   return guest;
+}
+
+/** A new guest with two connections to this server: “With models” lists first-model and second-model, “Without models” none. */
+export async function connectTwoLists(page: Page, upstream: MisbehavingServer): Promise<void> {
+  const guest = await startGuest(page.request);
+  upstream.alwaysModels((response, request) =>
+    answers.models(request.path.startsWith('/none') ? [] : ['first-model', 'second-model'])(
+      response,
+      request,
+    ),
+  );
+  await guest.addConnection({ name: 'With models', baseUrl: `${upstream.url}/some` });
+  await guest.addConnection({ name: 'Without models', baseUrl: `${upstream.url}/none` });
 }
 
 /** A run of “Once” that stands in mid-stream at “ upon”: what comes next is up to the test. */
