@@ -27,9 +27,7 @@ export function ToasterLayer() {
   const path = usePathname();
   useEffect(() => dismissOfPage(path), [path]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only looks after the focus
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click
-    <div className="contents" ref={keepLayer} onFocusCapture={rememberBefore} onClick={giveFocusBack}>
+    <div className="contents" ref={keepLayer} onFocusCapture={rememberBefore} onClickCapture={giveFocusBack}>
       <Sonner
         position="bottom-center"
         gap={8}
@@ -72,7 +70,7 @@ function rememberBefore(event: FocusEvent<HTMLElement>): void {
   if (!focus.byKey) event.stopPropagation();
 }
 
-/** After a press in a toast, which closes with it. */
+/** Before what a press in a toast does, which closes the toast and may itself move the focus. */
 function giveFocusBack(): void {
   if (!focus.layer?.contains(document.activeElement)) return;
   if (focus.before instanceof HTMLElement) focus.before.focus({ preventScroll: true });
