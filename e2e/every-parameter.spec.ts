@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { ParameterName, ParameterValues } from '@/lib/protocol/request/parameters';
+import { EXTRA_FIELDS, MORE_FIELDS } from '@/lib/testing/more-fields';
 import { answers } from '@/lib/testing/upstream-answers';
 import type { RecordedRequest } from '@/lib/testing/upstream-wire';
 import type { Playground } from './support/playground';
@@ -22,18 +23,7 @@ const COMMON = {
   logprobs: 3,
   echo: false,
   user: 'reader-7 “quoted”',
-  top_k: 17,
-  min_p: 0.07,
-  typical_p: 0.93,
-  repetition_penalty: 1.21,
-  repeat_penalty: 1.17,
-  min_tokens: 2,
-  ignore_eos: false,
-  skip_special_tokens: true,
-  stop_token_ids: [2, 50256],
-  grammar: 'root ::= [a-z]+\nx ::= "y"',
-  guided_regex: '[a-z]+\\d{2}',
-  json_schema: { type: 'object', properties: { 'a b': { enum: [1, null] } } },
+  ...MORE_FIELDS,
 } as const satisfies Partial<Record<ParameterName, unknown>>;
 
 const RETRIES = {
@@ -41,13 +31,6 @@ const RETRIES = {
   backoff: { initialInterval: 20, maxInterval: 3000, exponent: 1.2, maxElapsedTime: 60_000 },
   retryConnectionErrors: false,
 } as const;
-
-/** Fields that the table does not have: they go to the top level of the body. */
-const EXTRA = {
-  penalize_nl: false,
-  dry_multiplier: 0.8,
-  nested: { list: [[1], { a: null }], text: '“x”\u2028' },
-};
 
 async function setAll(playground: Playground, values: Partial<Required<ParameterValues>>): Promise<void> {
   for (const name of Object.keys(values) as ParameterName[]) {
@@ -119,7 +102,7 @@ test('a streamed run sends every parameter as its control says, and tries again 
     ...COMMON,
     stop: [...COMMON.stop],
     stop_token_ids: [...COMMON.stop_token_ids],
-    extra_body: EXTRA,
+    extra_body: EXTRA_FIELDS,
     stream: true,
     stream_options: { include_usage: true },
     retries: RETRIES,
@@ -130,7 +113,7 @@ test('a streamed run sends every parameter as its control says, and tries again 
     model: 'test-model',
     prompt: prompts,
     ...COMMON,
-    ...EXTRA,
+    ...EXTRA_FIELDS,
     stream: true,
     stream_options: { include_usage: true },
   };
@@ -148,7 +131,7 @@ test('a whole answer sends best_of with the rest', async ({ playground, upstream
     ...COMMON,
     stop: [...COMMON.stop],
     stop_token_ids: [...COMMON.stop_token_ids],
-    extra_body: EXTRA,
+    extra_body: EXTRA_FIELDS,
     echo: true,
     best_of: 4,
     stream: false,
@@ -159,7 +142,7 @@ test('a whole answer sends best_of with the rest', async ({ playground, upstream
     model: 'test-model',
     prompt: "It's a “prompt”\n",
     ...COMMON,
-    ...EXTRA,
+    ...EXTRA_FIELDS,
     echo: true,
     best_of: 4,
     stream: false,

@@ -17,4 +17,8 @@ export const MORE_FIELDS = {
 } satisfies Partial<{ [Name in ParameterName]: ParameterValues[Name] }>;
 
 /** Fields that the table does not have: they go to the top level of the body. */
-export const EXTRA_FIELDS = { penalize_nl: false, nested: { list: [[1], { a: null }] } };
+export const EXTRA_FIELDS = {
+  penalize_nl: false,
+  dry_multiplier: 0.8,
+  nested: { list: [[1], { a: null }], text: '“x”\u2028' },
+};

@@ -12,6 +12,7 @@ import type { RunDetail } from '@/lib/runs/model/runs';
 import { runRegistry } from '@/lib/runs/server/registry';
 import { callRoute, captureLogs, newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
+import { EXTRA_FIELDS, MORE_FIELDS } from '@/lib/testing/more-fields';
 import { eventsOf, eventually, openStream, runBody } from '@/lib/testing/runs';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
@@ -37,26 +38,11 @@ const EVERYTHING = {
   stream: true,
   stream_options: { include_usage: true },
   user: 'user-1',
-  top_k: 40,
-  min_p: 0.05,
-  typical_p: 0.95,
-  repetition_penalty: 1.1,
-  repeat_penalty: 1.15,
-  min_tokens: 3,
-  ignore_eos: true,
-  skip_special_tokens: false,
-  stop_token_ids: [2, 50256],
-  grammar: 'root ::= [a-z]+ "\n"',
-  guided_regex: '[a-z]+\\d',
-  json_schema: { type: 'object', properties: { 'a b': { enum: [1, null, 'x'] } } },
-  extra_body: {
-    penalize_nl: false,
-    dry_multiplier: 0.8,
-    nested: { list: [[1], { a: null }], text: '\u2028' },
-  },
+  ...MORE_FIELDS,
+  extra_body: EXTRA_FIELDS,
 } as const satisfies CompletionRequest;
 
-const { extra_body: EXTRA, ...OTHERS } = EVERYTHING;
+const { extra_body: _extra, ...OTHERS } = EVERYTHING;
 
 describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
   async function visitor(key?: string, kind?: ConnectionKind) {
@@ -82,7 +68,7 @@ describeRuns('POST /api/runs', ({ upstream: server, connect, setEnv }) => {
     expect(Object.keys(EVERYTHING).sort()).toEqual([...Object.keys(inBody), 'model', 'prompt'].sort());
     await (await openStream(postRun, post(EVERYTHING))).toEnd();
     expect(server().requests).toHaveLength(1);
-    expect(server().requests[0]?.json).toEqual({ ...OTHERS, ...EXTRA });
+    expect(server().requests[0]?.json).toEqual({ ...OTHERS, ...EXTRA_FIELDS });
     expect(server().requests[0]?.headers.authorization).toBe('Bearer sk-canary-key-1234');
   });
 
