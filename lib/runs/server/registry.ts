@@ -59,8 +59,8 @@ export function createRunRegistry(
   const memory = createRunMemory();
   const slotListeners = new Set<() => void>();
   const onFree = () => void callEach(slotListeners, (listener) => listener());
-  const everywhere = createSlotsEverywhere({ open: () => slots.open, onFree });
-  const slots: RunSlots = createRunSlots(everywhere.refused);
+  const everywhere = createSlotsEverywhere({ onFree });
+  const slots = createRunSlots(everywhere.refused);
 
   const keyOf = (userId: string, idempotencyKey: string) => `${userId} ${idempotencyKey}`;
 

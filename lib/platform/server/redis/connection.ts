@@ -64,11 +64,13 @@ export function connectRedis({ url, prepare, onUp, onDown }: ConnectionOptions):
       // Made anew by us, because the client would wait for ever for a Redis that accepts and then says nothing.
       socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
     });
+    let die: (reason: unknown) => void = () => {};
     const died = new Promise<unknown>((resolve) => {
-      client.on('error', resolve);
-      client.on('end', () => resolve(new Error('The connection has ended.')));
-      over.signal.addEventListener('abort', () => resolve(new Error('closed')), { once: true });
+      die = resolve;
     });
+    client.on('error', die);
+    client.on('end', () => die(new Error('The connection has ended.')));
+    over.signal.addEventListener('abort', die);
     let pinging: NodeJS.Timeout | undefined;
     try {
       const ready = client.connect().then(() => prepare?.(client));
@@ -90,6 +92,7 @@ export function connectRedis({ url, prepare, onUp, onDown }: ConnectionOptions):
       return error;
     } finally {
       clearInterval(pinging);
+      over.signal.removeEventListener('abort', die);
       current = null;
       // Rejects what still waits for an answer.
       client.destroy();

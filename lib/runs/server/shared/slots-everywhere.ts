@@ -64,10 +64,12 @@ export interface SlotsEverywhere {
 }
 
 export interface SlotsEverywhereOptions {
-  /** The runs of this process that hold a slot. */
-  readonly open: () => Iterable<LiveRun>;
   /** A place may be free. */
   readonly onFree: () => void;
+  /** Others in tests. */
+  readonly redis?: () => SharedRedis | null;
+  readonly leaseMs?: number;
+  readonly renewMs?: number;
 }
 
 interface Place {
@@ -76,17 +78,24 @@ interface Place {
   readonly isTaken: boolean;
 }
 
-export function createSlotsEverywhere({ open, onFree }: SlotsEverywhereOptions): SlotsEverywhere {
+export function createSlotsEverywhere({
+  onFree,
+  redis: redisOf = sharedRedis,
+  leaseMs = LEASE_MS,
+  renewMs = RENEW_MS,
+}: SlotsEverywhereOptions): SlotsEverywhere {
   /** By bound; a timer removes each. */
   const refusals = new Map<string, AppError>();
   let sharing: SharedRedis | null = null;
+  /** Runs with a place, or without having been asked for one while Redis was away. */
+  const placed = new Set<LiveRun>();
 
   /** The Redis of this process, with renewal from its first use on. */
   function shared(): SharedRedis | null {
-    const redis = sharedRedis();
+    const redis = redisOf();
     if (redis !== null && redis !== sharing) {
       sharing = redis;
-      setInterval(() => renew(redis), RENEW_MS).unref();
+      setInterval(() => renew(redis), renewMs).unref();
       // After an outage it may have forgotten them.
       redis.onUp(() => renew(redis));
       onBroadcast('slot-free', () => {
@@ -98,12 +107,12 @@ export function createSlotsEverywhere({ open, onFree }: SlotsEverywhereOptions):
   }
 
   function renew(redis: SharedRedis): void {
-    const runs = [...open()];
+    const runs = [...placed];
     for (let at = 0; at < runs.length; at += RENEW_RUNS) {
       const held = runs
         .slice(at, at + RENEW_RUNS)
         .flatMap((run) => takenKeys(redis, run).map((key) => [key, run.identity.runId] as const));
-      const args = [String(LEASE_MS), ...held.map(([, runId]) => runId)];
+      const args = [String(leaseMs), ...held.map(([, runId]) => runId)];
       redis
         .run(
           RENEW,
@@ -125,7 +134,11 @@ export function createSlotsEverywhere({ open, onFree }: SlotsEverywhereOptions):
   return {
     async take(run) {
       const redis = shared();
-      if (!redis?.isUp) return null;
+      if (redis === null) return null;
+      if (!redis.isUp) {
+        placed.add(run);
+        return null;
+      }
       const request = requestOf(run);
       const places = placesOf(redis, request);
       const args = places.flatMap(({ bound, isTaken }) => [String(bound?.max ?? -1), isTaken ? '1' : '0']);
@@ -133,22 +146,26 @@ export function createSlotsEverywhere({ open, onFree }: SlotsEverywhereOptions):
         const [at, held] = (await redis.run(
           TAKE,
           places.map(({ key }) => key),
-          [run.identity.runId, String(LEASE_MS), request.comparisonCell ? '1' : '0', ...args],
+          [run.identity.runId, String(leaseMs), request.comparisonCell ? '1' : '0', ...args],
         )) as [number, number];
         const bound = at === 0 ? null : places[at - 1]?.bound;
-        if (!bound) return null;
+        if (!bound) {
+          placed.add(run);
+          return null;
+        }
         const refusal = slotRefusal(bound.scope, held);
         remember(request, bound, refusal);
         return refusal;
       } catch (error) {
         // Each server counts alone until it is back.
         logger.debug({ err: error }, 'slot not counted over all servers');
+        placed.add(run);
         return null;
       }
     },
     leave(run) {
-      const redis = sharedRedis();
-      if (redis === null) return;
+      const redis = redisOf();
+      if (!placed.delete(run) || redis === null) return;
       redis
         .run(LEAVE, takenKeys(redis, run), [run.identity.runId])
         .then(() => broadcast('slot-free', null, redis))
