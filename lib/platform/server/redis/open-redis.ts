@@ -1,7 +1,6 @@
 import { env } from '@/lib/platform/env/env';
 import { callEach } from '@/lib/platform/server/call-each';
 import { logger } from '@/lib/platform/server/log';
-import { gauge } from '@/lib/platform/server/metrics';
 import { connectRedis, RedisAway, within } from './connection';
 import { receiveMessage } from './messages';
 import { replaceRedis, type SharedRedis, sharedRedis } from './shared-redis';
@@ -118,7 +117,6 @@ export async function beginRedis(processId: string): Promise<SharedRedis | null>
   if (env.redisUrl === undefined || sharedRedis() !== null) return sharedRedis();
   const redis = openRedis(env.redisUrl, processId);
   replaceRedis(redis);
-  gaugeRedis(redis);
   let forget = () => {};
   const up = new Promise<void>((resolve) => {
     forget = redis.onUp(resolve);
@@ -132,14 +130,4 @@ export async function beginRedis(processId: string): Promise<SharedRedis | null>
 export function endRedis(): void {
   sharedRedis()?.close();
   replaceRedis(null);
-}
-
-function gaugeRedis(redis: SharedRedis): void {
-  gauge({
-    name: 'redis_up',
-    help: '1 while Redis answers. Absent without REDIS_URL.',
-    collect() {
-      this.set(redis.isUp ? 1 : 0);
-    },
-  });
 }

@@ -147,6 +147,7 @@ it.skipIf(process.env.TEST_REDIS_URL)(
   async () => {
     const [a, b] = [server(clients[0]), server(clients[1])];
     for (let at = 0; at < 3; at += 1) expect(await a.take(run(ada))).toBeNull();
+    const logs = captureLogs();
     await redis.kill();
     await eventually(() => clients.every(({ isUp }) => !isUp), 'its absence');
     const extra = run(ada);
@@ -160,5 +161,6 @@ it.skipIf(process.env.TEST_REDIS_URL)(
     }, 'the slots of both');
     b.leave(extra);
     expect(await b.take(run(ada))).not.toBeNull();
+    logs.stop();
   },
 );
