@@ -1,9 +1,11 @@
 import { expect } from '@playwright/test';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
+import { command } from '@/lib/platform/server/redis/testing/redis-server';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { createRunEventReader } from '@/lib/protocol/run/run-event-reader';
 import { applyRunEvent, emptyRunState } from '@/lib/protocol/run/run-state';
 import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
 import { type Cluster, startCluster } from './support/cluster';
 import { heartbeats } from './support/heartbeats';
 import { openMidStream } from './support/open-on-upstream';
@@ -238,6 +240,84 @@ test('Redis killed and back: the owner’s page goes on, others reconnect and ca
     expect(log.match(/"redis is back"/g)).toHaveLength(1);
     expect(await (await fetch(`${app.url}/api/health/ready`)).json()).toEqual({ status: 'ready' });
   }
+});
+
+test('what one server closes or asks anew is closed and forgotten on all', async ({ cluster, upstream }) => {
+  const [first, second] = cluster.apps;
+  if (first === undefined || second === undefined) throw new Error('no servers');
+  const visitor = await aVisitor(first.url);
+  const body = { name: 'Stepped', kind: 'custom', baseUrl: upstream.url };
+  const { id } = await visitor.json<{ id: string }>(first.url, 'POST', '/api/connections', body);
+
+  const models = async ({ url }: { url: string }, fresh = '0') => {
+    const path = `/api/connections/${id}/models?fresh=${fresh}`;
+    const list = await visitor.json<{ models: readonly unknown[] }>(url, 'GET', path);
+    return JSON.stringify(list.models);
+  };
+  upstream.alwaysModels(answers.models(['before']));
+  for (const app of [first, second]) expect(await models(app)).toContain('before');
+  upstream.alwaysModels(answers.models(['after']));
+  expect(await models(first)).toContain('before');
+  expect(await models(second, '1')).toContain('after');
+  await expect.poll(() => models(first)).toContain('after');
+
+  // A stream through the first server ends with its session, which ends through the second.
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  const run = await visitor.run(first.url, id);
+  await stream.begun;
+  stream.text(' upon');
+  await expect.poll(run.text).toBe(' upon');
+  const closedAt = performance.now();
+  const closed = await visitor.call(second.url, 'POST', '/api/account/sign-out-everywhere', {});
+  expect(closed.status).toBe(204);
+  await run.over;
+  expect(run.state.status).toBe('streaming');
+  say('stream closed', `${(performance.now() - closedAt).toFixed(1)} ms after its session, elsewhere`);
+  stream.finish();
+});
+
+test('a call of /v1 that is repeated on another server gets the answer of its run', async ({
+  cluster,
+  upstream,
+}) => {
+  const [first, second] = cluster.apps;
+  if (first === undefined || second === undefined) throw new Error('no servers');
+  const visitor = await aVisitor(first.url);
+  const body = { name: 'Stepped', kind: 'custom', baseUrl: upstream.url, isDefault: true };
+  const { id } = await visitor.json<{ id: string }>(first.url, 'POST', '/api/connections', body);
+  const token = await visitor.json<{ secret: string }>(first.url, 'POST', '/api/tokens', {
+    name: 'Program',
+    expiresInDays: null,
+  });
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  const key = crypto.randomUUID();
+  const call = (url: string) =>
+    fetch(`${url}/v1/completions`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token.secret}`,
+        'content-type': 'application/json',
+        'idempotency-key': key,
+        'x-connection': id,
+      },
+      body: JSON.stringify({ model: 'test-model', prompt: 'Once' }),
+    });
+  const original = call(first.url);
+  await stream.begun;
+  stream.text(' upon');
+  const repeated = call(second.url);
+  // It follows the run.
+  const watched = () => command(cluster.redis.url, ['KEYS', 'playground:watched:run:*']);
+  await until(async () => ((await watched()) as string[]).length > 0);
+  stream.text(' a time');
+  stream.finish();
+  const texts = await Promise.all(
+    [original, repeated].map(async (answer) => (await (await answer).json()).choices[0].text),
+  );
+  expect(texts).toEqual([' upon a time', ' upon a time']);
+  expect(upstream.requests).toHaveLength(1);
 });
 
 test(`a rolling restart of all three with ${RUNS} open runs loses none`, async ({ cluster, upstream }) => {
