@@ -1,7 +1,7 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';
-import { type SharedRedis, sharedRedis } from '@/lib/platform/server/redis/shared-redis';
+import { pseudonym, type SharedRedis, sharedRedis } from '@/lib/platform/server/redis/shared-redis';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -130,28 +130,30 @@ function createLimiter(name: LimitName, { points, seconds }: LimitRule, redis: S
           rejectIfRedisNotReady: true,
           insuranceLimiter: own,
         });
+  // Keys may have addresses in them, and Redis is read by others than this process.
+  const nameOf = redis === null ? (key: string) => key : pseudonym;
   const refuse = (msBeforeNext: number) => {
     throw new AppError('rate_limited', { retryAfterMs: Math.max(1000, msBeforeNext) });
   };
   return {
     take: async (key, used = 1) => {
       try {
-        await counter.consume(key, used);
+        await counter.consume(nameOf(key), used);
       } catch (error) {
         if (error instanceof RateLimiterRes) refuse(error.msBeforeNext);
         throw error;
       }
     },
     check: async (key) => {
-      const state = await counter.get(key);
+      const state = await counter.get(nameOf(key));
       if (state && state.consumedPoints >= points) refuse(state.msBeforeNext);
     },
     giveBack: async (key) => {
       // If the count has expired meanwhile, the result would be negative.
-      if (((await counter.get(key))?.consumedPoints ?? 0) > 0) await counter.reward(key, 1);
+      if (((await counter.get(nameOf(key)))?.consumedPoints ?? 0) > 0) await counter.reward(nameOf(key), 1);
     },
     reset: async (key) => {
-      await counter.delete(key);
+      await counter.delete(nameOf(key));
     },
   };
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';
 import type { RedisConnection } from './connection';
@@ -47,6 +48,13 @@ export interface LimiterClient {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   multi(): unknown;
   del(key: string): Promise<number>;
+}
+
+/**
+ * What an address of a person is called in Redis: the same on all servers, and of no use to who reads it there.
+ */
+export function pseudonym(address: string): string {
+  return createHmac('sha256', env.nextAuthSecret).update(address).digest('base64url').slice(0, 22);
 }
 
 const opened = () => perProcess('shared-redis', () => ({ redis: null as SharedRedis | null }));

@@ -158,19 +158,22 @@ export function createLogWriter(
       due.delete(one);
       const entries = toEntries(one, COMMAND_BYTES - bytes);
       if (entries.length === 0 && !one.isTouchDue && !one.log.ended) continue;
-      for (const entry of entries) bytes += entry.events.length;
-      const after = entriesAfter(one, entries, retainedBytes);
-      const isWhole = after.written === one.log.lastSeq;
-      const isOver = one.log.ended && isWhole;
+      bytes += sizeOf(entries);
+      const written = entries.at(-1)?.seq ?? one.written;
+      const trimmed = entriesToTrim(one, entries, retainedBytes);
+      const firstKept = one.entries[trimmed] ?? entries[trimmed - one.entries.length];
+      const isOver = one.log.ended && written === one.log.lastSeq;
       taken.push(one);
       keys.push(logKey(redis, one.runId));
       args.push(String(entries.length));
       for (const { seq, first, events } of entries) args.push(`${seq}-0`, String(first), events);
-      args.push(after.trimTo, String(isOver ? ENDED_TTL_MS : LIVE_TTL_MS));
+      args.push(trimmed > 0 ? `${firstKept?.seq ?? written}-0` : '');
+      args.push(String(isOver ? ENDED_TTL_MS : LIVE_TTL_MS));
       done.push(() => {
-        one.written = after.written;
-        one.entries = after.kept;
-        one.bytes = after.bytes;
+        one.written = written;
+        for (const { seq, events } of entries) one.entries.push({ seq, bytes: events.length });
+        one.bytes += sizeOf(entries);
+        for (const { bytes: gone } of one.entries.splice(0, trimmed)) one.bytes -= gone;
         one.isTouchDue = false;
         if (isOver) copied.delete(one);
         // What came meanwhile, or did not fit.
@@ -266,16 +269,20 @@ function toEntries({ log, written }: Copied, limit: number): Entry[] {
   return entries;
 }
 
-/** The stream once these entries are in it, and where it is trimmed. */
-function entriesAfter(one: Copied, added: readonly Entry[], retainedBytes: number) {
-  const kept = [...one.entries, ...added.map(({ seq, events }) => ({ seq, bytes: events.length }))];
-  let bytes = added.reduce((sum, { events }) => sum + events.length, one.bytes);
-  let trimTo = '';
-  if (bytes > retainedBytes) {
-    while (bytes > retainedBytes / 2 && kept.length > 1) bytes -= kept.shift()?.bytes ?? 0;
-    trimTo = `${kept[0]?.seq ?? 0}-0`;
+/** How many of its entries, and then of those that are added, the stream drops: the older half, when it is full. */
+function entriesToTrim(one: Copied, added: readonly Entry[], retainedBytes: number): number {
+  let bytes = one.bytes + sizeOf(added);
+  if (bytes <= retainedBytes) return 0;
+  const count = one.entries.length + added.length;
+  let at = 0;
+  for (; bytes > retainedBytes / 2 && at < count - 1; at += 1) {
+    bytes -= one.entries[at]?.bytes ?? added[at - one.entries.length]?.events.length ?? 0;
   }
-  return { kept, bytes, trimTo, written: added.at(-1)?.seq ?? one.written };
+  return at;
+}
+
+function sizeOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { events }) => sum + events.length, 0);
 }
 
 /** The writer of this process; null without Redis. */

@@ -1,7 +1,12 @@
 import type { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { broadcast, onBroadcast } from '@/lib/platform/server/redis/messages';
-import { redisScript, type SharedRedis, sharedRedis } from '@/lib/platform/server/redis/shared-redis';
+import {
+  pseudonym,
+  redisScript,
+  type SharedRedis,
+  sharedRedis,
+} from '@/lib/platform/server/redis/shared-redis';
 import type { LiveRun } from '../live-run';
 import { type SlotBound, type SlotRequest, slotBounds, slotRefusal } from '../run-slots';
 
@@ -192,7 +197,7 @@ function nameOf({ comparisonCell }: SlotRequest, { scope, of }: SlotBound): stri
 
 function placesOf(redis: SharedRedis, request: SlotRequest): Place[] {
   const [user, ...others] = slotBounds(request).map((bound) => ({
-    key: redis.key(`slots:${bound.scope}:${bound.of}`),
+    key: redis.key(`slots:${bound.scope}:${hidden(bound)}`),
     bound,
     isTaken: true,
   }));
@@ -200,6 +205,9 @@ function placesOf(redis: SharedRedis, request: SlotRequest): Place[] {
   const own = { key: redis.key(`slots:own:${request.userId}`), bound: null, isTaken: isOwn };
   return user === undefined ? [] : [user, own, ...others];
 }
+
+/** Users have ids already. */
+const hidden = ({ scope, of }: SlotBound) => (of === '' || scope === 'user' ? of : pseudonym(of));
 
 function takenKeys(redis: SharedRedis, run: LiveRun): string[] {
   return placesOf(redis, requestOf(run)).flatMap(({ key, isTaken }) => (isTaken ? [key] : []));
