@@ -4,7 +4,7 @@ import { command } from '@/lib/platform/server/redis/testing/redis-server';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { createRunEventReader } from '@/lib/protocol/run/run-event-reader';
 import { applyRunEvent, emptyRunState } from '@/lib/protocol/run/run-state';
-import { steppedStream } from '@/lib/testing/stepped-stream';
+import { type SteppedStream, steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { type Cluster, startCluster } from './support/cluster';
 import { heartbeats } from './support/heartbeats';
@@ -100,12 +100,12 @@ test('a run on one server is followed on another and stopped through a third', a
   });
   await other.stopButton.click();
   expect(await closed).toBe('closed');
-  const stop = lastTaken(cluster, STOP);
-  say('upstream closed', `${(closedAt - stop.at).toFixed(1)} ms after the stop came to a third server`);
   for (const one of [playground, other]) {
     await one.ended('stopped');
     expect(await one.text()).toBe(' upon a time');
   }
+  const stop = lastTaken(cluster, STOP);
+  say('upstream closed', `${(closedAt - stop.at).toFixed(1)} ms after the stop came to a third server`);
   const servers = [START, EVENTS, STOP].map((path) => lastTaken(cluster, path).server);
   expect(servers).toEqual([0, 1, 2]);
 });
@@ -331,11 +331,11 @@ test(`a rolling restart of all three with ${RUNS} open runs loses none`, async (
     const { prompt } = request.json as { prompt: string };
     return streams[Number(prompt)]?.answer(to, request);
   });
-  const runs = [];
+  const runs: OpenRun[] = [];
   for (const [at, stream] of streams.entries()) {
     const owner = at % apps.length;
     send(cluster, { start: owner });
-    const run = await followByAll(visitor, balancer.url, id, String(at));
+    const run = await followTwice(visitor, balancer.url, id, String(at));
     await stream.begun;
     stream.text(`run ${at}`);
     runs.push({ ...run, at, owner, stream });
@@ -368,8 +368,14 @@ test(`a rolling restart of all three with ${RUNS} open runs loses none`, async (
   say('rolling restart', `${RUNS} runs, ${2 * RUNS} readers, none lost`);
 });
 
+type OpenRun = Awaited<ReturnType<typeof followTwice>> & {
+  readonly at: number;
+  readonly owner: number;
+  readonly stream: SteppedStream;
+};
+
 /** Starts a run, and follows it from two places; each joins again when its stream is cut, as a page does. */
-async function followByAll(visitor: Visitor, url: string, connectionId: string, prompt: string) {
+async function followTwice(visitor: Visitor, url: string, connectionId: string, prompt: string) {
   const started = await visitor.call(url, 'POST', '/api/runs', {
     idempotencyKey: crypto.randomUUID(),
     connectionId,
