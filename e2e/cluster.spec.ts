@@ -93,6 +93,9 @@ test('a run on one server is followed on another and stopped through a third', a
   stream.text(' a time');
   for (const one of [playground, other]) await expect(one.completion).toHaveText('upon a time');
 
+  // A server loads the code of a route with its first request.
+  const unknown = await page.request.post(`/api/runs/${crypto.randomUUID()}/stop`, { data: {} });
+  expect([unknown.status(), lastTaken(cluster, STOP).server]).toEqual([404, 2]);
   let closedAt = 0;
   const closed = request.closed.then((how) => {
     closedAt = performance.now();
@@ -104,10 +107,44 @@ test('a run on one server is followed on another and stopped through a third', a
     await one.ended('stopped');
     expect(await one.text()).toBe(' upon a time');
   }
-  const stop = lastTaken(cluster, STOP);
-  say('upstream closed', `${(closedAt - stop.at).toFixed(1)} ms after the stop came to a third server`);
+  say(
+    'upstream closed',
+    `${(closedAt - lastTaken(cluster, STOP).at).toFixed(1)} ms after the stop came to a third server`,
+  );
   const servers = [START, EVENTS, STOP].map((path) => lastTaken(cluster, path).server);
   expect(servers).toEqual([0, 1, 2]);
+});
+
+test('stops through other servers close the upstream, one after the other', async ({ cluster, upstream }) => {
+  const [owner, ...others] = cluster.apps;
+  if (owner === undefined) throw new Error('no servers');
+  const visitor = await aVisitor(owner.url);
+  const body = { name: 'Stepped', kind: 'custom', baseUrl: upstream.url };
+  const { id } = await visitor.json<{ id: string }>(owner.url, 'POST', '/api/connections', body);
+  const tookMs: number[] = [];
+  for (let round = 0; round < 20; round += 1) {
+    const stream = steppedStream();
+    upstream.enqueue(stream.answer);
+    const run = await visitor.run(owner.url, id);
+    const request = await stream.begun;
+    stream.text(' upon');
+    const from = others[round % others.length]?.url ?? '';
+    const askedAt = performance.now();
+    const closed = request.closed.then((how) => {
+      tookMs.push(performance.now() - askedAt);
+      return how;
+    });
+    expect(await visitor.json(from, 'POST', `/api/runs/${run.runId}/stop`)).toEqual({ stopped: true });
+    expect(await closed).toBe('closed');
+    await run.over;
+    expect(run.state.status).toBe('stopped');
+    expect(await visitor.json(from, 'POST', `/api/runs/${run.runId}/stop`)).toEqual({ stopped: false });
+  }
+  tookMs.sort((a, b) => a - b);
+  say(
+    'upstream closed after a stop elsewhere',
+    `${tookMs[10]?.toFixed(1)} ms in the middle, ${tookMs.at(-1)?.toFixed(1)} ms at most, of ${tookMs.length}`,
+  );
 });
 
 test('a reload in mid-stream lands elsewhere and goes on to the same text', async ({
