@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -6,9 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createPostgresDatabase } from '@/lib/platform/db/testing/databases';
-import { freePort } from '@/lib/platform/db/testing/free-port';
 import { startPostgres } from '@/lib/platform/db/testing/postgres-server';
-import { command } from '@/lib/platform/server/redis/testing/redis-server';
+import { command, startRedis } from '@/lib/platform/server/redis/testing/redis-server';
 import { runLoad } from './server-path/load.mjs';
 import { cpuMs } from './server-path/process-cost.mjs';
 import { playground, startEmitter } from './server-path/targets.mjs';
@@ -40,24 +39,7 @@ interface Round {
   readonly lost: number;
 }
 
-const redisPort = await freePort();
-const redis = spawn(
-  'redis-server',
-  [
-    '--port',
-    String(redisPort),
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-    '--dir',
-    os.tmpdir(),
-  ],
-  { stdio: 'ignore' },
-);
-const redisUrl = `redis://127.0.0.1:${redisPort}`;
+const redis = await startRedis();
 const postgres = await startPostgres();
 const database = await createPostgresDatabase(postgres.url);
 const emitter = await startEmitter();
@@ -74,9 +56,9 @@ try {
     return target;
   };
   const alone = await start({});
-  const withRedis = await start({ REDIS_URL: redisUrl });
-  const owner = await start({ ...shared, REDIS_URL: redisUrl });
-  const follower = await start({ ...shared, REDIS_URL: redisUrl });
+  const withRedis = await start({ REDIS_URL: redis.url });
+  const owner = await start({ ...shared, REDIS_URL: redis.url });
+  const follower = await start({ ...shared, REDIS_URL: redis.url });
 
   const rounds = { off: [] as Round[], on: [] as Round[], followed: [] as Round[] };
   for (const target of [alone, withRedis, owner]) await measure(target, null);
@@ -86,9 +68,9 @@ try {
     rounds.followed.push(await measure(owner, follower));
     console.log(round + 1, rounds.off.at(-1), rounds.on.at(-1), rounds.followed.at(-1));
   }
-  const info = String(await command(redisUrl, ['INFO', 'memory']));
+  const info = String(await command(redis.url, ['INFO', 'memory']));
   const peakMb = Number(/used_memory_peak:(\d+)/.exec(info)?.[1]) / 1024 / 1024;
-  const version = /redis_version:(\S+)/.exec(String(await command(redisUrl, ['INFO', 'server'])))?.[1];
+  const version = /redis_version:(\S+)/.exec(String(await command(redis.url, ['INFO', 'server'])))?.[1];
   writeFileSync(
     path.join(import.meta.dirname, 'CLUSTER.md'),
     report(rounds, { peakMb, version: version ?? '?' }),
@@ -97,13 +79,13 @@ try {
 } finally {
   for (const target of started) target.stop();
   emitter.child.kill('SIGKILL');
-  redis.kill('SIGKILL');
+  await redis.stop();
   await database.drop();
   await postgres.stop();
 }
 
 async function measure(target: Target, follower: Target | null): Promise<Round> {
-  const pids = [target.child.pid ?? 0, redis.pid ?? 0, follower?.child.pid ?? target.child.pid ?? 0];
+  const pids = [target.child.pid ?? 0, redis.pid, follower?.child.pid ?? target.child.pid ?? 0];
   const before = pids.map(cpuMs);
   const followed: Promise<boolean>[] = [];
   const result = await runLoad(

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { command } from '@/lib/platform/server/redis/testing/redis-server';
 import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
 import { applyRunEvent, emptyRunState } from '@/lib/protocol/run/run-state';
 import { captureLogs } from '@/lib/testing/call-route';
@@ -234,5 +235,65 @@ describe('a run whose owner died', () => {
     } finally {
       await servers.stop();
     }
+  });
+});
+
+describe.skipIf(process.env.TEST_REDIS_URL)('connections', () => {
+  it('cut off again and again at random: every reader has every event once, in order', async () => {
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((seed / 2_147_483_648) * below);
+    };
+    const logs = captureLogs();
+    const ended = new Map<string, SharedLog['log']>();
+    const rows = {
+      endedOf: async (ids: readonly string[]) => ids.filter((id) => ended.has(id)),
+      read: async (_userId: string, id: string) => {
+        const log = ended.get(id);
+        return log === undefined ? null : [snapshotRun(identity, log.state, 0)];
+      },
+    };
+    const servers = await startTwoServers(rows, 50);
+    const made = servers.log(identity);
+    const { log } = made;
+    log.append([{ type: 'run-start', ...identity }]);
+    const pages = [page(made)];
+    const rejoin = () => {
+      for (const one of pages) if (one.ended() === 'cut' && servers.follower.isUp) one.join();
+    };
+    for (let step = 0; step < 400; step += 1) {
+      const count = random(5);
+      log.append(Array.from({ length: count }, (_, at) => delta(`${step}.${at} `)));
+      if (step % 40 === 20) pages.push(page(made));
+      if (step % 50 === 49) {
+        const type = ['normal', 'pubsub', 'normal'][random(3)] ?? 'normal';
+        await command(servers.redis.url, ['CLIENT', 'KILL', 'TYPE', type]).catch(() => {});
+      }
+      if (step % 150 === 149) await command(servers.redis.url, ['FLUSHALL']).catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, random(8)));
+      rejoin();
+    }
+    log.append([end]);
+    log.end();
+    ended.set(made.runId, log);
+    await eventually(() => {
+      rejoin();
+      return pages.every((one) => one.ended() === 'over');
+    }, 'all ends');
+    for (const one of pages) {
+      expect(one.state()).toEqual(log.state);
+      // Numbers only go back where everything begins again.
+      let last = 0;
+      for (const { seq, event } of one.events) {
+        if (event.type === 'run-start') last = seq;
+        else if (seq !== 0) {
+          if (last !== 0) expect(seq).toBe(last + 1);
+          last = seq;
+        }
+      }
+    }
+    await servers.stop();
+    logs.stop();
   });
 });

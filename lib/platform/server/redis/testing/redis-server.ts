@@ -11,6 +11,8 @@ export interface RedisServer {
   readonly url: string;
   /** Whether it can be killed and paused: not one of `TEST_REDIS_URL`. */
   readonly isOurs: boolean;
+  /** Of its current process; 0 when it is not ours. */
+  readonly pid: number;
   /** SIGKILL, and waits for the end. */
   kill(): Promise<void>;
   /** Starts it again on the same port, empty. */
@@ -38,6 +40,7 @@ export async function startRedis(): Promise<RedisServer> {
     return {
       url: given,
       isOurs: false,
+      pid: 0,
       kill: notOurs,
       restart: notOurs,
       pause: notOurs,
@@ -69,6 +72,9 @@ export async function startRedis(): Promise<RedisServer> {
   return {
     url,
     isOurs: true,
+    get pid() {
+      return server.pid ?? 0;
+    },
     kill,
     restart: start,
     pause: () => void server.kill('SIGSTOP'),
