@@ -1,10 +1,13 @@
 import { sweepEndedSessions } from '@/lib/accounts/db/ended-sessions';
 import { countUncounted } from '@/lib/accounts/db/storage/count-stored';
+import { shareAccess } from '@/lib/accounts/server/access';
 import { SESSION_SECONDS } from '@/lib/accounts/server/session';
 import { sweepIdleGuests } from '@/lib/accounts/server/storage/sweep-guests';
 import { sweepDeletedComparisons } from '@/lib/compare/db/comparisons';
+import { shareModelLists } from '@/lib/connections/server/upstream/list-models';
 import { keepIndexing } from '@/lib/history/server/search-indexing';
 import { sweepExpiredShares } from '@/lib/links/db/shares';
+import { shareCopies } from '@/lib/links/server/copy-cache';
 import { migrate } from '@/lib/platform/db/migrate';
 import { holdDatabase } from '@/lib/platform/db/one-server';
 import { env } from '@/lib/platform/env/env';
@@ -14,10 +17,13 @@ import { ignoreUpgrades } from '@/lib/platform/server/http/ignore-upgrades';
 import { countResponses } from '@/lib/platform/server/http/open-responses';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { beginRedis } from '@/lib/platform/server/redis/open-redis';
 import { listProcesses, sweepProcesses } from '@/lib/runs/db/process-lease';
 import { sweepDeletedRuns } from '@/lib/runs/db/run-history';
 import { sweepLateEnds } from '@/lib/runs/server/late-ends';
+import { processId } from '@/lib/runs/server/process-id';
 import { processLease } from '@/lib/runs/server/process-lease';
+import { shareRuns } from '@/lib/runs/server/shared/share-runs';
 import { closeOnSignals, closingSignal } from '@/lib/shut-down';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -39,7 +45,7 @@ export function boot(): Promise<void> {
 
 async function start(): Promise<void> {
   // Reads the whole configuration, so that a bad variable stops the start instead of a later request.
-  const { databaseKind, version } = env;
+  const { databaseKind, version, redisUrl } = env;
   installClientAddress();
   installHostGate();
   countResponses();
@@ -47,11 +53,24 @@ async function start(): Promise<void> {
   if (!(await holdDatabase())) throw new Error(await inUse());
   const applied = await migrate();
   const interrupted = await processLease().begin();
+  await joinOtherServers();
   startSweeping();
   void countStored();
   void keepIndexing(closingSignal());
   closeOnSignals();
-  logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
+  logger.info(
+    { version, database: databaseKind, redis: redisUrl !== undefined, applied, interrupted },
+    'ready',
+  );
+}
+
+/** With `REDIS_URL`; also while Redis is away. */
+async function joinOtherServers(): Promise<void> {
+  if ((await beginRedis(processId())) === null) return;
+  shareRuns();
+  shareAccess();
+  shareModelLists();
+  shareCopies();
 }
 
 /** The sentence for a second server on one SQLite file, with the first one's process where it can be read. */

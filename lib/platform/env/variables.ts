@@ -64,6 +64,21 @@ export function urlVariable(name: string) {
     .optional();
 }
 
+/** `redis://` or, with TLS, `rediss://`; at most a database's number as its path. */
+export function redisUrlVariable(name: string) {
+  return textVariable()
+    .refine(isRedisUrl, {
+      error: `${name} must be redis://[user:password@]host[:port][/number], or rediss:// for TLS.`,
+    })
+    .optional();
+}
+
+function isRedisUrl(value: string): boolean {
+  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value)) return false;
+  const { hostname, pathname, search, hash } = new URL(value);
+  return hostname !== '' && /^\/?$|^\/\d{1,5}$/.test(pathname) && search === '' && hash === '';
+}
+
 /** True when a server that listens on `host` can be reached from this machine only. */
 export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
