@@ -14,7 +14,10 @@ export type { HotRow, HotWriter } from './hot-writer';
 /** The first row that a SELECT finds, of what is committed. */
 export async function hotRow<Row = HotRow>(statement: Prisma.Sql): Promise<Row | null> {
   const sqlite = await sqliteConnections();
-  if (sqlite !== null) return sqliteRow(sqlite.reader, statement);
+  if (sqlite !== null) {
+    await sqlite.yieldToEventLoop();
+    return sqliteRow(sqlite.reader, statement);
+  }
   return (await getDb().$queryRaw<Row[]>(statement))[0] ?? null;
 }
 

@@ -8,6 +8,7 @@ import { createYielder } from './yield-to-event-loop';
 
 type Client = ReturnType<PrismaLibSql['createClient']>;
 type Statement = Parameters<Client['execute']>[0];
+type Transaction = Awaited<ReturnType<Client['transaction']>>;
 type ResultSet = Awaited<ReturnType<Client['execute']>>;
 
 /** How long a statement waits for another process (a maintenance command) to release the file. */
@@ -19,6 +20,8 @@ export interface SqliteConnections {
   readonly group: CommitGroup;
   /** A second connection, which only reads what is committed and never waits for a transaction. */
   readonly reader: SqliteConnection;
+  /** Await it before each read. */
+  readonly yieldToEventLoop: () => Promise<void>;
 }
 
 /**
@@ -70,7 +73,7 @@ export class SqliteAdapterFactory extends PrismaLibSql {
       execute: (statement) => void connection.execute(statement),
       isOpen: () => connection.inTransaction,
     });
-    this.#connections = { group, reader };
+    this.#connections = { group, reader, yieldToEventLoop: createYielder() };
     return withSafeText(adapter);
   }
 
@@ -98,18 +101,19 @@ function clientOf(connection: SqliteConnection): Client {
         if (connection.inTransaction) connection.execute('ROLLBACK');
       }
     },
-    transaction: () => beginImmediate(client as Client),
+    transaction: async () => beginImmediate(client as Client, connection),
     close: () => connection.close(),
   };
   return client as Client;
 }
 
-async function beginImmediate(client: Client): ReturnType<Client['transaction']> {
-  await client.execute('BEGIN IMMEDIATE');
+/** Begins and ends at once: what waits for a turn here would hold up every other writer. */
+function beginImmediate(client: Client, connection: SqliteConnection): Transaction {
+  connection.execute('BEGIN IMMEDIATE');
   let closed = false;
   const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
     closed = true;
-    await client.execute(statement);
+    connection.execute(statement);
   };
   const rollback = () => end('ROLLBACK');
   return {

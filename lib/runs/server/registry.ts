@@ -126,7 +126,11 @@ export function createRunRegistry(
     slots,
     ids: () => [...runs.keys()],
     onSlotFree: (listener) => void slotListeners.add(listener),
-    ofUser: (userId) => [...runs.values()].filter((run) => run.userId === userId),
+    ofUser(userId) {
+      const own: LiveRun[] = [];
+      for (const run of runs.values()) if (run.userId === userId) own.push(run);
+      return own;
+    },
   };
 }
 
