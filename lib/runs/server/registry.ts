@@ -135,7 +135,11 @@ export function createRunRegistry(
     takeEverywhere: everywhere.take,
     ids: () => [...runs.keys()],
     onSlotFree: (listener) => void slotListeners.add(listener),
-    ofUser: (userId) => [...runs.values()].filter((run) => run.userId === userId),
+    ofUser(userId) {
+      const own: LiveRun[] = [];
+      for (const run of runs.values()) if (run.userId === userId) own.push(run);
+      return own;
+    },
   };
 }
 
