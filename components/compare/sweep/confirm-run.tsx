@@ -26,7 +26,7 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
       description={
         cells === 'all'
           ? `${formatCalls(plan, whole)}. ${formatEstimate(whole)} Up to 8 run at once. You can stop at any time; generated text is kept.`
-          : 'Completed cells stay as they are. Up to 8 run at once.'
+          : "Completed cells won't run again. Up to 8 run at once."
       }
       footer={
         <>

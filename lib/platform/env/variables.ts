@@ -27,7 +27,7 @@ function integerWithin(name: string, bounds: { min: number; max: number }) {
 
 /** A few ports, with commas between them. */
 export function portsVariable(name: string) {
-  const message = `${name} must be up to 20 ports with commas between them, such as 11434,8080.`;
+  const message = `${name} must be up to 20 ports separated by commas, such as 11434,8080.`;
   return z
     .string()
     .trim()

@@ -9,20 +9,20 @@ const said = (values: ParameterValues) =>
 describe('what the next run sends, in words', () => {
   it('names each parameter with its value', () => {
     expect(said({ temperature: 0.7, max_tokens: 64, stream: true })).toBe(
-      "Sends temperature 0.7, max tokens 64, stream; everything else is the server's default.",
+      "Sends temperature 0.7, max tokens 64, stream. The rest uses the server's defaults.",
     );
     expect(sentSummary(DEFAULT_SETTINGS)).toBe(
-      "Sends max tokens 200, stream; everything else is the server's default.",
+      "Sends max tokens 200, stream. The rest uses the server's defaults.",
     );
   });
 
   it('says so when nothing is sent', () => {
-    expect(said({})).toBe("Sends no parameters: everything is the server's default.");
+    expect(said({})).toBe("Sends no parameters. Everything uses the server's defaults.");
   });
 
   it('leaves out what is not a parameter of the request, and values that may be long', () => {
     expect(said({ suffix: 'x'.repeat(9000), user: 'somebody', logit_bias: { '1': 5 } })).toBe(
-      "Sends suffix, logit bias for 1 token, user; everything else is the server's default.",
+      "Sends suffix, logit bias for 1 token, user. The rest uses the server's defaults.",
     );
     const { retries } = { retries: undefined };
     expect(sentSummary({ values: { stream: false, retries }, sent: ['stream', 'retries'] })).toMatch(
