@@ -62,7 +62,7 @@ export function VoteTally({ className }: { className?: string }) {
               <span className="text-ink">{name(vote.cell)}</span>
               <span className="text-ink-3">
                 {' '}
-                · out of {vote.shown.length} ·{' '}
+                · of {vote.shown.length} ·{' '}
                 {new Date(vote.createdAt).toLocaleString(undefined, {
                   dateStyle: 'medium',
                   timeStyle: 'short',

@@ -25,7 +25,7 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
       title={`Make ${calls} calls?`}
       description={
         cells === 'all'
-          ? `${formatCalls(plan, whole)}. ${formatEstimate(whole)} Up to 8 run at once. You can stop at any time; generated text is kept.`
+          ? `${formatCalls(plan, whole)}. ${formatEstimate(whole)} Up to 8 run at once. You can stop at any time and keep the generated text.`
           : "Completed cells won't run again. Up to 8 run at once."
       }
       footer={

@@ -91,7 +91,7 @@ export function parseEncryptionKeys(
     }
     // `Buffer.from` alone would return a view of a pool that other buffers share.
     const key = new Uint8Array(Buffer.from(base64, 'base64'));
-    if (key.length !== 32) return refuse(`has a key (${kid}) that is not 32 bytes long.`);
+    if (key.length !== 32) return refuse(`has a key (${kid}) that isn't 32 bytes long.`);
     if (keys.some((other) => other.kid === kid)) return refuse(`lists ${kid} twice.`);
     keys.push({ kid, key });
   }

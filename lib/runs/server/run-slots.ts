@@ -78,7 +78,7 @@ export function refuseSlot(slots: RunSlots, request: SlotRequest): AppError | nu
     );
   }
   if (slots.open.size >= env.maxOpenRuns) {
-    return refusal('This server is at its limit of runs. Try again in a moment.');
+    return refusal('This server has reached its limit of runs. Try again in a moment.');
   }
   if (origin === null) return null;
   const { address } = origin;
