@@ -32,18 +32,18 @@ describe('what the next run sends, in words', () => {
 
   it('tells off from not sent', () => {
     expect(said({ echo: false, stream_options: { include_usage: false } })).toMatch(
-      /^Sends echo off, usage in stream off;/,
+      /^Sends echo off, usage in stream off\./,
     );
   });
 
   it('shows the white space of a stop text', () => {
-    expect(said({ stop: ['\n'] })).toMatch(/^Sends stop “↵”;/);
-    expect(said({ stop: ['a', 'b'] })).toMatch(/^Sends 2 stop sequences;/);
+    expect(said({ stop: ['\n'] })).toMatch(/^Sends stop “↵”\./);
+    expect(said({ stop: ['a', 'b'] })).toMatch(/^Sends 2 stop sequences\./);
   });
 
   it('counts the rest of a long list', () => {
     const all = sentSummary({ values: { stream: true }, sent: [...PARAMETER_NAMES] });
-    expect(all).toMatch(/, 22 more; everything else/);
+    expect(all).toMatch(/, 22 more\. The rest/);
     expect(all.split(', ')).toHaveLength(7);
   });
 });

@@ -203,7 +203,7 @@ describe.each([
     });
     expect(await command('restore', ['--from', file], { ...place, ...OTHER_SECRETS })).toMatchObject({
       code: 1,
-      output: expect.stringContaining("encrypted with other ENCRYPTION_KEYS than this server's (test)"),
+      output: expect.stringContaining("master keys that this server's ENCRYPTION_KEYS lacks (test)"),
     });
     const { NEXTAUTH_SECRET } = SECRETS;
     expect((await command('restore', ['--from', file], { ...place, NEXTAUTH_SECRET })).code).toBe(1);
@@ -457,7 +457,7 @@ describe.each([
     await use(target);
     const said: string[] = [];
     await restoreBackup(file, { keys: true }, (line) => said.push(line));
-    expect(said.join()).toContain('Migrated it to this version: 20261129190000_search_folding');
+    expect(said.join()).toContain('Migrated to this version: 20261129190000_search_folding');
     const everyMigration = (await readMigrations(to)).map(({ name }) => name);
     expect(await appliedMigrations()).toEqual(everyMigration);
     const { runs } = await searchRuns('old', { q: 'большой', limit: 5 });
