@@ -179,7 +179,7 @@ test.describe('on a phone', () => {
   }) => {
     await playground.open();
     await playground.prompt.fill(STORY);
-    await page.getByRole('button', { name: 'Show the parameters' }).tap();
+    await page.getByRole('button', { name: 'Show parameters' }).tap();
     const sheet = page.getByRole('dialog', { name: 'Parameters' });
     await sheet.getByRole('switch', { name: 'Send Log probabilities', exact: true }).setChecked(true);
     await page.keyboard.press('Escape');

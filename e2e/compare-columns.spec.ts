@@ -57,7 +57,7 @@ test('the first divergence is at the token that the engine chose differently', a
     const own = tokens[at] ?? [];
     const first = own.findIndex((token, index) => token.text !== reference[index]?.text);
     expect(first).toBeGreaterThanOrEqual(0);
-    const strip = page.getByRole('region', { name: `First divergence of ${letter}` });
+    const strip = page.getByRole('region', { name: `First divergence in ${letter}` });
     await expect(strip.getByText(`at token ${first + 1}`, { exact: true })).toBeVisible();
     await expect(strip.locator('[data-token]')).toHaveText([
       visibleInline(own[first]?.text ?? ''),
@@ -68,13 +68,13 @@ test('the first divergence is at the token that the engine chose differently', a
       const list = strip.getByRole('list', { name: `Alternatives in ${side}` });
       await expect(list.getByText('Chosen:')).toHaveCount(1);
     }
-    await strip.getByRole('button', { name: 'Jump to it' }).click();
+    await strip.getByRole('button', { name: 'Jump to divergence' }).click();
   }
   await compare.unfoldMeasures();
-  await expect(compare.table.getByRole('rowheader', { name: 'Mean log-probability' })).toBeVisible();
+  await expect(compare.table.getByRole('rowheader', { name: 'Mean log probability' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Only differences' }).click();
-  const only = page.getByRole('region', { name: 'Differences of B' });
+  const only = page.getByRole('region', { name: 'Differences in B' });
   await expect(only.locator('ins').first()).toBeVisible();
   await expect(only.locator('del').first()).toBeVisible();
 });

@@ -11,7 +11,7 @@ test('a first visit says what the practice model is, offers starting points, and
 }) => {
   await playground.open();
   const { output } = playground;
-  await expect(output).toContainText('The practice model is a tiny model inside this app');
+  await expect(output).toContainText('The practice model is a tiny built-in model');
 
   const starters = page.getByRole('region', { name: 'Starter prompts' });
   await expect(starters.getByRole('button', { name: 'A story' })).toHaveAttribute('aria-pressed', 'true');

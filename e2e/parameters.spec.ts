@@ -248,21 +248,21 @@ test('the panel says in words what is sent', async ({ page, playground }) => {
   await playground.open();
   const { parameters } = playground;
   await expect(parameters.getByText(/^Sends /)).toHaveText(
-    "Sends max tokens 200, stream; everything else is the server's default.",
+    "Sends max tokens 200, stream. The rest uses the server's defaults.",
   );
   await playground.setParameter('temperature', 0.7);
   await playground.setParameter('max_tokens', 64);
   await expect(parameters.getByText(/^Sends /)).toHaveText(
-    "Sends temperature 0.7, max tokens 64, stream; everything else is the server's default.",
+    "Sends temperature 0.7, max tokens 64, stream. The rest uses the server's defaults.",
   );
   await playground.allOff();
   await playground.setParameter('stream', false);
   await expect(parameters.getByText(/^Sends /)).toHaveText(
-    "Sends no parameters: everything is the server's default.",
+    "Sends no parameters. Everything uses the server's defaults.",
   );
   // The same in the sheet of a narrow screen.
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.getByRole('button', { name: 'Show the parameters' }).click();
+  await page.getByRole('button', { name: 'Show parameters' }).click();
   await expect(page.getByRole('dialog', { name: 'Parameters' })).toContainText('Sends no parameters');
 });
 

@@ -101,7 +101,7 @@ test('best_of explains that it cannot stream, and without streaming returns one 
   await expect(said).toBeVisible();
   await playground.prompt.press('Control+Enter');
   await expect(playground.panes).toHaveCount(5);
-  await playground.parameters.getByRole('button', { name: 'Turn streaming off' }).click();
+  await playground.parameters.getByRole('button', { name: 'Turn off streaming' }).click();
   await playground.runToEnd();
   expect(five).toContain(await playground.text());
 });

@@ -62,12 +62,12 @@ test('lists and the suffix are counted, and what does not fit in the context is 
     await page.getByRole('button', { name: 'Add prompt' }).click();
     await page.getByRole('textbox', { name: 'Prompt 2' }).fill('the');
     await expect(
-      page.getByRole('button', { name: '17 tokens + 1 in the suffix, at most 16 of 512' }),
+      page.getByRole('button', { name: '17 tokens + 1 in the suffix, longest 16 of 512' }),
     ).toBeVisible();
     await playground.setParameter('max_tokens', 496);
-    await expect(page.getByRole('status').filter({ hasText: '513 together) don' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '513 total) don' })).toBeVisible();
     await playground.setParameter('max_tokens', 495);
-    await expect(page.getByRole('status').filter({ hasText: 'together) don' })).toHaveCount(0);
+    await expect(page.getByRole('status').filter({ hasText: 'total) don' })).toHaveCount(0);
 
     // Each part of a character is its bytes.
     await page.getByRole('button', { name: /of 512$/ }).click();

@@ -152,7 +152,7 @@ for (const { width, height } of [
     await playground.setParameter('temperature', 0.9);
     await expect(picker).toHaveAccessibleName(/modified$/);
     expect((await toolbar.boundingBox())?.height).toBe(before);
-    const toggle = await page.getByRole('button', { name: 'Hide the parameters' }).boundingBox();
+    const toggle = await page.getByRole('button', { name: 'Hide parameters' }).boundingBox();
     const compare = await toolbar.getByText('New', { exact: true }).boundingBox();
     expect(toggle?.x).toBeGreaterThan(compare?.x ?? 0);
   });

@@ -79,7 +79,7 @@ async function inUse(): Promise<string> {
   const who = other ? ` (process ${other.pid} on ${other.host})` : '';
   return [
     `Another server${who} is using the database ${env.databaseUrl.slice('file:'.length)}.`,
-    'Only one server can use an SQLite database. Stop that one first, give this one a DATA_DIR of its own,',
+    'Only one server can use an SQLite database. Stop that one first, give this one its own DATA_DIR,',
     'or use Postgres (DATABASE_URL=postgresql://…), which several servers can share.',
   ].join('\n');
 }

@@ -26,7 +26,7 @@ import { RunButton } from './toolbar/run-button';
 import { Toolbar } from './toolbar/toolbar';
 
 const loadOpenRun = () => import('./open-run').catch(() => void toast(NOT_LOADED, { tone: 'bad' }));
-const NOT_LOADED = "Couldn't load this part. Check your network.";
+const NOT_LOADED = "Couldn't load this. Check your network.";
 const loadCode = () => import('./code/code-dialog');
 const CodeDialog = lazy(async () => ({ default: (await loadCode()).CodeDialog }));
 const loadImport = () => import('./import/import-dialog');

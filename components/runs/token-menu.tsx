@@ -110,7 +110,7 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
             {entries.map((entry) => {
               const shown = visibleInline(entry.text) || '(empty)';
               const allowed = canStandInPrompt(entry.text);
-              const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', the chosen one' : ''}`;
+              const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', chosen' : ''}`;
               return (
                 <button
                   key={`${entry.text} ${entry.probability}`}

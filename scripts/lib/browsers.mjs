@@ -64,7 +64,7 @@ function find({ variable, names, elsewhere }) {
 export async function ensureChromium(say) {
   if (findChromium() !== null) return;
   if (process.env.CHROMIUM_PATH) {
-    throw new PlainError(`CHROMIUM_PATH=${process.env.CHROMIUM_PATH} does not exist.`);
+    throw new PlainError(`CHROMIUM_PATH=${process.env.CHROMIUM_PATH} doesn't exist.`);
   }
   if (canInstall()) {
     say('Installing Chromium for the browser tests (apt-get)');

@@ -54,7 +54,7 @@ export function VoteTally({ className }: { className?: string }) {
           ))}
         </tbody>
       </table>
-      {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown without a win.</p>}
+      {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown but never picked.</p>}
       <ul aria-label="Each vote" className="flex flex-col text-xs">
         {votes.toReversed().map((vote) => (
           <li key={vote.id} className="flex items-start gap-2 border-t py-1">

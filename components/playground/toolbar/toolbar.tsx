@@ -55,7 +55,7 @@ export function Toolbar({
     >
       <div className="flex flex-wrap items-center gap-1">
         <IconButton
-          label={historyShown ? 'Hide the history' : 'Show the history'}
+          label={historyShown ? 'Hide history' : 'Show history'}
           word="History"
           shortcut={SHORTCUTS.history.keys}
           aria-expanded={historyShown}
@@ -118,7 +118,7 @@ export function Toolbar({
           />
         </div>
         <IconButton
-          label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
+          label={parametersShown ? 'Hide parameters' : 'Show parameters'}
           word="Parameters"
           shortcut={SHORTCUTS.parameters.keys}
           className="max-wide:order-1"

@@ -48,7 +48,7 @@ export async function followComparison(
   await checkComparison(userId, comparisonId);
   if (scheduler.watchersOf(userId) >= MAX_STREAMS) {
     throw new AppError('rate_limited', {
-      message: 'Too many tabs are open on your comparisons. Close some.',
+      message: 'Too many tabs are following your comparisons. Close some.',
       retryAfterMs: 5_000,
     });
   }

@@ -27,7 +27,7 @@ function integerWithin(name: string, bounds: { min: number; max: number }) {
 
 /** A few ports, with commas between them. */
 export function portsVariable(name: string) {
-  const message = `${name} must be up to 20 ports with commas between them, such as 11434,8080.`;
+  const message = `${name} must be up to 20 ports separated by commas, such as 11434,8080.`;
   return z
     .string()
     .trim()
@@ -106,7 +106,7 @@ export function parseEncryptionKeys(
     }
     // `Buffer.from` alone would return a view of a pool that other buffers share.
     const key = new Uint8Array(Buffer.from(base64, 'base64'));
-    if (key.length !== 32) return refuse(`has a key (${kid}) that is not 32 bytes long.`);
+    if (key.length !== 32) return refuse(`has a key (${kid}) that isn't 32 bytes long.`);
     if (keys.some((other) => other.kid === kid)) return refuse(`lists ${kid} twice.`);
     keys.push({ kid, key });
   }

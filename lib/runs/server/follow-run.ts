@@ -71,7 +71,7 @@ export function checkStreams(userId: string, registry: RunRegistry = runRegistry
   const streams = registry.ofUser(userId).reduce((sum, run) => sum + run.watchers, watchersElsewhere(userId));
   if (streams < env.maxOpenRunsPerUser * STREAMS_PER_RUN) return;
   throw new AppError('rate_limited', {
-    message: 'Too many tabs are open on your runs. Close some.',
+    message: 'Too many tabs are following your runs. Close some.',
     retryAfterMs: 5_000,
   });
 }

@@ -135,7 +135,7 @@ function refusalSentence(scope: SlotScope, held: number): string {
     case 'user':
       return `You have ${env.maxOpenRunsPerUser} runs in progress. Stop one or wait for one to finish.`;
     case 'all':
-      return 'This server is at its limit of runs. Try again in a moment.';
+      return 'This server has reached its limit of runs. Try again in a moment.';
     case 'address':
       return `${held} runs from your network are in progress. Wait for one to finish.`;
     case 'guestsAt':
