@@ -3,6 +3,7 @@ import { countUncounted } from '@/lib/accounts/db/storage/count-stored';
 import { SESSION_SECONDS } from '@/lib/accounts/server/session';
 import { sweepIdleGuests } from '@/lib/accounts/server/storage/sweep-guests';
 import { sweepDeletedComparisons } from '@/lib/compare/db/comparisons';
+import { keepQueue } from '@/lib/compare/server/keep-queue';
 import { keepIndexing } from '@/lib/history/server/search-indexing';
 import { sweepExpiredShares } from '@/lib/links/db/shares';
 import { migrate } from '@/lib/platform/db/migrate';
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
   startSweeping();
   void countStored();
   void keepIndexing(closingSignal());
+  void keepQueue(closingSignal());
   closeOnSignals();
   logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
 }
