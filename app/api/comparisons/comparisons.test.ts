@@ -23,9 +23,8 @@ import {
 } from '@/lib/compare/model/comparisons';
 import { runDetailSchema } from '@/lib/runs/model/runs';
 import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
-import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
+import { columnsPlan, quietComparison, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
-import { eventually } from '@/lib/testing/runs';
 import { answers } from '@/lib/testing/upstream-answers';
 import * as all from './route';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { recountAll } from '@/lib/accounts/db/storage/count-stored';
 import { storageUse } from '@/lib/accounts/db/storage/storage-use';
 import { deleteUser } from '@/lib/accounts/db/users';
@@ -36,6 +36,11 @@ const LEASE_MS = 15_000;
 const NOBODY = { users: [], addresses: [], guestAddresses: [], guests: false };
 
 describeOnBothDatabases('the queue of cells', ({ kind }) => {
+  afterEach(async () => {
+    await getDb().queuedStart.deleteMany();
+    await getDb().comparisonQueue.deleteMany();
+  });
+
   async function someone() {
     return (await aUser()).id;
   }
@@ -112,7 +117,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     expect(await one.counts()).toMatchObject({ total: 3, waiting: 1 });
     expect((await take([one]))?.cell).toBe('c');
     expect(await take([one])).toBeNull();
-    await clearUser(one.userId);
   });
 
   it('gives every cell to exactly one of many takers at the same time', async () => {
@@ -128,7 +132,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     // With all of the rest locked by others, a taker may see nothing for a moment.
     await taker('the last');
     expect([...found].sort()).toEqual([...cellsOf(sweepPlan())].sort());
-    await clearUser(one.userId);
   });
 
   it('lets users take turns, and the comparisons of one user', async () => {
@@ -148,7 +151,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     }
     const turns = ['ann 1', 'bob', 'ann 2', 'bob', 'ann 1', 'bob', 'ann 2', 'ann 1', 'ann 2'];
     expect(order).toEqual(turns);
-    for (const user of [ann, bob]) await clearUser(user);
   });
 
   it('passes over who has no slot', async () => {
@@ -171,7 +173,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     expect(await next({ addresses: ['203.0.113.7'], guestAddresses: ['203.0.113.8'] })).toBeNull();
     expect(await next({ addresses: ['203.0.113.7'], guests: true })).toBeNull();
     expect(await next({ guestAddresses: ['203.0.113.7'] })).toBe(bob.id);
-    for (const { userId } of all) await clearUser(userId);
   });
 
   it('is run where it is watched; in the background by anybody, once nobody watches', async () => {
@@ -189,7 +190,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     expect((await take([]))?.cell ?? null).toBe(kind === 'sqlite' ? 'a' : null);
     await getDb().comparisonQueue.updateMany({ data: { watchedUntil: 0 } });
     expect(await take([])).not.toBeNull();
-    await clearUser(background.userId);
   });
 
   it('is one start, however often the same request comes, at the same time too', async () => {
@@ -205,7 +205,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
       bodyHash: 'body',
     });
     expect(await one.counts()).toMatchObject({ total: 2, waiting: 2, version: 1 });
-    await clearUser(one.userId);
   });
 
   it('keeps what is under way with the same content, and replaces what is not', async () => {
@@ -219,7 +218,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     // The run that ends now, two that were replaced (one of them waited), and one that was not.
     expect(await one.counts()).toMatchObject({ total: 4, waiting: 3 });
     expect(await cellsOfServer('me')).toEqual([{ runId: a?.runId, stop: 'stop' }]);
-    await clearUser(one.userId);
   });
 
   it('clears cells that wait and marks those that are taken, also in the middle of a start', async () => {
@@ -253,7 +251,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     expect(await one.counts()).toMatchObject({ refused: 1 });
     await one.start(['b']);
     expect(await one.counts()).toMatchObject({ refused: 0, waiting: 1, total: 1 });
-    await clearUser(one.userId);
   });
 
   it('gives cells of dead servers back, exactly once, but not those that have a run', async () => {
@@ -276,7 +273,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     expect(await interruptOrphans('judge', LEASE_MS)).toBe(1);
     expect(await one.counts()).toMatchObject({ total: 3, waiting: 2, taken: [] });
     await endLease('dead');
-    await clearUser(one.userId);
   });
 
   it('leaves a cell to the run that it turns out to have', async () => {
@@ -354,7 +350,6 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     expect(await other.waiting()).toHaveLength(3);
     await deleteUser(one.userId);
     expect(await getDb().queuedCell.count({ where: { runId: taken?.runId ?? '' } })).toBe(0);
-    await clearUser(other.userId);
   });
 
   it('counts for its user’s storage while it waits, and is swept', async () => {
@@ -403,6 +398,5 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     expect(await one.counts()).toMatchObject({ waiting: 4_999, total: 5_000 });
     expect(await clearCells(one.id, cells, 'stop')).toHaveLength(1);
     expect(await one.counts()).toMatchObject({ waiting: 0, total: 1 });
-    await clearUser(one.userId);
   });
 });

@@ -79,8 +79,8 @@ function queuesInTurn(taker: Taker): Prisma.Sql {
           min("turn") OVER (PARTITION BY "userId")) AS "turnOfUser"
       FROM "ComparisonQueue") AS queue
     WHERE EXISTS (
-        SELECT 1 FROM "QueuedCell" AS some
-        WHERE some."state" = 'waiting' AND some."comparisonId" = queue."comparisonId")
+        SELECT 1 FROM "QueuedCell" AS queued
+        WHERE queued."state" = 'waiting' AND queued."comparisonId" = queue."comparisonId")
       AND (${mayRun(taker)}) AND ${hasSlot(taker.full)}
     ORDER BY queue."turnOfUser", queue."turn", queue."comparisonId"`;
 }

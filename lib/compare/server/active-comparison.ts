@@ -1,5 +1,6 @@
 import type { TakenCell } from '@/lib/compare/db/take-cell';
 import {
+  type CellAtServer,
   NOTHING_QUEUED,
   type QueueCounts,
   readQueueCounts,
@@ -33,8 +34,8 @@ export interface ComparisonSubscriber {
   readonly onQueue: (news: QueueNews) => void;
   /** False: understands no steps, and gets every change whole. */
   readonly takesSteps: boolean;
-  /** Another server has started or ended runs. */
-  readonly onElsewhere?: () => void;
+  /** Another server has started these runs, or they have ended there. */
+  readonly onElsewhere?: (runIds: readonly string[]) => void;
   /** The subscriber threw, and gets nothing any more. */
   readonly onDropped: () => void;
 }
@@ -102,11 +103,11 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   const { comparisonId, processId, rows = { counts: readQueueCounts, lists: readQueueLists } } = options;
   const running = new Map<string, RunningCell>();
   const subscribers = new Set<ComparisonSubscriber>();
-  /** Runs of other servers: run id → cell. */
+  /** Runs that this server does not carry out: run id → cell. */
   let elsewhere = new Map<string, string>();
   let startingElsewhere: string[] = [];
   /** Cells that were already taken when the counts were read, although `begin` was not called yet. */
-  let takenBefore = new Set<string>();
+  let takenBefore = new Map<string, string>();
   let { version, total, waiting, refused, background }: Omit<QueueCounts, 'taken'> = NOTHING_QUEUED;
   /** The list that all subscribers have. */
   let sent: { readonly version: number; readonly length: number } | null = null;
@@ -130,7 +131,11 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     const own = [...running.values()];
     return {
       // A cell that is being started has no run to show yet.
-      starting: [...own.flatMap(({ run, cell }) => (run === null ? [cell] : [])), ...startingElsewhere],
+      starting: [
+        ...own.flatMap(({ run, cell }) => (run === null ? [cell] : [])),
+        ...takenBefore.values(),
+        ...startingElsewhere,
+      ],
       live: [
         ...own.flatMap(({ run, cell, runId }) => (run === null ? [] : [{ cell, runId }])),
         ...[...elsewhere].map(([runId, cell]) => ({ cell, runId })),
@@ -223,10 +228,12 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     cancelGrace?.();
     cancelGrace = null;
     if (background || subscribers.size > 0 || !isUnderWay()) return;
-    cancelGrace = options.grace(() => {
+    const cancel = options.grace(() => {
+      cancel();
       cancelGrace = null;
       options.onUnwatched();
     });
+    cancelGrace = cancel;
   }
 
   function changed(): void {
@@ -260,13 +267,13 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   function take(counts: QueueCounts): void {
     const wasUnderWay = isUnderWay();
     const ranElsewhere = elsewhere;
-    const own = (runId: string) => running.has(runId);
-    const others = counts.taken.filter((cell) => cell.processId !== processId);
-    elsewhere = new Map(others.flatMap(({ hasRun, runId, cell }) => (hasRun ? [[runId, cell] as const] : [])));
-    startingElsewhere = others.flatMap(({ hasRun, cell }) => (hasRun ? [] : [cell]));
-    takenBefore = new Set(
-      counts.taken.flatMap(({ runId, processId: by }) => (by === processId && !own(runId) ? [runId] : [])),
-    );
+    const others = counts.taken.filter(({ runId }) => !running.has(runId));
+    const isOwn = (cell: CellAtServer) => cell.processId === processId;
+    // A run of this server whose end could not be saved is not known here any more either.
+    elsewhere = new Map(others.filter(({ hasRun }) => hasRun).map(({ runId, cell }) => [runId, cell]));
+    const starting = others.filter(({ hasRun }) => !hasRun);
+    startingElsewhere = starting.filter((cell) => !isOwn(cell)).map(({ cell }) => cell);
+    takenBefore = new Map(starting.filter(isOwn).map(({ runId, cell }) => [runId, cell]));
     // Refused by another server: its reasons come with the whole.
     if (counts.refused !== refused) needWhole();
     isKnown = true;
@@ -276,10 +283,10 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     announce();
     if (wasUnderWay !== isUnderWay() || wasBackground !== background) restartGrace();
     if (active.isIdle()) options.onQuiet();
-    const isOther = [...ranElsewhere.keys(), ...elsewhere.keys()].some(
+    const news = [...new Set([...ranElsewhere.keys(), ...elsewhere.keys()])].filter(
       (runId) => ranElsewhere.has(runId) !== elsewhere.has(runId),
     );
-    if (isOther) deliver((subscriber) => subscriber.onElsewhere?.(), [...subscribers]);
+    if (news.length > 0) deliver((subscriber) => subscriber.onElsewhere?.(news), [...subscribers]);
   }
 
   const active: ActiveComparison = {

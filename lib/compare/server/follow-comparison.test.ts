@@ -200,7 +200,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     expect(await interruptOrphans('another process', null)).toBe(2);
     comparison.restart();
     const detail = await comparison.read();
-    expect(detail.queue).toMatchObject({ waiting: [], live: [], total: 0 });
+    expect(detail.queue).toMatchObject({ waiting: [], live: [], done: 2, total: 2 });
     expect(detail.cells[0]?.run).toMatchObject({
       status: 'interrupted',
       state: { choices: [{ text: 'kept' }] },

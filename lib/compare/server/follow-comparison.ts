@@ -129,8 +129,8 @@ function emitChanges(request: FollowRequest): () => void {
       sink.send(encodeQueue(news));
       if (!hasBegun) begin();
     },
-    onElsewhere: () => {
-      if (hasBegun) catchUp();
+    onElsewhere: (runIds) => {
+      if (hasBegun) catchUp(runIds);
     },
     takesSteps: request.takesSteps,
     // The reader reconnects.
@@ -157,7 +157,7 @@ function createCatchUp(
   request: FollowRequest,
   emitted: Set<string>,
   followHeld: (runId: string) => void,
-): () => void {
+): (runIds?: readonly string[]) => void {
   const { userId, comparisonId, seen, sink } = request;
   const unfinished = new Set(seen.keys());
   let since = request.since;
@@ -203,7 +203,8 @@ function createCatchUp(
     release();
   }
 
-  return () => {
+  return (runIds = []) => {
+    for (const runId of runIds) unfinished.add(runId);
     last = last.then(catchUp).catch((error: unknown) => {
       // The reader reconnects.
       logger.error({ err: error, comparisonId }, 'comparison update not sent');

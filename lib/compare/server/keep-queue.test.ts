@@ -271,7 +271,7 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
     expect(taken).not.toBeNull();
     await one.look();
     expect((await other.counts()).taken).toHaveLength(1);
-    await one.later(4_000);
+    await one.later(8_000);
     await other.quiet(one);
     expect(asked()).toHaveLength(2);
   });

@@ -186,6 +186,8 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   }
 
   async function takeWhileThereIsRoom(): Promise<void> {
+    // `pumping` is this promise before the end sets it back.
+    await Promise.resolve();
     try {
       while (tries > 0 && mayWait && !isClosing() && !isFull(registry.slots)) {
         tries -= 1;
