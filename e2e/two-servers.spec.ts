@@ -86,7 +86,7 @@ test('a second server leaves the runs of the first alone: they go on to their en
   expect(takenBy(second)).toBe(0);
 });
 
-/** Ten cells on a server that runs eight at once: two of them wait in its memory. */
+/** Ten cells on a server that runs eight at once: two of them wait for any server. */
 async function aComparison(app: App) {
   const streams = Array.from({ length: 10 }, steppedStream);
   const plan = {

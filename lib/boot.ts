@@ -4,6 +4,7 @@ import { shareAccess } from '@/lib/accounts/server/access';
 import { SESSION_SECONDS } from '@/lib/accounts/server/session';
 import { sweepIdleGuests } from '@/lib/accounts/server/storage/sweep-guests';
 import { sweepDeletedComparisons } from '@/lib/compare/db/comparisons';
+import { keepQueue } from '@/lib/compare/server/keep-queue';
 import { shareModelLists } from '@/lib/connections/server/upstream/list-models';
 import { keepIndexing } from '@/lib/history/server/search-indexing';
 import { sweepExpiredShares } from '@/lib/links/db/shares';
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
   startSweeping();
   void countStored();
   void keepIndexing(closingSignal());
+  void keepQueue(closingSignal());
   closeOnSignals();
   logger.info(
     { version, database: databaseKind, redis: redisUrl !== undefined, applied, interrupted },

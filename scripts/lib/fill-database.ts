@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { forgetQueues } from '../../lib/compare/db/take-cell';
 import { indexAllRuns } from '../../lib/history/server/search-indexing';
 import { closeDb } from '../../lib/platform/db/client';
 import { copyRows } from '../../lib/platform/db/copy/copy-rows';
@@ -75,6 +76,8 @@ export async function restoreBackup(
     );
     const applied = await migrate();
     if (applied.length > 0) say(`Migrated to this version: ${applied.join(', ')}`);
+    const waited = await forgetQueues();
+    if (waited > 0) say(`Cells of comparisons that waited when it was made: ${waited}. A restore starts none of them.`);
   } finally {
     backup.close();
   }

@@ -7,7 +7,7 @@ import { comparisonScheduler } from './scheduler';
  * servers are told to stop, and nobody waits for them: without their rows they end anyway.
  */
 export async function stopAllOfUser(userId: string): Promise<void> {
-  comparisonScheduler().dropUser(userId);
+  await comparisonScheduler().dropUser(userId);
   stopElsewhere(userId, null);
   const runs = runRegistry().ofUser(userId);
   for (const run of runs) run.stop('stop');

@@ -79,6 +79,12 @@ function withoutSessionVersions(source: RowSource): RowSource {
   };
 }
 
+/** The queues of comparisons, which a restore empties, and what counts their bytes. */
+function withoutQueues(proofs: readonly Proof[]): Proof[] {
+  const changed = ['ComparisonQueue', 'QueuedStart', 'QueuedCell', 'StoredItem', 'UserStorage'];
+  return proofs.filter(({ table }) => !changed.includes(table));
+}
+
 async function sessionVersions(url: string): Promise<Map<string, number>> {
   await use(url);
   const users = await getDb().user.findMany();
@@ -145,7 +151,7 @@ describe.each([
     await migrate();
     everything = await fillEveryTable(60);
     await closeDb();
-    before = await proofsOf(source);
+    before = withoutQueues(await proofsOf(source));
     folder = await newFolder();
     whole = path.join(folder, 'whole.backup');
     const { code, output } = await command('backup', ['--to', whole], { DATABASE_URL: source, ...SECRETS });
@@ -170,7 +176,7 @@ describe.each([
     });
     expect(output).toContain('all verified');
     expect(code).toBe(0);
-    expect(await proofsOf(target)).toEqual(before);
+    expect(withoutQueues(await proofsOf(target))).toEqual(before);
 
     const file = path.join(data, 'secrets.json');
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(SECRETS);
@@ -179,6 +185,10 @@ describe.each([
     const { runs } = await searchRuns(everything.userId, { q: 'river', limit: 5 });
     expect(runs.length).toBeGreaterThan(0);
     expect(await recountAll()).toBe(0);
+    // What waited may have run after the backup.
+    expect(output).toContain('Cells of comparisons that waited when it was made: 1. A restore starts none');
+    expect(await getDb().queuedCell.findMany()).toMatchObject([{ state: 'refused' }]);
+    expect(await getDb().comparisonQueue.count()).toBe(0);
   });
 
   it('without the secrets is restored where they are, and refused where they are not', async () => {
@@ -210,7 +220,7 @@ describe.each([
     expect(await readdir(data)).toEqual([]);
 
     expect(await command('restore', ['--from', file], { ...place, ...SECRETS })).toMatchObject({ code: 0 });
-    expect(await proofsOf(target)).toEqual(before);
+    expect(withoutQueues(await proofsOf(target))).toEqual(before);
     expect(await readdir(data)).toEqual([]);
   });
 
@@ -243,7 +253,7 @@ describe.each([
       expect(connection).toMatchObject({ keyLast4: null, sealedHeaders: null, headerNames: '' });
       await closeDb();
       const differs = (proof: Proof, at: number) => proof.digest !== before[at]?.digest;
-      expect((await proofsOf(target)).filter(differs).map(({ table }) => table)).toEqual(['Connection']);
+      expect(withoutQueues(await proofsOf(target)).filter(differs).map(({ table }) => table)).toEqual(['Connection']);
     }
   });
 
