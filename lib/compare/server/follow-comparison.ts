@@ -6,6 +6,7 @@ import { logger } from '@/lib/platform/server/log';
 import { STREAM_PREAMBLE } from '@/lib/protocol/run/sse-encoder';
 import { getRun } from '@/lib/runs/db/run-history';
 import { type EventSink, type EventStreamOptions, eventStreamResponse } from '@/lib/runs/server/event-stream';
+import { type FollowableRun, findLiveRun } from '@/lib/runs/server/find-live-run';
 import type { LiveRun } from '@/lib/runs/server/live-run';
 import { inChunks, snapshotBytes, snapshotRun } from '@/lib/runs/server/run-snapshot';
 import { unsentBytes } from '@/lib/runs/server/unsent-bytes';
@@ -82,22 +83,40 @@ function emitChanges(request: FollowRequest): () => void {
   const emitted = new Set<string>();
   const following = new Set<() => void>();
 
-  function follow(cell: string, { identity, log }: LiveRun): void {
-    const { runId } = identity;
+  function follow(cell: string, runId: string, subscribe: FollowableRun['subscribe']): void {
     if (emitted.has(runId)) return;
     emitted.add(runId);
     const encode = cellEncoder(cell, runId);
+    let isFollowing = true;
     let leave = () => {};
-    leave = log.subscribe(seen.get(runId) ?? 0, {
+    leave = subscribe(seen.get(runId) ?? 0, {
       onEvents: (events) => sink.send(encode(events)),
       drained: sink.drained,
-      onEnd: () => {
+      onEnd: (isOver) => {
+        isFollowing = false;
         following.delete(leave);
         // Dropped before the run ended: the reader reconnects.
-        if (!log.ended) sink.close();
+        if (!isOver) sink.close();
       },
     });
-    if (!log.ended) following.add(leave);
+    if (isFollowing) following.add(leave);
+  }
+
+  const followHere = (cell: string, { identity, log }: LiveRun) =>
+    follow(cell, identity.runId, log.subscribe);
+
+  /** False: it can't be followed as it goes. */
+  async function followElsewhere(cell: string, runId: string): Promise<boolean> {
+    try {
+      const run = await findLiveRun(userId, runId, scheduler.registry);
+      if (run === null || sink.closed) return false;
+      follow(cell, runId, run.subscribe);
+      return true;
+    } catch (error) {
+      // Its server can't be reached: its end comes from the database.
+      if (error instanceof AppError && error.code === 'unavailable') return false;
+      throw error;
+    }
   }
 
   /**
@@ -106,16 +125,16 @@ function emitChanges(request: FollowRequest): () => void {
    */
   function followHeld(runId: string): void {
     const run = scheduler.registry.find(userId, runId);
-    if (run?.comparisonCell?.comparisonId === comparisonId) follow(run.comparisonCell.cell, run);
+    if (run?.comparisonCell?.comparisonId === comparisonId) followHere(run.comparisonCell.cell, run);
   }
 
-  const catchUp = createCatchUp(request, emitted, followHeld);
+  const catchUp = createCatchUp(request, emitted, { followHeld, followElsewhere });
   const active = scheduler.open(userId, comparisonId);
   let hasBegun = false;
 
   function begin(): void {
     hasBegun = true;
-    for (const { cell, run } of active.running.values()) if (run !== null) follow(cell, run);
+    for (const { cell, run } of active.running.values()) if (run !== null) followHere(cell, run);
     for (const runId of seen.keys()) followHeld(runId);
     catchUp();
     void scheduler.attend(active);
@@ -123,7 +142,7 @@ function emitChanges(request: FollowRequest): () => void {
 
   const unwatch = active.watch({
     onRun: (cell, run) => {
-      if (hasBegun) follow(cell, run);
+      if (hasBegun) followHere(cell, run);
     },
     onQueue: (news) => {
       sink.send(encodeQueue(news));
@@ -148,15 +167,22 @@ function encodeQueue(news: QueueNews): string {
   );
 }
 
+interface LiveFollowers {
+  /** A run that this process holds; others are passed over. */
+  readonly followHeld: (runId: string) => void;
+  /** A run of another server, with what it writes as it writes it. False: that is not possible. */
+  readonly followElsewhere: (cell: string, runId: string) => Promise<boolean>;
+}
+
 /**
  * Sends runs that are not held by this process, whole, as fast as the reader reads: at first those that have ended while
  * the reader was away; and, each time that it is called, those that have ended on other servers since. Runs that go on
- * there are sent once as far as they are, and again when they have ended.
+ * there are followed where servers share a Redis; else they are sent once as far as they are, and again when they have ended.
  */
 function createCatchUp(
   request: FollowRequest,
   emitted: Set<string>,
-  followHeld: (runId: string) => void,
+  { followHeld, followElsewhere }: LiveFollowers,
 ): (runIds?: readonly string[]) => void {
   const { userId, comparisonId, seen, sink } = request;
   const unfinished = new Set(seen.keys());
@@ -189,6 +215,7 @@ function createCatchUp(
       return;
     }
     const { createdAt, choiceCount, state, cell } = run;
+    if (state.status === 'streaming' && (await followElsewhere(cell, runId))) return;
     if (state.status === 'streaming') unfinished.add(runId);
     else emitted.add(runId);
     if (state.status === 'streaming' && !isFirst) return;

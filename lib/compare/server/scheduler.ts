@@ -155,7 +155,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   }
 
   async function changed({ comparisonId }: ComparisonOfUser): Promise<void> {
-    tellQueueChanged(comparisonId);
+    tellQueueChanged();
     await actives.get(comparisonId)?.refresh();
   }
 
@@ -266,7 +266,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       } else {
         const { run } = started;
         active.started(running, run);
-        tellQueueChanged(comparisonId);
+        tellQueueChanged();
         if (running.stopping !== null) run.stop(running.stopping);
         else if (performance.now() - takenAt > PAUSE_MS && !(await isQueued(running))) run.stop('stop');
         await run.settled;
@@ -275,7 +275,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     } catch (error) {
       await notStarted(active, running, error);
     }
-    tellQueueChanged(comparisonId);
+    tellQueueChanged();
   }
 
   async function whileStarting<Started>(starts: Promise<Started>): Promise<Started> {
@@ -373,7 +373,12 @@ class StoppedEarly extends Error {}
 /** For the log and the limits of a run whose request was answered long ago. */
 function callerOf({ requestId, origin }: StartOfCells): Caller | null {
   if (requestId === null) return null;
-  return { requestId, address: origin?.address ?? '', signal: new AbortController().signal };
+  return {
+    requestId,
+    address: origin?.address ?? '',
+    signal: new AbortController().signal,
+    nodeResponse: () => null,
+  };
 }
 
 function refusalOf(error: unknown): Omit<RefusedCell, 'cell'> {
