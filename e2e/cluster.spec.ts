@@ -7,6 +7,8 @@ import { applyRunEvent, emptyRunState } from '@/lib/protocol/run/run-state';
 import { type SteppedStream, steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { type Cluster, startCluster } from './support/cluster';
+import { ComparePage, columnOf, saveComparison } from './support/compare';
+import { startGuest } from './support/guest';
 import { heartbeats } from './support/heartbeats';
 import { openMidStream } from './support/open-on-upstream';
 import { Playground } from './support/playground';
@@ -355,6 +357,46 @@ test('a call of /v1 that is repeated on another server gets the answer of its ru
   );
   expect(texts).toEqual([' upon a time', ' upon a time']);
   expect(upstream.requests).toHaveLength(1);
+});
+
+test('cells of a comparison that run on one server are read elsewhere as they grow, and stopped through a third', async ({
+  cluster,
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  upstream.alwaysModels(answers.models(['test-model']));
+  const connectionId = await guest.addConnection({ name: 'Stepped', baseUrl: upstream.url });
+  const columns = ['a', 'b', 'c'].map((id, at) =>
+    columnOf(id, { temperature: at / 10 }, { connectionId, model: 'test-model' }),
+  );
+  const id = await saveComparison(page.request, columns);
+  const streams = columns.map(steppedStream);
+  for (const { answer } of streams) upstream.enqueue(answer);
+  cluster.balancer.direct(({ path }) => {
+    if (/^\/api\/comparisons\/[^/]+\/start$/.test(path)) return 0;
+    if (/^\/api\/comparisons\/[^/]+\/(events|watch)/.test(path)) return 1;
+    if (/^\/api\/comparisons\/[^/]+\/stop$/.test(path)) return 2;
+    return undefined;
+  });
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${id}`);
+  await compare.runAll.click();
+  const requests = await Promise.all(streams.map(({ begun }) => begun));
+  for (const [at, stream] of streams.entries()) stream.text(` text ${at}`);
+  const shown = () => compare.shownTexts('ABC').then((texts) => texts.sort());
+  await expect.poll(shown).toEqual([' text 0', ' text 1', ' text 2']);
+  for (const stream of streams) stream.text(' goes on');
+  await expect.poll(shown).toEqual([0, 1, 2].map((at) => ` text ${at} goes on`));
+  await page.reload();
+  await compare.ready();
+  await expect.poll(shown).toEqual([0, 1, 2].map((at) => ` text ${at} goes on`));
+  streams[0]?.finish();
+  await compare.stopAll.click();
+  expect(await Promise.all(requests.map(({ closed }) => closed))).toEqual(['finished', 'closed', 'closed']);
+  await compare.ended('ABC');
+  expect((await compare.storedTexts()).sort()).toEqual([0, 1, 2].map((at) => ` text ${at} goes on`));
+  expect(upstream.requests).toHaveLength(3);
 });
 
 test(`a rolling restart of all three with ${RUNS} open runs loses none`, async ({ cluster, upstream }) => {
