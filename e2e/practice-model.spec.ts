@@ -139,7 +139,7 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   const { completion } = playground;
 
   await completion.focus();
-  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, else / });
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, alternatives / });
   // The code that handles the arrows loads with the first probabilities, and this answer took only a tenth of
   // a second.
   await expect(async () => {

@@ -231,7 +231,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   const before = await playground.text();
   const { completion } = playground;
   await completion.focus();
-  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, else / });
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, alternatives / });
   await expect(async () => {
     await page.keyboard.press('ArrowRight');
     await expect(said).toHaveCount(1, { timeout: 500 });
