@@ -303,6 +303,14 @@ test('what one server closes or asks anew is closed and forgotten on all', async
   expect(await models(second, '1')).toContain('after');
   await expect.poll(() => models(first)).toContain('after');
 
+  // A run that is deleted through the second server is stopped on the first.
+  const deleted = steppedStream();
+  upstream.enqueue(deleted.answer);
+  const gone = await visitor.run(first.url, id);
+  const asked = await deleted.begun;
+  expect((await visitor.call(second.url, 'DELETE', `/api/runs/${gone.runId}`, {})).status).toBe(204);
+  expect(await asked.closed).toBe('closed');
+
   // A stream through the first server ends with its session, which ends through the second.
   const stream = steppedStream();
   upstream.enqueue(stream.answer);
