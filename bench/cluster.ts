@@ -167,5 +167,27 @@ ${row('two servers, Postgres: every run is also followed through the other', fol
   )},000 that are written and read by
   one other server each. Computed from its CPU under this load; it was not driven to that point.
 - At its peak Redis held ${peakMb.toFixed(0)} MB, all rounds' runs of the last minute included.
+
+## On paper: 10,000 open streams
+
+Of people who read along: 30 tokens a second each, 300,000 a second in all. Nothing of this was tried; it is what the numbers above
+give when they grow in proportion.
+
+| | needs | rests on |
+|---|---|---|
+| servers | ${(300 * (of(on, 'server') / 1000)).toFixed(1)} cores of JavaScript, so about ${Math.ceil(
+    (300 * (of(on, 'server') / 1000)) / 0.6,
+  )} processes at 60 % of a core each | CPU per 1,000 tokens with Redis on |
+| those that follow elsewhere (a reload, a second tab; a tenth of the streams) | ${(
+    30 * (of(followed, 'follower') / 1000)
+  ).toFixed(1)} cores more | CPU of the following server |
+| Redis | ${(300 * (of(on, 'redis') / 1000)).toFixed(1)} cores; it has one | CPU of Redis per 1,000 tokens. ${
+    300 * (of(on, 'redis') / 1000) < 0.7
+      ? 'One instance is enough.'
+      : 'One instance is not enough: runs would have to be spread over several by their ids, or their events gathered for longer (60 ms instead of 20 bring a third of the entries).'
+  } |
+| memory of Redis | 1 to 3 GB | about 100 bytes a token and 1,000 to 3,000 tokens a run; at most 1 MiB a run |
+| connections | 20,000 sockets over all servers, 3 to Redis from each | one to the browser and one to the upstream per stream |
+| Postgres | 10,000 to 14,000 small writes a second | one checkpoint per run and second (docs/decisions/0011), which Redis does not change. **This is the first bound that is met**: a usual machine commits some thousands of batches; checkpoints of a server share commits, and their distance would have to grow |
 `;
 }

@@ -29,7 +29,12 @@ const test = base.extend<Record<never, never>, ClusterFixtures>({
     async ({}, use) => {
       const cluster = await startCluster({
         count: 3,
-        env: { DRAIN_SECONDS: '120', MAX_OPEN_RUNS_PER_USER: String(RUNS), LOG_LEVEL: 'info' },
+        env: {
+          DRAIN_SECONDS: '120',
+          RUN_QUEUE_SECONDS: '170',
+          MAX_OPEN_RUNS_PER_USER: String(RUNS),
+          LOG_LEVEL: 'info',
+        },
       });
       await use(cluster);
       await cluster.dispose();
@@ -300,6 +305,14 @@ test('what one server closes or asks anew is closed and forgotten on all', async
   expect(await models(second, '1')).toContain('after');
   await expect.poll(() => models(first)).toContain('after');
 
+  // A run that is deleted through the second server is stopped on the first.
+  const deleted = steppedStream();
+  upstream.enqueue(deleted.answer);
+  const gone = await visitor.run(first.url, id);
+  const asked = await deleted.begun;
+  expect((await visitor.call(second.url, 'DELETE', `/api/runs/${gone.runId}`, {})).status).toBe(204);
+  expect(await asked.closed).toBe('closed');
+
   // A stream through the first server ends with its session, which ends through the second.
   const stream = steppedStream();
   upstream.enqueue(stream.answer);
@@ -408,7 +421,11 @@ test(`a rolling restart of all three with ${RUNS} open runs loses none`, async (
   const streams = Array.from({ length: RUNS }, steppedStream);
   upstream.always((to, request) => {
     const { prompt } = request.json as { prompt: string };
-    return streams[Number(prompt)]?.answer(to, request);
+    return (streams[Number(prompt)]?.answer ?? answers.plain(' upon a time'))(to, request);
+  });
+  const token = await visitor.json<{ secret: string }>(balancer.url, 'POST', '/api/tokens', {
+    name: 'Program',
+    expiresInDays: null,
   });
   const runs: OpenRun[] = [];
   for (const [at, stream] of streams.entries()) {
@@ -422,6 +439,28 @@ test(`a rolling restart of all three with ${RUNS} open runs loses none`, async (
   send(cluster, {});
   await until(() => runs.every(({ readers, at }) => readers.every(({ text }) => text() === `run ${at}`)));
 
+  // That is as many as one person may have, over all servers: one more is refused by each, and a call of /v1 waits.
+  for (const app of apps) {
+    const refused = await visitor.call(app.url, 'POST', '/api/runs', {
+      idempotencyKey: crypto.randomUUID(),
+      connectionId: id,
+      request: { model: 'test-model', prompt: 'one more', stream: true },
+    });
+    expect([refused.status, (await refused.json()).error.message]).toEqual([
+      429,
+      `You have ${RUNS} runs in progress. Stop one or wait for one to finish.`,
+    ]);
+  }
+  const waiting = fetch(`${apps[1]?.url}/v1/completions`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token.secret}`,
+      'content-type': 'application/json',
+      'x-connection': id,
+    },
+    body: JSON.stringify({ model: 'test-model', prompt: 'waits' }),
+  });
+
   for (const [server, app] of apps.entries()) {
     app.signal('SIGTERM');
     await until(async () => !(await fetch(`${app.url}/api/health/ready`)).ok);
@@ -431,6 +470,8 @@ test(`a rolling restart of all three with ${RUNS} open runs loses none`, async (
       stream.text(` while ${server}`);
       if (owner === server) stream.finish();
     }
+    // A slot that is free on the first server is one for the call on the second.
+    if (server === 0) expect((await (await waiting).json()).choices[0].text).toBe(' upon a time');
     expect(await app.ended).toBe(0);
     await app.restart();
   }
@@ -443,7 +484,7 @@ test(`a rolling restart of all three with ${RUNS} open runs loses none`, async (
     const row = await visitor.detail(balancer.url, runId);
     expect([row.status, row.state.choices[0]?.text]).toEqual(['complete', text]);
   }
-  expect(upstream.requests).toHaveLength(RUNS);
+  expect(upstream.requests).toHaveLength(RUNS + 1);
   say('rolling restart', `${RUNS} runs, ${2 * RUNS} readers, none lost`);
 });
 

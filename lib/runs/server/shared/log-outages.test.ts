@@ -6,7 +6,7 @@ import { captureLogs } from '@/lib/testing/call-route';
 import { type SharedLog, startTwoServers, type TwoServers } from '@/lib/testing/redis-logs';
 import { eventually } from '@/lib/testing/runs';
 import { snapshotRun } from '../run-snapshot';
-import { logKey } from './log-writer';
+import { logKey } from './log-entries';
 
 const identity = { runId: 'run', createdAt: '2026-01-01T00:00:00.000Z', choiceCount: 1 };
 const delta = (text: string): RunEvent => ({ type: 'text-delta', index: 0, text });

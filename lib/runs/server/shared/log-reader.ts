@@ -1,11 +1,11 @@
 import { callEach } from '@/lib/platform/server/call-each';
 import { logger } from '@/lib/platform/server/log';
-import type { RedisConnection } from '@/lib/platform/server/redis/connection';
 import { ask } from '@/lib/platform/server/redis/messages';
 import type { SharedRedis } from '@/lib/platform/server/redis/shared-redis';
-import type { NumberedRunEvent, RunEvent } from '@/lib/protocol/run/run-events';
+import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import type { LogSubscriber } from '../live-log';
-import { logKey } from './log-writer';
+import { type LogEntry, logKey, READ_ENTRIES, readEntries } from './log-entries';
+import { createNewsReader } from './news-reader';
 import { chunkKey, type SharedSnapshot } from './snapshots';
 
 /**
@@ -14,11 +14,6 @@ import { chunkKey, type SharedSnapshot } from './snapshots';
  * follow its position is read again, or asked for as a snapshot from the run's owner.
  */
 
-/** What one command brings of a run; its entries have about 64 kB. */
-const READ_ENTRIES = 16;
-const BLOCK_MS = 1_000;
-/** Between two commands, so that many events come with one. */
-const PACE_MS = 10;
 /** Without news for this long, the run's row is looked at: its owner may be dead, or its end may be lost. */
 const QUIET_MS = 2_000;
 
@@ -62,12 +57,6 @@ interface Cursor {
   isOver: boolean;
 }
 
-interface Entry {
-  readonly first: number;
-  readonly last: number;
-  readonly events: readonly RunEvent[];
-}
-
 export interface LogReaderOptions {
   readonly rows: RunRows;
   readonly quietMs?: number;
@@ -78,12 +67,13 @@ export function createLogReader(
   { rows, quietMs = QUIET_MS }: LogReaderOptions,
 ): LogReader {
   const followed = new Map<string, Followed>();
-  let connection: RedisConnection | null = null;
-  /** Of the waiting connection, to interrupt it when there is one more run to follow. */
-  let connectionId: string | null = null;
-  let isReading = false;
-  /** The runs of the command that waits. */
-  let inCommand = new Set<Followed>();
+  const news = createNewsReader<Followed>(redis, {
+    runs: () => [...followed.values()].filter(isRead),
+    onEntry(run, entry) {
+      run.newsAt = performance.now();
+      for (const cursor of [...run.cursors]) if (cursor.isLive && !deliver(cursor, entry)) start(cursor);
+    },
+  });
   let looking: NodeJS.Timeout | undefined;
 
   redis.onDown(() => {
@@ -111,7 +101,7 @@ export function createLogReader(
   }
 
   /** Hands over what follows its position. False: something is missing in between. */
-  function deliver(cursor: Cursor, { first, last, events }: Entry): boolean {
+  function deliver(cursor: Cursor, { first, last, events }: LogEntry): boolean {
     if (last <= cursor.position) return true;
     if (first > cursor.position + 1) return false;
     const from = cursor.position + 1;
@@ -144,7 +134,7 @@ export function createLogReader(
         'COUNT',
         String(READ_ENTRIES),
       ]);
-      const entries = toEntries(reply);
+      const entries = readEntries(reply);
       if (cursor.isOver) return;
       if (entries.length === 0) {
         if (cursor.position < before || (await isAhead(cursor, key))) {
@@ -168,7 +158,7 @@ export function createLogReader(
   /** Whether its number is higher than any that the stream has, which is there. */
   async function isAhead(cursor: Cursor, key: string): Promise<boolean> {
     if (cursor.position === 0) return false;
-    const [last] = toEntries(await redis.send(['XREVRANGE', key, '+', '-', 'COUNT', '1']));
+    const [last] = readEntries(await redis.send(['XREVRANGE', key, '+', '-', 'COUNT', '1']));
     return last !== undefined && last.last < cursor.position;
   }
 
@@ -192,11 +182,11 @@ export function createLogReader(
 
   function goLive(cursor: Cursor): void {
     const { run } = cursor;
-    const isRead = [...run.cursors].some(({ isLive }) => isLive);
+    const wasRead = isRead(run);
     cursor.isLive = true;
-    if (isRead) return;
+    if (wasRead) return;
     run.position = cursor.position;
-    void wake(run);
+    void news.add(run);
   }
 
   function start(cursor: Cursor): void {
@@ -205,77 +195,6 @@ export function createLogReader(
       if (!cursor.isOver) logger.debug({ err: error, runId: cursor.run.runId }, 'run not followed');
       end(cursor, false);
     });
-  }
-
-  // ── For all: what is new
-
-  /** Has this run read with the others. */
-  async function wake(run: Followed): Promise<void> {
-    connection ??= redis.connect(() => void begin());
-    void read();
-    // The command may wait already, or be on its way: then there is nothing to interrupt yet.
-    while (isReading && !inCommand.has(run) && run.cursors.size > 0 && connectionId !== null) {
-      await redis.send(['CLIENT', 'UNBLOCK', connectionId]).catch(() => {});
-      await new Promise((resolve) => setTimeout(resolve, PACE_MS));
-    }
-  }
-
-  async function begin(): Promise<void> {
-    connectionId = null;
-    try {
-      connectionId = String(await connection?.send(['CLIENT', 'ID']));
-    } catch {
-      // A new run then waits for a second.
-    }
-    void read();
-  }
-
-  const liveRuns = () =>
-    [...followed.values()].filter(({ cursors }) => [...cursors].some(({ isLive }) => isLive));
-
-  async function read(): Promise<void> {
-    if (isReading) return;
-    isReading = true;
-    try {
-      for (let runs = liveRuns(); runs.length > 0; runs = liveRuns()) {
-        if (connection === null || connection.client === null) return;
-        const begun = performance.now();
-        inCommand = new Set(runs);
-        const reply = await connection.send([
-          'XREAD',
-          'COUNT',
-          String(READ_ENTRIES),
-          'BLOCK',
-          String(BLOCK_MS),
-          'STREAMS',
-          ...runs.map(({ runId }) => logKey(redis, runId)),
-          ...runs.map(({ position }) => `${position}-0`),
-        ]);
-        take(reply, runs);
-        const restMs = PACE_MS - (performance.now() - begun);
-        if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
-      }
-    } catch {
-      // It is away, and readers are let go; or only this connection is, which begins again.
-    } finally {
-      isReading = false;
-    }
-  }
-
-  function take(reply: unknown, runs: readonly Followed[]): void {
-    if (!Array.isArray(reply)) return;
-    const byKey = new Map(runs.map((run) => [logKey(redis, run.runId), run]));
-    for (const [key, list] of reply as [string, unknown][]) {
-      const run = byKey.get(key);
-      if (run === undefined) continue;
-      for (const entry of toEntries(list)) {
-        run.position = Math.max(run.position, entry.last);
-        run.newsAt = performance.now();
-        for (const cursor of [...run.cursors]) {
-          if (cursor.isLive && !deliver(cursor, entry)) start(cursor);
-        }
-      }
-    }
   }
 
   // ── When nothing comes any more
@@ -335,11 +254,7 @@ export function createLogReader(
   };
 }
 
-function toEntries(list: unknown): Entry[] {
-  if (!Array.isArray(list)) return [];
-  return (list as [string, string[]][]).map(([id, fields]) => ({
-    last: Number.parseInt(id, 10),
-    first: Number(fields[1]),
-    events: JSON.parse(fields[3] ?? '[]') as RunEvent[],
-  }));
+/** Whether somebody waits for its news. */
+function isRead({ cursors }: Followed): boolean {
+  return [...cursors].some(({ isLive }) => isLive);
 }

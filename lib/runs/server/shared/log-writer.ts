@@ -1,8 +1,8 @@
 import { logger } from '@/lib/platform/server/log';
 import { RedisAway } from '@/lib/platform/server/redis/connection';
 import { perRedis, redisScript, type SharedRedis } from '@/lib/platform/server/redis/shared-redis';
-import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
-import { type LiveLog, roughSize } from '../live-log';
+import type { LiveLog } from '../live-log';
+import { type CopiedLog, entriesToTrim, logKey, sizeOf, toEntries } from './log-entries';
 
 /**
  * Copies the logs of this process' live runs to Redis, one stream for each, so that other servers can follow
@@ -16,8 +16,6 @@ const GATHER_MS = 20;
 const REFUSED_MS = 1_000;
 /** What one command takes, so that no run waits long for the others. */
 const COMMAND_BYTES = 1024 * 1024;
-/** Events of a run are written in entries of about this size. */
-const ENTRY_BYTES = 64 * 1024;
 /** What a stream keeps; above it, the older half is trimmed. A log keeps about as much. */
 const RETAINED_BYTES = 1024 * 1024;
 /** A dead owner's streams vanish after this; live ones are touched long before. */
@@ -55,27 +53,11 @@ for k = 1, #KEYS do
 end
 return ids`);
 
-/** The stream of a run's events. */
-export function logKey(redis: SharedRedis, runId: string): string {
-  return redis.key(`log:${runId}`);
-}
-
 export interface LogWriter {
   /** From now on the events of this run are copied, until its end. */
   copy(runId: string, log: LiveLog): void;
   /** Resolves when everything so far is in Redis, or it can't be written now. Never rejects. */
   flushed(): Promise<void>;
-}
-
-interface Copied {
-  readonly runId: string;
-  readonly log: LiveLog;
-  /** Redis has the events up to here. */
-  written: number;
-  /** The entries in the stream: number of the last event, bytes. */
-  entries: { readonly seq: number; readonly bytes: number }[];
-  bytes: number;
-  isTouchDue: boolean;
 }
 
 export interface LogWriterOptions {
@@ -87,9 +69,9 @@ export function createLogWriter(
   redis: SharedRedis,
   { retainedBytes = RETAINED_BYTES }: LogWriterOptions = {},
 ): LogWriter {
-  const copied = new Set<Copied>();
+  const copied = new Set<CopiedLog>();
   /** With something to write, the one that has waited longest first. */
-  const due = new Set<Copied>();
+  const due = new Set<CopiedLog>();
   let timer: NodeJS.Timeout | undefined;
   let flushing: Promise<void> | null = null;
   /** After an outage it is not known what Redis has. */
@@ -150,7 +132,7 @@ export function createLogWriter(
   async function writeDue(): Promise<void> {
     const keys: string[] = [];
     const args: string[] = [];
-    const taken: Copied[] = [];
+    const taken: CopiedLog[] = [];
     const done: (() => void)[] = [];
     let bytes = 0;
     for (const one of due) {
@@ -200,7 +182,7 @@ export function createLogWriter(
   touching.unref();
 
   /** Nobody needs a copy of it any more: its row has everything, or will. The log must not stay in memory. */
-  function forget(one: Copied): void {
+  function forget(one: CopiedLog): void {
     copied.delete(one);
     due.delete(one);
   }
@@ -216,7 +198,7 @@ export function createLogWriter(
 
   return {
     copy(runId, log) {
-      const one: Copied = { runId, log, written: 0, entries: [], bytes: 0, isTouchDue: false };
+      const one: CopiedLog = { runId, log, written: 0, entries: [], bytes: 0, isTouchDue: false };
       copied.add(one);
       const note = () => {
         due.add(one);
@@ -234,55 +216,6 @@ export function createLogWriter(
       while (redis.isUp && due.size > 0 && !isUnsure && !isRefused) await flush();
     },
   };
-}
-
-interface Entry {
-  /** The numbers of its last and its first event. */
-  readonly seq: number;
-  readonly first: number;
-  /** A JSON array. */
-  readonly events: string;
-}
-
-/** What Redis does not have yet, up to about `limit` bytes, at least one entry. */
-function toEntries({ log, written }: Copied, limit: number): Entry[] {
-  const entries: Entry[] = [];
-  let chunk: NumberedRunEvent[] = [];
-  let size = 0;
-  let total = 0;
-  const close = () => {
-    const [first, last] = [chunk[0], chunk.at(-1)];
-    if (first === undefined || last === undefined) return;
-    const events = JSON.stringify(chunk.map(({ event }) => event));
-    total += events.length;
-    entries.push({ seq: last.seq, first: first.seq, events });
-    chunk = [];
-    size = 0;
-  };
-  for (const numbered of log.retainedAfter(written)) {
-    chunk.push(numbered);
-    size += roughSize(numbered.event);
-    if (size >= ENTRY_BYTES) close();
-    if (total >= limit) return entries;
-  }
-  close();
-  return entries;
-}
-
-/** How many of its entries, and then of those that are added, the stream drops: the older half, when it is full. */
-function entriesToTrim(one: Copied, added: readonly Entry[], retainedBytes: number): number {
-  let bytes = one.bytes + sizeOf(added);
-  if (bytes <= retainedBytes) return 0;
-  const count = one.entries.length + added.length;
-  let at = 0;
-  for (; bytes > retainedBytes / 2 && at < count - 1; at += 1) {
-    bytes -= one.entries[at]?.bytes ?? added[at - one.entries.length]?.events.length ?? 0;
-  }
-  return at;
-}
-
-function sizeOf(entries: readonly Entry[]): number {
-  return entries.reduce((sum, { events }) => sum + events.length, 0);
 }
 
 /** The writer of this process; null without Redis. */
