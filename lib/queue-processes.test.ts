@@ -274,7 +274,7 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
       { name: 'before the run’s end', step: 'end', arrives: false, runs: ['interrupted'], calls: 1 },
     ];
 
-    beforeAll(async () => {
+    async function installHolds(): Promise<void> {
       const client = new pg.Client(database.url);
       await client.connect();
       await client.query('CREATE TABLE "Held" ("comparisonId" TEXT, "step" TEXT)');
@@ -291,9 +291,10 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
         );
       }
       await client.end();
-    });
+    }
 
     it('no cell is lost, and none runs twice', async () => {
+      await installHolds();
       const survivor = await server();
       const locker = new pg.Client(database.url);
       await locker.connect();

@@ -16,7 +16,12 @@ export type FromServer =
 export type ToServer =
   | StartRunInput
   /** As a page does that opens a comparison, and then starts cells of it. */
-  | { readonly userId: string; readonly comparisonId: string; readonly start?: 'all' | 'remaining'; watch?: boolean };
+  | {
+      readonly userId: string;
+      readonly comparisonId: string;
+      readonly start?: 'all' | 'remaining';
+      watch?: boolean;
+    };
 
 const say = (message: FromServer) => void process.send?.(message);
 

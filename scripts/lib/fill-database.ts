@@ -77,7 +77,8 @@ export async function restoreBackup(
     const applied = await migrate();
     if (applied.length > 0) say(`Migrated it to this version: ${applied.join(', ')}`);
     const waited = await forgetQueues();
-    if (waited > 0) say(`Cells of comparisons that waited when it was made: ${waited}. A restore starts none of them.`);
+    if (waited > 0)
+      say(`Cells of comparisons that waited when it was made: ${waited}. A restore starts none of them.`);
   } finally {
     backup.close();
   }

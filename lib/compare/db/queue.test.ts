@@ -8,10 +8,10 @@ import { cellsOf } from '@/lib/compare/model/plan';
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
+import { emptyRunState } from '@/lib/protocol/run/run-state';
 import { insertRun } from '@/lib/runs/db/insert-run';
 import { endLease, interruptOrphans, renewLease } from '@/lib/runs/db/process-lease';
 import { settleRun } from '@/lib/runs/db/save-run';
-import { emptyRunState } from '@/lib/protocol/run/run-state';
 import { columnsPlan, sweepPlan } from '@/lib/testing/comparisons';
 import { createComparison, deleteComparison } from './comparisons';
 import { clearCells, clearUnwatched, clearUser, enqueueCells, setBackground } from './queue';
@@ -25,8 +25,8 @@ import {
   refuseCell,
   startOfCells,
   sweepQueues,
-  type Taker,
   type TakenCell,
+  type Taker,
   takeNextCell,
   unwatchedComparisons,
   whatIsQueued,

@@ -36,7 +36,10 @@ export const NOTHING_QUEUED: QueueCounts = {
 };
 
 interface CountsRow
-  extends Record<'version' | 'total' | 'background' | 'waiting' | 'refused' | 'hasRun', number | bigint | boolean> {
+  extends Record<
+    'version' | 'total' | 'background' | 'waiting' | 'refused' | 'hasRun',
+    number | bigint | boolean
+  > {
   readonly cell: string | null;
   readonly runId: string;
   readonly processId: string;

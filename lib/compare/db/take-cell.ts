@@ -201,7 +201,10 @@ export async function isQueued({ startId, cell }: TakenCell): Promise<boolean> {
 
 /** The cells that a server has, by the rows; with the `StopReason` of those whose runs it should end. */
 export async function cellsOfServer(processId: string): Promise<{ runId: string; stop: string | null }[]> {
-  const rows = await getDb().queuedCell.findMany({ where: { processId }, select: { runId: true, stop: true } });
+  const rows = await getDb().queuedCell.findMany({
+    where: { processId },
+    select: { runId: true, stop: true },
+  });
   return rows.flatMap(({ runId, stop }) => (runId === null ? [] : [{ runId, stop }]));
 }
 

@@ -1,4 +1,3 @@
-import type { TakenCell } from '@/lib/compare/db/take-cell';
 import {
   type CellAtServer,
   NOTHING_QUEUED,
@@ -6,6 +5,7 @@ import {
   readQueueCounts,
   readQueueLists,
 } from '@/lib/compare/db/read-queue';
+import type { TakenCell } from '@/lib/compare/db/take-cell';
 import type { ComparisonQueueState, QueueStep, WholeQueue } from '@/lib/compare/model/comparison-events';
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import { callEach } from '@/lib/platform/server/call-each';
@@ -208,7 +208,10 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     deliver((subscriber) => subscriber.onQueue({ kind: 'step', step }), some);
   }
 
-  function deliver(call: (subscriber: ComparisonSubscriber) => void, to: readonly ComparisonSubscriber[]): void {
+  function deliver(
+    call: (subscriber: ComparisonSubscriber) => void,
+    to: readonly ComparisonSubscriber[],
+  ): void {
     for (const subscriber of callEach(
       to.filter((one) => subscribers.has(one)),
       call,

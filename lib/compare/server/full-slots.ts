@@ -1,5 +1,5 @@
 import type { FullSlots } from '@/lib/compare/db/take-cell';
-import { refuseSlot, type RunSlots } from '@/lib/runs/server/run-slots';
+import { type RunSlots, refuseSlot } from '@/lib/runs/server/run-slots';
 
 /** Any cell: one run of a user outside of comparisons may start beyond the limit. */
 const CELL = { comparisonId: '', cell: '' };

@@ -93,11 +93,13 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
     };
   }
 
-  const columns = (count: number, more: object = { background: true }) => (connectionId: string) =>
-    columnsPlan(
-      Array.from({ length: count }, (_, at) => ({ connectionId, model: 'test-model', prompt: `${at}` })),
-      more,
-    );
+  const columns =
+    (count: number, more: object = { background: true }) =>
+    (connectionId: string) =>
+      columnsPlan(
+        Array.from({ length: count }, (_, at) => ({ connectionId, model: 'test-model', prompt: `${at}` })),
+        more,
+      );
   const sweep = (connectionId: string) =>
     sweepPlan({ connectionId, model: 'test-model' }, { background: true, repeats: 1 });
   /** What was asked for, in the order of coming. */

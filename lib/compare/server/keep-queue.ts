@@ -11,8 +11,8 @@ import {
 } from '@/lib/compare/db/take-cell';
 import { env } from '@/lib/platform/env/env';
 import { logger } from '@/lib/platform/server/log';
-import type { StopReason } from '@/lib/runs/server/live-run';
 import { HIDDEN_WATCH_MS } from '@/lib/runs/server/hidden-watch';
+import type { StopReason } from '@/lib/runs/server/live-run';
 import { BEAT_MS, LEASE_MS } from '@/lib/runs/server/process-lease';
 import { onQueueNews } from './queue-news';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
@@ -113,7 +113,10 @@ export function createQueueKeeper({
   }
 
   async function changed(comparisonId: string): Promise<void> {
-    await scheduler.all().find((active) => active.comparisonId === comparisonId)?.refresh();
+    await scheduler
+      .all()
+      .find((active) => active.comparisonId === comparisonId)
+      ?.refresh();
   }
 
   async function sweep(): Promise<void> {
@@ -144,6 +147,8 @@ export async function keepQueue(closing: AbortSignal): Promise<void> {
     const pause = new AbortController();
     wake = () => pause.abort();
     const signal = AbortSignal.any([closing, pause.signal]);
-    await wait(keeper.pauseMs() * (0.75 + Math.random() / 2), undefined, { ref: false, signal }).catch(() => {});
+    await wait(keeper.pauseMs() * (0.75 + Math.random() / 2), undefined, { ref: false, signal }).catch(
+      () => {},
+    );
   }
 }

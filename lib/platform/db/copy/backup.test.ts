@@ -250,7 +250,11 @@ describe.each([
       expect(connection).toMatchObject({ keyLast4: null, sealedHeaders: null, headerNames: '' });
       await closeDb();
       const differs = (proof: Proof, at: number) => proof.digest !== before[at]?.digest;
-      expect(withoutQueues(await proofsOf(target)).filter(differs).map(({ table }) => table)).toEqual(['Connection']);
+      expect(
+        withoutQueues(await proofsOf(target))
+          .filter(differs)
+          .map(({ table }) => table),
+      ).toEqual(['Connection']);
     }
   });
 

@@ -91,7 +91,14 @@ export async function fillEveryTable(runs: number): Promise<Everything> {
   }
   await db.comparisonQueue.create({ data: { comparisonId, userId, total: 2, turn: 2n ** 40n } });
   for (const [at, state] of (['waiting', 'refused'] as const).entries()) {
-    const start = { id: uuidv7(), comparisonId, userId, idempotencyKey: uuidv7(), bodyHash: 'hash', cells: 1 };
+    const start = {
+      id: uuidv7(),
+      comparisonId,
+      userId,
+      idempotencyKey: uuidv7(),
+      bodyHash: 'hash',
+      cells: 1,
+    };
     await db.queuedStart.create({ data: { ...start, ...(at === 0 && { plan: { kind: 'columns' } }) } });
     const cell = { startId: start.id, comparisonId, cell: `cell-${at}`, position: at, state };
     await db.queuedCell.create({ data: { ...cell, ...(at === 1 && { refusal: { code: 'not_found' } }) } });
