@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createComparison } from '@/lib/compare/db/comparisons';
-import { readQueueCounts } from '@/lib/compare/db/read-queue';
+import { readQueueCounts, readQueueLists } from '@/lib/compare/db/read-queue';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { createConnection } from '@/lib/connections/server/manage-connections';
@@ -256,6 +256,8 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
       readonly runs: readonly string[];
       readonly calls: number;
     }
+    /** Nobody else's. */
+    const LOCK = 380_038;
     const STEPS = {
       start: 'INSERT ON "QueuedCell"',
       take: 'UPDATE OF "state" ON "QueuedCell"',
@@ -272,7 +274,7 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
       { name: 'before the run’s end', step: 'end', arrives: false, runs: ['interrupted'], calls: 1 },
     ];
 
-    beforeAll(async () => {
+    async function installHolds(): Promise<void> {
       const client = new pg.Client(database.url);
       await client.connect();
       await client.query('CREATE TABLE "Held" ("comparisonId" TEXT, "step" TEXT)');
@@ -280,7 +282,7 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
         BEGIN
           IF EXISTS (
             SELECT 1 FROM "Held" WHERE "Held"."comparisonId" = NEW."comparisonId" AND "step" = TG_ARGV[0]
-          ) THEN PERFORM pg_advisory_xact_lock_shared(1); END IF;
+          ) THEN PERFORM pg_advisory_xact_lock_shared(${LOCK}); END IF;
           RETURN NEW;
         END $$`);
       for (const [step, event] of Object.entries(STEPS)) {
@@ -289,9 +291,10 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
         );
       }
       await client.end();
-    });
+    }
 
     it('no cell is lost, and none runs twice', async () => {
+      await installHolds();
       const survivor = await server();
       const locker = new pg.Client(database.url);
       await locker.connect();
@@ -319,6 +322,7 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
         for (const { comparison } of cases) await survivor.ask({ ...comparison, watch: true });
         for (const { name, comparison, runs, calls, prompt } of cases) {
           await comparison.quiet();
+          expect((await readQueueLists(comparison.comparisonId)).refused, name).toEqual([]);
           expect([...(await comparison.runs()).values()], name).toEqual([runs]);
           expect(times.get(prompt) ?? 0, name).toBe(calls);
         }
@@ -341,7 +345,7 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
     ): Promise<void> {
       const victim = await server();
       await victim.ask({ ...comparison, watch: true });
-      await locker.query('SELECT pg_advisory_lock(1)');
+      await locker.query(`SELECT pg_advisory_lock(${LOCK})`);
       await locker.query('INSERT INTO "Held" VALUES ($1, $2)', [comparison.comparisonId, step]);
       victim.tell({ ...comparison, start: 'all' });
       if (step === null) await eventually(() => times.get(name) === 1, 'the call');
@@ -350,14 +354,14 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
       await victim.kill();
       if (!arrives) for (const pid of pids) await locker.query('SELECT pg_terminate_backend($1)', [pid]);
       await locker.query('DELETE FROM "Held"');
-      await locker.query('SELECT pg_advisory_unlock(1)');
+      await locker.query(`SELECT pg_advisory_unlock(${LOCK})`);
       await eventually(async () => (await blocked(locker)).length === 0, `the end of a statement (${name})`);
     }
 
     /** Sessions that wait for the lock. */
     async function blocked(locker: pg.Client): Promise<number[]> {
       const { rows } = await locker.query<{ pid: number }>(
-        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'",
+        `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = ${LOCK}`,
       );
       return rows.map(({ pid }) => pid);
     }

@@ -35,37 +35,40 @@ export const NOTHING_QUEUED: QueueCounts = {
   taken: [],
 };
 
-export async function readQueueCounts(comparisonId: string): Promise<QueueCounts> {
-  const [counts] = await getDb().$queryRaw<
-    Record<'version' | 'total' | 'background' | 'waiting' | 'refused', number | bigint | boolean>[]
-  >`
-    SELECT queue."version", queue."total", queue."background",
-      (SELECT count(*) FROM "QueuedCell" AS cell
-        WHERE cell."state" = 'waiting' AND cell."comparisonId" = queue."comparisonId") AS "waiting",
-      (SELECT count(*) FROM "QueuedCell" AS cell
-        WHERE cell."state" = 'refused' AND cell."comparisonId" = queue."comparisonId") AS "refused"
-    FROM "ComparisonQueue" AS queue WHERE queue."comparisonId" = ${comparisonId}`;
-  if (counts === undefined) return NOTHING_QUEUED;
-  const { version, total, background, waiting, refused } = counts;
-  return {
-    version: Number(version),
-    total: Number(total),
-    background: Boolean(Number(background)),
-    waiting: Number(waiting),
-    refused: Number(refused),
-    taken: await cellsAtServers(comparisonId),
-  };
+interface CountsRow
+  extends Record<
+    'version' | 'total' | 'background' | 'waiting' | 'refused' | 'hasRun',
+    number | bigint | boolean
+  > {
+  readonly cell: string | null;
+  readonly runId: string;
+  readonly processId: string;
 }
 
-async function cellsAtServers(comparisonId: string): Promise<CellAtServer[]> {
-  const rows = await getDb().$queryRaw<
-    { cell: string; runId: string; processId: string; hasRun: boolean | number | bigint }[]
-  >`
-    SELECT cell."cell", cell."runId", cell."processId",
-      EXISTS (SELECT 1 FROM "Run" AS run WHERE run."id" = cell."runId") AS "hasRun"
-    FROM "QueuedCell" AS cell
-    WHERE cell."state" = 'taken' AND cell."comparisonId" = ${comparisonId} ORDER BY cell."startId", cell."position"`;
-  return rows.map(({ hasRun, ...cell }) => ({ ...cell, hasRun: Boolean(Number(hasRun)) }));
+/** One statement, since a cell that goes from one state to another in between would be missed, or counted twice. */
+export async function readQueueCounts(comparisonId: string): Promise<QueueCounts> {
+  const rows = await getDb().$queryRaw<CountsRow[]>`
+    SELECT queue."version", queue."total", queue."background",
+      (SELECT count(*) FROM "QueuedCell" WHERE "state" = 'waiting' AND "comparisonId" = ${comparisonId}) AS "waiting",
+      (SELECT count(*) FROM "QueuedCell" WHERE "state" = 'refused' AND "comparisonId" = ${comparisonId}) AS "refused",
+      taken."cell", taken."runId", taken."processId",
+      EXISTS (SELECT 1 FROM "Run" AS run WHERE run."id" = taken."runId") AS "hasRun"
+    FROM "ComparisonQueue" AS queue
+    LEFT JOIN "QueuedCell" AS taken
+      ON taken."state" = 'taken' AND taken."comparisonId" = queue."comparisonId"
+    WHERE queue."comparisonId" = ${comparisonId} ORDER BY taken."startId", taken."position"`;
+  const [counts] = rows;
+  if (counts === undefined) return NOTHING_QUEUED;
+  return {
+    version: Number(counts.version),
+    total: Number(counts.total),
+    background: Boolean(Number(counts.background)),
+    waiting: Number(counts.waiting),
+    refused: Number(counts.refused),
+    taken: rows.flatMap(({ cell, runId, processId, hasRun }) =>
+      cell === null ? [] : [{ cell, runId, processId, hasRun: Boolean(Number(hasRun)) }],
+    ),
+  };
 }
 
 /** The names of the cells that wait, next first, and those that were refused. */
