@@ -13,6 +13,8 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   tooltip?: string;
   /** Stands beside the icon on touch screens, which show no tooltips; a part of `label`. */
   word?: string;
+  /** Where else it stands there. */
+  wordFrom?: keyof typeof WORD_FROM;
   /** Shown in the tooltip, written as `mod+b`. */
   shortcut?: string;
   size?: 'sm' | 'md';
@@ -23,10 +25,32 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   children: ReactNode;
 }
 
+/**
+ * Of a button, then of its word: always; in a container with some space; with more; in a wide window. Complete class
+ * names, which is how Tailwind finds them.
+ */
+export const WORD_FROM = {
+  always: ['w-auto! gap-1 px-1.5 text-xs', ''],
+  roomy: [
+    '@min-[640px]:w-auto! gap-1 @min-[640px]:px-1.5 text-xs',
+    'hidden @min-[640px]:inline pointer-coarse:inline',
+  ],
+  roomier: [
+    '@min-[740px]:w-auto! gap-1 @min-[740px]:px-1.5 text-xs',
+    'hidden @min-[740px]:inline pointer-coarse:inline',
+  ],
+  window: [
+    'min-[1200px]:w-auto! gap-1 min-[1200px]:px-1.5 text-xs',
+    'hidden min-[1200px]:inline pointer-coarse:inline',
+  ],
+  touch: ['', 'hidden pointer-coarse:inline'],
+} as const;
+
 export function IconButton({
   label,
   tooltip = label,
   word,
+  wordFrom = 'touch',
   shortcut,
   size = 'md',
   pressed,
@@ -55,11 +79,12 @@ export function IconButton({
           'data-[state=open]:bg-hover data-[state=open]:text-ink',
           size === 'sm' ? 'size-6 pointer-coarse:size-10 [&_svg]:size-3.5' : 'size-8 pointer-coarse:size-10',
           word && 'pointer-coarse:w-auto! pointer-coarse:gap-1 pointer-coarse:px-2 pointer-coarse:text-xs',
+          word && WORD_FROM[wordFrom][0],
           className,
         )}
       >
         {loading ? <Spinner /> : children}
-        {word && <span className="not-pointer-coarse:hidden">{word}</span>}
+        {word && <span className={WORD_FROM[wordFrom][1]}>{word}</span>}
       </button>
     </Tooltip>
   );

@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { Link } from '@/components/ui/link';
+import { Tooltip } from '@/components/ui/tooltip';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { ConnectionPicker } from './connection-picker';
 import { ModelPicker } from './model-picker';
@@ -70,7 +71,7 @@ export function Toolbar({
           className="max-w-full min-w-36 max-wide:order-2 max-wide:flex-1"
         />
         {/* On a wide screen it claims the width of its words, and a preset's name only what is left. */}
-        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[268px]">
+        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[276px] wide:@min-[800px]:basis-[324px]">
           <PresetsPicker />
           <Button
             variant="ghost"
@@ -92,14 +93,17 @@ export function Toolbar({
           >
             Import
           </Button>
-          <Link
-            href="/compare?from=draft"
-            prefetch={false}
-            aria-label="Compare settings"
-            className={cx(buttonStyle('ghost'), WORD)}
-          >
-            Compare
-          </Link>
+          <Tooltip content="Compare these settings with others">
+            <Link
+              href="/compare?from=draft"
+              prefetch={false}
+              aria-label="Compare settings"
+              className={cx(buttonStyle('ghost'), WORD)}
+            >
+              <span className="@max-[800px]:hidden">Compare settings</span>
+              <span className="@min-[800px]:hidden">Compare…</span>
+            </Link>
+          </Tooltip>
           <Button variant="ghost" aria-label="New prompt" onClick={startNew} className={WORD}>
             New
           </Button>
