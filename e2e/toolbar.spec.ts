@@ -37,8 +37,6 @@ for (const { width, height } of [
       await expect(there).toBeVisible();
       expect(await isWhole(there), word).toBe(true);
     }
-    await toolbar.getByRole('link', { name: 'Compare settings' }).hover();
-    await expect(page.getByRole('tooltip')).toHaveText('Compare these settings with others');
     await expect(toolbar.getByRole('button', { name: 'More' })).toBeHidden();
     const rows = await toolbar.evaluate((element) => element.getBoundingClientRect().height);
     expect(rows).toBeLessThan(60);

@@ -13,8 +13,8 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   tooltip?: string;
   /** Stands beside the icon on touch screens, which show no tooltips; a part of `label`. */
   word?: string;
-  /** Where else it stands there. */
-  wordFrom?: keyof typeof WORD_FROM;
+  /** Where else it stands there: in a container with some space, or with more, or in a wide window (app/globals.css). */
+  wordFrom?: 'always' | 'roomy' | 'roomier' | 'window';
   /** Shown in the tooltip, written as `mod+b`. */
   shortcut?: string;
   size?: 'sm' | 'md';
@@ -25,32 +25,11 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   children: ReactNode;
 }
 
-/**
- * Of a button, then of its word: always; in a container with some space; with more; in a wide window. Complete class
- * names, which is how Tailwind finds them.
- */
-export const WORD_FROM = {
-  always: ['w-auto! gap-1 px-1.5 text-xs', ''],
-  roomy: [
-    '@min-[640px]:w-auto! gap-1 @min-[640px]:px-1.5 text-xs',
-    'hidden @min-[640px]:inline pointer-coarse:inline',
-  ],
-  roomier: [
-    '@min-[740px]:w-auto! gap-1 @min-[740px]:px-1.5 text-xs',
-    'hidden @min-[740px]:inline pointer-coarse:inline',
-  ],
-  window: [
-    'min-[1200px]:w-auto! gap-1 min-[1200px]:px-1.5 text-xs',
-    'hidden min-[1200px]:inline pointer-coarse:inline',
-  ],
-  touch: ['', 'hidden pointer-coarse:inline'],
-} as const;
-
 export function IconButton({
   label,
   tooltip = label,
   word,
-  wordFrom = 'touch',
+  wordFrom,
   shortcut,
   size = 'md',
   pressed,
@@ -67,6 +46,7 @@ export function IconButton({
         {...rest}
         type={type}
         aria-label={label}
+        data-word={word && (wordFrom ?? 'touch')}
         aria-pressed={pressed}
         aria-busy={loading || undefined}
         aria-keyshortcuts={shortcut ? ariaShortcut(shortcut) : undefined}
@@ -78,13 +58,11 @@ export function IconButton({
           'aria-pressed:bg-accent-soft aria-pressed:text-accent [&_svg]:size-4 [&_svg]:shrink-0',
           'data-[state=open]:bg-hover data-[state=open]:text-ink',
           size === 'sm' ? 'size-6 pointer-coarse:size-10 [&_svg]:size-3.5' : 'size-8 pointer-coarse:size-10',
-          word && 'pointer-coarse:w-auto! pointer-coarse:gap-1 pointer-coarse:px-2 pointer-coarse:text-xs',
-          word && WORD_FROM[wordFrom][0],
           className,
         )}
       >
         {loading ? <Spinner /> : children}
-        {word && <span className={WORD_FROM[wordFrom][1]}>{word}</span>}
+        {word && <span>{word}</span>}
       </button>
     </Tooltip>
   );

@@ -28,7 +28,8 @@ export function ToasterLayer() {
       toastOptions={{
         unstyled: true,
         classNames: {
-          toast: 'floating inset-x-0 mx-auto flex w-fit max-w-full items-center gap-3 px-3 py-1.5 text-sm',
+          toast:
+            'floating flex max-w-full items-center gap-3 px-3 py-1.5 text-sm min-[601px]:inset-x-0 min-[601px]:mx-auto min-[601px]:w-fit',
           content: 'min-w-0 flex-1',
           title: 'break-words',
           actionButton:

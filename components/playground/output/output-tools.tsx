@@ -4,8 +4,7 @@ import { FileText, RotateCw } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { CopyButton } from '@/components/ui/copy-button';
-import { cx } from '@/components/ui/cx';
-import { IconButton, WORD_FROM } from '@/components/ui/icon-button';
+import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
@@ -31,8 +30,6 @@ export function OutputTools({ store }: { store: RunStore }) {
       view?.startRequest.request.logprobs === undefined && !view?.choices.some((choice) => choice.hasTokens),
   );
   const offersProbabilities = isWithout && hasText && !live;
-  // Beside the colors of tokens there is less space.
-  const detailsFrom = isWithout ? 'roomy' : 'roomier';
   const runId = useCurrentRun((view) => view?.runId ?? null);
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const { share } = usePlaygroundSlots();
@@ -63,13 +60,12 @@ export function OutputTools({ store }: { store: RunStore }) {
               href={`/history/${runId}`}
               prefetch={false}
               aria-label="Open run details"
-              className={cx(
-                'inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10',
-                WORD_FROM[detailsFrom][0],
-              )}
+              // Beside the colors of tokens there is less space.
+              data-word={isWithout ? 'roomy' : 'roomier'}
+              className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
             >
               <FileText aria-hidden="true" className="size-3.5" />
-              <span className={WORD_FROM[detailsFrom][1]}>Details</span>
+              <span>Details</span>
             </Link>
           </Tooltip>
         )}

@@ -6,7 +6,6 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { Link } from '@/components/ui/link';
-import { Tooltip } from '@/components/ui/tooltip';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { ConnectionPicker } from './connection-picker';
 import { ModelPicker } from './model-picker';
@@ -93,17 +92,15 @@ export function Toolbar({
           >
             Import
           </Button>
-          <Tooltip content="Compare these settings with others">
-            <Link
-              href="/compare?from=draft"
-              prefetch={false}
-              aria-label="Compare settings"
-              className={cx(buttonStyle('ghost'), WORD)}
-            >
-              <span className="@max-[800px]:hidden">Compare settings</span>
-              <span className="@min-[800px]:hidden">Compare…</span>
-            </Link>
-          </Tooltip>
+          <Link
+            href="/compare?from=draft"
+            prefetch={false}
+            aria-label="Compare settings"
+            className={cx(buttonStyle('ghost'), WORD)}
+          >
+            <span className="@max-[800px]:hidden">Compare settings</span>
+            <span className="@min-[800px]:hidden">Compare…</span>
+          </Link>
           <Button variant="ghost" aria-label="New prompt" onClick={startNew} className={WORD}>
             New
           </Button>
