@@ -396,6 +396,30 @@ test('a saved comparison is found in the history, deleted, brought back and open
   expect(await compare.shownTexts('ABC')).toEqual(await compare.storedTexts());
 });
 
+test('a model is applied to all columns from its picker, as other settings are', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  upstream.alwaysModels(answers.models(['first-model', 'second-model']));
+  const connectionId = await guest.addConnection({ name: 'Server', baseUrl: upstream.url });
+  const id = await saveComparison(
+    page.request,
+    ['a', 'b', 'c'].map((of) => columnOf(of, {}, { connectionId, model: 'first-model' })),
+  );
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${id}`);
+  await compare.cell('Model', 'B').click();
+  const picker = page.getByRole('dialog', { name: 'Model of column B' });
+  await picker.getByRole('option', { name: 'second-model' }).click();
+  await expect(compare.cell('Model', 'B')).toHaveText('second-model');
+  await expect(compare.cell('Model', 'A')).toHaveText('first-model');
+  await compare.cell('Model', 'B').click();
+  await picker.getByRole('button', { name: 'Apply to all columns' }).click();
+  await page.keyboard.press('Escape');
+  for (const letter of 'ABC') await expect(compare.cell('Model', letter)).toHaveText('second-model');
+});
+
 test('a head is dragged to another place', async ({ page }) => {
   const compare = new ComparePage(page);
   await compare.open();

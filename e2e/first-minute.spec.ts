@@ -53,6 +53,24 @@ test('a first visit says what the practice model is, offers starting points, and
   });
 });
 
+test('where there can be no runs yet, nothing stands in for them', async ({ page, playground }) => {
+  await page.addInitScript(() => {
+    const note = () => {
+      if (document.querySelector('[aria-label="Loading history"]')) {
+        document.documentElement.setAttribute('data-had-placeholder', '');
+      }
+    };
+    new MutationObserver(note).observe(document, { childList: true, subtree: true });
+  });
+  await playground.open();
+  const history = page.getByRole('complementary', { name: 'History' });
+  await expect(history).toContainText('Your runs appear here');
+  // The visitor becomes a guest with the first run.
+  await playground.runToEnd();
+  await expect(playground.history).toHaveCount(1);
+  await expect(page.locator('html')).not.toHaveAttribute('data-had-placeholder');
+});
+
 test('an address is tidied as it was meant, and that is said', async ({ page, upstream }) => {
   await startGuest(page.request);
   await page.goto('/settings/connections?new');

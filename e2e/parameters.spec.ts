@@ -90,6 +90,23 @@ test('a slider that is off can be tried: moving it sends its parameter', async (
   expect((await upstream.received(1)).json).not.toHaveProperty('top_p');
 });
 
+test('a slider that is off stands at the default, whatever its value was before', async ({ playground }) => {
+  await playground.open();
+  const { parameters } = playground;
+  const temperature = parameters.getByRole('slider', { name: 'Temperature' });
+  await playground.setParameter('temperature', 0.2);
+  await expect(temperature).toHaveAttribute('aria-valuenow', '0.2');
+  await playground.send('temperature', false);
+  await expect(temperature).toHaveAttribute('aria-valuenow', '1');
+  // Its value is still there.
+  await playground.send('temperature');
+  await expect(playground.field('temperature')).toHaveValue('0.2');
+  await expect(temperature).toHaveAttribute('aria-valuenow', '0.2');
+  // Off means 1 here, not the value that it begins with.
+  await expect(parameters.getByRole('slider', { name: 'Typical P' })).toHaveAttribute('aria-valuenow', '1');
+  await expect(parameters.getByRole('slider', { name: 'Min P' })).toHaveAttribute('aria-valuenow', '0');
+});
+
 /** The sliders of the panel whose code has loaded; the others are pictures. */
 const LOADED = '[role=slider][data-orientation]';
 

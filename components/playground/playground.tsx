@@ -181,7 +181,10 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
               <OutputPane className="flex-1" opening={opening} />
             </div>
           </div>
-          <div className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden">
+          <div
+            data-below-toasts=""
+            className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden"
+          >
             <RunButton className="h-11 min-w-32 pointer-coarse:h-11" />
           </div>
         </div>

@@ -47,6 +47,7 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
         size="sm"
         label={`Append ${name} to the prompt`}
         word="Append"
+        wordFrom="roomy"
         disabled={disabled}
         onClick={append}
       >

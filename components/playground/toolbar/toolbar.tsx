@@ -70,7 +70,7 @@ export function Toolbar({
           className="max-w-full min-w-36 max-wide:order-2 max-wide:flex-1"
         />
         {/* On a wide screen it claims the width of its words, and a preset's name only what is left. */}
-        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[268px]">
+        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[276px] wide:@min-[800px]:basis-[324px]">
           <PresetsPicker />
           <Button
             variant="ghost"
@@ -98,7 +98,8 @@ export function Toolbar({
             aria-label="Compare settings"
             className={cx(buttonStyle('ghost'), WORD)}
           >
-            Compare
+            <span className="@max-[800px]:hidden">Compare settings</span>
+            <span className="@min-[800px]:hidden">Compare…</span>
           </Link>
           <Button variant="ghost" aria-label="New prompt" onClick={startNew} className={WORD}>
             New
