@@ -60,6 +60,7 @@ const config = {
   ],
   // Native or wire-level packages that Node must load, not the bundler.
   serverExternalPackages: [
+    '@redis/client',
     '@libsql/client',
     'libsql',
     '@prisma/adapter-libsql',

@@ -99,6 +99,33 @@ test('by keyboard alone: a token’s figures, a branch with a text of one’s ow
   await expect(line).toHaveCount(0);
 });
 
+test('the panel of a token and the menu of a press on it are on the same side', async ({
+  page,
+  playground,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await withProbabilities(playground);
+  const box = (await playground.completion.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const panel = page.locator('.floating[aria-hidden="true"]').filter({ hasText: 'Press: continue' });
+  const at = { x: box.x + 60, y: box.y + 24 };
+  // The code that finds tokens loads with the first probabilities.
+  await expect(async () => {
+    await page.mouse.move(at.x - 2, at.y);
+    await page.mouse.move(at.x, at.y);
+    await expect(panel).toBeVisible({ timeout: 500 });
+  }).toPass();
+  // There is space for the panel below, and for the menu only above.
+  const looked = await panel.boundingBox();
+  await page.mouse.down();
+  await page.mouse.up();
+  const menu = page.getByRole('dialog', { name: /^Token “/ });
+  await expect(menu).toBeVisible();
+  const pressed = await menu.boundingBox();
+  expect((looked?.y ?? 0) + (looked?.height ?? 0)).toBeLessThan(at.y);
+  // Placed at whole pixels, with heights that are none.
+  expect((pressed?.y ?? 0) + (pressed?.height ?? 0)).toBeCloseTo((looked?.y ?? 0) + (looked?.height ?? 0), 0);
+});
+
 test('branches are a tree beside the playground, where each run can be opened', async ({
   page,
   playground,
@@ -124,6 +151,15 @@ test('branches are a tree beside the playground, where each run can be opened', 
   await expect(page).toHaveURL(/\/\?run=/);
   await expect(runs.first()).toHaveAttribute('aria-current', 'true');
   await expect(runs.first()).toBeFocused();
+  // What changed settings alone is no edit of the text, and what changed nothing is a rerun.
+  await playground.setParameter('logprobs', 3);
+  await playground.runToEnd();
+  await expect(playground.history).toHaveCount(3);
+  await playground.runToEnd();
+  await expect(runs).toHaveCount(4);
+  await expect(runs.filter({ hasText: 'Log probabilities' })).toHaveCount(1);
+  await expect(runs.filter({ hasText: 'Rerun' })).toHaveCount(1);
+  await expect(tree).not.toContainText('Edited');
   // A run of another family has no branches.
   await page.getByRole('button', { name: 'New prompt' }).click();
   await playground.prompt.fill('Something else');
@@ -179,7 +215,7 @@ test.describe('on a phone', () => {
   }) => {
     await playground.open();
     await playground.prompt.fill(STORY);
-    await page.getByRole('button', { name: 'Show the parameters' }).tap();
+    await page.getByRole('button', { name: 'Show parameters' }).tap();
     const sheet = page.getByRole('dialog', { name: 'Parameters' });
     await sheet.getByRole('switch', { name: 'Send Log probabilities', exact: true }).setChecked(true);
     await page.keyboard.press('Escape');

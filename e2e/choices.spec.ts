@@ -115,7 +115,7 @@ test('append says what it did, and can be undone from there', async ({ page, pla
     .filter({ hasText: 'Choice 3 added' })
     .getByRole('button', { name: 'Undo' })
     .click();
-  await expect(page.getByText("Can't undo: the prompt has changed since.")).toBeVisible();
+  await expect(page.getByText("Can't undo: the prompt has changed.")).toBeVisible();
   await expect(playground.prompt).toHaveValue(/^OnceChoice number 3 begins\..* And more\.$/s);
 });
 
@@ -126,7 +126,7 @@ test.describe('on a touch screen', () => {
     await openOnUpstream(playground, upstream);
     upstream.always(long(3));
     await playground.prompt.fill('Once');
-    await page.getByRole('button', { name: 'Show the parameters' }).tap();
+    await page.getByRole('button', { name: 'Show parameters' }).tap();
     const sheet = page.getByRole('dialog', { name: 'Parameters' });
     await sheet.getByRole('switch', { name: 'Send Choices (n)', exact: true }).setChecked(true);
     await sheet.getByRole('textbox', { name: 'Choices (n)', exact: true }).fill('3');

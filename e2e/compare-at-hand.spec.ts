@@ -79,7 +79,7 @@ test('rows stay open until something differs, and a row that is being edited sta
     columnOf('b', { temperature: 1, seed: 4 }),
   ]);
   await compare.open(`/compare?id=${id}`);
-  const fold = page.getByRole('button', { name: /equal settings$/ });
+  const fold = page.getByRole('button', { name: /identical settings$/ });
   await expect(fold).toHaveAttribute('aria-expanded', 'true');
   await expect(compare.cell('Seed', 'A')).toBeVisible();
   await compare.cell('Temperature', 'B').click();

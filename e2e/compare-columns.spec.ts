@@ -57,7 +57,7 @@ test('the first divergence is at the token that the engine chose differently', a
     const own = tokens[at] ?? [];
     const first = own.findIndex((token, index) => token.text !== reference[index]?.text);
     expect(first).toBeGreaterThanOrEqual(0);
-    const strip = page.getByRole('region', { name: `First divergence of ${letter}` });
+    const strip = page.getByRole('region', { name: `First divergence in ${letter}` });
     await expect(strip.getByText(`at token ${first + 1}`, { exact: true })).toBeVisible();
     await expect(strip.locator('[data-token]')).toHaveText([
       visibleInline(own[first]?.text ?? ''),
@@ -68,13 +68,13 @@ test('the first divergence is at the token that the engine chose differently', a
       const list = strip.getByRole('list', { name: `Alternatives in ${side}` });
       await expect(list.getByText('Chosen:')).toHaveCount(1);
     }
-    await strip.getByRole('button', { name: 'Jump to it' }).click();
+    await strip.getByRole('button', { name: 'Jump to divergence' }).click();
   }
   await compare.unfoldMeasures();
-  await expect(compare.table.getByRole('rowheader', { name: 'Mean log-probability' })).toBeVisible();
+  await expect(compare.table.getByRole('rowheader', { name: 'Mean log probability' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Only differences' }).click();
-  const only = page.getByRole('region', { name: 'Differences of B' });
+  const only = page.getByRole('region', { name: 'Differences in B' });
   await expect(only.locator('ins').first()).toBeVisible();
   await expect(only.locator('del').first()).toBeVisible();
 });
@@ -394,6 +394,30 @@ test('a saved comparison is found in the history, deleted, brought back and open
   await compare.ready();
   await expect(page.getByRole('textbox', { name: 'Comparison title' })).toHaveValue('Warm and cold');
   expect(await compare.shownTexts('ABC')).toEqual(await compare.storedTexts());
+});
+
+test('a model is applied to all columns from its picker, as other settings are', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  upstream.alwaysModels(answers.models(['first-model', 'second-model']));
+  const connectionId = await guest.addConnection({ name: 'Server', baseUrl: upstream.url });
+  const id = await saveComparison(
+    page.request,
+    ['a', 'b', 'c'].map((of) => columnOf(of, {}, { connectionId, model: 'first-model' })),
+  );
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${id}`);
+  await compare.cell('Model', 'B').click();
+  const picker = page.getByRole('dialog', { name: 'Model of column B' });
+  await picker.getByRole('option', { name: 'second-model' }).click();
+  await expect(compare.cell('Model', 'B')).toHaveText('second-model');
+  await expect(compare.cell('Model', 'A')).toHaveText('first-model');
+  await compare.cell('Model', 'B').click();
+  await picker.getByRole('button', { name: 'Apply to all columns' }).click();
+  await page.keyboard.press('Escape');
+  for (const letter of 'ABC') await expect(compare.cell('Model', letter)).toHaveText('second-model');
 });
 
 test('a head is dragged to another place', async ({ page }) => {

@@ -189,7 +189,7 @@ test('charts are measured as the runs are, before and after a reload, and saved 
       await sweep.ready();
     }
     await sweep.show('Heat map');
-    await sweep.measure('Mean log-probability');
+    await sweep.measure('Mean log probability');
     await expect(page.locator('[data-heat="1:1"][data-value]'), when).toBeVisible();
     expect((await sweep.heat())[3], when).toBeCloseTo(logprob, 9);
     await sweep.measure('Tokens');

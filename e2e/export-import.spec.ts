@@ -139,13 +139,13 @@ test('each format of a selection, of a filter and of everything', async ({ page 
 
   await lines(page).nth(1).getByRole('checkbox').check();
   await page.getByRole('toolbar', { name: 'Selected runs' }).getByRole('button', { name: 'Export' }).click();
-  const chosen = JSON.parse(await exportAs(page, 'JSON Complete', 'The selected run')) as Document;
+  const chosen = JSON.parse(await exportAs(page, 'JSON Complete', 'Selected run')) as Document;
   expect(chosen.runs.map(({ request }) => request.prompt)).toEqual(['=1+1, a "formula"\nand ```fences```']);
   await page.keyboard.press('Escape');
 
   await page.goto('/history?q=lighthouse');
   await expect(lines(page)).toHaveCount(1);
-  const found = JSON.parse(await exportAs(page, 'JSON Complete', 'All matching')) as Document;
+  const found = JSON.parse(await exportAs(page, 'JSON Complete', 'All runs that match')) as Document;
   expect(found.runs.map(({ request }) => request.prompt)).toEqual(['The lighthouse 🎈']);
 });
 

@@ -11,7 +11,7 @@ test('a first visit says what the practice model is, offers starting points, and
 }) => {
   await playground.open();
   const { output } = playground;
-  await expect(output).toContainText('The practice model is a tiny model inside this app');
+  await expect(output).toContainText('The practice model is a tiny built-in model');
 
   const starters = page.getByRole('region', { name: 'Starter prompts' });
   await expect(starters.getByRole('button', { name: 'A story' })).toHaveAttribute('aria-pressed', 'true');
@@ -51,6 +51,24 @@ test('a first visit says what the practice model is, offers starting points, and
     model: 'first-model',
     prompt: 'On a real model',
   });
+});
+
+test('where there can be no runs yet, nothing stands in for them', async ({ page, playground }) => {
+  await page.addInitScript(() => {
+    const note = () => {
+      if (document.querySelector('[aria-label="Loading history"]')) {
+        document.documentElement.setAttribute('data-had-placeholder', '');
+      }
+    };
+    new MutationObserver(note).observe(document, { childList: true, subtree: true });
+  });
+  await playground.open();
+  const history = page.getByRole('complementary', { name: 'History' });
+  await expect(history).toContainText('Your runs appear here');
+  // The visitor becomes a guest with the first run.
+  await playground.runToEnd();
+  await expect(playground.history).toHaveCount(1);
+  await expect(page.locator('html')).not.toHaveAttribute('data-had-placeholder');
 });
 
 test('an address is tidied as it was meant, and that is said', async ({ page, upstream }) => {

@@ -1,5 +1,7 @@
 import { expect } from '@playwright/test';
+import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible } from './support/accessible';
+import { startGuest } from './support/guest';
 import { test } from './support/test';
 
 const CURL = `curl https://api.r9s.ai/v1/completions \\
@@ -44,4 +46,64 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('Mine');
+});
+
+test('the preview says where Run will send, and headers of the code go into a connection or are named', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  await page.getByRole('button', { name: 'Import code' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import code' });
+  const code = dialog.getByRole('textbox', { name: 'Code' });
+  const place = dialog.locator('dl');
+  const host = new URL(upstream.url).host;
+
+  // Nothing is connected with the server: it would go where it goes now.
+  await code.fill(
+    `curl ${upstream.url}/completions -H "Authorization: Bearer sk-pasted-0123456789" -H "X-Team: blue-secret" -d '{"model": "m", "prompt": "Once"}'`,
+  );
+  await expect(place).toContainText('Run will send toPractice model');
+  await expect(dialog).toContainText('The API key and the header X-Team in this code are filled in.');
+  await dialog.getByRole('button', { name: 'Add connection' }).click();
+  const form = page.getByRole('dialog', { name: 'New connection' });
+  await expect(form.getByRole('textbox', { name: 'Header name' })).toHaveValue('X-Team');
+  await form.getByRole('button', { name: 'Add connection' }).click();
+  await expect(form).toBeHidden();
+  await expect(place).toContainText(`Run will send to${host}`);
+  await expect(dialog.getByText('Left out')).toHaveCount(0);
+
+  // The connection is there, and lacks a header.
+  await code.fill(
+    `curl ${upstream.url}/completions -H "X-Team: blue-secret" -H "X-Trace: trace-secret" -d '{"model": "m", "prompt": "Once"}'`,
+  );
+  await expect(dialog).toContainText('Left out: the header X-Trace.');
+  await expect(dialog).not.toContainText('X-Team.');
+  await expectAccessible(page, 'an import with headers');
+  await dialog.getByRole('button', { name: 'Add headers' }).click();
+  const edit = page.getByRole('dialog', { name: /^Edit / });
+  await expect(edit.getByRole('textbox', { name: 'Header name' })).toHaveCount(2);
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(edit).toBeHidden();
+  await expect(dialog.getByText('Left out')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  upstream.enqueue(answers.plain(' upon'));
+  await playground.runToEnd();
+  expect((await upstream.received(1)).headers).toMatchObject({
+    authorization: 'Bearer sk-pasted-0123456789',
+    'x-team': 'blue-secret',
+    'x-trace': 'trace-secret',
+  });
+
+  // Code without an address goes where it goes now, and leaves out what no connection can have.
+  await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Practice model' });
+  await page.getByRole('button', { name: 'Import code' }).click();
+  await code.fill(
+    `const client = new OpenAI({ defaultHeaders: { 'X-Team': 'blue' } });\nawait client.completions.create({ prompt: 'Once' });`,
+  );
+  await expect(place).toContainText('Run will send toPractice model');
+  await expect(dialog).toContainText('Left out: the header X-Team.');
+  await expect(dialog.getByRole('button', { name: 'Add headers' })).toHaveCount(0);
 });

@@ -49,7 +49,7 @@ test('the whole main path by keyboard alone', async ({ page, playground, upstrea
   await page.reload();
   await playground.ready();
   const order = await tabTo(page, 'Prompt');
-  const landmarks = ['Skip to content', 'Playground', 'Settings', 'Theme', 'Hide the history', 'Connection'];
+  const landmarks = ['Skip to content', 'Playground', 'Settings', 'Theme', 'Hide history', 'Connection'];
   expect(order.filter((name) => landmarks.includes(name))).toEqual(landmarks);
   expect(order.every((name) => name !== '')).toBe(true);
 

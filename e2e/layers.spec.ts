@@ -24,7 +24,7 @@ test('tooltips at the edges of the window stay inside, next to their button', as
 }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   await playground.open();
-  for (const name of [/^Appearance|^Theme/, 'Hide the parameters', 'Hide the history'] as const) {
+  for (const name of [/^Appearance|^Theme/, 'Hide parameters', 'Hide history'] as const) {
     const button = page.getByRole('button', { name }).first();
     await button.hover();
     const tooltip = page.getByRole('tooltip');

@@ -106,7 +106,9 @@ test('an account without a password keeps its only way in, and signs in again fo
       ? route.fulfill({
           status: 403,
           contentType: 'application/json',
-          body: JSON.stringify({ error: { code: 'sign_in_again', message: 'Sign in again first.' } }),
+          body: JSON.stringify({
+            error: { code: 'sign_in_again', message: 'Sign in again, then retry within 10 minutes.' },
+          }),
         })
       : route.continue(),
   );
@@ -126,7 +128,8 @@ test('an account without a password keeps its only way in, and signs in again fo
   await expect(page).toHaveURL(/\/settings\/api$/);
   // The press may fall on the page that is being left.
   await expect(async () => {
-    if (await dialog.isHidden()) await page.getByRole('button', { name: 'New token' }).click({ timeout: 2000 });
+    if (await dialog.isHidden())
+      await page.getByRole('button', { name: 'New token' }).click({ timeout: 2000 });
     await expect(dialog).toBeVisible({ timeout: 2000 });
   }).toPass();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly');

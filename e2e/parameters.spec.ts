@@ -90,6 +90,23 @@ test('a slider that is off can be tried: moving it sends its parameter', async (
   expect((await upstream.received(1)).json).not.toHaveProperty('top_p');
 });
 
+test('a slider that is off stands at the default, whatever its value was before', async ({ playground }) => {
+  await playground.open();
+  const { parameters } = playground;
+  const temperature = parameters.getByRole('slider', { name: 'Temperature' });
+  await playground.setParameter('temperature', 0.2);
+  await expect(temperature).toHaveAttribute('aria-valuenow', '0.2');
+  await playground.send('temperature', false);
+  await expect(temperature).toHaveAttribute('aria-valuenow', '1');
+  // Its value is still there.
+  await playground.send('temperature');
+  await expect(playground.field('temperature')).toHaveValue('0.2');
+  await expect(temperature).toHaveAttribute('aria-valuenow', '0.2');
+  // Off means 1 here, not the value that it begins with.
+  await expect(parameters.getByRole('slider', { name: 'Typical P' })).toHaveAttribute('aria-valuenow', '1');
+  await expect(parameters.getByRole('slider', { name: 'Min P' })).toHaveAttribute('aria-valuenow', '0');
+});
+
 /** The sliders of the panel whose code has loaded; the others are pictures. */
 const LOADED = '[role=slider][data-orientation]';
 
@@ -248,21 +265,21 @@ test('the panel says in words what is sent', async ({ page, playground }) => {
   await playground.open();
   const { parameters } = playground;
   await expect(parameters.getByText(/^Sends /)).toHaveText(
-    "Sends max tokens 200, stream; everything else is the server's default.",
+    "Sends max tokens 200, stream. The rest uses the server's defaults.",
   );
   await playground.setParameter('temperature', 0.7);
   await playground.setParameter('max_tokens', 64);
   await expect(parameters.getByText(/^Sends /)).toHaveText(
-    "Sends temperature 0.7, max tokens 64, stream; everything else is the server's default.",
+    "Sends temperature 0.7, max tokens 64, stream. The rest uses the server's defaults.",
   );
   await playground.allOff();
   await playground.setParameter('stream', false);
   await expect(parameters.getByText(/^Sends /)).toHaveText(
-    "Sends no parameters: everything is the server's default.",
+    "Sends no parameters. Everything uses the server's defaults.",
   );
   // The same in the sheet of a narrow screen.
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.getByRole('button', { name: 'Show the parameters' }).click();
+  await page.getByRole('button', { name: 'Show parameters' }).click();
   await expect(page.getByRole('dialog', { name: 'Parameters' })).toContainText('Sends no parameters');
 });
 

@@ -88,13 +88,13 @@ test('on a phone the actions on an output are in words, and no tooltip stays beh
   await expect(page).toHaveURL(/\/history\/./);
 
   await playground.open();
-  await page.getByRole('button', { name: 'Show the history' }).tap();
+  await page.getByRole('button', { name: 'Show history' }).tap();
   const sheet = page.getByRole('dialog', { name: 'History' });
   // The keyboard of a phone is one as well.
   await sheet.getByRole('searchbox').fill('once');
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Show the history' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Show history' })).toBeFocused();
   await expect(page.getByRole('tooltip')).toHaveCount(0);
 });
 
@@ -215,7 +215,7 @@ test('on a phone every action has a word, or is known without one', async ({
     await expect(playground.output.getByRole('button', { name: /^Append/ }).first()).toBeVisible();
     await look('an output');
   }
-  await page.getByRole('button', { name: 'Show the parameters' }).tap();
+  await page.getByRole('button', { name: 'Show parameters' }).tap();
   const parameters = page.getByRole('dialog', { name: 'Parameters' });
   for (const send of await parameters.getByRole('switch', { name: /^Send (Seed|Logit bias)/ }).all()) {
     await send.setChecked(true);
@@ -370,7 +370,7 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
   await guest.setPace(1000);
 
   // Three choices, the second used.
-  await page.getByRole('button', { name: 'Show the parameters' }).tap();
+  await page.getByRole('button', { name: 'Show parameters' }).tap();
   const parameters = page.getByRole('dialog', { name: 'Parameters' });
   await parameters.getByRole('switch', { name: 'Send Choices (n)', exact: true }).tap();
   await parameters.getByRole('textbox', { name: 'Choices (n)', exact: true }).fill('3');
@@ -396,7 +396,7 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
 
   // A comparison: its outputs are in sight once they are asked for.
   await page.getByRole('button', { name: 'More', exact: true }).tap();
-  await page.getByRole('menuitem', { name: 'Compare settings' }).tap();
+  await page.getByRole('menuitem', { name: 'Compare these settings' }).tap();
   const compare = new ComparePage(page);
   await compare.ready();
   await compare.prompt.fill('Once upon a time there was a');

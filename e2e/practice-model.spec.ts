@@ -101,7 +101,7 @@ test('best_of explains that it cannot stream, and without streaming returns one 
   await expect(said).toBeVisible();
   await playground.prompt.press('Control+Enter');
   await expect(playground.panes).toHaveCount(5);
-  await playground.parameters.getByRole('button', { name: 'Turn streaming off' }).click();
+  await playground.parameters.getByRole('button', { name: 'Turn off streaming' }).click();
   await playground.runToEnd();
   expect(five).toContain(await playground.text());
 });
@@ -139,7 +139,7 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
   const { completion } = playground;
 
   await completion.focus();
-  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, else / });
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, alternatives / });
   // The code that handles the arrows loads with the first probabilities, and this answer took only a tenth of
   // a second.
   await expect(async () => {

@@ -160,10 +160,10 @@ test('a lineage shows how each run was derived, marks its settings, and is walke
   const items = lineage.getByRole('treeitem');
   await expect(items).toHaveCount(5);
   await expect(items.nth(0)).toHaveAccessibleName(/^First: /);
-  await expect(items.nth(1)).toHaveAccessibleName(/^Edited: /);
+  await expect(items.nth(1)).toHaveAccessibleName(/^Temperature and 2 more: /);
   await expect(items.nth(2)).toHaveAccessibleName(/^Rerun: /);
   await expect(items.nth(3)).toHaveAccessibleName(/^Appended: /);
-  await expect(items.nth(4)).toHaveAccessibleName(/^Edited: /);
+  await expect(items.nth(4)).toHaveAccessibleName(/^Max tokens: /);
   await expect(items.nth(1)).toHaveAttribute('aria-current', 'page');
 
   const settings = page.getByRole('region', { name: 'Settings' });
@@ -231,7 +231,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   const before = await playground.text();
   const { completion } = playground;
   await completion.focus();
-  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, else / });
+  const said = page.getByRole('status').filter({ hasText: /^“.+”, [\d.<>]+%, rank \d of \d, alternatives / });
   await expect(async () => {
     await page.keyboard.press('ArrowRight');
     await expect(said).toHaveCount(1, { timeout: 500 });
@@ -250,7 +250,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   const items = menu.getByRole('menuitem');
   await expect(items.first()).toBeFocused();
   const chosenAt = (await items.evaluateAll((all) =>
-    all.findIndex((item) => item.getAttribute('aria-label')?.endsWith('the chosen one')),
+    all.findIndex((item) => item.getAttribute('aria-label')?.endsWith(', chosen')),
   )) as number;
   const target = chosenAt === 0 ? 1 : 0;
   if (target === 1) await page.keyboard.press('ArrowDown');

@@ -90,7 +90,9 @@ test('a new password says what stays, and revokes the API tokens when it is aske
       }),
     );
   await page.goto('/settings/account');
-  await expect(page.getByText('Shared links, API tokens and linked providers stay.')).toBeVisible();
+  await expect(
+    page.getByText("Shared links, API tokens and linked providers aren't affected."),
+  ).toBeVisible();
   const change = async (current: string, next: string) => {
     await page.getByLabel('Current password').fill(current);
     await page.getByLabel('New password').fill(next);
@@ -103,7 +105,7 @@ test('a new password says what stays, and revokes the API tokens when it is aske
   await both.focus();
   await page.keyboard.press('Space');
   await expect(both).toBeChecked();
-  await expect(page.getByText('Shared links and linked providers stay.')).toBeVisible();
+  await expect(page.getByText("Shared links and linked providers aren't affected.")).toBeVisible();
   await expectAccessible(page, 'the account with tokens');
   await change('another good password', 'a third good password');
   await expect(

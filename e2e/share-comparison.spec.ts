@@ -36,7 +36,7 @@ async function aReader(browser: Browser, app: App, options: { javaScriptEnabled?
 }
 
 function column(page: Page, name: string) {
-  return page.getByRole('region', { name: `Texts of ${name}` });
+  return page.getByRole('region', { name: `Text of ${name}` });
 }
 
 test('a comparison is shared with a redaction, read without JavaScript, compared, played, forked and revoked', async ({
@@ -139,7 +139,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   await expect(column(reader.page, 'A')).toContainText(`A diverges from B, for ${REDACTED} at token`);
   await expect(column(reader.page, `B, for ${REDACTED}`)).toContainText('The reference');
   await reader.page.getByLabel('Text view').selectOption('changes');
-  const changes = reader.page.getByRole('region', { name: 'Changes of A' });
+  const changes = reader.page.getByRole('region', { name: 'Changes in A' });
   await expect(changes.locator('.run-text del').first()).toBeVisible();
   const added = changes.locator('.run-text :is(ins, span)');
   expect((await added.allTextContents()).join('')).toBe(texts[0]);
@@ -223,7 +223,7 @@ test('a sweep is shared with its grid and charts, without JavaScript', async ({ 
   );
   const plain = await aReader(browser, app, { javaScriptEnabled: false });
   await plain.page.goto(path ?? '');
-  const grid = plain.page.getByRole('table', { name: 'Start of each text' });
+  const grid = plain.page.getByRole('table', { name: 'Start of each output' });
   await expect(grid.getByRole('link')).toHaveCount(4);
   const text = detail.kind === 'sweep' ? (detail.cells[1]?.run?.choices[0]?.text ?? '') : '';
   const whole = plain.page.locator('#place-1-output-0');
@@ -285,7 +285,7 @@ for (const [what, shared] of [
         await expect(column(page, 'A')).toContainText('A diverges from C');
         await expectAccessible(page, 'its differences');
         await page.getByLabel('Text view').selectOption('changes');
-        await expect(page.getByRole('region', { name: 'Changes of A' })).toBeVisible();
+        await expect(page.getByRole('region', { name: 'Changes in A' })).toBeVisible();
         await expectAccessible(page, 'its changes');
       }
       await page.goto(`/s/${slug}/embed`);

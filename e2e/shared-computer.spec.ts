@@ -39,7 +39,7 @@ async function writeEverywhere(page: Page, playground: Playground): Promise<void
   await page.getByRole('button', { name: 'View code' }).click();
   await page.getByRole('dialog').getByRole('tab', { name: 'curl' }).click();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Hide the parameters' }).click();
+  await page.getByRole('button', { name: 'Hide parameters' }).click();
   await page.goto('/compare?from=draft');
   const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
   await expect(prompt).toHaveValue(SECRET, { timeout: 30_000 });

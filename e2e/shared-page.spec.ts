@@ -106,7 +106,7 @@ test('without JavaScript every shared field is there, and nothing of its owner i
   for (const shown of [
     'practice-1',
     'Complete',
-    'Shared on 1 November 2026',
+    'Shared on 1 Nov 2026',
     '345 ms',
     '6.8 s',
     '1,234',

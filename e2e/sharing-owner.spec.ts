@@ -89,11 +89,11 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await expect(dialog.getByRole('switch', { name: 'Probabilities' })).toBeDisabled();
   await dialog.getByRole('textbox', { name: 'Title' }).fill('About Robert');
   await expect(preview.getByRole('heading', { level: 1 })).toHaveText(`About ${REDACTED}`);
-  await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('On a date');
+  await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('date');
   await dialog.getByRole('button', { name: 'Create link' }).click();
   await expect(dialog.getByText('Choose a date.')).toBeVisible();
   await expect(dialog.getByLabel('Last day')).toBeFocused();
-  await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('In 1 week');
+  await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('week');
   await dialog.getByRole('button', { name: 'Create link' }).click();
 
   const made = page.getByRole('dialog', { name: 'Link ready' });
@@ -251,9 +251,16 @@ test('the preview is the page that readers get, and a link names what it shows',
   expect(taken).toHaveLength(0);
   await expect(preview.locator('[inert]').first()).toContainText('Open in my playground');
   const shown = await wordsOf(preview);
-  // Unless said otherwise, a link is open for 30 days.
+  // Unless said otherwise, a link is open for 30 days, and each day is written as it is everywhere.
+  const day = /\d{1,2} [A-Z][a-z]{2,3} \d{4}/;
+  await expect(dialog.getByRole('combobox', { name: 'Expires' }).locator('option:checked')).toHaveText(
+    new RegExp(`^In 30 days · ${day.source}$`),
+  );
+  await expect(preview).toContainText(new RegExp(`Shared on ${day.source}`));
   await expect(dialog.getByRole('combobox', { name: 'Expires' })).toHaveValue('month');
   await dialog.getByRole('button', { name: 'Create link' }).click();
+  const ready = page.getByRole('dialog', { name: 'Link ready' });
+  await expect(ready).toContainText(new RegExp(`until ${day.source}, \\d\\d:\\d\\d or until you revoke it`));
   const url = await page.getByRole('textbox', { name: 'Link' }).inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -327,7 +334,7 @@ test('my links are listed, changed and revoked, one or all', async ({ page, expe
   await page.setViewportSize({ width: 1280, height: 720 });
 
   await row('First').getByRole('button', { name: 'Expiry of First' }).click();
-  await page.getByRole('combobox', { name: 'Expires' }).selectOption('In 1 day');
+  await page.getByRole('combobox', { name: 'Expires' }).selectOption('day');
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(row('First')).toContainText(/Expires \d/);
   await expect(row('First').getByRole('button', { name: 'Expiry of First' })).toBeFocused();

@@ -1,7 +1,25 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
 import { test } from './support/test';
+
+/** The names of these controls that something else lies over. */
+async function covered(controls: Locator): Promise<string[]> {
+  return controls.evaluateAll((all) =>
+    all.flatMap((control) => {
+      const { left, top, width, height } = control.getBoundingClientRect();
+      if (width === 0 || top < 0 || top + height > innerHeight) return [];
+      const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [x, y] as const));
+      const isFree = points.every(([x, y]) => {
+        const there = document.elementFromPoint(left + width * x, top + height * y);
+        return there !== null && (control.contains(there) || there.contains(control));
+      });
+      return isFree ? [] : [control.getAttribute('aria-label') ?? control.textContent ?? ''];
+    }),
+  );
+}
+
+const toastOf = (page: Page, text: string) => page.locator('[data-sonner-toast]').filter({ hasText: text });
 
 /** What is said in passing goes with the page that it speaks about; an Undo that still works stays. */
 
@@ -51,3 +69,69 @@ test('an Undo that still works goes along', async ({ page, playground }) => {
   await page.getByRole('link', { name: 'Playground', exact: true }).click();
   await expect(playground.history).toHaveText([/^To be deleted and brought back/]);
 });
+
+for (const { width, height, hasTouch } of [
+  { width: 1440, height: 900, hasTouch: false },
+  { width: 1280, height: 720, hasTouch: false },
+  { width: 1024, height: 768, hasTouch: false },
+  { width: 390, height: 844, hasTouch: true },
+]) {
+  test.describe(`at ${width} × ${height}`, () => {
+    test.use({ viewport: { width, height }, hasTouch });
+
+    test('a toast covers neither Run nor the status line, and in a dialog neither its buttons nor is it out of reach', async ({
+      page,
+      playground,
+    }) => {
+      await startGuest(page.request);
+      await playground.open();
+      await playground.runToEnd();
+      const written = await playground.prompt.inputValue();
+      await playground.prompt.fill('A draft that a run replaces');
+      await playground.output.getByRole('button', { name: 'Append completion to the prompt' }).click();
+      const said = toastOf(page, 'added to the prompt');
+      await expect(said).toBeInViewport({ ratio: 1 });
+      const needed = playground.output
+        .locator('footer, footer button, header button')
+        .or(playground.runButton)
+        .or(page.getByRole('toolbar', { name: 'Run settings' }).locator('button, select, a'))
+        .or(page.getByRole('navigation', { name: 'Main' }).getByRole('link'));
+      // It comes in from an edge.
+      await expect.poll(() => covered(needed)).toEqual([]);
+
+      // A dialog that opens meanwhile takes it along.
+      await playground.output.getByRole('button', { name: 'Share', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: 'Share this run' });
+      await expect(dialog.getByRole('article')).toBeVisible();
+      await expect(said).toBeInViewport({ ratio: 1 });
+      await expect.poll(() => covered(dialog.getByRole('button'))).toEqual([]);
+      // By keyboard: it is inside, and the focus is not taken back.
+      const undo = said.getByRole('button', { name: 'Undo' });
+      await undo.focus();
+      await expect(undo).toBeFocused();
+      await undo.click();
+      await expect(said).toHaveCount(0);
+      await expect(dialog).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+      await expect(playground.prompt).toHaveValue('A draft that a run replaces');
+      expect(written).not.toBe('');
+    });
+
+    test('what a dialog says stays when it closes', async ({ page }) => {
+      await startGuest(page.request);
+      await page.goto('/settings/connections?new');
+      const form = page.getByRole('dialog', { name: 'New connection' });
+      await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
+      await form.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9');
+      await form.getByRole('button', { name: 'Add connection' }).click();
+      await expect(form).toBeHidden();
+      await page.getByRole('button', { name: /^Edit/ }).last().click();
+      const edit = page.getByRole('dialog', { name: /^Edit / });
+      await edit.getByRole('textbox', { name: 'Name' }).fill('Renamed');
+      await edit.getByRole('button', { name: 'Save' }).click();
+      await expect(edit).toBeHidden();
+      await expect(toastOf(page, 'Connection saved.')).toBeInViewport({ ratio: 1 });
+    });
+  });
+}

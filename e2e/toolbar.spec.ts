@@ -30,8 +30,12 @@ for (const { width, height } of [
     await page.setViewportSize({ width, height });
     await openOnUpstream(playground, upstream);
     const toolbar = page.getByRole('toolbar', { name: 'Run settings' });
-    for (const word of ['Presets', 'Code', 'Import', 'Compare', 'New']) {
-      await expect(toolbar.getByText(word, { exact: true })).toBeVisible();
+    // None is called as a place of the navigation.
+    const compare = width === 1440 ? 'Compare settings' : 'Compare…';
+    for (const word of ['Edit', 'Presets', 'Code', 'Import', compare, 'New']) {
+      const there = toolbar.getByText(word, { exact: true });
+      await expect(there).toBeVisible();
+      expect(await isWhole(there), word).toBe(true);
     }
     await expect(toolbar.getByRole('button', { name: 'More' })).toBeHidden();
     const rows = await toolbar.evaluate((element) => element.getBoundingClientRect().height);
@@ -70,7 +74,7 @@ test('where words do not fit, a menu has them', async ({ page, playground, upstr
   await expect(playground.prompt).toHaveValue('');
   await expect(playground.prompt).toBeFocused();
   await playground.prompt.fill('To be compared');
-  await choose('Compare settings');
+  await choose('Compare these settings');
   await expect(page).toHaveURL(/\/compare/);
   await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('To be compared');
 });
@@ -116,6 +120,40 @@ test('the preset in use is named, and says when the settings are no longer its o
   await expect(picker).toHaveText('Presets');
 });
 
+for (const { width, height, withTokens } of [
+  { width: 1440, height: 900, withTokens: ['Prompt', 'Details', 'Append'] },
+  { width: 1280, height: 720, withTokens: ['Prompt', 'Append'] },
+]) {
+  test(`at ${width} px the actions on an output are words, and all of them fit`, async ({
+    page,
+    playground,
+    upstream,
+  }) => {
+    await page.setViewportSize({ width, height });
+    upstream.alwaysModels(answers.models([LONG]));
+    const guest = await startGuest(page.request);
+    await guest.addConnection({ name: 'Local server', baseUrl: upstream.url, isDefault: true });
+    await playground.open();
+    await playground.chooseModel(LONG);
+    upstream.enqueue(answers.plain(' upon a time'));
+    await playground.runToEnd();
+    const header = playground.output.locator('header');
+    const allFit = async (words: readonly string[]) => {
+      for (const word of words) await expect(header.getByText(word, { exact: true })).toBeVisible();
+      expect(await header.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+      expect((await header.boundingBox())?.height).toBeLessThan(50);
+    };
+    await allFit(['Run with probabilities', 'Prompt', 'Details', 'Append']);
+    await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Practice model' });
+    await header.getByRole('button', { name: 'Run with probabilities' }).click();
+    await expect(header.getByRole('combobox', { name: 'Token colors' })).toBeVisible();
+    await playground.ended();
+    await header.getByRole('button', { name: /^Append/ }).click();
+    await expect(header.getByRole('button', { name: 'Undo append' })).toBeVisible();
+    await allFit(withTokens);
+  });
+}
+
 test('the tooltip of Run leaves the buttons of the output free', async ({ page, playground }) => {
   await playground.open();
   await playground.runToEnd();
@@ -152,7 +190,7 @@ for (const { width, height } of [
     await playground.setParameter('temperature', 0.9);
     await expect(picker).toHaveAccessibleName(/modified$/);
     expect((await toolbar.boundingBox())?.height).toBe(before);
-    const toggle = await page.getByRole('button', { name: 'Hide the parameters' }).boundingBox();
+    const toggle = await page.getByRole('button', { name: 'Hide parameters' }).boundingBox();
     const compare = await toolbar.getByText('New', { exact: true }).boundingBox();
     expect(toggle?.x).toBeGreaterThan(compare?.x ?? 0);
   });

@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { type MisbehavingServer, startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { type App, startApp } from './support/app';
+import { heartbeats } from './support/heartbeats';
 import { aVisitor, until, type Visitor } from './support/visitor';
 
 /** Real servers on one real Postgres (docs/decisions/0035); lib/two-processes.test.ts has more of them, without HTTP. */
@@ -85,7 +86,7 @@ test('a second server leaves the runs of the first alone: they go on to their en
   expect(takenBy(second)).toBe(0);
 });
 
-/** Ten cells on a server that runs eight at once: two of them wait in its memory. */
+/** Ten cells on a server that runs eight at once: two of them wait for any server. */
 async function aComparison(app: App) {
   const streams = Array.from({ length: 10 }, steppedStream);
   const plan = {
@@ -121,16 +122,6 @@ async function aComparison(app: App) {
     },
     statuses: async (of: App) => (await detail(of)).cells.map(({ run }) => run?.status),
   };
-}
-
-/** The age of a server's heartbeat falls each time that it writes one. */
-const beats = new Map<App, { last: number; count: number }>();
-async function heartbeats(app: App): Promise<number> {
-  const text = await (await fetch(`${app.url}/api/metrics`)).text();
-  const age = Number(/^playground_heartbeat_age_seconds (\S+)$/m.exec(text)?.[1]);
-  const known = beats.get(app) ?? { last: age, count: 0 };
-  beats.set(app, { last: age, count: known.count + (age < known.last ? 1 : 0) });
-  return beats.get(app)?.count ?? 0;
 }
 
 test('a killed server’s runs are closed by others, each once, with their text', async () => {

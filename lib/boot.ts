@@ -1,10 +1,14 @@
 import { sweepEndedSessions } from '@/lib/accounts/db/ended-sessions';
 import { countUncounted } from '@/lib/accounts/db/storage/count-stored';
+import { shareAccess } from '@/lib/accounts/server/access';
 import { SESSION_SECONDS } from '@/lib/accounts/server/session';
 import { sweepIdleGuests } from '@/lib/accounts/server/storage/sweep-guests';
 import { sweepDeletedComparisons } from '@/lib/compare/db/comparisons';
+import { keepQueue } from '@/lib/compare/server/keep-queue';
+import { shareModelLists } from '@/lib/connections/server/upstream/list-models';
 import { keepIndexing } from '@/lib/history/server/search-indexing';
 import { sweepExpiredShares } from '@/lib/links/db/shares';
+import { shareCopies } from '@/lib/links/server/copy-cache';
 import { migrate } from '@/lib/platform/db/migrate';
 import { holdDatabase } from '@/lib/platform/db/one-server';
 import { env } from '@/lib/platform/env/env';
@@ -14,10 +18,13 @@ import { ignoreUpgrades } from '@/lib/platform/server/http/ignore-upgrades';
 import { countResponses } from '@/lib/platform/server/http/open-responses';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { beginRedis } from '@/lib/platform/server/redis/open-redis';
 import { listProcesses, sweepProcesses } from '@/lib/runs/db/process-lease';
 import { sweepDeletedRuns } from '@/lib/runs/db/run-history';
 import { sweepLateEnds } from '@/lib/runs/server/late-ends';
+import { processId } from '@/lib/runs/server/process-id';
 import { processLease } from '@/lib/runs/server/process-lease';
+import { shareRuns } from '@/lib/runs/server/shared/share-runs';
 import { closeOnSignals, closingSignal } from '@/lib/shut-down';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -39,7 +46,7 @@ export function boot(): Promise<void> {
 
 async function start(): Promise<void> {
   // Reads the whole configuration, so that a bad variable stops the start instead of a later request.
-  const { databaseKind, version } = env;
+  const { databaseKind, version, redisUrl } = env;
   installClientAddress();
   installHostGate();
   countResponses();
@@ -47,11 +54,25 @@ async function start(): Promise<void> {
   if (!(await holdDatabase())) throw new Error(await inUse());
   const applied = await migrate();
   const interrupted = await processLease().begin();
+  await joinOtherServers();
   startSweeping();
   void countStored();
   void keepIndexing(closingSignal());
+  void keepQueue(closingSignal());
   closeOnSignals();
-  logger.info({ version, database: databaseKind, applied, interrupted }, 'ready');
+  logger.info(
+    { version, database: databaseKind, redis: redisUrl !== undefined, applied, interrupted },
+    'ready',
+  );
+}
+
+/** With `REDIS_URL`; also while Redis is away. */
+async function joinOtherServers(): Promise<void> {
+  if ((await beginRedis(processId())) === null) return;
+  shareRuns();
+  shareAccess();
+  shareModelLists();
+  shareCopies();
 }
 
 /** The sentence for a second server on one SQLite file, with the first one's process where it can be read. */
@@ -60,7 +81,7 @@ async function inUse(): Promise<string> {
   const who = other ? ` (process ${other.pid} on ${other.host})` : '';
   return [
     `Another server${who} is using the database ${env.databaseUrl.slice('file:'.length)}.`,
-    'Only one server can use an SQLite database. Stop that one first, give this one a DATA_DIR of its own,',
+    'Only one server can use an SQLite database. Stop that one first, give this one its own DATA_DIR,',
     'or use Postgres (DATABASE_URL=postgresql://…), which several servers can share.',
   ].join('\n');
 }

@@ -97,6 +97,11 @@ const readings: readonly Omit<Reading, 'size'>[] = [
     name: 'pasted code with a variable',
     read: (run) => importRequest(`x = ${run}\nrequests.post(u, json=x)`),
   },
+  { name: 'pasted headers', read: (run) => importRequest(`curl -H "${run}" -H 'a: ${run}' -d {}`) },
+  {
+    name: 'headers of pasted code',
+    read: (run) => importRequest(`headers: {${run}\ncompletions.create({ headers: { a: "${run}`),
+  },
   { name: 'a pasted call', read: (run) => importRequest(`requests.post(u, ${run}`) },
   { name: 'a pasted body', read: (run) => importRequest(`requests.post(u, json={"a": ${run}`) },
   { name: 'a pasted command', read: (run) => importRequest(`curl ^"a^" ^\n -d ${run}`) },

@@ -5,10 +5,12 @@ import { env } from '@/lib/platform/env/env';
 import { responsesSent } from '@/lib/platform/server/http/open-responses';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { endRedis } from '@/lib/platform/server/redis/open-redis';
 import { setClosing } from '@/lib/runs/server/closing';
 import type { LiveRun } from '@/lib/runs/server/live-run';
 import { processLease } from '@/lib/runs/server/process-lease';
 import { runRegistry } from '@/lib/runs/server/registry';
+import { logWriter } from '@/lib/runs/server/shared/log-writer';
 import { slotQueue } from '@/lib/runs/server/slot-queue';
 
 /** How long the ends of interrupted runs may take to be saved. */
@@ -74,20 +76,28 @@ export async function close({
   const late = runRegistry().open();
   for (const run of late) run.stop('shutdown');
   await settled(late, settleMs);
+  // Readers on other servers get the ends as well.
+  await settledWithin(SEND_MS, logWriter()?.flushed());
   await responsesSent(SEND_MS);
   if (late.length > 0) logger.info({ interrupted: late.length }, 'runs interrupted');
   socketPool().close();
   await processLease().end();
+  endRedis();
   await closeDb().catch((error: unknown) => logger.warn({ err: error }, 'database not closed'));
   await releaseDatabase().catch(() => {});
 }
 
 /** Resolves when the ends of all these runs are saved, or after this time. */
-async function settled(runs: readonly LiveRun[], ms: number): Promise<void> {
+function settled(runs: readonly LiveRun[], ms: number): Promise<void> {
+  return settledWithin(ms, Promise.all(runs.map((run) => run.settled)));
+}
+
+/** Resolves when this has, or after this time. */
+async function settledWithin(ms: number, work: Promise<unknown> | undefined): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);
   });
-  await Promise.race([Promise.all(runs.map((run) => run.settled)), late]);
+  await Promise.race([work, late]);
   clearTimeout(timer);
 }

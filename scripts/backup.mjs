@@ -26,7 +26,7 @@ await runMaintenance(async () => {
   console.log(`Backed up ${rows} rows of ${proofs.length} tables to ${to} (${megabytes} MB).`);
   console.log(
     withoutSecrets
-      ? `The server's secrets are not in it.${withoutKeys ? '' : ' To read the stored API keys after a restore, keep ENCRYPTION_KEYS elsewhere.'}`
+      ? `It doesn't contain the server's secrets.${withoutKeys ? '' : ' To use the stored API keys after a restore, keep a copy of ENCRYPTION_KEYS elsewhere.'}`
       : "It contains the server's secrets: keep it private.",
   );
 });

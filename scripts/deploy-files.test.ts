@@ -18,6 +18,7 @@ interface Service {
   depends_on?: string[] | Record<string, { condition: string }>;
   healthcheck?: { test: string[] };
   ports?: string[];
+  command?: string;
   stop_grace_period?: string;
 }
 
@@ -51,6 +52,7 @@ function interpolated(text: string, values: Record<string, string>): string {
 const DOT_ENV = {
   SITE_ADDRESS: 'play.example.org',
   POSTGRES_PASSWORD: randomBytes(24).toString('hex'),
+  VALKEY_PASSWORD: randomBytes(24).toString('hex'),
   NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
   ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
 };
@@ -106,6 +108,11 @@ describe('compose.yaml', () => {
       'postgres',
       `/${POSTGRES_DB}`,
     ]);
+    const redis = new URL(values.REDIS_URL ?? '');
+    expect([redis.password, redis.hostname]).toEqual([DOT_ENV.VALKEY_PASSWORD, 'valkey']);
+    const { command, environment: own } = compose.services.valkey ?? {};
+    expect(interpolated(command ?? '', DOT_ENV)).toContain(`--requirepass ${DOT_ENV.VALKEY_PASSWORD}`);
+    expect(interpolated(own?.REDISCLI_AUTH ?? '', DOT_ENV)).toBe(DOT_ENV.VALKEY_PASSWORD);
   });
 
   it('does not start without its secrets', () => {

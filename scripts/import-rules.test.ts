@@ -5,33 +5,33 @@ import { importCircles, readImports } from './lib/imports.mjs';
 
 /** For each rule one import that breaks it, and no other rule. */
 const AGAINST: readonly (readonly [from: string, to: string, reason: RegExp])[] = [
-  ['lib/runs/server/start-run.ts', 'lib/testing/runs.ts', /made for tests/],
+  ['lib/runs/server/start-run.ts', 'lib/testing/runs.ts', /helpers are for tests/],
   ['lib/runs/server/start-run.ts', 'app/api/runs/route.ts', /app routes and composes/],
   ['lib/runs/server/start-run.ts', 'lib/boot.ts', /app routes and composes/],
-  ['lib/runs/client/run-store.ts', 'components/ui/button.tsx', /lib draws nothing/],
+  ['lib/runs/client/run-store.ts', 'components/ui/button.tsx', /lib renders nothing/],
   ['lib/protocol/run/run-events.ts', 'node:fs', /Pure/],
   ['lib/runs/model/receipt.ts', 'react', /Pure/],
   ['lib/runs/model/receipt.ts', 'lib/platform/env/env.ts', /Pure/],
-  ['lib/platform/env/env.ts', 'lib/protocol/run/run-events.ts', /reads nothing of ours/],
+  ['lib/platform/env/env.ts', 'lib/protocol/run/run-events.ts', /imports none of our code/],
   ['lib/runs/db/save-run.ts', 'lib/runs/server/start-run.ts', /rows into types/],
-  ['lib/runs/server/start-run.ts', '@prisma/client', /asks the database/],
-  ['lib/runs/server/start-run.ts', 'lib/platform/db/generated/sqlite/client.ts', /asks the database/],
+  ['lib/runs/server/start-run.ts', '@prisma/client', /query the database/],
+  ['lib/runs/server/start-run.ts', 'lib/platform/db/generated/sqlite/client.ts', /query the database/],
   ['lib/runs/server/start-run.ts', 'lib/runs/client/run-store.ts', /never imports the browser half/],
-  ['lib/runs/client/run-store.ts', 'lib/runs/db/save-run.ts', /by HTTP only/],
-  ['components/runs/choice-pane.tsx', 'lib/runs/server/start-run.ts', /by HTTP only/],
+  ['lib/runs/client/run-store.ts', 'lib/runs/db/save-run.ts', /over HTTP only/],
+  ['components/runs/choice-pane.tsx', 'lib/runs/server/start-run.ts', /over HTTP only/],
   ['components/ui/button.tsx', 'lib/runs/model/receipt.ts', /parts for any app/],
   ['components/shell/app-header.tsx', 'components/accounts/account-menu.tsx', /frame of every page/],
   ['app/page.tsx', 'lib/runs/db/save-run.ts', /session check/],
-  ['components/compare/grid/sweep-raster.tsx', 'lib/compare/client/compare-context.tsx', /only draws/],
+  ['components/compare/grid/sweep-raster.tsx', 'lib/compare/client/compare-context.tsx', /only renders/],
   [
     'components/compare/header/title-field.tsx',
     'components/compare/columns/view-state.tsx',
-    /screens of their/,
+    /separate screens/,
   ],
   [
     'components/compare/columns/view-state.tsx',
     'components/compare/sweep/sweep-view.tsx',
-    /screens of their/,
+    /separate screens/,
   ],
 ];
 
@@ -43,9 +43,9 @@ it('refuses every import of a feature from one below it, on each floor', () => {
   for (const [at, below] of FEATURES.entries()) {
     for (const above of FEATURES.slice(0, at)) {
       expect(refuseImport(`lib/${below}/x.ts`, `lib/${above}/x.ts`), `${below} → ${above}`).toMatch(
-        /stands below/,
+        /is below/,
       );
-      expect(refuseImport(`components/${below}/x.tsx`, `lib/${above}/model/x.ts`)).toMatch(/stands below/);
+      expect(refuseImport(`components/${below}/x.tsx`, `lib/${above}/model/x.ts`)).toMatch(/is below/);
       expect(refuseImport(`lib/${above}/x.ts`, `lib/${below}/x.ts`), `${above} → ${below}`).toBeNull();
     }
   }

@@ -12,11 +12,11 @@ await runMaintenance(async () => {
 
   const { rewrapped, current, failed } = await rewrapStoredKeys([SEALED_SLUGS]);
   console.log(
-    `Stored keys and links wrapped with master key "${env.encryptionKeys[0].kid}": ${rewrapped} now, ${current} before.`,
+    `Rewrapped ${rewrapped} stored keys and links with master key "${env.encryptionKeys[0].kid}". ${current} already used it.`,
   );
   if (failed > 0) {
     console.error(
-      `${failed} couldn't be decrypted because ENCRYPTION_KEYS lacks their master key. They are unchanged.`,
+      `${failed} couldn't be decrypted because their master key isn't in ENCRYPTION_KEYS. They are unchanged.`,
     );
     process.exitCode = 1;
   }

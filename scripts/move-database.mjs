@@ -10,7 +10,7 @@ import { PlainError, runScript, say } from './lib/say.mjs';
  */
 await runScript(async () => {
   const usage = `npm run move-database -- --from file:./data/playground.db --to postgresql://user:password@host/database
-An address with a password is better not an argument: put it in MOVE_FROM or MOVE_TO. One that is not given is DATABASE_URL.`;
+Don't pass a password in an argument: set MOVE_FROM or MOVE_TO instead. An address you leave out is DATABASE_URL.`;
   const given = readArguments({ from: { type: 'string' }, to: { type: 'string' } }, [], usage);
   loadEnvFiles('production');
   const { MOVE_FROM, MOVE_TO, DATABASE_URL } = process.env;
@@ -20,12 +20,12 @@ An address with a password is better not an argument: put it in MOVE_FROM or MOV
   const to = named.to || own;
   if (!from || !to) {
     const missing = [!from && '--from', !to && '--to'].filter(Boolean);
-    throw new PlainError(`${missing.join(' and ')} must be given.\nUsage: ${usage}`);
+    throw new PlainError(`Missing ${missing.join(' and ')}.\nUsage: ${usage}`);
   }
   process.env.DATABASE_URL = to;
   // Encrypted values are copied as they are.
   standInSecrets();
   const { moveDatabase } = await import('./lib/fill-database.ts');
   await moveDatabase(from, say);
-  say('Moved. Set DATABASE_URL to the new address, keep the secrets as they are, and start the server.');
+  say('Moved. Set DATABASE_URL to the new address, keep the same secrets, and start the server.');
 });

@@ -111,7 +111,7 @@ describeRuns('tokens for the page', ({ upstream, connect }) => {
     expect(await ask([258, 99_999], false)).toEqual({
       prompt: null,
       token_strs: null,
-      failure: "The model doesn't have all of these tokens.",
+      failure: "Some of these token IDs aren't in the model's vocabulary.",
     });
     for (const all of [undefined, true]) {
       expect(await ask([258, 258], all)).toEqual({ prompt: ' the the', token_strs: [' the', ' the'] });

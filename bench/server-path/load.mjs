@@ -11,12 +11,13 @@ const TOKEN = /(\d+)@(\d+) /g;
  * @param {(index: number) => { url: string, headers: Record<string, string>, body: string }} requestOf
  * @param {number} streams opened at once
  * @param {number} tokens that each stream must bring
+ * @param {(runId: string, headers: Record<string, string>) => void} [onRun] called when a server names its run
  */
-export async function runLoad(requestOf, streams, tokens) {
+export async function runLoad(requestOf, streams, tokens, onRun) {
   const agent = new http.Agent({ keepAlive: false });
   const started = performance.now();
   const results = await Promise.all(
-    Array.from({ length: streams }, (_, index) => oneStream(requestOf(index), agent)),
+    Array.from({ length: streams }, (_, index) => oneStream(requestOf(index), agent, onRun)),
   );
   const seconds = (performance.now() - started) / 1000;
   const whole = results.filter((result) => result.inOrder && result.lags.length === tokens);
@@ -36,7 +37,7 @@ export async function runLoad(requestOf, streams, tokens) {
   };
 }
 
-function oneStream({ url, headers, body }, agent) {
+function oneStream({ url, headers, body }, agent, onRun) {
   return new Promise((resolve) => {
     const result = { lags: [], order: '', inOrder: true, firstTokenMs: Number.NaN, error: '' };
     const started = nowMicros();
@@ -46,6 +47,8 @@ function oneStream({ url, headers, body }, agent) {
     const request = http.request(url, { method: 'POST', agent, headers }, (response) => {
       response.setEncoding('utf8');
       if (response.statusCode !== 200) result.error = `status ${response.statusCode}`;
+      const runId = response.headers['x-run-id'];
+      if (runId) onRun?.(String(runId), headers);
       response.on('data', (text) => {
         const now = nowMicros();
         // Whole lines only; a token may come in two events, where its end could have begun a key to mask.

@@ -55,8 +55,12 @@ export async function portkey(emitter) {
   return plain('Portkey 1.15.2', child, url, headers);
 }
 
-/** The whole app as `npm start` runs it: sessions, sealed keys, runs recorded in SQLite, log on. */
-export async function playground(emitter) {
+/**
+ * The whole app as `npm start` runs it: sessions, sealed keys, runs recorded in SQLite, log on.
+ *
+ * @param {Record<string, string>} [env] more variables
+ */
+export async function playground(emitter, env = {}) {
   const port = await freePort();
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'playground-bench-'));
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
@@ -69,6 +73,7 @@ export async function playground(emitter) {
       MAX_OPEN_RUNS: '4000',
       MAX_OPEN_RUNS_PER_ADDRESS: '2000',
       MAX_OPEN_RUNS_PER_USER: '200',
+      ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -79,6 +84,7 @@ export async function playground(emitter) {
   return {
     name: 'Completions Playground',
     child,
+    url,
     requestOf: (load) => (index) => {
       const { cookie, connectionId } = guests[index % GUESTS];
       const body = { idempotencyKey: randomUUID(), connectionId, request: completion(load) };

@@ -15,7 +15,7 @@ export function ClaimSection() {
   return (
     <Section
       title="Keep this account"
-      description="Add an email and password to sign in from any browser. Your runs, connections and presets stay."
+      description="Add an email and password to sign in from any browser. You keep your runs, connections and presets."
     >
       <div className="flex max-w-sm flex-col gap-4">
         {site.signUp && (

@@ -16,7 +16,7 @@ export function DeleteAccount() {
   return (
     <Section
       title="Delete my account"
-      description="Deletes your account with all runs, connections, keys and presets. This can't be undone."
+      description="Deletes your account and all its runs, connections, keys and presets. This can't be undone."
     >
       <Button variant="danger" onClick={() => setConfirming(true)}>
         Delete my account

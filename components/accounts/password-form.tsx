@@ -74,7 +74,7 @@ export function PasswordForm({ hasPassword, tokens, onTokensRevoked }: PasswordF
       />
       <p className="text-ink-2">
         Other browsers are signed out immediately. Shared links
-        {tokens > 0 && !revokeTokens && ', API tokens'} and linked providers stay.
+        {tokens > 0 && !revokeTokens && ', API tokens'} and linked providers aren't affected.
       </p>
       {tokens > 0 && (
         <div className="flex items-center gap-2">

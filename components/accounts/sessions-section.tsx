@@ -33,7 +33,7 @@ export function SessionsSection() {
       {confirming && (
         <FormDialog
           title="Sign out everywhere?"
-          description="Signs you out in every browser, including this one. Your runs, shared links and API tokens stay. Revoke tokens in Settings → API."
+          description="Signs you out in every browser, including this one. Your runs, shared links and API tokens aren't affected. Revoke tokens in Settings → API."
           className="max-w-md"
           submitLabel="Sign out everywhere"
           isPending={everywhere.isPending}

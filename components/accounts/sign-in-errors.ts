@@ -7,13 +7,13 @@ const MESSAGES: Record<string, string> = {
   AccessDenied: 'The provider denied access.',
   SessionRequired: 'Sign in to see that page.',
   link_not_confirmed: 'Nothing was linked. Link a provider in Settings → Account.',
-  identity_taken: 'Nothing was linked: that sign-in belongs to another account.',
+  identity_taken: 'That sign-in is already linked to another account.',
   sign_up_closed: "This server isn't accepting new accounts.",
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   other_account: "You're signed in to another account. Sign out first, then sign in again.",
   storage_full: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
   unavailable: 'The server is busy. Try again in a moment.',
-  forbidden: "The provider didn't confirm who you are. Try another way to sign in.",
+  forbidden: "The provider didn't confirm your identity. Try another way to sign in.",
   guests_closed: 'Guest access is turned off on this server. Sign in.',
 };
 

@@ -97,7 +97,7 @@ function SignInForm({ next }: { next: string }) {
     >
       {viewer?.isGuest && (
         <p className="text-xs text-ink-3">
-          This guest's runs, connections and draft won't move to the account you sign in to.
+          This guest account's runs, connections and draft won't move to the account you sign in to.
         </p>
       )}
     </CredentialsForm>
@@ -121,7 +121,7 @@ function SignUpForm({ next }: { next: string }) {
         else signUp.mutate(credentials);
       }}
     >
-      {viewer?.isGuest && <p className="text-xs text-ink-3">Your runs, connections and presets stay.</p>}
+      {viewer?.isGuest && <p className="text-xs text-ink-3">You keep your runs, connections and presets.</p>}
     </CredentialsForm>
   );
 }

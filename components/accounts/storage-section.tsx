@@ -15,14 +15,14 @@ export function StorageSection() {
   return (
     <Section
       title="Storage"
-      description="Runs, comparisons, links, presets and connections use space on this server. Deleted items free their space within two minutes."
+      description="Runs, comparisons, links, presets and connections use space on this server. Deleting items frees their space within two minutes."
     >
       <ListStatus what="storage" isPending={isPending} error={error} onRetry={() => void refetch()} />
       {data && <StorageMeter {...data} />}
       {data && isFull(data) && (
         <p className="mt-3 max-w-[64ch]">
           Your storage is full. Runs in progress are saved, but you can't start new ones. Delete what you no
-          longer need in the{' '}
+          longer need in your{' '}
           <Link href="/history" className="underline">
             history
           </Link>

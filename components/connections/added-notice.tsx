@@ -37,7 +37,7 @@ export function AddedNotice({ connection, changes, onUse }: AddedNoticeProps) {
       </p>
       <p className="text-xs text-ink-2">
         {!data && !error ? (
-          'Loading its models…'
+          'Loading its models'
         ) : first ? (
           <>
             The playground opens with <span className="font-mono wrap-anywhere">{first}</span>, its first

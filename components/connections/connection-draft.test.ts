@@ -6,10 +6,12 @@ import {
   connectionToAddress,
   createBody,
   draftOf,
+  missingHeaders,
   originChange,
   startDraft,
   startKind,
   updateBody,
+  withHeaders,
 } from './connection-draft';
 
 const stored: Connection = {
@@ -109,6 +111,51 @@ describe('a connection to the server of pasted code', () => {
       key: '',
       name: '10.0.0.5:9000',
     });
+  });
+});
+
+describe('the headers of pasted code', () => {
+  const given = [
+    { name: 'X-Team', value: 'blue' },
+    { name: 'X-Trace', value: null },
+  ];
+
+  it('are extra headers of the new connection; a value that is not in the code is to be entered', () => {
+    const draft = {
+      ...startDraft('custom', []),
+      ...connectionToAddress('http://10.0.0.5:9000/v1', 'sk-1', given),
+    };
+    expect(draft.headers).toMatchObject([
+      { name: 'X-Team', value: 'blue', stored: false },
+      { name: 'X-Trace', value: '', stored: false },
+    ]);
+    expect(createBody(draft, []).key).toBe('sk-1');
+  });
+
+  it('hold the key only where it has no other place', () => {
+    const key = [{ name: 'api-key', value: 'abcdefghijklmnop' }];
+    const azure = connectionToAddress('https://a.openai.azure.com/openai/v1', 'abcdefghijklmnop', key);
+    expect(azure).toMatchObject({ kind: 'azure', key: 'abcdefghijklmnop' });
+    expect(azure.headers).toBeUndefined();
+    expect(connectionToAddress('https://a.example/v1', 'abcdefghijklmnop', key)).toMatchObject({
+      kind: 'custom',
+      key: '',
+      headers: key,
+    });
+  });
+
+  it('are added to those that a stored connection has', () => {
+    const gateway = { ...stored, headerNames: ['x-team'] };
+    expect(missingHeaders(gateway, given)).toEqual([given[1]]);
+    const draft = { ...draftOf(gateway), ...withHeaders(gateway, [...given, { name: 'X-Org', value: 'o' }]) };
+    expect(updateBody(draft, gateway).headers).toEqual([
+      { name: 'x-team', value: null },
+      { name: 'X-Trace', value: '' },
+      { name: 'X-Org', value: 'o' },
+    ]);
+    // The key that it has is its own.
+    expect(missingHeaders(stored, [{ name: 'Authorization' }])).toEqual([]);
+    expect(missingHeaders({ ...stored, hasKey: false }, [{ name: 'Authorization' }])).toHaveLength(1);
   });
 });
 

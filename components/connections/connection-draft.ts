@@ -3,11 +3,19 @@ import {
   type Connection,
   type ConnectionKind,
   type CreateConnection,
+  keyHeaderOf,
   type UpdateConnection,
 } from '@/lib/connections/model/connections';
 import type { FoundServer } from '@/lib/connections/model/found-servers';
 import { tidyAddress } from '@/lib/connections/model/tidy-address';
-import { changedHeaders, enteredHeaders, type HeaderDraft, keepsValue, storedHeaders } from './header-draft';
+import {
+  changedHeaders,
+  enteredHeaders,
+  givenHeaders,
+  type HeaderDraft,
+  keepsValue,
+  storedHeaders,
+} from './header-draft';
 
 /** The form's values while it is filled in. */
 export interface ConnectionDraft {
@@ -49,13 +57,47 @@ export function startDraft(kind: ConnectionKind, taken: readonly string[]): Conn
   };
 }
 
-/** What an address, such as that of pasted code, says about a new connection to it. */
-export function connectionToAddress(baseUrl: string, key: string | null): Partial<ConnectionDraft> {
+/** A header of pasted code; null: its value is not in the code. */
+interface GivenHeader {
+  readonly name: string;
+  readonly value: string | null;
+}
+
+/** What pasted code says about a new connection to its address. A header that holds the key takes it from its field. */
+export function connectionToAddress(
+  baseUrl: string,
+  key: string | null,
+  headers: readonly GivenHeader[] = [],
+): Partial<ConnectionDraft> {
   const host = hostOf(baseUrl);
   const named = (kind: ConnectionKind) =>
     kind === 'azure' ? AZURE_HOST.test(host) : host !== '' && hostOf(CONNECTION_KINDS[kind].baseUrl) === host;
   const kind = KINDS.find(named) ?? 'custom';
-  return { kind, baseUrl, key: key ?? '', ...(kind === 'custom' ? { name: host } : {}) };
+  const extra = headers.filter(({ name }) => key === null || name.toLowerCase() !== keyHeaderOf(kind));
+  const isElsewhere = extra.some(({ value }) => value === key);
+  return {
+    kind,
+    baseUrl,
+    key: isElsewhere ? '' : (key ?? ''),
+    ...(kind === 'custom' ? { name: host } : {}),
+    ...(extra.length === 0 ? {} : { headers: givenHeaders(extra) }),
+  };
+}
+
+/** Headers of pasted code that a connection does not send: the key it has is its own. */
+export function missingHeaders<Found extends Pick<GivenHeader, 'name'>>(
+  { headerNames, hasKey, kind }: Connection,
+  found: readonly Found[],
+): Found[] {
+  const known = new Set(headerNames.map((name) => name.toLowerCase()));
+  if (hasKey) known.add(keyHeaderOf(kind));
+  return found.filter(({ name }) => !known.has(name.toLowerCase()));
+}
+
+/** A stored connection with headers of pasted code. */
+export function withHeaders(stored: Connection, headers: readonly GivenHeader[]): Partial<ConnectionDraft> {
+  const missing = missingHeaders(stored, headers);
+  return { headers: [...storedHeaders(stored.headerNames), ...givenHeaders(missing)] };
 }
 
 /** What is known about a server that was found on this machine. */

@@ -45,7 +45,7 @@ export interface ConnectionFormProps {
   stored: Connection | null;
   /** Names that are in use, so that the proposed one is free. */
   takenNames: readonly string[];
-  /** What is already known about a new one. */
+  /** What is already known about a new one, or is to be changed in a stored one. */
   known?: Partial<ConnectionDraft>;
   /** The field that the form begins at; absent: its first. */
   startAt?: 'key';
@@ -60,7 +60,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
   const formId = useId();
   const defaultId = useId();
   const [draft, setDraft] = useState<ConnectionDraft>(() =>
-    stored ? draftOf(stored) : { ...startDraft(known?.kind ?? 'r9s', takenNames), ...known },
+    stored ? { ...draftOf(stored), ...known } : { ...startDraft(known?.kind ?? 'r9s', takenNames), ...known },
   );
   /** What was changed in the address, until it is edited again. */
   const [changes, setChanges] = useState<readonly string[]>([]);

@@ -68,7 +68,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
     <Section
       level={1}
       title="Connections"
-      description="Servers with an OpenAI-compatible completions API. Keys are stored encrypted, sent only to their own address, and never shown again."
+      description="Servers with an OpenAI-compatible completions API. Keys are stored encrypted, sent only to their own server, and never shown again."
       action={
         <div className="flex flex-wrap gap-2">
           {find}
@@ -101,7 +101,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
       </ul>
       {!isPending && !error && own.length === 0 && (
         <EmptyState action={<Button onClick={() => setLayer({ kind: 'new' })}>Add a connection</Button>}>
-          Add r9s, OpenAI or your own server to run prompts on its models.
+          Add r9s, OpenAI or your own server to run prompts on their models.
           {canFindServers && ' Find servers looks for servers on this machine, such as Ollama or llama.cpp.'}
         </EmptyState>
       )}

@@ -44,7 +44,7 @@ export function FoundServers({ connections, onAdded, onFill, onClose }: FoundSer
       {(isPending || isIdle) && (
         <p role="status" className="flex items-center gap-2 text-ink-2">
           <Spinner />
-          Searching…
+          Searching
         </p>
       )}
       {error && (

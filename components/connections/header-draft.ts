@@ -20,6 +20,13 @@ export function storedHeaders(names: readonly string[]): HeaderDraft[] {
   return names.map((name) => ({ id: nextId++, name, value: '', stored: true }));
 }
 
+/** Headers from elsewhere; null: the value has to be filled in. */
+export function givenHeaders(
+  headers: readonly { readonly name: string; readonly value: string | null }[],
+): HeaderDraft[] {
+  return headers.map(({ name, value }) => ({ id: nextId++, name, value: value ?? '', stored: false }));
+}
+
 /** Rows in which something was entered, in the order in which they are sent. */
 export function filledHeaders(headers: readonly HeaderDraft[]): HeaderDraft[] {
   return headers.filter(({ name, value, stored }) => stored || name.trim() !== '' || value !== '');

@@ -1,6 +1,15 @@
 'use client';
 
-import { type ComponentType, type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Select } from '@/components/ui/select';
@@ -14,7 +23,6 @@ import type { BranchTreeProps } from './branch-tree';
 import { SearchField } from './browse/search-field';
 import { useDeleteWithLinks } from './delete-with-links';
 import { HistoryRow } from './history-row';
-import { HistorySkeleton } from './history-skeleton';
 import { HistoryTitle } from './history-title';
 import { NoHistory } from './no-history';
 import { RunList } from './run-list';
@@ -39,10 +47,12 @@ const AHEAD = 20;
 export interface OwnHistoryProps {
   /** Opens a run in the playground. */
   onOpenRun: (runId: string) => void;
+  /** Stands in the list's place until it has loaded. */
+  placeholder: ReactNode;
 }
 
 /** All runs, newest first, or the search results. Loaded on demand, only for users who have a history. */
-export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
+export function OwnHistory({ onOpenRun, placeholder }: OwnHistoryProps) {
   const [query, setQuery] = useState('');
   const [source, setSource] = useState('');
   const filter = useMemo(() => ({ q: query, ...(source && { source: [source] }) }), [query, source]);
@@ -103,7 +113,7 @@ export function OwnHistory({ onOpenRun }: OwnHistoryProps) {
       )}
       <div className="flex min-h-0 flex-1 flex-col border-t">
         {history.isLoading ? (
-          <HistorySkeleton />
+          placeholder
         ) : history.error ? (
           <EmptyState action={<Button onClick={() => void history.retry()}>Try again</Button>}>
             {history.error.message}

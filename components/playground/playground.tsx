@@ -26,7 +26,7 @@ import { RunButton } from './toolbar/run-button';
 import { Toolbar } from './toolbar/toolbar';
 
 const loadOpenRun = () => import('./open-run').catch(() => void toast(NOT_LOADED, { tone: 'bad' }));
-const NOT_LOADED = "Couldn't load this part. Check your network.";
+const NOT_LOADED = "Couldn't load this. Check your network.";
 const loadCode = () => import('./code/code-dialog');
 const CodeDialog = lazy(async () => ({ default: (await loadCode()).CodeDialog }));
 const loadImport = () => import('./import/import-dialog');
@@ -181,7 +181,10 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
               <OutputPane className="flex-1" opening={opening} />
             </div>
           </div>
-          <div className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden">
+          <div
+            data-below-toasts=""
+            className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden"
+          >
             <RunButton className="h-11 min-w-32 pointer-coarse:h-11" />
           </div>
         </div>

@@ -28,7 +28,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
       <Section
         level={1}
         title="API"
-        description="This playground is also a completions API. Call it with an API token, from a program or a web page. Requests use your default connection and appear in History, including refused ones. If you reach your limit of open runs, new requests wait for a slot."
+        description="This playground is also a completions API. Call it from a program or a web page with an API token. Requests use your default connection and appear in History, even refused ones. At your limit of runs in progress, new requests wait for a slot."
       >
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1">
           <dt className="text-ink-2">Base URL</dt>
@@ -75,7 +75,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
           ))}
         </ul>
         {!isPending && !error && tokens.length === 0 && (
-          <EmptyState>No tokens yet. Create one per program, so you can revoke it separately.</EmptyState>
+          <EmptyState>No tokens yet. Create one per program, so you can revoke each separately.</EmptyState>
         )}
       </Section>
 

@@ -62,7 +62,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
     <FormDialog
       key="form"
       title="New token"
-      description="Create one per program, so you can revoke it separately."
+      description="Create one per program, so you can revoke each separately."
       className="max-w-md"
       submitLabel="Create token"
       isPending={create.isPending}

@@ -25,7 +25,7 @@ const WORDS = {
   lost: {
     title: 'Lost connection to this run',
     advice: 'The run may still be in progress. Reconnect to check.',
-    adviceExpired: 'Sign in to follow this run again, or it stops soon.',
+    adviceExpired: 'Sign in to keep following this run, or it will stop soon.',
   },
   expired: {
     title: 'Your session has expired',

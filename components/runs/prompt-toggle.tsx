@@ -12,6 +12,7 @@ export function PromptToggle() {
       size="sm"
       label="Show prompt"
       word="Prompt"
+      wordFrom="roomy"
       pressed={withPrompt}
       onClick={() => setWithPrompt(!withPrompt)}
     >

@@ -10,7 +10,7 @@ export interface StatusFrameProps {
 /** The line under an output. */
 export function StatusFrame({ isLong = false, children }: StatusFrameProps) {
   return (
-    <footer className="@container shrink-0 border-t border-line text-xs text-ink-3">
+    <footer data-below-toasts="" className="@container shrink-0 border-t border-line text-xs text-ink-3">
       <div
         className={cx(
           'flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1',

@@ -23,7 +23,7 @@ export function TokenControls({ store }: TokenControlsProps) {
     return (
       <>
         {by !== 'off' && <TokenLegend by={by} className="flex pr-2" />}
-        <TokenColoursSelect className="w-36 shrink-0" />
+        <TokenColoursSelect className="w-32 shrink-0" />
       </>
     );
   }

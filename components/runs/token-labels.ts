@@ -16,12 +16,12 @@ export function formatLogprob(logprob: number): string {
   return logprob.toFixed(Math.abs(logprob) < 100 ? 3 : 0).replace('-', '−');
 }
 
-/** The place of a token among the ones that the server listed: `2 of 5`; a token outside the list is `below 5`. */
+/** The place of a token among the ones that the server listed: `2 of 5`; a token outside the list is `not in top 5`. */
 export function rankLabel(token: Token): string | null {
   const listed = token.top.length;
   if (token.logprob === null || listed === 0) return null;
   const { rank } = tokenAlternatives(token);
-  return rank === null ? `below ${listed}` : `${rank} of ${listed}`;
+  return rank === null ? `not in top ${listed}` : `${rank} of ${listed}`;
 }
 
 /** A token for screen readers: its text, its probability, and the best alternatives. */
@@ -34,7 +34,7 @@ export function tokenLabel(token: Token): string {
   const remaining = entries.filter((entry) => !entry.chosen).slice(0, 2);
   if (remaining.length > 0) {
     parts.push(
-      `else ${remaining.map((entry) => `“${spoken(entry.text)}” ${formatChance(entry.probability)}`).join(', ')}`,
+      `alternatives ${remaining.map((entry) => `“${spoken(entry.text)}” ${formatChance(entry.probability)}`).join(', ')}`,
     );
   }
   return parts.join(', ');

@@ -23,8 +23,8 @@ export interface TokenMenuProps {
 
 /** What is known of a token, and what the run can continue with instead: an alternative, or any other text. */
 export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuProps) {
-  const panel = useBesideToken(rect);
   const { entries } = tokenAlternatives(token);
+  const panel = useBesideToken(rect, entries.length);
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
@@ -110,7 +110,7 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
             {entries.map((entry) => {
               const shown = visibleInline(entry.text) || '(empty)';
               const allowed = canStandInPrompt(entry.text);
-              const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', the chosen one' : ''}`;
+              const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', chosen' : ''}`;
               return (
                 <button
                   key={`${entry.text} ${entry.probability}`}

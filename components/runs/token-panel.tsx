@@ -1,6 +1,6 @@
 'use client';
 
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { keepBeside } from '@/components/ui/beside';
 import type { Token } from '@/lib/protocol/run/run-events';
@@ -23,8 +23,8 @@ export interface TokenPanelProps {
  * readers.
  */
 export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
-  const panel = useBesideToken(rect);
   const { entries, others } = tokenAlternatives(token);
+  const panel = useBesideToken(rect, entries.length);
 
   return createPortal(
     <div
@@ -49,15 +49,42 @@ export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
   );
 }
 
-/** Under a token, or above it where there is no space. Returns the ref of the layer. */
-export function useBesideToken(rect: DOMRect) {
+/**
+ * Beside a token: under it, or above it where its menu would not fit. What is shown on hover and the menu of a press
+ * are on the same side, although the menu is higher. Returns the ref of the layer.
+ * @param rows how many alternatives there are
+ */
+export function useBesideToken(rect: DOMRect, rows: number) {
   const panel = useRef<HTMLDivElement>(null);
+  // The keyboard of a touch screen takes half of the window, and may leave space on the other side alone.
+  const [windowHeight, setWindowHeight] = useState(() => innerHeight);
+  useEffect(() => {
+    const onResize = () => setWindowHeight(innerHeight);
+    addEventListener('resize', onResize);
+    return () => removeEventListener('resize', onResize);
+  }, []);
   useLayoutEffect(() => {
     if (!panel.current) return;
     const anchor = { getBoundingClientRect: () => rect };
-    return keepBeside(panel.current, anchor, { side: 'bottom', align: 'start', gap: GAP_PX });
-  }, [rect]);
+    const side = sideOfToken(rect, rows, windowHeight);
+    return keepBeside(panel.current, anchor, { side, align: 'start', gap: GAP_PX, keepsSide: true });
+  }, [rect, rows, windowHeight]);
   return panel;
+}
+
+/** Pixels of the menu without its alternatives, with two lines in its field, and of one alternative. */
+const MENU_PX = 216;
+const ROW_PX = 24;
+
+/** The side of a token on which its menu fits, or the larger one. */
+export function sideOfToken(
+  { top, bottom }: Pick<DOMRect, 'top' | 'bottom'>,
+  rows: number,
+  windowHeight: number,
+): 'top' | 'bottom' {
+  const below = windowHeight - bottom;
+  const needed = Math.min(MENU_PX + rows * ROW_PX, windowHeight * 0.7) + GAP_PX;
+  return below >= needed || below >= top ? 'bottom' : 'top';
 }
 
 /** One alternative, with its probability as a bar behind it. */

@@ -16,6 +16,8 @@ export interface PlacementOptions {
   readonly align: Align;
   /** Pixels between the layer and its anchor. */
   readonly gap: number;
+  /** The side is already chosen, and stays. Absent: the opposite one where the layer fits only there. */
+  readonly keepsSide?: boolean;
 }
 
 /** Pixels between a layer and the edge of the window. */
@@ -43,7 +45,7 @@ export function openBeside(layer: HTMLElement, anchor: Element, options: Placeme
 export function keepBeside(
   layer: HTMLElement,
   anchor: ReferenceElement,
-  { side, align, gap }: PlacementOptions,
+  { side, align, gap, keepsSide = false }: PlacementOptions,
 ): () => void {
   // Above or below, the height is that of the side; to the left or right it is that of the window.
   const upright = side === 'top' || side === 'bottom';
@@ -66,7 +68,7 @@ export function keepBeside(
       placement: align === 'center' ? side : `${side}-${align}`,
       middleware: [
         offset(gap),
-        flip({ padding: EDGE, crossAxis: false }),
+        ...(keepsSide ? [] : [flip({ padding: EDGE, crossAxis: false })]),
         ...(upright ? [fit, stayInWindow] : [stayInWindow, fit]),
       ],
     });

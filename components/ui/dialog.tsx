@@ -2,10 +2,11 @@
 
 import * as RadixDialog from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, type RefObject, useContext, useRef } from 'react';
+import { type ReactNode, type RefObject, useContext, useLayoutEffect, useRef } from 'react';
 import { cx } from './cx';
 import { DialogNotice } from './dialog-notice';
 import { IconButton } from './icon-button';
+import { toastPlaces } from './toast-places';
 
 export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
 
@@ -70,6 +71,11 @@ export function Dialog({
             event.preventDefault();
             target.focus();
           }}
+          // A toast is in the dialog's element, yet not in its part of React's tree.
+          onInteractOutside={(event) => {
+            const { target } = event.detail.originalEvent;
+            if (target instanceof Element && target.closest('[data-sonner-toaster]')) event.preventDefault();
+          }}
           className={cx('fixed z-50 flex flex-col bg-surface text-ink outline-none', SIDES[side], className)}
         >
           <div className="flex items-start justify-between gap-3 px-4 pt-3 pb-2">
@@ -104,10 +110,23 @@ export function Dialog({
               {footer}
             </div>
           )}
+          <PlaceForToasts isTall={side === 'left' || side === 'right'} />
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+function PlaceForToasts({ isTall }: { isTall: boolean }) {
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!place.current) return;
+    const own = { element: place.current, isTall };
+    toastPlaces.setState((places) => [...places, own], true);
+    // Before the element leaves the page, so that the toasts do not leave with it.
+    return () => toastPlaces.setState((places) => places.filter((one) => one !== own), true);
+  }, [isTall]);
+  return <div ref={place} />;
 }
 
 const FOCUSABLE = ['input', 'textarea', 'select', 'button', 'a[href]'];

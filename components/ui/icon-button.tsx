@@ -13,6 +13,8 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   tooltip?: string;
   /** Stands beside the icon on touch screens, which show no tooltips; a part of `label`. */
   word?: string;
+  /** Where else it stands there: in a container with some space, or with more, or in a wide window (app/globals.css). */
+  wordFrom?: 'always' | 'roomy' | 'roomier' | 'window';
   /** Shown in the tooltip, written as `mod+b`. */
   shortcut?: string;
   size?: 'sm' | 'md';
@@ -27,6 +29,7 @@ export function IconButton({
   label,
   tooltip = label,
   word,
+  wordFrom,
   shortcut,
   size = 'md',
   pressed,
@@ -43,6 +46,7 @@ export function IconButton({
         {...rest}
         type={type}
         aria-label={label}
+        data-word={word && (wordFrom ?? 'touch')}
         aria-pressed={pressed}
         aria-busy={loading || undefined}
         aria-keyshortcuts={shortcut ? ariaShortcut(shortcut) : undefined}
@@ -54,12 +58,11 @@ export function IconButton({
           'aria-pressed:bg-accent-soft aria-pressed:text-accent [&_svg]:size-4 [&_svg]:shrink-0',
           'data-[state=open]:bg-hover data-[state=open]:text-ink',
           size === 'sm' ? 'size-6 pointer-coarse:size-10 [&_svg]:size-3.5' : 'size-8 pointer-coarse:size-10',
-          word && 'pointer-coarse:w-auto! pointer-coarse:gap-1 pointer-coarse:px-2 pointer-coarse:text-xs',
           className,
         )}
       >
         {loading ? <Spinner /> : children}
-        {word && <span className="not-pointer-coarse:hidden">{word}</span>}
+        {word && <span>{word}</span>}
       </button>
     </Tooltip>
   );

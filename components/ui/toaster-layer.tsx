@@ -3,6 +3,8 @@
 import { usePathname } from 'next/navigation';
 import { type FocusEvent, useEffect } from 'react';
 import { Toaster as Sonner, toast as sonner } from 'sonner';
+import { measureToastFloor } from './toast-floor';
+import { TOAST_WIDTH, useToastPosition } from './toast-host';
 import { connectToaster, isOfPage, type RaisedToast } from './toast-store';
 
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
@@ -21,7 +23,7 @@ interface Focus {
 
 const focus: Focus = { layer: null, before: null, byKey: false };
 
-/** Loaded by `Toaster` with the first toast. */
+/** Shows the toasts. */
 export function ToasterLayer() {
   useEffect(() => connectToaster(show, dismissOfPage), []);
   const path = usePathname();
@@ -29,19 +31,17 @@ export function ToasterLayer() {
   return (
     <div className="contents" ref={keepLayer} onFocusCapture={rememberBefore} onClickCapture={giveFocusBack}>
       <Sonner
-        position="bottom-center"
+        {...useToastPosition()}
         gap={8}
         // A stack that opens under the pointer would move the button that the user wants to press.
         expand
         // Sonner brings a font of its own.
-        style={{ fontFamily: 'inherit' }}
-        // Above the status line and the bar with Run.
-        offset={44}
-        mobileOffset={{ bottom: 72, left: 12, right: 12 }}
+        style={{ fontFamily: 'inherit', ...TOAST_WIDTH }}
         toastOptions={{
           unstyled: true,
           classNames: {
-            toast: 'floating flex w-full items-center gap-3 px-3 py-2 text-sm sm:w-[356px]',
+            toast:
+              'floating flex max-w-full items-center gap-3 px-3 py-1.5 text-sm min-[601px]:inset-x-0 min-[601px]:mx-auto min-[601px]:w-fit',
             content: 'min-w-0 flex-1',
             title: 'break-words',
             actionButton:
@@ -88,6 +88,7 @@ function dismissOfPage(except?: string): void {
 let count = 0;
 
 function show(message: RaisedToast): void {
+  measureToastFloor();
   const { message: text, action, tone = 'neutral', duration, id } = message;
   const shown = sonner(text, {
     id,

@@ -4,14 +4,14 @@ import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { toasterRequested } from './toast-store';
 
-const ToasterLayer = lazy(async () => ({ default: (await import('./toaster-layer')).ToasterLayer }));
+const Toasts = lazy(async () => ({ default: (await import('./toasts')).Toasts }));
 
 /** Render it once, near the root. It costs nothing until the first toast. */
 export function Toaster() {
   if (!useStore(toasterRequested)) return null;
   return (
     <Suspense fallback={null}>
-      <ToasterLayer />
+      <Toasts />
     </Suspense>
   );
 }

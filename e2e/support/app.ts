@@ -131,6 +131,6 @@ async function launch(env: NodeJS.ProcessEnv, { url, output, throughNpm }: Launc
 /** The developer's own settings must not reach the server under test. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own =
-    /^(HOST|DATABASE_URL|NEXTAUTH_|ENCRYPTION_KEYS|LOCAL_SERVER_|SIGN_UP|ALLOW_|R9S_|MAX_OPEN_|TRUST_PROXY|DRAIN_|METRICS_|LOG_LEVEL|GITHUB_|GOOGLE_|OIDC_|npm_)/;
+    /^(HOST|DATABASE_URL|REDIS_URL|NEXTAUTH_|ENCRYPTION_KEYS|LOCAL_SERVER_|SIGN_UP|ALLOW_|R9S_|MAX_OPEN_|TRUST_PROXY|DRAIN_|METRICS_|LOG_LEVEL|GITHUB_|GOOGLE_|OIDC_|npm_)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name))) as NodeJS.ProcessEnv;
 }

@@ -155,8 +155,8 @@ async function everyPlayground(page: Page, { runs }: EveryScreen, check: Check):
   const size = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 740 });
   for (const [button, name] of [
-    ['Show the history', 'History'],
-    ['Show the parameters', 'Parameters'],
+    ['Show history', 'History'],
+    ['Show parameters', 'Parameters'],
   ] as const) {
     await page.getByRole('button', { name: button }).click();
     await comeIn(page.getByRole('dialog', { name }));

@@ -6,12 +6,15 @@ export interface Network {
   readonly url: string;
   /** Breaks open connections and refuses new ones for this long; resolves when it works again. */
   cutFor(milliseconds: number): Promise<void>;
+  /** New connections go to another server, as behind a balancer. */
+  turnTo(target: string): void;
   close(): Promise<void>;
 }
 
 /** A plain TCP relay on loopback to the app at `target`. */
 export async function startNetwork(target: string): Promise<Network> {
-  const { hostname, port } = new URL(target);
+  const { hostname } = new URL(target);
+  let { port } = new URL(target);
   const open = new Set<net.Socket>();
   let isCut = false;
   const server = net.createServer((near) => {
@@ -48,6 +51,9 @@ export async function startNetwork(target: string): Promise<Network> {
           resolve();
         }, milliseconds);
       });
+    },
+    turnTo: (other) => {
+      ({ port } = new URL(other));
     },
     close: () => {
       cut();

@@ -89,7 +89,7 @@ export class SweepPage {
     await expect(this.runAll).toBeVisible({ timeout: 60_000 });
   }
 
-  async show(tab: 'Texts' | 'Heat map' | 'Line chart'): Promise<void> {
+  async show(tab: 'Outputs' | 'Heat map' | 'Line chart'): Promise<void> {
     await this.page.getByRole('tab', { name: tab }).click();
   }
 

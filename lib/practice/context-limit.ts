@@ -14,7 +14,7 @@ export function tooManyTokens(texts: readonly (string | readonly number[])[]): s
   for (const text of texts) {
     left -= typeof text === 'string' ? encode(text, left).length : text.length;
     if (left < 0) {
-      return `The practice model reads at most ${MAX_TOKENS} tokens in one request. Please shorten the prompt.`;
+      return `The practice model reads at most ${MAX_TOKENS} tokens per request. Shorten the prompt.`;
     }
   }
   return null;

@@ -27,7 +27,7 @@ export function respondToTokenize(body: unknown): PracticeResponse {
 /** Answers `POST /detokenize`: `{model?, tokens}` → `{prompt}`. */
 export function respondToDetokenize(body: unknown): PracticeResponse {
   const read = detokenizeSchema.safeParse(body);
-  if (!read.success) return refusal('Send the token ids as "tokens", a list of integers.', 'tokens');
+  if (!read.success) return refusal('Send the token IDs as "tokens", a list of integers.', 'tokens');
   const unknown = read.data.tokens.find((id) => !isTokenId(id));
   if (unknown !== undefined) return refusal(`The practice model has no token ${unknown}.`, 'tokens');
   return jsonResponse(200, { prompt: read.data.tokens.map(tokenLabel).join('') });

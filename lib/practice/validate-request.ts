@@ -62,13 +62,13 @@ function findConflict(request: CompletionRequest): { param: string; message: str
   }
   const unknown = promptList(request.prompt).find((one) => typeof one !== 'string' && !one.every(isTokenId));
   if (unknown !== undefined) {
-    return { param: 'prompt', message: 'A token id of the prompt is not in the vocabulary of this model.' };
+    return { param: 'prompt', message: "A token ID in the prompt isn't in this model's vocabulary." };
   }
-  const otherTenant = Object.keys(request.logit_bias ?? {}).find((id) => !isTokenId(Number(id)));
-  if (otherTenant !== undefined) {
+  const foreign = Object.keys(request.logit_bias ?? {}).find((id) => !isTokenId(Number(id)));
+  if (foreign !== undefined) {
     return {
       param: 'logit_bias',
-      message: `Token id ${otherTenant} is not in the vocabulary of this model.`,
+      message: `Token ID ${foreign} isn't in this model's vocabulary.`,
     };
   }
   return null;

@@ -4,7 +4,7 @@ import type { ComparisonEvent, ComparisonQueueState } from '@/lib/compare/model/
 import type { Comparison, NewComparison } from '@/lib/compare/model/comparisons';
 import type { Column, ColumnsPlan, SweepPlan } from '@/lib/compare/model/plan';
 import { createComparison } from '@/lib/compare/server/change-comparison';
-import { comparisonScheduler } from '@/lib/compare/server/scheduler';
+import { type ComparisonScheduler, comparisonScheduler } from '@/lib/compare/server/scheduler';
 import { startComparison } from '@/lib/compare/server/start-comparison';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
@@ -57,9 +57,20 @@ export function sweepPlan(base: Partial<SweepPlan['base']> = {}, more: Partial<S
 export async function aFinishedComparison(userId: string, input: NewComparison): Promise<Comparison> {
   const comparison = await createComparison(userId, input);
   await startComparison(userId, comparison.id, { idempotencyKey: randomUUID(), cells: 'all' });
-  const active = comparisonScheduler().find(userId, comparison.id);
-  await eventually(() => !active?.waiting.size && !active?.running.size, 'the end of the comparison');
+  await quietComparison(userId, comparison.id);
   return comparison;
+}
+
+/** Waits until nothing of it waits or runs any more, as far as that server knows. */
+export async function quietComparison(
+  userId: string,
+  comparisonId: string,
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<void> {
+  await eventually(async () => {
+    const { waiting, live } = await scheduler.queue({ userId, comparisonId });
+    return waiting.length === 0 && live.length === 0;
+  }, 'the end of the comparison');
 }
 
 /** The stream of a comparison, read as a page would. */
@@ -96,11 +107,23 @@ export async function readComparisonStream(response: Response): Promise<Comparis
   const states = new Map<string, RunState>();
   const lastSeqs = new Map<string, number>();
   const runOf = new Map<string, string>();
+  let list: readonly string[] = [];
   let queue: ComparisonQueueState = { waiting: [], live: [], refused: [], done: 0, total: 0 };
 
   function take(event: ComparisonEvent): void {
     events.push(event);
-    if (event.type === 'queue') queue = event;
+    if (event.type === 'queue') {
+      queue = event;
+      list = event.waiting.slice(event.starting ?? 0);
+    }
+    if (event.type === 'queue-step') {
+      const { left, starting, refused, ...rest } = event;
+      queue = {
+        ...rest,
+        waiting: [...starting, ...list.slice(left)],
+        refused: [...queue.refused, ...refused],
+      };
+    }
     if (event.type !== 'run') return;
     const state = states.get(event.runId) ?? emptyRunState(1);
     states.set(event.runId, state);

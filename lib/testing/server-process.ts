@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { bootOrExit } from '@/lib/boot';
+import { followComparison } from '@/lib/compare/server/follow-comparison';
+import { startComparison } from '@/lib/compare/server/start-comparison';
 import { type StartRunInput, startRun } from '@/lib/runs/server/start-run';
 
 /** A server without its web half: a real process that boots, runs what its parent sends, and says how it ended. */
@@ -7,24 +10,25 @@ export type FromServer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'started'; readonly runId: string }
   | { readonly kind: 'refused'; readonly code: string }
-  | { readonly kind: 'ended'; readonly runId: string; readonly status: string; readonly text: string };
+  | { readonly kind: 'ended'; readonly runId: string; readonly status: string; readonly text: string }
+  | { readonly kind: 'queued' };
+
+export type ToServer =
+  | StartRunInput
+  /** As a page does that opens a comparison, and then starts cells of it. */
+  | {
+      readonly userId: string;
+      readonly comparisonId: string;
+      readonly start?: 'all' | 'remaining';
+      watch?: boolean;
+    };
 
 const say = (message: FromServer) => void process.send?.(message);
 
-process.on('message', async (input: StartRunInput) => {
+process.on('message', async (input: ToServer) => {
   try {
-    const started = await startRun(input);
-    if (started.kind !== 'live') throw new Error('not live');
-    const { run } = started;
-    const { runId } = run.identity;
-    run.watch(0, {
-      onEvents: () => {},
-      onEnd: () => {
-        const { status, choices } = run.log.state;
-        say({ kind: 'ended', runId, status, text: choices[0]?.text ?? '' });
-      },
-    });
-    say({ kind: 'started', runId });
+    if ('comparisonId' in input) await compare(input);
+    else await run(input);
   } catch (error) {
     say({
       kind: 'refused',
@@ -32,6 +36,35 @@ process.on('message', async (input: StartRunInput) => {
     });
   }
 });
+
+async function run(input: StartRunInput): Promise<void> {
+  const started = await startRun(input);
+  if (started.kind !== 'live') throw new Error('not live');
+  const { run: live } = started;
+  const { runId } = live.identity;
+  live.watch(0, {
+    onEvents: () => {},
+    onEnd: () => {
+      const { status, choices } = live.log.state;
+      say({ kind: 'ended', runId, status, text: choices[0]?.text ?? '' });
+    },
+  });
+  say({ kind: 'started', runId });
+}
+
+async function compare({
+  userId,
+  comparisonId,
+  start,
+  watch,
+}: Exclude<ToServer, StartRunInput>): Promise<void> {
+  if (watch) {
+    const stream = await followComparison(userId, comparisonId, { seen: new Map(), takesSteps: true });
+    void stream.body?.pipeTo(new WritableStream());
+  }
+  if (start) await startComparison(userId, comparisonId, { idempotencyKey: randomUUID(), cells: start });
+  say({ kind: 'queued' });
+}
 
 await bootOrExit();
 say({ kind: 'ready' });

@@ -53,7 +53,7 @@ export async function refuseTakenPort({ host, port }) {
       `You don't have permission to use port ${port}. Use one above 1023: PORT=3000 npm start`,
     );
   }
-  throw new PlainError(`Can't listen on HOST=${host} (${code}). It is not an address of this machine.`);
+  throw new PlainError(`Can't listen on HOST=${host} (${code}). This machine doesn't have that address.`);
 }
 
 /** @param {{ host: string, port: number }} address */

@@ -13,7 +13,7 @@ export function readArguments(options, required, usage) {
   const { values, problem } = parse(options);
   const missing = required.filter((name) => !values[name]);
   if (problem === undefined && missing.length === 0) return values;
-  const what = problem ?? `${missing.map((name) => `--${name}`).join(' and ')} must be given.`;
+  const what = problem ?? `Missing ${missing.map((name) => `--${name}`).join(' and ')}.`;
   throw new PlainError(`${what}\nUsage: ${usage}`);
 }
 

@@ -64,7 +64,7 @@ function find({ variable, names, elsewhere }) {
 export async function ensureChromium(say) {
   if (findChromium() !== null) return;
   if (process.env.CHROMIUM_PATH) {
-    throw new PlainError(`CHROMIUM_PATH=${process.env.CHROMIUM_PATH} does not exist.`);
+    throw new PlainError(`CHROMIUM_PATH=${process.env.CHROMIUM_PATH} doesn't exist.`);
   }
   if (canInstall()) {
     say('Installing Chromium for the browser tests (apt-get)');
@@ -97,6 +97,29 @@ export async function ensureFirefox(say) {
   }
 }
 
+const REDIS = { variable: 'TEST_REDIS_URL', names: ['redis-server', 'valkey-server'], elsewhere: [] };
+
+/**
+ * Makes sure that there is a Redis for the tests of several servers, unless `TEST_REDIS_URL` names one. The tests
+ * start it themselves, each in a folder of its own.
+ *
+ * @param {(line: string) => void} say
+ */
+export async function ensureRedis(say) {
+  if (process.env.TEST_REDIS_URL || find(REDIS) !== null) return;
+  if (canInstall()) {
+    say('Installing Redis for the tests of several servers (apt-get)');
+    const output = await installDebian('redis-server');
+    if (find(REDIS) !== null) return;
+    console.error(output);
+  }
+  throw new PlainError(
+    `The tests need Redis 6.2 or later, or Valkey. ${
+      isDebian ? 'Install it with: sudo apt-get install redis-server' : 'Install it'
+    }, or set TEST_REDIS_URL to one that the tests may empty.`,
+  );
+}
+
 const isDebian = existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get');
 
 function canInstall() {
@@ -108,7 +131,8 @@ function canInstall() {
  * @returns {Promise<string>} what was printed
  */
 async function installDebian(name) {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  // At this runlevel a package does not start what it installs.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const update = await runCommand('apt-get', ['update', '-qq'], { quiet: true, env });
   const install = await runCommand('apt-get', ['install', '-y', '-qq', name], { quiet: true, env });
   return update.output + install.output;

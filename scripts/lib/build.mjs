@@ -28,9 +28,7 @@ export function isBuilt() {
 /** Fails with a sentence where nothing was built. */
 export function requireBuild() {
   if (existsSync(path.join(distFolder(), 'BUILD_ID'))) return;
-  throw new PlainError(
-    'There is no build here. Make one with npm run build, or use npm start, which does it all.',
-  );
+  throw new PlainError('No build found. Run npm run build, or use npm start, which also builds.');
 }
 
 /**

@@ -50,7 +50,7 @@ export function refuseLittleSpace(folder, megabytes, what) {
   const free = Math.floor((Number(bavail) * Number(bsize)) / 1e6);
   if (free < megabytes) {
     throw new PlainError(
-      `The disk of ${what} (${folder}) is nearly full: ${free} MB free, at least ${megabytes} MB needed.`,
+      `The disk with ${what} (${folder}) is nearly full: ${free} MB free, at least ${megabytes} MB needed.`,
     );
   }
 }
@@ -59,7 +59,7 @@ export function refuseLittleSpace(folder, megabytes, what) {
 export function requireData() {
   if (hasSecrets() || existsSync(secretsFile())) return;
   throw new PlainError(
-    `There is no data in ${dataFolder()}. Run this where npm start runs, or name its folder with DATA_DIR.`,
+    `No data found in ${dataFolder()}. Run this where you run npm start, or set DATA_DIR to its data folder.`,
   );
 }
 
@@ -129,7 +129,7 @@ function readSecrets(file) {
     const secrets = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof secrets.NEXTAUTH_SECRET === 'string' && typeof secrets.ENCRYPTION_KEYS === 'string')
       return secrets;
-    throw new Error('a secret is missing in it');
+    throw new Error('it lacks a secret');
   } catch (error) {
     throw new PlainError(
       `Can't read the server's secrets in ${file} (${error.message}). Restore the file from a backup. If no API keys are stored yet, delete it to create new secrets.`,

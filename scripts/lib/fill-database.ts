@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { forgetQueues } from '../../lib/compare/db/take-cell';
 import { indexAllRuns } from '../../lib/history/server/search-indexing';
 import { closeDb } from '../../lib/platform/db/client';
 import { copyRows } from '../../lib/platform/db/copy/copy-rows';
@@ -30,7 +31,7 @@ export async function moveDatabase(from: string, say: Say): Promise<void> {
     const missing = await firstMissing(source.kind, source.migrations, 'The source');
     if (missing !== null) {
       throw new CopyError(
-        `The source is of an older version of this app (it lacks the migration ${missing.name}). Start the server on it once, stop it, and try again.`,
+        `The source is from an older version of this app (it lacks the migration ${missing.name}). Start the server on it once, stop it, then try again.`,
       );
     }
     await requireEmpty();
@@ -38,7 +39,7 @@ export async function moveDatabase(from: string, say: Say): Promise<void> {
     printProofs(await fill(source, say), say);
     if (await source.wasUsed()) {
       say(
-        'The source was in use meanwhile. What was written to it after the start is NOT in the target. If a server was running, stop it and move again into a new database.',
+        'The source was in use during the move. Changes made since the start are NOT in the target. If a server was running, stop it, then move again into a new database.',
       );
     }
   } finally {
@@ -71,10 +72,13 @@ export async function restoreBackup(
     });
     printProofs(proofs, say);
     say(
-      'Everybody with an account signs in again. Links and API tokens that were revoked after the backup are open again: revoke those anew.',
+      'Everyone with an account must sign in again. Links and API tokens revoked after the backup work again: revoke them once more.',
     );
     const applied = await migrate();
-    if (applied.length > 0) say(`Migrated it to this version: ${applied.join(', ')}`);
+    if (applied.length > 0) say(`Migrated to this version: ${applied.join(', ')}`);
+    const waited = await forgetQueues();
+    if (waited > 0)
+      say(`Cells of comparisons that waited when it was made: ${waited}. A restore starts none of them.`);
   } finally {
     backup.close();
   }
@@ -88,11 +92,11 @@ async function firstMissing(
   what: string,
 ): Promise<MigrationFile | null> {
   const known = await readMigrations(kind);
-  if (applied.length === 0) throw new CopyError(`${what} is not a database of this app.`);
+  if (applied.length === 0) throw new CopyError(`${what} isn't a database of this app.`);
   const unknown = applied.filter((name) => !known.some((migration) => migration.name === name));
   if (unknown.length > 0) {
     throw new CopyError(
-      `${what} is of a newer version of this app (it has ${unknown.join(', ')}). Use that version or a later one.`,
+      `${what} is from a newer version of this app (it has ${unknown.join(', ')}). Use that version or later.`,
     );
   }
   return known.find(({ name }) => !applied.includes(name)) ?? null;
@@ -108,14 +112,14 @@ async function requireEmpty(migrations: readonly MigrationFile[] | null = null):
       for await (const rows of target.rows(table)) {
         if (rows.length === 0) continue;
         throw new CopyError(
-          `The target is not empty: ${table.name} has rows. Nothing was written. Use a new database.`,
+          `The target isn't empty: ${table.name} has rows. Nothing was written. Use a new database.`,
         );
       }
     }
     const early = migrations?.map(({ name }) => name);
     if (early !== undefined && target.migrations.some((name) => !early.includes(name))) {
       throw new CopyError(
-        'The backup is of an older version, so it needs a database that no server has used yet. Nothing was written.',
+        'The backup is from an older version, so it needs a database that no server has used yet. Nothing was written.',
       );
     }
   } finally {
@@ -149,13 +153,13 @@ async function fill(
 
 function printProofs(proofs: readonly Proof[], say: Say): void {
   for (const { table, rows, digest } of proofs) {
-    if (rows > 0) say(`${table}: ${rows} rows, digest ${digest.slice(0, 16)}, the same on both sides`);
+    if (rows > 0) say(`${table}: ${rows} rows, digest ${digest.slice(0, 16)}, identical on both sides`);
   }
   say(`${proofs.reduce((sum, { rows }) => sum + rows, 0)} rows in ${proofs.length} tables, all verified`);
 }
 
 async function index(say: Say): Promise<void> {
-  say('Indexing the runs for searches');
+  say('Indexing runs for search');
   await indexAllRuns();
   await closeDb();
 }

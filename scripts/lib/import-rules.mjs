@@ -37,39 +37,39 @@ const BROWSER = /^components\/|^lib\/[^/]+\/client\//;
 /** @type {ImportRule[]} */
 const SIDES = [
   {
-    reason: 'Only a test uses what is made for tests.',
+    reason: 'Test helpers are for tests only.',
     from: /^(app|components|lib)\//,
     to: TEST,
   },
   {
-    reason: 'app routes and composes; nothing below knows of it.',
+    reason: 'app routes and composes. Nothing below may import it.',
     from: /^(components|lib)\/(?!boot\.ts)/,
     to: /^app\/|^lib\/boot\.ts$/,
   },
   {
-    reason: 'lib draws nothing: what is on screen stands in components.',
+    reason: 'lib renders nothing. What is on screen belongs in components.',
     from: /^lib\//,
     to: /^components\//,
   },
   {
-    reason: 'Pure: it runs in the browser, on the server and in tests alike.',
+    reason: 'Pure code: it runs in the browser, on the server and in tests.',
     from: PURE,
     to: /^node:|^(react|react-dom|next|next-auth|@prisma)(\/|$)|^lib\/[^/]+\/(db|server|client)\/|^lib\/platform\/env\//,
   },
   {
-    reason: 'Everything may read the environment; it reads nothing of ours.',
+    reason: 'Everything may import the environment, so it imports none of our code.',
     from: /^lib\/platform\/env\//,
     to: /^(lib|components|app)\//,
     except: /^lib\/platform\/env\//,
   },
   {
     reason:
-      'db turns rows into types: it takes a userId, and knows nothing of sessions, requests or screens.',
+      'db turns rows into types: it takes a userId and knows nothing about sessions, requests or screens.',
     from: /^lib\/[^/]+\/db\//,
     to: /^lib\/[^/]+\/(server|client)\/|^lib\/practice\/|^(react|next|next-auth)(\/|$)/,
   },
   {
-    reason: 'Only a feature’s db/ asks the database.',
+    reason: 'Only a feature’s db/ may query the database.',
     from: /^(app|components|lib)\/(?![^/]+\/db\/)/,
     to: /^@prisma\/|^lib\/platform\/db\/generated\//,
   },
@@ -79,23 +79,23 @@ const SIDES = [
     to: BROWSER,
   },
   {
-    reason: 'The browser half reaches the server by HTTP only.',
+    reason: 'The browser half talks to the server over HTTP only.',
     from: BROWSER,
     to: /^lib\/[^/]+\/(db|server)\/|^lib\/platform\/env\/|^node:/,
   },
   {
-    reason: 'ui holds parts for any app: what they need comes in as props.',
+    reason: 'ui has parts for any app. They get what they need as props.',
     from: /^components\/ui\//,
     to: /^lib\/|^components\/(?!ui\/)/,
     except: /^lib\/platform\/numbers\//,
   },
   {
-    reason: 'shell is the frame of every page: what is of a feature comes in as a slot.',
+    reason: 'shell is the frame of every page. Features pass their parts in as slots.',
     from: /^components\/shell\//,
     to: /^lib\/(?!platform\/)|^components\/(?!ui\/|shell\/)/,
   },
   {
-    reason: 'Routes and pages go through a feature’s server/, so that none can step past the session check.',
+    reason: 'Routes and pages go through a feature’s server/, so none can bypass the session check.',
     from: /^app\//,
     to: /^lib\/[^/]+\/db\//,
   },
@@ -107,17 +107,17 @@ const SIDES = [
  */
 const COMPARE = [
   {
-    reason: 'It only draws, also on the page of a link: what it needs of a comparison comes in as props.',
+    reason: 'It only renders, also on shared pages. It gets what it needs from a comparison as props.',
     from: /^components\/compare\/(table|grid|charts|differences)\//,
     to: /^components\/compare\/(columns|sweep|judging|header|export|list)\/|^lib\/compare\/client\/(compare-context|plan-actions|sweep-plan|comparison-actions)\./,
   },
   {
-    reason: 'Columns and sweeps are screens of their own: what both need stands in a folder below them.',
+    reason: 'Columns and sweeps are separate screens. What both need belongs in a folder below them.',
     from: /^components\/compare\/(sweep|judging|header|export|list)\//,
     to: /^components\/compare\/columns\//,
   },
   {
-    reason: 'Columns and sweeps are screens of their own: what both need stands in a folder below them.',
+    reason: 'Columns and sweeps are separate screens. What both need belongs in a folder below them.',
     from: /^components\/compare\/(columns|judging|header|export|list)\//,
     to: /^components\/compare\/sweep\//,
   },
@@ -127,7 +127,7 @@ const COMPARE = [
 const ORDER = FEATURES.slice(1).map((feature, at) => {
   const above = FEATURES.slice(0, at + 1);
   return {
-    reason: `${feature} stands below ${above.join(', ')}: what it needs of them comes in as an argument or a slot.`,
+    reason: `${feature} is below ${above.join(', ')}. It gets what it needs from them as an argument or a slot.`,
     from: new RegExp(`^(lib|components)/${feature}/`),
     to: new RegExp(`^(lib|components)/(${above.join('|')})/`),
   };

@@ -15,7 +15,9 @@ export async function runMaintenance(work) {
     const { closeDb } = await import('../../lib/platform/db/client.ts');
     const { databaseIsReady } = await import('../../lib/platform/db/migrate.ts');
     if (!(await databaseIsReady())) {
-      throw new PlainError('The database is missing or of another version. Start the server once: npm start');
+      throw new PlainError(
+        'The database is missing or from another version. Start the server once: npm start',
+      );
     }
     await work();
     await closeDb();

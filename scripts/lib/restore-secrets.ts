@@ -29,7 +29,7 @@ export function restoreSecrets(
     say(`Wrote the server's secrets to ${secretsFile()}.`);
   } else if (!hasOwn && needsKeys) {
     throw new CopyError(
-      'The backup was made without the secrets. Set NEXTAUTH_SECRET and ENCRYPTION_KEYS as they were, or leave the stored API keys out: --without-keys',
+      "The backup doesn't contain the server's secrets. Set NEXTAUTH_SECRET and ENCRYPTION_KEYS to their old values, or leave out the stored API keys: --without-keys",
     );
   }
   try {
@@ -49,7 +49,7 @@ function requireMasterKeys(header: BackupHeader, needsKeys: boolean): void {
   );
   if (needsKeys && missing.length > 0) {
     throw new CopyError(
-      `The stored API keys were encrypted with other ENCRYPTION_KEYS than this server's (${missing.map(({ kid }) => kid).join(', ')}). Add those, or leave the stored API keys out: --without-keys`,
+      `The stored API keys were encrypted with master keys that this server's ENCRYPTION_KEYS lacks (${missing.map(({ kid }) => kid).join(', ')}). Add them, or leave out the stored API keys: --without-keys`,
     );
   }
 }

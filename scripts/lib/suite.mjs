@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ensureChromium, ensureFirefox } from './browsers.mjs';
+import { ensureChromium, ensureFirefox, ensureRedis } from './browsers.mjs';
 import { build, isBuilt } from './build.mjs';
 import { generateClients } from './generate.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -27,6 +27,7 @@ export function runSuite() {
         await ensureInstalled(say);
         await ensureChromium(say);
         await ensureFirefox(say);
+        await ensureRedis(say);
       });
       await step('Generate', async () => {
         await generateClients(say);

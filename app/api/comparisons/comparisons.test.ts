@@ -21,12 +21,10 @@ import {
   comparisonSchema,
   type Vote,
 } from '@/lib/compare/model/comparisons';
-import { comparisonScheduler } from '@/lib/compare/server/scheduler';
 import { runDetailSchema } from '@/lib/runs/model/runs';
 import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
-import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
+import { columnsPlan, quietComparison, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
-import { eventually } from '@/lib/testing/runs';
 import { answers } from '@/lib/testing/upstream-answers';
 import * as all from './route';
 
@@ -65,11 +63,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
         const answer = await call(start.POST, 'POST', comparisonId, { idempotencyKey, cells });
         return { ...answer, queue: answer.status === 200 ? comparisonQueueSchema.parse(answer.json) : null };
       },
-      quiet: (comparisonId: string) =>
-        eventually(() => {
-          const active = comparisonScheduler().find(user.id, comparisonId);
-          return !active?.waiting.size && !active?.running.size;
-        }),
+      quiet: (comparisonId: string) => quietComparison(user.id, comparisonId),
       follow: async (comparisonId: string, query = '') =>
         readComparisonStream(
           await events.GET(toRequest({ cookie, path: `/${query}` }), {

@@ -30,7 +30,7 @@ describeRuns('a line of the history', () => {
     const edited = (parentId: string) => ({ parentId, branch: { kind: 'edit' as const } });
     const second = await run({ temperature: 0.9, suffix: 'x'.repeat(500) }, edited(first));
     await run({ temperature: 0.9, prompt: 'Another prompt' }, edited(second));
-    await run({ temperature: 0.9, suffix: 'x'.repeat(500) }, edited(second));
+    const same = await run({ temperature: 0.9, suffix: 'x'.repeat(500) }, edited(second));
     await run({ temperature: 1 }, { parentId: first, branch: { kind: 'regenerate' } });
     const changes = [
       { name: 'temperature', before: '0.2', after: '0.9' },
@@ -39,6 +39,7 @@ describeRuns('a line of the history', () => {
     // Newest first: regenerated, the very same, another prompt, other settings, the first.
     expect(await lines()).toEqual([undefined, undefined, undefined, changes, undefined]);
     expect((await detail(second)).branch).toEqual({ kind: 'edit', changes });
+    expect((await detail(same)).branch).toEqual({ kind: 'regenerate' });
   });
 
   it('takes them from nobody but the server', async () => {

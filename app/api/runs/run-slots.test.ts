@@ -160,13 +160,13 @@ describeRuns('run slots', ({ upstream, connect, setEnv }) => {
       body: { idempotencyKey: randomUUID(), cells: 'all' },
     });
     expect(response.status).toBe(200);
-    const active = comparisonScheduler().find(guest.user.id, id);
-    await eventually(() => active?.queue().live.length === 3, 'three cells');
-    expect(active?.queue()).toMatchObject({ total: 5, refused: [], waiting: ['d', 'e'] });
+    const queue = () => comparisonScheduler().queue({ userId: guest.user.id, comparisonId: id });
+    await eventually(async () => (await queue()).live.length === 3, 'three cells');
+    expect(await queue()).toMatchObject({ total: 5, refused: [], waiting: ['d', 'e'] });
     expect((await startRun(await newVisitor(), '203.0.113.7')).status).toBe(429);
     runRegistry().open()[0]?.stop('stop');
-    await eventually(() => active?.waiting.size === 1, 'the next cell');
+    await eventually(async () => (await queue()).waiting.length === 1, 'the next cell');
     expect(runRegistry().openCount()).toBe(3);
-    comparisonScheduler().dropUser(guest.user.id);
+    await comparisonScheduler().dropUser(guest.user.id);
   });
 });

@@ -222,7 +222,7 @@ function Legend({
   if (low === high) {
     return (
       <text x={x} y={y + 14} fontSize="11" fill="var(--ink-3)">
-        All cells are equal: {format(low)}
+        Same in all cells: {format(low)}
       </text>
     );
   }

@@ -49,7 +49,7 @@ export interface DiffModeSelectProps {
 export function DiffModeSelect({ mode, found, onChange, className }: DiffModeSelectProps) {
   return (
     <Select
-      aria-label="Compared by"
+      aria-label="Compare by"
       value={mode}
       onChange={({ currentTarget }) =>
         onChange(DIFF_MODES.find(({ value }) => value === currentTarget.value)?.value ?? 'auto')

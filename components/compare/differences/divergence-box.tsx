@@ -31,7 +31,7 @@ export function DivergenceBox({
   const summary = divergenceSummary(divergence, reference, name);
   const open = !collapsed && hasAlternatives(divergence);
   return (
-    <section aria-label={`First divergence of ${name}`} className={cx('text-xs', className)}>
+    <section aria-label={`First divergence in ${name}`} className={cx('text-xs', className)}>
       <div className="flex items-center gap-2">
         {heading || <span className="shrink-0 text-ink-2">First divergence</span>}
         <span className="min-w-0 flex-1 truncate text-ink-3" title={summary}>

@@ -71,7 +71,7 @@ export function CompareItems({ onNote, onJudge, trigger }: CompareItemsProps) {
           void run('remaining').catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
         }
       >
-        Run missing or changed
+        Run remaining
       </MenuItem>
       <MenuItem
         icon={<Hourglass aria-hidden="true" />}

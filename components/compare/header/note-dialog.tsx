@@ -44,7 +44,7 @@ export function NoteDialog({ onClose }: { onClose: () => void }) {
       />
       {typed !== null && note !== opened && (
         <Notice tone="warn" role="alert" className="mt-2">
-          This note was changed in another tab. Saving replaces it:
+          This note was changed in another tab. Saving overwrites it:
           <span className="mt-1 block max-h-32 overflow-y-auto whitespace-pre-wrap wrap-anywhere">
             {note ?? '(empty)'}
           </span>

@@ -9,6 +9,7 @@ import { cellName } from '@/lib/compare/client/sweep-names';
 import { tallyOf, useVotes } from '@/lib/compare/client/votes';
 import { named } from '@/lib/history/model/run-label';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { dayText } from '@/lib/platform/numbers/day-text';
 
 /** How often each won, and each vote with its note. */
 export function VoteTally({ className }: { className?: string }) {
@@ -54,7 +55,7 @@ export function VoteTally({ className }: { className?: string }) {
           ))}
         </tbody>
       </table>
-      {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown without a win.</p>}
+      {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown but never picked.</p>}
       <ul aria-label="Each vote" className="flex flex-col text-xs">
         {votes.toReversed().map((vote) => (
           <li key={vote.id} className="flex items-start gap-2 border-t py-1">
@@ -62,11 +63,7 @@ export function VoteTally({ className }: { className?: string }) {
               <span className="text-ink">{name(vote.cell)}</span>
               <span className="text-ink-3">
                 {' '}
-                · of {vote.shown.length} ·{' '}
-                {new Date(vote.createdAt).toLocaleString(undefined, {
-                  dateStyle: 'medium',
-                  timeStyle: 'short',
-                })}
+                · of {vote.shown.length} · {dayText(vote.createdAt, { withTime: true })}
               </span>
               {vote.note && <p className="wrap-anywhere whitespace-pre-wrap text-ink-2">{vote.note}</p>}
             </div>

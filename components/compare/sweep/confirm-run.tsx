@@ -25,8 +25,8 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
       title={`Make ${calls} calls?`}
       description={
         cells === 'all'
-          ? `${formatCalls(plan, whole)}. ${formatEstimate(whole)} Up to 8 run at once. You can stop at any time; generated text is kept.`
-          : 'Completed cells stay as they are. Up to 8 run at once.'
+          ? `${formatCalls(plan, whole)}. ${formatEstimate(whole)} Calls run a few at a time. You can stop at any time and keep the generated text.`
+          : "Completed cells won't run again. The rest run a few at a time."
       }
       footer={
         <>

@@ -89,9 +89,8 @@ function LeftOut({ unfinished, outdated }: { unfinished: number; outdated: numbe
 }
 
 function nothingBecause(measure: ChartMeasure, pending: boolean): string {
-  if (pending) return 'Measuring…';
-  if (measure === 'similarity')
-    return 'Open a cell and use it as the reference to compare the others with it.';
+  if (pending) return 'Measuring';
+  if (measure === 'similarity') return 'Open a cell and make it the reference to compare the others.';
   if (measure === 'meanLogprob' || measure === 'perplexity')
     return 'No run has probabilities. Turn on Log probabilities and run again.';
   return 'Measures appear here once cells are complete.';

@@ -11,7 +11,7 @@ import { useSweepView } from './sweep-view';
 const SweepChart = lazy(async () => ({ default: (await import('./sweep-chart')).SweepChart }));
 
 const TABS = [
-  { value: 'texts', label: 'Texts' },
+  { value: 'texts', label: 'Outputs' },
   { value: 'heat', label: 'Heat map' },
   { value: 'lines', label: 'Line chart' },
 ] as const;

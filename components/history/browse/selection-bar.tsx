@@ -37,6 +37,7 @@ export function SelectionBar(props: SelectionBarProps) {
     <div
       role="toolbar"
       aria-label="Selected runs"
+      data-below-toasts=""
       className="flex shrink-0 flex-wrap items-center gap-1 border-t bg-surface px-4 py-2 pb-[max(8px,env(safe-area-inset-bottom))]"
     >
       <span role="status" className="mr-2 text-xs font-medium tabular-nums">

@@ -1,10 +1,10 @@
-const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+import { dayText } from '@/lib/platform/numbers/day-text';
 
 /** Says that a search may miss runs while an older history is indexed again. */
 export function StillIndexing({ from }: { from: string }) {
   return (
     <p role="status" className="px-4 pb-2 text-xs text-ink-2">
-      Runs before {DATE.format(new Date(from))} are still being indexed, so search may miss some of them.
+      Runs before {dayText(from)} are still being indexed, so search may miss some of them.
     </p>
   );
 }

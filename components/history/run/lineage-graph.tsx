@@ -9,6 +9,7 @@ import { type LineageRow, layoutLineage, lineageMemberAt } from '@/lib/history/c
 import type { LineageMember } from '@/lib/history/model/run-lineage';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
+import { changedNames } from '@/lib/runs/model/change-text';
 import { LineageRail } from './lineage-rail';
 
 export interface LineageGraphProps {
@@ -132,7 +133,11 @@ function Row({ row, columns, current, tabStop, onOpen, onFocus }: RowProps) {
         className={cx(LINE, 'hover:bg-hover', current && 'bg-accent-soft hover:bg-accent-soft')}
       >
         {rail}
-        <span className={cx('shrink-0', current ? 'font-medium text-ink' : 'text-ink-2')}>{kind}</span>
+        <span
+          className={cx('max-w-[70%] shrink-0 truncate', current ? 'font-medium text-ink' : 'text-ink-2')}
+        >
+          {kind}
+        </span>
         <span className="min-w-0 flex-1 truncate text-ink-3">{visibleName(name)}</span>
         {run.status !== 'complete' && <span className="shrink-0 text-2xs text-ink-3">{label}</span>}
       </Link>
@@ -164,7 +169,7 @@ function kindLabel({ parentId, branch }: LineageMember): string {
   if (parentId === null) return 'First';
   switch (branch?.kind) {
     case 'edit':
-      return 'Edited';
+      return branch.changes ? changedNames(branch.changes) : 'Edited';
     case 'regenerate':
       return 'Rerun';
     case 'append':

@@ -1,13 +1,8 @@
 'use client';
 
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
+import { dayText } from '@/lib/platform/numbers/day-text';
 import type { RunDetail } from '@/lib/runs/model/runs';
-
-const MOMENT = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-  hourCycle: 'h23',
-});
 
 /** Where and when, in one line. The time is in the reader's zone, which the server does not know. */
 export function RunFacts({ run }: { run: RunDetail }) {
@@ -18,7 +13,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
       <span>{run.connectionName}</span>
       {run.source === 'api' && <span>API{run.sourceName && `, ${run.sourceName}`}</span>}
       <time dateTime={run.createdAt}>
-        {hydrated ? MOMENT.format(new Date(run.createdAt)) : run.createdAt.slice(0, 10)}
+        {hydrated ? dayText(run.createdAt, { withTime: true }) : run.createdAt.slice(0, 10)}
       </time>
     </p>
   );

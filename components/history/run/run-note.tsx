@@ -80,7 +80,7 @@ export function RunNote({ note, onSave }: RunNoteProps) {
         className="field-sizing-content max-h-64 min-h-16"
       />
       <div className="flex min-h-5 items-center gap-2 text-2xs text-ink-3">
-        <span role="status">{saving === 'kept' ? 'Saved' : saving === 'failed' ? 'Not saved.' : ''}</span>
+        <span role="status">{saving === 'kept' ? 'Saved' : saving === 'failed' ? 'Not saved' : ''}</span>
         {saving === 'failed' && (
           <Button size="sm" onClick={() => void save()}>
             Try again

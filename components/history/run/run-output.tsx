@@ -35,7 +35,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
   const failed = useRunView(store, (view) => view !== null && (view.error !== null || view.refusal !== null));
   return (
     <section aria-label="Output" className={cx('flex min-h-0 min-w-0 flex-col', className)}>
-      <header className="flex min-h-9 shrink-0 flex-wrap items-center justify-end gap-1 border-b py-1 pr-2 pl-4 pointer-coarse:min-h-11">
+      <header className="@container flex min-h-9 shrink-0 flex-wrap items-center justify-end gap-1 border-b py-1 pr-2 pl-4 pointer-coarse:min-h-11">
         <h2 className="mr-auto text-xs font-medium text-ink-2">Output</h2>
         {whole && <TokenControls store={store} />}
         {hasPromptAround(store.view().startRequest.request) && (hasText || live) && <PromptToggle />}

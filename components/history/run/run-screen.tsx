@@ -206,7 +206,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
         {layer === 'shortcuts' && (
           <ShortcutList
             shortcuts={Object.values(RUN_SHORTCUTS)}
-            more="In related runs, arrow keys move and Enter opens. In an output with probabilities, arrow keys move between tokens and Enter continues from another one."
+            more="In related runs, arrow keys move and Enter opens. In an output with probabilities, arrow keys move between tokens and Enter offers alternatives."
             onClose={closeLayer}
           />
         )}

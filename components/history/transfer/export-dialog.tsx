@@ -87,7 +87,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
             options={[
               ...(selectedIds.length === 0 ? [] : [selectedOption(selectedIds.length)]),
               ...(filtered
-                ? [{ value: 'filtered' as const, label: 'All matching the search and filters' }]
+                ? [{ value: 'filtered' as const, label: 'All runs that match the search and filters' }]
                 : []),
               { value: 'all', label: 'Everything', hint: 'Including runs from comparisons.' },
             ]}
@@ -112,7 +112,7 @@ function selectedOption(count: number) {
   const tooMany = count > MAX_SELECTED;
   return {
     value: 'selected' as const,
-    label: `The selected ${count === 1 ? 'run' : runsLabel(count)}`,
+    label: count === 1 ? 'Selected run' : `${count.toLocaleString('en')} selected runs`,
     disabled: tooMany,
     hint: tooMany
       ? `You can select up to ${MAX_SELECTED.toLocaleString('en')} runs. Use a filter instead.`

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
 import type { ImportPreview, Refusal } from '@/lib/history/client/transfer/preview-import';
 import { problemLabel, runsLabel } from '@/lib/history/client/transfer/transfer-labels';
+import { dayText } from '@/lib/platform/numbers/day-text';
 
 /** This many models are named; the others are counted. */
 const MODELS = 4;
@@ -21,11 +22,9 @@ export function ImportSummary({ name, preview }: { name: string; preview: Import
       {problem !== null && <Notice tone="warn">{problemLabel(problem, runs)}</Notice>}
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-sm border bg-sunken p-3 text-xs">
         <Row term="File">{name}</Row>
-        {exportedAt !== null && <Row term="Exported">{day(exportedAt)}</Row>}
+        {exportedAt !== null && <Row term="Exported">{dayText(exportedAt)}</Row>}
         <Row term="Runs">{runs.toLocaleString('en')}</Row>
-        {from !== null && to !== null && (
-          <Row term="Created">{day(from) === day(to) ? day(from) : `${day(from)} – ${day(to)}`}</Row>
-        )}
+        {from !== null && to !== null && <Row term="Created">{daysLabel(from, to)}</Row>}
         {models.length > 0 && (
           <Row term={models.length === 1 ? 'Model' : 'Models'}>{modelsLabel(models)}</Row>
         )}
@@ -64,11 +63,12 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
+function daysLabel(from: string, to: string): string {
+  const [first, last] = [dayText(from), dayText(to)];
+  return first === last ? first : `${first} – ${last}`;
+}
+
 function modelsLabel(models: readonly string[]): string {
   const more = models.length - MODELS;
   return models.slice(0, MODELS).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-function day(time: string): string {
-  return new Date(time).toLocaleDateString('en-GB', { year: 'numeric', month: 'short', day: 'numeric' });
 }

@@ -26,7 +26,7 @@ export function ChangeExpiry({ share, onClose, focusAfter }: ChangeExpiryProps) 
   return (
     <FormDialog
       title="Change expiry"
-      description="Counted from now."
+      description="Choose when this link stops working."
       className="max-w-sm!"
       submitLabel="Save"
       isPending={change.isPending}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Shared } from '@/lib/links/model/shared';
 import { isTitleVerbatim, sharedTitle } from '@/lib/links/model/shared-labels';
 import { isRedacted } from '@/lib/links/model/withhold-hints';
+import { dayText } from '@/lib/platform/numbers/day-text';
 
 export interface SharedHeaderProps {
   shared: Shared;
@@ -24,18 +25,17 @@ export function SharedHeader({ shared, facts, children }: SharedHeaderProps) {
       <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2">
         {facts}
         <span>
-          Shared on <time dateTime={shared.sharedAt}>{dayOf(shared.sharedAt)}</time>
+          Shared on{' '}
+          <time dateTime={shared.sharedAt}>
+            {/* In the same zone for everybody: the server does not know the reader's. */}
+            {dayText(shared.sharedAt, { timeZone: 'UTC' })}
+          </time>
         </span>
       </p>
       {children}
       <WithheldNote shared={shared} />
     </header>
   );
-}
-
-/** In the same zone for everybody: the server does not know the reader's. */
-function dayOf(iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso));
 }
 
 /** Says that parts of a shared text are redacted, and what is left out because of it. */

@@ -1,7 +1,7 @@
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { TextField } from '@/components/ui/text-field';
-import { dateText, EXPIRIES, EXPIRY_LABELS, type Expiry } from '@/lib/links/client/expiry';
+import { dateText, EXPIRIES, type Expiry, expiryLabel } from '@/lib/links/client/expiry';
 
 export interface ExpiryFieldProps {
   value: Expiry;
@@ -25,7 +25,7 @@ export function ExpiryField({ value, onChange, error }: ExpiryFieldProps) {
           >
             {EXPIRIES.map((kind) => (
               <option key={kind} value={kind}>
-                {EXPIRY_LABELS[kind]}
+                {expiryLabel(kind, new Date())}
               </option>
             ))}
           </Select>

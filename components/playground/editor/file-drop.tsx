@@ -3,7 +3,7 @@
 import { type DragEvent, useState } from 'react';
 import { toast } from '@/components/ui/toast';
 
-const NOT_LOADED = "Couldn't load this part. Check your network.";
+const NOT_LOADED = "Couldn't load this. Check your network.";
 const load = () => import('./take-file');
 
 function withCode(use: (code: Awaited<ReturnType<typeof load>>) => void): void {

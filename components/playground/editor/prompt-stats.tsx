@@ -52,7 +52,7 @@ function tokensLabel({ isExact, prompts, longest, suffix, contextLength }: Promp
   const withSuffix = suffix > 0 ? `${count} + ${NUMBER.format(suffix)} in the suffix` : count;
   if (contextLength === null) return withSuffix;
   // Each prompt of a list has the context to itself.
-  const most = longest === prompts ? '' : `, at most ${NUMBER.format(longest)}`;
+  const most = longest === prompts ? '' : `, longest ${NUMBER.format(longest)}`;
   return `${withSuffix}${most} of ${NUMBER.format(contextLength)}`;
 }
 
@@ -67,7 +67,7 @@ function ContextWarning({ tokens }: { tokens: PromptTokens }) {
     <span role="status" className="text-xs text-warn">
       {read >= contextLength
         ? `The prompt doesn't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`
-        : `Prompt and max tokens (${NUMBER.format(read + maxTokens)} together) don't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`}
+        : `Prompt and max tokens (${NUMBER.format(read + maxTokens)} total) don't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`}
     </span>
   );
 }

@@ -28,7 +28,7 @@ export function SuffixEditor() {
           Suffix
         </label>
         <span className="mr-auto truncate text-xs text-ink-3">· the model writes up to this text</span>
-        <IconButton size="sm" label="Turn suffix off" onClick={() => sendParameter('suffix', false)}>
+        <IconButton size="sm" label="Turn off suffix" onClick={() => sendParameter('suffix', false)}>
           <X aria-hidden="true" />
         </IconButton>
       </div>

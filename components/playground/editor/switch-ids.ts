@@ -5,7 +5,7 @@ import { switchPromptIds } from '@/lib/playground/client/prompt-ids';
 /** Switches the prompt between text and token IDs, and says what became of what was written. */
 export async function switchIds(): Promise<void> {
   const switched = await switchPromptIds();
-  if (switched === null) return toast("The prompt has changed in the meantime, so it wasn't converted.");
+  if (switched === null) return toast("The prompt has changed, so it wasn't converted.");
   const { before, converted } = switched;
   if (before.prompts.every((text) => text.trim() === '')) return;
   const toIds = !before.asIds;

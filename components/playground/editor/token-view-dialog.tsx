@@ -67,7 +67,7 @@ export function TokenViewDialog({ onClose }: { onClose: () => void }) {
           Only the first {NUMBER.format(MAX_CHARACTERS)} characters are shown here.
         </p>
       )}
-      {found.state === 'loading' && <p role="status">Loading tokens…</p>}
+      {found.state === 'loading' && <p role="status">Loading tokens</p>}
       {found.state === 'missing' && <p role="alert">{found.message}</p>}
       {found.state === 'found' && <TokenRowsView tokens={found.tokens} />}
     </Dialog>

@@ -1,17 +1,18 @@
 'use client';
 
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { connectionToAddress } from '@/components/connections/connection-draft';
+import { connectionToAddress, withHeaders } from '@/components/connections/connection-draft';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { TextArea } from '@/components/ui/text-area';
 import { toast } from '@/components/ui/toast';
 import { useConnections } from '@/lib/connections/client/connection-list';
+import type { Connection } from '@/lib/connections/model/connections';
 import { fillDraft } from '@/lib/playground/client/draft-import';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
 import { readTextFile } from '@/lib/playground/client/text-file';
-import { importedKey, importRequest } from '@/lib/playground/model/import/import-request';
+import { importedHeaders, importedKey, importRequest } from '@/lib/playground/model/import/import-request';
 import { chooseFile, holdsRequest, isJsonFile, promptPlace, putText } from '../editor/take-file';
 import { ImportSummary } from './import-summary';
 
@@ -34,7 +35,8 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
   const result = useMemo(() => importRequest(text), [text]);
   const isEmpty = text.trim() === '';
   const { connections } = useConnections();
-  const [connecting, setConnecting] = useState(false);
+  /** Open: the form for a new connection, or for this one. */
+  const [connecting, setConnecting] = useState<Connection | 'new' | null>(null);
 
   function fill() {
     if (!result.ok) return;
@@ -93,15 +95,19 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
             />
           )}
         </Field>
-        {result.ok && <ImportSummary result={result} onConnect={() => setConnecting(true)} />}
+        {result.ok && <ImportSummary result={result} onConnect={setConnecting} />}
       </div>
-      {connecting && result.ok && result.baseUrl !== null && (
+      {connecting && result.ok && (
         <Suspense fallback={null}>
           <ConnectionForm
-            stored={null}
+            stored={connecting === 'new' ? null : connecting}
             takenNames={connections.map(({ name }) => name)}
-            known={connectionToAddress(result.baseUrl, importedKey(text))}
-            onClose={() => setConnecting(false)}
+            known={
+              connecting === 'new'
+                ? connectionToAddress(result.baseUrl ?? '', importedKey(text), importedHeaders(text))
+                : withHeaders(connecting, importedHeaders(text))
+            }
+            onClose={() => setConnecting(null)}
           />
         </Suspense>
       )}

@@ -1,6 +1,8 @@
+import { missingHeaders } from '@/components/connections/connection-draft';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useConnections } from '@/lib/connections/client/connection-list';
+import type { Connection } from '@/lib/connections/model/connections';
 import { connectionOfCode } from '@/lib/playground/client/draft-import';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import type { ImportResult } from '@/lib/playground/model/import/import-request';
@@ -17,15 +19,15 @@ const SOURCES = {
 
 export interface ImportSummaryProps {
   result: Extract<ImportResult, { ok: true }>;
-  /** Opens the form for a connection to the server in the code. */
-  onConnect: () => void;
+  /** Opens the form for a new connection to the server in the code, or for one that lacks its headers. */
+  onConnect: (connection: Connection | 'new') => void;
 }
 
 /** A preview of what the pasted code contains, before anything changes. */
 export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
   const { connections } = useConnections();
   const connectionId = useDraft((draft) => draft.connectionId);
-  const { source, request, retries, unknown, problems, baseUrl, hadKey } = result;
+  const { source, request, retries, unknown, problems, baseUrl, headerNames, hadKey } = result;
   const { model, prompt, extra_body: others, ...rest } = request;
   const names = [
     ...Object.keys(rest),
@@ -33,11 +35,19 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
     ...(retries === null ? [] : ['retries']),
   ];
   const fitting = baseUrl === null ? null : connectionOfCode(baseUrl, connections, connectionId);
+  const target = fitting ?? connections.find(({ id }) => id === connectionId) ?? null;
+  const missing =
+    target && (fitting || baseUrl === null)
+      ? missingHeaders(
+          target,
+          headerNames.map((name) => ({ name })),
+        )
+      : [];
   return (
     <div className="flex flex-col gap-2" aria-live="polite">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-sm border bg-sunken p-3 text-xs">
         <Row term="Format">{SOURCES[source]}</Row>
-        {fitting && <Row term="Connection">{fitting.name}</Row>}
+        <Row term="Run will send to">{target ? placeOf(target) : 'no connection yet'}</Row>
         <Row term="Model">{model ?? 'not given, yours stays'}</Row>
         <Row term="Prompt">{prompt === undefined ? 'not given, yours stays' : sizeOf(prompt)}</Row>
         <Row term="Parameters">{names.length === 0 ? 'none, all are turned off' : names.join(', ')}</Row>
@@ -54,17 +64,47 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
       {baseUrl !== null && !fitting && (
         <Notice
           actions={
-            <Button size="sm" onClick={onConnect}>
+            <Button size="sm" onClick={() => onConnect('new')}>
               Add connection
             </Button>
           }
         >
           No connection uses <code className="break-all">{baseUrl}</code>. Add one?
-          {hadKey && ' The API key in this code is filled in.'}
+          {(hadKey || headerNames.length > 0) && ` ${filledIn(hadKey, headerNames)}`}
+        </Notice>
+      )}
+      {target && missing.length > 0 && (
+        <Notice
+          tone="warn"
+          actions={
+            target.builtIn ? undefined : (
+              <Button size="sm" onClick={() => onConnect(target)}>
+                Add headers
+              </Button>
+            )
+          }
+        >
+          Left out: {missing.length === 1 ? 'the header ' : 'the headers '}
+          {listed(missing.map(({ name }) => name))}. Headers belong to connections, and {target.name} doesn't
+          have {missing.length === 1 ? 'it' : 'them'}.
         </Notice>
       )}
     </div>
   );
+}
+
+/** `OpenAI · api.openai.com` */
+function placeOf({ name, baseUrl }: Connection): string {
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : '';
+  return host === '' || host === name ? name : `${name} · ${host}`;
+}
+
+/** Says what the form of a new connection already holds. */
+function filledIn(hadKey: boolean, names: readonly string[]): string {
+  if (names.length === 0) return 'The API key in this code is filled in.';
+  const headers = `${names.length === 1 ? 'header' : 'headers'} ${listed(names)}`;
+  if (hadKey) return `The API key and the ${headers} in this code are filled in.`;
+  return `The ${headers} in this code ${names.length === 1 ? 'is' : 'are'} filled in.`;
 }
 
 function Row({ term, children }: { term: string; children: string }) {

@@ -10,7 +10,7 @@ export function PlaygroundShortcuts({ onClose }: { onClose: () => void }) {
   return (
     <ShortcutList
       shortcuts={ALL}
-      more="In a slider, arrow keys move one step, or ten with Shift. In the editor, the browser's undo also removes appended text. In an output with probabilities, arrow keys move between tokens and Enter continues from another one."
+      more="On a slider, arrow keys move one step, or ten with Shift. In the editor, the browser's undo also removes appended text. In an output with probabilities, arrow keys move between tokens and Enter offers alternatives."
       onClose={onClose}
     />
   );

@@ -31,7 +31,7 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
     const { runId, startRequest } = store.view();
     const more = continuationText(startRequest.request, index, text());
     if (more === '') return;
-    if (getDraft().asIds) return toast('The prompt is token IDs. Turn “IDs” off to append text.');
+    if (getDraft().asIds) return toast('The prompt is token IDs. Turn off “IDs” to append text.');
     const appended = appendToPrompt(
       more,
       runId === null ? undefined : { runId, choiceIndex: index, ...continued(startRequest.request, index) },
@@ -47,6 +47,7 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
         size="sm"
         label={`Append ${name} to the prompt`}
         word="Append"
+        wordFrom="roomy"
         disabled={disabled}
         onClick={append}
       >
@@ -63,7 +64,7 @@ function continued({ prompt, n = 1 }: CompletionRequest, index: number): { n: nu
 }
 
 function undo(appended: Appended): void {
-  if (!undoAppend(appended)) toast("Can't undo: the prompt has changed since.");
+  if (!undoAppend(appended)) toast("Can't undo: the prompt has changed.");
 }
 
 /** Shown only while the prompt still ends with the appended text. */

@@ -2,6 +2,7 @@
 
 import { type ComponentType, lazy, Suspense } from 'react';
 import type { TokenControlsProps } from '@/components/runs/token-controls';
+import { cx } from '@/components/ui/cx';
 import { useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
 import type { RunStore } from '@/lib/runs/client/run-store';
 
@@ -28,9 +29,15 @@ export function OutputHeader() {
       (view?.choices.some((choice) => choice.hasTokens) ?? false),
   );
   return (
-    <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11 wide:flex-nowrap">
+    <header className="@container flex min-h-9 shrink-0 flex-wrap items-center gap-x-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11 wide:flex-nowrap">
       <h2 className="text-xs font-medium text-ink-2">Output</h2>
-      <p className="min-w-0 flex-1 truncate pl-2 text-xs text-ink-3">
+      <p
+        className={cx(
+          'min-w-0 flex-1 truncate pl-2 text-xs text-ink-3',
+          // No more than its first letters would fit.
+          withTokens && '@max-[740px]:wide:invisible',
+        )}
+      >
         <span className="font-mono">{model}</span>
         {connection && connection !== model && (
           <span>

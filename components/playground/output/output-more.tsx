@@ -11,8 +11,7 @@ import { undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-app
 import { regenerate } from '@/lib/playground/client/run-controller';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
-import { useRunActions } from '../toolbar/run-actions';
-import { RUN_WITH_PROBABILITIES, requestProbabilities } from './show-probabilities';
+import { RUN_WITH_PROBABILITIES, useRunWithProbabilities } from './show-probabilities';
 
 export interface OutputMoreProps {
   store: RunStore;
@@ -31,7 +30,7 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
   const router = useRouter();
   const withPrompt = useWithPrompt();
   const appended = useUndoableAppend();
-  const { run } = useRunActions();
+  const runWithProbabilities = useRunWithProbabilities();
   const actions: MoreAction[] = [];
   if (!live) {
     actions.push({
@@ -65,10 +64,7 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
     actions.push({
       label: RUN_WITH_PROBABILITIES,
       icon: <Percent aria-hidden="true" />,
-      onSelect: () => {
-        requestProbabilities();
-        run();
-      },
+      onSelect: () => void runWithProbabilities(),
     });
   }
   if (runId !== null) {

@@ -76,6 +76,6 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
 function branchFrom(store: RunStore, at: BranchAt): void {
   import('../branch-here').then(
     ({ branchHere }) => branchHere(store, at),
-    () => toast("Couldn't load this part. Check your network.", { tone: 'bad' }),
+    () => toast("Couldn't load this. Check your network.", { tone: 'bad' }),
   );
 }

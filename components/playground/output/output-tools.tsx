@@ -60,9 +60,12 @@ export function OutputTools({ store }: { store: RunStore }) {
               href={`/history/${runId}`}
               prefetch={false}
               aria-label="Open run details"
+              // Beside the colors of tokens there is less space.
+              data-word={isWithout ? 'roomy' : 'roomier'}
               className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
             >
               <FileText aria-hidden="true" className="size-3.5" />
+              <span>Details</span>
             </Link>
           </Tooltip>
         )}

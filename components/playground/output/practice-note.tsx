@@ -12,7 +12,7 @@ export function PracticeNote() {
   if (!isPractice) return null;
   return (
     <p className="text-xs text-ink-3">
-      The practice model is a tiny model inside this app, for trying things out without a key.{' '}
+      The practice model is a tiny built-in model for trying things out without a key.{' '}
       {!isPending && !error && connections.every(({ builtIn }) => builtIn) && (
         <>
           <Link href="/settings/connections?new" className="whitespace-nowrap text-accent underline">

@@ -144,7 +144,7 @@ function BiasItem({ id, value, label, strange, messageId, setBias }: BiasItemPro
 function AddToken({ aria, setBias }: { aria: RowControl; setBias: SetBias }) {
   const [id, setId] = useState<number | null>(null);
   const add = (chosen: number | null) => {
-    if (chosen !== null && chosen < 0) return toast('A token ID is 0 or higher.', { tone: 'bad' });
+    if (chosen !== null && chosen < 0) return toast('Token IDs start at 0.', { tone: 'bad' });
     setId(null);
     // Banning a token is the most common use.
     if (chosen !== null) setBias(String(chosen), MIN);

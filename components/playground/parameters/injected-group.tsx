@@ -39,7 +39,7 @@ export function InjectedGroup() {
 function NotLoaded() {
   return (
     <p role="alert" className="px-4 text-ink-2">
-      Couldn't load this part. Check your network, then reload the page.
+      Couldn't load this. Check your network, then reload the page.
     </p>
   );
 }

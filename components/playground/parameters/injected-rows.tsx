@@ -20,12 +20,11 @@ export function InjectedRows() {
         label="Start text"
         warning={ending && `Ends with ${ending.visible}, which usually hurts completions.`}
       >
-        Added to the end of every prompt when it is sent, for example \nAI: in a dialogue. The request shows
-        it.
+        Added to the end of every prompt that is sent, for example \nAI: in a dialogue. View code includes it.
       </InjectedRow>
       <InjectedRow name="restart" label="Restart text" warning={null}>
-        Added after the output when you append it to the prompt, for example \nHuman:. It is sent with the
-        next run, as part of the prompt.
+        Added after the output when you append it to the prompt, for example \nHuman:. The next run sends it
+        as part of the prompt.
       </InjectedRow>
     </>
   );

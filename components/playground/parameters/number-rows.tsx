@@ -15,6 +15,7 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
   const value = useSettings((settings) => parameterValue(settings, name));
   const edits = useParameterEdits();
   const { min, max, step } = PARAMETERS[name];
+  const { fallback, fallbackValue: defaultValue = Number(fallback) } = parameterSpec(name);
   const rangeSelection = useRangeSelection(name);
   const change = (next: number | null) => {
     if (next !== null) edits.set(name, next);
@@ -27,7 +28,7 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
         <span className="w-16 shrink-0">
           <NumberField
             {...aria}
-            {...shown(name, value, sent)}
+            {...shown(name, value, sent, defaultValue)}
             onValueChange={change}
             min={min}
             max={max}
@@ -41,7 +42,8 @@ export function SliderRow({ name }: { name: ParameterOfKind<'number'> }) {
           <ParameterSlider
             {...aria}
             muted={!sent}
-            value={value}
+            // While it is off it stands where the server's default is.
+            value={sent ? value : defaultValue}
             onValueChange={change}
             min={min}
             max={max}
@@ -97,9 +99,12 @@ export function IntegerRow({ name }: { name: ParameterOfKind<'integer'> }) {
   );
 }
 
-/** A field of a parameter that is not sent is empty, with its default in it; arrow keys start at its value. */
-function shown(name: ParameterOfKind<'number' | 'integer'>, value: number, sent: boolean) {
+/**
+ * A field of a parameter that is not sent is empty, with its default in it.
+ * @param stepFrom where the arrow keys start then
+ */
+function shown(name: ParameterOfKind<'number' | 'integer'>, value: number, sent: boolean, stepFrom = value) {
   if (sent) return { value };
   const { fallback, shortFallback = fallback } = parameterSpec(name);
-  return { value: null, stepFrom: value, placeholder: shortFallback };
+  return { value: null, stepFrom, placeholder: shortFallback };
 }

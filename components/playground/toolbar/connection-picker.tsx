@@ -1,7 +1,7 @@
 'use client';
 
-import { Plug } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
+import { buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
@@ -62,9 +62,9 @@ export function ConnectionPicker({ className }: { className?: string }) {
         <Link
           href="/settings/connections"
           aria-label="Add or edit connections"
-          className="inline-flex size-8 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:size-10 pointer-coarse:@max-[650px]:hidden"
+          className={cx(buttonStyle('ghost'), 'px-1.5! pointer-coarse:@max-[650px]:hidden')}
         >
-          <Plug aria-hidden="true" className="size-4" />
+          Edit
         </Link>
       </Tooltip>
     </div>

@@ -41,7 +41,7 @@ export function RunButton({ className }: { className?: string }) {
         </button>
       )}
       {/* Above: below are the buttons of the output. */}
-      <Tooltip side="top" content={live ? 'Stop the run' : (blocked?.message ?? 'Run')} shortcut={keys}>
+      <Tooltip side="top" content={live ? 'Stop run' : (blocked?.message ?? 'Run')} shortcut={keys}>
         <Button
           {...press}
           variant={live ? 'secondary' : 'primary'}

@@ -55,7 +55,7 @@ export function Toolbar({
     >
       <div className="flex flex-wrap items-center gap-1">
         <IconButton
-          label={historyShown ? 'Hide the history' : 'Show the history'}
+          label={historyShown ? 'Hide history' : 'Show history'}
           word="History"
           shortcut={SHORTCUTS.history.keys}
           aria-expanded={historyShown}
@@ -70,7 +70,7 @@ export function Toolbar({
           className="max-w-full min-w-36 max-wide:order-2 max-wide:flex-1"
         />
         {/* On a wide screen it claims the width of its words, and a preset's name only what is left. */}
-        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[268px]">
+        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[276px] wide:@min-[800px]:basis-[324px]">
           <PresetsPicker />
           <Button
             variant="ghost"
@@ -98,7 +98,8 @@ export function Toolbar({
             aria-label="Compare settings"
             className={cx(buttonStyle('ghost'), WORD)}
           >
-            Compare
+            <span className="@max-[800px]:hidden">Compare settings</span>
+            <span className="@min-[800px]:hidden">Compare…</span>
           </Link>
           <Button variant="ghost" aria-label="New prompt" onClick={startNew} className={WORD}>
             New
@@ -118,7 +119,7 @@ export function Toolbar({
           />
         </div>
         <IconButton
-          label={parametersShown ? 'Hide the parameters' : 'Show the parameters'}
+          label={parametersShown ? 'Hide parameters' : 'Show parameters'}
           word="Parameters"
           shortcut={SHORTCUTS.parameters.keys}
           className="max-wide:order-1"

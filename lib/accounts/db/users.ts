@@ -1,5 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { getDb, isUniqueViolation } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { asBoolean, asDate, type HotRow, hotRow } from '@/lib/platform/db/hot';
 
 /** A person, or a guest. */
 export interface UserRecord {
@@ -62,14 +64,15 @@ export function findUser(id: string): Promise<UserRecord | null> {
  * The user of a session, in one query. Null when the user is gone, has signed this session out, or has ended
  * all sessions of that version.
  */
-export function findUserOfSession(
+export async function findUserOfSession(
   id: string,
   { sessionVersion, sessionId }: { sessionVersion: number; sessionId: string },
 ): Promise<UserRecord | null> {
-  return getDb().user.findFirst({
-    where: { id, sessionVersion, endedSessions: { none: { id: sessionId } } },
-    select: userFields,
-  });
+  const row = await hotRow<HotRow<UserRecord, 'isGuest' | 'createdAt'>>(Prisma.sql`
+    SELECT "id", "name", "email", "passwordHash", "isGuest", "sessionVersion", "practicePace", "linkDays", "createdAt"
+    FROM "User" WHERE "id" = ${id} AND "sessionVersion" = ${sessionVersion} AND NOT EXISTS (
+      SELECT 1 FROM "EndedSession" WHERE "EndedSession"."id" = ${sessionId} AND "EndedSession"."userId" = "User"."id")`);
+  return row && { ...row, isGuest: asBoolean(row.isGuest), createdAt: asDate(row.createdAt) };
 }
 
 /** `email` in lower case. */

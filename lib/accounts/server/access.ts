@@ -1,5 +1,6 @@
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { broadcast, onBroadcast } from '@/lib/platform/server/redis/messages';
 
 /**
  * Something that keeps seeing an account's data after one answer: a session or an API token with an open
@@ -68,19 +69,35 @@ export function whileOpen(access: Access, close: () => void): () => void {
   return forget;
 }
 
-/**
- * Ends the open streams of this user for which `isClosed` is true. Call it after the database has been
- * changed.
- */
-export function closeAccess(userId: string, isClosed: (access: Access) => boolean = () => true): void {
+/** Which accesses of a user: all, those of one kind, or one of them. */
+export interface WhichAccess {
+  readonly kind?: Access['kind'];
+  readonly id?: string;
+}
+
+/** Ends the open streams of this user, on every server. Call it after the database has been changed. */
+export function closeAccess(userId: string, which: WhichAccess = {}): void {
+  closeHere(userId, which);
+  broadcast('access-closed', { userId, which: { ...which } });
+}
+
+function closeHere(userId: string, { kind, id }: WhichAccess): void {
   const streams = open();
   streams.endings += 1;
   for (const [close, access] of [...(streams.byUser.get(userId) ?? [])]) {
-    if (isClosed(access)) close();
+    if ((kind ?? access.kind) === access.kind && (id ?? access.id) === access.id) close();
   }
 }
 
 /** Ends the streams of this user's sessions; streams opened by their API tokens continue. */
 export function closeSessions(userId: string): void {
-  closeAccess(userId, ({ kind }) => kind === 'session');
+  closeAccess(userId, { kind: 'session' });
+}
+
+/** From now on, what other servers close is closed here too. */
+export function shareAccess(): void {
+  onBroadcast('access-closed', (body) => {
+    const { userId, which } = body as { userId: string; which: WhichAccess };
+    closeHere(userId, which);
+  });
 }

@@ -108,7 +108,7 @@ export function accessOf({ user, id, endingsBefore }: Session): Access {
 /** Signs one session out: its cookie, and any copy of it, stops working, and its streams end. */
 export async function endSession({ user, id }: Session): Promise<void> {
   await insertEndedSession(user.id, id);
-  closeAccess(user.id, (access) => access.id === id);
+  closeAccess(user.id, { id });
 }
 
 function nowInSeconds(): number {

@@ -92,7 +92,7 @@ export function comparisonEvents(
   from: { readonly since: string; readonly seen: string },
   signal: AbortSignal,
 ): Promise<Response> {
-  const query = new URLSearchParams({ since: from.since });
+  const query = new URLSearchParams({ since: from.since, steps: '1' });
   if (from.seen !== '') query.set('seen', from.seen);
   return apiEvents(pathOf(id, `/events?${query}`), { signal });
 }

@@ -199,6 +199,25 @@ test('the answer to a start does not overrule what the stream brought since', as
   session.close();
 });
 
+test('a step takes the first cells off the list that came whole, and nothing off another list', async () => {
+  const { session, emit } = setUp();
+  session.follow('one');
+  const queue = () => session.view().queue;
+  await emit({ ...queueOf([], ['a', 'b', 'c', 'd']), version: 4, starting: 1 } as ComparisonEvent);
+  await vi.waitFor(() => expect(queue().waiting).toEqual(['a', 'b', 'c', 'd']));
+  const step = { type: 'queue-step', version: 4, refused: [], done: 0, total: 4 } as const;
+  await emit({ ...step, left: 1, starting: ['b'], live: [{ cell: 'a', runId: 'r1' }] });
+  await vi.waitFor(() => expect(queue().waiting).toEqual(['b', 'c', 'd']));
+  expect(queue().live).toEqual([{ cell: 'a', runId: 'r1' }]);
+  const refused = [{ cell: 'b', code: 'not_found', message: 'Gone.', param: null }];
+  await emit({ ...step, left: 2, starting: [], live: [], refused, done: 2 });
+  await vi.waitFor(() => expect(queue()).toMatchObject({ waiting: ['d'], refused, done: 2 }));
+  await emit({ ...step, version: 5, left: 3, starting: [], live: [] });
+  await emit({ ...step, left: 2, starting: [], live: [], done: 3 });
+  await vi.waitFor(() => expect(queue()).toMatchObject({ waiting: ['d'], refused, done: 3 }));
+  session.close();
+});
+
 test('a comparison that is opened shows what it holds and joins what is going on', async () => {
   const { session, requested, emit, textOf } = setUp();
   const run = (id: string, status: 'streaming' | 'complete', words: string): RunDetail => ({

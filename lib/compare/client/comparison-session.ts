@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createComparisonEventReader } from '@/lib/compare/model/comparison-event-reader';
-import type { ComparisonEvent } from '@/lib/compare/model/comparison-events';
+import type { ComparisonEvent, QueueStep } from '@/lib/compare/model/comparison-events';
 import type { ComparisonDetail, ComparisonQueue } from '@/lib/compare/model/comparisons';
 import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
@@ -85,6 +85,8 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   let since = FIRST;
   /** The newest run seen; once nothing is running, every run before it is known too. */
   let newest: string | null = null;
+  /** The waiting cells as they were last sent whole. */
+  let list: { version: number | null; cells: readonly string[] } = { version: null, cells: [] };
   let isFollowing = false;
   let emitted = 0;
   let noteJoined: () => void = () => undefined;
@@ -133,14 +135,34 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     views.setState({ queue });
   }
 
+  function afterStep({ left, starting, live, refused, done, total }: QueueStep): ComparisonQueue {
+    const before = views.getState().queue.refused;
+    const isNew = new Set(refused.map(({ cell }) => cell));
+    return {
+      waiting: [...starting, ...list.cells.slice(left)],
+      live: [...live],
+      refused: [...before.filter(({ cell }) => !isNew.has(cell)), ...refused],
+      done,
+      total,
+    };
+  }
+
   function take(events: readonly ComparisonEvent[]): void {
     for (const event of events) {
       switch (event.type) {
         case 'queue': {
-          const { waiting, live, refused, done, total } = event;
+          const { waiting, live, refused, done, total, version = null, starting = 0 } = event;
           emitted += 1;
           noteJoined();
+          list = { version, cells: waiting.slice(starting) };
           takeQueue({ waiting: [...waiting], live: [...live], refused: [...refused], done, total });
+          break;
+        }
+        case 'queue-step': {
+          // Of another list than we have: the whole one is on its way.
+          if (event.version !== list.version) break;
+          emitted += 1;
+          takeQueue(afterStep(event));
           break;
         }
         case 'run': {

@@ -5,6 +5,7 @@ import { getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import type { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { openShares, revokeShares } from '@/lib/platform/db/share-state';
 import { fromStored, toStored } from '@/lib/platform/db/stored-json';
+import { clearDeleted } from './queue';
 
 /** Comparisons themselves; their runs are read in ./comparison-runs.ts. */
 
@@ -105,6 +106,7 @@ export function deleteComparison(
     // When two requests delete it at once, only one does.
     if (count === 0) return false;
     await db.run.updateMany({ where: { userId, comparisonId: id, deletedAt: null }, data: { deletedAt } });
+    await clearDeleted(db, id);
     // Last, as in `deleteRunsWithLinks`.
     if (links === 'revoke') await revokeShares(userId, { comparisonId: id }, deletedAt, db);
     return true;

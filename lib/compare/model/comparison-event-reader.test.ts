@@ -18,6 +18,16 @@ const QUEUE: ComparisonEvent = {
   done: 1,
   total: 4,
 };
+const STEP: ComparisonEvent = {
+  type: 'queue-step',
+  version: 3,
+  left: 2,
+  starting: ['b'],
+  live: [{ cell: 'a', runId: 'run-1' }],
+  refused: [],
+  done: 2,
+  total: 4,
+};
 const GONE: ComparisonEvent = { type: 'run-gone', runId: 'run-0' };
 const RUN: ComparisonEvent = { type: 'run', cell: 'a', runId: 'run-1', events };
 
@@ -29,12 +39,13 @@ describe('the stream of a comparison', () => {
         encodeComparisonEvent(QUEUE) +
         emitted +
         STREAM_KEEP_ALIVE +
+        encodeComparisonEvent(STEP) +
         encodeComparisonEvent(GONE),
     );
     for (let at = STREAM_PREAMBLE.length - 5; at <= body.length; at += 1) {
       const reader = createComparisonEventReader();
       const read = [...reader.push(body.subarray(0, at)), ...reader.push(body.subarray(at))];
-      expect(read).toEqual([QUEUE, RUN, GONE]);
+      expect(read).toEqual([QUEUE, RUN, STEP, GONE]);
     }
   });
 
@@ -60,6 +71,7 @@ describe('the stream of a comparison', () => {
     const text = [
       `data: ${JSON.stringify({ type: 'new-event' })}\n\n`,
       'data: {"type":"queue"}\n\n',
+      'data: {"type":"queue-step","version":1}\n\n',
       'data: not json\n\n',
       `data: ${JSON.stringify({ ...RUN, events: [unknown, ...events] })}\n\n`,
     ].join('');

@@ -34,7 +34,7 @@ function readEvent(value: unknown): ComparisonEvent | null {
     if (typeof cell !== 'string' || typeof runId !== 'string' || !Array.isArray(events)) return null;
     return { type: 'run', cell, runId, events: events.filter(isNumbered) };
   }
-  return isRunGone(value) || isQueue(value) ? value : null;
+  return isRunGone(value) || isQueue(value) || isQueueStep(value) ? value : null;
 }
 
 function isNumbered(value: unknown): value is NumberedRunEvent {
@@ -52,5 +52,14 @@ function isQueue(value: unknown): value is Extract<ComparisonEvent, { type: 'que
     [value.waiting, value.live, value.refused].every(Array.isArray) &&
     typeof value.done === 'number' &&
     typeof value.total === 'number'
+  );
+}
+
+function isQueueStep(value: unknown): value is Extract<ComparisonEvent, { type: 'queue-step' }> {
+  return (
+    isRecord(value) &&
+    value.type === 'queue-step' &&
+    [value.starting, value.live, value.refused].every(Array.isArray) &&
+    [value.version, value.left, value.done, value.total].every((count) => typeof count === 'number')
   );
 }

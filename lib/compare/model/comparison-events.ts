@@ -14,8 +14,10 @@ export type ComparisonEvent =
     }
   /** A run named in `seen` no longer exists: it was deleted. */
   | { readonly type: 'run-gone'; readonly runId: string }
-  /** What waits and what is live, whenever that changes; the first event of every stream. */
-  | ({ readonly type: 'queue' } & ComparisonQueueState);
+  /** What waits and what is live, whole: the first event of every stream, and when the list of waiting cells changes. */
+  | ({ readonly type: 'queue' } & WholeQueue)
+  /** The same after a change that only took the first cells of that list: small, however many cells wait. */
+  | ({ readonly type: 'queue-step' } & QueueStep);
 
 /** Checked by `comparisonQueueSchema` where it is an answer of its own. */
 export interface ComparisonQueueState {
@@ -31,4 +33,22 @@ export interface ComparisonQueueState {
   }[];
   readonly done: number;
   readonly total: number;
+}
+
+export interface WholeQueue extends ComparisonQueueState {
+  /** Of the list of waiting cells. Absent: of a server from before there were steps. */
+  readonly version?: number;
+  /** How many of the first waiting cells are being started, and are not part of that list. */
+  readonly starting?: number;
+}
+
+/** Differs from the last whole queue as it says. */
+export interface QueueStep extends Omit<ComparisonQueueState, 'waiting'> {
+  readonly version: number;
+  /** How many cells of the list of that version have left it, from its beginning. */
+  readonly left: number;
+  /** Cells that are being started: they wait before all others. */
+  readonly starting: readonly string[];
+  /** Only those that were refused since the event before. */
+  readonly refused: ComparisonQueueState['refused'];
 }

@@ -57,14 +57,15 @@ export function diffJson(reference: string, other: string): JsonDiff {
 
 const WHY: Readonly<Record<NoJsonReason, string>> = {
   empty: 'is empty',
-  'cut-off': 'is cut off before its JSON ends',
+  'cut-off': 'ends before its JSON does',
   'not-json': "isn't JSON",
   'too-deep': 'is nested too deeply to compare by structure',
 };
 
+/** With faults on both sides, one reason may not be true of the other. */
 function whyNot(side: 'reference' | 'other' | 'both', reason: NoJsonReason): string {
-  const subject = { reference: 'The reference', other: 'This output', both: 'Each text' }[side];
-  return `${subject} ${WHY[reason]}.`;
+  if (side === 'both') return 'Neither output can be compared by structure.';
+  return `${side === 'reference' ? 'The reference' : 'This output'} ${WHY[reason]}.`;
 }
 
 /** `a.b[0]["odd key"]`; empty for the outermost value. */

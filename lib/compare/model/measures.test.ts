@@ -159,7 +159,7 @@ describe('the measures of an output', () => {
         "Cost: 0.123",
         "Words: 0",
         "Characters: 0",
-        "Mean log-probability: 0.12",
+        "Mean log probability: 0.12",
         "Perplexity: 0.12",
         "Distinct words: 12.3%",
         "Distinct word pairs: 12.3%",

@@ -39,7 +39,7 @@ const perplexityFigures = (value: number) =>
 export const MEASURES = {
   firstTokenMs: {
     label: 'Time to first token',
-    description: 'From accepting the run to its first text.',
+    description: 'From the start of the run to its first text.',
     unit: 'ms',
     best: 'lower',
     fromZero: true,
@@ -47,7 +47,7 @@ export const MEASURES = {
   },
   durationMs: {
     label: 'Duration',
-    description: 'From accepting the run to its end.',
+    description: 'From the start of the run to its end.',
     unit: 'ms',
     best: null,
     fromZero: true,
@@ -112,9 +112,8 @@ export const MEASURES = {
     format: whole,
   },
   meanLogprob: {
-    label: 'Mean log-probability',
-    description:
-      'Average log-probability of its tokens (natural log). Tokens without a probability are left out.',
+    label: 'Mean log probability',
+    description: 'Average log probability of the tokens (natural log). Tokens without one are left out.',
     unit: '',
     best: null,
     fromZero: false,
@@ -123,7 +122,7 @@ export const MEASURES = {
   perplexity: {
     label: 'Perplexity',
     description:
-      'e to the power of the negative mean log-probability: roughly how many tokens the model was choosing between.',
+      'e to the power of the negative mean log probability: roughly how many tokens the model was choosing between.',
     unit: '',
     best: null,
     fromZero: true,
@@ -131,7 +130,7 @@ export const MEASURES = {
   },
   distinctWords: {
     label: 'Distinct words',
-    description: 'Different words divided by all words. Falls as a text gets longer.',
+    description: 'Different words divided by all words. Falls as the text gets longer.',
     unit: '%',
     best: null,
     fromZero: true,

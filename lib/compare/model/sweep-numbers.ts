@@ -54,7 +54,7 @@ function readItem(parameter: SweepParameter, item: string, isAlone: boolean): Re
     if (!asSeveral.ok || !fits(parameter, asSeveral.values)) return asOne;
     return {
       ok: false,
-      message: `“${item}” can mean ${asOne.values.join(', ')} or the values ${asSeveral.values.join(', ')}. Separate values with semicolons or spaces.`,
+      message: `“${item}” could mean ${asOne.values.join(', ')} or the values ${asSeveral.values.join(', ')}. Separate values with semicolons or spaces.`,
     };
   }
   return asSeveral.ok ? asSeveral : asOne;

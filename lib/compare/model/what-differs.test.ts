@@ -35,9 +35,9 @@ describe('in sentences', () => {
   it('settings', () => {
     expect(
       settingsSummary(table({ temperature: 0, stream: true }, { temperature: 1, stream: true }), ['A', 'B']),
-    ).toBe('Temperature differs: A 0, B 1. 4 other settings are equal.');
+    ).toBe('Temperature differs: A 0, B 1. 4 other settings are the same.');
     expect(settingsSummary(table({ stream: true }, { stream: true }), ['A', 'B'])).toBe(
-      'All settings are equal.',
+      'All settings are the same.',
     );
   });
 
@@ -45,13 +45,13 @@ describe('in sentences', () => {
     const say = (a: ReturnType<typeof output>, b: ReturnType<typeof output>) =>
       divergenceSummary(firstDivergence(a, b), 'A', 'B');
     expect(say(output('The', ' cat'), output('The', ' dog'))).toBe(
-      'B diverges from A at token 2: “␣dog” instead of “␣cat”, after 4 equal characters.',
+      'B diverges from A at token 2: “␣dog” instead of “␣cat”, after 4 identical characters.',
     );
     expect(say(output('The'), output('The', ' dog'))).toBe(
-      'A ends after 3 equal characters; B continues with “␣dog”.',
+      'A ends after 3 identical characters; B continues with “␣dog”.',
     );
     expect(say(output('The', ' dog'), output('The'))).toBe(
-      'B ends after 3 equal characters; A continues with “␣dog”.',
+      'B ends after 3 identical characters; A continues with “␣dog”.',
     );
     expect(say(output('x'), output('x'))).toBe('B is the same as A.');
     expect(

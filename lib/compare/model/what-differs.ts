@@ -14,13 +14,15 @@ const listed = new Intl.ListFormat('en', { type: 'conjunction' });
 /** `Temperature differs: A 0, B 0.7.` One sentence per setting that differs, one for the others. */
 export function settingsSummary(rows: readonly SettingsRow[], names: readonly string[]): string {
   const { differing, equal } = collapseSettings(rows);
-  if (differing.length === 0) return 'All settings are equal.';
+  if (differing.length === 0) return 'All settings are the same.';
   const sentences = differing.map(
     ({ label, cells }) =>
       `${label} differs: ${cells.map(({ text }, at) => `${names[at] ?? at + 1} ${short(text)}`).join(', ')}.`,
   );
   if (equal.length > 0)
-    sentences.push(`${counted(equal.length, 'other setting')} ${equal.length === 1 ? 'is' : 'are'} equal.`);
+    sentences.push(
+      `${counted(equal.length, 'other setting')} ${equal.length === 1 ? 'is' : 'are'} the same.`,
+    );
   return sentences.join(' ');
 }
 
@@ -36,13 +38,14 @@ export function identicalSummary(groups: readonly (readonly number[])[], names: 
 }
 
 /**
- * `B leaves A at token 12: “␣cat” instead of “␣dog”, after 57 equal characters.`
+ * `B leaves A at token 12: “␣cat” instead of “␣dog”, after 57 identical characters.`
  * @param divergence null: the texts are equal
  */
 export function divergenceSummary(divergence: Divergence | null, reference: string, other: string): string {
   if (divergence === null) return `${other} is the same as ${reference}.`;
   const { commonPrefix, approximate } = divergence;
-  const after = commonPrefix === 0 ? 'from the start' : `after ${counted(commonPrefix, 'equal character')}`;
+  const after =
+    commonPrefix === 0 ? 'from the start' : `after ${counted(commonPrefix, 'identical character')}`;
   if (divergence.reference.ended) {
     return `${reference} ends ${after}; ${other} continues with ${quoted(divergence.other)}.`;
   }
@@ -79,7 +82,7 @@ export function diffSummary({ parts, unit, exact }: TextDiff): string {
     ...(removed > 0 ? [`${counted(removed, what)} removed`] : []),
   ];
   const detail = amounts.length === 0 ? 'whitespace or punctuation only' : amounts.join(', ');
-  return `${counted(changes, 'change')}: ${detail}.${exact ? '' : ' Approximate, because the texts are long and very different.'}`;
+  return `${counted(changes, 'change')}: ${detail}.${exact ? '' : ' Approximate: the outputs are long and very different.'}`;
 }
 
 function wordCount(text: string): number {

@@ -1,30 +1,66 @@
 import { expect, it } from 'vitest';
+import type { QueueCounts } from '@/lib/compare/db/read-queue';
 import { captureLogs } from '@/lib/testing/call-route';
-import { createActiveComparison } from './active-comparison';
+import { eventually } from '@/lib/testing/runs';
+import { createActiveComparison, type QueueNews } from './active-comparison';
 
-const waiting = {
-  cell: 'a',
-  request: { connectionId: 'practice', request: { model: 'm', prompt: 'p' } },
-  contentHash: 'hash',
-  idempotencyKey: 'key',
-};
-
-it('drops a subscriber that throws, and keeps notifying the others', async () => {
-  const logs = captureLogs();
-  let stops = 0;
+/** An active comparison over rows that the test changes. */
+function overRows(waiting: string[] = []) {
+  const rows = {
+    version: 1,
+    total: waiting.length,
+    waiting,
+    taken: [] as QueueCounts['taken'],
+    refused: [] as { cell: string; code: string; message: string; param: null }[],
+    lists: 0,
+  };
   const active = createActiveComparison({
     userId: 'me',
     comparisonId: 'one',
+    processId: 'here',
     grace: () => () => {},
-    stop: () => {
-      stops += 1;
-    },
+    onUnwatched: () => {},
     onQuiet: () => {},
+    rows: {
+      counts: async () => ({
+        version: rows.version,
+        total: rows.total,
+        background: false,
+        waiting: rows.waiting.length,
+        refused: rows.refused.length,
+        taken: rows.taken,
+      }),
+      lists: async () => {
+        rows.lists += 1;
+        return { waiting: [...rows.waiting], refused: [...rows.refused] };
+      },
+    },
   });
+  return { rows, active };
+}
+
+function reader(takesSteps = true) {
+  const news: QueueNews[] = [];
+  return {
+    news,
+    subscriber: {
+      onRun: () => {},
+      onQueue: (one: QueueNews) => void news.push(one),
+      takesSteps,
+      onDropped: () => {},
+    },
+    last: () => news.at(-1),
+  };
+}
+
+const taken = (cell: string, runId: string) => ({ startId: 's', comparisonId: 'one', cell, runId });
+
+it('drops a subscriber that throws, and keeps notifying the others', async () => {
+  const logs = captureLogs();
+  const { rows, active } = overRows(['a']);
   let dropped = 0;
-  const totals: number[] = [];
   active.watch({
-    onRun: () => {},
+    ...reader().subscriber,
     onQueue: () => {
       throw new Error('a broken reader');
     },
@@ -33,14 +69,147 @@ it('drops a subscriber that throws, and keeps notifying the others', async () =>
       throw new Error('still broken');
     },
   });
-  active.watch({ onRun: () => {}, onQueue: ({ total }) => totals.push(total), onDropped: () => {} });
-  active.enqueue([waiting]);
-  await Promise.resolve();
-  active.clear();
-  await Promise.resolve();
-  expect(totals).toEqual([1, 0]);
+  const good = reader();
+  active.watch(good.subscriber);
+  await eventually(() => good.news.length > 0 && dropped === 1);
+  expect(good.news[0]).toMatchObject({ kind: 'whole', queue: { waiting: ['a'], total: 1 } });
+  rows.waiting.splice(0);
+  rows.version += 1;
+  rows.total = 0;
+  await active.refresh();
+  await eventually(() => good.news.filter(({ kind }) => kind === 'whole').length > 1);
+  expect(good.news.findLast(({ kind }) => kind === 'whole')).toMatchObject({
+    queue: { waiting: [], total: 0 },
+  });
   expect(dropped).toBe(1);
   expect(active.watchers).toBe(1);
-  expect(stops).toBe(0);
+  logs.stop();
+});
+
+it('sends thousands of names once, and then steps that stay small', async () => {
+  const cells = Array.from({ length: 5_000 }, (_, at) => `r${at}`);
+  const { rows, active } = overRows([...cells]);
+  const page = reader();
+  active.watch(page.subscriber);
+  await eventually(() => page.news.length > 0);
+  expect(page.news[0]).toMatchObject({ kind: 'whole', queue: { waiting: cells, version: 1, starting: 0 } });
+  const lists = rows.lists;
+  for (const [at, cell] of cells.slice(0, 50).entries()) {
+    rows.waiting.shift();
+    rows.taken = [{ cell, runId: `run ${at}`, processId: 'here', hasRun: false }];
+    const running = active.begin(taken(cell, `run ${at}`));
+    await eventually(() => active.waiting === 5_000 - at - 1);
+    rows.taken = [];
+    active.ended(running);
+    await Promise.resolve();
+  }
+  await eventually(() => {
+    const last = page.last();
+    return last?.kind === 'step' && last.step.left === 50 && last.step.done === 50;
+  });
+  const steps = page.news.filter(({ kind }) => kind === 'step');
+  for (const step of steps) expect(JSON.stringify(step).length).toBeLessThan(300);
+  expect(page.news.filter(({ kind }) => kind === 'whole')).toHaveLength(1);
+  expect(rows.lists).toBe(lists);
+});
+
+it('sends the whole list again when it has changed in the middle, and to a page from before the steps always', async () => {
+  const { rows, active } = overRows(['a', 'b', 'c', 'd']);
+  const [page, old] = [reader(), reader(false)];
+  active.watch(page.subscriber);
+  active.watch(old.subscriber);
+  await eventually(() => page.news.length > 0 && old.news.length > 0);
+  rows.waiting.shift();
+  active.begin(taken('a', '1'));
+  await eventually(() => page.last()?.kind === 'step');
+  expect(page.last()).toMatchObject({ step: { version: 1, left: 1, starting: ['a'] } });
+  await eventually(() => old.news.length >= 2);
+  expect(old.last()).toMatchObject({ kind: 'whole', queue: { waiting: ['a', 'b', 'c', 'd'], starting: 1 } });
+  // Somebody else's stop.
+  rows.waiting = ['b', 'd'];
+  rows.version += 1;
+  rows.total -= 1;
+  await active.refresh();
+  await eventually(() => page.last()?.kind === 'whole');
+  expect(page.last()).toMatchObject({ queue: { waiting: ['a', 'b', 'd'], version: 2, total: 3 } });
+  expect(old.news.every(({ kind }) => kind === 'whole')).toBe(true);
+});
+
+it('says why a cell was refused once, and where others run', async () => {
+  const { rows, active } = overRows(['a', 'b']);
+  const page = reader();
+  let elsewhere = 0;
+  active.watch({
+    ...page.subscriber,
+    onElsewhere: () => {
+      elsewhere += 1;
+    },
+  });
+  await eventually(() => page.news.length > 0);
+  const refusal = { code: 'not_found', message: 'Gone.', param: null };
+  rows.waiting.shift();
+  const running = active.begin(taken('a', '1'));
+  rows.refused.push({ cell: 'a', ...refusal });
+  active.ended(running, refusal);
+  await eventually(() => {
+    const last = page.last();
+    return last?.kind === 'step' && last.step.done === 1;
+  });
+  const said = page.news.flatMap((one) => (one.kind === 'step' ? one.step.refused : []));
+  expect(said).toEqual([{ cell: 'a', ...refusal }]);
+  rows.waiting.shift();
+  rows.taken = [{ cell: 'b', runId: '2', processId: 'there', hasRun: true }];
+  await active.refresh();
+  await eventually(() => {
+    const last = page.last();
+    return last?.kind === 'step' && last.step.live.length === 1;
+  });
+  expect(page.last()).toMatchObject({ step: { live: [{ cell: 'b', runId: '2' }], done: 1, total: 2 } });
+  rows.taken = [];
+  await active.refresh();
+  expect(elsewhere).toBe(2);
+  expect(active.isUnderWay).toBe(false);
+});
+
+it('counts a cell once that was taken before this process knew', async () => {
+  const { rows, active } = overRows(['a', 'b']);
+  await active.refresh();
+  expect(active.waiting).toBe(2);
+  rows.waiting.shift();
+  rows.taken = [{ cell: 'a', runId: '1', processId: 'here', hasRun: false }];
+  await active.refresh();
+  expect(active.waiting).toBe(1);
+  const running = active.begin(taken('a', '1'));
+  expect(active.waiting).toBe(1);
+  expect(await active.queue()).toMatchObject({ waiting: ['a', 'b'], done: 0, total: 2 });
+  rows.taken = [];
+  active.ended(running);
+  expect(await active.queue()).toMatchObject({ waiting: ['b'], done: 1, total: 2 });
+});
+
+it('reads again after a read that failed', async () => {
+  const logs = captureLogs();
+  let fails = true;
+  const active = createActiveComparison({
+    userId: 'me',
+    comparisonId: 'one',
+    processId: 'here',
+    grace: () => () => {},
+    onUnwatched: () => {},
+    onQuiet: () => {},
+    rows: {
+      counts: async () => {
+        if (fails) throw new Error('the database is away');
+        return { version: 1, total: 1, background: false, waiting: 1, refused: 0, taken: [] };
+      },
+      lists: async () => ({ waiting: ['a'], refused: [] }),
+    },
+  });
+  const page = reader();
+  active.watch(page.subscriber);
+  await eventually(() => logs.text().includes('queue not read'));
+  fails = false;
+  await eventually(() => page.news.length > 0);
+  expect(page.news[0]).toMatchObject({ kind: 'whole', queue: { waiting: ['a'] } });
   logs.stop();
 });

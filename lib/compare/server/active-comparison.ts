@@ -1,113 +1,221 @@
-import { LRUCache } from 'lru-cache';
-import type { ComparisonQueue, RefusedCell } from '@/lib/compare/model/comparisons';
-import type { CellRequest } from '@/lib/compare/model/plan';
+import {
+  type CellAtServer,
+  NOTHING_QUEUED,
+  type QueueCounts,
+  readQueueCounts,
+  readQueueLists,
+} from '@/lib/compare/db/read-queue';
+import type { TakenCell } from '@/lib/compare/db/take-cell';
+import type { ComparisonQueueState, QueueStep, WholeQueue } from '@/lib/compare/model/comparison-events';
+import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import { callEach } from '@/lib/platform/server/call-each';
-import type { Caller } from '@/lib/platform/server/http/caller';
-import type { Origin } from '@/lib/platform/server/http/origin';
+import { logger } from '@/lib/platform/server/log';
 import type { LiveRun, StopReason } from '@/lib/runs/server/live-run';
 import type { Grace } from '@/lib/runs/server/unwatched';
 
-/** A cell that waits for its turn, with its request as it was when the cell was started. */
-export interface WaitingCell {
-  readonly cell: string;
-  readonly request: CellRequest;
-  readonly contentHash: string;
-  /** Key of the request that started it. */
-  readonly idempotencyKey: string;
-}
-
-/** A cell whose run is under way. */
-export interface RunningCell {
-  readonly cell: string;
-  readonly runId: string;
-  readonly contentHash: string;
+/** A cell that this server has taken: its run is being started, or under way. */
+export interface RunningCell extends TakenCell {
   /** Null until the run's row is written: nobody is notified before that. */
   run: LiveRun | null;
-  isStopping: boolean;
+  /** Why it shall end; null: it shall not. */
+  stopping: StopReason | null;
 }
+
+/** Whole, or as a step from the last whole one. */
+export type QueueNews =
+  | { readonly kind: 'whole'; readonly queue: WholeQueue }
+  | { readonly kind: 'step'; readonly step: QueueStep };
 
 /** Callbacks for what happens. They must not block; a subscriber that throws is dropped. */
 export interface ComparisonSubscriber {
+  /** A run that this server carries out has begun. */
   readonly onRun: (cell: string, run: LiveRun) => void;
-  readonly onQueue: (queue: ComparisonQueue) => void;
+  /** The first one is whole. */
+  readonly onQueue: (news: QueueNews) => void;
+  /** False: understands no steps, and gets every change whole. */
+  readonly takesSteps: boolean;
+  /** Another server has started these runs, or they have ended there. */
+  readonly onElsewhere?: (runIds: readonly string[]) => void;
   /** The subscriber threw, and gets nothing any more. */
   readonly onDropped: () => void;
 }
 
-/** What is under way of one comparison in this process, and who watches it. */
+/**
+ * A comparison that somebody watches through this server, or of which this server carries out runs. What waits is only
+ * in the database: here are counts.
+ */
 export interface ActiveComparison {
   readonly userId: string;
   readonly comparisonId: string;
-  readonly waiting: ReadonlyMap<string, WaitingCell>;
+  /** By run id: a cell that was started again may have an old run that is still being saved. */
   readonly running: ReadonlyMap<string, RunningCell>;
   readonly watchers: number;
-  /**
-   * The bodies of the last start requests, by their keys: a repeat with the same key comes within seconds.
-   */
-  readonly startRequests: LRUCache<string, string>;
-  /** Where cells were last started from; null when unknown. */
-  origin: Origin | null;
-  /** Who started them last. */
-  caller: Caller | null;
-  /** Nothing waits, nothing is live, and nobody watches. */
+  /** Somebody watches, or did so a moment ago. */
+  readonly isAttended: boolean;
+  /** Something waits or runs, on any server, as far as is known. */
+  readonly isUnderWay: boolean;
+  /** Cells that wait, as far as is known. */
+  readonly waiting: number;
+  /** Nothing is under way, and nobody watches. */
   isIdle(): boolean;
-  queue(): ComparisonQueue;
-  /** Adds cells to the end of the queue; a cell that already waits moves there. */
-  enqueue(cells: readonly WaitingCell[]): void;
-  /** Takes the next cell out of the queue, and counts it as running. */
-  begin(runId: string): (WaitingCell & RunningCell) | null;
+  /** Everything, read anew. */
+  queue(): Promise<ComparisonQueueState>;
+  /** Reads the counts from the database, and announces what has changed. */
+  refresh(): Promise<void>;
+  /** This server has taken the cell. */
+  begin(taken: TakenCell): RunningCell;
   /** The run's row is written. */
   started(running: RunningCell, run: LiveRun): void;
-  /** The cell has to wait again, before all others. */
-  putBack(cell: WaitingCell & RunningCell): void;
+  /** The cell waits again. */
+  putBack(running: RunningCell): void;
   /** The run has ended, or (`refused`) never started. */
   ended(running: RunningCell, refused?: Omit<RefusedCell, 'cell'>): void;
-  refuse(cell: string, refused: Omit<RefusedCell, 'cell'>): void;
-  /** Takes cells out of the queue; all when none are named. */
-  clear(cells?: readonly string[]): void;
   setBackground(background: boolean): void;
   /** Counts as somebody watching until the returned function is called. */
   watch(subscriber: ComparisonSubscriber): () => void;
+  /** Nobody has come to watch during the grace time, but it should go on for another one. */
+  waitOn(): void;
 }
 
 export interface ActiveComparisonOptions {
   readonly userId: string;
   readonly comparisonId: string;
+  readonly processId: string;
   /** Starts its countdown while nobody watches. */
   readonly grace: Grace;
-  /** Ends runs. */
-  readonly stop: (cells: readonly RunningCell[], reason: StopReason) => void;
+  /** Nobody watched for the grace time. */
+  readonly onUnwatched: () => void;
   /** Nothing is under way any more, or nobody watches. */
   readonly onQuiet: () => void;
+  /** What tests replace. */
+  readonly rows?: {
+    readonly counts: (comparisonId: string) => Promise<QueueCounts>;
+    readonly lists: typeof readQueueLists;
+  };
 }
 
-export function createActiveComparison(options: ActiveComparisonOptions): ActiveComparison {
-  const waiting = new Map<string, WaitingCell>();
-  /** By run id: a cell that was started again may have an old run that is still being saved. */
-  const running = new Map<string, RunningCell>();
-  const refusals = new Map<string, RefusedCell>();
-  const subscribers = new Set<ComparisonSubscriber>();
-  let done = 0;
-  let total = 0;
-  let background = false;
-  let cancelGrace = () => {};
-  let isAnnounced = false;
+/** After a read that failed. */
+const AGAIN_MS = 1_000;
+/** Reads that what happened meanwhile has made out of date; then one of them has to do. */
+const MAX_READS = 5;
 
-  const isUnderWay = () => waiting.size > 0 || running.size > 0;
+export function createActiveComparison(options: ActiveComparisonOptions): ActiveComparison {
+  const { comparisonId, processId, rows = { counts: readQueueCounts, lists: readQueueLists } } = options;
+  const running = new Map<string, RunningCell>();
+  const subscribers = new Set<ComparisonSubscriber>();
+  /** Runs that this server does not carry out: run id → cell. */
+  let elsewhere = new Map<string, string>();
+  let startingElsewhere: string[] = [];
+  /** Cells that were already taken when the counts were read, although `begin` was not called yet. */
+  let takenBefore = new Map<string, string>();
+  let { version, total, waiting, refused, background }: Omit<QueueCounts, 'taken'> = NOTHING_QUEUED;
+  /** The list that all subscribers have. */
+  let sent: { readonly version: number; readonly length: number } | null = null;
+  let newlyRefused: RefusedCell[] = [];
+  let cancelGrace: (() => void) | null = null;
+  let isAnnounced = false;
+  let isSending = false;
+  /** Counts what happens here, to know which reads are out of date. */
+  let happened = 0;
+  let wanted = 0;
+  let refreshing: Promise<void> | null = null;
+  /** Whether the counts were read since somebody last came to watch. */
+  let isKnown = false;
+  /** Raised when all subscribers need the whole. */
+  let wholes = 0;
+
+  const taken = () => running.size + elsewhere.size + startingElsewhere.length + takenBefore.size;
+  const isUnderWay = () => waiting > 0 || taken() > 0;
+
+  function progress(): Pick<QueueStep, 'starting' | 'live' | 'done' | 'total'> {
+    const own = [...running.values()];
+    return {
+      // A cell that is being started has no run to show yet.
+      starting: [
+        ...own.flatMap(({ run, cell }) => (run === null ? [cell] : [])),
+        ...takenBefore.values(),
+        ...startingElsewhere,
+      ],
+      live: [
+        ...own.flatMap(({ run, cell, runId }) => (run === null ? [] : [{ cell, runId }])),
+        ...[...elsewhere].map(([runId, cell]) => ({ cell, runId })),
+      ],
+      done: Math.max(0, total - waiting - taken()),
+      total,
+    };
+  }
 
   /** Several changes in one moment are announced as one. */
   function announce(): void {
     if (isAnnounced) return;
     isAnnounced = true;
-    queueMicrotask(() => {
-      isAnnounced = false;
-      const queue = active.queue();
-      deliver((subscriber) => subscriber.onQueue(queue));
-    });
+    queueMicrotask(() => void send());
   }
 
-  function deliver(call: (subscriber: ComparisonSubscriber) => void): void {
-    for (const subscriber of callEach(subscribers, call)) {
+  async function send(): Promise<void> {
+    // One after the other; what comes meanwhile is announced afterwards.
+    if (isSending) return;
+    isSending = true;
+    try {
+      while (isAnnounced) {
+        isAnnounced = false;
+        await sendOnce();
+      }
+    } catch (error) {
+      logger.warn({ err: error, comparisonId }, 'queue not read');
+      setTimeout(announce, AGAIN_MS).unref();
+    }
+    isSending = false;
+  }
+
+  async function sendOnce(): Promise<void> {
+    if (subscribers.size === 0) {
+      sent = null;
+      newlyRefused = [];
+      return;
+    }
+    if (!isKnown) await active.refresh();
+    const isStep = sent?.version === version;
+    if (isStep) sendStep();
+    if (isStep && [...subscribers].every(({ takesSteps }) => takesSteps)) return;
+    const announcing = [...subscribers];
+    const before = { version, wholes };
+    const lists = await rows.lists(comparisonId);
+    const { starting, ...rest } = progress();
+    const list = lists.waiting.filter((cell) => !starting.includes(cell));
+    const queue: WholeQueue = {
+      ...rest,
+      waiting: [...starting, ...list],
+      refused: lists.refused,
+      version: before.version,
+      starting: starting.length,
+    };
+    // Somebody who came meanwhile is not among those who get it.
+    if (!isStep && before.wholes === wholes) {
+      sent = { version: before.version, length: list.length };
+      newlyRefused = [];
+    }
+    const some = announcing.filter(({ takesSteps }) => !isStep || !takesSteps);
+    deliver((subscriber) => subscriber.onQueue({ kind: 'whole', queue }), some);
+  }
+
+  function sendStep(): void {
+    if (sent === null) return;
+    const left = Math.max(0, sent.length - waiting);
+    const step = { ...progress(), version: sent.version, left, refused: newlyRefused };
+    newlyRefused = [];
+    const some = [...subscribers].filter(({ takesSteps }) => takesSteps);
+    deliver((subscriber) => subscriber.onQueue({ kind: 'step', step }), some);
+  }
+
+  function deliver(
+    call: (subscriber: ComparisonSubscriber) => void,
+    to: readonly ComparisonSubscriber[],
+  ): void {
+    for (const subscriber of callEach(
+      to.filter((one) => subscribers.has(one)),
+      call,
+    )) {
       leave(subscriber);
       callEach([subscriber], ({ onDropped }) => onDropped());
     }
@@ -120,94 +228,123 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   }
 
   function restartGrace(): void {
-    cancelGrace();
-    cancelGrace = () => {};
+    cancelGrace?.();
+    cancelGrace = null;
     if (background || subscribers.size > 0 || !isUnderWay()) return;
-    cancelGrace = options.grace(() => {
-      active.clear();
-      options.stop([...running.values()], 'unwatched');
+    const cancel = options.grace(() => {
+      cancel();
+      cancelGrace = null;
+      options.onUnwatched();
     });
+    cancelGrace = cancel;
   }
 
   function changed(): void {
+    happened += 1;
     announce();
     if (isUnderWay()) return;
     restartGrace();
     options.onQuiet();
   }
 
+  function needWhole(): void {
+    sent = null;
+    wholes += 1;
+  }
+
+  async function refreshWhileWanted(): Promise<void> {
+    try {
+      for (let reads = 1; wanted > 0; reads += 1) {
+        wanted = 0;
+        const before = happened;
+        const counts = await rows.counts(comparisonId);
+        if (happened === before || reads >= MAX_READS) take(counts);
+        else wanted += 1;
+      }
+    } finally {
+      wanted = 0;
+      refreshing = null;
+    }
+  }
+
+  function take(counts: QueueCounts): void {
+    const wasUnderWay = isUnderWay();
+    const ranElsewhere = elsewhere;
+    const others = counts.taken.filter(({ runId }) => !running.has(runId));
+    const isOwn = (cell: CellAtServer) => cell.processId === processId;
+    // A run of this server whose end could not be saved is not known here any more either.
+    elsewhere = new Map(others.filter(({ hasRun }) => hasRun).map(({ runId, cell }) => [runId, cell]));
+    const starting = others.filter(({ hasRun }) => !hasRun);
+    startingElsewhere = starting.filter((cell) => !isOwn(cell)).map(({ cell }) => cell);
+    takenBefore = new Map(starting.filter(isOwn).map(({ runId, cell }) => [runId, cell]));
+    // Refused by another server: its reasons come with the whole.
+    if (counts.refused !== refused) needWhole();
+    isKnown = true;
+    ({ version, total, waiting, refused } = counts);
+    const wasBackground = background;
+    background = counts.background;
+    announce();
+    if (wasUnderWay !== isUnderWay() || wasBackground !== background) restartGrace();
+    if (active.isIdle()) options.onQuiet();
+    const news = [...new Set([...ranElsewhere.keys(), ...elsewhere.keys()])].filter(
+      (runId) => ranElsewhere.has(runId) !== elsewhere.has(runId),
+    );
+    if (news.length > 0) deliver((subscriber) => subscriber.onElsewhere?.(news), [...subscribers]);
+  }
+
   const active: ActiveComparison = {
     userId: options.userId,
-    comparisonId: options.comparisonId,
-    waiting,
+    comparisonId,
     running,
-    startRequests: new LRUCache({ max: 50 }),
-    origin: null,
-    caller: null,
     get watchers() {
       return subscribers.size;
     },
-    isIdle: () => !isUnderWay() && subscribers.size === 0,
-    queue: () => ({
-      // A cell that is being started has no run to show yet.
-      waiting: [
-        ...[...running.values()].flatMap(({ run, cell }) => (run === null ? [cell] : [])),
-        ...waiting.keys(),
-      ],
-      live: [...running.values()].flatMap(({ run, cell, runId }) => (run === null ? [] : [{ cell, runId }])),
-      refused: [...refusals.values()],
-      done,
-      total,
-    }),
-    enqueue(cells) {
-      if (!isUnderWay()) {
-        done = 0;
-        total = 0;
-      }
-      for (const cell of cells) {
-        if (!waiting.delete(cell.cell)) total += 1;
-        waiting.set(cell.cell, cell);
-        refusals.delete(cell.cell);
-      }
-      restartGrace();
-      announce();
+    get isAttended() {
+      return subscribers.size > 0 || cancelGrace !== null;
     },
-    begin(runId) {
-      const [next] = waiting.values();
-      if (next === undefined) return null;
-      waiting.delete(next.cell);
-      const begun = { ...next, runId, run: null, isStopping: false };
-      running.set(runId, begun);
-      announce();
+    get isUnderWay() {
+      return isUnderWay();
+    },
+    get waiting() {
+      return waiting;
+    },
+    isIdle: () => !isUnderWay() && subscribers.size === 0,
+    async queue() {
+      await active.refresh();
+      const lists = await rows.lists(comparisonId);
+      const { starting, ...rest } = progress();
+      const list = lists.waiting.filter((cell) => !starting.includes(cell));
+      return { ...rest, waiting: [...starting, ...list], refused: lists.refused };
+    },
+    refresh() {
+      wanted += 1;
+      refreshing ??= refreshWhileWanted();
+      return refreshing;
+    },
+    begin(cell) {
+      if (!takenBefore.delete(cell.runId)) waiting = Math.max(0, waiting - 1);
+      const begun = { ...cell, run: null, stopping: null };
+      running.set(cell.runId, begun);
+      if (cancelGrace === null) restartGrace();
+      changed();
       return begun;
     },
     started(cell, run) {
       cell.run = run;
-      deliver((subscriber) => subscriber.onRun(cell.cell, run));
-      announce();
+      deliver((subscriber) => subscriber.onRun(cell.cell, run), [...subscribers]);
+      changed();
     },
-    putBack(cell) {
-      running.delete(cell.runId);
-      const others = [...waiting];
-      waiting.clear();
-      for (const [name, other] of [[cell.cell, cell] as const, ...others]) waiting.set(name, other);
-      announce();
-    },
-    ended({ cell, runId }, refused) {
+    putBack({ runId }) {
       if (!running.delete(runId)) return;
-      done += 1;
-      if (refused) refusals.set(cell, { cell, ...refused });
+      waiting += 1;
       changed();
     },
-    refuse(cell, refused) {
-      refusals.set(cell, { cell, ...refused });
-      changed();
-    },
-    clear(cells) {
-      const named = cells ?? [...waiting.keys()];
-      const cleared = named.filter((cell) => waiting.delete(cell)).length;
-      if (cleared === 0) return;
-      total -= cleared;
+    ended({ cell, runId }, why) {
+      if (!running.delete(runId)) return;
+      if (why) {
+        refused += 1;
+        newlyRefused.push({ cell, ...why });
+      }
       changed();
     },
     setBackground(value) {
@@ -217,9 +354,14 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     },
     watch(subscriber) {
       subscribers.add(subscriber);
+      // Everybody gets the whole: rarely more than a few tabs of one person.
+      needWhole();
+      isKnown = false;
       restartGrace();
+      announce();
       return () => leave(subscriber);
     },
+    waitOn: restartGrace,
   };
   return active;
 }

@@ -1,11 +1,22 @@
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
-import { checkRun } from '@/lib/protocol/request/completion-request';
+import { AppError } from '@/lib/platform/model/app-error';
+import { checkRun, type RequestIssue } from '@/lib/protocol/request/completion-request';
 import { contentHash } from '@/lib/runs/server/start-run';
 
 export type PreparedCell =
   | { readonly ok: true; readonly request: CellRequest; readonly contentHash: string }
   | { readonly ok: false; readonly refused: Omit<RefusedCell, 'cell'> };
+
+/** The request of a cell that was queued with this plan. Throws AppError `invalid_request`. */
+export function requestOfQueuedCell(plan: ComparisonPlan, cell: string): CellRequest {
+  const planned = requestOfCell(plan, cell);
+  if (planned === null) throw new AppError('invalid_request');
+  const checked = checkRun(planned);
+  // Only a server of a later version can be stricter than the one that queued it.
+  if (!checked.ok) throw refusedBy(checked.issues);
+  return requested(planned, checked);
+}
 
 /** The cell's request from the current plan, checked against every rule. Null: the plan has no such cell. */
 export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | null {
@@ -13,11 +24,23 @@ export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | 
   if (planned === null) return null;
   const checked = checkRun(planned);
   if (!checked.ok) {
-    const [issue] = checked.issues;
-    const message = issue?.message ?? "The request isn't valid.";
-    return { ok: false, refused: { code: 'invalid_request', message, param: issue?.param ?? null } };
+    const { code, message, param = null } = refusedBy(checked.issues);
+    return { ok: false, refused: { code, message, param } };
   }
-  const { request, retries } = checked;
-  const requested = { connectionId: planned.connectionId, request, ...(retries && { retries }) };
-  return { ok: true, request: requested, contentHash: contentHash({ ...requested, background: true }) };
+  const request = requested(planned, checked);
+  return { ok: true, request, contentHash: contentHash({ ...request, background: true }) };
+}
+
+function refusedBy([issue]: readonly RequestIssue[]): AppError {
+  return new AppError('invalid_request', {
+    message: issue?.message ?? "The request isn't valid.",
+    param: issue?.param,
+  });
+}
+
+function requested(
+  { connectionId }: CellRequest,
+  { request, retries }: Pick<CellRequest, 'request' | 'retries'>,
+): CellRequest {
+  return { connectionId, request, ...(retries && { retries }) };
 }

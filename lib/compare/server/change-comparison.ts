@@ -1,6 +1,7 @@
 import { bytesOfJson, growth, withSpace } from '@/lib/accounts/server/storage/quota';
 import { addVote, countVotes, deleteVote } from '@/lib/compare/db/comparison-votes';
 import {
+  comparisonExists,
   countComparisons,
   createComparison as createRecord,
   deleteComparison as deleteRecord,
@@ -8,6 +9,7 @@ import {
   restoreComparison as restoreRecord,
   updateComparison as updateRecord,
 } from '@/lib/compare/db/comparisons';
+import { setBackground } from '@/lib/compare/db/queue';
 import type {
   Comparison,
   ComparisonEdit,
@@ -60,6 +62,7 @@ export async function updateComparison(
   );
   if (updated.ok) {
     const { background = false } = updated.comparison.plan;
+    await setBackground(comparisonId, background);
     scheduler.find(userId, comparisonId)?.setBackground(background);
     return updated.comparison;
   }
@@ -95,14 +98,12 @@ export async function deleteComparison(
   { links }: { readonly links: 'keep' | 'revoke' },
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<void> {
-  const stop = () => {
-    const active = scheduler.find(userId, comparisonId);
-    if (active !== null) scheduler.stop(active);
-  };
-  stop();
+  if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
+  const comparison = { userId, comparisonId };
+  await scheduler.stop(comparison);
   if (!(await deleteRecord(userId, comparisonId, links))) throw new AppError('not_found');
   // Stops what was started in between.
-  stop();
+  await scheduler.stop(comparison);
 }
 
 /** Undoes a deletion, until it is swept. Links that were revoked stay so. Throws AppError `not_found`. */

@@ -7,7 +7,7 @@ import { getRun } from '@/lib/runs/db/run-history';
 import { processId } from '@/lib/runs/server/process-id';
 import { createRunRegistry } from '@/lib/runs/server/registry';
 import { newVisitor } from '@/lib/testing/call-route';
-import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
+import { columnsPlan, quietComparison, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventually } from '@/lib/testing/runs';
 import { type SteppedStream, steppedStream } from '@/lib/testing/stepped-stream';
@@ -30,7 +30,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     let scheduler = createScheduler(options);
     const { id } = await createComparison(user.id, { plan: plan(connectionId) });
     clear.push(async () => {
-      scheduler.dropUser(user.id);
+      await scheduler.dropUser(user.id);
       const open = scheduler.registry.open();
       for (const run of open) run.stop('stop');
       await Promise.all(open.map((run) => run.settled));
@@ -43,11 +43,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
       read: () => readComparison(user.id, id, scheduler),
       follow: async (more: Partial<FollowOptions> = {}) =>
         readComparisonStream(await followComparison(user.id, id, { seen: new Map(), scheduler, ...more })),
-      quiet: () =>
-        eventually(() => {
-          const active = scheduler.find(user.id, id);
-          return !active?.waiting.size && !active?.running.size;
-        }),
+      quiet: () => quietComparison(user.id, id, scheduler),
       /** As after the process was started anew: nothing is known but the database. */
       restart: () => {
         scheduler = createScheduler({ registry: createRunRegistry(), ...options });
@@ -204,7 +200,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     expect(await interruptOrphans('another process', null)).toBe(2);
     comparison.restart();
     const detail = await comparison.read();
-    expect(detail.queue).toMatchObject({ waiting: [], live: [], total: 0 });
+    expect(detail.queue).toMatchObject({ waiting: [], live: [], done: 2, total: 2 });
     expect(detail.cells[0]?.run).toMatchObject({
       status: 'interrupted',
       state: { choices: [{ text: 'kept' }] },

@@ -6,9 +6,11 @@ import { logger } from '@/lib/platform/server/log';
 import { STREAM_PREAMBLE } from '@/lib/protocol/run/sse-encoder';
 import { getRun } from '@/lib/runs/db/run-history';
 import { type EventSink, type EventStreamOptions, eventStreamResponse } from '@/lib/runs/server/event-stream';
+import { type FollowableRun, findLiveRun } from '@/lib/runs/server/find-live-run';
 import type { LiveRun } from '@/lib/runs/server/live-run';
 import { inChunks, snapshotBytes, snapshotRun } from '@/lib/runs/server/run-snapshot';
 import { unsentBytes } from '@/lib/runs/server/unsent-bytes';
+import type { QueueNews } from './active-comparison';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /**
@@ -22,6 +24,8 @@ export interface FollowOptions
   /** Run id → number of the last event that the reader has. */
   readonly seen: ReadonlyMap<string, number>;
   readonly since?: string;
+  /** Whether the reader understands `queue-step`. */
+  readonly takesSteps?: boolean;
   readonly scheduler?: ComparisonScheduler;
 }
 
@@ -43,19 +47,19 @@ export function parseSeen(text: string): Map<string, number> {
 export async function followComparison(
   userId: string,
   comparisonId: string,
-  { seen, since, scheduler = comparisonScheduler(), ...stream }: FollowOptions,
+  { seen, since, takesSteps = false, scheduler = comparisonScheduler(), ...stream }: FollowOptions,
 ): Promise<Response> {
   await checkComparison(userId, comparisonId);
   if (scheduler.watchersOf(userId) >= MAX_STREAMS) {
     throw new AppError('rate_limited', {
-      message: 'Too many tabs are open on your comparisons. Close some.',
+      message: 'Too many tabs are following your comparisons. Close some.',
       retryAfterMs: 5_000,
     });
   }
   return eventStreamResponse({
     ...stream,
     preamble: STREAM_PREAMBLE,
-    open: (sink) => emitChanges({ userId, comparisonId, seen, since, scheduler, sink }),
+    open: (sink) => emitChanges({ userId, comparisonId, seen, since, takesSteps, scheduler, sink }),
   });
 }
 
@@ -69,6 +73,7 @@ interface FollowRequest {
   readonly comparisonId: string;
   readonly seen: ReadonlyMap<string, number>;
   readonly since: string | undefined;
+  readonly takesSteps: boolean;
   readonly scheduler: ComparisonScheduler;
   readonly sink: EventSink;
 }
@@ -78,22 +83,40 @@ function emitChanges(request: FollowRequest): () => void {
   const emitted = new Set<string>();
   const following = new Set<() => void>();
 
-  function follow(cell: string, { identity, log }: LiveRun): void {
-    const { runId } = identity;
+  function follow(cell: string, runId: string, subscribe: FollowableRun['subscribe']): void {
     if (emitted.has(runId)) return;
     emitted.add(runId);
     const encode = cellEncoder(cell, runId);
+    let isFollowing = true;
     let leave = () => {};
-    leave = log.subscribe(seen.get(runId) ?? 0, {
+    leave = subscribe(seen.get(runId) ?? 0, {
       onEvents: (events) => sink.send(encode(events)),
       drained: sink.drained,
-      onEnd: () => {
+      onEnd: (isOver) => {
+        isFollowing = false;
         following.delete(leave);
         // Dropped before the run ended: the reader reconnects.
-        if (!log.ended) sink.close();
+        if (!isOver) sink.close();
       },
     });
-    if (!log.ended) following.add(leave);
+    if (isFollowing) following.add(leave);
+  }
+
+  const followHere = (cell: string, { identity, log }: LiveRun) =>
+    follow(cell, identity.runId, log.subscribe);
+
+  /** False: it can't be followed as it goes. */
+  async function followElsewhere(cell: string, runId: string): Promise<boolean> {
+    try {
+      const run = await findLiveRun(userId, runId, scheduler.registry);
+      if (run === null || sink.closed) return false;
+      follow(cell, runId, run.subscribe);
+      return true;
+    } catch (error) {
+      // Its server can't be reached: its end comes from the database.
+      if (error instanceof AppError && error.code === 'unavailable') return false;
+      throw error;
+    }
   }
 
   /**
@@ -102,23 +125,35 @@ function emitChanges(request: FollowRequest): () => void {
    */
   function followHeld(runId: string): void {
     const run = scheduler.registry.find(userId, runId);
-    if (run?.comparisonCell?.comparisonId === comparisonId) follow(run.comparisonCell.cell, run);
+    if (run?.comparisonCell?.comparisonId === comparisonId) followHere(run.comparisonCell.cell, run);
   }
 
+  const catchUp = createCatchUp(request, emitted, { followHeld, followElsewhere });
   const active = scheduler.open(userId, comparisonId);
+  let hasBegun = false;
+
+  function begin(): void {
+    hasBegun = true;
+    for (const { cell, run } of active.running.values()) if (run !== null) followHere(cell, run);
+    for (const runId of seen.keys()) followHeld(runId);
+    catchUp();
+    void scheduler.attend(active);
+  }
+
   const unwatch = active.watch({
-    onRun: follow,
-    onQueue: (queue) => sink.send(encodeComparisonEvent({ type: 'queue', ...queue })),
+    onRun: (cell, run) => {
+      if (hasBegun) followHere(cell, run);
+    },
+    onQueue: (news) => {
+      sink.send(encodeQueue(news));
+      if (!hasBegun) begin();
+    },
+    onElsewhere: (runIds) => {
+      if (hasBegun) catchUp(runIds);
+    },
+    takesSteps: request.takesSteps,
     // The reader reconnects.
     onDropped: () => sink.close(),
-  });
-  sink.send(encodeComparisonEvent({ type: 'queue', ...active.queue() }));
-  for (const { cell, run } of active.running.values()) if (run !== null) follow(cell, run);
-  for (const runId of seen.keys()) followHeld(runId);
-  emitEnded(request, emitted, followHeld).catch((error: unknown) => {
-    // The reader reconnects.
-    logger.error({ err: error, comparisonId }, 'comparison update not sent');
-    sink.close();
   });
   return () => {
     unwatch();
@@ -126,27 +161,64 @@ function emitChanges(request: FollowRequest): () => void {
   };
 }
 
-/** Runs that have ended and are not held by this process: each is sent whole, as fast as the reader reads. */
-async function emitEnded(
+function encodeQueue(news: QueueNews): string {
+  return encodeComparisonEvent(
+    news.kind === 'whole' ? { type: 'queue', ...news.queue } : { type: 'queue-step', ...news.step },
+  );
+}
+
+interface LiveFollowers {
+  /** A run that this process holds; others are passed over. */
+  readonly followHeld: (runId: string) => void;
+  /** A run of another server, with what it writes as it writes it. False: that is not possible. */
+  readonly followElsewhere: (cell: string, runId: string) => Promise<boolean>;
+}
+
+/**
+ * Sends runs that are not held by this process, whole, as fast as the reader reads: at first those that have ended while
+ * the reader was away; and, each time that it is called, those that have ended on other servers since. Runs that go on
+ * there are followed where servers share a Redis; else they are sent once as far as they are, and again when they have ended.
+ */
+function createCatchUp(
   request: FollowRequest,
   emitted: Set<string>,
-  followHeld: (runId: string) => void,
-): Promise<void> {
-  const { userId, comparisonId, seen, since, sink } = request;
-  const ended = [...seen.keys()].filter((runId) => !emitted.has(runId));
-  const later = since === undefined ? [] : await runsSince(userId, comparisonId, since);
-  for (const runId of new Set([...ended, ...later.map((run) => run.runId)])) {
+  { followHeld, followElsewhere }: LiveFollowers,
+): (runIds?: readonly string[]) => void {
+  const { userId, comparisonId, seen, sink } = request;
+  const unfinished = new Set(seen.keys());
+  let since = request.since;
+  /** What was the newest run before: servers' clocks differ a little, so the last few are looked at again. */
+  let newest: string | undefined;
+  let isFirst = true;
+  let last = Promise.resolve();
+
+  async function catchUp(): Promise<void> {
     if (sink.closed) return;
-    // A run whose end is being saved is not complete in the database yet.
-    followHeld(runId);
-    if (emitted.has(runId)) continue;
-    emitted.add(runId);
+    const later = since === undefined ? [] : await runsSince(userId, comparisonId, since);
+    if (newest !== undefined) since = newest;
+    newest = later.at(-1)?.runId ?? newest;
+    for (const runId of new Set([...unfinished, ...later.map((run) => run.runId)])) {
+      if (sink.closed) return;
+      // A run whose end is being saved is not complete in the database yet.
+      followHeld(runId);
+      unfinished.delete(runId);
+      if (!emitted.has(runId)) await sendRun(runId);
+    }
+    isFirst = false;
+  }
+
+  async function sendRun(runId: string): Promise<void> {
     const run = await getRun(userId, runId);
     if (run === null || run.comparisonId !== comparisonId || run.cell === null) {
+      emitted.add(runId);
       sink.send(encodeComparisonEvent({ type: 'run-gone', runId }));
-      continue;
+      return;
     }
     const { createdAt, choiceCount, state, cell } = run;
+    if (state.status === 'streaming' && (await followElsewhere(cell, runId))) return;
+    if (state.status === 'streaming') unfinished.add(runId);
+    else emitted.add(runId);
+    if (state.status === 'streaming' && !isFirst) return;
     // 0, because an offset in this snapshot means nothing later: a reader that reconnects gets the run again.
     const encode = cellEncoder(cell, runId);
     const events = snapshotRun({ runId, createdAt, choiceCount }, state, 0);
@@ -157,4 +229,13 @@ async function emitEnded(
     }
     release();
   }
+
+  return (runIds = []) => {
+    for (const runId of runIds) unfinished.add(runId);
+    last = last.then(catchUp).catch((error: unknown) => {
+      // The reader reconnects.
+      logger.error({ err: error, comparisonId }, 'comparison update not sent');
+      sink.close();
+    });
+  };
 }

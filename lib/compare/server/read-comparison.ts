@@ -21,7 +21,6 @@ import type { RunDetail } from '@/lib/runs/model/runs';
 import type { LiveRun } from '@/lib/runs/server/live-run';
 import { prepareCell } from './cell-run';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
-import { NOTHING_UNDER_WAY } from './start-comparison';
 
 export function readComparisonPage(userId: string, query: ComparisonPageQuery): Promise<ComparisonPage> {
   return listComparisons(userId, query);
@@ -36,7 +35,6 @@ export async function readComparison(
   // Note this process's state before reading rows: rows read later may miss the end of a run that settles in
   // between, and a run whose row is just being written must not count as announced.
   const active = scheduler.find(userId, comparisonId);
-  const queue = active?.queue() ?? NOTHING_UNDER_WAY;
   const starting = [...(active?.running.values() ?? [])].flatMap(({ run, runId }) => (run ? [] : [runId]));
   const live = new Map(
     scheduler.registry
@@ -45,6 +43,7 @@ export async function readComparison(
   );
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
+  const queue = await scheduler.queue({ userId, comparisonId });
   const [last, votes] = await Promise.all([
     lastRunsOf(userId, comparisonId),
     listVotes(userId, comparisonId),

@@ -11,7 +11,7 @@ import { createRunRegistry } from '@/lib/runs/server/registry';
 import { startRun } from '@/lib/runs/server/start-run';
 import type { Grace } from '@/lib/runs/server/unwatched';
 import { newVisitor } from '@/lib/testing/call-route';
-import { columnsPlan, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
+import { columnsPlan, quietComparison, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventually, runBody } from '@/lib/testing/runs';
 import { answers } from '@/lib/testing/upstream-answers';
@@ -77,9 +77,9 @@ function manualGrace() {
 }
 
 describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => {
-  const clear: (() => void)[] = [];
-  afterEach(() => {
-    for (const drop of clear.splice(0)) drop();
+  const clear: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const drop of clear.splice(0)) await drop();
   });
 
   async function someone(options: SchedulerOptions = {}, scheduler = createScheduler(options)) {
@@ -101,14 +101,12 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
         startComparison(userId, id, { idempotencyKey, cells }, scheduler),
       stop: (cells?: string[]) => stopComparison(userId, id, { cells }, scheduler),
       follow: async () =>
-        readComparisonStream(await followComparison(userId, id, { seen: new Map(), scheduler })),
+        readComparisonStream(
+          await followComparison(userId, id, { seen: new Map(), takesSteps: true, scheduler }),
+        ),
       read: () => readComparison(userId, id, scheduler),
-      queue: () => scheduler.find(userId, id)?.queue(),
-      quiet: () =>
-        eventually(() => {
-          const active = scheduler.find(userId, id);
-          return !active?.waiting.size && !active?.running.size;
-        }, 'a quiet comparison'),
+      queue: () => scheduler.queue({ userId, comparisonId: id }),
+      quiet: () => quietComparison(userId, id, scheduler),
     };
   }
 
@@ -146,7 +144,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     expect(upstreams.max).toBe(8);
     expect(upstream().requests).toHaveLength(60);
     // Progress was sent, one after the other.
-    const dones = stream.events.flatMap((event) => (event.type === 'queue' ? [event.done] : []));
+    const dones = stream.events.flatMap((event) => ('done' in event ? [event.done] : []));
     expect(dones).toEqual([...dones].sort((a, b) => a - b));
     expect(new Set(dones).size).toBeGreaterThan(50);
     for (const cell of cells) {
@@ -196,17 +194,17 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     const comparison = await compare(me, columns(me.connectionId, 5));
     expect((await comparison.start()).waiting).toEqual(['a', 'b', 'c', 'd', 'e']);
     await upstreams.holds(3);
-    expect(comparison.queue()?.waiting).toEqual(['c', 'd', 'e']);
+    expect((await comparison.queue()).waiting).toEqual(['c', 'd', 'e']);
     upstreams.held.find(({ body }) => body.prompt === 'other')?.finish();
     if (other.kind === 'live') await other.run.settled;
     await upstreams.holds(3);
-    expect(comparison.queue()?.waiting).toEqual(['d', 'e']);
-    while (upstreams.held.length > 0 || (comparison.queue()?.done ?? 0) < 5) {
+    expect((await comparison.queue()).waiting).toEqual(['d', 'e']);
+    while (upstreams.held.length > 0 || (await comparison.queue()).done < 5) {
       upstreams.held[0]?.finish();
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(upstreams.max).toBe(3);
-    expect(comparison.queue()).toMatchObject({ waiting: [], live: [], done: 5, total: 5 });
+    expect(await comparison.queue()).toMatchObject({ waiting: [], live: [], done: 5, total: 5 });
   });
 
   it('leaves room for one run outside of it, and no more', async () => {
@@ -228,11 +226,11 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     const own = await startAll();
     await upstreams.holds(3);
     await expect(startAll()).rejects.toMatchObject({ code: 'too_many_runs' });
-    expect(comparison.queue()?.waiting).toEqual(['c', 'd']);
+    expect((await comparison.queue()).waiting).toEqual(['c', 'd']);
     upstreams.held.find(({ body }) => body.prompt === 'own')?.finish();
     if (own.kind === 'live') await own.run.settled;
     // The slot was one beyond, so no cell takes it.
-    expect(comparison.queue()?.waiting).toEqual(['c', 'd']);
+    expect((await comparison.queue()).waiting).toEqual(['c', 'd']);
     await comparison.stop();
     await comparison.quiet();
   });
@@ -277,7 +275,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     expect((await comparison.stop(['d'])).waiting).toEqual(['c', 'e', 'f']);
     await comparison.stop(['a']);
     await stream.until(() => stream.stateOf('a')?.status === 'stopped' && stream.textOf('c') === 'text');
-    expect(comparison.queue()?.waiting).toEqual(['e', 'f']);
+    expect((await comparison.queue()).waiting).toEqual(['e', 'f']);
     expect((await comparison.stop()).waiting).toEqual([]);
     await stream.until(() => stream.queue.live.length === 0 && stream.queue.waiting.length === 0);
     expect(stream.queue).toMatchObject({ done: 3, total: 3 });
@@ -320,7 +318,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     await comparison.start();
     await upstreams.holds(2);
     await comparison.start('all');
-    expect(comparison.queue()).toMatchObject({ waiting: ['c'], total: 3 });
+    expect(await comparison.queue()).toMatchObject({ waiting: ['c'], total: 3 });
     expect(upstream().requests).toHaveLength(2);
     const changed = { ...plan, columns: plan.columns.map((column) => ({ ...column })) };
     if (changed.columns[0]) changed.columns[0].prompt = 'Another';
@@ -329,9 +327,8 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     await eventually(
       () => upstreams.held.some(({ body }) => body.prompt === 'Another') || upstreams.held.length === 2,
     );
-    while ((comparison.queue()?.done ?? 0) < (comparison.queue()?.total ?? 0)) {
+    for (let queue = await comparison.queue(); queue.done < queue.total; queue = await comparison.queue()) {
       upstreams.held[0]?.finish();
-      await new Promise((resolve) => setImmediate(resolve));
     }
     const prompts = upstream().requests.map(({ json }) => (json as { prompt: string }).prompt);
     expect(prompts.filter((prompt) => prompt === 'Another')).toHaveLength(1);
@@ -443,12 +440,8 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     await deleteConnection(me.userId, me.connectionId);
     await comparison.start(['a', 'b']);
     await comparison.quiet();
-    expect(
-      comparison
-        .queue()
-        ?.refused.map(({ cell }) => cell)
-        .sort(),
-    ).toEqual(['a', 'b', 'c']);
+    const refused = (await comparison.queue()).refused.map(({ cell }) => cell);
+    expect([...refused].sort()).toEqual(['a', 'b', 'c']);
   });
 
   it('clears the queue and stops what is live when nobody watches any more', async () => {
@@ -500,7 +493,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     await upstreams.holds(2);
     expect(isWaiting()).toBe(false);
     upstreams.held[0]?.finish();
-    await eventually(() => comparison.queue()?.done === 1);
+    await eventually(async () => (await comparison.queue()).done === 1);
     const edit = { updatedAt: comparison.updatedAt, plan: { ...plan, background: false } };
     await updateComparison(me.userId, comparison.id, edit, me.scheduler);
     expect(isWaiting()).toBe(true);

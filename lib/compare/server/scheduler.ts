@@ -1,43 +1,82 @@
+import { LRUCache } from 'lru-cache';
 import { uuidv7 } from 'uuidv7';
-import type { RefusedCell } from '@/lib/compare/model/comparisons';
+import { clearCells, clearUnwatched, clearUser } from '@/lib/compare/db/queue';
+import {
+  isQueued,
+  leaveCellTo,
+  noteWatched,
+  putBackCell,
+  refuseCell,
+  type StartOfCells,
+  startOfCells,
+  takeNextCell,
+  whatIsQueued,
+} from '@/lib/compare/db/take-cell';
+import type { ComparisonQueue, RefusedCell } from '@/lib/compare/model/comparisons';
 import { AppError } from '@/lib/platform/model/app-error';
-import { onBehalfOf } from '@/lib/platform/server/http/caller';
+import { type Caller, onBehalfOf } from '@/lib/platform/server/http/caller';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { isClosing } from '@/lib/runs/server/closing';
 import type { StopReason } from '@/lib/runs/server/live-run';
+import { processId as ownProcessId } from '@/lib/runs/server/process-id';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
-import { refuseSlot } from '@/lib/runs/server/run-slots';
 import { type EngineOptions, startRun } from '@/lib/runs/server/start-run';
 import { GRACE_MS, type Grace, graceOf } from '@/lib/runs/server/unwatched';
 import { type ActiveComparison, createActiveComparison, type RunningCell } from './active-comparison';
+import { requestOfQueuedCell } from './cell-run';
+import { fullSlots, isFull } from './full-slots';
+import { isFollowedElsewhere, tellQueueChanged } from './queue-news';
 
 /**
- * How long a comparison's state (refusals, counts, start requests) is remembered after everything is quiet.
+ * How long what is held of a comparison is kept after everything is quiet.
  */
 const FORGET_MS = 10 * 60_000;
+/** Plans of which cells wait: each may be half a megabyte, and all of its cells need it, one after the other. */
+const PLANS_HELD = 16;
+/** Cells of which it is not known yet whether they got a slot. */
+const MAX_STARTING = 16;
+/** Longer than this between taking a cell and its run, this process stood still, and others may have had the cell. */
+const PAUSE_MS = 5_000;
 
 /**
- * Which cell runs next. At most MAX_OPEN_RUNS_PER_USER runs of a user are open, those of the playground and of the API
- * included; everything else waits, in the memory of this process. Users take turns, and so do the comparisons of one
- * user.
+ * Which cell this server runs next. At most MAX_OPEN_RUNS_PER_USER runs of a user are open, those of the playground and of
+ * the API included; everything else waits in the database (docs/decisions/0038). Users take turns, and so do the comparisons of
+ * one user, over all servers.
  */
 export interface ComparisonScheduler {
-  /** Null: nothing is under way, and nobody watches. */
+  /** Null: nothing of it runs on this server, and nobody watches it here. */
   find(userId: string, comparisonId: string): ActiveComparison | null;
   /** The same, created if necessary. The caller must check that the comparison belongs to the user. */
   open(userId: string, comparisonId: string): ActiveComparison;
-  /** Starts as many cells as there are slots. */
-  pump(): void;
-  /** Stops these cells, waiting or running; all when none are named. */
-  stop(active: ActiveComparison, cells?: readonly string[], reason?: StopReason): void;
-  /** Removes everything of a user from the queues: the account is being deleted. */
-  dropUser(userId: string): void;
+  /** What waits and runs, on all servers. The caller must check that the comparison belongs to the user. */
+  queue(comparison: ComparisonOfUser): Promise<ComparisonQueue>;
+  /** All that are held. */
+  all(): ActiveComparison[];
+  /** Cells may wait that this server can run. Starts as many as there are slots; resolves when no more can be. Never rejects. */
+  pump(): Promise<void>;
+  /**
+   * Stops these cells, waiting or running, on whatever server; all when none are named. Runs of this server are stopped
+   * when it resolves, those of others within seconds.
+   */
+  stop(comparison: ComparisonOfUser, cells?: readonly string[], reason?: StopReason): Promise<void>;
+  /** The queue has changed in the database: tells who watches, and other servers. */
+  changed(comparison: ComparisonOfUser): Promise<void>;
+  /** Somebody has come to watch: cells may have waited for that. Never rejects. */
+  attend(active: ActiveComparison): Promise<void>;
+  /** Stops runs of this server; unknown ids are passed over. */
+  stopRuns(runIds: Iterable<string>, reason: StopReason): void;
+  /** Takes everything of a user out of the queues. */
+  dropUser(userId: string): Promise<void>;
   /** Event streams that a user has open. */
   watchersOf(userId: string): number;
-  /** Cells of all users that wait for a slot. */
-  waitingCount(): number;
+  readonly processId: string;
   readonly registry: RunRegistry;
+}
+
+export interface ComparisonOfUser {
+  readonly userId: string;
+  readonly comparisonId: string;
 }
 
 export interface SchedulerOptions
@@ -45,108 +84,172 @@ export interface SchedulerOptions
   readonly registry?: RunRegistry;
   readonly grace?: Grace;
   readonly forgetMs?: number;
+  /** Of this server, in the rows. */
+  readonly processId?: string;
 }
 
 export function createScheduler(options: SchedulerOptions = {}): ComparisonScheduler {
-  const { registry = runRegistry(), grace = graceOf(GRACE_MS), forgetMs = FORGET_MS, ...engine } = options;
-  /** By user, by comparison. One that had its turn goes to the end of both. */
-  const users = new Map<string, Map<string, ActiveComparison>>();
-  let isPumping = false;
+  const {
+    registry = runRegistry(),
+    grace = graceOf(GRACE_MS),
+    forgetMs = FORGET_MS,
+    processId = ownProcessId(),
+    ...engine
+  } = options;
+  const actives = new Map<string, ActiveComparison>();
+  const plans = new LRUCache<string, StartOfCells>({ max: PLANS_HELD });
+  /** Whether cells may wait; until it was looked, they may. */
+  let mayWait = true;
+  /** How many more cells may be tried for. */
+  let tries = 0;
+  let pumping: Promise<void> | null = null;
+  const starting = new Set<Promise<unknown>>();
+  /** Cells that were stopped in the moment between being taken in the database and being known here. */
+  const stoppedEarly = new LRUCache<string, StopReason>({ max: 1_000 });
 
   registry.onSlotFree(() => {
-    // Not synchronously: the registry is in the middle of an update.
-    queueMicrotask(pump);
+    // One slot is room for one cell. Not synchronously: the registry is in the middle of an update.
+    if (mayWait) queueMicrotask(() => void pumpFor(1));
   });
 
   function open(userId: string, comparisonId: string): ActiveComparison {
-    const existing = users.get(userId)?.get(comparisonId);
+    const existing = actives.get(comparisonId);
     if (existing) return existing;
     let timer: NodeJS.Timeout | undefined;
+    const active = create(userId, comparisonId, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => forget(active), forgetMs).unref();
+    });
+    actives.set(comparisonId, active);
+    return active;
+  }
+
+  function create(userId: string, comparisonId: string, onQuiet: () => void): ActiveComparison {
     const active = createActiveComparison({
       userId,
       comparisonId,
-      grace,
-      stop: stopRunning,
-      onQuiet: () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => forget(active), forgetMs).unref();
-      },
+      processId,
+      // One that is only looked at has no time of grace.
+      grace: (onOver) => (actives.get(comparisonId) === active ? grace(onOver) : () => {}),
+      onUnwatched: () => void stopUnwatched(active),
+      onQuiet,
     });
-    const ofUser = users.get(userId) ?? new Map<string, ActiveComparison>();
-    ofUser.set(comparisonId, active);
-    users.set(userId, ofUser);
     return active;
   }
 
   function forget(active: ActiveComparison): void {
-    if (!active.isIdle()) return;
-    const ofUser = users.get(active.userId);
-    if (ofUser?.get(active.comparisonId) !== active) return;
-    ofUser.delete(active.comparisonId);
-    if (ofUser.size === 0) users.delete(active.userId);
+    if (active.isIdle() && actives.get(active.comparisonId) === active) actives.delete(active.comparisonId);
   }
 
-  function stopRunning(cells: readonly RunningCell[], reason: StopReason): void {
-    for (const running of cells) {
-      running.isStopping = true;
-      // Also a run whose row is just being written.
-      (running.run ?? registryRun(running.runId))?.stop(reason);
+  /** Never rejects. */
+  async function stopUnwatched(active: ActiveComparison): Promise<void> {
+    try {
+      const stopped = await clearUnwatched(active.comparisonId, processId);
+      // Somebody may have come back while it was cleared; a stop is a stop then, too.
+      if (stopped !== null) stopRuns(stopped, 'unwatched');
+      await changed(active);
+    } catch (error) {
+      logger.warn({ err: error }, 'unwatched cells not cleared');
+    }
+    if (active.isUnderWay) active.waitOn();
+  }
+
+  async function changed({ comparisonId }: ComparisonOfUser): Promise<void> {
+    tellQueueChanged();
+    await actives.get(comparisonId)?.refresh();
+  }
+
+  function stopRuns(runIds: Iterable<string>, reason: StopReason): void {
+    const open = new Map(registry.open().map((run) => [run.identity.runId, run]));
+    const ids = new Set(runIds);
+    for (const id of ids) stoppedEarly.set(id, reason);
+    for (const { running } of actives.values()) {
+      for (const cell of running.values()) {
+        if (!ids.has(cell.runId)) continue;
+        stoppedEarly.delete(cell.runId);
+        cell.stopping ??= reason;
+        // Also a run whose row is just being written.
+        (cell.run ?? open.get(cell.runId))?.stop(reason);
+      }
     }
   }
 
-  const registryRun = (runId: string) => registry.open().find((run) => run.identity.runId === runId);
+  function pump(): Promise<void> {
+    mayWait = true;
+    return pumpFor(Number.POSITIVE_INFINITY);
+  }
 
-  function pump(): void {
-    if (isPumping) return;
-    isPumping = true;
+  function pumpFor(more: number): Promise<void> {
+    tries += more;
+    pumping ??= takeWhileThereIsRoom();
+    return pumping;
+  }
+
+  async function takeWhileThereIsRoom(): Promise<void> {
+    // `pumping` is this promise before the end sets it back.
+    await Promise.resolve();
     try {
-      while (!isClosing()) {
-        const next = nextInQueue();
-        if (next === null) return;
-        // The slot is free because somebody else's run has ended.
-        void onBehalfOf(next.caller, () => runNext(next));
+      while (tries > 0 && mayWait && !isClosing() && !isFull(registry.slots)) {
+        tries -= 1;
+        if (starting.size >= MAX_STARTING) await Promise.race(starting);
+        if (!(await startNext())) {
+          tries = 0;
+          mayWait = (await whatIsQueued()).isWaiting;
+        }
       }
+    } catch (error) {
+      // The database is away, most likely: `keepQueue` tries again.
+      logger.warn({ err: error }, 'no cell taken');
     } finally {
-      isPumping = false;
+      tries = 0;
+      pumping = null;
     }
   }
 
-  /** The comparison whose turn it is, among those with a cell waiting and a user with a free slot. */
-  function nextInQueue(): ActiveComparison | null {
-    for (const [userId, ofUser] of users) {
-      for (const [comparisonId, active] of ofUser) {
-        const [next] = active.waiting.keys();
-        if (next === undefined || !hasSlot(active, next)) continue;
-        ofUser.delete(comparisonId);
-        ofUser.set(comparisonId, active);
-        users.delete(userId);
-        users.set(userId, ofUser);
-        return active;
-      }
+  /** False: there is nothing to take. */
+  async function startNext(): Promise<boolean> {
+    const taken = await takeNextCell({
+      processId,
+      runId: uuidv7(),
+      attended: [...actives.values()].filter(({ isAttended }) => isAttended).map((one) => one.comparisonId),
+      isFollowedElsewhere: isFollowedElsewhere(),
+      full: fullSlots(registry.slots),
+    });
+    if (taken === null) return false;
+    const takenAt = performance.now();
+    const start = plans.get(taken.startId) ?? (await startOfCells(taken.startId));
+    // Its comparison was deleted just now, and the cell with it.
+    if (start === null) {
+      tries += 1;
+      return true;
     }
-    return null;
+    plans.set(taken.startId, start);
+    const active = open(start.userId, taken.comparisonId);
+    const running = active.begin(taken);
+    running.stopping = stoppedEarly.get(taken.runId) ?? null;
+    // Up to its first `await` it takes the slot, so that the next cell is taken with that in mind.
+    void onBehalfOf(callerOf(start), () => runCell(active, running, start, takenAt));
+    return true;
   }
 
-  function hasSlot({ userId, comparisonId, origin }: ActiveComparison, cell: string): boolean {
-    return refuseSlot(registry.slots, { userId, origin, comparisonCell: { comparisonId, cell } }) === null;
-  }
-
-  /**
-   * Up to its first `await` it runs together with the check of the registry, so that nobody takes the slot
-   * in between.
-   */
-  async function runNext(active: ActiveComparison): Promise<void> {
-    const next = active.begin(uuidv7());
-    if (next === null) return;
+  /** Never rejects. */
+  async function runCell(
+    active: ActiveComparison,
+    running: RunningCell,
+    start: StartOfCells,
+    takenAt: number,
+  ): Promise<void> {
     const { userId, comparisonId } = active;
-    const { cell, runId, request, idempotencyKey } = next;
+    const { cell, runId } = running;
     try {
-      const started = await startRun(
+      if (running.stopping !== null) throw new StoppedEarly();
+      const starts = startRun(
         {
-          ...request,
+          ...requestOfQueuedCell(start.plan, cell),
           userId,
-          origin: active.origin,
-          idempotencyKey: `${idempotencyKey}:${cell}`,
+          origin: start.origin,
+          // Of any number of servers that believe that the cell is theirs, one gets a run.
+          idempotencyKey: `${running.startId}:${cell}`,
           source: 'compare',
           comparisonCell: { comparisonId, cell },
           runId,
@@ -156,37 +259,125 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
         },
         { registry, ...engine },
       );
-      if (started.kind === 'live') {
-        active.started(next, started.run);
-        await started.run.settled;
+      const started = await whileStarting(starts);
+      const existing = started.kind === 'stored' ? started.runId : started.run.identity.runId;
+      if (started.kind === 'stored' || existing !== runId) {
+        await leaveCellTo(running, existing);
+      } else {
+        const { run } = started;
+        active.started(running, run);
+        tellQueueChanged();
+        if (running.stopping !== null) run.stop(running.stopping);
+        else if (performance.now() - takenAt > PAUSE_MS && !(await isQueued(running))) run.stop('stop');
+        await run.settled;
       }
-      active.ended(next);
+      active.ended(running);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'too_many_runs') active.putBack(next);
-      else active.ended(next, refusalOf(error));
+      await notStarted(active, running, error);
+    }
+    tellQueueChanged();
+  }
+
+  async function whileStarting<Started>(starts: Promise<Started>): Promise<Started> {
+    const over = starts.then(
+      () => {},
+      () => {},
+    );
+    starting.add(over);
+    try {
+      return await starts;
+    } finally {
+      starting.delete(over);
+    }
+  }
+
+  /** Never rejects. */
+  async function notStarted(active: ActiveComparison, running: RunningCell, error: unknown): Promise<void> {
+    const isForLater =
+      error instanceof AppError && (error.code === 'too_many_runs' || error.code === 'unavailable');
+    try {
+      if (isForLater || error instanceof StoppedEarly) {
+        // Whoever gets a slot next tries again.
+        if (isForLater) tries = 0;
+        await putBackCell(running);
+        active.putBack(running);
+        mayWait = true;
+        await active.refresh();
+        return;
+      }
+      const refusal = refusalOf(error);
+      const isThere = await refuseCell(running.runId, refusal);
+      active.ended(running, isThere ? refusal : undefined);
+      // It may never have had the slot that it was taken for.
+      void pumpFor(1);
+    } catch (failure) {
+      // `keepQueue` frees the cell.
+      logger.warn({ err: failure }, 'cell not given back');
+      active.ended(running);
     }
   }
 
   return {
+    processId,
     registry,
-    find: (userId, comparisonId) => users.get(userId)?.get(comparisonId) ?? null,
+    find(userId, comparisonId) {
+      const active = actives.get(comparisonId);
+      return active?.userId === userId ? active : null;
+    },
     open,
+    async queue({ userId, comparisonId }) {
+      // Nothing of one that is not held runs here.
+      const active = actives.get(comparisonId) ?? create(userId, comparisonId, () => {});
+      const { waiting, live, refused, done, total } = await active.queue();
+      return { waiting: [...waiting], live: [...live], refused: [...refused], done, total };
+    },
+    all: () => [...actives.values()],
     pump,
-    stop(active, cells, reason = 'stop') {
-      active.clear(cells);
-      const running = [...active.running.values()];
-      stopRunning(cells ? running.filter(({ cell }) => cells.includes(cell)) : running, reason);
+    async stop({ userId, comparisonId }, cells, reason = 'stop') {
+      const active = actives.get(comparisonId);
+      // At once, without waiting for the database.
+      if (active) {
+        const own = [...active.running.values()].filter(({ cell }) => cells?.includes(cell) ?? true);
+        stopRuns(
+          own.map(({ runId }) => runId),
+          reason,
+        );
+      }
+      const stopped = await clearCells(comparisonId, cells ?? null, reason);
+      // A cell that was taken in between.
+      stopRuns(stopped, reason);
+      await changed({ userId, comparisonId });
     },
-    dropUser(userId) {
-      for (const active of users.get(userId)?.values() ?? []) active.clear();
+    changed,
+    async attend(active) {
+      if (!active.isUnderWay) return;
+      try {
+        await noteWatched([active.comparisonId], processId);
+      } catch (error) {
+        logger.warn({ err: error }, 'watched comparison not noted');
+      }
+      if (active.waiting > 0) await pump();
     },
-    waitingCount: () =>
-      [...users.values()].reduce(
-        (sum, ofUser) => [...ofUser.values()].reduce((cells, { waiting }) => cells + waiting.size, sum),
-        0,
-      ),
+    stopRuns,
+    async dropUser(userId) {
+      for (const comparisonId of await clearUser(userId)) await changed({ userId, comparisonId });
+    },
     watchersOf: (userId) =>
-      [...(users.get(userId)?.values() ?? [])].reduce((sum, { watchers }) => sum + watchers, 0),
+      [...actives.values()].reduce((sum, one) => sum + (one.userId === userId ? one.watchers : 0), 0),
+  };
+}
+
+/** It was stopped before anything was done for it. */
+class StoppedEarly extends Error {}
+
+/** For the log and the limits of a run whose request was answered long ago. */
+function callerOf({ requestId, origin }: StartOfCells): Caller | null {
+  if (requestId === null) return null;
+  return {
+    requestId,
+    address: origin?.address ?? '',
+    signal: new AbortController().signal,
+    nodeResponse: () => null,
   };
 }
 

@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { lastRunsOf } from '@/lib/compare/db/comparison-runs';
 import { comparisonExists, getComparison } from '@/lib/compare/db/comparisons';
+import { bodyHashOfStart, type CellToQueue, enqueueCells } from '@/lib/compare/db/queue';
 import type {
   Comparison,
   ComparisonQueue,
+  RefusedCell,
   StartComparison,
   StopComparison,
 } from '@/lib/compare/model/comparisons';
@@ -13,9 +18,8 @@ import type { Origin } from '@/lib/platform/server/http/origin';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { getRun } from '@/lib/runs/db/run-history';
 import { closingRefusal, isClosing } from '@/lib/runs/server/closing';
-import type { ActiveComparison } from './active-comparison';
-import { type PreparedCell, prepareCell } from './cell-run';
-import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
+import { prepareCell } from './cell-run';
+import { type ComparisonOfUser, type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /**
  * Queues cells as the plan is now, and starts as many as there are slots. A cell whose request is not valid
@@ -33,31 +37,54 @@ export async function startComparison(
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
   if (isClosing()) throw closingRefusal();
-  const body = JSON.stringify(requested);
-  const before = scheduler.find(userId, comparisonId);
-  if (before && isSameRequest(before, idempotencyKey, body)) return before.queue();
-  const cells = await cellsToStart(userId, comparison, requested, scheduler);
-  const prepared = cells.map((cell) => ({ cell, ...prepare(comparison, cell) }));
-  const valid = prepared.filter(({ ok }) => ok);
-  if (valid.length > 0) await limit('cellsByUser').take(userId, valid.length);
-  // Checked again, because the same request may have arrived twice meanwhile; nothing is awaited from here
-  // on.
+  const bodyHash = hashOf(requested);
+  const before = await bodyHashOfStart(comparisonId, idempotencyKey);
   const active = scheduler.open(userId, comparisonId);
-  if (isSameRequest(active, idempotencyKey, body)) return active.queue();
-  active.startRequests.set(idempotencyKey, body);
-  active.origin = origin;
-  active.caller = currentCaller();
-  active.setBackground(comparison.plan.background ?? false);
-  queueCells(prepared, { active, idempotencyKey, scheduler });
-  scheduler.pump();
-  return active.queue();
+  if (before !== null) return repeated(scheduler, active, before, bodyHash);
+  const cells = await cellsToStart(userId, comparison, requested, scheduler);
+  const { valid, refused } = await prepareAll(comparison, cells);
+  if (valid.length > 0) await limit('cellsByUser').take(userId, valid.length);
+  const { plan } = comparison;
+  const start = {
+    userId,
+    comparisonId,
+    idempotencyKey,
+    bodyHash,
+    plan,
+    origin,
+    requestId: currentCaller()?.requestId ?? null,
+    watchedBy: active.watchers > 0 || !plan.background ? scheduler.processId : null,
+  };
+  const ended = [...active.running.values()].filter(({ run }) => run?.signal.aborted || run?.log.ended);
+  const added = await withSpace(userId, bytesOfJson(plan) + CELL_BYTES * valid.length, () =>
+    enqueueCells(start, valid, refused, new Set(ended.map(({ runId }) => runId))),
+  );
+  if (added.kind === 'no_comparison') throw new AppError('not_found');
+  if (added.kind === 'known') return repeated(scheduler, active, added.bodyHash, bodyHash);
+  active.setBackground(plan.background ?? false);
+  // Their live runs have another request.
+  scheduler.stopRuns(added.stopped, 'stop');
+  await scheduler.changed(active);
+  const queue = await scheduler.queue(active);
+  void scheduler.pump();
+  return queue;
 }
 
-function isSameRequest({ startRequests }: ActiveComparison, idempotencyKey: string, body: string): boolean {
-  const before = startRequests.get(idempotencyKey);
-  if (before === undefined) return false;
-  if (before !== body) throw new AppError('idempotency_mismatch', { param: 'idempotencyKey' });
-  return true;
+/** As the database counts them (docs/decisions/0019). */
+const CELL_BYTES = 256;
+
+function hashOf(requested: StartComparison['cells']): string {
+  return createHash('sha256').update(JSON.stringify(requested)).digest('base64url');
+}
+
+function repeated(
+  scheduler: ComparisonScheduler,
+  comparison: ComparisonOfUser,
+  before: string,
+  bodyHash: string,
+): Promise<ComparisonQueue> {
+  if (before !== bodyHash) throw new AppError('idempotency_mismatch', { param: 'idempotencyKey' });
+  return scheduler.queue(comparison);
 }
 
 async function cellsToStart(
@@ -100,49 +127,28 @@ async function shownFromHistory(userId: string, plan: Comparison['plan']): Promi
   return shown;
 }
 
-function prepare({ plan }: Comparison, cell: string): PreparedCell {
-  const prepared = prepareCell(plan, cell);
-  if (prepared === null) throw new AppError('invalid_request', { param: 'cells' });
-  return prepared;
-}
+/** Cells prepared in one go: the server does nothing else meanwhile. */
+const PREPARED_AT_ONCE = 50;
 
-/** Waiting or live with the same content, and not being stopped. */
-function isUnderWay(active: ActiveComparison, cell: string, contentHash: string): boolean {
-  if (active.waiting.get(cell)?.contentHash === contentHash) return true;
-  return [...active.running.values()].some(
-    (running) =>
-      running.cell === cell &&
-      running.contentHash === contentHash &&
-      !running.isStopping &&
-      !running.run?.signal.aborted &&
-      !running.run?.log.ended,
-  );
-}
-
-function queueCells(
-  prepared: readonly ({ cell: string } & PreparedCell)[],
-  {
-    active,
-    idempotencyKey,
-    scheduler,
-  }: { active: ActiveComparison; idempotencyKey: string; scheduler: ComparisonScheduler },
-): void {
-  const waiting = [];
-  for (const cell of prepared) {
-    if (!cell.ok) {
-      active.refuse(cell.cell, cell.refused);
-    } else if (!isUnderWay(active, cell.cell, cell.contentHash)) {
-      // Its live run has another request.
-      scheduler.stop(active, [cell.cell]);
-      waiting.push({ ...cell, idempotencyKey });
-    }
+async function prepareAll(
+  { plan }: Comparison,
+  cells: readonly string[],
+): Promise<{ valid: CellToQueue[]; refused: RefusedCell[] }> {
+  const valid: CellToQueue[] = [];
+  const refused: RefusedCell[] = [];
+  for (const [at, cell] of cells.entries()) {
+    if (at % PREPARED_AT_ONCE === PREPARED_AT_ONCE - 1) await setImmediate();
+    const prepared = prepareCell(plan, cell);
+    if (prepared === null) throw new AppError('invalid_request', { param: 'cells' });
+    if (prepared.ok) valid.push({ cell, contentHash: prepared.contentHash });
+    else refused.push({ cell, ...prepared.refused });
   }
-  if (waiting.length > 0) active.enqueue(waiting);
+  return { valid, refused };
 }
 
 /**
- * Removes cells from the queue and stops their runs; all when none are named. The upstreams' connections are
- * closed before this returns; text that had come is kept. Throws AppError `not_found`.
+ * Removes cells from the queue and stops their runs; all when none are named. The upstreams' connections of this server
+ * are closed before this returns, those of others within seconds; text that had come is kept. Throws AppError `not_found`.
  */
 export async function stopComparison(
   userId: string,
@@ -151,10 +157,6 @@ export async function stopComparison(
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<ComparisonQueue> {
   if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
-  const active = scheduler.find(userId, comparisonId);
-  if (active === null) return NOTHING_UNDER_WAY;
-  scheduler.stop(active, cells);
-  return active.queue();
+  await scheduler.stop({ userId, comparisonId }, cells);
+  return scheduler.queue({ userId, comparisonId });
 }
-
-export const NOTHING_UNDER_WAY: ComparisonQueue = { waiting: [], live: [], refused: [], done: 0, total: 0 };

@@ -1,4 +1,5 @@
 import { comparisonExists } from '@/lib/compare/db/comparisons';
+import { isUnderWay } from '@/lib/compare/db/read-queue';
 import { AppError } from '@/lib/platform/model/app-error';
 import { type HiddenPage, watchHidden } from '@/lib/runs/server/hidden-watch';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
@@ -9,10 +10,12 @@ export async function watchComparison(
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<{ live: boolean }> {
   if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
-  const active = scheduler.find(userId, comparisonId);
-  if (active === null || (active.waiting.size === 0 && active.running.size === 0)) return { live: false };
+  if (!(await isUnderWay(comparisonId))) return { live: false };
+  const active = scheduler.open(userId, comparisonId);
   watchHidden({ userId, id: comparisonId, page }, (end) =>
-    active.watch({ onRun: () => {}, onQueue: () => {}, onDropped: end }),
+    active.watch({ onRun: () => {}, onQueue: () => {}, takesSteps: true, onDropped: end }),
   );
+  await active.refresh();
+  void scheduler.attend(active);
   return { live: true };
 }

@@ -1,4 +1,6 @@
 import { type DbTransaction, getDb, isUniqueViolation } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { asBoolean, asDate, type HotRow, hotRow } from '@/lib/platform/db/hot';
 
 /** A completions server of a user, with its key and its extra headers as the secret box sealed them. */
 export interface ConnectionRecord {
@@ -42,8 +44,19 @@ export function listConnections(userId: string): Promise<ConnectionRecord[]> {
   return getDb().connection.findMany({ where: { userId }, orderBy: { id: 'asc' } });
 }
 
-export function findConnection(userId: string, id: string): Promise<ConnectionRecord | null> {
-  return getDb().connection.findFirst({ where: { id, userId } });
+export async function findConnection(userId: string, id: string): Promise<ConnectionRecord | null> {
+  const row = await hotRow<HotRow<ConnectionRecord, 'isDefault' | 'createdAt' | 'updatedAt'>>(Prisma.sql`
+    SELECT "id", "userId", "name", "kind", "baseUrl", "origin", "sealedKey", "keyLast4", "sealedHeaders", "headerNames",
+      "isDefault", "createdAt", "updatedAt"
+    FROM "Connection" WHERE "id" = ${id} AND "userId" = ${userId}`);
+  return (
+    row && {
+      ...row,
+      isDefault: asBoolean(row.isDefault),
+      createdAt: asDate(row.createdAt),
+      updatedAt: asDate(row.updatedAt),
+    }
+  );
 }
 
 /** The caller creates `id`, because the sealed key is bound to it. `not_found`: there is no such user. */

@@ -1,7 +1,8 @@
 import { uuidv7 } from 'uuidv7';
 import type { ModelPrice } from '@/lib/connections/model/prices';
 import { type DbTransaction, getDb } from '@/lib/platform/db/client';
-import type { ModelPrice as PriceRow } from '@/lib/platform/db/generated/sqlite/client';
+import { type ModelPrice as PriceRow, Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { hotRow } from '@/lib/platform/db/hot';
 import type { Price } from '@/lib/protocol/run/price';
 
 /** What models cost on a user's connections, as the user said. */
@@ -14,9 +15,9 @@ export async function listPrices(userId: string, connectionId: string): Promise<
 }
 
 export async function findPrice(userId: string, connectionId: string, model: string): Promise<Price | null> {
-  const row = await getDb().modelPrice.findUnique({
-    where: { userId_connectionId_model: { userId, connectionId, model } },
-  });
+  const row = await hotRow<PriceColumns>(Prisma.sql`
+    SELECT "input", "output", "cachedInput", "currency" FROM "ModelPrice"
+    WHERE "userId" = ${userId} AND "connectionId" = ${connectionId} AND "model" = ${model}`);
   return row === null ? null : toPrice(row);
 }
 
@@ -52,6 +53,8 @@ function toModelPrice(row: PriceRow): ModelPrice {
   return { model: row.model, price: toPrice(row) };
 }
 
-function toPrice({ input, output, cachedInput, currency }: PriceRow): Price {
+type PriceColumns = Pick<PriceRow, 'input' | 'output' | 'cachedInput' | 'currency'>;
+
+function toPrice({ input, output, cachedInput, currency }: PriceColumns): Price {
   return { input, output, ...(cachedInput !== null && { cachedInput }), currency };
 }

@@ -27,6 +27,10 @@ const SET_BY_THE_APP = new Set([
   'upgrade',
 ]);
 
+export function isSetByTheApp(name: string): boolean {
+  return SET_BY_THE_APP.has(name.toLowerCase());
+}
+
 /** A token of RFC 9110, which also excludes spaces, colons and line breaks. */
 const nameSchema = z.string().check(
   z.trim(),
@@ -35,7 +39,7 @@ const nameSchema = z.string().check(
   z.regex(/^[\w!#$%&'*+.^`|~-]*$/, {
     error: "A header name can't contain spaces, colons or line breaks.",
   }),
-  z.refine((name) => !SET_BY_THE_APP.has(name.toLowerCase()), {
+  z.refine((name) => !isSetByTheApp(name), {
     error: (issue) => `${String(issue.input)} is set by the app. Remove this header.`,
   }),
 );

@@ -4,12 +4,11 @@ import { PRACTICE_CONNECTION_ID, SERVER_CONNECTION_ID } from '@/lib/connections/
 import { type CreateConnection, keyHeaderOf } from '@/lib/connections/model/connections';
 import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
-import { logger } from '@/lib/platform/server/log';
 import { callOrigin } from '@/lib/protocol/request/completions-url';
 import { normalizeBaseUrl } from './base-url';
 import { serverConnection } from './built-in-connections';
-import { readHeaders, refuseClash } from './connection-headers';
-import { type KeyOwner, openKey, SealError } from './secret-box';
+import { refuseClash } from './connection-headers';
+import { openSecrets } from './open-secrets';
 import type { UpstreamTarget } from './upstream/target';
 
 /** A connection ready for use, with its key and headers decrypted: never log or serialize it. */
@@ -40,29 +39,13 @@ export async function resolveConnection(
     name: record.name,
     kind: record.kind,
     baseUrl: record.baseUrl,
-    key: opened(owner, 'key', () => (record.sealedKey === null ? null : openKey(record.sealedKey, owner))),
+    ...openSecrets(record, owner),
     keyHeader: keyHeaderOf(record.kind),
-    headers: opened(owner, 'headers', () => readHeaders(record, owner)),
     isPractice: false,
     isServers: false,
     practiceTokensPerSecond: env.practiceTokensPerSecond,
   };
 }
-
-function opened<Secret>(owner: KeyOwner, what: 'key' | 'headers', open: () => Secret): Secret {
-  try {
-    return open();
-  } catch (error) {
-    if (!(error instanceof SealError)) throw error;
-    logger.error({ err: error, connectionId: owner.connectionId }, `stored ${what} can't be decrypted`);
-    throw new AppError('key_needed', { message: LOCKED[what], param: what });
-  }
-}
-
-const LOCKED = {
-  key: "The stored key can't be decrypted. Enter it again in the connection's settings.",
-  headers: "The stored headers can't be decrypted. Enter them again in the connection's settings.",
-} as const;
 
 const NO_HEADERS = { keyHeader: 'authorization', headers: [] } as const;
 

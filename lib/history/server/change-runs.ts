@@ -6,6 +6,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { deleteRuns, deleteRunsWithLinks, restoreRuns } from '@/lib/runs/db/run-history';
 import type { RunEdit, RunEdited } from '@/lib/runs/model/runs';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
+import { stopElsewhere } from '@/lib/runs/server/shared/share-runs';
 
 /** Makes one change to many runs. Unknown runs, and those of other users, are skipped. */
 export async function changeRuns(
@@ -75,6 +76,7 @@ export function removeRuns(
   registry: RunRegistry = runRegistry(),
 ): Promise<number> {
   for (const id of runIds) registry.find(userId, id)?.stop('stop');
+  stopElsewhere(userId, runIds);
   return links === 'revoke' ? deleteRunsWithLinks(userId, runIds, new Date()) : deleteRuns(userId, runIds);
 }
 

@@ -3,8 +3,11 @@ import { mergeTagForms } from '@/lib/history/db/run-tags';
 import { indexSomeChangedRuns, reindexSomeRuns } from '@/lib/history/db/search/index-runs';
 import { logger } from '@/lib/platform/server/log';
 
-/** A search indexes its owner's runs itself; this is for users who do not search. */
-const LOOK_EVERY_MS = 2_000;
+/**
+ * A search indexes its owner's runs itself; this is for users who do not search. Long enough for most runs to be
+ * indexed once, with their text, and not a first time when they begin.
+ */
+const LOOK_EVERY_MS = 10_000;
 /**
  * Pause between two batches, so that other requests are answered meanwhile: on SQLite both share a thread and
  * a file.

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { dateText, daysOfExpiry, expiresAt, USUAL_EXPIRIES, usualExpiry } from './expiry';
+import {
+  dateText,
+  daysOfExpiry,
+  EXPIRIES,
+  expiresAt,
+  expiryLabel,
+  USUAL_EXPIRIES,
+  usualExpiry,
+} from './expiry';
 
 // Tests run in the zone of the Chatham Islands, thirteen hours and three quarters ahead.
 const NOW = new Date('2026-11-25T12:00:00.000Z');
@@ -22,6 +30,16 @@ it.each(['', '2026', '2026-11', 'x-y-z', '2026-11-25', '1999-01-01', '99999-01-0
     expect(expiresAt({ kind: 'date', date }, NOW)).toMatchObject({ ok: false });
   },
 );
+
+it('a choice says the day that it comes to', () => {
+  expect(EXPIRIES.map((kind) => expiryLabel(kind, NOW))).toEqual([
+    'In 1 day · 27 Nov 2026',
+    'In 1 week · 3 Dec 2026',
+    'In 30 days · 26 Dec 2026',
+    'On a date',
+    'Never',
+  ]);
+});
 
 it('a day is written as a date field wants it', () => {
   expect(dateText(NOW)).toBe('2026-11-26');

@@ -1,3 +1,5 @@
+import { dayText } from '@/lib/platform/numbers/day-text';
+
 /** How long a link stays open. */
 export const EXPIRIES = ['day', 'week', 'month', 'date', 'never'] as const;
 
@@ -14,6 +16,14 @@ export const EXPIRY_LABELS: Readonly<Record<Expiry['kind'], string>> = {
   date: 'On a date',
   never: 'Never',
 };
+
+/** The same with the day that it comes to, which is how a link says it later: `In 30 days · 30 Dec 2026`. */
+export function expiryLabel(kind: Expiry['kind'], now: Date): string {
+  const end = kind === 'date' ? null : expiresAt({ kind, date: '' }, now);
+  return [EXPIRY_LABELS[kind], end?.ok && end.expiresAt && dayText(end.expiresAt)]
+    .filter(Boolean)
+    .join(' · ');
+}
 
 const DAYS = { day: 1, week: 7, month: 30 } as const;
 

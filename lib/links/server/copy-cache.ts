@@ -5,6 +5,7 @@ import { type Shared, sharedSchema } from '@/lib/links/model/shared';
 import { withholdCosts } from '@/lib/links/model/withhold-costs';
 import { withholdHints } from '@/lib/links/model/withhold-hints';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { broadcast, onBroadcast } from '@/lib/platform/server/redis/messages';
 import { LARGEST_COPY } from './copy-size';
 
 /** A copy as readers see it. */
@@ -77,8 +78,26 @@ export function readPicture(shareId: string, draw: () => Promise<ArrayBuffer>): 
   return pictures().forceFetch(shareId, { context: draw });
 }
 
-/** The link is closed: its copy must not stay in memory either. */
+/** Links are closed: their copies must not stay in memory either, on no server. */
+export function forgetCopies(shareIds: readonly string[] | 'all'): void {
+  forgetHere(shareIds);
+  broadcast('links-closed', { shareIds });
+}
+
+/** The same in this process only, where it was found closed when somebody opened it. */
 export function forgetCopy(shareId: string): void {
-  copies().delete(shareId);
-  pictures().delete(shareId);
+  forgetHere([shareId]);
+}
+
+function forgetHere(shareIds: readonly string[] | 'all'): void {
+  for (const cache of [copies(), pictures()]) {
+    for (const shareId of shareIds === 'all' ? [...cache.keys()] : shareIds) cache.delete(shareId);
+  }
+}
+
+/** From now on, copies of links that are closed through other servers are forgotten here too. */
+export function shareCopies(): void {
+  onBroadcast('links-closed', (body) =>
+    forgetHere((body as { shareIds: readonly string[] | 'all' }).shareIds),
+  );
 }

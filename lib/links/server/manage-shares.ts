@@ -15,6 +15,7 @@ import type { NewShare, Share, ShareEdit, SharePage, SharePageQuery } from '@/li
 import { revokeShares } from '@/lib/platform/db/share-state';
 import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
+import { forgetCopies } from './copy-cache';
 import { measureCopy } from './copy-size';
 import { hashSlug, newSlug } from './slug';
 import { takeCopy } from './take-copy';
@@ -96,10 +97,13 @@ export async function changeShare(
 /** Closes the link for good and removes its copy. Throws AppError `not_found`, also the second time. */
 export async function revokeShare(userId: string, shareId: string, now = new Date()): Promise<void> {
   if ((await revokeShares(userId, { ids: [shareId] }, now)) === 0) throw new AppError('not_found');
+  forgetCopies([shareId]);
 }
 
 export async function revokeAllShares(userId: string, now = new Date()): Promise<{ revoked: number }> {
-  return { revoked: await revokeShares(userId, {}, now) };
+  const revoked = await revokeShares(userId, {}, now);
+  if (revoked > 0) forgetCopies('all');
+  return { revoked };
 }
 
 /** When a link ends whose owner has not said when. */

@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react';
 export const SHORTCUTS = {
   run: { keys: 'mod+enter', label: 'Run' },
   stop: { keys: 'escape', label: 'Stop run' },
-  regenerate: { keys: 'mod+shift+enter', label: 'Run the same request again' },
+  regenerate: { keys: 'mod+shift+enter', label: 'Regenerate' },
   models: { keys: 'mod+k', label: 'Choose a model' },
   history: { keys: 'mod+b', label: 'Show or hide history' },
   parameters: { keys: 'mod+.', label: 'Show or hide parameters' },

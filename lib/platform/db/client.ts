@@ -3,7 +3,8 @@ import { env } from '@/lib/platform/env/env';
 import { PrismaClient as PostgresClient } from './generated/postgresql/client';
 import { Prisma, PrismaClient as SqliteClient } from './generated/sqlite/client';
 import { type PoolUse, PostgresAdapterFactory } from './postgres-adapter';
-import { SqliteAdapterFactory } from './sqlite-adapter';
+import { SqliteAdapterFactory, type SqliteConnections } from './sqlite-adapter';
+import { isSqliteRefusal } from './sqlite-connection';
 
 /** The database as seen by all functions that use it, whichever of the two kinds it is. */
 export type Db = SqliteClient;
@@ -17,6 +18,8 @@ interface Connected {
   readonly poolUse: (() => PoolUse) | null;
   /** Null: the same one. */
   readonly reserved: Db | null;
+  /** Null: it is Postgres. */
+  readonly sqlite: SqliteAdapterFactory | null;
 }
 
 // On globalThis, because a bundler may hand out this module more than once (pages, routes, instrumentation), and a
@@ -41,6 +44,15 @@ export function getReservedDb(): Db {
   return holder.playgroundDatabase?.reserved ?? db;
 }
 
+/** What SQLite has beside Prisma, for ./hot.ts; null on Postgres. Rejects when the file can't be opened. */
+export async function sqliteConnections(): Promise<SqliteConnections | null> {
+  const db = getDb();
+  const { sqlite = null } = holder.playgroundDatabase ?? {};
+  if (sqlite === null) return null;
+  if (sqlite.connections === null) await db.$connect();
+  return sqlite.connections;
+}
+
 /** Disconnects; the next `getDb` connects again. */
 export async function closeDb(): Promise<void> {
   const connected = holder.playgroundDatabase;
@@ -53,12 +65,18 @@ const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 
 function connect(url: string): Omit<Connected, 'url'> {
   if (url.startsWith('file:')) {
-    const db = new SqliteClient({ adapter: new SqliteAdapterFactory(url), transactionOptions });
-    return { db, poolUse: null, reserved: null };
+    const adapter = new SqliteAdapterFactory(url);
+    const db = new SqliteClient({ adapter, transactionOptions });
+    return { db, poolUse: null, reserved: null, sqlite: adapter };
   }
   const adapter = new PostgresAdapterFactory(url);
   const reserved = new PostgresAdapterFactory(url, { max: 1 });
-  return { db: postgresDb(adapter), poolUse: () => adapter.poolUse(), reserved: postgresDb(reserved) };
+  return {
+    db: postgresDb(adapter),
+    poolUse: () => adapter.poolUse(),
+    reserved: postgresDb(reserved),
+    sqlite: null,
+  };
 }
 
 // The two clients are generated from one schema: the same models, fields and types. Only Postgres' extras (an
@@ -89,7 +107,7 @@ export function isWriteConflict(error: unknown): boolean {
 
 /** For raw SQL, Prisma only reports that it failed (P2010); the adapter has the reason. */
 function isViolation(error: unknown, code: string, kind: string): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return isSqliteRefusal(error, kind);
   if (error.code !== 'P2010') return error.code === code;
   const cause = error.meta?.driverAdapterError;
   return isDriverAdapterError(cause) && cause.cause.kind === kind;

@@ -1,12 +1,28 @@
 import { PrismaLibSql } from '@prisma/adapter-libsql';
+import { type CommitGroup, createCommitGroup } from './commit-group';
+import { sqliteWriter } from './hot-writer';
 import { makeFilesPrivate, protectDatabase } from './private-files';
 import { withSafeText } from './safe-text';
+import { openSqlite, type SqliteConnection } from './sqlite-connection';
 import { createYielder } from './yield-to-event-loop';
 
 type Client = ReturnType<PrismaLibSql['createClient']>;
+type Statement = Parameters<Client['execute']>[0];
+type Transaction = Awaited<ReturnType<Client['transaction']>>;
+type ResultSet = Awaited<ReturnType<Client['execute']>>;
 
 /** How long a statement waits for another process (a maintenance command) to release the file. */
 const BUSY_TIMEOUT_MS = 5000;
+
+/** What there is beside Prisma, for ./hot.ts. */
+export interface SqliteConnections {
+  /** Writes on Prisma's connection, while it has none of its own. */
+  readonly group: CommitGroup;
+  /** A second connection, which only reads what is committed and never waits for a transaction. */
+  readonly reader: SqliteConnection;
+  /** Await it before each read. */
+  readonly yieldToEventLoop: () => Promise<void>;
+}
 
 /**
  * libSQL behind Prisma, on ONE connection. The stock client opens another connection after each transaction,
@@ -17,20 +33,19 @@ const BUSY_TIMEOUT_MS = 5000;
  * (./yield-to-event-loop.ts).
  */
 export class SqliteAdapterFactory extends PrismaLibSql {
+  readonly #url: string;
+  #connection: SqliteConnection | null = null;
+  #connections: SqliteConnections | null = null;
+
   constructor(url: string) {
-    super({ url, timeout: BUSY_TIMEOUT_MS });
+    super({ url });
+    this.#url = url;
   }
 
-  override createClient(config: Parameters<PrismaLibSql['createClient']>[0]): Client {
-    const client = super.createClient(config);
-    const execute = client.execute.bind(client) as Client['execute'];
-    const yieldToEventLoop = createYielder();
-    client.execute = async (statement: Parameters<Client['execute']>[0]) => {
-      await yieldToEventLoop();
-      return execute(statement);
-    };
-    client.transaction = () => beginImmediate(client);
-    return client;
+  override createClient(): Client {
+    const connection = openSqlite(this.#url, BUSY_TIMEOUT_MS);
+    this.#connection = connection;
+    return clientOf(connection);
   }
 
   override async connect() {
@@ -43,16 +58,62 @@ export class SqliteAdapterFactory extends PrismaLibSql {
     // The path as SQLite understood it; empty for a database in memory.
     const file = String(files.rows[0]?.[files.columnNames.indexOf('file')] ?? '');
     if (file !== '') await protectDatabase(file);
+    const connection = this.#connection as SqliteConnection;
+    const reader = openSqlite(this.#url, BUSY_TIMEOUT_MS);
+    reader.execute('PRAGMA query_only = ON');
+    const dispose = adapter.dispose.bind(adapter);
+    adapter.dispose = async () => {
+      this.#connections = null;
+      reader.close();
+      await dispose();
+    };
+    const group = createCommitGroup({
+      begin: () => adapter.startTransaction(),
+      writer: sqliteWriter(connection),
+      execute: (statement) => void connection.execute(statement),
+      isOpen: () => connection.inTransaction,
+    });
+    this.#connections = { group, reader, yieldToEventLoop: createYielder() };
     return withSafeText(adapter);
+  }
+
+  /** Null until Prisma has connected. */
+  get connections(): SqliteConnections | null {
+    return this.#connections;
   }
 }
 
-async function beginImmediate(client: Client): ReturnType<Client['transaction']> {
-  await client.execute('BEGIN IMMEDIATE');
+/** What Prisma's adapter uses of libSQL's client. */
+function clientOf(connection: SqliteConnection): Client {
+  const yieldToEventLoop = createYielder();
+  const execute = async (statement: Statement): Promise<ResultSet> => {
+    await yieldToEventLoop();
+    const { sql, args } = typeof statement === 'string' ? { sql: statement, args: [] } : statement;
+    // The adapter reads rows by position only, and gives arguments as a list.
+    return connection.execute(sql, args as unknown[]) as unknown as ResultSet;
+  };
+  const client: Pick<Client, 'execute' | 'executeMultiple' | 'transaction' | 'close'> = {
+    execute,
+    executeMultiple: async (sql) => {
+      try {
+        connection.executeScript(sql);
+      } finally {
+        if (connection.inTransaction) connection.execute('ROLLBACK');
+      }
+    },
+    transaction: async () => beginImmediate(client as Client, connection),
+    close: () => connection.close(),
+  };
+  return client as Client;
+}
+
+/** Begins and ends at once: what waits for a turn here would hold up every other writer. */
+function beginImmediate(client: Client, connection: SqliteConnection): Transaction {
+  connection.execute('BEGIN IMMEDIATE');
   let closed = false;
   const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
     closed = true;
-    await client.execute(statement);
+    connection.execute(statement);
   };
   const rollback = () => end('ROLLBACK');
   return {

@@ -118,6 +118,30 @@ describe('loadEnv', () => {
     expect(loadEnv({ ...MINIMUM, DATABASE_URL: 'file:///tmp/x.db' }).databaseUrl).toBe('file:/tmp/x.db');
   });
 
+  it('knows a Redis by its address, with TLS or without', () => {
+    expect(loadEnv(MINIMUM).redisUrl).toBeUndefined();
+    for (const url of [
+      'redis://127.0.0.1:6379',
+      'rediss://user:pass@redis.example/2',
+      'redis://:p%40ss@[::1]:7000/',
+      'redis://valkey',
+    ]) {
+      expect(loadEnv({ ...MINIMUM, REDIS_URL: url }).redisUrl).toBe(url);
+    }
+    for (const url of [
+      '127.0.0.1:6379',
+      'http://hunter2@redis',
+      'redis://',
+      'redis://:hunter2@host/zero',
+      'redis://:hunter2@host/0?x=1',
+      'redis://:hunter2@host:port',
+    ]) {
+      const problems = problemsOf({ REDIS_URL: url });
+      expect(problems.filter((problem) => problem.startsWith('REDIS_URL'))).toHaveLength(1);
+      expect(problems.join()).not.toContain('hunter2');
+    }
+  });
+
   it('names every bad variable at once, and no value', () => {
     const problems = problemsOf({
       PORT: '99999',

@@ -10,6 +10,7 @@ import {
   parseCorsOrigins,
   parseEncryptionKeys,
   portsVariable,
+  redisUrlVariable,
   textVariable,
   urlVariable,
 } from './variables';
@@ -43,6 +44,7 @@ const variablesSchema = z.object({
     })
     .optional(),
   DATA_DIR: textVariable().default('./data'),
+  REDIS_URL: redisUrlVariable('REDIS_URL'),
   NEXTAUTH_URL: urlVariable('NEXTAUTH_URL'),
   NEXTAUTH_SECRET: textVariable('NEXTAUTH_SECRET is missing. Create one with: openssl rand -base64 32').min(
     32,
@@ -116,6 +118,8 @@ export interface Env {
   readonly databaseKind: 'sqlite' | 'postgresql';
   /** Absolute. */
   readonly dataDir: string;
+  /** What several servers share, `redis://` or `rediss://`; it may have a password. Absent: this is the only server. */
+  readonly redisUrl: string | undefined;
   /** The address that people use; `http://localhost:PORT` unless set. */
   readonly nextAuthUrl: string;
   /** Whether `NEXTAUTH_URL` was set; if not, the address is taken from each request. */
@@ -208,6 +212,7 @@ function toEnv(variables: Variables): Env {
     databaseUrl,
     databaseKind: databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql',
     dataDir,
+    redisUrl: variables.REDIS_URL,
     nextAuthUrl: variables.NEXTAUTH_URL ?? `http://localhost:${variables.PORT}`,
     hasPublicUrl: variables.NEXTAUTH_URL !== undefined,
     nextAuthSecret: variables.NEXTAUTH_SECRET,

@@ -27,7 +27,7 @@ function integerWithin(name: string, bounds: { min: number; max: number }) {
 
 /** A few ports, with commas between them. */
 export function portsVariable(name: string) {
-  const message = `${name} must be up to 20 ports with commas between them, such as 11434,8080.`;
+  const message = `${name} must be up to 20 ports separated by commas, such as 11434,8080.`;
   return z
     .string()
     .trim()
@@ -64,6 +64,21 @@ export function urlVariable(name: string) {
     .optional();
 }
 
+/** `redis://` or, with TLS, `rediss://`; at most a database's number as its path. */
+export function redisUrlVariable(name: string) {
+  return textVariable()
+    .refine(isRedisUrl, {
+      error: `${name} must be redis://[user:password@]host[:port][/number], or rediss:// for TLS.`,
+    })
+    .optional();
+}
+
+function isRedisUrl(value: string): boolean {
+  if (!/^rediss?:\/\//.test(value) || !URL.canParse(value)) return false;
+  const { hostname, pathname, search, hash } = new URL(value);
+  return hostname !== '' && /^\/?$|^\/\d{1,5}$/.test(pathname) && search === '' && hash === '';
+}
+
 /** True when a server that listens on `host` can be reached from this machine only. */
 export function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
@@ -91,7 +106,7 @@ export function parseEncryptionKeys(
     }
     // `Buffer.from` alone would return a view of a pool that other buffers share.
     const key = new Uint8Array(Buffer.from(base64, 'base64'));
-    if (key.length !== 32) return refuse(`has a key (${kid}) that is not 32 bytes long.`);
+    if (key.length !== 32) return refuse(`has a key (${kid}) that isn't 32 bytes long.`);
     if (keys.some((other) => other.kid === kid)) return refuse(`lists ${kid} twice.`);
     keys.push({ kid, key });
   }

@@ -10,8 +10,11 @@ export const healthSchema = z.object({
 });
 export type Health = z.infer<typeof healthSchema>;
 
-/** `GET /api/health/ready`: 200 when `ready`, 503 otherwise. */
+/**
+ * `GET /api/health/ready`: 200 when `ready` or `degraded`, 503 otherwise. Degraded: everything works, but what servers
+ * share waits for Redis.
+ */
 export const readinessSchema = z.object({
-  status: z.enum(['ready', 'draining', 'failing']),
+  status: z.enum(['ready', 'degraded', 'draining', 'failing']),
 });
 export type Readiness = z.infer<typeof readinessSchema>;

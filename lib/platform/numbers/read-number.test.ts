@@ -93,7 +93,7 @@ describe('readNumber', () => {
       expect(read).toMatchObject({ kind: 'refused' });
       const message = read.kind === 'refused' ? read.message : '';
       const [fraction, thousands] = text.startsWith('5') ? ['5', '5000'] : ['1.5', '1500'];
-      expect(message).toMatch(new RegExp(`can mean ${fraction.replace('.', '\\.')} or ${thousands}\\.`));
+      expect(message).toMatch(new RegExp(`could mean ${fraction.replace('.', '\\.')} or ${thousands}\\.`));
     }
   });
 

@@ -30,7 +30,7 @@ export function readNumber(typed: string, rules: NumberRules = {}): ReadNumber {
   const shown = typed.trim();
   const text = plainText(shown);
   if (text === '') return { kind: 'empty' };
-  if (text.length > MAX_CHARACTERS) return refused('This is too long for a number.');
+  if (text.length > MAX_CHARACTERS) return refused('This number is too long.');
   const parts = NUMBER.exec(text);
   if (!parts) return refused(`“${shown}” isn't a number.`);
   const [, sign = '', body = '', exponent = '0'] = parts;
@@ -62,7 +62,7 @@ function choose(
     const isWhole = readings.some(({ value }) => Number.isInteger(value));
     return refused(
       isWhole
-        ? `“${shown}” is unclear. Write a whole number without commas or points.`
+        ? `“${shown}” is unclear. Enter a whole number without commas or periods.`
         : `“${shown}” isn't a whole number.`,
     );
   }
@@ -74,7 +74,7 @@ function choose(
   const [value, other] = values;
   if (value === undefined || !Number.isFinite(value)) return refused(`“${shown}” is too large.`);
   if (other !== undefined) {
-    return refused(`“${shown}” can mean ${value} or ${other}. Write ${value} or ${other}.`);
+    return refused(`“${shown}” could mean ${value} or ${other}. Enter ${value} or ${other}.`);
   }
   // JavaScript would send a neighbouring number.
   if (integer && !Number.isSafeInteger(value)) return refused(`“${shown}” is too large to send exactly.`);

@@ -52,14 +52,14 @@ function ofProcess(): true {
     collectDefaultMetrics({ register: registry() });
     gauge({
       name: 'http_responses_open',
-      help: 'Answers that are being sent, event streams included.',
+      help: 'Responses being sent, including event streams.',
       collect() {
         this.set(openResponses());
       },
     });
     gauge({
       name: 'database_connections',
-      help: 'Connections to Postgres by state, and the queries that wait for one. Not with SQLite.',
+      help: 'Postgres connections by state, and queries waiting for one. Not reported with SQLite.',
       labelNames: ['state'],
       collect() {
         const use = poolUse();

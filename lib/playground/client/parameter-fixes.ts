@@ -19,16 +19,16 @@ export function fixesFor(
   const outOfRange = rangeFix(name, settings, rules);
   if (outOfRange) return [outOfRange];
   const off: ParameterFix = {
-    label: `Turn ${lowerFirst(PARAMETERS[name].label)} off`,
+    label: `Turn off ${lowerFirst(PARAMETERS[name].label)}`,
     apply: (current) => withSent(current, name, false),
   };
   switch (name) {
     case 'best_of':
       return [...bestOfFixes(settings), off];
     case 'stream_options':
-      return [{ label: 'Turn streaming on', apply: (current) => withValue(current, 'stream', true) }, off];
+      return [{ label: 'Turn on streaming', apply: (current) => withValue(current, 'stream', true) }, off];
     case 'max_tokens':
-      return [{ label: 'Turn echo on', apply: (current) => withValue(current, 'echo', true) }];
+      return [{ label: 'Turn on echo', apply: (current) => withValue(current, 'echo', true) }];
     case 'n': {
       const max = Math.max(1, Math.floor(maxChoices(rules) / promptCount));
       return [{ label: `Set n to ${max}`, apply: (current) => withValue(current, 'n', max) }];
@@ -49,7 +49,7 @@ function bestOfFixes(settings: Settings): ParameterFix[] {
     return [{ label: `Set best of to ${n}`, apply: (current) => withValue(current, 'best_of', n) }];
   }
   if (!parameterValue(settings, 'stream')) return [];
-  return [{ label: 'Turn streaming off', apply: (current) => withValue(current, 'stream', false) }];
+  return [{ label: 'Turn off streaming', apply: (current) => withValue(current, 'stream', false) }];
 }
 
 /** The nearest allowed value, for a number out of bounds or one that should be whole. */

@@ -12,10 +12,10 @@ export function sentSummary(settings: Settings): string {
     .filter((name) => isSent(settings, name))
     .map((name) => partOf(settings, name))
     .filter((part) => part !== null);
-  if (parts.length === 0) return "Sends no parameters: everything is the server's default.";
+  if (parts.length === 0) return "Sends no parameters. Everything uses the server's defaults.";
   const more = parts.length - MAX_NAMED;
   const named = more > 1 ? [...parts.slice(0, MAX_NAMED), `${more} more`] : parts;
-  return `Sends ${named.join(', ')}; everything else is the server's default.`;
+  return `Sends ${named.join(', ')}. The rest uses the server's defaults.`;
 }
 
 function partOf(settings: Settings, name: ParameterName): string | null {

@@ -15,7 +15,7 @@ export async function readTextFile(file: File): Promise<TextFile> {
     return decodeText(new Uint8Array(await file.arrayBuffer()), file.name);
   } catch {
     // A folder, or a file that is gone by now.
-    return { ok: false, message: `${file.name} couldn't be read.` };
+    return { ok: false, message: `Couldn't read ${file.name}.` };
   }
 }
 

@@ -125,7 +125,7 @@ describe('an error explained', () => {
     ['timeout', 'idle', 'The server stopped responding'],
     ['timeout', 'quiet', 'The server sent no text'],
     ['timeout', 'total', 'The run took too long'],
-    ['malformed', 'page', 'Web page instead of a completion'],
+    ['malformed', 'page', 'The server returned a web page'],
   ] as const)('has a title for %s, %s', (kind, code, title) => {
     expect(explainError(transportError(kind, 'words', code)).title).toBe(title);
   });

@@ -135,7 +135,7 @@ function explain(error: RunError): Explanation {
     case 'malformed':
       return error.code === 'page'
         ? [
-            'Web page instead of a completion',
+            'The server returned a web page',
             'The base URL probably points to a website or a proxy, not to the API. Check the connection.',
             'connection',
           ]
@@ -160,7 +160,7 @@ function explain(error: RunError): Explanation {
       ];
     case 'internal':
     case 'refused':
-      return ['Something went wrong in the playground', 'The run is saved as it is. Try again.', 'retry'];
+      return ['Something went wrong in the playground', 'The run so far is saved. Try again.', 'retry'];
   }
 }
 
@@ -215,7 +215,7 @@ function explainStatus(error: RunError): Explanation {
 function waitAdvice({ retryAfterMs }: RunError): string {
   return retryAfterMs === null
     ? 'Wait a moment, then try again.'
-    : `The server asks you to wait ${Math.max(1, Math.ceil(retryAfterMs / 1000))} s.`;
+    : `The server asked you to wait ${Math.max(1, Math.ceil(retryAfterMs / 1000))} s.`;
 }
 
 function isQuota({ code, type }: RunError): boolean {

@@ -1,5 +1,5 @@
 import { maskWhole } from '../secrets/chunk-mask';
-import { createSecretFinder, MASK, type SecretFinder } from '../secrets/secret-finder';
+import { MASK, secretFinderOf } from '../secrets/secret-finder';
 
 /**
  * Removes what looks like a key from a text of another server: some servers repeat the key, or part of it, in
@@ -21,20 +21,9 @@ const NAMED =
 /** How much of a known key is enough to mask it where a text was cut. */
 const PART = 8;
 
-/** By the list of secrets, which lives as long as its run: an error has many texts. */
-const finders = new WeakMap<readonly string[], SecretFinder | null>();
-
-function finderOf(secrets: readonly string[]): SecretFinder | null {
-  const known = finders.get(secrets);
-  if (known !== undefined) return known;
-  const finder = createSecretFinder(secrets);
-  finders.set(secrets, finder);
-  return finder;
-}
-
 /** @param secrets keys known to the caller, replaced everywhere, whatever their format */
 export function maskSecrets(text: string, secrets: readonly string[] = []): string {
-  const finder = finderOf(secrets);
+  const finder = secretFinderOf(secrets);
   return (finder === null ? text : maskWhole(text, finder, PART))
     .replace(PREFIXED, (_found, prefix: string) => `${prefix}${MASK}`)
     .replace(NAMED, (found, name: string, between: string, value: string) =>

@@ -151,10 +151,10 @@ function contradictions(request: CompletionRequest): RequestIssue[] {
     blame('best_of', "Best of can't be streamed. Turn off streaming or best of.");
   }
   if (request.stream_options !== undefined && !request.stream) {
-    blame('stream_options', 'Usage in stream needs streaming. Turn streaming on, or turn this off.');
+    blame('stream_options', 'Usage in stream needs streaming. Turn on streaming, or turn this off.');
   }
   if (request.max_tokens === 0 && !request.echo) {
-    blame('max_tokens', 'Max tokens 0 needs echo. It only scores the prompt.');
+    blame('max_tokens', 'Max tokens 0 only scores the prompt, so it needs echo.');
   }
   return issues;
 }

@@ -23,23 +23,24 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<ParameterName, string>> = {
   stream: 'Streams text as it is generated. When off, waits for the full response. Always sent.',
   stream_options:
     'Requests token counts at the end of a stream (stream_options.include_usage). Not supported by every server.',
-  user: 'An ID for your end user, passed to the provider for abuse monitoring. Never part of a shared link.',
+  user: 'An ID for your end user, passed to the provider for abuse monitoring. Never included in a shared link.',
   retries:
     'Retries on 429, 500, 502, 503 and 504, waiting longer each time. Only before the response starts.',
   top_k:
     'Samples only from this many of the most likely tokens. 0 or −1 turns it off, depending on the server.',
-  min_p: 'Drops tokens less likely than this share of the most likely one.',
-  typical_p: 'Samples from tokens whose probability is close to what is typical at that point. 1 is off.',
+  min_p: "Drops tokens whose probability is below this fraction of the top token's.",
+  typical_p:
+    'Samples from tokens whose probability is close to what is typical at that point. 1 turns it off.',
   repetition_penalty:
-    'Penalizes tokens that have already appeared, including in the prompt. 1 is off. llama.cpp calls it repeat penalty.',
-  repeat_penalty: "llama.cpp's name for repetition penalty. 1 is off.",
+    'Penalizes tokens that have already appeared, including in the prompt. 1 turns it off. llama.cpp calls it repeat penalty.',
+  repeat_penalty: "llama.cpp's name for repetition penalty. 1 turns it off.",
   min_tokens: 'Generates at least this many tokens before stopping.',
   ignore_eos: 'Keeps generating past the end-of-text token, up to max tokens.',
   skip_special_tokens: 'When off, special tokens such as </s> appear in the text.',
   stop_token_ids: 'Generation stops at any of these tokens. IDs depend on the model.',
   grammar: 'The output follows this grammar.',
   guided_regex: 'The output matches this regular expression.',
-  json_schema: 'The output is JSON that fits this schema.',
+  json_schema: 'The output is JSON that matches this schema.',
   extra_body:
     'Any other request fields, as JSON. They are sent unchanged, and the server decides what they do.',
 };

@@ -31,6 +31,8 @@ export interface ParameterSpec extends FieldSpec {
   readonly fallback: string;
   /** The same where only a few characters fit. */
   readonly shortFallback?: string;
+  /** What that comes to as a number, where the label is none. */
+  readonly fallbackValue?: number;
   /** The control's value when it is first switched on. */
   readonly initial: unknown;
   /** Slider step; the number field beside it takes any precision. */
@@ -236,6 +238,7 @@ export const PARAMETERS = {
     group: 'more',
     kind: 'number',
     fallback: 'off',
+    fallbackValue: 0,
     initial: 0.05,
     min: 0,
     max: 1,
@@ -247,6 +250,7 @@ export const PARAMETERS = {
     group: 'more',
     kind: 'number',
     fallback: 'off',
+    fallbackValue: 1,
     initial: 0.9,
     min: 0,
     max: 1,
@@ -271,6 +275,7 @@ export const PARAMETERS = {
     group: 'more',
     kind: 'number',
     fallback: 'off',
+    fallbackValue: 1,
     initial: 1.1,
     min: 0,
     max: 2,

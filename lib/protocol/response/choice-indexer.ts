@@ -27,7 +27,7 @@ export interface ChoiceIndexer {
 }
 
 const MIXED =
-  "The server streams several choices under one index, so their texts can't be separated. Turn off Stream.";
+  "The server streams several choices under one index, so their text can't be separated. Turn off Stream.";
 
 export function createChoiceIndexer(expected: number): ChoiceIndexer {
   /** Some choice came with an index above 0, so the server numbers them. */

@@ -61,7 +61,7 @@ export function jsonExcess(text: string, bounds: JsonBounds): JsonExcess | null 
 const MESSAGES: Readonly<Record<JsonExcess, string>> = {
   too_deep: 'is nested too deeply',
   too_many: 'contains too many lists and objects',
-  too_many_strings: 'contains too many fields and texts',
+  too_many_strings: 'contains too many fields and strings',
   too_many_values: 'contains too many values',
 };
 

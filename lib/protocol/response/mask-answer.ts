@@ -1,6 +1,6 @@
 import type { ResponseDetails, ResponseEvent, Token, Usage } from '../run/run-events';
 import { type ChunkMask, createChunkMask, maskWhole } from '../secrets/chunk-mask';
-import { createSecretFinder } from '../secrets/secret-finder';
+import { secretFinderOf } from '../secrets/secret-finder';
 
 /**
  * How much of a key is enough to mask it at the end of a text. Longer than the prefixes that a provider's
@@ -20,7 +20,7 @@ type TextDelta = Extract<ResponseEvent, { type: 'text-delta' }>;
 
 /** @param secrets keys that were sent with the request; null when there is nothing to mask */
 export function createAnswerMask(secrets: readonly string[]): AnswerMask | null {
-  const finder = createSecretFinder(secrets);
+  const finder = secretFinderOf(secrets);
   if (finder === null) return null;
   const masked = (text: string) => maskWhole(text, finder, PART);
   // A number can contain a key that consists of digits only.

@@ -27,7 +27,11 @@ const NOT_KEPT_OF_CHOICE = new Set([
   'completion_probabilities',
 ]);
 
-type Fields = Map<string, string>;
+/** By name: the JSON, and the value that it was made from if that is a short text, a number or a flag. */
+type Fields = Map<string, { readonly json: string; readonly value: unknown }>;
+
+/** Longer texts are not kept a second time. */
+const MAX_COMPARED = 100;
 
 export function createRawAnswer(max = MAX_RAW): RawAnswer {
   const outer: Fields = new Map();
@@ -36,18 +40,22 @@ export function createRawAnswer(max = MAX_RAW): RawAnswer {
   let isCut = false;
 
   function put(fields: Fields, name: string, value: unknown): void {
+    const before = fields.get(name);
+    // Most fields say the same in every chunk.
+    if (before !== undefined && before.value === value && value !== undefined) return;
     if (value === null || value === undefined) {
       // Kept only as long as there is nothing else: it says that the field was there.
-      if (value === undefined || fields.has(name)) return;
+      if (value === undefined || before !== undefined) return;
     }
     const json = JSON.stringify(value);
-    const grown = json.length - (fields.get(name)?.length ?? -name.length - 4);
+    const grown = json.length - (before?.json.length ?? -name.length - 4);
     if (size + grown > max) {
       isCut = true;
       return;
     }
     size += grown;
-    fields.set(name, json);
+    const isShort = typeof value === 'string' ? value.length <= MAX_COMPARED : typeof value !== 'object';
+    fields.set(name, { json, value: isShort ? value : undefined });
   }
 
   function putChoice({ index, choice }: IndexedChoice): void {
@@ -85,7 +93,7 @@ function withoutContent(message: unknown): unknown {
 }
 
 function membersOf(fields: Fields): string[] {
-  return [...fields].map(([name, json]) => `${JSON.stringify(name)}:${json}`);
+  return [...fields].map(([name, { json }]) => `${JSON.stringify(name)}:${json}`);
 }
 
 function objectOf(fields: Fields): string {

@@ -28,8 +28,22 @@ export interface SecretFinder {
   isIn(text: string, before: SecretState): boolean;
 }
 
-/** Null when there is nothing to protect: no key, or a placeholder. */
-export function createSecretFinder(secrets: readonly string[]): SecretFinder | null {
+/** By the list of secrets: building one takes longer than all else at the start of a run. */
+const finders = new WeakMap<readonly string[], SecretFinder | null>();
+
+/**
+ * The finder of a list of secrets, made once for as long as the list lives. Null when there is nothing to
+ * protect: no key, or a placeholder.
+ */
+export function secretFinderOf(secrets: readonly string[]): SecretFinder | null {
+  const known = finders.get(secrets);
+  if (known !== undefined) return known;
+  const finder = createSecretFinder(secrets);
+  finders.set(secrets, finder);
+  return finder;
+}
+
+function createSecretFinder(secrets: readonly string[]): SecretFinder | null {
   const real = secrets.filter(isSecret);
   const exact = [...new Set(real.flatMap((secret) => Array.from(formsOfSecret(secret), folded)))];
   const loose = [...new Set(real.flatMap((secret) => [...looseForms(secret)]))];

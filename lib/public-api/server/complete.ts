@@ -3,16 +3,19 @@ import { type Access, whileOpen } from '@/lib/accounts/server/access';
 import { AppError } from '@/lib/platform/model/app-error';
 import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 import { type Origin, originOf } from '@/lib/platform/server/http/origin';
+import { redisRefusal } from '@/lib/platform/server/redis/shared-redis';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { RunEvent } from '@/lib/protocol/run/run-events';
-import type { RunState } from '@/lib/protocol/run/run-state';
+import { applyRunEvent, emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { getRun } from '@/lib/runs/db/run-history';
+import { findLiveRun } from '@/lib/runs/server/find-live-run';
 import type { LogSubscriber } from '@/lib/runs/server/live-log';
 import type { LiveRun } from '@/lib/runs/server/live-run';
 import { snapshotRun } from '@/lib/runs/server/run-snapshot';
 import { runStreamResponse } from '@/lib/runs/server/run-stream';
 import { CallerGone } from '@/lib/runs/server/slot-queue';
 import { type StartedRun, startRun } from '@/lib/runs/server/start-run';
+import { stopRun } from '@/lib/runs/server/stop-run';
 import type { ApiCall } from './api-route';
 import { type AnsweredRun, completionBody, createCompletionEncoder } from './completion-body';
 import { otherConnectionHint } from './other-connection';
@@ -44,7 +47,7 @@ export async function complete(call: ApiCall): Promise<Response> {
     const started = await start({ call, request, connectionId, gone });
     forgetBody(sent);
     if (started === null) return nobodyIsThere();
-    if (started.kind === 'stored') return answerAgain(userId, started.runId, access);
+    if (started.kind === 'stored') return answerAgain(userId, started.runId, { gone, access });
     const { run } = started;
     const answered: AnsweredCall = { ...run.identity, request, userId, connectionId };
     const response = request.stream
@@ -225,22 +228,55 @@ function attend(run: LiveRun, subscriber: LogSubscriber): () => void {
   };
 }
 
-/** Answers a repeated call whose run is no longer in memory. */
-async function answerAgain(userId: string, runId: string, access: Access): Promise<Response> {
+/** Answers a repeated call whose run this process does not hold: it has ended, or another server carries it out. */
+async function answerAgain(userId: string, runId: string, { gone, access }: Reader): Promise<Response> {
   const detail = await getRun(userId, runId);
   if (detail === null) throw new AppError('not_found');
-  const { createdAt, choiceCount, state, request, connectionId } = detail;
-  if (state.status === 'streaming') {
-    throw new AppError('conflict', { message: 'This call is being handled by another process.' });
-  }
+  const { createdAt, choiceCount, request, connectionId } = detail;
+  const isOpen = detail.state.status === 'streaming';
+  const state = isOpen ? await stateAtEnd(userId, runId, gone) : detail.state;
+  if (gone.aborted) return nobodyIsThere();
   const answered: AnsweredCall = { runId, createdAt, request, userId, connectionId };
   if (!request.stream || state.response === null)
     return named(await wholeResponse(answered, state), answered);
   const reader = { gone: new AbortController().signal, access };
   const response = streamResponse(answered, reader, ({ onEvents, onEnd }) => {
     onEvents(snapshotRun({ runId, createdAt, choiceCount }, state, 0));
-    onEnd();
+    onEnd(true);
     return () => {};
   });
   return named(response, answered);
+}
+
+/**
+ * A run of another server, once it has ended; before that its caller gets nothing, because what comes from there
+ * may begin again, which this format can't say. Stopped when the caller disconnects. Throws AppError `conflict`
+ * and `unavailable` when it can't be followed.
+ */
+async function stateAtEnd(userId: string, runId: string, gone: AbortSignal): Promise<RunState> {
+  const live = await findLiveRun(userId, runId);
+  if (live === null) {
+    throw new AppError('conflict', { message: 'This call is being handled by another process.' });
+  }
+  const state = emptyRunState(1);
+  await new Promise<void>((resolve, reject) => {
+    const onGone = () => {
+      leave();
+      stopRun(userId, runId).catch(() => {});
+      resolve();
+    };
+    const leave = live.watch(0, {
+      onEvents: (events) => {
+        for (const { event } of events) applyRunEvent(state, event);
+      },
+      onEnd: (isOver) => {
+        gone.removeEventListener('abort', onGone);
+        if (isOver) resolve();
+        else reject(redisRefusal());
+      },
+    });
+    gone.addEventListener('abort', onGone);
+    if (gone.aborted) onGone();
+  });
+  return state;
 }

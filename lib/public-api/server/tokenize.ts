@@ -70,7 +70,7 @@ export async function detokenizeIds(call: ApiCall): Promise<Response> {
   if (!hasTokenizer) throw noTokenizer(connection);
   if (text !== null) return Response.json({ prompt: text });
   throw new AppError('invalid_request', {
-    message: "The model doesn't have all of these tokens.",
+    message: "Some of these token IDs aren't in the model's vocabulary.",
     param: 'tokens',
   });
 }
@@ -100,6 +100,6 @@ async function connectionOf(
 
 function noTokenizer({ name }: ResolvedConnection): AppError {
   return new AppError('not_found', {
-    message: `The server of "${name}" doesn't offer a tokenizer.`,
+    message: `The server for "${name}" doesn't offer a tokenizer.`,
   });
 }

@@ -51,13 +51,13 @@ export async function createToken(
 /** The token stops working, and its open answers end. Throws AppError `not_found`. */
 export async function revokeToken(userId: string, tokenId: string): Promise<void> {
   if (!(await deleteApiToken(userId, tokenId))) throw new AppError('not_found');
-  closeAccess(userId, ({ id }) => id === tokenId);
+  closeAccess(userId, { kind: 'token', id: tokenId });
 }
 
 /** The same for all tokens of this user. */
 export async function revokeAllTokens(userId: string): Promise<void> {
   await deleteApiTokens(userId);
-  closeAccess(userId, ({ kind }) => kind === 'token');
+  closeAccess(userId, { kind: 'token' });
 }
 
 /** The token as an access that an answer depends on. `endingsBefore`: from before it was checked. */

@@ -43,7 +43,7 @@ export function silenceLabel(status: RunStatus, finishReason: string | null): st
   if (status !== 'complete') return 'No text: the run ended before the first token.';
   return finishReason === null
     ? 'No text: the server sent nothing for this choice.'
-    : 'No text: the model ended at once.';
+    : 'No text: the model stopped immediately.';
 }
 
 /** A sentence about an end that needs one; null for those that do not. */

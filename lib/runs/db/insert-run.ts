@@ -1,5 +1,6 @@
 import { getDb, isForeignKeyViolation, isUniqueViolation } from '@/lib/platform/db/client';
-import { toStored } from '@/lib/platform/db/stored-json';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { hotRun, jsonText } from '@/lib/platform/db/hot';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { Branch } from '@/lib/runs/model/runs';
@@ -51,22 +52,9 @@ const POSITION_TRIES = 3;
 
 /** Inserts the run as `streaming`. Of any number of inserts with one key, exactly one succeeds. */
 export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promise<InsertRunResult> {
-  const { request, retries, branch, parentId, ...columns } = run;
+  const { parentId } = run;
   const createdAt = new Date();
-  const create = (parent: string | null) =>
-    getDb().run.create({
-      data: {
-        ...columns,
-        position: nextPosition(createdAt),
-        createdAt,
-        status: 'streaming',
-        request: toStored(request),
-        retries: toStored(retries),
-        branch: toStored(branch),
-        parentId: parent,
-      },
-      select: { id: true },
-    });
+  const create = (parent: string | null) => hotRun(insertion(run, parent, createdAt));
   try {
     const parent = parentId !== null && (await isOwn(run.userId, parentId)) ? parentId : null;
     await create(parent).catch((error) => {
@@ -84,6 +72,21 @@ export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promis
     if (triesLeft === 0) throw error;
     return insertRun(run, triesLeft - 1);
   }
+}
+
+function insertion(run: NewRun, parentId: string | null, createdAt: Date): Prisma.Sql {
+  const { id, userId, source, sourceName, connectionId, connectionName, model, promptPreview } = run;
+  const { idempotencyKey, idempotencyHash, processId, choiceCount, comparisonId = null, cell = null } = run;
+  return Prisma.sql`
+    INSERT INTO "Run" (
+      "id", "userId", "position", "createdAt", "status", "source", "sourceName", "connectionId", "connectionName",
+      "model", "request", "retries", "branch", "parentId", "promptPreview", "choiceCount", "idempotencyKey",
+      "idempotencyHash", "processId", "comparisonId", "cell")
+    VALUES (
+      ${id}, ${userId}, ${nextPosition(createdAt)}, ${createdAt}, 'streaming', ${source}, ${sourceName},
+      ${connectionId}, ${connectionName}, ${model}, ${jsonText(run.request)}, ${jsonText(run.retries)},
+      ${jsonText(run.branch)}, ${parentId}, ${promptPreview}, ${choiceCount}, ${idempotencyKey},
+      ${idempotencyHash}, ${processId}, ${comparisonId}, ${cell})`;
 }
 
 /** The run that this start request created earlier; null when there is none. */

@@ -18,7 +18,7 @@ export interface ServerProcess {
 }
 
 /** Milliseconds since 1970, as SQL. */
-function databaseNow(): Prisma.Sql {
+export function databaseNow(): Prisma.Sql {
   return env.databaseKind === 'sqlite'
     ? Prisma.sql`CAST(unixepoch('subsec') * 1000 AS INTEGER)`
     : Prisma.sql`CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`;

@@ -1,6 +1,6 @@
-import { type DbTransaction, getDb } from '@/lib/platform/db/client';
+import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { toStored } from '@/lib/platform/db/stored-json';
+import { asDate, type HotWriter, hotTransaction, jsonText } from '@/lib/platform/db/hot';
 import type { StopReason, Timings, Token } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import type { Pace } from '@/lib/runs/model/pace';
@@ -24,28 +24,34 @@ export interface RunCheckpoint {
   readonly outputPreview: string;
 }
 
+/** Runs of a transaction: some milliseconds on SQLite, which serves no stream meanwhile. */
+const RUNS_AT_ONCE = 25;
+
 /**
- * Saves what has arrived of many runs in one transaction: a commit waits for the disk, and with 200 active
- * runs the process would do little else. `between` is awaited after each run, so that other work can run.
+ * Saves what has arrived of many runs in few transactions: a commit waits for the disk, and with 200 active
+ * runs the process would do little else.
  *
  * Returns a flag per run: false, and nothing of it is written, when it is already settled (a late checkpoint
- * must not undo its end). Rejects when nothing at all was written.
+ * must not undo its end). Rejects when something could not be written; then none of it may be relied upon.
  */
-export function checkpointRuns(
-  checkpoints: readonly RunCheckpoint[],
-  between: () => Promise<void> = async () => {},
-): Promise<boolean[]> {
-  return getDb().$transaction(async (db) => {
-    const written: boolean[] = [];
-    for (const { runId, choices, outputPreview } of checkpoints) {
-      const count = await db.$executeRaw`
-        UPDATE "Run" SET "outputPreview" = ${outputPreview} WHERE "id" = ${runId} AND "status" = 'streaming'`;
-      if (count > 0) await saveChoices(db, runId, choices);
-      written.push(count > 0);
-      await between();
-    }
-    return written;
-  });
+export async function checkpointRuns(checkpoints: readonly RunCheckpoint[]): Promise<boolean[]> {
+  const parts: Promise<boolean[]>[] = [];
+  for (let at = 0; at < checkpoints.length; at += RUNS_AT_ONCE) {
+    const part = checkpoints.slice(at, at + RUNS_AT_ONCE);
+    parts.push(hotTransaction((db) => checkpointSome(db, part)));
+  }
+  return (await Promise.all(parts)).flat();
+}
+
+async function checkpointSome(db: HotWriter, checkpoints: readonly RunCheckpoint[]): Promise<boolean[]> {
+  const written: boolean[] = [];
+  for (const { runId, choices, outputPreview } of checkpoints) {
+    const count = await db.run(Prisma.sql`
+      UPDATE "Run" SET "outputPreview" = ${outputPreview} WHERE "id" = ${runId} AND "status" = 'streaming'`);
+    if (count > 0) await saveChoices(db, runId, choices);
+    written.push(count > 0);
+  }
+  return written;
 }
 
 /**
@@ -69,31 +75,22 @@ export interface RunEnding {
 export function settleRun(runId: string, { state, outputPreview, pace = null }: RunEnding): Promise<boolean> {
   const { choices, status, usage, response, attempts, error, timings, price = null, cost = null } = state;
   if (status === 'streaming') throw new Error('A run cannot be settled as streaming.');
-  return getDb().$transaction(async (db) => {
-    const row = await db.run.findUnique({ where: { id: runId }, select: { createdAt: true } });
+  const durationMs = timings.durationMs === null ? null : Math.round(timings.durationMs);
+  return hotTransaction(async (db) => {
+    const row = await db.row(Prisma.sql`SELECT "createdAt" FROM "Run" WHERE "id" = ${runId}`);
     if (row === null) return false;
-    const { count } = await db.run.updateMany({
-      where: { id: runId, status: 'streaming' },
-      data: {
-        outputPreview,
-        usage: toStored(usage),
-        response: toStored(response),
-        attempts: toStored(attempts),
-        error: toStored(error),
-        timings: toStored(timings),
-        pace: toStored(pace),
-        price: toStored(price),
-        cost: toStored(cost),
-        durationMs: timings.durationMs === null ? null : Math.round(timings.durationMs),
-        tokenCount: usage?.completionTokens ?? null,
-        endedAt: endOfRun(row.createdAt, timings),
-        processId: null,
-      },
-    });
+    const count = await db.run(Prisma.sql`
+      UPDATE "Run" SET
+        "outputPreview" = ${outputPreview}, "usage" = ${jsonText(usage)}, "response" = ${jsonText(response)},
+        "attempts" = ${jsonText(attempts)}, "error" = ${jsonText(error)}, "timings" = ${jsonText(timings)},
+        "pace" = ${jsonText(pace)}, "price" = ${jsonText(price)}, "cost" = ${jsonText(cost)},
+        "durationMs" = ${durationMs}, "tokenCount" = ${usage?.completionTokens ?? null},
+        "endedAt" = ${endOfRun(asDate(row.createdAt), timings)}, "processId" = NULL
+      WHERE "id" = ${runId} AND "status" = 'streaming'`);
     if (count === 0) return false;
     await saveChoices(db, runId, choices);
     // Last, because it triggers the database to mark the run for indexing, when all its texts must be there.
-    await db.run.updateMany({ where: { id: runId }, data: { status } });
+    await db.run(Prisma.sql`UPDATE "Run" SET "status" = ${status} WHERE "id" = ${runId}`);
     return true;
   });
 }
@@ -103,21 +100,21 @@ export function settleRun(runId: string, { state, outputPreview, pace = null }: 
  * with probabilities (5 MB) takes ten times as long as everything else, and blocks the process meanwhile.
  */
 async function saveChoices(
-  db: DbTransaction,
+  db: HotWriter,
   runId: string,
   choices: readonly ChoiceCheckpoint[],
 ): Promise<void> {
   for (const { index, text, finishReason, stopReason, tokens } of choices) {
     const tokensText = tokens == null ? null : JSON.stringify(tokens);
     const keepTokens = tokens === undefined;
-    await db.$executeRaw`
+    await db.run(Prisma.sql`
       INSERT INTO "RunChoice" ("runId", "index", "text", "finishReason", "stopReason", "tokens")
       VALUES (${runId}, ${index}, ${text}, ${finishReason}, ${stopReasonText(stopReason)}, ${tokensText})
       ON CONFLICT ("runId", "index") DO UPDATE SET
         "text" = excluded."text",
         "finishReason" = excluded."finishReason",
         "stopReason" = excluded."stopReason"
-        ${keepTokens ? Prisma.empty : Prisma.sql`, "tokens" = excluded."tokens"`}`;
+        ${keepTokens ? Prisma.empty : Prisma.sql`, "tokens" = excluded."tokens"`}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changesText } from './change-text';
+import { changedNames, changesText } from './change-text';
 
 it('says what was changed, added and left out, in a line', () => {
   expect(
@@ -33,4 +33,13 @@ it('says none for what is empty, and leaves words of JavaScript alone', () => {
       { name: 'user', before: 'constructor', after: 'toString' },
     ]),
   ).toBe('model practice-1 → none, user constructor → toString');
+});
+
+it('names what was changed, of many the first', () => {
+  const change = (name: 'logprobs' | 'temperature' | 'seed') => ({ name, before: null, after: '1' });
+  expect(changedNames([change('logprobs')])).toBe('Log probabilities');
+  expect(changedNames([change('temperature'), change('seed')])).toBe('Temperature, seed');
+  expect(changedNames([change('temperature'), change('seed'), change('logprobs')])).toBe(
+    'Temperature and 2 more',
+  );
 });

@@ -9,6 +9,13 @@ export function changesText(changes: readonly SettingChange[]): string {
   return changes.map(changeText).join(', ');
 }
 
+/** `Log probabilities`, `Temperature, seed`, `Model and 3 more`: what a run changed, without the values. */
+export function changedNames(changes: readonly SettingChange[]): string {
+  const [first = '', ...others] = changes.map(({ name }) => labelOf(name));
+  const names = others.length > 1 ? `${first} and ${others.length} more` : [first, ...others].join(', ');
+  return names.charAt(0).toUpperCase() + names.slice(1);
+}
+
 function changeText({ name, before, after }: SettingChange): string {
   const label = labelOf(name);
   // Too long to be told apart at a glance.

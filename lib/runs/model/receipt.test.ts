@@ -83,7 +83,7 @@ describe('a receipt', () => {
     const streamed = run({ n: 3, stream: true }, one, { response });
     expect(line(streamed, 'n')).toEqual([
       'no',
-      '3 → 1. Either one choice arrived, or all are mixed in one text. Turn off Stream to check.',
+      '3 → 1. Either one choice arrived, or all were merged into one. Turn off Stream to check.',
     ]);
     expect(
       line(
@@ -170,7 +170,7 @@ describe('a receipt', () => {
     });
     expect(line(failed, 'suffix')).toEqual(['no', 'The server rejected it.']);
     expect(line(failed, 'temperature')).toEqual(['unknown', 'No response.']);
-    expect(line(failed, 'retries')).toEqual(['yes', '1 failed attempt before.']);
+    expect(line(failed, 'retries')).toEqual(['yes', 'After 1 failed attempt.']);
   });
 
   it('has nothing to tell of a run without an answer', () => {

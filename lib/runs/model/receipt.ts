@@ -100,7 +100,7 @@ function judgeCount(expected: number, came: number, state: RunState): Verdict {
   if (came < expected && state.status !== 'complete') return unknown(`${came} of ${expected} had started.`);
   // Some proxies stream all choices under index 0, and stop at the first end.
   const mayBeMixed = came === 1 && expected > 1 && state.response?.form === 'stream';
-  const doubt = '. Either one choice arrived, or all are mixed in one text. Turn off Stream to check.';
+  const doubt = '. Either one choice arrived, or all were merged into one. Turn off Stream to check.';
   return no(`${expected} → ${came}${mayBeMixed ? doubt : ''}`);
 }
 
@@ -190,9 +190,7 @@ function judgeUsage(request: CompletionRequest, state: RunState): Verdict {
 
 function judgeRetries({ attempts, status }: RunState): Verdict {
   if (attempts.length === 0) return status === 'failed' ? unknown('No retries needed.') : yes('Not needed.');
-  return yes(
-    attempts.length === 1 ? '1 failed attempt before.' : `${attempts.length} failed attempts before.`,
-  );
+  return yes(attempts.length === 1 ? 'After 1 failed attempt.' : `After ${attempts.length} failed attempts.`);
 }
 
 function withoutPrompt(request: CompletionRequest, choice: Choice): string {

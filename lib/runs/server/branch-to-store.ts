@@ -6,7 +6,7 @@ import { MAX_CHANGE_TEXT, type SettingChange } from '@/lib/runs/model/setting-ch
 
 /**
  * Where a new run leaves its parent. When it changes settings and nothing else, with these, so that its line in
- * the history can say what is different from the one below.
+ * the history can say what is different from the one below. When it changes nothing, it is its parent run again.
  */
 export async function branchToStore(
   run: Pick<StartRun, 'request' | 'retries' | 'parentId' | 'branch'> & { readonly userId: string },
@@ -17,7 +17,8 @@ export async function branchToStore(
   const before = await getStoredRequest(userId, parentId);
   if (before === null) return branch;
   const { prompt, settings } = requestChanges(before, { request, retries, connectionName });
-  if (prompt.kind !== 'same' || settings.length === 0) return branch;
+  if (prompt.kind !== 'same') return branch;
+  if (settings.length === 0) return { kind: 'regenerate' };
   return { ...branch, changes: settings.map(withShortValues) };
 }
 

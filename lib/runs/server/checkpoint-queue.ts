@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { checkpointRuns, type RunCheckpoint } from '@/lib/runs/db/save-run';
 
@@ -66,11 +65,7 @@ export function createCheckpointQueue(save: SaveCheckpoints): CheckpointQueue {
   };
 }
 
-/**
- * The queue of this process; the event loop turns between two runs of a batch, so that streams are served.
- */
+/** The queue of this process. */
 export function checkpointQueue(): CheckpointQueue {
-  return perProcess('checkpoint-queue', () =>
-    createCheckpointQueue((checkpoints) => checkpointRuns(checkpoints, () => setImmediate())),
-  );
+  return perProcess('checkpoint-queue', () => createCheckpointQueue(checkpointRuns));
 }

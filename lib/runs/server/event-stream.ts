@@ -1,4 +1,5 @@
 import { type Access, whileOpen } from '@/lib/accounts/server/access';
+import { currentCaller } from '@/lib/platform/server/http/caller';
 import { STREAM_HEADERS, STREAM_KEEP_ALIVE } from '@/lib/protocol/run/sse-encoder';
 import { type UnsentBytes, unsentBytes } from './unsent-bytes';
 
@@ -44,11 +45,17 @@ export interface EventStreamOptions {
  * Server-sent events as a response. Text is passed on as it comes, without a stage in between; a reader that
  * does not keep up costs at most 8 MB, all of them together 128 MB. A reader that disconnects only stops
  * receiving.
+ *
+ * Next copies the body into Node's answer chunk by chunk, which costs more than all else that happens to a
+ * token. So the body only begins and ends the answer: once Next has written what the body began with, it asks
+ * for more, and from then on text goes to Node's answer directly.
  */
 export function eventStreamResponse(options: EventStreamOptions): Response {
   const { preamble, gone, access, keepAliveMs = KEEP_ALIVE_MS, maxUnsentBytes = MAX_UNSENT_BYTES } = options;
   const { ofAll = unsentBytes() } = options;
   const encoder = new TextEncoder();
+  const nodeResponse = currentCaller()?.nodeResponse() ?? null;
+  let isDirect = false;
   // Both refer to the run's data. They are released with the stream, although unread bytes may stay for
   // longer.
   let open: EventStreamOptions['open'] | null = options.open;
@@ -89,17 +96,24 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           controller.error(new DOMException(reason, 'AbortError'));
           abandon();
         };
-        const unsent = () => -(controller.desiredSize ?? 0);
+        const unsent = () =>
+          isDirect && nodeResponse ? nodeResponse.writableLength : -(controller.desiredSize ?? 0);
+        const isWaiting = () => (isDirect && nodeResponse ? nodeResponse.writableNeedDrain : unsent() > 0);
         const stream = {
           unsent,
           drop: () => breakOff('The reader is too slow.'),
         };
         const send = (text: string) => {
           if (closed || text === '') return;
-          const bytes = encoder.encode(text);
-          controller.enqueue(bytes);
+          if (isDirect && nodeResponse) {
+            // Closed by its reader just now: `cancel` follows.
+            if (nodeResponse.destroyed || nodeResponse.writableEnded) return;
+            nodeResponse.write(text);
+          } else {
+            controller.enqueue(encoder.encode(text));
+          }
           if (unsent() > maxUnsentBytes) close();
-          ofAll.sent(stream, bytes.length);
+          ofAll.sent(stream, Buffer.byteLength(text));
         };
         forgetUnsent = () => {
           if (unsent() <= 0) ofAll.forget(stream);
@@ -114,9 +128,10 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
             return closed;
           },
           drained: () =>
-            closed || unsent() <= 0
+            closed || !isWaiting()
               ? Promise.resolve()
               : new Promise((resolve) => {
+                  if (isDirect && whenDrained.length === 0) nodeResponse?.once('drain', wake);
                   whenDrained.push(resolve);
                 }),
         };
@@ -134,7 +149,10 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
         if (closed || gone?.aborted) abandon();
       },
       // The reader asks for more, so nothing is left.
-      pull: wake,
+      pull() {
+        isDirect = nodeResponse?.headersSent ?? false;
+        wake();
+      },
       cancel: abandon,
     },
     // Counted in bytes, so that `desiredSize` shows how much is waiting.

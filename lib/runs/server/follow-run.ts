@@ -3,6 +3,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { callEach } from '@/lib/platform/server/call-each';
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import { getRun } from '@/lib/runs/db/run-history';
+import { findLiveRun, watchersElsewhere } from './find-live-run';
 import type { LogSubscriber } from './live-log';
 import { type RunRegistry, runRegistry } from './registry';
 import { inChunks, snapshotBytes, snapshotRun } from './run-snapshot';
@@ -17,10 +18,10 @@ export interface FollowRunOptions extends Pick<RunStreamOptions, 'gone' | 'acces
 }
 
 /**
- * The stream of a run after event `after`. A run that this process holds is followed live; one that ended
- * earlier is replayed whole from its row, and the stream ends. A run that another process is writing is
- * replayed as far as it is saved, and ends without `run-end`, so that its reader reconnects. Throws AppError
- * `not_found`.
+ * The stream of a run after event `after`. A live run is followed, whichever server carries it out; one that
+ * ended earlier is replayed whole from its row, and the stream ends. Without Redis, a run that another process is
+ * writing is replayed as far as it is saved, and ends without `run-end`, so that its reader reconnects. Throws
+ * AppError `not_found`, and `unavailable` while its server can't be reached.
  */
 export async function followRun(
   userId: string,
@@ -28,9 +29,8 @@ export async function followRun(
   after: number,
   { registry = runRegistry(), ...stream }: FollowRunOptions = {},
 ): Promise<Response> {
-  const live = registry.find(userId, runId);
+  const live = await findLiveRun(userId, runId, registry);
   if (live !== null) {
-    await live.stored;
     return runStreamResponse({ ...stream, runId, watch: (subscriber) => live.watch(after, subscriber) });
   }
   const detail = await getRun(userId, runId);
@@ -43,7 +43,7 @@ export async function followRun(
     runId,
     watch: (reader) => {
       let hasLeft = false;
-      const release = unsentBytes().hold(snapshotBytes(events), () => reader.onEnd());
+      const release = unsentBytes().hold(snapshotBytes(events), () => reader.onEnd(false));
       void emitAll(reader, events, () => hasLeft).finally(release);
       return () => {
         hasLeft = true;
@@ -59,19 +59,19 @@ async function emitAll(
   hasLeft: () => boolean,
 ): Promise<void> {
   for (const chunk of inChunks(events)) {
-    if (callEach([onEvents], (deliver) => deliver(chunk)).length > 0) break;
+    if (callEach([onEvents], (deliver) => deliver(chunk)).length > 0) return onEnd(false);
     await drained?.();
     if (hasLeft()) return;
   }
-  onEnd();
+  onEnd(true);
 }
 
 /** Call before joining: throws AppError `rate_limited` when this person follows runs in too many tabs. */
 export function checkStreams(userId: string, registry: RunRegistry = runRegistry()): void {
-  const streams = registry.ofUser(userId).reduce((sum, run) => sum + run.watchers, 0);
+  const streams = registry.ofUser(userId).reduce((sum, run) => sum + run.watchers, watchersElsewhere(userId));
   if (streams < env.maxOpenRunsPerUser * STREAMS_PER_RUN) return;
   throw new AppError('rate_limited', {
-    message: 'Too many tabs are open on your runs. Close some.',
+    message: 'Too many tabs are following your runs. Close some.',
     retryAfterMs: 5_000,
   });
 }

@@ -11,7 +11,8 @@ import { unsentBytes } from './unsent-bytes';
  */
 export interface LogSubscriber {
   readonly onEvents: (events: readonly NumberedRunEvent[]) => void;
-  readonly onEnd: () => void;
+  /** `isOver`: the run has ended. Otherwise its reader may join again, to get the rest. */
+  readonly onEnd: (isOver: boolean) => void;
   /**
    * Resolves when everything passed on has been read. With it, a long snapshot is sent chunk by chunk, so
    * that a stalled reader costs one chunk; and sent again when the run has moved too far on meanwhile.
@@ -20,8 +21,8 @@ export interface LogSubscriber {
 }
 
 /**
- * The events of one run while it is live, numbered from 1. Deliberately small: a shared log (several
- * processes, through Redis) would have to offer the same.
+ * The events of one run while it is live, numbered from 1. Other servers follow a copy of it
+ * (shared/log-writer.ts), with the same numbers.
  */
 export interface LiveLog {
   readonly lastSeq: number;
@@ -34,6 +35,8 @@ export interface LiveLog {
   append(events: readonly RunEvent[]): void;
   /** No more events: subscribers are released. */
   end(): void;
+  /** What came after `after`, as far as it is in memory: the first one may have a higher number. */
+  retainedAfter(after: number): readonly NumberedRunEvent[];
   /**
    * Passes on what came after `after` immediately, then follows. When that position is no longer in memory, a
    * snapshot is sent instead (`run-start` first). Returns a function that ends the subscription.
@@ -65,7 +68,7 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
   function deliver(call: (subscriber: LogSubscriber) => void): void {
     const failed = callEach(subscribers, call);
     for (const subscriber of failed) subscribers.delete(subscriber);
-    callEach(failed, (subscriber) => subscriber.onEnd());
+    callEach(failed, (subscriber) => subscriber.onEnd(false));
   }
 
   /** Half at once: dropping one by one would move the whole list every time. */
@@ -107,8 +110,9 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
       ended = true;
       const emitted = [...subscribers];
       subscribers.clear();
-      callEach(emitted, (subscriber) => subscriber.onEnd());
+      callEach(emitted, (subscriber) => subscriber.onEnd(true));
     },
+    retainedAfter: (after) => recent.slice(Math.max(0, after - dropped)),
     subscribe,
   };
 
@@ -122,7 +126,7 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
     const missed = isRetained(after) ? recent.slice(after - dropped) : snapshotRun(identity, state, lastSeq);
     const isGone = missed.length > 0 && !deliverTo(subscriber, missed);
     if (ended || isGone) {
-      callEach([subscriber], (one) => one.onEnd());
+      callEach([subscriber], (one) => one.onEnd(ended && !isGone));
       return () => {};
     }
     subscribers.add(subscriber);
@@ -144,7 +148,7 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
     };
     const end = () => {
       leave();
-      callEach([subscriber], (one) => one.onEnd());
+      callEach([subscriber], (one) => one.onEnd(false));
     };
     const emit = async () => {
       let at: number;
@@ -179,7 +183,8 @@ export function createLiveLog(identity: RunIdentity, retainedBytes = RETAINED_BY
   }
 }
 
-function roughSize(event: RunEvent): number {
+/** Approximate memory of one event, in bytes. */
+export function roughSize(event: RunEvent): number {
   switch (event.type) {
     case 'run-start':
     case 'run-end':

@@ -111,9 +111,9 @@ export function createLiveRun(options: LiveRunOptions): { run: LiveRun; controls
       };
       const unsubscribe = log.subscribe(after, {
         ...subscriber,
-        onEnd: () => {
+        onEnd: (isOver) => {
           leave();
-          subscriber.onEnd();
+          subscriber.onEnd(isOver);
         },
       });
       return () => {

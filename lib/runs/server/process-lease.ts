@@ -2,6 +2,7 @@ import os from 'node:os';
 import { env } from '@/lib/platform/env/env';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { broadcast } from '@/lib/platform/server/redis/messages';
 import {
   endLease,
   endOtherLeases,
@@ -112,6 +113,7 @@ export function createProcessLease({
     const count = await interruptOrphans(self.id, mayJudge() ? LEASE_MS : null);
     if (count > 0) {
       countOrphans(count);
+      broadcast('runs-interrupted', null);
       logger.warn({ count }, 'orphaned runs marked as interrupted');
     }
     return count;

@@ -1,5 +1,6 @@
 import type { Readiness } from '@/lib/platform/model/health';
 import { health } from '@/lib/platform/server/health';
+import { sharedRedis } from '@/lib/platform/server/redis/shared-redis';
 import { isClosing } from './closing';
 import { LEASE_MS, processLease } from './process-lease';
 
@@ -9,5 +10,6 @@ export async function readiness(): Promise<Readiness> {
   const { status } = await health();
   // Without a heartbeat, other servers would close a run that was started now.
   const isKnown = (processLease().age() ?? 0) < LEASE_MS;
-  return { status: status === 'ok' && isKnown ? 'ready' : 'failing' };
+  if (status !== 'ok' || !isKnown) return { status: 'failing' };
+  return { status: sharedRedis()?.isUp === false ? 'degraded' : 'ready' };
 }

@@ -1,8 +1,10 @@
+import type { AppError } from '@/lib/platform/model/app-error';
 import { callEach } from '@/lib/platform/server/call-each';
 import { perProcess } from '@/lib/platform/server/per-process';
 import type { LiveRun } from './live-run';
 import { createRunMemory, type RunMemoryLimits, runMemoryLimits } from './run-memory';
 import { createRunSlots, type RunSlots } from './run-slots';
+import { createSlotsEverywhere } from './shared/slots-everywhere';
 
 /** Ended runs can be joined for a while: a page that lost its network catches up from where it was. */
 export const KEEP_ENDED_MS = 60_000;
@@ -30,6 +32,8 @@ export interface RunRegistry {
   open(): LiveRun[];
   openCount(userId?: string): number;
   readonly slots: RunSlots;
+  /** Takes the slot of an added run for all servers together: why there is none, or null. Never rejects. */
+  takeEverywhere(run: LiveRun): Promise<AppError | null>;
   /** Ids of all known runs. */
   ids(): string[];
   /** All known runs of one user, ended ones included. */
@@ -52,14 +56,18 @@ export function createRunRegistry(
   /** With the timer that releases each; a timer left running would keep the run in memory. */
   const ended = new Map<LiveRun, NodeJS.Timeout>();
   const unsaved = new Set<LiveRun>();
-  const slots = createRunSlots();
   const memory = createRunMemory();
   const slotListeners = new Set<() => void>();
+  const onFree = () => void callEach(slotListeners, (listener) => listener());
+  const everywhere = createSlotsEverywhere({ onFree });
+  const slots = createRunSlots(everywhere.refused);
 
   const keyOf = (userId: string, idempotencyKey: string) => `${userId} ${idempotencyKey}`;
 
   function close(run: LiveRun): void {
-    if (slots.leave(run)) callEach(slotListeners, (listener) => listener());
+    if (!slots.leave(run)) return;
+    everywhere.leave(run);
+    onFree();
   }
 
   function forget(run: LiveRun): void {
@@ -124,9 +132,14 @@ export function createRunRegistry(
     open: () => [...slots.open],
     openCount: (userId) => (userId === undefined ? slots.open.size : slots.ofUser(userId)),
     slots,
+    takeEverywhere: everywhere.take,
     ids: () => [...runs.keys()],
     onSlotFree: (listener) => void slotListeners.add(listener),
-    ofUser: (userId) => [...runs.values()].filter((run) => run.userId === userId),
+    ofUser(userId) {
+      const own: LiveRun[] = [];
+      for (const run of runs.values()) if (run.userId === userId) own.push(run);
+      return own;
+    },
   };
 }
 

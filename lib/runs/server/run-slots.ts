@@ -24,9 +24,11 @@ export interface RunSlots {
   /** Slots of guests at one address. */
   ofGuestsAt(address: string): number;
   readonly ofGuests: number;
+  /** Why there is no slot for all servers together, as far as it was found out a moment ago. */
+  readonly refusedElsewhere: (request: SlotRequest) => AppError | null;
 }
 
-export function createRunSlots(): RunSlots {
+export function createRunSlots(refusedElsewhere: RunSlots['refusedElsewhere'] = () => null): RunSlots {
   const open = new Set<LiveRun>();
   const byUser = createCounter();
   const byAddress = createCounter();
@@ -60,43 +62,87 @@ export function createRunSlots(): RunSlots {
     get ofGuests() {
       return ofGuests;
     },
+    refusedElsewhere,
   };
 }
 
 const RETRY_AFTER_MS = 5_000;
 
+/** Whose slots are counted together: a user's, all, those of an address, of the guests there, of all guests. */
+export type SlotScope = 'user' | 'all' | 'address' | 'guestsAt' | 'guests';
+
+export interface SlotBound {
+  readonly scope: SlotScope;
+  /** The user or the address; empty where there is only one. */
+  readonly of: string;
+  readonly max: number;
+}
+
 /**
- * Why no run may be opened now; null when one may. One person can create many guests, so all guests together
- * get at most half of the slots, and those from one address only as many as a household may need. Accounts
- * are not much harder to create, so one address never gets every slot, even when nobody else is there.
+ * The bounds that a run has to keep. One person can create many guests, so all guests together get at most half of
+ * the slots, and those from one address only as many as a household may need. Accounts are not much harder to
+ * create, so one address never gets every slot, even when nobody else is there.
  */
+export function slotBounds({ userId, origin }: SlotRequest): SlotBound[] {
+  const bounds: SlotBound[] = [
+    { scope: 'user', of: userId, max: env.maxOpenRunsPerUser },
+    { scope: 'all', of: '', max: env.maxOpenRuns },
+  ];
+  if (origin === null) return bounds;
+  const { address, isGuest } = origin;
+  if (distinguishesUsers(address)) bounds.push({ scope: 'address', of: address, max: maxOfAddress() });
+  if (!isGuest) return bounds;
+  bounds.push({ scope: 'guestsAt', of: address, max: env.maxOpenRunsPerAddress });
+  bounds.push({ scope: 'guests', of: '', max: maxOfGuests() });
+  return bounds;
+}
+
+/** Why no run may be opened now; null when one may. */
 export function refuseSlot(slots: RunSlots, request: SlotRequest): AppError | null {
-  const { userId, origin } = request;
-  if (slots.ofUser(userId) >= env.maxOpenRunsPerUser && !hasSlotBeyond(slots, request)) {
-    return refusal(
-      `You have ${env.maxOpenRunsPerUser} runs in progress. Stop one or wait for one to finish.`,
-    );
+  for (const bound of slotBounds(request)) {
+    const held = heldOf(slots, bound);
+    if (held < bound.max || (bound.scope === 'user' && hasSlotBeyond(slots, request))) continue;
+    return slotRefusal(bound.scope, held);
   }
-  if (slots.open.size >= env.maxOpenRuns) {
-    return refusal('This server is at its limit of runs. Try again in a moment.');
+  return slots.refusedElsewhere(request);
+}
+
+function heldOf(slots: RunSlots, { scope, of }: SlotBound): number {
+  switch (scope) {
+    case 'user':
+      return slots.ofUser(of);
+    case 'all':
+      return slots.open.size;
+    case 'address':
+      return slots.ofAddress(of);
+    case 'guestsAt':
+      return slots.ofGuestsAt(of);
+    case 'guests':
+      return slots.ofGuests;
   }
-  if (origin === null) return null;
-  const { address } = origin;
-  if (distinguishesUsers(address) && slots.ofAddress(address) >= maxOfAddress()) {
-    return refusal(
-      `${slots.ofAddress(address)} runs from your network are in progress. Wait for one to finish.`,
-    );
+}
+
+/** @param held slots of that scope */
+export function slotRefusal(scope: SlotScope, held: number): AppError {
+  return new AppError('too_many_runs', {
+    message: refusalSentence(scope, held),
+    retryAfterMs: RETRY_AFTER_MS,
+  });
+}
+
+function refusalSentence(scope: SlotScope, held: number): string {
+  switch (scope) {
+    case 'user':
+      return `You have ${env.maxOpenRunsPerUser} runs in progress. Stop one or wait for one to finish.`;
+    case 'all':
+      return 'This server has reached its limit of runs. Try again in a moment.';
+    case 'address':
+      return `${held} runs from your network are in progress. Wait for one to finish.`;
+    case 'guestsAt':
+      return `${env.maxOpenRunsPerAddress} guest runs from your network are in progress. Sign in, or wait for one to finish.`;
+    case 'guests':
+      return 'All guest slots on this server are in use. Sign in, or try again in a moment.';
   }
-  if (!origin.isGuest) return null;
-  if (slots.ofGuestsAt(address) >= env.maxOpenRunsPerAddress) {
-    return refusal(
-      `${env.maxOpenRunsPerAddress} guest runs from your network are in progress. Sign in, or wait for one to finish.`,
-    );
-  }
-  if (slots.ofGuests >= maxOfGuests()) {
-    return refusal('All guest slots on this server are in use. Sign in, or try again in a moment.');
-  }
-  return null;
 }
 
 /** Looser than for guests: a school or a company is one address too. One slot stays for everybody else. */
@@ -116,10 +162,6 @@ function hasSlotBeyond({ open }: RunSlots, { userId, comparisonCell }: SlotReque
     comparisonCell === undefined &&
     [...open].every((run) => run.userId !== userId || run.comparisonCell !== null)
   );
-}
-
-function refusal(message: string): AppError {
-  return new AppError('too_many_runs', { message, retryAfterMs: RETRY_AFTER_MS });
 }
 
 interface Counter {

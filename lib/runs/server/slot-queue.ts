@@ -37,6 +37,8 @@ export interface QueuedCall<Opened> extends Waiting {
   readonly request: SlotRequest;
   /** Memory that it holds while it waits. */
   readonly bytes: number;
+  /** How long it may wait; absent: `env.runQueueMs`. */
+  readonly waitMs?: number;
   /** Why there is no slot now; null: there is one. */
   refuse(): AppError | null;
   /** Takes the slot, at once: nothing may come between `refuse` and this. Throws to refuse the call. */
@@ -106,7 +108,7 @@ export function createSlotQueue(): SlotQueue {
       const onTime = () => {
         if (!waiter.tryNow()) waiter.refuse(call.refuse() ?? new AppError('too_many_runs'));
       };
-      const timer = setTimeout(onTime, env.runQueueMs);
+      const timer = setTimeout(onTime, call.waitMs ?? env.runQueueMs);
       call.gone.addEventListener('abort', onGone);
       bytes += call.bytes;
       turns.add(waiter, owner, call.token);

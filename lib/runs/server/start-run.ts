@@ -6,15 +6,20 @@ import { resolveConnection } from '@/lib/connections/server/resolve-connection';
 import { secretsIn } from '@/lib/connections/server/upstream/secrets-in';
 import type { Transport, UpstreamTarget } from '@/lib/connections/server/upstream/target';
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
+import { env } from '@/lib/platform/env/env';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { Origin } from '@/lib/platform/server/http/origin';
+import { sharedRedis } from '@/lib/platform/server/redis/shared-redis';
+import { watchedElsewhereMs } from '@/lib/platform/server/redis/watched';
 import { checkRun, expectedChoices, type RequestIssue } from '@/lib/protocol/request/completion-request';
 import type { Price } from '@/lib/protocol/run/price';
+import { runOfIdempotencyKey } from '@/lib/runs/db/insert-run';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { branchToStore } from './branch-to-store';
 import { closingRefusal, isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
+import { runTopic } from './find-live-run';
 import { saveLater } from './late-ends';
 import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
 import { processId } from './process-id';
@@ -22,6 +27,7 @@ import { processLease } from './process-lease';
 import { type RunRegistry, runRegistry } from './registry';
 import { countStart } from './run-counters';
 import { refuseSlot } from './run-slots';
+import { logWriter } from './shared/log-writer';
 import { slotQueue, type Waiting } from './slot-queue';
 import { countEndedRun, insertRunInSpace } from './store-run';
 import { GRACE_MS, type Grace, graceOf, NEWCOMER_FIRST_BYTE_MS } from './unwatched';
@@ -80,13 +86,21 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
   const refuse = () => refuseSlot(registry.slots, { ...input, origin });
   const open = () => openRun(input, { registry, options, idempotencyHash, requestBytes: bytes });
   if (isClosing()) throw closingRefusal();
-  if (waiting === undefined) {
+  const enter = (waitMs: number): Opened | Promise<Opened> => {
+    if (waiting)
+      return slotQueue().enter({ ...waiting, request: { ...input, origin }, bytes, refuse, open, waitMs });
     const refusal = refuse();
     if (refusal !== null) throw refusal;
+    return open();
+  };
+  let opened: Opened;
+  try {
+    opened = await takeSlot(enter, registry);
+  } catch (error) {
+    const before = await startedElsewhere(input, idempotencyHash, error);
+    if (before !== null) return before;
+    throw error;
   }
-  const opened = waiting
-    ? await slotQueue().enter({ ...waiting, request: { ...input, origin }, bytes, refuse, open })
-    : open();
   if (opened.kind === 'same') return join(opened.run, idempotencyHash);
   const { run, controls, acceptedAt } = opened;
   let stored: Stored | { existing: string };
@@ -108,7 +122,42 @@ export async function startRun(input: StartRunInput, options: EngineOptions = {}
   return { kind: 'live', run, joined: false };
 }
 
-type OpenedRun =
+/**
+ * A slot of this process, and then of all servers together. A call that may wait goes back into the queue when the
+ * others hold them all, until its time is over.
+ */
+async function takeSlot(
+  enter: (waitMs: number) => Opened | Promise<Opened>,
+  registry: RunRegistry,
+): Promise<Opened> {
+  const until = performance.now() + env.runQueueMs;
+  for (;;) {
+    const opened = await enter(Math.max(0, until - performance.now()));
+    if (opened.kind === 'same' || sharedRedis() === null) return opened;
+    const { run, controls } = opened;
+    const refusal = await registry.takeEverywhere(run);
+    if (refusal === null) return opened;
+    registry.remove(run);
+    controls.markLost(refusal);
+    if (performance.now() >= until) throw refusal;
+  }
+}
+
+/** A repeated start request gets its run although there is no slot, also when another server has it. */
+async function startedElsewhere(
+  input: StartRunInput,
+  idempotencyHash: string,
+  error: unknown,
+): Promise<StartedRun | null> {
+  const isFull = error instanceof AppError && error.code === 'too_many_runs';
+  if (!isFull || sharedRedis() === null) return null;
+  const existing = await runOfIdempotencyKey(input);
+  if (existing === null) return null;
+  if (existing.idempotencyHash !== idempotencyHash) throw mismatch();
+  return { kind: 'stored', runId: existing.id };
+}
+
+type Opened =
   | {
       readonly kind: 'new';
       readonly run: LiveRun;
@@ -123,16 +172,17 @@ type OpenedRun =
 function openRun(
   input: StartRunInput,
   context: { registry: RunRegistry; options: EngineOptions; idempotencyHash: string; requestBytes: number },
-): OpenedRun {
+): Opened {
   const { registry, options, idempotencyHash, requestBytes } = context;
   const same = registry.findByKey(input.userId, input.idempotencyKey);
   if (same !== null) return { kind: 'same', run: same };
   if (isClosing()) throw closingRefusal();
   const { origin = null } = input;
   const acceptedAt = performance.now();
+  const runId = input.runId ?? uuidv7();
   const { run, controls } = createLiveRun({
     identity: {
-      runId: input.runId ?? uuidv7(),
+      runId,
       createdAt: new Date().toISOString(),
       choiceCount: expectedChoices(input.request),
     },
@@ -145,9 +195,16 @@ function openRun(
     grace: input.background ? null : (options.grace ?? graceOf(GRACE_MS)),
     firstByteGrace: origin?.isNewcomer ? (options.firstByteGrace ?? graceOf(NEWCOMER_FIRST_BYTE_MS)) : null,
     isWatchedElsewhere: input.isWatchedElsewhere,
+    otherServersMs: sharedRedis() === null ? undefined : () => otherServersMs(runId, input.comparisonCell),
   });
   registry.add(run);
   return { kind: 'new', run, controls, acceptedAt };
+}
+
+/** How long a run still counts as watched through other servers: itself, or its comparison. */
+async function otherServersMs(runId: string, cell: ComparisonCell | undefined): Promise<number> {
+  const topics = [runTopic(runId), ...(cell ? [`comparison:${cell.comparisonId}`] : [])];
+  return Math.max(...(await Promise.all(topics.map(watchedElsewhereMs))));
 }
 
 function execute(
@@ -166,6 +223,7 @@ function execute(
     controls.markSettled(true);
     registry.retire(run);
   };
+  logWriter()?.copy(run.identity.runId, run.log);
   executeRun({
     run,
     request: input.request,

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readRun } from '@/lib/history/server/read-runs';
 import type { Origin } from '@/lib/platform/server/http/origin';
 import { newVisitor } from '@/lib/testing/call-route';
@@ -6,8 +6,9 @@ import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventually, runBody } from '@/lib/testing/runs';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
+import { createLiveLog } from './live-log';
 import { startRun } from './start-run';
-import { type Grace, NEWCOMER_FIRST_BYTE_MS } from './unwatched';
+import { createUnwatchedCountdown, type Grace, NEWCOMER_FIRST_BYTE_MS } from './unwatched';
 
 const guest: Origin = { address: '203.0.113.7', isGuest: true, isNewcomer: true };
 const nobody = { onEvents: () => {}, onEnd: () => {} };
@@ -105,5 +106,73 @@ describeRuns('a run of a guest that nobody watches', ({ upstream, connect }) => 
     await upstream().received(1);
     expect(isWaiting()).toBe(false);
     expect(run.signal.aborted).toBe(false);
+  });
+});
+
+describe('a run that nobody watches through this server', () => {
+  /** Its grace time is over when the test says so; other servers answer when the test says so, too. */
+  function setUp() {
+    vi.useFakeTimers();
+    const over: (() => void)[] = [];
+    const asked: ((ms: number) => void)[] = [];
+    const stops: string[] = [];
+    const countdown = createUnwatchedCountdown(
+      {
+        grace: (onOver) => {
+          over.push(onOver);
+          return () => over.splice(over.indexOf(onOver), 1);
+        },
+        otherServersMs: () => new Promise((resolve) => asked.push(resolve)),
+      },
+      createLiveLog({ runId: 'run', createdAt: new Date().toISOString(), choiceCount: 1 }),
+      (reason) => stops.push(reason),
+    );
+    const answer = async (ms: number) => {
+      asked.shift()?.(ms);
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    return { countdown, stops, asked, answer, runOut: () => over.shift()?.() };
+  }
+  afterEach(() => void vi.useRealTimers());
+
+  it('ends when nobody does elsewhere', async () => {
+    const { countdown, stops, answer, runOut } = setUp();
+    countdown.start();
+    runOut();
+    expect(stops).toEqual([]);
+    await answer(0);
+    expect(stops).toEqual(['unwatched']);
+  });
+
+  it('goes on for as long as somebody does elsewhere', async () => {
+    const { countdown, stops, asked, answer, runOut } = setUp();
+    countdown.start();
+    runOut();
+    for (let look = 0; look < 3; look += 1) {
+      await answer(20_000);
+      await vi.advanceTimersByTimeAsync(19_999);
+      expect(asked).toHaveLength(0);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(asked).toHaveLength(1);
+    }
+    expect(stops).toEqual([]);
+    await answer(0);
+    expect(stops).toEqual(['unwatched']);
+  });
+
+  it('goes on when somebody joins it here while the others are asked', async () => {
+    const { countdown, stops, answer, runOut } = setUp();
+    countdown.start();
+    runOut();
+    countdown.cancel();
+    await answer(0);
+    expect(stops).toEqual([]);
+    countdown.start();
+    runOut();
+    await answer(5_000);
+    countdown.cancel();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await answer(0);
+    expect(stops).toEqual([]);
   });
 });

@@ -25,6 +25,11 @@ export interface UnwatchedRule {
   readonly firstByteGrace?: Grace | null;
   /** Whether somebody watches the run's comparison instead of the run itself. */
   readonly isWatchedElsewhere?: () => boolean;
+  /**
+   * Milliseconds for which it counts as watched through other servers, 0 when it does not; absent: there are no
+   * others. Never rejects.
+   */
+  readonly otherServersMs?: (() => Promise<number>) | undefined;
 }
 
 export interface UnwatchedCountdown {
@@ -35,18 +40,35 @@ export interface UnwatchedCountdown {
 }
 
 export function createUnwatchedCountdown(
-  { grace, firstByteGrace = null, isWatchedElsewhere = () => false }: UnwatchedRule,
+  { grace, firstByteGrace = null, isWatchedElsewhere = () => false, otherServersMs }: UnwatchedRule,
   log: LiveLog,
   stop: (reason: 'unwatched' | 'no_first_byte') => void,
 ): UnwatchedCountdown {
-  let cancels: readonly ((() => void) | undefined)[] = [];
+  let cancels: ((() => void) | undefined)[] = [];
+  /** Goes up with each start and cancel: what was asked before is out of date then. */
+  let round = 0;
 
   function start(): void {
     if (log.ended) return;
+    round += 1;
     cancels = [
-      grace?.(() => stop('unwatched')),
-      hasAnswer(log) ? undefined : firstByteGrace?.(onNoFirstByte),
+      grace?.(() => unlessWatchedThere(() => stop('unwatched'))),
+      hasAnswer(log) ? undefined : firstByteGrace?.(() => unlessWatchedThere(onNoFirstByte)),
     ];
+  }
+
+  /** Nobody watches through this server. Through others: looks again when that is over. */
+  async function lookThere(ask: () => Promise<number>, go: () => void): Promise<void> {
+    const askedIn = round;
+    const ms = await ask();
+    if (askedIn !== round || log.ended) return;
+    if (ms === 0) go();
+    else cancels.push(graceOf(ms)(() => unlessWatchedThere(go)));
+  }
+
+  function unlessWatchedThere(go: () => void): void {
+    if (otherServersMs === undefined) go();
+    else void lookThere(otherServersMs, go);
   }
 
   function onNoFirstByte(): void {
@@ -58,6 +80,7 @@ export function createUnwatchedCountdown(
   return {
     start,
     cancel() {
+      round += 1;
       for (const cancel of cancels) cancel?.();
     },
   };

@@ -1,6 +1,10 @@
 import { AppError } from '@/lib/platform/model/app-error';
-import { runExists } from '@/lib/runs/db/run-history';
-import { type HiddenPage, watchHidden } from './hidden-watch';
+import { broadcast } from '@/lib/platform/server/redis/messages';
+import { sharedRedis } from '@/lib/platform/server/redis/shared-redis';
+import { watchForAWhile } from '@/lib/platform/server/redis/watched';
+import { runOwner } from '@/lib/runs/db/run-owner';
+import { runTopic } from './find-live-run';
+import { endHiddenWatch, HIDDEN_WATCH_MS, type HiddenPage, watchHidden } from './hidden-watch';
 import { type RunRegistry, runRegistry } from './registry';
 
 /**
@@ -13,8 +17,11 @@ export async function watchRun(
 ): Promise<{ live: boolean }> {
   const run = registry.find(userId, runId);
   if (run === null) {
-    if (!(await runExists(userId, runId))) throw new AppError('not_found');
-    return { live: false };
+    const owner = await runOwner(userId, runId);
+    if (owner === null) throw new AppError('not_found');
+    if (sharedRedis() === null || !owner.isOpen) return { live: false };
+    watchForAWhile(runTopic(runId), pageMember(userId, page), HIDDEN_WATCH_MS);
+    return { live: true };
   }
   if (run.log.ended) return { live: false };
   watchHidden(
@@ -23,4 +30,18 @@ export async function watchRun(
     forMs,
   );
   return { live: true };
+}
+
+/** The page follows a stream of this run, through whatever server. */
+export function endHiddenWatchOfRun(hidden: HiddenPage): void {
+  const { userId, id: runId, page } = hidden;
+  endHiddenWatch(hidden);
+  if (sharedRedis() === null || page === '') return;
+  watchForAWhile(runTopic(runId), pageMember(userId, page), 0);
+  broadcast('hidden-watch-ended', { userId, id: runId, page });
+}
+
+/** Includes the user, so that another tenant who knows an id can end nothing. */
+function pageMember(userId: string, page: string): string {
+  return `page:${userId}:${page}`;
 }

@@ -9,5 +9,6 @@ export const dynamic = 'force-dynamic';
  */
 export const GET = route({ access: 'public' }, async () => {
   const found = await readiness();
-  return Response.json(found, { status: found.status === 'ready' ? 200 : 503 });
+  const takesRuns = found.status === 'ready' || found.status === 'degraded';
+  return Response.json(found, { status: takesRuns ? 200 : 503 });
 });

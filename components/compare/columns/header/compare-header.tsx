@@ -32,6 +32,7 @@ export function CompareHeader() {
             <IconButton
               label="Scroll together"
               word="Scroll together"
+              wordFrom="window"
               pressed={scrollTogether}
               onClick={() => change({ scrollTogether: !scrollTogether })}
               className="max-wide:hidden"

@@ -58,7 +58,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
         Duplicate
       </MenuItem>
       <MenuItem icon={<Flag aria-hidden="true" />} onSelect={actions.makeReference}>
-        {isReference ? 'Stop using as reference' : 'Use as reference'}
+        {isReference ? 'Remove as reference' : 'Use as reference'}
       </MenuItem>
       <MenuItem
         icon={own ? <PanelTop aria-hidden="true" /> : <TextCursorInput aria-hidden="true" />}
@@ -85,7 +85,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={<SquarePen aria-hidden="true" />} onSelect={openInPlayground}>
-        Open in the playground
+        Open in playground
       </MenuItem>
       <MenuItem
         icon={<Grid3x3 aria-hidden="true" />}
@@ -93,7 +93,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
           column && router.push(sweepPlanHref(sweepOfColumn(columnsOf(store.view().plan), column)))
         }
       >
-        Sweep from here
+        Start a sweep
       </MenuItem>
       <MenuItem
         icon={<FileText aria-hidden="true" />}

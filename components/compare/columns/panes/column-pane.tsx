@@ -108,9 +108,9 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
           </Button>
         </div>
       ) : compared && show === 'changes' ? (
-        <ChangedText parts={compared.parts} label={`Changes of ${name}`} />
+        <ChangedText parts={compared.parts} label={`Changes in ${name}`} />
       ) : compared && show === 'only' ? (
-        <OnlyDifferences difference={compared} label={`Differences of ${name}`} />
+        <OnlyDifferences difference={compared} label={`Differences in ${name}`} />
       ) : (
         store &&
         (hasText || live || !failed) && (

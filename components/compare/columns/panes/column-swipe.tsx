@@ -28,7 +28,10 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
   // They are below the prompt and the settings, which may fill the screen.
   const showOutputs = () => scroll({ top: scroller.current?.scrollHeight ?? 0 });
   return (
-    <div className="flex shrink-0 items-center gap-2 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden">
+    <div
+      data-below-toasts=""
+      className="flex shrink-0 items-center gap-2 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden"
+    >
       {count > 1 && (
         <nav aria-label="Columns" className="flex min-w-0 items-center overflow-x-auto">
           <IconButton label="Previous column" disabled={shown === 0} onClick={() => go(shown - 1)}>

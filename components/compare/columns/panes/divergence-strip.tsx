@@ -55,7 +55,7 @@ export function DivergenceStrip({ cell, divergence, name, reference }: Divergenc
         )
       }
       actions={
-        <IconButton size="sm" label="Jump to it" word="Jump to it" onClick={jump}>
+        <IconButton size="sm" label="Jump to divergence" word="Jump" onClick={jump}>
           <Crosshair aria-hidden="true" />
         </IconButton>
       }

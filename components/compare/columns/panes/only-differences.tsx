@@ -46,7 +46,7 @@ export function OnlyDifferences({ difference, label }: { difference: Difference;
       )}
       {changes.length > shownCount && (
         <Button size="sm" className="my-2" onClick={() => setShownCount(shownCount + STEP)}>
-          {Math.min(STEP, changes.length - shownCount)} more of {changes.length.toLocaleString('en')}
+          Show {Math.min(STEP, changes.length - shownCount)} more of {changes.length.toLocaleString('en')}
         </Button>
       )}
     </section>

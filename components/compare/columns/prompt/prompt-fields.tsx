@@ -50,7 +50,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
     return (
       <PlanTextArea
         aria-label={label}
-        placeholder="Start of a text. Every column continues from its last character."
+        placeholder="Start writing. Every column continues from the last character."
         rows={2}
         read={(plan) => {
           const prompt = promptOf(plan, column);

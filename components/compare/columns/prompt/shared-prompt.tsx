@@ -55,7 +55,14 @@ export function SharedPrompt() {
         </span>
         {open && !isList && <WhitespaceHint />}
         {open && (
-          <IconButton size="sm" label="List of prompts" word="List" pressed={isList} onClick={toggleList}>
+          <IconButton
+            size="sm"
+            label="List of prompts"
+            word="List"
+            wordFrom="always"
+            pressed={isList}
+            onClick={toggleList}
+          >
             <ListOrdered aria-hidden="true" />
           </IconButton>
         )}

@@ -72,7 +72,7 @@ export function MeasureRows() {
       <WideRow span={columns.length + 1}>
         {toggle}
         <Button size="sm" variant="ghost" onClick={() => change({ allMeasures: !allMeasures })}>
-          {allMeasures ? 'Fewer' : 'All'}
+          {allMeasures ? 'Show fewer' : 'Show all'}
         </Button>
       </WideRow>
       <MeasureTable

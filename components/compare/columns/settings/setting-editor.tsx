@@ -50,34 +50,38 @@ export function SettingEditor({ column, name, typed, onDone, onSetPrice }: Setti
     // Replaces the selection and fires `input`, as typing does.
     document.execCommand('insertText', false, remaining);
   }, [typed]);
+  const applyToAll = several && (
+    <div className="mt-1 shrink-0 border-t px-3 pt-1.5">
+      <Button
+        size="sm"
+        variant="ghost"
+        onClick={() => change((plan) => withSameForAll(plan, column.id, name))}
+      >
+        <Equal aria-hidden="true" className="size-3.5" />
+        Apply to all columns
+      </Button>
+    </div>
+  );
   if (name === 'model') {
     return (
-      <ModelList
-        connectionId={column.connectionId}
-        chosen={column.model}
-        onChoose={(model) => {
-          change((plan) => withChanged(plan, column.id, (own) => ({ ...own, model })));
-          onDone();
-        }}
-        onSetPrice={onSetPrice}
-      />
+      <div className="flex min-h-0 flex-col pb-1.5">
+        <ModelList
+          connectionId={column.connectionId}
+          chosen={column.model}
+          onChoose={(model) => {
+            change((plan) => withChanged(plan, column.id, (own) => ({ ...own, model })));
+            onDone();
+          }}
+          onSetPrice={onSetPrice}
+        />
+        {column.model !== '' && applyToAll}
+      </div>
     );
   }
   return (
     <div ref={frame} className="py-1.5">
       <SettingsEditorProvider value={editor}>{PARAMETER_CONTROLS[name]}</SettingsEditorProvider>
-      {several && (
-        <div className="mt-1 border-t px-3 pt-1.5">
-          <Button
-            size="sm"
-            variant="ghost"
-            onClick={() => change((plan) => withSameForAll(plan, column.id, name))}
-          >
-            <Equal aria-hidden="true" className="size-3.5" />
-            Apply to all columns
-          </Button>
-        </div>
-      )}
+      {applyToAll}
     </div>
   );
 }

@@ -58,7 +58,7 @@ export function SettingRows() {
       <WideRow span={plan.columns.length + 1}>
         {!single && foldable.length > 0 && (
           <CollapseButton open={open} onToggle={() => view.change({ equalRows: !open })}>
-            {foldable.length} equal {foldable.length === 1 ? 'setting' : 'settings'}
+            {foldable.length} identical {foldable.length === 1 ? 'setting' : 'settings'}
           </CollapseButton>
         )}
         <span className="min-w-0 flex-1 truncate text-ink-3" aria-hidden="true">
@@ -72,7 +72,7 @@ export function SettingRows() {
         </span>
         {differing.length === 0 && !single && (
           <span className="sr-only" role="status">
-            All settings are equal.
+            All settings are the same.
           </span>
         )}
         {addable.length > 0 && (

@@ -77,7 +77,7 @@ function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
   const repeat = parseSweepCell(cell)?.repeat ?? 0;
   const open = (cells: readonly string[]) => {
     const runs = cells.flatMap((one) => session.run(one)?.runId ?? []);
-    if (runs.length < 2) toast('Run at least two of them first.', { tone: 'bad' });
+    if (runs.length < 2) toast('Run at least two of these cells first.', { tone: 'bad' });
     else router.push(compareRunsHref(runs));
   };
   const variesSeveral = sweepOf(store.view().plan).axes.length === 2;

@@ -119,7 +119,7 @@ function ChoiceTable({
   choices: readonly MeasuredChoice[];
 }) {
   return (
-    <FocusableScroller label="Measures of each choice" className="mt-2 overflow-x-auto">
+    <FocusableScroller label="Measures for each choice" className="mt-2 overflow-x-auto">
       <table className="w-full text-xs">
         <thead>
           <tr>

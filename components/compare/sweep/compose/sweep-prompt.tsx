@@ -55,7 +55,7 @@ function PromptField({ label, at }: { label: string; at: number | null }) {
       <StoredTextArea
         aria-label={label}
         rows={3}
-        placeholder="Start of a text. Every cell continues from its last character."
+        placeholder="Start writing. Every cell continues from the last character."
         read={read}
         write={write}
         subscribe={store.subscribe}

@@ -32,6 +32,7 @@ export function GridControls() {
         size="sm"
         label="Select cells"
         word="Select"
+        wordFrom="always"
         pressed={selecting}
         onClick={() => change({ selecting: !selecting })}
       >

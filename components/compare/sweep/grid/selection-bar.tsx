@@ -39,6 +39,7 @@ export function SelectionBar() {
   return (
     <section
       aria-label="Selected cells"
+      data-below-toasts=""
       className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-t bg-surface px-4 py-2"
     >
       <span role="status" className="mr-auto text-xs text-ink-2">

@@ -27,7 +27,7 @@ export function ColumnTexts({
   const id = `column-${at}`;
   return (
     <td {...CELL} className="compare-text min-w-0 border-r px-4 pt-2 pb-6" data-column={at}>
-      <section aria-label={`Texts of ${name}`} className="flex flex-col gap-4">
+      <section aria-label={`Text of ${name}`} className="flex flex-col gap-4">
         {served && (
           <div data-served-note="">
             <DivergenceNote {...served} />

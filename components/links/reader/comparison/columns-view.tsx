@@ -33,7 +33,7 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
     <>
       {rows.length > 0 && (
         <p className="text-xs text-ink-2 wrap-anywhere">
-          {differing.length === 0 ? 'All settings are equal' : 'Same in all columns'}
+          {differing.length === 0 ? 'All settings are the same' : 'Same in all columns'}
           {equal.length > 0 && ': '}
           {equal.map(({ name, label, cells }, at) => (
             <span key={name}>
@@ -47,7 +47,7 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
       <FocusableScroller label="Columns" className="compare-scroll compare-in-page">
         <table
           {...TABLE}
-          aria-label="Settings, measures and texts"
+          aria-label="Settings, measures and text"
           className="compare-body border-y text-xs"
           style={{ '--columns': cellRuns.length } as React.CSSProperties}
         >
@@ -85,7 +85,7 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
             )}
             <TableRow className="compare-texts">
               <RowLabel>
-                <span className="sr-only">Texts</span>
+                <span className="sr-only">Text</span>
               </RowLabel>
               {cellRuns.map((cellRun) => (
                 <ColumnTexts

@@ -96,8 +96,8 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
       </form>
       {fitting.standsIn && chosen === null && (
         <p className="text-ink-2">
-          None of your connections can run {shared.model}. The practice model runs instead and writes
-          something else.
+          None of your connections can run {shared.model}. The practice model runs instead, so the text will
+          differ.
         </p>
       )}
       {(problem ?? error) && (

@@ -4,7 +4,16 @@ import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { env } from '@/lib/platform/env/env';
 
 /** Tables whose rows are counted; each has a view of its name and `Bytes`. */
-const COUNTED = ['Run', 'Comparison', 'Share', 'Preset', 'Connection', 'ApiToken', 'ModelPrice'] as const;
+const COUNTED = [
+  'Run',
+  'Comparison',
+  'Share',
+  'Preset',
+  'Connection',
+  'ApiToken',
+  'ModelPrice',
+  'QueuedStart',
+] as const;
 type Counted = (typeof COUNTED)[number];
 
 /** Ids read in one statement, and rows counted in one transaction: SQLite does nothing else meanwhile. */

@@ -1,4 +1,5 @@
-import { getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { asBoolean, hotRow } from '@/lib/platform/db/hot';
 
 /** What a person stores, and which quota applies to them. */
 export interface StorageUse {
@@ -9,15 +10,14 @@ export interface StorageUse {
 
 /** Null when there is no such user. Two lookups by primary key, however much is stored. */
 export async function storageUse(userId: string): Promise<StorageUse | null> {
-  const user = await getDb().user.findUnique({
-    where: { id: userId },
-    select: { isGuest: true, storage: { select: { bytes: true } } },
-  });
-  return user && { isGuest: user.isGuest, bytes: Number(user.storage?.bytes ?? 0) };
+  const row = await hotRow(Prisma.sql`
+    SELECT "isGuest", "bytes" FROM "User" LEFT JOIN "UserStorage" ON "UserStorage"."userId" = "User"."id"
+    WHERE "User"."id" = ${userId}`);
+  return row && { isGuest: asBoolean(row.isGuest), bytes: Number(row.bytes ?? 0) };
 }
 
 /** The bytes of one run, comparison, link …; 0 when it is not there. */
 export async function storedBytes(itemId: string): Promise<number> {
-  const item = await getDb().storedItem.findUnique({ where: { id: itemId }, select: { bytes: true } });
-  return item?.bytes ?? 0;
+  const row = await hotRow(Prisma.sql`SELECT "bytes" FROM "StoredItem" WHERE "id" = ${itemId}`);
+  return Number(row?.bytes ?? 0);
 }

@@ -78,7 +78,7 @@ function post<Schema extends Parameters<typeof api>[1]>(
   signal: AbortSignal | undefined,
 ) {
   if (!fitsInBody(body)) {
-    const message = 'The text is too long to be counted.';
+    const message = 'The text is too long to count.';
     return Promise.reject(new ApiError({ status: 413, code: 'body_too_large', message }));
   }
   const path = `/api/connections/${encodeURIComponent(connectionId)}/${what}`;

@@ -95,7 +95,7 @@ function refuseScheme(url: URL, policy: AddressPolicy): RunError | null {
   if (url.protocol === 'http:') {
     return refused('This server only connects over https.', 'scheme');
   }
-  return refused(`This server does not support ${url.protocol.replace(':', '')}.`, 'scheme');
+  return refused(`This server doesn't support ${url.protocol.replace(':', '')}.`, 'scheme');
 }
 
 function refuseName(hostname: string, policy: AddressPolicy): RunError | null {

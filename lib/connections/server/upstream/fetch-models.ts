@@ -6,7 +6,7 @@ import { parseWireJson } from '@/lib/protocol/response/json-reader';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 import type { RunError } from '@/lib/protocol/run/run-events';
 import { maskWhole } from '@/lib/protocol/secrets/chunk-mask';
-import { createSecretFinder } from '@/lib/protocol/secrets/secret-finder';
+import { secretFinderOf } from '@/lib/protocol/secrets/secret-finder';
 import { ownCopy } from '@/lib/protocol/text/own-copy';
 import { readContextLength } from './context-length';
 import { MODEL_LIST_LIMITS } from './limits';
@@ -87,7 +87,7 @@ function excessOf(text: string, why: 'not_json' | JsonExcess): string | null {
  * these.
  */
 function readModels(value: unknown, secrets: readonly string[]): Model[] | null {
-  const finder = createSecretFinder(secrets);
+  const finder = secretFinderOf(secrets);
   const masked = (name: string) => (finder === null ? name : maskWhole(name, finder, name.length));
   const list = Array.isArray(value) ? value : isRecord(value) ? (value.data ?? value.models) : null;
   if (!Array.isArray(list)) return null;

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { ModelList } from '@/lib/connections/model/connections';
 import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { broadcast, onBroadcast } from '@/lib/platform/server/redis/messages';
 import { fetchModels } from './fetch-models';
 import type { UpstreamTarget } from './target';
 
@@ -34,15 +35,31 @@ const lists = () =>
  * cannot be reached.
  */
 export function listModels(target: UpstreamTarget, { fresh = false } = {}): Promise<ModelList> {
-  const key = targetFingerprint(target);
+  const key = keyOf(target);
   // A request that is under way would be joined, and may be the one that hangs.
-  if (fresh) lists().delete(key);
+  if (fresh) {
+    lists().delete(key);
+    broadcast('model-list-changed', { connectionId: target.id });
+  }
   return lists().forceFetch(key, { context: target });
+}
+
+/** From now on, lists that somebody requests anew on another server are requested anew here too. */
+export function shareModelLists(): void {
+  onBroadcast('model-list-changed', (body) => {
+    const { connectionId } = body as { connectionId: string };
+    for (const key of [...lists().keys()]) if (key.startsWith(`${connectionId} `)) lists().delete(key);
+  });
+}
+
+/** Begins with the connection, which other servers may be told; a hash of its key does not leave this process. */
+function keyOf(target: UpstreamTarget): string {
+  return `${target.id} ${targetFingerprint(target)}`;
 }
 
 /** The list as it was when it was last fetched, if it is still in memory; at most minutes too old. */
 export function cachedModels(target: UpstreamTarget): ModelList | null {
-  return lists().peek(targetFingerprint(target), { allowStale: true }) ?? null;
+  return lists().peek(keyOf(target), { allowStale: true }) ?? null;
 }
 
 async function fetchList(target: UpstreamTarget): Promise<ModelList> {

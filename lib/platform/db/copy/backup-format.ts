@@ -72,11 +72,11 @@ export function readHeader(line: string, file: string): BackupHeader {
   const other = oldOrNewSchema.safeParse(json);
   if (other.success && other.data.formatVersion > FORMAT_VERSION) {
     throw new CopyError(
-      `${file} was made by a newer version of this app (${other.data.version}). Restore it with that version or a later one.`,
+      `${file} was made by a newer version of this app (${other.data.version}). Restore it with that version or later.`,
     );
   }
   if (oursSchema.safeParse(json).success) throw damaged(file, "its header can't be read");
-  throw new CopyError(`${file} is not a backup of this app.`);
+  throw new CopyError(`${file} isn't a backup of this app.`);
 }
 
 /** A line as JSON; undefined for text that is none. */

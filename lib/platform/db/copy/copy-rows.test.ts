@@ -152,7 +152,7 @@ describe.each([
     await aUser();
     await closeDb();
     const before = await proofsOf(target);
-    await expect(copy(first, target)).rejects.toThrow(/The target is not empty: User/);
+    await expect(copy(first, target)).rejects.toThrow(/The target isn't empty: User/);
     expect(await proofsOf(target)).toEqual(before);
   });
 
@@ -204,7 +204,7 @@ describe.each([
     const source = await openReader(first);
     const target = await openWriter(targetUrl);
     await copyRows(source, target);
-    expect(await target.commit()).toMatch(/^All rows are written, .*\(disk full\)/);
+    expect(await target.commit()).toMatch(/^All rows were written, .*\(disk full\)/);
     await target.close();
     await source.close();
     expect(await proofsOf(targetUrl)).toEqual(proofs[0]);
@@ -300,6 +300,6 @@ it('refuses a target that somebody else is writing to', async () => {
 
 it('says which file does not exist, and does not make it', async () => {
   await expect(openReader('file:/nowhere/there.db')).rejects.toThrow(
-    'There is no database at /nowhere/there.db.',
+    'No database found at /nowhere/there.db.',
   );
 });

@@ -104,7 +104,7 @@ export async function openPostgres(url: string): Promise<Engine> {
         for (const { name } of writing) await query(`ANALYZE ${quoted(name)}`);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return `All rows are written, but Postgres has no statistics of them yet (${reason}). Until it has, searches can be slow: run ANALYZE on the database.`;
+        return `All rows were written, but Postgres has no statistics for them yet (${reason}). Searches can be slow until you run ANALYZE on the database.`;
       }
       return null;
     },

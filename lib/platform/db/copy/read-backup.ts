@@ -32,7 +32,7 @@ const CHARACTERS_AT_ONCE = 4 * 1024 * 1024;
  * @param maxRowBytes smaller in tests
  */
 export async function openBackup(file: string, maxRowBytes = MAX_ROW_BYTES): Promise<BackupReader> {
-  if (!existsSync(file)) throw new CopyError(`There is no file ${file}.`);
+  if (!existsSync(file)) throw new CopyError(`File not found: ${file}.`);
   const bytes = createReadStream(file);
   const unzipped = bytes.pipe(createGunzip());
   bytes.once('error', (error) => unzipped.destroy(error));

@@ -71,7 +71,7 @@ export async function openWriter(url: string): Promise<DatabaseWriter> {
       const found = await engine.query(`SELECT 1 FROM ${quoted(name)} LIMIT 1`);
       if (found.length > 0) {
         throw new CopyError(
-          `The target is not empty: ${name} has rows. Nothing was written. Use a new database.`,
+          `The target isn't empty: ${name} has rows. Nothing was written. Use a new database.`,
         );
       }
     }

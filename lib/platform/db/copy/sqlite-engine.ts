@@ -22,7 +22,7 @@ const KINDS: Record<string, ValueKind> = {
 export async function openSqlite(url: string): Promise<Engine> {
   const file = url.slice('file:'.length);
   // Opening would create it.
-  if (!existsSync(file)) throw new CopyError(`There is no database at ${file}.`);
+  if (!existsSync(file)) throw new CopyError(`No database found at ${file}.`);
   makeFilesPrivate();
   await protectDatabase(file);
   const config = { url, timeout: BUSY_TIMEOUT_MS, intMode: 'bigint' as const };
@@ -37,7 +37,9 @@ export async function openSqlite(url: string): Promise<Engine> {
       return rows.map((row) => columns.map((_, at) => row[at]));
     } catch (error) {
       if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) {
-        throw new CopyError(`Another program is using ${file}. Stop the server that uses it, and try again.`);
+        throw new CopyError(
+          `Another program is using ${file}. Stop the server that uses it, then try again.`,
+        );
       }
       throw error;
     }

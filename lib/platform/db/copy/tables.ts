@@ -54,7 +54,7 @@ export function requireSameTables(from: readonly Table[], to: readonly Table[]):
   const difference = firstDifference(from.map(describe), to.map(describe));
   if (difference === null) return;
   throw new CopyError(
-    `The two sides have different tables, so they are of different versions of this app: ${difference}.`,
+    `The two databases have different tables, so they belong to different versions of this app: ${difference}.`,
   );
 }
 
@@ -64,5 +64,5 @@ function describe({ name, columns, primaryKey }: Table): string {
 
 function firstDifference(from: readonly string[], to: readonly string[]): string | null {
   const only = from.find((table) => !to.includes(table)) ?? to.find((table) => !from.includes(table));
-  return only === undefined ? null : `only one side has ${only}`;
+  return only === undefined ? null : `only one of them has ${only}`;
 }

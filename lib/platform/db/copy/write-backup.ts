@@ -25,9 +25,9 @@ export async function writeBackup(
   header: Omit<BackupHeader, 'tables'>,
   source: RowSource,
 ): Promise<Proof[]> {
-  if (existsSync(file)) throw new CopyError(`${file} exists already. Choose another name.`);
+  if (existsSync(file)) throw new CopyError(`${file} already exists. Choose another name.`);
   if (!existsSync(path.dirname(path.resolve(file)))) {
-    throw new CopyError(`There is no folder ${path.dirname(path.resolve(file))}.`);
+    throw new CopyError(`Folder not found: ${path.dirname(path.resolve(file))}.`);
   }
   const partial = `${file}.partial`;
   const proofs: Proof[] = [];

@@ -19,7 +19,7 @@ export const STORED_KEY = 'sk-a-stored-key-that-moves-along';
 
 /**
  * Fills every table: a user with everything that runs can have (`hardRuns`), `runs` generated runs more, a
- * comparison with its runs and votes, links, a connection with key, headers and prices, presets, a token, an identity
+ * comparison with its runs, votes and queue, links, a connection with key, headers and prices, presets, a token, an identity
  * and an ended session; and a second user, who has nothing.
  */
 export async function fillEveryTable(runs: number): Promise<Everything> {
@@ -88,6 +88,20 @@ export async function fillEveryTable(runs: number): Promise<Everything> {
     await db.comparisonVote.create({
       data: { id: uuidv7(), comparisonId, cell, note: 'nul \0', shown: ['cell-1', 'cell-0'] },
     });
+  }
+  await db.comparisonQueue.create({ data: { comparisonId, userId, total: 2, turn: 2n ** 40n } });
+  for (const [at, state] of (['waiting', 'refused'] as const).entries()) {
+    const start = {
+      id: uuidv7(),
+      comparisonId,
+      userId,
+      idempotencyKey: uuidv7(),
+      bodyHash: 'hash',
+      cells: 1,
+    };
+    await db.queuedStart.create({ data: { ...start, ...(at === 0 && { plan: { kind: 'columns' } }) } });
+    const cell = { startId: start.id, comparisonId, cell: `cell-${at}`, position: at, state };
+    await db.queuedCell.create({ data: { ...cell, ...(at === 1 && { refusal: { code: 'not_found' } }) } });
   }
   const shared = await db.run.findFirstOrThrow({ where: { userId, status: 'complete', comparisonId: null } });
   const link = { userId, title: null, slugHash: uuidv7(), sealedSlug: 'sealed', snapshot: { text: 'a\0b' } };

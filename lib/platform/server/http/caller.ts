@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ServerResponse } from 'node:http';
 import { perProcess } from '../per-process';
 import { clientAddress } from './client-address';
+import { nodeResponseOf } from './open-responses';
 
 /** The client that the current code is working for. */
 export interface Caller {
@@ -9,6 +11,8 @@ export interface Caller {
   readonly address: string;
   /** Aborted when the client has disconnected. */
   readonly signal: AbortSignal;
+  /** Node's side of the answer, as long as it is open; null: there is none (any more). */
+  readonly nodeResponse: () => ServerResponse | null;
 }
 
 const callers = perProcess('callers', () => new AsyncLocalStorage<Caller>());
@@ -18,7 +22,14 @@ const callers = perProcess('callers', () => new AsyncLocalStorage<Caller>());
  * (a run). Lines of the log that are written there have the request's id.
  */
 export function asCaller<Result>(request: Request, requestId: string, work: () => Result): Result {
-  return callers.run({ requestId, address: clientAddress(request), signal: request.signal }, work);
+  const { signal } = request;
+  const caller = {
+    requestId,
+    address: clientAddress(request),
+    signal,
+    nodeResponse: nodeResponseOf(request),
+  };
+  return callers.run(caller, work);
 }
 
 /** Runs `work` on behalf of an earlier caller; null: of none, even inside a request. */

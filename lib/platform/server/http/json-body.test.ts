@@ -152,8 +152,8 @@ describe('a body with a prompt', () => {
     ['numbers', '1,', '[', /too many values/],
     ['large numbers', '1e308,', '[', /too many values/],
     ['a million ids of tokens', '1234567,', '[', null],
-    ['empty texts', '"",', '[', /too many fields and texts/],
-    ['short fields', '"a":1,', '{', /too many fields and texts/],
+    ['empty texts', '"",', '[', /too many fields and strings/],
+    ['short fields', '"a":1,', '{', /too many fields and strings/],
     ['lists', '[],', '[', /too many lists and objects/],
     ['levels', '[', '[', /nested too deeply/],
   ];

@@ -188,7 +188,7 @@ function storableAt(value: unknown, path: (string | number)[]): unknown {
 function storableText(text: string, path: readonly (string | number)[]): string {
   if (text.includes('\0')) {
     throw new AppError('invalid_request', {
-      message: "A text contains a NUL character, which can't be stored.",
+      message: "Text can't contain a NUL character.",
       param: path.join('.') || undefined,
     });
   }

@@ -1,6 +1,7 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';
+import { pseudonym, type SharedRedis, sharedRedis } from '@/lib/platform/server/redis/shared-redis';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -67,26 +68,34 @@ const RULES = {
 
 export type LimitName = keyof typeof RULES;
 
-const limiters = perProcess('limits', () => new Map<LimitName, Limiter>());
+interface Limiters {
+  readonly byName: Map<LimitName, Limiter>;
+  /** Where they count. */
+  redis: SharedRedis | null;
+}
 
-/** The process's limiter for a rule. */
+const limiters = perProcess<Limiters>('limits', () => ({ byName: new Map(), redis: null }));
+
+/** The limiter for a rule: of this process, or of all that share a Redis. */
 export function limit(name: LimitName): Limiter {
-  const existing = limiters.get(name);
+  const redis = sharedRedis();
+  if (limiters.redis !== redis) {
+    limiters.byName.clear();
+    limiters.redis = redis;
+  }
+  const existing = limiters.byName.get(name);
   if (existing) return existing;
-  const made = createLimiter(RULES[name]);
-  limiters.set(name, made);
+  const made = createLimiter(name, RULES[name], redis);
+  limiters.byName.set(name, made);
   return made;
 }
 
-/** Forgets all counts (tests). */
+/** Forgets all counts of this process (tests). */
 export function resetLimits(): void {
-  limiters.clear();
+  limiters.byName.clear();
 }
 
-/**
- * A limit on how often something may be done per key. Counts in one process today; could count in several
- * through Redis behind the same functions.
- */
+/** A limit on how often something may be done per key. */
 interface Limiter {
   /**
    * Counts one, or `points`. Throws AppError `rate_limited` with the time to wait when there were too many.
@@ -106,31 +115,45 @@ interface LimitRule {
   readonly seconds: number;
 }
 
-/** A limiter that counts in this process. */
-function createLimiter({ points, seconds }: LimitRule): Limiter {
-  const counter = new RateLimiterMemory({ points, duration: seconds });
+/** Counts in this process; with Redis, for all servers there, and here only while it is away. */
+function createLimiter(name: LimitName, { points, seconds }: LimitRule, redis: SharedRedis | null): Limiter {
+  const own = new RateLimiterMemory({ points, duration: seconds });
+  const counter =
+    redis === null
+      ? own
+      : new RateLimiterRedis({
+          points,
+          duration: seconds,
+          keyPrefix: redis.key(`limit:${name}`),
+          storeClient: redis.limiterClient,
+          useRedisPackage: true,
+          rejectIfRedisNotReady: true,
+          insuranceLimiter: own,
+        });
+  // Keys may have addresses in them, and Redis is read by others than this process.
+  const nameOf = redis === null ? (key: string) => key : pseudonym;
   const refuse = (msBeforeNext: number) => {
     throw new AppError('rate_limited', { retryAfterMs: Math.max(1000, msBeforeNext) });
   };
   return {
     take: async (key, used = 1) => {
       try {
-        await counter.consume(key, used);
+        await counter.consume(nameOf(key), used);
       } catch (error) {
         if (error instanceof RateLimiterRes) refuse(error.msBeforeNext);
         throw error;
       }
     },
     check: async (key) => {
-      const state = await counter.get(key);
+      const state = await counter.get(nameOf(key));
       if (state && state.consumedPoints >= points) refuse(state.msBeforeNext);
     },
     giveBack: async (key) => {
       // If the count has expired meanwhile, the result would be negative.
-      if (((await counter.get(key))?.consumedPoints ?? 0) > 0) await counter.reward(key, 1);
+      if (((await counter.get(nameOf(key)))?.consumedPoints ?? 0) > 0) await counter.reward(nameOf(key), 1);
     },
     reset: async (key) => {
-      await counter.delete(key);
+      await counter.delete(nameOf(key));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { excessMessage, jsonExcess, RUN_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 import { isRecord } from '@/lib/protocol/response/wire-json';
+import { type FoundHeader, readHeaderObject } from './found-headers';
 import { type Dialect, NOT_LITERAL } from './literal-cursor';
 import { type CurlRequest, readCurl } from './read-curl';
 import { literalReader } from './read-literal';
@@ -17,6 +18,8 @@ export type FoundFields =
       readonly source: ImportSource;
       readonly fields: Readonly<Record<string, unknown>>;
       readonly url: string | null;
+      /** As written, the key's own among them. */
+      readonly headers: readonly FoundHeader[];
     }
   | { readonly ok: false; readonly message: string };
 
@@ -27,7 +30,7 @@ const SCRIPT_CALL = /completions?\s*\.\s*create\s*\(\s*(?=\{)/i;
 export function findFields(text: string): FoundFields {
   const trimmed = text.trim();
   if (trimmed === '') return fail('Paste some code first.');
-  if (trimmed.startsWith('{')) return fromJson(trimmed, 'json', null);
+  if (trimmed.startsWith('{')) return fromJson(trimmed, 'json', NO_CALL);
   const curl = readCurl(trimmed);
   if (curl !== null) return fromCurl(curl);
   const script = SCRIPT_CALL.exec(trimmed);
@@ -35,12 +38,16 @@ export function findFields(text: string): FoundFields {
   const python = PYTHON_CALL.exec(trimmed);
   if (python) return fromCall(trimmed, python.index + python[0].length, 'python');
   const post = readPost(trimmed);
-  if (post !== null) return fromBody(post.body, 'python', post.url);
+  if (post !== null) return fromBody(post.body, 'python', post);
   // Last: its short names may be words of another text.
   const powershell = readPowershell(trimmed);
-  if (powershell !== null) return fromBody(powershell.body, 'powershell', powershell.url);
+  if (powershell !== null) return fromBody(powershell.body, 'powershell', powershell);
   return fail('No curl command, completions.create(…) or post(…) call, PowerShell or JSON found.');
 }
+
+/** Where a body is sent, and with what. */
+type Call = Pick<CurlRequest, 'url' | 'headers'>;
+const NO_CALL: Call = { url: null, headers: [] };
 
 function fromCall(code: string, start: number, source: 'python' | 'typescript'): FoundFields {
   const dialect: Dialect = source === 'python' ? 'python' : 'javascript';
@@ -51,7 +58,23 @@ function fromCall(code: string, start: number, source: 'python' | 'typescript'):
   // The second argument of the r9s TypeScript client, and the older name of the setting.
   const retries = source === 'typescript' ? retryConfig(code) : undefined;
   const fields = retries === undefined || 'retries' in read ? read : { ...read, retries };
-  return { ok: true, source, fields, url };
+  return { ok: true, source, fields, url, headers: headersOfSdk(code, dialect) };
+}
+
+const SDK_HEADERS = /\b(?:default_?headers|extra_?headers|headers)["']?\s{0,20}[:=]\s{0,20}(?=\{)/gi;
+/** A client has them in one place, a call in another. */
+const MAX_OBJECTS = 4;
+
+/** Of the client and of the call, in that order. */
+function headersOfSdk(code: string, dialect: Dialect): FoundHeader[] {
+  const found: FoundHeader[] = [];
+  let count = 0;
+  for (const { index, 0: written } of code.matchAll(SDK_HEADERS)) {
+    count += 1;
+    if (count > MAX_OBJECTS) break;
+    found.push(...readHeaderObject(literalReader(code, index + written.length, dialect).value()));
+  }
+  return found;
 }
 
 function retryConfig(code: string): unknown {
@@ -59,12 +82,12 @@ function retryConfig(code: string): unknown {
   return found ? literalReader(code, found.index + found[0].length, 'javascript').value() : undefined;
 }
 
-function fromCurl({ body, file, url }: CurlRequest): FoundFields {
+function fromCurl({ body, file, ...call }: CurlRequest): FoundFields {
   if (file !== null) return fail(`This command's body is in the file ${file}. Paste the file's content.`);
-  return body === null ? fail('This curl command has no request body.') : fromJson(body, 'curl', url);
+  return body === null ? fail('This curl command has no request body.') : fromJson(body, 'curl', call);
 }
 
-function fromJson(text: string, source: ImportSource, url: string | null): FoundFields {
+function fromJson(text: string, source: ImportSource, { url, headers }: Call): FoundFields {
   const excess = jsonExcess(text, RUN_JSON_BOUNDS);
   if (excess !== null) return fail(excessMessage('This JSON', excess));
   let parsed: unknown;
@@ -76,13 +99,13 @@ function fromJson(text: string, source: ImportSource, url: string | null): Found
   }
   if (!isRecord(parsed)) return fail("This isn't a valid JSON object.");
   const saved = fieldsOfFile(parsed);
-  return saved.ok ? { ok: true, source, fields: saved.fields, url } : saved;
+  return saved.ok ? { ok: true, source, fields: saved.fields, url, headers } : saved;
 }
 
 /** The body of a call that was not made with an SDK: an object, or the text of one. */
-function fromBody(body: unknown, source: ImportSource, url: string | null): FoundFields {
-  if (typeof body === 'string') return fromJson(body, source, url);
-  if (isRecord(body)) return { ok: true, source, fields: body, url };
+function fromBody(body: unknown, source: ImportSource, call: Call): FoundFields {
+  if (typeof body === 'string') return fromJson(body, source, call);
+  if (isRecord(body)) return { ok: true, source, fields: body, url: call.url, headers: call.headers };
   if (body === null) return fail('This call has no request body.');
   return fail(
     body === NOT_LITERAL

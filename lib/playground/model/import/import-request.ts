@@ -7,6 +7,7 @@ import {
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { findFieldsInAnyQuotes } from './curly-quotes';
 import type { ImportSource } from './find-fields';
+import { extraHeaders, type FoundHeader } from './found-headers';
 import { NOT_LITERAL } from './literal-cursor';
 
 /** Longest text that is read, in characters. */
@@ -30,6 +31,11 @@ export type ImportResult =
       readonly problems: readonly ImportProblem[];
       /** Origin and path of the server in the code; never with a key in it. */
       readonly baseUrl: string | null;
+      /**
+       * Headers that a connection may have, without those of every request and of the key. Their values are not part
+       * of the result: see `importedHeaders`.
+       */
+      readonly headerNames: readonly string[];
       /** Whether a key was in the text. The key itself is not part of the result: see `importedKey`. */
       readonly hadKey: boolean;
     }
@@ -98,8 +104,15 @@ export function importRequest(text: string): ImportResult {
     unknown,
     problems,
     baseUrl: baseUrlOf(found.url),
+    headerNames: extraHeaders(found.headers).map(({ name }) => name),
     hadKey: KEY.test(text),
   };
+}
+
+/** The headers that `headerNames` names, for the fields of a connection. */
+export function importedHeaders(text: string): FoundHeader[] {
+  const found = findFieldsInAnyQuotes(text);
+  return found.ok ? extraHeaders(found.headers) : [];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isCmd, readCmdWords } from './cmd-words';
+import { type FoundHeader, readHeaderLine } from './found-headers';
 import { readShellWords } from './shell-words';
 
 /** The request of a curl command. */
@@ -8,10 +9,21 @@ export interface CurlRequest {
   /** The file that its body is in. */
   readonly file: string | null;
   readonly url: string | null;
+  readonly headers: readonly FoundHeader[];
 }
 
 const DATA_FLAG = /^(?:-d|--data|--data-raw|--data-binary|--data-ascii|--json)(?:=([\s\S]*))?$/;
-const FLAG_WITH_VALUE = new Set(['-H', '--header', '-X', '--request']);
+const HEADER_FLAG = /^(?:-H([\s\S]*)|--header)$/;
+/** Flags whose value is that of a header. */
+const NAMED_HEADERS: ReadonlyMap<string, string> = new Map([
+  ['-A', 'User-Agent'],
+  ['--user-agent', 'User-Agent'],
+  ['-b', 'Cookie'],
+  ['--cookie', 'Cookie'],
+  ['-e', 'Referer'],
+  ['--referer', 'Referer'],
+]);
+const FLAG_WITH_VALUE = new Set(['-X', '--request']);
 
 /** The first curl command of a text; null without one. Never throws. */
 export function readCurl(text: string): CurlRequest | null {
@@ -22,6 +34,7 @@ export function readCurl(text: string): CurlRequest | null {
     ? { words: readCmdWords(command), hereDocument: null }
     : readShellWords(command);
   const data: string[] = [];
+  const headers: FoundHeader[] = [];
   let url: string | null = null;
   for (let index = 1; index < words.length; index += 1) {
     const word = words[index] ?? '';
@@ -29,13 +42,22 @@ export function readCurl(text: string): CurlRequest | null {
     if (flag) {
       if (flag[1] === undefined) index += 1;
       data.push(flag[1] ?? words[index] ?? '');
+      continue;
+    }
+    const header = HEADER_FLAG.exec(word);
+    const name = NAMED_HEADERS.get(word);
+    if (header || name) {
+      if (!header?.[1]) index += 1;
+      const written = header?.[1] || (words[index] ?? '');
+      const line = readHeaderLine(name ? `${name}: ${written}` : written);
+      if (line) headers.push(line);
     } else if (FLAG_WITH_VALUE.has(word)) index += 1;
     else if (/^https?:\/\//i.test(word) && url === null) url = word;
   }
   const body = data.join('&');
-  if (body === '@-' && hereDocument !== null) return { body: hereDocument, file: null, url };
-  if (body.startsWith('@')) return { body: null, file: body.slice(1), url };
-  return { body: body === '' ? null : body, file: null, url };
+  if (body === '@-' && hereDocument !== null) return { body: hereDocument, file: null, url, headers };
+  if (body.startsWith('@')) return { body: null, file: body.slice(1), url, headers };
+  return { body: body === '' ? null : body, file: null, url, headers };
 }
 
 /** Where a curl command begins: at the beginning of a line, possibly after a shell prompt. −1: nowhere. */

@@ -1,3 +1,4 @@
+import { type FoundHeader, readHeaderObject } from './found-headers';
 import { NOT_LITERAL } from './literal-cursor';
 import { type CallArguments, literalReader } from './read-literal';
 import { variablesIn } from './variables';
@@ -7,6 +8,7 @@ export interface PostedBody {
   /** An object, the text of one, or `NOT_LITERAL`. */
   readonly body: unknown;
   readonly url: string | null;
+  readonly headers: readonly FoundHeader[];
 }
 
 /** `requests.post(…)`, `client.request("POST", …)`, `httpx.stream("POST", …)`. */
@@ -29,10 +31,13 @@ export function readPost(code: string): PostedBody | null {
     const call = reader.callArguments();
     const name = BODIES.find((one) => one in call.keywords);
     if (name === undefined) continue;
-    const value = call.keywords[name];
-    if (value !== NOT_LITERAL) return { body: value, url: urlOf(call) };
-    const [, dumped, named] = NAMED.exec(call.sources[name] ?? '') ?? [];
-    return { body: variables.whole(dumped ?? named ?? ''), url: urlOf(call) };
+    const given = (of: string): unknown => {
+      const value = call.keywords[of];
+      if (value !== NOT_LITERAL) return value;
+      const [, dumped, named] = NAMED.exec(call.sources[of] ?? '') ?? [];
+      return variables.whole(dumped ?? named ?? '');
+    };
+    return { body: given(name), url: urlOf(call), headers: readHeaderObject(given('headers')) };
   }
   return null;
 }

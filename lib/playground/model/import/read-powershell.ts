@@ -1,3 +1,4 @@
+import { type FoundHeader, readHeaderObject } from './found-headers';
 import { NOT_LITERAL } from './literal-cursor';
 import { powershellReader } from './powershell-literal';
 
@@ -6,10 +7,12 @@ export interface PowershellRequest {
   /** An object, the text of one, or `NOT_LITERAL`; null without a body. */
   readonly body: unknown;
   readonly url: string | null;
+  readonly headers: readonly FoundHeader[];
 }
 
 const CMDLET = /\b(?:Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\b/i;
 const BODY = /\s-Body\s{1,20}/i;
+const HEADERS = /\s-Headers\s{1,20}/i;
 const URI = /\s-Uri\s{1,20}/i;
 /** An address without quotes, which comes first where it is not named. */
 const PLAIN_URL = /^\s{0,20}["']?(https?:\/\/[^\s"']{1,2000})/i;
@@ -30,7 +33,7 @@ export function readPowershell(code: string): PowershellRequest | null {
   const afterUri = uri === null ? call : call.slice(uri.index + uri[0].length);
   const named = read(URI);
   const url = typeof named === 'string' ? named : (PLAIN_URL.exec(afterUri)?.[1] ?? null);
-  return { body: read(BODY), url };
+  return { body: read(BODY), url, headers: readHeaderObject(read(HEADERS)) };
 }
 
 /** Of texts that are named again and again, no more than this many characters are handed out. */

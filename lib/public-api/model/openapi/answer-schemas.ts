@@ -42,7 +42,7 @@ function choice(finishReason: JsonSchema): JsonSchema {
       native_finish_reason: nativeFinishReason,
       stop_reason: {
         type: ['string', 'number'],
-        description: 'The stop sequence that matched, or the id of a token, if the server reports it.',
+        description: 'The stop sequence or token ID that ended the choice, if the server reports it.',
       },
     },
     ['native_finish_reason', 'stop_reason'],
@@ -50,7 +50,7 @@ function choice(finishReason: JsonSchema): JsonSchema {
 }
 
 const frame = {
-  id: { ...text, description: '`cmpl-` and the run’s id.' },
+  id: { ...text, description: '`cmpl-` and the run’s ID.' },
   object: { const: 'completion' },
   created: { ...count, description: 'Unix time in seconds.' },
   model: text,

@@ -16,8 +16,8 @@ const OF_RUN = {
 
 export const HEADERS: Readonly<Record<string, JsonSchema>> = {
   RequestId: { description: 'Identifies this response in the server’s log.', schema: { type: 'string' } },
-  RunId: { description: 'The id of the run in your history.', schema: { type: 'string', format: 'uuid' } },
-  Connection: { description: 'The id of the connection that answered.', schema: { type: 'string' } },
+  RunId: { description: 'The ID of the run in your history.', schema: { type: 'string', format: 'uuid' } },
+  Connection: { description: 'The ID of the connection that answered.', schema: { type: 'string' } },
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
 };
 
@@ -47,9 +47,9 @@ export function jsonAnswer(description: string, schema: string): JsonSchema {
 const REFUSALS: Readonly<Record<string, string>> = {
   400: 'The body isn’t valid JSON, or a field isn’t valid: `param` names it.',
   401: 'No token, or one that isn’t valid, has expired or was revoked.',
-  403: 'Your storage is full, or the request came for another host name.',
+  403: 'Your storage is full, or the request was for another host name.',
   404: 'No such model, connection or endpoint.',
-  405: 'The path doesn’t have this method.',
+  405: 'This path doesn’t support that method.',
   409: 'Another process is handling the same call.',
   413: 'The body is too large.',
   415: 'The body isn’t sent as application/json.',

@@ -7,14 +7,14 @@ const CONNECTION: JsonSchema = {
   name: 'X-Connection',
   in: 'header',
   description:
-    'The connection to use, by name or id. Percent-encode non-ASCII characters. Default: your default connection, or the practice model when that is the model you request.',
+    'The connection to use, by name or ID. Percent-encode non-ASCII characters. Default: your default connection, or the practice model when that is the model you request.',
   schema: { type: 'string' },
 };
 
 const IDEMPOTENCY_KEY: JsonSchema = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'Any text. Repeating a call with the same key returns the same run.',
+  description: 'Any string. Repeating a call with the same key returns the same run.',
   schema: { type: 'string' },
 };
 
@@ -51,7 +51,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
       '/completions': {
         post: {
           operationId: 'createCompletion',
-          summary: 'Completes a text',
+          summary: 'Creates a completion',
           parameters: [CONNECTION, IDEMPOTENCY_KEY],
           requestBody: bodyOf('CompletionRequest'),
           responses: { 200: COMPLETION, ...refusals(EVERY_REFUSAL) },
@@ -85,7 +85,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
       '/detokenize': {
         post: {
           operationId: 'detokenize',
-          summary: 'Converts token ids to text',
+          summary: 'Converts token IDs to text',
           parameters: [CONNECTION],
           requestBody: bodyOf('DetokenizeRequest'),
           responses: { 200: jsonAnswer('The text.', 'Detokenized'), ...refusals(EVERY_REFUSAL) },

@@ -19,15 +19,15 @@ export function requestSchema(): JsonSchema {
   const sent = PARAMETER_NAMES.filter((name) => !parameterSpec(name).clientOnly && name !== 'extra_body');
   return {
     type: 'object',
-    description: 'Null means absent. Fields that are not listed are passed to the server unchanged.',
+    description: 'Null counts as absent. Fields not listed here are passed to the server unchanged.',
     required: Object.keys(REQUIRED_FIELDS),
     properties: {
       model: {
-        description: 'A model’s name, as GET /models lists it.',
+        description: 'A model name from GET /models.',
         ...KINDS.model(REQUIRED_FIELDS.model),
       },
       prompt: {
-        description: 'A text, several texts, or the same as token ids. Each prompt gets n choices.',
+        description: 'A string, token IDs, or a list of either. Each prompt gets n choices.',
         ...KINDS.prompt(widest(REQUIRED_FIELDS.prompt)),
       },
       ...Object.fromEntries(sent.map((name) => [name, optionalField(name)])),
@@ -83,7 +83,7 @@ const KINDS: Readonly<Record<ValueKindName, (spec: FieldSpec) => JsonSchema>> = 
     withBounds(
       {
         type: 'object',
-        description: 'Token id → number.',
+        description: 'Token ID → number.',
         propertyNames: { pattern: '^[0-9]{1,10}$' },
         additionalProperties: number(spec),
       },

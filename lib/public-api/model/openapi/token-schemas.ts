@@ -27,7 +27,7 @@ export const TOKEN_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       prompt: { anyOf: [text, { type: 'array', items: text, maxItems: MAX_TOKENIZED_TEXTS }] },
       add_special_tokens: {
         ...flag,
-        description: 'Includes the special tokens that the server puts before a prompt. Default: true.',
+        description: 'Includes the special tokens that the server adds before a prompt. Default: true.',
       },
       return_token_strs: flag,
     },

@@ -69,7 +69,7 @@ function r9sSnippet(input: SnippetInput): string {
   const lines = callArguments(input, '        ');
   if (retries) lines.push(...retryArguments(retries));
   if (absent.length > 0) {
-    lines.push('        # Not sent; the SDK would send defaults of its own.');
+    lines.push('        # Not sent; the SDK would send its own defaults.');
     lines.push(...absent.map((name) => `        ${name}=None,`));
   }
   return [

@@ -33,6 +33,6 @@ async function textAlone(...asked: Parameters<typeof detokenizeText>): Promise<T
   if (!result.ok) return result;
   const { hasTokenizer, text } = result.value;
   const isRefused = hasTokenizer && text === null;
-  const failure = isRefused ? { failure: "The model doesn't have all of these tokens." } : {};
+  const failure = isRefused ? { failure: "Some of these token IDs aren't in the model's vocabulary." } : {};
   return { ok: true, value: { prompt: text, token_strs: null, ...failure } };
 }

@@ -3,8 +3,9 @@ import { accessOf } from '@/lib/accounts/server/session';
 import { readRun } from '@/lib/history/server/read-runs';
 import { STREAM_HEADERS } from '@/lib/protocol/run/sse-encoder';
 import { checkStreams, followRun } from '@/lib/runs/server/follow-run';
-import { endHiddenWatch, pageOf } from '@/lib/runs/server/hidden-watch';
+import { pageOf } from '@/lib/runs/server/hidden-watch';
 import { runEventsQuerySchema, runParamsSchema } from '@/lib/runs/server/params';
+import { endHiddenWatchOfRun } from '@/lib/runs/server/watch-run';
 
 export const dynamic = 'force-dynamic';
 
@@ -19,7 +20,7 @@ export const GET = route(
     checkStreams(userId);
     const stream = { gone: request.signal, access: accessOf(session) };
     const response = await followRun(userId, params.runId, query.after, stream);
-    endHiddenWatch({ userId, id: params.runId, page: pageOf(request) });
+    endHiddenWatchOfRun({ userId, id: params.runId, page: pageOf(request) });
     return response;
   },
 );

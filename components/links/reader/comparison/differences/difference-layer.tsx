@@ -102,7 +102,7 @@ function Nothing() {
 /** A text with its changes from the reference. */
 function ChangesText({ name, parts }: { name: string; parts: readonly DiffPart[] }) {
   return (
-    <section aria-label={`Changes of ${name}`}>
+    <section aria-label={`Changes in ${name}`}>
       <p className="mb-2 text-xs text-ink-2">
         <del className="diff-removed">only in the reference</del> <ins className="diff-added">only here</ins>
       </p>

@@ -18,7 +18,7 @@ export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: 
   return (
     <SweepRaster
       role="table"
-      aria-label="Start of each text"
+      aria-label="Start of each output"
       {...names}
       head={(along, at) => (
         <span className={SWEEP_HEAD_STYLE}>

@@ -13,7 +13,7 @@ export function SweepTexts({ shared }: { shared: SharedComparison }) {
   return (
     <section aria-labelledby="texts-title">
       <h2 id="texts-title" className="mb-2 font-semibold">
-        Texts
+        Outputs
       </h2>
       <div className="border-t">
         {cellRuns.map((cellRun) => (

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Detokenize, Detokenized, TokenPiece } from '@/lib/connections/model/tokens';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { maskWhole } from '@/lib/protocol/secrets/chunk-mask';
-import { createSecretFinder } from '@/lib/protocol/secrets/secret-finder';
+import { secretFinderOf } from '@/lib/protocol/secrets/secret-finder';
 import { targetFingerprint } from '../list-models';
 import { secretsIn } from '../secrets-in';
 import { callTokenizer } from './call';
@@ -116,7 +116,7 @@ async function textOf(query: Query, ids: readonly number[]): Promise<TokenizeRes
     .map((field) => answer.value[field])
     .find((value) => typeof value === 'string');
   if (typeof text !== 'string') return { ok: true, value: null };
-  const finder = createSecretFinder(secretsIn(target));
+  const finder = secretFinderOf(secretsIn(target));
   return { ok: true, value: finder === null ? text : maskWhole(text, finder, text.length) };
 }
 

@@ -4,7 +4,7 @@ import type { TextTokens, Tokenize, Tokenized, TokenPiece } from '@/lib/connecti
 import { perProcess } from '@/lib/platform/server/per-process';
 import type { RunError } from '@/lib/protocol/run/run-events';
 import { maskWhole } from '@/lib/protocol/secrets/chunk-mask';
-import { createSecretFinder } from '@/lib/protocol/secrets/secret-finder';
+import { secretFinderOf } from '@/lib/protocol/secrets/secret-finder';
 import { targetFingerprint } from '../list-models';
 import { secretsIn } from '../secrets-in';
 import { callTokenizer, notTokens } from './call';
@@ -137,7 +137,7 @@ function withoutKey<Piece extends string | number[]>(
   pieces: Piece[],
   target: TokenizerTarget,
 ): Piece[] | null {
-  const finder = createSecretFinder(secretsIn(target));
+  const finder = secretFinderOf(secretsIn(target));
   if (finder === null) return pieces;
   const text = pieces.filter((piece) => typeof piece === 'string').join('');
   return maskWhole(text, finder, text.length) === text ? pieces : null;

@@ -1,0 +1,306 @@
+import type { RefusedCell } from '@/lib/compare/model/comparisons';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { fromStored, toStored } from '@/lib/platform/db/stored-json';
+import { env } from '@/lib/platform/env/env';
+import { databaseNow } from '@/lib/runs/db/process-lease';
+import { type StartOrigin, WATCHED_MS } from './queue';
+
+/**
+ * How servers take cells out of the queues (docs/decisions/0038). A cell that is taken has the id that its run will
+ * have: as long as there is no such run, nothing was sent, and the cell is free again when its server dies.
+ */
+
+export interface Taker {
+  readonly processId: string;
+  /** Of the run that the cell will have. */
+  readonly runId: string;
+  /** Comparisons that somebody watches through this server. */
+  readonly attended: readonly string[];
+  /** Whether this server may take what is watched through others: their pages can follow it from there. */
+  readonly isFollowedElsewhere: boolean;
+  /** Who has no slot here at the moment. */
+  readonly full: FullSlots;
+}
+
+export interface FullSlots {
+  readonly users: readonly string[];
+  readonly addresses: readonly string[];
+  readonly guestAddresses: readonly string[];
+  readonly guests: boolean;
+}
+
+export interface TakenCell {
+  readonly startId: string;
+  readonly cell: string;
+  readonly comparisonId: string;
+  readonly runId: string;
+}
+
+/**
+ * Takes the next cell, in one statement: users take turns, and so do the comparisons of one user, over all servers. Null:
+ * nothing waits that this server may run now.
+ */
+export async function takeNextCell(taker: Taker): Promise<TakenCell | null> {
+  const set = Prisma.sql`
+    UPDATE "QueuedCell" SET "state" = 'taken', "processId" = ${taker.processId}, "runId" = ${taker.runId}`;
+  const returning = Prisma.sql`
+    RETURNING "QueuedCell"."startId", "QueuedCell"."cell", "QueuedCell"."comparisonId", "QueuedCell"."runId"`;
+  const first = (comparisonId: Prisma.Sql) => Prisma.sql`
+    SELECT waiting."startId", waiting."cell" FROM "QueuedCell" AS waiting
+    WHERE waiting."state" = 'waiting' AND waiting."comparisonId" = ${comparisonId}
+    ORDER BY waiting."startId", waiting."position" LIMIT 1`;
+  // Of several servers that look at the same moment, each locks another cell. A comparison is only looked at when those
+  // before it have none left; materialized, because a plan that looked twice would take two cells.
+  const statement =
+    env.databaseKind === 'postgresql'
+      ? Prisma.sql`
+          WITH found AS MATERIALIZED (
+            SELECT first.* FROM (${queuesInTurn(taker)}) AS next
+            CROSS JOIN LATERAL (${first(Prisma.sql`next."comparisonId"`)} FOR UPDATE SKIP LOCKED) AS first LIMIT 1)
+          ${set} FROM found WHERE "QueuedCell"."startId" = found."startId" AND "QueuedCell"."cell" = found."cell"
+          ${returning}`
+      : Prisma.sql`
+          ${set} WHERE ("startId", "cell") IN (
+            ${first(Prisma.sql`(SELECT next."comparisonId" FROM (${queuesInTurn(taker)}) AS next LIMIT 1)`)})
+          ${returning}`;
+  const [taken] = await getDb().$queryRaw<TakenCell[]>(statement);
+  return taken ?? null;
+}
+
+/** The comparisons with waiting cells that the server may run now, the next one first. */
+function queuesInTurn(taker: Taker): Prisma.Sql {
+  return Prisma.sql`
+    SELECT queue."comparisonId" FROM (
+      SELECT "ComparisonQueue".*,
+        coalesce(
+          max(CASE WHEN "hadTurn" THEN "turn" END) OVER (PARTITION BY "userId"),
+          min("turn") OVER (PARTITION BY "userId")) AS "turnOfUser"
+      FROM "ComparisonQueue") AS queue
+    WHERE EXISTS (
+        SELECT 1 FROM "QueuedCell" AS queued
+        WHERE queued."state" = 'waiting' AND queued."comparisonId" = queue."comparisonId")
+      AND (${mayRun(taker)}) AND ${hasSlot(taker.full)}
+    ORDER BY queue."turnOfUser", queue."turn", queue."comparisonId"`;
+}
+
+/**
+ * What is watched through another server runs there: this one could not show its text. A comparison in the background
+ * is anybody's once nobody watches it.
+ */
+function mayRun({ attended, isFollowedElsewhere }: Taker): Prisma.Sql {
+  const own = among(Prisma.sql`queue."comparisonId"`, attended);
+  const isWatched = Prisma.sql`queue."watchedUntil" > ${databaseNow()}`;
+  // Nobody else could be watching it.
+  if (env.databaseKind === 'sqlite') return Prisma.sql`queue."background" OR ${own}`;
+  if (isFollowedElsewhere) return Prisma.sql`queue."background" OR ${isWatched} OR ${own}`;
+  return Prisma.sql`(queue."background" AND NOT ${isWatched}) OR ${own}`;
+}
+
+function hasSlot({ users, addresses, guestAddresses, guests }: FullSlots): Prisma.Sql {
+  const address = Prisma.sql`coalesce(queue."address", '')`;
+  const isFullGuest = guests ? Prisma.sql`TRUE` : among(address, guestAddresses);
+  return Prisma.sql`
+    NOT ${among(Prisma.sql`queue."userId"`, users)} AND NOT ${among(address, addresses)}
+    AND NOT (queue."isGuest" AND ${isFullGuest})`;
+}
+
+function among(value: Prisma.Sql, list: readonly string[]): Prisma.Sql {
+  return list.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`(${value} IN (${Prisma.join([...list])}))`;
+}
+
+/** Whether a cell of any comparison waits, or is taken. */
+export async function whatIsQueued(): Promise<{ isWaiting: boolean; isTaken: boolean }> {
+  const [row] = await getDb().$queryRaw<Record<'waiting' | 'taken', boolean | number | bigint>[]>`
+    SELECT EXISTS (SELECT 1 FROM "QueuedCell" WHERE "state" = 'waiting') AS "waiting",
+      EXISTS (SELECT 1 FROM "QueuedCell" WHERE "state" = 'taken') AS "taken"`;
+  return { isWaiting: Boolean(Number(row?.waiting)), isTaken: Boolean(Number(row?.taken)) };
+}
+
+/** For the metrics: cells of all comparisons that wait. */
+export function countWaiting(): Promise<number> {
+  return getDb().queuedCell.count({ where: { state: 'waiting' } });
+}
+
+/** What the cells of one start have in common. */
+export interface StartOfCells {
+  readonly userId: string;
+  readonly plan: ComparisonPlan;
+  readonly origin: StartOrigin | null;
+  readonly requestId: string | null;
+}
+
+/** Null: it is gone, with its comparison. */
+export async function startOfCells(startId: string): Promise<StartOfCells | null> {
+  const row = await getDb().queuedStart.findUnique({
+    where: { id: startId },
+    select: { userId: true, plan: true, origin: true, requestId: true },
+  });
+  const plan = fromStored<ComparisonPlan>(row?.plan ?? null);
+  if (row === null || plan === null) return null;
+  return { ...row, plan, origin: fromStored<StartOrigin>(row.origin) };
+}
+
+const isNobodys = Prisma.sql`"state" = 'waiting', "processId" = NULL, "runId" = NULL`;
+
+/** The cell was not started: it waits again, where it was. One that is to be stopped leaves the queue. */
+export async function putBackCell({ runId, comparisonId }: TakenCell): Promise<void> {
+  await getDb().$transaction(async (db) => {
+    const stopped = await db.$executeRaw`
+      DELETE FROM "QueuedCell" WHERE "runId" = ${runId} AND "stop" IS NOT NULL`;
+    await db.$executeRaw`UPDATE "QueuedCell" SET ${isNobodys} WHERE "runId" = ${runId}`;
+    await db.$executeRaw`
+      UPDATE "ComparisonQueue" SET "version" = "version" + 1, "total" = "total" - ${stopped}
+      WHERE "comparisonId" = ${comparisonId}`;
+  });
+}
+
+/** The cell could not be started. False: it is not there any more. */
+export async function refuseCell(runId: string, refusal: Omit<RefusedCell, 'cell'>): Promise<boolean> {
+  const { count } = await getDb().queuedCell.updateMany({
+    where: { runId },
+    data: { state: 'refused', processId: null, runId: null, refusal: toStored(refusal) },
+  });
+  return count > 0;
+}
+
+/**
+ * The cell turned out to have a run already, of a server that had lost it: the cell is that run's until it ends.
+ * Two servers can only get there after one of them stood still for longer than its lease.
+ */
+export async function leaveCellTo({ startId, cell }: TakenCell, existingRunId: string): Promise<void> {
+  await getDb().$transaction(async (db) => {
+    const owner = await db.run.findUnique({
+      where: { id: existingRunId },
+      select: { status: true, processId: true },
+    });
+    if (owner?.status === 'streaming') {
+      await db.queuedCell.updateMany({
+        where: { startId, cell },
+        data: { runId: existingRunId, processId: owner.processId },
+      });
+    } else {
+      await db.queuedCell.deleteMany({ where: { startId, cell } });
+    }
+    // It may have ended between the two: then nobody else would take its cell out.
+    await db.$executeRaw`
+      DELETE FROM "QueuedCell" WHERE "startId" = ${startId} AND "cell" = ${cell} AND NOT EXISTS (
+        SELECT 1 FROM "Run" WHERE "id" = ${existingRunId} AND "status" = 'streaming')`;
+  });
+}
+
+/** Whether the cell is still in the queue, whoever has it. */
+export async function isQueued({ startId, cell }: TakenCell): Promise<boolean> {
+  const found = await getDb().queuedCell.findUnique({
+    where: { startId_cell: { startId, cell } },
+    select: { startId: true },
+  });
+  return found !== null;
+}
+
+/** The cells that a server has, by the rows; with the `StopReason` of those whose runs it should end. */
+export async function cellsOfServer(processId: string): Promise<{ runId: string; stop: string | null }[]> {
+  const rows = await getDb().queuedCell.findMany({
+    where: { processId },
+    select: { runId: true, stop: true },
+  });
+  return rows.flatMap(({ runId, stop }) => (runId === null ? [] : [{ runId, stop }]));
+}
+
+/**
+ * Cells of servers that are gone wait again, unless there is a run: that one is closed with the other runs of its
+ * server, and takes its cell along. What they watched is open to others. Returns the comparisons that have changed.
+ *
+ * @param leaseMs how old a heartbeat may be; null: only of servers that have no row at all
+ * @param holdMs how long a comparison that was watched through a dead server waits for its page
+ */
+export async function freeCellsOfTheDead(
+  ownId: string,
+  leaseMs: number | null,
+  holdMs: number,
+): Promise<string[]> {
+  const isAlive = (process: Prisma.Sql) => Prisma.sql`EXISTS (
+    SELECT 1 FROM "ServerProcess" AS owner WHERE owner."id" = ${process}
+      AND ${leaseMs === null ? Prisma.sql`TRUE` : Prisma.sql`owner."seenAt" > ${databaseNow()} - ${leaseMs}`})`;
+  const watcherGone = Prisma.sql`"watchedBy" IS NOT NULL AND "watchedBy" <> ${ownId}
+    AND NOT ${isAlive(Prisma.sql`"ComparisonQueue"."watchedBy"`)}`;
+  await getDb().$executeRaw`
+    UPDATE "ComparisonQueue" SET "watchedBy" = NULL,
+      "watchedUntil" = CASE WHEN "background" THEN 0 ELSE ${databaseNow()} + ${holdMs} END
+    WHERE ${watcherGone}`;
+  const isGone = Prisma.sql`"state" = 'taken' AND "processId" <> ${ownId}
+    AND NOT ${isAlive(Prisma.sql`"QueuedCell"."processId"`)}`;
+  return free(isGone);
+}
+
+/**
+ * The same for cells that this server has by the rows but does not know: it could not say, when it tried, that it had
+ * not started them.
+ */
+export function freeForgottenCells(runIds: readonly string[]): Promise<string[]> {
+  return free(Prisma.sql`"state" = 'taken' AND ${among(Prisma.sql`"runId"`, runIds)}`);
+}
+
+async function free(which: Prisma.Sql): Promise<string[]> {
+  const ended = await getDb().$queryRaw<{ comparisonId: string }[]>`
+    DELETE FROM "QueuedCell" WHERE ${which} AND ("stop" IS NOT NULL OR EXISTS (
+        SELECT 1 FROM "Run" WHERE "Run"."id" = "QueuedCell"."runId"))
+      AND NOT EXISTS (
+        SELECT 1 FROM "Run" WHERE "Run"."id" = "QueuedCell"."runId" AND "Run"."status" = 'streaming')
+    RETURNING "comparisonId"`;
+  const freed = await getDb().$queryRaw<{ comparisonId: string }[]>`
+    UPDATE "QueuedCell" SET ${isNobodys}
+    WHERE ${which} AND NOT EXISTS (SELECT 1 FROM "Run" WHERE "Run"."id" = "QueuedCell"."runId")
+    RETURNING "comparisonId"`;
+  const changed = [...new Set([...ended, ...freed].map(({ comparisonId }) => comparisonId))];
+  if (freed.length > 0) {
+    await getDb().comparisonQueue.updateMany({
+      where: { comparisonId: { in: changed } },
+      data: { version: { increment: 1 } },
+    });
+  }
+  return changed;
+}
+
+/** Somebody watches these comparisons through this server, as long as it says so again and again. */
+export async function noteWatched(comparisonIds: readonly string[], processId: string): Promise<void> {
+  if (comparisonIds.length === 0) return;
+  await getDb().$executeRaw`
+    UPDATE "ComparisonQueue" SET "watchedBy" = ${processId}, "watchedUntil" = ${databaseNow()} + ${WATCHED_MS}
+    WHERE "comparisonId" IN (${Prisma.join([...comparisonIds])})`;
+}
+
+/** Comparisons with something under way that nobody watches and that should not go on by themselves. */
+export async function unwatchedComparisons(): Promise<{ comparisonId: string; userId: string }[]> {
+  return getDb().$queryRaw<{ comparisonId: string; userId: string }[]>`
+    SELECT queue."comparisonId", queue."userId" FROM "ComparisonQueue" AS queue
+    WHERE NOT queue."background" AND queue."watchedUntil" <= ${databaseNow()} AND EXISTS (
+      SELECT 1 FROM "QueuedCell" AS cell
+      WHERE cell."state" IN ('waiting', 'taken') AND cell."comparisonId" = queue."comparisonId")`;
+}
+
+/**
+ * Removes what is of no use any more: plans of starts of which no cell waits, starts that nobody repeats any more, and
+ * queues in which nothing was under way since then.
+ */
+export async function sweepQueues(olderThan: Date): Promise<void> {
+  const isOver = Prisma.sql`NOT EXISTS (
+    SELECT 1 FROM "QueuedCell" AS cell
+    WHERE cell."startId" = "QueuedStart"."id" AND cell."state" IN ('waiting', 'taken'))`;
+  await getDb().$executeRaw`UPDATE "QueuedStart" SET "plan" = NULL WHERE "plan" IS NOT NULL AND ${isOver}`;
+  await getDb().$executeRaw`
+    DELETE FROM "QueuedStart" WHERE "createdAt" < ${olderThan} AND NOT EXISTS (
+      SELECT 1 FROM "QueuedCell" AS cell WHERE cell."startId" = "QueuedStart"."id")`;
+  await getDb().$executeRaw`
+    DELETE FROM "ComparisonQueue" WHERE "changedAt" < ${olderThan} AND NOT EXISTS (
+      SELECT 1 FROM "QueuedCell" AS cell WHERE cell."comparisonId" = "ComparisonQueue"."comparisonId")`;
+}
+
+/** For a restored backup: what waited when it was made may have run since. */
+export async function forgetQueues(): Promise<number> {
+  const { count } = await getDb().queuedCell.deleteMany({ where: { state: { not: 'refused' } } });
+  await getDb().queuedStart.deleteMany({ where: { queued: { none: {} } } });
+  await getDb().comparisonQueue.deleteMany();
+  return count;
+}

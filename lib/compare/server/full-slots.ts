@@ -1,0 +1,29 @@
+import type { FullSlots } from '@/lib/compare/db/take-cell';
+import { type RunSlots, refuseSlot } from '@/lib/runs/server/run-slots';
+
+/** Any cell: one run of a user outside of comparisons may start beyond the limit. */
+const CELL = { comparisonId: '', cell: '' };
+
+/** Whether this server has no slot at all for a cell. */
+export function isFull(slots: RunSlots): boolean {
+  return refuseSlot(slots, { userId: '', origin: null, comparisonCell: CELL }) !== null;
+}
+
+/** Whose cells could not be started on this server now, by the rules for each run's slot. */
+export function fullSlots(slots: RunSlots): FullSlots {
+  const isRefused = (userId: string, address: string | null, isGuest = false) =>
+    refuseSlot(slots, {
+      userId,
+      origin: address === null ? null : { address, isGuest, isNewcomer: isGuest },
+      comparisonCell: CELL,
+    }) !== null;
+  const users = new Set([...slots.open].map((run) => run.userId));
+  const addresses = [...new Set([...slots.open].flatMap(({ origin }) => origin?.address ?? []))];
+  const full = addresses.filter((address) => isRefused('', address));
+  return {
+    users: [...users].filter((userId) => isRefused(userId, null)),
+    addresses: full,
+    guestAddresses: addresses.filter((address) => !full.includes(address) && isRefused('', address, true)),
+    guests: isRefused('', '', true),
+  };
+}

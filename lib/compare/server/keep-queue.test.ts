@@ -1,0 +1,359 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, it, vi } from 'vitest';
+import { readQueueCounts } from '@/lib/compare/db/read-queue';
+import { takeNextCell } from '@/lib/compare/db/take-cell';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan';
+import { getDb } from '@/lib/platform/db/client';
+import { endLease, renewLease } from '@/lib/runs/db/process-lease';
+import { setClosing } from '@/lib/runs/server/closing';
+import { HIDDEN_WATCH_MS } from '@/lib/runs/server/hidden-watch';
+import { createRunRegistry } from '@/lib/runs/server/registry';
+import { startRun } from '@/lib/runs/server/start-run';
+import { newVisitor } from '@/lib/testing/call-route';
+import { columnsPlan, quietComparison, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { eventually, runBody } from '@/lib/testing/runs';
+import { answers } from '@/lib/testing/upstream-answers';
+import { createComparison, deleteComparison } from './change-comparison';
+import { followComparison } from './follow-comparison';
+import { createQueueKeeper } from './keep-queue';
+import { createScheduler } from './scheduler';
+import { startComparison, stopComparison } from './start-comparison';
+
+/** Servers as far as the queue knows them; lib/queue-processes.test.ts has real ones. */
+describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kind }) => {
+  const ends: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    setClosing(false);
+    for (const end of ends.splice(0)) await end();
+    await getDb().comparisonQueue.deleteMany();
+    await getDb().queuedStart.deleteMany();
+  });
+
+  async function server() {
+    const processId = randomUUID();
+    const registry = createRunRegistry();
+    let now = 1_000_000;
+    const scheduler = createScheduler({ registry, processId });
+    const keeper = createQueueKeeper({ scheduler, now: () => now });
+    await renewLease({ id: processId, host: 'here', pid: 1 });
+    const stopRuns = async () => {
+      const open = registry.open();
+      for (const run of open) run.stop('shutdown');
+      await Promise.all(open.map((run) => run.settled));
+    };
+    ends.push(stopRuns);
+    return {
+      processId,
+      scheduler,
+      registry,
+      look: keeper.look,
+      pauseMs: keeper.pauseMs,
+      /** Looks again after that time, in steps as of a living process. */
+      async later(ms: number) {
+        for (let passed = 0; passed < ms; passed += 4_000) {
+          now += 4_000;
+          await keeper.look();
+        }
+      },
+      /** Its process is gone, and so are its runs. */
+      async die() {
+        setClosing(true);
+        await stopRuns();
+        setClosing(false);
+        await endLease(processId);
+      },
+    };
+  }
+  type Server = Awaited<ReturnType<typeof server>>;
+
+  async function compare(plan: (connectionId: string) => ComparisonPlan) {
+    const { user } = await newVisitor();
+    const connectionId = await connect(user.id);
+    const made = plan(connectionId);
+    const { id } = await createComparison(user.id, { plan: made });
+    const of = { userId: user.id, comparisonId: id };
+    return {
+      ...of,
+      cells: cellsOf(made),
+      start: ({ scheduler }: Server, cells: 'all' | 'remaining' = 'all') =>
+        startComparison(user.id, id, { idempotencyKey: randomUUID(), cells }, scheduler),
+      stop: ({ scheduler }: Server) => stopComparison(user.id, id, { cells: undefined }, scheduler),
+      follow: async ({ scheduler }: Server, more: object = {}) =>
+        readComparisonStream(
+          await followComparison(user.id, id, { seen: new Map(), takesSteps: true, scheduler, ...more }),
+        ),
+      quiet: ({ scheduler }: Server) => quietComparison(user.id, id, scheduler),
+      counts: () => readQueueCounts(id),
+      statuses: async () => {
+        const runs = await getDb().run.findMany({ where: { comparisonId: id }, orderBy: { cell: 'asc' } });
+        return runs.map(({ cell, status }) => `${cell} ${status}`);
+      },
+    };
+  }
+
+  const columns =
+    (count: number, more: object = { background: true }) =>
+    (connectionId: string) =>
+      columnsPlan(
+        Array.from({ length: count }, (_, at) => ({ connectionId, model: 'test-model', prompt: `${at}` })),
+        more,
+      );
+  const sweep = (connectionId: string) =>
+    sweepPlan({ connectionId, model: 'test-model' }, { background: true, repeats: 1 });
+  /** What was asked for, in the order of coming. */
+  const asked = () => upstream().requests.map(({ json }) => JSON.stringify(json));
+
+  it('runs what waits after a restart, and not what ran', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '2' });
+    const [before, after] = [await server(), await server()];
+    upstream().always(answers.silence());
+    const comparison = await compare(columns(5));
+    await comparison.start(before);
+    await upstream().received(2);
+    await before.die();
+    expect(await comparison.counts()).toMatchObject({ waiting: 3, total: 5 });
+    upstream().always(answers.stream(['text']));
+    await after.look();
+    await comparison.quiet(after);
+    expect(await comparison.statuses()).toEqual([
+      'a interrupted',
+      'b interrupted',
+      'c complete',
+      'd complete',
+      'e complete',
+    ]);
+    expect(new Set(asked()).size).toBe(5);
+    expect(upstream().requests).toHaveLength(5);
+    // What was interrupted is there to be run again.
+    await comparison.start(after, 'remaining');
+    await comparison.quiet(after);
+    expect(upstream().requests).toHaveLength(7);
+    expect((await comparison.statuses()).filter((status) => status.endsWith('complete'))).toHaveLength(5);
+  });
+
+  it('gives the cells of one queue to several servers, each once', async () => {
+    const servers = [await server(), await server(), await server()];
+    upstream().always(answers.stream(['text']));
+    const comparison = await compare(sweep);
+    await comparison.start(servers[0] as Server);
+    for (let done = false; !done; done = (await comparison.counts()).waiting === 0) {
+      await Promise.all(servers.map(({ look }) => look()));
+    }
+    await comparison.quiet(servers[0] as Server);
+    expect(asked()).toHaveLength(20);
+    expect(new Set(asked()).size).toBe(20);
+    if (kind === 'sqlite') return;
+    const ran = servers.filter(({ registry }) => registry.ids().length > 0);
+    expect(ran.length).toBeGreaterThan(1);
+  });
+
+  it.runIf(kind === 'postgresql')('runs what is watched where it is watched', async () => {
+    const [one, other] = [await server(), await server()];
+    upstream().always(answers.silence());
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '1' });
+    const comparison = await compare(columns(3, {}));
+    const page = await comparison.follow(one);
+    await comparison.start(one);
+    await upstream().received(1);
+    await other.look();
+    expect(upstream().requests).toHaveLength(1);
+    expect(one.registry.openCount()).toBe(1);
+    // The page finds its way to the other one.
+    await page.leave();
+    const again = await comparison.follow(other);
+    await again.until(() => again.queue.live.length === 2);
+    expect(other.registry.openCount()).toBe(1);
+    await comparison.stop(other);
+    await one.look();
+    await comparison.quiet(other);
+    await again.leave();
+  });
+
+  it('stops what another server runs, when that one looks', async () => {
+    const [one, other] = [await server(), await server()];
+    upstream().always(answers.silence());
+    const comparison = await compare(columns(2));
+    await comparison.start(one);
+    await upstream().received(2);
+    const queue = await comparison.stop(other);
+    expect(queue.live).toHaveLength(2);
+    expect(one.registry.openCount()).toBe(2);
+    await one.look();
+    await comparison.quiet(other);
+    expect(await comparison.statuses()).toEqual(['a stopped', 'b stopped']);
+  });
+
+  it('shows a page what other servers have run, and why they could not run something', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '1' });
+    const [one, other] = [await server(), await server()];
+    upstream().always(answers.stream(['from there']));
+    const comparison = await compare(columns(2));
+    const page = await comparison.follow(one, { since: '0' });
+    await page.until(() => page.events.length > 0);
+    await comparison.start(other);
+    await comparison.quiet(other);
+    await one.look();
+    // It may not have seen the run under way.
+    const detail = await comparison.follow(one, { since: '0' });
+    await detail.until(() => detail.textOf('a') === 'from there' && detail.textOf('b') === 'from there');
+    expect(detail.queue).toMatchObject({ waiting: [], live: [], done: 2, total: 2 });
+    await page.leave();
+    await detail.leave();
+  });
+
+  it('sends the end of a run on another server to a page that saw it begin', async () => {
+    const [one, other] = [await server(), await server()];
+    let finish = () => {};
+    upstream().always((response, request) => {
+      finish = () => answers.stream(['to the end'])(response, request);
+    });
+    const comparison = await compare(columns(1));
+    await comparison.start(other);
+    await upstream().received(1);
+    const page = await comparison.follow(one, { since: '0' });
+    await page.until(() => page.queue.live.length === 1);
+    finish();
+    await comparison.quiet(other);
+    await one.scheduler.find(comparison.userId, comparison.comparisonId)?.refresh();
+    await page.until(() => page.stateOf('a')?.status === 'complete');
+    expect(page.textOf('a')).toBe('to the end');
+    expect(page.queue).toMatchObject({ live: [], done: 1, total: 1 });
+    await page.leave();
+  });
+
+  it('waits for a page after a restart, and is cleared when none comes', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '1' });
+    const before = await server();
+    upstream().always(answers.silence());
+    const comparison = await compare(columns(3, {}));
+    await comparison.start(before);
+    await upstream().received(1);
+    await before.die();
+    await getDb().comparisonQueue.updateMany({ data: { watchedUntil: 0 } });
+    const after = await server();
+    await after.look();
+    await after.later(HIDDEN_WATCH_MS - 30_000);
+    expect(await comparison.counts()).toMatchObject({ waiting: 2, taken: [] });
+    expect(upstream().requests).toHaveLength(1);
+    const page = await comparison.follow(after);
+    await upstream().received(2);
+    await after.later(60_000);
+    expect(await comparison.counts()).toMatchObject({ waiting: 1 });
+    await page.leave();
+    await after.die();
+    const last = await server();
+    await last.look();
+    await getDb().comparisonQueue.updateMany({ data: { watchedUntil: 0 } });
+    await last.later(HIDDEN_WATCH_MS - 30_000);
+    expect(await comparison.counts()).toMatchObject({ waiting: 1 });
+    await last.later(60_000);
+    expect(await comparison.counts()).toMatchObject({ waiting: 0, taken: [] });
+    expect(upstream().requests).toHaveLength(2);
+  });
+
+  it('frees a cell that it has taken and does not know, but not one that it is just taking', async () => {
+    const one = await server();
+    upstream().always(answers.stream(['text']));
+    const comparison = await compare(columns(1));
+    await comparison.start(one);
+    await comparison.quiet(one);
+    expect(asked()).toHaveLength(1);
+    const other = await compare(columns(1));
+    const idle = await server();
+    await startWithoutPump(other, idle);
+    const taken = await takeNextCell({
+      processId: one.processId,
+      runId: randomUUID(),
+      attended: [other.comparisonId],
+      isFollowedElsewhere: false,
+      full: { users: [], addresses: [], guestAddresses: [], guests: false },
+    });
+    expect(taken).not.toBeNull();
+    await one.look();
+    expect((await other.counts()).taken).toHaveLength(1);
+    await one.later(8_000);
+    await other.quiet(one);
+    expect(asked()).toHaveLength(2);
+  });
+
+  /** Queues its cells while the process takes none. */
+  async function startWithoutPump(comparison: Awaited<ReturnType<typeof compare>>, at: Server) {
+    const { scheduler } = at;
+    const still = { ...scheduler, pump: async () => {} };
+    await comparison.start({ ...at, scheduler: still });
+  }
+
+  it('takes nothing while it closes, and leaves what waits to others', async () => {
+    const [one, other] = [await server(), await server()];
+    upstream().always(answers.stream(['text']));
+    const comparison = await compare(columns(3));
+    await startWithoutPump(comparison, one);
+    setClosing(true);
+    await one.look();
+    expect(await comparison.counts()).toMatchObject({ waiting: 3, taken: [] });
+    setClosing(false);
+    await other.look();
+    await comparison.quiet(other);
+    expect(asked()).toHaveLength(3);
+  });
+
+  it('starts nothing of a comparison that was deleted on another server', async () => {
+    const [one, other] = [await server(), await server()];
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '1' });
+    upstream().always(answers.silence());
+    const comparison = await compare(columns(3));
+    await comparison.start(one);
+    await upstream().received(1);
+    await deleteComparison(comparison.userId, comparison.comparisonId, { links: 'keep' }, other.scheduler);
+    await one.look();
+    await eventually(() => one.registry.openCount() === 0);
+    await one.look();
+    expect(upstream().requests).toHaveLength(1);
+    expect(await comparison.counts()).toMatchObject({ waiting: 0, taken: [] });
+  });
+
+  it('puts a cell back when its slot was taken meanwhile, and tries again', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '1' });
+    const one = await server();
+    const comparison = await compare(columns(1));
+    upstream().always(answers.silence());
+    await startWithoutPump(comparison, one);
+    // The slot is free when the cell is taken, and no more when its plan has been read.
+    const starts = getDb().queuedStart;
+    const read = starts.findUnique.bind(starts);
+    const own = runBody({}, { background: true });
+    let other: ReturnType<typeof startRun> | null = null;
+    const spy = vi.spyOn(starts, 'findUnique').mockImplementationOnce(((query: never) => {
+      other = startRun({ ...own, userId: comparison.userId }, { registry: one.registry });
+      return read(query);
+    }) as never);
+    await one.scheduler.pump();
+    expect(spy).toHaveBeenCalled();
+    spy.mockRestore();
+    await eventually(async () => (await comparison.counts()).waiting === 1);
+    expect(asked()).toEqual([]);
+    await (other as ReturnType<typeof startRun> | null);
+    for (const run of one.registry.open()) run.stop('stop');
+    await upstream().received(1);
+    await comparison.stop(one);
+    await comparison.quiet(one);
+    expect(asked()).toHaveLength(1);
+  });
+
+  it('looks more often while there is something to do', async () => {
+    const one = await server();
+    await one.look();
+    const idle = one.pauseMs();
+    const comparison = await compare(columns(1));
+    upstream().always(answers.silence());
+    await comparison.start(one);
+    await one.look();
+    expect(one.pauseMs()).toBeLessThan(idle);
+    await comparison.stop(one);
+    await comparison.quiet(one);
+    await one.look();
+    expect(one.pauseMs()).toBe(idle);
+  });
+});

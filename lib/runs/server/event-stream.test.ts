@@ -1,0 +1,195 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeToNodeResponse } from 'next/dist/server/pipe-readable';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Access, accessEndings, closeSessions } from '@/lib/accounts/server/access';
+import { asCaller } from '@/lib/platform/server/http/caller';
+import { countResponses } from '@/lib/platform/server/http/open-responses';
+import { type EventSink, type EventStreamOptions, eventStreamResponse } from './event-stream';
+
+const PREAMBLE = ': ok\n\n';
+
+/** One stream as Next sends it: its own function copies the body into Node's answer. */
+interface Sent {
+  readonly sink: EventSink;
+  readonly answer: ServerResponse;
+  readonly left: () => number;
+}
+
+let server: Server;
+let options: Partial<EventStreamOptions> = {};
+let sent: Promise<Sent>;
+
+beforeEach(async () => {
+  countResponses();
+  options = {};
+  let tell: (one: Sent) => void;
+  sent = new Promise((resolve) => {
+    tell = resolve;
+  });
+  server = createServer((message, answer) => void serve(message, answer, tell));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function serve(message: IncomingMessage, answer: ServerResponse, tell: (one: Sent) => void) {
+  const asked = new Request('http://localhost/', { headers: message.headers as Record<string, string> });
+  let left = 0;
+  const response = await asCaller(asked, 'req_1', async () =>
+    eventStreamResponse({
+      preamble: PREAMBLE,
+      ...options,
+      open: (sink) => {
+        tell({ sink, answer, left: () => left });
+        return () => {
+          left += 1;
+        };
+      },
+    }),
+  );
+  for (const [name, value] of response.headers) answer.setHeader(name, value);
+  const { body } = response;
+  if (body === null) throw new Error('no body');
+  await pipeToNodeResponse(body, answer);
+}
+
+/** The reader's side, which reads only when asked to. */
+async function ask(headers: Record<string, string> = {}): Promise<IncomingMessage> {
+  const { port } = server.address() as AddressInfo;
+  const asking = request({ host: '127.0.0.1', port, headers, agent: false });
+  asking.end();
+  const [message] = (await once(asking, 'response')) as [IncomingMessage];
+  message.on('error', () => {});
+  return message;
+}
+
+async function textOf(message: IncomingMessage): Promise<string> {
+  let text = '';
+  message.setEncoding('utf8');
+  for await (const piece of message) text += piece;
+  return text;
+}
+
+/** Resolves once a text goes to Node's answer in the very call that sends it. */
+async function takenOver({ sink, answer }: Sent): Promise<string> {
+  let probes = '';
+  await vi.waitUntil(() => {
+    const write = vi.spyOn(answer, 'write');
+    sink.send('. ');
+    probes += '. ';
+    const isDirect = write.mock.calls.length === 1;
+    write.mockRestore();
+    return isDirect;
+  });
+  return probes;
+}
+
+describe('a stream whose socket is known', () => {
+  it('loses nothing and mixes nothing up when it leaves the body', async () => {
+    const reader = textOf(await ask());
+    const stream = await sent;
+    let expected = PREAMBLE;
+    const send = (text: string) => {
+      stream.sink.send(text);
+      expected += text;
+    };
+    for (let at = 0; at < 50; at += 1) send(`before ${at} `);
+    expected += await takenOver(stream);
+    for (let at = 0; at < 2_000; at += 1) send(`after ${at} é 😀 `);
+    send('x'.repeat(100_000));
+    send('end');
+    stream.sink.close();
+    stream.sink.send('too late');
+    expect(await reader).toBe(expected);
+    expect(stream.left()).toBe(1);
+  });
+
+  it('is not taken for another one, whatever its client sends', async () => {
+    const first = textOf(await ask());
+    const one = await sent;
+    const probes = await takenOver(one);
+    sent = new Promise((resolve) => {
+      server.removeAllListeners('request');
+      server.on('request', (message, answer) => void serve(message, answer, resolve));
+    });
+    const second = textOf(await ask({ 'x-playground-response': '1' }));
+    const other = await sent;
+    other.sink.send('of the second');
+    other.sink.close();
+    one.sink.close();
+    expect(await first).toBe(PREAMBLE + probes);
+    expect(await second).toBe(`${PREAMBLE}of the second`);
+  });
+
+  it('ends when its reader leaves', async () => {
+    const message = await ask();
+    const stream = await sent;
+    await takenOver(stream);
+    message.destroy();
+    await vi.waitUntil(() => stream.left() === 1);
+    expect(stream.sink.closed).toBe(true);
+    stream.sink.send('to nobody');
+  });
+
+  it('is closed when too much waits for its reader, who gets all of it all the same', async () => {
+    options = { maxUnsentBytes: 4 * 1024 * 1024 };
+    const message = await ask();
+    const stream = await sent;
+    let length = PREAMBLE.length + (await takenOver(stream)).length;
+    const piece = 'x'.repeat(256 * 1024);
+    // The sockets take some of it.
+    while (!stream.sink.closed) {
+      stream.sink.send(piece);
+      length += piece.length;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(stream.left()).toBe(1);
+    expect((await textOf(message)).length).toBe(length);
+  });
+
+  it('knows when its reader has caught up', async () => {
+    const message = await ask();
+    const stream = await sent;
+    await takenOver(stream);
+    await stream.sink.drained();
+    let hasCaughtUp = false;
+    // More than the sockets take.
+    for (let at = 0; at < 32; at += 1) stream.sink.send('x'.repeat(200_000));
+    const drained = stream.sink.drained().then(() => {
+      hasCaughtUp = true;
+    });
+    expect(stream.answer.writableNeedDrain).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasCaughtUp).toBe(false);
+    message.resume();
+    await drained;
+    const waiting = stream.sink.drained();
+    stream.sink.close();
+    await waiting;
+  });
+
+  it('hands nothing over that waits when the access ends', async () => {
+    const userId = 'reader with a socket';
+    const access: Access = {
+      userId,
+      kind: 'session',
+      id: 'a session',
+      endingsBefore: accessEndings(),
+      isOpen: async () => true,
+    };
+    options = { access };
+    const message = await ask();
+    const stream = await sent;
+    await takenOver(stream);
+    for (let at = 0; at < 32; at += 1) stream.sink.send('x'.repeat(200_000));
+    closeSessions(userId);
+    expect(stream.sink.closed).toBe(true);
+    await expect(textOf(message)).rejects.toThrow(/aborted/);
+  });
+});

@@ -1,0 +1,214 @@
+import type { AppError } from '@/lib/platform/model/app-error';
+import { logger } from '@/lib/platform/server/log';
+import { broadcast, onBroadcast } from '@/lib/platform/server/redis/messages';
+import {
+  pseudonym,
+  redisScript,
+  type SharedRedis,
+  sharedRedis,
+} from '@/lib/platform/server/redis/shared-redis';
+import type { LiveRun } from '../live-run';
+import { type SlotBound, type SlotRequest, slotBounds, slotRefusal } from '../run-slots';
+
+/**
+ * The slots that runs hold on all servers together. Each server counts its own in memory and at once; a run also
+ * takes its place in Redis before it is stored. Every place lapses unless its server renews it, so a dead server's
+ * slots are free again within seconds. While Redis is away each server counts alone.
+ */
+
+const LEASE_MS = 20_000;
+const RENEW_MS = 5_000;
+/** Runs whose places are renewed with one command. */
+const RENEW_RUNS = 200;
+/** After a refusal, the same is refused without asking again; less when a slot is said to be free. */
+const REFUSED_MS = 500;
+
+const CLOCK = `
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)`;
+
+/**
+ * The first key has the user's runs, the second one those that belong to no comparison, then the other bounds.
+ * For each key its bound (-1: none) and whether the run takes a place there. Returns the first key that is full
+ * and how many are in it; 0 when the run has its places. A run outside of comparisons may be one too many for its
+ * user when all others are cells.
+ */
+const TAKE = redisScript(`${CLOCK}
+local run, lease, isCell = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1'
+for at = 1, #KEYS do
+  redis.call('ZREMRANGEBYSCORE', KEYS[at], '-inf', now)
+  local bound = tonumber(ARGV[at * 2 + 2])
+  local held = redis.call('ZCARD', KEYS[at])
+  if bound >= 0 and held >= bound and not redis.call('ZSCORE', KEYS[at], run) then
+    if at > 1 or isCell or redis.call('ZCOUNT', KEYS[2], now, '+inf') > 0 then return {at, held} end
+  end
+end
+for at = 1, #KEYS do
+  if ARGV[at * 2 + 3] == '1' then
+    redis.call('ZADD', KEYS[at], now + lease, run)
+    redis.call('PEXPIRE', KEYS[at], lease)
+  end
+end
+return {0, 0}`);
+
+/** For each key the run that holds it. */
+const RENEW = redisScript(`${CLOCK}
+for at = 1, #KEYS do
+  redis.call('ZADD', KEYS[at], now + ARGV[1], ARGV[at + 1])
+  redis.call('PEXPIRE', KEYS[at], ARGV[1])
+end`);
+
+const LEAVE = redisScript(`for at = 1, #KEYS do redis.call('ZREM', KEYS[at], ARGV[1]) end`);
+
+export interface SlotsEverywhere {
+  /** Takes a place for a run that this process has counted already. Why not, or null. Never rejects. */
+  take(run: LiveRun): Promise<AppError | null>;
+  leave(run: LiveRun): void;
+  /** Why there is no place for such a run, when one was refused a moment ago. */
+  refused(request: SlotRequest): AppError | null;
+}
+
+export interface SlotsEverywhereOptions {
+  /** A place may be free. */
+  readonly onFree: () => void;
+  /** Others in tests. */
+  readonly redis?: () => SharedRedis | null;
+  readonly leaseMs?: number;
+  readonly renewMs?: number;
+}
+
+interface Place {
+  readonly key: string;
+  readonly bound: SlotBound | null;
+  readonly isTaken: boolean;
+}
+
+export function createSlotsEverywhere({
+  onFree,
+  redis: redisOf = sharedRedis,
+  leaseMs = LEASE_MS,
+  renewMs = RENEW_MS,
+}: SlotsEverywhereOptions): SlotsEverywhere {
+  /** By bound; a timer removes each. */
+  const refusals = new Map<string, AppError>();
+  let sharing: SharedRedis | null = null;
+  /** Runs with a place, or without having been asked for one while Redis was away. */
+  const placed = new Set<LiveRun>();
+
+  /** The Redis of this process, with renewal from its first use on. */
+  function shared(): SharedRedis | null {
+    const redis = redisOf();
+    if (redis !== null && redis !== sharing) {
+      sharing = redis;
+      setInterval(() => renew(redis), renewMs).unref();
+      // After an outage it may have forgotten them.
+      redis.onUp(() => renew(redis));
+      onBroadcast('slot-free', () => {
+        refusals.clear();
+        onFree();
+      });
+    }
+    return redis;
+  }
+
+  function renew(redis: SharedRedis): void {
+    const runs = [...placed];
+    for (let at = 0; at < runs.length; at += RENEW_RUNS) {
+      const held = runs
+        .slice(at, at + RENEW_RUNS)
+        .flatMap((run) => takenKeys(redis, run).map((key) => [key, run.identity.runId] as const));
+      const args = [String(leaseMs), ...held.map(([, runId]) => runId)];
+      redis
+        .run(
+          RENEW,
+          held.map(([key]) => key),
+          args,
+        )
+        .catch(() => {});
+    }
+  }
+
+  function remember(request: SlotRequest, bound: SlotBound, refusal: AppError): void {
+    const name = nameOf(request, bound);
+    refusals.set(name, refusal);
+    setTimeout(() => {
+      if (refusals.delete(name)) onFree();
+    }, REFUSED_MS).unref();
+  }
+
+  return {
+    async take(run) {
+      const redis = shared();
+      if (redis === null) return null;
+      if (!redis.isUp) {
+        placed.add(run);
+        return null;
+      }
+      const request = requestOf(run);
+      const places = placesOf(redis, request);
+      const args = places.flatMap(({ bound, isTaken }) => [String(bound?.max ?? -1), isTaken ? '1' : '0']);
+      try {
+        const [at, held] = (await redis.run(
+          TAKE,
+          places.map(({ key }) => key),
+          [run.identity.runId, String(leaseMs), request.comparisonCell ? '1' : '0', ...args],
+        )) as [number, number];
+        const bound = at === 0 ? null : places[at - 1]?.bound;
+        if (!bound) {
+          placed.add(run);
+          return null;
+        }
+        const refusal = slotRefusal(bound.scope, held);
+        remember(request, bound, refusal);
+        return refusal;
+      } catch (error) {
+        // Each server counts alone until it is back.
+        logger.debug({ err: error }, 'slot not counted over all servers');
+        placed.add(run);
+        return null;
+      }
+    },
+    leave(run) {
+      const redis = redisOf();
+      if (!placed.delete(run) || redis === null) return;
+      redis
+        .run(LEAVE, takenKeys(redis, run), [run.identity.runId])
+        .then(() => broadcast('slot-free', null, redis))
+        // It lapses.
+        .catch(() => {});
+    },
+    refused: (request) =>
+      refusals.size === 0
+        ? null
+        : (slotBounds(request)
+            .map((bound) => refusals.get(nameOf(request, bound)))
+            .find((refusal) => refusal !== undefined) ?? null),
+  };
+}
+
+function requestOf({ userId, origin, comparisonCell }: LiveRun): SlotRequest {
+  return { userId, origin, ...(comparisonCell && { comparisonCell }) };
+}
+
+/** What a cell is refused may still be given to another run of its user. */
+function nameOf({ comparisonCell }: SlotRequest, { scope, of }: SlotBound): string {
+  return `${scope} ${of} ${scope === 'user' && comparisonCell ? 'cell' : ''}`;
+}
+
+function placesOf(redis: SharedRedis, request: SlotRequest): Place[] {
+  const [user, ...others] = slotBounds(request).map((bound) => ({
+    key: redis.key(`slots:${bound.scope}:${hidden(bound)}`),
+    bound,
+    isTaken: true,
+  }));
+  const isOwn = request.comparisonCell === undefined;
+  const own = { key: redis.key(`slots:own:${request.userId}`), bound: null, isTaken: isOwn };
+  return user === undefined ? [] : [user, own, ...others];
+}
+
+/** Users have ids already. */
+const hidden = ({ scope, of }: SlotBound) => (of === '' || scope === 'user' ? of : pseudonym(of));
+
+function takenKeys(redis: SharedRedis, run: LiveRun): string[] {
+  return placesOf(redis, requestOf(run)).flatMap(({ key, isTaken }) => (isTaken ? [key] : []));
+}
