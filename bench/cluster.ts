@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
@@ -7,7 +7,12 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createPostgresDatabase } from '@/lib/platform/db/testing/databases';
 import { startPostgres } from '@/lib/platform/db/testing/postgres-server';
+import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
+import { replaceEnv } from '@/lib/platform/env/env';
+import { openRedis } from '@/lib/platform/server/redis/open-redis';
 import { command, startRedis } from '@/lib/platform/server/redis/testing/redis-server';
+import { createLiveLog } from '@/lib/runs/server/live-log';
+import { createLogWriter, type LogWriter } from '@/lib/runs/server/shared/log-writer';
 import { runLoad } from './server-path/load.mjs';
 import { cpuMs } from './server-path/process-cost.mjs';
 import { playground, startEmitter } from './server-path/targets.mjs';
@@ -68,12 +73,14 @@ try {
     rounds.followed.push(await measure(owner, follower));
     console.log(round + 1, rounds.off.at(-1), rounds.on.at(-1), rounds.followed.at(-1));
   }
+  const writer = await writerAlone();
+  console.log(writer);
   const info = String(await command(redis.url, ['INFO', 'memory']));
   const peakMb = Number(/used_memory_peak:(\d+)/.exec(info)?.[1]) / 1024 / 1024;
   const version = /redis_version:(\S+)/.exec(String(await command(redis.url, ['INFO', 'server'])))?.[1];
   writeFileSync(
     path.join(import.meta.dirname, 'CLUSTER.md'),
-    report(rounds, { peakMb, version: version ?? '?' }),
+    report(rounds, { peakMb, version: version ?? '?', writer }),
   );
   console.log('Written: bench/CLUSTER.md');
 } finally {
@@ -130,6 +137,53 @@ function follow({ url }: Target, cookie: string, runId: string): Promise<boolean
   });
 }
 
+interface Writer {
+  readonly off: number;
+  readonly on: number;
+  readonly redis: number;
+}
+
+/** CPU for 1,000 tokens of logs in this process, without and with their copies in Redis. */
+async function writerAlone(): Promise<Writer> {
+  replaceEnv(testEnvironment());
+  const shared = openRedis(redis.url, randomUUID());
+  while (!shared.isUp) await wait(20);
+  const of = { off: [] as number[], on: [] as number[], redis: [] as number[] };
+  for (let round = 0; round < 3; round += 1) {
+    of.off.push((await tokens(null)).own);
+    const on = await tokens(createLogWriter(shared));
+    of.on.push(on.own);
+    of.redis.push(on.redis);
+  }
+  shared.close();
+  return { off: median(of.off), on: median(of.on), redis: median(of.redis) };
+}
+
+async function tokens(writer: LogWriter | null) {
+  const logs = Array.from({ length: LOAD.streams }, () => {
+    const identity = { runId: randomUUID(), createdAt: new Date().toISOString(), choiceCount: 1 };
+    const log = createLiveLog(identity);
+    log.append([{ type: 'run-start', ...identity }]);
+    writer?.copy(identity.runId, log);
+    return log;
+  });
+  const [before, redisBefore] = [process.cpuUsage(), cpuMs(redis.pid)];
+  const begun = performance.now();
+  for (let token = 0; token < LOAD.tokens; token += 1) {
+    for (const log of logs) log.append([{ type: 'text-delta', index: 0, text: ` token${token}` }]);
+    await wait(Math.max(0, begun + (token + 1) * LOAD.pace - performance.now()));
+  }
+  await writer?.flushed();
+  const { user, system } = process.cpuUsage(before);
+  const timings = { sentMs: 1, headersMs: 2, firstTokenMs: 3, durationMs: 4 };
+  for (const log of logs) {
+    log.append([{ type: 'run-end', status: 'complete', timings }]);
+    log.end();
+  }
+  await writer?.flushed();
+  return { own: (user + system) / TOKENS, redis: ((cpuMs(redis.pid) - redisBefore) * 1000) / TOKENS };
+}
+
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
@@ -137,7 +191,7 @@ function median(values: readonly number[]): number {
 
 function report(
   { off, on, followed }: Record<'off' | 'on' | 'followed', Round[]>,
-  { peakMb, version }: { peakMb: number; version: string },
+  { peakMb, version, writer }: { peakMb: number; version: string; writer: Writer },
 ): string {
   const of = (rounds: Round[], field: keyof Round) => median(rounds.map((round) => round[field]));
   const row = (name: string, rounds: Round[]) =>
@@ -160,7 +214,11 @@ ${row('one server, SQLite, no Redis', off)}
 ${row('one server, SQLite, Redis on', on)}
 ${row('two servers, Postgres: every run is also followed through the other', followed)}
 
-- **Redis on costs ${ratio.toFixed(2)} × the CPU** of Redis off (the bar: 1.25).
+- **Redis on costs ${ratio.toFixed(2)} × the CPU** of Redis off by these rounds (the bar: 1.25).
+- **What copying the logs adds, alone**: ${(writer.on - writer.off).toFixed(1)} ms for 1,000 tokens, and ${writer.redis.toFixed(
+    1,
+  )} ms of Redis. In one process without HTTP, ${LOAD.streams} logs get a token
+  every ${LOAD.pace} ms, with the writer (${writer.on.toFixed(1)} ms) and without (${writer.off.toFixed(1)} ms), medians of three.
 - **Events that one Redis carries**: Redis runs its commands on one core. By its CPU in the second row that core is full with about
   ${Math.round(perSecond / 1000)},000 events a second that are only written, and by the third with about ${Math.round(
     followedPerSecond / 1000,
@@ -184,7 +242,7 @@ give when they grow in proportion.
 | Redis | ${(300 * (of(on, 'redis') / 1000)).toFixed(1)} cores; it has one | CPU of Redis per 1,000 tokens. ${
     300 * (of(on, 'redis') / 1000) < 0.7
       ? 'One instance is enough.'
-      : 'One instance is not enough: runs would have to be spread over several by their ids, or their events gathered for longer (60 ms instead of 20 bring a third of the entries).'
+      : 'One instance is not enough: runs would have to be spread over several by their ids, or their events gathered for longer (60 ms instead of 20 bring half of the entries).'
   } |
 | memory of Redis | 1 to 3 GB | about 100 bytes a token and 1,000 to 3,000 tokens a run; at most 1 MiB a run |
 | connections | 20,000 sockets over all servers, 3 to Redis from each | one to the browser and one to the upstream per stream |
