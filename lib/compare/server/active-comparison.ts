@@ -181,7 +181,9 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     const announcing = [...subscribers];
     const before = { version, wholes };
     const lists = await rows.lists(comparisonId);
+    if (!isStep) await active.refresh();
     const { starting, ...rest } = progress();
+    // Read before the counts: a cell that was taken in between is in both, and not in neither.
     const list = lists.waiting.filter((cell) => !starting.includes(cell));
     const queue: WholeQueue = {
       ...rest,
@@ -310,9 +312,10 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     },
     isIdle: () => !isUnderWay() && subscribers.size === 0,
     async queue() {
-      await active.refresh();
       const lists = await rows.lists(comparisonId);
+      await active.refresh();
       const { starting, ...rest } = progress();
+      // Read before the counts: a cell that was taken in between is in both, and not in neither.
       const list = lists.waiting.filter((cell) => !starting.includes(cell));
       return { ...rest, waiting: [...starting, ...list], refused: lists.refused };
     },
