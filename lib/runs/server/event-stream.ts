@@ -96,11 +96,8 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           controller.error(new DOMException(reason, 'AbortError'));
           abandon();
         };
-        const unsent = () => {
-          if (!isDirect || !nodeResponse) return -(controller.desiredSize ?? 0);
-          // What a closed socket did not send any more is released with it.
-          return nodeResponse.destroyed ? 0 : nodeResponse.writableLength;
-        };
+        const unsent = () =>
+          isDirect && nodeResponse ? nodeResponse.writableLength : -(controller.desiredSize ?? 0);
         const isWaiting = () => (isDirect && nodeResponse ? nodeResponse.writableNeedDrain : unsent() > 0);
         const stream = {
           unsent,
