@@ -7,6 +7,7 @@ import { type Access, accessEndings, closeSessions } from '@/lib/accounts/server
 import { asCaller } from '@/lib/platform/server/http/caller';
 import { countResponses } from '@/lib/platform/server/http/open-responses';
 import { type EventSink, type EventStreamOptions, eventStreamResponse } from './event-stream';
+import { createUnsentBytes, type UnsentStream } from './unsent-bytes';
 
 const PREAMBLE = ': ok\n\n';
 
@@ -135,6 +136,26 @@ describe('a stream whose socket is known', () => {
     await vi.waitUntil(() => stream.left() === 1);
     expect(stream.sink.closed).toBe(true);
     stream.sink.send('to nobody');
+  });
+
+  it('is not counted any more when its reader leaves with much unread', async () => {
+    const known = new Set<UnsentStream>();
+    const ofAll = createUnsentBytes(1024 * 1024 * 1024);
+    options = {
+      ofAll: {
+        ...ofAll,
+        sent: (stream) => void known.add(stream),
+        forget: (stream) => void known.delete(stream),
+      },
+    };
+    const message = await ask();
+    const stream = await sent;
+    await takenOver(stream);
+    for (let at = 0; at < 32; at += 1) stream.sink.send('x'.repeat(200_000));
+    expect([...known].map((one) => one.unsent() > 0)).toEqual([true]);
+    message.destroy();
+    await vi.waitUntil(() => stream.left() === 1);
+    expect(known.size).toBe(0);
   });
 
   it('is closed when too much waits for its reader, who gets all of it all the same', async () => {
