@@ -61,12 +61,14 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   const dialog = await openShare(page, runId);
   const preview = dialog.getByRole('region', { name: 'Preview' });
   await expect(preview).toContainText(MAIL);
-  await expect(dialog.getByText('2 texts look private and are not redacted.')).toBeVisible();
+  await expect(dialog.getByText('2 items look private and are not redacted.')).toBeVisible();
   await expectAccessible(page, 'the dialog with findings');
 
   const found = dialog.getByRole('list', { name: 'Private text' }).getByRole('listitem');
   await expect(found).toHaveCount(2);
-  await dialog.getByRole('button', { name: 'Redact all 2' }).click();
+  await dialog.getByRole('button', { name: 'Review' }).click();
+  await expect(dialog.getByRole('button', { name: 'Redact all 2' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(preview).not.toContainText(MAIL);
   await expect(preview).not.toContainText(KEY_IN_TEXT);
   await expect(dialog.getByText(/not redacted/)).toBeHidden();
@@ -160,7 +162,7 @@ test('a secret in Other fields is found by its name, and a link without the cost
   const runId = await aFinishedRun(page.request, requested, connectionId);
 
   const dialog = await openShare(page, runId);
-  await expect(dialog.getByText('1 text looks private and is not redacted.')).toBeVisible();
+  await expect(dialog.getByText('1 item looks private and is not redacted.')).toBeVisible();
   await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('correct horse');
   await dialog.getByRole('switch', { name: 'Raw response' }).click();
   await dialog.getByRole('button', { name: 'Create link' }).click();

@@ -38,8 +38,8 @@ interface Server {
   ask(message: ToServer): Promise<FromServer>;
   tell(message: ToServer): void;
   kill(): Promise<void>;
-  /** SIGTERM; resolves with the exit code. */
-  end(): Promise<number | null>;
+  /** SIGTERM; resolves when it closes, with the promise of its exit code. */
+  end(): Promise<{ readonly code: Promise<number | null> }>;
 }
 
 describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that die, on %s', (kind) => {
@@ -88,7 +88,8 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
       },
       async end() {
         child.kill('SIGTERM');
-        return ended;
+        await eventually(() => said.some(({ kind }) => kind === 'closing'), 'the close of a server');
+        return { code: ended };
       },
     };
     servers.push(made);
@@ -204,14 +205,11 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
     const first = await server({ DRAIN_SECONDS: '60' });
     await first.ask({ ...comparison, start: 'all' });
     await eventually(() => calls.open.size === 8, 'eight runs');
-    const ended = first.end();
-    await eventually(() => {
-      // It takes no more.
-      first.child.connected && first.tell({ ...comparison, start: 'all' });
-      return calls.open.size === 8;
-    });
+    const { code } = await first.end();
+    // It takes no more.
+    first.tell({ ...comparison, start: 'all' });
     calls.finish(8);
-    expect(await ended).toBe(0);
+    expect(await code).toBe(0);
     expect(calls.times.size).toBe(8);
     expect(await comparison.counts()).toMatchObject({ waiting: 52, taken: [] });
     const stop = answerAll(calls);

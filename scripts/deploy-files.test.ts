@@ -209,7 +209,7 @@ describe('docs/deploy.md', () => {
   it('has snippets for each, and variables that exist', () => {
     expect(['caddy', 'nginx', 'ini'].map((language) => snippets(language).length)).toEqual([1, 1, 1]);
     const ofMove = readFileSync('scripts/move-database.mjs', 'utf8').match(/\bMOVE_\w+/g) ?? [];
-    const others = ['DRAIN_SECONDS', 'NODE_ENV', 'SIGTERM', 'CREATE', 'OLD', 'NEW'];
+    const others = ['DRAIN_SECONDS', 'NODE_ENV', 'SIGTERM', 'CREATE', 'OLD', 'NEW', 'NODE_EXTRA_CA_CERTS'];
     const known = new Set([...variables, ...ofMove, ...others]);
     const named = [...docs.matchAll(/`([A-Z][A-Z0-9]*_[A-Z0-9_]+)(?:=[^`]*)?`/g)].map(([, name]) => name);
     expect(named.length).toBeGreaterThan(10);

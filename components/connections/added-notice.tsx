@@ -21,13 +21,18 @@ export function AddedNotice({ connection, changes, onUse }: AddedNoticeProps) {
   useEffect(() => mutate({ id: connection.id }), [mutate, connection.id]);
   const first = data?.models[0]?.id ?? '';
   const name = visibleName(connection.name);
+  const isUnreached = error !== null || data?.ok === false;
   return (
     <Notice
-      tone="good"
+      tone={isUnreached ? 'warn' : 'good'}
       role="status"
       className="mb-3"
       actions={
-        <Button size="sm" variant="primary" onClick={() => onUse(connection.id, first)}>
+        <Button
+          size="sm"
+          variant={isUnreached ? 'secondary' : 'primary'}
+          onClick={() => onUse(connection.id, first)}
+        >
           Use it now
         </Button>
       }
@@ -46,7 +51,7 @@ export function AddedNotice({ connection, changes, onUse }: AddedNoticeProps) {
         ) : data?.ok ? (
           'It lists no models. You can type a model name in the playground.'
         ) : (
-          "Couldn't load its models. You can still type a model name in the playground."
+          <>Couldn't load its models. {data?.message} You can still type a model name in the playground.</>
         )}
       </p>
     </Notice>

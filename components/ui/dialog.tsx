@@ -52,6 +52,7 @@ export function Dialog({
   children,
 }: DialogProps) {
   const opener = useRef<Element | null>(null);
+  const isFilledIn = useRef(false);
   const notice = useContext(DialogNotice);
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -71,10 +72,15 @@ export function Dialog({
             event.preventDefault();
             target.focus();
           }}
-          // A toast is in the dialog's element, yet not in its part of React's tree.
+          onInput={({ target }) => {
+            if (target instanceof Element && target.closest('form')) isFilledIn.current = true;
+          }}
+          // A press beside a form that was filled in would lose what was typed. And a toast is in the dialog's element,
+          // yet not in its part of React's tree.
           onInteractOutside={(event) => {
             const { target } = event.detail.originalEvent;
-            if (target instanceof Element && target.closest('[data-sonner-toaster]')) event.preventDefault();
+            const isToast = target instanceof Element && target.closest('[data-sonner-toaster]');
+            if (isFilledIn.current || isToast) event.preventDefault();
           }}
           className={cx('fixed z-50 flex flex-col bg-surface text-ink outline-none', SIDES[side], className)}
         >

@@ -23,8 +23,8 @@ export const TOAST_WIDTH = { '--width': 'clamp(340px, calc(100vw - 860px), 480px
 export function ToastHost({ children }: { children: ReactNode }) {
   const [host] = useState(() => document.createElement('div'));
   useLayoutEffect(() => {
-    // Without the browser's look of a popover: it has no box of its own.
-    host.className = 'fixed inset-auto m-0 size-0 overflow-visible border-0 p-0';
+    // Above all of the page. Without the browser's look of a popover: it has no box of its own.
+    host.className = 'fixed inset-auto z-60 m-0 size-0 overflow-visible border-0 p-0';
     const put = () => {
       const place = toastPlaces.getState().at(-1);
       const parent = place?.element ?? document.body;

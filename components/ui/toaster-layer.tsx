@@ -27,11 +27,16 @@ const focus: Focus = { layer: null, before: null, byKey: false };
 export function ToasterLayer() {
   useEffect(() => connectToaster(show, dismissOfPage), []);
   const path = usePathname();
-  useEffect(() => dismissOfPage(path), [path]);
+  useEffect(() => {
+    dismissOfPage(path);
+    return measureForAWhile();
+  }, [path]);
   return (
     <div className="contents" ref={keepLayer} onFocusCapture={rememberBefore} onClickCapture={giveFocusBack}>
       <Sonner
         {...useToastPosition()}
+        // More would cover what is below the first one.
+        visibleToasts={1}
         gap={8}
         // A stack that opens under the pointer would move the button that the user wants to press.
         expand
@@ -41,7 +46,7 @@ export function ToasterLayer() {
           unstyled: true,
           classNames: {
             toast:
-              'floating flex max-w-full items-center gap-3 px-3 py-1.5 text-sm min-[601px]:inset-x-0 min-[601px]:mx-auto min-[601px]:w-fit',
+              'floating focus-visible:outline-2! focus-visible:outline-solid! focus-visible:outline-accent! flex max-w-full items-center gap-3 px-3 py-1.5 text-sm min-[601px]:inset-x-0 min-[601px]:mx-auto min-[601px]:w-fit',
             content: 'min-w-0 flex-1',
             title: 'break-words',
             actionButton:
@@ -51,6 +56,17 @@ export function ToasterLayer() {
       />
     </div>
   );
+}
+
+/** What a new page has at its bottom comes with its code, some frames later. */
+function measureForAWhile(): () => void {
+  let frames = 60;
+  let next = requestAnimationFrame(function measure() {
+    measureToastFloor();
+    frames -= 1;
+    if (frames > 0) next = requestAnimationFrame(measure);
+  });
+  return () => cancelAnimationFrame(next);
 }
 
 function keepLayer(element: HTMLElement | null): void {

@@ -3,6 +3,7 @@ import { bootOrExit } from '@/lib/boot';
 import { followComparison } from '@/lib/compare/server/follow-comparison';
 import { startComparison } from '@/lib/compare/server/start-comparison';
 import { type StartRunInput, startRun } from '@/lib/runs/server/start-run';
+import { closingSignal } from '@/lib/shut-down';
 
 /** A server without its web half: a real process that boots, runs what its parent sends, and says how it ended. */
 
@@ -11,7 +12,9 @@ export type FromServer =
   | { readonly kind: 'started'; readonly runId: string }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'ended'; readonly runId: string; readonly status: string; readonly text: string }
-  | { readonly kind: 'queued' };
+  | { readonly kind: 'queued' }
+  /** It was told to end, and starts nothing any more. */
+  | { readonly kind: 'closing' };
 
 export type ToServer =
   | StartRunInput
@@ -67,4 +70,5 @@ async function compare({
 }
 
 await bootOrExit();
+closingSignal().addEventListener('abort', () => say({ kind: 'closing' }));
 say({ kind: 'ready' });

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useId, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -76,6 +76,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
     setStatus('Redaction removed.');
   };
 
+  const privateText = useRef<HTMLDivElement>(null);
   const { formRef } = errors;
   useEffect(() => {
     if (expiryError) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -112,11 +113,16 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
       footer={
         <>
           {unredacted > 0 && (
-            <p className="mr-auto min-w-0 basis-40 grow text-xs text-warn">
-              {unredacted === 1
-                ? '1 text looks private and is not redacted.'
-                : `${unredacted} texts look private and are not redacted.`}
-            </p>
+            <div className="mr-auto flex min-w-0 basis-40 grow flex-wrap items-center gap-x-3 gap-y-1 text-xs text-warn">
+              <p>
+                {unredacted === 1
+                  ? '1 item looks private and is not redacted.'
+                  : `${unredacted} items look private and are not redacted.`}
+              </p>
+              <Button size="sm" onClick={() => privateText.current?.querySelector('button')?.focus()}>
+                Review
+              </Button>
+            </div>
           )}
           <Button variant="ghost" onClick={onClose}>
             Cancel
@@ -178,7 +184,9 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
             </Notice>
           )}
         </form>
-        <RedactionList rows={rows} onRedact={redact} onUndo={undo} />
+        <div ref={privateText}>
+          <RedactionList rows={rows} onRedact={redact} onUndo={undo} />
+        </div>
         <p role="status" className="sr-only">
           {status}
         </p>

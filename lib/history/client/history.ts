@@ -91,12 +91,14 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
       if (document.visibilityState === 'visible') void refresh();
     };
     const forget = onRunsChanged(() => void refresh());
+    // What was loaded on an earlier visit of the page does not know what has run since.
+    if (client.getQueryState(key)?.dataUpdateCount) void refresh();
     document.addEventListener('visibilitychange', onVisible);
     return () => {
       forget();
       document.removeEventListener('visibilitychange', onVisible);
     };
-  }, [enabled, refresh]);
+  }, [enabled, refresh, client, key]);
 
   /** Shows runs of this list again that were brought back: a refresh reaches the newest ones only. */
   const putBack = useCallback(
