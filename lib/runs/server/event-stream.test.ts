@@ -22,14 +22,20 @@ let server: Server;
 let options: Partial<EventStreamOptions> = {};
 let sent: Promise<Sent>;
 
+let tell: (one: Sent) => void = () => {};
+
+/** The stream of the next request. */
+function nextSent(): Promise<Sent> {
+  return new Promise((resolve) => {
+    tell = resolve;
+  });
+}
+
 beforeEach(async () => {
   countResponses();
   options = {};
-  let tell: (one: Sent) => void;
-  sent = new Promise((resolve) => {
-    tell = resolve;
-  });
-  server = createServer((message, answer) => void serve(message, answer, tell));
+  sent = nextSent();
+  server = createServer((message, answer) => void serve(message, answer, (one) => tell(one)));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -172,6 +178,32 @@ describe('a stream whose socket is known', () => {
     }
     expect(stream.left()).toBe(1);
     expect((await textOf(message)).length).toBe(length);
+  });
+
+  it('is cut when all streams together hold too much, also after it was closed', async () => {
+    const all = createUnsentBytes(6 * 1024 * 1024);
+    const known = new Set<UnsentStream>();
+    const sentTo = (stream: UnsentStream, bytes: number) => {
+      known.add(stream);
+      all.sent(stream, bytes);
+    };
+    options = { maxUnsentBytes: 4 * 1024 * 1024, ofAll: { ...all, sent: sentTo } };
+    const held = () => [...known].reduce((sum, one) => sum + Math.max(0, one.unsent()), 0);
+    const messages: IncomingMessage[] = [];
+    for (let reader = 0; reader < 5; reader += 1) {
+      messages.push(await ask());
+      const stream = await sent;
+      await takenOver(stream);
+      while (!stream.sink.closed) {
+        stream.sink.send('x'.repeat(256 * 1024));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      sent = nextSent();
+    }
+    // The bound, and what came since it was looked at.
+    expect(held()).toBeLessThan(11 * 1024 * 1024);
+    const ends = await Promise.allSettled(messages.map(textOf));
+    expect(ends.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(3);
   });
 
   it('knows when its reader has caught up', async () => {

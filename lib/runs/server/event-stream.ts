@@ -92,12 +92,16 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           controller.close();
         };
         const breakOff = (reason: string) => {
-          // Closed normally, the stream would hold its bytes until they are read.
+          // Closed normally, the stream would hold its bytes until they are read. Node's answer does so even after
+          // the body has ended.
+          if (isDirect) nodeResponse?.destroy();
           controller.error(new DOMException(reason, 'AbortError'));
           abandon();
         };
-        const unsent = () =>
-          isDirect && nodeResponse ? nodeResponse.writableLength : -(controller.desiredSize ?? 0);
+        const unsent = () => {
+          if (!isDirect || !nodeResponse) return -(controller.desiredSize ?? 0);
+          return nodeResponse.destroyed ? 0 : nodeResponse.writableLength;
+        };
         const isWaiting = () => (isDirect && nodeResponse ? nodeResponse.writableNeedDrain : unsent() > 0);
         const stream = {
           unsent,
