@@ -2,7 +2,7 @@
 
 import * as RadixMenu from '@radix-ui/react-dropdown-menu';
 import { Check } from 'lucide-react';
-import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import type { ComponentProps, KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { cx } from './cx';
 import { Kbd } from './kbd';
 
@@ -37,7 +37,9 @@ export function Menu({
   return (
     // Not modal: that would hide the page from assistive technology, while its links stay in the focus order.
     <RadixMenu.Root modal={false} open={open} defaultOpen={defaultOpen} onOpenChange={onOpenChange}>
-      <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
+      <RadixMenu.Trigger asChild onKeyDown={leaveShortcuts}>
+        {trigger}
+      </RadixMenu.Trigger>
       <RadixMenu.Portal>
         <RadixMenu.Content
           aria-label={label}
@@ -52,6 +54,11 @@ export function Menu({
       </RadixMenu.Portal>
     </RadixMenu.Root>
   );
+}
+
+/** Ctrl+Enter runs, wherever the focus is; Radix would open the menu. */
+function leaveShortcuts(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.preventDefault();
 }
 
 export interface MenuItemProps extends ComponentProps<typeof RadixMenu.Item> {
