@@ -145,3 +145,14 @@ for (const viewport of [
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(footer?.y ?? 0);
   });
 }
+
+test('the list of connections ends with adding one', async ({ page, playground }) => {
+  await startGuest(page.request);
+  await playground.open();
+  const connections = page.getByRole('combobox', { name: 'Connection' });
+  await connections.selectOption({ label: 'Add a connection…' });
+  await expect(page).toHaveURL('/settings/connections');
+  await page.goBack();
+  await playground.ready();
+  await expect(connections.locator('option:checked')).toHaveText('Practice model');
+});

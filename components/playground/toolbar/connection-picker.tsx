@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
@@ -18,12 +19,17 @@ import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 // Until the picker is opened, only a draft without a model needs the list of models.
 const OnlyModel = lazy(async () => ({ default: (await import('./only-model')).OnlyModel }));
 
+const SETTINGS = '/settings/connections';
+/** No connection has this id. */
+const ADD = '+';
+
 /** Picks the server of the run. */
 export function ConnectionPicker({ className }: { className?: string }) {
   const { connections, isPending, error } = useConnections();
   const chosen = useDraft((draft) => draft.connectionId);
   const hasModel = useDraft((draft) => draft.model !== '');
   const hydrated = useHydrated();
+  const router = useRouter();
   useDefaultConnection(connections);
   const known = connections.some((connection) => connection.id === chosen);
   return (
@@ -40,7 +46,9 @@ export function ConnectionPicker({ className }: { className?: string }) {
       <Select
         id="connection-picker"
         value={chosen ?? ''}
-        onChange={(event) => choose(connections, event.currentTarget.value)}
+        onChange={({ currentTarget: { value } }) =>
+          value === ADD ? router.push(SETTINGS) : choose(connections, value)
+        }
         className="w-32 min-w-24 max-wide:w-auto max-wide:flex-1 @min-[800px]:w-44"
       >
         {!known && (
@@ -57,10 +65,11 @@ export function ConnectionPicker({ className }: { className?: string }) {
             {connection.name}
           </option>
         ))}
+        <option value={ADD}>Add a connection…</option>
       </Select>
       <Tooltip content="Add or edit connections">
         <Link
-          href="/settings/connections"
+          href={SETTINGS}
           aria-label="Add or edit connections"
           className={cx(buttonStyle('ghost'), 'px-1.5! pointer-coarse:@max-[650px]:hidden')}
         >
