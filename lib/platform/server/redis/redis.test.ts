@@ -161,6 +161,19 @@ describe('a connection', () => {
     },
   );
 
+  it('counts as away with an address that no client reads, and says why without the password', async () => {
+    const logs = captureLogs();
+    const broken = openRedis(redis.url.replace('redis://', 'redis://:hunter2%@'), randomUUID());
+    try {
+      await eventually(() => logs.text().includes('redis is away'), 'its absence');
+      expect(broken.isUp).toBe(false);
+      expect(logs.text()).not.toContain('hunter2');
+    } finally {
+      broken.close();
+      logs.stop();
+    }
+  });
+
   it('has a password and a database of its own', async () => {
     await command(redis.url, ['CONFIG', 'SET', 'requirepass', 'hunter2']);
     const secret = openRedis(`${redis.url.replace('redis://', 'redis://:hunter2@')}/3`, randomUUID());
