@@ -116,14 +116,6 @@ describe('snapshots in Redis', () => {
     expect(await snapshots.take(run('short', 400_000))).not.toBeNull();
     await eventually(async () => (await inRedis()) === 1, 'the short one alone');
   });
-
-  it('go with their run', async () => {
-    const snapshots = createSnapshots(servers.owner);
-    await snapshots.take(run('one', 400_000));
-    await snapshots.take(run('two'));
-    snapshots.drop('one');
-    await eventually(async () => (await inRedis()) === 1, 'the other one alone');
-  });
 });
 
 describe('a reader with a number that its run does not have', () => {

@@ -66,8 +66,6 @@ export interface Snapshots {
    * for it now.
    */
   take(run: SnapshottedRun, atLeast?: number): Promise<SharedSnapshot | null>;
-  /** Nobody may read this run any more. Best effort. */
-  drop(runId: string): void;
 }
 
 export interface SnapshotsOptions {
@@ -173,7 +171,7 @@ export function createSnapshots(
         }
         one.chunks += 1;
         await redis.send(['SET', chunkKey(one.key, one.chunks - 1), text, 'PX', String(ttlMs)]);
-        // Dropped meanwhile.
+        // Made room for another one meanwhile.
         if (!held.has(one)) {
           remove(one);
           return null;
@@ -221,9 +219,6 @@ export function createSnapshots(
           return found && { key: found.key, chunks: found.chunks, seq: found.seq };
         }
       }
-    },
-    drop(runId) {
-      for (const one of held) if (one.runId === runId) remove(one);
     },
   };
 }
