@@ -39,8 +39,10 @@ export async function startTwoServers(rows: RunRows = NO_ROWS, quietMs?: number)
   const logs = new Map<string, { identity: RunIdentity; log: LiveLog }>();
   const snapshots = createSnapshots(owner);
   answer('run-snapshot', async (body) => {
-    const held = logs.get((body as { runId: string }).runId);
-    return held === undefined ? null : { ...(await snapshots.take(held)) };
+    const { runId, atLeast } = body as { runId: string; atLeast: number };
+    const held = logs.get(runId);
+    const snapshot = held === undefined ? null : await snapshots.take(held, atLeast);
+    return snapshot && { ...snapshot };
   });
   const writers = new Map<number | undefined, LogWriter>();
   const reader = createLogReader(follower, { rows, ...(quietMs !== undefined && { quietMs }) });

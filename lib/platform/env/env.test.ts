@@ -135,6 +135,8 @@ describe('loadEnv', () => {
       'redis://:hunter2@host/zero',
       'redis://:hunter2@host/0?x=1',
       'redis://:hunter2@host:port',
+      'redis://:hunter2%@host',
+      'redis://hunter2%zz:x@host',
     ]) {
       const problems = problemsOf({ REDIS_URL: url });
       expect(problems.filter((problem) => problem.startsWith('REDIS_URL'))).toHaveLength(1);

@@ -70,6 +70,9 @@ export function redisUrlVariable(name: string) {
     .refine(isRedisUrl, {
       error: `${name} must be redis://[user:password@]host[:port][/number], or rediss:// for TLS.`,
     })
+    .refine((value) => !isRedisUrl(value) || hasReadableLogin(value), {
+      error: `${name} has a % in its user or password that is not the beginning of an encoded character: write %25 for it.`,
+    })
     .optional();
 }
 
@@ -77,6 +80,18 @@ function isRedisUrl(value: string): boolean {
   if (!/^rediss?:\/\//.test(value) || !URL.canParse(value)) return false;
   const { hostname, pathname, search, hash } = new URL(value);
   return hostname !== '' && /^\/?$|^\/\d{1,5}$/.test(pathname) && search === '' && hash === '';
+}
+
+/** Whether a client can decode its user and password. */
+function hasReadableLogin(value: string): boolean {
+  const { username, password } = new URL(value);
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** True when a server that listens on `host` can be reached from this machine only. */

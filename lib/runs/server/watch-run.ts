@@ -20,7 +20,7 @@ export async function watchRun(
     const owner = await runOwner(userId, runId);
     if (owner === null) throw new AppError('not_found');
     if (sharedRedis() === null || !owner.isOpen) return { live: false };
-    watchForAWhile(runTopic(runId), pageMember(userId, page), HIDDEN_WATCH_MS);
+    watchForAWhile(runTopic(runId), pagesOf(userId), page, HIDDEN_WATCH_MS);
     return { live: true };
   }
   if (run.log.ended) return { live: false };
@@ -37,11 +37,11 @@ export function endHiddenWatchOfRun(hidden: HiddenPage): void {
   const { userId, id: runId, page } = hidden;
   endHiddenWatch(hidden);
   if (sharedRedis() === null || page === '') return;
-  watchForAWhile(runTopic(runId), pageMember(userId, page), 0);
+  watchForAWhile(runTopic(runId), pagesOf(userId), page, 0);
   broadcast('hidden-watch-ended', { userId, id: runId, page });
 }
 
 /** Includes the user, so that another tenant who knows an id can end nothing. */
-function pageMember(userId: string, page: string): string {
-  return `page:${userId}:${page}`;
+function pagesOf(userId: string): string {
+  return `page:${userId}`;
 }

@@ -51,28 +51,30 @@ export function connectRedis({ url, prepare, onUp, onDown }: ConnectionOptions):
 
   /** One connection, from its beginning to its end. Resolves with the reason for the end. */
   async function once(): Promise<unknown> {
-    // Loaded here, so that a server without Redis never loads it.
-    const { createClient, ErrorReply } = await import('@redis/client');
-    isRefusal = (error) => error instanceof ErrorReply;
-    const client: Client = createClient({
-      url,
-      RESP: 2,
-      name: 'completions-playground',
-      disableOfflineQueue: true,
-      commandsQueueMaxLength: MAX_WAITING,
-      maintNotifications: 'disabled',
-      // Made anew by us, because the client would wait for ever for a Redis that accepts and then says nothing.
-      socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
-    });
     let die: (reason: unknown) => void = () => {};
     const died = new Promise<unknown>((resolve) => {
       die = resolve;
     });
-    client.on('error', die);
-    client.on('end', () => die(new Error('The connection has ended.')));
-    over.signal.addEventListener('abort', die);
     let pinging: NodeJS.Timeout | undefined;
+    let made: Client | null = null;
     try {
+      // Loaded here, so that a server without Redis never loads it.
+      const { createClient, ErrorReply } = await import('@redis/client');
+      isRefusal = (error) => error instanceof ErrorReply;
+      const client: Client = createClient({
+        url,
+        RESP: 2,
+        name: 'completions-playground',
+        disableOfflineQueue: true,
+        commandsQueueMaxLength: MAX_WAITING,
+        maintNotifications: 'disabled',
+        // Made anew by us, because the client would wait for ever for a Redis that accepts and then says nothing.
+        socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
+      });
+      made = client;
+      client.on('error', die);
+      client.on('end', () => die(new Error('The connection has ended.')));
+      over.signal.addEventListener('abort', die);
       const ready = client.connect().then(() => prepare?.(client));
       ready.catch(() => {});
       const early = died.then((reason) => Promise.reject(reason));
@@ -95,7 +97,7 @@ export function connectRedis({ url, prepare, onUp, onDown }: ConnectionOptions):
       over.signal.removeEventListener('abort', die);
       current = null;
       // Rejects what still waits for an answer.
-      client.destroy();
+      made?.destroy();
     }
   }
 

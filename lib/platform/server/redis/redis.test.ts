@@ -80,11 +80,24 @@ describe('who watches elsewhere', () => {
 
   it('counts a hidden page for a while, until it comes back', async () => {
     replaceRedis(a);
-    watchForAWhile('run:1', 'page:ada:x', 150_000);
+    watchForAWhile('run:1', 'page:ada', 'x', 150_000);
     await eventually(async () => (await asSeenBy(b, 'run:1')) > 140_000, 'the page');
     replaceRedis(a);
-    watchForAWhile('run:1', 'page:ada:x', 0);
+    watchForAWhile('run:1', 'page:ada', 'x', 0);
     await eventually(async () => (await asSeenBy(b, 'run:1')) === 0, 'its return');
+  });
+
+  it('counts the newest eight hidden pages of a user, whatever they are called', async () => {
+    replaceRedis(a);
+    watchForAWhile('run:1', 'page:eve', 'x', 150_000);
+    watchEverywhere('run:1', 10)();
+    for (let at = 0; at < 100; at += 1) watchForAWhile('run:1', 'page:ada', `${at}`, 100_000 + at * 500);
+    const members = async () => (await a.send(['ZRANGE', a.key('watched:run:1'), '0', '-1'])) as string[];
+    await eventually(async () => (await members()).includes('page:ada:99'), 'the last one');
+    const pages = (await members()).filter((member) => member.startsWith('page:'));
+    const newest = Array.from({ length: 8 }, (_, at) => `page:ada:${92 + at}`);
+    expect(pages).toHaveLength(9);
+    expect(pages).toEqual(expect.arrayContaining(['page:eve:x', ...newest]));
   });
 
   it('says to ask again while that can’t be known', async () => {
@@ -160,6 +173,19 @@ describe('a connection', () => {
       logs.stop();
     },
   );
+
+  it('counts as away with an address that no client reads, and says why without the password', async () => {
+    const logs = captureLogs();
+    const broken = openRedis(redis.url.replace('redis://', 'redis://:hunter2%@'), randomUUID());
+    try {
+      await eventually(() => logs.text().includes('redis is away'), 'its absence');
+      expect(broken.isUp).toBe(false);
+      expect(logs.text()).not.toContain('hunter2');
+    } finally {
+      broken.close();
+      logs.stop();
+    }
+  });
 
   it('has a password and a database of its own', async () => {
     await command(redis.url, ['CONFIG', 'SET', 'requirepass', 'hunter2']);

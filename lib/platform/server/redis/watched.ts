@@ -13,6 +13,8 @@ const RENEW_MS = 5_000;
 /** After Redis came back empty, every server needs a moment to say again who watches. */
 const SETTLE_MS = 15_000;
 const ASK_AGAIN_MS = 5_000;
+/** Of a group. Their names come from outside. */
+const MAX_MEMBERS = 8;
 
 const NOTE = redisScript(`
 local t = redis.call('TIME')
@@ -24,6 +26,22 @@ for at = 1, #KEYS do
   local last = redis.call('ZREVRANGE', KEYS[at], 0, 0, 'WITHSCORES')
   if last[2] then redis.call('PEXPIRE', KEYS[at], math.ceil(tonumber(last[2]) - now)) end
 end`);
+
+/** One member of a group, of which only so many stay: the newest. */
+const NOTE_ONE = redisScript(`
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local key, group, ms, keep = KEYS[1], ARGV[1], tonumber(ARGV[3]), tonumber(ARGV[4])
+redis.call('ZREMRANGEBYSCORE', key, '-inf', now)
+if ms > 0 then redis.call('ZADD', key, now + ms, group .. ARGV[2]) else redis.call('ZREM', key, group .. ARGV[2]) end
+local all = redis.call('ZREVRANGE', key, 0, -1, 'WITHSCORES')
+for at = 1, #all, 2 do
+  if string.sub(all[at], 1, #group) == group then
+    keep = keep - 1
+    if keep < 0 then redis.call('ZREM', key, all[at]) end
+  end
+end
+if all[2] then redis.call('PEXPIRE', key, math.ceil(tonumber(all[2]) - now)) end`);
 
 const LOOK = redisScript(`
 local t = redis.call('TIME')
@@ -74,10 +92,15 @@ export function watchEverywhere(topic: string, graceMs: number): () => void {
   };
 }
 
-/** `member` watches for that time, without a sign of life; 0: it does not any more. */
-export function watchForAWhile(topic: string, member: string, forMs: number): void {
+/**
+ * `member` watches for that time, without a sign of life; 0: it does not any more. Of each group the newest few
+ * count. Best effort.
+ */
+export function watchForAWhile(topic: string, group: string, member: string, forMs: number): void {
   const redis = sharedRedis();
-  if (redis !== null) note(redis, [[topic, member, forMs]]);
+  if (redis === null || !redis.isUp) return;
+  const args = [`${group}:`, member, String(forMs), String(MAX_MEMBERS)];
+  redis.run(NOTE_ONE, [keyOf(redis, topic)], args).catch(() => {});
 }
 
 /**

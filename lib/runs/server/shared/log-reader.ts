@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { callEach } from '@/lib/platform/server/call-each';
 import { logger } from '@/lib/platform/server/log';
 import { ask } from '@/lib/platform/server/redis/messages';
@@ -6,7 +7,7 @@ import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
 import type { LogSubscriber } from '../live-log';
 import { type LogEntry, logKey, READ_ENTRIES, readEntries } from './log-entries';
 import { createNewsReader } from './news-reader';
-import { chunkKey, type SharedSnapshot } from './snapshots';
+import { readChunk, type SharedSnapshot } from './snapshots';
 
 /**
  * Follows runs that other servers carry out, by their copies in Redis. One waiting command reads the new events
@@ -16,6 +17,12 @@ import { chunkKey, type SharedSnapshot } from './snapshots';
 
 /** Without news for this long, the run's row is looked at: its owner may be dead, or its end may be lost. */
 const QUIET_MS = 2_000;
+/** The owner may have said a number a moment before Redis has it. */
+const LAG_MS = 100;
+/** Before another snapshot, for a reader that one has not helped. */
+const REST_MS = 500;
+/** After so many of them in a row, a reader is let go: it joins again, later. */
+const MAX_SNAPSHOTS = 3;
 
 /** A run of another server. */
 export interface RemoteRun {
@@ -50,8 +57,12 @@ interface Followed extends RemoteRun {
 interface Cursor {
   readonly run: Followed;
   readonly subscriber: LogSubscriber;
-  /** The last number that it has. */
+  /** The last number that it has, or says that it has. */
   position: number;
+  /** The highest number that it really got here. */
+  delivered: number;
+  /** Snapshots since news came. */
+  snapshots: number;
   /** Gets what the common command brings; otherwise it reads for itself. */
   isLive: boolean;
   isOver: boolean;
@@ -71,7 +82,11 @@ export function createLogReader(
     runs: () => [...followed.values()].filter(isRead),
     onEntry(run, entry) {
       run.newsAt = performance.now();
-      for (const cursor of [...run.cursors]) if (cursor.isLive && !deliver(cursor, entry)) start(cursor);
+      for (const cursor of [...run.cursors]) {
+        if (!cursor.isLive) continue;
+        if (deliver(cursor, entry)) cursor.snapshots = 0;
+        else start(cursor);
+      }
     },
   });
   let looking: NodeJS.Timeout | undefined;
@@ -106,6 +121,7 @@ export function createLogReader(
     if (first > cursor.position + 1) return false;
     const from = cursor.position + 1;
     cursor.position = last;
+    cursor.delivered = last;
     handOver(
       cursor,
       events.slice(from - first).map((event, at) => ({ seq: from + at, event })),
@@ -124,21 +140,20 @@ export function createLogReader(
   async function catchUp(cursor: Cursor): Promise<void> {
     const { run, subscriber } = cursor;
     const key = logKey(redis, run.runId);
+    let isLagOver = false;
     while (!cursor.isOver) {
       const before = run.position;
-      const reply = await redis.send([
-        'XRANGE',
-        key,
-        `(${cursor.position}-0`,
-        '+',
-        'COUNT',
-        String(READ_ENTRIES),
-      ]);
-      const entries = readEntries(reply);
+      const entries = await range(key, `(${cursor.position}-0`, READ_ENTRIES);
       if (cursor.isOver) return;
       if (entries.length === 0) {
-        if (cursor.position < before || (await isAhead(cursor, key))) {
-          await takeSnapshot(cursor);
+        if (cursor.position < before) {
+          await takeSnapshot(cursor, before);
+          continue;
+        }
+        if (await isAhead(cursor, key)) {
+          if (isLagOver) await takeSnapshot(cursor, await firstNumber(key));
+          else await pause(LAG_MS, undefined, { ref: false });
+          isLagOver = true;
           continue;
         }
         if (cursor.isOver) return;
@@ -148,33 +163,53 @@ export function createLogReader(
       }
       for (const entry of entries) {
         if (deliver(cursor, entry)) continue;
-        await takeSnapshot(cursor);
+        await takeSnapshot(cursor, entry.first - 1);
         break;
       }
       await subscriber.drained?.();
     }
   }
 
-  /** Whether its number is higher than any that the stream has, which is there. */
-  async function isAhead(cursor: Cursor, key: string): Promise<boolean> {
-    if (cursor.position === 0) return false;
+  async function range(key: string, from: string, count: number): Promise<LogEntry[]> {
+    return readEntries(await redis.send(['XRANGE', key, from, '+', 'COUNT', String(count)]));
+  }
+
+  /**
+   * Whether its number is higher than any that the stream has. Such a number is only what its reader says, and
+   * nothing may rely on it.
+   */
+  async function isAhead({ position, delivered }: Cursor, key: string): Promise<boolean> {
+    if (position <= delivered) return false;
     const [last] = readEntries(await redis.send(['XREVRANGE', key, '+', '-', 'COUNT', '1']));
-    return last !== undefined && last.last < cursor.position;
+    return last === undefined || last.last < position;
+  }
+
+  /** What a snapshot must have at least, so that the stream continues it. */
+  async function firstNumber(key: string): Promise<number> {
+    const [first] = await range(key, '-', 1);
+    return first === undefined ? 0 : first.first - 1;
   }
 
   /** The run so far, from the process that has it. */
-  async function takeSnapshot(cursor: Cursor): Promise<void> {
+  async function takeSnapshot(cursor: Cursor, atLeast: number): Promise<void> {
     const { run, subscriber } = cursor;
-    const answer = await ask(run.ownerId, 'run-snapshot', { userId: run.userId, runId: run.runId }, redis);
-    const snapshot = answer as SharedSnapshot | null;
-    // It has ended long ago: whoever joins again gets its row.
+    if (cursor.snapshots >= MAX_SNAPSHOTS) return end(cursor, false);
+    if (cursor.snapshots > 0) await pause(REST_MS, undefined, { ref: false });
+    if (cursor.isOver) return;
+    cursor.snapshots += 1;
+    const question = { userId: run.userId, runId: run.runId, atLeast };
+    const snapshot = (await ask(run.ownerId, 'run-snapshot', question, redis)) as SharedSnapshot | null;
+    // It has ended long ago, and whoever joins again gets its row; or there is no room for it now.
     if (snapshot === null) return end(cursor, false);
     for (let at = 0; at < snapshot.chunks; at += 1) {
-      const text = await redis.send(['GET', chunkKey(snapshot.key, at)]);
+      const text = await readChunk(redis, snapshot, at);
       if (cursor.isOver) return;
-      if (typeof text !== 'string') return end(cursor, false);
+      if (text === null) return end(cursor, false);
       // Before it is handed over, which may end the reader.
-      if (at === snapshot.chunks - 1) cursor.position = snapshot.seq;
+      if (at === snapshot.chunks - 1) {
+        cursor.position = snapshot.seq;
+        cursor.delivered = snapshot.seq;
+      }
       handOver(cursor, JSON.parse(text) as NumberedRunEvent[]);
       await subscriber.drained?.();
     }
@@ -244,7 +279,15 @@ export function createLogReader(
         newsAt: performance.now(),
       };
       followed.set(runId, run);
-      const cursor: Cursor = { run, subscriber, position: after, isLive: false, isOver: false };
+      const cursor: Cursor = {
+        run,
+        subscriber,
+        position: after,
+        delivered: 0,
+        snapshots: 0,
+        isLive: false,
+        isOver: false,
+      };
       run.cursors.add(cursor);
       looking ??= setInterval(() => lookAtRows(false), quietMs).unref();
       start(cursor);

@@ -35,7 +35,9 @@ export function shareRuns(registry: RunRegistry = runRegistry()): void {
   answer('run-snapshot', async (body) => {
     const run = held(body);
     const snapshots = sharedSnapshots();
-    return run === null || snapshots === null ? null : { ...(await snapshots.take(run)) };
+    if (run === null || snapshots === null) return null;
+    const snapshot = await snapshots.take(run, (body as { atLeast?: number }).atLeast);
+    return snapshot && { ...snapshot };
   });
   answer('stop-run', async (body) => {
     const run = held(body);
