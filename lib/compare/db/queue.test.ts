@@ -20,7 +20,9 @@ import {
   cellsOfServer,
   freeCellsOfTheDead,
   leaveCellTo,
+  noteLeftLately,
   noteWatched,
+  noteWatchedAgain,
   putBackCell,
   refuseCell,
   startOfCells,
@@ -83,6 +85,7 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
       processId: 'me',
       runId: randomUUID(),
       attended: of.map(({ id }) => id),
+      leftLately: [],
       isFollowedElsewhere: false,
       full: NOBODY,
       ...more,
@@ -324,7 +327,33 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     await one.start(['c'], { watchedBy: 'dead' });
     await freeCellsOfTheDead('me', LEASE_MS, 60_000);
     expect(await unwatchedComparisons()).toEqual([]);
+    expect(await clearUnwatched(one.id, 'me')).toBeNull();
+    await getDb().comparisonQueue.updateMany({ data: { watchedUntil: 0 } });
     expect(await clearUnwatched(one.id, 'me')).toEqual([]);
+    expect(await one.waiting()).toEqual([]);
+  });
+
+  it('is watched where somebody watches, not where somebody has just left', async () => {
+    const one = await compare(await someone());
+    const watchedBy = async () =>
+      (await getDb().comparisonQueue.findUniqueOrThrow({ where: { comparisonId: one.id } })).watchedBy;
+    await one.start(['a', 'b', 'c'], { watchedBy: 'left' });
+    await noteLeftLately([one.id], 'left');
+    expect(await watchedBy()).toBe('left');
+    await noteWatchedAgain([one.id], 'here');
+    expect(await watchedBy()).toBe('here');
+    await noteLeftLately([one.id], 'left');
+    expect(await watchedBy()).toBe('here');
+    expect(await clearUnwatched(one.id, 'left')).toBeNull();
+    const lately = { attended: [], leftLately: [one.id] };
+    // On SQLite there is no other.
+    if (kind === 'postgresql') expect(await take([], { ...lately, processId: 'left' })).toBeNull();
+    expect(await take([], { ...lately, processId: 'here' })).toMatchObject({ cell: 'a' });
+    await getDb().comparisonQueue.updateMany({ data: { watchedUntil: 0 } });
+    await noteLeftLately([one.id], 'left');
+    expect(await watchedBy()).toBe('left');
+    expect(await clearUnwatched(one.id, 'here')).toBeNull();
+    expect(await clearUnwatched(one.id, 'left')).toHaveLength(1);
   });
 
   it('goes with its comparison, and nothing comes after that', async () => {

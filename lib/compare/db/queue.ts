@@ -231,8 +231,8 @@ async function noteTakenOut(db: DbTransaction, comparisonId: string, waited: num
 }
 
 /**
- * The same for all of a comparison that nobody watches and that should not go on by itself. Null: somebody does watch,
- * or it should.
+ * The same for all of a comparison that nobody watches and that should not go on by itself. Null: somebody does watch
+ * elsewhere, or may come back there, or it should go on.
  * @param own this server, whose own sign that it is watched does not count
  */
 export function clearUnwatched(comparisonId: string, own: string): Promise<string[] | null> {
@@ -240,7 +240,7 @@ export function clearUnwatched(comparisonId: string, own: string): Promise<strin
     getDb().$transaction(async (db) => {
       const rows = await db.$queryRaw<unknown[]>`
         SELECT 1 FROM "ComparisonQueue" WHERE "comparisonId" = ${comparisonId} AND NOT "background"
-          AND ("watchedBy" IS NULL OR "watchedBy" = ${own} OR "watchedUntil" <= ${databaseNow()})`;
+          AND ("watchedBy" = ${own} OR "watchedUntil" <= ${databaseNow()})`;
       if (rows.length === 0) return null;
       const { waited, stopped } = await takeOut(db, comparisonId, null, 'unwatched');
       if (waited > 0) await noteTakenOut(db, comparisonId, waited);
