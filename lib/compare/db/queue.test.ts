@@ -256,6 +256,28 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     expect(await one.counts()).toMatchObject({ refused: 0, waiting: 1, total: 1 });
   });
 
+  it('forgets cells that were refused once the plan does not have them', async () => {
+    const one = await compare(await someone());
+    const column = (id: string) => ({ id, model: '' });
+    const refuse = async (ids: readonly string[]) =>
+      enqueueCells(
+        {
+          ...{ userId: one.userId, comparisonId: one.id, idempotencyKey: randomUUID(), bodyHash: 'body' },
+          ...{ plan: columnsPlan(ids.map(column)), origin: null, requestId: null, watchedBy: null },
+        },
+        [],
+        ids.map((cell) => ({ cell, code: 'invalid_request', message: 'Choose a model.', param: 'model' })),
+        new Set(),
+      );
+    const refused = async () => (await readQueueLists(one.id)).refused.map(({ cell }) => cell);
+    for (let turn = 0; turn < 4; turn += 1) await refuse([`x${turn}`, `y${turn}`, 'same']);
+    expect(await refused()).toEqual(['x3', 'y3', 'same']);
+    expect(await getDb().queuedCell.count({ where: { comparisonId: one.id } })).toBe(3);
+    // Also by a start of nothing; those that the plan still has stay.
+    await one.start([], { plan: columnsPlan([column('y3'), {}]) });
+    expect(await refused()).toEqual(['y3']);
+  });
+
   it('gives cells of dead servers back, exactly once, but not those that have a run', async () => {
     const one = await compare(await someone());
     await one.start();
