@@ -20,7 +20,9 @@ import {
   cellsOfServer,
   freeCellsOfTheDead,
   leaveCellTo,
+  noteLeftLately,
   noteWatched,
+  noteWatchedAgain,
   putBackCell,
   refuseCell,
   startOfCells,
@@ -83,6 +85,7 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
       processId: 'me',
       runId: randomUUID(),
       attended: of.map(({ id }) => id),
+      leftLately: [],
       isFollowedElsewhere: false,
       full: NOBODY,
       ...more,
@@ -253,6 +256,28 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     expect(await one.counts()).toMatchObject({ refused: 0, waiting: 1, total: 1 });
   });
 
+  it('forgets cells that were refused once the plan does not have them', async () => {
+    const one = await compare(await someone());
+    const column = (id: string) => ({ id, model: '' });
+    const refuse = async (ids: readonly string[]) =>
+      enqueueCells(
+        {
+          ...{ userId: one.userId, comparisonId: one.id, idempotencyKey: randomUUID(), bodyHash: 'body' },
+          ...{ plan: columnsPlan(ids.map(column)), origin: null, requestId: null, watchedBy: null },
+        },
+        [],
+        ids.map((cell) => ({ cell, code: 'invalid_request', message: 'Choose a model.', param: 'model' })),
+        new Set(),
+      );
+    const refused = async () => (await readQueueLists(one.id)).refused.map(({ cell }) => cell);
+    for (let turn = 0; turn < 4; turn += 1) await refuse([`x${turn}`, `y${turn}`, 'same']);
+    expect(await refused()).toEqual(['x3', 'y3', 'same']);
+    expect(await getDb().queuedCell.count({ where: { comparisonId: one.id } })).toBe(3);
+    // Also by a start of nothing; those that the plan still has stay.
+    await one.start([], { plan: columnsPlan([column('y3'), {}]) });
+    expect(await refused()).toEqual(['y3']);
+  });
+
   it('gives cells of dead servers back, exactly once, but not those that have a run', async () => {
     const one = await compare(await someone());
     await one.start();
@@ -324,7 +349,33 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     await one.start(['c'], { watchedBy: 'dead' });
     await freeCellsOfTheDead('me', LEASE_MS, 60_000);
     expect(await unwatchedComparisons()).toEqual([]);
+    expect(await clearUnwatched(one.id, 'me')).toBeNull();
+    await getDb().comparisonQueue.updateMany({ data: { watchedUntil: 0 } });
     expect(await clearUnwatched(one.id, 'me')).toEqual([]);
+    expect(await one.waiting()).toEqual([]);
+  });
+
+  it('is watched where somebody watches, not where somebody has just left', async () => {
+    const one = await compare(await someone());
+    const watchedBy = async () =>
+      (await getDb().comparisonQueue.findUniqueOrThrow({ where: { comparisonId: one.id } })).watchedBy;
+    await one.start(['a', 'b', 'c'], { watchedBy: 'left' });
+    await noteLeftLately([one.id], 'left');
+    expect(await watchedBy()).toBe('left');
+    await noteWatchedAgain([one.id], 'here');
+    expect(await watchedBy()).toBe('here');
+    await noteLeftLately([one.id], 'left');
+    expect(await watchedBy()).toBe('here');
+    expect(await clearUnwatched(one.id, 'left')).toBeNull();
+    const lately = { attended: [], leftLately: [one.id] };
+    // On SQLite there is no other.
+    if (kind === 'postgresql') expect(await take([], { ...lately, processId: 'left' })).toBeNull();
+    expect(await take([], { ...lately, processId: 'here' })).toMatchObject({ cell: 'a' });
+    await getDb().comparisonQueue.updateMany({ data: { watchedUntil: 0 } });
+    await noteLeftLately([one.id], 'left');
+    expect(await watchedBy()).toBe('left');
+    expect(await clearUnwatched(one.id, 'here')).toBeNull();
+    expect(await clearUnwatched(one.id, 'left')).toHaveLength(1);
   });
 
   it('goes with its comparison, and nothing comes after that', async () => {

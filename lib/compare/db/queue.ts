@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
-import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
 import { type DbTransaction, getDb, isUniqueViolation, isWriteConflict } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { toStored } from '@/lib/platform/db/stored-json';
@@ -118,20 +118,39 @@ async function enqueueIn(
     },
     select: { id: true },
   });
+  await forgetRefused(db, start, names);
   if (names.length === 0) return { kind: 'queued', stopped: [] };
-  for (const some of inParts(names)) {
-    // Why they were refused before is of no interest any more.
-    await db.queuedCell.deleteMany({ where: { comparisonId, state: 'refused', cell: { in: some } } });
-  }
   const { waited, stopped } = await takeOut(db, comparisonId, names, 'stop');
   await insertCells(db, { startId, comparisonId }, added, refused);
   await noteQueue(db, start, all.length > 0 ? added.length - waited : null, added.length);
   return { kind: 'queued', stopped };
 }
 
-/** Whether it is there; until the end of the transaction it cannot be deleted. */
+/**
+ * Why cells that are started again were refused before is of no interest any more, nor why those were that the plan does not
+ * have any more: so there are never more than the plan has cells.
+ */
+async function forgetRefused(
+  db: DbTransaction,
+  { comparisonId, plan }: NewStart,
+  startedAgain: readonly string[],
+): Promise<void> {
+  const refused = await db.queuedCell.findMany({
+    where: { comparisonId, state: 'refused' },
+    select: { cell: true },
+  });
+  if (refused.length === 0) return;
+  const kept = new Set(cellsOf(plan));
+  for (const cell of startedAgain) kept.delete(cell);
+  const gone = [...new Set(refused.map(({ cell }) => cell))].filter((cell) => !kept.has(cell));
+  for (const some of inParts(gone)) {
+    await db.queuedCell.deleteMany({ where: { comparisonId, state: 'refused', cell: { in: some } } });
+  }
+}
+
+/** Whether it is there; until the end of the transaction it cannot be deleted, and other starts of it wait. */
 async function lockComparison(db: DbTransaction, id: string, userId: string): Promise<boolean> {
-  const lock = env.databaseKind === 'sqlite' ? Prisma.empty : Prisma.sql`FOR SHARE`;
+  const lock = env.databaseKind === 'sqlite' ? Prisma.empty : Prisma.sql`FOR NO KEY UPDATE`;
   const rows = await db.$queryRaw<unknown[]>`
     SELECT 1 FROM "Comparison" WHERE "id" = ${id} AND "userId" = ${userId} AND "deletedAt" IS NULL ${lock}`;
   return rows.length > 0;
@@ -231,8 +250,8 @@ async function noteTakenOut(db: DbTransaction, comparisonId: string, waited: num
 }
 
 /**
- * The same for all of a comparison that nobody watches and that should not go on by itself. Null: somebody does watch,
- * or it should.
+ * The same for all of a comparison that nobody watches and that should not go on by itself. Null: somebody does watch
+ * elsewhere, or may come back there, or it should go on.
  * @param own this server, whose own sign that it is watched does not count
  */
 export function clearUnwatched(comparisonId: string, own: string): Promise<string[] | null> {
@@ -240,7 +259,7 @@ export function clearUnwatched(comparisonId: string, own: string): Promise<strin
     getDb().$transaction(async (db) => {
       const rows = await db.$queryRaw<unknown[]>`
         SELECT 1 FROM "ComparisonQueue" WHERE "comparisonId" = ${comparisonId} AND NOT "background"
-          AND ("watchedBy" IS NULL OR "watchedBy" = ${own} OR "watchedUntil" <= ${databaseNow()})`;
+          AND ("watchedBy" = ${own} OR "watchedUntil" <= ${databaseNow()})`;
       if (rows.length === 0) return null;
       const { waited, stopped } = await takeOut(db, comparisonId, null, 'unwatched');
       if (waited > 0) await noteTakenOut(db, comparisonId, waited);

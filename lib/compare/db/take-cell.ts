@@ -18,6 +18,8 @@ export interface Taker {
   readonly runId: string;
   /** Comparisons that somebody watches through this server. */
   readonly attended: readonly string[];
+  /** Those of which the watcher has just left, or was only expected: theirs unless another server has one. */
+  readonly leftLately: readonly string[];
   /** Whether this server may take what is watched through others: their pages can follow it from there. */
   readonly isFollowedElsewhere: boolean;
   /** Who has no slot here at the moment. */
@@ -89,11 +91,15 @@ function queuesInTurn(taker: Taker): Prisma.Sql {
  * What is watched through another server runs there: this one could not show its text. A comparison in the background
  * is anybody's once nobody watches it.
  */
-function mayRun({ attended, isFollowedElsewhere }: Taker): Prisma.Sql {
-  const own = among(Prisma.sql`queue."comparisonId"`, attended);
+function mayRun({ processId, attended, leftLately, isFollowedElsewhere }: Taker): Prisma.Sql {
+  const id = Prisma.sql`queue."comparisonId"`;
+  const isOwnSign = Prisma.sql`(queue."watchedBy" = ${processId} OR queue."watchedUntil" <= ${databaseNow()})`;
+  const own = Prisma.sql`(${among(id, attended)} OR (${among(id, leftLately)} AND ${isOwnSign}))`;
   const isWatched = Prisma.sql`queue."watchedUntil" > ${databaseNow()}`;
   // Nobody else could be watching it.
-  if (env.databaseKind === 'sqlite') return Prisma.sql`queue."background" OR ${own}`;
+  if (env.databaseKind === 'sqlite') {
+    return Prisma.sql`queue."background" OR ${among(id, [...attended, ...leftLately])}`;
+  }
   if (isFollowedElsewhere) return Prisma.sql`queue."background" OR ${isWatched} OR ${own}`;
   return Prisma.sql`(queue."background" AND NOT ${isWatched}) OR ${own}`;
 }
@@ -265,10 +271,25 @@ async function free(which: Prisma.Sql): Promise<string[]> {
 
 /** Somebody watches these comparisons through this server, as long as it says so again and again. */
 export async function noteWatched(comparisonIds: readonly string[], processId: string): Promise<void> {
-  if (comparisonIds.length === 0) return;
+  await sayWatched(comparisonIds, processId, Prisma.sql`TRUE`);
+}
+
+/** The same, where another server has said so since: one whose watcher has left does not notice that there is one here. */
+export async function noteWatchedAgain(comparisonIds: readonly string[], processId: string): Promise<void> {
+  await sayWatched(comparisonIds, processId, Prisma.sql`("watchedBy" IS NULL OR "watchedBy" <> ${processId})`);
+}
+
+/** Their watchers have just left this server: that counts as long as nobody watches through another one. */
+export async function noteLeftLately(comparisonIds: readonly string[], processId: string): Promise<void> {
+  const isOthers = Prisma.sql`"watchedUntil" > ${databaseNow()} AND coalesce("watchedBy", '') <> ${processId}`;
+  await sayWatched(comparisonIds, processId, Prisma.sql`NOT (${isOthers})`);
+}
+
+async function sayWatched(ids: readonly string[], processId: string, where: Prisma.Sql): Promise<void> {
+  if (ids.length === 0) return;
   await getDb().$executeRaw`
     UPDATE "ComparisonQueue" SET "watchedBy" = ${processId}, "watchedUntil" = ${databaseNow()} + ${WATCHED_MS}
-    WHERE "comparisonId" IN (${Prisma.join([...comparisonIds])})`;
+    WHERE "comparisonId" IN (${Prisma.join([...ids])}) AND ${where}`;
 }
 
 /** Comparisons with something under way that nobody watches and that should not go on by themselves. */

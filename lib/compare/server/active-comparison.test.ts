@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import type { QueueCounts } from '@/lib/compare/db/read-queue';
+import { replaceRedis, type SharedRedis } from '@/lib/platform/server/redis/shared-redis';
+import { GRACE_MS } from '@/lib/runs/server/unwatched';
 import { captureLogs } from '@/lib/testing/call-route';
 import { eventually } from '@/lib/testing/runs';
 import { createActiveComparison, type QueueNews } from './active-comparison';
@@ -54,6 +56,34 @@ function reader(takesSteps = true) {
 }
 
 const taken = (cell: string, runId: string) => ({ startId: 's', comparisonId: 'one', cell, runId });
+
+it('says to other servers that it is watched, once for all of its pages', async () => {
+  const said: (readonly string[])[] = [];
+  replaceRedis({
+    processId: 'here',
+    isUp: true,
+    key: (name: string) => name,
+    run: async (_script: unknown, keys: readonly string[], args: readonly string[]) =>
+      void said.push([...keys, ...args]),
+    onUp: () => () => {},
+  } as unknown as SharedRedis);
+  try {
+    const { active } = overRows(['a']);
+    const topic = 'watched:comparison:one';
+    const leaves = [active.watch(reader().subscriber), active.watch(reader().subscriber)];
+    // It counts for as long as its server says so again, and for the grace time after.
+    expect(said).toEqual([[topic, 'here', String(20_000 + GRACE_MS)]]);
+    leaves[0]?.();
+    leaves[0]?.();
+    expect(said).toHaveLength(1);
+    leaves[1]?.();
+    expect(said.slice(1)).toEqual([[topic, 'here', String(GRACE_MS)]]);
+    active.watch(reader().subscriber)();
+    expect(said).toHaveLength(4);
+  } finally {
+    replaceRedis(null);
+  }
+});
 
 it('drops a subscriber that throws, and keeps notifying the others', async () => {
   const logs = captureLogs();

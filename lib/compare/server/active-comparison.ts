@@ -10,8 +10,9 @@ import type { ComparisonQueueState, QueueStep, WholeQueue } from '@/lib/compare/
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import { callEach } from '@/lib/platform/server/call-each';
 import { logger } from '@/lib/platform/server/log';
+import { watchEverywhere } from '@/lib/platform/server/redis/watched';
 import type { LiveRun, StopReason } from '@/lib/runs/server/live-run';
-import type { Grace } from '@/lib/runs/server/unwatched';
+import { GRACE_MS, type Grace } from '@/lib/runs/server/unwatched';
 
 /** A cell that this server has taken: its run is being started, or under way. */
 export interface RunningCell extends TakenCell {
@@ -113,6 +114,8 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   let sent: { readonly version: number; readonly length: number } | null = null;
   let newlyRefused: RefusedCell[] = [];
   let cancelGrace: (() => void) | null = null;
+  /** For servers that run its cells, while there are subscribers here. */
+  let leaveEverywhere: (() => void) | null = null;
   let isAnnounced = false;
   let isSending = false;
   /** Counts what happens here, to know which reads are out of date. */
@@ -225,6 +228,10 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
 
   function leave(subscriber: ComparisonSubscriber): void {
     if (!subscribers.delete(subscriber)) return;
+    if (subscribers.size === 0) {
+      leaveEverywhere?.();
+      leaveEverywhere = null;
+    }
     restartGrace();
     if (active.isIdle()) options.onQuiet();
   }
@@ -357,6 +364,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     },
     watch(subscriber) {
       subscribers.add(subscriber);
+      leaveEverywhere ??= watchEverywhere(`comparison:${comparisonId}`, GRACE_MS);
       // Everybody gets the whole: rarely more than a few tabs of one person.
       needWhole();
       isKnown = false;

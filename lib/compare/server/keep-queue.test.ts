@@ -10,6 +10,7 @@ import { setClosing } from '@/lib/runs/server/closing';
 import { HIDDEN_WATCH_MS } from '@/lib/runs/server/hidden-watch';
 import { createRunRegistry } from '@/lib/runs/server/registry';
 import { startRun } from '@/lib/runs/server/start-run';
+import type { Grace } from '@/lib/runs/server/unwatched';
 import { newVisitor } from '@/lib/testing/call-route';
 import { columnsPlan, quietComparison, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
@@ -31,11 +32,11 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
     await getDb().queuedStart.deleteMany();
   });
 
-  async function server() {
+  async function server(grace?: Grace) {
     const processId = randomUUID();
     const registry = createRunRegistry();
     let now = 1_000_000;
-    const scheduler = createScheduler({ registry, processId });
+    const scheduler = createScheduler({ registry, processId, ...(grace && { grace }) });
     const keeper = createQueueKeeper({ scheduler, now: () => now });
     await renewLease({ id: processId, host: 'here', pid: 1 });
     const stopRuns = async () => {
@@ -171,6 +172,47 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
     await again.leave();
   });
 
+  it('goes on while a page watches it through another server than the one that it was started on', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '1' });
+    let endGrace = () => {};
+    const started = await server((onOver) => {
+      endGrace = onOver;
+      return () => {};
+    });
+    const watched = await server();
+    upstream().always(answers.silence());
+    const comparison = await compare(columns(3, {}));
+    const page = await comparison.follow(watched);
+    await page.until(() => page.queue !== undefined);
+    await comparison.start(started);
+    await upstream().received(1);
+    const watchedBy = async () => (await getDb().comparisonQueue.findFirstOrThrow()).watchedBy;
+    expect(await watchedBy()).toBe(started.processId);
+    await watched.look();
+    await watched.look();
+    // On SQLite there are no others, so it only says so every few seconds.
+    if (kind === 'postgresql') expect(await watchedBy()).toBe(watched.processId);
+    await watched.later(12_000);
+    await upstream().received(2);
+    await started.later(24_000);
+    expect(await watchedBy()).toBe(watched.processId);
+    endGrace();
+    await started.later(4_000);
+    expect(await comparison.counts()).toMatchObject({ waiting: 1, taken: [{ cell: 'a' }, { cell: 'b' }] });
+    expect(await getDb().queuedCell.count({ where: { stop: { not: null } } })).toBe(0);
+    // That server is gone, and no page has come for long enough.
+    await page.leave();
+    await watched.die();
+    await started.later(4_000);
+    endGrace();
+    await started.later(4_000);
+    expect(await comparison.counts()).toMatchObject({ waiting: 1 });
+    await getDb().comparisonQueue.updateMany({ data: { watchedUntil: 0 } });
+    endGrace();
+    await eventually(async () => (await comparison.counts()).waiting === 0);
+    await comparison.quiet(started);
+  });
+
   it('stops what another server runs, when that one looks', async () => {
     const [one, other] = [await server(), await server()];
     upstream().always(answers.silence());
@@ -267,6 +309,7 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
       processId: one.processId,
       runId: randomUUID(),
       attended: [other.comparisonId],
+      leftLately: [],
       isFollowedElsewhere: false,
       full: { users: [], addresses: [], guestAddresses: [], guests: false },
     });

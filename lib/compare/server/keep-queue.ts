@@ -4,7 +4,9 @@ import {
   cellsOfServer,
   freeCellsOfTheDead,
   freeForgottenCells,
+  noteLeftLately,
   noteWatched,
+  noteWatchedAgain,
   sweepQueues,
   unwatchedComparisons,
   whatIsQueued,
@@ -66,7 +68,7 @@ export function createQueueKeeper({
     const { isWaiting, isTaken } = await whatIsQueued();
     if (isTaken) await lookAfterOwn();
     if (isWaiting || isTaken) {
-      if (now() - watchedAt >= WATCH_EVERY_MS) await sayWhatIsWatched();
+      await sayWhatIsWatched();
       if (now() - judgedAt >= BEAT_MS) await judge();
     }
     if (isWaiting) await scheduler.pump();
@@ -90,10 +92,15 @@ export function createQueueKeeper({
 
   async function sayWhatIsWatched(): Promise<void> {
     const attended = scheduler.all().filter((active) => active.isAttended && active.isUnderWay);
-    await noteWatched(
-      attended.map(({ comparisonId }) => comparisonId),
-      processId,
-    );
+    const ids = (isHere: boolean) =>
+      attended.filter(({ watchers }) => watchers > 0 === isHere).map(({ comparisonId }) => comparisonId);
+    if (now() - watchedAt < WATCH_EVERY_MS) {
+      // A start through another server says that it is watched there, and it runs where that was said last.
+      if (!isAlone()) await noteWatchedAgain(ids(true), processId);
+      return;
+    }
+    await noteWatched(ids(true), processId);
+    await noteLeftLately(ids(false), processId);
     watchedAt = now();
   }
 

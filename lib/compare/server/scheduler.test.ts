@@ -444,6 +444,16 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     expect([...refused].sort()).toEqual(['a', 'b', 'c']);
   });
 
+  it('counts cells that are refused for the limit of starts', async () => {
+    const me = await someone();
+    const column = { connectionId: me.connectionId, model: '' };
+    const comparison = await compare(me, columnsPlan(Array.from({ length: 8 }, () => column)));
+    const starts = Math.floor(750 / 8);
+    await Promise.all(Array.from({ length: starts }, () => comparison.start()));
+    await expect(comparison.start()).rejects.toMatchObject({ code: 'rate_limited' });
+    expect((await comparison.queue()).refused).toHaveLength(8);
+  });
+
   it('clears the queue and stops what is live when nobody watches any more', async () => {
     setEnv({ MAX_OPEN_RUNS_PER_USER: '2' });
     const { grace, runOut, isWaiting } = manualGrace();

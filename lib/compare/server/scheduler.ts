@@ -208,10 +208,12 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
 
   /** False: there is nothing to take. */
   async function startNext(): Promise<boolean> {
+    const attended = [...actives.values()].filter(({ isAttended }) => isAttended);
     const taken = await takeNextCell({
       processId,
       runId: uuidv7(),
-      attended: [...actives.values()].filter(({ isAttended }) => isAttended).map((one) => one.comparisonId),
+      attended: attended.filter(({ watchers }) => watchers > 0).map((one) => one.comparisonId),
+      leftLately: attended.filter(({ watchers }) => watchers === 0).map((one) => one.comparisonId),
       isFollowedElsewhere: isFollowedElsewhere(),
       full: fullSlots(registry.slots),
     });

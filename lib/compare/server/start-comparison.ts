@@ -42,8 +42,9 @@ export async function startComparison(
   const active = scheduler.open(userId, comparisonId);
   if (before !== null) return repeated(scheduler, active, before, bodyHash);
   const cells = await cellsToStart(userId, comparison, requested, scheduler);
+  // Each leaves rows, also a cell that is refused, and a start of none.
+  await limit('cellsByUser').take(userId, Math.max(1, cells.length));
   const { valid, refused } = await prepareAll(comparison, cells);
-  if (valid.length > 0) await limit('cellsByUser').take(userId, valid.length);
   const { plan } = comparison;
   const start = {
     userId,
