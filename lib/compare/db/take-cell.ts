@@ -276,7 +276,11 @@ export async function noteWatched(comparisonIds: readonly string[], processId: s
 
 /** The same, where another server has said so since: one whose watcher has left does not notice that there is one here. */
 export async function noteWatchedAgain(comparisonIds: readonly string[], processId: string): Promise<void> {
-  await sayWatched(comparisonIds, processId, Prisma.sql`("watchedBy" IS NULL OR "watchedBy" <> ${processId})`);
+  await sayWatched(
+    comparisonIds,
+    processId,
+    Prisma.sql`("watchedBy" IS NULL OR "watchedBy" <> ${processId})`,
+  );
 }
 
 /** Their watchers have just left this server: that counts as long as nobody watches through another one. */
