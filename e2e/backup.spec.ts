@@ -124,8 +124,14 @@ for (const kind of ['sqlite', 'postgresql'] as const) {
       expect(health).toMatchObject({ status: 'ok', database: kind });
 
       // The session goes on: the secrets were restored, too.
-      const { runs } = await (await browser.get(`${restored.url}/api/runs?limit=100`)).json();
-      const prompts = runs.map((run: { promptPreview: string }) => run.promptPreview);
+      const runs: { id: string; status: string; promptPreview: string }[] = [];
+      for (let before: string | null = ''; before !== null; ) {
+        const query: string = before === '' ? '' : `&before=${encodeURIComponent(before)}`;
+        const page = await (await browser.get(`${restored.url}/api/runs?limit=100${query}`)).json();
+        runs.push(...page.runs);
+        before = page.next;
+      }
+      const prompts = runs.map((run) => run.promptPreview);
       expect(prompts).toEqual(expect.arrayContaining(before));
       for (const { id, status, promptPreview } of runs) {
         // At the moment of the backup a run was at its end or under way; the restored server ended the latter.
@@ -136,9 +142,7 @@ for (const kind of ['sqlite', 'postgresql'] as const) {
       const found = await (
         await browser.get(`${restored.url}/api/runs?q=${encodeURIComponent('"Writer 1 writes 0"')}`)
       ).json();
-      expect(found.runs.map((run: { promptPreview: string }) => run.promptPreview)).toEqual([
-        'Writer 1 writes 0',
-      ]);
+      expect(found.runs.map((run) => run.promptPreview)).toEqual(['Writer 1 writes 0']);
 
       // The stored key opens.
       await browser.post(`${restored.url}/api/runs`, {
