@@ -142,7 +142,9 @@ for (const kind of ['sqlite', 'postgresql'] as const) {
       const found = await (
         await browser.get(`${restored.url}/api/runs?q=${encodeURIComponent('"Writer 1 writes 0"')}`)
       ).json();
-      expect(found.runs.map((run) => run.promptPreview)).toEqual(['Writer 1 writes 0']);
+      expect(found.runs.map((run: { promptPreview: string }) => run.promptPreview)).toEqual([
+        'Writer 1 writes 0',
+      ]);
 
       // The stored key opens.
       await browser.post(`${restored.url}/api/runs`, {

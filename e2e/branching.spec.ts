@@ -123,7 +123,6 @@ test('the panel of a token and the menu of a press on it are on the same side', 
   const pressed = await menu.boundingBox();
   expect((looked?.y ?? 0) + (looked?.height ?? 0)).toBeLessThan(at.y);
   // Placed at whole pixels, with heights that are none.
-  // To the pixel: each rounds for itself.
   const bottom = (box: typeof looked) => (box?.y ?? 0) + (box?.height ?? 0);
   expect(Math.abs(bottom(pressed) - bottom(looked))).toBeLessThanOrEqual(1);
 });

@@ -20,8 +20,6 @@ import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 const OnlyModel = lazy(async () => ({ default: (await import('./only-model')).OnlyModel }));
 
 const SETTINGS = '/settings/connections';
-/** No connection has this id. */
-const ADD = '+';
 
 /** Picks the server of the run. */
 export function ConnectionPicker({ className }: { className?: string }) {
@@ -47,7 +45,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
         id="connection-picker"
         value={chosen ?? ''}
         onChange={({ currentTarget: { value } }) =>
-          value === ADD ? router.push(SETTINGS) : choose(connections, value)
+          value === SETTINGS ? router.push(value) : choose(connections, value)
         }
         className="w-32 min-w-24 max-wide:w-auto max-wide:flex-1 @min-[800px]:w-44"
       >
@@ -65,7 +63,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
             {connection.name}
           </option>
         ))}
-        <option value={ADD}>Add a connection…</option>
+        <option value={SETTINGS}>Add a connection…</option>
       </Select>
       <Tooltip content="Add or edit connections">
         <Link

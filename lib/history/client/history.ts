@@ -92,7 +92,7 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
     };
     const forget = onRunsChanged(() => void refresh());
     // What was loaded on an earlier visit of the page does not know what has run since.
-    if (client.getQueryState(key)?.dataUpdateCount) void refresh();
+    if (client.getQueryData(key)) void refresh();
     document.addEventListener('visibilitychange', onVisible);
     return () => {
       forget();
