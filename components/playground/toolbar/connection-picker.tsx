@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
@@ -27,7 +26,6 @@ export function ConnectionPicker({ className }: { className?: string }) {
   const chosen = useDraft((draft) => draft.connectionId);
   const hasModel = useDraft((draft) => draft.model !== '');
   const hydrated = useHydrated();
-  const router = useRouter();
   useDefaultConnection(connections);
   const known = connections.some((connection) => connection.id === chosen);
   return (
@@ -45,7 +43,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
         id="connection-picker"
         value={chosen ?? ''}
         onChange={({ currentTarget: { value } }) =>
-          value === SETTINGS ? router.push(value) : choose(connections, value)
+          value === SETTINGS ? location.assign(value) : choose(connections, value)
         }
         className="w-32 min-w-24 max-wide:w-auto max-wide:flex-1 @min-[800px]:w-44"
       >

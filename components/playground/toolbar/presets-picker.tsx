@@ -54,7 +54,7 @@ function PresetsButton({
         ) : (
           <>
             <Bookmark aria-hidden="true" className="size-3.5 shrink-0" />
-            <span className="shrink-0 text-ink-3 @max-[900px]:hidden">Presets:</span>
+            <span className="shrink-0 text-ink-3 @max-[800px]:hidden">Presets:</span>
             <span className="max-w-40 min-w-10 truncate">{name}</span>
             {modified && (
               <span className="shrink-0 text-ink-3">
