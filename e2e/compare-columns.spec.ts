@@ -11,7 +11,7 @@ test('a new visitor presses Run all: three temperatures stream at once, and the 
 }, async ({ page }) => {
   const compare = new ComparePage(page);
   const guest = await startGuest(page.request);
-  await guest.setPace(30);
+  await guest.setPace(12);
   await compare.open();
   await expect(compare.heads).toHaveCount(3);
   expect(await compare.markedRows()).toEqual(['Temperature']);
