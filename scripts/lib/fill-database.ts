@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { forgetQueues } from '../../lib/compare/db/take-cell';
+import { forgetQueues } from '../../lib/compare/db/keep-queue';
 import { indexAllRuns } from '../../lib/history/server/search-indexing';
 import { closeDb } from '../../lib/platform/db/client';
 import { copyRows } from '../../lib/platform/db/copy/copy-rows';

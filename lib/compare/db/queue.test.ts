@@ -14,23 +14,25 @@ import { endLease, interruptOrphans, renewLease } from '@/lib/runs/db/process-le
 import { settleRun } from '@/lib/runs/db/save-run';
 import { columnsPlan, sweepPlan } from '@/lib/testing/comparisons';
 import { createComparison, deleteComparison } from './comparisons';
-import { clearCells, clearUnwatched, clearUser, enqueueCells, setBackground } from './queue';
-import { readQueueCounts, readQueueLists } from './read-queue';
 import {
   cellsOfServer,
   freeCellsOfTheDead,
-  leaveCellTo,
   noteLeftLately,
   noteWatched,
   noteWatchedAgain,
+  sweepQueues,
+  unwatchedComparisons,
+} from './keep-queue';
+import { clearCells, clearUnwatched, clearUser, enqueueCells, setBackground } from './queue';
+import { readQueueCounts, readQueueLists } from './read-queue';
+import {
+  leaveCellTo,
   putBackCell,
   refuseCell,
   startOfCells,
-  sweepQueues,
   type TakenCell,
   type Taker,
   takeNextCell,
-  unwatchedComparisons,
   whatIsQueued,
 } from './take-cell';
 

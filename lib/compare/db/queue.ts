@@ -226,7 +226,7 @@ async function noteQueue(
 }
 
 /**
- * Takes cells out of the queue, all when none are named, and marks those that are taken, so that whoever has them
+ * Takes cells out of the queue, all when none are named, and marks those that are taken, so that the server that has them
  * ends their runs. Returns the ids of these runs.
  */
 export function clearCells(

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { clearUnwatched } from '@/lib/compare/db/queue';
 import {
   cellsOfServer,
   freeCellsOfTheDead,
@@ -9,8 +8,9 @@ import {
   noteWatchedAgain,
   sweepQueues,
   unwatchedComparisons,
-  whatIsQueued,
-} from '@/lib/compare/db/take-cell';
+} from '@/lib/compare/db/keep-queue';
+import { clearUnwatched } from '@/lib/compare/db/queue';
+import { whatIsQueued } from '@/lib/compare/db/take-cell';
 import { env } from '@/lib/platform/env/env';
 import { logger } from '@/lib/platform/server/log';
 import { HIDDEN_WATCH_MS } from '@/lib/runs/server/hidden-watch';

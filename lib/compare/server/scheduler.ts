@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { uuidv7 } from 'uuidv7';
+import { noteWatched } from '@/lib/compare/db/keep-queue';
 import { clearCells, clearUnwatched, clearUser } from '@/lib/compare/db/queue';
 import {
   isQueued,
   leaveCellTo,
-  noteWatched,
   putBackCell,
   refuseCell,
   type StartOfCells,
@@ -299,7 +299,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       error instanceof AppError && (error.code === 'too_many_runs' || error.code === 'unavailable');
     try {
       if (isForLater || error instanceof StoppedEarly) {
-        // Whoever gets a slot next tries again.
+        // The next free slot tries again.
         if (isForLater) tries = 0;
         await putBackCell(running);
         active.putBack(running);

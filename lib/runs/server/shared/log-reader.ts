@@ -199,7 +199,7 @@ export function createLogReader(
     cursor.snapshots += 1;
     const question = { userId: run.userId, runId: run.runId, atLeast };
     const snapshot = (await ask(run.ownerId, 'run-snapshot', question, redis)) as SharedSnapshot | null;
-    // It has ended long ago, and whoever joins again gets its row; or there is no room for it now.
+    // It has ended long ago, and a reader who joins again gets its row; or there is no room for it now.
     if (snapshot === null) return end(cursor, false);
     for (let at = 0; at < snapshot.chunks; at += 1) {
       const text = await readChunk(redis, snapshot, at);

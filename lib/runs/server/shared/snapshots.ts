@@ -13,7 +13,7 @@ import { inChunks, type RunIdentity, snapshotBytes, snapshotRun } from '../run-s
 
 /** How long a snapshot stays after it was last read. */
 const TTL_MS = 20_000;
-/** Nobody new gets one that is older than this, and it goes after twice the time, whoever reads it. */
+/** Nobody new gets one that is older than this, and it goes after twice the time, read or not. */
 const SHARED_MS = 60_000;
 /** Between two of the same run. */
 const REST_MS = 1_000;
