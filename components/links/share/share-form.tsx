@@ -77,6 +77,10 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
   };
 
   const privateText = useRef<HTMLDivElement>(null);
+  const review = () => {
+    privateText.current?.scrollIntoView();
+    privateText.current?.querySelector('button')?.focus({ preventScroll: true });
+  };
   const { formRef } = errors;
   useEffect(() => {
     if (expiryError) formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -119,7 +123,7 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
                   ? '1 item looks private and is not redacted.'
                   : `${unredacted} items look private and are not redacted.`}
               </p>
-              <Button size="sm" onClick={() => privateText.current?.querySelector('button')?.focus()}>
+              <Button size="sm" onClick={review}>
                 Review
               </Button>
             </div>
