@@ -55,6 +55,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const history = useHistory(filter);
   const { runs, refresh, putBack } = history;
   const selection = useRunSelection(runs);
+  const { deselect } = selection;
   const bulk = useBulkChange();
   const list = useRef<HTMLDivElement>(null);
   useScrollRestoration(list, runs.length > 0 && !history.error, filterQuery(filter));
@@ -108,7 +109,11 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     (given: readonly RunSummary[], links: LinksOfDeleted) => {
       const requested = given.map(({ id }) => id);
       const ids: string[] = [];
-      const done = bulk(requested, { action: 'delete', links }, (some) => ids.push(...some)).finally(() => {
+      const gone = (some: readonly string[]) => {
+        ids.push(...some);
+        deselect(some);
+      };
+      const done = bulk(requested, { action: 'delete', links }, gone).finally(() => {
         // A bulk deletion may fail half-way: the runs that are gone can still be restored.
         if (ids.length === 0) return;
         toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
@@ -128,7 +133,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
       });
       attempt(done);
     },
-    [attempt, bulk, putBack, refresh],
+    [attempt, bulk, putBack, refresh, deselect],
   );
   const { deleteRuns, question } = useDeleteWithLinks(remove);
   const removeOne = (run: RunSummary) => deleteRuns([run]);

@@ -14,11 +14,13 @@ import {
 } from '@/lib/compare/client/column-edits';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf, useChangePlan } from '@/lib/compare/client/plan-actions';
+import { useAddColumn } from '../use-add-column';
 
 /** The actions on one column, shared by its menu, its head and the keyboard. */
 export function useColumnActions(id: string) {
   const { plan: store } = useCompareStore();
   const change = useChangePlan();
+  const add = useAddColumn();
   return useMemo(
     () => ({
       move: (by: -1 | 1) => {
@@ -26,7 +28,7 @@ export function useColumnActions(id: string) {
         change((plan) => withColumnAt(plan, id, at + by));
       },
       moveTo: (to: number) => void change((plan) => withColumnAt(plan, id, to)),
-      duplicate: () => void change((plan) => withCopy(plan, id, newColumnId())),
+      duplicate: () => add((plan) => withCopy(plan, id, newColumnId())),
       rename: (name: string | null) =>
         void change((plan) => withChanged(plan, id, (column) => ({ ...column, name }))),
       /** A second press switches back. */
@@ -62,6 +64,6 @@ export function useColumnActions(id: string) {
         });
       },
     }),
-    [store, change, id],
+    [store, change, add, id],
   );
 }

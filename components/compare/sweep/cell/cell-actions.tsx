@@ -16,7 +16,7 @@ import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useCellStatus } from '../grid/cell-status';
 import type { GridPoint } from '../sweep-view';
 import { useSweepActions } from '../use-sweep-actions';
-import { useTakeSettings } from './take-settings';
+import { useTakeSettings } from '../../take-settings';
 
 /** Actions on one cell, or on its row and column. */
 export function CellActions({ point, cell }: { point: GridPoint; cell: string }) {
