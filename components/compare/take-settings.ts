@@ -6,7 +6,6 @@ import { toast } from '@/components/ui/toast';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf } from '@/lib/compare/client/plan-actions';
-import { sweepOf } from '@/lib/compare/client/sweep-plan';
 import { type ComparisonPlan, requestedPrompt, settingsOfSweepCell } from '@/lib/compare/model/plan';
 import { type Draft, draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
@@ -68,7 +67,9 @@ function showLater(runId: string | null): void {
 function settingsOfCell(
   plan: ComparisonPlan,
   cell: string,
-): (Pick<Draft, 'model' | 'settings'> & { connectionId: string; prompt: ReturnType<typeof requestedPrompt> }) | null {
+):
+  | (Pick<Draft, 'model' | 'settings'> & { connectionId: string; prompt: ReturnType<typeof requestedPrompt> })
+  | null {
   if (plan.kind === 'columns') {
     const column = columnsOf(plan).columns.find(({ id }) => id === cell);
     if (!column) return null;

@@ -18,6 +18,7 @@ import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import { runCountLabel } from '@/lib/history/model/run-count';
 import type { RunSort } from '@/lib/history/model/run-search';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
@@ -70,6 +71,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const byDay = hasDays(filter);
   const rows = useMemo(() => historyRows(runs, byDay ? new Date() : null), [runs, byDay]);
   const count = useRunCount(filter, history);
+  const wide = useMedia(WIDE, true);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -220,6 +222,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
               label={label}
               hit={history.hits[run.id]}
               query={searched}
+              lead={wide ? 32 : 16}
               selected={selection.ids.has(run.id)}
               tabStop={isTabStop}
               underDay={byDay}

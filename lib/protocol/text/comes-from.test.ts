@@ -22,7 +22,11 @@ describe('comesFrom', () => {
   it.each([
     ['only the first word', 'The capital of France is', 'The recipe calls for'],
     ['another language', 'def fibonacci(n):', LONG],
-    ['other words of the same language', 'Once upon a time there was a fox that liked to read in the evening.', LONG],
+    [
+      'other words of the same language',
+      'Once upon a time there was a fox that liked to read in the evening.',
+      LONG,
+    ],
     ['nothing', '', LONG],
     ['two empty ones', '', ''],
   ])('not with %s in common', (_name, text, source) => {

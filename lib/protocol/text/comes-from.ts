@@ -21,7 +21,9 @@ export function comesFrom(text: string, source: string): boolean {
 
 /** The same for a text that may have been put together from parts of the source, in any order. */
 export function sharesPieces(text: string, source: string): boolean {
-  const [short, long] = [text.slice(0, LOOK_AT), source.slice(0, LOOK_AT)].sort((a, b) => a.length - b.length);
+  const [short, long] = [text.slice(0, LOOK_AT), source.slice(0, LOOK_AT)].sort(
+    (a, b) => a.length - b.length,
+  );
   if (short === undefined || long === undefined || short.length < PIECE_LENGTH) return false;
   const last = short.length - PIECE_LENGTH;
   const count = Math.min(PIECES, last + 1);
