@@ -137,10 +137,10 @@ test('rows stay where they are while a person works in the table, and make room 
   await expect(rows).toHaveText(['Temperature']);
 
   // Whoever folds or unfolds them decides from then on, on a button that stays under the pointer.
-  const place = await boxOf(fold);
+  const place = (await boxOf(fold)).slice(0, 2);
   await fold.click();
   await expect(rows).toHaveText(names);
-  expect(await boxOf(fold)).toEqual(place);
+  expect((await boxOf(fold)).slice(0, 2)).toEqual(place);
   await compare.cell('Temperature', 'B').click();
   await page.getByRole('dialog').getByRole('textbox').fill('0.2');
   await page.keyboard.press('Enter');
@@ -149,7 +149,7 @@ test('rows stay where they are while a person works in the table, and make room 
   await compare.ended('AB');
   await expect(fold).toHaveAttribute('aria-expanded', 'true');
   await expect(compare.cell('Seed', 'A')).toBeVisible();
-  expect((await boxOf(fold)).slice(0, 2)).toEqual(place.slice(0, 2));
+  expect((await boxOf(fold)).slice(0, 2)).toEqual(place);
   await fold.click();
   await expect(rows).toHaveText(['Temperature']);
 });

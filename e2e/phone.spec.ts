@@ -142,6 +142,19 @@ test('on a phone the page goes to a column that was added, and says which it is'
   await expect(page.getByText('Column D added.')).toBeVisible();
   await isShown('D');
   await expect(compare.cell('Temperature', 'D')).toHaveText('1');
+  // So it does with a column that is moved, and with one that comes back.
+  const more = (letter: string) => page.getByRole('button', { name: `More for column ${letter}` });
+  await more('D').tap();
+  await page.getByRole('menuitem', { name: 'Move left' }).tap();
+  await isShown('C');
+  await more('C').tap();
+  await page.getByRole('menuitem', { name: 'Remove' }).tap();
+  await expect(compare.heads).toHaveCount(3);
+  await columns.getByRole('button', { name: 'Column A', exact: true }).tap();
+  await isShown('A');
+  await page.getByRole('button', { name: 'Undo' }).tap();
+  await expect(compare.heads).toHaveCount(4);
+  await isShown('C');
 });
 
 test('on a phone equal choices say so in words, and what is cut has Show all', async ({

@@ -23,7 +23,7 @@ export function useAddColumn(): (add: (plan: ColumnsPlan) => ColumnsPlan) => voi
       const at = columns.findIndex(({ id }) => !known.has(id));
       const added = columns[at];
       if (!added) return;
-      change({ added: added.id });
+      change({ revealed: added.id });
       toast(`Column ${columnLetter(at)} added.`, { id: 'column' });
     },
     [store, changePlan, change],

@@ -21,8 +21,8 @@ export interface CompareViewState {
   readonly extraRows: readonly ParameterName[];
   /** The row that was added last: its first cell opens to be filled in. */
   readonly opened: ParameterName | null;
-  /** The column that was added last, until it is in view. */
-  readonly added: string | null;
+  /** A column that was added or moved, until it has been brought into view. */
+  readonly revealed: string | null;
   readonly prompt: boolean;
   /** Whether the alternatives at the first divergence are shown. */
   readonly alternatives: boolean;
@@ -37,7 +37,7 @@ const INITIAL: CompareViewState = {
   allMeasures: false,
   extraRows: [],
   opened: null,
-  added: null,
+  revealed: null,
   prompt: true,
   alternatives: true,
 };

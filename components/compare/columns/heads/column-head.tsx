@@ -51,13 +51,13 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   useEffect(() => emit.current(to), [to]);
   const head = useRef<HTMLTableCellElement>(null);
   const view = useCompareView();
-  const isAdded = view.added === id;
+  const isRevealed = view.revealed === id;
   const { change: changeView } = view;
   useEffect(() => {
-    if (!isAdded) return;
+    if (!isRevealed) return;
     head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: scrollBehavior() });
-    changeView({ added: null });
-  }, [isAdded, changeView]);
+    changeView({ revealed: null });
+  }, [isRevealed, changeView]);
   const isBusy = live || waits;
   const press = usePress(isBusy ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop(id) : run(id)));
   if (!column) return null;
