@@ -161,7 +161,11 @@ test('branches are a tree beside the playground, where each run can be opened', 
   await expect(runs.filter({ hasText: 'Log probabilities' })).toHaveCount(1);
   await expect(runs.filter({ hasText: 'Rerun' })).toHaveCount(1);
   await expect(tree).not.toContainText('Edited');
-  // A run of another family has no branches.
+  // A text that does not come from these is no branch of them, whether it is new or typed over them.
+  await playground.prompt.fill('def add(a, b):');
+  await playground.runToEnd();
+  await expect(playground.history).toHaveCount(5);
+  await expect(tree).toHaveCount(0);
   await page.getByRole('button', { name: 'New prompt' }).click();
   await playground.prompt.fill('Something else');
   await playground.runToEnd();

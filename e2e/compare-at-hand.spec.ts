@@ -69,9 +69,10 @@ for (const width of [1280, 1366, 390]) {
   });
 }
 
-test('rows stay open until something differs, and a row that is being edited stays where it is edited', async ({
+test('rows stay where they are while a person works in the table, and make room for the texts when runs start', async ({
   page,
 }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
   await startGuest(page.request);
   const compare = new ComparePage(page);
   const id = await saveComparison(page.request, [
@@ -81,27 +82,76 @@ test('rows stay open until something differs, and a row that is being edited sta
   await compare.open(`/compare?id=${id}`);
   const fold = page.getByRole('button', { name: /identical settings$/ });
   await expect(fold).toHaveAttribute('aria-expanded', 'true');
-  await expect(compare.cell('Seed', 'A')).toBeVisible();
+  const rows = compare.table.locator('[data-setting]');
+  const names = await rows.allTextContents();
+  const topOf = async (label: string) => (await compare.cell(label, 'A').boundingBox())?.y;
+  const [temperature, seed] = [await topOf('Temperature'), await topOf('Seed')];
+  const nothingMoved = async (when: string) => {
+    expect(await rows.allTextContents(), when).toEqual(names);
+    expect([await topOf('Temperature'), await topOf('Seed')], when).toEqual([temperature, seed]);
+  };
+
+  // What differs is marked where it is, while it is edited and after the focus has gone on.
   await compare.cell('Temperature', 'B').click();
   const editor = page.getByRole('dialog', { name: 'Temperature of column B' });
   await editor.getByRole('textbox').fill('0.4');
   await page.keyboard.press('Enter');
-  // Something differs: the others are folded, and the editor is still there.
-  await expect(fold).toHaveAttribute('aria-expanded', 'false');
-  await expect(compare.cell('Seed', 'A')).toBeHidden();
+  await expect.poll(() => compare.markedRows()).toEqual(['Temperature']);
+  await nothingMoved('while it is edited');
   await expect(editor.getByRole('textbox')).toHaveValue('0.4');
-  await editor.getByRole('textbox').fill('0.6');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(compare.cell('Temperature', 'B')).not.toBeFocused();
+  await nothingMoved('after Tab');
+  await compare.cell('Temperature', 'B').focus();
+  await page.keyboard.type('1');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  await expect(compare.cell('Temperature', 'B')).toHaveText('0.6');
-  // Whoever folds or unfolds them decides from then on.
+  await expect.poll(() => compare.markedRows()).toEqual([]);
+  await nothingMoved('when all are the same again');
+  await compare.cell('Temperature', 'B').focus();
+  await page.keyboard.type('0.6');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => compare.markedRows()).toEqual(['Temperature']);
+
+  // Started from within the table, nothing in it moves, either.
+  await expect(compare.cell('Temperature', 'B')).toBeFocused();
+  await page.keyboard.press('Control+Enter');
+  await compare.ended('AB');
+  await nothingMoved('while it runs');
+  // From elsewhere, equal rows make room: what differs and the texts are in sight.
+  await compare.runAll.click();
+  await expect(fold).toHaveAttribute('aria-expanded', 'false');
+  await expect(rows).toHaveText(['Temperature']);
+  await compare.ended('AB');
+  for (const letter of 'AB') await expect(compare.text(letter)).toBeInViewport({ ratio: 0.9 });
+
+  // A row that was shown stays when its values become the same.
+  await compare.cell('Temperature', 'B').focus();
+  await page.keyboard.type('1');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => compare.markedRows()).toEqual([]);
+  await expect(compare.cell('Temperature', 'B')).toBeFocused();
+  await expect(rows).toHaveText(['Temperature']);
+
+  // Whoever folds or unfolds them decides from then on, on a button that stays under the pointer.
+  const place = (await boxOf(fold)).slice(0, 2);
   await fold.click();
-  await expect(compare.cell('Seed', 'A')).toBeVisible();
-  await compare.cell('Seed', 'A').click();
-  await page.getByRole('dialog').getByRole('textbox').fill('5');
+  await expect(rows).toHaveText(names);
+  expect((await boxOf(fold)).slice(0, 2)).toEqual(place);
+  await compare.cell('Temperature', 'B').click();
+  await page.getByRole('dialog').getByRole('textbox').fill('0.2');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  await expect(compare.cell('Max tokens', 'A')).toBeVisible();
+  await compare.runAll.click();
+  await compare.ended('AB');
+  await expect(fold).toHaveAttribute('aria-expanded', 'true');
+  await expect(compare.cell('Seed', 'A')).toBeVisible();
+  expect((await boxOf(fold)).slice(0, 2)).toEqual(place);
+  await fold.click();
+  await expect(rows).toHaveText(['Temperature']);
 });
 
 test('texts are in sight at 1280×720, with a line of figures above each; only what was measured is marked', async ({
@@ -301,7 +351,7 @@ test('the toolbar brings the settings as they are with a second column to change
   await playground.open();
   await playground.prompt.fill('To be compared');
   await playground.setParameter('temperature', 0.3);
-  await page.getByRole('link', { name: 'Compare settings' }).click();
+  await page.getByRole('link', { name: 'Compare this' }).click();
   const compare = new ComparePage(page);
   await compare.ready();
   await expect(compare.heads).toHaveCount(2);

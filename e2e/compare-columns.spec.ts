@@ -366,7 +366,7 @@ test('runs of the history are shown side by side without being run, and the draf
 
   await page.goto('/');
   await playground.ready();
-  await page.getByRole('link', { name: 'Compare settings' }).click();
+  await page.getByRole('link', { name: 'Compare this' }).click();
   await expect(compare.heads).toHaveCount(3);
   await expect(compare.cell('Temperature', 'C')).toHaveText('0.1');
 });

@@ -408,12 +408,64 @@ test('a grid is read by keyboard alone: cells, repeats, a cell in full, its sett
   await sweep.cell(1, 1).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Use these settings' }).click();
-  await expect(page).toHaveURL(/\/$/);
+  await expect(page).toHaveURL(/\/\?run=/);
   const parameters = page.getByRole('complementary', { name: 'Parameters' });
   await expect(parameters.getByRole('textbox', { name: 'Temperature', exact: true })).toHaveValue('1');
   await expect(parameters.getByRole('textbox', { name: 'Top P', exact: true })).toHaveValue('0.9');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(parameters.getByRole('textbox', { name: 'Top P', exact: true })).toBeHidden();
+});
+
+test('the settings of a cell come to the playground with the cell’s own output, never beside an earlier one', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  await playground.prompt.fill('The recipe calls for');
+  await playground.runToEnd();
+  const earlier = await playground.text();
+  const sweep = new SweepPage(page);
+  const id = await saveSweep(
+    page.request,
+    { seed: 3 },
+    { axes: [{ parameter: 'temperature', values: [0, 1.5] }] },
+  );
+  await sweep.open(`/compare?id=${id}`);
+  await sweep.run();
+  await sweep.ended();
+  const [run] = await sweep.runs(['r1c0k0']);
+  const written = run?.state.choices[0]?.text ?? '';
+  expect(written).not.toBe(earlier);
+  await sweep.cell(1, 0).click();
+  await page.getByRole('button', { name: 'Use these settings' }).click();
+  await expect(page).toHaveURL(new RegExp(`/\\?run=${run?.id}$`));
+  await expect(playground.field('temperature')).toHaveValue('1.5');
+  await expect.poll(() => playground.text()).toBe(written);
+  await expect(playground.output.getByText(/Changed since/)).toHaveCount(0);
+  // A reload comes back to the same.
+  await page.reload();
+  await playground.ready();
+  await expect.poll(() => playground.text()).toBe(written);
+  await expect(playground.field('temperature')).toHaveValue('1.5');
+
+  // Undo brings back what was written before, and its output.
+  await playground.prompt.fill('Something of my own');
+  await sweep.open(`/compare?id=${id}`);
+  await sweep.cell(0, 0).click();
+  await page.getByRole('button', { name: 'Use these settings' }).click();
+  await expect(playground.field('temperature')).toHaveValue('0');
+  await expect.poll(() => playground.text()).not.toBe(written);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.prompt).toHaveValue('Something of my own');
+
+  // A cell that was changed after it ran has no output of its settings.
+  await sweep.open(`/compare?id=${id}`);
+  await sweep.values('Temperature').fill('0, 0.7');
+  await sweep.cell(1, 0).click();
+  await page.getByRole('button', { name: 'Use these settings' }).click();
+  await expect(playground.field('temperature')).toHaveValue('0.7');
+  await expect(playground.completion).toHaveCount(0);
 });
 
 test('judging is blind until the vote, and the vote is kept with the comparison', async ({ page }) => {

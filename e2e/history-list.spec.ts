@@ -89,6 +89,86 @@ test('many runs are counted beyond what is loaded, and the day of those in view 
   await expect(page.getByText('130 runs', { exact: true })).toBeVisible();
 });
 
+test('undoing a deletion brings back the runs, and none of them is selected', async ({ page }) => {
+  await startGuest(page.request);
+  await importRuns(page, [
+    ['First', 0],
+    ['Second', 0],
+    ['Third', 0],
+  ]);
+  await page.goto('/history');
+  const rows = page.getByRole('list', { name: 'Runs' }).locator('[data-run]');
+  const selected = page.getByRole('toolbar', { name: 'Selected runs' });
+  const select = (title: string) => page.getByRole('checkbox', { name: `Select: ${title}` });
+  await select('First').check();
+  await select('Second').check();
+  await selected.getByRole('button', { name: 'Delete' }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(selected).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows).toHaveCount(3);
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  await expect(selected).toBeHidden();
+
+  // What was selected and is not deleted stays so.
+  await select('Third').check();
+  await page.getByRole('checkbox', { name: 'Select: First' }).focus();
+  await page.locator('[data-run]', { hasText: 'First' }).press('Delete');
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(rows).toHaveCount(3);
+  await expect(select('Third')).toBeChecked();
+  await expect(selected).toContainText('1 selected');
+});
+
+for (const width of [1280, 390]) {
+  test(`what a search found can be seen in each line, at ${width}`, async ({ page, playground }) => {
+    test.slow();
+    await page.setViewportSize({ width, height: 844 });
+    await startGuest(page.request);
+    // The second differs in settings alone, so that outside of a search its line says what differs.
+    const prompt = `${'A long beginning '.repeat(6)}with a lighthouse`;
+    const first = await aFinishedRun(page.request, { prompt, temperature: 0, max_tokens: 30 });
+    const second = await aFinishedRun(page.request, { prompt, temperature: 0.2, max_tokens: 30 }, undefined, {
+      parentId: first,
+      branch: { kind: 'edit' },
+    });
+    const run = await (await page.request.get(`/api/runs/${second}`)).json();
+    const words = (run.state.choices[0].text as string).match(/[a-z]{4,}/g) ?? [];
+    const word = words.at(3) ?? '';
+    expect(word).not.toBe('');
+    await page.request.patch(`/api/runs/${first}`, { data: { title: 'A title of my own' } });
+
+    await page.goto('/history');
+    const list = page.getByRole('list', { name: 'Runs' });
+    const line = list.locator(`[data-run="${second}"]`);
+    await expect(line).toContainText(/temperature 0 → 0\.2/i);
+    const shown = async (where: typeof line, text: string) => {
+      const mark = where.locator('mark', { hasText: new RegExp(text, 'i') }).first();
+      await expect(mark).toBeVisible();
+      // Not behind the end of its line.
+      const isCut = await mark.evaluate((element) => {
+        const { right } = element.getBoundingClientRect();
+        const around = element.closest('.truncate')?.getBoundingClientRect();
+        return around === undefined || right > around.right;
+      });
+      expect(isCut, text).toBe(false);
+    };
+    await page.getByRole('searchbox').fill(word);
+    await shown(line, word);
+    await expect(line).not.toContainText('→');
+    await page.getByRole('searchbox').fill('lighthouse');
+    await shown(line, 'lighthouse');
+    // A title stands in the prompt's place.
+    await shown(list.locator(`[data-run="${first}"]`), 'lighthouse');
+
+    await playground.open();
+    if (width < 1160) await page.getByRole('button', { name: 'Show history' }).click();
+    await page.getByRole('searchbox').fill(word);
+    await shown(page.locator(`[data-run="${second}"]`), word);
+  });
+}
+
 test('the star is there before anything points at it', async ({ page }) => {
   await startGuest(page.request);
   await aFinishedRun(page.request, { prompt: 'A run to star' });

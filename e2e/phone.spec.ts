@@ -7,6 +7,7 @@ import { findIcons } from './support/icons';
 import { aFinishedRun } from './support/shares';
 import { SweepPage, saveSweep } from './support/sweep';
 import { test } from './support/test';
+import { smallTargets } from './support/touch-targets';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
@@ -117,6 +118,45 @@ test('on a phone a Run all that is blocked stays at the field at fault', async (
   await expect(page.locator('[data-scrolled]')).toHaveCount(0);
 });
 
+test('on a phone the page goes to a column that was added, and says which it is', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0 }),
+    columnOf('b', { temperature: 1 }),
+  ]);
+  await compare.open(`/compare?id=${id}`);
+  const columns = page.getByRole('navigation', { name: 'Columns' });
+  const isShown = async (letter: string) => {
+    await expect(compare.column(letter)).toBeInViewport({ ratio: 0.2 });
+    await expect(columns.locator('[aria-current=true]')).toHaveText(letter);
+  };
+  await isShown('A');
+  await compare.heads.nth(0).getByRole('button', { name: 'More for column A' }).tap();
+  await page.getByRole('menuitem', { name: 'Duplicate' }).tap();
+  await expect(page.getByText('Column B added.')).toBeVisible();
+  await isShown('B');
+  await expect(compare.cell('Temperature', 'B')).toHaveText('0');
+  await page.getByRole('button', { name: 'Add column' }).tap();
+  await page.getByRole('menuitem', { name: 'Duplicate last column' }).tap();
+  await expect(page.getByText('Column D added.')).toBeVisible();
+  await isShown('D');
+  await expect(compare.cell('Temperature', 'D')).toHaveText('1');
+  // So it does with a column that is moved, and with one that comes back.
+  const more = (letter: string) => page.getByRole('button', { name: `More for column ${letter}` });
+  await more('D').tap();
+  await page.getByRole('menuitem', { name: 'Move left' }).tap();
+  await isShown('C');
+  await more('C').tap();
+  await page.getByRole('menuitem', { name: 'Remove' }).tap();
+  await expect(compare.heads).toHaveCount(3);
+  await columns.getByRole('button', { name: 'Column A', exact: true }).tap();
+  await isShown('A');
+  await page.getByRole('button', { name: 'Undo' }).tap();
+  await expect(compare.heads).toHaveCount(4);
+  await isShown('C');
+});
+
 test('on a phone equal choices say so in words, and what is cut has Show all', async ({
   page,
   playground,
@@ -158,7 +198,7 @@ test('on a phone equal choices say so in words, and what is cut has Show all', a
   await expect(all).toHaveCount(0);
 });
 
-test('on a phone the tags and the note of a run are under its title, in one line that opens', async ({
+test('on a phone the tags of a run are under its title, and its note in one line that opens', async ({
   page,
 }) => {
   await startGuest(page.request);
@@ -174,27 +214,39 @@ test('on a phone the tags and the note of a run are under its title, in one line
   await expect(note).toBeInViewport({ ratio: 1 });
   await note.fill('Reads well');
   await expect(about.getByRole('status')).toHaveText('Saved');
-  await about.getByRole('button', { name: 'Tag', exact: true }).tap();
-  await page.getByRole('textbox', { name: 'Tag to add' }).fill('keeper');
-  await page.keyboard.press('Enter');
-  await expect(about.getByRole('list', { name: 'Tags' })).toHaveText('keeper');
   await line.tap();
-  await expect(line).toHaveText('Aboutkeeper · Reads well');
+  await expect(line).toHaveText('AboutReads well');
+  // A tag is added by a button in words, or by Enter.
+  const tags = page.getByRole('list', { name: 'Tags' }).filter({ visible: true });
+  const tag = page.getByRole('button', { name: 'Tag', exact: true }).filter({ visible: true });
+  await tag.tap();
+  const add = page.getByRole('button', { name: 'Add tag' });
+  await expect(add).toHaveText(/^Add/);
+  await expect(add).toBeDisabled();
+  await page.getByRole('textbox', { name: 'Tag to add' }).fill('keeper');
+  await add.tap();
+  await expect(tags).toHaveText('keeper');
+  await tag.tap();
+  await page.getByRole('textbox', { name: 'Tag to add' }).fill('short');
+  await page.keyboard.press('Enter');
+  await expect(tags.getByRole('listitem')).toHaveText(['keeper', 'short']);
+  await expect(tags).toBeInViewport({ ratio: 1 });
   await page.reload();
-  await expect(line).toHaveText('Aboutkeeper · Reads well');
+  await expect(line).toHaveText('AboutReads well');
+  await expect(tags.getByRole('listitem')).toHaveText(['keeper', 'short']);
 
   // A wide window has room for them.
   await page.setViewportSize({ width: 1280, height: 720 });
   await expect(line).toBeHidden();
   await expect(page.getByRole('region', { name: 'Note' }).getByRole('textbox')).toHaveValue('Reads well');
-  await expect(page.getByRole('list', { name: 'Tags' })).toHaveText('keeper');
+  await expect(tags.getByRole('listitem')).toHaveText(['keeper', 'short']);
 });
 
 /** What is known without a word: the same everywhere, or beside what it acts on. */
 const EVIDENT =
   /^(Close|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
 
-test('on a phone every action has a word, or is known without one', async ({
+test('on a phone every action has a word or is known without one, and is large enough for a finger', async ({
   page,
   playground,
   upstream,
@@ -203,18 +255,34 @@ test('on a phone every action has a word, or is known without one', async ({
   await page.setViewportSize({ width: 390, height: 844 });
   const { runs, comparison, sweep, links } = await aFullAccount(page.request, upstream);
   const wordless: string[] = [];
+  const small: string[] = [];
   const look = async (what: string) => {
     for (const { name } of await findIcons(page, false)) {
       if (!EVIDENT.test(name)) wordless.push(`${name} (${what})`);
     }
+    small.push(...(await smallTargets(page)).map((target) => `${target} (${what})`));
   };
-  for (const id of [runs.short, runs.many]) {
+  await playground.open();
+  await look('the playground');
+  for (const [name, id] of Object.entries(runs)) {
     await page.goto(`/?run=${id}`);
     await playground.ready();
-    await playground.ended();
-    await expect(playground.output.getByRole('button', { name: /^Append/ }).first()).toBeVisible();
-    await look('an output');
+    await playground.ended(name === 'failed' ? 'failed' : 'complete');
+    if (name !== 'failed')
+      await expect(playground.output.getByRole('button', { name: /^Append/ }).first()).toBeVisible();
+    await look(`the output of the ${name} run`);
   }
+  await page.goto(`/?run=${runs.many}`);
+  await playground.ended();
+  await page.getByRole('button', { name: /Request check/ }).tap();
+  await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
+  await look('the request check');
+  await page.getByRole('button', { name: 'Show history' }).tap();
+  await expect(
+    page.getByRole('dialog', { name: 'History' }).getByRole('list', { name: 'Runs' }),
+  ).toBeVisible();
+  await look('the history in a sheet');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Show parameters' }).tap();
   const parameters = page.getByRole('dialog', { name: 'Parameters' });
   for (const send of await parameters.getByRole('switch', { name: /^Send (Seed|Logit bias)/ }).all()) {
@@ -222,18 +290,41 @@ test('on a phone every action has a word, or is known without one', async ({
     await send.scrollIntoViewIfNeeded();
     await look('the parameters');
   }
-  await page.goto(`/history/${runs.many}`);
-  await expect(page.getByRole('button', { name: 'Show prompt' })).toBeVisible();
-  await look('the page of a run');
+  for (const id of [runs.many, runs.failed]) {
+    await page.goto(`/history/${id}`);
+    await expect(page.getByRole('button', { name: 'Show prompt' })).toBeVisible();
+    await page.locator('summary', { hasText: 'About' }).tap();
+    await expect(page.getByRole('textbox', { name: 'Note' })).toBeVisible();
+    await look('the page of a run');
+  }
   await page.goto('/history');
   await expect(page.getByRole('list', { name: 'Runs' })).toBeVisible();
   await look('the history');
-  await new ComparePage(page).open(`/compare?id=${comparison}`);
+  await page
+    .getByRole('checkbox', { name: /^Select: / })
+    .first()
+    .check();
+  await look('the history with a selection');
+  await page.goto('/history/comparisons');
+  await expect(page.getByRole('listitem').first()).toBeVisible();
+  await look('the comparisons');
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${comparison}`);
+  await expect(page.getByText('First divergence').first()).toBeVisible();
+  await compare.table.getByRole('button', { name: 'Measures' }).filter({ visible: true }).first().tap();
   await look('columns');
   const grid = new SweepPage(page);
   await grid.open(`/compare?id=${sweep}`);
   await look('a sweep');
-  for (const place of ['connections', 'links', 'api', 'account']) {
+  await grid.cell(1, 1).tap();
+  await expect(page.getByRole('button', { name: 'Use these settings' })).toBeVisible();
+  await look('a cell of a sweep');
+  await page.keyboard.press('Escape');
+  for (const tab of ['Heat map', 'Line chart'] as const) {
+    await grid.show(tab);
+    await look(`the ${tab}`);
+  }
+  for (const place of ['connections', 'links', 'api', 'account', 'appearance']) {
     await page.goto(`/settings/${place}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await look(`the ${place}`);
@@ -244,6 +335,7 @@ test('on a phone every action has a word, or is known without one', async ({
     await look('a shared page');
   }
   expect(wordless).toEqual([]);
+  expect(small).toEqual([]);
 });
 
 test('on a phone the menu of a comparison has in words what are icons elsewhere', async ({
@@ -396,7 +488,7 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
 
   // A comparison: its outputs are in sight once they are asked for.
   await page.getByRole('button', { name: 'More', exact: true }).tap();
-  await page.getByRole('menuitem', { name: 'Compare these settings' }).tap();
+  await page.getByRole('menuitem', { name: 'Compare with other settings' }).tap();
   const compare = new ComparePage(page);
   await compare.ready();
   await compare.prompt.fill('Once upon a time there was a');

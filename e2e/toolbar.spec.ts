@@ -31,13 +31,13 @@ for (const { width, height } of [
     await openOnUpstream(playground, upstream);
     const toolbar = page.getByRole('toolbar', { name: 'Run settings' });
     // None is called as a place of the navigation.
-    const compare = width === 1440 ? 'Compare settings' : 'Compare…';
-    for (const word of ['Edit', 'Presets', 'Code', 'Import', compare, 'New']) {
+    for (const word of ['Edit', 'Presets', 'Code', 'Import', 'Compare this', 'New']) {
       const there = toolbar.getByText(word, { exact: true });
       await expect(there).toBeVisible();
       expect(await isWhole(there), word).toBe(true);
     }
     await expect(toolbar.getByRole('button', { name: 'More' })).toBeHidden();
+    await expect(toolbar.getByTitle('Compare this with other settings')).toHaveText('Compare this');
     const rows = await toolbar.evaluate((element) => element.getBoundingClientRect().height);
     expect(rows).toBeLessThan(60);
 
@@ -74,7 +74,7 @@ test('where words do not fit, a menu has them', async ({ page, playground, upstr
   await expect(playground.prompt).toHaveValue('');
   await expect(playground.prompt).toBeFocused();
   await playground.prompt.fill('To be compared');
-  await choose('Compare these settings');
+  await choose('Compare with other settings');
   await expect(page).toHaveURL(/\/compare/);
   await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('To be compared');
 });

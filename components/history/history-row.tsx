@@ -67,7 +67,8 @@ export function HistoryRow(props: HistoryRowProps) {
           </span>
         </span>
         <span className="w-full truncate text-xs text-ink-2">
-          {run.changes && !hit && (
+          {/* In a search, its place is the match's. */}
+          {run.changes && query === '' && (
             <span className="inline-block max-w-full truncate pr-2 align-bottom text-ink first-letter:uppercase">
               {changesText(run.changes)}
             </span>

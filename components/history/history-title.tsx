@@ -16,7 +16,7 @@ export function HistoryTitle({ href, children }: HistoryTitleProps) {
       <Link
         href={href}
         prefetch={false}
-        className="rounded-sm px-1 text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink"
+        className="rounded-sm px-1 text-xs whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:py-3"
       >
         All history
       </Link>

@@ -42,14 +42,13 @@ describe.each([':root', '.dark'] as const)('the tints of tokens in %s', (theme) 
 
   it('leave the text its contrast', () => {
     for (const step of [1, 2, 3]) {
-      expect(contrast(colour(roles, theme, 'ink'), colour(tints, theme, `token-${step}`))).toBeGreaterThan(
-        6.5,
-      );
+      expect(contrast(colour(roles, theme, 'ink'), colour(tints, theme, `token-${step}`))).toBeGreaterThan(5);
     }
   });
 });
 
-it('are as clear in the dark as in the light', () => {
-  const dark = steps('.dark');
-  for (const [at, step] of steps(':root').entries()) expect(dark[at]).toBeCloseTo(step, 1);
+it('are as clear in the dark as in the light, the first one more so: an equal contrast looks fainter there', () => {
+  const [light, dark] = [steps(':root'), steps('.dark')];
+  for (const [at, step] of light.entries()) expect(dark[at]).toBeGreaterThanOrEqual(step);
+  expect(dark[0]).toBeGreaterThanOrEqual(1.6);
 });

@@ -30,7 +30,7 @@ export function RawBody({ body, status, note, isJson = false }: RawBodyProps) {
         currentTarget.scrollIntoView({ block: 'nearest' });
       }}
     >
-      <summary className="w-fit cursor-pointer rounded-sm text-ink-2 hover:text-ink">
+      <summary className="w-fit cursor-pointer rounded-sm text-ink-2 hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3">
         Raw response{status === null ? '' : ` (${status})`}
       </summary>
       <div className="relative mt-2 rounded-md border border-line bg-sunken">

@@ -91,7 +91,7 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
             onPointerEnter={() => void loadReceipt()}
             onFocus={() => void loadReceipt()}
             onClick={() => setOpen(!open)}
-            className="ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink"
+            className="ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-my-1.5 pointer-coarse:h-10"
           >
             Request check
             {broken > 0 && <span className="text-warn">· {broken} not applied</span>}

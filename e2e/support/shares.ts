@@ -7,6 +7,7 @@ import type { NewShare, Share, SharePage } from '@/lib/links/model/shares';
 import { hashSlug, newSlug } from '@/lib/links/server/slug';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import type { StartRun } from '@/lib/runs/model/runs';
 import type { App } from './app';
 
 /** A finished run of this session; returns its id. */
@@ -14,11 +15,13 @@ export async function aFinishedRun(
   request: APIRequestContext,
   requested: Partial<CompletionRequest> = {},
   connectionId = PRACTICE_CONNECTION_ID,
+  more: Pick<StartRun, 'parentId' | 'branch'> = {},
 ): Promise<string> {
   const answer = await request.post('/api/runs', {
     data: {
       idempotencyKey: crypto.randomUUID(),
       connectionId,
+      ...more,
       request: { model: PRACTICE_MODEL_ID, prompt: 'Once upon a time', max_tokens: 5, ...requested },
     },
   });

@@ -29,7 +29,7 @@ describeRuns('a line of the history', () => {
     const first = await run({ temperature: 0.2 });
     const edited = (parentId: string) => ({ parentId, branch: { kind: 'edit' as const } });
     const second = await run({ temperature: 0.9, suffix: 'x'.repeat(500) }, edited(first));
-    await run({ temperature: 0.9, prompt: 'Another prompt' }, edited(second));
+    await run({ temperature: 0.9, prompt: 'Once upon a time, differently' }, edited(second));
     const same = await run({ temperature: 0.9, suffix: 'x'.repeat(500) }, edited(second));
     await run({ temperature: 1 }, { parentId: first, branch: { kind: 'regenerate' } });
     const changes = [
@@ -40,6 +40,29 @@ describeRuns('a line of the history', () => {
     expect(await lines()).toEqual([undefined, undefined, undefined, changes, undefined]);
     expect((await detail(second)).branch).toEqual({ kind: 'edit', changes });
     expect((await detail(same)).branch).toEqual({ kind: 'regenerate' });
+  });
+
+  it('is no branch of a run that its prompt does not come from', async () => {
+    const { run, detail } = await visitor();
+    const first = await run({ prompt: 'The recipe calls for' });
+    const edit = { parentId: first, branch: { kind: 'edit' as const } };
+    const origin = async (runId: string) => {
+      const { parentId, branch } = await detail(runId);
+      return { parentId, kind: branch?.kind ?? null };
+    };
+    const unrelated = { parentId: null, kind: null };
+    const related = { parentId: first, kind: 'edit' };
+    expect(await origin(await run({ prompt: 'The capital of France is' }, edit))).toEqual(unrelated);
+    expect(await origin(await run({ prompt: 'My recipe calls for' }, edit))).toEqual(related);
+    expect(await origin(await run({ prompt: 'The recipe calls for two eggs' }, edit))).toEqual(related);
+    const append = { parentId: first, branch: { kind: 'append' as const, choiceIndex: 0 } };
+    expect(await origin(await run({ prompt: 'def add(a, b):' }, append))).toEqual(unrelated);
+    // What it wrote is its text as well.
+    const long = await run({ prompt: 'The recipe calls for', max_tokens: 40 });
+    const output = (await detail(long)).state.choices[0]?.text ?? '';
+    expect(output.length).toBeGreaterThan(40);
+    const cut = { parentId: long, branch: { kind: 'edit' as const } };
+    expect(await origin(await run({ prompt: output.slice(8) }, cut))).toEqual({ ...related, parentId: long });
   });
 
   it('takes them from nobody but the server', async () => {

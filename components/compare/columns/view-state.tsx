@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import type { DiffMode } from '@/lib/compare/client/comparison-job';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
 
@@ -14,8 +14,6 @@ export interface CompareViewState {
   readonly mode: DiffMode;
   /** The choice of each column that is compared; 0 where none is named. */
   readonly choices: Readonly<Record<string, number>>;
-  /** Null: as long as nothing differs. */
-  readonly equalRows: boolean | null;
   /** One row for each measure, instead of one line for all. */
   readonly measures: boolean;
   readonly allMeasures: boolean;
@@ -23,6 +21,8 @@ export interface CompareViewState {
   readonly extraRows: readonly ParameterName[];
   /** The row that was added last: its first cell opens to be filled in. */
   readonly opened: ParameterName | null;
+  /** A column that was added or moved, until it has been brought into view. */
+  readonly revealed: string | null;
   readonly prompt: boolean;
   /** Whether the alternatives at the first divergence are shown. */
   readonly alternatives: boolean;
@@ -33,11 +33,11 @@ const INITIAL: CompareViewState = {
   show: 'text',
   mode: 'auto',
   choices: {},
-  equalRows: null,
   measures: false,
   allMeasures: false,
   extraRows: [],
   opened: null,
+  revealed: null,
   prompt: true,
   alternatives: true,
 };
@@ -50,13 +50,11 @@ const ViewContext = createContext<CompareView | null>(null);
 
 export function CompareViewProvider({ children }: { children: ReactNode }) {
   const [state, setState] = useState(INITIAL);
-  const value = useMemo(
-    () => ({
-      ...state,
-      change: (change: Partial<CompareViewState>) => setState((before) => ({ ...before, ...change })),
-    }),
-    [state],
+  const change = useCallback(
+    (changed: Partial<CompareViewState>) => setState((before) => ({ ...before, ...changed })),
+    [],
   );
+  const value = useMemo(() => ({ ...state, change }), [state, change]);
   return <ViewContext value={value}>{children}</ViewContext>;
 }
 

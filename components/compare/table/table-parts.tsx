@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { cx } from '@/components/ui/cx';
 import { CELL, COLUMN_HEADER, cellOver, ROW, ROW_GROUP, ROW_HEADER } from './table-roles';
 
@@ -21,9 +21,9 @@ export function HeadRow({ children }: { children: ReactNode }) {
 export const HEAD_STYLE =
   'compare-head relative flex h-10 min-w-0 items-center gap-1 border-r pr-1 pl-4 text-left font-normal pointer-coarse:h-12';
 
-export function RowGroup({ children }: { children: ReactNode }) {
+export function RowGroup({ ref, children }: { ref?: Ref<HTMLTableSectionElement>; children: ReactNode }) {
   return (
-    <tbody {...ROW_GROUP} className="compare-grid shrink-0">
+    <tbody {...ROW_GROUP} ref={ref} className="compare-grid shrink-0">
       {children}
     </tbody>
   );

@@ -18,6 +18,7 @@ import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import { runCountLabel } from '@/lib/history/model/run-count';
 import type { RunSort } from '@/lib/history/model/run-search';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
@@ -55,6 +56,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const history = useHistory(filter);
   const { runs, refresh, putBack } = history;
   const selection = useRunSelection(runs);
+  const { deselect } = selection;
   const bulk = useBulkChange();
   const list = useRef<HTMLDivElement>(null);
   useScrollRestoration(list, runs.length > 0 && !history.error, filterQuery(filter));
@@ -69,6 +71,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const byDay = hasDays(filter);
   const rows = useMemo(() => historyRows(runs, byDay ? new Date() : null), [runs, byDay]);
   const count = useRunCount(filter, history);
+  const wide = useMedia(WIDE, true);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -108,7 +111,11 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     (given: readonly RunSummary[], links: LinksOfDeleted) => {
       const requested = given.map(({ id }) => id);
       const ids: string[] = [];
-      const done = bulk(requested, { action: 'delete', links }, (some) => ids.push(...some)).finally(() => {
+      const gone = (some: readonly string[]) => {
+        ids.push(...some);
+        deselect(some);
+      };
+      const done = bulk(requested, { action: 'delete', links }, gone).finally(() => {
         // A bulk deletion may fail half-way: the runs that are gone can still be restored.
         if (ids.length === 0) return;
         toast(ids.length === 1 ? 'Run deleted.' : `${ids.length.toLocaleString('en')} runs deleted.`, {
@@ -128,7 +135,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
       });
       attempt(done);
     },
-    [attempt, bulk, putBack, refresh],
+    [attempt, bulk, putBack, refresh, deselect],
   );
   const { deleteRuns, question } = useDeleteWithLinks(remove);
   const removeOne = (run: RunSummary) => deleteRuns([run]);
@@ -215,6 +222,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
               label={label}
               hit={history.hits[run.id]}
               query={searched}
+              lead={wide ? 32 : 16}
               selected={selection.ids.has(run.id)}
               tabStop={isTabStop}
               underDay={byDay}

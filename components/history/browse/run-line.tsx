@@ -26,6 +26,8 @@ export interface RunLineProps {
   label: string;
   hit: RunHit | undefined;
   query: string;
+  /** Characters that may stand before a match. */
+  lead: number;
   selected: boolean;
   /** The one line that the Tab key stops at. */
   tabStop: boolean;
@@ -43,7 +45,7 @@ const FIELD_LABELS: Readonly<Record<RunHit['field'], string>> = {
 
 /** One run: its prompt, output and figures. */
 export const RunLine = memo(function RunLine(props: RunLineProps) {
-  const { run, label, hit, query, selected, tabStop, underDay, onSelect, onStar } = props;
+  const { run, label, hit, query, lead, selected, tabStop, underDay, onSelect, onStar } = props;
   const { label: status, tone } = STATUS_LABELS[run.status];
   const name = run.title ?? run.promptPreview;
   const tab = tabStop ? 0 : -1;
@@ -94,7 +96,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
               {name === '' ? (
                 <span className="text-ink-3">Empty prompt</span>
               ) : (
-                <MarkedText text={name} query={query} />
+                <MarkedText text={name} query={query} lead={lead} />
               )}
             </span>
             {run.links > 0 && (
@@ -112,7 +114,8 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             )}
           </span>
           <span className="block truncate font-mono text-xs/5 text-ink-3">
-            {run.changes && !hit && (
+            {/* In a search, its place is the match's. */}
+            {run.changes && query === '' && (
               <span className="inline-block max-w-full truncate pr-2 align-bottom font-sans text-ink-2 first-letter:uppercase">
                 {changesText(run.changes)}
               </span>
@@ -120,12 +123,12 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             {hit ? (
               <>
                 <span className="font-sans">{FIELD_LABELS[hit.field]}: </span>
-                <MarkedText text={hit.text} query={query} />
+                <MarkedText text={hit.text} query={query} lead={lead} />
               </>
             ) : run.outputPreview === '' ? (
               <span className="font-sans">No text</span>
             ) : (
-              <MarkedText text={run.outputPreview} query={query} />
+              <MarkedText text={run.outputPreview} query={query} lead={lead} />
             )}
           </span>
         </span>

@@ -3,6 +3,7 @@
 import { Tag } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Kbd } from '@/components/ui/kbd';
 import { Popover } from '@/components/ui/popover';
 import { TextField } from '@/components/ui/text-field';
 import { useFilterChoices } from '@/lib/history/client/filter-choices';
@@ -46,21 +47,27 @@ export function TagMenu(props: TagMenuProps) {
       side={side}
       open={open}
       onOpenChange={setOpen}
-      className="w-60 p-1"
+      className="w-72 p-1"
       trigger={
         <Button size="sm" variant="ghost">
           <Tag aria-hidden="true" className="size-3.5" /> Tag
         </Button>
       }
     >
-      <form onSubmit={submit} className="p-1">
+      <form onSubmit={submit} className="flex items-center gap-1 p-1">
         <TextField
           aria-label={fieldLabel}
           placeholder="New or existing tag"
           maxLength={50}
           value={text}
           onChange={(event) => setText(event.target.value.replace(/,/g, ''))}
+          enterKeyHint="done"
+          className="min-w-0"
         />
+        <Button type="submit" aria-label="Add tag" disabled={requested === ''} className="px-2">
+          Add
+          <Kbd keys="enter" className="pointer-coarse:hidden" />
+        </Button>
       </form>
       <ul>
         {offered.map((tag) => (

@@ -3,7 +3,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { cx } from '@/components/ui/cx';
-import { joined } from '@/components/ui/joined';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { RunDetail, RunEdited } from '@/lib/runs/model/runs';
 import { RunFacts } from './run-facts';
@@ -18,34 +17,36 @@ export interface RunAboutProps {
   className?: string;
 }
 
-/** On a phone, under the title: the facts, tags and note of a run in one line that opens. */
+/** On a phone, under the title: the tags of a run, and its facts and note in one line that opens. */
 export function RunAbout({ run, edited, onTags, onNote, className }: RunAboutProps) {
   const [isOpen, setOpen] = useState(false);
   const { note, tags } = edited;
   return (
-    <details
-      open={isOpen}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-      className={cx('group/about min-w-0', className)}
-    >
-      <summary className="-ml-1 flex h-7 cursor-pointer list-none items-center gap-1 rounded-sm px-1 text-xs text-ink-2 hover:text-ink pointer-coarse:h-10">
-        <ChevronRight
-          aria-hidden="true"
-          className="size-3.5 shrink-0 transition-transform group-open/about:rotate-90"
-        />
-        <span className="shrink-0 font-medium">About</span>
-        <span className="min-w-0 truncate text-ink-3 group-open/about:hidden">
-          {joined(...tags, note ? visibleName(note) : 'Add a note…')}
-        </span>
-      </summary>
-      {/* Its field is made anew on each opening: it begins with the note as it is then. */}
-      {isOpen && (
-        <div className="flex flex-col gap-2 pt-1 pb-1">
-          <RunFacts run={run} />
-          <RunTags tags={tags} onChange={onTags} />
-          <RunNote note={note} onSave={onNote} />
-        </div>
-      )}
-    </details>
+    <div className={cx('flex min-w-0 flex-wrap items-start justify-between gap-x-2', className)}>
+      <details
+        open={isOpen}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+        className="group/about min-w-40 flex-1 open:basis-full"
+      >
+        <summary className="-ml-1 flex h-7 cursor-pointer list-none items-center gap-1 rounded-sm px-1 text-xs text-ink-2 hover:text-ink pointer-coarse:h-10">
+          <ChevronRight
+            aria-hidden="true"
+            className="size-3.5 shrink-0 transition-transform group-open/about:rotate-90"
+          />
+          <span className="shrink-0 font-medium">About</span>
+          <span className="min-w-0 truncate text-ink-3 group-open/about:hidden">
+            {note ? visibleName(note) : 'Add a note…'}
+          </span>
+        </summary>
+        {/* Its field is made anew on each opening: it begins with the note as it is then. */}
+        {isOpen && (
+          <div className="flex flex-col gap-2 pt-1 pb-1">
+            <RunFacts run={run} />
+            <RunNote note={note} onSave={onNote} />
+          </div>
+        )}
+      </details>
+      <RunTags tags={tags} onChange={onTags} />
+    </div>
   );
 }

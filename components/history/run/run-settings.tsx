@@ -31,7 +31,7 @@ export function RunSettings({ run, parent }: RunSettingsProps) {
           <Link
             href={`/history/${parent.id}`}
             prefetch={false}
-            className="min-w-0 truncate rounded-sm text-xs text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink"
+            className="min-w-0 truncate rounded-sm text-xs text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3"
             title={parent.name || 'Empty prompt'}
           >
             {changes.length === 0 ? 'Same as parent' : `${changes.length} changed from parent`}

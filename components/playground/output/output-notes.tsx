@@ -54,7 +54,7 @@ function OtherSettingsNote({ store }: { store: RunStore }) {
           <Link
             href={`/compare?runs=${runId}&from=draft`}
             prefetch={false}
-            className="shrink-0 rounded-sm px-1 text-accent hover:underline"
+            className="shrink-0 rounded-sm px-1 text-accent hover:underline pointer-coarse:py-3"
           >
             Compare
           </Link>

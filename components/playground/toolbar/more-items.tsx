@@ -17,7 +17,7 @@ export function MoreItems({ trigger, onCode, onImport, onOpenFile }: MoreItemsPr
   return (
     <Menu label="More" trigger={trigger} defaultOpen>
       <MenuItem onSelect={startNew}>New prompt</MenuItem>
-      <MenuItem onSelect={() => router.push('/compare?from=draft')}>Compare these settings</MenuItem>
+      <MenuItem onSelect={() => router.push('/compare?from=draft')}>Compare with other settings</MenuItem>
       <MenuItem onSelect={onCode}>View code</MenuItem>
       <MenuItem onSelect={onImport}>Import code</MenuItem>
       <MenuItem onSelect={onOpenFile}>Open file</MenuItem>

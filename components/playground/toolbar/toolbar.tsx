@@ -95,11 +95,10 @@ export function Toolbar({
           <Link
             href="/compare?from=draft"
             prefetch={false}
-            aria-label="Compare settings"
+            title="Compare this with other settings"
             className={cx(buttonStyle('ghost'), WORD)}
           >
-            <span className="@max-[800px]:hidden">Compare settings</span>
-            <span className="@min-[800px]:hidden">Compare…</span>
+            Compare this
           </Link>
           <Button variant="ghost" aria-label="New prompt" onClick={startNew} className={WORD}>
             New

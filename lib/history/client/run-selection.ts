@@ -3,7 +3,10 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
-/** Which of the loaded runs are selected. A run that leaves the list is deselected. */
+/**
+ * Which of the loaded runs are selected. A run that leaves the list is not counted while it is away; a deleted one
+ * is deselected, so that an undo brings back runs and no selection.
+ */
 export function useRunSelection(runs: readonly RunSummary[]) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   /** Where a range begins. */
@@ -26,7 +29,11 @@ export function useRunSelection(runs: readonly RunSummary[]) {
   );
   const selectAll = useCallback(() => setChosen(new Set(runs.map(({ id }) => id))), [runs]);
   const clear = useCallback(() => setChosen(new Set()), []);
-  return { ids, selected, select, selectAll, clear };
+  const deselect = useCallback((given: readonly string[]) => {
+    const gone = new Set(given);
+    setChosen((before) => new Set([...before].filter((id) => !gone.has(id))));
+  }, []);
+  return { ids, selected, select, selectAll, clear, deselect };
 }
 
 function toggled(before: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -25,3 +25,13 @@ export async function getStoredRequest(userId: string, id: string): Promise<Stor
   if (!row || !request) return null;
   return { ...row, request, retries: fromStored<StoredRequest['retries']>(row.retries) };
 }
+
+/** The texts of a run's choices, in their order; none when the run belongs to another user or is deleted. */
+export async function getStoredOutputs(userId: string, id: string): Promise<string[]> {
+  const choices = await getDb().runChoice.findMany({
+    where: { runId: id, run: { userId, deletedAt: null } },
+    orderBy: { index: 'asc' },
+    select: { text: true },
+  });
+  return choices.map(({ text }) => text);
+}

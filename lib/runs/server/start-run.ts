@@ -16,12 +16,12 @@ import type { Price } from '@/lib/protocol/run/price';
 import { runOfIdempotencyKey } from '@/lib/runs/db/insert-run';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
-import { branchToStore } from './branch-to-store';
 import { closingRefusal, isClosing } from './closing';
 import { type Execution, executeRun } from './execute-run';
 import { runTopic } from './find-live-run';
 import { saveLater } from './late-ends';
 import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
+import { originToStore } from './origin-to-store';
 import { processId } from './process-id';
 import { processLease } from './process-lease';
 import { type RunRegistry, runRegistry } from './registry';
@@ -268,8 +268,7 @@ async function storeRun(input: StartRunInput, run: LiveRun): Promise<Stored | { 
     retries: input.retries ?? null,
     idempotencyKey: input.idempotencyKey,
     idempotencyHash: run.idempotencyHash,
-    parentId: input.parentId ?? null,
-    branch: await branchToStore(input, target.name),
+    ...(await originToStore(input, target.name)),
     processId: processId(),
     choiceCount: run.identity.choiceCount,
     promptPreview: promptPreview(request.prompt),

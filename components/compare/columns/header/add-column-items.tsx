@@ -6,15 +6,15 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { newColumnId, withColumn, withCopy } from '@/lib/compare/client/column-edits';
 import { columnOfDraft } from '@/lib/compare/client/new-plans';
-import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import { requestedPrompt } from '@/lib/compare/model/plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { presetSettings, usePresets } from '@/lib/playground/client/presets';
 import type { Preset } from '@/lib/playground/model/presets';
+import { useAddColumn } from '../use-add-column';
 
 export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void } & LazyMenuParts) {
-  const change = useChangePlan();
+  const add = useAddColumn();
   const { viewer } = useViewer();
   const { presets } = usePresets(viewer !== null);
   const { connections } = useConnections();
@@ -22,7 +22,7 @@ export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void }
   const addPreset = (preset: Preset) => {
     const settings = presetSettings(preset);
     if (!settings) return;
-    change((plan) => {
+    add((plan) => {
       // A preset does not say where it runs: that is copied from the last column.
       const last = plan.columns.at(-1);
       if (!last) return plan;
@@ -41,14 +41,14 @@ export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void }
     <Menu label="Add column" trigger={trigger} defaultOpen className="max-h-[60dvh] min-w-56 overflow-y-auto">
       <MenuItem
         icon={<CopyPlus aria-hidden="true" />}
-        onSelect={() => change((plan) => withCopy(plan, plan.columns.at(-1)?.id ?? '', newColumnId()))}
+        onSelect={() => add((plan) => withCopy(plan, plan.columns.at(-1)?.id ?? '', newColumnId()))}
       >
         Duplicate last column
       </MenuItem>
       <MenuItem
         icon={<SquarePen aria-hidden="true" />}
         onSelect={() =>
-          change((plan) => withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan))))
+          add((plan) => withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan))))
         }
       >
         From the playground

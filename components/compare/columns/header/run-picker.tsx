@@ -9,7 +9,6 @@ import { toast } from '@/components/ui/toast';
 import { withColumn } from '@/lib/compare/client/column-edits';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnOfRun } from '@/lib/compare/client/new-plans';
-import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import { requestedPrompt } from '@/lib/compare/model/plan';
 import { useHistory } from '@/lib/history/client/history';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
@@ -17,11 +16,12 @@ import { messageOf } from '@/lib/platform/client/http/api-error';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import type { RunSummary } from '@/lib/runs/model/runs';
+import { useAddColumn } from '../use-add-column';
 
 /** Finds a run of the history; it becomes a column and is shown without running again. */
 export function RunPicker({ onClose }: { onClose: () => void }) {
   const { session } = useCompareStore();
-  const change = useChangePlan();
+  const add = useAddColumn();
   const [query, setQuery] = useState('');
   const [opening, setOpening] = useState<string | null>(null);
   const q = query.trim();
@@ -31,7 +31,7 @@ export function RunPicker({ onClose }: { onClose: () => void }) {
     setOpening(run.id);
     try {
       const detail = await fetchRun(run.id);
-      change((plan) => {
+      add((plan) => {
         const column = columnOfRun(detail, requestedPrompt(plan));
         const next = withColumn(plan, column);
         if (next !== plan) session.show(column.id, detail);

@@ -14,19 +14,24 @@ import {
 } from '@/lib/compare/client/column-edits';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf, useChangePlan } from '@/lib/compare/client/plan-actions';
+import { useAddColumn } from '../use-add-column';
+import { useCompareView } from '../view-state';
 
 /** The actions on one column, shared by its menu, its head and the keyboard. */
 export function useColumnActions(id: string) {
   const { plan: store } = useCompareStore();
   const change = useChangePlan();
+  const add = useAddColumn();
+  const { change: changeView } = useCompareView();
   return useMemo(
     () => ({
       move: (by: -1 | 1) => {
         const at = columnsOf(store.view().plan).columns.findIndex((column) => column.id === id);
         change((plan) => withColumnAt(plan, id, at + by));
+        changeView({ revealed: id });
       },
       moveTo: (to: number) => void change((plan) => withColumnAt(plan, id, to)),
-      duplicate: () => void change((plan) => withCopy(plan, id, newColumnId())),
+      duplicate: () => add((plan) => withCopy(plan, id, newColumnId())),
       rename: (name: string | null) =>
         void change((plan) => withChanged(plan, id, (column) => ({ ...column, name }))),
       /** A second press switches back. */
@@ -53,15 +58,17 @@ export function useColumnActions(id: string) {
           of: 'page',
           action: {
             label: 'Undo',
-            onClick: () =>
+            onClick: () => {
               change((plan) => ({
                 ...withColumn(plan, column, at),
                 ...(before.referenceId === id ? { referenceId: id } : {}),
-              })),
+              }));
+              changeView({ revealed: id });
+            },
           },
         });
       },
     }),
-    [store, change, id],
+    [store, change, add, changeView, id],
   );
 }

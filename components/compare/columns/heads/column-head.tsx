@@ -15,6 +15,8 @@ import { useCompareActions } from '../../header/use-compare-actions';
 import { HEAD_STYLE } from '../../table/table-parts';
 import { namedColumnHeader } from '../../table/table-roles';
 import { columnTitle } from '../column-title';
+import { scrollBehavior } from '../scroll-behavior';
+import { useCompareView } from '../view-state';
 import { useColumnActions } from './column-actions';
 import { useColumnDrag } from './use-column-drag';
 
@@ -47,6 +49,15 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
     emit.current = onDrag;
   }, [onDrag]);
   useEffect(() => emit.current(to), [to]);
+  const head = useRef<HTMLTableCellElement>(null);
+  const view = useCompareView();
+  const isRevealed = view.revealed === id;
+  const { change: changeView } = view;
+  useEffect(() => {
+    if (!isRevealed) return;
+    head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: scrollBehavior() });
+    changeView({ revealed: null });
+  }, [isRevealed, changeView]);
   const isBusy = live || waits;
   const press = usePress(isBusy ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop(id) : run(id)));
   if (!column) return null;
@@ -59,6 +70,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   };
   return (
     <th
+      ref={head}
       {...namedColumnHeader(`Column ${title}`)}
       data-column-head={id}
       onKeyDown={onKeyDown}

@@ -22,7 +22,7 @@ import { columnsOf, useColumn, useColumnsPlan } from '@/lib/compare/client/plan-
 import { sweepPlanHref } from '@/lib/compare/client/sweep-address';
 import { sweepOfColumn } from '@/lib/compare/client/sweep-edits';
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
-import { useOpenInPlayground } from '../open-in-playground';
+import { useTakeSettings } from '../../take-settings';
 import { useColumnActions } from './column-actions';
 
 export interface ColumnItemsProps extends LazyMenuParts {
@@ -39,7 +39,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
   const isReference = useColumnsPlan((plan) => plan.referenceId === id);
   const run = useCellRun(id);
   const actions = useColumnActions(id);
-  const openInPlayground = useOpenInPlayground(id);
+  const openInPlayground = useTakeSettings(id);
   const own = column?.prompt !== undefined;
   return (
     <Menu label={`Column ${columnLetter(at)}`} trigger={trigger} defaultOpen className="min-w-52">

@@ -7,6 +7,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { RunAll, RunProgress } from '../header/run-all';
+import { scrollBehavior } from '../scroll-behavior';
 
 /** On a narrow screen: shows which column is visible, leads to the others, and runs. */
 export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
@@ -20,10 +21,7 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
     return () => element.removeEventListener('scroll', onScroll);
   }, [scroller]);
   const shown = Math.min(at, count - 1);
-  const scroll = (to: ScrollToOptions) => {
-    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    scroller.current?.scrollTo({ ...to, behavior: isStill ? 'auto' : 'smooth' });
-  };
+  const scroll = (to: ScrollToOptions) => scroller.current?.scrollTo({ ...to, behavior: scrollBehavior() });
   const go = (to: number) => scroll({ left: to * (scroller.current?.clientWidth ?? 0) });
   // They are below the prompt and the settings, which may fill the screen.
   const showOutputs = () => scroll({ top: scroller.current?.scrollHeight ?? 0 });

@@ -1,16 +1,18 @@
 'use client';
 
 import { Equal } from 'lucide-react';
-import { useDeferredValue, useMemo } from 'react';
+import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { withSameForAll } from '@/lib/compare/client/column-edits';
+import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { planIssues } from '@/lib/compare/client/plan-issues';
 import type { ColumnsPlan } from '@/lib/compare/model/plan';
 import {
   collapseSettings,
   type SettingsRow,
+  type SettingsRowName,
   settingsColumns,
   settingsTable,
 } from '@/lib/compare/model/settings-table';
@@ -25,9 +27,11 @@ import { useCompareView } from '../view-state';
 import { CollapseButton } from './collapse-button';
 import { SettingCell } from './setting-cell';
 
+const NONE: ReadonlySet<SettingsRowName> = new Set();
+
 /**
- * All settings of all columns. Once some differ, these are visible, and the equal ones are collapsed into one
- * line.
+ * All settings of all columns, in the order of the table. Rows that are equal can be folded into the line above
+ * them. A row that is shown stays where it is, whatever its values become: only folding hides rows.
  */
 export function SettingRows() {
   // Deferred, so that typing in a long prompt does not wait for the table.
@@ -41,28 +45,50 @@ export function SettingRows() {
   const { differing, equal, unsent } = collapseSettings(rows);
   const single = plan.columns.length === 1;
   const blamed = useMemo(() => blamedFields(plan), [plan]);
-  const isShown = ({ name }: SettingsRow) =>
-    blamed.has(name) || view.extraRows.some((extra) => extra === name);
-  const foldable = equal.filter((row) => !isShown(row));
-  const shown = rows.filter((row) => row.differs || isShown(row));
+  const isNeeded = ({ name, differs }: SettingsRow) =>
+    differs || blamed.has(name) || view.extraRows.some((extra) => extra === name);
   // Nothing differs yet: every row can be the one that will.
-  const open = single || (view.equalRows ?? differing.length === 0);
-  const addable = unsent.filter((row) => !isShown(row));
+  const [unfolded, setUnfolded] = useState(differing.length === 0);
+  /** Whoever has folded or unfolded them decides from then on. */
+  const [byHand, setByHand] = useState(false);
+  /** Rows that have been shown since they were last folded. */
+  const [kept, setKept] = useState(NONE);
+  const fold = (isFolded: boolean) => {
+    setUnfolded(!isFolded);
+    setKept(NONE);
+  };
+  const group = useRef<HTMLTableSectionElement>(null);
+  useFoldForTexts(group, differing.length > 0 && !byHand, () => fold(true));
+
+  const shown = rows.filter(
+    (row) => isNeeded(row) || kept.has(row.name) || (row.sent && (single || unfolded)),
+  );
+  if (shown.some(({ name }) => !kept.has(name))) {
+    setKept(new Set([...kept, ...shown.map(({ name }) => name)]));
+  }
+  const foldable = equal.filter((row) => !isNeeded(row));
+  const folded = foldable.filter((row) => !shown.includes(row));
+  const open = folded.length === 0;
+  const count = open ? foldable.length : folded.length;
+  const addable = unsent.filter((row) => !shown.includes(row));
 
   return (
-    <RowGroup>
-      {/* One list, so that a row that becomes different keeps its open editor. */}
-      {[...shown, ...(open ? foldable : [])].map((row) => (
-        <PlanRow key={row.name} row={row} plan={plan} />
-      ))}
+    <RowGroup ref={group}>
+      {/* Above its rows, so that a press on it never moves it. */}
       <WideRow span={plan.columns.length + 1}>
-        {!single && foldable.length > 0 && (
-          <CollapseButton open={open} onToggle={() => view.change({ equalRows: !open })}>
-            {foldable.length} identical {foldable.length === 1 ? 'setting' : 'settings'}
+        {!single && count > 0 && (
+          <CollapseButton
+            open={open}
+            onToggle={() => {
+              setByHand(true);
+              fold(open);
+            }}
+          >
+            {count} identical {count === 1 ? 'setting' : 'settings'}
           </CollapseButton>
         )}
         <span className="min-w-0 flex-1 truncate text-ink-3" aria-hidden="true">
-          {!open && foldable.map(({ label, cells }) => `${label} ${cells[0]?.text ?? ''}`).join(' · ')}
+          {folded.map(({ label, cells }) => `${label} ${cells[0]?.text ?? ''}`).join(' · ')}
         </span>
         <span className="sr-only">
           {settingsSummary(
@@ -95,8 +121,27 @@ export function SettingRows() {
           </Select>
         )}
       </WideRow>
+      {shown.map((row) => (
+        <PlanRow key={row.name} row={row} plan={plan} />
+      ))}
     </RowGroup>
   );
+}
+
+/**
+ * When runs start, the texts are what is looked at: equal rows make room for them, unless a person is in the
+ * table. Nothing there moves under the focus or the pointer.
+ */
+function useFoldForTexts(group: RefObject<HTMLElement | null>, canFold: boolean, fold: () => void): void {
+  const underWay = useIsUnderWay();
+  const latest = useRef({ canFold, fold });
+  useEffect(() => {
+    latest.current = { canFold, fold };
+  });
+  useEffect(() => {
+    if (!underWay || !latest.current.canFold) return;
+    if (!group.current?.matches(':hover, :focus-within')) latest.current.fold();
+  }, [underWay, group]);
 }
 
 function PlanRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {

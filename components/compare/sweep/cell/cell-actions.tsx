@@ -13,10 +13,10 @@ import { sweepOf, useChangeSweep, useSweepPlan } from '@/lib/compare/client/swee
 import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
+import { useTakeSettings } from '../../take-settings';
 import { useCellStatus } from '../grid/cell-status';
 import type { GridPoint } from '../sweep-view';
 import { useSweepActions } from '../use-sweep-actions';
-import { useTakeSettings } from './take-settings';
 
 /** Actions on one cell, or on its row and column. */
 export function CellActions({ point, cell }: { point: GridPoint; cell: string }) {

@@ -21,7 +21,8 @@ export async function findHits(lines: readonly RunLine[], query: string): Promis
   const hidden = lines
     .filter(
       ({ title, promptPreview, outputPreview }) =>
-        !anywhere.test(`${title ?? ''}\n${promptPreview}\n${outputPreview}`),
+        // A title stands in the prompt's place.
+        !anywhere.test(`${title ?? promptPreview}\n${outputPreview}`),
     )
     .map(({ position }) => Number(position));
   const hits: Record<string, RunHit> = {};

@@ -229,9 +229,12 @@ describeOnBothDatabases('searching runs', () => {
     const { id: userId } = await aUser();
     const deep = await make(userId, { output: `${'far '.repeat(200)} the lighthouse at last` });
     const shown = await make(userId, { prompt: 'lighthouse' });
+    const titled = await make(userId, { prompt: 'An old lighthouse' });
+    await getDb().run.update({ where: { id: titled }, data: { title: 'At sea' } });
     const page = await searchRuns(userId, { q: 'lighthouse', limit: 10 });
-    expect(page.runs.map(({ id }) => id)).toEqual([shown, deep]);
+    expect(page.runs.map(({ id }) => id)).toEqual([titled, shown, deep]);
     expect(page.hits).toEqual({
+      [titled]: { field: 'prompt', text: 'An old lighthouse' },
       [deep]: { field: 'output', text: expect.stringContaining('the lighthouse at last') },
     });
   });

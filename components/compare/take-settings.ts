@@ -1,0 +1,86 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback } from 'react';
+import { toast } from '@/components/ui/toast';
+import { isUpToDate } from '@/lib/compare/client/cell-run';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { columnsOf } from '@/lib/compare/client/plan-actions';
+import { type ComparisonPlan, requestedPrompt, settingsOfSweepCell } from '@/lib/compare/model/plan';
+import { type Draft, draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
+import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
+import { closeRun, getCurrentRun, openRun } from '@/lib/playground/client/run-controller';
+import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
+import { noteRunOfTab } from '@/lib/runs/client/run-url';
+
+/**
+ * Takes a cell's request to the playground, with the cell's own run as its output: one of other settings would be
+ * stale there. What the playground had before can be restored.
+ */
+export function useTakeSettings(cell: string): () => void {
+  const { plan: store, session } = useCompareStore();
+  const router = useRouter();
+  return useCallback(() => {
+    const { plan } = store.view();
+    const taken = settingsOfCell(plan, cell);
+    if (!taken) return;
+    const run = session.run(cell);
+    const before = getDraft();
+    const shown = getCurrentRun()?.runId ?? null;
+    clearParameterErrors();
+    replaceDraft({
+      connectionId: taken.connectionId,
+      model: taken.model,
+      ...draftPrompts(taken.prompt, before.injected),
+      settings: taken.settings,
+      background: before.background,
+      parent: run ? { runId: run.runId, kind: 'edit' } : null,
+      preset: null,
+    });
+    // A run of the history is described by no plan: if its column was changed, the playground says how.
+    const ownRun = run && isUpToDate(run, plan, cell) !== false ? run.runId : null;
+    showLater(ownRun);
+    router.push(ownRun === null ? '/' : `/?run=${ownRun}`);
+    const isWritten = draftHasText(before) && !isNewcomersText(before);
+    toast(isWritten ? 'Your draft was replaced.' : 'Settings copied to the playground.', {
+      id: 'draft',
+      action: {
+        label: 'Undo',
+        onClick: () => {
+          replaceDraft(before);
+          if (location.pathname !== '/') showLater(shown);
+          // It may have been deleted; then the output stays empty.
+          else if (shown !== null) openRun(shown).catch(() => undefined);
+          else closeRun();
+        },
+      },
+    });
+  }, [store, session, cell, router]);
+}
+
+/** The run that the playground shows when it comes up next, while its draft stays as it is; null: none. */
+function showLater(runId: string | null): void {
+  closeRun();
+  noteRunOfTab(runId);
+}
+
+function settingsOfCell(
+  plan: ComparisonPlan,
+  cell: string,
+):
+  | (Pick<Draft, 'model' | 'settings'> & { connectionId: string; prompt: ReturnType<typeof requestedPrompt> })
+  | null {
+  if (plan.kind === 'columns') {
+    const column = columnsOf(plan).columns.find(({ id }) => id === cell);
+    if (!column) return null;
+    const { connectionId, model, settings } = column;
+    return {
+      connectionId,
+      model,
+      settings,
+      prompt: requestedPrompt(column.prompt === undefined ? plan : column),
+    };
+  }
+  const settings = settingsOfSweepCell(plan, cell);
+  return settings && { ...plan.base, settings, prompt: requestedPrompt(plan) };
+}

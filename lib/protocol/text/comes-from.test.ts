@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { comesFrom, sharesPieces } from './comes-from';
+
+const LONG = 'The harbour lay still in the early light, and the boats had not yet left for the day.';
+
+describe('comesFrom', () => {
+  it.each([
+    ['the same', LONG, LONG],
+    ['continued', `${LONG} Then a bell rang.`, LONG],
+    ['cut', 'The harbour lay still', LONG],
+    ['another word inside', 'The recipe asks for', 'The recipe calls for'],
+    ['other words at the end', 'Write a poem about cats', 'Write a poem about dogs'],
+    ['something before and after it', `Tell it again.\n\n${LONG}\n\nAgain:`, LONG],
+    ['another beginning and another end', `A ${LONG.slice(4, -4)} tide!`, LONG],
+    ['without spaces', '东京的春天很美丽', '京都的春天很美丽'],
+    ['a repetition of one letter', 'a'.repeat(50), 'a'.repeat(20)],
+  ])('%s', (_name, text, source) => {
+    expect(comesFrom(text, source)).toBe(true);
+    expect(comesFrom(source, text)).toBe(true);
+  });
+
+  it.each([
+    ['only the first word', 'The capital of France is', 'The recipe calls for'],
+    ['another language', 'def fibonacci(n):', LONG],
+    [
+      'other words of the same language',
+      'Once upon a time there was a fox that liked to read in the evening.',
+      LONG,
+    ],
+    ['nothing', '', LONG],
+    ['two empty ones', '', ''],
+  ])('not with %s in common', (_name, text, source) => {
+    expect(comesFrom(text, source)).toBe(false);
+    expect(comesFrom(source, text)).toBe(false);
+  });
+});
+
+it('sharesPieces finds parts of a source in any order', () => {
+  const output = ' and then the boats came home with the tide behind them.';
+  expect(sharesPieces('the boats came home with the tide', `${LONG}${output}`)).toBe(true);
+  expect(sharesPieces('A question about arithmetic: 12 × 12', `${LONG}${output}`)).toBe(false);
+  expect(sharesPieces('short', 'short')).toBe(false);
+});
