@@ -162,7 +162,7 @@ test('branches are a tree beside the playground, where each run can be opened', 
   await expect(runs.filter({ hasText: 'Rerun' })).toHaveCount(1);
   await expect(tree).not.toContainText('Edited');
   // A run of another family has no branches.
-  await page.getByRole('button', { name: 'New prompt' }).click();
+  await page.getByRole('button', { name: 'New', exact: true }).click();
   await playground.prompt.fill('Something else');
   await playground.runToEnd();
   await expect(tree).toHaveCount(0);

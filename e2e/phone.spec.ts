@@ -396,7 +396,7 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
 
   // A comparison: its outputs are in sight once they are asked for.
   await page.getByRole('button', { name: 'More', exact: true }).tap();
-  await page.getByRole('menuitem', { name: 'Compare these settings' }).tap();
+  await page.getByRole('menuitem', { name: 'Compare settings' }).tap();
   const compare = new ComparePage(page);
   await compare.ready();
   await compare.prompt.fill('Once upon a time there was a');

@@ -74,7 +74,6 @@ export function Toolbar({
           <PresetsPicker />
           <Button
             variant="ghost"
-            aria-label="View code"
             onPointerEnter={onCodePrefetch}
             onFocus={onCodePrefetch}
             onClick={onCode}
@@ -101,7 +100,7 @@ export function Toolbar({
             <span className="@max-[800px]:hidden">Compare settings</span>
             <span className="@min-[800px]:hidden">Compare…</span>
           </Link>
-          <Button variant="ghost" aria-label="New prompt" onClick={startNew} className={WORD}>
+          <Button variant="ghost" onClick={startNew} className={WORD}>
             New
           </Button>
           <LazyMenu
