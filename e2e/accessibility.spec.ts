@@ -95,9 +95,11 @@ async function everyState(
   if (await more.isVisible()) {
     await more.click();
     await check('the menu of the toolbar');
-    await page.getByRole('menuitem', { name: 'View code' }).click();
-  } else await page.getByRole('button', { name: 'View code' }).click();
-  await expect(page.getByRole('dialog', { name: 'View code' }).getByRole('tab').first()).toBeVisible();
+    await page.getByRole('menuitem', { name: 'Code', exact: true }).click();
+  } else await page.getByRole('button', { name: 'Code', exact: true }).click();
+  await expect(
+    page.getByRole('dialog', { name: 'Code', exact: true }).getByRole('tab').first(),
+  ).toBeVisible();
   await check('the code dialog');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /^Model: / }).click();

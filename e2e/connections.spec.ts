@@ -146,6 +146,31 @@ for (const viewport of [
   });
 }
 
+test('a name that was made from the address follows it when it is edited; a name of its own stays', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  const { host } = new URL(upstream.url);
+  // A wrong port on the way, as it happens.
+  const id = await guest.addConnection({ name: '127.0.0.1:9', baseUrl: 'http://127.0.0.1:9/v1' });
+  await page.goto(`/settings/connections?edit=${id}`);
+  const form = page.getByRole('dialog', { name: /^Edit/ });
+  const name = form.getByRole('textbox', { name: 'Name' });
+  const address = form.getByRole('textbox', { name: 'Address' });
+  await expect(name).toHaveValue('127.0.0.1:9');
+  await address.fill(upstream.url);
+  await expect(name).toHaveValue(host);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toBeHidden();
+  await expect(rowOf(page, host)).toContainText(upstream.url);
+
+  await page.getByRole('button', { name: `Edit ${host}` }).click();
+  await name.fill('Mine');
+  await address.fill('http://127.0.0.1:9/v1');
+  await expect(name).toHaveValue('Mine');
+});
+
 test('the list of connections ends with adding one', async ({ page, playground }) => {
   await startGuest(page.request);
   await playground.open();

@@ -49,11 +49,11 @@ function expectExactly(request: RecordedRequest, body: unknown): void {
   expect(JSON.stringify([others, request.body])).not.toContain(KEY);
 }
 
-/** The request that the curl command of “View code” would send. */
+/** The request that the curl command of “Code” would send. */
 async function requestInCode(playground: Playground): Promise<unknown> {
   const { page } = playground;
-  await page.getByRole('button', { name: 'View code' }).click();
-  const dialog = page.getByRole('dialog', { name: 'View code' });
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Code', exact: true });
   await dialog.getByRole('tab', { name: 'curl' }).click();
   const code = (await dialog.getByRole('region', { name: 'curl code' }).textContent()) ?? '';
   for (const name of ['Python', 'TypeScript']) await dialog.getByRole('tab', { name }).click();

@@ -45,7 +45,7 @@ async function onThePlayground(page: Page, playground: Playground, { runs }: Eve
   await expect(history.nth(2)).toBeVisible();
 
   for (const [button, layer] of [
-    ['View code', page.getByRole('dialog', { name: 'View code' })],
+    ['Code', page.getByRole('dialog', { name: 'Code', exact: true })],
     ['Import code', page.getByRole('dialog', { name: 'Import code' })],
     ['Share', page.getByRole('dialog', { name: 'Share this run' })],
     [/^Model: /, page.getByRole('dialog', { name: 'Models' })],

@@ -38,8 +38,8 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await expect(playground.prompt).toHaveValue('It\'s "here" 🧵\n');
   await expect(playground.field('temperature')).toHaveValue('0.3');
   await expect(page.getByRole('button', { name: 'Model: pasted-model' })).toBeVisible();
-  await page.getByRole('button', { name: 'View code' }).click();
-  const shown = page.getByRole('dialog', { name: 'View code' });
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  const shown = page.getByRole('dialog', { name: 'Code', exact: true });
   await expect(shown.getByText('pasted-model')).toBeVisible();
   await expect(shown).not.toContainText('sk-pasted');
   await page.keyboard.press('Escape');
@@ -106,4 +106,46 @@ test('the preview says where Run will send, and headers of the code go into a co
   await expect(place).toContainText('Run will send toPractice model');
   await expect(dialog).toContainText('Left out: the header X-Team.');
   await expect(dialog.getByRole('button', { name: 'Add headers' })).toHaveCount(0);
+});
+
+test('code opens on OpenAI’s client, remembers the last one chosen, and offers r9s’ where it can read the answer', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  await guest.addConnection({ name: 'Other server', baseUrl: upstream.url });
+  await playground.open();
+  const open = page.getByRole('button', { name: 'Code', exact: true });
+  const dialog = page.getByRole('dialog', { name: 'Code', exact: true });
+  const chosen = dialog.getByRole('tab', { selected: true });
+  await open.click();
+  await expect(chosen).toHaveText('OpenAI, Python');
+  await expect(dialog.getByRole('tab')).toHaveText([
+    'OpenAI, Python',
+    'OpenAI, TypeScript',
+    'r9s, Python',
+    'curl',
+  ]);
+  await expect(dialog.getByRole('tabpanel')).toContainText('from openai import OpenAI');
+  await dialog.getByRole('tab', { name: 'r9s, Python' }).click();
+  await expect(dialog.getByRole('tabpanel')).toContainText('from r9s import R9S');
+  await page.keyboard.press('Escape');
+
+  // It is remembered here, and where the API's code is.
+  await page.reload();
+  await playground.ready();
+  await open.click();
+  await expect(chosen).toHaveText('r9s, Python');
+  await page.keyboard.press('Escape');
+  await page.goto('/settings/api');
+  await expect(page.getByRole('combobox', { name: 'Client' })).toHaveValue('r9s-python');
+  await expect(page.getByRole('region', { name: 'Example code' })).toContainText('from r9s import R9S');
+
+  // Its SDK throws on what other servers answer.
+  await playground.open();
+  await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Other server' });
+  await open.click();
+  await expect(chosen).toHaveText('OpenAI, Python');
+  await expect(dialog.getByRole('tab', { name: 'r9s, Python' })).toHaveCount(0);
 });

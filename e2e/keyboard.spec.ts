@@ -98,11 +98,11 @@ test('the whole main path by keyboard alone', async ({ page, playground, upstrea
   await page.keyboard.type('other');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Model: other-model' })).toBeVisible();
-  await tabTo(page, 'View code');
+  await tabTo(page, 'Code');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'View code' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Code', exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'View code' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Code', exact: true })).toBeFocused();
 });
 
 test('what is announced of a run is its start and its end, and no token of it', async ({

@@ -283,6 +283,30 @@ test('the panel says in words what is sent', async ({ page, playground }) => {
   await expect(page.getByRole('dialog', { name: 'Parameters' })).toContainText('Sends no parameters');
 });
 
+test('All off leaves how the output arrives as it is, and says so', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  const stream = playground.parameters.getByRole('switch', { name: 'Stream', exact: true });
+  const allOff = playground.parameters.getByRole('button', { name: 'All off' });
+  await playground.setParameter('temperature', 0.4);
+  await allOff.click();
+  await expect(page.getByText('All parameters turned off. Stream stays as it is.')).toBeVisible();
+  await expect(stream).toBeChecked();
+  await expect(allOff).toBeDisabled();
+  await playground.prompt.fill('Once');
+  await playground.runToEnd();
+  expect((await upstream.received(1)).json).toEqual({ model: 'test-model', prompt: 'Once', stream: true });
+
+  // Off it stays off.
+  await playground.setParameter('stream', false);
+  await playground.send('temperature');
+  await allOff.click();
+  await expect(stream).not.toBeChecked();
+});
+
 test('help says what a parameter does, its range and default, and what came of it in the last run', async ({
   page,
   playground,

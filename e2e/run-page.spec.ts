@@ -399,8 +399,8 @@ test('a deleted run comes back by undo; one that is not there, or not one’s ow
   await line.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(STORY);
 
-  await page.getByRole('button', { name: 'View code' }).click();
-  await expect(page.getByRole('dialog', { name: 'View code' })).toContainText(STORY);
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Code', exact: true })).toContainText(STORY);
   await page.keyboard.press('Escape');
 });
 

@@ -128,8 +128,8 @@ test('a key is found nowhere but encrypted, whatever is done with it', async ({
     await look();
   }
   expect(upstream.requests).toHaveLength(1 + faults.length);
-  await page.getByRole('button', { name: 'View code' }).click();
-  await expect(page.getByRole('dialog', { name: 'View code' })).toBeVisible();
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Code', exact: true })).toBeVisible();
   await look();
   await page.keyboard.press('Escape');
 

@@ -152,8 +152,8 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
     await reader.page.keyboard.press('ArrowRight');
     await expect(reader.page.getByRole('status').filter({ hasText: '%' })).toBeAttached({ timeout: 500 });
   }).toPass();
-  await reader.page.getByRole('button', { name: 'View code of A' }).click();
-  await expect(reader.page.getByRole('dialog', { name: 'View code' })).toContainText(REDACTED);
+  await reader.page.getByRole('button', { name: 'Code of A' }).click();
+  await expect(reader.page.getByRole('dialog', { name: 'Code', exact: true })).toContainText(REDACTED);
   await reader.page.keyboard.press('Escape');
   await reader.page.getByRole('button', { name: 'Replay' }).click();
   await expect(reader.page.getByText('Replay ended')).toBeAttached({ timeout: 30_000 });

@@ -39,6 +39,7 @@ test('run, share with a redaction, read without JavaScript, fork, revoke: nothin
   expect((await reader.goto(url))?.status()).toBe(200);
   const main = reader.getByRole('main');
   await expect(main).toContainText(`Write to ${REDACTED}. Once upon a time there was a`);
+  await expect(main).toContainText(`${REDACTED} marks text redacted by the person who shared this.`);
   expect(await reader.locator('#output-0').textContent()).toBe(text);
   for (const shown of ['practice-1', 'Complete', 'Max tokens', '200'])
     await expect(main).toContainText(shown);
@@ -77,6 +78,9 @@ test('run, share with a redaction, read without JavaScript, fork, revoke: nothin
   await forked.getByRole('link', { name: 'Open in my playground' }).click();
   const theirs = new Playground(forked);
   await expect(theirs.prompt).toHaveValue(`Write to ${REDACTED}. Once upon a time there was a`);
+  await expect(
+    forked.getByText(`Loaded from the shared link. ${REDACTED} is redacted text. Replace it before you run.`),
+  ).toBeVisible();
 
   await page.goto('/settings/links');
   await page.getByRole('button', { name: /^Revoke (?!all)/ }).click();

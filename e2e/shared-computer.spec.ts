@@ -36,7 +36,7 @@ async function writeEverywhere(page: Page, playground: Playground): Promise<void
   await playground.prompt.fill(SECRET);
   await playground.runToEnd();
   await playground.parameters.getByRole('button', { name: 'All off' }).click();
-  await page.getByRole('button', { name: 'View code' }).click();
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
   await page.getByRole('dialog').getByRole('tab', { name: 'curl' }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Hide parameters' }).click();

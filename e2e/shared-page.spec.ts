@@ -287,8 +287,8 @@ test('the whole output is copied, also in the middle of a replay', async ({ app,
   await page.getByRole('button', { name: 'Copy output' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(textOf(owner.run));
-  await page.getByRole('button', { name: 'View code' }).click();
-  const code = page.getByRole('region', { name: 'Python code' });
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  const code = page.getByRole('region', { name: 'OpenAI, Python code' });
   await expect(code).toContainText('prompt="The lighthouse keeper climbed the stairs,"');
   await expect(code).toContainText('seed=11');
 });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { REDACTED } from '@/lib/links/model/redact';
+import { REDACTED, REDACTED_MEANS } from '@/lib/links/model/redact';
 import { sharedRunSchema } from '@/lib/links/model/shared-run';
 import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible, expectNothingWider } from './support/accessible';
@@ -243,6 +243,7 @@ test('the preview is the page that readers get, and a link names what it shows',
   await select(preview, 'keeper');
   await dialog.getByRole('button', { name: 'Redact selection' }).click();
   await expect(preview).toContainText(`A ${REDACTED} of the light`);
+  await expect(preview.getByText(REDACTED_MEANS)).toBeVisible();
   // What it cannot do yet takes no focus.
   const taken = await preview.locator('a, button, select').evaluateAll((all) =>
     all.filter((one) => {

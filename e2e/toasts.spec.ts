@@ -53,7 +53,7 @@ test('an Undo that still works goes along', async ({ page, playground }) => {
   await playground.prompt.fill('To be deleted and brought back');
   await playground.runToEnd();
   // Otherwise the playground would look for it again.
-  await page.getByRole('button', { name: 'New prompt' }).click();
+  await page.getByRole('button', { name: 'New', exact: true }).click();
   await playground.history.first().focus();
   await page.keyboard.press('Delete');
   const deleted = page.getByText('Run deleted.');

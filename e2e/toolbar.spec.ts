@@ -61,16 +61,16 @@ test('where words do not fit, a menu has them', async ({ page, playground, upstr
   const more = page.getByRole('button', { name: 'More', exact: true });
   const choose = async (item: string) => {
     await more.click();
-    await page.getByRole('menuitem', { name: item }).click();
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
   };
   await playground.prompt.fill('Something of mine');
-  await choose('View code');
-  await expect(page.getByRole('dialog', { name: 'View code' })).toBeVisible();
+  await choose('Code');
+  await expect(page.getByRole('dialog', { name: 'Code', exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
   await choose('Import code');
   await expect(page.getByRole('dialog', { name: 'Import code' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await choose('New prompt');
+  await choose('New');
   await expect(playground.prompt).toHaveValue('');
   await expect(playground.prompt).toBeFocused();
   await playground.prompt.fill('To be compared');

@@ -94,7 +94,7 @@ test.describe('servers on this machine', () => {
     await page.keyboard.type('sk-of-this-machine');
     await page.keyboard.press('Enter');
     await expect(form).toBeHidden();
-    await expect(rows.nth(8)).toContainText(`Connected as Server on port ${locked.port}`);
+    await expect(rows.nth(8)).toContainText(`Connected as 127.0.0.1:${locked.port}`);
 
     for (const server of [...servers, locked]) await server.close();
     await found.getByRole('button', { name: 'Search again' }).click();
@@ -281,8 +281,8 @@ test('start text is sent after the prompt, and restart text follows an appended 
   await playground.runToEnd();
   expect((await upstream.received(1)).json).toMatchObject({ prompt: 'Human: Hi\nAI:' });
   // The request in the code and in the output is the one that was sent.
-  await page.getByRole('button', { name: 'View code' }).click();
-  await expect(page.getByRole('dialog', { name: 'View code' })).toContainText('AI:');
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Code', exact: true })).toContainText('AI:');
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Append completion to the prompt' }).click();

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { CLIENTS, CODE, FEATURES } from '@/e2e/compatibility/clients/features';
 import { SERVERS } from '@/e2e/compatibility/servers/servers';
 import { TRIALS } from '@/e2e/compatibility/servers/trials';
-import { API_CLIENTS } from '@/lib/runs/model/snippets/api-snippets';
+import { CLIENT_LABELS } from '@/lib/runs/model/snippets/code-clients';
 import { compatibilityTable, replacePart } from './lib/compatibility-table';
 
 const DOCUMENT = readFileSync('docs/compatibility.md', 'utf8');
@@ -43,7 +43,7 @@ it('replaces one part of a document and leaves the other as it is', () => {
 });
 
 it.each([
-  ['clients', [...CLIENTS.map(({ label }) => label), ...API_CLIENTS.map(({ label }) => label)]],
+  ['clients', [...CLIENTS.map(({ label }) => label), ...Object.values(CLIENT_LABELS)]],
   ['clients', [...Object.values(FEATURES), ...Object.values(CODE)]],
   ['servers', SERVERS.map(({ label }) => label)],
   ['servers', Object.values(TRIALS).map(({ label }) => label)],

@@ -100,6 +100,10 @@ describe('a new connection', () => {
 
 describe('a connection to the server of pasted code', () => {
   it('is of a kind with that host, or has the host as its name', () => {
+    const known = connectionToAddress('http://10.0.0.5:9000/v1', null);
+    expect(startDraft('custom', [], known).name).toBe('10.0.0.5:9000');
+    // It can be added at once.
+    expect(startDraft('custom', ['10.0.0.5:9000'], known).name).toBe('10.0.0.5:9000 2');
     expect(connectionToAddress('https://api.openai.com/v1', 'sk-1')).toEqual({
       kind: 'openai',
       baseUrl: 'https://api.openai.com/v1',
@@ -109,7 +113,6 @@ describe('a connection to the server of pasted code', () => {
       kind: 'custom',
       baseUrl: 'http://10.0.0.5:9000/v1',
       key: '',
-      name: '10.0.0.5:9000',
     });
   });
 });
@@ -121,10 +124,7 @@ describe('the headers of pasted code', () => {
   ];
 
   it('are extra headers of the new connection; a value that is not in the code is to be entered', () => {
-    const draft = {
-      ...startDraft('custom', []),
-      ...connectionToAddress('http://10.0.0.5:9000/v1', 'sk-1', given),
-    };
+    const draft = startDraft('custom', [], connectionToAddress('http://10.0.0.5:9000/v1', 'sk-1', given));
     expect(draft.headers).toMatchObject([
       { name: 'X-Team', value: 'blue', stored: false },
       { name: 'X-Trace', value: '', stored: false },
@@ -165,6 +165,24 @@ describe('a stored connection', () => {
     expect(updateBody({ ...draftOf(stored), name: 'Work' }, stored)).toEqual({ name: 'Work' });
     expect(updateBody({ ...draftOf(stored), removeKey: true }, stored)).toEqual({ key: null });
     expect(updateBody({ ...draftOf(stored), removeKey: true, key: 'sk-2' }, stored)).toEqual({ key: 'sk-2' });
+  });
+
+  it('whose name was made from its address is named after a new one; a name of its own stays', () => {
+    const at = (name: string, kind = 'custom', taken: string[] = []) =>
+      changeAddress(
+        draftOf({ ...stored, kind, name, baseUrl: 'http://10.0.0.5:9000/v1' }),
+        'http://10.0.0.5:9001/v1',
+        taken,
+      ).name;
+    expect(at('10.0.0.5:9000')).toBe('10.0.0.5:9001');
+    // Its number, too, was made: no other connection needs to have the name without it any more.
+    expect(at('10.0.0.5:9000 2')).toBe('10.0.0.5:9001');
+    expect(at('10.0.0.5:9000', 'custom', ['10.0.0.5:9001'])).toBe('10.0.0.5:9001 2');
+    for (const own of ['Mine', '10.0.0.5', '10.0.0.5:9000 (home)', '10.0.0.5:90002', 'My 10.0.0.5:9000']) {
+      expect(at(own), own).toBe(own);
+    }
+    expect(at('vLLM', 'vllm')).toBe('vLLM');
+    expect(at('10.0.0.5:9000', 'vllm')).toBe('10.0.0.5:9000');
   });
 
   it('distinguishes another server from another path of the same', () => {

@@ -44,16 +44,22 @@ export function startKind(connections: readonly Pick<Connection, 'kind'>[]): Con
   return connections.some(({ kind }) => kind === 'r9s') ? 'custom' : 'r9s';
 }
 
-/** An empty form for a starting point, with a name that is still free. */
-export function startDraft(kind: ConnectionKind, taken: readonly string[]): ConnectionDraft {
+/** An empty form for a starting point, with what is known and a name that is still free. */
+export function startDraft(
+  kind: ConnectionKind,
+  taken: readonly string[],
+  known: Partial<ConnectionDraft> = {},
+): ConnectionDraft {
+  const baseUrl = known.baseUrl ?? CONNECTION_KINDS[kind].baseUrl;
   return {
-    kind,
-    name: suggestedName(kind, CONNECTION_KINDS[kind].baseUrl, taken),
-    baseUrl: CONNECTION_KINDS[kind].baseUrl,
+    name: suggestedName(kind, baseUrl, taken),
     key: '',
     removeKey: false,
     headers: [],
     isDefault: false,
+    ...known,
+    kind,
+    baseUrl,
   };
 }
 
@@ -79,7 +85,6 @@ export function connectionToAddress(
     kind,
     baseUrl,
     key: isElsewhere ? '' : (key ?? ''),
-    ...(kind === 'custom' ? { name: host } : {}),
     ...(extra.length === 0 ? {} : { headers: givenHeaders(extra) }),
   };
 }
@@ -103,10 +108,9 @@ export function withHeaders(stored: Connection, headers: readonly GivenHeader[])
 /** What is known about a server that was found on this machine. */
 export function connectionToFound({
   kind,
-  port,
   baseUrl,
-}: Pick<FoundServer, 'kind' | 'port' | 'baseUrl'>): Partial<ConnectionDraft> {
-  return { kind, baseUrl, ...(kind === 'custom' ? { name: `Server on port ${port}` } : {}) };
+}: Pick<FoundServer, 'kind' | 'baseUrl'>): Pick<ConnectionDraft, 'kind' | 'baseUrl'> {
+  return { kind, baseUrl };
 }
 
 /** Every resource has a host of its own, which Microsoft names in one of these ways. */
@@ -141,22 +145,28 @@ export function changeKind(
     ...draft,
     kind,
     baseUrl,
-    name: hasTypedName(draft, taken) ? draft.name : suggestedName(kind, baseUrl, taken),
+    name: hasTypedName(draft) ? draft.name : suggestedName(kind, baseUrl, taken),
   };
 }
 
-/** Changes the address; a name that nobody typed follows it. */
+/**
+ * Changes the address; a name that nobody typed follows it, also that of a stored connection.
+ * @param taken names of other connections
+ */
 export function changeAddress(
   draft: ConnectionDraft,
   baseUrl: string,
   taken: readonly string[],
 ): ConnectionDraft {
-  const name = hasTypedName(draft, taken) ? draft.name : suggestedName(draft.kind, baseUrl, taken);
+  const name = hasTypedName(draft) ? draft.name : suggestedName(draft.kind, baseUrl, taken);
   return { ...draft, baseUrl, name };
 }
 
-function hasTypedName({ kind, name, baseUrl }: ConnectionDraft, taken: readonly string[]): boolean {
-  return name.trim() !== '' && name !== suggestedName(kind, baseUrl, taken);
+/** Not the suggested one, with or without a number: which numbers are free may have changed since. */
+function hasTypedName({ kind, name, baseUrl }: ConnectionDraft): boolean {
+  const plain = plainName(kind, baseUrl);
+  const isSuggested = name.startsWith(plain) && /^( \d+)?$/.test(name.slice(plain.length));
+  return name.trim() !== '' && !isSuggested;
 }
 
 /** What is sent to create it. Without a typed name it gets the one that the form would suggest. */
@@ -214,12 +224,16 @@ function originOf(address: string): string | null {
   return URL.canParse(trimmed) ? new URL(trimmed).origin : null;
 }
 
-/** The kind's name, or the host of an address of no known kind; with a number where that is taken. */
+/** The kind's name, or the host of an address of no known kind. */
+function plainName(kind: ConnectionKind, baseUrl: string): string {
+  return kind === 'custom'
+    ? hostOf(tidyAddress(baseUrl).address).slice(0, MAX_HOST)
+    : CONNECTION_KINDS[kind].label.replace(/ \(.*$/, '');
+}
+
+/** With a number where it is taken. */
 function suggestedName(kind: ConnectionKind, baseUrl: string, taken: readonly string[]): string {
-  const name =
-    kind === 'custom'
-      ? hostOf(tidyAddress(baseUrl).address).slice(0, MAX_HOST)
-      : CONNECTION_KINDS[kind].label.replace(/ \(.*$/, '');
+  const name = plainName(kind, baseUrl);
   if (name === '') return '';
   const used = new Set(taken.map((other) => other.toLowerCase()));
   for (let number = 1; ; number++) {

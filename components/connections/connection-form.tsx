@@ -56,11 +56,12 @@ export interface ConnectionFormProps {
 
 /** Creates or changes a connection. Mounted only while it is open, so that it always starts fresh. */
 export function ConnectionForm(props: ConnectionFormProps) {
-  const { stored, takenNames, known, startAt, onAdded, onClose } = props;
+  const { stored, known, startAt, onAdded, onClose } = props;
+  const takenNames = props.takenNames.filter((name) => name !== stored?.name);
   const formId = useId();
   const defaultId = useId();
   const [draft, setDraft] = useState<ConnectionDraft>(() =>
-    stored ? { ...draftOf(stored), ...known } : { ...startDraft(known?.kind ?? 'r9s', takenNames), ...known },
+    stored ? { ...draftOf(stored), ...known } : startDraft(known?.kind ?? 'r9s', takenNames, known),
   );
   /** What was changed in the address, until it is edited again. */
   const [changes, setChanges] = useState<readonly string[]>([]);
@@ -180,7 +181,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           error={errors.at('baseUrl')}
           onChange={(baseUrl) => {
             setChanges([]);
-            change(stored ? { baseUrl } : changeAddress(draft, baseUrl, takenNames));
+            change(changeAddress(draft, baseUrl, takenNames));
           }}
           onBlur={tidied}
         />

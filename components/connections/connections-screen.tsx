@@ -36,6 +36,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
   const addButton = useRef<HTMLButtonElement>(null);
   const findButton = useRef<HTMLButtonElement>(null);
   const own = connections.filter((connection) => !connection.builtIn);
+  const names = connections.map(({ name }) => name);
   // As it is now: it may have been edited since, or deleted.
   const addedNow = added && own.find(({ id }) => id === added.id);
   const target =
@@ -109,7 +110,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
       {layer?.kind === 'new' && !isPending && (
         <ConnectionForm
           stored={null}
-          takenNames={connections.map(({ name }) => name)}
+          takenNames={names}
           known={layer.known ?? { kind: startKind(connections) }}
           startAt={layer.startAt}
           onAdded={({ id }, changes) => setAdded({ id, changes })}
@@ -117,7 +118,7 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
         />
       )}
       {layer?.kind === 'edit' && target && (
-        <ConnectionForm key={target.id} stored={target} takenNames={[]} onClose={close} />
+        <ConnectionForm key={target.id} stored={target} takenNames={names} onClose={close} />
       )}
       {layer?.kind === 'delete' && target && (
         // Its row, and the button that had the focus, may be gone.

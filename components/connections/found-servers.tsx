@@ -100,7 +100,7 @@ function FoundRow({ server, connections, onAdded, onFill }: FoundRowProps) {
         ? `Server on port ${server.port}`
         : 'OpenAI-compatible server';
   const add = () =>
-    create.mutate(createBody({ ...startDraft(server.kind, takenNames), ...known }, takenNames), {
+    create.mutate(createBody(startDraft(server.kind, takenNames, known), takenNames), {
       onSuccess: onAdded,
     });
   return (

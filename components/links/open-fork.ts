@@ -2,6 +2,7 @@
 
 import { toast } from '@/components/ui/toast';
 import { forkShared, takeForkFromUrl } from '@/lib/links/client/reader/fork';
+import { REDACTED } from '@/lib/links/model/redact';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
 
@@ -10,12 +11,14 @@ export async function openForkOfUrl(): Promise<void> {
   const slug = takeForkFromUrl();
   if (slug === null) return;
   try {
-    const { before, unsaved, unavailable } = await forkShared(slug);
-    const filled =
-      unavailable === null
-        ? 'Loaded from the shared link.'
-        : `Loaded from the shared link. Using the practice model in place of ${unavailable}.`;
-    toast(unsaved ? `${filled} Your draft was replaced.` : filled, {
+    const { before, unsaved, unavailable, redacted } = await forkShared(slug);
+    const sentences = [
+      'Loaded from the shared link.',
+      unavailable !== null && `Using the practice model in place of ${unavailable}.`,
+      redacted && `${REDACTED} is redacted text. Replace it before you run.`,
+      unsaved && 'Your draft was replaced.',
+    ];
+    toast(sentences.filter(Boolean).join(' '), {
       id: 'draft',
       action: { label: 'Undo', onClick: () => replaceDraft(before) },
     });

@@ -1,15 +1,16 @@
 'use client';
 
-import { useState } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Select } from '@/components/ui/select';
 import { FIRST_CALL } from '@/lib/public-api/model/first-call';
-import { API_CLIENTS, type ApiClient, apiSnippet } from '@/lib/runs/model/snippets/api-snippets';
+import { setCodeClient, useCodeClient } from '@/lib/runs/client/code-client';
+import { apiSnippet } from '@/lib/runs/model/snippets/api-snippets';
+import { CLIENT_LABELS, CODE_CLIENTS } from '@/lib/runs/model/snippets/code-clients';
 
-/** Ready code for each client of the protocol: streams a completion of the practice model. */
+/** Ready code for each client of the protocol: streams a completion of the practice model. The browser remembers the client. */
 export function ApiCode({ baseUrl }: { baseUrl: string }) {
-  const [client, setClient] = useState<ApiClient>(API_CLIENTS[0].id);
+  const client = useCodeClient(CODE_CLIENTS);
   const { install, code, notes } = apiSnippet(client, baseUrl, FIRST_CALL);
   return (
     <div className="flex flex-col gap-2">
@@ -18,13 +19,13 @@ export function ApiCode({ baseUrl }: { baseUrl: string }) {
           aria-label="Client"
           value={client}
           onChange={(event) => {
-            const chosen = API_CLIENTS.find(({ id }) => id === event.currentTarget.value);
-            if (chosen) setClient(chosen.id);
+            const chosen = CODE_CLIENTS.find((id) => id === event.currentTarget.value);
+            if (chosen) setCodeClient(chosen);
           }}
         >
-          {API_CLIENTS.map(({ id, label }) => (
+          {CODE_CLIENTS.map((id) => (
             <option key={id} value={id}>
-              {label}
+              {CLIENT_LABELS[id]}
             </option>
           ))}
         </Select>

@@ -139,7 +139,7 @@ async function everyPlayground(page: Page, { runs }: EveryScreen, check: Check):
   await filling('the menu of a token');
   await page.keyboard.press('Escape');
   for (const [button, layer] of [
-    ['View code', page.getByRole('dialog', { name: 'View code' })],
+    ['Code', page.getByRole('dialog', { name: 'Code', exact: true })],
     ['Import code', page.getByRole('dialog', { name: 'Import code' })],
     ['Share', page.getByRole('dialog', { name: 'Share this run' })],
     [/^Model: /, page.getByRole('dialog', { name: 'Models' })],

@@ -42,7 +42,7 @@ export function RunActions(props: RunActionsProps) {
         <Columns3 aria-hidden="true" className="size-3.5" /> Compare with…
       </Button>
       {children}
-      <IconButton size="sm" label="View code" onClick={onCode} className="pointer-coarse:hidden">
+      <IconButton size="sm" label="Code" onClick={onCode} className="pointer-coarse:hidden">
         <CodeXml aria-hidden="true" />
       </IconButton>
       <IconButton size="sm" label="Delete run" onClick={onDelete} className="pointer-coarse:hidden">
@@ -51,7 +51,7 @@ export function RunActions(props: RunActionsProps) {
       <MoreMenu
         label="More for this run"
         actions={[
-          { label: 'View code', icon: <CodeXml aria-hidden="true" />, onSelect: onCode },
+          { label: 'Code', icon: <CodeXml aria-hidden="true" />, onSelect: onCode },
           { label: 'Delete run', icon: <Trash2 aria-hidden="true" />, tone: 'bad', onSelect: onDelete },
         ]}
       />

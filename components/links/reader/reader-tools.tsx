@@ -65,7 +65,7 @@ export function ReaderTools(props: ReaderToolsProps) {
         {kind === 'run' && has.prompt && (
           <Button onClick={onCode}>
             <CodeXml aria-hidden="true" className="size-3.5" />
-            View code
+            Code
           </Button>
         )}
         {columns.length > 1 && has.outputs > 1 && (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { REDACTED_MEANS } from '@/lib/links/model/redact';
 import type { Shared } from '@/lib/links/model/shared';
 import { isTitleVerbatim, sharedTitle } from '@/lib/links/model/shared-labels';
 import { isRedacted } from '@/lib/links/model/withhold-hints';
@@ -38,13 +39,13 @@ export function SharedHeader({ shared, facts, children }: SharedHeaderProps) {
   );
 }
 
-/** Says that parts of a shared text are redacted, and what is left out because of it. */
+/** Says what the marks in a shared text are, and what is left out because of them. */
 function WithheldNote({ shared }: { shared: Shared }) {
   if (!isRedacted(shared)) return null;
   return (
     <p className="mt-1 text-ink-3">
-      Parts are redacted. Alternatives, seed, logit bias and token counts are left out too, because they could
-      reveal the hidden text.
+      <span className="text-ink-2">{REDACTED_MEANS}</span> Alternatives, seed, logit bias and token counts are
+      left out too, because they could reveal it.
     </p>
   );
 }

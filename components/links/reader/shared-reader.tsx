@@ -152,19 +152,13 @@ function LiveReader({ slug, kind, columns = NO_COLUMNS, has, children }: LiveRea
 const NO_COLUMNS: ReaderColumns = { names: [], served: null };
 
 /** The request of one column as code. */
-export function ViewCode({ at, name }: { at: number; name: string }) {
+export function ColumnCode({ at, name }: { at: number; name: string }) {
   const open = useContext(CodeContext);
   const still = useContext(StillContext);
   if (open === null) return null;
   return (
     <span className="needs-script ml-auto shrink-0 print:hidden">
-      <IconButton
-        size="sm"
-        label={`View code of ${name}`}
-        word="View code"
-        disabled={still}
-        onClick={() => open(at)}
-      >
+      <IconButton size="sm" label={`Code of ${name}`} word="Code" disabled={still} onClick={() => open(at)}>
         <CodeXml aria-hidden="true" />
       </IconButton>
     </span>

@@ -39,7 +39,7 @@ export function RequestCodeDialog({ built, connectionId, refusals = [], onClose 
   return (
     <Dialog
       onClose={onClose}
-      title="View code"
+      title="Code"
       description={
         hasKey ? (
           <>

@@ -75,7 +75,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
             size="sm"
             variant="ghost"
             disabled={isAllOff}
-            onClick={() => change(allOff, 'All parameters turned off.')}
+            onClick={() => change(allOff, 'All parameters turned off. Stream stays as it is.')}
           >
             All off
           </Button>

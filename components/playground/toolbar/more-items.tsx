@@ -16,9 +16,9 @@ export function MoreItems({ trigger, onCode, onImport, onOpenFile }: MoreItemsPr
   const router = useRouter();
   return (
     <Menu label="More" trigger={trigger} defaultOpen>
-      <MenuItem onSelect={startNew}>New prompt</MenuItem>
+      <MenuItem onSelect={startNew}>New</MenuItem>
       <MenuItem onSelect={() => router.push('/compare?from=draft')}>Compare with other settings</MenuItem>
-      <MenuItem onSelect={onCode}>View code</MenuItem>
+      <MenuItem onSelect={onCode}>Code</MenuItem>
       <MenuItem onSelect={onImport}>Import code</MenuItem>
       <MenuItem onSelect={onOpenFile}>Open file</MenuItem>
       {/* An icon in the toolbar where there are tooltips. */}

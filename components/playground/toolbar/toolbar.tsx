@@ -74,7 +74,6 @@ export function Toolbar({
           <PresetsPicker />
           <Button
             variant="ghost"
-            aria-label="View code"
             onPointerEnter={onCodePrefetch}
             onFocus={onCodePrefetch}
             onClick={onCode}
@@ -100,7 +99,7 @@ export function Toolbar({
           >
             Compare this
           </Link>
-          <Button variant="ghost" aria-label="New prompt" onClick={startNew} className={WORD}>
+          <Button variant="ghost" onClick={startNew} className={WORD}>
             New
           </Button>
           <LazyMenu

@@ -6,13 +6,9 @@ import { CACHE, type PythonEnvironment } from '@/e2e/compatibility/python';
 import type { Stage } from '@/e2e/compatibility/stage';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { FIRST_CALL } from '@/lib/public-api/model/first-call';
-import {
-  API_CLIENTS,
-  API_KEY_VARIABLE,
-  type ApiClient,
-  apiSnippet,
-} from '@/lib/runs/model/snippets/api-snippets';
-import { snippet } from '@/lib/runs/model/snippets/snippets';
+import { API_KEY_VARIABLE, apiSnippet } from '@/lib/runs/model/snippets/api-snippets';
+import { CLIENT_LABELS, CODE_CLIENTS, type CodeClient } from '@/lib/runs/model/snippets/code-clients';
+import { SNIPPET_CLIENTS, snippet } from '@/lib/runs/model/snippets/snippets';
 import type { Subject, Tried } from '@/scripts/lib/compatibility-table';
 
 const MINUTE = 60_000;
@@ -27,7 +23,7 @@ export async function tryAppCode(stage: Stage, python: PythonEnvironment): Promi
   mkdirSync(path.join(FOLDER, 'node_modules'), { recursive: true });
   if (R9S_TYPESCRIPT) symlinkSync(path.resolve(R9S_TYPESCRIPT), path.join(FOLDER, 'node_modules', 'r9s'));
   const tried: Tried[] = [];
-  for (const { id } of API_CLIENTS) {
+  for (const id of CODE_CLIENTS) {
     const add = (result: string, note: string) => tried.push({ subject: id, row: 'code', result, note });
     if (id === 'r9s-typescript' && !R9S_TYPESCRIPT) {
       add('not available', 'Not on npm. R9S_TYPESCRIPT names a built checkout of its repository.');
@@ -54,22 +50,13 @@ const VIEWED: readonly CompletionRequest[] = [
     user: 'u',
   },
 ];
-const VIEWED_BY = {
-  'r9s-python': 'python',
-  'openai-python': 'python',
-  'openai-typescript': 'typescript',
-  curl: 'curl',
-} as const;
 
 async function tryViewedCode(stage: Stage, python: PythonEnvironment): Promise<Tried[]> {
   const tried: Tried[] = [];
-  for (const [id, language] of Object.entries(VIEWED_BY) as [
-    keyof typeof VIEWED_BY,
-    'python' | 'typescript' | 'curl',
-  ][]) {
+  for (const id of SNIPPET_CLIENTS) {
     const problems: string[] = [];
     for (const request of VIEWED) {
-      const { code } = snippet(language, { request, baseUrl: stage.baseUrl, r9sShape: id === 'r9s-python' });
+      const { code } = snippet(id, { request, baseUrl: stage.baseUrl, r9sShape: true });
       const { problem, stdout } = await run(id, code, stage, python);
       const text = id === 'curl' && problem === null ? JSON.parse(stdout).choices[0].text : stdout;
       if (problem !== null) problems.push(problem);
@@ -86,7 +73,7 @@ async function tryViewedCode(stage: Stage, python: PythonEnvironment): Promise<T
   return tried;
 }
 
-const FILES: Readonly<Record<ApiClient, string>> = {
+const FILES: Readonly<Record<CodeClient, string>> = {
   'openai-python': 'openai_code.py',
   'r9s-python': 'r9s_code.py',
   'openai-typescript': 'openai-code.mts',
@@ -95,7 +82,7 @@ const FILES: Readonly<Record<ApiClient, string>> = {
 };
 
 async function run(
-  client: ApiClient,
+  client: CodeClient,
   code: string,
   { token }: Stage,
   { python }: PythonEnvironment,
@@ -120,14 +107,14 @@ function zodNote(): string {
 /** The columns, with versions: of the package in node_modules, of the checkout, or as installed. */
 export async function codeSubjects(python: PythonEnvironment): Promise<Subject[]> {
   const { stdout } = await finish({ command: 'curl', args: ['--version'] }, MINUTE);
-  const versions: Readonly<Record<ApiClient, string | null>> = {
+  const versions: Readonly<Record<CodeClient, string | null>> = {
     'openai-python': await python.version('openai'),
     'r9s-python': await python.version('r9s'),
     'openai-typescript': versionIn('node_modules/openai'),
     'r9s-typescript': R9S_TYPESCRIPT ? versionIn(R9S_TYPESCRIPT) : null,
     curl: /^curl (\S+)/.exec(stdout)?.[1] ?? null,
   };
-  return API_CLIENTS.map(({ id, label }) => ({ id, label, version: versions[id] }));
+  return CODE_CLIENTS.map((id) => ({ id, label: CLIENT_LABELS[id], version: versions[id] }));
 }
 
 function versionIn(folder: string): string {

@@ -24,7 +24,7 @@ export const FEATURES = {
 /** What of the app's own code is run: the rows of the second table. */
 export const CODE = {
   code: 'The API page’s code, as copied',
-  view: 'View code’s code, as copied',
+  view: 'A request’s code, as copied',
 } as const;
 
 export interface Client {

@@ -7,6 +7,9 @@ import type { Pace } from '@/lib/runs/model/pace';
  */
 export const REDACTED = '████';
 
+/** Says what the marks in a shared text are, on its page and in its embed. */
+export const REDACTED_MEANS = `${REDACTED} marks text redacted by the person who shared this.`;
+
 /**
  * In order, merged when they overlap or touch: two marks side by side would reveal that there were two texts.
  */

@@ -98,7 +98,8 @@ function without(parameters: Record<string, unknown>, names: ReadonlySet<string>
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.has(name)));
 }
 
-function holdsMark(value: unknown): boolean {
+/** Whether any text in a JSON value is redacted. */
+export function holdsMark(value: unknown): boolean {
   if (typeof value === 'string') return value.includes(REDACTED);
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsMark);
 }

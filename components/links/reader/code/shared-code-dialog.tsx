@@ -17,7 +17,7 @@ export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClo
   return (
     <Dialog
       onClose={onClose}
-      title="View code"
+      title="Code"
       description="The same request, with your own API key."
       className="max-w-3xl!"
     >

@@ -12,7 +12,7 @@ import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { referenceOf, sharedMeasures } from '@/lib/links/model/shared-measures';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
-import { ViewCode } from '../shared-reader';
+import { ColumnCode } from '../shared-reader';
 import { ColumnTexts } from './column-texts';
 import type { servedDifferences } from './differences/served-differences';
 
@@ -121,7 +121,7 @@ function ColumnHead({ cellRun: { at, name, run, isRun } }: { cellRun: SharedCell
           'Not run'
         )}
       </span>
-      <ViewCode at={at} name={name} />
+      <ColumnCode at={at} name={name} />
     </th>
   );
 }

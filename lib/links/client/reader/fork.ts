@@ -1,5 +1,6 @@
 import { type Connection, connectionListSchema } from '@/lib/connections/model/connections';
 import type { SharedRun } from '@/lib/links/model/shared-run';
+import { holdsMark } from '@/lib/links/model/withhold-hints';
 import { api } from '@/lib/platform/client/http/api';
 import {
   type Draft,
@@ -23,6 +24,8 @@ export interface Forked {
   readonly unsaved: boolean;
   /** The link's model, when the practice model replaces it. */
   readonly unavailable: string | null;
+  /** Whether something in the editor is redacted. */
+  readonly redacted: boolean;
 }
 
 /** Fills the editor from a shared link. Throws `ApiError`; then the editor is unchanged. */
@@ -36,7 +39,8 @@ export async function forkShared(slug: string): Promise<Forked> {
   const { draft, standsIn } = draftOfShared(shared, before, connections);
   clearParameterErrors();
   replaceDraft(draft);
-  return { before, unsaved, unavailable: standsIn ? (shared.model ?? null) : null };
+  const redacted = holdsMark([draft.prompts, draft.settings.values]);
+  return { before, unsaved, unavailable: standsIn ? (shared.model ?? null) : null, redacted };
 }
 
 /** The shared parts over the reader's draft: what the link leaves out stays as the reader had it. */

@@ -1,4 +1,5 @@
 import { collapseSettings, type SettingsRow } from '@/lib/compare/model/settings-table';
+import { REDACTED_MEANS } from '@/lib/links/model/redact';
 import type { Shared } from '@/lib/links/model/shared';
 import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
@@ -13,6 +14,7 @@ import {
 } from '@/lib/links/model/shared-labels';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
+import { isRedacted } from '@/lib/links/model/withhold-hints';
 import { type Html, html } from '@/lib/platform/server/http/html';
 import { plainPage } from '@/lib/platform/server/pages/plain-page';
 import { SUFFIX_LABEL, textBlock } from './embed-text';
@@ -24,7 +26,7 @@ export function embedPage(slug: string, shared: Shared): Response {
     title: sharedTitle(shared),
     frameable: true,
     body: html`<main class="embed">
-<header><h1>${sharedTitle(shared)}</h1><p class="facts">${facts}</p></header>
+<header><h1>${sharedTitle(shared)}</h1><p class="facts">${facts}</p>${isRedacted(shared) && html`<p class="facts">${REDACTED_MEANS}</p>`}</header>
 ${shared.kind === 'run' ? embeddedRun(shared) : embeddedComparison(shared)}
 <footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the full ${shared.kind}</a> · Completions Playground</footer>
 </main>`,

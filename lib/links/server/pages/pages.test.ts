@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { REDACTED, REDACTED_MEANS } from '@/lib/links/model/redact';
 import { AppError } from '@/lib/platform/model/app-error';
 import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
 import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
@@ -18,6 +19,12 @@ describe('the embed', () => {
     );
     expect(page).toContain('<pre class="text">\n there was &amp; is</pre>');
     expect(page).toContain('href="/s/slug"');
+  });
+
+  it('says what the marks of redacted texts are, where there are any', async () => {
+    const marked = await embedPage('slug', aSharedRun({ prompt: `Dear ${REDACTED},` })).text();
+    expect(marked).toContain(`<p class="facts">${REDACTED_MEANS}</p>`);
+    expect(await embedPage('slug', aSharedRun()).text()).not.toContain(REDACTED);
   });
 
   it('may be framed by anybody, and loads nothing but its own style', async () => {

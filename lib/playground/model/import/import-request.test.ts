@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomRequest } from '@/lib/protocol/fixtures/random-request';
 import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
-import { SNIPPET_LANGUAGES, snippet } from '@/lib/runs/model/snippets/snippets';
+import { SNIPPET_CLIENTS, snippet } from '@/lib/runs/model/snippets/snippets';
 import { importedKey, importRequest } from './import-request';
 
 function imported(text: string) {
@@ -10,14 +10,14 @@ function imported(text: string) {
   return result;
 }
 
-describe('what “view code” writes', () => {
-  for (const language of SNIPPET_LANGUAGES) {
+describe('what “Code” writes', () => {
+  for (const client of SNIPPET_CLIENTS) {
     for (const baseUrl of ['https://api.r9s.ai', 'https://api.openai.com/v1']) {
-      it(`in ${language} for ${baseUrl} is read back exactly`, () => {
+      it(`for ${client} and ${baseUrl} is read back exactly`, () => {
         const random = seededRandom(7);
         for (let count = 0; count < 400; count += 1) {
           const { request, retries } = randomRequest(random);
-          const { code } = snippet(language, { request, retries, baseUrl });
+          const { code } = snippet(client, { request, retries, baseUrl });
           const result = imported(code);
           expect(result.request).toEqual(request);
           expect(result.problems).toEqual([]);
@@ -37,7 +37,7 @@ describe('what “view code” writes', () => {
         retryConnectionErrors: true,
       },
     } as const;
-    const { code } = snippet('python', {
+    const { code } = snippet('r9s-python', {
       request: { model: 'm', prompt: 'p' },
       retries,
       baseUrl: 'https://api.r9s.ai',

@@ -56,13 +56,8 @@ function inComment(name: string): string {
   return /^\w{1,60}$/.test(name) ? name : quoted(name);
 }
 
-/** Python with the `r9s` package, or with `openai` when r9s cannot send this request or read its answer. */
-export function pythonSnippet(input: SnippetInput): string {
-  const reason = whyNotR9s(input);
-  return reason === null ? r9sSnippet(input) : openaiSnippet(input, reason);
-}
-
-function r9sSnippet(input: SnippetInput): string {
+/** Python with the `r9s` package, for a request that it can send (`whyNotR9s`). */
+export function r9sSnippet(input: SnippetInput): string {
   const { request, retries } = input;
   const target = snippetTarget(input);
   const absent = R9S_DEFAULTED.filter((name) => !Object.hasOwn(request, name));
@@ -89,7 +84,10 @@ function r9sSnippet(input: SnippetInput): string {
   ].join('\n');
 }
 
-/** @param reason why this package is used; null leaves it out */
+/**
+ * Python with the `openai` package.
+ * @param reason why it is used instead of another one; null: it is the one that was asked for
+ */
 export function openaiSnippet(input: SnippetInput, reason: string | null): string {
   const { request, retries } = input;
   const target = snippetTarget(input);

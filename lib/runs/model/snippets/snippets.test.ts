@@ -12,7 +12,7 @@ import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { promptTexts } from '@/lib/protocol/request/prompts';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import { byClient, quoted, retryCount, type SnippetInput } from './snippet-input';
-import { SNIPPET_LANGUAGES, snippet } from './snippets';
+import { clientsOf, SNIPPET_CLIENTS, snippet } from './snippets';
 
 const BASE = 'https://api.r9s.ai';
 const RETRIES: Retries = PARAMETERS.retries.initial;
@@ -36,11 +36,11 @@ function asOpenaiTakesIt(request: CompletionRequest): object {
   return Object.keys(others).length === 0 ? known : { ...known, extra_body: others };
 }
 
-describe('Python', () => {
+describe('Python for r9s', () => {
   it('has the name of a field in a comment, where nothing in it can end the comment', () => {
     for (const end of ['\n', '\r', '\u2028', '\f']) {
       const request = { model: 'm', prompt: 'p', extra_body: { [`x${end}import os#`]: 1, mirostat: 2 } };
-      const [first, second] = snippet('python', { request, baseUrl: BASE }).code.split(/[\n\r\f\u2028]/);
+      const [first, second] = snippet('r9s-python', { request, baseUrl: BASE }).code.split(/[\n\r\f\u2028]/);
       expect(first).toMatch(/^# .* can't send "x\\.*import os#", mirostat\.$/);
       expect(second).toBe('import os');
     }
@@ -49,7 +49,7 @@ describe('Python', () => {
   it('holds the exact request for the r9s SDK, and keeps it from sending its own defaults', () => {
     for (const { request, retries } of randomInputs(1, 300)) {
       const plain = withoutNewFields(request);
-      const { code, install } = snippet('python', { request: plain, retries, baseUrl: BASE });
+      const { code, install } = snippet('r9s-python', { request: plain, retries, baseUrl: BASE });
       expect(install).toBe('pip install r9s');
       const { retries: config, ...sent } = readPythonCall(code, 'client.completions.create(');
       const absent = DEFAULTED.filter((name) => !Object.hasOwn(plain, name));
@@ -59,7 +59,7 @@ describe('Python', () => {
   });
 
   it('holds the retries of the r9s SDK', () => {
-    const { code } = snippet('python', {
+    const { code } = snippet('r9s-python', {
       request: { model: 'm', prompt: 'p' },
       retries: RETRIES,
       baseUrl: BASE,
@@ -73,22 +73,26 @@ describe('Python', () => {
 
   it('goes over to the openai package where the r9s SDK cannot follow, says why, and is exact there too', () => {
     for (const { request, retries } of randomInputs(2, 300)) {
-      const { code, install } = snippet('python', { request, retries, baseUrl: 'https://api.openai.com/v1' });
+      const { code, install } = snippet('r9s-python', {
+        request,
+        retries,
+        baseUrl: 'https://api.openai.com/v1',
+      });
       expect(install).toBe('pip install openai');
       expect(code).toMatch(/^# With the openai package: the r9s SDK /);
       expect(readPythonCall(code, 'client.completions.create(')).toEqual(asOpenaiTakesIt(request));
     }
-    const { code } = snippet('python', { request: { model: 'm', prompt: ['a', 'b'] }, baseUrl: BASE });
+    const { code } = snippet('r9s-python', { request: { model: 'm', prompt: ['a', 'b'] }, baseUrl: BASE });
     expect(code).toContain('only takes a single text prompt');
   });
 
   // The strict reader above always runs; this asks Python itself where there is one.
   it.runIf(!spawnSync('python3', ['--version']).error)('is Python, as Python itself says', () => {
     const cases = randomInputs(3, 60).flatMap((input) => [
-      { request: asOpenaiTakesIt(input.request), code: snippet('python', input).code },
+      { request: asOpenaiTakesIt(input.request), code: snippet('r9s-python', input).code },
       {
         request: asOpenaiTakesIt(input.request),
-        code: snippet('python', { ...input, baseUrl: 'http://[::1]:1/x?a=%22' }).code,
+        code: snippet('r9s-python', { ...input, baseUrl: 'http://[::1]:1/x?a=%22' }).code,
       },
     ]);
     const script = `
@@ -103,6 +107,18 @@ for case in json.load(sys.stdin):
     const run = spawnSync('python3', ['-c', script], { input: JSON.stringify(cases), encoding: 'utf8' });
     expect(run.stderr).toBe('');
     expect(run.status).toBe(0);
+  });
+});
+
+describe('Python with the openai package', () => {
+  it('holds the exact request, and nothing about another package', () => {
+    for (const input of randomInputs(8, 200)) {
+      const { code, install } = snippet('openai-python', input);
+      expect(install).toBe('pip install openai');
+      expect(code).toMatch(/^import os$/m);
+      expect(code).not.toContain('r9s SDK');
+      expect(readPythonCall(code, 'client.completions.create(')).toEqual(asOpenaiTakesIt(input.request));
+    }
   });
 });
 
@@ -143,7 +159,7 @@ describe('TypeScript', () => {
 
   it('sends the exact request through the openai package', async () => {
     for (const input of randomInputs(4, 120)) {
-      const { url, body, authorization } = await bodyOf(snippet('typescript', input).code);
+      const { url, body, authorization } = await bodyOf(snippet('openai-typescript', input).code);
       expect(body).toEqual(wireBody(input.request));
       expect([url, authorization]).toEqual(['https://api.r9s.ai/v1/completions', 'Bearer key']);
     }
@@ -152,15 +168,15 @@ describe('TypeScript', () => {
   it('sends it to the path and query of the connection', async () => {
     const baseUrl = 'http://localhost:8080/beta/completions?api-version=2&q=%22';
     const { url } = await bodyOf(
-      snippet('typescript', { request: { model: 'm', prompt: 'p' }, baseUrl }).code,
+      snippet('openai-typescript', { request: { model: 'm', prompt: 'p' }, baseUrl }).code,
     );
     expect(url).toBe('http://localhost:8080/beta/completions?api-version=2&q=%22');
   });
 
   it('carries the key in the header that Azure reads', () => {
     const baseUrl = 'https://x.openai.azure.com/openai/deployments/D?api-version=2024-10-21';
-    for (const language of SNIPPET_LANGUAGES) {
-      const { code } = snippet(language, { request: { model: 'm', prompt: 'p' }, baseUrl });
+    for (const client of SNIPPET_CLIENTS) {
+      const { code } = snippet(client, { request: { model: 'm', prompt: 'p' }, baseUrl });
       expect(code).toMatch(/api-key"?: [$\w.["]*AZURE_OPENAI_API_KEY/);
       expect(code).toContain('2024-10-21');
     }
@@ -224,10 +240,24 @@ describe('curl', () => {
   });
 });
 
-describe('every language', () => {
+describe('every client', () => {
+  it('is offered where it can read the answer, OpenAI’s first', () => {
+    const request = { model: 'm', prompt: 'p' };
+    const all = ['openai-python', 'openai-typescript', 'r9s-python', 'curl'];
+    expect(clientsOf({ request, baseUrl: BASE })).toEqual(all);
+    // Also when it can't send this request: its code then says why.
+    expect(clientsOf({ request: { ...request, logprobs: 1 }, baseUrl: BASE })).toEqual(all);
+    expect(clientsOf({ request, baseUrl: 'http://127.0.0.1:3000/v1', r9sShape: true })).toEqual(all);
+    expect(clientsOf({ request, baseUrl: 'https://api.openai.com/v1' })).toEqual([
+      'openai-python',
+      'openai-typescript',
+      'curl',
+    ]);
+  });
+
   it('reads the key from a variable and shows no unseen character', () => {
     const random = seededRandom(6);
-    for (const language of SNIPPET_LANGUAGES) {
+    for (const client of SNIPPET_CLIENTS) {
       for (let round = 0; round < 50; round += 1) {
         const request = {
           model: 'm',
@@ -235,7 +265,7 @@ describe('every language', () => {
           stop: [`${nastyText(random)}.`],
           stream: true,
         };
-        const { code } = snippet(language, { request, baseUrl: BASE });
+        const { code } = snippet(client, { request, baseUrl: BASE });
         expect(code).toContain('R9S_API_KEY');
         expect(code).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\ufeff]/u);
       }
