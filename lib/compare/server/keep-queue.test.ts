@@ -434,6 +434,31 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
     expect(asked()).toHaveLength(1);
   });
 
+  it('takes the next cell when a slot gets free while it is looking for one', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '1' });
+    const one = await server();
+    const comparison = await compare(columns(2));
+    upstream().always(answers.silence());
+    await comparison.start(one);
+    await upstream().received(1);
+    // It asks for cells of users that have a slot; there is none until after the answer.
+    const db = getDb();
+    const ask = db.$queryRaw.bind(db);
+    const spy = vi.spyOn(db, '$queryRaw').mockImplementationOnce((async (query: never) => {
+      const answer = await ask(query);
+      for (const run of one.registry.open()) run.stop('stop');
+      await eventually(() => one.registry.openCount() === 0);
+      return answer;
+    }) as never);
+    await one.scheduler.pump();
+    expect(spy).toHaveBeenCalled();
+    spy.mockRestore();
+    // Without another look.
+    await upstream().received(2);
+    await comparison.stop(one);
+    await comparison.quiet(one);
+  });
+
   it('looks more often while there is something to do', async () => {
     const one = await server();
     await one.look();
