@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { killUnderLoad } from '@/bench/campaign/kill-under-load';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { command } from '@/lib/platform/server/redis/testing/redis-server';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
@@ -486,6 +487,17 @@ test(`a rolling restart of all three with ${RUNS} open runs loses none`, async (
   }
   expect(upstream.requests).toHaveLength(RUNS + 1);
   say('rolling restart', `${RUNS} runs, ${2 * RUNS} readers, none lost`);
+});
+
+test('servers that are killed under load leave nothing open, and nothing is asked for twice', async ({
+  cluster,
+  upstream,
+}) => {
+  test.setTimeout(600_000);
+  const found = await killUnderLoad(cluster, upstream, 3);
+  expect(found.wrong).toEqual([]);
+  expect(found.orphans).toBeGreaterThan(0);
+  say('killed under load', JSON.stringify(found));
 });
 
 type OpenRun = Awaited<ReturnType<typeof followTwice>> & {

@@ -9,6 +9,7 @@ import { type RoundRobin, startRoundRobin } from './round-robin';
 export interface Cluster {
   readonly apps: readonly App[];
   readonly redis: RedisServer;
+  readonly databaseUrl: string;
   readonly balancer: RoundRobin;
   dispose(): Promise<void>;
 }
@@ -45,7 +46,7 @@ export async function startCluster({ count, env = {} }: ClusterOptions): Promise
     };
     for (let at = 0; at < count; at += 1) apps.push(await startApp({ env: shared }));
     balancer = await startRoundRobin(apps.map(({ port }) => port));
-    return { apps, redis, balancer, dispose };
+    return { apps, redis, databaseUrl: database.url, balancer, dispose };
   } catch (error) {
     await dispose();
     throw error;

@@ -25,6 +25,7 @@ import { runDetailSchema } from '@/lib/runs/model/runs';
 import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
 import { columnsPlan, quietComparison, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import * as all from './route';
 
@@ -124,19 +125,30 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     const me = await visitor();
     const { id } = await me.create();
     const { since } = await me.detail(id);
+    const stream = steppedStream();
+    upstream().enqueue(stream.answer);
     const first = await me.follow(id, `?since=${since}`);
     await me.start(id);
+    await stream.begun;
+    stream.text('Once');
+    await first.until(() => first.textOf('a') === 'Once');
+    const runId = first.runOf.get('a') ?? '';
+    const seen = first.lastSeqs.get(runId);
+    stream.text(' upon a time');
+    stream.finish();
     await first.untilDone(1);
     await first.leave();
     const second = await me.follow(id, `?since=${since}`);
     await second.until(() => second.stateOf('a')?.status === 'complete');
     expect(second.textOf('a')).toBe('Once upon a time');
     await second.leave();
-    const runId = second.runOf.get('a');
-    const third = await me.follow(id, `?since=${runId}&seen=${runId}:3`);
+    const third = await me.follow(id, `?since=${runId}&seen=${runId}:${seen}`);
     await third.until(() => third.stateOf('a')?.status === 'complete');
     // From where the page was, not from the beginning.
-    expect([third.textOf('a'), third.lastSeqs.get(runId ?? '')]).toEqual([' upon a time', 9]);
+    expect([third.textOf('a'), third.lastSeqs.get(runId)]).toEqual([
+      ' upon a time',
+      second.lastSeqs.get(runId),
+    ]);
     await third.leave();
   });
 

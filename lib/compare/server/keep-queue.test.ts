@@ -5,7 +5,7 @@ import { takeNextCell } from '@/lib/compare/db/take-cell';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan';
 import { getDb } from '@/lib/platform/db/client';
-import { endLease, renewLease } from '@/lib/runs/db/process-lease';
+import { endLease, readDatabaseNow, renewLease } from '@/lib/runs/db/process-lease';
 import { setClosing } from '@/lib/runs/server/closing';
 import { HIDDEN_WATCH_MS } from '@/lib/runs/server/hidden-watch';
 import { createRunRegistry } from '@/lib/runs/server/registry';
@@ -36,8 +36,10 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
     const processId = randomUUID();
     const registry = createRunRegistry();
     let now = 1_000_000;
+    /** The database's clock has nothing to do with that of the process. */
+    let databaseNow = 2_000_000;
     const scheduler = createScheduler({ registry, processId, ...(grace && { grace }) });
-    const keeper = createQueueKeeper({ scheduler, now: () => now });
+    const keeper = createQueueKeeper({ scheduler, now: () => now, databaseNow: async () => databaseNow });
     await renewLease({ id: processId, host: 'here', pid: 1 });
     const stopRuns = async () => {
       const open = registry.open();
@@ -57,6 +59,10 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
           now += 4_000;
           await keeper.look();
         }
+      },
+      /** So much time passes for the database, and none here: as after a look that took no time, or a pause. */
+      pass: (ms: number) => {
+        databaseNow += ms;
       },
       /** Its process is gone, and so are its runs. */
       async die() {
@@ -314,11 +320,54 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
       full: { users: [], addresses: [], guestAddresses: [], guests: false },
     });
     expect(taken).not.toBeNull();
+    // However often it looks, and however much time passes for this process.
+    for (let looks = 0; looks < 5; looks += 1) await one.look();
+    await one.later(60_000);
+    one.pass(4_999);
     await one.look();
     expect((await other.counts()).taken).toHaveLength(1);
-    await one.later(8_000);
+    expect(asked()).toHaveLength(1);
+    one.pass(1);
+    await one.look();
+    expect(await other.counts()).toMatchObject({ waiting: 1, taken: [] });
+    await one.look();
     await other.quiet(one);
     expect(asked()).toHaveLength(2);
+  });
+
+  it('a cell that became known meanwhile is a new suspect when it is unknown again', async () => {
+    const one = await server();
+    const comparison = await compare(columns(1));
+    await startWithoutPump(comparison, one);
+    const taken = await takeNextCell({
+      processId: one.processId,
+      runId: randomUUID(),
+      attended: [],
+      leftLately: [],
+      isFollowedElsewhere: false,
+      full: { users: [], addresses: [], guestAddresses: [], guests: false },
+    });
+    if (taken === null) throw new Error('nothing taken');
+    await one.look();
+    one.pass(10_000);
+    const active = one.scheduler.open(comparison.userId, comparison.comparisonId);
+    const known = active.begin(taken);
+    await one.look();
+    active.putBack(known);
+    await one.look();
+    expect((await comparison.counts()).taken).toHaveLength(1);
+    one.pass(5_000);
+    await one.look();
+    expect(await comparison.counts()).toMatchObject({ waiting: 1, taken: [] });
+  });
+
+  it('the clock that suspects are judged by is the database’s', async () => {
+    const [before, after] = [await readDatabaseNow(), await readDatabaseNow()];
+    expect(after).toBeGreaterThanOrEqual(before);
+    const process = await server();
+    const row = await getDb().serverProcess.findUniqueOrThrow({ where: { id: process.processId } });
+    expect(Number(row.seenAt)).toBeGreaterThanOrEqual(after);
+    expect(await readDatabaseNow()).toBeGreaterThanOrEqual(Number(row.seenAt));
   });
 
   /** Queues its cells while the process takes none. */
@@ -383,6 +432,31 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
     await comparison.stop(one);
     await comparison.quiet(one);
     expect(asked()).toHaveLength(1);
+  });
+
+  it('takes the next cell when a slot gets free while it is looking for one', async () => {
+    setEnv({ MAX_OPEN_RUNS_PER_USER: '1' });
+    const one = await server();
+    const comparison = await compare(columns(2));
+    upstream().always(answers.silence());
+    await comparison.start(one);
+    await upstream().received(1);
+    // It asks for cells of users that have a slot; there is none until after the answer.
+    const db = getDb();
+    const ask = db.$queryRaw.bind(db);
+    const spy = vi.spyOn(db, '$queryRaw').mockImplementationOnce((async (query: never) => {
+      const answer = await ask(query);
+      for (const run of one.registry.open()) run.stop('stop');
+      await eventually(() => one.registry.openCount() === 0);
+      return answer;
+    }) as never);
+    await one.scheduler.pump();
+    expect(spy).toHaveBeenCalled();
+    spy.mockRestore();
+    // Without another look.
+    await upstream().received(2);
+    await comparison.stop(one);
+    await comparison.quiet(one);
   });
 
   it('looks more often while there is something to do', async () => {

@@ -13,6 +13,7 @@ import { clearUnwatched } from '@/lib/compare/db/queue';
 import { whatIsQueued } from '@/lib/compare/db/take-cell';
 import { env } from '@/lib/platform/env/env';
 import { logger } from '@/lib/platform/server/log';
+import { readDatabaseNow } from '@/lib/runs/db/process-lease';
 import { HIDDEN_WATCH_MS } from '@/lib/runs/server/hidden-watch';
 import type { StopReason } from '@/lib/runs/server/live-run';
 import { BEAT_MS, LEASE_MS } from '@/lib/runs/server/process-lease';
@@ -32,6 +33,11 @@ const WATCH_EVERY_MS = 10_000;
 /** Starts that nobody repeats any more, and counts that nobody looks at. */
 const KEEP_MS = 10 * 60_000;
 const SWEEP_EVERY_MS = 60_000;
+/**
+ * For how long a cell has to be unknown here before it counts as forgotten: one that is just being taken is known once its
+ * plan has been read. By the database's clock, which goes on while this process stands still.
+ */
+const FORGOTTEN_MS = 5_000;
 
 export interface QueueKeeper {
   /** One look, and what follows from it. */
@@ -43,11 +49,14 @@ export interface QueueKeeper {
 export interface KeeperOptions {
   readonly scheduler?: ComparisonScheduler;
   readonly now?: () => number;
+  /** The database's clock, in milliseconds. */
+  readonly databaseNow?: () => Promise<number>;
 }
 
 export function createQueueKeeper({
   scheduler = comparisonScheduler(),
   now = () => performance.now(),
+  databaseNow = readDatabaseNow,
 }: KeeperOptions = {}): QueueKeeper {
   const { processId } = scheduler;
   /** Since when the looks have had no gap: as for heartbeats, nobody is judged right after an outage. */
@@ -57,7 +66,8 @@ export function createQueueKeeper({
   let judgedAt = Number.NEGATIVE_INFINITY;
   let sweptAt = Number.NEGATIVE_INFINITY;
   let isBusy = true;
-  let suspects = new Set<string>();
+  /** Cells that are this server's by the rows and that it does not know, and since when (`databaseNow`). */
+  let suspects = new Map<string, number>();
 
   const isAlone = () => env.databaseKind === 'sqlite';
   const steadyMs = () => now() - steadySince;
@@ -83,9 +93,13 @@ export function createQueueKeeper({
     for (const { runId, stop } of own) if (stop !== null) scheduler.stopRuns([runId], stop as StopReason);
     const known = new Set(scheduler.all().flatMap(({ running }) => [...running.keys()]));
     const unknown = own.flatMap(({ runId }) => (known.has(runId) ? [] : [runId]));
-    // Not those of this moment: one that is just being taken is known a little later.
-    const forgotten = unknown.filter((runId) => suspects.has(runId));
-    suspects = new Set(unknown);
+    if (unknown.length === 0) {
+      suspects.clear();
+      return;
+    }
+    const at = await databaseNow();
+    suspects = new Map(unknown.map((runId) => [runId, suspects.get(runId) ?? at]));
+    const forgotten = unknown.filter((runId) => at - (suspects.get(runId) ?? at) >= FORGOTTEN_MS);
     if (forgotten.length === 0) return;
     for (const comparisonId of await freeForgottenCells(forgotten)) await changed(comparisonId);
   }

@@ -102,6 +102,8 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   let mayWait = true;
   /** How many more cells may be tried for. */
   let tries = 0;
+  /** How often it was said that there may be something to take. */
+  let said = 0;
   let pumping: Promise<void> | null = null;
   const starting = new Set<Promise<unknown>>();
   /** Cells that were stopped in the moment between being taken in the database and being known here. */
@@ -181,6 +183,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
 
   function pumpFor(more: number): Promise<void> {
     tries += more;
+    said += 1;
     pumping ??= takeWhileThereIsRoom();
     return pumping;
   }
@@ -192,8 +195,10 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       while (tries > 0 && mayWait && !isClosing() && !isFull(registry.slots)) {
         tries -= 1;
         if (starting.size >= MAX_STARTING) await Promise.race(starting);
+        const before = said;
         if (!(await startNext())) {
-          tries = 0;
+          // A slot that got free while the database was asked did not count in the question.
+          tries = said === before ? 0 : 1;
           mayWait = (await whatIsQueued()).isWaiting;
         }
       }

@@ -52,14 +52,14 @@ function ofProcess(): true {
     collectDefaultMetrics({ register: registry() });
     gauge({
       name: 'http_responses_open',
-      help: 'Responses being sent, including event streams.',
+      help: 'Answers being sent now, event streams among them.',
       collect() {
         this.set(openResponses());
       },
     });
     gauge({
       name: 'database_connections',
-      help: 'Postgres connections by state, and queries waiting for one. Not reported with SQLite.',
+      help: 'Connections to Postgres by state, and queries that wait for one. Not there with SQLite.',
       labelNames: ['state'],
       collect() {
         const use = poolUse();

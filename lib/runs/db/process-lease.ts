@@ -24,6 +24,12 @@ export function databaseNow(): Prisma.Sql {
     : Prisma.sql`CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`;
 }
 
+/** The same, asked for: it is for comparing with other answers of this kind only. */
+export async function readDatabaseNow(): Promise<number> {
+  const [row] = await getReservedDb().$queryRaw<{ now: number | bigint }[]>`SELECT ${databaseNow()} AS "now"`;
+  return Number(row?.now);
+}
+
 /** Writes the heartbeat: one row, whatever the number of runs. */
 export async function renewLease({ id, host, pid }: ServerProcess): Promise<void> {
   await getReservedDb().$executeRaw`

@@ -60,7 +60,7 @@ export function createRunRegistry(
   const slotListeners = new Set<() => void>();
   const onFree = () => void callEach(slotListeners, (listener) => listener());
   const everywhere = createSlotsEverywhere({ onFree });
-  const slots = createRunSlots(everywhere.refused);
+  const slots = createRunSlots(everywhere);
 
   const keyOf = (userId: string, idempotencyKey: string) => `${userId} ${idempotencyKey}`;
 

@@ -16,22 +16,22 @@ const events = perProcess('run-events', () => ({ count: 0, chunks: 0 }));
 
 const started = counter({
   name: 'runs_started_total',
-  help: 'Runs by what started them: playground, api or compare.',
+  help: 'Runs that were started, by what started them: playground, api or compare.',
   labelNames: ['source'],
 });
 const ended = counter({
   name: 'runs_ended_total',
-  help: 'Runs by how they ended.',
+  help: 'Runs that have ended, by how they ended.',
   labelNames: ['status'],
 });
 const tokens = counter({
   name: 'tokens_total',
-  help: 'Tokens of ended runs, as upstreams counted them.',
+  help: 'Tokens of runs that have ended, as the upstream servers counted them.',
   labelNames: ['kind'],
 });
 counter({
   name: 'events_total',
-  help: 'Events of all runs; nearly all are text, most of one token.',
+  help: 'Events of all runs. Nearly all of them are text, usually one token each.',
   collect() {
     this.reset();
     this.inc(events.count);
@@ -39,27 +39,27 @@ counter({
 });
 const firstToken = histogram({
   name: 'first_token_seconds',
-  help: 'From the start of a run to its first text, retries included.',
+  help: 'Seconds from the start of a run to its first text, with retries.',
   buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
 });
 const duration = histogram({
   name: 'run_seconds',
-  help: 'From the start of a run to its end.',
+  help: 'Seconds from the start of a run to its end.',
   buckets: [0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900],
 });
 const delivery = histogram({
   name: 'delivery_lag_seconds',
-  help: 'From the arrival of a piece of text to its hand-over to all readers, for one piece in 16.',
+  help: 'Seconds from the arrival of a piece of text until all readers have been given it. Measured for one piece in 16.',
   buckets: [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.1],
 });
 const recording = histogram({
   name: 'record_lag_seconds',
-  help: 'From the arrival of a piece of text to its commit: what a crash would lose.',
+  help: 'Seconds from the arrival of a piece of text until it is saved: a crash would lose as much.',
   buckets: [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 30],
 });
 const orphans = counter({
   name: 'orphaned_runs_total',
-  help: 'Runs of dead processes that this process marked as interrupted.',
+  help: 'Runs of servers that died, which this server has marked as interrupted.',
 });
 
 export function countStart(source: string): void {

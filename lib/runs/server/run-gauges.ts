@@ -8,21 +8,21 @@ import { slotQueue } from './slot-queue';
 export function gaugeRuns(): void {
   gauge({
     name: 'runs_open',
-    help: 'Runs in progress.',
+    help: 'Runs that are going on now, on this server.',
     collect() {
       this.set(runRegistry().openCount());
     },
   });
   gauge({
     name: 'runs_unsaved',
-    help: 'Ended runs whose end the database has not taken yet.',
+    help: 'Runs that have ended and are not saved to their end yet. Above 0 for long: the database is away.',
     collect() {
       this.set(runRegistry().unsaved().length);
     },
   });
   gauge({
     name: 'run_readers',
-    help: 'Streams that follow runs in progress.',
+    help: 'Readers that follow runs of this server.',
     collect() {
       const open = runRegistry().open();
       this.set(open.reduce((sum, { watchers }) => sum + watchers, 0));
@@ -30,21 +30,21 @@ export function gaugeRuns(): void {
   });
   gauge({
     name: 'calls_waiting',
-    help: 'Calls of the API that wait for a slot.',
+    help: 'Calls of the API that wait because too many runs are open.',
     collect() {
       this.set(slotQueue().size);
     },
   });
   gauge({
     name: 'draining',
-    help: '1 while the process finishes its runs before it ends.',
+    help: '1 while the server finishes its runs before it ends, otherwise 0.',
     collect() {
       this.set(isClosing() ? 1 : 0);
     },
   });
   gauge({
     name: 'heartbeat_age_seconds',
-    help: 'Since the last heartbeat in the database. With 15 or more, other servers take this one for dead.',
+    help: 'Seconds since this server last told the database that it is alive. From 15 on, other servers take it for dead.',
     collect() {
       const age = processLease().age();
       if (age !== null) this.set(age / 1000);

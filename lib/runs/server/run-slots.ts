@@ -24,11 +24,19 @@ export interface RunSlots {
   /** Slots of guests at one address. */
   ofGuestsAt(address: string): number;
   readonly ofGuests: number;
-  /** Why there is no slot for all servers together, as far as it was found out a moment ago. */
-  readonly refusedElsewhere: (request: SlotRequest) => AppError | null;
+  /** What all servers together have no slot for. */
+  readonly elsewhere: RefusedElsewhere;
 }
 
-export function createRunSlots(refusedElsewhere: RunSlots['refusedElsewhere'] = () => null): RunSlots {
+/** Refusals that count for all servers together, as far as they are known here. */
+export interface RefusedElsewhere {
+  /** Why there is no slot for such a run. */
+  refused(request: SlotRequest): AppError | null;
+  /** The bounds at which there is none for cells of comparisons. */
+  boundsForCells(): SlotBound[];
+}
+
+export function createRunSlots(elsewhere: RefusedElsewhere): RunSlots {
   const open = new Set<LiveRun>();
   const byUser = createCounter();
   const byAddress = createCounter();
@@ -62,7 +70,7 @@ export function createRunSlots(refusedElsewhere: RunSlots['refusedElsewhere'] = 
     get ofGuests() {
       return ofGuests;
     },
-    refusedElsewhere,
+    elsewhere,
   };
 }
 
@@ -104,7 +112,7 @@ export function refuseSlot(slots: RunSlots, request: SlotRequest): AppError | nu
     if (held < bound.max || (bound.scope === 'user' && hasSlotBeyond(slots, request))) continue;
     return slotRefusal(bound.scope, held);
   }
-  return slots.refusedElsewhere(request);
+  return slots.elsewhere.refused(request);
 }
 
 function heldOf(slots: RunSlots, { scope, of }: SlotBound): number {

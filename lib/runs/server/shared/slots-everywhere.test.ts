@@ -164,3 +164,46 @@ it.skipIf(process.env.TEST_REDIS_URL)(
     logs.stop();
   },
 );
+
+it('cells stay refused until there is room, whatever gets free elsewhere', async () => {
+  const [a, b] = [server(clients[0]), server(clients[1])];
+  const cells = Array.from({ length: 3 }, () => run(ada, { cell: true }));
+  const other = run(randomUUID());
+  for (const one of [...cells, other]) expect(await a.take(one)).toBeNull();
+  const bound = { scope: 'user', of: ada, max: 3 };
+  expect(await b.take(run(ada, { cell: true }))).not.toBeNull();
+  expect(b.slots.boundsForCells()).toEqual([bound]);
+  // A run outside of comparisons is another matter.
+  expect(b.slots.refused({ userId: ada, origin: null })).toBeNull();
+
+  const asked = await checks();
+  const frees = b.frees();
+  a.leave(other);
+  // Taken again at once, as the server does that had it.
+  if (cells[0]) a.leave(cells[0]);
+  expect(await a.take(run(ada, { cell: true }))).toBeNull();
+  await eventually(async () => (await checks()) >= asked + 3, 'three looks');
+  expect(b.slots.boundsForCells()).toEqual([bound]);
+  expect(b.frees()).toBe(frees);
+
+  if (cells[1]) a.leave(cells[1]);
+  await eventually(() => b.frees() > frees, 'the slot that stays free');
+  expect(b.slots.boundsForCells()).toEqual([]);
+  expect(await b.take(run(ada, { cell: true }))).toBeNull();
+});
+
+it('a server that had a cell refused tries at once when a slot of its own gets free', async () => {
+  const a = server(clients[0]);
+  const cells = Array.from({ length: 3 }, () => run(ada, { cell: true }));
+  for (const one of cells) expect(await a.take(one)).toBeNull();
+  expect(await a.take(run(ada, { cell: true }))).not.toBeNull();
+  if (cells[0]) a.leave(cells[0]);
+  expect(a.slots.boundsForCells()).toEqual([]);
+  expect(await a.take(run(ada, { cell: true }))).toBeNull();
+});
+
+/** How many scripts Redis was asked for. */
+async function checks(): Promise<number> {
+  const stats = String(await clients[0]?.send(['INFO', 'commandstats']));
+  return Number(/cmdstat_evalsha:calls=(\d+)/.exec(stats)?.[1] ?? 0);
+}

@@ -8,7 +8,13 @@ import {
   sharedRedis,
 } from '@/lib/platform/server/redis/shared-redis';
 import type { LiveRun } from '../live-run';
-import { type SlotBound, type SlotRequest, slotBounds, slotRefusal } from '../run-slots';
+import {
+  type RefusedElsewhere,
+  type SlotBound,
+  type SlotRequest,
+  slotBounds,
+  slotRefusal,
+} from '../run-slots';
 
 /**
  * The slots that runs hold on all servers together. Each server counts its own in memory and at once; a run also
@@ -22,6 +28,11 @@ const RENEW_MS = 5_000;
 const RENEW_RUNS = 200;
 /** After a refusal, the same is refused without asking again; less when a slot is said to be free. */
 const REFUSED_MS = 500;
+/**
+ * A slot that got free elsewhere is usually taken again at once, by the server where it was: only when it is still free
+ * after this time is it one for a cell here. At random, up to twice as long, so that servers do not all try for it.
+ */
+const STILL_FREE_MS = 50;
 
 const CLOCK = `
 local t = redis.call('TIME')
@@ -58,14 +69,20 @@ for at = 1, #KEYS do
   redis.call('PEXPIRE', KEYS[at], ARGV[1])
 end`);
 
+/** For each key whether it is full, by the bound. */
+const FULL = redisScript(`${CLOCK}
+local full = {}
+for at = 1, #KEYS do
+  full[at] = redis.call('ZCOUNT', KEYS[at], '(' .. now, '+inf') >= tonumber(ARGV[at]) and 1 or 0
+end
+return full`);
+
 const LEAVE = redisScript(`for at = 1, #KEYS do redis.call('ZREM', KEYS[at], ARGV[1]) end`);
 
-export interface SlotsEverywhere {
+export interface SlotsEverywhere extends RefusedElsewhere {
   /** Takes a place for a run that this process has counted already. Why not, or null. Never rejects. */
   take(run: LiveRun): Promise<AppError | null>;
   leave(run: LiveRun): void;
-  /** Why there is no place for such a run, when one was refused a moment ago. */
-  refused(request: SlotRequest): AppError | null;
 }
 
 export interface SlotsEverywhereOptions {
@@ -75,6 +92,13 @@ export interface SlotsEverywhereOptions {
   readonly redis?: () => SharedRedis | null;
   readonly leaseMs?: number;
   readonly renewMs?: number;
+}
+
+interface Refusal {
+  readonly key: string;
+  readonly bound: SlotBound;
+  readonly isCell: boolean;
+  readonly error: AppError;
 }
 
 interface Place {
@@ -89,8 +113,12 @@ export function createSlotsEverywhere({
   leaseMs = LEASE_MS,
   renewMs = RENEW_MS,
 }: SlotsEverywhereOptions): SlotsEverywhere {
-  /** By bound; a timer removes each. */
-  const refusals = new Map<string, AppError>();
+  /**
+   * By bound. A timer removes those of runs. Those of cells stay until there is room: a cell that is taken for nothing
+   * costs several statements, and is in the way of the servers that have a slot for it.
+   */
+  const refusals = new Map<string, Refusal>();
+  let nextCheck: { readonly at: number; readonly timer: NodeJS.Timeout } | null = null;
   let sharing: SharedRedis | null = null;
   /** Runs with a place, or without having been asked for one while Redis was away. */
   const placed = new Set<LiveRun>();
@@ -103,10 +131,7 @@ export function createSlotsEverywhere({
       setInterval(() => renew(redis), renewMs).unref();
       // After an outage it may have forgotten them.
       redis.onUp(() => renew(redis));
-      onBroadcast('slot-free', () => {
-        refusals.clear();
-        onFree();
-      });
+      onBroadcast('slot-free', (keys) => heardOf(Array.isArray(keys) ? keys : null));
     }
     return redis;
   }
@@ -128,12 +153,64 @@ export function createSlotsEverywhere({
     }
   }
 
-  function remember(request: SlotRequest, bound: SlotBound, refusal: AppError): void {
-    const name = nameOf(request, bound);
+  function remember(refusal: Refusal): void {
+    const name = nameOf(refusal.bound, refusal.isCell);
     refusals.set(name, refusal);
+    if (refusal.isCell) {
+      checkWithin(REFUSED_MS);
+      return;
+    }
     setTimeout(() => {
-      if (refusals.delete(name)) onFree();
+      if (forget(name, refusal)) onFree();
     }, REFUSED_MS).unref();
+  }
+
+  /** False: it was forgotten before. */
+  function forget(name: string, refusal: Refusal): boolean {
+    return refusals.get(name) === refusal && refusals.delete(name);
+  }
+
+  /** @param keys where another server has left a place; null: a server of an earlier version does not say where */
+  function heardOf(keys: readonly unknown[] | null): void {
+    let isFree = false;
+    for (const [name, refusal] of refusals) {
+      if (!(keys?.includes(refusal.key) ?? true)) continue;
+      if (refusal.isCell) checkWithin(STILL_FREE_MS * (1 + Math.random()));
+      else isFree = forget(name, refusal) || isFree;
+    }
+    if (isFree) onFree();
+  }
+
+  function checkWithin(ms: number): void {
+    const at = performance.now() + ms;
+    if (nextCheck !== null && nextCheck.at <= at) return;
+    clearTimeout(nextCheck?.timer);
+    nextCheck = { at, timer: setTimeout(() => void check(), ms).unref() };
+  }
+
+  /** Never rejects. */
+  async function check(): Promise<void> {
+    nextCheck = null;
+    const asked = [...refusals].filter(([, { isCell }]) => isCell);
+    if (asked.length === 0) return;
+    const isFull = await areFull(asked.map(([, refusal]) => refusal));
+    const free = asked.filter(([name, refusal], at) => !isFull[at] && forget(name, refusal));
+    if (free.length < asked.length) checkWithin(REFUSED_MS);
+    for (const _ of free) onFree();
+  }
+
+  /** Without an answer none is: each server counts alone until Redis is back. */
+  async function areFull(asked: readonly Refusal[]): Promise<boolean[]> {
+    const redis = shared();
+    if (!redis?.isUp) return [];
+    try {
+      const keys = asked.map(({ key }) => key);
+      const bounds = asked.map(({ bound }) => String(bound.max));
+      return ((await redis.run(FULL, keys, bounds)) as number[]).map((full) => full === 1);
+    } catch (error) {
+      logger.debug({ err: error }, 'slots of all servers not read');
+      return [];
+    }
   }
 
   return {
@@ -153,14 +230,14 @@ export function createSlotsEverywhere({
           places.map(({ key }) => key),
           [run.identity.runId, String(leaseMs), request.comparisonCell ? '1' : '0', ...args],
         )) as [number, number];
-        const bound = at === 0 ? null : places[at - 1]?.bound;
-        if (!bound) {
+        const { key, bound } = places[at - 1] ?? { key: '', bound: null };
+        if (bound === null) {
           placed.add(run);
           return null;
         }
-        const refusal = slotRefusal(bound.scope, held);
-        remember(request, bound, refusal);
-        return refusal;
+        const error = slotRefusal(bound.scope, held);
+        remember({ key, bound, isCell: request.comparisonCell !== undefined, error });
+        return error;
       } catch (error) {
         // Each server counts alone until it is back.
         logger.debug({ err: error }, 'slot not counted over all servers');
@@ -171,18 +248,25 @@ export function createSlotsEverywhere({
     leave(run) {
       const redis = redisOf();
       if (!placed.delete(run) || redis === null) return;
+      const keys = takenKeys(redis, run);
+      // What is tried next comes to Redis after this.
+      for (const [name, refusal] of refusals) if (keys.includes(refusal.key)) forget(name, refusal);
       redis
-        .run(LEAVE, takenKeys(redis, run), [run.identity.runId])
-        .then(() => broadcast('slot-free', null, redis))
+        .run(LEAVE, keys, [run.identity.runId])
+        .then(() => broadcast('slot-free', keys, redis))
         // It lapses.
         .catch(() => {});
     },
-    refused: (request) =>
-      refusals.size === 0
-        ? null
-        : (slotBounds(request)
-            .map((bound) => refusals.get(nameOf(request, bound)))
-            .find((refusal) => refusal !== undefined) ?? null),
+    refused(request) {
+      if (refusals.size === 0) return null;
+      const isCell = request.comparisonCell !== undefined;
+      for (const bound of slotBounds(request)) {
+        const refusal = refusals.get(nameOf(bound, isCell));
+        if (refusal !== undefined) return refusal.error;
+      }
+      return null;
+    },
+    boundsForCells: () => [...refusals.values()].flatMap(({ isCell, bound }) => (isCell ? [bound] : [])),
   };
 }
 
@@ -190,9 +274,9 @@ function requestOf({ userId, origin, comparisonCell }: LiveRun): SlotRequest {
   return { userId, origin, ...(comparisonCell && { comparisonCell }) };
 }
 
-/** What a cell is refused may still be given to another run of its user. */
-function nameOf({ comparisonCell }: SlotRequest, { scope, of }: SlotBound): string {
-  return `${scope} ${of} ${scope === 'user' && comparisonCell ? 'cell' : ''}`;
+/** What a cell is refused may still be given to another run of its user; and cells wait for longer than others. */
+function nameOf({ scope, of }: SlotBound, isCell: boolean): string {
+  return `${scope} ${of} ${isCell ? 'cell' : ''}`;
 }
 
 function placesOf(redis: SharedRedis, request: SlotRequest): Place[] {

@@ -1,0 +1,330 @@
+import { setTimeout } from 'node:timers/promises';
+import pg from 'pg';
+import type { App } from '@/e2e/support/app';
+import type { Cluster } from '@/e2e/support/cluster';
+import { aVisitor, until, type Visitor } from '@/e2e/support/visitor';
+import { isRecord } from '@/lib/protocol/response/wire-json';
+import { sweepPlan } from '@/lib/testing/comparisons';
+import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
+import type { Answer } from '@/lib/testing/upstream-wire';
+import { type FollowedNumbers, followNumbers, numbered, whatIsLeft } from './numbered';
+
+/**
+ * `kill -9` of a random one of several servers, again and again, while people read streams, programs write runs and sweeps
+ * go through the queue. Everything is counted where it can't be wrong: upstream calls at the upstream by what was asked,
+ * rows in the database itself.
+ */
+
+/** Each server has as many streams as this, of half a minute each. */
+const STREAMS = 3;
+const STREAM: Answer = numbered(50, 600);
+const WRITERS = 6;
+const WRITTEN: Answer = numbered(20, 10);
+const CELL: Answer = numbered(50, 40);
+/** Of `sweepPlan`. */
+const CELLS = 60;
+/**
+ * Between a kill, whose server starts again at once, and the next one. So short that, by chance, now and then no server is left that
+ * was there at the kill: one that has just started judges nobody for the time of a lease (docs/decisions/0035).
+ */
+const PAUSE_MS = { least: 5_000, more: 6_000 };
+/** A dead server's runs are looked at for so long; then they count as stuck. */
+const STUCK_MS = 60_000;
+const SETTLED_WITHIN_MS = 3 * 60_000;
+const AT_MOST_MS_PER_KILL = 60_000;
+
+/** What servers under this load have as variables: no bound but that of one person. */
+export const KILLED_CLUSTER_ENV = {
+  MAX_OPEN_RUNS_PER_USER: '12',
+  MAX_OPEN_RUNS_PER_ADDRESS: '1000',
+  MAX_OPEN_RUNS: '2000',
+  GUEST_QUOTA_MB: '0',
+  GUEST_ADDRESS_MB_PER_DAY: '0',
+};
+
+export interface KillsFound {
+  readonly kills: number;
+  /** Runs that were open on a server when it was killed. */
+  readonly orphans: number;
+  /** Until none of a killed server's runs was open any more, in the rows. */
+  readonly interrupted: {
+    /** The longest time from a kill, where another server was there at the kill and until then; and how many kills were so. */
+    readonly besideOne: { readonly kills: number; readonly longestMs: number };
+    /** From the start of a server that was there until then, where all that were there at the kill were killed, too. */
+    readonly besideNone: { readonly kills: number; readonly longestMs: number };
+  };
+  readonly streams: { readonly cut: number; readonly ended: number; readonly worstMissingMs: number };
+  readonly written: { readonly runs: number; readonly again: number; readonly interrupted: number };
+  readonly cells: { readonly run: number; readonly sweeps: number; readonly interrupted: number };
+  /** Upstream calls for one run, or one cell of one start, beyond the first. */
+  readonly doubled: number;
+  /** What should not be, in words. Empty: all is well. */
+  readonly wrong: readonly string[];
+}
+
+export async function killUnderLoad(
+  { apps, databaseUrl }: Cluster,
+  upstream: MisbehavingServer,
+  kills: number,
+  say: (text: string) => void = () => {},
+): Promise<KillsFound> {
+  const rows = new pg.Pool({ connectionString: databaseUrl, max: 4 });
+  const wrong: string[] = [];
+  const calls = new Map<string, number>();
+  upstream.always((response, request) => {
+    const { prompt, temperature, top_p, seed } = isRecord(request.json) ? request.json : {};
+    const name = nameOf(String(prompt), { temperature, top_p, seed });
+    calls.set(name, (calls.get(name) ?? 0) + 1);
+    const answer = { stream: STREAM, write: WRITTEN, cells: CELL }[String(prompt).split(' ')[0] ?? ''];
+    return (answer ?? WRITTEN)(response, request);
+  });
+  const deadline = performance.now() + kills * AT_MOST_MS_PER_KILL + SETTLED_WITHIN_MS;
+  const up = new Set<App>(apps);
+  let isOver = false;
+  const someApp = () => [...up][Math.floor(Math.random() * up.size)] ?? (apps[0] as App);
+  let orphans = 0;
+  const besideOne = { kills: 0, longestMs: 0 };
+  const besideNone = { kills: 0, longestMs: 0 };
+  const streams = { cut: 0, ended: 0, worstMissingMs: 0 };
+  const written = { runs: 0, again: 0, interrupted: 0 };
+  const cells = { run: 0, sweeps: 0, interrupted: 0 };
+  /** When each server was killed last, and since when it is there. */
+  const killedAt = new Map<App, number>();
+  const upSince = new Map<App, number>(apps.map((app) => [app, Number.NEGATIVE_INFINITY]));
+  const checks: Promise<void>[] = [];
+
+  async function someone() {
+    const visitor = await aVisitor(someApp().url);
+    const body = { name: 'Numbers', kind: 'custom', baseUrl: upstream.url };
+    const { id } = await visitor.json<{ id: string }>(someApp().url, 'POST', '/api/connections', body);
+    return { visitor, connectionId: id };
+  }
+  type Someone = Awaited<ReturnType<typeof someone>>;
+
+  /** The run's row once it has ended, asked for at whichever server is there. */
+  async function endOf(visitor: Visitor, runId: string) {
+    const giveUp = performance.now() + STUCK_MS;
+    for (;;) {
+      const run = await visitor.detail(someApp().url, runId).catch(() => null);
+      if (run !== null && run.status !== 'streaming') return run;
+      if (performance.now() > giveUp) return null;
+      await setTimeout(250);
+    }
+  }
+
+  /** Somebody who reads one stream after the other, through the server that has it. */
+  async function read({ visitor, connectionId }: Someone, app: App, place: number): Promise<void> {
+    for (let round = 0; !isOver; round += 1) {
+      await until(() => up.has(app) || isOver);
+      let run: FollowedNumbers;
+      const startedAt = performance.now();
+      const prompt = `stream ${apps.indexOf(app)} ${place} ${round}`;
+      try {
+        run = await followNumbers(visitor, app.url, connectionId, prompt);
+      } catch {
+        // It was killed just then, or the slots of its last life have not lapsed yet.
+        await setTimeout(500);
+        continue;
+      }
+      await run.over;
+      const killed = killedAt.get(app) ?? 0;
+      const row = await endOf(visitor, run.runId);
+      if (row === null) wrong.push(`${prompt}: still streaming`);
+      else if (killed > startedAt && row.status === 'interrupted') {
+        const { isPrefix, missingMs } = whatIsLeft(row, run.arrivals, killed);
+        if (!isPrefix) wrong.push(`${prompt}: not the text that was sent`);
+        streams.cut += 1;
+        streams.worstMissingMs = Math.max(streams.worstMissingMs, missingMs);
+      } else if (row.status === 'complete' && whatIsLeft(row, [], 0).words === 600) streams.ended += 1;
+      else wrong.push(`${prompt}: ${row.status}, ${whatIsLeft(row, [], 0).words} words`);
+    }
+  }
+
+  /** A program that repeats each call, with its key, until it knows how its run ended. */
+  async function write({ visitor, connectionId }: Someone, writer: number): Promise<void> {
+    for (let at = 0; !isOver; at += 1) {
+      const prompt = `write ${writer} ${at}`;
+      const body = {
+        idempotencyKey: crypto.randomUUID(),
+        connectionId,
+        background: true,
+        request: { model: 'numbers', prompt, stream: true },
+      };
+      for (let tries = 0; ; tries += 1) {
+        const runId = await startAndRead(visitor, body);
+        const row = runId === null ? null : await endOf(visitor, runId);
+        if (row === null && tries < 100) {
+          written.again += 1;
+          await setTimeout(200);
+          continue;
+        }
+        if (row?.status === 'interrupted') written.interrupted += 1;
+        else if (row?.status !== 'complete') wrong.push(`${prompt}: ${row?.status ?? 'no run'}`);
+        else if (calls.get(nameOf(prompt)) !== 1) wrong.push(`${prompt}: ${calls.get(nameOf(prompt))} calls`);
+        break;
+      }
+      written.runs += 1;
+      // One writer may start 240 a minute.
+      await setTimeout(300);
+    }
+  }
+
+  /** The run's id; null: no answer, or none with a run. */
+  async function startAndRead(visitor: Visitor, body: object): Promise<string | null> {
+    const answer = await visitor.call(someApp().url, 'POST', '/api/runs', body).catch(() => null);
+    await answer?.text().catch(() => {});
+    return answer?.ok ? answer.headers.get('x-run-id') : null;
+  }
+
+  /** One sweep after the other, which nobody watches. */
+  async function sweep({ visitor, connectionId }: Someone): Promise<void> {
+    for (let at = 0; !isOver; at += 1) {
+      const prompt = `cells ${at}`;
+      const plan = sweepPlan(
+        {
+          connectionId,
+          model: 'numbers',
+          settings: { values: { seed: 10, stream: true }, sent: ['seed', 'stream'] },
+        },
+        { prompt, background: true },
+      );
+      const made = await again(() =>
+        visitor.json<{ id: string }>(someApp().url, 'POST', '/api/comparisons', { plan }),
+      );
+      const start = { idempotencyKey: crypto.randomUUID(), cells: 'all' };
+      await again(() => visitor.json(someApp().url, 'POST', `/api/comparisons/${made.id}/start`, start));
+      await until(async () => (await inQueue(made.id)) === 0 || performance.now() > deadline);
+      await checkSweep(made.id, prompt);
+    }
+  }
+
+  async function inQueue(comparisonId: string): Promise<number> {
+    const { rows: found } = await rows.query<{ count: string }>(
+      `SELECT count(*) FROM "QueuedCell" WHERE "comparisonId" = $1 AND "state" IN ('waiting', 'taken')`,
+      [comparisonId],
+    );
+    return Number(found[0]?.count);
+  }
+
+  async function checkSweep(comparisonId: string, prompt: string): Promise<void> {
+    const { rows: found } = await rows.query<{ cell: string; status: string }>(
+      `SELECT "cell", "status" FROM "Run" WHERE "comparisonId" = $1`,
+      [comparisonId],
+    );
+    const left = await inQueue(comparisonId);
+    if (left > 0) wrong.push(`${prompt}: ${left} cells stuck`);
+    const ran = new Set(found.map(({ cell }) => cell)).size;
+    if (ran !== CELLS || found.length !== CELLS)
+      wrong.push(`${prompt}: ${found.length} runs of ${ran} cells`);
+    const complete = found.filter(({ status }) => status === 'complete').length;
+    const interrupted = found.filter(({ status }) => status === 'interrupted').length;
+    if (complete + interrupted !== found.length) wrong.push(`${prompt}: neither complete nor interrupted`);
+    const asked = [...calls.keys()].filter((name) => name.startsWith(`${prompt} {`)).length;
+    if (asked < complete) wrong.push(`${prompt}: ${asked} calls for ${complete} complete cells`);
+    cells.run += found.length;
+    cells.interrupted += interrupted;
+    cells.sweeps += 1;
+  }
+
+  /** Until the server that is asked is one that is there. The same is asked with the same key. */
+  async function again<Answered>(act: () => Promise<Answered>): Promise<Answered> {
+    for (;;) {
+      try {
+        return await act();
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+        await setTimeout(300);
+      }
+    }
+  }
+
+  /** Waits until no row says any more that this process writes a run. */
+  async function afterKill(pid: number, at: number): Promise<void> {
+    const open = async () => {
+      const { rows: found } = await rows.query<{ count: string }>(
+        `SELECT count(*) FROM "Run" JOIN "ServerProcess" AS owner ON owner."id" = "Run"."processId"
+         WHERE owner."pid" = $1 AND "Run"."status" = 'streaming'`,
+        [pid],
+      );
+      return Number(found[0]?.count);
+    };
+    const found = await open();
+    orphans += found;
+    if (found === 0) return;
+    while ((await open()) > 0) {
+      if (performance.now() - at > STUCK_MS) {
+        wrong.push(`${await open()} rows stuck`);
+        return;
+      }
+      await setTimeout(100);
+    }
+    // Of those that are there now, the one that was there first.
+    const since = Math.min(...[...up].map((app) => upSince.get(app) ?? at));
+    const kind = since <= at ? besideOne : besideNone;
+    kind.kills += 1;
+    kind.longestMs = Math.max(kind.longestMs, performance.now() - Math.max(since, at));
+  }
+
+  const people = await Promise.all(Array.from({ length: apps.length + WRITERS + 1 }, someone));
+  const work = [
+    ...apps.flatMap((app, at) =>
+      Array.from({ length: STREAMS }, (_, place) => read(people[at] as Someone, app, place)),
+    ),
+    ...people.slice(apps.length, -1).map(write),
+    sweep(people.at(-1) as Someone),
+  ];
+  const failed = Promise.all(work);
+  // It is looked at below.
+  failed.catch(() => {});
+  for (let kill = 1; kill <= kills && performance.now() < deadline; kill += 1) {
+    await setTimeout(PAUSE_MS.least + Math.random() * PAUSE_MS.more);
+    // One of those that are there goes on.
+    await until(() => up.size > 1);
+    const app = someApp();
+    const { pid } = app;
+    up.delete(app);
+    const at = performance.now();
+    killedAt.set(app, at);
+    await app.kill9();
+    checks.push(afterKill(pid, at));
+    const restarted = app.restart().then(() => {
+      upSince.set(app, performance.now());
+      up.add(app);
+    });
+    checks.push(restarted);
+    if (kill % 10 === 0) {
+      const longest = Math.round(Math.max(besideOne.longestMs, besideNone.longestMs));
+      say(`${kill} kills: ${orphans} runs cut, for ${longest} ms at most, ${wrong.length} wrong`);
+    }
+  }
+  await Promise.all(checks);
+  isOver = true;
+  await failed;
+  const stuck = await rows.query<{ count: string }>(
+    `SELECT count(*) FROM "Run" WHERE "status" = 'streaming'`,
+  );
+  if (Number(stuck.rows[0]?.count) > 0) wrong.push(`${stuck.rows[0]?.count} rows are streaming in the end`);
+  const twice = await rows.query(
+    `SELECT 1 FROM "Run" WHERE "promptPreview" LIKE 'write %' OR "promptPreview" LIKE 'stream %'
+     GROUP BY "promptPreview" HAVING count(*) > 1`,
+  );
+  if (twice.rows.length > 0) wrong.push(`${twice.rows.length} runs have two rows`);
+  await rows.end();
+  const doubled = [...calls.values()].reduce((sum, times) => sum + times - 1, 0);
+  if (doubled > 0) wrong.push(`${doubled} upstream calls doubled`);
+  return {
+    kills,
+    orphans,
+    interrupted: { besideOne, besideNone },
+    streams,
+    written,
+    cells,
+    doubled,
+    wrong,
+  };
+}
+
+/** What an upstream call is counted under. */
+function nameOf(prompt: string, values: Record<string, unknown> = {}): string {
+  return `${prompt} ${JSON.stringify(values)}`;
+}
