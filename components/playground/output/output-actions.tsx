@@ -15,6 +15,7 @@ import type { CompletionRequest } from '@/lib/protocol/request/completion-reques
 import { promptTexts } from '@/lib/protocol/request/prompts';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
+import { isScoring } from '@/lib/runs/model/score/text-score';
 
 export interface ChoiceActionsProps {
   store: RunStore;
@@ -41,18 +42,22 @@ export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsPro
       action: { label: 'Undo', onClick: () => undo(appended) },
     });
   };
+  // A scored text is the prompt itself: there is nothing to append.
+  const isScore = isScoring(store.view().startRequest.request);
   return (
     <>
-      <IconButton
-        size="sm"
-        label={`Append ${name} to the prompt`}
-        word="Append"
-        wordFrom="roomy"
-        disabled={disabled}
-        onClick={append}
-      >
-        <CornerLeftUp aria-hidden="true" />
-      </IconButton>
+      {!isScore && (
+        <IconButton
+          size="sm"
+          label={`Append ${name} to the prompt`}
+          word="Append"
+          wordFrom="roomy"
+          disabled={disabled}
+          onClick={append}
+        >
+          <CornerLeftUp aria-hidden="true" />
+        </IconButton>
+      )}
       <CopyButton text={text} label={`Copy ${name}`} disabled={disabled} />
     </>
   );

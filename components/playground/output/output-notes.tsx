@@ -2,15 +2,18 @@
 
 import { GitBranch, History } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ScoreBar } from '@/components/runs/score/score-bar';
 import { Button } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { differencesFromRun } from '@/lib/playground/client/run-differences';
+import { useZeroRefusal } from '@/lib/playground/client/score-draft';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { momentOfRun } from '@/lib/runs/model/run-moment';
 import { openRunHere } from '../open-run';
+import { usePlaygroundSlots } from '../playground-slots';
 
 /** Over an output: where it branched off, and what has changed on the page since it was run. */
 export function OutputNotes({ store }: { store: RunStore }) {
@@ -18,8 +21,17 @@ export function OutputNotes({ store }: { store: RunStore }) {
     <>
       <BranchNote store={store} />
       <OtherSettingsNote store={store} />
+      <PromptScore store={store} />
     </>
   );
+}
+
+function PromptScore({ store }: { store: RunStore }) {
+  const { pickScoredRun } = usePlaygroundSlots();
+  const runId = useRunView(store, (view) => view?.runId ?? null);
+  const refusal = useZeroRefusal(runId);
+  const note = refusal && `This server refused max_tokens 0 (“${refusal}”), so it was asked for 1 token.`;
+  return <ScoreBar store={store} pickRun={pickScoredRun} note={note} />;
 }
 
 function BranchNote({ store }: { store: RunStore }) {
