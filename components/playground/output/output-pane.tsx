@@ -53,9 +53,16 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
         <Panes
           store={store}
           actions={(choice, name) => (
-            <ChoiceActions store={store} index={choice.index} disabled={!choice.hasText} name={name} />
+            <ChoiceActions
+              store={store}
+              index={choice.index}
+              disabled={!choice.hasText}
+              name={name}
+              choosable
+            />
           )}
           onBranch={(at) => branchFrom(store, at)}
+          choosable
         />
       )}
       {!store &&
