@@ -2,6 +2,8 @@ import { expect } from '@playwright/test';
 import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { answers } from '@/lib/testing/upstream-answers';
 import { chunk, DONE } from '@/lib/testing/upstream-wire';
+import { expectAccessible } from './support/accessible';
+import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import type { Playground } from './support/playground';
 import { test } from './support/test';
@@ -165,4 +167,76 @@ test.describe('on a touch screen', () => {
       .boundingBox();
     expect(top).toBeGreaterThanOrEqual((head?.y ?? 0) + (head?.height ?? 0) + 4);
   });
+});
+
+test.describe('with probabilities', () => {
+  const SETTINGS = { n: 4, temperature: 1.2, seed: 3, logprobs: 1, max_tokens: 20 } as const;
+
+  test('the most likely choice comes first by its mean log probability, under its own number', async ({
+    page,
+    playground,
+  }) => {
+    const guest = await startGuest(page.request);
+    const { choices } = await guest.complete({ prompt: 'Once upon a time', ...SETTINGS });
+    const means = choices.map(({ tokens }) => {
+      const logprobs = (tokens ?? []).map(({ logprob }) => logprob ?? 0);
+      return logprobs.reduce((sum, one) => sum + one, 0) / logprobs.length;
+    });
+    const byMean = [...means.keys()].sort((a, b) => (means[b] ?? 0) - (means[a] ?? 0));
+    expect(byMean).not.toEqual([0, 1, 2, 3]);
+    await playground.open();
+    await playground.history.first().click();
+    const names = (indexes: readonly number[]) => indexes.map((index) => `Completion, choice ${index + 1}`);
+    const shown = () =>
+      playground.panes.evaluateAll((panes) => panes.map((pane) => pane.getAttribute('aria-label')));
+    await expect.poll(shown).toEqual(names(byMean));
+    await expect(playground.output.getByText('by mean log probability of a token')).toBeVisible();
+    const order = playground.output.getByRole('combobox', { name: 'Order of choices' });
+    await order.selectOption('By number');
+    await expect.poll(shown).toEqual(names([0, 1, 2, 3]));
+    // It is kept.
+    await page.reload();
+    await expect.poll(shown).toEqual(names([0, 1, 2, 3]));
+    await order.selectOption('Most likely first');
+    await expect.poll(shown).toEqual(names(byMean));
+    await expectAccessible(page, 'ranked choices');
+  });
+});
+
+test('without probabilities choices keep their order', async ({ page, playground }) => {
+  const guest = await startGuest(page.request);
+  await guest.complete({ prompt: 'Once upon a time', n: 3, temperature: 1.2, seed: 3, max_tokens: 20 });
+  await playground.open();
+  await playground.history.first().click();
+  await expect(playground.panes).toHaveCount(3);
+  await expect(playground.output.getByRole('combobox', { name: 'Order of choices' })).toHaveCount(0);
+});
+
+test('the choice that is used stands alone, is appended from, and stays so after a reload', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await runChoices(playground, upstream, 3);
+  await page.getByRole('button', { name: 'Use this one, choice 2' }).press('Enter');
+  await expect(playground.panes).toHaveCount(1);
+  const pane = page.getByRole('region', { name: 'Completion, choice 2' });
+  await expect(pane).toBeFocused();
+  await expect(playground.output.getByText('Using choice 2 of 3')).toBeVisible();
+  await page.reload();
+  await playground.ready();
+  await expect(playground.output.getByText('Using choice 2 of 3')).toBeVisible();
+  await expect(playground.panes).toHaveCount(1);
+  await playground.output.getByRole('button', { name: /^Append/ }).click();
+  await expect(playground.prompt).toHaveValue(/^OnceChoice number 2 begins\./);
+  await expectAccessible(page, 'one choice of several');
+
+  await playground.output.getByRole('button', { name: 'Show all 3' }).press('Enter');
+  await expect(playground.panes).toHaveCount(3);
+  await expect(pane).toBeFocused();
+  // Another run has choices of its own.
+  await page.getByRole('button', { name: 'Use this one, choice 3' }).click();
+  await expect(playground.panes).toHaveCount(1);
+  await playground.runToEnd();
+  await expect(playground.panes).toHaveCount(3);
 });

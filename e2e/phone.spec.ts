@@ -169,8 +169,8 @@ test('on a phone equal choices say so in words, and what is cut has Show all', a
   await playground.ended();
   const { output, panes } = playground;
   await expect(panes).toHaveCount(1);
-  const group = output.getByRole('button', { name: '+2 identical to choice 1' });
-  await expect(group).toHaveText('+2 identical');
+  const group = output.getByRole('button', { name: '×3 identical, choice 1' });
+  await expect(group).toHaveText('×3 identical');
   await group.tap();
   await expect(panes).toHaveCount(3);
   await expect(output.getByText(/^Same as choice 1/)).toHaveCount(2);

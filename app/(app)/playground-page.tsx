@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { HistoryPanel } from '@/components/history/history-panel';
 import type { ShareButtonProps } from '@/components/links/share/share-button';
 import { Playground, type PlaygroundProps } from '@/components/playground/playground';
@@ -12,9 +12,18 @@ const ShareButton = lazy(async (): Promise<{ default: ComponentType<ShareButtonP
   return { default: loaded?.ShareButton ?? (() => null) };
 });
 
+const ScoredRunPicker = lazy(async () => ({
+  default: (await import('@/components/history/scored-run-picker')).ScoredRunPicker,
+}));
+
 const SLOTS: PlaygroundSlots = {
   history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,
   share: (runId) => <ShareButton runId={runId} />,
+  pickScoredRun: (props) => (
+    <Suspense fallback={null}>
+      <ScoredRunPicker {...props} />
+    </Suspense>
+  ),
   // Loaded on demand: few visitors need these.
   sweepRange: async (name, from, to) =>
     (await import('@/lib/compare/client/range-sweep')).rangeSweep(name, from, to),

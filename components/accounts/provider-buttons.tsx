@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useViewer } from '@/lib/accounts/client/viewer';
-import { useMutation } from '@/lib/platform/client/http/query';
+import { useMutation } from '@/lib/platform/client/http/mutation';
 import { signInWithProvider } from '@/lib/platform/client/http/sign-in';
 
 /** One button for each outside provider that this server has. `next` is a path of this site. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
+import type { PickRun } from '@/components/runs/score/score-bar';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
 
 /** Values selected on a slider, with the address of the sweep over them. */
@@ -15,6 +16,8 @@ export interface PlaygroundSlots {
   readonly history: (onOpenRun: (runId: string) => void) => ReactNode;
   /** The share button; a null id: no run has ended yet. */
   readonly share: (runId: string | null) => ReactNode;
+  /** The history's runs with probabilities, of which one is picked. */
+  readonly pickScoredRun: PickRun;
   /** Null where the range has no space for two values. */
   readonly sweepRange: (name: ParameterName, from: number, to: number) => Promise<RangeSweep | null>;
   /** Fills the editor from the shared link in the address (`?from=`). */

@@ -39,12 +39,12 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
           <button
             type="button"
             aria-expanded={collapsed.open}
-            aria-label={`+${collapsed.duplicates} identical to ${name}`}
+            aria-label={`×${collapsed.duplicates + 1} identical, ${name}`}
             title={`${collapsed.duplicates + 1} choices with the same text`}
             onClick={collapsed.toggle}
             className="-mx-1 inline-flex h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-8"
           >
-            +{collapsed.duplicates} identical
+            ×{collapsed.duplicates + 1} identical
             <ChevronDown
               aria-hidden="true"
               className={cx('size-3.5 transition-transform', collapsed.open && 'rotate-180')}

@@ -1,12 +1,13 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { type BranchAt, textBefore } from '@/lib/runs/client/branch-run';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import type { DrawnText } from './paint-visible';
+import { isScoring, scoreChoice } from '@/lib/runs/model/score/text-score';
+import { type DrawnText, paintStretches } from './paint-visible';
 import { TextTokens, type TokenMenuOf } from './text-tokens';
 import { TokenMenu } from './token-menu';
 import type { TokenSource } from './token-paint';
@@ -23,17 +24,29 @@ export interface ChoicePaneTokensProps {
 
 /** Probabilities over the text of a run; once it has ended, another token can be picked to branch from. */
 export function ChoicePaneTokens({ store, index, text, isMarked, onBranch }: ChoicePaneTokensProps) {
-  const colours = useTokenColours(isMarked ? 'off' : 'probability');
+  const isScore = isScoring(store.view().startRequest.request);
+  const colours = useTokenColours(isMarked ? 'off' : 'probability', isScore && !isMarked);
   const over = useRunView(store, (view) => view?.phase === 'ended' && view.runId !== null);
+  const score = useMemo(() => {
+    const choice = store.state.choices[index];
+    const result = over && isScore && choice ? scoreChoice(store.view().startRequest.request, choice) : null;
+    return result?.ok ? result.score : null;
+  }, [store, index, over, isScore]);
   const source = useMemo<TokenSource>(() => {
     const tokenIndex = createTokenIndex();
     const tokens = () => {
       const choice = store.state.choices[index];
-      tokenIndex.sync(choice?.text ?? '', choice?.tokens ?? null);
-      return choice?.tokens ?? [];
+      const shown = score?.tokens ?? choice?.tokens ?? null;
+      tokenIndex.sync(choice?.text ?? '', shown);
+      return shown ?? [];
     };
     return { index: tokenIndex, tokens };
-  }, [store, index]);
+  }, [store, index, score]);
+  // What a server generated although it was to score the prompt.
+  useEffect(() => {
+    if (!score || score.end >= text.view.length) return;
+    return paintStretches(text, [{ start: score.end, end: text.view.length, highlight: 'token-left-out' }]);
+  }, [text, score]);
   const menu: TokenMenuOf = ({ token: tokenIndex, rect }, token, close) => (
     <TokenMenu
       token={token}
@@ -48,6 +61,12 @@ export function ChoicePaneTokens({ store, index, text, isMarked, onBranch }: Cho
     />
   );
   return (
-    <TextTokens text={text} source={source} colours={colours} menu={over && onBranch ? menu : undefined} />
+    <TextTokens
+      text={text}
+      source={source}
+      colours={colours}
+      // A branch of a scored text would only be scored again.
+      menu={over && onBranch && !isScore ? menu : undefined}
+    />
   );
 }

@@ -1,8 +1,11 @@
 'use client';
 
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { BranchAt } from '@/lib/runs/client/branch-run';
+import { choiceOrder, useChosenChoice } from '@/lib/runs/client/chosen-choice';
 import { collapseChoices } from '@/lib/runs/client/collapse-choices';
+import { rankChoices } from '@/lib/runs/client/rank-choices';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { equalTexts } from '@/lib/runs/client/run-text';
 import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
@@ -12,6 +15,8 @@ import { choiceFigures } from '@/lib/runs/model/choice-figures';
 import { choiceName } from './choice-name';
 import { ChoicePane } from './choice-pane';
 import { ChoicePaneHeader } from './choice-pane-header';
+import { ChosenNote } from './chosen-note';
+import { OrderChoices } from './order-choices';
 import type { DrawnText } from './paint-visible';
 import { ShowAll } from './show-all';
 
@@ -23,15 +28,17 @@ export interface ChoicePanesProps {
   actions: (choice: ChoiceView, name: string) => ReactNode;
   /** Branches from another token. Absent: not possible here. */
   onBranch?: (at: BranchAt) => void;
+  /** One of several choices can be chosen, and is then shown alone. */
+  choosable?: boolean;
   /** Draws over the text of a choice. */
   overlay?: (index: number, text: DrawnText) => ReactNode;
 }
 
 /**
- * Several choices: side by side where there is space, else one above the other, each from its beginning.
- * Identical texts are collapsed into one until the user opens them.
+ * Several choices: side by side where there is space, else one above the other, each from its beginning. Identical
+ * texts are collapsed into one until the user opens them; with probabilities, the most likely comes first.
  */
-export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesProps) {
+export function SeveralPanes({ store, actions, onBranch, overlay, choosable = false }: ChoicePanesProps) {
   const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
   const n = useRunView(store, (view) => view?.startRequest.request.n ?? 1);
   const prompts = useRunView(store, (view) =>
@@ -42,20 +49,43 @@ export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesP
   const unfolded = useToggled(store);
   const opened = useToggled(store);
   // Only after the run has ended: while texts grow, any two may be equal for a moment.
-  const { groups, same, figures } = useMemo(() => {
+  const { groups, ranked, same, figures } = useMemo(() => {
     const ended = runLives ? [] : store.state.choices;
     const texts = ended.map((choice) => choice.text);
     const { request } = store.view().startRequest;
-    return {
-      groups: collapseChoices(texts, n),
-      same: equalTexts(texts),
-      figures: ended.map((choice) => choiceFigures(request, choice)),
-    };
+    const figures = ended.map((choice) => choiceFigures(request, choice));
+    const groups = collapseChoices(texts, n);
+    const means = figures.map(({ meanLogprob }) => meanLogprob);
+    return { groups, ranked: rankChoices(groups, means, n), same: equalTexts(texts), figures };
   }, [store, runLives, n]);
+  const order = useStore(choiceOrder.store);
+  const chosen = useChosenChoice(store);
+  const alone = choosable && !runLives && chosen !== null ? chosen : null;
   const hidden = new Set(groups.flatMap((group) => (unfolded.has(group.index) ? [] : group.duplicates)));
-  const shown = choices.filter((choice) => !hidden.has(choice.index));
+  const inOrder =
+    ranked && order === 'likely'
+      ? ranked
+          .flatMap(({ index, duplicates }) => [index, ...duplicates])
+          .flatMap((index) => choices[index] ?? [])
+      : choices;
+  const shown =
+    alone === null
+      ? inOrder.filter((choice) => !hidden.has(choice.index))
+      : choices.filter((choice) => choice.index === alone);
 
-  return (
+  const root = useRef<HTMLDivElement>(null);
+  const aloneBefore = useRef(alone);
+  // The pressed button goes with the choice: its text is where the keyboard continues.
+  useLayoutEffect(() => {
+    const pressed = alone ?? aloneBefore.current;
+    const isSame = alone === aloneBefore.current;
+    aloneBefore.current = alone;
+    if (isSame || pressed === null || document.activeElement !== document.body) return;
+    const label = labelOfPane(choiceName(pressed, n, prompts));
+    root.current?.querySelector<HTMLElement>(`section[aria-label="${CSS.escape(label)}"]`)?.focus();
+  });
+
+  const grid = (
     <div
       className="grid min-h-0 flex-1 auto-rows-[minmax(min(112px,100%),1fr)] gap-px overflow-y-auto max-wide:pointer-coarse:auto-rows-max"
       style={{ gridTemplateColumns: columns(shown.length) }}
@@ -64,28 +94,32 @@ export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesP
         const { index } = choice;
         const name = choiceName(index, n, prompts);
         const duplicate = same[index] ?? null;
-        const duplicates = groups.find((group) => group.index === index)?.duplicates.length ?? 0;
+        const duplicates =
+          alone === null ? (groups.find((group) => group.index === index)?.duplicates.length ?? 0) : 0;
         return (
           <ChoicePane
             key={index}
             store={store}
             index={index}
-            label={`Completion, ${name}`}
+            label={labelOfPane(name)}
             hasTokens={choice.hasTokens}
             live={runLives && choice.finishReason === null}
             onBranch={onBranch}
             overlay={overlay && ((text) => overlay(index, text))}
             silence={complete && !choice.hasText ? silenceLabel('complete', choice.finishReason) : null}
-            excerpt={opened.has(index) ? 'open' : 'closed'}
-            foot={(text) => (
-              <ShowAll
-                name={name}
-                open={opened.has(index)}
-                toggle={() => opened.toggle(index)}
-                live={runLives && choice.finishReason === null}
-                text={text}
-              />
-            )}
+            // Alone, a choice is as if it were the only one.
+            excerpt={alone !== null ? undefined : opened.has(index) ? 'open' : 'closed'}
+            foot={(text) =>
+              alone === null && (
+                <ShowAll
+                  name={name}
+                  open={opened.has(index)}
+                  toggle={() => opened.toggle(index)}
+                  live={runLives && choice.finishReason === null}
+                  text={text}
+                />
+              )
+            }
             // A line on every side rather than a background behind them, so that a free place in the last row
             // stays empty.
             className="bg-bg shadow-[0_0_0_1px_var(--line)] forced-colors:outline"
@@ -108,6 +142,20 @@ export function SeveralPanes({ store, actions, onBranch, overlay }: ChoicePanesP
       })}
     </div>
   );
+  return (
+    <div ref={root} className="flex min-h-0 flex-1 flex-col">
+      {alone !== null ? (
+        <ChosenNote store={store} name={choiceName(alone, n, prompts)} count={choices.length} />
+      ) : (
+        ranked && <OrderChoices />
+      )}
+      {grid}
+    </div>
+  );
+}
+
+function labelOfPane(name: string): string {
+  return `Completion, ${name}`;
 }
 
 /** Choices of this run that the user has switched on. */

@@ -66,12 +66,13 @@ export function TextTokens({ text, source, colours: by, menu }: TextTokensProps)
         <TokenPanel
           token={token}
           rect={look.rect}
+          withBits={by === 'surprisal'}
           hint={canPick ? `${key}: continue with another token` : undefined}
         />
       )}
       {picked && pickedToken && menu?.(picked, pickedToken, close)}
       <div role="status" className="sr-only">
-        {look?.by === 'keyboard' && token ? tokenLabel(token) : ''}
+        {look?.by === 'keyboard' && token ? tokenLabel(token, by === 'surprisal') : ''}
       </div>
     </>
   );

@@ -12,22 +12,25 @@ import {
 export interface TokenColoursSelectProps {
   /** What holds until something is chosen: see `useTokenColours`. */
   unchosen?: TokenColours;
+  /** For scored texts, which have a choice of their own. */
+  isScore?: boolean;
   className?: string;
 }
 
 /** Selects what the token colours of all texts show. */
-export function TokenColoursSelect({ unchosen, className }: TokenColoursSelectProps) {
+export function TokenColoursSelect({ unchosen, isScore, className }: TokenColoursSelectProps) {
   return (
     <Select
       size="sm"
       aria-label="Token colors"
-      value={useTokenColours(unchosen)}
-      onChange={(event) => setTokenColours(coloursOf(event.target.value))}
+      value={useTokenColours(unchosen, isScore)}
+      onChange={(event) => setTokenColours(coloursOf(event.target.value), isScore)}
       className={className}
     >
       <option value="off">Colors off</option>
       <option value="probability">By probability</option>
       <option value="rank">By rank</option>
+      <option value="surprisal">By surprisal</option>
     </Select>
   );
 }
@@ -46,5 +49,5 @@ export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'
 }
 
 function coloursOf(value: string): TokenColours {
-  return value === 'probability' || value === 'rank' ? value : 'off';
+  return value === 'probability' || value === 'rank' || value === 'surprisal' ? value : 'off';
 }

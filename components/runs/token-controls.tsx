@@ -4,6 +4,7 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+import { isScoring } from '@/lib/runs/model/score/text-score';
 import { TokenColoursSelect, TokenLegend } from './token-colours-select';
 
 export interface TokenControlsProps {
@@ -18,12 +19,13 @@ export function TokenControls({ store }: TokenControlsProps) {
     store,
     (view) => view !== null && !isLive(view) && view.choices.some((choice) => choice.hasText),
   );
-  const by = useTokenColours();
+  const isScore = useRunView(store, (view) => view !== null && isScoring(view.startRequest.request));
+  const by = useTokenColours(undefined, isScore);
   if (given) {
     return (
       <>
         {by !== 'off' && <TokenLegend by={by} className="flex pr-2" />}
-        <TokenColoursSelect className="w-32 shrink-0" />
+        <TokenColoursSelect isScore={isScore} className="w-32 shrink-0" />
       </>
     );
   }

@@ -1,6 +1,8 @@
 import type { Token } from '@/lib/protocol/run/run-events';
 import { probability, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { formatBits } from '@/lib/runs/model/score/format-score';
+import { surprisal } from '@/lib/runs/model/score/text-score';
 
 /** 97.3 %, 0.42 %, <0.01 %: three figures, and never rounded to 0 or 100. */
 export function formatChance(chance: number): string {
@@ -24,11 +26,13 @@ export function rankLabel(token: Token): string | null {
   return rank === null ? `not in top ${listed}` : `${rank} of ${listed}`;
 }
 
-/** A token for screen readers: its text, its probability, and the best alternatives. */
-export function tokenLabel(token: Token): string {
+/** A token for screen readers: its text, its probability or surprisal, and the best alternatives. */
+export function tokenLabel(token: Token, withBits = false): string {
   const own = probability(token.logprob);
   const { entries, rank } = tokenAlternatives(token);
   const parts = [`“${spoken(token.text)}”`];
+  const bits = withBits ? surprisal(token.logprob) : null;
+  if (bits !== null) parts.push(formatBits(bits));
   parts.push(own === null ? 'no probability' : formatChance(own));
   if (rank !== null) parts.push(`rank ${rank} of ${entries.length}`);
   const remaining = entries.filter((entry) => !entry.chosen).slice(0, 2);

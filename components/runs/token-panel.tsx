@@ -14,6 +14,8 @@ const GAP_PX = 6;
 export interface TokenPanelProps {
   token: Token;
   rect: DOMRect;
+  /** Shows its surprisal as well. */
+  withBits?: boolean;
   /** Says how to open the token's menu. */
   hint?: string;
 }
@@ -22,7 +24,7 @@ export interface TokenPanelProps {
  * A token, its probability, and its alternatives. Visual only: the choice pane announces the same to screen
  * readers.
  */
-export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
+export function TokenPanel({ token, rect, withBits, hint }: TokenPanelProps) {
   const { entries, others } = tokenAlternatives(token);
   const panel = useBesideToken(rect, entries.length);
 
@@ -30,9 +32,10 @@ export function TokenPanel({ token, rect, hint }: TokenPanelProps) {
     <div
       ref={panel}
       aria-hidden="true"
-      className="floating pointer-events-none fixed z-40 w-64 overflow-y-auto p-2 text-xs"
+      // Over a dialog, where the text may be.
+      className="floating pointer-events-none fixed z-60 w-64 overflow-y-auto p-2 text-xs"
     >
-      <TokenFacts token={token} />
+      <TokenFacts token={token} withBits={withBits} />
       {entries.map((entry) => (
         <TokenRow
           // Two alternatives may be spelled alike.

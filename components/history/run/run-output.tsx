@@ -1,10 +1,12 @@
 'use client';
 
 import '@/components/runs/output.css';
+import { type ComponentProps, type ComponentType, lazy, Suspense } from 'react';
 import { ChoicePanes } from '@/components/runs/choice-panes';
 import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
+import type { ScoreBarProps } from '@/components/runs/score/score-bar';
 import { StatusLine } from '@/components/runs/status-line';
 import { TokenControls } from '@/components/runs/token-controls';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -16,6 +18,15 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+
+// Few runs score their prompt. If it fails to load, the output can still be read.
+const ScoreBar = lazy(async (): Promise<{ default: ComponentType<ScoreBarProps> }> => {
+  const loaded = await import('@/components/runs/score/score-bar').catch(() => null);
+  return { default: loaded?.ScoreBar ?? (() => null) };
+});
+const ScoredRunPicker = lazy(async () => ({
+  default: (await import('../scored-run-picker')).ScoredRunPicker,
+}));
 
 export interface RunOutputProps {
   store: RunStore;
@@ -45,6 +56,11 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
           disabled={!hasText}
         />
       </header>
+      {whole && (
+        <Suspense fallback={null}>
+          <ScoreBar store={store} pickRun={(props) => <PickRun {...props} />} />
+        </Suspense>
+      )}
       {(hasText || live || !failed) && (
         <ChoicePanes
           store={store}
@@ -63,5 +79,13 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
       <StatusLine store={hydrated ? store : null} withReceipt={false} />
       <RunAnnouncer store={store} />
     </section>
+  );
+}
+
+function PickRun(props: ComponentProps<typeof ScoredRunPicker>) {
+  return (
+    <Suspense fallback={null}>
+      <ScoredRunPicker {...props} />
+    </Suspense>
   );
 }

@@ -8,7 +8,7 @@ import { useDraftSaving } from '@/lib/playground/client/draft-autosave';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { RunButton } from '../toolbar/run-button';
 import { HiddenInPrompt } from './hidden-when-needed';
-import { StartTextNote, WhitespaceNotice } from './notices-when-needed';
+import { PromptTraps, StartTextNote } from './notices-when-needed';
 import { TextStats } from './text-stats';
 
 const MaxCost = lazy(async () => ({ default: (await import('./max-cost')).MaxCost }));
@@ -33,7 +33,7 @@ export function EditorFooter() {
         </Suspense>
       )}
       {!asList && <HiddenInPrompt index={0} />}
-      {!asList && <WhitespaceNotice index={0} />}
+      {!asList && <PromptTraps index={0} />}
       <StartTextNote />
       {saving !== 'saved' && (
         <span role="status" className="text-xs text-warn">

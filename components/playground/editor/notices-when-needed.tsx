@@ -4,9 +4,9 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { useDraft } from '@/lib/playground/client/draft-store';
 
 // Few drafts need them, so they are not part of the first load.
-const Whitespace = lazy(
+const Traps = lazy(
   async (): Promise<{ default: ComponentType<{ index: number }> }> => ({
-    default: (await import('./whitespace-notice').catch(() => null))?.WhitespaceNotice ?? (() => null),
+    default: (await import('./prompt-traps').catch(() => null))?.PromptTraps ?? (() => null),
   }),
 );
 const StartText = lazy(
@@ -15,13 +15,16 @@ const StartText = lazy(
   }),
 );
 
-/** Says that a prompt ends with white space. */
-export function WhitespaceNotice({ index }: { index: number }) {
-  const needed = useDraft((draft) => /[ \t\u00a0\u3000]/.test(draft.prompts[index]?.at(-1) ?? ''));
+/** What often spoils a completion, such as white space at the end of a prompt. */
+export function PromptTraps({ index }: { index: number }) {
+  const needed = useDraft(
+    ({ prompts, settings: { sent } }) =>
+      /\s/.test(prompts[index]?.at(-1) ?? '') || (sent.includes('echo') && sent.includes('stop')),
+  );
   return (
     needed && (
       <Suspense fallback={null}>
-        <Whitespace index={index} />
+        <Traps index={index} />
       </Suspense>
     )
   );

@@ -9,6 +9,7 @@ import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
 import { DropHint, useFileDrop } from './file-drop';
+import { ScoreButton } from './score-button';
 import { StarterChips } from './starter-chips';
 
 const loadList = () => import('./prompt-list').catch(() => null);
@@ -63,6 +64,7 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
         <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
         {retained > 0 && <span className="truncate text-xs text-ink-3">· {retained} more in the list</span>}
         <span className="mr-auto" />
+        <ScoreButton />
         <Toggle
           label="Suffix (text after the completion)"
           aria-pressed={withSuffix}

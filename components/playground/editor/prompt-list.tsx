@@ -18,7 +18,7 @@ import {
 import { REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
 import { DraftTextArea } from './draft-text-area';
 import { HiddenInPrompt } from './hidden-when-needed';
-import { WhitespaceNotice } from './whitespace-notice';
+import { PromptTraps } from './prompt-traps';
 
 /** The array form of `prompt`: several texts in one run, each completed on its own. */
 export function PromptList() {
@@ -99,7 +99,7 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
       />
       <div className="px-2 pb-1.5 empty:hidden">
         <HiddenInPrompt index={index} />
-        <WhitespaceNotice index={index} />
+        <PromptTraps index={index} />
       </div>
     </li>
   );

@@ -2,10 +2,11 @@
 
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { cx } from '@/components/ui/cx';
-import { isSent } from '@/lib/playground/client/draft-settings';
+import { isSent, setParameter } from '@/lib/playground/client/draft-settings';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { type PromptTokens, usePromptTokens } from '@/lib/playground/client/prompt-tokens';
 import { countCharacters } from '@/lib/protocol/tokens/estimate-tokens';
+import { TrapNotice } from './trap-notice';
 
 const load = () => import('./token-view-dialog').catch(() => null);
 const TokenView = lazy(
@@ -61,14 +62,32 @@ function ContextWarning({ tokens }: { tokens: PromptTokens }) {
     isSent(settings, 'max_tokens') ? (settings.values.max_tokens ?? 0) : 0,
   );
   const { isExact, longest, suffix, contextLength } = tokens;
+  const most = Math.max(0, maxTokens);
+  // An estimate can be wrong in both directions; what is more than the context alone is too much with any prompt.
   const read = longest + suffix;
-  if (!isExact || contextLength === null || read + Math.max(0, maxTokens) <= contextLength) return null;
+  const total = read + most;
+  const isOver = contextLength !== null && (isExact ? total : most) > contextLength;
+  const context = NUMBER.format(contextLength ?? 0);
+  const left = (contextLength ?? 0) - read;
+  if (isOver && isExact && left <= 0) {
+    return (
+      <span role="status" className="text-xs text-warn">
+        The prompt doesn't fit in the model's context of {context} tokens.
+      </span>
+    );
+  }
   return (
-    <span role="status" className="text-xs text-warn">
-      {read >= contextLength
-        ? `The prompt doesn't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`
-        : `Prompt and max tokens (${NUMBER.format(read + maxTokens)} total) don't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`}
-    </span>
+    <TrapNotice
+      place="context"
+      trap={isOver ? 'over' : null}
+      mend={`Use ${NUMBER.format(Math.max(1, left))}`}
+      onMend={() => setParameter('max_tokens', Math.max(1, left))}
+      title="Prompt and completion share the context. Servers refuse the request, or cut one of them."
+    >
+      {isExact
+        ? `Prompt and max tokens (${NUMBER.format(total)} total) don't fit in the model's context of ${context} tokens.`
+        : `Max tokens (${NUMBER.format(most)}) don't fit in the model's context of ${context} tokens.`}
+    </TrapNotice>
   );
 }
 

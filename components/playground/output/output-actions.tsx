@@ -1,9 +1,11 @@
 'use client';
 
 import { CornerLeftUp, Undo2 } from 'lucide-react';
+import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
+import { Tooltip } from '@/components/ui/tooltip';
 import {
   type Appended,
   appendToPrompt,
@@ -13,8 +15,12 @@ import {
 import { getDraft } from '@/lib/playground/client/draft-store';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { promptTexts } from '@/lib/protocol/request/prompts';
+import { chooseChoice, useChosenChoice } from '@/lib/runs/client/chosen-choice';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
+import { isLive } from '@/lib/runs/client/run-view';
+import { useRunView } from '@/lib/runs/client/use-run-view';
+import { isScoring } from '@/lib/runs/model/score/text-score';
 
 export interface ChoiceActionsProps {
   store: RunStore;
@@ -22,40 +28,69 @@ export interface ChoiceActionsProps {
   disabled: boolean;
   /** "completion", or which of several. */
   name: string;
+  /** One of several that are shown: it can be chosen as the one to go on from. */
+  choosable?: boolean;
 }
 
 /** The actions on the text of one choice. */
-export function ChoiceActions({ store, index, disabled, name }: ChoiceActionsProps) {
+export function ChoiceActions({ store, index, disabled, name, choosable = false }: ChoiceActionsProps) {
+  const live = useRunView(store, (view) => view !== null && isLive(view));
+  const isChosen = useChosenChoice(store) === index;
   const text = () => store.state.choices[index]?.text ?? '';
   const append = () => {
-    const { runId, startRequest } = store.view();
-    const more = continuationText(startRequest.request, index, text());
-    if (more === '') return;
-    if (getDraft().asIds) return toast('The prompt is token IDs. Turn off “IDs” to append text.');
-    const appended = appendToPrompt(
-      more,
-      runId === null ? undefined : { runId, choiceIndex: index, ...continued(startRequest.request, index) },
-    );
-    if (appended === null) return;
-    toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
-      action: { label: 'Undo', onClick: () => undo(appended) },
-    });
+    const { request } = store.view().startRequest;
+    appendOutput(store, index, name, continuationText(request, index, text()));
   };
+  // A scored text is the prompt itself: there is nothing to append.
+  const isScore = isScoring(store.view().startRequest.request);
   return (
     <>
-      <IconButton
-        size="sm"
-        label={`Append ${name} to the prompt`}
-        word="Append"
-        wordFrom="roomy"
-        disabled={disabled}
-        onClick={append}
-      >
-        <CornerLeftUp aria-hidden="true" />
-      </IconButton>
+      {!isScore && (
+        <IconButton
+          size="sm"
+          label={`Append ${name} to the prompt`}
+          word="Append"
+          wordFrom="roomy"
+          disabled={disabled}
+          onClick={append}
+        >
+          <CornerLeftUp aria-hidden="true" />
+        </IconButton>
+      )}
       <CopyButton text={text} label={`Copy ${name}`} disabled={disabled} />
+      {choosable && !isScore && !isChosen && (
+        <Tooltip content="Shows it alone; Append goes on from it">
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-label={`Use this one, ${name}`}
+            disabled={disabled || live}
+            onClick={() => chooseChoice(store, index)}
+          >
+            Use this one
+          </Button>
+        </Tooltip>
+      )}
     </>
   );
+}
+
+/** Appends text of a choice to its prompt, says so, and offers to undo it. */
+export function appendOutput(store: RunStore, index: number, name: string, more: string): void {
+  const { runId, startRequest } = store.view();
+  if (more === '') return;
+  if (getDraft().asIds) {
+    toast('The prompt is token IDs. Turn off “IDs” to append text.');
+    return;
+  }
+  const appended = appendToPrompt(
+    more,
+    runId === null ? undefined : { runId, choiceIndex: index, ...continued(startRequest.request, index) },
+  );
+  if (appended === null) return;
+  toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
+    action: { label: 'Undo', onClick: () => undo(appended) },
+  });
 }
 
 /** The prompt that a choice continues, and how many choices each prompt has. */

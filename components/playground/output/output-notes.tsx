@@ -1,16 +1,26 @@
 'use client';
 
-import { GitBranch, History } from 'lucide-react';
+import { GitBranch, History, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { choiceName } from '@/components/runs/choice-name';
+import { ScoreBar } from '@/components/runs/score/score-bar';
 import { Button } from '@/components/ui/button';
+import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
+import { useDismissed } from '@/lib/playground/client/dismissed-traps';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { differencesFromRun } from '@/lib/playground/client/run-differences';
+import { useZeroRefusal } from '@/lib/playground/client/score-draft';
+import { repeatsPrompt } from '@/lib/protocol/request/prompt-traps';
+import { promptOfChoice } from '@/lib/protocol/run/echoed-prompt';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { useChosenChoice } from '@/lib/runs/client/chosen-choice';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { momentOfRun } from '@/lib/runs/model/run-moment';
 import { openRunHere } from '../open-run';
+import { usePlaygroundSlots } from '../playground-slots';
+import { appendOutput } from './output-actions';
 
 /** Over an output: where it branched off, and what has changed on the page since it was run. */
 export function OutputNotes({ store }: { store: RunStore }) {
@@ -18,8 +28,61 @@ export function OutputNotes({ store }: { store: RunStore }) {
     <>
       <BranchNote store={store} />
       <OtherSettingsNote store={store} />
+      <PromptScore store={store} />
+      <RepeatedPromptNote store={store} />
     </>
   );
+}
+
+/** The answer begins with the prompt, though it was not to: appended, it would be there twice. */
+function RepeatedPromptNote({ store }: { store: RunStore }) {
+  const isOver = useRunView(store, (view) => view?.phase === 'ended');
+  const { request } = store.view().startRequest;
+  const chosen = useChosenChoice(store);
+  const repeats = (index: number) =>
+    repeatsPrompt(promptOfChoice(request, index) ?? '', store.state.choices[index]?.text ?? '');
+  const first = isOver && !request.echo ? store.state.choices.findIndex((_, index) => repeats(index)) : -1;
+  const index = chosen !== null && repeats(chosen) ? chosen : first;
+  const [isDismissed, dismiss] = useDismissed('answer', first === -1 ? null : String(store.view().runId));
+  if (first === -1 || isDismissed) return null;
+  const prompt = promptOfChoice(request, index) ?? '';
+  const text = store.state.choices[index]?.text ?? '';
+  const count = store.state.choices.length;
+  const name =
+    count === 1
+      ? 'completion'
+      : choiceName(index, request.n ?? 1, Array.isArray(request.prompt) ? request.prompt.length : 1);
+  return (
+    <Note
+      icon={<TriangleAlert aria-hidden="true" className="size-3.5 shrink-0 text-warn" />}
+      action={
+        <span className="flex shrink-0 items-center gap-1">
+          {text.length > prompt.length && (
+            <Button
+              size="sm"
+              onClick={() => appendOutput(store, index, name, text.slice(prompt.length))}
+              aria-label={`Append ${name} without it`}
+            >
+              Append without it
+            </Button>
+          )}
+          <IconButton size="sm" label="Dismiss" onClick={dismiss}>
+            <X aria-hidden="true" />
+          </IconButton>
+        </span>
+      }
+    >
+      The answer begins with the prompt, though echo is off. Appended, the prompt would be there twice.
+    </Note>
+  );
+}
+
+function PromptScore({ store }: { store: RunStore }) {
+  const { pickScoredRun } = usePlaygroundSlots();
+  const runId = useRunView(store, (view) => view?.runId ?? null);
+  const refusal = useZeroRefusal(runId);
+  const note = refusal && `This server refused max_tokens 0 (“${refusal}”), so it was asked for 1 token.`;
+  return <ScoreBar store={store} pickRun={pickScoredRun} note={note} />;
 }
 
 function BranchNote({ store }: { store: RunStore }) {

@@ -1,11 +1,11 @@
 'use client';
 
 import '../../runs/output.css';
-import { type ComponentType, lazy, Suspense } from 'react';
-import { ChoicePanes } from '@/components/runs/choice-panes';
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { OutputEmpty } from '@/components/runs/output-empty';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
+import type { ChoicePanesProps } from '@/components/runs/several-panes';
 import { cx } from '@/components/ui/cx';
 import { toast } from '@/components/ui/toast';
 import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
@@ -50,12 +50,19 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
         </Suspense>
       )}
       {store && (hasText || live || !failed) && (
-        <ChoicePanes
+        <Panes
           store={store}
           actions={(choice, name) => (
-            <ChoiceActions store={store} index={choice.index} disabled={!choice.hasText} name={name} />
+            <ChoiceActions
+              store={store}
+              index={choice.index}
+              disabled={!choice.hasText}
+              name={name}
+              choosable
+            />
           )}
           onBranch={(at) => branchFrom(store, at)}
+          choosable
         />
       )}
       {!store &&
@@ -70,6 +77,27 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
       <OutputStatus store={store} opening={opening} />
       <RunAnnouncer store={store} />
     </section>
+  );
+}
+
+/** The panes of a run, loaded with the first one while its request is on the way; each run tries again. */
+function Panes(props: ChoicePanesProps) {
+  const { store } = props;
+  const [loaded, setLoaded] = useState<ComponentType<ChoicePanesProps> | null>(null);
+  const [failed, setFailed] = useState<RunStore | null>(null);
+  useEffect(() => {
+    import('@/components/runs/choice-panes').then(
+      ({ ChoicePanes }) => setLoaded(() => ChoicePanes),
+      () => setFailed(store),
+    );
+  }, [store]);
+  const ChoicePanes = loaded;
+  if (ChoicePanes) return <ChoicePanes {...props} />;
+  return (
+    <p role={failed === store ? 'alert' : undefined} className="flex-1 px-4 py-3 text-ink-2">
+      {failed === store &&
+        "Couldn't load the output. Check your network, then reload the page: the run is saved."}
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import type { Credentials, DeleteAccount, UpdateAccount } from '@/lib/accounts/model/account';
 import { arriveAt, leaveTo } from '@/lib/platform/client/browser-storage';
 import { apiResponse, startAsGuest } from '@/lib/platform/client/http/api';
-import { useMutation } from '@/lib/platform/client/http/query';
+import { useMutation } from '@/lib/platform/client/http/mutation';
 import { signIn, signOut } from '@/lib/platform/client/http/sign-in';
 
 /*

@@ -4,7 +4,8 @@ import { queryOptions } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { identityListSchema } from '@/lib/accounts/model/identities';
 import { api, apiResponse } from '@/lib/platform/client/http/api';
-import { useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { useMutation } from '@/lib/platform/client/http/mutation';
+import { useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import { signInWithProvider } from '@/lib/platform/client/http/sign-in';
 
 const identitiesQuery = queryOptions({

@@ -1,4 +1,4 @@
-import { align } from './align';
+import { align } from '@/lib/protocol/text/align';
 import { type DiffPart, type DiffUnit, type TextDiff, tidyParts } from './diff-parts';
 import { splitLines, splitSentences, splitWords } from './split-text';
 

@@ -1,4 +1,4 @@
-import { align } from './align';
+import { align } from '@/lib/protocol/text/align';
 import type { JsonIds } from './json-ids';
 import type { JsonTree } from './json-tree';
 

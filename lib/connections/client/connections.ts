@@ -14,7 +14,8 @@ import {
 import { type FoundServers, foundServersSchema } from '@/lib/connections/model/found-servers';
 import { api, apiResponse } from '@/lib/platform/client/http/api';
 import { changing } from '@/lib/platform/client/http/changes';
-import { queryClient, useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { useMutation } from '@/lib/platform/client/http/mutation';
+import { queryClient, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import { connectionsChanged } from './connection-list';
 
 export const pricesKey = (connectionId: string) => ['prices', connectionId] as const;

@@ -10,8 +10,9 @@ import {
 } from '@/lib/connections/model/prices';
 import { api } from '@/lib/platform/client/http/api';
 import { changing } from '@/lib/platform/client/http/changes';
+import { useMutation } from '@/lib/platform/client/http/mutation';
 import { useQueries } from '@/lib/platform/client/http/queries';
-import { useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import type { Price } from '@/lib/protocol/run/price';
 import { useConnections } from './connection-list';
 import { modelsQuery, pathOf, pricesKey } from './connections';

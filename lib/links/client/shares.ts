@@ -12,7 +12,8 @@ import {
 import { api, apiResponse } from '@/lib/platform/client/http/api';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { changing, readCurrent } from '@/lib/platform/client/http/changes';
-import { useInfiniteQuery, useMutation, useQueryClient } from '@/lib/platform/client/http/query';
+import { useMutation } from '@/lib/platform/client/http/mutation';
+import { useInfiniteQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
 import type { ShareSubject } from './share-subject';
 

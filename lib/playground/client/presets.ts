@@ -2,7 +2,8 @@
 
 import { api, apiResponse } from '@/lib/platform/client/http/api';
 import { changing, readCurrent } from '@/lib/platform/client/http/changes';
-import { useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { useMutation } from '@/lib/platform/client/http/mutation';
+import { useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import {
   type Preset,
   type PresetInput,

@@ -99,7 +99,17 @@ function connectionNameOf(store: RunStore): string | null {
   return store.view().startRequest.connectionName;
 }
 
-function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | null, ofDraft: boolean): void {
+/**
+ * Shows a new run.
+ * @param ofDraft the draft's next run has it as its parent
+ * @param blames what is wrong with a parameter is shown at its control: the request has the draft's values
+ */
+export function start(
+  run: Omit<StartRun, 'idempotencyKey'>,
+  connectionName: string | null,
+  ofDraft: boolean,
+  blames = true,
+): RunSession {
   clearParameterErrors();
   const session = startSession({ ...run, idempotencyKey: newUuid() }, connectionName);
   const draft = getDraft();
@@ -119,9 +129,10 @@ function start(run: Omit<StartRun, 'idempotencyKey'>, connectionName: string | n
   };
   store.subscribe(watch);
   void session.done.then(() => {
-    if (current() === session) blameField(store.view());
+    if (blames && current() === session) blameField(store.view());
     announceRunsChanged();
   });
+  return session;
 }
 
 /** Shows what the upstream, or our own server, said about one parameter at its control. */

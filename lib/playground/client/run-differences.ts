@@ -2,13 +2,23 @@ import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import type { StartRequest } from '@/lib/runs/client/run-view';
 import { changesText } from '@/lib/runs/model/change-text';
 import { requestChanges } from '@/lib/runs/model/request-changes';
+import { isScoring } from '@/lib/runs/model/score/text-score';
 import { type Draft, draftPrompt } from './draft';
 
 /**
  * What the editor and the settings say otherwise than the request of a run: `prompt, temperature 0.2 → 0.9`.
- * Empty while they are the run's.
+ * Empty while they are the run's. A run that scores its prompt has settings of its own, which are not compared.
  */
 export function differencesFromRun(draft: Draft, { connectionId, request, retries }: StartRequest): string {
+  if (isScoring(request)) {
+    return [
+      !sameValue(draftPrompt(draft), request.prompt) && 'prompt',
+      (draft.connectionId ?? connectionId) !== connectionId && 'connection',
+      draft.model.trim() !== request.model && 'model',
+    ]
+      .filter(Boolean)
+      .join(', ');
+  }
   const now = buildRequest({ model: draft.model.trim(), prompt: '', settings: draft.settings });
   const { settings } = requestChanges(
     { request: { ...request, prompt: '' }, retries, connectionName: connectionId },

@@ -3,7 +3,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, apiResponse } from '@/lib/platform/client/http/api';
 import { changing, readCurrent } from '@/lib/platform/client/http/changes';
-import { useMutation, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { useMutation } from '@/lib/platform/client/http/mutation';
+import { useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import { type CreateToken, createdTokenSchema, tokenListSchema } from '@/lib/public-api/model/tokens';
 
 export const apiTokensQuery = queryOptions({

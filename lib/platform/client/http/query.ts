@@ -51,9 +51,6 @@ export const useQuery = ((options: query.UseQueryOptions) =>
 export const useInfiniteQuery = ((options: query.UseInfiniteQueryOptions) =>
   query.useInfiniteQuery(options, queryClient())) as typeof query.useInfiniteQuery;
 
-export const useMutation = ((options: query.UseMutationOptions) =>
-  query.useMutation(options, queryClient())) as typeof query.useMutation;
-
 export function useQueryClient(): query.QueryClient {
   return queryClient();
 }
