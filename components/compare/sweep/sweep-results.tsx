@@ -22,7 +22,7 @@ export function SweepResults() {
   return (
     <section
       aria-label="Results"
-      className="flex min-h-0 min-w-0 flex-1 flex-col max-wide:min-h-[min(640px,100%)]"
+      className="flex min-h-0 min-w-0 flex-1 flex-col max-wide:min-h-full"
     >
       <SweepProgress />
       <Tabs
