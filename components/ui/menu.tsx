@@ -2,7 +2,7 @@
 
 import * as RadixMenu from '@radix-ui/react-dropdown-menu';
 import { Check } from 'lucide-react';
-import type { ComponentProps, KeyboardEvent, ReactElement, ReactNode } from 'react';
+import { type ComponentProps, type KeyboardEvent, type ReactElement, type ReactNode, useRef } from 'react';
 import { cx } from './cx';
 import { Kbd } from './kbd';
 
@@ -34,10 +34,12 @@ export function Menu({
   className,
   children,
 }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const pressedOutside = useRef(false);
   return (
     // Not modal: that would hide the page from assistive technology, while its links stay in the focus order.
     <RadixMenu.Root modal={false} open={open} defaultOpen={defaultOpen} onOpenChange={onOpenChange}>
-      <RadixMenu.Trigger asChild onKeyDown={leaveShortcuts}>
+      <RadixMenu.Trigger ref={button} asChild onKeyDown={leaveShortcuts}>
         {trigger}
       </RadixMenu.Trigger>
       <RadixMenu.Portal>
@@ -47,6 +49,15 @@ export function Menu({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onInteractOutside={() => {
+            pressedOutside.current = true;
+          }}
+          // As Radix does it, but without scrolling back from where the choice has led.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (!pressedOutside.current) button.current?.focus({ preventScroll: true });
+            pressedOutside.current = false;
+          }}
           className={cx('floating z-50 max-w-80 min-w-44 p-1', className)}
         >
           {children}

@@ -35,7 +35,7 @@ export function Tabs<Value extends string>({
       }}
       className={cx('flex min-h-0 flex-col', className)}
     >
-      <div className="flex items-center justify-between gap-2 border-b">
+      <div className="flex items-center justify-between gap-x-2 border-b max-wide:flex-wrap">
         <RadixTabs.List aria-label={label} className="-ml-1.5 flex min-w-0 gap-1 overflow-x-auto">
           {tabs.map((tab) => (
             <RadixTabs.Trigger

@@ -18,6 +18,7 @@ import { completionsUrl } from './request/completions-url';
 import { jsonExcess, WIRE_JSON_BOUNDS } from './response/json-meter';
 import { parseWireJson } from './response/json-reader';
 import { createResponseReader } from './response/read-response';
+import { comesFrom } from './text/comes-from';
 
 /**
  * Everything in this room that the server does with texts that others wrote. A function that reads such a text gets a row here;
@@ -50,6 +51,7 @@ function redacted(text: string) {
 }
 
 const readings: readonly Omit<Reading, 'size'>[] = [
+  { name: 'whether a text comes from another', read: (run) => comesFrom(`a${run}b`, `c${run}${run}d`) },
   { name: 'a refusal in words', read: refusal('text/plain') },
   { name: 'a refusal in words, led by spaces', read: (run) => refusal('text/plain')(`a${run}`) },
   { name: 'a refusal as a page', read: (run) => refusal('text/html')(`<html>${run}`) },

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { GET as getRun } from '@/app/api/runs/[runId]/route';
 import { runPageSchema } from '@/lib/history/model/run-page';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import { getStoredOutputs } from '@/lib/runs/db/stored-request';
 import type { RunDetail, StartRun } from '@/lib/runs/model/runs';
 import { callRoute, newVisitor } from '@/lib/testing/call-route';
 import { describeRuns } from '@/lib/testing/describe-runs';
@@ -10,7 +11,7 @@ import { GET as getRuns, POST as postRun } from './route';
 
 describeRuns('a line of the history', () => {
   async function visitor() {
-    const { cookie } = await newVisitor();
+    const { cookie, user } = await newVisitor();
     const run = async (request: Partial<CompletionRequest>, more: Partial<StartRun> = {}) => {
       const body = runBody({ max_tokens: 2, ...request }, more);
       const stream = await openStream(postRun, { method: 'POST', cookie, body });
@@ -21,7 +22,7 @@ describeRuns('a line of the history', () => {
       runPageSchema.parse((await callRoute(getRuns, { cookie })).json).runs.map(({ changes }) => changes);
     const detail = async (runId: string) =>
       (await callRoute(getRun, { cookie, params: { runId } })).json as RunDetail;
-    return { run, lines, detail };
+    return { userId: user.id, run, lines, detail };
   }
 
   it('says what a run changed when it changed settings alone', async () => {
@@ -43,7 +44,7 @@ describeRuns('a line of the history', () => {
   });
 
   it('is no branch of a run that its prompt does not come from', async () => {
-    const { run, detail } = await visitor();
+    const { userId, run, detail } = await visitor();
     const first = await run({ prompt: 'The recipe calls for' });
     const edit = { parentId: first, branch: { kind: 'edit' as const } };
     const origin = async (runId: string) => {
@@ -58,9 +59,11 @@ describeRuns('a line of the history', () => {
     const append = { parentId: first, branch: { kind: 'append' as const, choiceIndex: 0 } };
     expect(await origin(await run({ prompt: 'def add(a, b):' }, append))).toEqual(unrelated);
     // What it wrote is its text as well.
-    const long = await run({ prompt: 'The recipe calls for', max_tokens: 40 });
+    const long = await run({ prompt: 'Once upon a time there was a', max_tokens: 40, temperature: 0 });
     const output = (await detail(long)).state.choices[0]?.text ?? '';
     expect(output.length).toBeGreaterThan(40);
+    // The stream of a run may end a moment before its row does.
+    await expect.poll(() => getStoredOutputs(userId, long)).toEqual([output]);
     const cut = { parentId: long, branch: { kind: 'edit' as const } };
     expect(await origin(await run({ prompt: output.slice(8) }, cut))).toEqual({ ...related, parentId: long });
   });

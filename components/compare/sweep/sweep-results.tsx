@@ -20,10 +20,7 @@ const TABS = [
 export function SweepResults() {
   const { show, change } = useSweepView();
   return (
-    <section
-      aria-label="Results"
-      className="flex min-h-0 min-w-0 flex-1 flex-col max-wide:min-h-[min(640px,100%)]"
-    >
+    <section aria-label="Results" className="flex min-h-0 min-w-0 flex-1 flex-col max-wide:min-h-full">
       <SweepProgress />
       <Tabs
         label="Results view"

@@ -74,7 +74,14 @@ export function SelectionBar(props: SelectionBarProps) {
         label="More for the selected runs"
         actions={[{ label: 'Delete', icon: <Trash2 aria-hidden="true" />, tone: 'bad', onSelect: onDelete }]}
       />
-      <IconButton size="sm" label="Clear selection" shortcut="escape" onClick={onClear} className="ml-auto">
+      <IconButton
+        size="sm"
+        label="Clear selection"
+        word="Clear"
+        shortcut="escape"
+        onClick={onClear}
+        className="ml-auto"
+      >
         <X aria-hidden="true" />
       </IconButton>
     </div>

@@ -21,10 +21,12 @@ export function CompareHeader() {
   const several = useColumnsPlan(({ columns }) => columns.length > 1);
   return (
     // The button has its own position, and no other control can move it.
-    <header className="flex shrink-0 items-start gap-x-2 border-b px-3 py-1.5">
+    <header className="flex shrink-0 items-start gap-x-2 border-b px-3 py-1.5 max-wide:px-2">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1 gap-y-1.5 wide:justify-end wide:gap-x-2">
         <ModeSwitch />
         <TitleField className="min-w-32 flex-1 basis-48 max-wide:pl-1 wide:max-w-96" />
+        {/* Beside the title, which gives it space: no button moves when runs start and end. */}
+        <RunProgress className="max-wide:hidden" />
         <span className="mr-auto max-wide:hidden" />
         {several && (
           <>
@@ -47,7 +49,6 @@ export function CompareHeader() {
         <ShareComparison />
         <CompareMenu />
         <TotalCost className="max-wide:order-last" />
-        <RunProgress className="max-wide:hidden" />
       </div>
       <RunAll className="max-wide:hidden" />
     </header>

@@ -31,7 +31,7 @@ export function DifferenceControls() {
       />
       {referenceId !== null && (
         // A row of its own, unless the screen is wide enough for all of them.
-        <div className="flex items-center gap-2 wide:max-[1535px]:order-last wide:max-[1535px]:basis-full max-wide:order-last max-wide:-mx-3 max-wide:basis-[calc(100%+24px)] max-wide:overflow-x-auto max-wide:px-3 max-wide:py-0.5">
+        <div className="flex items-center gap-2 wide:max-[1535px]:order-last wide:max-[1535px]:basis-full max-wide:order-last max-wide:-mx-2 max-wide:basis-[calc(100%+16px)] max-wide:overflow-x-auto max-wide:px-2 max-wide:py-0.5">
           <Segmented
             label="Text view"
             value={view.show}

@@ -40,7 +40,7 @@ export function SelectionBar() {
     <section
       aria-label="Selected cells"
       data-below-toasts=""
-      className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-t bg-surface px-4 py-2"
+      className="flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-t bg-surface px-4 py-2 max-wide:sticky max-wide:bottom-0 max-wide:z-20"
     >
       <span role="status" className="mr-auto text-xs text-ink-2">
         {counted(selected.length, 'cell')} selected
