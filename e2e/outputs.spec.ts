@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { problemOn } from './support/faults';
 import { openMidStream, openOnUpstream } from './support/open-on-upstream';
@@ -208,6 +209,79 @@ test('the first run has nothing to be sorry for: its tokens are counted, and no 
   await expect(lines.first()).toBeVisible();
   await expect(lines.getByRole('img', { name: /^Not / })).toHaveCount(0);
 });
+
+for (const { width, height } of [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+  { width: 390, height: 844 },
+]) {
+  test(`nothing moves by itself from the press of Run to the end, at ${width}`, async ({
+    page,
+    playground,
+    upstream,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openOnUpstream(playground, upstream);
+    const { output } = playground;
+    const footer = output.locator('footer');
+    const boxes = async () => ({
+      prompt: await boxOf(playground.prompt),
+      output: await boxOf(output),
+      text: await boxOf(playground.completion),
+      footer: await boxOf(footer),
+      time: (await boxOf(footer.getByText('Time', { exact: true }))).slice(0, 2),
+      regenerate: await boxOf(output.getByRole('button', { name: 'Regenerate' })),
+      append: await boxOf(output.getByRole('button', { name: /^Append/ })),
+    });
+    const footerBefore = await boxOf(footer);
+    await playground.prompt.fill('Once');
+    for (const round of ['first', 'second']) {
+      const stream = steppedStream();
+      upstream.enqueue(stream.answer);
+      await playground.run();
+      await stream.begun;
+      await expect(playground.status('Waiting for first token')).toBeVisible();
+      await expect(output.getByRole('button', { name: /^Append/ })).toBeVisible();
+      const started = await boxes();
+      expect(started.footer, `the status line, ${round} run`).toEqual(footerBefore);
+      stream.text(' upon');
+      await expect(playground.completion).toHaveText('upon');
+      await expect(footer.getByText('Out', { exact: true })).toBeVisible();
+      expect(await boxes(), `streaming, ${round} run`).toEqual(started);
+      stream.finish();
+      await playground.ended();
+      await expect(receipt(page)).toBeVisible();
+      expect(await boxes(), `done, ${round} run`).toEqual(started);
+    }
+  });
+}
+
+test('on a first visit the empty output says its line where it stays', async ({ page, playground }) => {
+  const places: string[] = [];
+  await page.exposeFunction('notePlace', (place: string) => places.push(place));
+  await page.addInitScript(() => {
+    const look = () => {
+      const line = [...document.querySelectorAll('p')].find((p) =>
+        p.textContent?.startsWith('Type some text'),
+      );
+      const { top, height } = line?.getBoundingClientRect() ?? { top: 0, height: 0 };
+      const { notePlace } = window as unknown as { notePlace: (place: string) => void };
+      if (height > 0) notePlace(`${Math.round(top)} ${Math.round(height)}`);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await playground.open();
+  await expect(playground.output.getByRole('link', { name: 'Connect a real model' })).toBeVisible();
+  await expect.poll(() => places.length).toBeGreaterThan(5);
+  expect(new Set(places).size, [...new Set(places)].join(' | ')).toBe(1);
+});
+
+/** Where it is on the page, in whole pixels: left, top, width and height. */
+async function boxOf(locator: Locator): Promise<number[]> {
+  const box = await locator.boundingBox();
+  return box === null ? [] : [box.x, box.y, box.width, box.height].map(Math.round);
+}
 
 /** The button that opens what was sent and what came of it. */
 function receipt(page: Page) {

@@ -14,7 +14,10 @@ export function StatusFrame({ isLong = false, children }: StatusFrameProps) {
       <div
         className={cx(
           'flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1',
-          isLong ? '@4xl:flex-nowrap' : '@min-[830px]:flex-nowrap',
+          // Narrow, the figures take a second line: its space is there before they are.
+          isLong
+            ? '@max-4xl:min-h-12.5 @4xl:flex-nowrap'
+            : '@max-[830px]:min-h-12.5 @min-[830px]:flex-nowrap',
         )}
       >
         {children}

@@ -91,7 +91,10 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
             onPointerEnter={() => void loadReceipt()}
             onFocus={() => void loadReceipt()}
             onClick={() => setOpen(!open)}
-            className="ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-my-1.5 pointer-coarse:h-10"
+            className={cx(
+              'ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-my-1.5 pointer-coarse:h-10',
+              isLong ? '@4xl:order-last' : '@min-[830px]:order-last',
+            )}
           >
             Request check
             {broken > 0 && <span className="text-warn">· {broken} not applied</span>}
@@ -124,7 +127,13 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
   const requestId = requestIdOf(view);
   return (
     <>
-      <span className="inline-flex items-center gap-1.5 font-medium whitespace-nowrap text-ink-2">
+      {/* As wide as its longest word, and as high as what comes beside it at the end: the figures stay where they are. */}
+      <span
+        className={cx(
+          'inline-flex h-6 shrink-0 items-center gap-1.5 font-medium whitespace-nowrap text-ink-2',
+          isLong ? '@4xl:min-w-35' : '@min-[830px]:min-w-35',
+        )}
+      >
         <StatusDot tone={tone} className={live ? 'animate-pulse' : undefined} />
         {view.phase === 'retrying' && !view.stopping ? (
           <NextAttempt view={view} now={now} fallback={label} />
@@ -136,9 +145,10 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
         <span
           className={cx(
             'min-w-16 flex-1 basis-0 truncate',
+            // After the figures where there is one line, since it comes last.
             isLong
-              ? '@4xl:min-w-20 @4xl:flex-initial @4xl:basis-auto'
-              : '@min-[830px]:min-w-20 @min-[830px]:flex-initial @min-[830px]:basis-auto',
+              ? '@4xl:order-last @4xl:ml-auto @4xl:min-w-20 @4xl:flex-initial @4xl:basis-auto'
+              : '@min-[830px]:order-last @min-[830px]:ml-auto @min-[830px]:min-w-20 @min-[830px]:flex-initial @min-[830px]:basis-auto',
           )}
           title={endingLabel(only.finishReason, only.stopReason)}
         >
@@ -148,19 +158,29 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
       <dl
         className={cx(
           'order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap',
-          isLong ? '@4xl:order-none @4xl:basis-auto' : '@min-[830px]:order-none @min-[830px]:basis-auto',
+          isLong
+            ? '@4xl:order-none @4xl:basis-auto'
+            : '@min-[830px]:order-none @min-[830px]:shrink-0 @min-[830px]:basis-auto',
         )}
       >
-        {figures.firstTextMs !== null && <Figure name="First token">{formatMs(figures.firstTextMs)}</Figure>}
-        {figures.tokensPerSecond !== null && (
-          <Figure name="Speed" quiet>
-            {formatRate(figures.tokensPerSecond)} tokens/s
+        {/* In the order in which they come, so that none moves another one. */}
+        {figures.durationMs !== null && view.phase !== 'refused' && (
+          <Figure name="Time">
+            <span className="min-w-11">{formatMs(figures.durationMs)}</span>
           </Figure>
         )}
-        {figures.durationMs !== null && view.phase !== 'refused' && (
-          <Figure name="Time">{formatMs(figures.durationMs)}</Figure>
+        {figures.firstTextMs !== null && (
+          // The other figures fill the line of a phone.
+          <Figure name="First token" className="hidden @min-[400px]:inline-flex">
+            {formatMs(figures.firstTextMs)}
+          </Figure>
         )}
-        {figures.promptTokens && view.phase !== 'refused' && (
+        {figures.tokensPerSecond !== null && (
+          <Figure name="Speed" quiet>
+            <span className="min-w-20">{formatRate(figures.tokensPerSecond)} tokens/s</span>
+          </Figure>
+        )}
+        {figures.promptTokens && view.phase !== 'refused' && (figures.firstTextMs !== null || !live) && (
           <Figure name="In">
             <Tokens count={figures.promptTokens} part={figures.cachedTokens} name="cached" />
           </Figure>

@@ -4,6 +4,7 @@ import { FileText, RotateCw } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { CopyButton } from '@/components/ui/copy-button';
+import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -54,15 +55,19 @@ export function OutputTools({ store }: { store: RunStore }) {
         >
           <RotateCw aria-hidden="true" />
         </IconButton>
-        {runId !== null && (
+        {(runId !== null || live) && (
           <Tooltip content="Open run details">
             <Link
-              href={`/history/${runId}`}
+              // A run that is just being sent has no page yet, and its link keeps its place.
+              href={runId === null ? '/history' : `/history/${runId}`}
               prefetch={false}
               aria-label="Open run details"
               // Beside the colors of tokens there is less space.
               data-word={isWithout ? 'roomy' : 'roomier'}
-              className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10"
+              className={cx(
+                'inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10',
+                runId === null && 'invisible',
+              )}
             >
               <FileText aria-hidden="true" className="size-3.5" />
               <span>Details</span>

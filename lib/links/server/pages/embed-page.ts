@@ -15,13 +15,16 @@ import {
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
 import { isRedacted } from '@/lib/links/model/withhold-hints';
+import { dayText } from '@/lib/platform/numbers/day-text';
 import { type Html, html } from '@/lib/platform/server/http/html';
 import { plainPage } from '@/lib/platform/server/pages/plain-page';
 import { SUFFIX_LABEL, textBlock } from './embed-text';
 
 /** The shared texts for a frame on another page: prompt and output, and a link to the full page. */
 export function embedPage(slug: string, shared: Shared): Response {
-  const facts = [...sharedModels(shared), `shared on ${shared.sharedAt.slice(0, 10)}`].join(' · ');
+  const facts = [...sharedModels(shared), `shared on ${dayText(shared.sharedAt, { timeZone: 'UTC' })}`].join(
+    ' · ',
+  );
   return plainPage({
     title: sharedTitle(shared),
     frameable: true,

@@ -19,6 +19,8 @@ describe('the embed', () => {
     );
     expect(page).toContain('<pre class="text">\n there was &amp; is</pre>');
     expect(page).toContain('href="/s/slug"');
+    // As on the full page.
+    expect(page).toMatch(/shared on \d{1,2} [A-Z][a-z]{2} \d{4}</);
   });
 
   it('says what the marks of redacted texts are, where there are any', async () => {
