@@ -90,8 +90,8 @@ export async function killUnderLoad(
   const streams = { cut: 0, ended: 0, missingMs: [] as number[] };
   const written = { runs: 0, again: 0, interrupted: 0 };
   const cells = { run: 0, sweeps: 0, interrupted: 0 };
-  /** When each server was killed last. */
-  const killedAt = new Map<App, number>();
+  /** When each server was killed. */
+  const killsOf = new Map<App, number[]>(apps.map((app) => [app, []]));
   const checks: Promise<void>[] = [];
 
   async function someone() {
@@ -128,10 +128,11 @@ export async function killUnderLoad(
         continue;
       }
       await run.over;
-      const killed = killedAt.get(app) ?? 0;
       const row = await endOf(visitor, run.runId);
+      // It may have ended for its reader, and its end was not saved yet.
+      const killed = killsOf.get(app)?.find((at) => at > startedAt);
       if (row === null) wrong.push(`${prompt}: still streaming`);
-      else if (killed > startedAt && row.status === 'interrupted') {
+      else if (killed !== undefined && row.status === 'interrupted') {
         const { isPrefix, missingMs } = whatIsLeft(row, run.arrivals, killed);
         if (!isPrefix) wrong.push(`${prompt}: not the text that was sent`);
         streams.cut += 1;
@@ -284,7 +285,7 @@ export async function killUnderLoad(
     const { pid } = app;
     up.delete(app);
     const at = performance.now();
-    killedAt.set(app, at);
+    killsOf.get(app)?.push(at);
     await app.kill9();
     checks.push(afterKill(pid, at));
     checks.push(app.restart().then(() => void up.add(app)));
