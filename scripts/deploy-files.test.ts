@@ -264,3 +264,21 @@ describe('docs/deploy.md', () => {
     expect(found.status).toBe(0);
   });
 });
+
+it('package.json, the start script, the README and docs/deploy.md name the same versions of Node', () => {
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
+  const least = engines.node.replace('>=', '');
+  expect(readFileSync('scripts/lib/node-version.mjs', 'utf8')).toContain(
+    `Node ${least} or later is required.`,
+  );
+  const tried = [readFileSync('README.md', 'utf8'), docs].map((text) => {
+    expect(text).toMatch(new RegExp(`Node\\.js[^ ]* ${least.replace('.', '\\.')} or later`));
+    return /tried with ([\d, ]+ and \d+)/i.exec(text)?.[1] ?? '';
+  });
+  expect(new Set(tried).size).toBe(1);
+  const versions = tried[0]?.match(/\d+/g) ?? [];
+  expect(versions[0]).toBe(least.split('.')[0]);
+  for (const [, image] of readFileSync('Dockerfile', 'utf8').matchAll(/^FROM node:(\d+)/gm)) {
+    expect(versions).toContain(image);
+  }
+});

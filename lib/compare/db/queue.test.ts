@@ -27,6 +27,7 @@ import { clearCells, clearUnwatched, clearUser, enqueueCells, setBackground } fr
 import { readQueueCounts, readQueueLists } from './read-queue';
 import {
   leaveCellTo,
+  nextQueue,
   putBackCell,
   refuseCell,
   startOfCells,
@@ -81,17 +82,17 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
   }
   type Compared = Awaited<ReturnType<typeof compare>>;
 
+  const taker = (of: readonly Compared[], more: Partial<Taker> = {}): Taker => ({
+    processId: 'me',
+    runId: randomUUID(),
+    attended: of.map(({ id }) => id),
+    leftLately: [],
+    isFollowedElsewhere: false,
+    full: NOBODY,
+    ...more,
+  });
   /** Takes as the server that watches these comparisons. */
-  const take = (of: readonly Compared[], more: Partial<Taker> = {}) =>
-    takeNextCell({
-      processId: 'me',
-      runId: randomUUID(),
-      attended: of.map(({ id }) => id),
-      leftLately: [],
-      isFollowedElsewhere: false,
-      full: NOBODY,
-      ...more,
-    });
+  const take = (of: readonly Compared[], more: Partial<Taker> = {}) => takeNextCell(taker(of, more));
 
   /** The run that a taken cell has from then on. */
   async function run({ userId }: Compared, taken: TakenCell, processId = 'me', key: string | null = null) {
@@ -156,6 +157,20 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     }
     const turns = ['ann 1', 'bob', 'ann 2', 'bob', 'ann 1', 'bob', 'ann 2', 'ann 1', 'ann 2'];
     expect(order).toEqual(turns);
+  });
+
+  it('says whose turn it is, and gives a cell of that user only', async () => {
+    const [ada, bob] = [await compare(await someone()), await compare(await someone())];
+    for (const one of [ada, bob]) await one.start();
+    const both = taker([ada, bob]);
+    const first = await nextQueue(both);
+    expect(first).toMatchObject({ comparisonId: ada.id, userId: ada.userId, isGuest: false });
+    expect((await takeNextCell(both, bob.userId))?.comparisonId).toBe(bob.id);
+    expect((await takeNextCell(taker([ada, bob]), ada.userId))?.comparisonId).toBe(ada.id);
+    expect(await takeNextCell(taker([ada, bob]), randomUUID())).toBeNull();
+    const full = { ...NOBODY, users: [ada.userId] };
+    expect((await nextQueue(taker([ada, bob], { full })))?.userId).toBe(bob.userId);
+    expect(await nextQueue(taker([]))).toBeNull();
   });
 
   it('passes over who has no slot', async () => {

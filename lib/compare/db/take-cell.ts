@@ -40,11 +40,29 @@ export interface TakenCell {
   readonly runId: string;
 }
 
+/** Whose turn it is: what the bounds of runs count by. */
+export interface NextQueue {
+  readonly comparisonId: string;
+  readonly userId: string;
+  readonly address: string | null;
+  readonly isGuest: boolean;
+}
+
+/** The comparison of which `takeNextCell` would take a cell now; null: none. */
+export async function nextQueue(taker: Taker): Promise<NextQueue | null> {
+  const [row] = await getDb().$queryRaw<
+    (Omit<NextQueue, 'isGuest'> & { isGuest: boolean | number | bigint })[]
+  >`
+    ${queuesInTurn(taker)} LIMIT 1`;
+  return row === undefined ? null : { ...row, isGuest: Boolean(Number(row.isGuest)) };
+}
+
 /**
  * Takes the next cell, in one statement: users take turns, and so do the comparisons of one user, over all servers. Null:
  * nothing waits that this server may run now.
+ * @param ofUser null: of anybody
  */
-export async function takeNextCell(taker: Taker): Promise<TakenCell | null> {
+export async function takeNextCell(taker: Taker, ofUser: string | null = null): Promise<TakenCell | null> {
   const set = Prisma.sql`
     UPDATE "QueuedCell" SET "state" = 'taken', "processId" = ${taker.processId}, "runId" = ${taker.runId}`;
   const returning = Prisma.sql`
@@ -59,22 +77,23 @@ export async function takeNextCell(taker: Taker): Promise<TakenCell | null> {
     env.databaseKind === 'postgresql'
       ? Prisma.sql`
           WITH found AS MATERIALIZED (
-            SELECT first.* FROM (${queuesInTurn(taker)}) AS next
+            SELECT first.* FROM (${queuesInTurn(taker, ofUser)}) AS next
             CROSS JOIN LATERAL (${first(Prisma.sql`next."comparisonId"`)} FOR UPDATE SKIP LOCKED) AS first LIMIT 1)
           ${set} FROM found WHERE "QueuedCell"."startId" = found."startId" AND "QueuedCell"."cell" = found."cell"
           ${returning}`
       : Prisma.sql`
           ${set} WHERE ("startId", "cell") IN (
-            ${first(Prisma.sql`(SELECT next."comparisonId" FROM (${queuesInTurn(taker)}) AS next LIMIT 1)`)})
+            ${first(Prisma.sql`(SELECT next."comparisonId" FROM (${queuesInTurn(taker, ofUser)}) AS next LIMIT 1)`)})
           ${returning}`;
   const [taken] = await getDb().$queryRaw<TakenCell[]>(statement);
   return taken ?? null;
 }
 
 /** The comparisons with waiting cells that the server may run now, the next one first. */
-function queuesInTurn(taker: Taker): Prisma.Sql {
+function queuesInTurn(taker: Taker, ofUser: string | null = null): Prisma.Sql {
+  const isTheirs = ofUser === null ? Prisma.sql`TRUE` : Prisma.sql`queue."userId" = ${ofUser}`;
   return Prisma.sql`
-    SELECT queue."comparisonId" FROM (
+    SELECT queue."comparisonId", queue."userId", queue."address", queue."isGuest" FROM (
       SELECT "ComparisonQueue".*,
         coalesce(
           max(CASE WHEN "hadTurn" THEN "turn" END) OVER (PARTITION BY "userId"),
@@ -83,7 +102,7 @@ function queuesInTurn(taker: Taker): Prisma.Sql {
     WHERE EXISTS (
         SELECT 1 FROM "QueuedCell" AS queued
         WHERE queued."state" = 'waiting' AND queued."comparisonId" = queue."comparisonId")
-      AND (${mayRun(taker)}) AND ${hasSlot(taker.full)}
+      AND ${isTheirs} AND (${mayRun(taker)}) AND ${hasSlot(taker.full)}
     ORDER BY queue."turnOfUser", queue."turn", queue."comparisonId"`;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readQueueCounts } from '@/lib/compare/db/read-queue';
+import { readQueueCounts, readQueueLists } from '@/lib/compare/db/read-queue';
+import { deleteConnection } from '@/lib/connections/server/manage-connections';
 import { openRedis } from '@/lib/platform/server/redis/open-redis';
 import { replaceRedis, type SharedRedis } from '@/lib/platform/server/redis/shared-redis';
 import { type RedisServer, startRedis } from '@/lib/platform/server/redis/testing/redis-server';
@@ -46,7 +47,8 @@ describeRuns('cells and slots that other servers hold', ({ upstream, connect, se
     const others = createSlotsEverywhere({ onFree: () => {}, redis: () => theirs });
     const runs = [await hold(others, user.id), await hold(others, user.id)];
     replaceRedis(ours);
-    const scheduler = createScheduler({ registry: createRunRegistry() });
+    const registry = createRunRegistry();
+    const scheduler = createScheduler({ registry });
     drops.push(() => scheduler.dropUser(user.id));
     const connectionId = await connect(user.id);
     const columns = Array.from({ length: 6 }, (_, at) => ({
@@ -60,17 +62,16 @@ describeRuns('cells and slots that other servers hold', ({ upstream, connect, se
       others,
       runs,
       user,
+      connectionId,
+      comparisonId: id,
       scheduler,
       ...createQueueKeeper({ scheduler }),
       counts,
       start: () => startComparison(user.id, id, { idempotencyKey: randomUUID(), cells: 'all' }, scheduler),
       /** Cells that were taken and put back: nothing else makes another list of what waits. */
       putBack: async () => (await counts()).version - 1,
-      allWait: () =>
-        eventually(async () => {
-          const { waiting, taken, version } = await counts();
-          return waiting === 6 && taken.length === 0 && version > 1;
-        }, 'the refused cells'),
+      /** It knows that there is no slot. */
+      refused: () => eventually(() => registry.slots.elsewhere.boundsForCells().length > 0, 'a refusal'),
       quiet: () => quietComparison(user.id, id, scheduler),
     };
   }
@@ -91,19 +92,22 @@ describeRuns('cells and slots that other servers hold', ({ upstream, connect, se
     return run;
   }
 
+  /** Slots that are taken, of everybody. */
+  async function places(): Promise<number> {
+    const [theirs] = clients as [SharedRedis, SharedRedis];
+    return Number(await theirs.send(['ZCARD', theirs.key('slots:all:')]));
+  }
+
   /** How many scripts Redis was asked for: looks at the slots are among them. */
   async function asked(): Promise<number> {
     const stats = String(await clients[0]?.send(['INFO', 'commandstats']));
     return Number(/cmdstat_evalsha:calls=(\d+)/.exec(stats)?.[1] ?? 0);
   }
 
-  it('a cell that was refused is not taken again before there is a slot for it', async () => {
+  it('a cell is not taken before there is a slot for it', async () => {
     const at = await twoServers();
     await at.start();
-    await at.allWait();
-    const once = await at.putBack();
-    // As many as it has slots, before it knew.
-    expect(once).toBeLessThanOrEqual(2);
+    await at.refused();
 
     // Its looks, a slot of somebody else that gets free, and one that is taken again at once.
     const somebody = await hold(at.others, randomUUID());
@@ -119,20 +123,35 @@ describeRuns('cells and slots that other servers hold', ({ upstream, connect, se
     await eventually(async () => (await asked()) >= before + 5, 'looks at the slots');
     await at.look();
     await at.scheduler.pump();
-    expect(await at.counts()).toMatchObject({ waiting: 6, taken: [], version: once + 1 });
+    expect(await at.counts()).toMatchObject({ waiting: 6, taken: [] });
+    expect(await at.putBack()).toBe(0);
     expect(upstream().requests).toEqual([]);
 
     // One slot is enough for all of them, one after the other.
     at.others.leave(at.runs[1] as LiveRun);
     await at.quiet();
     expect(upstream().requests).toHaveLength(6);
-    expect(await at.putBack()).toBe(once);
+    expect(await at.putBack()).toBe(0);
+    // The one that the other server still has.
+    await eventually(async () => (await places()) === 1, 'the slots that are given back');
+  });
+
+  it('gives back the slots of cells that get no run', async () => {
+    const at = await twoServers();
+    for (const run of at.runs) at.others.leave(run);
+    await eventually(async () => (await places()) === 0, 'free slots');
+    // There is no such connection when its turn comes.
+    await deleteConnection(at.user.id, at.connectionId);
+    await at.start();
+    await at.quiet();
+    expect((await readQueueLists(at.comparisonId)).refused).toHaveLength(6);
+    await eventually(async () => (await places()) === 0, 'free slots');
   });
 
   it('finds by itself that the other server is gone with what it held', async () => {
     const at = await twoServers();
     await at.start();
-    await at.allWait();
+    await at.refused();
     // Nobody says so.
     const [theirs] = clients as [SharedRedis, SharedRedis];
     await theirs.send(['DEL', theirs.key(`slots:user:${at.user.id}`)]);
@@ -143,7 +162,7 @@ describeRuns('cells and slots that other servers hold', ({ upstream, connect, se
   it.skipIf(process.env.TEST_REDIS_URL)('goes on alone when Redis is away', async () => {
     const at = await twoServers();
     await at.start();
-    await at.allWait();
+    await at.refused();
     await redis.kill();
     await at.quiet();
     expect(upstream().requests).toHaveLength(6);

@@ -27,6 +27,7 @@ import { type ActiveComparison, createActiveComparison, type RunningCell } from 
 import { requestOfQueuedCell } from './cell-run';
 import { fullSlots, isFull } from './full-slots';
 import { isFollowedElsewhere, tellQueueChanged } from './queue-news';
+import { takeWithSlot } from './take-with-slot';
 
 /**
  * How long what is held of a comparison is kept after everything is quiet.
@@ -214,15 +215,23 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   /** False: there is nothing to take. */
   async function startNext(): Promise<boolean> {
     const attended = [...actives.values()].filter(({ isAttended }) => isAttended);
-    const taken = await takeNextCell({
+    const taker = {
       processId,
       runId: uuidv7(),
       attended: attended.filter(({ watchers }) => watchers > 0).map((one) => one.comparisonId),
       leftLately: attended.filter(({ watchers }) => watchers === 0).map((one) => one.comparisonId),
       isFollowedElsewhere: isFollowedElsewhere(),
       full: fullSlots(registry.slots),
-    });
+    };
+    const taken = await (taker.isFollowedElsewhere
+      ? takeWithSlot(taker, registry.everywhere)
+      : takeNextCell(taker));
     if (taken === null) return false;
+    // From now on that user is passed over.
+    if (taken === 'refused') {
+      tries += 1;
+      return true;
+    }
     const takenAt = performance.now();
     const start = plans.get(taken.startId) ?? (await startOfCells(taken.startId));
     // Its comparison was deleted just now, and the cell with it.
@@ -269,6 +278,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       const started = await whileStarting(starts);
       const existing = started.kind === 'stored' ? started.runId : started.run.identity.runId;
       if (started.kind === 'stored' || existing !== runId) {
+        giveBackSlot(active, running, start);
         await leaveCellTo(running, existing);
       } else {
         const { run } = started;
@@ -280,9 +290,19 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       }
       active.ended(running);
     } catch (error) {
+      giveBackSlot(active, running, start);
       await notStarted(active, running, error);
     }
     tellQueueChanged();
+  }
+
+  /** Of a cell that got no run. */
+  function giveBackSlot(
+    { userId, comparisonId }: ActiveComparison,
+    { runId, cell }: RunningCell,
+    { origin }: StartOfCells,
+  ): void {
+    registry.everywhere.release(runId, { userId, origin, comparisonCell: { comparisonId, cell } });
   }
 
   async function whileStarting<Started>(starts: Promise<Started>): Promise<Started> {

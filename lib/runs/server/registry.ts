@@ -4,7 +4,7 @@ import { perProcess } from '@/lib/platform/server/per-process';
 import type { LiveRun } from './live-run';
 import { createRunMemory, type RunMemoryLimits, runMemoryLimits } from './run-memory';
 import { createRunSlots, type RunSlots } from './run-slots';
-import { createSlotsEverywhere } from './shared/slots-everywhere';
+import { createSlotsEverywhere, type SlotsEverywhere } from './shared/slots-everywhere';
 
 /** Ended runs can be joined for a while: a page that lost its network catches up from where it was. */
 export const KEEP_ENDED_MS = 60_000;
@@ -34,6 +34,8 @@ export interface RunRegistry {
   readonly slots: RunSlots;
   /** Takes the slot of an added run for all servers together: why there is none, or null. Never rejects. */
   takeEverywhere(run: LiveRun): Promise<AppError | null>;
+  /** Slots of all servers together, before there is a run. */
+  readonly everywhere: Pick<SlotsEverywhere, 'reserve' | 'release'>;
   /** Ids of all known runs. */
   ids(): string[];
   /** All known runs of one user, ended ones included. */
@@ -133,6 +135,7 @@ export function createRunRegistry(
     openCount: (userId) => (userId === undefined ? slots.open.size : slots.ofUser(userId)),
     slots,
     takeEverywhere: everywhere.take,
+    everywhere,
     ids: () => [...runs.keys()],
     onSlotFree: (listener) => void slotListeners.add(listener),
     ofUser(userId) {

@@ -83,6 +83,13 @@ export interface SlotsEverywhere extends RefusedElsewhere {
   /** Takes a place for a run that this process has counted already. Why not, or null. Never rejects. */
   take(run: LiveRun): Promise<AppError | null>;
   leave(run: LiveRun): void;
+  /**
+   * Takes a place for a run that does not exist yet; `take` then finds it there. It lapses unless there is one. Why not, or null.
+   * Never rejects.
+   */
+  reserve(runId: string, request: SlotRequest): Promise<AppError | null>;
+  /** There will be no such run. */
+  release(runId: string, request: SlotRequest): void;
 }
 
 export interface SlotsEverywhereOptions {
@@ -141,7 +148,7 @@ export function createSlotsEverywhere({
     for (let at = 0; at < runs.length; at += RENEW_RUNS) {
       const held = runs
         .slice(at, at + RENEW_RUNS)
-        .flatMap((run) => takenKeys(redis, run).map((key) => [key, run.identity.runId] as const));
+        .flatMap((run) => takenKeys(redis, requestOf(run)).map((key) => [key, run.identity.runId] as const));
       const args = [String(leaseMs), ...held.map(([, runId]) => runId)];
       redis
         .run(
@@ -213,50 +220,53 @@ export function createSlotsEverywhere({
     }
   }
 
+  /** Never rejects. While Redis is away each server counts alone. */
+  async function ask(runId: string, request: SlotRequest): Promise<AppError | null> {
+    const redis = shared();
+    if (!redis?.isUp) return null;
+    const places = placesOf(redis, request);
+    const args = places.flatMap(({ bound, isTaken }) => [String(bound?.max ?? -1), isTaken ? '1' : '0']);
+    try {
+      const [at, held] = (await redis.run(
+        TAKE,
+        places.map(({ key }) => key),
+        [runId, String(leaseMs), request.comparisonCell ? '1' : '0', ...args],
+      )) as [number, number];
+      const { key, bound } = places[at - 1] ?? { key: '', bound: null };
+      if (bound === null) return null;
+      const error = slotRefusal(bound.scope, held);
+      remember({ key, bound, isCell: request.comparisonCell !== undefined, error });
+      return error;
+    } catch (error) {
+      logger.debug({ err: error }, 'slot not counted over all servers');
+      return null;
+    }
+  }
+
+  function giveBack(runId: string, request: SlotRequest): void {
+    const redis = redisOf();
+    if (redis === null) return;
+    const keys = takenKeys(redis, request);
+    // What is tried next comes to Redis after this.
+    for (const [name, refusal] of refusals) if (keys.includes(refusal.key)) forget(name, refusal);
+    redis
+      .run(LEAVE, keys, [runId])
+      .then(() => broadcast('slot-free', keys, redis))
+      // It lapses.
+      .catch(() => {});
+  }
+
   return {
     async take(run) {
-      const redis = shared();
-      if (redis === null) return null;
-      if (!redis.isUp) {
-        placed.add(run);
-        return null;
-      }
-      const request = requestOf(run);
-      const places = placesOf(redis, request);
-      const args = places.flatMap(({ bound, isTaken }) => [String(bound?.max ?? -1), isTaken ? '1' : '0']);
-      try {
-        const [at, held] = (await redis.run(
-          TAKE,
-          places.map(({ key }) => key),
-          [run.identity.runId, String(leaseMs), request.comparisonCell ? '1' : '0', ...args],
-        )) as [number, number];
-        const { key, bound } = places[at - 1] ?? { key: '', bound: null };
-        if (bound === null) {
-          placed.add(run);
-          return null;
-        }
-        const error = slotRefusal(bound.scope, held);
-        remember({ key, bound, isCell: request.comparisonCell !== undefined, error });
-        return error;
-      } catch (error) {
-        // Each server counts alone until it is back.
-        logger.debug({ err: error }, 'slot not counted over all servers');
-        placed.add(run);
-        return null;
-      }
+      const refusal = await ask(run.identity.runId, requestOf(run));
+      if (refusal === null && sharing !== null) placed.add(run);
+      return refusal;
     },
     leave(run) {
-      const redis = redisOf();
-      if (!placed.delete(run) || redis === null) return;
-      const keys = takenKeys(redis, run);
-      // What is tried next comes to Redis after this.
-      for (const [name, refusal] of refusals) if (keys.includes(refusal.key)) forget(name, refusal);
-      redis
-        .run(LEAVE, keys, [run.identity.runId])
-        .then(() => broadcast('slot-free', keys, redis))
-        // It lapses.
-        .catch(() => {});
+      if (placed.delete(run)) giveBack(run.identity.runId, requestOf(run));
     },
+    reserve: ask,
+    release: giveBack,
     refused(request) {
       if (refusals.size === 0) return null;
       const isCell = request.comparisonCell !== undefined;
@@ -293,6 +303,6 @@ function placesOf(redis: SharedRedis, request: SlotRequest): Place[] {
 /** Users have ids already. */
 const hidden = ({ scope, of }: SlotBound) => (of === '' || scope === 'user' ? of : pseudonym(of));
 
-function takenKeys(redis: SharedRedis, run: LiveRun): string[] {
-  return placesOf(redis, requestOf(run)).flatMap(({ key, isTaken }) => (isTaken ? [key] : []));
+function takenKeys(redis: SharedRedis, request: SlotRequest): string[] {
+  return placesOf(redis, request).flatMap(({ key, isTaken }) => (isTaken ? [key] : []));
 }

@@ -1,0 +1,29 @@
+import { nextQueue, type TakenCell, type Taker, takeNextCell } from '@/lib/compare/db/take-cell';
+import type { RunRegistry } from '@/lib/runs/server/registry';
+
+/**
+ * Takes the next cell where servers share their slots, the slot first: a cell that is taken without one has to be put back, which
+ * costs more, and shows. Who takes the cell gives the slot back if there is no run. Null: nothing waits that could run
+ * here, or others were faster; `refused`: whose turn it was has no slot, and is passed over from now on.
+ */
+export async function takeWithSlot(
+  taker: Taker,
+  slots: RunRegistry['everywhere'],
+): Promise<TakenCell | 'refused' | null> {
+  const next = await nextQueue(taker);
+  if (next === null) return null;
+  const { comparisonId, userId, address, isGuest } = next;
+  const request = {
+    userId,
+    origin: address === null ? null : { address, isGuest, isNewcomer: isGuest },
+    comparisonCell: { comparisonId, cell: '' },
+  };
+  if ((await slots.reserve(taker.runId, request)) !== null) return 'refused';
+  let taken: TakenCell | null = null;
+  try {
+    taken = await takeNextCell(taker, userId);
+  } finally {
+    if (taken === null) slots.release(taker.runId, request);
+  }
+  return taken;
+}
