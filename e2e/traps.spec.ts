@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible } from './support/accessible';
+import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
@@ -70,11 +71,11 @@ test('max tokens beyond the context that the model list gives are set to what is
   playground,
   upstream,
 }) => {
-  await openOnUpstream(playground, upstream);
   const list = { object: 'list', data: [{ id: 'test-model', object: 'model', max_model_len: 512 }] };
   upstream.alwaysModels(answers.body(200, 'application/json', JSON.stringify(list)));
-  await page.reload();
-  await playground.ready();
+  const guest = await startGuest(page.request);
+  await guest.addConnection({ name: 'Local server', baseUrl: upstream.url, isDefault: true });
+  await playground.open();
   await playground.prompt.fill('Once upon a time');
   await expect(page.getByRole('button', { name: '16 characters · about 4 tokens of 512' })).toBeVisible();
   const over = notice(page, "Max tokens (600) don't fit in the model's context of 512 tokens.");
