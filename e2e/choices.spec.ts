@@ -97,7 +97,7 @@ test('a choice says how long it is, and how likely it was where that is known', 
   await expect(head('choice 2')).toContainText(/\d+ characters/);
   await playground.setParameter('logprobs', 2);
   await playground.runToEnd();
-  await expect(head('choice 2')).toContainText(/12 tokens · mean logprob −\d\.\d\d/);
+  await expect(head('choice 2')).toContainText(/mean logprob −\d\.\d\d · 12 tokens/);
 });
 
 test('append says what it did, and can be undone from there', async ({ page, playground, upstream }) => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import type { PickRun } from '@/components/runs/score/score-bar';
+import type { PickRun } from '@/components/runs/score/compare-scores';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
 
 /** Values selected on a slider, with the address of the sweep over them. */

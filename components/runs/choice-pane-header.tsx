@@ -27,8 +27,9 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
   const facts = joined(
     // First, since what does not fit is cut.
     sameAs && `Same as ${sameAs}`,
-    figures && lengthLabel(figures),
+    // It is what they are ranked by.
     figures && meanLabel(figures),
+    figures && lengthLabel(figures),
     sameAs ? null : choice.finishReason && endingLabel(choice.finishReason, choice.stopReason),
   );
   return (

@@ -14,13 +14,14 @@ export interface TokenProbe {
 }
 
 export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe {
-  function rects(token: number): DOMRect[] {
+  /** @param min the smallest width in pixels */
+  function rects(token: number, min = Number.MIN_VALUE): DOMRect[] {
     const found: DOMRect[] = [];
     const range = document.createRange();
     for (const { node, start, end } of view.chunksOf(index.start(token), index.end(token))) {
       range.setStart(node, start);
       range.setEnd(node, end);
-      for (const rect of range.getClientRects()) if (rect.width > 0) found.push(rect);
+      for (const rect of range.getClientRects()) if (rect.width >= min) found.push(rect);
     }
     return found;
   }
@@ -44,7 +45,8 @@ export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe 
   }
 
   function rectOf(token: number): DOMRect | null {
-    return rects(token)[0] ?? null;
+    // A line break has no width, but a place.
+    return rects(token)[0] ?? rects(token, 0)[0] ?? null;
   }
 
   return {

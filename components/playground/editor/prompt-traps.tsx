@@ -31,7 +31,7 @@ export function PromptTraps({ index }: { index: number }) {
     <>
       <TrapNotice
         place={place('white-space')}
-        trap={space?.visible ?? null}
+        trap={space ? 'there' : null}
         mend="Trim"
         onMend={() => space && setPrompt(index, space.mended)}
         title="Most tokens begin with their space, so a space at the end asks for one that models have hardly ever seen."

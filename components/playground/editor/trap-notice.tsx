@@ -7,9 +7,9 @@ import { IconButton } from '@/components/ui/icon-button';
 import { useDismissed } from '@/lib/playground/client/dismissed-traps';
 
 export interface TrapNoticeProps {
-  /** Where it stands, and what it is about there. A dismissed one comes back when another one was there in between. */
+  /** Where it stands, and what it is about there. */
   place: string;
-  /** Names the warning; null: there is none. */
+  /** Names the warning; null: there is none. A dismissed one comes back after it was null. */
   trap: string | null;
   /** The button that mends it. */
   mend: string;

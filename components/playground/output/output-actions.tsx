@@ -67,7 +67,7 @@ export function ChoiceActions({ store, index, disabled, name, choosable = false 
             disabled={disabled || live}
             onClick={() => chooseChoice(store, index)}
           >
-            Use this one
+            Use<span className="@max-[440px]:hidden"> this one</span>
           </Button>
         </Tooltip>
       )}

@@ -72,7 +72,7 @@ function RepeatedPromptNote({ store }: { store: RunStore }) {
         </span>
       }
     >
-      The answer begins with the prompt, though echo is off. Appended, the prompt would be there twice.
+      The answer repeats the prompt, though echo is off: appending would double it.
     </Note>
   );
 }
@@ -133,7 +133,7 @@ function Note({ icon, action, children }: { icon: ReactNode; action: ReactNode; 
   return (
     <div className="flex min-h-8 shrink-0 items-center gap-2 border-b bg-sunken py-1 pr-2 pl-4 text-xs text-ink-2 pointer-coarse:min-h-11">
       {icon}
-      <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere wide:line-clamp-1">{children}</p>
+      <p className="line-clamp-3 min-w-0 flex-1 wrap-anywhere wide:line-clamp-1">{children}</p>
       {action}
     </div>
   );

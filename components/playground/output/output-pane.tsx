@@ -80,14 +80,20 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
   );
 }
 
+type PanesOf = ComponentType<ChoicePanesProps>;
+let ready: PanesOf | null = null;
+
 /** The panes of a run, loaded with the first one while its request is on the way; each run tries again. */
 function Panes(props: ChoicePanesProps) {
   const { store } = props;
-  const [loaded, setLoaded] = useState<ComponentType<ChoicePanesProps> | null>(null);
+  const [loaded, setLoaded] = useState(() => ready);
   const [failed, setFailed] = useState<RunStore | null>(null);
   useEffect(() => {
     import('@/components/runs/choice-panes').then(
-      ({ ChoicePanes }) => setLoaded(() => ChoicePanes),
+      ({ ChoicePanes }) => {
+        ready = ChoicePanes;
+        setLoaded(() => ready);
+      },
       () => setFailed(store),
     );
   }, [store]);

@@ -13,9 +13,11 @@ import { compareScores } from '@/lib/runs/model/score/compare-scores';
 import { formatBits, formatDifference, formatFigure } from '@/lib/runs/model/score/format-score';
 import { firstScore, type NamedScore } from '@/lib/runs/model/score/named-score';
 import { bitsPerToken, perplexity, type TextScore } from '@/lib/runs/model/score/text-score';
-import type { PickRun } from './score-bar';
 import { ScoredText } from './scored-text';
 import { TokenTable } from './token-table';
+
+/** Draws a list of runs of which one is picked. */
+export type PickRun = (props: { onPick: (runId: string) => void; onClose: () => void }) => ReactNode;
 
 export interface CompareScoresProps {
   store: RunStore;
@@ -56,7 +58,7 @@ export function CompareScores({ store, pickRun, onClose }: CompareScoresProps) {
     <Dialog
       onClose={onClose}
       title="Compare scores"
-      className="max-w-5xl"
+      className="max-w-5xl!"
       bodyClassName="px-4 pb-4 space-y-3"
       footer={choose}
     >

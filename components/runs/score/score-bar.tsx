@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
@@ -11,7 +11,7 @@ import { noteScored } from '@/lib/runs/client/scored-texts';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { isScoring, type NoScore, scoreChoice } from '@/lib/runs/model/score/text-score';
 import { choiceName } from '../choice-name';
-import type { CompareScoresProps } from './compare-scores';
+import type { CompareScoresProps, PickRun } from './compare-scores';
 import { leftOutLabel, ScoreFigures } from './score-figures';
 
 const loadCompare = () => import('./compare-scores');
@@ -19,9 +19,6 @@ const CompareScores = lazy(async (): Promise<{ default: ComponentType<CompareSco
   const loaded = await loadCompare().catch(() => null);
   return { default: loaded?.CompareScores ?? NotLoaded };
 });
-
-/** Draws a list of runs of which one is picked. */
-export type PickRun = (props: { onPick: (runId: string) => void; onClose: () => void }) => ReactNode;
 
 export interface ScoreBarProps {
   store: RunStore;

@@ -30,6 +30,13 @@ export function TokenTable({ pairs }: { pairs: readonly TokenPair[] }) {
         Only what differs
       </label>
       <table className="w-full table-fixed text-left text-xs tabular-nums">
+        <colgroup>
+          <col className="w-[26%]" />
+          <col className="w-[15%]" />
+          <col className="w-[26%]" />
+          <col className="w-[15%]" />
+          <col className="w-[18%]" />
+        </colgroup>
         <thead>
           <tr className="text-ink-3">
             <th scope="col" className="py-1 font-normal">
@@ -70,7 +77,7 @@ export function TokenTable({ pairs }: { pairs: readonly TokenPair[] }) {
   );
 }
 
-const NUMBER = 'py-1 pl-3 text-right font-normal';
+const NUMBER = 'py-1 pl-2 text-right font-normal';
 
 function TokenCells({ token, isSecond = false }: { token: Token | null; isSecond?: boolean }) {
   const padding = cx('py-0.5', isSecond && 'pl-3');

@@ -40,3 +40,13 @@ it('reads a value out of bounds, which could not be run', () => {
   const settings = withValue(draft.settings, 'temperature', 99);
   expect(differencesFromRun({ ...draft, settings }, ask)).toBe('temperature 0.2 → 99');
 });
+
+it('compares the text, the model and the connection alone with a run that scored its prompt', () => {
+  const scored = { ...ask, request: { model: 'm', prompt: 'Once', echo: true, logprobs: 5, max_tokens: 0 } };
+  expect(differencesFromRun(draft, scored)).toBe('');
+  const other = { ...draft, prompts: ['Twice'], model: 'other', connectionId: 'elsewhere' };
+  expect(differencesFromRun(other, scored)).toBe('prompt, connection, model');
+  // With more to write it is an ordinary run.
+  const writes = { ...scored, request: { ...scored.request, max_tokens: 9 } };
+  expect(differencesFromRun(draft, writes)).not.toBe('');
+});

@@ -43,7 +43,7 @@ describe('a stop sequence in the prompt', () => {
   });
   it('is none without echo: only what is generated is matched', () => {
     expect(kinds('A: 1 ### B:', { stops: ['###'] })).toEqual([]);
-    expect(kinds('A: 1 B:', { stops: ['###', ''], echo: true })).toEqual([]);
+    expect(kinds('A: 1\nB:', { stops: ['###', '', '\n'], echo: true })).toEqual([]);
     expect(kinds('A: 1 ### B:', { stops: ['###'], echo: true, maxTokens: 0 })).toEqual([]);
   });
 });

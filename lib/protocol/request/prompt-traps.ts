@@ -42,7 +42,8 @@ export function promptTraps(prompt: string, { stops, echo, maxTokens }: TrapSett
     }
   }
   if (echo && generates) {
-    const stop = stops.find((text) => text !== '' && prompt.includes(text));
+    // That a prompt has line breaks and spaces is no surprise.
+    const stop = stops.find((text) => text.trim() !== '' && prompt.includes(text));
     if (stop !== undefined) traps.push({ kind: 'stop-in-echo', stop });
   }
   return traps;

@@ -152,10 +152,12 @@ describe('two scored texts', () => {
   });
 });
 
-it('shows four digits, and every digit before the point', () => {
-  expect([0, 0.00012345, 0.5, 3.24567, 41.2, 999.97, 1234.5, 12_345.6, 2 ** 60].map(formatFigure)).toEqual([
+it('shows four digits, every digit before the point, and never 0 for what is not', () => {
+  const figures = [0, 0.00001, 0.00012345, 0.5, 3.24567, 41.2, 999.97, 1234.5, 12_345.6, 2 ** 60];
+  expect(figures.map(formatFigure)).toEqual([
     '0',
-    '0.0001235',
+    '<0.0001',
+    '0.0001',
     '0.5000',
     '3.246',
     '41.20',
@@ -164,5 +166,5 @@ it('shows four digits, and every digit before the point', () => {
     '12,346',
     '1.153E18',
   ]);
-  expect([1, -0.5, 0].map(formatDifference)).toEqual(['+1.000', '−0.5000', '0']);
+  expect([1, -0.5, 0, -0.00001].map(formatDifference)).toEqual(['+1.000', '−0.5000', '0', '≈ 0']);
 });
