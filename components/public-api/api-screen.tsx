@@ -46,7 +46,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
               href={`${baseUrl}/openapi.json`}
               target="_blank"
               rel="noreferrer"
-              className="underline hover:text-ink"
+              className="underline hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3"
             >
               GET /openapi.json
             </a>

@@ -26,7 +26,9 @@ export function smallTargets(page: Page): Promise<string[]> {
       if (width <= 1 || height <= 1) continue;
       if (width >= MIN && height >= MIN) continue;
       if (isInSentence(element)) continue;
-      const targets = [element, ...((element as HTMLInputElement).labels ?? [])];
+      // A press anywhere on a slider moves its thumb.
+      const slider = element.matches('[role=slider]') ? element.closest('.touch-none') : null;
+      const targets = [slider ?? element, ...((element as HTMLInputElement).labels ?? [])];
       element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
       const box = element.getBoundingClientRect();
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];

@@ -102,7 +102,9 @@ export function SweepNumbers({
 }) {
   return (
     <details className={className}>
-      <summary className="cursor-pointer text-xs text-ink-2 hover:text-ink">Show data</summary>
+      <summary className="cursor-pointer text-xs text-ink-2 hover:text-ink pointer-coarse:py-3">
+        Show data
+      </summary>
       <ChartTable axes={drawing.axes} map={map} caption={heading} format={drawing.format} />
     </details>
   );

@@ -65,12 +65,20 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
             )}
           </span>
           {runId !== null && (
-            <Link href={`/history/${runId}`} prefetch={false} className="underline hover:text-ink">
+            <Link
+              href={`/history/${runId}`}
+              prefetch={false}
+              className="underline hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3"
+            >
               Original run<span className="sr-only"> of {name}</span>
             </Link>
           )}
           {comparisonId !== null && (
-            <Link href={compareHref(comparisonId)} prefetch={false} className="underline hover:text-ink">
+            <Link
+              href={compareHref(comparisonId)}
+              prefetch={false}
+              className="underline hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3"
+            >
               Original comparison<span className="sr-only"> {name}</span>
             </Link>
           )}

@@ -8,7 +8,7 @@ import type { Branch, StartRun } from '@/lib/runs/model/runs';
 import { MAX_CHANGE_TEXT, type SettingChange } from '@/lib/runs/model/setting-changes';
 
 /** What a new run is made from; null: nothing. */
-export interface StoredOrigin {
+interface StoredOrigin {
   readonly parentId: string | null;
   readonly branch: Branch | null;
 }

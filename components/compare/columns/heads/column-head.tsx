@@ -114,7 +114,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
           aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight"
           title={title}
           onClick={() => setRenaming(true)}
-          className="flex h-7 min-w-0 items-center -ml-1.5 gap-1.5 rounded-sm px-1.5 text-left hover:bg-hover pointer-coarse:h-10"
+          className="flex h-7 min-w-0 items-center -ml-1.5 gap-1.5 rounded-sm px-1.5 text-left hover:bg-hover pointer-coarse:h-10 pointer-coarse:min-w-10"
         >
           <span className="font-semibold">{letter}</span>
           {column.name && <span className="min-w-0 truncate text-ink-2">{visibleName(column.name)}</span>}

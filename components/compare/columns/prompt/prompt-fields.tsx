@@ -14,7 +14,7 @@ import { PlanTextArea } from './plan-text-area';
 type Prompt = ColumnsPlan['prompt'];
 
 const FIELD =
-  'field-sizing-content w-full resize-none bg-transparent text-[13px]! focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent';
+  'field-sizing-content w-full resize-none bg-transparent text-[13px]! focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent pointer-coarse:py-2';
 
 function promptOf(plan: ColumnsPlan, column: string | null): Prompt | undefined {
   if (column === null) return plan.prompt;
