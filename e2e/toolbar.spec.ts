@@ -190,6 +190,9 @@ for (const { width, height } of [
     await playground.setParameter('temperature', 0.9);
     await expect(picker).toHaveAccessibleName(/modified$/);
     expect((await toolbar.boundingBox())?.height).toBe(before);
+    const model = await page.getByRole('button', { name: /^Model: / }).boundingBox();
+    const preset = await picker.boundingBox();
+    expect(preset?.x).toBeGreaterThanOrEqual((model?.x ?? 0) + (model?.width ?? 0));
     const toggle = await page.getByRole('button', { name: 'Hide parameters' }).boundingBox();
     const compare = await toolbar.getByText('New', { exact: true }).boundingBox();
     expect(toggle?.x).toBeGreaterThan(compare?.x ?? 0);

@@ -12,7 +12,6 @@ import {
 import { useShortcuts } from '@/lib/platform/client/shortcuts';
 import { getCurrentRun, isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
 import { runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
-import { isLive } from '@/lib/runs/client/run-view';
 import { EditorFooter } from './editor/editor-footer';
 import { openFile } from './editor/file-drop';
 import { PromptEditor } from './editor/prompt-editor';
@@ -92,10 +91,8 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
   useEffect(() => (column.current ? markEditing(column.current) : undefined), []);
   // On a phone the output gets the larger half with the press of Run: later it would jump under the reader's eyes.
   // Dragging the line between them still counts.
-  const hasOutput = useCurrentRun(
-    (view) => view !== null && (isLive(view) || view.choices.some((choice) => choice.hasText)),
-  );
-  const outputFirst = (opening || hasOutput) && layout.editorShare === DEFAULT_LAYOUT.editorShare;
+  const hasRun = useCurrentRun((view) => view !== null);
+  const outputFirst = (opening || hasRun) && layout.editorShare === DEFAULT_LAYOUT.editorShare;
   const preview = (name: string) => (value: number) => screen.current?.style.setProperty(name, String(value));
 
   return (

@@ -13,11 +13,9 @@ export function StatusFrame({ isLong = false, children }: StatusFrameProps) {
     <footer data-below-toasts="" className="@container shrink-0 border-t border-line text-xs text-ink-3">
       <div
         className={cx(
+          // Narrow, it is higher (output.css).
           'flex min-h-8 flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1',
-          // Narrow, the figures take a second line: its space is there before they are.
-          isLong
-            ? '@max-4xl:min-h-12.5 @4xl:flex-nowrap'
-            : '@max-[830px]:min-h-12.5 @min-[830px]:flex-nowrap',
+          isLong ? '@4xl:flex-nowrap' : '@min-[830px]:flex-nowrap',
         )}
       >
         {children}

@@ -48,10 +48,16 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
     const { attempts, response } = store.state;
     return code.isConclusive(all) || attempts.length > 0 || response?.raw !== undefined ? all : null;
   }, [store, ended, withReceipt, code]);
-  // A cost, or parts of the counts, would not fit into one line as early as the usual figures do.
-  const isLong = store !== null && view !== null && hasMoreFigures(store, view);
   // A parameter that was not sent cannot fail.
   const broken = lines?.filter((line) => line.honoured === 'no' && line.sent !== null).length ?? 0;
+  const withRequest = ended === true && code !== null && lines === null;
+  // More than the usual figures would not fit into one line as early as they do.
+  const isLong =
+    store !== null &&
+    view !== null &&
+    (hasMoreFigures(store, view) ||
+      broken > 0 ||
+      (withRequest && view.choices.some((choice) => choice.hasText)));
   return (
     <>
       {open && lines && view && (
@@ -74,12 +80,7 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
       )}
       <StatusFrame isLong={isLong}>
         {store && view ? (
-          <RunStatus
-            store={store}
-            view={view}
-            isLong={isLong}
-            withRequest={ended === true && code !== null && lines === null}
-          />
+          <RunStatus store={store} view={view} isLong={isLong} withRequest={withRequest} />
         ) : (
           'Loading run'
         )}
@@ -148,7 +149,7 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
             // After the figures where there is one line, since it comes last.
             isLong
               ? '@4xl:order-last @4xl:ml-auto @4xl:min-w-20 @4xl:flex-initial @4xl:basis-auto'
-              : '@min-[830px]:order-last @min-[830px]:ml-auto @min-[830px]:min-w-20 @min-[830px]:flex-initial @min-[830px]:basis-auto',
+              : '@min-[830px]:order-last @min-[830px]:ml-auto @min-[830px]:min-w-0 @min-[830px]:flex-initial @min-[830px]:basis-auto',
           )}
           title={endingLabel(only.finishReason, only.stopReason)}
         >

@@ -154,7 +154,7 @@ function Toggle({ label, ...rest }: ComponentProps<'button'> & { label: string }
 function NotLoaded() {
   return (
     <p role="alert" className="flex-1 px-4 py-2 text-ink-2">
-      Couldn't load this. Check your network, then reload the page.
+      Couldn't load this. Check your network.
     </p>
   );
 }

@@ -75,7 +75,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
             size="sm"
             variant="ghost"
             disabled={isAllOff}
-            onClick={() => change(allOff, 'All parameters turned off. Stream stays as it is.')}
+            onClick={() => change(allOff, 'Turned off all but Stream.')}
           >
             All off
           </Button>

@@ -48,18 +48,18 @@ function PresetsButton({
   const label = name === undefined ? 'Presets' : `Presets: ${name}${modified ? ' · modified' : ''}`;
   return (
     <Tooltip content={label}>
-      <Button {...rest} variant="ghost" aria-label={label} className="min-w-min shrink! px-1.5!">
+      <Button {...rest} variant="ghost" aria-label={label} className="min-w-0 shrink! px-1.5!">
         {name === undefined ? (
           'Presets'
         ) : (
           <>
             <Bookmark aria-hidden="true" className="size-3.5 shrink-0" />
-            <span className="shrink-0 text-ink-3 @max-[800px]:hidden">Presets:</span>
+            <span className="shrink-0 text-ink-3 @max-[900px]:hidden">Presets:</span>
             <span className="max-w-40 min-w-10 truncate">{name}</span>
             {modified && (
               <span className="shrink-0 text-ink-3">
-                <span className="@max-[800px]:hidden">· modified</span>
-                <span className="@min-[800px]:hidden">*</span>
+                <span className="@max-[900px]:hidden">· modified</span>
+                <span className="@min-[900px]:hidden">*</span>
               </span>
             )}
           </>

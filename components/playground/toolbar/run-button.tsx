@@ -50,7 +50,7 @@ export function RunButton({ className }: { className?: string }) {
           aria-describedby={isBlocked ? blockedId : undefined}
           aria-keyshortcuts={live ? 'Escape' : 'Control+Enter Meta+Enter'}
           className={cx(
-            'min-w-22 wide:min-w-32 aria-disabled:opacity-55',
+            'min-w-22 aria-disabled:opacity-55',
             !live && '[&_kbd]:text-accent-ink/85',
             press.className,
             className,
