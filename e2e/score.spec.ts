@@ -102,6 +102,15 @@ test('every figure of a scored text is the engine’s own, and stays so after a 
   await expect(scoreOf(page).locator('dl')).toHaveText(figures(STORY));
   await expect(playground.completion).toHaveText(STORY);
 
+  // Opened from the history, it brings its text alone: its settings would write nothing more.
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await playground.history.first().click();
+  await expect(scoreOf(page).locator('dl')).toHaveText(figures(STORY));
+  await expect(playground.prompt).toHaveValue(STORY);
+  await expect(
+    playground.parameters.getByText(/^Sends temperature 0\.3, max tokens 200, stream\./),
+  ).toBeVisible();
+
   await page.goto(`/history/${new URL(page.url()).searchParams.get('run')}`);
   await expect(scoreOf(page).locator('dl')).toHaveText(figures(STORY));
 });

@@ -65,6 +65,11 @@ export function useSweepActions() {
         which === 'all'
           ? estimatePlan(plan, rulesOfConnection(plan.base.connectionId)).calls
           : remainingCells(compareStore).length;
+      if (which === 'all' && calls === 0) {
+        change({ composer: true });
+        toast('Every cell would be rejected. Change the settings first.', { id: 'blocked', tone: 'bad' });
+        return;
+      }
       if (calls > CALLS_WITHOUT_CONFIRMING) change({ confirming: which });
       else await run(which);
     };

@@ -3,6 +3,7 @@
 import { settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import type { RunDetail } from '@/lib/runs/model/runs';
+import { isScoring } from '@/lib/runs/model/score/text-score';
 import { type Draft, draftHasText, draftPrompts, emptyDraft, isNewcomersText } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
 
@@ -11,7 +12,8 @@ export type OpenedRun = Pick<RunDetail, 'id' | 'connectionId' | 'request' | 'ret
 
 /**
  * The draft for a run. Values of parameters that the run did not send stay as they are in `base`, and so does the
- * start text, as far as the run had it.
+ * start text, as far as the run had it. The parameters of a run that scored its prompt are its own: a draft that sent
+ * `max_tokens` 0 would write nothing more.
  */
 export function draftOfRun(run: OpenedRun, base: Draft): Draft {
   const { model, prompt } = run.request;
@@ -19,7 +21,9 @@ export function draftOfRun(run: OpenedRun, base: Draft): Draft {
     connectionId: run.connectionId,
     model,
     ...draftPrompts(prompt, base.injected),
-    settings: settingsFromRequest(run.request, run.retries ?? undefined, base.settings),
+    settings: isScoring(run.request)
+      ? base.settings
+      : settingsFromRequest(run.request, run.retries ?? undefined, base.settings),
     background: base.background,
     parent: { runId: run.id, kind: 'edit' },
     preset: null,

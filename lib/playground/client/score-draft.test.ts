@@ -3,6 +3,7 @@ import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connect
 import { isScoring } from '@/lib/runs/model/score/text-score';
 import { type Draft, emptyDraft } from './draft';
 import { withValue } from './draft-settings';
+import { draftOfRun } from './opened-run';
 import { prepareScore, refusesZero } from './score-draft';
 
 const draft = (more: Partial<Draft> = {}): Draft => ({
@@ -35,6 +36,14 @@ describe('the run that scores the draft', () => {
     };
     expect(requestOf(draft({ settings }))).toEqual(request);
     expect(requestOf(draft({ settings }), 1)).toEqual({ ...request, max_tokens: 1 });
+  });
+
+  it('leaves a draft that it is opened in its own settings', () => {
+    const settings = withValue(withValue(emptyDraft().settings, 'temperature', 0.3), 'max_tokens', 50);
+    const request = requestOf(draft());
+    if (!('prompt' in request)) throw new Error('not prepared');
+    const opened = draftOfRun({ id: 'run', connectionId: null, request, retries: null }, draft({ settings }));
+    expect(opened).toMatchObject({ prompts: ['Once upon'], model: 'practice-1', settings });
   });
 
   it('keeps the number of alternatives, at least one', () => {
