@@ -9,7 +9,7 @@ export function OutputEmpty({ children }: { children?: ReactNode }) {
   return (
     <div className="flex min-h-0 flex-1 items-center justify-center">
       {/* Below the line is space for what comes a moment later. */}
-      <EmptyState action={<div className="h-12 wide:h-8">{children}</div>}>
+      <EmptyState action={<div className="h-12">{children}</div>}>
         Type some text above and press Run
         <span className="pointer-coarse:hidden">
           {' '}
