@@ -3,8 +3,8 @@ import pg from 'pg';
 import type { App } from '@/e2e/support/app';
 import type { Cluster } from '@/e2e/support/cluster';
 import { aVisitor, until, type Visitor } from '@/e2e/support/visitor';
+import type { SweepPlan } from '@/lib/compare/model/plan';
 import { isRecord } from '@/lib/protocol/response/wire-json';
-import { sweepPlan } from '@/lib/testing/comparisons';
 import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
 import type { Answer } from '@/lib/testing/upstream-wire';
 import { type FollowedNumbers, followNumbers, numbered, whatIsLeft } from './numbered';
@@ -21,7 +21,7 @@ const STREAM: Answer = numbered(50, 600);
 const WRITERS = 6;
 const WRITTEN: Answer = numbered(20, 10);
 const CELL: Answer = numbered(50, 40);
-/** Of `sweepPlan`. */
+/** 5 × 4 values, three times. */
 const CELLS = 60;
 /** Between a kill, whose server starts again at once, and the next one. */
 const PAUSE_MS = { least: 4_000, more: 4_000 };
@@ -182,14 +182,21 @@ export async function killUnderLoad(
   async function sweep({ visitor, connectionId }: Someone): Promise<void> {
     for (let at = 0; !isOver; at += 1) {
       const prompt = `cells ${at}`;
-      const plan = sweepPlan(
-        {
+      const plan: SweepPlan = {
+        kind: 'sweep',
+        prompt,
+        background: true,
+        base: {
           connectionId,
           model: 'numbers',
           settings: { values: { seed: 10, stream: true }, sent: ['seed', 'stream'] },
         },
-        { prompt, background: true },
-      );
+        axes: [
+          { parameter: 'temperature', values: [0, 0.3, 0.6, 0.9, 1.2] },
+          { parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
+        ],
+        repeats: 3,
+      };
       const made = await again(() =>
         visitor.json<{ id: string }>(someApp().url, 'POST', '/api/comparisons', { plan }),
       );
