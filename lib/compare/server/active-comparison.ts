@@ -120,7 +120,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   let isSending = false;
   /** Counts what happens here, to know which reads are out of date. */
   let happened = 0;
-  let wanted = 0;
+  let toRead = 0;
   let refreshing: Promise<void> | null = null;
   /** Whether the counts were read since somebody last came to watch. */
   let isKnown = false;
@@ -261,17 +261,17 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     wholes += 1;
   }
 
-  async function refreshWhileWanted(): Promise<void> {
+  async function refreshUntilCurrent(): Promise<void> {
     try {
-      for (let reads = 1; wanted > 0; reads += 1) {
-        wanted = 0;
+      for (let reads = 1; toRead > 0; reads += 1) {
+        toRead = 0;
         const before = happened;
         const counts = await rows.counts(comparisonId);
         if (happened === before || reads >= MAX_READS) take(counts);
-        else wanted += 1;
+        else toRead += 1;
       }
     } finally {
-      wanted = 0;
+      toRead = 0;
       refreshing = null;
     }
   }
@@ -327,8 +327,8 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
       return { ...rest, waiting: [...starting, ...list], refused: lists.refused };
     },
     refresh() {
-      wanted += 1;
-      refreshing ??= refreshWhileWanted();
+      toRead += 1;
+      refreshing ??= refreshUntilCurrent();
       return refreshing;
     },
     begin(cell) {

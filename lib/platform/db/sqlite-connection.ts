@@ -26,7 +26,7 @@ export interface SqliteConnection {
 type Statement = ReturnType<InstanceType<typeof Database>['prepare']>;
 
 /** A prepared statement, and what does not change about it. */
-interface Kept {
+interface Prepared {
   readonly statement: Statement;
   /** Null: it gives no rows. */
   readonly columns: readonly string[] | null;
@@ -55,9 +55,9 @@ function isWorthKeeping(sql: string): boolean {
 export function openSqlite(url: string, timeout: number): SqliteConnection {
   const { path } = expandConfig({ url }, true);
   const database = new Database(path, { timeout });
-  const kept = new LRUCache<string, Kept>({ max: MAX_KEPT });
+  const cache = new LRUCache<string, Prepared>({ max: MAX_KEPT });
 
-  function prepare(sql: string): Kept {
+  function prepare(sql: string): Prepared {
     const statement = database.prepare(sql);
     statement.safeIntegers(true);
     const columns = statement.columns();
@@ -75,17 +75,17 @@ export function openSqlite(url: string, timeout: number): SqliteConnection {
       if (typeof value === 'string') size += value.length;
       return toArgument(value);
     });
-    const known = kept.get(sql);
+    const known = cache.get(sql);
     const mayStay = size <= MAX_KEPT_ARGUMENTS && (known !== undefined || isWorthKeeping(sql));
     const one = known ?? prepare(sql);
     try {
       const result = run(one, args);
-      if (!mayStay) kept.delete(sql);
-      else if (known === undefined) kept.set(sql, one);
+      if (!mayStay) cache.delete(sql);
+      else if (known === undefined) cache.set(sql, one);
       return result;
     } catch (error) {
       // It may count as open until it is collected.
-      kept.delete(sql);
+      cache.delete(sql);
       throw error;
     }
   }
@@ -94,20 +94,20 @@ export function openSqlite(url: string, timeout: number): SqliteConnection {
     execute,
     executeScript(sql) {
       // It may change tables.
-      kept.clear();
+      cache.clear();
       database.exec(sql);
     },
     get inTransaction() {
       return database.inTransaction;
     },
     close() {
-      kept.clear();
+      cache.clear();
       database.close();
     },
   };
 }
 
-function run({ statement, columns, columnTypes }: Kept, args: unknown[]): SqliteResult {
+function run({ statement, columns, columnTypes }: Prepared, args: unknown[]): SqliteResult {
   if (columns === null) {
     return { columns: [], columnTypes, rows: [], rowsAffected: statement.run(args).changes };
   }

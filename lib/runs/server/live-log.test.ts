@@ -70,7 +70,7 @@ const KINDS: readonly (readonly [string, Kind])[] = [
 
 describe.each(KINDS)('a live log %s', (_name, make) => {
   /** Resolves when these readers have everything. */
-  const told = (log: LiveLog, ...readers: { events: readonly NumberedRunEvent[] }[]) =>
+  const caughtUp = (log: LiveLog, ...readers: { events: readonly NumberedRunEvent[] }[]) =>
     eventually(() => readers.every(({ events }) => events.at(-1)?.seq === log.lastSeq), 'all events');
 
   it('numbers events from 1 without gaps, alike for every subscriber', async () => {
@@ -80,7 +80,7 @@ describe.each(KINDS)('a live log %s', (_name, make) => {
     write(log, 3);
     subscribe(0, b.subscriber);
     log.append([delta('end'), { type: 'choice-end', index: 0, finishReason: 'stop' }]);
-    await told(log, a, b);
+    await caughtUp(log, a, b);
     expect(a.events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(b.events).toEqual(a.events);
   });
@@ -90,21 +90,21 @@ describe.each(KINDS)('a live log %s', (_name, make) => {
     const all = collector();
     subscribe(0, all.subscriber);
     write(log, 50);
-    await told(log, all);
+    await caughtUp(log, all);
     const before = log.lastSeq;
     const late = Array.from({ length: before + 1 }, (_, after) => {
       const reader = collector();
       return { ...reader, after, leave: subscribe(after, reader.subscriber) };
     });
-    await told(log, ...late.slice(0, -1));
+    await caughtUp(log, ...late.slice(0, -1));
     log.append([delta('and on')]);
-    await told(log, all, ...late);
+    await caughtUp(log, all, ...late);
     for (const { events, after, leave } of late) {
       expect(events).toEqual(all.events.slice(after));
       leave();
     }
     log.append([delta('for nobody')]);
-    await told(log, all);
+    await caughtUp(log, all);
     for (const { events } of late) expect(events.at(-1)?.seq).toBe(before + 1);
   });
 
@@ -153,7 +153,7 @@ describe.each(KINDS)('a live log %s', (_name, make) => {
     subscribe(0, left.subscriber)();
     subscribe(0, stays.subscriber);
     write(log, 2);
-    await told(log, stays);
+    await caughtUp(log, stays);
     expect(left.events).toEqual([]);
     expect(left.isEnded()).toBe(false);
   });
@@ -163,10 +163,10 @@ describe.each(KINDS)('a live log %s', (_name, make) => {
     const all = collector();
     subscribe(0, all.subscriber);
     write(log, 5_000);
-    await told(log, all);
+    await caughtUp(log, all);
     const late = collector();
     subscribe(0, late.subscriber);
-    await told(log, late);
+    await caughtUp(log, late);
     expect(late.events.length).toBeLessThan(10);
     expect(late.events[0]?.event.type).toBe('run-start');
     expect(reduced(late.events)).toEqual(log.state);
@@ -175,7 +175,7 @@ describe.each(KINDS)('a live log %s', (_name, make) => {
     expect(late.events.slice(0, -1).every(({ seq }) => seq === 0)).toBe(true);
     expect(late.events.at(-1)?.seq).toBe(log.lastSeq);
     log.append([delta('more')]);
-    await told(log, all, late);
+    await caughtUp(log, all, late);
     expect(reduced(late.events)).toEqual(log.state);
     expect(reduced(all.events)).toEqual(log.state);
   });
@@ -187,12 +187,12 @@ describe.each(KINDS)('a live log %s', (_name, make) => {
     write(log, 0);
     for (let at = 0; at < 400; at += 1) {
       log.append([delta(`${at} `)]);
-      if (at % 20 === 0) await told(log, all);
+      if (at % 20 === 0) await caughtUp(log, all);
     }
-    await told(log, all);
+    await caughtUp(log, all);
     const late = collector();
     subscribe(log.lastSeq - 10, late.subscriber);
-    await told(log, late);
+    await caughtUp(log, late);
     expect(late.events).toEqual(all.events.slice(-10));
   });
 
@@ -201,7 +201,7 @@ describe.each(KINDS)('a live log %s', (_name, make) => {
     write(log, 5_000);
     const late = collector();
     subscribe(7, late.subscriber);
-    await told(log, late);
+    await caughtUp(log, late);
     expect(reduced(late.events)).toEqual(log.state);
   });
 
@@ -210,10 +210,10 @@ describe.each(KINDS)('a live log %s', (_name, make) => {
     const all = collector();
     subscribe(0, all.subscriber);
     write(log, 3);
-    await told(log, all);
+    await caughtUp(log, all);
     const late = collector();
     subscribe(1_000, late.subscriber);
-    await told(log, late);
+    await caughtUp(log, late);
     expect(reduced(late.events)).toEqual(log.state);
   });
 
@@ -240,7 +240,7 @@ describe.each(KINDS)('a live log %s', (_name, make) => {
       });
       subscribe(0, after.subscriber);
       write(log, 5);
-      await told(log, before, after);
+      await caughtUp(log, before, after);
       expect(ends).toBe(1);
       log.append([end]);
       log.end();

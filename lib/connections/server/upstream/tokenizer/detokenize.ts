@@ -150,8 +150,8 @@ async function eachAlone(
     if (known === undefined) unknown.push(id);
     else found.set(id, known.piece);
   }
-  const told = () => ids.map((id) => found.get(id) ?? null);
-  if (unknown.length === 0) return { ok: true, value: told() };
+  const foundTexts = () => ids.map((id) => found.get(id) ?? null);
+  if (unknown.length === 0) return { ok: true, value: foundTexts() };
   const frame = await findFrame(query);
   if (!frame.ok) return frame;
   const size = frame.value.separator.length > 0 ? BATCH : 1;
@@ -166,7 +166,7 @@ async function eachAlone(
     if (texts.value === null) groups.push(...grouped(group, Math.ceil(group.length / 2)));
     else for (const [at, id] of group.entries()) keep(query, found, id, texts.value[at]);
   }
-  return { ok: true, value: told() };
+  return { ok: true, value: foundTexts() };
 }
 
 function grouped(ids: readonly number[], size: number): number[][] {
