@@ -75,6 +75,48 @@ describeOnBothDatabases('runs', () => {
     expect(detail?.state.choices[1]?.tokens).toEqual([token]);
   });
 
+  it('are saved together, each with its own text, and an ended one stays as it ended', async () => {
+    const { id: userId } = await aUser();
+    const runs = Array.from({ length: 60 }, () => aRun(userId, { choiceCount: 2 }));
+    for (const run of runs) await insertRun(run);
+    const token = { text: NASTY, logprob: -0.5, top: [] };
+    const save = (round: number) =>
+      checkpointRuns(
+        runs.map(({ id }, at) => ({
+          runId: id,
+          outputPreview: `${round} ${at}`,
+          choices: [
+            // Every other run brings its tokens; those of the others stay.
+            {
+              index: at % 2,
+              text: `${NASTY}${round} ${at}`,
+              finishReason: null,
+              ...(at % 2 === round % 2 && { tokens: [{ ...token, logprob: -1 - at }] }),
+            },
+          ],
+        })),
+      );
+    const ended = 7;
+    expect(await save(0)).toEqual(runs.map(() => true));
+    expect(await settleRun(runs[ended]?.id ?? '', { state: finished(), outputPreview: 'end' })).toBe(true);
+    const settled = await getRun(userId, runs[ended]?.id ?? '');
+    expect(settled?.status).toBe('complete');
+    expect(await save(1)).toEqual(runs.map((_, at) => at !== ended));
+    for (const [at, { id }] of runs.entries()) {
+      const run = await getRun(userId, id);
+      if (at === ended) {
+        expect(run).toEqual(settled);
+        continue;
+      }
+      expect(run?.outputPreview).toBe(`1 ${at}`);
+      expect(run?.state.choices[at % 2]).toMatchObject({
+        text: `${NASTY}1 ${at}`,
+        tokens: [{ ...token, logprob: -1 - at }],
+      });
+      expect(run?.state.choices[1 - (at % 2)]?.text).toBe('');
+    }
+  });
+
   it('keep choices that a server sent beyond what was requested', async () => {
     const { id: userId } = await aUser();
     const run = aRun(userId);

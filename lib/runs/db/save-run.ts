@@ -1,6 +1,7 @@
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { asDate, type HotWriter, hotTransaction, jsonText } from '@/lib/platform/db/hot';
+import { env } from '@/lib/platform/env/env';
 import type { StopReason, Timings, Token } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import type { Pace } from '@/lib/runs/model/pace';
@@ -44,6 +45,9 @@ export async function checkpointRuns(checkpoints: readonly RunCheckpoint[]): Pro
 }
 
 async function checkpointSome(db: HotWriter, checkpoints: readonly RunCheckpoint[]): Promise<boolean[]> {
+  if (isPostgres() && checkpoints.length > 1 && (await checkpointAtOnce(db, checkpoints))) {
+    return checkpoints.map(() => true);
+  }
   const written: boolean[] = [];
   for (const { runId, choices, outputPreview } of checkpoints) {
     const count = await db.run(Prisma.sql`
@@ -52,6 +56,28 @@ async function checkpointSome(db: HotWriter, checkpoints: readonly RunCheckpoint
     written.push(count > 0);
   }
   return written;
+}
+
+/**
+ * All of them in three statements: each waits for the network and then for this process's event loop, which a busy
+ * server reaches late. False when some run is settled already; then the choices of none are written.
+ */
+async function checkpointAtOnce(db: HotWriter, checkpoints: readonly RunCheckpoint[]): Promise<boolean> {
+  const rows = checkpoints.map(({ runId, outputPreview }) => Prisma.sql`(${runId}, ${outputPreview})`);
+  const count = await db.run(Prisma.sql`
+    UPDATE "Run" SET "outputPreview" = given.preview
+    FROM (VALUES ${Prisma.join(rows)}) AS given (id, preview)
+    WHERE "Run"."id" = given.id AND "Run"."status" = 'streaming'`);
+  if (count < checkpoints.length) return false;
+  await insertChoices(
+    db,
+    checkpoints.flatMap(({ runId, choices }) => choices.map((choice) => ({ runId, ...choice }))),
+  );
+  return true;
+}
+
+function isPostgres(): boolean {
+  return env.databaseKind === 'postgresql';
 }
 
 /**
@@ -95,27 +121,61 @@ export function settleRun(runId: string, { state, outputPreview, pace = null }: 
   });
 }
 
-/**
- * In plain SQL, with the tokens as JSON text: Prisma walks every value of a JSON column, which for a long run
- * with probabilities (5 MB) takes ten times as long as everything else, and blocks the process meanwhile.
- */
 async function saveChoices(
   db: HotWriter,
   runId: string,
   choices: readonly ChoiceCheckpoint[],
 ): Promise<void> {
-  for (const { index, text, finishReason, stopReason, tokens } of choices) {
-    const tokensText = tokens == null ? null : JSON.stringify(tokens);
-    const keepTokens = tokens === undefined;
-    await db.run(Prisma.sql`
-      INSERT INTO "RunChoice" ("runId", "index", "text", "finishReason", "stopReason", "tokens")
-      VALUES (${runId}, ${index}, ${text}, ${finishReason}, ${stopReasonText(stopReason)}, ${tokensText})
-      ON CONFLICT ("runId", "index") DO UPDATE SET
-        "text" = excluded."text",
-        "finishReason" = excluded."finishReason",
-        "stopReason" = excluded."stopReason"
-        ${keepTokens ? Prisma.empty : Prisma.sql`, "tokens" = excluded."tokens"`}`);
+  const rows = choices.map((choice) => ({ runId, ...choice }));
+  if (isPostgres()) return insertChoices(db, rows);
+  // SQLite answers within the call, and keeps the one statement prepared.
+  for (const row of rows) await insertChoices(db, [row]);
+}
+
+/** Of one statement: Postgres takes 65,535 parameters, and a message is held in memory whole. */
+const MAX_ROWS = 1_000;
+const MAX_TEXT = 4_000_000;
+
+/**
+ * In plain SQL, with the tokens as JSON text: Prisma walks every value of a JSON column, which for a long run
+ * with probabilities (5 MB) takes ten times as long as everything else, and blocks the process meanwhile.
+ */
+async function insertChoices(
+  db: HotWriter,
+  choices: readonly (ChoiceCheckpoint & { readonly runId: string })[],
+): Promise<void> {
+  const [keeping, giving] = partition(choices, ({ tokens }) => tokens === undefined);
+  for (const [given, keepTokens] of [
+    [keeping, true],
+    [giving, false],
+  ] as const) {
+    let rows: Prisma.Sql[] = [];
+    let size = 0;
+    for (const [at, { runId, index, text, finishReason, stopReason, tokens }] of given.entries()) {
+      const tokensText = tokens == null ? null : JSON.stringify(tokens);
+      rows.push(
+        Prisma.sql`(${runId}, ${index}, ${text}, ${finishReason}, ${stopReasonText(stopReason)}, ${tokensText})`,
+      );
+      size += text.length + (tokensText?.length ?? 0);
+      if (rows.length < MAX_ROWS && size < MAX_TEXT && at < given.length - 1) continue;
+      await db.run(Prisma.sql`
+        INSERT INTO "RunChoice" ("runId", "index", "text", "finishReason", "stopReason", "tokens")
+        VALUES ${Prisma.join(rows)}
+        ON CONFLICT ("runId", "index") DO UPDATE SET
+          "text" = excluded."text",
+          "finishReason" = excluded."finishReason",
+          "stopReason" = excluded."stopReason"
+          ${keepTokens ? Prisma.empty : Prisma.sql`, "tokens" = excluded."tokens"`}`);
+      rows = [];
+      size = 0;
+    }
   }
+}
+
+function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+  const [yes, no]: [Item[], Item[]] = [[], []];
+  for (const item of items) (belongs(item) ? yes : no).push(item);
+  return [yes, no];
 }
 
 /**
