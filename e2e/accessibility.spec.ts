@@ -98,7 +98,7 @@ async function everyState(
     await page.getByRole('menuitem', { name: 'Code', exact: true }).click();
   } else await page.getByRole('button', { name: 'Code', exact: true }).click();
   await expect(
-    page.getByRole('dialog', { name: 'Code', exact: true }).getByRole('tab').first(),
+    page.getByRole('dialog', { name: 'Code', exact: true }).getByRole('combobox', { name: 'Client' }),
   ).toBeVisible();
   await check('the code dialog');
   await page.keyboard.press('Escape');

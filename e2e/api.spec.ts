@@ -23,7 +23,9 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   const baseUrl = `${app.url}/v1`;
   await expect(page.getByText(baseUrl, { exact: true })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Client' })).toHaveValue('openai-python');
-  await expect(page.getByRole('region', { name: 'Example code' })).toContainText('from openai import OpenAI');
+  await expect(page.getByRole('region', { name: 'OpenAI, Python code' })).toContainText(
+    'from openai import OpenAI',
+  );
   await page.getByRole('button', { name: 'New token' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Create token' }).click();
@@ -163,7 +165,9 @@ for (const client of ['openai-typescript', 'curl']) {
     const { secret } = await made.json();
     await page.goto('/settings/api');
     await page.getByRole('combobox', { name: 'Client' }).selectOption(client);
-    const region = page.getByRole('region', { name: 'Example code' });
+    const region = page.getByRole('region', {
+      name: client === 'curl' ? 'curl code' : 'OpenAI, TypeScript code',
+    });
     await expect(region).toContainText(`${app.url}/v1`);
     const file = info.outputPath(client === 'curl' ? 'code.sh' : 'code.mts');
     await writeFile(file, (await region.textContent()) ?? '');

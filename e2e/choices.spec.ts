@@ -222,7 +222,13 @@ test('the choice that is used stands alone, is appended from, and stays so after
   await expect(playground.panes).toHaveCount(1);
   const pane = page.getByRole('region', { name: 'Completion, choice 2' });
   await expect(pane).toBeFocused();
-  await expect(playground.output.getByText('Using choice 2 of 3')).toBeVisible();
+  await expect(
+    playground.output.getByText('Using choice 2 of 3. Append adds its text to the prompt.'),
+  ).toBeVisible();
+  // The only one there is to copy.
+  await expect(playground.output.getByRole('button', { name: /^Copy (all|choice)/ })).toHaveAccessibleName(
+    'Copy choice 2',
+  );
   await page.reload();
   await playground.ready();
   await expect(playground.output.getByText('Using choice 2 of 3')).toBeVisible();
@@ -234,6 +240,7 @@ test('the choice that is used stands alone, is appended from, and stays so after
   await playground.output.getByRole('button', { name: 'Show all 3' }).press('Enter');
   await expect(playground.panes).toHaveCount(3);
   await expect(pane).toBeFocused();
+  await expect(playground.output.getByRole('button', { name: 'Copy all' })).toBeVisible();
   // Another run has choices of its own.
   await page.getByRole('button', { name: 'Use this one, choice 3' }).click();
   await expect(playground.panes).toHaveCount(1);

@@ -54,9 +54,10 @@ async function requestInCode(playground: Playground): Promise<unknown> {
   const { page } = playground;
   await page.getByRole('button', { name: 'Code', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Code', exact: true });
-  await dialog.getByRole('tab', { name: 'curl' }).click();
+  const client = dialog.getByRole('combobox', { name: 'Client' });
+  await client.selectOption('curl');
   const code = (await dialog.getByRole('region', { name: 'curl code' }).textContent()) ?? '';
-  for (const name of ['Python', 'TypeScript']) await dialog.getByRole('tab', { name }).click();
+  for (const name of ['OpenAI, Python', 'OpenAI, TypeScript']) await client.selectOption(name);
   expect(code).not.toContain(KEY);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

@@ -226,6 +226,22 @@ test('the list beside the editor shows one’s own runs, those of programs, or t
   await expect(source).toHaveValue('');
 });
 
+test('the list beside the editor stays narrowed while it is hidden', async ({ page, playground }) => {
+  const guest = await startGuest(page.request);
+  for (const prompt of ['A morning by the sea', 'An evening at home'])
+    await guest.complete({ prompt, max_tokens: 2 });
+  await playground.open();
+  await expect(playground.history).toHaveCount(2);
+  const search = page.getByRole('complementary', { name: 'History' }).getByRole('searchbox');
+  await search.fill('morning');
+  await expect(playground.history).toHaveCount(1);
+  await playground.prompt.press('Control+b');
+  await expect(search).toHaveCount(0);
+  await playground.prompt.press('Control+b');
+  await expect(search).toHaveValue('morning');
+  await expect(playground.history).toHaveText([/^A morning by the sea/]);
+});
+
 test('on a phone nothing is deleted by one press', async ({ browser, app }) => {
   const context = await browser.newContext({
     baseURL: app.url,

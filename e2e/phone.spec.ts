@@ -4,6 +4,7 @@ import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { aFullAccount } from './support/every-screen';
 import { startGuest } from './support/guest';
 import { findIcons } from './support/icons';
+import { openOnUpstream } from './support/open-on-upstream';
 import { aFinishedRun } from './support/shares';
 import { SweepPage, saveSweep } from './support/sweep';
 import { test } from './support/test';
@@ -51,6 +52,120 @@ test('on a phone the output gets the larger half once it has text, and the promp
   expect(column).toBeGreaterThan(844 / 2);
   await playground.prompt.tap();
   await expect.poll(() => heightOf(editor)).toBeGreaterThan(before * 0.9);
+});
+
+test('on a phone the prompt holds three lines, whatever else the editor shows', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  const lines = () =>
+    playground.prompt.evaluate(
+      (field) => field.clientHeight / Number.parseFloat(getComputedStyle(field).lineHeight),
+    );
+  await playground.prompt.fill('');
+  await page.getByRole('button', { name: 'Run', exact: true }).tap();
+  await playground.ended();
+  await expect(page.getByRole('region', { name: 'Starter prompts' })).toBeVisible();
+  await expect.poll(lines).toBeGreaterThan(3);
+  // The placeholder is read as a whole.
+  expect(
+    await playground.prompt.evaluate((field) => field.scrollHeight - field.clientHeight),
+  ).toBeLessThanOrEqual(0);
+  // The chips are below the field, and the counts and the output below them.
+  const bottomOf = (locator: Locator) =>
+    locator.evaluate((element) => element.getBoundingClientRect().bottom);
+  const topOf = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
+  const chips = page.getByRole('region', { name: 'Starter prompts' });
+  expect(await topOf(chips)).toBeGreaterThanOrEqual(await bottomOf(playground.prompt));
+  expect(await topOf(page.getByText(/^0 characters/))).toBeGreaterThanOrEqual(await bottomOf(chips));
+  expect(await topOf(playground.output)).toBeGreaterThanOrEqual(await bottomOf(chips));
+
+  await page.getByRole('button', { name: 'Suffix (text after the completion)' }).tap();
+  await expect(page.getByRole('textbox', { name: 'Suffix' })).toBeVisible();
+  await expect.poll(lines).toBeGreaterThan(3);
+});
+
+test('on a phone the end of a run is not cut, and the note on an old output opens', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  upstream.always(answers.stream(['Once it ended.']));
+  await openOnUpstream(playground, upstream);
+  await playground.prompt.fill('Once');
+  await page.getByRole('button', { name: 'Run', exact: true }).tap();
+  await playground.ended();
+  const end = playground.output.locator('footer').getByText('Stopped naturally', { exact: true });
+  await expect(end).toHaveAttribute('title', 'Stopped naturally or at a stop sequence');
+  expect(await end.evaluate((text) => text.scrollWidth - text.clientWidth)).toBeLessThanOrEqual(0);
+
+  await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Practice model' });
+  await playground.prompt.fill('Another prompt');
+  await page.getByRole('button', { name: 'Show parameters' }).tap();
+  const sheet = page.getByRole('dialog', { name: 'Parameters' });
+  for (const name of ['Seed', 'Presence penalty', 'Frequency penalty', 'Top P'])
+    await sheet.getByRole('switch', { name: `Send ${name}`, exact: true }).setChecked(true);
+  await page.keyboard.press('Escape');
+  const note = playground.output.getByRole('button', { name: /^From the .* run\. Changed since/ });
+  const isCut = () => note.locator('span').evaluate((text) => text.scrollHeight > text.clientHeight + 1);
+  await expect(note).toHaveAttribute('aria-expanded', 'false');
+  await expect.poll(isCut).toBe(true);
+  await note.tap();
+  await expect(note).toHaveAttribute('aria-expanded', 'true');
+  expect(await isCut()).toBe(false);
+});
+
+test('on a phone one is told to tap a token until one has', async ({ page, playground }) => {
+  const guest = await startGuest(page.request);
+  await guest.complete({ prompt: 'Once upon a time', logprobs: 3, max_tokens: 20, seed: 1 });
+  await playground.open();
+  const openRun = async () => {
+    await page.getByRole('button', { name: 'Show history' }).tap();
+    await playground.history.first().tap();
+    await playground.ended();
+  };
+  await openRun();
+  const hint = playground.output.getByText('Tap a token for its alternatives');
+  const legend = playground.output.getByRole('list', { name: 'Color legend' });
+  await expect(hint).toBeInViewport({ ratio: 1 });
+  expect(await hint.evaluate((text) => text.scrollWidth - text.clientWidth)).toBeLessThanOrEqual(0);
+  await expect(legend).toBeHidden();
+  const text = playground.completion;
+  const before = await text.evaluate((element) => element.getBoundingClientRect().top);
+  // The code for it loads with the first probabilities.
+  await expect(async () => {
+    await text.tap({ position: { x: 40, y: 22 } });
+    await expect(hint).toHaveCount(0, { timeout: 1000 });
+  }).toPass();
+  await expect(legend).toBeVisible();
+  expect(await text.evaluate((element) => element.getBoundingClientRect().top)).toBe(before);
+  await page.reload();
+  await playground.ready();
+  await expect(legend).toBeVisible();
+  await expect(hint).toHaveCount(0);
+});
+
+test('on a phone Presets opens without the keyboard, and code for every client is one choice away', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  await page.getByRole('button', { name: /^Presets/ }).tap();
+  const presets = page.getByRole('dialog', { name: 'Presets' });
+  await expect(presets.getByRole('textbox', { name: 'Name for the current settings' })).toBeVisible();
+  await expect(presets).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'More', exact: true }).tap();
+  await page.getByRole('menuitem', { name: 'Code', exact: true }).tap();
+  const dialog = page.getByRole('dialog', { name: 'Code', exact: true });
+  const client = dialog.getByRole('combobox', { name: 'Client' });
+  await expect(client).toBeInViewport({ ratio: 1 });
+  await expect(dialog.getByRole('button', { name: 'Copy code' })).toBeInViewport({ ratio: 1 });
+  await client.selectOption('curl');
+  await expect(dialog.getByRole('region', { name: 'curl code' })).toContainText('--data-raw');
 });
 
 test('on a phone the actions on an output are in words, and no tooltip stays behind', async ({

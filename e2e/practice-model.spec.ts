@@ -40,7 +40,7 @@ test('stop cuts before the stop text, and the finish reason says so', async ({ p
 
   await playground.setParameter('stop', [word]);
   await playground.runToEnd();
-  await expect(playground.output.getByText('Stopped naturally or at a stop sequence')).toBeVisible();
+  await expect(playground.output.getByText('End or stop sequence')).toBeVisible();
   expect(await playground.text()).toBe(whole.slice(0, whole.indexOf(word)));
 });
 

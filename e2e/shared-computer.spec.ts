@@ -37,7 +37,7 @@ async function writeEverywhere(page: Page, playground: Playground): Promise<void
   await playground.runToEnd();
   await playground.parameters.getByRole('button', { name: 'All off' }).click();
   await page.getByRole('button', { name: 'Code', exact: true }).click();
-  await page.getByRole('dialog').getByRole('tab', { name: 'curl' }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Client' }).selectOption('curl');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Hide parameters' }).click();
   await page.goto('/compare?from=draft');

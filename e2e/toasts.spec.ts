@@ -47,6 +47,32 @@ test('what was said about a page does not follow to the next one', async ({ page
   await expect(saved).toBeHidden();
 });
 
+test('what was said about the draft says what replaced it, and goes when the playground is left', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  await playground.prompt.fill('The first one');
+  await playground.runToEnd();
+  await playground.prompt.fill('Written since, and stored nowhere else');
+  await playground.history.first().click();
+  const replaced = page.getByText(/^Prompt and settings replaced by the \d\d:\d\d run\.$/);
+  await expect(replaced).toBeVisible();
+  await expect(playground.prompt).toHaveValue('The first one');
+  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+  await expect(page).toHaveURL(/\/compare/);
+  await expect(replaced).toHaveCount(0);
+
+  // Its Undo works while it is there.
+  await page.getByRole('link', { name: 'Playground', exact: true }).click();
+  await playground.ready();
+  await playground.prompt.fill('Written since, and stored nowhere else');
+  await playground.history.first().click();
+  await toastOf(page, 'Prompt and settings replaced').getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.prompt).toHaveValue('Written since, and stored nowhere else');
+});
+
 test('an Undo that still works goes along', async ({ page, playground }) => {
   await startGuest(page.request);
   await playground.open();

@@ -42,19 +42,26 @@ export function useTakeSettings(cell: string): () => void {
     showLater(ownRun);
     router.push(ownRun === null ? '/' : `/?run=${ownRun}`);
     const isWritten = draftHasText(before) && !isNewcomersText(before);
-    toast(isWritten ? 'Your draft was replaced.' : 'Settings copied to the playground.', {
-      id: 'draft',
-      action: {
-        label: 'Undo',
-        onClick: () => {
-          replaceDraft(before);
-          if (location.pathname !== '/') showLater(shown);
-          // It may have been deleted; then the output stays empty.
-          else if (shown !== null) openRun(shown).catch(() => undefined);
-          else closeRun();
+    toast(
+      isWritten
+        ? 'Prompt and settings replaced by those of the comparison.'
+        : 'Settings copied to the playground.',
+      {
+        id: 'draft',
+        of: 'page',
+        path: '/',
+        action: {
+          label: 'Undo',
+          onClick: () => {
+            replaceDraft(before);
+            if (location.pathname !== '/') showLater(shown);
+            // It may have been deleted; then the output stays empty.
+            else if (shown !== null) openRun(shown).catch(() => undefined);
+            else closeRun();
+          },
         },
       },
-    });
+    );
   }, [store, session, cell, router]);
 }
 

@@ -8,8 +8,8 @@ import {
   Suspense,
   useMemo,
   useRef,
-  useState,
 } from 'react';
+import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Select } from '@/components/ui/select';
@@ -17,6 +17,7 @@ import { toast } from '@/components/ui/toast';
 import { filterQuery } from '@/lib/history/client/filter-query';
 import { useDeleteRun, useHistory } from '@/lib/history/client/history';
 import { historyRows } from '@/lib/history/client/history-pages';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { closeRun, getCurrentRun, useCurrentRun } from '@/lib/playground/client/run-controller';
 import type { BranchTreeProps } from './branch-tree';
@@ -44,6 +45,11 @@ const SOURCES = [
 /** The next page is loaded when this few rows are left below. */
 const AHEAD = 20;
 
+/** What the panel is narrowed to. It outlives the panel, which is hidden and shown again. */
+const shown = createBrowserStore({ query: '', source: '' });
+const setQuery = (query: string) => shown.setState({ query });
+const setSource = (source: string) => shown.setState({ source });
+
 export interface OwnHistoryProps {
   /** Opens a run in the playground. */
   onOpenRun: (runId: string) => void;
@@ -53,8 +59,8 @@ export interface OwnHistoryProps {
 
 /** All runs, newest first, or the search results. Loaded on demand, only for users who have a history. */
 export function OwnHistory({ onOpenRun, placeholder }: OwnHistoryProps) {
-  const [query, setQuery] = useState('');
-  const [source, setSource] = useState('');
+  const query = useStore(shown, (now) => now.query);
+  const source = useStore(shown, (now) => now.source);
   const filter = useMemo(() => ({ q: query, ...(source && { source: [source] }) }), [query, source]);
   const history = useHistory(filter);
   const { remove, restore } = useDeleteRun();

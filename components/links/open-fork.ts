@@ -1,5 +1,6 @@
 'use client';
 
+import { draftToast } from '@/components/playground/draft-toast';
 import { toast } from '@/components/ui/toast';
 import { forkShared, takeForkFromUrl } from '@/lib/links/client/reader/fork';
 import { REDACTED } from '@/lib/links/model/redact';
@@ -13,15 +14,11 @@ export async function openForkOfUrl(): Promise<void> {
   try {
     const { before, unsaved, unavailable, redacted } = await forkShared(slug);
     const sentences = [
-      'Loaded from the shared link.',
+      unsaved ? 'Prompt and settings replaced by the shared link.' : 'Loaded from the shared link.',
       unavailable !== null && `Using the practice model in place of ${unavailable}.`,
       redacted && `${REDACTED} is redacted text. Replace it before you run.`,
-      unsaved && 'Your draft was replaced.',
     ];
-    toast(sentences.filter(Boolean).join(' '), {
-      id: 'draft',
-      action: { label: 'Undo', onClick: () => replaceDraft(before) },
-    });
+    draftToast(sentences.filter(Boolean).join(' '), () => replaceDraft(before));
   } catch (error) {
     toast(messageOf(error), { tone: 'bad' });
   }

@@ -8,5 +8,5 @@ import { offerDraftBack } from './open-run';
 /** Branches from another token of the shown run; the editor gets the resulting prompt. */
 export function branchHere(store: RunStore, at: BranchAt): void {
   const run = branchRun(store, at);
-  if (run) offerDraftBack(startBranch(store, run));
+  if (run) offerDraftBack(startBranch(store, run), 'the branch');
 }

@@ -8,25 +8,24 @@ import { replaceDraft } from '@/lib/playground/client/draft-store';
 import { openRunInDraft } from '@/lib/playground/client/opened-run';
 import { getCurrentRun, openRun } from '@/lib/playground/client/run-controller';
 import { noteRunOfTab, putRunInUrl, runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
+import { momentLabel, momentOfRun } from '@/lib/runs/model/run-moment';
+import { draftToast } from './draft-toast';
 
 /** Shows a run of the history: its prompt and settings in the editor, its output below. */
 export async function openRunHere(runId: string): Promise<void> {
   try {
     const run = await openRun(runId);
     if (!run) return;
-    offerDraftBack(openRunInDraft(run));
+    const moment = momentOfRun(runId);
+    offerDraftBack(openRunInDraft(run), moment ? `the ${momentLabel(moment)} run` : 'a run of the history');
   } catch (error) {
     showNotOpened(error);
   }
 }
 
-/** Says that a draft was replaced, if its text is stored nowhere else, and offers to restore it. */
-export function offerDraftBack(unsaved: Draft | null): void {
-  if (!unsaved) return;
-  toast('Your draft was replaced.', {
-    id: 'draft',
-    action: { label: 'Undo', onClick: () => replaceDraft(unsaved) },
-  });
+/** Says what replaced a draft, if its text is stored nowhere else, and offers to restore it. */
+export function offerDraftBack(unsaved: Draft | null, by: string): void {
+  if (unsaved) draftToast(`Prompt and settings replaced by ${by}.`, () => replaceDraft(unsaved));
 }
 
 /**

@@ -155,7 +155,8 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
             )}
           >
             <div
-              className="flex min-h-44 basis-0 flex-col short:min-h-64"
+              // Never lower than what is in it, whose field has its own least height.
+              className="flex basis-0 flex-col short:basis-64"
               style={{ flexGrow: 'var(--editor-share)' }}
             >
               <PromptEditor onImport={importText} />

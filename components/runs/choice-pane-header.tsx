@@ -4,12 +4,12 @@ import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
-import { endingLabel } from '@/lib/protocol/run/finish-reason';
-import type { ChoiceView } from '@/lib/runs/client/run-view';
+import type { ChoiceEnding } from '@/lib/runs/model/choice-ending';
 import type { ChoiceFigures } from '@/lib/runs/model/choice-figures';
 
 export interface ChoicePaneHeaderProps {
-  choice: ChoiceView;
+  /** Null while it has not ended, and for a text that was only scored. */
+  ending: ChoiceEnding | null;
   name: string;
   /** Null while the run is going. */
   figures: ChoiceFigures | null;
@@ -23,15 +23,17 @@ export interface ChoicePaneHeaderProps {
 
 /** Above a choice pane when there are several: its name, its figures, how it ended, and its actions. */
 export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
-  const { choice, name, figures, sameAs, collapsed, actions } = props;
-  const facts = joined(
-    // First, since what does not fit is cut.
-    sameAs && `Same as ${sameAs}`,
-    // It is what they are ranked by.
-    figures && meanLabel(figures),
-    figures && lengthLabel(figures),
-    sameAs ? null : choice.finishReason && endingLabel(choice.finishReason, choice.stopReason),
-  );
+  const { ending, name, figures, sameAs, collapsed, actions } = props;
+  const factsWith = (end: string | undefined) =>
+    joined(
+      // First, since what does not fit is cut.
+      sameAs && `Same as ${sameAs}`,
+      // It is what they are ranked by.
+      figures && meanLabel(figures),
+      figures && lengthLabel(figures),
+      sameAs ? null : end,
+    );
+  const facts = factsWith(ending?.short);
   return (
     <div className="@container shrink-0 border-b border-line">
       <div className="flex min-h-8 flex-wrap items-center gap-x-2 pr-1.5 pl-4 text-xs pointer-coarse:min-h-10 not-pointer-coarse:@min-[340px]:flex-nowrap">
@@ -55,7 +57,7 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
         {/* In a narrow column a line of its own, also before there is anything to say: nothing may jump. */}
         <span
           className="order-last min-w-0 basis-full truncate pb-1 text-ink-3 not-pointer-coarse:@min-[340px]:order-none not-pointer-coarse:@min-[340px]:flex-1 not-pointer-coarse:@min-[340px]:basis-0 not-pointer-coarse:@min-[340px]:pb-0"
-          title={facts || undefined}
+          title={factsWith(ending?.full) || undefined}
         >
           {facts || '\u00a0'}
         </span>

@@ -9,7 +9,7 @@ export function ChosenNote({ store, name, count }: { store: RunStore; name: stri
   return (
     <div className="flex min-h-8 shrink-0 items-center justify-between gap-2 border-b bg-sunken py-1 pr-2 pl-4 text-xs text-ink-2">
       <p>
-        Using {name} of {count}
+        Using {name} of {count}. Append adds its text to the prompt.
       </p>
       <Button size="sm" onClick={() => chooseChoice(store, null)}>
         Show all {count}

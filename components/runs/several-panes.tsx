@@ -11,6 +11,7 @@ import { equalTexts } from '@/lib/runs/client/run-text';
 import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
 import { silenceLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+import { choiceEnding } from '@/lib/runs/model/choice-ending';
 import { choiceFigures } from '@/lib/runs/model/choice-figures';
 import { choiceName } from './choice-name';
 import { ChoicePane } from './choice-pane';
@@ -125,7 +126,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
             className="bg-bg shadow-[0_0_0_1px_var(--line)] forced-colors:outline"
             header={
               <ChoicePaneHeader
-                choice={choice}
+                ending={choiceEnding(store.view().startRequest.request, choice)}
                 name={name}
                 figures={figures[index] ?? null}
                 actions={actions(choice, name)}

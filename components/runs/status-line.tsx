@@ -7,13 +7,13 @@ import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { StatusDot } from '@/components/ui/status-dot';
 import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
-import { endingLabel } from '@/lib/protocol/run/finish-reason';
 import { hasAnswerDetails } from '@/lib/runs/client/has-answer-details';
 import { runFigures } from '@/lib/runs/client/run-metrics';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive, type RunView } from '@/lib/runs/client/run-view';
 import { statusLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+import { choiceEnding } from '@/lib/runs/model/choice-ending';
 import { formatCount, formatMs, formatRate, type TokenCount } from '@/lib/runs/model/run-figures';
 import { StatusFrame } from './status-frame';
 import { useNow } from './use-now';
@@ -125,6 +125,7 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
   const { label, tone } = statusLabel(view);
   const figures = runFigures(view, store.state, live ? now : Date.now());
   const only = view.choices.length === 1 ? view.choices[0] : undefined;
+  const ending = only ? choiceEnding(view.startRequest.request, only) : null;
   const requestId = requestIdOf(view);
   return (
     <>
@@ -142,7 +143,7 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
           label
         )}
       </span>
-      {only?.finishReason && (
+      {ending && (
         <span
           className={cx(
             'min-w-16 flex-1 basis-0 truncate',
@@ -151,9 +152,9 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
               ? '@4xl:order-last @4xl:ml-auto @4xl:min-w-20 @4xl:flex-initial @4xl:basis-auto'
               : '@min-[830px]:order-last @min-[830px]:ml-auto @min-[830px]:min-w-0 @min-[830px]:flex-initial @min-[830px]:basis-auto',
           )}
-          title={endingLabel(only.finishReason, only.stopReason)}
+          title={ending.full}
         >
-          {endingLabel(only.finishReason, only.stopReason)}
+          {ending.short}
         </span>
       )}
       <dl

@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Token } from '@/lib/protocol/run/run-events';
 import type { TokenColours } from '@/lib/runs/client/token-colours';
+import { noteTokenLookedAt } from '@/lib/runs/client/token-looked-at';
 import type { DrawnText } from './paint-visible';
 import { tokenLabel } from './token-labels';
 import { paintTokens, type TokenSource } from './token-paint';
@@ -40,7 +41,10 @@ export function TextTokens({ text, source, colours: by, menu }: TextTokensProps)
       ...text,
       index: source.index,
       sync: source.tokens,
-      onLook: setLook,
+      onLook: (at) => {
+        setLook(at);
+        if (at) noteTokenLookedAt();
+      },
       onPick,
     });
     walk.current = walking;

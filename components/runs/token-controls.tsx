@@ -1,8 +1,10 @@
 'use client';
 
+import { cx } from '@/components/ui/cx';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { useTokenLookedAt } from '@/lib/runs/client/token-looked-at';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { isScoring } from '@/lib/runs/model/score/text-score';
 import { TokenColoursSelect, TokenLegend } from './token-colours-select';
@@ -21,10 +23,19 @@ export function TokenControls({ store }: TokenControlsProps) {
   );
   const isScore = useRunView(store, (view) => view !== null && isScoring(view.startRequest.request));
   const by = useTokenColours(undefined, isScore);
+  const knowsTokens = useTokenLookedAt();
   if (given) {
     return (
       <>
-        {by !== 'off' && <TokenLegend by={by} className="flex pr-2" />}
+        {/* In the legend's place, so that nothing moves under the finger that was told to tap. */}
+        {!knowsTokens && (
+          <p className="mr-auto truncate pr-2 text-xs text-ink-3 not-pointer-coarse:hidden">
+            Tap a token for its alternatives
+          </p>
+        )}
+        {by !== 'off' && (
+          <TokenLegend by={by} className={cx('flex pr-2', !knowsTokens && 'pointer-coarse:hidden')} />
+        )}
         <TokenColoursSelect isScore={isScore} className="w-32 shrink-0" />
       </>
     );

@@ -161,7 +161,9 @@ export function PopoverLayer({
   );
 }
 
+/** On touch screens the layer itself: the focus on a field would raise the keyboard over it. */
 function firstStop(layer: HTMLElement): HTMLElement {
+  if (matchMedia('(pointer: coarse)').matches) return layer;
   return (
     layer.querySelector<HTMLElement>('[data-autofocus], input:not([disabled]), textarea:not([disabled])') ??
     layer

@@ -13,6 +13,8 @@ export interface ToastOptions {
    * there. By default what has an action stays, since it can still be undone from the next page.
    */
   of?: 'page' | 'app';
+  /** The path of the page that it speaks about, where that one is only about to come. */
+  path?: string;
 }
 
 export interface ToastMessage extends ToastOptions {
@@ -38,7 +40,7 @@ export const toasterRequested = createStore(() => false);
 
 export function pushToast(toast: ToastMessage): void {
   // Outside a browser, as in unit tests, there is no page.
-  const raised = { ...toast, path: globalThis.location?.pathname ?? '' };
+  const raised = { ...toast, path: toast.path ?? globalThis.location?.pathname ?? '' };
   if (show) {
     show(raised);
     return;

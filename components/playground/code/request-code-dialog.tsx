@@ -9,7 +9,7 @@ import { CONNECTION_KINDS } from '@/lib/connections/model/connections';
 import type { BuiltRun } from '@/lib/protocol/request/completion-request';
 import { API_KEY_VARIABLE } from '@/lib/runs/model/snippets/api-snippets';
 import { snippetTarget } from '@/lib/runs/model/snippets/snippet-input';
-import { SnippetTabs } from './snippet-tabs';
+import { RequestCode } from './request-code';
 
 export interface RequestCodeDialogProps {
   built: BuiltRun;
@@ -70,7 +70,7 @@ export function RequestCodeDialog({ built, connectionId, refusals = [], onClose 
         {refusals.length > 0 && (
           <Notice tone="warn">The server would reject this: {refusals.join(' ')}</Notice>
         )}
-        <SnippetTabs input={input} />
+        <RequestCode input={input} />
       </div>
     </Dialog>
   );

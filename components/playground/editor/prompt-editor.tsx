@@ -56,7 +56,7 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
     <section
       ref={section}
       aria-label="Prompt"
-      className="relative flex min-h-0 flex-1 flex-col"
+      className={cx('relative flex grow basis-0 flex-col', asList && 'min-h-24')}
       {...handlers}
     >
       {isOver && <DropHint />}
@@ -121,7 +121,8 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
             aria-invalid={error ? true : undefined}
             placeholder={asIds ? IDS_PLACEHOLDER : PLACEHOLDER}
             className={cx(
-              'min-h-0 w-full flex-1 resize-none bg-transparent px-4 pb-3',
+              // Three lines, whatever is below.
+              'min-h-[calc(3lh+12px)] w-full flex-1 resize-none bg-transparent px-4 pb-3',
               'focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent',
             )}
           />

@@ -61,7 +61,10 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
     const text = getDraft().prompts[index] ?? '';
     removePrompt(index);
     if (text === '') return;
-    toast(`${name} removed.`, { action: { label: 'Undo', onClick: () => insertPrompt(index, text) } });
+    toast(`${name} removed.`, {
+      of: 'page',
+      action: { label: 'Undo', onClick: () => insertPrompt(index, text) },
+    });
   };
   return (
     <li className="flex flex-col rounded-sm border bg-sunken has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-accent">

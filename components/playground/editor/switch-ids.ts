@@ -1,6 +1,7 @@
 import { toast } from '@/components/ui/toast';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
 import { switchPromptIds } from '@/lib/playground/client/prompt-ids';
+import { draftToast } from '../draft-toast';
 
 /** Switches the prompt between text and token IDs, and says what became of what was written. */
 export async function switchIds(): Promise<void> {
@@ -17,8 +18,5 @@ export async function switchIds(): Promise<void> {
       { id: 'draft' },
     );
   }
-  toast(toIds ? 'The prompt is now token IDs.' : 'The prompt is now text.', {
-    id: 'draft',
-    action: { label: 'Undo', onClick: () => replaceDraft(before) },
-  });
+  draftToast(toIds ? 'The prompt is now token IDs.' : 'The prompt is now text.', () => replaceDraft(before));
 }

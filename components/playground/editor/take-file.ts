@@ -5,6 +5,7 @@ import { readTextFile } from '@/lib/playground/client/text-file';
 import { isRequestFile } from '@/lib/playground/model/import/saved-fields';
 import { REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
 import { editedText, shownText } from '@/lib/protocol/tokens/line-ends';
+import { draftToast } from '../draft-toast';
 
 /** Where a file's text goes: a prompt's field, or with a list of prompts possibly none of them. */
 export interface FilePlace {
@@ -69,13 +70,9 @@ export function putText(text: string, name: string, { index, field }: FilePlace)
     inserted: text,
   });
   setPrompt(index, after);
-  toast(replaces ? `${name} opened.` : `${name} inserted.`, {
-    id: 'draft',
+  draftToast(replaces ? `${name} opened.` : `${name} inserted.`, () => {
     // Not once the text has been changed further: that would be lost.
-    action: {
-      label: 'Undo',
-      onClick: () => getDraft().prompts[index] === after && setPrompt(index, before),
-    },
+    if (getDraft().prompts[index] === after) setPrompt(index, before);
   });
 }
 
@@ -86,9 +83,8 @@ function addPromptOf(text: string, name: string): void {
     return;
   }
   insertPrompt(index, text);
-  toast(`${name} added as a prompt.`, {
-    id: 'draft',
-    action: { label: 'Undo', onClick: () => getDraft().prompts[index] === text && removePrompt(index) },
+  draftToast(`${name} added as a prompt.`, () => {
+    if (getDraft().prompts[index] === text) removePrompt(index);
   });
 }
 

@@ -6,13 +6,13 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { TextArea } from '@/components/ui/text-area';
-import { toast } from '@/components/ui/toast';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import type { Connection } from '@/lib/connections/model/connections';
 import { fillDraft } from '@/lib/playground/client/draft-import';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
 import { readTextFile } from '@/lib/playground/client/text-file';
 import { importedHeaders, importedKey, importRequest } from '@/lib/playground/model/import/import-request';
+import { draftToast } from '../draft-toast';
 import { chooseFile, holdsRequest, isJsonFile, promptPlace, putText } from '../editor/take-file';
 import { ImportSummary } from './import-summary';
 
@@ -42,10 +42,7 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
     if (!result.ok) return;
     const before = fillDraft(result, connections);
     onClose();
-    toast('Imported from code.', {
-      id: 'draft',
-      action: { label: 'Undo', onClick: () => replaceDraft(before) },
-    });
+    draftToast('Imported from code.', () => replaceDraft(before));
   }
 
   /** A file with a request is shown first; any other text is a prompt. */

@@ -89,6 +89,7 @@ export function appendOutput(store: RunStore, index: number, name: string, more:
   );
   if (appended === null) return;
   toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
+    of: 'page',
     action: { label: 'Undo', onClick: () => undo(appended) },
   });
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { GitBranch, History, TriangleAlert, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { choiceName } from '@/components/runs/choice-name';
 import { ScoreBar } from '@/components/runs/score/score-bar';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import { useDismissed } from '@/lib/playground/client/dismissed-traps';
@@ -17,7 +18,7 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { useChosenChoice } from '@/lib/runs/client/chosen-choice';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { momentOfRun } from '@/lib/runs/model/run-moment';
+import { momentLabel, momentOfRun } from '@/lib/runs/model/run-moment';
 import { openRunHere } from '../open-run';
 import { usePlaygroundSlots } from '../playground-slots';
 import { appendOutput } from './output-actions';
@@ -99,7 +100,7 @@ function BranchNote({ store }: { store: RunStore }) {
         </Button>
       }
     >
-      Branched from {moment ? `the ${timeLabel(moment)} run` : 'an earlier run'} at{' '}
+      Branched from {moment ? `the ${momentLabel(moment)} run` : 'an earlier run'} at{' '}
       <span className="font-mono whitespace-pre-wrap text-ink">“{endOf(prompt)}”</span>
     </Note>
   );
@@ -123,17 +124,43 @@ function OtherSettingsNote({ store }: { store: RunStore }) {
           </Link>
         )
       }
+      opens
     >
-      From the {timeLabel(new Date(startedAt))} run. Changed since: {differences}
+      From the {momentLabel(new Date(startedAt))} run. Changed since: {differences}
     </Note>
   );
 }
 
-function Note({ icon, action, children }: { icon: ReactNode; action: ReactNode; children: ReactNode }) {
+interface NoteProps {
+  icon: ReactNode;
+  action: ReactNode;
+  /** It may be long: a press shows all of it. */
+  opens?: boolean;
+  children: ReactNode;
+}
+
+function Note({ icon, action, opens = false, children }: NoteProps) {
+  const [isOpen, setOpen] = useState(false);
+  const text = (
+    <span className={cx('wrap-anywhere', isOpen ? 'block' : 'line-clamp-3 wide:line-clamp-1')}>
+      {children}
+    </span>
+  );
   return (
     <div className="flex min-h-8 shrink-0 items-center gap-2 border-b bg-sunken py-1 pr-2 pl-4 text-xs text-ink-2 pointer-coarse:min-h-11">
       {icon}
-      <p className="line-clamp-3 min-w-0 flex-1 wrap-anywhere wide:line-clamp-1">{children}</p>
+      {opens ? (
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className="min-w-0 flex-1 rounded-sm text-left"
+        >
+          {text}
+        </button>
+      ) : (
+        <p className="min-w-0 flex-1">{text}</p>
+      )}
       {action}
     </div>
   );
@@ -148,13 +175,4 @@ function endOf(prompt: string): string {
   // From a word on, where one begins in time.
   const word = end.slice(0, SHOWN / 2).indexOf(' ') + 1;
   return `…${visibleInline(end.slice(word)).replaceAll('␣', ' ')}`;
-}
-
-const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-
-/** 07:33; with the day when it is another. */
-function timeLabel(moment: Date): string {
-  const time = TIME.format(moment);
-  return moment.toDateString() === new Date().toDateString() ? time : `${DAY.format(moment)} ${time}`;
 }

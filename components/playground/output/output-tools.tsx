@@ -10,6 +10,7 @@ import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
 import { regenerate, useCurrentRun } from '@/lib/playground/client/run-controller';
+import { useChosenChoice } from '@/lib/runs/client/chosen-choice';
 import { hasPromptAround } from '@/lib/runs/client/prompt-around';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
@@ -33,6 +34,7 @@ export function OutputTools({ store }: { store: RunStore }) {
   const offersProbabilities = isWithout && hasText && !live;
   const runId = useCurrentRun((view) => view?.runId ?? null);
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
+  const isChosen = useChosenChoice(store) !== null;
   const { share } = usePlaygroundSlots();
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
   const regenerateButton = useRef<HTMLButtonElement>(null);
@@ -78,7 +80,8 @@ export function OutputTools({ store }: { store: RunStore }) {
       {count === 1 ? (
         <ChoiceActions store={store} index={0} disabled={!hasText} name="completion" />
       ) : (
-        <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
+        // A choice that is used stands alone, with its own.
+        !isChosen && <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
       )}
       {share(endedId)}
       <OutputMore

@@ -150,6 +150,7 @@ function change(next: (settings: Settings) => Settings, message: string): void {
   changeSettings(next);
   toast(message, {
     id: 'settings',
+    of: 'page',
     action: { label: 'Undo', onClick: () => changeSettings(() => settings) },
   });
 }

@@ -23,6 +23,7 @@ import type { Preset, PresetInput } from '@/lib/playground/model/presets';
 import type { Settings } from '@/lib/protocol/request/settings';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
+import { draftToast } from '../draft-toast';
 import { PresetForm } from './preset-form';
 
 /** All presets, and a field that saves the current settings as another. */
@@ -142,8 +143,9 @@ function applyPreset(preset: DraftPreset): void {
     model: preset.model ?? model,
     preset,
   });
-  toast(`“${preset.name}” applied.`, {
-    id: 'settings',
-    action: { label: 'Undo', onClick: () => changeDraft({ settings, injected, model, preset: before }) },
-  });
+  draftToast(
+    `“${preset.name}” applied.`,
+    () => changeDraft({ settings, injected, model, preset: before }),
+    'settings',
+  );
 }

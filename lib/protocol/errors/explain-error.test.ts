@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finishReasonLabel } from '../run/finish-reason';
+import { finishReasonLabel, shortEndingLabel } from '../run/finish-reason';
 import { type RunError, runErrorKindSchema } from '../run/run-events';
 import { explainError } from './explain-error';
 import { errorFromResponse, transportError } from './upstream-error';
@@ -174,5 +174,12 @@ describe('a finish reason', () => {
     expect(finishReasonLabel('repetition')).toBe('repetition');
     expect(finishReasonLabel('constructor')).toBe('constructor');
     expect(finishReasonLabel(null)).toBe('No finish reason');
+  });
+
+  it('is short where the request tells which of two it was', () => {
+    expect(shortEndingLabel('stop', null, false)).toBe('Stopped naturally');
+    expect(shortEndingLabel('stop', undefined, true)).toBe('End or stop sequence');
+    expect(shortEndingLabel('stop', '\n', true)).toBe('Stopped at “↵”');
+    expect(shortEndingLabel('length', null, true)).toBe(finishReasonLabel('length'));
   });
 });

@@ -19,6 +19,9 @@ export function finishReasonLabel(reason: string | null): string {
   return Object.hasOwn(WORDS, reason) ? (WORDS[reason] ?? reason) : reason;
 }
 
+/** Shorter forms for a line with little room. Whether the request had stop texts says which of the two it can be. */
+const SHORT = { natural: 'Stopped naturally', either: 'End or stop sequence' } as const;
+
 /** Longer stop texts are cut. */
 const MAX_SHOWN = 40;
 
@@ -28,4 +31,17 @@ export function endingLabel(reason: string | null, stopReason: StopReason | null
   if (typeof stopReason === 'number') return `Stopped at token ${stopReason}`;
   const shown = visibleInline(stopReason);
   return `Stopped at “${shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown}”`;
+}
+
+/**
+ * The same where there is little room; `endingLabel` says it in full.
+ * @param hasStops whether the request named texts or tokens to stop at
+ */
+export function shortEndingLabel(
+  reason: string | null,
+  stopReason: StopReason | null | undefined,
+  hasStops: boolean,
+): string {
+  if (reason !== 'stop' || stopReason != null) return endingLabel(reason, stopReason);
+  return hasStops ? SHORT.either : SHORT.natural;
 }

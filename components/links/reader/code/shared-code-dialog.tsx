@@ -1,6 +1,6 @@
 'use client';
 
-import { SnippetTabs } from '@/components/playground/code/snippet-tabs';
+import { RequestCode } from '@/components/playground/code/request-code';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { CONNECTION_KINDS } from '@/lib/connections/model/connections';
@@ -30,7 +30,7 @@ export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClo
                 : "Links don't say which server was used. Replace this address with yours."}
               {shared.model === undefined && " The model wasn't shared either. Replace MODEL with yours."}
             </Notice>
-            <SnippetTabs
+            <RequestCode
               input={{
                 request: { model: 'MODEL', prompt: '', ...withoutUndefined(read.request) },
                 ...(read.retries ? { retries: read.retries } : {}),

@@ -1,6 +1,7 @@
 import { promptTexts } from '@/lib/protocol/request/prompts';
 import { endingLabel } from '@/lib/protocol/run/finish-reason';
 import { formatCost } from '@/lib/protocol/run/money';
+import { isScoring } from '@/lib/runs/model/score/text-score';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
 import { plainText } from './plain-text';
@@ -33,7 +34,11 @@ function section(run: ExportedRun, number: number): string {
   if (run.note !== null) parts.push('### Note\n', fenced(run.note));
   for (const output of run.outputs) {
     const which = run.choiceCount > 1 || run.outputs.length > 1 ? ` ${output.index + 1}` : '';
-    parts.push(`### Output${which}\n`, `${escaped(endingLabel(output.finishReason, output.stopReason))}.\n`);
+    parts.push(`### Output${which}\n`);
+    // Nobody asked for an end of a text that was only scored.
+    if (!isScoring(run.request)) {
+      parts.push(`${escaped(endingLabel(output.finishReason, output.stopReason))}.\n`);
+    }
     parts.push(fenced(output.text));
   }
   if (run.error !== null) parts.push(`### Error: ${run.error.kind}\n`, fenced(run.error.message));
