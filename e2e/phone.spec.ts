@@ -450,7 +450,7 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
     {
       axes: [
         { parameter: 'temperature', values: [0, 1, 1.5] },
-        { parameter: 'top_p', values: [0.2, 0.4, 0.6, 0.8, 1] },
+        { parameter: 'top_p', values: [0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1] },
       ],
     },
   );
@@ -466,7 +466,7 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
   const labels = page.locator('[data-row-labels]');
   const left = async () => (await labels.boundingBox())?.x;
   const before = await left();
-  const last = sweep.grid.locator('[data-point="0:4"]');
+  const last = sweep.grid.locator('[data-point="0:6"]');
   await expect(last).not.toBeInViewport({ ratio: 0.9 });
 
   const at = () => scroller.evaluate((element) => element.scrollLeft);

@@ -5,6 +5,8 @@ import { type RefObject, useEffect, useRef } from 'react';
 /** The run that was opened last from each list. */
 const opened = new Map<string, string>();
 
+const ACTS = ['keydown', 'pointerdown', 'wheel'] as const;
+
 /** The row may exist only some frames after the list was scrolled. */
 const FRAMES = 20;
 
@@ -18,8 +20,8 @@ export interface ReturnToRow {
 }
 
 /**
- * Back from the page of a run, the focus is on the row that led there, in view. Not while something else has it, such
- * as a link in the navigation.
+ * Back from the page of a run, the focus is on the row that led there, in view, and stays there when newer runs come
+ * above it, until a key or a pointer is pressed. Not while something else has it, such as a link in the navigation.
  *
  * @param isThere the list is drawn
  */
@@ -29,6 +31,16 @@ export function useReturnToRow(
   { ids, rowHeight, key }: ReturnToRow,
 ): void {
   const target = useRef(opened.get(key));
+  const hasFocus = useRef(false);
+  useEffect(() => {
+    const stop = () => {
+      target.current = undefined;
+    };
+    for (const act of ACTS) document.addEventListener(act, stop, true);
+    return () => {
+      for (const act of ACTS) document.removeEventListener(act, stop, true);
+    };
+  }, []);
   useEffect(() => {
     const element = isThere ? list.current : null;
     if (!element) return;
@@ -46,7 +58,7 @@ export function useReturnToRow(
     const id = target.current;
     if (!element || id === undefined) return;
     const index = ids.indexOf(id);
-    if (index < 0 || !isFree()) {
+    if (index < 0 || !(hasFocus.current || isFree())) {
       target.current = undefined;
       return;
     }
@@ -60,8 +72,9 @@ export function useReturnToRow(
         waiting = requestAnimationFrame(look);
         return;
       }
-      target.current = undefined;
-      if (isFree()) row?.focus({ preventScroll: true });
+      if (!row || target.current === undefined || !(hasFocus.current || isFree())) return;
+      hasFocus.current = true;
+      row.focus({ preventScroll: true });
     };
     look();
     return () => cancelAnimationFrame(waiting);
