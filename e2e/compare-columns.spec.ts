@@ -270,6 +270,17 @@ test('everything by keyboard', async ({ page }) => {
   await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
   await page.keyboard.type('0.4');
   await page.keyboard.press('Enter');
+  // Taken, and nothing is over the table any more. What can't be taken stays open.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(compare.cell('Temperature', 'A')).toBeFocused();
+  await expect(compare.cell('Temperature', 'A')).toHaveText('0.4');
+  await page.keyboard.press('Enter');
+  const editor = page.getByRole('dialog', { name: 'Temperature of column A' });
+  await editor.getByRole('textbox').fill('warm');
+  await page.keyboard.press('Enter');
+  await expect(editor.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true');
+  await expect(editor.getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(compare.cell('Temperature', 'A')).toBeFocused();
   await expect(compare.cell('Temperature', 'A')).toHaveText('0.4');
@@ -315,6 +326,51 @@ test('everything by keyboard', async ({ page }) => {
   await compare.ready();
   await expect(compare.heads).toHaveCount(4);
   expect(await compare.shownTexts('ABCD')).toEqual(await compare.storedTexts());
+});
+
+test('with several choices only equal ones are collapsed, and the measures say whose they are', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  const connectionId = await guest.addConnection({ name: 'Several', baseUrl: upstream.url });
+  const texts: Readonly<Record<number, readonly string[]>> = {
+    0: ['The same', 'The same', 'The same'],
+    0.5: ['The same', 'Another', 'A third'],
+    1: ['The same', 'The same', 'The same'],
+  };
+  upstream.always((response, { json }) => {
+    const own = texts[(json as { temperature: number }).temperature] ?? [];
+    const choices = own.map((text, index) => ({ text, index, logprobs: null, finish_reason: 'stop' }));
+    const body = JSON.stringify({ id: 'several', object: 'text_completion', model: 'test-model', choices });
+    return answers.body(200, 'application/json', body)(response, {} as never);
+  });
+  const more = { connectionId, model: 'test-model' };
+  const columns = [0, 0.5, 1].map((temperature, at) =>
+    columnOf('abc'.charAt(at), { temperature, n: 3, stream: false }, more),
+  );
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${await saveComparison(page.request, columns)}`);
+  await compare.runAll.click();
+  await compare.ended('ABC');
+  const b = compare.column('B');
+  await expect(b.getByText('Choice 1: same text as A.')).toBeVisible();
+  await expect(b.getByText('Another')).toBeVisible();
+  await expect(b.getByText('A third')).toBeVisible();
+  await expect(compare.column('C').getByText('Same texts as A.')).toBeVisible();
+  await expect(compare.column('C').getByText('The same')).toHaveCount(0);
+
+  const measures = compare.table.locator('[data-measures]');
+  await expect(measures.nth(1)).toHaveText(/^Choice 1: /);
+  await b.getByRole('combobox', { name: 'Compared choice' }).selectOption({ label: 'Choice 2' });
+  await expect(measures.nth(1)).toHaveText(/^Choice 2: /);
+  await expect(b.getByText(/same text as A/)).toHaveCount(0);
+  await compare.unfoldMeasures();
+  await expect(compare.table.getByRole('row', { name: /^Compared choice/ }).getByRole('cell')).toHaveText([
+    /Choice 1$/,
+    /Choice 2$/,
+    /Choice 1$/,
+  ]);
 });
 
 test('equal outputs are collapsed, and settings that changed since the run are shown', async ({ page }) => {

@@ -284,3 +284,38 @@ test('on a phone nothing is deleted by one press', async ({ browser, app }) => {
   await expect(removing).toHaveCount(0);
   await context.close();
 });
+
+test('Back from a run, the focus is on the row that led there, wherever it is by now', async ({ page }) => {
+  await startGuest(page.request);
+  const names = Array.from({ length: 60 }, (_, at): readonly [string, number] => [`Run ${at}`, at % 3]);
+  await importRuns(page, names);
+  await page.goto('/history');
+  const list = page.getByRole('list', { name: 'Runs' });
+  await list.getByRole('link').first().focus();
+  for (let press = 0; press < 25; press += 1) await page.keyboard.press('ArrowDown');
+  const opened = await page.evaluate(() => document.activeElement?.getAttribute('href'));
+  expect(opened).toMatch(/^\/history\/.+/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`${opened}$`));
+  // The page of the run shows that it has the focus.
+  const main = page.locator('main');
+  await expect(main).toBeFocused();
+  await expect(main).not.toHaveCSS('outline-style', 'none');
+
+  // Runs that came above it move its row.
+  await importRuns(
+    page,
+    Array.from({ length: 40 }, (_, at): readonly [string, number] => [`New ${at}`, 0]),
+  );
+  await page.goBack();
+  const row = page.locator(`a[data-run][href="${opened}"]`);
+  await expect(row).toBeFocused();
+  await expect(row).toBeInViewport({ ratio: 1 });
+  await expect(row).not.toHaveCSS('outline-style', 'none');
+
+  // By the link back as well.
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`${opened}$`));
+  await page.getByRole('main').getByRole('link', { name: 'History' }).first().press('Enter');
+  await expect(row).toBeFocused();
+});

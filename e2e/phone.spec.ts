@@ -323,7 +323,7 @@ test('on a phone the tags of a run are under its title, and its note in one line
   const line = about.locator('summary');
   const note = page.getByRole('textbox', { name: 'Note' });
   await expect(line).toBeInViewport({ ratio: 1 });
-  await expect(line).toContainText('Add a note…');
+  await expect(line).toHaveText('About and note');
   await expect(note).toHaveCount(0);
   await line.tap();
   await expect(note).toBeInViewport({ ratio: 1 });
@@ -495,6 +495,65 @@ async function swipe(page: Page, over: Locator, distance: number): Promise<void>
   await session.detach();
 }
 
+test('on a phone the history has the rarer filters on demand, and says of a comparison what it is', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  await aFinishedRun(page.request);
+  await saveComparison(page.request, [columnOf('a', {}), columnOf('b', {})]);
+  await saveSweep(page.request, {}, { axes: [{ parameter: 'temperature', values: [0, 1] }] });
+  await page.goto('/history');
+  const filters = page.getByRole('group', { name: 'Filters' });
+  const probabilities = filters.getByRole('button', { name: 'Probabilities' });
+  await expect(probabilities).toBeHidden();
+  const more = filters.getByRole('button', { name: 'More filters' });
+  await expect(more).toBeInViewport({ ratio: 1 });
+  await more.tap();
+  for (const name of ['Connection', 'Source', 'Finish reason', 'Probabilities', 'Fewer filters'])
+    await expect(filters.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  await probabilities.tap();
+  await expect(page).toHaveURL(/probabilities=/);
+  // One that is set is in sight after a reload.
+  await page.reload();
+  await expect(probabilities).toBeInViewport({ ratio: 1 });
+  await page.goto('/history/comparisons');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Columns' })).toContainText('2 columns');
+  await expect(page.getByText('Columns', { exact: true }).filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByText('Sweep', { exact: true }).filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByText('Temperature, 2 runs').filter({ visible: true })).toHaveCount(1);
+});
+
+test('on a phone a sweep’s repeats take a finger, its chart of three columns fits, and its end moves nothing', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const id = await saveSweep(
+    page.request,
+    {},
+    {
+      axes: [
+        { parameter: 'temperature', values: [0, 1] },
+        { parameter: 'top_p', values: [0.2, 0.6, 1] },
+      ],
+    },
+  );
+  const sweep = new SweepPage(page);
+  await sweep.open(`/compare?id=${id}`);
+  const repeats = page.getByRole('group', { name: 'Repeats per cell' }).getByRole('button');
+  for (const box of await repeats.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width)))
+    expect(box).toBeGreaterThanOrEqual(40);
+  await sweep.run();
+  await expect(sweep.progress).toBeVisible();
+  const tabs = page.getByRole('tablist', { name: 'Results view' });
+  const place = (await tabs.boundingBox())?.y;
+  await sweep.ended();
+  await expect(sweep.progress).toHaveText('6 done');
+  expect((await tabs.boundingBox())?.y).toBe(place);
+  await sweep.show('Heat map');
+  await expect(sweep.grid.locator('[data-point="0:2"]')).toBeInViewport({ ratio: 1 });
+  await expect(page.getByText('Scroll sideways to see more.')).toHaveCount(0);
+});
+
 test('on a phone a heat map says that it goes on, keeps its rows’ names, and scrolls by finger and by key', async ({
   page,
 }) => {
@@ -506,7 +565,7 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
     {
       axes: [
         { parameter: 'temperature', values: [0, 1, 1.5] },
-        { parameter: 'top_p', values: [0.2, 0.4, 0.6, 0.8, 1] },
+        { parameter: 'top_p', values: [0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1] },
       ],
     },
   );
@@ -522,7 +581,7 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
   const labels = page.locator('[data-row-labels]');
   const left = async () => (await labels.boundingBox())?.x;
   const before = await left();
-  const last = sweep.grid.locator('[data-point="0:4"]');
+  const last = sweep.grid.locator('[data-point="0:6"]');
   await expect(last).not.toBeInViewport({ ratio: 0.9 });
 
   const at = () => scroller.evaluate((element) => element.scrollLeft);

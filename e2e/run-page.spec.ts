@@ -285,7 +285,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
     /^Branched at token \d+: /,
   );
   await expect(page.getByRole('region', { name: 'Output' }).locator('footer')).toContainText('Complete');
-  await expect(page.getByText(/longer than parent/)).toBeVisible();
+  await expect(page.getByText(/^[\d,]+ longer than parent run$/)).toBeVisible();
 });
 
 test('a run that is going on streams on its page, and its times are drawn at the end', async ({

@@ -213,6 +213,17 @@ test('tokens show their probabilities by pointer, keys and colour', async ({ app
     await expect(page.getByText('90.5%').first()).toBeVisible({ timeout: 500 });
   }).toPass();
 
+  // It promises no more than there is.
+  await expect(page.getByText('to see its probability and any alternatives.')).toBeVisible();
+  const [first] = aSharedRun().outputs ?? [];
+  const tokens = first?.tokens?.map((token) => ({ ...token, top: [] })) ?? [];
+  const without = aSharedRun({ outputs: first && [{ ...first, tokens }] });
+  const bare = await insertShare(app, owner.userId, without);
+  const other = await page.context().newPage();
+  await other.goto(`/s/${bare}`);
+  await expect(other.getByText(/to see its probability\.$/)).toBeVisible();
+  await other.close();
+
   await output(page).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');

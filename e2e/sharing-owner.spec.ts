@@ -342,17 +342,34 @@ test('my links are listed, changed and revoked, one or all', async ({ page, expe
   await expect(row('First')).toContainText(/Expires \d/);
   await expect(row('First').getByRole('button', { name: 'Expiry of First' })).toBeFocused();
 
-  await row('Second').getByRole('button', { name: 'Revoke Second' }).click();
+  // By keyboard: back to the button, or on to the next one.
+  const revokeSecond = row('Second').getByRole('button', { name: 'Revoke Second' });
+  await revokeSecond.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Revoke this link?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(revokeSecond).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Revoke this link?' })).toContainText('Second');
   await page.getByRole('button', { name: 'Revoke link' }).click();
   await expect(row('Second')).toContainText('Revoked');
   await expect(row('Second').getByRole('button')).toHaveCount(0);
-  await expect(links).toBeFocused();
+  await expect(row('First').getByRole('button', { name: 'Revoke First' })).toBeFocused();
 
-  await page.getByRole('button', { name: 'Revoke all' }).click();
-  await page.getByRole('button', { name: 'Revoke all links' }).click();
+  const revokeAll = page.getByRole('button', { name: 'Revoke all' });
+  await revokeAll.focus();
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('dialog', { name: 'Revoke all links?' });
+  await expect(question).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(revokeAll).toBeFocused();
+  await page.keyboard.press('Enter');
+  await question.getByRole('button', { name: 'Revoke all links' }).focus();
+  await page.keyboard.press('Enter');
   await expect(page.getByText('2 links revoked.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Revoke all' })).toBeHidden();
+  await expect(links).toBeFocused();
+  await expect(links).not.toHaveCSS('outline-style', 'none');
   expect((await sharesOf(page.request)).map(({ status }) => status)).toEqual(Array(3).fill('revoked'));
 });
 

@@ -29,7 +29,7 @@ export function Segmented<Value extends string>({
           onClick={() => onValueChange(option.value)}
           className={cx(
             'h-[30px] border-l border-line px-2 text-xs whitespace-nowrap text-ink-2 first:rounded-l-[3px] first:border-l-0 last:rounded-r-[3px]',
-            'hover:bg-hover hover:text-ink focus-visible:z-1 pointer-coarse:h-[38px]',
+            'hover:bg-hover hover:text-ink focus-visible:z-1 pointer-coarse:h-[38px] pointer-coarse:min-w-10',
             'aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent',
           )}
         >

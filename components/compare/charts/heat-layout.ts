@@ -2,9 +2,10 @@ import { HEAT_CLASSES } from '@/lib/compare/model/heat';
 import type { Axis } from '@/lib/compare/model/plan';
 import { axisLabels, axisTitle, estimateWidth } from './chart-text';
 
-export const CELL_WIDTH = 112;
+/** As narrow as a range such as `12.3 to 45.6` allows: three columns fit on a phone. */
+export const CELL_WIDTH = 96;
 export const CELL_HEIGHT = 64;
-export const CLASS_WIDTH = 62;
+export const CLASS_WIDTH = 48;
 export const PADDING = 16;
 const GAP = 2;
 const TITLE_HEIGHT = 46;
@@ -32,7 +33,7 @@ export function heatLayout([down, across]: readonly Axis[]): HeatLayout {
   const gridWidth = columns.length * (CELL_WIDTH + GAP) - GAP;
   const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;
   return {
-    width: left + Math.max(gridWidth, HEAT_CLASSES * CLASS_WIDTH) + PADDING,
+    width: Math.max(left + gridWidth, PADDING + HEAT_CLASSES * CLASS_WIDTH) + PADDING,
     height: top + gridHeight + LEGEND_HEIGHT + PADDING,
     left,
     top,

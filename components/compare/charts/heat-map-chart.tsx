@@ -65,7 +65,12 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
           note={note?.(cell.row, cell.column) ?? rangeOf(cell, format)}
         />
       ))}
-      <Legend map={map} x={left} y={top + gridHeight + 18} format={format} />
+      <Legend
+        map={map}
+        x={Math.min(left, width - PADDING - HEAT_CLASSES * CLASS_WIDTH)}
+        y={top + gridHeight + 18}
+        format={format}
+      />
     </svg>
   );
 }
@@ -180,7 +185,7 @@ function HeatCellBox({
       </text>
       {note !== '' && (
         <text x={x + CELL_WIDTH / 2} y={y + 42} textAnchor="middle" fontSize="10.5" fill={ink}>
-          {shortLabel(note, 20)}
+          {shortLabel(note, 17)}
         </text>
       )}
       <StepBars x={x + CELL_WIDTH / 2} y={y + CELL_HEIGHT - 11} step={step} ink={ink} />

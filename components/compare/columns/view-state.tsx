@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import type { DiffMode } from '@/lib/compare/client/comparison-job';
-import type { ParameterName } from '@/lib/protocol/request/parameters';
+import type { SettingsRowName } from '@/lib/compare/model/settings-table';
 
 /** How the comparison is viewed. None of this is stored with it. */
 export interface CompareViewState {
@@ -17,10 +17,10 @@ export interface CompareViewState {
   /** One row for each measure, instead of one line for all. */
   readonly measures: boolean;
   readonly allMeasures: boolean;
-  /** Parameters that have a row although no column sends them yet. */
-  readonly extraRows: readonly ParameterName[];
+  /** Settings that have a row although no column sends them yet. */
+  readonly extraRows: readonly SettingsRowName[];
   /** The row that was added last: its first cell opens to be filled in. */
-  readonly opened: ParameterName | null;
+  readonly opened: SettingsRowName | null;
   /** A column that was added or moved, until it has been brought into view. */
   readonly revealed: string | null;
   readonly prompt: boolean;

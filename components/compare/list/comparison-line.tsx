@@ -27,6 +27,7 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
   const { id, title, promptPreview, models, counts, updatedAt, links } = comparison;
   const name = title ?? promptPreview;
   const changed = new Date(updatedAt);
+  const kindLabel = comparison.kind === 'sweep' ? 'Sweep' : 'Columns';
   return (
     <li className="group flex min-h-16 items-stretch border-b pr-2 transition-colors hover:bg-hover">
       <Link
@@ -59,7 +60,7 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
         </span>
         <span className="hidden min-w-0 self-center wide:block">
           <span className="flex items-center gap-1.5 text-xs/5 text-ink-2">
-            <Badge>{comparison.kind === 'sweep' ? 'Sweep' : 'Columns'}</Badge>
+            <Badge>{kindLabel}</Badge>
             <span className="truncate">{sizeOf(comparison)}</span>
           </span>
           <span className="block truncate font-mono text-xs/5 text-ink-3" title={models.join(', ')}>
@@ -67,6 +68,11 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
           </span>
         </span>
         <span className="col-start-1 row-start-2 flex flex-wrap items-center gap-x-3 self-center text-xs/5 text-ink-2 wide:col-start-auto wide:row-start-auto">
+          {/* A wide window has a column for it. */}
+          <span className="inline-flex min-w-0 max-w-full items-center gap-1.5 wide:hidden">
+            <Badge>{kindLabel}</Badge>
+            <span className="truncate">{sizeOf(comparison)}</span>
+          </span>
           {runStatusSchema.options.map((status) => {
             const count = counts[status] ?? 0;
             if (count === 0) return null;

@@ -3,7 +3,7 @@
 import { useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 
-/** The progress while runs are under way. */
+/** The progress while runs are under way. Afterwards its line stays, so that what is below it does not move. */
 export function SweepProgress() {
   const underWay = useIsUnderWay();
   const done = useSession(({ queue }) => queue.done);
@@ -11,14 +11,15 @@ export function SweepProgress() {
   const live = useSession(({ queue }) => queue.live.length);
   const waiting = useSession(({ queue }) => queue.waiting.length);
   const link = useSession((view) => view.link);
-  if (!underWay) return null;
+  if (!underWay && total === 0) return null;
   return (
     <div className="shrink-0 border-b px-4 py-1.5">
       <div className="flex items-center gap-x-3 text-xs text-ink-2 tabular-nums">
         <span data-progress="" className="font-medium">
-          {done} of {total} done
+          {done < total && `${done} of ${total} done`}
+          {done >= total && `${done} done`}
         </span>
-        <span>{live} running</span>
+        {underWay && <span>{live} running</span>}
         {waiting > 0 && <span>{waiting} waiting</span>}
         {link === 'reconnecting' && <span className="text-warn">Connection lost, reconnecting</span>}
       </div>

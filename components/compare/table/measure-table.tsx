@@ -10,15 +10,24 @@ export interface MeasureTableProps {
   names: readonly MeasureName[];
   /** For each column; null: there is nothing to measure. */
   measures: readonly (OutputMeasures | null)[];
+  /** For each column: the choice that is measured; null where there is only one. */
+  choices?: readonly (string | null)[];
   /** The name of the column that similarities refer to. */
   reference: string | undefined;
 }
 
 /** One row for each measure, with small bars, and how each output ended. */
-export function MeasureTable({ ids, names, measures, reference }: MeasureTableProps) {
+export function MeasureTable({ ids, names, measures, choices = [], reference }: MeasureTableProps) {
   const reasons = measures.map((one) => (one ? finishReasonLabel(one.finishReason) : '–'));
   return (
     <>
+      {choices.some((choice) => choice !== null) && (
+        <LowRow
+          ids={ids}
+          label="Compared choice"
+          cell={(at) => <span className="truncate self-center px-4 text-ink-2">{choices[at] ?? '–'}</span>}
+        />
+      )}
       {names.map((name) => {
         const { label, description } = measureSpec(name);
         const figures = figuresOf(name, measures);

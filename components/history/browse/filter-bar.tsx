@@ -1,6 +1,8 @@
 'use client';
 
 import { Star } from 'lucide-react';
+import { useState } from 'react';
+import { cx } from '@/components/ui/cx';
 import { useFilterChoices } from '@/lib/history/client/filter-choices';
 import { isFiltered } from '@/lib/history/client/filter-query';
 import type { RunFilter } from '@/lib/history/model/run-search';
@@ -28,14 +30,18 @@ export interface FilterBarProps {
   onClear: () => void;
 }
 
-/** All filters of the history. On small screens the line scrolls sideways. */
+/** All filters of the history. On small screens the rarer ones come on demand. */
 export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
   const { models, connections, tags } = useFilterChoices();
+  const [showsRare, setShowsRare] = useState(false);
+  // One that is set is always in sight.
+  const { connection, source, finish, probabilities } = filter;
+  const usesRare = isFiltered({ connection, source, finish, probabilities });
   const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
   return (
     <fieldset
       aria-label="Filters"
-      className="flex min-w-0 items-center gap-1.5 overflow-x-auto px-4 py-2 [scrollbar-width:none]"
+      className="flex min-w-0 items-center gap-1.5 overflow-x-auto px-4 py-2 [scrollbar-width:none] max-wide:flex-wrap"
     >
       <FilterMenu
         label="Model"
@@ -66,32 +72,44 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
         <Star aria-hidden="true" className="size-3.5" fill={filter.starred ? 'currentColor' : 'none'} />
         Starred
       </button>
-      <FilterMenu
-        label="Connection"
-        options={connections.map(({ id, name }) => ({ value: id, label: name }))}
-        chosen={filter.connection ?? []}
-        onChange={(connection) => onChange({ connection })}
-      />
-      <FilterMenu
-        label="Source"
-        options={SOURCES}
-        chosen={filter.source ?? []}
-        onChange={(source) => onChange({ source })}
-      />
-      <FilterMenu
-        label="Finish reason"
-        options={FINISH_REASONS}
-        chosen={filter.finish ?? []}
-        onChange={(finish) => onChange({ finish })}
-      />
-      <button
-        type="button"
-        aria-pressed={filter.probabilities ?? false}
-        onClick={() => onChange({ probabilities: filter.probabilities ? undefined : true })}
-        className={chipStyle(filter.probabilities ?? false)}
-      >
-        Probabilities
-      </button>
+      {!usesRare && (
+        <button
+          type="button"
+          aria-expanded={showsRare}
+          onClick={() => setShowsRare(!showsRare)}
+          className={cx(chipStyle(false), 'wide:hidden')}
+        >
+          {showsRare ? 'Fewer filters' : 'More filters'}
+        </button>
+      )}
+      <div className={cx('contents', !usesRare && !showsRare && 'max-wide:hidden')}>
+        <FilterMenu
+          label="Connection"
+          options={connections.map(({ id, name }) => ({ value: id, label: name }))}
+          chosen={filter.connection ?? []}
+          onChange={(connection) => onChange({ connection })}
+        />
+        <FilterMenu
+          label="Source"
+          options={SOURCES}
+          chosen={filter.source ?? []}
+          onChange={(source) => onChange({ source })}
+        />
+        <FilterMenu
+          label="Finish reason"
+          options={FINISH_REASONS}
+          chosen={filter.finish ?? []}
+          onChange={(finish) => onChange({ finish })}
+        />
+        <button
+          type="button"
+          aria-pressed={filter.probabilities ?? false}
+          onClick={() => onChange({ probabilities: filter.probabilities ? undefined : true })}
+          className={chipStyle(filter.probabilities ?? false)}
+        >
+          Probabilities
+        </button>
+      </div>
       {isFiltered(filter) && (
         <button
           type="button"

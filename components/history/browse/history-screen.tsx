@@ -30,6 +30,7 @@ import { LINE_HEIGHT, RunLine } from './run-line';
 import { SearchField } from './search-field';
 import { SelectionBar } from './selection-bar';
 import { StillIndexing } from './still-indexing';
+import { useReturnToRow } from './use-return-to-row';
 import { useScrollRestoration } from './use-scroll-restoration';
 
 const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
@@ -70,6 +71,12 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   };
   const byDay = hasDays(filter);
   const rows = useMemo(() => historyRows(runs, byDay ? new Date() : null), [runs, byDay]);
+  const ids = useMemo(() => rows.map((row) => (row.kind === 'run' ? row.run.id : null)), [rows]);
+  useReturnToRow(list, runs.length > 0 && !history.error, {
+    ids,
+    rowHeight: LINE_HEIGHT,
+    key: filterQuery(filter),
+  });
   const count = useRunCount(filter, history);
   const wide = useMedia(WIDE, true);
 

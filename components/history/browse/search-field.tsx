@@ -29,7 +29,7 @@ export function SearchField({
   onChange,
   busy,
   label = 'Search prompts, outputs, titles and notes',
-  placeholder = 'Search prompts and outputs',
+  placeholder = 'Search texts, titles and notes',
   shortcut = '/',
   ref,
   className,

@@ -33,10 +33,10 @@ export function RunAbout({ run, edited, onTags, onNote, className }: RunAboutPro
             aria-hidden="true"
             className="size-3.5 shrink-0 transition-transform group-open/about:rotate-90"
           />
-          <span className="shrink-0 font-medium">About</span>
-          <span className="min-w-0 truncate text-ink-3 group-open/about:hidden">
-            {note ? visibleName(note) : 'Add a note…'}
-          </span>
+          <span className="shrink-0 font-medium">{note ? 'About' : 'About and note'}</span>
+          {note && (
+            <span className="min-w-0 truncate text-ink-3 group-open/about:hidden">{visibleName(note)}</span>
+          )}
         </summary>
         {/* Its field is made anew on each opening: it begins with the note as it is then. */}
         {isOpen && (

@@ -71,8 +71,9 @@ function changeLabel(change: PromptChange): string | null {
     case 'same':
       return null;
     case 'continued':
-      return `${change.added.toLocaleString('en')} ${change.added === 1 ? 'character' : 'characters'} longer than parent`;
+      // Characters, as in the count beside it.
+      return `${change.added.toLocaleString('en')} longer than parent run`;
     case 'changed':
-      return 'Changed from parent';
+      return 'Changed from parent run';
   }
 }

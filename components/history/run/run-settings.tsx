@@ -34,7 +34,7 @@ export function RunSettings({ run, parent }: RunSettingsProps) {
             className="min-w-0 truncate rounded-sm text-xs text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3"
             title={parent.name || 'Empty prompt'}
           >
-            {changes.length === 0 ? 'Same as parent' : `${changes.length} changed from parent`}
+            {changes.length === 0 ? 'Same as parent run' : `${changes.length} changed from parent run`}
           </Link>
         )
       }

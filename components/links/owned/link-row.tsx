@@ -103,7 +103,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
           <Button size="sm" onClick={onChangeExpiry}>
             Expiry<span className="sr-only"> of {name}</span>
           </Button>
-          <Button size="sm" onClick={onRevoke}>
+          <Button size="sm" data-revoke={share.id} onClick={onRevoke}>
             Revoke<span className="sr-only"> {name}</span>
           </Button>
         </div>

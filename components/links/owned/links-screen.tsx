@@ -20,16 +20,23 @@ export function LinksScreen() {
   const links = useShares();
   const { shares, isPending, error } = links;
   const [layer, setLayer] = useState<Layer | null>(null);
-  /** A revoked link's buttons are gone, so the focus goes to the list. */
   const focusAfter = useRef<HTMLElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const target = layer && layer.kind !== 'all' ? shares.find(({ id }) => id === layer.id) : undefined;
   const anyOpen = shares.some(({ status }) => status === 'open');
   const open = (next: Layer) => {
-    focusAfter.current = next.kind === 'expiry' ? activeElement() : list.current;
+    focusAfter.current = activeElement();
     setLayer(next);
   };
   const close = () => setLayer(null);
+  /** A revoked link's buttons go away: on to those of the next open link, else of the last, else to the list. */
+  const afterRevoked = () => {
+    const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-revoke]') ?? [])];
+    const at = buttons.findIndex(({ dataset }) => layer?.kind === 'revoke' && dataset.revoke === layer.id);
+    const near = at < 0 ? undefined : (buttons[at + 1] ?? buttons[at - 1]);
+    focusAfter.current = near ?? list.current;
+    close();
+  };
 
   return (
     <>
@@ -47,12 +54,7 @@ export function LinksScreen() {
       >
         <UsualExpiry />
         <ListStatus what="links" isPending={isPending} error={error} onRetry={() => void links.retry()} />
-        <ul
-          ref={list}
-          tabIndex={-1}
-          aria-label="Links"
-          className="divide-y border-y outline-none empty:hidden"
-        >
+        <ul ref={list} tabIndex={-1} aria-label="Links" className="divide-y border-y empty:hidden">
           {shares.map((share) => (
             <LinkRow
               key={share.id}
@@ -90,9 +92,11 @@ export function LinksScreen() {
         <ChangeExpiry share={target} onClose={close} focusAfter={focusAfter} />
       )}
       {target && layer?.kind === 'revoke' && (
-        <RevokeLink share={target} onClose={close} focusAfter={focusAfter} />
+        <RevokeLink share={target} onRevoked={afterRevoked} onClose={close} focusAfter={focusAfter} />
       )}
-      {layer?.kind === 'all' && <RevokeAllLinks onClose={close} focusAfter={focusAfter} />}
+      {layer?.kind === 'all' && (
+        <RevokeAllLinks onRevoked={afterRevoked} onClose={close} focusAfter={focusAfter} />
+      )}
     </>
   );
 }

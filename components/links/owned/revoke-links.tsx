@@ -8,16 +8,18 @@ import type { Share } from '@/lib/links/model/shares';
 import { nameOf } from './link-row';
 
 interface RevokeProps {
+  /** Called instead of `onClose` when it is done. */
+  onRevoked: () => void;
   onClose: () => void;
   focusAfter: RefObject<HTMLElement | null>;
 }
 
 /** Asks first: afterwards no one who has the link sees anything. */
-export function RevokeLink({ share, onClose, focusAfter }: RevokeProps & { share: Share }) {
+export function RevokeLink({ share, onRevoked, onClose, focusAfter }: RevokeProps & { share: Share }) {
   const revoke = useRevokeShare();
   const onSuccess = () => {
     toast('Link revoked.');
-    onClose();
+    onRevoked();
   };
   return (
     <ConfirmRemoval
@@ -38,11 +40,11 @@ export function RevokeLink({ share, onClose, focusAfter }: RevokeProps & { share
   );
 }
 
-export function RevokeAllLinks({ onClose, focusAfter }: RevokeProps) {
+export function RevokeAllLinks({ onRevoked, onClose, focusAfter }: RevokeProps) {
   const revoke = useRevokeAllShares();
   const onSuccess = (revoked: number) => {
     toast(revoked === 1 ? '1 link revoked.' : `${revoked.toLocaleString('en')} links revoked.`);
-    onClose();
+    onRevoked();
   };
   return (
     <ConfirmRemoval

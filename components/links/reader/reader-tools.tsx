@@ -16,6 +16,8 @@ export interface ReaderSubject {
     /** The number of runs with a text. */
     readonly outputs: number;
     readonly tokens: boolean;
+    /** Some token has alternatives. */
+    readonly alternatives: boolean;
     readonly pace: boolean;
   };
 }

@@ -68,7 +68,7 @@ function StillReader({ kind, columns = NO_COLUMNS, has, children }: Omit<SharedR
               onReplay={ignore}
               onCode={ignore}
             />
-            {has.tokens && <TokenTools />}
+            {has.tokens && <TokenTools alternatives={has.alternatives} />}
           </div>
           <div className="flex min-w-0 flex-col gap-5">{children}</div>
         </div>
@@ -127,7 +127,7 @@ function LiveReader({ slug, kind, columns = NO_COLUMNS, has, children }: LiveRea
           replayButton={replayButton}
           onCode={() => setCode(0)}
         />
-        {has.tokens && <TokenTools />}
+        {has.tokens && <TokenTools alternatives={has.alternatives} />}
         <div
           ref={texts}
           data-differences={live ? 'chosen' : 'served'}

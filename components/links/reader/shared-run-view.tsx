@@ -1,6 +1,6 @@
 import { StatusDot } from '@/components/ui/status-dot';
 import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-labels';
-import type { SharedRun } from '@/lib/links/model/shared-run';
+import { haveAlternatives, type SharedRun } from '@/lib/links/model/shared-run';
 import { endLabel, STATUS_LABELS, silenceLabel } from '@/lib/runs/client/status-labels';
 import { ReadText } from './read-text';
 import { RunFacts } from './run-facts';
@@ -41,6 +41,7 @@ export function SharedRunView({ slug, run }: { slug: string | null; run: SharedR
             prompt: run.prompt !== undefined,
             outputs: (run.outputs ?? []).some(({ text }) => text !== '') ? 1 : 0,
             tokens: (run.outputs ?? []).some(({ tokens }) => tokens !== undefined && tokens.length > 0),
+            alternatives: haveAlternatives(run.outputs),
             pace: Boolean(run.pace && run.pace.length > 0 && run.outputs),
           }}
         >

@@ -50,3 +50,10 @@ export const sharedRunSchema = z.strictObject({
 });
 export type SharedRun = z.infer<typeof sharedRunSchema>;
 export type SharedOutput = NonNullable<SharedRun['outputs']>[number];
+
+/** Whether some token has another one that could have come: the sampled token alone is no alternative. */
+export function haveAlternatives(outputs: SharedRun['outputs']): boolean {
+  return (outputs ?? []).some(({ tokens }) =>
+    tokens?.some(({ text, top }) => top.some((other) => other.text !== text)),
+  );
+}

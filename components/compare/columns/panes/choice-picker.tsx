@@ -5,6 +5,7 @@ import { Select } from '@/components/ui/select';
 import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+import { capitalized } from '../compared-choice';
 import { useCompareView } from '../view-state';
 
 /** Selects the choice that is compared and measured. Renders nothing where there is only one. */
@@ -29,7 +30,7 @@ export function ChoicePicker({ id, store }: { id: string; store: RunStore | null
       >
         {Array.from({ length: count }, (_, index) => choiceName(index, n, prompts)).map((name, index) => (
           <option key={name} value={index}>
-            {name}
+            {capitalized(name)}
           </option>
         ))}
       </Select>

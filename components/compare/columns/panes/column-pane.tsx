@@ -18,10 +18,12 @@ import {
 } from '@/lib/compare/client/compare-context';
 import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
 import { isAsFirst } from '@/lib/compare/model/plan';
+import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCompareActions } from '../../header/use-compare-actions';
 import { columnTitle } from '../column-title';
+import { comparedChoiceName } from '../compared-choice';
 import { useComparisonResults } from '../comparison-results';
 import { PromptFields } from '../prompt/prompt-fields';
 import { useCompareView } from '../view-state';
@@ -47,10 +49,11 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const failed = useRunView(store, (view) => view !== null && (view.error !== null || view.refusal !== null));
   const { run: again } = useCompareActions();
   const { show, choices } = useCompareView();
-  const { findings, divergences, reference, same } = useComparisonResults();
+  const { outputs, findings, divergences, reference, same } = useComparisonResults();
   const stretches = useStretches(id);
   const [expanded, setExpanded] = useState(false);
   const duplicate = live ? undefined : same[id];
+  const first = useCellRun(duplicate ?? '')?.store ?? null;
   useEffect(() => {
     if (duplicate === undefined) setExpanded(false);
   }, [duplicate]);
@@ -63,8 +66,12 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const waits = queuePosition >= 0;
   const difference = live || waits ? undefined : findings?.differences[id];
   const divergence = live || waits ? undefined : divergences[id];
-  const collapsed = duplicate !== undefined && !expanded;
+  // The other views show the compared choice alone. Where all choices are shown, only equal ones are hidden.
+  const hidesNothing = show !== 'text' || hasOnlyTextsOf(store, first);
+  const collapsed = duplicate !== undefined && hidesNothing && !expanded;
   const compared = show === 'text' ? undefined : difference;
+  const output = outputs.find((one) => one?.cell === id);
+  const choiceCompared = output ? comparedChoiceName(output) : null;
 
   return (
     <section
@@ -100,9 +107,16 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
         </PaneNote>
       )}
       {!live && !waits && <ChoicePicker id={id} store={store} />}
+      {duplicate !== undefined && !hidesNothing && (
+        <PaneNote>
+          {choiceCompared}: same text as {names[duplicate] ?? 'another'}.
+        </PaneNote>
+      )}
       {collapsed ? (
         <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
-          <p>Same text as {names[duplicate] ?? 'another'}.</p>
+          <p>
+            Same {choiceCompared === null ? 'text' : 'texts'} as {names[duplicate] ?? 'another'}.
+          </p>
           <Button size="sm" onClick={() => setExpanded(true)}>
             Show
           </Button>
@@ -153,6 +167,13 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
       {store && <StatusLine store={store} withReceipt={false} />}
     </section>
   );
+}
+
+/** Whether every choice of a run has the text of some choice of the other. */
+function hasOnlyTextsOf(own: RunStore | null, other: RunStore | null): boolean {
+  if (!own || !other) return false;
+  const texts = new Set(other.state.choices.map(({ text }) => text));
+  return own.state.choices.every(({ text }) => texts.has(text));
 }
 
 /** A, B, C …, or the given names, by column. */

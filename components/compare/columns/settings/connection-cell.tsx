@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { cx } from '@/components/ui/cx';
 import { withChanged } from '@/lib/compare/client/column-edits';
 import { modelFor } from '@/lib/compare/client/new-plans';
@@ -8,6 +9,7 @@ import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import type { Column } from '@/lib/compare/model/plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { settingOf } from '../../header/blocked-columns';
+import { useCompareView } from '../view-state';
 
 /**
  * The connection of a column. A new one starts with the model that was last used there, or else with its first
@@ -22,6 +24,14 @@ export function ConnectionCell({
   letter: string;
   differs: boolean;
 }) {
+  const { opened, change: changeView } = useCompareView();
+  const field = useRef<HTMLSelectElement>(null);
+  const isAdded = letter === 'A' && opened === 'connection';
+  useEffect(() => {
+    if (!isAdded) return;
+    field.current?.focus();
+    changeView({ opened: null });
+  }, [isAdded, changeView]);
   const { connections, isPending } = useConnections();
   const change = useChangePlan();
   const known = connections.some(({ id }) => id === column.connectionId);
@@ -39,6 +49,7 @@ export function ConnectionCell({
       )}
     >
       <select
+        ref={field}
         aria-label={`Connection of column ${letter}`}
         data-setting-of={settingOf(column.id, 'connection')}
         aria-invalid={(!known && !isPending) || undefined}

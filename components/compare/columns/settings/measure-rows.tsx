@@ -8,6 +8,7 @@ import { MEASURE_NAMES, type MeasureName, measuresLine } from '@/lib/compare/mod
 import { FEW_MEASURES } from '../../table/measure-figure';
 import { MeasureTable } from '../../table/measure-table';
 import { RowGroup, RowLabel, TableCell, TableRow, WideRow } from '../../table/table-parts';
+import { comparedChoiceName } from '../compared-choice';
 import { useComparisonResults } from '../comparison-results';
 import { useCompareView } from '../view-state';
 import { CollapseButton } from './collapse-button';
@@ -27,9 +28,14 @@ const RARE: ReadonlySet<MeasureName> = new Set([
  */
 export function MeasureRows() {
   const columns = useColumnsPlan((plan) => plan.columns);
-  const { findings, reference } = useComparisonResults();
+  const { outputs, findings, reference } = useComparisonResults();
   const { measures: open, allMeasures, change } = useCompareView();
   const measures = columns.map(({ id }) => findings?.measures[id] ?? null);
+  /** Whose measures they are, in columns with several choices. */
+  const choices = columns.map(({ id }) => {
+    const output = outputs.find((one) => one?.cell === id);
+    return output ? comparedChoiceName(output) : null;
+  });
   const referenceAt = columns.findIndex(({ id }) => id === reference?.cell);
   // Shown from the first start on, so that the outputs below do not move when the figures come.
   const isCurrent = useSession(({ queue }) => queue.total > 0);
@@ -50,7 +56,8 @@ export function MeasureRows() {
         <TableRow>
           <RowLabel className="pl-2!">{toggle}</RowLabel>
           {columns.map(({ id }, at) => {
-            const line = measures[at] ? measuresLine(measures[at], at === referenceAt) : '–';
+            const figures = measures[at] ? measuresLine(measures[at], at === referenceAt) : '–';
+            const line = measures[at] && choices[at] ? `${choices[at]}: ${figures}` : figures;
             return (
               <TableCell key={id} label={toggle}>
                 <span
@@ -79,6 +86,7 @@ export function MeasureRows() {
         ids={columns.map(({ id }) => id)}
         names={names}
         measures={measures}
+        choices={choices}
         reference={referenceAt >= 0 ? columnLetter(referenceAt) : undefined}
       />
     </RowGroup>

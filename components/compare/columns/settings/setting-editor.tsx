@@ -1,7 +1,7 @@
 'use client';
 
 import { Equal } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { PARAMETER_CONTROLS } from '@/components/playground/parameters/parameter-controls';
 import { FIELD } from '@/components/playground/parameters/parameter-row';
 import { ModelList } from '@/components/playground/toolbar/model-list';
@@ -50,6 +50,14 @@ export function SettingEditor({ column, name, typed, onDone, onSetPrice }: Setti
     // Replaces the selection and fires `input`, as typing does.
     document.execCommand('insertText', false, remaining);
   }, [typed]);
+  // After the field has read its text: one that it refuses stays in sight.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!takesLine(event)) return;
+    const field = event.target as HTMLInputElement;
+    requestAnimationFrame(() => {
+      if (field.isConnected && !field.matches('[data-unread], [aria-invalid=true]')) onDone();
+    });
+  };
   const applyToAll = several && (
     <div className="mt-1 shrink-0 border-t px-3 pt-1.5">
       <Button
@@ -79,9 +87,18 @@ export function SettingEditor({ column, name, typed, onDone, onSetPrice }: Setti
     );
   }
   return (
-    <div ref={frame} className="py-1.5">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter comes from the field in it.
+    <div ref={frame} onKeyDown={onKeyDown} className="py-1.5">
       <SettingsEditorProvider value={editor}>{PARAMETER_CONTROLS[name]}</SettingsEditorProvider>
       {applyToAll}
     </div>
   );
+}
+
+/** Enter in a field of one line that has no other use for it, such as adding to a list. */
+function takesLine(event: KeyboardEvent): boolean {
+  const { target, key, ctrlKey, metaKey, altKey, shiftKey, nativeEvent } = event;
+  if (key !== 'Enter' || ctrlKey || metaKey || altKey || shiftKey) return false;
+  if (event.defaultPrevented || nativeEvent.isComposing) return false;
+  return target instanceof HTMLInputElement && target.type === 'text' && target.form === null;
 }

@@ -42,7 +42,7 @@ export function SettingRows() {
     const nameOf = (id: string) => connections.find((connection) => connection.id === id)?.name ?? null;
     return settingsTable(settingsColumns(plan, nameOf));
   }, [plan, connections]);
-  const { differing, equal, unsent } = collapseSettings(rows);
+  const { differing, equal } = collapseSettings(rows);
   const single = plan.columns.length === 1;
   const blamed = useMemo(() => blamedFields(plan), [plan]);
   const isNeeded = ({ name, differs }: SettingsRow) =>
@@ -70,7 +70,8 @@ export function SettingRows() {
   const folded = foldable.filter((row) => !shown.includes(row));
   const open = folded.length === 0;
   const count = open ? foldable.length : folded.length;
-  const addable = unsent.filter((row) => !shown.includes(row));
+  // Prompts are edited above the table.
+  const addable = rows.filter((row) => !shown.includes(row) && row.name !== 'prompt');
 
   return (
     <RowGroup ref={group}>
@@ -84,6 +85,8 @@ export function SettingRows() {
               fold(open);
             }}
           >
+            {/* Open, it stands over all rows, also over those that differ. */}
+            {open ? 'Hide ' : ''}
             {count} identical {count === 1 ? 'setting' : 'settings'}
           </CollapseButton>
         )}
@@ -107,8 +110,11 @@ export function SettingRows() {
             aria-label="Add setting"
             value=""
             onChange={(event) => {
-              const name = PARAMETER_NAMES.find((candidate) => candidate === event.currentTarget.value);
-              if (name) view.change({ extraRows: [...view.extraRows, name], opened: name });
+              const row = addable.find(({ name }) => name === event.currentTarget.value);
+              if (!row) return;
+              if (row.sent) setKept(new Set([...kept, row.name]));
+              else view.change({ extraRows: [...view.extraRows, row.name] });
+              view.change({ opened: row.name });
             }}
             className="w-36 shrink-0"
           >

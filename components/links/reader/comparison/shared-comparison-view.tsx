@@ -4,6 +4,7 @@ import './comparison.css';
 import { paceOfShared, runsOfShared, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { comparedLabel, promptLabelOf, sharedModels } from '@/lib/links/model/shared-labels';
+import { haveAlternatives } from '@/lib/links/model/shared-run';
 import { ReadText } from '../read-text';
 import { SharedFrame } from '../shared-frame';
 import { SharedHeader } from '../shared-header';
@@ -56,6 +57,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
           prompt: prompt !== undefined || (!isSweep && compared.columns.some((column) => column.prompt)),
           outputs: runs.filter(({ outputs }) => outputs?.some(({ text }) => text !== '')).length,
           tokens: runs.some(({ outputs }) => outputs?.some(({ tokens }) => tokens && tokens.length > 0)),
+          alternatives: runs.some(({ outputs }) => haveAlternatives(outputs)),
           pace: runs.some(({ outputs }) => outputs !== undefined) && paceOfShared(shared).length > 0,
         }}
       >

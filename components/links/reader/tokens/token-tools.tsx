@@ -4,7 +4,7 @@ import { TokenColoursSelect, TokenLegend } from '@/components/runs/token-colours
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 
 /** Says that there are probabilities, and colours the tokens by them. */
-export function TokenTools() {
+export function TokenTools({ alternatives }: { alternatives: boolean }) {
   const by = useTokenColours('off');
   return (
     <div className="needs-script flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
@@ -12,8 +12,8 @@ export function TokenTools() {
       {by === 'off' ? (
         <p className="text-xs text-ink-3">
           <span className="pointer-coarse:hidden">Hover over a token or use the arrow keys</span>
-          <span className="not-pointer-coarse:hidden">Tap a token</span> to see its probability and any
-          alternatives.
+          <span className="not-pointer-coarse:hidden">Tap a token</span> to see its probability
+          {alternatives && ' and any alternatives'}.
         </p>
       ) : (
         <TokenLegend by={by} className="flex flex-wrap" />
