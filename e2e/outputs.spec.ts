@@ -81,7 +81,7 @@ test('imported code, a preset and another connection mark the output, and openin
   await expect(mark(page)).toHaveText(/Changed since: connection, model test-model → /);
 });
 
-test('settings taken from a sweep mark the output that is still there from before', async ({
+test('settings taken from a sweep that has not run put the output from before away, and Undo brings it back', async ({
   page,
   playground,
 }) => {
@@ -95,8 +95,12 @@ test('settings taken from a sweep mark the output that is still there from befor
   await sweep.cell(0, 0).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /^(Take|Use) these settings$/ }).click();
-  await expect(mark(page)).toHaveText(/Changed since: .*temperature set to 0/);
+  await playground.ready();
+  await expect(playground.output.getByText('No run yet')).toBeVisible();
+  await expect(mark(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => playground.text()).toBe(text);
+  await expect(mark(page)).toHaveCount(0);
 });
 
 test('Compare puts the run beside what would be run now', async ({ page, playground }) => {
