@@ -11,7 +11,7 @@ import { type Draft, draftHasText, draftPrompts, isNewcomersText } from '@/lib/p
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { closeRun, getCurrentRun, openRun } from '@/lib/playground/client/run-controller';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
-import { noteRunOfTab } from '@/lib/runs/client/run-url';
+import { noteRunOfTab, runOfTab } from '@/lib/runs/client/run-url';
 
 /**
  * Takes a cell's request to the playground, with the cell's own run as its output: one of other settings would be
@@ -26,7 +26,8 @@ export function useTakeSettings(cell: string): () => void {
     if (!taken) return;
     const run = session.run(cell);
     const before = getDraft();
-    const shown = getCurrentRun()?.runId ?? null;
+    // After a reload no run is open here, and the tab still knows which it showed.
+    const shown = getCurrentRun()?.runId ?? runOfTab();
     clearParameterErrors();
     replaceDraft({
       connectionId: taken.connectionId,
