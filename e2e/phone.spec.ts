@@ -359,7 +359,7 @@ test('on a phone the tags of a run are under its title, and its note in one line
 
 /** What is known without a word: the same everywhere, or beside what it acts on. */
 const EVIDENT =
-  /^(Close|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
+  /^(Close|Dismiss|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
 
 test('on a phone every action has a word or is known without one, and is large enough for a finger', async ({
   page,
