@@ -93,7 +93,8 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
             onFocus={() => void loadReceipt()}
             onClick={() => setOpen(!open)}
             className={cx(
-              'ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-my-1.5 pointer-coarse:h-10',
+              // Above the figures: on a touch screen it reaches into their line.
+              'relative ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-my-1.5 pointer-coarse:h-10',
               isLong ? '@4xl:order-last' : '@min-[830px]:order-last',
             )}
           >

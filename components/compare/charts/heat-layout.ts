@@ -5,7 +5,7 @@ import { axisLabels, axisTitle, estimateWidth } from './chart-text';
 /** As narrow as a range such as `12.3 to 45.6` allows: three columns fit on a phone. */
 export const CELL_WIDTH = 96;
 export const CELL_HEIGHT = 64;
-export const CLASS_WIDTH = 48;
+export const CLASS_WIDTH = 56;
 export const PADDING = 16;
 const GAP = 2;
 const TITLE_HEIGHT = 46;
