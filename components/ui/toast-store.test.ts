@@ -47,9 +47,9 @@ it('remembers the page that a toast was raised on, which may be left before the 
   pushToast({ message: 'shown at once' });
   pushToast({ message: 'of the page to come', path: '/next' });
   expect(shown).toEqual([
-    { message: 'held', path: '/before' },
-    { message: 'shown at once', path: '/after' },
-    { message: 'of the page to come', path: '/next' },
+    { message: 'held', paths: ['/before'] },
+    { message: 'shown at once', paths: ['/after'] },
+    { message: 'of the page to come', path: '/next', paths: ['/after', '/next'] },
   ]);
 });
 

@@ -21,9 +21,12 @@ export interface ToastMessage extends ToastOptions {
   message: string;
 }
 
-/** A toast with the path of the page that it was raised on, which may be left before it is shown. */
+/**
+ * A toast with the paths of its pages: of the one that it was raised on, which may be left before it is shown, and of
+ * the one that it speaks about.
+ */
 export interface RaisedToast extends ToastMessage {
-  path: string;
+  paths: readonly string[];
 }
 
 type Show = (toast: RaisedToast) => void;
@@ -40,7 +43,8 @@ export const toasterRequested = createStore(() => false);
 
 export function pushToast(toast: ToastMessage): void {
   // Outside a browser, as in unit tests, there is no page.
-  const raised = { ...toast, path: toast.path ?? globalThis.location?.pathname ?? '' };
+  const here = globalThis.location?.pathname ?? '';
+  const raised = { ...toast, paths: toast.path === undefined ? [here] : [here, toast.path] };
   if (show) {
     show(raised);
     return;

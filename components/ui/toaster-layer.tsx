@@ -9,8 +9,8 @@ import { connectToaster, isOfPage, type RaisedToast } from './toast-store';
 
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
 
-/** Toasts that go with their page: their ids, each with the path where it was raised. */
-const ofPages = new Map<string | number, string>();
+/** Toasts that go with their page: their ids, each with the paths of its pages. */
+const ofPages = new Map<string | number, readonly string[]>();
 
 interface Focus {
   /** The element around all toasts. */
@@ -92,10 +92,10 @@ function giveFocusBack(): void {
   if (focus.before instanceof HTMLElement) focus.before.focus({ preventScroll: true });
 }
 
-/** @param except toasts that were raised on this path stay: it is where the user is now */
+/** @param except toasts of the page with this path stay: it is where the user is now */
 function dismissOfPage(except?: string): void {
-  for (const [id, path] of ofPages) {
-    if (path === except) continue;
+  for (const [id, paths] of ofPages) {
+    if (except !== undefined && paths.includes(except)) continue;
     ofPages.delete(id);
     sonner.dismiss(id);
   }
@@ -116,7 +116,7 @@ function show(message: RaisedToast): void {
     onAutoClose: leave,
   });
   // The same id may have shown a toast of another page before.
-  if (isOfPage(message)) ofPages.set(shown, message.path);
+  if (isOfPage(message)) ofPages.set(shown, message.paths);
   else ofPages.delete(shown);
 }
 
