@@ -42,7 +42,10 @@ describe('the run that scores the draft', () => {
     const settings = withValue(withValue(emptyDraft().settings, 'temperature', 0.3), 'max_tokens', 50);
     const request = requestOf(draft());
     if (!('prompt' in request)) throw new Error('not prepared');
-    const opened = draftOfRun({ id: 'run', connectionId: PRACTICE_CONNECTION_ID, request, retries: null }, draft({ settings }));
+    const opened = draftOfRun(
+      { id: 'run', connectionId: PRACTICE_CONNECTION_ID, request, retries: null },
+      draft({ settings }),
+    );
     expect(opened).toMatchObject({ prompts: ['Once upon'], model: 'practice-1', settings });
   });
 
