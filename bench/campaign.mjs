@@ -11,6 +11,8 @@ const FINDINGS = path.join(ROOT, '.cache', 'campaign.jsonl');
 const REPORT = path.join(import.meta.dirname, 'CAMPAIGN.md');
 const TSX = 'node_modules/tsx/dist/cli.mjs';
 const [killsGiven, ...named] = process.argv.slice(2);
+if (killsGiven !== undefined && !/^\d+$/.test(killsGiven))
+  throw new Error('Usage: npm run campaign [-- kills] [parts]');
 const PARTS = {
   tests: () => [run(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', 'bench/campaign'])],
   crashes: () =>

@@ -122,9 +122,9 @@ test('the panel of a token and the menu of a press on it are on the same side', 
   await expect(menu).toBeVisible();
   const pressed = await menu.boundingBox();
   expect((looked?.y ?? 0) + (looked?.height ?? 0)).toBeLessThan(at.y);
-  // Placed at whole pixels, with heights that are none.
+  // Placed at whole pixels, with heights that are none, and measured while it grows by a hundredth.
   const bottom = (box: typeof looked) => (box?.y ?? 0) + (box?.height ?? 0);
-  expect(Math.abs(bottom(pressed) - bottom(looked))).toBeLessThanOrEqual(1);
+  expect(Math.abs(bottom(pressed) - bottom(looked))).toBeLessThanOrEqual(3);
 });
 
 test('branches are a tree beside the playground, where each run can be opened', async ({

@@ -282,6 +282,7 @@ export async function killUnderLoad(
   const failed = Promise.all(work);
   // It is looked at below.
   failed.catch(() => {});
+  let killed = 0;
   for (let kill = 1; kill <= kills && performance.now() < deadline; kill += 1) {
     await setTimeout(PAUSE_MS.least + Math.random() * PAUSE_MS.more);
     await until(() => up.size > 1);
@@ -294,6 +295,7 @@ export async function killUnderLoad(
     const at = performance.now();
     killsOf.get(app)?.push(at);
     await app.kill9();
+    killed = kill;
     checks.push(afterKill(pid, at));
     checks.push(app.restart().then(() => void up.add(app)));
     if (kill % 10 === 0) {
@@ -316,8 +318,9 @@ export async function killUnderLoad(
   await rows.end();
   const doubled = [...calls.values()].reduce((sum, times) => sum + times - 1, 0);
   if (doubled > 0) wrong.push(`${doubled} upstream calls doubled`);
+  if (killed < kills) wrong.push(`only ${killed} of ${kills} servers were killed in time`);
   return {
-    kills,
+    kills: killed,
     orphans,
     interruptedAfterMs,
     streams,

@@ -18,7 +18,7 @@ try {
   const found = await killUnderLoad(cluster, upstream, kills, (text) =>
     console.log(`three servers: ${text}`),
   );
-  const { orphans, interruptedAfterMs, streams, written, cells, doubled, wrong } = found;
+  const { kills: killed, orphans, interruptedAfterMs, streams, written, cells, doubled, wrong } = found;
   const minutes = Math.round((performance.now() - begun) / 60_000);
   const where = 'postgresql, redis';
   const missing = streams.missingMs.toSorted((a, b) => a - b).map(Math.round);
@@ -26,7 +26,7 @@ try {
   note(
     'three servers: kill -9 of a random one under load',
     where,
-    `${kills} kills in ${minutes} minutes: ${orphans} runs were open on the dead, all interrupted ${(interruptedAfterMs / 1_000).toFixed(1)} s after the kill at most; ${streams.cut} streams that were read were cut, ${missing[Math.floor(missing.length / 2)] ?? 0} ms of text missing in the middle and ${worstMissingMs} at most (load of the machine ${os.loadavg()[2]?.toFixed(1)}), ${streams.ended} ran to their end; ${wrong.length} rows wrong or stuck`,
+    `${killed} kills in ${minutes} minutes: ${orphans} runs were open on the dead, all interrupted ${(interruptedAfterMs / 1_000).toFixed(1)} s after the kill at most; ${streams.cut} streams that were read were cut, ${missing[Math.floor(missing.length / 2)] ?? 0} ms of text missing in the middle and ${worstMissingMs} at most (load of the machine ${os.loadavg()[2]?.toFixed(1)}), ${streams.ended} ran to their end; ${wrong.length} rows wrong or stuck`,
   );
   note(
     'three servers: writers',

@@ -57,8 +57,10 @@ export function useTakeSettings(cell: string): () => void {
             replaceDraft(before);
             if (location.pathname !== '/') showLater(shown);
             // It may have been deleted; then the output stays empty.
-            else if (shown !== null) openRun(shown).catch(() => undefined);
-            else closeRun();
+            else {
+              closeRun();
+              if (shown !== null) openRun(shown).catch(() => undefined);
+            }
           },
         },
       },

@@ -6,7 +6,7 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { isScoring, scoreChoice } from '@/lib/runs/model/score/text-score';
+import { isOnlyScoring, isScoring, scoreChoice } from '@/lib/runs/model/score/text-score';
 import { type DrawnText, paintStretches } from './paint-visible';
 import { TextTokens, type TokenMenuOf } from './text-tokens';
 import { TokenMenu } from './token-menu';
@@ -66,7 +66,7 @@ export function ChoicePaneTokens({ store, index, text, isMarked, onBranch }: Cho
       source={source}
       colours={colours}
       // A branch of a scored text would only be scored again.
-      menu={over && onBranch && !isScore ? menu : undefined}
+      menu={over && onBranch && !isOnlyScoring(store.view().startRequest.request) ? menu : undefined}
     />
   );
 }

@@ -63,7 +63,13 @@ describeRuns('a line of the history', () => {
     const output = (await detail(long)).state.choices[0]?.text ?? '';
     expect(output.length).toBeGreaterThan(40);
     // The stream of a run may end a moment before its row does.
-    await expect.poll(() => getStoredOutputs(userId, long)).toEqual([output]);
+    await expect
+      .poll(() => getStoredOutputs(userId, long, { choices: 2, characters: 50_000 }))
+      .toEqual([output]);
+    expect(await getStoredOutputs(userId, long, { choices: 1, characters: 5 })).toEqual([output.slice(0, 5)]);
+    expect(await getStoredOutputs('somebody else', long, { choices: 1, characters: 5 })).toEqual([]);
+    // The same text may stand there as ids.
+    expect(await origin(await run({ prompt: [464, 8364] }, edit))).toEqual(related);
     const cut = { parentId: long, branch: { kind: 'edit' as const } };
     expect(await origin(await run({ prompt: output.slice(8) }, cut))).toEqual({ ...related, parentId: long });
   });

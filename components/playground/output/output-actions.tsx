@@ -20,7 +20,7 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { isScoring } from '@/lib/runs/model/score/text-score';
+import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
 
 export interface ChoiceActionsProps {
   store: RunStore;
@@ -42,7 +42,7 @@ export function ChoiceActions({ store, index, disabled, name, choosable = false 
     appendOutput(store, index, name, continuationText(request, index, text()));
   };
   // A scored text is the prompt itself: there is nothing to append.
-  const isScore = isScoring(store.view().startRequest.request);
+  const isScore = isOnlyScoring(store.view().startRequest.request);
   return (
     <>
       {!isScore && (

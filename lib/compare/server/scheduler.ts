@@ -21,6 +21,7 @@ import { isClosing } from '@/lib/runs/server/closing';
 import type { StopReason } from '@/lib/runs/server/live-run';
 import { processId as ownProcessId } from '@/lib/runs/server/process-id';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
+import type { SlotRequest } from '@/lib/runs/server/run-slots';
 import { type EngineOptions, startRun } from '@/lib/runs/server/start-run';
 import { GRACE_MS, type Grace, graceOf } from '@/lib/runs/server/unwatched';
 import { type ActiveComparison, createActiveComparison, type RunningCell } from './active-comparison';
@@ -223,17 +224,26 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       isFollowedElsewhere: isFollowedElsewhere(),
       full: fullSlots(registry.slots),
     };
-    const taken = await (taker.isFollowedElsewhere
+    const found = await (taker.isFollowedElsewhere
       ? takeWithSlot(taker, registry.everywhere)
-      : takeNextCell(taker));
-    if (taken === null) return false;
+      : takeNextCell(taker).then((taken) => taken && { taken, reserved: null }));
+    if (found === null) return false;
     // From now on that user is passed over.
-    if (taken === 'refused') {
+    if (found === 'refused') {
       tries += 1;
       return true;
     }
+    const { taken, reserved } = found;
     const takenAt = performance.now();
-    const start = plans.get(taken.startId) ?? (await startOfCells(taken.startId));
+    let start: StartOfCells | null = null;
+    try {
+      start = plans.get(taken.startId) ?? (await startOfCells(taken.startId));
+    } finally {
+      // The run takes its own place, by the address that its start had.
+      if (reserved !== null && !isSameOrigin(start, reserved)) {
+        registry.everywhere.release(taken.runId, reserved);
+      }
+    }
     // Its comparison was deleted just now, and the cell with it.
     if (start === null) {
       tries += 1;
@@ -290,8 +300,10 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       }
       active.ended(running);
     } catch (error) {
-      giveBackSlot(active, running, start);
-      await notStarted(active, running, error);
+      // A run that has begun keeps its place, whatever failed afterwards.
+      if (running.run === null) giveBackSlot(active, running, start);
+      // Other servers would be refused as well, and tell this one in turn: they look again by themselves.
+      if (await notStarted(active, running, error)) return;
     }
     tellQueueChanged();
   }
@@ -318,8 +330,12 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     }
   }
 
-  /** Never rejects. */
-  async function notStarted(active: ActiveComparison, running: RunningCell, error: unknown): Promise<void> {
+  /** True: the cell waits again, for a slot. Never rejects. */
+  async function notStarted(
+    active: ActiveComparison,
+    running: RunningCell,
+    error: unknown,
+  ): Promise<boolean> {
     const isForLater =
       error instanceof AppError && (error.code === 'too_many_runs' || error.code === 'unavailable');
     try {
@@ -330,7 +346,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
         active.putBack(running);
         mayWait = true;
         await active.refresh();
-        return;
+        return isForLater;
       }
       const refusal = refusalOf(error);
       const isThere = await refuseCell(running.runId, refusal);
@@ -342,6 +358,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       logger.warn({ err: failure }, 'cell not given back');
       active.ended(running);
     }
+    return false;
   }
 
   return {
@@ -396,6 +413,13 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
 
 /** It was stopped before anything was done for it. */
 class StoppedEarly extends Error {}
+
+/** Whether a cell's run takes the places that were reserved for it. */
+function isSameOrigin(start: StartOfCells | null, { origin }: SlotRequest): boolean {
+  return (
+    start !== null && start.origin?.address === origin?.address && start.origin?.isGuest === origin?.isGuest
+  );
+}
 
 /** For the log and the limits of a run whose request was answered long ago. */
 function callerOf({ requestId, origin }: StartOfCells): Caller | null {

@@ -1,15 +1,22 @@
 import { nextQueue, type TakenCell, type Taker, takeNextCell } from '@/lib/compare/db/take-cell';
 import type { RunRegistry } from '@/lib/runs/server/registry';
+import type { SlotRequest } from '@/lib/runs/server/run-slots';
+
+export interface CellWithSlot {
+  readonly taken: TakenCell;
+  /** What the slot was reserved for: that of the queue, which may be another address than the cell's own start has. */
+  readonly reserved: SlotRequest;
+}
 
 /**
  * Takes the next cell where servers share their slots, the slot first: a cell that is taken without one has to be put back, which
- * costs more, and shows. Who takes the cell gives the slot back if there is no run. Null: nothing waits that could run
+ * costs more, and shows. The caller gives the slot back if there is no run. Null: nothing waits that could run
  * here, or others were faster; `refused`: whose turn it was has no slot, and is passed over from now on.
  */
 export async function takeWithSlot(
   taker: Taker,
   slots: RunRegistry['everywhere'],
-): Promise<TakenCell | 'refused' | null> {
+): Promise<CellWithSlot | 'refused' | null> {
   const next = await nextQueue(taker);
   if (next === null) return null;
   const { comparisonId, userId, address, isGuest } = next;
@@ -25,5 +32,5 @@ export async function takeWithSlot(
   } finally {
     if (taken === null) slots.release(taker.runId, request);
   }
-  return taken;
+  return taken && { taken, reserved: request };
 }

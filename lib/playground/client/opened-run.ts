@@ -3,7 +3,7 @@
 import { settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import type { RunDetail } from '@/lib/runs/model/runs';
-import { isScoring } from '@/lib/runs/model/score/text-score';
+import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
 import { type Draft, draftHasText, draftPrompts, emptyDraft, isNewcomersText } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
 
@@ -21,7 +21,7 @@ export function draftOfRun(run: OpenedRun, base: Draft): Draft {
     connectionId: run.connectionId,
     model,
     ...draftPrompts(prompt, base.injected),
-    settings: isScoring(run.request)
+    settings: isOnlyScoring(run.request)
       ? base.settings
       : settingsFromRequest(run.request, run.retries ?? undefined, base.settings),
     background: base.background,

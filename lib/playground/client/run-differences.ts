@@ -2,7 +2,7 @@ import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import type { StartRequest } from '@/lib/runs/client/run-view';
 import { changesText } from '@/lib/runs/model/change-text';
 import { requestChanges } from '@/lib/runs/model/request-changes';
-import { isScoring } from '@/lib/runs/model/score/text-score';
+import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
 import { type Draft, draftPrompt } from './draft';
 
 /**
@@ -10,7 +10,7 @@ import { type Draft, draftPrompt } from './draft';
  * Empty while they are the run's. A run that scores its prompt has settings of its own, which are not compared.
  */
 export function differencesFromRun(draft: Draft, { connectionId, request, retries }: StartRequest): string {
-  if (isScoring(request)) {
+  if (isOnlyScoring(request)) {
     return [
       !sameValue(draftPrompt(draft), request.prompt) && 'prompt',
       (draft.connectionId ?? connectionId) !== connectionId && 'connection',

@@ -98,14 +98,19 @@ export function scoreDraft(connectionName: string | null): DraftIssue | null {
     const again = prepareScore(draft, 1);
     // Another run may have been opened in the meantime.
     if (getCurrentRun()?.runId !== runId || error === null || !refusesZero(error) || !again.ok) return;
-    refusers.set(server, error.message);
     const second = start(
       { ...again.run, ...(runId !== null && { parentId: runId, branch: { kind: 'edit' } }) },
       connectionName,
       false,
       false,
     );
-    void second.done.then(() => noteRefusal(second.store.view().runId, error.message));
+    void second.done.then(() => {
+      const { error: still, runId: secondId } = second.store.view();
+      // A prompt that is too long is refused with any number.
+      if (still !== null) return;
+      refusers.set(server, error.message);
+      noteRefusal(secondId, error.message);
+    });
   });
   return null;
 }

@@ -1,4 +1,5 @@
 import { getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { fromStored } from '@/lib/platform/db/stored-json';
 import type { RunDetail } from '@/lib/runs/model/runs';
 
@@ -26,12 +27,22 @@ export async function getStoredRequest(userId: string, id: string): Promise<Stor
   return { ...row, request, retries: fromStored<StoredRequest['retries']>(row.retries) };
 }
 
-/** The texts of a run's choices, in their order; none when the run belongs to another user or is deleted. */
-export async function getStoredOutputs(userId: string, id: string): Promise<string[]> {
-  const choices = await getDb().runChoice.findMany({
-    where: { runId: id, run: { userId, deletedAt: null } },
-    orderBy: { index: 'asc' },
-    select: { text: true },
-  });
-  return choices.map(({ text }) => text);
+/** What is read of a run's choices: of how many, and of how many characters of each, from its start. */
+export interface OutputBounds {
+  readonly choices: number;
+  readonly characters: number;
+}
+
+/** The starts of a run's texts, by choice; none when the run belongs to another user or is deleted. */
+export async function getStoredOutputs(
+  userId: string,
+  id: string,
+  { choices, characters }: OutputBounds,
+): Promise<string[]> {
+  const rows = await getDb().$queryRaw<{ text: string }[]>(Prisma.sql`
+    SELECT substr(choice."text", 1, CAST(${characters} AS INTEGER)) AS "text"
+    FROM "RunChoice" AS choice JOIN "Run" AS run ON run."id" = choice."runId"
+    WHERE run."id" = ${id} AND run."userId" = ${userId} AND run."deletedAt" IS NULL
+    ORDER BY choice."index" LIMIT CAST(${choices} AS INTEGER)`);
+  return rows.map(({ text }) => text);
 }

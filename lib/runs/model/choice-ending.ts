@@ -1,7 +1,7 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { endingLabel, shortEndingLabel } from '@/lib/protocol/run/finish-reason';
 import type { StopReason } from '@/lib/protocol/run/run-events';
-import { isScoring } from './score/text-score';
+import { isOnlyScoring } from './score/text-score';
 
 export interface ChoiceEnding {
   readonly short: string;
@@ -13,7 +13,7 @@ export function choiceEnding(
   request: CompletionRequest,
   { finishReason, stopReason }: { finishReason: string | null; stopReason?: StopReason | null | undefined },
 ): ChoiceEnding | null {
-  if (!finishReason || isScoring(request)) return null;
+  if (!finishReason || isOnlyScoring(request)) return null;
   return {
     short: shortEndingLabel(
       finishReason,

@@ -1,4 +1,4 @@
-import { promptTexts } from '@/lib/protocol/request/prompts';
+import { isOfIds, promptTexts } from '@/lib/protocol/request/prompts';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { comesFrom, sharesPieces } from '@/lib/protocol/text/comes-from';
 import { cutText } from '@/lib/protocol/text/cut-text';
@@ -37,13 +37,21 @@ export async function originToStore(
   return { parentId, branch: { ...branch, changes: settings.map(withShortValues) } };
 }
 
+/** A run of more choices may be a thousand of them: what was made from a later one alone has no parent. */
+const OUTPUTS_READ = { choices: 8, characters: 20_000 };
+/** Characters of the source's end that are looked at before an output. */
+const SOURCE_BEFORE_OUTPUT = 40_000;
+
 /** Whether a prompt was made from a run's prompt, or from what the run wrote. */
 async function comesFromRun(userId: string, before: StoredRequest, prompt: Prompt): Promise<boolean> {
+  // The same text may stand there as token ids.
+  if (isOfIds(prompt) !== isOfIds(before.request.prompt)) return true;
   const text = promptTexts(prompt).join('\n');
   const source = promptTexts(before.request.prompt).join('\n');
   if (comesFrom(text, source)) return true;
-  const outputs = await getStoredOutputs(userId, before.id);
-  return outputs.some((output) => sharesPieces(text, `${source}${output}`));
+  const outputs = await getStoredOutputs(userId, before.id, OUTPUTS_READ);
+  const end = source.slice(-SOURCE_BEFORE_OUTPUT);
+  return outputs.some((output) => sharesPieces(text, `${end}${output}`));
 }
 
 function withShortValues({ name, before, after }: SettingChange): SettingChange {

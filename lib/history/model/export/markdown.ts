@@ -1,7 +1,7 @@
 import { promptTexts } from '@/lib/protocol/request/prompts';
 import { endingLabel } from '@/lib/protocol/run/finish-reason';
 import { formatCost } from '@/lib/protocol/run/money';
-import { isScoring } from '@/lib/runs/model/score/text-score';
+import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
 import { plainText } from './plain-text';
@@ -36,7 +36,7 @@ function section(run: ExportedRun, number: number): string {
     const which = run.choiceCount > 1 || run.outputs.length > 1 ? ` ${output.index + 1}` : '';
     parts.push(`### Output${which}\n`);
     // Nobody asked for an end of a text that was only scored.
-    if (!isScoring(run.request)) {
+    if (!isOnlyScoring(run.request)) {
       parts.push(`${escaped(endingLabel(output.finishReason, output.stopReason))}.\n`);
     }
     parts.push(fenced(output.text));

@@ -15,6 +15,8 @@ const SMALLEST = 0.00005;
  * point; with a real minus sign. What is not 0 is never shown as 0.
  */
 export function formatFigure(value: number): string {
+  // Servers write −9999 for what is impossible: its perplexity is no number that can be shown.
+  if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size === 0) return '0';
   if (size < SMALLEST) return '<0.0001';
@@ -29,6 +31,7 @@ export function formatBits(bits: number): string {
 
 /** With its sign: +1.234, −0.5000; ≈ 0 for what is too small to show, 0 for exactly that. */
 export function formatDifference(value: number): string {
+  if (!Number.isFinite(value)) return '–';
   if (value !== 0 && Math.abs(value) < SMALLEST) return '≈ 0';
   return value > 0 ? `+${formatFigure(value)}` : formatFigure(value);
 }

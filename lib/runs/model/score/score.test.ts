@@ -4,7 +4,7 @@ import type { Token } from '@/lib/protocol/run/run-events';
 import type { Choice } from '@/lib/protocol/run/run-state';
 import { compareScores } from './compare-scores';
 import { formatDifference, formatFigure } from './format-score';
-import { bitsPerToken, isScoring, perplexity, scoreChoice, surprisal } from './text-score';
+import { bitsPerToken, isOnlyScoring, isScoring, perplexity, scoreChoice, surprisal } from './text-score';
 
 const token = (text: string, bits: number | null): Token => ({
   text,
@@ -99,6 +99,24 @@ describe('the score of a prompt', () => {
       { suffix: 'b' },
     ])
       expect(isScoring(request('a', more)), JSON.stringify(more)).toBe(false);
+  });
+
+  it('is what a request was sent for, unless its one token may have been', () => {
+    expect(isOnlyScoring(request('a', { temperature: 0 }))).toBe(true);
+    expect(isOnlyScoring(request('a', { max_tokens: 1, user: 'me' }))).toBe(true);
+    expect(isOnlyScoring(request('a', { max_tokens: 1, temperature: 0.7 }))).toBe(false);
+    expect(isOnlyScoring(request('a', { max_tokens: 2 }))).toBe(false);
+  });
+
+  it('has none when fewer tokens come than the prompt has ids', () => {
+    const ids = [1, 2, 3, 4, 5];
+    const generated = choice(' a', [token(' a', 1)]);
+    expect(scoreChoice(request(ids, { max_tokens: 1 }), generated)).toMatchObject({ ok: false });
+  });
+
+  it('has no figure for what is no number', () => {
+    expect(formatFigure(Number.POSITIVE_INFINITY)).toBe('–');
+    expect(formatDifference(Number.NaN)).toBe('–');
   });
 });
 

@@ -37,6 +37,26 @@ export function isScoring({ echo, logprobs, max_tokens: max, suffix }: Completio
   return echo === true && logprobs !== undefined && (max === 0 || max === 1) && !suffix;
 }
 
+/** The fields of a request that takes nothing but a score; see lib/playground/client/score-draft.ts. */
+const SCORE_FIELDS: ReadonlySet<string> = new Set([
+  'model',
+  'prompt',
+  'echo',
+  'logprobs',
+  'max_tokens',
+  'user',
+  'extra_body',
+]);
+
+/**
+ * Whether a request was sent for its score alone, so that its settings say nothing about what its user wants to generate:
+ * with `max_tokens` 1 and a temperature it may as well look for the next token.
+ */
+export function isOnlyScoring(request: CompletionRequest): boolean {
+  if (!isScoring(request)) return false;
+  return request.max_tokens === 0 || Object.keys(request).every((name) => SCORE_FIELDS.has(name));
+}
+
 /** The surprisal of a token, −log2 of its probability, in bits; null when the server gave none. */
 export function surprisal(logprob: number | null): number | null {
   // Servers that compute in half precision send values a little above 0. `+ 0` makes −0 a 0.
@@ -82,7 +102,7 @@ function promptTokens(
 ): readonly Token[] | null {
   const given = tokens ?? [];
   const prompt = promptList(request.prompt)[promptIndex(request, index)] ?? '';
-  if (typeof prompt !== 'string') return given.slice(0, prompt.length);
+  if (typeof prompt !== 'string') return given.length < prompt.length ? null : given.slice(0, prompt.length);
   const ranges = tokenRanges(text, given);
   const first = ranges.findIndex((range) => range.start >= end);
   let count = first === -1 ? ranges.length : first;

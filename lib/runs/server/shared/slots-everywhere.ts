@@ -247,8 +247,6 @@ export function createSlotsEverywhere({
     const redis = redisOf();
     if (redis === null) return;
     const keys = takenKeys(redis, request);
-    // What is tried next comes to Redis after this.
-    for (const [name, refusal] of refusals) if (keys.includes(refusal.key)) forget(name, refusal);
     redis
       .run(LEAVE, keys, [runId])
       .then(() => broadcast('slot-free', keys, redis))
@@ -263,7 +261,13 @@ export function createSlotsEverywhere({
       return refusal;
     },
     leave(run) {
-      if (placed.delete(run)) giveBack(run.identity.runId, requestOf(run));
+      if (!placed.delete(run)) return;
+      const request = requestOf(run);
+      const redis = redisOf();
+      const keys = redis === null ? [] : takenKeys(redis, request);
+      // What is tried next comes to Redis after this. A place that was reserved in vain tells nothing new.
+      for (const [name, refusal] of refusals) if (keys.includes(refusal.key)) forget(name, refusal);
+      giveBack(run.identity.runId, request);
     },
     reserve: ask,
     release: giveBack,
