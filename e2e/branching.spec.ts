@@ -122,7 +122,7 @@ test('the panel of a token and the menu of a press on it are on the same side', 
   await expect(menu).toBeVisible();
   const pressed = await menu.boundingBox();
   expect((looked?.y ?? 0) + (looked?.height ?? 0)).toBeLessThan(at.y);
-  // Placed at whole pixels, with heights that are none, and measured while it grows by a hundredth.
+  // Placed at whole pixels, with heights that are none, and measured while they appear, which moves them by two.
   const bottom = (box: typeof looked) => (box?.y ?? 0) + (box?.height ?? 0);
   expect(Math.abs(bottom(pressed) - bottom(looked))).toBeLessThanOrEqual(3);
 });
