@@ -202,6 +202,20 @@ it('a server that had a cell refused tries at once when a slot of its own gets f
   expect(await a.take(run(ada, { cell: true }))).toBeNull();
 });
 
+it('a place that was reserved in vain tells nothing new about a bound', async () => {
+  const a = server(clients[0]);
+  for (let cell = 0; cell < 3; cell += 1) expect(await a.take(run(ada, { cell: true }))).toBeNull();
+  expect(await a.take(run(ada, { cell: true }))).not.toBeNull();
+  const full = a.slots.boundsForCells();
+  expect(full).toMatchObject([{ scope: 'user', of: ada }]);
+  a.slots.release(randomUUID(), {
+    userId: ada,
+    origin: null,
+    comparisonCell: { comparisonId: 'c', cell: 'a' },
+  });
+  expect(a.slots.boundsForCells()).toEqual(full);
+});
+
 /** How many scripts Redis was asked for. */
 async function checks(): Promise<number> {
   const stats = String(await clients[0]?.send(['INFO', 'commandstats']));
