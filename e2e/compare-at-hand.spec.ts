@@ -133,7 +133,7 @@ test('rows stay where they are while a person works in the table, and make room 
   await expect(compare.cell('Temperature', 'B')).toBeFocused();
   await expect(rows).toHaveText(['Temperature']);
 
-  // Whoever folds or unfolds them decides from then on, on a button that stays under the pointer.
+  // Once a person folds or unfolds them, nothing else does, on a button that stays under the pointer.
   const place = (await boxOf(fold)).slice(0, 2);
   await fold.click();
   await expect(rows).toHaveText(names);

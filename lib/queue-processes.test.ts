@@ -324,7 +324,7 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
           expect([...(await comparison.runs()).values()], name).toEqual([runs]);
           expect(times.get(prompt) ?? 0, name).toBe(calls);
         }
-        // Whoever wants the rest gets it.
+        // What is left runs when it is asked for.
         for (const { name, comparison } of cases) {
           await survivor.ask({ ...comparison, start: 'remaining' });
           await comparison.quiet();

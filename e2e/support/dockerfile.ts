@@ -164,7 +164,7 @@ async function copyTree(
 }
 
 async function runShell(text: string, cwd: string, env: Readonly<Record<string, string>>): Promise<void> {
-  // Whoever is not root has no other user to give a folder to.
+  // Only root can give a folder to another user.
   const command = process.getuid?.() === 0 ? text : text.replace(/ && chown \S+ \S+/g, '');
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn('/bin/sh', ['-c', command], {

@@ -41,13 +41,15 @@ export function ScoreBar(props: ScoreBarProps) {
 function EndedScore({ store, pickRun, note = null }: ScoreBarProps) {
   const runId = useRunView(store, (view) => view?.runId ?? null);
   const error = useRunView(store, (view) => view?.error ?? null);
-  // The run has ended: its state does not change any more, except that its probabilities may load later.
-  const version = useRunView(store, (view) => view?.choices);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the state is changed in place.
+  // The run has ended: its choices do not change any more, except that their probabilities may load later.
+  const choices = useRunView(store, (view) => view?.choices);
   const results = useMemo(() => {
     const { request } = store.view().startRequest;
-    return store.state.choices.map((choice) => ({ choice, result: scoreChoice(request, choice) }));
-  }, [store, version]);
+    return (choices ?? []).flatMap((_, at) => {
+      const choice = store.state.choices[at];
+      return choice ? [{ choice, result: scoreChoice(request, choice) }] : [];
+    });
+  }, [store, choices]);
   const [comparing, setComparing] = useState(false);
   const isScored = results.some(({ result }) => result.ok);
   const name = useNames(store);

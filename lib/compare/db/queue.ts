@@ -140,9 +140,9 @@ async function forgetRefused(
     select: { cell: true },
   });
   if (refused.length === 0) return;
-  const kept = new Set(cellsOf(plan));
-  for (const cell of startedAgain) kept.delete(cell);
-  const gone = [...new Set(refused.map(({ cell }) => cell))].filter((cell) => !kept.has(cell));
+  const current = new Set(cellsOf(plan));
+  for (const cell of startedAgain) current.delete(cell);
+  const gone = [...new Set(refused.map(({ cell }) => cell))].filter((cell) => !current.has(cell));
   for (const some of inParts(gone)) {
     await db.queuedCell.deleteMany({ where: { comparisonId, state: 'refused', cell: { in: some } } });
   }

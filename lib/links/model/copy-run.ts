@@ -153,7 +153,7 @@ function redactTexts(
     };
   });
 
-  // Whoever has the model's tokenizer could read a hidden text in its ids.
+  // A reader with the model's tokenizer could read a hidden text in its ids.
   const isHidden = asIds && finder.hidesSomething;
   const redacted = prompts.map((prompt, at) =>
     isHidden ? REDACTED : redactSpans(prompt, mergeSpans(promptSpans[at] ?? [])),

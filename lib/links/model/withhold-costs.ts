@@ -48,13 +48,14 @@ function withoutCostFields(value: unknown, layers: number): unknown {
   const isPair = fields.some(
     ([name, item]) => (fields.length <= PAIR_FIELDS || NAMING.test(name)) && isCostName(item),
   );
-  const kept = fields.flatMap(([name, item]) =>
+  const remaining = fields.flatMap(([name, item]) =>
     isCost(name) || (isPair && !isCostName(item) && hasFigures(item))
       ? []
       : [[name, withoutCostFields(item, layers)] as const],
   );
-  const isSame = kept.length === fields.length && kept.every(([, item], at) => item === fields[at]?.[1]);
-  return isSame ? value : Object.fromEntries(kept);
+  const isSame =
+    remaining.length === fields.length && remaining.every(([, item], at) => item === fields[at]?.[1]);
+  return isSame ? value : Object.fromEntries(remaining);
 }
 
 function withoutCostText(text: string, layers: number): string {

@@ -31,7 +31,7 @@ function slots(count: number) {
         return name;
       },
     });
-    // Whoever looks at it does so later.
+    // It is looked at later.
     call.catch(() => {});
     return call;
   };

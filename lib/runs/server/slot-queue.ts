@@ -8,7 +8,7 @@ import { createTurns, type Turns } from './turns';
 
 /**
  * Where calls wait for a run's slot: programs send more than fit, and would otherwise all have to try again by
- * themselves. Whoever has waited longest is not simply first: users take turns, and the tokens of one user, so
+ * themselves. The one that has waited longest is not simply first: users take turns, and the tokens of one user, so
  * that a program with a thousand calls delays nobody else's (docs/decisions/0030).
  */
 
@@ -123,7 +123,7 @@ export function createSlotQueue(): SlotQueue {
       if (call.gone.aborted) throw new CallerGone();
       const owner = ownerOf(call.request);
       const refusal = call.refuse();
-      // Whoever of the same token waits goes first.
+      // Others of the same token that wait go first.
       if (refusal === null && !turns.isWaiting(owner, call.token)) return call.open();
       if (env.runQueueMs === 0 || !hasSpaceFor(owner, call.bytes)) {
         throw refusal ?? new AppError('too_many_runs', { retryAfterMs: FULL_RETRY_MS });

@@ -49,22 +49,22 @@ export function SettingRows() {
     differs || blamed.has(name) || view.extraRows.some((extra) => extra === name);
   // Nothing differs yet: every row can be the one that will.
   const [unfolded, setUnfolded] = useState(differing.length === 0);
-  /** Whoever has folded or unfolded them decides from then on. */
+  /** Once a person has folded or unfolded them, runs that start no longer do. */
   const [byHand, setByHand] = useState(false);
   /** Rows that have been shown since they were last folded. */
-  const [kept, setKept] = useState(NONE);
+  const [shownBefore, setShownBefore] = useState(NONE);
   const fold = (isFolded: boolean) => {
     setUnfolded(!isFolded);
-    setKept(NONE);
+    setShownBefore(NONE);
   };
   const group = useRef<HTMLTableSectionElement>(null);
   useFoldForTexts(group, differing.length > 0 && !byHand, () => fold(true));
 
   const shown = rows.filter(
-    (row) => isNeeded(row) || kept.has(row.name) || (row.sent && (single || unfolded)),
+    (row) => isNeeded(row) || shownBefore.has(row.name) || (row.sent && (single || unfolded)),
   );
-  if (shown.some(({ name }) => !kept.has(name))) {
-    setKept(new Set([...kept, ...shown.map(({ name }) => name)]));
+  if (shown.some(({ name }) => !shownBefore.has(name))) {
+    setShownBefore(new Set([...shownBefore, ...shown.map(({ name }) => name)]));
   }
   const foldable = equal.filter((row) => !isNeeded(row));
   const folded = foldable.filter((row) => !shown.includes(row));
@@ -112,7 +112,7 @@ export function SettingRows() {
             onChange={(event) => {
               const row = addable.find(({ name }) => name === event.currentTarget.value);
               if (!row) return;
-              if (row.sent) setKept(new Set([...kept, row.name]));
+              if (row.sent) setShownBefore(new Set([...shownBefore, row.name]));
               else view.change({ extraRows: [...view.extraRows, row.name] });
               view.change({ opened: row.name });
             }}
