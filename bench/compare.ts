@@ -9,6 +9,7 @@ import { startGuest } from '@/e2e/support/guest';
 import type { Column } from '@/lib/compare/model/plan';
 import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { type Answer, chunk, DONE } from '@/lib/testing/upstream-wire';
+import { takeFrames, watchFrames } from './frames';
 
 // Eight columns that stream at once in a real browser: `npm run bench:compare`. Writes bench/COMPARE.md.
 // Loopback only; ends by itself. Needs the production build.
@@ -110,21 +111,7 @@ function note(name: string, { frames, slow, long, longest, characters }: Measure
 
 /** Counts frames and long tasks: while columns stream after Run all, or for some idle seconds. */
 async function measure(page: Page, streams: boolean) {
-  await page.evaluate(() => {
-    const seen = { times: [] as number[], tasks: [] as number[], over: false };
-    const observer = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.tasks.push(duration);
-    });
-    observer.observe({ entryTypes: ['longtask'] });
-    let last = performance.now();
-    const step = (now: number) => {
-      seen.times.push(now - last);
-      last = now;
-      if (!seen.over) requestAnimationFrame(step);
-    };
-    requestAnimationFrame(step);
-    Object.assign(window, { seen });
-  });
+  await watchFrames(page);
   if (streams) {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('button', { name: /^Stop all/ }).waitFor();
@@ -132,21 +119,7 @@ async function measure(page: Page, streams: boolean) {
   } else {
     await page.waitForTimeout(3_000);
   }
-  return page.evaluate(() => {
-    const { seen } = window as unknown as {
-      seen: { times: number[]; tasks: number[]; over: boolean };
-    };
-    seen.over = true;
-    // The first frame's time is from before the measurement.
-    const times = seen.times.slice(1).sort((a, b) => a - b);
-    const total = times.reduce((sum, time) => sum + time, 0);
-    const texts = [...document.querySelectorAll('.run-text')].map((element) => element.textContent ?? '');
-    return {
-      frames: (times.length / total) * 1000,
-      slow: 1000 / (times[Math.floor(times.length * 0.95)] ?? 1),
-      long: seen.tasks.length,
-      longest: Math.max(0, ...seen.tasks),
-      characters: texts.reduce((sum, text) => sum + text.length, 0),
-    };
-  });
+  const texts = await page.locator('.run-text').allTextContents();
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  return { ...(await takeFrames(page)), characters };
 }
