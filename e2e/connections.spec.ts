@@ -171,12 +171,13 @@ test('a name that was made from the address follows it when it is edited; a name
   await expect(name).toHaveValue('Mine');
 });
 
-test('the list of connections ends with adding one', async ({ page, playground }) => {
+test('the list of connections ends with adding one, which opens the form', async ({ page, playground }) => {
   await startGuest(page.request);
   await playground.open();
   const connections = page.getByRole('combobox', { name: 'Connection' });
   await connections.selectOption({ label: 'Add a connection…' });
-  await expect(page).toHaveURL('/settings/connections');
+  await expect(page).toHaveURL('/settings/connections?new');
+  await expect(page.getByRole('dialog', { name: 'New connection' })).toBeVisible();
   await page.goBack();
   await playground.ready();
   await expect(connections.locator('option:checked')).toHaveText('Practice model');

@@ -225,7 +225,7 @@ test('Undo in a toast, pressed by keyboard, gives the focus back', async ({ page
   await startGuest(page.request);
   await playground.open();
   await playground.prompt.fill('Once upon a time');
-  const ids = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+  const ids = page.getByRole('button', { name: 'Token IDs', exact: true });
   await ids.press('Space');
   await expect(playground.prompt).toHaveValue(/^\d+(, \d+)+$/);
   await tabTo(page, 'Undo');
@@ -245,11 +245,11 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
   await startGuest(page.request);
   await playground.open();
   await playground.prompt.fill('Once upon a time');
-  await tabTo(page, 'Enter the prompt as token IDs', 'Shift+Tab');
+  await tabTo(page, 'Token IDs', 'Shift+Tab');
   expect(await showsFocus(page)).toBe(true);
   await page.keyboard.press('Space');
   await expect(playground.prompt).toHaveValue(/^\d+(, \d+)+$/);
-  const ids = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+  const ids = page.getByRole('button', { name: 'Token IDs', exact: true });
   await expect(ids).toHaveAttribute('aria-pressed', 'true');
   await expect(ids).toBeFocused();
   await page.keyboard.press('Space');
@@ -307,8 +307,8 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
 
   await page.keyboard.press('Control+Enter');
   await playground.ended();
-  await page.getByRole('button', { name: /Request check/ }).press('Enter');
-  const check = page.getByRole('region', { name: 'Request check' });
+  await page.getByRole('button', { name: /What was applied/ }).press('Enter');
+  const check = page.getByRole('region', { name: 'What was applied' });
   await expect(check.getByRole('table')).toBeVisible();
   await tabTo(page, 'Raw response', 'Shift+Tab');
   await page.keyboard.press('Enter');

@@ -82,7 +82,7 @@ test('on a phone the prompt holds three lines, whatever else the editor shows', 
   expect(await topOf(page.getByText(/^0 characters/))).toBeGreaterThanOrEqual(await bottomOf(chips));
   expect(await topOf(playground.output)).toBeGreaterThanOrEqual(await bottomOf(chips));
 
-  await page.getByRole('button', { name: 'Suffix (text after the completion)' }).tap();
+  await page.getByRole('button', { name: 'Suffix', exact: true }).tap();
   await expect(page.getByRole('textbox', { name: 'Suffix' })).toBeVisible();
   await expect.poll(lines).toBeGreaterThan(3);
 });
@@ -389,8 +389,8 @@ test('on a phone every action has a word or is known without one, and is large e
   }
   await page.goto(`/?run=${runs.many}`);
   await playground.ended();
-  await page.getByRole('button', { name: /Request check/ }).tap();
-  await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
+  await page.getByRole('button', { name: /What was applied/ }).tap();
+  await expect(page.getByRole('region', { name: 'What was applied' }).getByRole('table')).toBeVisible();
   await look('the request check');
   await page.getByRole('button', { name: 'Show history' }).tap();
   await expect(
@@ -467,8 +467,8 @@ test('on a phone the menu of a comparison has in words what are icons elsewhere'
   await expect(more).toHaveText('More');
   await more.tap();
   await expect(page.getByRole('menuitem', { name: 'CSV, one row per output' })).toBeVisible();
-  await page.getByRole('menuitem', { name: 'Judge blind…' }).tap();
-  const judging = page.getByRole('dialog', { name: 'Judge blind' });
+  await page.getByRole('menuitem', { name: 'Blind vote…' }).tap();
+  const judging = page.getByRole('dialog', { name: 'Blind vote' });
   await judging.getByRole('button', { name: 'Close', exact: true }).last().tap();
   await expect(judging).toBeHidden();
   await more.tap();
@@ -713,6 +713,6 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
   await expect(told).toContainText('Connected.');
   await form.getByRole('button', { name: 'Add connection' }).tap();
   await expect(page.getByRole('heading', { name: new URL(upstream.url).host })).toBeVisible();
-  await page.getByRole('button', { name: 'Use it now' }).tap();
+  await page.getByRole('button', { name: 'Open the playground' }).tap();
   await expect(page.getByRole('button', { name: 'Model: test-model' })).toBeVisible();
 });

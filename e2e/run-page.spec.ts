@@ -165,6 +165,7 @@ test('a lineage shows how each run was derived, marks its settings, and is walke
   await expect(items.nth(3)).toHaveAccessibleName(/^Appended: /);
   await expect(items.nth(4)).toHaveAccessibleName(/^Max tokens: /);
   await expect(items.nth(1)).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByText('1 branch, 2 with other settings, 1 rerun', { exact: true })).toBeVisible();
 
   const settings = page.getByRole('region', { name: 'Settings' });
   const changed = settings.locator('[data-changed]');
@@ -310,11 +311,11 @@ test('a run that is going on streams on its page, and its times are drawn at the
     /Step/,
     /^Queue and connect/,
     /^Waiting for server/,
-    /^Time to first token/,
+    /^Waiting for first token/,
     /^Generating/,
   ]);
   await expect(timings.locator('[data-span]')).toHaveCount(4);
-  await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What was applied' }).getByRole('table')).toBeVisible();
 
   // And one that is stopped from there.
   const second = steppedStream();
@@ -355,7 +356,7 @@ test('probabilities that are too many for the page are there all the same', asyn
   await page.reload();
   await expect(page.getByRole('combobox', { name: 'Token colors' })).toBeVisible();
   expect(await playground.text()).toBe(tokens.join(''));
-  const honoured = page.getByRole('region', { name: 'Request check' });
+  const honoured = page.getByRole('region', { name: 'What was applied' });
   await expect(honoured.getByRole('row').filter({ hasText: 'Log probabilities' })).toContainText('Applied');
   await playground.completion.focus();
   await expect(async () => {

@@ -11,12 +11,14 @@ export interface AddedNoticeProps {
   connection: Connection;
   /** What was changed in its address. */
   changes: readonly string[];
+  /** The playground is on it already. */
+  inUse: boolean;
   /** Opens the playground on it; an empty model: one has to be chosen there. */
   onUse: (connectionId: string, model: string) => void;
 }
 
 /** What comes after adding a connection: using it. */
-export function AddedNotice({ connection, changes, onUse }: AddedNoticeProps) {
+export function AddedNotice({ connection, changes, inUse, onUse }: AddedNoticeProps) {
   const { mutate, data, error } = useTestConnection();
   useEffect(() => mutate({ id: connection.id }), [mutate, connection.id]);
   const first = data?.models[0]?.id ?? '';
@@ -33,20 +35,20 @@ export function AddedNotice({ connection, changes, onUse }: AddedNoticeProps) {
           variant={isUnreached ? 'secondary' : 'primary'}
           onClick={() => onUse(connection.id, first)}
         >
-          Use it now
+          {inUse ? 'Open the playground' : 'Use it now'}
         </Button>
       }
     >
       <p>
-        {name} added. {changes.join(' ')}
+        {name} added. {changes.join(' ')} {inUse && 'The playground now uses it.'}
       </p>
       <p className="text-xs text-ink-2">
         {!data && !error ? (
           'Loading its models'
         ) : first ? (
           <>
-            The playground opens with <span className="font-mono wrap-anywhere">{first}</span>, its first
-            model.
+            {inUse ? 'It starts with ' : 'The playground opens with '}
+            <span className="font-mono wrap-anywhere">{first}</span>, its first model.
           </>
         ) : data?.ok ? (
           'It lists no models. You can type a model name in the playground.'

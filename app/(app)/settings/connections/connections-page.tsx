@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { ConnectionsScreen } from '@/components/connections/connections-screen';
-import { chooseConnection } from '@/lib/playground/client/draft-connection';
+import { firstModelOf } from '@/lib/connections/client/connections';
+import { chooseConnection, takeFirstConnection } from '@/lib/playground/client/draft-connection';
 
 /** The connections, with a way into the playground for a new one. */
 export function ConnectionsPage({ openAtStart }: { openAtStart: string | null }) {
@@ -14,6 +15,7 @@ export function ConnectionsPage({ openAtStart }: { openAtStart: string | null })
         chooseConnection(connectionId, model);
         router.push('/');
       }}
+      onFirstAdded={(connectionId) => takeFirstConnection(connectionId, firstModelOf(connectionId))}
     />
   );
 }
