@@ -43,13 +43,54 @@ async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab'
   throw new Error(`${name} was not reached: ${passed.join(' → ')}`);
 }
 
+test('the prompt is one press away from the top of the page, and a key away from anywhere', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to prompt' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(playground.prompt).toBeFocused();
+
+  await page.getByRole('link', { name: 'Settings', exact: true }).focus();
+  await page.keyboard.press('Control+/');
+  await expect(playground.prompt).toBeFocused();
+  await page.getByRole('button', { name: 'Several prompts', exact: true }).press('Enter');
+  await page.keyboard.press('Control+/');
+  await expect(page.getByRole('textbox', { name: 'Prompt 1' })).toBeFocused();
+
+  // A dialog has the keyboard to itself.
+  await page.getByRole('button', { name: 'Import code' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Import code' });
+  await expect(dialog.getByRole('textbox', { name: 'Code' })).toBeFocused();
+  await page.keyboard.press('Control+/');
+  await expect(dialog.getByRole('textbox', { name: 'Code' })).toBeFocused();
+  await page.keyboard.press('Escape');
+
+  // Elsewhere it leads to the page itself.
+  await page.goto('/history');
+  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+});
+
 test('the whole main path by keyboard alone', async ({ page, playground, upstream }) => {
   test.slow();
   await readyToRun(page, playground, upstream.url);
   await page.reload();
   await playground.ready();
   const order = await tabTo(page, 'Prompt');
-  const landmarks = ['Skip to content', 'Playground', 'Settings', 'Theme', 'Hide history', 'Connection'];
+  const landmarks = [
+    'Skip to prompt Ctrl+/',
+    'Playground',
+    'Settings',
+    'Theme',
+    'Hide history',
+    'Connection',
+  ];
   expect(order.filter((name) => landmarks.includes(name))).toEqual(landmarks);
   expect(order.every((name) => name !== '')).toBe(true);
 
@@ -256,7 +297,7 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
   await expect(playground.prompt).toHaveValue('Once upon a time');
 
   // Tab goes through the toast and out of it, to the start of the page.
-  const throughToast = await tabTo(page, 'Skip to content');
+  const throughToast = await tabTo(page, /^Skip to prompt/);
   expect(throughToast.filter((name) => name === 'Undo')).toHaveLength(1);
 
   await tabTo(page, /^16 characters · /);

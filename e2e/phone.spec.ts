@@ -54,6 +54,34 @@ test('on a phone the output gets the larger half once it has text, and the promp
   await expect.poll(() => heightOf(editor)).toBeGreaterThan(before * 0.9);
 });
 
+test('on a phone the starters move no output, where they come and where they go', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  const starters = page.getByRole('region', { name: 'Starter prompts' });
+  const top = async () => Math.round((await playground.output.boundingBox())?.y ?? 0);
+  await expect(starters).toBeVisible();
+  const before = await top();
+  await playground.prompt.fill('Typed');
+  await expect(starters).toHaveCount(0);
+  await playground.prompt.blur();
+  expect(await top()).toBe(before);
+  await playground.prompt.fill('');
+  await expect(starters).toBeVisible();
+  await playground.prompt.blur();
+  expect(await top()).toBe(before);
+
+  await playground.prompt.fill('Once upon a time');
+  await playground.runToEnd();
+  await playground.prompt.blur();
+  const after = await top();
+  await playground.prompt.fill('');
+  await playground.prompt.blur();
+  await expect(starters).toBeHidden();
+  expect(await top()).toBe(after);
+});
+
 test('on a phone the prompt holds three lines, whatever else the editor shows', async ({
   page,
   playground,

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useTestConnection } from '@/lib/connections/client/connections';
@@ -15,12 +15,23 @@ export interface AddedNoticeProps {
   inUse: boolean;
   /** Opens the playground on it; an empty model: one has to be chosen there. */
   onUse: (connectionId: string, model: string) => void;
+  /** Its first model, also when the page was left meanwhile. */
+  onFirstModel: (connectionId: string, model: string) => void;
 }
 
 /** What comes after adding a connection: using it. */
-export function AddedNotice({ connection, changes, inUse, onUse }: AddedNoticeProps) {
-  const { mutate, data, error } = useTestConnection();
-  useEffect(() => mutate({ id: connection.id }), [mutate, connection.id]);
+export function AddedNotice({ connection, changes, inUse, onUse, onFirstModel }: AddedNoticeProps) {
+  const { mutateAsync, data, error } = useTestConnection();
+  const { id } = connection;
+  const emit = useRef(onFirstModel);
+  useEffect(() => {
+    const onModel = emit.current;
+    mutateAsync({ id }).then(
+      ({ models }) => models[0] && onModel(id, models[0].id),
+      // It is shown below.
+      () => undefined,
+    );
+  }, [mutateAsync, id]);
   const first = data?.models[0]?.id ?? '';
   const name = visibleName(connection.name);
   const isUnreached = error !== null || data?.ok === false;

@@ -26,9 +26,16 @@ export interface ConnectionsScreenProps {
   onUse: (connectionId: string, model: string) => void;
   /** Of the first connection that somebody adds: whether the playground goes over to it. */
   onFirstAdded: (connectionId: string) => boolean;
+  /** The first model of a connection that was added. */
+  onFirstModel: (connectionId: string, model: string) => void;
 }
 
-export function ConnectionsScreen({ openAtStart, onUse, onFirstAdded }: ConnectionsScreenProps) {
+export function ConnectionsScreen({
+  openAtStart,
+  onUse,
+  onFirstAdded,
+  onFirstModel,
+}: ConnectionsScreenProps) {
   const { connections, canFindServers, isPending, error, refetch } = useConnections();
   const [layer, setLayer] = useState<Layer | null>(() => {
     if (openAtStart === null || openAtStart === 'find') return null;
@@ -95,6 +102,7 @@ export function ConnectionsScreen({ openAtStart, onUse, onFirstAdded }: Connecti
           changes={added.changes}
           inUse={added.inUse}
           onUse={onUse}
+          onFirstModel={onFirstModel}
         />
       )}
       {finding && canFindServers && (

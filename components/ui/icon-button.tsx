@@ -7,10 +7,10 @@ import { Spinner } from './spinner';
 import { Tooltip } from './tooltip';
 
 /**
- * Where else than on touch screens the word stands beside the icon: in a container with some space, with more, with much
- * of it, or in a wide window (app/globals.css).
+ * Where else than on touch screens the word stands beside the icon: in a container of this width in pixels, or in a wide
+ * window (app/globals.css).
  */
-export type WordFrom = 'always' | 'roomy' | 'roomier' | 'roomiest' | 'window';
+export type WordFrom = 'always' | '640' | '740' | '900' | 'window';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
   /** Names the button and is its tooltip. */

@@ -53,7 +53,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
         <CopyButton
           text={() => allText(store.state)}
           label={count > 1 ? 'Copy all' : 'Copy completion'}
-          wordFrom="roomy"
+          wordFrom="640"
           disabled={!hasText}
         />
       </header>

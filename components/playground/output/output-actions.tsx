@@ -36,7 +36,7 @@ export interface ChoiceActionsProps {
 
 /** The actions on the text of one choice. */
 export function ChoiceActions(props: ChoiceActionsProps) {
-  const { store, index, disabled, name, choosable = false, wordFrom = 'roomy' } = props;
+  const { store, index, disabled, name, choosable = false, wordFrom = '640' } = props;
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const isChosen = useChosenChoice(store) === index;
   const text = () => store.state.choices[index]?.text ?? '';
@@ -53,7 +53,7 @@ export function ChoiceActions(props: ChoiceActionsProps) {
           size="sm"
           label={`Append ${name} to the prompt`}
           word="Append"
-          wordFrom="roomy"
+          wordFrom="640"
           disabled={disabled}
           onClick={append}
         >

@@ -40,7 +40,7 @@ export function OutputTools({ store }: { store: RunStore }) {
   const regenerateButton = useRef<HTMLButtonElement>(null);
   const focusRegenerate = useCallback(() => regenerateButton.current?.focus({ preventScroll: true }), []);
   // Beside the colors of tokens there is less space.
-  const wordFrom = isWithout ? 'roomy' : 'roomier';
+  const wordFrom = isWithout ? '640' : '740';
   return (
     // In a very narrow pane these wrap to a line of their own.
     <div className="ml-auto flex shrink-0 items-center gap-1">
@@ -53,7 +53,7 @@ export function OutputTools({ store }: { store: RunStore }) {
           size="sm"
           label="Regenerate"
           word="Regenerate"
-          wordFrom={isWithout ? 'roomier' : 'roomiest'}
+          wordFrom={isWithout ? '640' : '900'}
           shortcut="mod+shift+enter"
           // Not disabled: the press that starts the run would then lose the focus.
           aria-disabled={live || undefined}

@@ -59,16 +59,6 @@ export function prefetchModels(connectionId: string): void {
   void queryClient().prefetchQuery(modelsQuery(connectionId));
 }
 
-/** The first model that a connection's server lists; empty when it lists none, or cannot be reached. */
-export async function firstModelOf(connectionId: string): Promise<string> {
-  try {
-    const { models } = await queryClient().fetchQuery(modelsQuery(connectionId));
-    return models[0]?.id ?? '';
-  } catch {
-    return '';
-  }
-}
-
 export function useCreateConnection() {
   const settled = useConnectionsChanged();
   return useMutation({

@@ -10,15 +10,17 @@ export function chooseConnection(connectionId: string, model: string): void {
 
 /**
  * The first connection that somebody adds takes over from the practice model; where the draft is on another one it was
- * chosen, and stays. Its first model comes once the server has listed it, unless one was chosen meanwhile.
+ * chosen, and stays. Returns whether it did.
  */
-export function takeFirstConnection(connectionId: string, firstModel: Promise<string>): boolean {
+export function takeFirstConnection(connectionId: string): boolean {
   const { connectionId: current } = getDraft();
   if (current !== null && current !== PRACTICE_CONNECTION_ID) return false;
   chooseConnection(connectionId, '');
-  void firstModel.then((model) => {
-    const now = getDraft();
-    if (now.connectionId === connectionId && now.model === '') chooseConnection(connectionId, model);
-  });
   return true;
+}
+
+/** Its first model, once the server has listed it, unless something was chosen meanwhile. */
+export function takeFirstModel(connectionId: string, model: string): void {
+  const now = getDraft();
+  if (now.connectionId === connectionId && now.model === '') chooseConnection(connectionId, model);
 }
