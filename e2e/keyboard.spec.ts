@@ -59,8 +59,10 @@ test('the prompt is one press away from the top of the page, and a key away from
   await page.keyboard.press('Control+/');
   await expect(playground.prompt).toBeFocused();
   await page.getByRole('button', { name: 'Several prompts', exact: true }).press('Enter');
+  const first = page.getByRole('textbox', { name: 'Prompt 1' });
+  await expect(first).toBeVisible();
   await page.keyboard.press('Control+/');
-  await expect(page.getByRole('textbox', { name: 'Prompt 1' })).toBeFocused();
+  await expect(first).toBeFocused();
 
   // A dialog has the keyboard to itself.
   await page.getByRole('button', { name: 'Import code' }).press('Enter');
