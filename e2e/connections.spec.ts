@@ -24,6 +24,10 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await expect(form.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/Enter a name/);
 
+  // The first real connection is the default unless it is said otherwise.
+  const isDefault = form.getByRole('switch', { name: 'Make this the default connection' });
+  await expect(isDefault).toBeChecked();
+  await isDefault.click();
   await form.getByRole('textbox', { name: 'Name' }).fill('Here');
   await address.fill(upstream.url);
   await form.getByLabel('Key', { exact: true }).fill('sk-connection-6789');
@@ -184,6 +188,9 @@ test('only the first connection takes over from the practice model, by itself', 
     await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
     await form.getByRole('textbox', { name: 'Name' }).fill(name);
     await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+    await expect(form.getByRole('switch', { name: 'Make this the default connection' })).toBeChecked({
+      checked: name === 'First',
+    });
     await form.getByRole('button', { name: 'Add connection' }).click();
     return page.getByRole('status').filter({ hasText: `${name} added.` });
   };

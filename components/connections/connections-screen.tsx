@@ -7,9 +7,8 @@ import { Section } from '@/components/shell/section';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConnections } from '@/lib/connections/client/connection-list';
-import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { AddedNotice } from './added-notice';
-import { type ConnectionDraft, startKind } from './connection-draft';
+import { type ConnectionDraft, hasOnlyPractice, startKind } from './connection-draft';
 import { ConnectionForm } from './connection-form';
 import { ConnectionRow } from './connection-row';
 import { DeleteConnection } from './delete-connection';
@@ -56,8 +55,7 @@ export function ConnectionsScreen({
     if (location.search !== '') history.replaceState(null, '', location.pathname);
   };
   const noteAdded = (id: string, changes: readonly string[]) => {
-    // With none but the practice model before, nobody has chosen between connections yet.
-    const isFirst = connections.every((known) => known.id === PRACTICE_CONNECTION_ID || known.id === id);
+    const isFirst = hasOnlyPractice(connections.filter((known) => known.id !== id));
     setAdded({ id, changes, inUse: isFirst && onFirstAdded(id) });
   };
   const close = () => {
@@ -135,7 +133,11 @@ export function ConnectionsScreen({
         <ConnectionForm
           stored={null}
           takenNames={names}
-          known={layer.known ?? { kind: startKind(connections) }}
+          known={{
+            kind: startKind(connections),
+            isDefault: hasOnlyPractice(connections),
+            ...layer.known,
+          }}
           startAt={layer.startAt}
           onAdded={({ id }, changes) => noteAdded(id, changes)}
           onClose={close}

@@ -1,7 +1,7 @@
 'use client';
 
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { connectionToAddress, withHeaders } from '@/components/connections/connection-draft';
+import { connectionToAddress, hasOnlyPractice, withHeaders } from '@/components/connections/connection-draft';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -104,7 +104,8 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
                 setText(event.currentTarget.value);
               }}
               placeholder="curl https://api.r9s.ai/v1/completions …"
-              className="max-h-[45dvh] w-full text-xs leading-[1.6]"
+              // On a phone what will happen is in sight below it.
+              className="max-h-[45dvh] w-full text-xs leading-[1.6] max-wide:max-h-[24dvh]"
             />
           )}
         </Field>
@@ -117,7 +118,10 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
             takenNames={connections.map(({ name }) => name)}
             known={
               connecting === 'new'
-                ? connectionToAddress(result.baseUrl ?? '', importedKey(text), importedHeaders(text))
+                ? {
+                    ...connectionToAddress(result.baseUrl ?? '', importedKey(text), importedHeaders(text)),
+                    isDefault: hasOnlyPractice(connections),
+                  }
                 : withHeaders(connecting, importedHeaders(text))
             }
             onAdded={(added) => fill([...connections, added])}
