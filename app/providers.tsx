@@ -1,8 +1,9 @@
 'use client';
 
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { SignInAgain } from '@/components/accounts/sign-in-again';
 import { DialogNotice } from '@/components/ui/dialog-notice';
+import { ignoreSecondPresses } from '@/components/ui/second-press';
 import { Toaster } from '@/components/ui/toaster';
 import { ViewerProvider } from '@/lib/accounts/client/viewer';
 import type { Site, Viewer } from '@/lib/accounts/model/account';
@@ -17,6 +18,7 @@ export interface ProvidersProps {
 
 /** What the pages of the app need: the viewer, and a place for toasts. */
 export function Providers({ viewer, revoked, site, children }: ProvidersProps) {
+  useEffect(ignoreSecondPresses, []);
   return (
     <>
       <ViewerProvider viewer={viewer} revoked={revoked} site={site}>

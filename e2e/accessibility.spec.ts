@@ -50,13 +50,13 @@ async function everyState(
   await check('a run that streams');
   stream.finish();
   await playground.ended();
-  await page.getByRole('button', { name: /Request check/ }).click();
-  await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
+  await page.getByRole('button', { name: /What was applied/ }).click();
+  await expect(page.getByRole('region', { name: 'What was applied' }).getByRole('table')).toBeVisible();
   await check('a run that is done');
   await page.getByText('Raw response', { exact: true }).click();
   await expect(page.getByRole('region', { name: 'Raw response' })).toBeVisible();
   await check('the raw response of a run');
-  await page.getByRole('button', { name: /Request check/ }).click();
+  await page.getByRole('button', { name: /What was applied/ }).click();
   await playground.run();
   await expect(page.getByRole('switch', { name: 'Send Temperature' })).toBeFocused();
   await check('an error at a field');
@@ -237,7 +237,7 @@ test('axe finds nothing serious with the fields of other servers written, one of
   await startGuest(page.request);
   await playground.open();
   await playground.prompt.fill('Once upon a time');
-  await page.getByRole('button', { name: 'Enter the prompt as token IDs' }).click();
+  await page.getByRole('button', { name: 'Token IDs', exact: true }).click();
   await expect(playground.prompt).toHaveValue(/^\d+(, \d+)+$/);
   const { parameters } = playground;
   await parameters.locator('summary', { hasText: 'More' }).click();

@@ -50,10 +50,10 @@ test('at 1440 the figures are one line, and at 1280×720 a raw response that is 
   await playground.open();
   await playground.runToEnd();
   const footer = playground.output.locator('footer');
-  await expect(footer.getByRole('button', { name: 'Request check' })).toBeVisible();
+  await expect(footer.getByRole('button', { name: 'What was applied' })).toBeVisible();
   expect((await footer.boundingBox())?.height).toBeLessThan(40);
   await page.setViewportSize({ width: 1280, height: 720 });
-  await footer.getByRole('button', { name: 'Request check' }).click();
+  await footer.getByRole('button', { name: 'What was applied' }).click();
   const raw = playground.output.getByRole('region', { name: 'Raw response' });
   await playground.output.getByText('Raw response', { exact: true }).click();
   await expect(raw).toBeInViewport({ ratio: 0.3 });
@@ -73,8 +73,8 @@ test('shows which stop text matched, what the server told, and the raw response'
   await expect(footer).toContainText('194 (100 cached)');
   await expect(footer).not.toContainText('Cost');
 
-  await footer.getByRole('button', { name: 'Request check' }).click();
-  const panel = playground.output.getByRole('region', { name: 'Request check' });
+  await footer.getByRole('button', { name: 'What was applied' }).click();
+  const panel = playground.output.getByRole('region', { name: 'What was applied' });
   await expect(panel).toContainText('94 tokens in 281 ms');
   await expect(panel).toContainText('Somebody');
   const raw = panel.locator('pre');
@@ -109,7 +109,7 @@ test('a price that is set gives runs, a selection of the history and a compariso
   await expect(footer).toContainText('Out');
   await expect(footer).not.toContainText('$');
 
-  await footer.getByRole('button', { name: 'Request check' }).click();
+  await footer.getByRole('button', { name: 'What was applied' }).click();
   await playground.output.getByRole('button', { name: 'Set price' }).click();
   const form = page.getByRole('dialog', { name: 'Price for test-model' });
   await form.getByRole('button', { name: 'Save price' }).click();
@@ -117,7 +117,7 @@ test('a price that is set gives runs, a selection of the history and a compariso
   await comeIn(form);
   await expectAccessible(page, 'the price form');
   await fillPrice(page, '0.15', '0.6');
-  await footer.getByRole('button', { name: 'Request check' }).click();
+  await footer.getByRole('button', { name: 'What was applied' }).click();
   // The run before keeps what it had; the next one is estimated beforehand and has its cost.
   await expect(footer).not.toContainText('$');
   await expect(page.locator('[data-max-cost]')).toHaveText(/^Up to \$0\.000\d+$/);

@@ -157,9 +157,21 @@ test('branches are a tree beside the playground, where each run can be opened', 
   await playground.runToEnd();
   await expect(playground.history).toHaveCount(3);
   await playground.runToEnd();
-  await expect(runs).toHaveCount(4);
-  await expect(runs.filter({ hasText: 'Log probabilities' })).toHaveCount(1);
-  await expect(runs.filter({ hasText: 'Rerun' })).toHaveCount(1);
+  // Their text is the first one's: they are no branches, and beside them.
+  const variants = page
+    .getByRole('tree', { name: 'Same text, other settings or rerun' })
+    .getByRole('treeitem');
+  await expect(variants).toHaveCount(2);
+  await expect(runs).toHaveCount(2);
+  await expect(variants.filter({ hasText: 'Log probabilities' })).toHaveCount(1);
+  await expect(variants.filter({ hasText: 'Rerun' })).toHaveAttribute('aria-current', 'true');
+  const fold = page.getByRole('button', { name: /^Same text, other settings or rerun/ });
+  await fold.click();
+  await expect(variants).toHaveCount(0);
+  await fold.press('Enter');
+  await variants.filter({ hasText: 'Log probabilities' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(variants.filter({ hasText: 'Log probabilities' })).toHaveAttribute('aria-current', 'true');
   await expect(tree).not.toContainText('Edited');
   // A text that does not come from these is no branch of them, whether it is new or typed over them.
   await playground.prompt.fill('def add(a, b):');

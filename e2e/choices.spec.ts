@@ -212,6 +212,30 @@ test('without probabilities choices keep their order', async ({ page, playground
   await expect(playground.output.getByRole('combobox', { name: 'Order of choices' })).toHaveCount(0);
 });
 
+test('a double press on what is replaced does not press what comes in its place', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await runChoices(playground, upstream, 3);
+  const box = await page.getByRole('button', { name: 'Use this one, choice 3' }).boundingBox();
+  const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+  await page.mouse.dblclick(x, y);
+  await expect(playground.output.getByText('Using choice 3 of 3.')).toBeVisible();
+  // Another button is under the pointer now, and has not been pressed.
+  const there = await page.evaluate(
+    ([left, top]) => document.elementFromPoint(left ?? 0, top ?? 0)?.closest('button')?.textContent,
+    [x, y],
+  );
+  expect(there).toMatch(/^(Append|Copy|Show all 3)$/);
+  await expect(page.getByText(/added to the prompt|Copied/)).toHaveCount(0);
+  await expect(playground.prompt).toHaveValue('Once');
+  // A press that is meant counts.
+  await playground.output.getByRole('button', { name: /^Append/ }).click();
+  await expect(playground.prompt).toHaveValue(/^OnceChoice number 3 begins\./);
+});
+
 test('the choice that is used stands alone, is appended from, and stays so after a reload', async ({
   page,
   playground,

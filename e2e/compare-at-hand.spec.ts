@@ -190,7 +190,7 @@ test('texts are in sight at 1280×720, with a line of figures above each; only w
   await expectAccessible(page, 'figures in a line');
 
   await compare.unfoldMeasures();
-  const first = compare.table.getByRole('row', { name: /Time to first token/ }).locator('[data-measure]');
+  const first = compare.table.getByRole('row', { name: /First token/ }).locator('[data-measure]');
   await expect(first).toHaveText([/ms$|s$/, '–', '–']);
   // One value is not the best of several, and no text is better for its words.
   await expect(compare.table.getByText('(best)')).toHaveCount(0);

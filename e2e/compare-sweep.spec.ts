@@ -189,7 +189,11 @@ test('charts are measured as the runs are, before and after a reload, and saved 
       await sweep.ready();
     }
     await sweep.show('Heat map');
+    const why = page.getByText('Shown first because it is the first measure that varies.');
+    await expect(page.getByRole('combobox', { name: 'Measure' })).toHaveValue('meanLogprob');
+    await expect(why).toBeVisible();
     await sweep.measure('Mean log probability');
+    await expect(why).toHaveCount(0);
     await expect(page.locator('[data-heat="1:1"][data-value]'), when).toBeVisible();
     expect((await sweep.heat())[3], when).toBeCloseTo(logprob, 9);
     await sweep.measure('Tokens');
@@ -487,7 +491,7 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
   await page.keyboard.press('Control+Space');
   await page
     .getByRole('region', { name: 'Selected cells' })
-    .getByRole('button', { name: 'Judge blind' })
+    .getByRole('button', { name: 'Blind vote' })
     .click();
   await expect(page.getByRole('heading', { name: 'Which of these 3 is best?' })).toBeFocused();
   const panes = page.locator('[data-judged]');
@@ -525,15 +529,15 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
   expect(votes).toMatchObject([{ cell: order[1], note: 'a clear case', shown: order }]);
   await expectAccessible(page, 'the reveal');
 
-  await page.getByRole('button', { name: 'Judge again' }).click();
+  await page.getByRole('button', { name: 'Vote again' }).click();
   await page.keyboard.press('n');
   await page.getByRole('button', { name: 'Vote and reveal' }).click();
   await expect(page.getByText('You voted “No difference”.')).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
   await page.reload();
   await sweep.ready();
-  await page.getByRole('button', { name: 'Judge blind, 2 votes' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Judge blind' });
+  await page.getByRole('button', { name: 'Blind vote, 2 votes' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Blind vote' });
   await expect(dialog.getByText('a clear case')).toBeVisible();
   await dialog.getByRole('button', { name: 'Undo vote for No difference' }).click();
   await expect(dialog.getByText('One vote')).toBeVisible();
@@ -551,7 +555,7 @@ test('columns are judged and exported as sweeps are', async ({ page }) => {
   await compare.runAll.click();
   await compare.ended('AB');
   const texts = await compare.storedTexts();
-  await page.getByRole('button', { name: /^Judge blind/ }).click();
+  await page.getByRole('button', { name: /^Blind vote/ }).click();
   await page.getByRole('button', { name: 'Start' }).click();
   await expect(page.getByRole('heading', { name: 'Which of these 2 is best?' })).toBeVisible();
   await expect(page.getByText(/Cold|Hot/)).toHaveCount(0);

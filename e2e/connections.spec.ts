@@ -24,6 +24,10 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await expect(form.getByRole('textbox', { name: 'Name' })).toHaveAccessibleDescription(/Enter a name/);
 
+  // The first real connection is the default unless it is said otherwise.
+  const isDefault = form.getByRole('switch', { name: 'Make this the default connection' });
+  await expect(isDefault).toBeChecked();
+  await isDefault.click();
   await form.getByRole('textbox', { name: 'Name' }).fill('Here');
   await address.fill(upstream.url);
   await form.getByLabel('Key', { exact: true }).fill('sk-connection-6789');
@@ -171,12 +175,50 @@ test('a name that was made from the address follows it when it is edited; a name
   await expect(name).toHaveValue('Mine');
 });
 
-test('the list of connections ends with adding one', async ({ page, playground }) => {
+test('only the first connection takes over from the practice model, by itself', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await startGuest(page.request);
+  upstream.alwaysModels(answers.models(['first', 'second']));
+  const add = async (name: string) => {
+    await page.goto('/settings/connections?new');
+    const form = page.getByRole('dialog', { name: 'New connection' });
+    await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
+    await form.getByRole('textbox', { name: 'Name' }).fill(name);
+    await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+    await expect(form.getByRole('switch', { name: 'Make this the default connection' })).toBeChecked({
+      checked: name === 'First',
+    });
+    await form.getByRole('button', { name: 'Add connection' }).click();
+    return page.getByRole('status').filter({ hasText: `${name} added.` });
+  };
+  const connection = page.getByRole('combobox', { name: 'Connection' });
+  const first = await add('First');
+  await expect(first).toContainText('The playground now uses it.');
+  await expect(first).toContainText('It starts with first, its first model.');
+  await playground.open();
+  await expect(connection.locator('option:checked')).toHaveText('First');
+  await expect(page.getByRole('button', { name: 'Model: first' })).toBeVisible();
+
+  // From the second on, somebody has a choice, and has made it.
+  await connection.selectOption({ label: 'Practice model' });
+  const second = await add('Second');
+  await expect(second).toContainText('The playground opens with first');
+  await expect(second).not.toContainText('now uses it');
+  await expect(page.getByRole('button', { name: 'Use it now' })).toBeVisible();
+  await playground.open();
+  await expect(connection.locator('option:checked')).toHaveText('Practice model');
+});
+
+test('the list of connections ends with adding one, which opens the form', async ({ page, playground }) => {
   await startGuest(page.request);
   await playground.open();
   const connections = page.getByRole('combobox', { name: 'Connection' });
   await connections.selectOption({ label: 'Add a connection…' });
-  await expect(page).toHaveURL('/settings/connections');
+  await expect(page).toHaveURL('/settings/connections?new');
+  await expect(page.getByRole('dialog', { name: 'New connection' })).toBeVisible();
   await page.goBack();
   await playground.ready();
   await expect(connections.locator('option:checked')).toHaveText('Practice model');

@@ -36,9 +36,13 @@ test('a first visit says what the practice model is, offers starting points, and
   await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
   await form.getByRole('button', { name: 'Add connection' }).click();
 
-  await expect(page.getByRole('status').filter({ hasText: 'Mine added.' })).toContainText('first-model');
+  const added = page.getByRole('status').filter({ hasText: 'Mine added.' });
+  await expect(added).toContainText('The playground now uses it.');
+  await expect(added).toContainText('first-model');
   await expectAccessible(page, 'a connection that was added');
-  await page.getByRole('button', { name: 'Use it now' }).click();
+  // The first real connection is the one that was wanted, also without a press of the button.
+  await expect(page.getByRole('button', { name: 'Open the playground' })).toBeVisible();
+  await page.getByRole('link', { name: 'Playground', exact: true }).click();
   await playground.ready();
   await expect(page.getByRole('button', { name: 'Model: first-model' })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Connection' }).locator('option:checked')).toHaveText(
@@ -161,7 +165,7 @@ test('pasted code for a server without a connection leads to one, with its key i
     .fill(
       `curl ${upstream.url}/v1/completions -H "Authorization: Bearer sk-pasted-0123456789" -d '{"model": "pasted-model", "prompt": "From code"}'`,
     );
-  await dialog.getByRole('button', { name: 'Add connection' }).click();
+  await dialog.getByRole('button', { name: 'Add connection and import' }).click();
   const form = page.getByRole('dialog', { name: 'New connection' });
   await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue(`${upstream.url}/v1`);
   await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue(new URL(upstream.url).host);
@@ -169,10 +173,8 @@ test('pasted code for a server without a connection leads to one, with its key i
   await form.getByRole('button', { name: 'Add connection' }).click();
   await expect(form).toBeHidden();
 
-  // Back in the import: the code's server is known now.
-  await expect(dialog.getByText(new URL(upstream.url).host, { exact: true })).toBeVisible();
-  await expect(dialog.getByRole('button', { name: 'Add connection' })).toHaveCount(0);
-  await dialog.getByRole('button', { name: 'Import' }).click();
+  // And the import follows.
+  await expect(dialog).toBeHidden();
   await expect(playground.prompt).toHaveValue('From code');
   await playground.runToEnd();
   const { headers, json } = await upstream.received(1);

@@ -21,7 +21,7 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await expect(page.getByRole('button', { name: 'Import code' })).toBeFocused();
   await page.keyboard.press('Enter');
   const code = dialog.getByRole('textbox', { name: 'Code' });
-  const fillIn = dialog.getByRole('button', { name: 'Import' });
+  const fillIn = dialog.getByRole('button', { name: 'Import', exact: true });
   await expect(code).toBeFocused();
   await expect(fillIn).toBeDisabled();
 
@@ -32,15 +32,22 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await expect(dialog.getByText('temperature, stop, foo')).toBeVisible();
   await expect(dialog.getByText(/The API key in this code is filled in/)).toBeVisible();
   await expectAccessible(page, 'the import dialog');
-  await fillIn.click();
+  // Nothing is connected with its server: the first thing is to connect it, and nothing goes elsewhere unsaid.
+  await expect(fillIn).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Add connection and import' })).toBeVisible();
+  await expect(dialog).toContainText(
+    'Or import the prompt and parameters for Practice model, with the model practice-1.',
+  );
+  await dialog.getByRole('button', { name: 'Import for Practice model' }).click();
 
   await expect(dialog).toBeHidden();
   await expect(playground.prompt).toHaveValue('It\'s "here" 🧵\n');
   await expect(playground.field('temperature')).toHaveValue('0.3');
-  await expect(page.getByRole('button', { name: 'Model: pasted-model' })).toBeVisible();
+  // The model of the code is not on this connection.
+  await expect(page.getByRole('button', { name: 'Model: practice-1' })).toBeVisible();
   await page.getByRole('button', { name: 'Code', exact: true }).click();
   const shown = page.getByRole('dialog', { name: 'Code', exact: true });
-  await expect(shown.getByText('pasted-model')).toBeVisible();
+  await expect(shown.getByText('practice-1')).toBeVisible();
   await expect(shown).not.toContainText('sk-pasted');
   await page.keyboard.press('Escape');
 
@@ -61,21 +68,30 @@ test('the preview says where Run will send, and headers of the code go into a co
   const place = dialog.locator('dl');
   const host = new URL(upstream.url).host;
 
-  // Nothing is connected with the server: it would go where it goes now.
+  // Nothing is connected with the server.
   await code.fill(
     `curl ${upstream.url}/completions -H "Authorization: Bearer sk-pasted-0123456789" -H "X-Team: blue-secret" -d '{"model": "m", "prompt": "Once"}'`,
   );
-  await expect(place).toContainText('Run will send toPractice model');
+  await expect(place).toContainText(`Run will send to${host}, once it is connected`);
   await expect(dialog).toContainText('The API key and the header X-Team in this code are filled in.');
-  await dialog.getByRole('button', { name: 'Add connection' }).click();
+  await dialog.getByRole('button', { name: 'Add connection and import' }).click();
   const form = page.getByRole('dialog', { name: 'New connection' });
   await expect(form.getByRole('textbox', { name: 'Header name' })).toHaveValue('X-Team');
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await expect(form).toBeHidden();
+  // Without it nothing was imported.
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add connection and import' }).click();
   await form.getByRole('button', { name: 'Add connection' }).click();
   await expect(form).toBeHidden();
-  await expect(place).toContainText(`Run will send to${host}`);
-  await expect(dialog.getByText('Left out')).toHaveCount(0);
+  await expect(dialog).toBeHidden();
+  await expect(playground.prompt).toHaveValue('Once');
+  await expect(page.getByRole('button', { name: 'Model: m' })).toBeVisible();
+  const connection = page.getByRole('combobox', { name: 'Connection' });
+  await expect(connection.locator('option:checked')).toHaveText(host);
 
   // The connection is there, and lacks a header.
+  await page.getByRole('button', { name: 'Import code' }).click();
   await code.fill(
     `curl ${upstream.url}/completions -H "X-Team: blue-secret" -H "X-Trace: trace-secret" -d '{"model": "m", "prompt": "Once"}'`,
   );
@@ -98,7 +114,7 @@ test('the preview says where Run will send, and headers of the code go into a co
   });
 
   // Code without an address goes where it goes now, and leaves out what no connection can have.
-  await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Practice model' });
+  await connection.selectOption({ label: 'Practice model' });
   await page.getByRole('button', { name: 'Import code' }).click();
   await code.fill(
     `const client = new OpenAI({ defaultHeaders: { 'X-Team': 'blue' } });\nawait client.completions.create({ prompt: 'Once' });`,

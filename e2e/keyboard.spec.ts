@@ -43,13 +43,56 @@ async function tabTo(page: Page, name: string | RegExp, key: 'Tab' | 'Shift+Tab'
   throw new Error(`${name} was not reached: ${passed.join(' → ')}`);
 }
 
+test('the prompt is one press away from the top of the page, and a key away from anywhere', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to prompt' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(playground.prompt).toBeFocused();
+
+  await page.getByRole('link', { name: 'Settings', exact: true }).focus();
+  await page.keyboard.press('Control+/');
+  await expect(playground.prompt).toBeFocused();
+  await page.getByRole('button', { name: 'Several prompts', exact: true }).press('Enter');
+  const first = page.getByRole('textbox', { name: 'Prompt 1' });
+  await expect(first).toBeVisible();
+  await page.keyboard.press('Control+/');
+  await expect(first).toBeFocused();
+
+  // A dialog has the keyboard to itself.
+  await page.getByRole('button', { name: 'Import code' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Import code' });
+  await expect(dialog.getByRole('textbox', { name: 'Code' })).toBeFocused();
+  await page.keyboard.press('Control+/');
+  await expect(dialog.getByRole('textbox', { name: 'Code' })).toBeFocused();
+  await page.keyboard.press('Escape');
+
+  // Elsewhere it leads to the page itself.
+  await page.goto('/history');
+  await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+});
+
 test('the whole main path by keyboard alone', async ({ page, playground, upstream }) => {
   test.slow();
   await readyToRun(page, playground, upstream.url);
   await page.reload();
   await playground.ready();
   const order = await tabTo(page, 'Prompt');
-  const landmarks = ['Skip to content', 'Playground', 'Settings', 'Theme', 'Hide history', 'Connection'];
+  const landmarks = [
+    'Skip to prompt Ctrl+/',
+    'Playground',
+    'Settings',
+    'Theme',
+    'Hide history',
+    'Connection',
+  ];
   expect(order.filter((name) => landmarks.includes(name))).toEqual(landmarks);
   expect(order.every((name) => name !== '')).toBe(true);
 
@@ -225,7 +268,7 @@ test('Undo in a toast, pressed by keyboard, gives the focus back', async ({ page
   await startGuest(page.request);
   await playground.open();
   await playground.prompt.fill('Once upon a time');
-  const ids = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+  const ids = page.getByRole('button', { name: 'Token IDs', exact: true });
   await ids.press('Space');
   await expect(playground.prompt).toHaveValue(/^\d+(, \d+)+$/);
   await tabTo(page, 'Undo');
@@ -245,18 +288,18 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
   await startGuest(page.request);
   await playground.open();
   await playground.prompt.fill('Once upon a time');
-  await tabTo(page, 'Enter the prompt as token IDs', 'Shift+Tab');
+  await tabTo(page, 'Token IDs', 'Shift+Tab');
   expect(await showsFocus(page)).toBe(true);
   await page.keyboard.press('Space');
   await expect(playground.prompt).toHaveValue(/^\d+(, \d+)+$/);
-  const ids = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+  const ids = page.getByRole('button', { name: 'Token IDs', exact: true });
   await expect(ids).toHaveAttribute('aria-pressed', 'true');
   await expect(ids).toBeFocused();
   await page.keyboard.press('Space');
   await expect(playground.prompt).toHaveValue('Once upon a time');
 
   // Tab goes through the toast and out of it, to the start of the page.
-  const throughToast = await tabTo(page, 'Skip to content');
+  const throughToast = await tabTo(page, /^Skip to prompt/);
   expect(throughToast.filter((name) => name === 'Undo')).toHaveLength(1);
 
   await tabTo(page, /^16 characters · /);
@@ -307,8 +350,8 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
 
   await page.keyboard.press('Control+Enter');
   await playground.ended();
-  await page.getByRole('button', { name: /Request check/ }).press('Enter');
-  const check = page.getByRole('region', { name: 'Request check' });
+  await page.getByRole('button', { name: /What was applied/ }).press('Enter');
+  const check = page.getByRole('region', { name: 'What was applied' });
   await expect(check.getByRole('table')).toBeVisible();
   await tabTo(page, 'Raw response', 'Shift+Tab');
   await page.keyboard.press('Enter');

@@ -29,8 +29,8 @@ test('other servers’ fields are in the request check, and a run again and a co
   const sent = { model: 'test-model', prompt: 'Once', stream: true, ...MORE_FIELDS, ...EXTRA_FIELDS };
   expect((await upstream.received(1)).json).toEqual(sent);
 
-  await page.getByRole('button', { name: /Request check/ }).click();
-  const check = page.getByRole('region', { name: 'Request check' });
+  await page.getByRole('button', { name: /What was applied/ }).click();
+  const check = page.getByRole('region', { name: 'What was applied' });
   for (const name of [...Object.keys(MORE_FIELDS), 'extra_body'] as (keyof typeof PARAMETERS)[]) {
     await expect(check.getByRole('row', { name: new RegExp(`^${PARAMETERS[name].label}`) })).toBeVisible();
   }
@@ -116,7 +116,7 @@ test('a prompt of token IDs is sent as such, continued by the practice model, an
   page,
 }) => {
   await playground.open();
-  const asIds = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+  const asIds = page.getByRole('button', { name: 'Token IDs', exact: true });
   await playground.prompt.fill('Once upon a');
   await asIds.click();
   await expect(playground.prompt).toHaveValue(/^\d+, \d+, \d+$/);
@@ -134,7 +134,7 @@ test('a prompt of token IDs is sent as such, continued by the practice model, an
   expect(detail.request.prompt).toEqual(ids);
 
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Enter the prompt as token IDs' })).toHaveAttribute(
+  await expect(page.getByRole('button', { name: 'Token IDs', exact: true })).toHaveAttribute(
     'aria-pressed',
     'true',
   );
@@ -150,7 +150,7 @@ test('a server that cannot convert leaves the prompt as it is, and says so', asy
 }) => {
   await openOn(playground, upstream.url);
   await playground.prompt.fill('Once upon a');
-  const asIds = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+  const asIds = page.getByRole('button', { name: 'Token IDs', exact: true });
   await asIds.click();
   await expect(page.getByText("This server can't convert text to token IDs.")).toBeVisible();
   await expect(playground.prompt).toHaveValue('Once upon a');

@@ -292,5 +292,5 @@ function receipt(page: Page) {
   return page
     .getByRole('region', { name: 'Output', exact: true })
     .locator('footer')
-    .getByRole('button', { name: /^Request check/ });
+    .getByRole('button', { name: /^What was applied/ });
 }

@@ -283,6 +283,38 @@ test('the panel says in words what is sent', async ({ page, playground }) => {
   await expect(page.getByRole('dialog', { name: 'Parameters' })).toContainText('Sends no parameters');
 });
 
+test('what the panel says moves no switch, however much is sent, and a minus is a minus', async ({
+  page,
+  playground,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.open();
+  const { parameters } = playground;
+  await playground.allOff();
+  await parameters.locator('details').evaluateAll((groups) => {
+    for (const group of groups) group.setAttribute('open', '');
+  });
+  const switches = ['temperature', 'top_p', 'seed', 'max_tokens', 'frequency_penalty'] as const;
+  const places = async () =>
+    parameters
+      .getByRole('switch')
+      .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
+  const before = await places();
+  for (const name of switches) {
+    await playground.send(name);
+    await expect(playground.field(name)).toBeVisible();
+    expect(await places(), name).toEqual(before);
+  }
+  await playground.setParameter('frequency_penalty', -1.5);
+  await playground.setParameter('presence_penalty', 0.25);
+  const summary = parameters.getByText(/^Sends /);
+  await expect(summary).toContainText('frequency penalty −1.5');
+  // Typed values are as keyboards have them.
+  await expect(playground.field('frequency_penalty')).toHaveValue('-1.5');
+  expect(await places()).toEqual(before);
+  expect(await summary.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
+});
+
 test('All off leaves how the output arrives as it is, and says so', async ({
   page,
   playground,

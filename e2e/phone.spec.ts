@@ -54,6 +54,34 @@ test('on a phone the output gets the larger half once it has text, and the promp
   await expect.poll(() => heightOf(editor)).toBeGreaterThan(before * 0.9);
 });
 
+test('on a phone the starters move no output, where they come and where they go', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  const starters = page.getByRole('region', { name: 'Starter prompts' });
+  const top = async () => Math.round((await playground.output.boundingBox())?.y ?? 0);
+  await expect(starters).toBeVisible();
+  const before = await top();
+  await playground.prompt.fill('Typed');
+  await expect(starters).toHaveCount(0);
+  await playground.prompt.blur();
+  expect(await top()).toBe(before);
+  await playground.prompt.fill('');
+  await expect(starters).toBeVisible();
+  await playground.prompt.blur();
+  expect(await top()).toBe(before);
+
+  await playground.prompt.fill('Once upon a time');
+  await playground.runToEnd();
+  await playground.prompt.blur();
+  const after = await top();
+  await playground.prompt.fill('');
+  await playground.prompt.blur();
+  await expect(starters).toBeHidden();
+  expect(await top()).toBe(after);
+});
+
 test('on a phone the prompt holds three lines, whatever else the editor shows', async ({
   page,
   playground,
@@ -82,7 +110,7 @@ test('on a phone the prompt holds three lines, whatever else the editor shows', 
   expect(await topOf(page.getByText(/^0 characters/))).toBeGreaterThanOrEqual(await bottomOf(chips));
   expect(await topOf(playground.output)).toBeGreaterThanOrEqual(await bottomOf(chips));
 
-  await page.getByRole('button', { name: 'Suffix (text after the completion)' }).tap();
+  await page.getByRole('button', { name: 'Suffix', exact: true }).tap();
   await expect(page.getByRole('textbox', { name: 'Suffix' })).toBeVisible();
   await expect.poll(lines).toBeGreaterThan(3);
 });
@@ -389,8 +417,8 @@ test('on a phone every action has a word or is known without one, and is large e
   }
   await page.goto(`/?run=${runs.many}`);
   await playground.ended();
-  await page.getByRole('button', { name: /Request check/ }).tap();
-  await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
+  await page.getByRole('button', { name: /What was applied/ }).tap();
+  await expect(page.getByRole('region', { name: 'What was applied' }).getByRole('table')).toBeVisible();
   await look('the request check');
   await page.getByRole('button', { name: 'Show history' }).tap();
   await expect(
@@ -467,8 +495,8 @@ test('on a phone the menu of a comparison has in words what are icons elsewhere'
   await expect(more).toHaveText('More');
   await more.tap();
   await expect(page.getByRole('menuitem', { name: 'CSV, one row per output' })).toBeVisible();
-  await page.getByRole('menuitem', { name: 'Judge blind…' }).tap();
-  const judging = page.getByRole('dialog', { name: 'Judge blind' });
+  await page.getByRole('menuitem', { name: 'Blind vote…' }).tap();
+  const judging = page.getByRole('dialog', { name: 'Blind vote' });
   await judging.getByRole('button', { name: 'Close', exact: true }).last().tap();
   await expect(judging).toBeHidden();
   await more.tap();
@@ -713,6 +741,6 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
   await expect(told).toContainText('Connected.');
   await form.getByRole('button', { name: 'Add connection' }).tap();
   await expect(page.getByRole('heading', { name: new URL(upstream.url).host })).toBeVisible();
-  await page.getByRole('button', { name: 'Use it now' }).tap();
+  await page.getByRole('button', { name: 'Open the playground' }).tap();
   await expect(page.getByRole('button', { name: 'Model: test-model' })).toBeVisible();
 });

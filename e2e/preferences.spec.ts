@@ -124,7 +124,7 @@ test('with forced colours prices, headers, tokens and the fields of other server
     };
 
     await playground.prompt.fill('Once upon a time');
-    const ids = page.getByRole('button', { name: 'Enter the prompt as token IDs' });
+    const ids = page.getByRole('button', { name: 'Token IDs', exact: true });
     const off = await colour(ids, 'background-color');
     await ids.click();
     await expect(ids).toHaveAttribute('aria-pressed', 'true');
@@ -148,7 +148,7 @@ test('with forced colours prices, headers, tokens and the fields of other server
     await edge('start text', parameters.getByRole('textbox', { name: 'Start text', exact: true }));
 
     await playground.runToEnd();
-    await page.getByRole('button', { name: /Request check/ }).click();
+    await page.getByRole('button', { name: /What was applied/ }).click();
     await page.getByText('Raw response', { exact: true }).click();
     await edge('the raw response', page.getByRole('region', { name: 'Raw response' }).locator('..'));
 

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { DONE } from '@/lib/testing/upstream-wire';
@@ -165,6 +165,7 @@ test('a lineage shows how each run was derived, marks its settings, and is walke
   await expect(items.nth(3)).toHaveAccessibleName(/^Appended: /);
   await expect(items.nth(4)).toHaveAccessibleName(/^Max tokens: /);
   await expect(items.nth(1)).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByText('1 branch, 2 with other settings, 1 rerun', { exact: true })).toBeVisible();
 
   const settings = page.getByRole('region', { name: 'Settings' });
   const changed = settings.locator('[data-changed]');
@@ -310,11 +311,11 @@ test('a run that is going on streams on its page, and its times are drawn at the
     /Step/,
     /^Queue and connect/,
     /^Waiting for server/,
-    /^Time to first token/,
+    /^Waiting for first token/,
     /^Generating/,
   ]);
   await expect(timings.locator('[data-span]')).toHaveCount(4);
-  await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What was applied' }).getByRole('table')).toBeVisible();
 
   // And one that is stopped from there.
   const second = steppedStream();
@@ -330,6 +331,37 @@ test('a run that is going on streams on its page, and its times are drawn at the
   await playground.ended('stopped');
   expect(await request.closed).toBe('closed');
   await expect(playground.completion).toHaveText('kept');
+});
+
+test('the first token has one figure, by one clock, while a run goes on, at its end and on its page', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  await playground.prompt.fill('Once');
+  await playground.run();
+  await stream.begun;
+  stream.text(' upon');
+  const figure = (root: Locator) =>
+    root.locator('dl > div').filter({ hasText: 'First token' }).locator('dd').first();
+  await expect(playground.completion).toHaveText('upon');
+  await expect(figure(playground.output)).toHaveText(/\d/);
+  const live = (await figure(playground.output).textContent()) ?? '';
+  stream.text(' a time');
+  stream.finish();
+  await playground.ended();
+  await expect(figure(playground.output)).toHaveText(live);
+  await openRunPage(page);
+  await expect(figure(page.getByRole('region', { name: 'Output', exact: true }))).toHaveText(live);
+  // Generating begins where the first token comes.
+  const generating = page
+    .getByRole('region', { name: 'Timings' })
+    .getByRole('row')
+    .filter({ hasText: 'Generating' });
+  await expect(generating.getByRole('cell').first()).toHaveText(live);
 });
 
 test('probabilities that are too many for the page are there all the same', async ({
@@ -355,7 +387,7 @@ test('probabilities that are too many for the page are there all the same', asyn
   await page.reload();
   await expect(page.getByRole('combobox', { name: 'Token colors' })).toBeVisible();
   expect(await playground.text()).toBe(tokens.join(''));
-  const honoured = page.getByRole('region', { name: 'Request check' });
+  const honoured = page.getByRole('region', { name: 'What was applied' });
   await expect(honoured.getByRole('row').filter({ hasText: 'Log probabilities' })).toContainText('Applied');
   await playground.completion.focus();
   await expect(async () => {

@@ -71,6 +71,7 @@ test('every figure of a scored text is the engine’s own, and stays so after a 
   await playground.setParameter('temperature', 0.3);
   await score(playground, STORY);
   await expect(scoreOf(page).locator('dl')).toHaveText(figures(STORY));
+  await expect(scoreOf(page)).toContainText('Lower = more expected by the model.');
   await expect(scoreOf(page)).toContainText("The first token has no probability, so it isn't counted.");
   // Nobody asked for text, so nothing is said of how it ended.
   await expect(playground.output.locator('footer')).not.toContainText('max tokens limit');
@@ -144,6 +145,9 @@ test('two texts stand side by side, token for token, with their differences', as
   playground,
 }) => {
   await playground.open();
+  await playground.prompt.fill('Once upon a time');
+  await playground.setParameter('logprobs', 2);
+  await playground.runToEnd();
   await score(playground, OTHER);
   await score(playground, STORY);
   const compare = scoreOf(page).getByRole('button', { name: 'Compare scores' });
@@ -161,6 +165,7 @@ test('two texts stand side by side, token for token, with their differences', as
   await expect(row('Perplexity')).toHaveText(
     `Perplexity${digits(own.perplexity)}${digits(other.perplexity)}${signed(own.perplexity - other.perplexity)}`,
   );
+  await expect(dialog).toContainText('A difference below 0: this text is the more expected one.');
   await expect(dialog.getByRole('region', { name: 'This text' })).toHaveText(STORY);
   await expect(dialog.getByRole('region', { name: 'Other text' })).toHaveText(OTHER);
 
@@ -179,6 +184,9 @@ test('two texts stand side by side, token for token, with their differences', as
   // Another one from the history: the text itself, which is no different.
   await dialog.getByRole('button', { name: 'Choose another run' }).click();
   const picker = page.getByRole('dialog', { name: 'From history' });
+  // Only what has a score can be picked, and it is said why something is not there.
+  await expect(picker.getByRole('listitem').getByRole('button')).toHaveCount(2);
+  await expect(picker).toContainText('1 run has probabilities only for generated text');
   await picker.getByRole('button', { name: /there was a fox/ }).click();
   await expect(row('Surprisal, bits')).toHaveText(`Surprisal, bits${digits(own.bits)}${digits(own.bits)}0`);
   await dialog.getByRole('checkbox', { name: 'Only what differs' }).check();

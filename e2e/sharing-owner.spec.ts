@@ -236,8 +236,13 @@ test('the preview is the page that readers get, and a link names what it shows',
     temperature: 0,
   });
   await page.setViewportSize({ width: 1440, height: 900 });
+  // How its owner looks at tokens is nothing that readers see.
+  await page.goto(`/history/${runId}`);
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('rank');
   const dialog = await openShare(page, runId);
   const preview = dialog.getByRole('article');
+  await expect(preview.locator('select[aria-label="Token colors"]')).toHaveValue('off');
+  await expect(preview.locator('[aria-label="Color legend"]')).toHaveCount(0);
   await dialog.getByRole('switch', { name: 'Timings' }).click();
   await expect(preview.getByRole('heading', { name: 'Timings' })).toBeHidden();
   await select(preview, 'keeper');

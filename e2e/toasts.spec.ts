@@ -73,6 +73,55 @@ test('what was said about the draft says what replaced it, and goes when the pla
   await expect(playground.prompt).toHaveValue('Written since, and stored nowhere else');
 });
 
+test('an Undo acts on the page that is there, never on one that is to come or on another draft', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0.1 }),
+    columnOf('b', { temperature: 0.9 }),
+  ]);
+  await playground.open();
+  await playground.prompt.fill('Mine');
+  await compare.open(`/compare?id=${id}`);
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route(
+    (url) => url.pathname === '/' && url.searchParams.has('_rsc'),
+    async (route) => {
+      await held;
+      await route.continue();
+    },
+  );
+  await compare.heads.nth(1).getByRole('button', { name: 'More for column B' }).click();
+  const asked = page.waitForRequest((request) => new URL(request.url()).pathname === '/');
+  await page.getByRole('menuitem', { name: 'Open in playground' }).click();
+  await asked;
+  const replaced = toastOf(page, 'Prompt and settings replaced by those of the comparison.');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(replaced).toHaveCount(0);
+  goOn();
+  await playground.ready();
+  await expect(playground.field('temperature')).toHaveValue('0.9');
+  await replaced.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.prompt).toHaveValue('Mine');
+
+  // What undid a part of a draft says so once another one has come.
+  await playground.setParameter('temperature', 1.3);
+  await playground.prompt.fill('');
+  await playground.parameters.getByRole('button', { name: 'All off' }).click();
+  const off = toastOf(page, 'All off but Stream.');
+  await expect(off).toBeVisible();
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await off.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText("Can't undo: the prompt and settings were replaced.")).toBeVisible();
+  await expect(playground.parameters.getByText(/^Sends stream\./)).toBeVisible();
+});
+
 test('an Undo that still works goes along', async ({ page, playground }) => {
   await startGuest(page.request);
   await playground.open();

@@ -121,7 +121,7 @@ test('the preset in use is named, and says when the settings are no longer its o
 });
 
 for (const { width, height, withTokens } of [
-  { width: 1440, height: 900, withTokens: ['Prompt', 'Details', 'Append'] },
+  { width: 1440, height: 900, withTokens: ['Prompt', 'Details', 'Append', 'Copy', 'Share'] },
   { width: 1280, height: 720, withTokens: ['Prompt', 'Append'] },
 ]) {
   test(`at ${width} px the actions on an output are words, and all of them fit`, async ({
@@ -143,7 +143,7 @@ for (const { width, height, withTokens } of [
       expect(await header.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
       expect((await header.boundingBox())?.height).toBeLessThan(50);
     };
-    await allFit(['Run with probabilities', 'Prompt', 'Details', 'Append']);
+    await allFit(['Run with probabilities', 'Prompt', 'Regenerate', 'Details', 'Append', 'Copy', 'Share']);
     await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Practice model' });
     await header.getByRole('button', { name: 'Run with probabilities' }).click();
     await expect(header.getByRole('combobox', { name: 'Token colors' })).toBeVisible();

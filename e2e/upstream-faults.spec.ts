@@ -120,7 +120,7 @@ test('probabilities that were requested and did not come are reported, and the t
   expect((await upstream.received(1)).json).toMatchObject({ logprobs: 3 });
   await expect(playground.output).toContainText('the server returned none');
   await expect(playground.completion).toHaveText('Once upon a time');
-  await page.getByRole('button', { name: /Request check/ }).click();
+  await page.getByRole('button', { name: /What was applied/ }).click();
   const row = page.getByRole('row', { name: /Log probabilities/ });
   await expect(row).toContainText('Requested 3, returned none.');
 });

@@ -160,7 +160,7 @@ test('Azure’s address keeps its version, its key has its own header, and extra
   await expect(rowOf(page, 'Azure OpenAI')).toContainText(
     `${upstream.url}/openai/deployments/davinci?api-version=2024-10-21`,
   );
-  await page.getByRole('button', { name: 'Use it now' }).click();
+  await page.getByRole('button', { name: 'Open the playground' }).click();
   await playground.ready();
   await expect(page.getByRole('button', { name: 'Model: davinci' })).toBeVisible();
 
@@ -231,7 +231,7 @@ test('a file dropped on the prompt is its text, or a request to import', async (
   await expect(playground.prompt).toHaveValue('From a file');
 
   // In a list each prompt takes its own file, and the space around them a new one.
-  await page.getByRole('button', { name: 'List of prompts' }).click();
+  await page.getByRole('button', { name: 'Several prompts' }).click();
   await drop(page.getByRole('textbox', { name: 'Prompt 1' }), { name: 'a.txt', content: '!' });
   await expect(page.getByRole('textbox', { name: 'Prompt 1' })).toHaveValue(/!/);
   await drop(page.getByRole('region', { name: 'Prompt', exact: true }), { name: 'b.txt', content: 'Second' });

@@ -2,15 +2,15 @@ import type { ReactNode } from 'react';
 import { Providers } from '@/app/providers';
 import { AccountMenu } from '@/components/accounts/account-menu';
 import { AppHeader } from '@/components/shell/app-header';
-import { SkipLink } from '@/components/shell/skip-link';
 import { loadSite } from '@/lib/accounts/server/site';
+import { AppSkipLink } from './app-skip-link';
 
 /** The frame of every page except the ones for readers of shared links. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const { viewer, revoked, site } = await loadSite();
   return (
     <Providers viewer={viewer} revoked={revoked} site={site}>
-      <SkipLink />
+      <AppSkipLink />
       <AppHeader account={<AccountMenu />} />
       {children}
     </Providers>

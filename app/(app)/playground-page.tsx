@@ -18,7 +18,7 @@ const ScoredRunPicker = lazy(async () => ({
 
 const SLOTS: PlaygroundSlots = {
   history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,
-  share: (runId) => <ShareButton runId={runId} />,
+  share: (runId, wordFrom) => <ShareButton runId={runId} wordFrom={wordFrom} />,
   pickScoredRun: (props) => (
     <Suspense fallback={null}>
       <ScoredRunPicker {...props} />

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
-import { toast } from '@/components/ui/toast';
+import { draftToast } from '@/components/playground/draft-toast';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf } from '@/lib/compare/client/plan-actions';
@@ -43,26 +43,15 @@ export function useTakeSettings(cell: string): () => void {
     showLater(ownRun);
     router.push(ownRun === null ? '/' : `/?run=${ownRun}`);
     const isWritten = draftHasText(before) && !isNewcomersText(before);
-    toast(
+    draftToast(
       isWritten
         ? 'Prompt and settings replaced by those of the comparison.'
         : 'Settings copied to the playground.',
-      {
-        id: 'draft',
-        of: 'page',
-        path: '/',
-        action: {
-          label: 'Undo',
-          onClick: () => {
-            replaceDraft(before);
-            if (location.pathname !== '/') showLater(shown);
-            // It may have been deleted; then the output stays empty.
-            else {
-              closeRun();
-              if (shown !== null) openRun(shown).catch(() => undefined);
-            }
-          },
-        },
+      () => {
+        replaceDraft(before);
+        closeRun();
+        // It may have been deleted; then the output stays empty.
+        if (shown !== null) openRun(shown).catch(() => undefined);
       },
     );
   }, [store, session, cell, router]);

@@ -1,3 +1,4 @@
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import {
   CONNECTION_KINDS,
   type Connection,
@@ -42,6 +43,11 @@ export function isKind(kind: string): kind is ConnectionKind {
  */
 export function startKind(connections: readonly Pick<Connection, 'kind'>[]): ConnectionKind {
   return connections.some(({ kind }) => kind === 'r9s') ? 'custom' : 'r9s';
+}
+
+/** Nobody has chosen between connections yet: the first real one takes over from the practice model. */
+export function hasOnlyPractice(connections: readonly Pick<Connection, 'id'>[]): boolean {
+  return connections.every(({ id }) => id === PRACTICE_CONNECTION_ID);
 }
 
 /** An empty form for a starting point, with what is known and a name that is still free. */

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { AddedNotice } from './added-notice';
-import { type ConnectionDraft, startKind } from './connection-draft';
+import { type ConnectionDraft, hasOnlyPractice, startKind } from './connection-draft';
 import { ConnectionForm } from './connection-form';
 import { ConnectionRow } from './connection-row';
 import { DeleteConnection } from './delete-connection';
@@ -23,16 +23,25 @@ export interface ConnectionsScreenProps {
   openAtStart: string | null;
   /** Opens the playground on a connection and a model. */
   onUse: (connectionId: string, model: string) => void;
+  /** Of the first connection that somebody adds: whether the playground goes over to it. */
+  onFirstAdded: (connectionId: string) => boolean;
+  /** The first model of a connection that was added. */
+  onFirstModel: (connectionId: string, model: string) => void;
 }
 
-export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps) {
+export function ConnectionsScreen({
+  openAtStart,
+  onUse,
+  onFirstAdded,
+  onFirstModel,
+}: ConnectionsScreenProps) {
   const { connections, canFindServers, isPending, error, refetch } = useConnections();
   const [layer, setLayer] = useState<Layer | null>(() => {
     if (openAtStart === null || openAtStart === 'find') return null;
     return openAtStart === 'new' ? { kind: 'new' } : { kind: 'edit', id: openAtStart };
   });
   const [finding, setFinding] = useState(openAtStart === 'find');
-  const [added, setAdded] = useState<{ id: string; changes: readonly string[] } | null>(null);
+  const [added, setAdded] = useState<{ id: string; changes: readonly string[]; inUse: boolean } | null>(null);
   const addButton = useRef<HTMLButtonElement>(null);
   const findButton = useRef<HTMLButtonElement>(null);
   const own = connections.filter((connection) => !connection.builtIn);
@@ -44,6 +53,10 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
   // A reload must not open from the address again what was closed.
   const forgetAddress = () => {
     if (location.search !== '') history.replaceState(null, '', location.pathname);
+  };
+  const noteAdded = (id: string, changes: readonly string[]) => {
+    const isFirst = hasOnlyPractice(connections.filter((known) => known.id !== id));
+    setAdded({ id, changes, inUse: isFirst && onFirstAdded(id) });
   };
   const close = () => {
     setLayer(null);
@@ -80,11 +93,20 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
         </div>
       }
     >
-      {addedNow && added && <AddedNotice connection={addedNow} changes={added.changes} onUse={onUse} />}
+      {addedNow && added && (
+        <AddedNotice
+          key={added.id}
+          connection={addedNow}
+          changes={added.changes}
+          inUse={added.inUse}
+          onUse={onUse}
+          onFirstModel={onFirstModel}
+        />
+      )}
       {finding && canFindServers && (
         <FoundServers
           connections={connections}
-          onAdded={({ id }) => setAdded({ id, changes: [] })}
+          onAdded={({ id }) => noteAdded(id, [])}
           onFill={(known) => setLayer({ kind: 'new', known, startAt: 'key' })}
           onClose={closeFound}
         />
@@ -111,9 +133,13 @@ export function ConnectionsScreen({ openAtStart, onUse }: ConnectionsScreenProps
         <ConnectionForm
           stored={null}
           takenNames={names}
-          known={layer.known ?? { kind: startKind(connections) }}
+          known={{
+            kind: startKind(connections),
+            isDefault: hasOnlyPractice(connections),
+            ...layer.known,
+          }}
           startAt={layer.startAt}
-          onAdded={({ id }, changes) => setAdded({ id, changes })}
+          onAdded={({ id }, changes) => noteAdded(id, changes)}
           onClose={close}
         />
       )}

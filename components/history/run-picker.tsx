@@ -16,6 +16,10 @@ import type { RunSummary } from '@/lib/runs/model/runs';
 export interface RunPickerProps {
   /** What is listed; absent: every run. */
   filter?: RunFilter;
+  /** Which of those that the filter finds can be picked; the others are counted, not listed. */
+  isListed?: (run: RunSummary) => boolean;
+  /** Why some of them are not listed. */
+  unlisted?: (count: number) => ReactNode;
   /** Said where there is none and nothing was searched. */
   empty?: ReactNode;
   /** Called for the picked run, and waited for; a rejection is shown, and the list stays. */
@@ -24,11 +28,20 @@ export interface RunPickerProps {
 }
 
 /** Finds a run of the history. */
-export function RunPicker({ filter, empty = 'No runs yet.', onPick, onClose }: RunPickerProps) {
+export function RunPicker({
+  filter,
+  isListed = () => true,
+  unlisted,
+  empty = 'No runs yet.',
+  onPick,
+  onClose,
+}: RunPickerProps) {
   const [query, setQuery] = useState('');
   const [opening, setOpening] = useState<string | null>(null);
   const q = query.trim();
   const history = useHistory(q === '' ? filter : { ...filter, q });
+  const runs = history.runs.filter(isListed);
+  const unlistedCount = history.runs.length - runs.length;
 
   const pick = async (run: RunSummary) => {
     setOpening(run.id);
@@ -63,11 +76,11 @@ export function RunPicker({ filter, empty = 'No runs yet.', onPick, onClose }: R
           {history.error.message}
         </p>
       )}
-      {!history.isLoading && !history.error && history.runs.length === 0 && (
+      {!history.isLoading && !history.error && runs.length === 0 && !history.hasMore && (
         <p className="py-4 text-center text-ink-2">{q === '' ? empty : 'No runs match.'}</p>
       )}
       <ul aria-busy={history.isLoading || history.isPrevious} className="min-h-24">
-        {history.runs.map((run) => (
+        {runs.map((run) => (
           <li key={run.id}>
             <button
               type="button"
@@ -87,6 +100,7 @@ export function RunPicker({ filter, empty = 'No runs yet.', onPick, onClose }: R
           </li>
         ))}
       </ul>
+      {unlisted && unlistedCount > 0 && <p className="text-xs text-ink-3">{unlisted(unlistedCount)}</p>}
       {history.hasMore && (
         <Button
           size="sm"

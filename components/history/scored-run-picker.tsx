@@ -1,10 +1,11 @@
 'use client';
 
+import { mayHaveScore } from '@/lib/history/client/may-have-score';
 import { RunPicker } from './run-picker';
 
 const WITH_PROBABILITIES = { probabilities: true } as const;
 
-/** Finds a run whose text may be scored: only those with probabilities are listed. */
+/** Finds a run whose text was scored. */
 export function ScoredRunPicker({
   onPick,
   onClose,
@@ -15,7 +16,11 @@ export function ScoredRunPicker({
   return (
     <RunPicker
       filter={WITH_PROBABILITIES}
-      empty="No runs with probabilities yet."
+      isListed={mayHaveScore}
+      unlisted={(count) =>
+        `${count.toLocaleString('en')} ${count === 1 ? 'run has' : 'runs have'} probabilities only for generated text, so no score to compare. Press “Score” on the text to get one.`
+      }
+      empty="No scored runs yet."
       onPick={({ id }) => onPick(id)}
       onClose={onClose}
     />

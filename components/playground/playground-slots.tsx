@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from 'react';
 import type { PickRun } from '@/components/runs/score/compare-scores';
+import type { WordFrom } from '@/components/ui/icon-button';
 import type { ParameterName } from '@/lib/protocol/request/parameters';
 
 /** Values selected on a slider, with the address of the sweep over them. */
@@ -14,8 +15,8 @@ export interface RangeSweep {
 /** Parts of other features on this screen, supplied by its page. */
 export interface PlaygroundSlots {
   readonly history: (onOpenRun: (runId: string) => void) => ReactNode;
-  /** The share button; a null id: no run has ended yet. */
-  readonly share: (runId: string | null) => ReactNode;
+  /** The share button; a null id: no run has ended yet. `wordFrom`: where its icon has a word. */
+  readonly share: (runId: string | null, wordFrom: WordFrom) => ReactNode;
   /** The history's runs with probabilities, of which one is picked. */
   readonly pickScoredRun: PickRun;
   /** Null where the range has no space for two values. */

@@ -11,6 +11,7 @@ import {
 } from '@/lib/platform/client/playground-layout';
 import { useShortcuts } from '@/lib/platform/client/shortcuts';
 import { getCurrentRun, isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
+import { focusField } from '@/lib/runs/client/parameter-errors';
 import { runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
 import { openFile } from './editor/file-drop';
@@ -71,6 +72,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
     run: () => handled(run),
     stop: () => isRunning() && handled(stop),
     regenerate,
+    prompt: () => handled(() => focusField('prompt')),
     models: () => handled(() => setLayer((open) => (open === 'models' ? null : 'models'))),
     history: () => handled(() => toggle('history')),
     parameters: () => handled(() => toggle('parameters')),

@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
+import { withMinus } from '@/lib/protocol/text/minus';
 import type { ChoiceEnding } from '@/lib/runs/model/choice-ending';
 import type { ChoiceFigures } from '@/lib/runs/model/choice-figures';
 
@@ -73,5 +74,5 @@ function lengthLabel({ tokens, characters }: ChoiceFigures): string {
 }
 
 function meanLabel({ meanLogprob }: ChoiceFigures): string | null {
-  return meanLogprob === null ? null : `mean logprob ${meanLogprob.toFixed(2).replace('-', '−')}`;
+  return meanLogprob === null ? null : `mean logprob ${withMinus(meanLogprob.toFixed(2))}`;
 }

@@ -12,7 +12,7 @@ export function PromptToggle() {
       size="sm"
       label="Show prompt"
       word="Prompt"
-      wordFrom="roomy"
+      wordFrom="640"
       pressed={withPrompt}
       onClick={() => setWithPrompt(!withPrompt)}
     >

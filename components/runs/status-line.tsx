@@ -65,7 +65,7 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
         <section
           id={panelId}
           ref={focusableScroller}
-          aria-label="Request check"
+          aria-label="What was applied"
           className="max-h-[45%] min-h-0 shrink-0 overflow-y-auto border-t border-line bg-surface px-4 py-2 text-xs -outline-offset-2"
         >
           <Suspense fallback={null}>
@@ -98,7 +98,7 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
               isLong ? '@4xl:order-last' : '@min-[830px]:order-last',
             )}
           >
-            Request check
+            What was applied
             {broken > 0 && <span className="text-warn">· {broken} not applied</span>}
             <ChevronDown
               aria-hidden="true"
@@ -174,7 +174,7 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
         )}
         {figures.firstTextMs !== null && (
           // The other figures fill the line of a phone.
-          <Figure name="First token" className="hidden @min-[400px]:inline-flex">
+          <Figure name="First token" title={ABOUT_FIRST_TOKEN} className="hidden @min-[400px]:inline-flex">
             {formatMs(figures.firstTextMs)}
           </Figure>
         )}
@@ -242,17 +242,20 @@ function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fall
   return `${last.error.status ?? last.error.message}, retrying in ${seconds} s, attempt ${last.number + 1}`;
 }
 
+const ABOUT_FIRST_TOKEN = 'From the start of the run to its first text, by the clock of this server';
+
 interface FigureProps {
   name: string;
+  title?: string;
   /** The unit says it as well, so narrow screens leave out the name. */
   quiet?: boolean;
   className?: string;
   children: ReactNode;
 }
 
-function Figure({ name, quiet = false, className, children }: FigureProps) {
+function Figure({ name, title, quiet = false, className, children }: FigureProps) {
   return (
-    <div className={cx('items-center gap-1', className ?? 'inline-flex')}>
+    <div title={title} className={cx('items-center gap-1', className ?? 'inline-flex')}>
       <dt className={quiet ? 'sr-only @4xl:not-sr-only' : undefined}>{name}</dt>
       <dd className="inline-flex items-center text-ink-2">{children}</dd>
     </div>

@@ -14,16 +14,19 @@ export interface TokenColoursSelectProps {
   unchosen?: TokenColours;
   /** For scored texts, which have a choice of their own. */
   isScore?: boolean;
+  /** Shown whatever this browser has chosen: what a reader with a browser of their own sees. */
+  fixed?: TokenColours | undefined;
   className?: string;
 }
 
 /** Selects what the token colours of all texts show. */
-export function TokenColoursSelect({ unchosen, isScore, className }: TokenColoursSelectProps) {
+export function TokenColoursSelect({ unchosen, isScore, fixed, className }: TokenColoursSelectProps) {
+  const chosen = useTokenColours(unchosen, isScore);
   return (
     <Select
       size="sm"
       aria-label="Token colors"
-      value={useTokenColours(unchosen, isScore)}
+      value={fixed ?? chosen}
       onChange={(event) => setTokenColours(coloursOf(event.target.value), isScore)}
       className={className}
     >

@@ -1,4 +1,5 @@
 import type { Token } from '@/lib/protocol/run/run-events';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { probability, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { formatBits } from '@/lib/runs/model/score/format-score';
@@ -15,7 +16,7 @@ export function formatChance(chance: number): string {
 
 /** −0.865: a natural logarithm, with a real minus sign. */
 export function formatLogprob(logprob: number): string {
-  return logprob.toFixed(Math.abs(logprob) < 100 ? 3 : 0).replace('-', '−');
+  return withMinus(logprob.toFixed(Math.abs(logprob) < 100 ? 3 : 0));
 }
 
 /** The place of a token among the ones that the server listed: `2 of 5`; a token outside the list is `not in top 5`. */

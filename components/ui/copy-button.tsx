@@ -3,7 +3,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from './button';
-import { IconButton } from './icon-button';
+import { IconButton, type WordFrom } from './icon-button';
 import { toast } from './toast';
 
 export interface CopyButtonProps {
@@ -14,6 +14,8 @@ export interface CopyButtonProps {
   /** Shows the word beside the icon. */
   withText?: boolean;
   size?: 'sm' | 'md';
+  /** Where "Copy" stands beside the icon; absent: nowhere. */
+  wordFrom?: WordFrom | undefined;
   disabled?: boolean;
   className?: string;
 }
@@ -23,6 +25,7 @@ export function CopyButton({
   label = 'Copy',
   withText = false,
   size = 'sm',
+  wordFrom,
   ...rest
 }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
@@ -46,7 +49,14 @@ export function CopyButton({
           {copied ? 'Copied' : label}
         </Button>
       ) : (
-        <IconButton {...rest} size={size} label={copied ? 'Copied' : label} onClick={copy}>
+        <IconButton
+          {...rest}
+          size={size}
+          label={copied ? 'Copied' : label}
+          word={wordFrom && 'Copy'}
+          wordFrom={wordFrom}
+          onClick={copy}
+        >
           {icon}
         </IconButton>
       )}

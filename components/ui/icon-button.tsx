@@ -6,15 +6,20 @@ import { ariaShortcut } from './shortcut-text';
 import { Spinner } from './spinner';
 import { Tooltip } from './tooltip';
 
+/**
+ * Where else than on touch screens the word stands beside the icon: in a container of this width in pixels, or in a wide
+ * window (app/globals.css).
+ */
+export type WordFrom = 'always' | '640' | '740' | '900' | 'window';
+
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
   /** Names the button and is its tooltip. */
   label: string;
   /** A shorter tooltip, where it is visible what the button belongs to. */
   tooltip?: string;
   /** Stands beside the icon on touch screens, which show no tooltips; a part of `label`. */
-  word?: string;
-  /** Where else it stands there: in a container with some space, or with more, or in a wide window (app/globals.css). */
-  wordFrom?: 'always' | 'roomy' | 'roomier' | 'window';
+  word?: string | undefined;
+  wordFrom?: WordFrom | undefined;
   /** Shown in the tooltip, written as `mod+b`. */
   shortcut?: string;
   size?: 'sm' | 'md';

@@ -45,12 +45,34 @@ it('remembers the page that a toast was raised on, which may be left before the 
     () => undefined,
   );
   pushToast({ message: 'shown at once' });
-  pushToast({ message: 'of the page to come', path: '/next' });
   expect(shown).toEqual([
-    { message: 'held', paths: ['/before'] },
-    { message: 'shown at once', paths: ['/after'] },
-    { message: 'of the page to come', path: '/next', paths: ['/after', '/next'] },
+    { message: 'held', page: '/before' },
+    { message: 'shown at once', page: '/after' },
   ]);
+});
+
+it('says what is about the page to come on that page, and nowhere else', async () => {
+  vi.resetModules();
+  const { arriveAt, connectToaster, pushToast } = await import('./toast-store');
+  const shown: string[] = [];
+  connectToaster(
+    ({ message }) => shown.push(message),
+    () => undefined,
+  );
+  vi.stubGlobal('location', { pathname: '/here' });
+  pushToast({ message: 'about the next page', path: '/next', id: 'draft' });
+  pushToast({ message: 'about the next page, again', path: '/next', id: 'draft' });
+  pushToast({ message: 'about this page', path: '/here' });
+  arriveAt('/here');
+  expect(shown).toEqual(['about this page']);
+  vi.stubGlobal('location', { pathname: '/next' });
+  arriveAt('/next');
+  expect(shown).toEqual(['about this page', 'about the next page, again']);
+
+  pushToast({ message: 'about a page that never came', path: '/later' });
+  arriveAt('/elsewhere');
+  arriveAt('/later');
+  expect(shown).toHaveLength(2);
 });
 
 it('knows what goes with its page: what has no action, unless the caller says otherwise', async () => {

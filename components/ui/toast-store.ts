@@ -13,7 +13,10 @@ export interface ToastOptions {
    * there. By default what has an action stays, since it can still be undone from the next page.
    */
   of?: 'page' | 'app';
-  /** The path of the page that it speaks about, where that one is only about to come. */
+  /**
+   * The path of the page that it speaks about, where that one may be only about to come. It is shown there and nowhere
+   * else: before, an Undo would act on a page that is not there yet.
+   */
   path?: string;
 }
 
@@ -21,12 +24,9 @@ export interface ToastMessage extends ToastOptions {
   message: string;
 }
 
-/**
- * A toast with the paths of its pages: of the one that it was raised on, which may be left before it is shown, and of
- * the one that it speaks about.
- */
+/** A toast with the path of its page: by the time it is shown, that may be left. */
 export interface RaisedToast extends ToastMessage {
-  paths: readonly string[];
+  page: string;
 }
 
 type Show = (toast: RaisedToast) => void;
@@ -34,6 +34,8 @@ type Show = (toast: RaisedToast) => void;
 /** Connects callers with the layer that shows toasts, which loads with the first one. */
 let show: Show | null = null;
 let waiting: readonly RaisedToast[] = [];
+/** About a page that is still to come, with the path of the page before it. */
+let coming: readonly { readonly toast: RaisedToast; readonly from: string }[] = [];
 
 /** Takes away the toasts of this page; set while the layer is mounted. */
 let leave: (() => void) | null = null;
@@ -44,13 +46,26 @@ export const toasterRequested = createStore(() => false);
 export function pushToast(toast: ToastMessage): void {
   // Outside a browser, as in unit tests, there is no page.
   const here = globalThis.location?.pathname ?? '';
-  const raised = { ...toast, paths: toast.path === undefined ? [here] : [here, toast.path] };
-  if (show) {
+  const raised = { ...toast, page: toast.path ?? here };
+  if (raised.page !== here) {
+    const isOther = ({ toast: { id } }: { toast: RaisedToast }) => id === undefined || id !== toast.id;
+    coming = [...coming.filter(isOther), { toast: raised, from: here }];
+  } else if (show) {
     show(raised);
     return;
-  }
-  waiting = [...waiting, raised];
+  } else waiting = [...waiting, raised];
   toasterRequested.setState(true);
+}
+
+/** Called by the layer with the path of the page that is there now: shows what was said about it before it came. */
+export function arriveAt(path: string): void {
+  const due = coming.filter(({ toast }) => toast.page === path);
+  // What is said about a page that another one came instead of is never shown.
+  coming = coming.filter(({ toast, from }) => toast.page !== path && from === path);
+  for (const { toast } of due) {
+    if (show) show(toast);
+    else waiting = [...waiting, toast];
+  }
 }
 
 /** Whether a toast speaks about the page that it was raised on. */

@@ -5,12 +5,12 @@ import { type FocusEvent, useEffect } from 'react';
 import { Toaster as Sonner, toast as sonner } from 'sonner';
 import { measureToastFloor } from './toast-floor';
 import { TOAST_WIDTH, useToastPosition } from './toast-host';
-import { connectToaster, isOfPage, type RaisedToast } from './toast-store';
+import { arriveAt, connectToaster, isOfPage, type RaisedToast } from './toast-store';
 
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
 
-/** Toasts that go with their page: their ids, each with the paths of its pages. */
-const ofPages = new Map<string | number, readonly string[]>();
+/** Toasts that go with their page: their ids, each with the path of its page. */
+const ofPages = new Map<string | number, string>();
 
 interface Focus {
   /** The element around all toasts. */
@@ -29,6 +29,7 @@ export function ToasterLayer() {
   const path = usePathname();
   useEffect(() => {
     dismissOfPage(path);
+    arriveAt(path);
     return measureForAWhile();
   }, [path]);
   return (
@@ -94,8 +95,8 @@ function giveFocusBack(): void {
 
 /** @param except toasts of the page with this path stay: it is where the user is now */
 function dismissOfPage(except?: string): void {
-  for (const [id, paths] of ofPages) {
-    if (except !== undefined && paths.includes(except)) continue;
+  for (const [id, path] of ofPages) {
+    if (path === except) continue;
     ofPages.delete(id);
     sonner.dismiss(id);
   }
@@ -116,7 +117,7 @@ function show(message: RaisedToast): void {
     onAutoClose: leave,
   });
   // The same id may have shown a toast of another page before.
-  if (isOfPage(message)) ofPages.set(shown, message.paths);
+  if (isOfPage(message)) ofPages.set(shown, message.page);
   else ofPages.delete(shown);
 }
 

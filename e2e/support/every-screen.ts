@@ -122,12 +122,12 @@ async function everyPlayground(page: Page, { runs }: EveryScreen, check: Check):
   await page.goto(`/?run=${runs.many}`);
   await playground.ended();
   await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
-  await page.getByRole('button', { name: /Request check/ }).click();
-  await expect(page.getByRole('region', { name: 'Request check' }).getByRole('table')).toBeVisible();
+  await page.getByRole('button', { name: /What was applied/ }).click();
+  await expect(page.getByRole('region', { name: 'What was applied' }).getByRole('table')).toBeVisible();
   await filling('the receipt');
   await page.getByText('Raw response', { exact: true }).click();
   await filling('the receipt with the raw response');
-  await page.getByRole('button', { name: /Request check/ }).click();
+  await page.getByRole('button', { name: /What was applied/ }).click();
   await playground.panes.first().focus();
   // The panes are laid out anew beside the closing check, and take keys when their tokens are drawn.
   await expect(async () => {
@@ -179,8 +179,8 @@ async function everyComparison(page: Page, { comparison, sweep }: EveryScreen, c
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Only differences' }).click();
   await filling('columns, only differences');
-  await page.getByRole('button', { name: /^Judge blind/ }).click();
-  await comeIn(page.getByRole('dialog', { name: 'Judge blind' }));
+  await page.getByRole('button', { name: /^Blind vote/ }).click();
+  await comeIn(page.getByRole('dialog', { name: 'Blind vote' }));
   await filling('columns, the dialog of judging');
   await page.getByRole('button', { name: 'Start' }).click();
   await expect(page.getByRole('heading', { name: /^Which of these/ })).toBeVisible();

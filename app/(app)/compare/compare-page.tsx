@@ -11,7 +11,7 @@ const openLink: OpenLink = async (slug, connections) => {
 };
 
 function share(comparisonId: string | null, prepare: () => Promise<boolean>) {
-  return <ShareButton size="md" comparisonId={comparisonId} prepare={prepare} />;
+  return <ShareButton size="md" wordFrom="window" comparisonId={comparisonId} prepare={prepare} />;
 }
 
 /** Compare, with the share button that the links feature adds. */

@@ -1,6 +1,7 @@
 import type { Ref } from 'react';
 import type { LinePoint, LineChart as Lines } from '@/lib/compare/model/heat';
 import type { Axis } from '@/lib/compare/model/plan';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { CHART_FONT } from './chart-colours';
 import { axisLabels, axisTitle, estimateWidth, keyed, shortLabel } from './chart-text';
 import { dashOf, Marker } from './line-marks';
@@ -43,7 +44,7 @@ export function LineChart({ axes, chart, title, subtitle, yTitle, format, label,
     left + 14 + (plotWidth - 28) * (chart.x ? chart.x.at(point.x) : point.x / last);
   const y = (value: number) => TOP + PLOT_HEIGHT * (1 - chart.y.at(value));
   const xTicks = chart.x
-    ? chart.x.ticks.map((tick) => ({ at: x({ x: tick }), text: String(tick).replace('-', '−') }))
+    ? chart.x.ticks.map((tick) => ({ at: x({ x: tick }), text: withMinus(String(tick)) }))
     : marks.map((text, index) => ({ at: x({ x: index }), text }));
   return (
     <svg

@@ -13,7 +13,13 @@ export function ExportButton() {
       load={load}
       menuProps={{}}
       button={(more) => (
-        <IconButton {...more} label="Export this comparison" className="pointer-coarse:hidden">
+        <IconButton
+          {...more}
+          label="Export this comparison"
+          word="Export"
+          wordFrom="window"
+          className="pointer-coarse:hidden"
+        >
           <Download aria-hidden="true" />
         </IconButton>
       )}

@@ -17,7 +17,11 @@ export function JudgeButton({ chosen }: { chosen?: readonly string[] }) {
     <>
       <Button
         variant="ghost"
-        aria-label={votes.length === 0 ? 'Judge blind' : `Judge blind, ${votes.length} votes`}
+        aria-label={
+          votes.length === 0
+            ? 'Blind vote'
+            : `Blind vote, ${votes.length} ${votes.length === 1 ? 'vote' : 'votes'}`
+        }
         onPointerEnter={preload}
         onFocus={preload}
         onClick={() => setOpen(true)}
@@ -25,7 +29,7 @@ export function JudgeButton({ chosen }: { chosen?: readonly string[] }) {
         className="px-2 pointer-coarse:hidden"
       >
         <Scale aria-hidden="true" className="size-4" />
-        <span className="max-[1200px]:hidden">Judge</span>
+        <span className="max-[1200px]:hidden">Blind vote</span>
         {votes.length > 0 && <span className="text-2xs text-ink-3 tabular-nums">{votes.length}</span>}
       </Button>
       {open && (

@@ -34,7 +34,7 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
   return (
     <Dialog
       onClose={onClose}
-      title="Judge blind"
+      title="Blind vote"
       description="Outputs appear side by side in random order, with names and settings hidden. Vote to reveal them."
       className="max-w-xl"
       footer={
@@ -73,8 +73,8 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
           {count < MIN_COLUMNS
             ? 'You need at least two complete outputs.'
             : count > MAX_COLUMNS
-              ? `${count} outputs selected. You can judge up to ${MAX_COLUMNS} at once.`
-              : `${count} outputs will be judged.`}
+              ? `${count} outputs selected. A vote takes up to ${MAX_COLUMNS}.`
+              : `Vote on ${count} outputs.`}
         </p>
       )}
       {votes.length > 0 && <VoteTally className="mt-4" />}

@@ -87,7 +87,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
             <Button variant="ghost" onClick={() => void undo()}>
               Undo vote
             </Button>
-            <Button onClick={again}>Judge again</Button>
+            <Button onClick={again}>Vote again</Button>
             <Button variant="primary" onClick={() => judge(null)}>
               Done
             </Button>

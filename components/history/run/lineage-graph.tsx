@@ -31,7 +31,9 @@ export function LineageGraph(props: LineageGraphProps) {
   const rows = useMemo(() => layoutLineage(members), [members]);
   const [activeId, setActiveId] = useState(currentId);
   const there = rows.filter(({ member }) => member.run !== null);
-  const tabStop = there.some(({ member }) => member.id === activeId) ? activeId : currentId;
+  const isThere = (id: string) => there.some(({ member }) => member.id === id);
+  // The current run may be in another part of the lineage.
+  const tabStop = [activeId, currentId].find(isThere) ?? there[0]?.member.id ?? currentId;
   const columns = Math.max(...rows.map(({ column }) => column)) + 1;
 
   useEffect(() => {

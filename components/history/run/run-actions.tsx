@@ -42,7 +42,14 @@ export function RunActions(props: RunActionsProps) {
         <Columns3 aria-hidden="true" className="size-3.5" /> Compare with…
       </Button>
       {children}
-      <IconButton size="sm" label="Code" onClick={onCode} className="pointer-coarse:hidden">
+      <IconButton
+        size="sm"
+        label="Code"
+        word="Code"
+        wordFrom="always"
+        onClick={onCode}
+        className="pointer-coarse:hidden"
+      >
         <CodeXml aria-hidden="true" />
       </IconButton>
       <IconButton size="sm" label="Delete run" onClick={onDelete} className="pointer-coarse:hidden">

@@ -2,6 +2,7 @@
 
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
+import { lineageCounts } from '@/lib/history/client/lineage-kinds';
 import { type LineageStep, lineageMemberAt } from '@/lib/history/client/lineage-layout';
 import { RUN_SHORTCUTS } from '@/lib/history/client/run-shortcuts';
 import type { RunLineage as Lineage } from '@/lib/history/model/run-lineage';
@@ -28,6 +29,7 @@ export interface RunLineageProps {
 /** The run's ancestors, and the runs derived from it. */
 export function RunLineage({ runId, lineage, onWalk }: RunLineageProps) {
   const { members, more } = lineage;
+  const counts = lineageCounts(members);
   return (
     <RunSection
       title={`${members.length}${more ? '+' : ''} related runs`}
@@ -46,6 +48,7 @@ export function RunLineage({ runId, lineage, onWalk }: RunLineageProps) {
         </IconButton>
       ))}
     >
+      {counts && <p className="pb-1 text-xs text-ink-3">{counts}</p>}
       <LineageGraph members={members} currentId={runId} />
     </RunSection>
   );

@@ -53,6 +53,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
         <CopyButton
           text={() => allText(store.state)}
           label={count > 1 ? 'Copy all' : 'Copy completion'}
+          wordFrom="640"
           disabled={!hasText}
         />
       </header>

@@ -33,7 +33,12 @@ export function RunPrompt({ request, change, className }: RunPromptProps) {
           {length.toLocaleString('en')} {length === 1 ? 'character' : 'characters'}
           {prompts.length > 1 && ` in ${prompts.length} prompts`}
         </span>
-        <CopyButton text={() => prompts.join('\n\n')} label="Copy prompt" disabled={length === 0} />
+        <CopyButton
+          text={() => prompts.join('\n\n')}
+          label="Copy prompt"
+          wordFrom="always"
+          disabled={length === 0}
+        />
       </header>
       <section
         ref={focusableScroller}

@@ -19,7 +19,7 @@ export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }
   // No answer came that could show anything.
   if (lines && whole && !isConclusive(lines) && store.state.attempts.length === 0 && !requestId) return null;
   return (
-    <RunSection title="Request check" className="text-xs">
+    <RunSection title="What was applied" className="text-xs">
       {lines && whole ? (
         <ReceiptPanel lines={lines} attempts={store.state.attempts} requestId={requestId} />
       ) : (

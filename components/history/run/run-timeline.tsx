@@ -155,7 +155,7 @@ function spanLabel({ kind, attempt }: TimeSpan, attempts: readonly Attempt[], ha
     case 'answer':
       return 'Waiting for server';
     case 'first':
-      return hasText ? 'Time to first token' : 'Response without text';
+      return hasText ? 'Waiting for first token' : 'Response without text';
     case 'tokens':
       return 'Generating';
   }

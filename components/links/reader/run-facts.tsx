@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { RawBody } from '@/components/runs/raw-body';
 import type { SharedRun } from '@/lib/links/model/shared-run';
+import { wasStreamed } from '@/lib/links/model/was-streamed';
 import { formatCost } from '@/lib/protocol/run/money';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { OtherForms } from './other-forms';
@@ -28,7 +29,9 @@ export function RunFacts({ slug, run }: { slug: string | null; run: SharedRun })
       {timings && (
         <Facts title="Timings">
           {timings.headersMs !== null && <Fact name="Response started">{formatMs(timings.headersMs)}</Fact>}
-          {timings.firstTokenMs !== null && <Fact name="First token">{formatMs(timings.firstTokenMs)}</Fact>}
+          {timings.firstTokenMs !== null && wasStreamed(run) && (
+            <Fact name="First token">{formatMs(timings.firstTokenMs)}</Fact>
+          )}
           {timings.durationMs !== null && <Fact name="Total">{formatMs(timings.durationMs)}</Fact>}
         </Facts>
       )}

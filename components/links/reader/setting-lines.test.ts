@@ -17,7 +17,7 @@ it('settings are listed in the order of the sidebar, formatted, and none is lost
     'Temperature: 0',
     'Stop: ↵↵  END␣',
     'Suffix: below the output',
-    'Logit bias: 50256: -100',
+    'Logit bias: 50256: −100',
     'Stream: off',
     'Usage in stream: on',
     'Retries: {"strategy":"backoff"}',

@@ -1,4 +1,5 @@
 import { PARAMETER_NAMES, PARAMETERS } from '@/lib/protocol/request/parameters';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 export interface SettingLine {
@@ -31,8 +32,8 @@ function formatValue(name: string, value: unknown): string {
     return value.map((item) => (typeof item === 'string' ? visibleInline(item) : String(item))).join('  ');
   if (name === 'logit_bias' && typeof value === 'object') {
     return Object.entries(value as object)
-      .map(([token, bias]) => `${token}: ${bias}`)
+      .map(([token, bias]) => `${token}: ${withMinus(String(bias))}`)
       .join(', ');
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : withMinus(String(value));
 }

@@ -17,6 +17,8 @@ export interface ShareButtonProps {
   /** Work before the preview opens; it reports its own failures. */
   prepare?: () => Promise<boolean>;
   size?: IconButtonProps['size'];
+  /** Where the word stands beside the icon, besides touch screens. */
+  wordFrom?: IconButtonProps['wordFrom'];
   /** Shows the word beside the icon. */
   withText?: boolean;
   /** Links may have been made or revoked. */
@@ -29,6 +31,7 @@ export function ShareButton({
   comparisonId = null,
   prepare,
   size = 'sm',
+  wordFrom,
   withText = false,
   onClosed,
 }: ShareButtonProps) {
@@ -48,7 +51,7 @@ export function ShareButton({
           <Share2 aria-hidden="true" className="size-3.5" /> Share
         </Button>
       ) : (
-        <IconButton size={size} label="Share" word="Share" {...press}>
+        <IconButton size={size} label="Share" word="Share" wordFrom={wordFrom} {...press}>
           <Share2 aria-hidden="true" />
         </IconButton>
       )}

@@ -3,7 +3,9 @@
 import { type ComponentProps, type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { ariaShortcut } from '@/components/ui/shortcut-text';
 import { Tooltip } from '@/components/ui/tooltip';
+import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { sendParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
@@ -75,7 +77,7 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
           Suffix
         </Toggle>
         <Toggle
-          label="Enter the prompt as token IDs"
+          label="Type the prompt as token IDs instead of text"
           aria-pressed={asIds}
           onClick={() => {
             clearParameterError('prompt');
@@ -85,16 +87,16 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
             );
           }}
         >
-          IDs
+          Token IDs
         </Toggle>
         <Toggle
-          label="List of prompts"
+          label="Several prompts in one run, each with its own completion"
           aria-pressed={asList}
           onPointerEnter={() => void loadList()}
           onFocus={() => void loadList()}
           onClick={() => changeDraft({ asList: !asList })}
         >
-          List
+          Several prompts
         </Toggle>
       </div>
       {error && (
@@ -115,7 +117,9 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
               clearParameterError('prompt');
               setPrompt(0, text);
             }}
+            id="prompt"
             aria-label="Prompt"
+            aria-keyshortcuts={ariaShortcut(SHORTCUTS.prompt.keys)}
             data-prompt={0}
             aria-describedby={error ? 'prompt-error' : undefined}
             aria-invalid={error ? true : undefined}
@@ -138,6 +142,7 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
   );
 }
 
+/** Its word names it, and the tooltip says what it does. */
 function Toggle({ label, ...rest }: ComponentProps<'button'> & { label: string }) {
   return (
     <Tooltip content={label}>
@@ -145,7 +150,6 @@ function Toggle({ label, ...rest }: ComponentProps<'button'> & { label: string }
         {...rest}
         size="sm"
         variant="ghost"
-        aria-label={label}
         className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
       />
     </Tooltip>

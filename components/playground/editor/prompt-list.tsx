@@ -4,7 +4,6 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
-import { toast } from '@/components/ui/toast';
 import {
   addPrompt,
   getDraft,
@@ -16,6 +15,7 @@ import {
   usePromptKeys,
 } from '@/lib/playground/client/draft-store';
 import { REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
+import { draftToast } from '../draft-toast';
 import { DraftTextArea } from './draft-text-area';
 import { HiddenInPrompt } from './hidden-when-needed';
 import { PromptTraps } from './prompt-traps';
@@ -61,10 +61,7 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
     const text = getDraft().prompts[index] ?? '';
     removePrompt(index);
     if (text === '') return;
-    toast(`${name} removed.`, {
-      of: 'page',
-      action: { label: 'Undo', onClick: () => insertPrompt(index, text) },
-    });
+    draftToast(`${name} removed.`, () => insertPrompt(index, text), null);
   };
   return (
     <li className="flex flex-col rounded-sm border bg-sunken has-[textarea:focus-visible]:border-accent has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-accent">
@@ -94,6 +91,7 @@ function PromptItem({ promptKey, index, count }: { promptKey: number; index: num
         // By key: the store changes before React has moved this field to its new index.
         read={(draft) => draft.prompts[promptIndexOf(promptKey)]}
         write={(text) => setPrompt(promptIndexOf(promptKey), text)}
+        id={index === 0 ? 'prompt' : undefined}
         aria-label={name}
         data-prompt={index}
         rows={3}

@@ -1,5 +1,6 @@
 'use client';
 
+import { cx } from '@/components/ui/cx';
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
 import { sendParameter, setParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
@@ -17,7 +18,14 @@ export function StarterChips({ focusEditor }: { focusEditor: () => void }) {
   const hasRun = useCurrentStore() !== null;
   if (!hydrated || !(isEmpty || (chosen && !hasRun))) return null;
   return (
-    <section aria-label="Starter prompts" className="flex flex-wrap items-center gap-1.5 px-4 pt-1 pb-3">
+    <section
+      aria-label="Starter prompts"
+      className={cx(
+        'flex flex-wrap items-center gap-1.5 px-4 pt-1 pb-3',
+        // On a phone they would push an output that is being read.
+        hasRun && 'max-wide:hidden',
+      )}
+    >
       <span className="text-xs text-ink-3">Try</span>
       {STARTER_PROMPTS.map((starter) => (
         <button

@@ -1,15 +1,15 @@
 'use client';
 
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { connectionToAddress, withHeaders } from '@/components/connections/connection-draft';
+import { connectionToAddress, hasOnlyPractice, withHeaders } from '@/components/connections/connection-draft';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { TextArea } from '@/components/ui/text-area';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import type { Connection } from '@/lib/connections/model/connections';
-import { fillDraft } from '@/lib/playground/client/draft-import';
-import { replaceDraft } from '@/lib/playground/client/draft-store';
+import { connectionOfCode, fillDraft } from '@/lib/playground/client/draft-import';
+import { replaceDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { readTextFile } from '@/lib/playground/client/text-file';
 import { importedHeaders, importedKey, importRequest } from '@/lib/playground/model/import/import-request';
 import { draftToast } from '../draft-toast';
@@ -35,12 +35,17 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
   const result = useMemo(() => importRequest(text), [text]);
   const isEmpty = text.trim() === '';
   const { connections } = useConnections();
+  const current = useDraft((draft) => draft.connectionId);
+  const currentName = connections.find(({ id }) => id === current)?.name;
+  /** Nothing is connected with the server of the code: it is to be connected before its model can be used. */
+  const isUnconnected =
+    result.ok && result.baseUrl !== null && connectionOfCode(result.baseUrl, connections, current) === null;
   /** Open: the form for a new connection, or for this one. */
   const [connecting, setConnecting] = useState<Connection | 'new' | null>(null);
 
-  function fill() {
+  function fill(known: readonly Connection[] = connections) {
     if (!result.ok) return;
-    const before = fillDraft(result, connections);
+    const before = fillDraft(result, known);
     onClose();
     draftToast('Imported from code.', () => replaceDraft(before));
   }
@@ -62,14 +67,25 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
       description="Paste a curl command, Python, TypeScript, PowerShell or JSON, or open a file. It is only read, never run or sent."
       className="max-w-2xl!"
       footer={
-        <div className="flex flex-1 justify-end gap-2">
+        <div className="flex flex-1 flex-wrap justify-end gap-2">
           <Button className="mr-auto" onClick={() => chooseFile(([file]) => file && void openFile(file))}>
             Open file
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={!result.ok} onClick={fill}>
-            Import
-          </Button>
+          {isUnconnected && currentName !== undefined ? (
+            // Named, so that it is no surprise where Run sends it.
+            <Button onClick={() => fill()}>Import for {currentName}</Button>
+          ) : (
+            <Button onClick={onClose}>Cancel</Button>
+          )}
+          {isUnconnected ? (
+            <Button variant="primary" onClick={() => setConnecting('new')}>
+              Add connection and import
+            </Button>
+          ) : (
+            <Button variant="primary" disabled={!result.ok} onClick={() => fill()}>
+              Import
+            </Button>
+          )}
         </div>
       }
     >
@@ -88,7 +104,8 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
                 setText(event.currentTarget.value);
               }}
               placeholder="curl https://api.r9s.ai/v1/completions …"
-              className="max-h-[45dvh] w-full text-xs leading-[1.6]"
+              // On a phone what will happen is in sight below it.
+              className="max-h-[45dvh] w-full text-xs leading-[1.6] max-wide:max-h-[24dvh]"
             />
           )}
         </Field>
@@ -101,9 +118,13 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
             takenNames={connections.map(({ name }) => name)}
             known={
               connecting === 'new'
-                ? connectionToAddress(result.baseUrl ?? '', importedKey(text), importedHeaders(text))
+                ? {
+                    ...connectionToAddress(result.baseUrl ?? '', importedKey(text), importedHeaders(text)),
+                    isDefault: hasOnlyPractice(connections),
+                  }
                 : withHeaders(connecting, importedHeaders(text))
             }
+            onAdded={(added) => fill([...connections, added])}
             onClose={() => setConnecting(null)}
           />
         </Suspense>

@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import type { Connection } from '@/lib/connections/model/connections';
-import { connectionOfCode } from '@/lib/playground/client/draft-import';
+import { connectionOfCode, modelOfImport } from '@/lib/playground/client/draft-import';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import type { ImportResult } from '@/lib/playground/model/import/import-request';
 import { isOfIds, promptCount, promptList } from '@/lib/protocol/request/prompts';
@@ -19,14 +19,15 @@ const SOURCES = {
 
 export interface ImportSummaryProps {
   result: Extract<ImportResult, { ok: true }>;
-  /** Opens the form for a new connection to the server in the code, or for one that lacks its headers. */
-  onConnect: (connection: Connection | 'new') => void;
+  /** Opens the form of a connection that lacks headers of the code. */
+  onConnect: (connection: Connection) => void;
 }
 
 /** A preview of what the pasted code contains, before anything changes. */
 export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
   const { connections } = useConnections();
   const connectionId = useDraft((draft) => draft.connectionId);
+  const draftModel = useDraft((draft) => draft.model);
   const { source, request, retries, unknown, problems, baseUrl, headerNames, hadKey } = result;
   const { model, prompt, extra_body: others, ...rest } = request;
   const names = [
@@ -35,9 +36,12 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
     ...(retries === null ? [] : ['retries']),
   ];
   const fitting = baseUrl === null ? null : connectionOfCode(baseUrl, connections, connectionId);
-  const target = fitting ?? connections.find(({ id }) => id === connectionId) ?? null;
+  const current = connections.find(({ id }) => id === connectionId) ?? null;
+  const isUnconnected = baseUrl !== null && fitting === null;
+  const target = fitting ?? current;
+  const modelHere = modelOfImport(model, { connectionId, model: draftModel }, fitting);
   const missing =
-    target && (fitting || baseUrl === null)
+    target && !isUnconnected
       ? missingHeaders(
           target,
           headerNames.map((name) => ({ name })),
@@ -47,8 +51,14 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
     <div className="flex flex-col gap-2" aria-live="polite">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-sm border bg-sunken p-3 text-xs">
         <Row term="Format">{SOURCES[source]}</Row>
-        <Row term="Run will send to">{target ? placeOf(target) : 'no connection yet'}</Row>
-        <Row term="Model">{model ?? 'not given, yours stays'}</Row>
+        <Row term="Run will send to">
+          {isUnconnected
+            ? `${hostOf(baseUrl)}, once it is connected`
+            : target
+              ? placeOf(target)
+              : 'no connection yet'}
+        </Row>
+        <Row term="Model">{isUnconnected ? (model ?? 'not given') : modelText(model, modelHere)}</Row>
         <Row term="Prompt">{prompt === undefined ? 'not given, yours stays' : sizeOf(prompt)}</Row>
         <Row term="Parameters">{names.length === 0 ? 'none, all are turned off' : names.join(', ')}</Row>
       </dl>
@@ -58,19 +68,15 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
           <code>{field}</code>: {message}
         </Notice>
       ))}
-      {hadKey && (baseUrl === null || fitting) && (
+      {hadKey && !isUnconnected && (
         <Notice>This code contains an API key. It isn't saved: keys belong to connections.</Notice>
       )}
-      {baseUrl !== null && !fitting && (
-        <Notice
-          actions={
-            <Button size="sm" onClick={() => onConnect('new')}>
-              Add connection
-            </Button>
-          }
-        >
-          No connection uses <code className="break-all">{baseUrl}</code>. Add one?
+      {isUnconnected && (
+        <Notice>
+          No connection uses <code className="break-all">{baseUrl}</code>. Add one to run this there.
           {(hadKey || headerNames.length > 0) && ` ${filledIn(hadKey, headerNames)}`}
+          {current &&
+            ` Or import the prompt and parameters for ${current.name}, with the model ${modelHere}.`}
         </Notice>
       )}
       {target && missing.length > 0 && (
@@ -93,9 +99,20 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
   );
 }
 
+/** What the model will be, and why it is not the code's. */
+function modelText(named: string | undefined, model: string): string {
+  if (model === '') return 'not given, to be chosen';
+  if (named === undefined) return 'not given, yours stays';
+  return named === model ? named : `${model} (${named} isn't there)`;
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}
+
 /** `OpenAI · api.openai.com` */
 function placeOf({ name, baseUrl }: Connection): string {
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : '';
+  const host = hostOf(baseUrl);
   return host === '' || host === name ? name : `${name} · ${host}`;
 }
 

@@ -3,7 +3,7 @@
 import { CornerLeftUp, Undo2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
-import { IconButton } from '@/components/ui/icon-button';
+import { IconButton, type WordFrom } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { Tooltip } from '@/components/ui/tooltip';
 import {
@@ -30,10 +30,13 @@ export interface ChoiceActionsProps {
   name: string;
   /** One of several that are shown: it can be chosen as the one to go on from. */
   choosable?: boolean;
+  /** Where the icon of Copy has its word. */
+  wordFrom?: WordFrom;
 }
 
 /** The actions on the text of one choice. */
-export function ChoiceActions({ store, index, disabled, name, choosable = false }: ChoiceActionsProps) {
+export function ChoiceActions(props: ChoiceActionsProps) {
+  const { store, index, disabled, name, choosable = false, wordFrom = '640' } = props;
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const isChosen = useChosenChoice(store) === index;
   const text = () => store.state.choices[index]?.text ?? '';
@@ -50,14 +53,14 @@ export function ChoiceActions({ store, index, disabled, name, choosable = false 
           size="sm"
           label={`Append ${name} to the prompt`}
           word="Append"
-          wordFrom="roomy"
+          wordFrom="640"
           disabled={disabled}
           onClick={append}
         >
           <CornerLeftUp aria-hidden="true" />
         </IconButton>
       )}
-      <CopyButton text={text} label={`Copy ${name}`} disabled={disabled} />
+      <CopyButton text={text} label={`Copy ${name}`} wordFrom={wordFrom} disabled={disabled} />
       {choosable && !isScore && !isChosen && (
         <Tooltip content="Shows it alone; Append goes on from it">
           <Button
@@ -80,7 +83,7 @@ export function appendOutput(store: RunStore, index: number, name: string, more:
   const { runId, startRequest } = store.view();
   if (more === '') return;
   if (getDraft().asIds) {
-    toast('The prompt is token IDs. Turn off “IDs” to append text.');
+    toast('The prompt is token IDs. Turn off “Token IDs” to append text.');
     return;
   }
   const appended = appendToPrompt(

@@ -35,7 +35,9 @@ export function OutputHeader() {
         className={cx(
           'min-w-0 flex-1 truncate pl-2 text-xs text-ink-3',
           // No more than its first letters would fit.
-          withTokens ? '@max-[740px]:wide:invisible' : '@max-[480px]:invisible',
+          withTokens
+            ? '@max-[740px]:wide:invisible'
+            : '@max-[480px]:invisible @min-[640px]:@max-[740px]:invisible',
         )}
       >
         <span className="font-mono">{model}</span>

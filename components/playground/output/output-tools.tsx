@@ -39,6 +39,8 @@ export function OutputTools({ store }: { store: RunStore }) {
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
   const regenerateButton = useRef<HTMLButtonElement>(null);
   const focusRegenerate = useCallback(() => regenerateButton.current?.focus({ preventScroll: true }), []);
+  // Beside the colors of tokens there is less space.
+  const wordFrom = isWithout ? '640' : '740';
   return (
     // In a very narrow pane these wrap to a line of their own.
     <div className="ml-auto flex shrink-0 items-center gap-1">
@@ -50,6 +52,8 @@ export function OutputTools({ store }: { store: RunStore }) {
           ref={regenerateButton}
           size="sm"
           label="Regenerate"
+          word="Regenerate"
+          wordFrom={isWithout ? '640' : '900'}
           shortcut="mod+shift+enter"
           // Not disabled: the press that starts the run would then lose the focus.
           aria-disabled={live || undefined}
@@ -64,8 +68,7 @@ export function OutputTools({ store }: { store: RunStore }) {
               href={runId === null ? '/history' : `/history/${runId}`}
               prefetch={false}
               aria-label="Open run details"
-              // Beside the colors of tokens there is less space.
-              data-word={isWithout ? 'roomy' : 'roomier'}
+              data-word={wordFrom}
               className={cx(
                 'inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10',
                 runId === null && 'invisible',
@@ -78,12 +81,19 @@ export function OutputTools({ store }: { store: RunStore }) {
         )}
       </span>
       {count === 1 ? (
-        <ChoiceActions store={store} index={0} disabled={!hasText} name="completion" />
+        <ChoiceActions store={store} index={0} disabled={!hasText} name="completion" wordFrom={wordFrom} />
       ) : (
         // A choice that is used stands alone, with its own.
-        !isChosen && <CopyButton text={() => allText(store.state)} label="Copy all" disabled={!hasText} />
+        !isChosen && (
+          <CopyButton
+            text={() => allText(store.state)}
+            label="Copy all"
+            wordFrom={wordFrom}
+            disabled={!hasText}
+          />
+        )
       )}
-      {share(endedId)}
+      {share(endedId, wordFrom)}
       <OutputMore
         store={store}
         live={live}

@@ -6,6 +6,7 @@ import { useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-cont
 import { useSettingsEditor } from '@/lib/playground/client/settings-editor';
 import { PARAMETER_DESCRIPTIONS, PARAMETER_SERVERS } from '@/lib/protocol/request/parameter-descriptions';
 import { type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { receipt } from '@/lib/runs/model/receipt';
 
 /** What a parameter does, its range and default, and what the server made of it in the last run. */
@@ -24,7 +25,7 @@ export function AboutParameter({ name }: { name: ParameterName }) {
         </Row>
         {ranged && (
           <Row term={wide ? 'Usual range' : 'Range'}>
-            {min.toLocaleString('en-US')} to {max.toLocaleString('en-US')}
+            {withMinus(`${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`)}
             {kind === 'integer' ? ', whole numbers' : ''}
           </Row>
         )}

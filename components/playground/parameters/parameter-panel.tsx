@@ -6,7 +6,6 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
-import { toast } from '@/components/ui/toast';
 import { changeDraft, changeSettings, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { sentSummary } from '@/lib/playground/client/sent-summary';
 import { DRAFT_EDITOR, SettingsEditorProvider, SHEET_EDITOR } from '@/lib/playground/client/settings-editor';
@@ -19,6 +18,7 @@ import {
 } from '@/lib/protocol/request/parameters';
 import { allOff, DEFAULT_SETTINGS, type Settings, sameValue } from '@/lib/protocol/request/settings';
 import { clearParameterErrors, onFieldFocus, takeWaitingFocus } from '@/lib/runs/client/parameter-errors';
+import { draftToast } from '../draft-toast';
 import { DraftRangeSelection } from './draft-range-selection';
 import { InjectedGroup } from './injected-group';
 import { PARAMETER_CONTROLS } from './parameter-controls';
@@ -88,8 +88,10 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
             Reset all
           </Button>
         </div>
-        {/* Two lines from the start: what changes here must not move the sliders. */}
-        <p className="min-h-8 pr-3 text-xs text-ink-3">{summary}</p>
+        {/* Always three lines, and no more: what changes here must not move the switches. */}
+        <p title={summary} data-summary="" className="line-clamp-3 h-12 pr-3 text-xs text-ink-3">
+          {summary}
+        </p>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-4">
         <SettingsEditorProvider value={inSheet ? SHEET_EDITOR : DRAFT_EDITOR}>
@@ -148,11 +150,7 @@ function change(next: (settings: Settings) => Settings, message: string): void {
   const { settings } = getDraft();
   clearParameterErrors();
   changeSettings(next);
-  toast(message, {
-    id: 'settings',
-    of: 'page',
-    action: { label: 'Undo', onClick: () => changeSettings(() => settings) },
-  });
+  draftToast(message, () => changeSettings(() => settings), 'settings');
 }
 
 /** A setting of the playground, not a parameter: it is never sent upstream. */

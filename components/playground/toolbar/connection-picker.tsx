@@ -19,6 +19,7 @@ import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 const OnlyModel = lazy(async () => ({ default: (await import('./only-model')).OnlyModel }));
 
 const SETTINGS = '/settings/connections';
+const ADD = `${SETTINGS}?new`;
 
 /** Picks the server of the run. */
 export function ConnectionPicker({ className }: { className?: string }) {
@@ -43,7 +44,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
         id="connection-picker"
         value={chosen ?? ''}
         onChange={({ currentTarget: { value } }) =>
-          value === SETTINGS ? location.assign(value) : choose(connections, value)
+          value === ADD ? location.assign(value) : choose(connections, value)
         }
         className="w-32 min-w-24 max-wide:w-auto max-wide:flex-1 @min-[800px]:w-44"
       >
@@ -61,7 +62,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
             {connection.name}
           </option>
         ))}
-        <option value={SETTINGS}>Add a connection…</option>
+        <option value={ADD}>Add a connection…</option>
       </Select>
       <Tooltip content="Add or edit connections">
         <Link

@@ -6,6 +6,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Spinner } from '@/components/ui/spinner';
 import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { scoredTexts } from '@/lib/runs/client/scored-texts';
@@ -13,6 +14,7 @@ import { compareScores } from '@/lib/runs/model/score/compare-scores';
 import { formatBits, formatDifference, formatFigure } from '@/lib/runs/model/score/format-score';
 import { firstScore, type NamedScore } from '@/lib/runs/model/score/named-score';
 import { bitsPerToken, perplexity, type TextScore } from '@/lib/runs/model/score/text-score';
+import { LOWER_IS } from './score-figures';
 import { ScoredText } from './scored-text';
 import { TokenTable } from './token-table';
 
@@ -143,6 +145,9 @@ function Compared({ own, other }: { own: NamedScore; other: NamedScore }) {
           </tr>
         </tbody>
       </table>
+      <p className="text-xs text-ink-3">
+        {LOWER_IS} A difference below 0: this text is the more expected one.
+      </p>
       <p className="text-xs text-ink-2">
         {common.tokens.toLocaleString('en')} tokens in common: {formatDifference(common.bits)} bits. Only in
         this text: {onlyAfter.tokens.toLocaleString('en')}, {formatBits(onlyAfter.bits)}. Only in the other:{' '}
@@ -182,8 +187,8 @@ function Row({ name, read, own, other }: RowProps): ReactNode {
 }
 
 function formatCount(difference: number): string {
-  const text = Math.abs(difference).toLocaleString('en');
-  return difference === 0 ? '0' : `${difference > 0 ? '+' : '−'}${text}`;
+  const text = withMinus(difference.toLocaleString('en'));
+  return difference > 0 ? `+${text}` : text;
 }
 
 function Side({ title, named }: { title: string; named: NamedScore }) {

@@ -12,7 +12,7 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
 import { isScoring, type NoScore, scoreChoice } from '@/lib/runs/model/score/text-score';
 import { choiceName } from '../choice-name';
 import type { CompareScoresProps, PickRun } from './compare-scores';
-import { leftOutLabel, ScoreFigures } from './score-figures';
+import { LOWER_IS, leftOutLabel, ScoreFigures } from './score-figures';
 
 const loadCompare = () => import('./compare-scores');
 const CompareScores = lazy(async (): Promise<{ default: ComponentType<CompareScoresProps> }> => {
@@ -71,7 +71,9 @@ function EndedScore({ store, pickRun, note = null }: ScoreBarProps) {
             {result.ok ? (
               <>
                 <ScoreFigures score={result.score} />
-                <p className="text-ink-3">{leftOutLabel(result.score)}</p>
+                <p className="text-ink-3">
+                  {LOWER_IS} {leftOutLabel(result.score)}
+                </p>
               </>
             ) : (
               <NoScoreText reason={result.reason} error={error} isEmpty={choice.text === ''} />

@@ -24,6 +24,9 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+/** Which way the figures of a score read. */
+export const LOWER_IS = 'Lower = more expected by the model.';
+
 /** What the figures leave out, in a sentence each. */
 export function leftOutLabel({ tokens, scored, leftOut }: TextScore): string {
   const without = tokens.length - scored;

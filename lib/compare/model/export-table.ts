@@ -1,4 +1,5 @@
 import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
+import { withHyphen } from '@/lib/protocol/text/minus';
 import { MEASURE_NAMES, type MeasureName, measureSpec, measureText, type OutputMeasures } from './measures';
 import { NOT_SENT, settingText } from './settings-table';
 import { characterStart } from './split-text';
@@ -97,7 +98,7 @@ function markdownRows(
   add('Model', ({ model }) => model);
   for (const name of sentParameters(records)) {
     add(parameterSpec(name).label, ({ parameters }) =>
-      parameters[name] === undefined ? NOT_SENT : settingText(name, parameters[name]),
+      parameters[name] === undefined ? NOT_SENT : withHyphen(settingText(name, parameters[name])),
     );
   }
   add('Status', ({ status }) => status);
@@ -106,7 +107,7 @@ function markdownRows(
     add(measureSpec(name).label, ({ measures }) => {
       const value = measures?.values[name] ?? null;
       if (value === null || measures === null) return null;
-      return measureText(name, value, measures);
+      return withHyphen(measureText(name, value, measures));
     });
   }
   add('Prompt', ({ prompt }) => prompt);

@@ -150,7 +150,7 @@ describe('the measures of an output', () => {
     );
     expect(written).toMatchInlineSnapshot(`
       [
-        "Time to first token: 0 ms",
+        "First token: 0 ms",
         "Duration: 0 ms",
         "Tokens per second: 0.12",
         "Tokens: 0",

@@ -1,4 +1,5 @@
 import { formatAmount, formatMoney } from '@/lib/protocol/run/money';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { formatMs, formatRate } from '@/lib/runs/model/run-figures';
 import { type MeasuredOutput, sampledMeanLogprob } from './measured-output';
 import { textMeasures } from './text-measures';
@@ -30,7 +31,7 @@ const share = (value: number) => {
   return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)}%`;
 };
 const figures = (value: number) =>
-  value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  withMinus(value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
 /** The perplexity of an improbable text has many digits. */
 const perplexityFigures = (value: number) =>
   value < 1000 ? figures(value) : value < 1e9 ? whole(value) : value.toExponential(2);
@@ -38,8 +39,8 @@ const perplexityFigures = (value: number) =>
 /** In the order of a table. The finish reason is not a number and is a field of `OutputMeasures`. */
 export const MEASURES = {
   firstTokenMs: {
-    label: 'Time to first token',
-    description: 'From the start of the run to its first text.',
+    label: 'First token',
+    description: 'From the start of the run to its first text, by the clock of this server.',
     unit: 'ms',
     best: 'lower',
     fromZero: true,
@@ -113,7 +114,8 @@ export const MEASURES = {
   },
   meanLogprob: {
     label: 'Mean log probability',
-    description: 'Average log probability of the tokens (natural log). Tokens without one are left out.',
+    description:
+      'Average log probability of the tokens (natural log). Closer to 0 = more expected by the model. Tokens without one are left out.',
     unit: '',
     best: null,
     fromZero: false,
@@ -122,7 +124,7 @@ export const MEASURES = {
   perplexity: {
     label: 'Perplexity',
     description:
-      'e to the power of the negative mean log probability: roughly how many tokens the model was choosing between.',
+      'e to the power of the negative mean log probability: roughly how many tokens the model was choosing between. Lower = more expected.',
     unit: '',
     best: null,
     fromZero: true,

@@ -1,5 +1,6 @@
 import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { buildRequest, type Settings, sameValue } from '@/lib/protocol/request/settings';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import type { ColumnsPlan } from './plan';
 
@@ -135,7 +136,7 @@ function readable(text: string): string {
 /** A parameter's value in one line: `On`, `0.7`, `“↵” “END”`, `50256: −100`. */
 export function settingText(name: ParameterName, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'On' : 'Off';
-  if (typeof value === 'number') return String(value).replace('-', '−');
+  if (typeof value === 'number') return withMinus(String(value));
   if (typeof value === 'string')
     return name === 'stop' || value === '' ? quoted(value) : visibleInline(value);
   if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(quoted).join(' ');
@@ -143,7 +144,7 @@ export function settingText(name: ParameterName, value: unknown): string {
   if (name === 'retries') return retriesText(value);
   const entries = Object.entries(value as Record<string, unknown>);
   if (entries.length === 0) return 'None';
-  return entries.map(([key, one]) => `${key}: ${String(one).replace('-', '−')}`).join(', ');
+  return entries.map(([key, one]) => `${key}: ${withMinus(String(one))}`).join(', ');
 }
 
 function quoted(text: unknown): string {

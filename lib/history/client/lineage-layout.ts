@@ -17,14 +17,17 @@ export interface LineageRow {
 
 /**
  * A lineage as rows from the top down, each followed by all its descendants, siblings from the oldest. A new
- * column is used only where the lineage forks, so that a long chain of edits stays narrow.
+ * column is used only where the lineage forks, so that a long chain of edits stays narrow. A part of a lineage may have
+ * several tops.
  */
 export function layoutLineage(members: readonly LineageMember[]): LineageRow[] {
+  const ids = new Set(members.map(({ id }) => id));
   const children = new Map<string | null, LineageMember[]>();
   for (const member of members) {
-    const siblings = children.get(member.parentId);
+    const parentId = member.parentId !== null && ids.has(member.parentId) ? member.parentId : null;
+    const siblings = children.get(parentId);
     if (siblings) siblings.push(member);
-    else children.set(member.parentId, [member]);
+    else children.set(parentId, [member]);
   }
   const rows: LineageRow[] = [];
   // A stack instead of recursion: a line of descent may be long.

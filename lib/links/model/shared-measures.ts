@@ -5,6 +5,7 @@ import { characterStart } from '@/lib/compare/model/split-text';
 import { sharedCellRuns } from './shared-cell-runs';
 import type { SharedComparison } from './shared-comparison';
 import type { SharedRun } from './shared-run';
+import { wasStreamed } from './was-streamed';
 
 const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };
 
@@ -16,14 +17,13 @@ export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | nul
   const { outputs = [], timings = NO_TIMINGS, usage = null, parameters = {}, prompt = '' } = run;
   if (run.status !== 'complete' && !outputs[choice]?.text) return null;
   const choices = outputs.map(({ tokens = null, ...output }) => ({ ...output, tokens }));
-  const { n, best_of, echo, stream } = parameters;
+  const { n, best_of, echo } = parameters;
   const request = {
     prompt,
     ...(typeof n === 'number' && { n }),
     ...(typeof best_of === 'number' && { best_of }),
     echo: echo === true,
-    // Without the settings, several chunks of text show that it was streamed.
-    stream: run.parameters === undefined ? (run.pace?.length ?? 0) > 1 : stream === true,
+    stream: wasStreamed(run),
   };
   return measuredOutput({ choices, timings, usage, cost: run.cost }, request, choice);
 }

@@ -25,6 +25,10 @@ test.each([
   ['k', {}, null],
   ['b', { metaKey: true }, 'history'],
   ['.', { ctrlKey: true }, 'parameters'],
+  ['/', { ctrlKey: true }, 'prompt'],
+  // As it is typed on a German keyboard.
+  ['/', { ctrlKey: true, shiftKey: true }, 'prompt'],
+  ['/', {}, null],
   ['?', { shiftKey: true }, 'help'],
   ['?', { ctrlKey: true, shiftKey: true }, null],
 ] as const)('%s with %j means %s', (key, more, expected) => {

@@ -7,6 +7,7 @@ export const SHORTCUTS = {
   run: { keys: 'mod+enter', label: 'Run' },
   stop: { keys: 'escape', label: 'Stop run' },
   regenerate: { keys: 'mod+shift+enter', label: 'Regenerate' },
+  prompt: { keys: 'mod+/', label: 'Go to the prompt' },
   models: { keys: 'mod+k', label: 'Choose a model' },
   history: { keys: 'mod+b', label: 'Show or hide history' },
   parameters: { keys: 'mod+.', label: 'Show or hide parameters' },
@@ -33,6 +34,8 @@ export function matchShortcut(press: KeyPress): ShortcutName | null {
   if (key === 'escape') return mod || press.shiftKey ? null : 'stop';
   // `?` is typed with Shift.
   if (key === '?') return mod ? null : 'help';
+  // Many keyboards type the slash with Shift.
+  if (key === '/') return mod ? 'prompt' : null;
   if (!mod || press.shiftKey) return null;
   if (key === 'k') return 'models';
   if (key === 'b') return 'history';

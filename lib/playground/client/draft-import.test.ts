@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '@/lib/connections/model/connections';
-import { connectionOfCode } from './draft-import';
+import { connectionOfCode, modelOfImport } from './draft-import';
 
 const connection = (id: string, baseUrl: string): Connection => ({
   id,
@@ -30,5 +30,25 @@ describe('the connection for pasted code', () => {
     expect(of('http://127.0.0.1:8000', null)).toBe('here');
     expect(of('http://127.0.0.1:8001/v1', 'here')).toBeNull();
     expect(of('not an address', 'here')).toBeNull();
+  });
+});
+
+describe('the model of an import', () => {
+  const [practice, one] = CONNECTIONS as [Connection, Connection];
+  const onPractice = { connectionId: 'practice', model: 'practice-1' };
+  const onOne = { connectionId: 'one', model: 'chosen' };
+
+  it('is the one of the code, except on the practice model, which has no other', () => {
+    expect(modelOfImport('named', onOne, one)).toBe('named');
+    expect(modelOfImport('named', onPractice, one)).toBe('named');
+    expect(modelOfImport('named', onOne, null)).toBe('named');
+    expect(modelOfImport('named', onPractice, null)).toBe('practice-1');
+    expect(modelOfImport('named', onOne, practice)).toBe('practice-1');
+  });
+
+  it('stays without one in the code, unless the connection is another', () => {
+    expect(modelOfImport(undefined, onOne, null)).toBe('chosen');
+    expect(modelOfImport(undefined, onOne, one)).toBe('chosen');
+    expect(modelOfImport(undefined, onPractice, one)).toBe('');
   });
 });

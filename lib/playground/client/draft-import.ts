@@ -1,5 +1,7 @@
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import type { Connection } from '@/lib/connections/model/connections';
 import type { ImportResult } from '@/lib/playground/model/import/import-request';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import { type Draft, draftPrompt, draftPrompts } from './draft';
@@ -24,8 +26,23 @@ function sameHost(a: string, b: string): boolean {
 }
 
 /**
- * Fills the draft from pasted code: what the code does not set is switched off; a model or a prompt that it
- * does not name stays, and so does the connection when none fits. Returns the previous draft, for an undo.
+ * The model that an import leaves in the draft. A model of one server is unknown to another: code without one keeps the
+ * draft's only where the connection stays, and the practice model has no other name than its own.
+ */
+export function modelOfImport(
+  named: string | undefined,
+  draft: Pick<Draft, 'connectionId' | 'model'>,
+  fitting: Connection | null,
+): string {
+  const moves = fitting !== null && fitting.id !== draft.connectionId;
+  if (named === undefined) return moves ? '' : draft.model;
+  const target = moves ? fitting.id : draft.connectionId;
+  return target === PRACTICE_CONNECTION_ID ? PRACTICE_MODEL_ID : named;
+}
+
+/**
+ * Fills the draft from pasted code: what the code does not set is switched off, a prompt that it does not name stays,
+ * and so does the connection when none fits. Returns the previous draft, for an undo.
  */
 export function fillDraft(
   { request, retries, baseUrl }: Extract<ImportResult, { ok: true }>,
@@ -33,7 +50,8 @@ export function fillDraft(
 ): Draft {
   const before = getDraft();
   const fitting = baseUrl === null ? null : connectionOfCode(baseUrl, connections, before.connectionId);
-  const { model = before.model, prompt = draftPrompt(before) } = request;
+  const { prompt = draftPrompt(before) } = request;
+  const model = modelOfImport(request.model, before, fitting);
   clearParameterErrors();
   return replaceDraft({
     ...before,

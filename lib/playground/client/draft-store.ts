@@ -77,9 +77,15 @@ export function changeSettings(change: (settings: Settings) => Settings): void {
   changeDraft({ settings: change(getDraft().settings) });
 }
 
+let replaced = 0;
+
+/** How often the draft was replaced: an Undo of a part of another draft means nothing to this one. */
+export const replacedDrafts = () => replaced;
+
 /** Replaces the draft, and returns the previous one for an undo. */
 export function replaceDraft(next: Draft): Draft {
   const previous = getDraft();
+  replaced += 1;
   commit({ draft: next, keys: newKeys(next.prompts.length) });
   return previous;
 }

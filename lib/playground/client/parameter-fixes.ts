@@ -1,6 +1,7 @@
 import { boundsOf, maxChoices, type Rules } from '@/lib/protocol/request/completion-request';
 import { PARAMETERS, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { isSent, parameterValue, withSent, withValue } from './draft-settings';
 
 /** A change in one click that makes a refused combination valid. */
@@ -62,7 +63,7 @@ function rangeFix(name: ParameterName, settings: Settings, rules: Rules): Parame
   const nearest = Math.min(max, Math.max(min, whole));
   if (nearest === value) return null;
   return {
-    label: `Set to ${nearest}`,
+    label: `Set to ${withMinus(String(nearest))}`,
     apply: (current) => ({ ...current, values: { ...current.values, [name]: nearest } }),
   };
 }

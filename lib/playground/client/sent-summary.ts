@@ -1,5 +1,6 @@
 import { PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { isSent, parameterValue } from './draft-settings';
 
@@ -56,6 +57,6 @@ function partOf(settings: Settings, name: ParameterName): string | null {
     case 'json_schema':
       return lower;
     default:
-      return `${lower} ${parameterValue(settings, name)}`;
+      return `${lower} ${withMinus(String(parameterValue(settings, name)))}`;
   }
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../response/wire-json';
+import { withMinus } from '../text/minus';
 
 /**
  * The kinds of values that request fields have: how a stored value is read, and how it is checked before it
@@ -66,8 +67,8 @@ const number: ValueKind<number> = {
   read: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined),
   check(value, { label, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }) {
     if (typeof value !== 'number' || !Number.isFinite(value)) return issue(`${label} must be a number.`);
-    if (value < min) return issue(`${label} must be at least ${min}.`);
-    return value > max ? issue(`${label} must be at most ${max}.`) : null;
+    if (value < min) return issue(`${label} must be at least ${withMinus(String(min))}.`);
+    return value > max ? issue(`${label} must be at most ${withMinus(String(max))}.`) : null;
   },
 };
 

@@ -136,6 +136,8 @@ export const responseEventSchema = z.discriminatedUnion('type', [
     text: z.string(),
     /** The tokens of `text`, when probabilities were requested and given. */
     tokens: z.optional(z.array(tokenSchema)),
+    /** With the run's first text: as in its timings, which come at the end. */
+    firstTokenMs: z.optional(z.number()),
   }),
   z.object({
     type: z.literal('choice-end'),

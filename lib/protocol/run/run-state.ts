@@ -47,6 +47,8 @@ export function applyRunEvent(state: RunState, event: RunEvent): void {
       if (state.response !== null) state.response = { ...state.response, ...event.details };
       break;
     case 'text-delta': {
+      const { firstTokenMs } = event;
+      if (firstTokenMs !== undefined) state.timings = { ...state.timings, firstTokenMs };
       const choice = choiceAt(state, event.index);
       choice.text += event.text;
       if (event.tokens) {

@@ -3,12 +3,12 @@ import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { runFigures } from './run-metrics';
 import { createRunStore } from './run-store';
 
-const view = (echo = false) =>
+const view = ({ echo = false, stream = true } = {}) =>
   createRunStore({
     startRequest: {
       connectionId: 'c',
       connectionName: null,
-      request: { model: 'm', prompt: 'Once upon a time', ...(echo ? { echo } : {}) },
+      request: { model: 'm', prompt: 'Once upon a time', stream, ...(echo ? { echo } : {}) },
       retries: null,
     },
     choiceCount: 1,
@@ -38,6 +38,13 @@ describe('the figures of a run', () => {
     expect(figures.durationMs).toBe(2_500);
   });
 
+  it('have no first token where all came at once', () => {
+    const timings = { sentMs: 1, headersMs: 2_400, firstTokenMs: 2_490, durationMs: 2_500 };
+    expect(runFigures(view({ stream: false }), state({ status: 'complete', timings }), 0).firstTextMs).toBe(
+      null,
+    );
+  });
+
   it('are marked as a guess where it gave none', () => {
     const figures = runFigures(view(), state({}, 'there was a lighthouse'), 3_000);
     expect(figures.promptTokens).toEqual({ value: 4, isEstimated: true });
@@ -55,7 +62,7 @@ describe('the figures of a run', () => {
       value: 2,
       isEstimated: false,
     });
-    expect(runFigures(view(true), state({ choices }), 0).completionTokens?.isEstimated).toBe(true);
+    expect(runFigures(view({ echo: true }), state({ choices }), 0).completionTokens?.isEstimated).toBe(true);
   });
 
   it('know no speed before there is text', () => {

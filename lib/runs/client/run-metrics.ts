@@ -29,9 +29,10 @@ export function runFigures(view: RunView, state: RunState, now: number): RunFigu
   const ended = state.status !== 'streaming';
   const { timings } = state;
   const usage = countedUsage(state);
-  const firstTextMs = timings.firstTokenMs ?? view.firstTextMs;
   const durationMs = ended ? timings.durationMs : Math.max(0, now - view.startedAt);
-  const { echo, max_tokens } = view.startRequest.request;
+  const { echo, max_tokens, stream } = view.startRequest.request;
+  // An answer that comes all at once has no first token before the others.
+  const firstTextMs = stream === true ? timings.firstTokenMs : null;
   const written = completionTokens(state, { echo, max: max_tokens });
   const promptTokens =
     usage?.promptTokens != null

@@ -269,12 +269,14 @@ describe('what React sees', () => {
     expect(store.view().attempts).toBe(attempts);
   });
 
-  it('measures the first text from the start request', () => {
+  it('has the time of the first text as soon as the text is there, by the clock of the server', () => {
     const { store, apply, advance } = setUp();
     apply(start);
     advance(250);
-    apply(delta('a'));
-    expect(store.view().firstTextMs).toBe(250);
+    apply({ type: 'text-delta', index: 0, text: 'a', firstTokenMs: 180 });
+    expect(store.view().timings.firstTokenMs).toBe(180);
+    apply(delta('b'));
+    expect(store.view().timings.firstTokenMs).toBe(180);
   });
 
   it('keeps the text that had arrived before an error', () => {

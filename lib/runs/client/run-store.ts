@@ -55,7 +55,6 @@ export interface RunStoreOptions {
 export function createRunStore(options: RunStoreOptions): RunStore {
   const { startRequest, now = Date.now } = options;
   const state = options.state ?? emptyRunState(options.choiceCount);
-  const joined = options.state !== undefined;
   const startedAt = options.startedAt ?? now();
   const texts = createTextChannels(state, options.requestFrame);
 
@@ -67,7 +66,6 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   let lost: LostLink | null = null;
   let retryAt: number | null = null;
   let errorAt: number | null = null;
-  let firstTextMs: number | null = null;
   let sawText = state.choices.some((choice) => choice.text !== '');
   const views = createBrowserStore(makeView(null));
 
@@ -100,7 +98,6 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       refusal,
       lost: state.status === 'streaming' ? lost : null,
       timings: state.timings,
-      firstTextMs,
     };
   }
 
@@ -163,7 +160,6 @@ export function createRunStore(options: RunStoreOptions): RunStore {
         if (event.type === 'text-delta' && event.text !== '' && !sawText) {
           sawText = true;
           first = true;
-          if (!joined) firstTextMs = now() - startedAt;
         }
       }
       // React first: a new choice needs its pane before its text can be put there.

@@ -77,8 +77,6 @@ export interface RunView {
   /** Null: it is being followed, or has ended. */
   readonly lost: LostLink | null;
   readonly timings: Timings;
-  /** Time to the first text as this page saw it; null for a run that was joined later. */
-  readonly firstTextMs: number | null;
 }
 
 /** True while text may still come, or the run may still be accepted. */

@@ -1,10 +1,11 @@
 import type { Retries } from '@/lib/protocol/request/value-kinds';
+import { withMinus } from '@/lib/protocol/text/minus';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 /** The value of a setting as it is sent, as short text. */
 export function sentText(value: unknown): string {
   if (typeof value === 'string') return visibleInline(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : withMinus(String(value));
 }
 
 /**

@@ -122,9 +122,8 @@ async function tryUntilAnswered(
       onSent: clock.sent,
       onHeaders: clock.headers,
       onEvents: (events) => {
-        clock.see(events);
         const arrival = countArrival(events.length);
-        emit(events);
+        emit(clock.timed(events));
         countDelivered(arrival);
       },
     });
@@ -160,7 +159,8 @@ interface Clock {
   now(): number;
   sent(): void;
   headers(): void;
-  see(events: readonly RunEvent[]): void;
+  /** The same events; the run's first text says when it came. */
+  timed(events: readonly RunEvent[]): readonly RunEvent[];
   /** A new attempt: timings of the last one do not count. */
   restart(): void;
   finish(): Timings;
@@ -177,10 +177,14 @@ function startClock(acceptedAt: number): Clock {
     headers: () => {
       timings = { ...timings, headersMs: now() };
     },
-    see(events) {
-      if (timings.firstTokenMs !== null) return;
-      const isText = (event: RunEvent) => event.type === 'text-delta' && event.text !== '';
-      if (events.some(isText)) timings = { ...timings, firstTokenMs: now() };
+    timed(events) {
+      if (timings.firstTokenMs !== null) return events;
+      const at = events.findIndex((event) => event.type === 'text-delta' && event.text !== '');
+      const first = events[at];
+      if (first?.type !== 'text-delta') return events;
+      const firstTokenMs = now();
+      timings = { ...timings, firstTokenMs };
+      return events.with(at, { ...first, firstTokenMs });
     },
     restart: () => {
       timings = { ...timings, sentMs: null, headersMs: null };

@@ -30,12 +30,20 @@ export function snapshotRun(identity: RunIdentity, state: RunState, lastSeq: num
   }
   if (state.usage !== null) events.push({ type: 'usage', usage: state.usage });
   if (state.error !== null) events.push({ type: 'run-error', error: state.error });
+  const first = events.findIndex((event) => event.type === 'text-delta' && event.text !== '');
+  const { firstTokenMs } = state.timings;
+  // While it is going, its timings are nowhere else.
+  if (first !== -1 && firstTokenMs !== null && state.status === 'streaming') {
+    events[first] = { ...(events[first] as TextDelta), firstTokenMs };
+  }
   if (state.status !== 'streaming') {
     const { status, timings, price, cost } = state;
     events.push({ type: 'run-end', status, timings, ...(price && { price }), ...(cost && { cost }) });
   }
   return events.map((event, at) => ({ seq: at === events.length - 1 ? lastSeq : 0, event }));
 }
+
+type TextDelta = Extract<RunEvent, { type: 'text-delta' }>;
 
 /** Memory of a snapshot's texts and tokens, and of the raw answer. */
 export function snapshotBytes(events: readonly NumberedRunEvent[]): number {

@@ -2,7 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { ConnectionsScreen } from '@/components/connections/connections-screen';
-import { chooseConnection } from '@/lib/playground/client/draft-connection';
+import {
+  chooseConnection,
+  takeFirstConnection,
+  takeFirstModel,
+} from '@/lib/playground/client/draft-connection';
 
 /** The connections, with a way into the playground for a new one. */
 export function ConnectionsPage({ openAtStart }: { openAtStart: string | null }) {
@@ -14,6 +18,8 @@ export function ConnectionsPage({ openAtStart }: { openAtStart: string | null })
         chooseConnection(connectionId, model);
         router.push('/');
       }}
+      onFirstAdded={takeFirstConnection}
+      onFirstModel={takeFirstModel}
     />
   );
 }

@@ -57,8 +57,8 @@ export function SharedPrompt() {
         {open && (
           <IconButton
             size="sm"
-            label="List of prompts"
-            word="List"
+            label="Several prompts in one run"
+            word="Several prompts"
             wordFrom="always"
             pressed={isList}
             onClick={toggleList}

@@ -52,7 +52,7 @@ export function SelectionBar() {
       </Button>
       <Button size="sm" disabled={tooMany || selected.length < 2} onClick={startJudging}>
         <Scale aria-hidden="true" className="size-3.5" />
-        Judge blind
+        Blind vote
       </Button>
       <Button
         size="sm"

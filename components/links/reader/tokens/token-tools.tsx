@@ -1,14 +1,19 @@
 'use client';
 
+import { useContext } from 'react';
 import { TokenColoursSelect, TokenLegend } from '@/components/runs/token-colours-select';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { StillContext } from '../still';
 
 /** Says that there are probabilities, and colours the tokens by them. */
 export function TokenTools({ alternatives }: { alternatives: boolean }) {
-  const by = useTokenColours('off');
+  const still = useContext(StillContext);
+  const chosen = useTokenColours('off');
+  // The owner's own choice is in this browser; readers have theirs, and begin without colours.
+  const by = still ? 'off' : chosen;
   return (
     <div className="needs-script flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
-      <TokenColoursSelect unchosen="off" className="w-36 shrink-0" />
+      <TokenColoursSelect unchosen="off" fixed={still ? 'off' : undefined} className="w-36 shrink-0" />
       {by === 'off' ? (
         <p className="text-xs text-ink-3">
           <span className="pointer-coarse:hidden">Hover over a token or use the arrow keys</span>

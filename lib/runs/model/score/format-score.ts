@@ -1,3 +1,5 @@
+import { withMinus } from '@/lib/protocol/text/minus';
+
 /** Digits of every figure of a score. */
 const DIGITS = 4;
 const EXACT = new Intl.NumberFormat('en', {
@@ -22,7 +24,7 @@ export function formatFigure(value: number): string {
   if (size < SMALLEST) return '<0.0001';
   // Rounding may add a digit: 999.97 has three before the point until it is rounded.
   const format = size >= 1e12 ? HUGE : size >= 999.95 ? WHOLE : size < 1 ? BELOW_1 : EXACT;
-  return format.format(value).replace('-', '−');
+  return withMinus(format.format(value));
 }
 
 export function formatBits(bits: number): string {

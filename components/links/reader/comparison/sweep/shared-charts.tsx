@@ -6,7 +6,12 @@ import {
   sweepCharts,
 } from '@/components/compare/charts/sweep-charts';
 import { buttonStyle } from '@/components/ui/button';
-import { chartMeasureSpec, firstVarying, measuresThere } from '@/lib/compare/client/sweep-figures';
+import {
+  chartMeasureSpec,
+  FIRST_VARYING,
+  firstVarying,
+  measuresThere,
+} from '@/lib/compare/client/sweep-figures';
 import { sweepCellKey } from '@/lib/compare/model/plan';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { sharedModels } from '@/lib/links/model/shared-labels';
@@ -31,7 +36,9 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
   };
   const there = measuresThere(measures);
   const choices = CHART_MEASURES.filter((name) => there.has(name));
-  const measure = choices.find((name) => name === requested) ?? firstVarying(measures) ?? choices[0];
+  const chosen = choices.find((name) => name === requested);
+  const varying = chosen === undefined ? firstVarying(measures) : null;
+  const measure = chosen ?? varying ?? choices[0];
   // A chart needs the names of its axes.
   if (measure === undefined || axes === undefined) return null;
   const charts = sweepCharts({ axes, measures, measure, names: sharedModels(shared) });
@@ -56,7 +63,9 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
           </a>
         ))}
       </nav>
-      <p className="max-w-[72ch] text-xs text-ink-3">{charts.spec.description}</p>
+      <p className="max-w-[72ch] text-xs text-ink-3">
+        {charts.spec.description} {varying !== null && FIRST_VARYING}
+      </p>
       <div className="mt-3 grid min-w-0 gap-6 min-[1240px]:grid-cols-2">
         <SweepHeatMap charts={charts} />
         <SweepLines charts={charts} />
