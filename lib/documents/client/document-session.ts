@@ -1,0 +1,322 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { DocumentNode } from '@/lib/documents/model/document-node';
+import {
+  applyChange,
+  type Change,
+  type DocumentText,
+  invertChange,
+  joinPieces,
+  type Piece,
+} from '@/lib/documents/model/document-text';
+import {
+  changesBetween,
+  type DocumentTree,
+  EMPTY_TREE,
+  lineOf,
+  type NodeId,
+  textAt,
+  withNodes,
+} from '@/lib/documents/model/document-tree';
+import { joinChanges } from '@/lib/documents/model/join-changes';
+import { offsetAfter, rebaseChanges } from '@/lib/documents/model/rebase';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { newUuid } from '@/lib/platform/client/uuid';
+
+/** The document as it is on this page. Never changed in place. */
+export interface DocumentView {
+  readonly tree: DocumentTree;
+  /** The step that the text is at. */
+  readonly head: NodeId;
+  /** The text, with what was typed since the head. */
+  readonly text: DocumentText;
+  /** What was typed since the head and is no step yet: each change in the text that the one before has left. */
+  readonly typed: readonly Change[];
+  /** The generation that is bringing text; it is the head. */
+  readonly generating: string | null;
+}
+
+/** Where undo or redo leads, and what it changes in the text. */
+export interface Move {
+  readonly to: NodeId;
+  /** The step that is taken back, or done again. */
+  readonly step: DocumentNode;
+  readonly changes: readonly Change[];
+}
+
+/** A step to be added after the head. */
+export interface NewGeneration {
+  /** What it changes besides inserting the run's text: the person's text that it replaces, the token of a branch. */
+  readonly before?: readonly Change[];
+  /** Where the run's text begins, after `before`. */
+  readonly at: number;
+  /** Absent: after the head. */
+  readonly parentId?: NodeId;
+}
+
+/**
+ * One document outside React: its steps, the text at one of them, and ways to change both. What it holds is saved by
+ * whoever listens to `onSteps`; the editor follows `onChanges`.
+ */
+export interface DocumentSession {
+  readonly views: StoreApi<DocumentView>;
+  view(): DocumentView;
+  /** The person changed the text. The editor already shows it. */
+  type(changes: readonly Change[], cursor: number): void;
+  /** What was typed becomes a step. While a generation brings text, it stays as it is. */
+  seal(): void;
+  /** Begins a step of the model; its text comes by `grow`. Ends the one before. */
+  generate(step: NewGeneration): DocumentNode;
+  /** The run of the generation is known. */
+  nameRun(id: string, runId: string, choice: number): void;
+  /** More text of the generation. */
+  grow(id: string, text: string): void;
+  /** Nothing more will come. A step without any text stays only where it changed something. */
+  endGeneration(id: string): void;
+  /** Shows the text of another step. Returns the changes that lead there. */
+  goTo(place: NodeId): readonly Change[];
+  /** Null: nothing to take back. */
+  undoMove(): Move | null;
+  /** The step that was left last, or else the newest. Null: nothing comes after. */
+  redoMove(): Move | null;
+  edit(id: string, changes: Partial<Pick<DocumentNode, 'name' | 'starred' | 'pruned'>>): void;
+  /** Steps of another tab, or of the server. */
+  addForeign(nodes: readonly DocumentNode[]): void;
+  /** Steps that are new or have changed, and the head. An open generation is sent when it begins, is named and ends. */
+  onSteps(listener: (nodes: readonly DocumentNode[], head: NodeId) => void): () => void;
+  /** Changes that the editor has not made itself. */
+  onChanges(listener: (changes: readonly Change[], why: 'generated' | 'moved') => void): () => void;
+}
+
+export interface OpenedDocument {
+  readonly nodes: readonly DocumentNode[];
+  readonly head: NodeId;
+  /** What was typed while the head's generation had `grown` units, and was not saved as a step. */
+  readonly unsaved?: { readonly typed: readonly Change[]; readonly grown: number };
+}
+
+/** After this pause, typing is a step of its own. */
+export const PAUSE_MS = 600;
+
+type Growing = { readonly node: DocumentNode; readonly before: readonly Change[]; at: number; text: string };
+
+/** Throws `ChangeMismatch` when the steps do not fit each other. */
+export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument): DocumentSession {
+  const tree = withNodes(EMPTY_TREE, nodes);
+  const views = createBrowserStore<DocumentView>({
+    tree,
+    head,
+    text: textAt(tree, head),
+    typed: [],
+    generating: null,
+  });
+  const stepListeners = new Set<(nodes: readonly DocumentNode[], head: NodeId) => void>();
+  const changeListeners = new Set<(changes: readonly Change[], why: 'generated' | 'moved') => void>();
+  /** The child that was left last, by its parent. */
+  const lastChild = new Map<NodeId, string>();
+  let growing: Growing | null = null;
+  let waiting = unsaved;
+  let cursor = 0;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+
+  const view = () => views.getState();
+
+  function announce(changed: readonly DocumentNode[]): void {
+    for (const listener of stepListeners) listener(changed, view().head);
+  }
+
+  function show(changes: readonly Change[], why: 'generated' | 'moved'): void {
+    for (const listener of changeListeners) listener(changes, why);
+  }
+
+  function put(node: DocumentNode): void {
+    views.setState({ tree: withNodes(view().tree, [node]), head: node.id });
+    announce([node]);
+  }
+
+  function seal(): void {
+    clearTimeout(pause);
+    const { typed, head: parentId } = view();
+    if (growing !== null || typed.length === 0) return;
+    views.setState({ typed: [] });
+    const changes = typed.filter(({ removed, inserted }) => removed.length > 0 || inserted.length > 0);
+    if (changes.length > 0) put({ ...newNode(parentId), changes, cursor });
+  }
+
+  function type(changes: readonly Change[], at: number): void {
+    for (const change of changes) {
+      const last = view().typed.at(-1);
+      const joined = last ? joinChanges(last, change) : null;
+      if (last && !joined) seal();
+      const { typed, text } = view();
+      views.setState({
+        typed: joined ? [...typed.slice(0, -1), joined] : [...typed, change],
+        text: applyChange(text, change),
+      });
+    }
+    cursor = at;
+    clearTimeout(pause);
+    pause = setTimeout(seal, PAUSE_MS);
+  }
+
+  function resume(node: DocumentNode): void {
+    const before = node.changes.slice(0, -1);
+    const last = node.changes.at(-1) ?? { at: 0, removed: [], inserted: [] };
+    growing = { node, before, at: last.at, text: joinPieces(last.inserted) };
+    views.setState({ generating: node.id });
+  }
+
+  function generate({ before = [], at, parentId }: NewGeneration): DocumentNode {
+    if (growing) endGeneration(growing.node.id);
+    seal();
+    if (parentId !== undefined && parentId !== view().head) goTo(parentId);
+    const node: DocumentNode = {
+      ...newNode(view().head),
+      kind: 'generated',
+      changes: [...before, { at, removed: [], inserted: [] }],
+      open: true,
+      cursor: at,
+    };
+    views.setState({ text: before.reduce(applyChange, view().text) });
+    show(before, 'generated');
+    put(node);
+    resume(node);
+    return node;
+  }
+
+  function grow(id: string, text: string): void {
+    if (growing?.node.id !== id || text === '') return;
+    // Text that was typed over a shorter text of the generation is put back as soon as it has that length.
+    const left = waiting ? waiting.grown - growing.text.length : 0;
+    if (waiting && text.length >= left) {
+      const { typed } = waiting;
+      waiting = undefined;
+      insert(growing, text.slice(0, left));
+      views.setState({ typed, text: typed.reduce(applyChange, view().text) });
+      show(typed, 'generated');
+      insert(growing, text.slice(left));
+    } else insert(growing, text);
+  }
+
+  function insert(to: Growing, text: string): void {
+    if (text === '') return;
+    const { typed, text: current } = view();
+    const end = to.at + to.text.length;
+    const { runId, choice } = to.node;
+    const source = runId === null ? null : { runId, choice, at: to.text.length };
+    const change = { at: offsetAfter(typed, end), removed: [], inserted: [{ text, source }] };
+    to.text += text;
+    views.setState({
+      text: applyChange(current, change),
+      typed: typed.length > 0 ? rebaseChanges(typed, end, text.length) : typed,
+    });
+    show([change], 'generated');
+  }
+
+  function nameRun(id: string, runId: string, choice: number): void {
+    if (growing?.node.id !== id) return;
+    growing = { ...growing, node: { ...growing.node, runId, choice } };
+    put(growing.node);
+  }
+
+  function endGeneration(id: string): void {
+    if (growing?.node.id !== id) return;
+    const { node, before, at, text } = growing;
+    growing = null;
+    const source = node.runId === null ? null : { runId: node.runId, choice: node.choice, at: 0 };
+    const inserted: Piece[] = text === '' ? [] : [{ text, source }];
+    views.setState({ generating: null });
+    put({
+      ...node,
+      changes: [...before, { at, removed: [], inserted }],
+      open: false,
+      cursor: at + text.length,
+    });
+    seal();
+  }
+
+  function goTo(place: NodeId): readonly Change[] {
+    if (growing) endGeneration(growing.node.id);
+    seal();
+    const from = view().head;
+    const changes = changesBetween(view().tree, from, place);
+    const ahead = new Set(lineOf(view().tree, place));
+    for (const id of lineOf(view().tree, from)) {
+      if (ahead.has(id)) break;
+      lastChild.set(view().tree.nodes.get(id)?.parentId ?? null, id);
+    }
+    views.setState({ head: place, text: changes.reduce(applyChange, view().text) });
+    show(changes, 'moved');
+    announce([]);
+    return changes;
+  }
+
+  function undoMove(): Move | null {
+    seal();
+    const { tree: steps, head: from } = view();
+    const step = from === null ? undefined : steps.nodes.get(from);
+    if (!step || growing) return null;
+    return { to: step.parentId, step, changes: [...step.changes].reverse().map(invertChange) };
+  }
+
+  function redoMove(): Move | null {
+    seal();
+    const { tree: steps, head: from } = view();
+    const children = (steps.children.get(from) ?? []).filter((id) => !steps.nodes.get(id)?.pruned);
+    const left = lastChild.get(from);
+    const to = left !== undefined && children.includes(left) ? left : children.at(-1);
+    const step = to === undefined ? undefined : steps.nodes.get(to);
+    return step && !growing ? { to: step.id, step, changes: step.changes } : null;
+  }
+
+  const atHead = head === null ? undefined : tree.nodes.get(head);
+  if (atHead?.open) resume(atHead);
+  return {
+    views,
+    view,
+    type,
+    seal,
+    generate,
+    nameRun,
+    grow,
+    endGeneration,
+    goTo,
+    undoMove,
+    redoMove,
+    edit(id, changes) {
+      const node = view().tree.nodes.get(id);
+      if (!node) return;
+      const edited = { ...node, ...changes };
+      views.setState({ tree: withNodes(view().tree, [edited]) });
+      if (growing?.node.id === id) growing = { ...growing, node: edited };
+      announce([edited]);
+    },
+    addForeign(foreign) {
+      const news = foreign.filter(({ id }) => id !== growing?.node.id);
+      views.setState({ tree: withNodes(view().tree, news) });
+    },
+    onSteps: (listener) => subscribe(stepListeners, listener),
+    onChanges: (listener) => subscribe(changeListeners, listener),
+  };
+}
+
+function newNode(parentId: NodeId): DocumentNode {
+  return {
+    id: newUuid(),
+    parentId,
+    kind: 'written',
+    changes: [],
+    runId: null,
+    choice: 0,
+    open: false,
+    cursor: 0,
+    name: null,
+    starred: false,
+    pruned: false,
+    createdAt: new Date().toISOString(),
+  };
+}
+
+function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
