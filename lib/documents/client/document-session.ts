@@ -53,6 +53,17 @@ export interface NewGeneration {
   readonly parentId?: NodeId;
 }
 
+/** A stretch of a run's text that the person takes. */
+export interface TakenText {
+  /** Where it goes, in UTF-16 units. */
+  readonly at: number;
+  readonly text: string;
+  readonly runId: string;
+  readonly choice: number;
+  /** Where it begins in the text of the choice. */
+  readonly from: number;
+}
+
 /**
  * One document outside React: its steps, the text at one of them, and ways to change both. What it holds is saved by
  * whoever listens to `onSteps`; the editor follows `onChanges`.
@@ -72,6 +83,8 @@ export interface DocumentSession {
   grow(id: string, text: string): void;
   /** Nothing more will come. A step without any text stays only where it changed something. */
   endGeneration(id: string): void;
+  /** A step with text of a run that is already there: a suggestion. Ends a generation that is bringing text. */
+  take(taken: TakenText): DocumentNode;
   /** Shows the text of another step. Returns the changes that lead there. */
   goTo(place: NodeId): readonly Change[];
   /** Null: nothing to take back. */
@@ -234,6 +247,24 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
     seal();
   }
 
+  function take({ at, text, runId, choice, from }: TakenText): DocumentNode {
+    if (growing) endGeneration(growing.node.id);
+    seal();
+    const change = { at, removed: [], inserted: [{ text, source: { runId, choice, at: from } }] };
+    const node: DocumentNode = {
+      ...newNode(view().head),
+      kind: 'generated',
+      changes: [change],
+      runId,
+      choice,
+      cursor: at + text.length,
+    };
+    views.setState({ text: applyChange(view().text, change) });
+    show([change], 'generated');
+    put(node);
+    return node;
+  }
+
   function goTo(place: NodeId): readonly Change[] {
     if (growing) endGeneration(growing.node.id);
     seal();
@@ -279,6 +310,7 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
     nameRun,
     grow,
     endGeneration,
+    take,
     goTo,
     undoMove,
     redoMove,
