@@ -81,10 +81,14 @@ export interface DocumentSession {
   nameRun(id: string, runId: string, choice: number): void;
   /** More text of the generation. */
   grow(id: string, text: string): void;
-  /** Nothing more will come. A step without any text stays only where it changed something. */
+  /** Where the next text of the generation goes; null: none is going on. */
+  growingAt(): number | null;
+  /** Nothing more will come. Without any text the step is pruned, unless something was typed over what it replaced. */
   endGeneration(id: string): void;
   /** A step with text of a run that is already there: a suggestion. Ends a generation that is bringing text. */
   take(taken: TakenText): DocumentNode;
+  /** Adds another choice of a generation's run beside it, without showing it. Returns its id; null without a text. */
+  addSibling(of: string, choice: number, text: string): string | null;
   /** Shows the text of another step. Returns the changes that lead there. */
   goTo(place: NodeId): readonly Change[];
   /** Null: nothing to take back. */
@@ -235,6 +239,10 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
     if (growing?.node.id !== id) return;
     const { node, before, at, text } = growing;
     growing = null;
+    if (text === '' && (before.length === 0 || view().typed.length === 0)) {
+      discard(node, before);
+      return;
+    }
     const source = node.runId === null ? null : { runId: node.runId, choice: node.choice, at: 0 };
     const inserted: Piece[] = text === '' ? [] : [{ text, source }];
     views.setState({ generating: null });
@@ -263,6 +271,39 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
     show([change], 'generated');
     put(node);
     return node;
+  }
+
+  function discard(node: DocumentNode, before: readonly Change[]): void {
+    const back = [...before].reverse().map(invertChange);
+    const gone = { ...node, open: false, pruned: true };
+    views.setState({
+      tree: withNodes(view().tree, [gone]),
+      head: node.parentId,
+      text: back.reduce(applyChange, view().text),
+      generating: null,
+    });
+    if (back.length > 0) show(back, 'moved');
+    announce([gone]);
+    seal();
+  }
+
+  function addSibling(of: string, choice: number, text: string): string | null {
+    const node = view().tree.nodes.get(of);
+    const last = node?.changes.at(-1);
+    if (!node || !last || text === '') return null;
+    const { parentId, runId } = node;
+    const inserted = [{ text, source: runId === null ? null : { runId, choice, at: 0 } }];
+    const sibling: DocumentNode = {
+      ...newNode(parentId),
+      kind: 'generated',
+      changes: [...node.changes.slice(0, -1), { ...last, inserted }],
+      runId,
+      choice,
+      cursor: last.at + text.length,
+    };
+    views.setState({ tree: withNodes(view().tree, [sibling]) });
+    announce([sibling]);
+    return sibling.id;
   }
 
   function goTo(place: NodeId): readonly Change[] {
@@ -309,8 +350,10 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
     generate,
     nameRun,
     grow,
+    growingAt: () => growing && offsetAfter(view().typed, growing.at + growing.text.length),
     endGeneration,
     take,
+    addSibling,
     goTo,
     undoMove,
     redoMove,

@@ -103,12 +103,14 @@ function connectionNameOf(store: RunStore): string | null {
  * Shows a new run.
  * @param ofDraft the draft's next run has it as its parent
  * @param blames what is wrong with a parameter is shown at its control: the request has the draft's values
+ * @param inUrl a reload comes back to this run
  */
 export function start(
   run: Omit<StartRun, 'idempotencyKey'>,
   connectionName: string | null,
   ofDraft: boolean,
   blames = true,
+  inUrl = true,
 ): RunSession {
   clearParameterErrors();
   const session = startSession({ ...run, idempotencyKey: newUuid() }, connectionName);
@@ -121,8 +123,8 @@ export function start(
     const { runId } = store.view();
     if (named || runId === null) return;
     named = true;
-    noteRunOfTab(runId);
-    if (current() === session) putRunInUrl(runId);
+    if (inUrl) noteRunOfTab(runId);
+    if (inUrl && current() === session) putRunInUrl(runId);
     // The draft's next run has this run as its parent, unless the draft has been replaced by now.
     if (ofDraft && getDraft().parent === draft.parent) changeDraft({ parent: { runId, kind: 'edit' } });
     announceRunsChanged();

@@ -1,0 +1,11 @@
+import type { Extension } from '@codemirror/state';
+import type { DocumentRunner } from '@/lib/documents/client/document-runner';
+import type { OpenDocument } from '@/lib/documents/client/open-document';
+
+export interface ExtensionParts {
+  readonly document: OpenDocument;
+  readonly runner: DocumentRunner;
+}
+
+/** What other parts of documents add to the editor. They come before the editor's own keys. */
+export const EDITOR_EXTENSIONS: readonly ((parts: ExtensionParts) => Extension)[] = [];
