@@ -12,6 +12,9 @@ import type { OpenDocument } from '@/lib/documents/client/open-document';
 import { getRunTarget } from '@/lib/playground/client/run-target';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { SuggestBar } from '../suggest/suggest-bar';
+import type { CompareTexts } from '../tree/compared-text';
+import { DocumentBranches } from '../tree/document-branches';
 import { connectionNameOfDraft } from './connection-name';
 import { DocumentProvider, useDocumentRun } from './document-context';
 import type { DocumentController } from './document-controller';
@@ -23,10 +26,12 @@ import { useDocumentEditor } from './use-document-editor';
 
 export interface DocumentPaneProps {
   modeSwitch: ReactNode;
+  /** Shows how two texts of the document differ. */
+  compareTexts?: CompareTexts;
 }
 
 /** One text that the model continues, in the place of prompt and output. */
-export function DocumentPane({ modeSwitch }: DocumentPaneProps) {
+export function DocumentPane({ modeSwitch, compareTexts }: DocumentPaneProps) {
   const document = useCurrentDocument();
   useEffect(() => void openDocumentOfPage(), []);
   if (!document) {
@@ -38,10 +43,21 @@ export function DocumentPane({ modeSwitch }: DocumentPaneProps) {
       </section>
     );
   }
-  return <OpenDocumentPane key={document.id} document={document} modeSwitch={modeSwitch} />;
+  return (
+    <OpenDocumentPane
+      key={document.id}
+      document={document}
+      modeSwitch={modeSwitch}
+      compareTexts={compareTexts}
+    />
+  );
 }
 
-function OpenDocumentPane({ document, modeSwitch }: DocumentPaneProps & { document: OpenDocument }) {
+function OpenDocumentPane({
+  document,
+  modeSwitch,
+  compareTexts,
+}: DocumentPaneProps & { document: OpenDocument }) {
   const host = useRef<HTMLDivElement>(null);
   const made = useRef<DocumentController | null>(null);
   const { look, picked, onLook, open, close } = useTokenLayers(useCallback(() => made.current, []));
@@ -78,7 +94,9 @@ function OpenDocumentPane({ document, modeSwitch }: DocumentPaneProps & { docume
           </div>
         )}
         <div ref={host} className="document-editor text-model min-h-0 flex-1" />
+        <SuggestBar />
         {controller && <DocumentNotes />}
+        {controller && <DocumentBranches controller={controller} compareTexts={compareTexts} />}
         <RunProblem
           store={store}
           fills={false}

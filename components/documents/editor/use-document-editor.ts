@@ -78,7 +78,7 @@ export function useDocumentEditor(
           state.setState({ hasAfter, hasSelection: to > from, undoing });
           latest.current.onActivity();
         }),
-        EDITOR_EXTENSIONS.map((extension) => extension({ document, runner })),
+        EDITOR_EXTENSIONS.map((extension) => extension({ document, runner, records })),
       ],
     );
     const made = createController({ document, runner, records, view }, state);

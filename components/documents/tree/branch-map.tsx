@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { Dialog } from '@/components/ui/dialog';
 import { Switch } from '@/components/ui/switch';
@@ -12,14 +12,14 @@ import { branchTitle } from '@/lib/documents/model/branch-label';
 import type { Branch } from '@/lib/documents/model/branches';
 import { BranchMenu } from './branch-menu';
 import { BranchTree } from './branch-tree';
-import { type ComparedText, comparedTexts } from './compared-text';
+import { type ComparedText, type CompareTexts, comparedTexts } from './compared-text';
 import { NameBranch } from './name-branch';
 
 export interface BranchMapProps {
   session: DocumentSession;
   onClose: () => void;
   /** Shows how two texts differ. Absent: they cannot be compared. */
-  compare?: ((props: { texts: readonly ComparedText[]; onClose: () => void }) => ReactNode) | undefined;
+  compare: CompareTexts | undefined;
 }
 
 /** Every branch of the document: to go there, name, star, prune, compare and copy. */

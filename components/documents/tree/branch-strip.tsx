@@ -64,8 +64,8 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
     >
       {button('parent', ArrowUp)}
       {button('previous', ChevronLeft)}
-      {current && (
-        <span className="shrink-0 text-ink-3 tabular-nums" data-branch-place="">
+      {siblings.length > 1 && (
+        <span className="shrink-0 text-ink-3 tabular-nums">
           {at + 1} of {siblings.length}
         </span>
       )}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { branchText } from '@/lib/documents/client/branch-actions';
 import type { DocumentSession } from '@/lib/documents/client/document-session';
 import { branchTitle } from '@/lib/documents/model/branch-label';
@@ -10,6 +11,12 @@ export interface ComparedText {
   /** The run that its branch begins with; null: a person wrote it. */
   readonly runId: string | null;
 }
+
+/** Draws how texts differ; the second is compared with the first. */
+export type CompareTexts = (props: {
+  readonly texts: readonly ComparedText[];
+  readonly onClose: () => void;
+}) => ReactNode;
 
 /** The text as it is now, and that of another branch. */
 export function comparedTexts(

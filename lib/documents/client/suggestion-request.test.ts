@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, emptyDraft } from '@/lib/playground/client/draft';
-import { alternativesOf } from './suggestion-alternatives';
 import { suggestionRun } from './suggestion-request';
 
 const draft = (settings: Partial<Draft['settings']> = {}, more: Partial<Draft> = {}): Draft => ({
@@ -64,11 +63,4 @@ describe('the run of a suggestion', () => {
       message: 'Choose a connection.',
     });
   });
-});
-
-it('offers what goes on from the space that is there', () => {
-  const choice = (index: number, text: string) => ({ index, text, finishReason: null, tokens: null });
-  const choices = [choice(0, ' two'), choice(1, '. Then'), choice(2, ' two'), choice(3, '  ')];
-  expect(alternativesOf({ choices }, ' ')).toEqual([{ choice: 0, text: ' two', count: 2 }]);
-  expect(alternativesOf({ choices }, '').map(({ text }) => text)).toEqual([' two', '. Then']);
 });

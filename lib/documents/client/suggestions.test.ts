@@ -30,9 +30,9 @@ function suggesting(text: string) {
     start: (whole, at) => {
       const { run, fake } = fakeRun(`run${runs.length + 1}`, whole.slice(0, at));
       runs.push(fake);
-      return { run, skip: '' };
+      return { run, skip: whole[at - 1] === ' ' ? ' ' : '' };
     },
-    keep: (runId) => kept.push(runId),
+    keep: (run) => kept.push(run.view().runId ?? ''),
   });
   session.onChanges((_changes, why) => suggestions.edited({ kind: why === 'moved' ? 'moved' : 'edited' }));
   const type = (typed: string, at = state.cursor ?? 0) => {
@@ -264,6 +264,18 @@ describe('suggestions', () => {
     type('x');
     await pause();
     expect(runs).toHaveLength(4);
+  });
+
+  it('go on from the space that is there', async () => {
+    const { session, runs, take, pause, shown } = suggesting('The recipe ');
+    await pause();
+    await runs[0]?.answer('. Then', ' calls', ' calls', ' ');
+    expect(shown()).toMatchObject({ at: 11, text: 'calls', count: 2, total: 1 });
+    take('all');
+    expect(session.view().text.spans.at(-1)).toEqual({
+      length: 5,
+      source: { runId: 'run1', choice: 1, at: 1 },
+    });
   });
 
   it('are nothing when the run brings nothing', async () => {

@@ -6,8 +6,9 @@ import {
 } from '@/lib/documents/model/suggestion-text';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import type { RunSession } from '@/lib/runs/client/run-session';
+import type { RunStore } from '@/lib/runs/client/run-store';
 import type { DocumentSession } from './document-session';
-import { type Alternative, alternativesOf } from './suggestion-alternatives';
+import { type RankedChoice, rankAlternatives } from './rank-alternatives';
 import { createBackOff, failureOf } from './suggestion-failure';
 
 /** After this pause in typing, a suggestion is requested. */
@@ -63,7 +64,7 @@ export interface SuggestionOptions {
   /** Starts the run that continues the text at the cursor. `skip`: what the text has of it already. */
   readonly start: (text: string, at: number) => StartedSuggestion | { readonly refused: string };
   /** Something of the run was taken: it belongs into the history. */
-  readonly keep: (runId: string) => void;
+  readonly keep: (run: RunStore) => void;
 }
 
 export interface StartedSuggestion {
@@ -74,8 +75,9 @@ export interface StartedSuggestion {
 const NOTHING: SuggestionsView = { shown: null, waiting: false, problem: null, turn: 0 };
 
 interface Offer {
+  readonly run: RunStore;
   readonly runId: string;
-  readonly alternatives: readonly Alternative[];
+  readonly alternatives: readonly RankedChoice[];
   /** Which one is shown. */
   readonly chosen: number;
   /** Units of it that the text has by now. */
@@ -101,7 +103,7 @@ export function createSuggestions(options: SuggestionOptions): Suggestions {
       chosen && {
         at: next.at,
         text: chosen.text.slice(next.used),
-        count: chosen.count,
+        count: chosen.times,
         position: next.chosen + 1,
         total: next.alternatives.length,
       };
@@ -150,11 +152,13 @@ export function createSuggestions(options: SuggestionOptions): Suggestions {
       return;
     }
     backOff.succeeded();
-    const alternatives = alternativesOf(run.store.state, skip);
+    const alternatives = rankAlternatives(run.store).filter(
+      ({ text }) => text.startsWith(skip) && text.slice(skip.length).trim() !== '',
+    );
     views.setState({ problem: null });
     if (runId === null || alternatives.length === 0) return;
+    show({ run: run.store, runId, alternatives, chosen: 0, used: skip.length, at });
     views.setState({ turn: views.getState().turn + 1 });
-    show({ runId, alternatives, chosen: 0, used: skip.length, at });
   }
 
   function fail(message: string, retryAfterMs: number | null): void {
@@ -195,16 +199,16 @@ export function createSuggestions(options: SuggestionOptions): Suggestions {
       const { shown } = views.getState();
       const choice = offer?.alternatives[offer.chosen]?.choice;
       if (!offer || !shown || choice === undefined) return null;
-      const { runId, used, at } = offer;
+      const { run, runId, used, at } = offer;
       const text = suggestionPart(shown.text, part);
+      if (!kept.has(runId)) keep(run);
+      kept.add(runId);
       taking = true;
       try {
         session.take({ at, text, runId, choice, from: used });
       } finally {
         taking = false;
       }
-      if (!kept.has(runId)) keep(runId);
-      kept.add(runId);
       advance(offer, text.length);
       return at + text.length;
     },

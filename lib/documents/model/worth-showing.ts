@@ -28,7 +28,7 @@ export function worthOf(tree: DocumentTree, head: NodeId, showPruned: boolean): 
     const below = parentId !== null && pruned.has(parentId);
     if (isPruned || below) pruned.add(id);
     if (isShown(id)) shown.set(parentId, (shown.get(parentId) ?? 0) + 1);
-    else if (isPruned && !below) hidden += 1;
+    else if (isPruned && !below && hasContent(id)) hidden += 1;
   }
   const leading = new Set<string>();
   const ends = new Set<string>();
@@ -48,6 +48,12 @@ export function worthOf(tree: DocumentTree, head: NodeId, showPruned: boolean): 
     leads: (id) => leading.has(id),
     hidden,
   };
+
+  /** What a failed generation leaves is pruned as well, and nothing to bring back. */
+  function hasContent(id: string): boolean {
+    const node = tree.nodes.get(id);
+    return node !== undefined && (typedLength(node) > 0 || tree.children.has(id));
+  }
 
   /** Whether an end has text that no end of the same fork has. Goes up to that fork, so all ends together are linear. */
   function hasOwnText(end: string): boolean {
