@@ -83,7 +83,10 @@ function note(document: OpenDocument): void {
       }
     }
   };
-  if (!isEmpty()) return write();
+  if (!isEmpty()) {
+    write();
+    return;
+  }
   putDocumentInUrl(null);
   const forget = document.session.onSteps(() => {
     forget();
