@@ -254,3 +254,64 @@ test("the prompt's text is offered as the beginning, and a megabyte can be paste
   await page.keyboard.type('Typed after it.');
   await expect(document.editor.locator('.cm-line', { hasText: 'Typed after it.' })).toBeVisible();
 });
+
+test('a reload at each step shows the same document, and undo walks on', async ({ page, playground }) => {
+  await playground.open();
+  await playground.setParameter('max_tokens', 8);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  const reloaded = async () => {
+    const before = await document.text();
+    await expect(document.pane.getByText('Saved', { exact: true })).toBeVisible();
+    await page.reload();
+    await expect(document.editor).toBeVisible();
+    await expect.poll(() => document.text()).toBe(before);
+    return before;
+  };
+  await document.write(STORY);
+  await reloaded();
+  await document.editor.focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await document.run();
+  await document.ended();
+  const generated = await reloaded();
+  await document.write(' So.');
+  const edited = await reloaded();
+  expect(edited).toBe(`${generated} So.`);
+  await document.editor.focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => document.text()).toBe(generated);
+  await reloaded();
+  await document.editor.focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => document.text()).toBe(STORY);
+  await reloaded();
+  await document.editor.focus();
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect.poll(() => document.text()).toBe(generated);
+});
+
+test('a reload in mid-generation goes on with the text that comes, and it can be stopped', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  await document.write('Once');
+  await document.run();
+  await stream.begun;
+  stream.text(' upon');
+  await expect.poll(() => document.text()).toBe('Once upon');
+  await page.reload();
+  await expect.poll(() => document.text()).toBe('Once upon');
+  stream.text(' a');
+  await expect.poll(() => document.text()).toBe('Once upon a');
+  await document.stopButton.click();
+  await document.ended('Stopped');
+  expect(await document.text()).toBe('Once upon a');
+});
