@@ -11,7 +11,7 @@ import {
 } from '@/lib/platform/client/playground-layout';
 import { useShortcuts } from '@/lib/platform/client/shortcuts';
 import { getCurrentRun, isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
-import { runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
+import { putRunInUrl, runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
 import { openFile } from './editor/file-drop';
 import { PromptEditor } from './editor/prompt-editor';
@@ -66,6 +66,9 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
   const changeMode = (next: PlaygroundLayout['mode']) => {
     setMode(next);
     changeLayout({ mode: next });
+    // A reload comes back to what is shown.
+    if (next === 'document') putRunInUrl(null);
+    else leaveDocument();
   };
   // The page may be here already when a link leads to a run or to a document.
   useEffect(() => {
@@ -252,6 +255,14 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
       </main>
     </PlaygroundSlotsProvider>
   );
+}
+
+/** The address names the document no more. */
+function leaveDocument(): void {
+  const url = new URL(location.href);
+  if (!url.searchParams.has('document')) return;
+  url.searchParams.delete('document');
+  history.replaceState(null, '', url);
 }
 
 function handled(act: () => void): true {

@@ -49,6 +49,16 @@ export function createDocumentView(
         placeholder(PLACEHOLDER),
         search({ top: true }),
         EditorView.domEventHandlers({
+          // Not in the key map: with Caps Lock, Shift makes the letter small.
+          keydown(event) {
+            const isMod = (event.ctrlKey || event.metaKey) && !event.altKey;
+            const key = event.key.toLowerCase();
+            if (!isMod || event.isComposing || (key !== 'z' && key !== 'y')) return false;
+            if (key === 'z' && !event.shiftKey) keys.undo();
+            else keys.redo();
+            event.preventDefault();
+            return true;
+          },
           beforeinput(event) {
             if (event.inputType === 'historyUndo') keys.undo();
             else if (event.inputType === 'historyRedo') keys.redo();
@@ -76,22 +86,8 @@ export function createDocumentView(
   return view;
 }
 
-function documentKeys({
-  undo,
-  redo,
-  keep,
-  nextAlternative,
-  previousAlternative,
-  openToken,
-}: DocumentKeys): KeyBinding[] {
-  const done = (act: () => void) => () => {
-    act();
-    return true;
-  };
+function documentKeys({ keep, nextAlternative, previousAlternative, openToken }: DocumentKeys): KeyBinding[] {
   return [
-    { key: 'Mod-z', run: done(undo), preventDefault: true },
-    { key: 'Mod-y', run: done(redo), preventDefault: true },
-    { key: 'Mod-Shift-z', run: done(redo), preventDefault: true },
     { key: 'Escape', run: keep },
     { key: 'Alt-]', run: nextAlternative },
     { key: 'Alt-[', run: previousAlternative },

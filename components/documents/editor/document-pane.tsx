@@ -7,8 +7,16 @@ import { OutputStatus } from '@/components/playground/output/output-status';
 import { RunButton } from '@/components/playground/toolbar/run-button';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
-import { openDocumentOfPage, useCurrentDocument } from '@/lib/documents/client/current-document';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import {
+  openDocumentHere,
+  openDocumentOfPage,
+  startNewDocument,
+  useCurrentDocument,
+} from '@/lib/documents/client/current-document';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
+import { type ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import { getRunTarget } from '@/lib/playground/client/run-target';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
@@ -32,14 +40,13 @@ export interface DocumentPaneProps {
 
 /** One text that the model continues, in the place of prompt and output. */
 export function DocumentPane({ modeSwitch, compareTexts }: DocumentPaneProps) {
-  const document = useCurrentDocument();
+  const { document, failure } = useCurrentDocument();
   useEffect(() => void openDocumentOfPage(), []);
+  if (failure) return <NotOpened failure={failure} modeSwitch={modeSwitch} />;
   if (!document) {
     return (
       <section aria-label="Document" className="min-h-0 flex-1">
-        <div className="flex h-9 items-center border-b border-line px-4 pointer-coarse:h-11">
-          {modeSwitch}
-        </div>
+        <Bar>{modeSwitch}</Bar>
       </section>
     );
   }
@@ -86,13 +93,7 @@ function OpenDocumentPane({
   return (
     <section aria-label="Document" className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg short:min-h-80">
       <DocumentProvider value={controller}>
-        {controller ? (
-          <DocumentHeader modeSwitch={modeSwitch} />
-        ) : (
-          <div className="flex h-9 shrink-0 items-center border-b border-line px-4 pointer-coarse:h-11">
-            {modeSwitch}
-          </div>
-        )}
+        {controller ? <DocumentHeader modeSwitch={modeSwitch} /> : <Bar>{modeSwitch}</Bar>}
         <div ref={host} className="document-editor text-model min-h-0 flex-1" />
         <SuggestBar />
         {controller && <DocumentNotes />}
@@ -113,6 +114,46 @@ function OpenDocumentPane({
         <RunAnnouncer store={store} />
         {controller && <TokenLayers controller={controller} look={look} picked={picked} close={close} />}
       </DocumentProvider>
+    </section>
+  );
+}
+
+function Bar({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex h-9 shrink-0 items-center border-b border-line px-4 pointer-coarse:h-11">
+      {children}
+    </div>
+  );
+}
+
+function NotOpened({
+  failure: { id, error },
+  modeSwitch,
+}: DocumentPaneProps & { failure: { readonly id: string; readonly error: ApiError } }) {
+  return (
+    <section aria-label="Document" className="min-h-0 flex-1">
+      <Bar>{modeSwitch}</Bar>
+      <Notice
+        role="alert"
+        tone="warn"
+        className="m-4"
+        actions={
+          <>
+            {error.status !== 404 && (
+              <Button size="sm" onClick={() => void openDocumentHere(id)}>
+                Try again
+              </Button>
+            )}
+            <Button size="sm" onClick={startNewDocument}>
+              New document
+            </Button>
+          </>
+        }
+      >
+        {error.status === 404
+          ? 'This document was deleted, or belongs to another account.'
+          : messageOf(error)}
+      </Notice>
     </section>
   );
 }

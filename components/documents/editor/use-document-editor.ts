@@ -2,9 +2,8 @@
 
 import { EditorView } from '@codemirror/view';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { createDocumentRunner } from '@/lib/documents/client/document-runner';
+import { runsOf } from '@/lib/documents/client/document-runs';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
-import { createRunRecords } from '@/lib/documents/client/run-records';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { setRunTarget } from '@/lib/playground/client/run-target';
 import { onFieldFocus } from '@/lib/runs/client/parameter-errors';
@@ -42,8 +41,7 @@ export function useDocumentEditor(
   useEffect(() => {
     if (!host.current) return;
     const { session } = document;
-    const records = createRunRecords();
-    const runner = createDocumentRunner(document, records);
+    const { records, runner } = runsOf(document);
     const state = createBrowserStore(EMPTY_EDITOR);
     const source: MarkSource = { session, records, colours: () => latest.current.colours };
     const openToken = () => {

@@ -1,11 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { getDraft } from '@/lib/playground/client/draft-store';
-import { isRunning, start, stopRun } from '@/lib/playground/client/run-controller';
+import { getCurrentStore, isRunning, openRun, start, stopRun } from '@/lib/playground/client/run-controller';
 import { showParameterError } from '@/lib/runs/client/parameter-errors';
 import type { RunSession } from '@/lib/runs/client/run-session';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
+import { completeGeneration } from './complete-generation';
 import {
   type Continuation,
   continuationAt,
@@ -42,6 +43,8 @@ export interface DocumentRunner {
   regenerate(connectionName: string | null): boolean;
   /** The same once more, without sending the text after the cursor. */
   runWaiting(): void;
+  /** Shows the run of a generation that was open when the document was: so that it can be stopped. */
+  resume(): void;
   /** Ends the run, and keeps what came. */
   stop(): Promise<void>;
 }
@@ -72,14 +75,8 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
   async function follow(id: string, run: RunSession): Promise<void> {
     const { store } = run;
     const text = () => store.state.choices[0]?.text ?? '';
-    let grown = 0;
     let detach: (() => void) | null = null;
-    const growTo = (whole: string) => {
-      if (whole.length <= grown) return;
-      const more = whole.slice(grown);
-      grown = whole.length;
-      session.grow(id, more);
-    };
+    const growTo = (whole: string) => session.growTo(id, whole);
     // Text waits until its run has a name: without one, nobody could say where it comes from.
     const watch = () => {
       const { runId } = store.view();
@@ -95,14 +92,18 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
     growTo(text());
     forget();
     (detach as (() => void) | null)?.();
-    // The page has shown another run meanwhile; this one goes on, and its step is completed from it.
-    if (isLive(store.view())) return;
+    // The page shows another run, and this one goes on.
+    if (isLive(store.view())) {
+      const step = session.view().tree.nodes.get(id);
+      if (step) await completeGeneration(session, step, new AbortController().signal);
+      return;
+    }
     session.endGeneration(id);
     addAlternatives(id, run);
     const { error, startRequest } = store.view();
     const isRefused =
       error?.status !== null && error?.status !== undefined && [400, 422, 501].includes(error.status);
-    if (isRefused && grown === 0 && startRequest.request.suffix !== undefined)
+    if (isRefused && text() === '' && startRequest.request.suffix !== undefined)
       state.setState({ suffixRefused: true });
   }
 
@@ -155,6 +156,16 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
       const range = last?.range ?? { from: length, to: length };
       const clamp = (at: number) => Math.min(at, length);
       continueAt({ from: clamp(range.from), to: clamp(range.to) }, last?.connectionName ?? null);
+    },
+    resume() {
+      const { generating, tree } = session.view();
+      const runId = generating === null ? null : (tree.nodes.get(generating)?.runId ?? null);
+      if (runId === null || isRunning()) return;
+      openRun(runId, false).then(
+        (run) => run && state.setState({ store: getCurrentStore() }),
+        // The generation follows its run by itself, and says so in its text.
+        () => undefined,
+      );
     },
     stop: stopRun,
   };

@@ -184,7 +184,7 @@ describe('a document', () => {
     type(typed(0, 'Begin'));
     generate(5, 'run', ' one two');
     type(typed(13, '!'));
-    const unsaved = { typed: session.view().typed, grown: 8 };
+    const unsaved = { typed: session.view().typed, grown: ' one two' };
     const { tree, head } = session.view();
     const later = createDocumentSession({ nodes: [...tree.nodes.values()], head, unsaved });
     expect(reopened().view().generating).toBe(head);

@@ -81,12 +81,16 @@ export interface DocumentSession {
   nameRun(id: string, runId: string, choice: number): void;
   /** More text of the generation. */
   grow(id: string, text: string): void;
+  /** The whole text of the generation so far: what it does not have yet is added. */
+  growTo(id: string, text: string): void;
   /** Where the next text of the generation goes; null: none is going on. */
   growingAt(): number | null;
   /** Nothing more will come. Without any text the step is pruned, unless something was typed over what it replaced. */
   endGeneration(id: string): void;
   /** A step with text of a run that is already there: a suggestion. Ends a generation that is bringing text. */
   take(taken: TakenText): DocumentNode;
+  /** The whole text of a generation that was left open, and is not the one that brings text now. Ends it. */
+  fill(id: string, text: string): void;
   /** Adds another choice of a generation's run beside it, without showing it. Returns its id; null without a text. */
   addSibling(of: string, choice: number, text: string): string | null;
   /** Shows the text of another step. Returns the changes that lead there. */
@@ -96,19 +100,34 @@ export interface DocumentSession {
   /** The step that was left last, or else the newest. Null: nothing comes after. */
   redoMove(): Move | null;
   edit(id: string, changes: Partial<Pick<DocumentNode, 'name' | 'starred' | 'pruned'>>): void;
-  /** Steps of another tab, or of the server. */
+  /** Steps of another tab, or of the server. Those whose parents are missing are left out. */
   addForeign(nodes: readonly DocumentNode[]): void;
+  /**
+   * Gives steps other ids, since another page has saved something else under these, which comes with `foreign`. The
+   * text stays; the steps with their new ids are announced.
+   */
+  replaceIds(ids: ReadonlyMap<string, string>, foreign: readonly DocumentNode[]): void;
+  /** What would be lost if the page ended now and could not seal: see `OpenedDocument.unsaved`. */
+  unsaved(): Unsaved | null;
   /** Steps that are new or have changed, and the head. An open generation is sent when it begins, is named and ends. */
   onSteps(listener: (nodes: readonly DocumentNode[], head: NodeId) => void): () => void;
   /** Changes that the editor has not made itself. */
   onChanges(listener: (changes: readonly Change[], why: 'generated' | 'moved') => void): () => void;
 }
 
+/** What was typed while the head's generation had brought this text, and is no step yet. */
+export interface Unsaved {
+  readonly typed: readonly Change[];
+  readonly grown: string;
+}
+
 export interface OpenedDocument {
+  /** Parents before their children. */
   readonly nodes: readonly DocumentNode[];
   readonly head: NodeId;
-  /** What was typed while the head's generation had `grown` units, and was not saved as a step. */
-  readonly unsaved?: { readonly typed: readonly Change[]; readonly grown: number };
+  /** The text at the head, where it is known. */
+  readonly text?: DocumentText;
+  readonly unsaved?: Unsaved | null;
 }
 
 /** After this pause, typing is a step of its own. */
@@ -117,12 +136,17 @@ export const PAUSE_MS = 600;
 type Growing = { readonly node: DocumentNode; readonly before: readonly Change[]; at: number; text: string };
 
 /** Throws `ChangeMismatch` when the steps do not fit each other. */
-export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument): DocumentSession {
+export function createDocumentSession({
+  nodes,
+  head,
+  text: known,
+  unsaved,
+}: OpenedDocument): DocumentSession {
   const tree = withNodes(EMPTY_TREE, nodes);
   const views = createBrowserStore<DocumentView>({
     tree,
     head,
-    text: textAt(tree, head),
+    text: known ?? textAt(tree, head),
     typed: [],
     generating: null,
   });
@@ -131,7 +155,7 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
   /** The child that was left last, by its parent. */
   const lastChild = new Map<NodeId, string>();
   let growing: Growing | null = null;
-  let waiting = unsaved;
+  let waiting = unsaved ?? null;
   let cursor = 0;
   let pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -203,15 +227,19 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
   function grow(id: string, text: string): void {
     if (growing?.node.id !== id || text === '') return;
     // Text that was typed over a shorter text of the generation is put back as soon as it has that length.
-    const left = waiting ? waiting.grown - growing.text.length : 0;
+    const left = waiting ? waiting.grown.length - growing.text.length : 0;
     if (waiting && text.length >= left) {
       const { typed } = waiting;
-      waiting = undefined;
-      insert(growing, text.slice(0, left));
-      views.setState({ typed, text: typed.reduce(applyChange, view().text) });
-      show(typed, 'generated');
+      restoreUnsaved(growing, { typed, grown: growing.text + text.slice(0, left) });
       insert(growing, text.slice(left));
     } else insert(growing, text);
+  }
+
+  function restoreUnsaved(to: Growing, { typed, grown }: Unsaved): void {
+    waiting = null;
+    insert(to, grown.slice(to.text.length));
+    views.setState({ typed, text: typed.reduce(applyChange, view().text) });
+    show(typed, 'generated');
   }
 
   function insert(to: Growing, text: string): void {
@@ -237,6 +265,8 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
 
   function endGeneration(id: string): void {
     if (growing?.node.id !== id) return;
+    // The run has less than this page had seen of it, and typed over: then that stays.
+    if (waiting) restoreUnsaved(growing, waiting);
     const { node, before, at, text } = growing;
     growing = null;
     if (text === '' && (before.length === 0 || view().typed.length === 0)) {
@@ -306,6 +336,18 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
     return sibling.id;
   }
 
+  function fill(id: string, text: string): void {
+    const node = view().tree.nodes.get(id);
+    if (!node?.open || growing?.node.id === id) return;
+    const source = node.runId === null ? null : { runId: node.runId, choice: node.choice, at: 0 };
+    const last = node.changes.at(-1) ?? { at: 0, removed: [] };
+    const inserted: Piece[] = text === '' ? [] : [{ text, source }];
+    const changes = [...node.changes.slice(0, -1), { ...last, inserted }];
+    const filled = { ...node, changes, open: false, cursor: last.at + text.length };
+    views.setState({ tree: withNodes(view().tree, [filled]) });
+    announce([filled]);
+  }
+
   function goTo(place: NodeId): readonly Change[] {
     if (growing) endGeneration(growing.node.id);
     seal();
@@ -318,6 +360,9 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
     }
     views.setState({ head: place, text: changes.reduce(applyChange, view().text) });
     show(changes, 'moved');
+    // One that another page has begun, and that is still being completed.
+    const step = place === null ? undefined : view().tree.nodes.get(place);
+    if (step?.open) resume(step);
     announce([]);
     return changes;
   }
@@ -350,6 +395,10 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
     generate,
     nameRun,
     grow,
+    growTo(id, text) {
+      if (growing?.node.id === id) grow(id, text.slice(growing.text.length));
+    },
+    fill,
     growingAt: () => growing && offsetAfter(view().typed, growing.at + growing.text.length),
     endGeneration,
     take,
@@ -366,8 +415,34 @@ export function createDocumentSession({ nodes, head, unsaved }: OpenedDocument):
       announce([edited]);
     },
     addForeign(foreign) {
-      const news = foreign.filter(({ id }) => id !== growing?.node.id);
-      views.setState({ tree: withNodes(view().tree, news) });
+      const known = new Set(view().tree.nodes.keys());
+      const news = foreign.filter(({ id, parentId }) => {
+        const fits = id !== growing?.node.id && (parentId === null || known.has(parentId));
+        if (fits) known.add(id);
+        return fits;
+      });
+      if (news.length > 0) views.setState({ tree: withNodes(view().tree, news) });
+    },
+    replaceIds(ids, foreign) {
+      const place = (id: NodeId) => (id === null ? null : (ids.get(id) ?? id));
+      const all = [...view().tree.nodes.values()];
+      const own = all.filter(({ id }) => ids.has(id));
+      const renamed = own.map((node) => ({
+        ...node,
+        id: ids.get(node.id) ?? node.id,
+        parentId: place(node.parentId),
+      }));
+      const others = all.filter(({ id }) => !ids.has(id));
+      views.setState({
+        tree: withNodes(EMPTY_TREE, [...others, ...foreign, ...renamed]),
+        head: place(view().head),
+      });
+      for (const [parent, id] of [...lastChild]) lastChild.set(place(parent), ids.get(id) ?? id);
+      announce(renamed);
+    },
+    unsaved() {
+      if (waiting) return waiting;
+      return growing && { typed: view().typed, grown: growing.text };
     },
     onSteps: (listener) => subscribe(stepListeners, listener),
     onChanges: (listener) => subscribe(changeListeners, listener),

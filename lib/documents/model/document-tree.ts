@@ -1,5 +1,6 @@
 import type { DocumentNode } from './document-node';
-import { applyChange, type Change, type DocumentText, EMPTY_TEXT, invertChange } from './document-text';
+import { type Change, type DocumentText, EMPTY_TEXT, invertChange } from './document-text';
+import { createTextBuffer } from './text-buffer';
 
 /** A place in the tree: a step's id, or null before the first one, where the text is empty. */
 export type NodeId = string | null;
@@ -16,11 +17,16 @@ export const EMPTY_TREE: DocumentTree = { nodes: new Map(), children: new Map() 
 /** The tree with these steps added, or replaced where it has them. Parents come before their children. */
 export function withNodes(tree: DocumentTree, added: readonly DocumentNode[]): DocumentTree {
   const nodes = new Map(tree.nodes);
-  const children = new Map(tree.children);
+  const children = new Map<NodeId, readonly string[]>(tree.children);
+  // Lists made here, which may be added to: thousands of siblings must not be copied thousands of times.
+  const own = new Map<NodeId, string[]>();
   for (const node of added) {
     if (!nodes.has(node.id)) {
       if (node.parentId !== null && !nodes.has(node.parentId)) throw new RangeError('The parent is missing.');
-      children.set(node.parentId, [...(children.get(node.parentId) ?? []), node.id]);
+      const siblings = own.get(node.parentId) ?? [...(children.get(node.parentId) ?? [])];
+      siblings.push(node.id);
+      own.set(node.parentId, siblings);
+      children.set(node.parentId, siblings);
     }
     nodes.set(node.id, node);
   }
@@ -52,7 +58,9 @@ function changesOf(tree: DocumentTree, id: string): readonly Change[] {
 
 /** The text at a place. Throws `ChangeMismatch` when the steps do not fit each other. */
 export function textAt(tree: DocumentTree, place: NodeId): DocumentText {
-  return changesBetween(tree, null, place).reduce(applyChange, EMPTY_TEXT);
+  const buffer = createTextBuffer(EMPTY_TEXT);
+  for (const change of changesBetween(tree, null, place)) buffer.apply(change);
+  return buffer.document();
 }
 
 /** The step's siblings, itself included, oldest first; without those that are pruned. */

@@ -24,7 +24,7 @@ export function joinChanges(first: Change, second: Change): Change | null {
 }
 
 /** The same pieces, with those that continue each other as one. */
-function joinedPieces(pieces: readonly Piece[]): Piece[] {
+export function joinedPieces(pieces: readonly Piece[]): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {
     const before = joined.at(-1);

@@ -50,6 +50,10 @@ export function useCurrentStore(): RunStore | null {
   return useStore(shown, ({ session }) => session?.store ?? null);
 }
 
+export function getCurrentStore(): RunStore | null {
+  return current()?.store ?? null;
+}
+
 export function getCurrentRun(): RunView | null {
   return current()?.store.view() ?? null;
 }
@@ -154,7 +158,7 @@ export async function stopRun(): Promise<void> {
  * Shows a run from history, joining it when it is still going. The draft is unchanged. Throws `ApiError`;
  * returns null when something else was opened in the meantime.
  */
-export async function openRun(runId: string): Promise<RunDetail | null> {
+export async function openRun(runId: string, inUrl = true): Promise<RunDetail | null> {
   const ticket = ++openings;
   const before = current();
   const run = await fetchRun(runId);
@@ -162,8 +166,10 @@ export async function openRun(runId: string): Promise<RunDetail | null> {
   clearParameterErrors();
   const session = openSession(run);
   show(session);
-  putRunInUrl(run.id);
-  noteRunOfTab(run.id);
+  if (inUrl) {
+    putRunInUrl(run.id);
+    noteRunOfTab(run.id);
+  }
   if (isLive(session.store.view())) void session.done.then(announceRunsChanged);
   return run;
 }
