@@ -15,7 +15,8 @@ export interface EditorState {
   readonly undoing: { readonly move: Move; readonly words: number } | null;
   /** Whether text follows the cursor or the selection, other than white space. */
   readonly hasAfter: boolean;
-  readonly hasSelection: boolean;
+  /** White space right before the cursor, as signs: it usually hurts what comes. */
+  readonly spaceBefore: string | null;
 }
 
 /** A document in its editor, for everything that acts on both. */
@@ -35,7 +36,7 @@ export interface DocumentController {
   walkAlternatives(step: 1 | -1): boolean;
 }
 
-export const EMPTY_EDITOR: EditorState = { undoing: null, hasAfter: false, hasSelection: false };
+export const EMPTY_EDITOR: EditorState = { undoing: null, hasAfter: false, spaceBefore: null };
 
 export function createController(
   parts: Pick<DocumentController, 'document' | 'runner' | 'records' | 'view'>,

@@ -28,6 +28,7 @@ import { DocumentProvider, useDocumentRun } from './document-context';
 import type { DocumentController } from './document-controller';
 import { DocumentHeader } from './document-header';
 import { DocumentNotes } from './document-notes';
+import { DocumentTraps } from './document-traps';
 import { FillInLine } from './fill-in-line';
 import { TokenLayers, useTokenLayers } from './token-layers';
 import { useDocumentEditor } from './use-document-editor';
@@ -106,6 +107,7 @@ function OpenDocumentPane({
         />
         <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 wide:min-h-11">
           {controller && <FillInLine />}
+          {controller && <DocumentTraps />}
           <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">
             <RunButton />
           </div>

@@ -6,11 +6,17 @@ import { runsOf } from '@/lib/documents/client/document-runs';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { setRunTarget } from '@/lib/playground/client/run-target';
+import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 import { onFieldFocus } from '@/lib/runs/client/parameter-errors';
 import type { TokenColours } from '@/lib/runs/client/token-colours';
 import { authorMarks, type MarkSource, marksChanged } from './author-marks';
 import { createDocumentView } from './create-view';
-import { createController, type DocumentController, EMPTY_EDITOR } from './document-controller';
+import {
+  createController,
+  type DocumentController,
+  type EditorState,
+  EMPTY_EDITOR,
+} from './document-controller';
 import { EDITOR_EXTENSIONS } from './editor-extensions';
 import { growingEnd } from './growing-end';
 import { currentToken, type TokenPointerOptions, tokenAt, tokenPointer } from './token-pointer';
@@ -70,15 +76,14 @@ export function useDocumentEditor(
         }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged && !update.selectionSet) return;
-          const { from, to } = update.state.selection.main;
-          const hasAfter = hasText(update.state.doc, to);
           const undoing = update.docChanged ? null : state.getState().undoing;
-          state.setState({ hasAfter, hasSelection: to > from, undoing });
+          state.setState({ ...aroundCursor(update.state), undoing });
           latest.current.onActivity();
         }),
         EDITOR_EXTENSIONS.map((extension) => extension({ document, runner, records })),
       ],
     );
+    state.setState(aroundCursor(view.state));
     const made = createController({ document, runner, records, view }, state);
     // Where a generation grows is no change of the text when it begins and ends.
     const forgetViews = session.views.subscribe((now, before) => {
@@ -117,6 +122,19 @@ export function useDocumentEditor(
   }, [controller, colours]);
   return controller;
 }
+
+function aroundCursor({
+  doc,
+  selection,
+}: EditorView['state']): Pick<EditorState, 'hasAfter' | 'spaceBefore'> {
+  const { from, to } = selection.main;
+  const before = doc.sliceString(Math.max(0, from - SPACE_LOOKED_AT), from);
+  const space = from === doc.length || to === from ? trailingWhitespace(before) : null;
+  return { hasAfter: hasText(doc, to), spaceBefore: before.trim() === '' ? null : (space?.visible ?? null) };
+}
+
+/** More spaces than anybody means. */
+const SPACE_LOOKED_AT = 40;
 
 /** Whether anything but white space follows. Looks at the next lines only: more of it is text for sure. */
 function hasText(text: EditorView['state']['doc'], from: number): boolean {
