@@ -6,6 +6,7 @@ import { sweepIdleGuests } from '@/lib/accounts/server/storage/sweep-guests';
 import { sweepDeletedComparisons } from '@/lib/compare/db/comparisons';
 import { keepQueue } from '@/lib/compare/server/keep-queue';
 import { shareModelLists } from '@/lib/connections/server/upstream/list-models';
+import { sweepDeletedDocuments } from '@/lib/documents/db/documents';
 import { keepIndexing } from '@/lib/history/server/search-indexing';
 import { sweepExpiredShares } from '@/lib/links/db/shares';
 import { shareCopies } from '@/lib/links/server/copy-cache';
@@ -128,6 +129,7 @@ export async function sweep(now = Date.now()): Promise<void> {
     () => sweepDeletedRuns(new Date(now - KEEP_DELETED_MS)),
     () => sweepExpiredShares(new Date(now - KEEP_EXPIRED_SHARES_MS)),
     () => sweepDeletedComparisons(new Date(now - KEEP_DELETED_MS)),
+    () => sweepDeletedDocuments(new Date(now - KEEP_DELETED_MS)),
     () => sweepEndedSessions(new Date(now - SESSION_SECONDS * 1000)),
     () => sweepIdleGuests(now),
   ];

@@ -10,13 +10,22 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 
 /** Layout and connections come with the page, so that the first paint shows everything where it was left. */
 export default async function PlaygroundPage({ searchParams }: { searchParams: Search }) {
-  const [jar, user, { run }] = await Promise.all([cookies(), sessionFromCookies(), searchParams]);
+  const [jar, user, { run, from, document }] = await Promise.all([
+    cookies(),
+    sessionFromCookies(),
+    searchParams,
+  ]);
+  const layout = readLayout(jar.get(LAYOUT_COOKIE)?.value);
   return (
     <InitialConnections
       connections={await listConnectionsFor(user?.id ?? null)}
       canFindServers={canFindServers()}
     >
-      <PlaygroundWithAll opensRun={Boolean(run)} initialLayout={readLayout(jar.get(LAYOUT_COOKIE)?.value)} />
+      <PlaygroundWithAll
+        opensRun={Boolean(run)}
+        opensDocument={Boolean(document)}
+        initialLayout={{ ...layout, mode: run || from ? 'prompt' : document ? 'document' : layout.mode }}
+      />
     </InitialConnections>
   );
 }

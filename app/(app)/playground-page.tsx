@@ -1,6 +1,7 @@
 'use client';
 
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import type { CompareTexts } from '@/components/documents/tree/compared-text';
 import { HistoryPanel } from '@/components/history/history-panel';
 import type { ShareButtonProps } from '@/components/links/share/share-button';
 import { Playground, type PlaygroundProps } from '@/components/playground/playground';
@@ -16,6 +17,25 @@ const ScoredRunPicker = lazy(async () => ({
   default: (await import('@/components/history/scored-run-picker')).ScoredRunPicker,
 }));
 
+// Only for those who write in it.
+const loadDocument = () => import('@/components/documents/editor/document-pane');
+const DocumentPane = lazy(async () => {
+  const loaded = await loadDocument().catch(() => null);
+  return { default: loaded?.DocumentPane ?? NotLoaded };
+});
+
+const TextDiffDialog = lazy(async () => ({
+  default: (await import('@/components/compare/differences/text-diff-dialog')).TextDiffDialog,
+}));
+
+const compareTexts: CompareTexts = ({ texts: [reference, other], onClose }) =>
+  reference &&
+  other && (
+    <Suspense fallback={null}>
+      <TextDiffDialog reference={reference} other={other} onClose={onClose} />
+    </Suspense>
+  );
+
 const SLOTS: PlaygroundSlots = {
   history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,
   share: (runId, wordFrom) => <ShareButton runId={runId} wordFrom={wordFrom} />,
@@ -24,11 +44,27 @@ const SLOTS: PlaygroundSlots = {
       <ScoredRunPicker {...props} />
     </Suspense>
   ),
+  document: (modeSwitch) => (
+    <Suspense fallback={<div className="flex-1" />}>
+      <DocumentPane modeSwitch={modeSwitch} compareTexts={compareTexts} />
+    </Suspense>
+  ),
   // Loaded on demand: few visitors need these.
   sweepRange: async (name, from, to) =>
     (await import('@/lib/compare/client/range-sweep')).rangeSweep(name, from, to),
   openLinkOfUrl: async () => (await import('@/components/links/open-fork')).openForkOfUrl(),
 };
+
+function NotLoaded({ modeSwitch }: { modeSwitch: ReactNode }) {
+  return (
+    <div className="flex-1">
+      <div className="flex h-9 items-center px-4 pointer-coarse:h-11">{modeSwitch}</div>
+      <p role="alert" className="px-4 py-2 text-ink-2">
+        Couldn't load the editor. Check your network, then reload the page.
+      </p>
+    </div>
+  );
+}
 
 /** The playground, with the parts that history, links and Compare add. */
 export function PlaygroundWithAll(props: Omit<PlaygroundProps, 'slots'>) {

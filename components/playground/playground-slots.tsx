@@ -21,6 +21,8 @@ export interface PlaygroundSlots {
   readonly pickScoredRun: PickRun;
   /** Null where the range has no space for two values. */
   readonly sweepRange: (name: ParameterName, from: number, to: number) => Promise<RangeSweep | null>;
+  /** The document that stands in the place of prompt and output, with the switch between both in its header. */
+  readonly document: (modeSwitch: ReactNode) => ReactNode;
   /** Fills the editor from the shared link in the address (`?from=`). */
   readonly openLinkOfUrl: () => Promise<void>;
 }

@@ -12,11 +12,12 @@ import {
 import { useShortcuts } from '@/lib/platform/client/shortcuts';
 import { getCurrentRun, isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
 import { focusField } from '@/lib/runs/client/parameter-errors';
-import { runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
+import { putRunInUrl, runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
 import { openFile } from './editor/file-drop';
 import { PromptEditor } from './editor/prompt-editor';
 import { markEditing } from './layout/mark-editing';
+import { ModeSwitch } from './layout/mode-switch';
 import { Resizer } from './layout/resizer';
 import { usePanels } from './layout/use-panels';
 import { OutputPane } from './output/output-pane';
@@ -49,25 +50,43 @@ export interface PlaygroundProps {
   initialLayout: PlaygroundLayout;
   /** The address names a run, which the page opens by itself. */
   opensRun: boolean;
+  /** The address names a document. */
+  opensDocument: boolean;
   slots: PlaygroundSlots;
 }
 
 /** The whole screen: history, editor over output, parameters. */
-export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) {
+export function Playground({ initialLayout, opensRun, opensDocument, slots }: PlaygroundProps) {
   const { layout, beside, sheet, isShown, toggle, closeSheet } = usePanels(initialLayout);
   const [layer, setLayer] = useState<Layer | null>(null);
   const { run, stop, regenerate } = useRunActions();
   const screen = useRef<HTMLElement>(null);
   const column = useRef<HTMLDivElement>(null);
 
+  const [mode, setMode] = useState(initialLayout.mode);
+  const changeMode = (next: PlaygroundLayout['mode']) => {
+    setMode(next);
+    changeLayout({ mode: next });
+    // A reload comes back to what is shown.
+    if (next === 'document') putRunInUrl(null);
+    else leaveDocument();
+  };
+  // The page may be here already when a link leads to a run or to a document.
+  useEffect(() => {
+    if (opensRun) setMode('prompt');
+    else if (opensDocument) setMode('document');
+  }, [opensRun, opensDocument]);
+  const isDocument = mode === 'document';
+  const modeSwitch = <ModeSwitch mode={mode} onChange={changeMode} />;
+
   const [opening, setOpening] = useState(opensRun);
   useEffect(() => {
-    if (!mayOpenRun()) return;
+    if (isDocument || !mayOpenRun()) return;
     if (runOfTab() !== null) setOpening(true);
     void loadOpenRun()
       .then((code) => code?.openRunOfUrl(slots.openLinkOfUrl))
       .finally(() => setOpening(false));
-  }, [slots]);
+  }, [slots, isDocument]);
   useShortcuts({
     run: () => handled(run),
     stop: () => isRunning() && handled(stop),
@@ -88,9 +107,12 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
   }, []);
   const openRun = (runId: string) => {
     closeSheet();
+    changeMode('prompt');
     void loadOpenRun().then((code) => code?.openRunHere(runId));
   };
-  useEffect(() => (column.current ? markEditing(column.current) : undefined), []);
+  // The column is another one after a document.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it decides which column there is
+  useEffect(() => (column.current ? markEditing(column.current) : undefined), [isDocument]);
   // On a phone the output gets the larger half with the press of Run: later it would jump under the reader's eyes.
   // Dragging the line between them still counts.
   const hasRun = useCurrentRun((view) => view !== null);
@@ -149,41 +171,45 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
             onOpenFile={() => openFile(importText)}
             onImportPrefetch={() => void loadImport()}
           />
-          <div
-            ref={column}
-            className={cx(
-              'flex min-h-0 flex-1 flex-col overflow-y-auto',
-              outputFirst && 'max-wide:not-data-editing:[--editor-share:0.28]',
-            )}
-          >
+          {isDocument ? (
+            slots.document(modeSwitch)
+          ) : (
             <div
-              // Never lower than what is in it, whose field has its own least height.
-              className="flex basis-0 flex-col short:basis-64"
-              style={{ flexGrow: 'var(--editor-share)' }}
+              ref={column}
+              className={cx(
+                'flex min-h-0 flex-1 flex-col overflow-y-auto',
+                outputFirst && 'max-wide:not-data-editing:[--editor-share:0.28]',
+              )}
             >
-              <PromptEditor onImport={importText} />
-              <EditorFooter />
+              <div
+                // Never lower than what is in it, whose field has its own least height.
+                className="flex basis-0 flex-col short:basis-64"
+                style={{ flexGrow: 'var(--editor-share)' }}
+              >
+                <PromptEditor onImport={importText} modeSwitch={modeSwitch} />
+                <EditorFooter />
+              </div>
+              <Resizer
+                label="Editor height"
+                orientation="horizontal"
+                value={layout.editorShare}
+                {...LAYOUT_LIMITS.editorShare}
+                step={0.02}
+                perPixel={() => 1 / Math.max(1, column.current?.clientHeight ?? 1)}
+                onPreview={preview('--editor-share')}
+                onCommit={(editorShare) => changeLayout({ editorShare })}
+                onReset={() => changeLayout({ editorShare: DEFAULT_LAYOUT.editorShare })}
+                // In a low window each part has its own height.
+                className="short:hidden"
+              />
+              <div
+                className="flex min-h-44 basis-0 flex-col short:min-h-80 short:border-t"
+                style={{ flexGrow: 'calc(1 - var(--editor-share))' }}
+              >
+                <OutputPane className="flex-1" opening={opening} />
+              </div>
             </div>
-            <Resizer
-              label="Editor height"
-              orientation="horizontal"
-              value={layout.editorShare}
-              {...LAYOUT_LIMITS.editorShare}
-              step={0.02}
-              perPixel={() => 1 / Math.max(1, column.current?.clientHeight ?? 1)}
-              onPreview={preview('--editor-share')}
-              onCommit={(editorShare) => changeLayout({ editorShare })}
-              onReset={() => changeLayout({ editorShare: DEFAULT_LAYOUT.editorShare })}
-              // In a low window each part has its own height.
-              className="short:hidden"
-            />
-            <div
-              className="flex min-h-44 basis-0 flex-col short:min-h-80 short:border-t"
-              style={{ flexGrow: 'calc(1 - var(--editor-share))' }}
-            >
-              <OutputPane className="flex-1" opening={opening} />
-            </div>
-          </div>
+          )}
           <div
             data-below-toasts=""
             className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden"
@@ -231,6 +257,14 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
       </main>
     </PlaygroundSlotsProvider>
   );
+}
+
+/** The address names the document no more. */
+function leaveDocument(): void {
+  const url = new URL(location.href);
+  if (!url.searchParams.has('document')) return;
+  url.searchParams.delete('document');
+  history.replaceState(null, '', url);
 }
 
 function handled(act: () => void): true {

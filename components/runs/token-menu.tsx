@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import { Button } from '@/components/ui/button';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
@@ -17,12 +18,29 @@ export interface TokenMenuProps {
   /** The end of the text before the token. */
   before: string;
   onPick: (text: string) => void;
+  /** More that can be done from here. */
+  actions?: readonly TokenAction[];
+  /** False: the keyboard stays where it is, and Alt+Enter there comes here. */
+  takesFocus?: boolean;
   /** `back`: return the focus to the text. */
   onClose: (back: boolean) => void;
 }
 
+export interface TokenAction {
+  readonly label: string;
+  readonly onSelect: () => void;
+}
+
 /** What is known of a token, and what the run can continue with instead: an alternative, or any other text. */
-export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuProps) {
+export function TokenMenu({
+  token,
+  rect,
+  before,
+  onPick,
+  actions = [],
+  takesFocus = true,
+  onClose,
+}: TokenMenuProps) {
   const { entries } = tokenAlternatives(token);
   const panel = useBesideToken(rect, entries.length);
   const close = useRef(onClose);
@@ -31,8 +49,8 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
   });
 
   useLayoutEffect(() => {
-    panel.current?.querySelector<HTMLElement>(STOPS)?.focus({ preventScroll: true });
-  }, [panel]);
+    if (takesFocus) panel.current?.querySelector<HTMLElement>(STOPS)?.focus({ preventScroll: true });
+  }, [panel, takesFocus]);
 
   useEffect(() => {
     const away = (event: Event) => {
@@ -131,9 +149,18 @@ export function TokenMenu({ token, rect, before, onPick, onClose }: TokenMenuPro
         </>
       )}
       <OwnToken replaced={token.text} before={before} onPick={onPick} />
+      {actions.length > 0 && (
+        <div className="mt-2 flex flex-wrap gap-1 border-t px-1 pt-2">
+          {actions.map(({ label, onSelect }) => (
+            <Button key={label} size="sm" variant="ghost" className="px-1.5!" onClick={onSelect}>
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
     </div>,
     document.body,
   );
 }
 
-const STOPS = '[role=menuitem]:not([aria-disabled]), textarea, button[type=submit]:not(:disabled)';
+const STOPS = '[role=menuitem]:not([aria-disabled]), textarea, button:not([role], :disabled)';

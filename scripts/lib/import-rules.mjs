@@ -11,6 +11,7 @@ export const FEATURES = [
   'public-api',
   'links',
   'compare',
+  'documents',
   'history',
   'playground',
   'runs',

@@ -4,6 +4,8 @@ import * as account from '@/app/api/account/route';
 import * as comparison from '@/app/api/comparisons/[comparisonId]/route';
 import * as comparisons from '@/app/api/comparisons/route';
 import * as connections from '@/app/api/connections/route';
+import * as document from '@/app/api/documents/[documentId]/route';
+import * as documents from '@/app/api/documents/route';
 import * as presets from '@/app/api/presets/route';
 import * as run from '@/app/api/runs/[runId]/route';
 import * as runs from '@/app/api/runs/route';
@@ -11,6 +13,8 @@ import * as shares from '@/app/api/shares/route';
 import * as tokens from '@/app/api/tokens/route';
 import { vote } from '@/lib/compare/server/change-comparison';
 import { createConnection } from '@/lib/connections/server/manage-connections';
+import { aStep, written } from '@/lib/documents/model/testing/steps';
+import { saveSteps } from '@/lib/documents/server/save-steps';
 import type { NewShare, Share } from '@/lib/links/model/shares';
 import { createShare } from '@/lib/links/server/manage-shares';
 import { createPreset } from '@/lib/playground/server/presets';
@@ -40,6 +44,7 @@ export interface Owner {
   readonly comparisonId: string;
   readonly comparisonUpdatedAt: string;
   readonly voteId: string;
+  readonly documentId: string;
   readonly upstreamUrl: string;
   /** Texts that no other user may ever be shown. */
   readonly secrets: readonly string[];
@@ -70,6 +75,9 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
   const identityId = await anIdentity(user.id, 'oidc', `subject ${mark}`);
   const share = await createShare(user.id, shareBody(stream.runId));
   const { slug } = await aShare(user.id, undefined, { runId: stream.runId });
+  const step = aStep(null, [written(0, `Document ${mark}`)]);
+  const documentId = randomUUID();
+  await saveSteps(user.id, documentId, { nodes: [step], head: step.id, since: 0 });
   const ids = {
     connectionId: connection.id,
     presetId: preset.id,
@@ -79,6 +87,7 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
     shareId: share.id,
     comparisonId: compared.id,
     voteId,
+    documentId,
   };
   const secrets = [mark, email, user.id, slugOf(share), ...Object.values(ids)];
   const { updatedAt: comparisonUpdatedAt } = compared;
@@ -86,7 +95,10 @@ export async function anOwner(upstreamUrl: string): Promise<Owner> {
 }
 
 /** Everything that the owner can see of their own data, as text. */
-export async function everythingOf({ runId, comparisonId }: Owner, cookie: string): Promise<string> {
+export async function everythingOf(
+  { runId, comparisonId, documentId }: Owner,
+  cookie: string,
+): Promise<string> {
   const answers = [
     await callRoute(account.GET, { cookie }),
     await callRoute(connections.GET, { cookie }),
@@ -98,6 +110,8 @@ export async function everythingOf({ runId, comparisonId }: Owner, cookie: strin
     await callRoute(run.GET, { cookie, params: { runId } }),
     await callRoute(comparisons.GET, { cookie }),
     await callRoute(comparison.GET, { cookie, params: { comparisonId } }),
+    await callRoute(documents.GET, { cookie }),
+    await callRoute(document.GET, { cookie, params: { documentId } }),
   ];
   // Each opening of a link is counted: that is the one thing another tenant may change.
   return answers.map(({ status, text }) => `${status} ${text.replace(VIEWS, '')}`).join('\n');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_TOKENS_BODY_BYTES } from '@/lib/connections/model/tokens';
 import { COMPARISON_ROUTES } from './comparison-routes';
+import { DOCUMENT_ROUTES } from './document-routes';
 import type { Owner } from './owner';
 import { anyMethod, PUBLIC_API_ROUTES } from './public-api-routes';
 import type { RouteRows } from './route-row';
@@ -171,4 +172,5 @@ export const ROUTES: RouteRows = {
   ...RUN_ROUTES,
   ...SHARE_ROUTES,
   ...COMPARISON_ROUTES,
+  ...DOCUMENT_ROUTES,
 };

@@ -1,6 +1,14 @@
 'use client';
 
-import { type ComponentProps, type ComponentType, lazy, Suspense, useEffect, useRef } from 'react';
+import {
+  type ComponentProps,
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useRef,
+} from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { ariaShortcut } from '@/components/ui/shortcut-text';
@@ -34,7 +42,13 @@ const IDS_PLACEHOLDER = 'Token IDs, such as 7454, 2402. The model continues afte
  * The prompt (one long text or a list), and the suffix when there is one. `onImport` gets the text of a dropped file
  * that is a request.
  */
-export function PromptEditor({ onImport }: { onImport: (text: string) => void }) {
+export function PromptEditor({
+  onImport,
+  modeSwitch,
+}: {
+  onImport: (text: string) => void;
+  modeSwitch: ReactNode;
+}) {
   const asList = useDraft((draft) => draft.asList);
   const asIds = useDraft((draft) => draft.asIds);
   const retained = useDraft((draft) => (draft.asList ? 0 : draft.prompts.length - 1));
@@ -63,7 +77,8 @@ export function PromptEditor({ onImport }: { onImport: (text: string) => void })
     >
       {isOver && <DropHint />}
       <div className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 pr-2 pl-4">
-        <h2 className="text-xs font-medium text-ink-2">{asList ? 'Prompts' : 'Prompt'}</h2>
+        <h2 className="sr-only">{asList ? 'Prompts' : 'Prompt'}</h2>
+        {modeSwitch}
         {retained > 0 && <span className="truncate text-xs text-ink-3">· {retained} more in the list</span>}
         <span className="mr-auto" />
         <ScoreButton />

@@ -11,6 +11,7 @@ import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/playground/c
 import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { noteDraftSaved } from '@/lib/playground/client/opened-run';
 import { isRunning, regenerate, runDraft, stopRun } from '@/lib/playground/client/run-controller';
+import { getRunTarget, useRunTarget } from '@/lib/playground/client/run-target';
 import { focusField, showParameterError } from '@/lib/runs/client/parameter-errors';
 
 export interface RunActions {
@@ -28,6 +29,7 @@ export function useRunActions(): RunActions {
   const { connections, isPending } = useConnections();
   const connectionId = useDraft((draft) => draft.connectionId);
   const issues = useDraftIssues();
+  const target = useRunTarget();
   return useMemo(() => {
     const connection = connections.find((candidate) => candidate.id === connectionId);
     // From the selector, not from the store: while the page hydrates they differ.
@@ -35,7 +37,8 @@ export function useRunActions(): RunActions {
     const gone = isGone ? GONE : null;
     // A new draft is about to get its default connection, so this is no problem to report.
     const choosing = connectionId === null && (isPending || connections.length > 0);
-    const emitted = issues.filter((issue) => !(choosing && issue.field === 'connection'));
+    const ownIssues = issues.filter(({ field }) => target === null || !isOfPrompt(field));
+    const emitted = ownIssues.filter((issue) => !(choosing && issue.field === 'connection'));
     const show = (issue: DraftIssue) => {
       if (issue.field === 'connection') document.getElementById('connection-picker')?.focus();
       else focusField(issue.field);
@@ -44,23 +47,31 @@ export function useRunActions(): RunActions {
       if (isRunning()) return;
       flushSync(commitActiveField);
       if (focusUnreadField()) return;
-      const issue = gone ?? draftIssues(getDraft())[0];
+      const text = getRunTarget();
+      const issue = gone ?? draftIssues(getDraft()).find(({ field }) => text === null || !isOfPrompt(field));
       // A missing model is an error only once a run was tried without it.
       if (issue?.field === 'model') return void showParameterError('model', issue.message);
       if (issue) return show(issue);
       const { connectionId: id, model } = getDraft();
       if (id !== null) noteModelUsed(id, model);
+      const name = connection?.name ?? null;
+      if (text) return text.run(name);
       noteDraftSaved();
-      runDraft(connection?.name ?? null);
+      runDraft(name);
     };
     return {
       run,
       stop: () => stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
-      regenerate,
+      regenerate: () => getRunTarget()?.regenerate() ?? regenerate(),
       blocked: gone ?? emitted[0] ?? null,
       show,
     };
-  }, [connections, isPending, connectionId, issues]);
+  }, [connections, isPending, connectionId, issues, target]);
+}
+
+/** A document has its own text: what is wrong with the draft's does not keep it from running. */
+function isOfPrompt(field: DraftIssue['field']): boolean {
+  return field === 'prompt' || field === 'suffix' || field === 'echo';
 }
 
 /** Blocks Run only once the connections are loaded; before that, the server's own check decides. */

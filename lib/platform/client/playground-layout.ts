@@ -9,6 +9,8 @@ export interface PlaygroundLayout {
   readonly parametersWidth: number;
   /** The editor's share of the height that it divides with the output, 0 … 1. */
   readonly editorShare: number;
+  /** Prompt over output, or one text that the model continues. */
+  readonly mode: 'prompt' | 'document';
 }
 
 export const LAYOUT_COOKIE = 'playground-layout';
@@ -25,11 +27,12 @@ export const DEFAULT_LAYOUT: PlaygroundLayout = {
   parametersOpen: true,
   parametersWidth: 320,
   editorShare: 0.42,
+  mode: 'prompt',
 };
 
 /** Reads the cookie's value; missing or invalid parts are as on a first visit. */
 export function readLayout(cookie: string | undefined): PlaygroundLayout {
-  const [history, historyWidth, parameters, parametersWidth, share] = (cookie ?? '').split('_');
+  const [history, historyWidth, parameters, parametersWidth, share, mode] = (cookie ?? '').split('_');
   const { historyWidth: h, parametersWidth: p, editorShare: s } = LAYOUT_LIMITS;
   return {
     historyOpen: history === '0' ? false : DEFAULT_LAYOUT.historyOpen,
@@ -37,6 +40,7 @@ export function readLayout(cookie: string | undefined): PlaygroundLayout {
     parametersOpen: parameters === '0' ? false : DEFAULT_LAYOUT.parametersOpen,
     parametersWidth: within(parametersWidth, p, DEFAULT_LAYOUT.parametersWidth),
     editorShare: within(share, s, DEFAULT_LAYOUT.editorShare),
+    mode: mode === 'document' ? 'document' : 'prompt',
   };
 }
 
@@ -47,6 +51,7 @@ export function writeLayout(layout: PlaygroundLayout): string {
     layout.parametersOpen ? 1 : 0,
     Math.round(layout.parametersWidth),
     layout.editorShare.toFixed(3),
+    layout.mode,
   ].join('_');
 }
 

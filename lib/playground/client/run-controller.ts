@@ -50,6 +50,10 @@ export function useCurrentStore(): RunStore | null {
   return useStore(shown, ({ session }) => session?.store ?? null);
 }
 
+export function getCurrentStore(): RunStore | null {
+  return current()?.store ?? null;
+}
+
 export function getCurrentRun(): RunView | null {
   return current()?.store.view() ?? null;
 }
@@ -103,12 +107,14 @@ function connectionNameOf(store: RunStore): string | null {
  * Shows a new run.
  * @param ofDraft the draft's next run has it as its parent
  * @param blames what is wrong with a parameter is shown at its control: the request has the draft's values
+ * @param inUrl a reload comes back to this run
  */
 export function start(
   run: Omit<StartRun, 'idempotencyKey'>,
   connectionName: string | null,
   ofDraft: boolean,
   blames = true,
+  inUrl = true,
 ): RunSession {
   clearParameterErrors();
   const session = startSession({ ...run, idempotencyKey: newUuid() }, connectionName);
@@ -121,8 +127,8 @@ export function start(
     const { runId } = store.view();
     if (named || runId === null) return;
     named = true;
-    noteRunOfTab(runId);
-    if (current() === session) putRunInUrl(runId);
+    if (inUrl) noteRunOfTab(runId);
+    if (inUrl && current() === session) putRunInUrl(runId);
     // The draft's next run has this run as its parent, unless the draft has been replaced by now.
     if (ofDraft && getDraft().parent === draft.parent) changeDraft({ parent: { runId, kind: 'edit' } });
     announceRunsChanged();
@@ -152,7 +158,7 @@ export async function stopRun(): Promise<void> {
  * Shows a run from history, joining it when it is still going. The draft is unchanged. Throws `ApiError`;
  * returns null when something else was opened in the meantime.
  */
-export async function openRun(runId: string): Promise<RunDetail | null> {
+export async function openRun(runId: string, inUrl = true): Promise<RunDetail | null> {
   const ticket = ++openings;
   const before = current();
   const run = await fetchRun(runId);
@@ -160,8 +166,10 @@ export async function openRun(runId: string): Promise<RunDetail | null> {
   clearParameterErrors();
   const session = openSession(run);
   show(session);
-  putRunInUrl(run.id);
-  noteRunOfTab(run.id);
+  if (inUrl) {
+    putRunInUrl(run.id);
+    noteRunOfTab(run.id);
+  }
   if (isLive(session.store.view())) void session.done.then(announceRunsChanged);
   return run;
 }

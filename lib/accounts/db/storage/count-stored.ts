@@ -13,6 +13,7 @@ const COUNTED = [
   'ApiToken',
   'ModelPrice',
   'QueuedStart',
+  'Document',
 ] as const;
 type Counted = (typeof COUNTED)[number];
 

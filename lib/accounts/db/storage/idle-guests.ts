@@ -49,10 +49,12 @@ export async function removePartOfGuest(
   await db.comparison.deleteMany({
     where: { userId, user, runs: { none: {} }, id: { notIn: comparisonIds } },
   });
+  if (await removeDocuments({ userId, user })) return 'more';
   await db.connection.deleteMany({ where: { userId, user } });
   await db.preset.deleteMany({ where: { userId, user } });
   await db.apiToken.deleteMany({ where: { userId, user } });
-  const nothing = { runs: { none: {} }, comparisons: { none: {} }, shares: { none: {} } };
+  const none = { none: {} };
+  const nothing = { runs: none, comparisons: none, documents: none, shares: none };
   await db.user.deleteMany({ where: { ...user, ...nothing, id: userId } });
   return 'done';
 }
@@ -66,7 +68,7 @@ function idle(olderThan: Date): Prisma.UserWhereInput {
   };
 }
 
-// Both delete with the condition once more: the guest may have come back since they were found.
+// All delete with the condition once more: the guest may have come back since they were found.
 
 async function removeRuns(where: Prisma.RunWhereInput): Promise<boolean> {
   const rows = await getDb().run.findMany({ where, take: REMOVED_AT_ONCE, select: { id: true } });
@@ -78,4 +80,11 @@ async function removeShares(where: Prisma.ShareWhereInput): Promise<boolean> {
   const rows = await getDb().share.findMany({ where, take: REMOVED_AT_ONCE, select: { id: true } });
   const id = { in: rows.map((row) => row.id) };
   return rows.length > 0 && (await getDb().share.deleteMany({ where: { AND: [where, { id }] } })).count > 0;
+}
+
+/** One at a time: it may have thousands of steps. */
+async function removeDocuments(where: Prisma.DocumentWhereInput): Promise<boolean> {
+  const found = await getDb().document.findFirst({ where, select: { id: true } });
+  if (found === null) return false;
+  return (await getDb().document.deleteMany({ where: { AND: [where, { id: found.id }] } })).count > 0;
 }

@@ -19,7 +19,7 @@ export const STORED_KEY = 'sk-a-stored-key-that-moves-along';
 
 /**
  * Fills every table: a user with everything that runs can have (`hardRuns`), `runs` generated runs more, a
- * comparison with its runs, votes and queue, links, a connection with key, headers and prices, presets, a token, an identity
+ * comparison with its runs, votes and queue, a document, links, a connection with key, headers and prices, presets, a token, an identity
  * and an ended session; and a second user, who has nothing.
  */
 export async function fillEveryTable(runs: number): Promise<Everything> {
@@ -103,6 +103,17 @@ export async function fillEveryTable(runs: number): Promise<Everything> {
     const cell = { startId: start.id, comparisonId, cell: `cell-${at}`, position: at, state };
     await db.queuedCell.create({ data: { ...cell, ...(at === 1 && { refusal: { code: 'not_found' } }) } });
   }
+  const documentId = uuidv7();
+  const text = { text: 'nul \0', spans: '[{"length":5,"source":null}]', folded: 'nul  ' };
+  await db.document.create({
+    data: { id: documentId, userId, title: 'A tale', nodeCount: 1, revision: 1, ...text },
+  });
+  await db.documentNode.create({
+    data: {
+      ...{ documentId, id: uuidv7(), position: 0, revision: 1, kind: 'written', choice: 0, cursor: 5 },
+      ...{ open: false, starred: true, pruned: false, createdAt: new Date(), changes: '[{"at":0}]' },
+    },
+  });
   const shared = await db.run.findFirstOrThrow({ where: { userId, status: 'complete', comparisonId: null } });
   const link = { userId, title: null, slugHash: uuidv7(), sealedSlug: 'sealed', snapshot: { text: 'a\0b' } };
   await insertShare({ ...link, id: uuidv7(), runId: shared.id, expiresAt: new Date('2030-01-01') });

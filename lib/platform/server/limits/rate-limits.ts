@@ -35,6 +35,8 @@ const RULES = {
   runsByUser: { points: 240, seconds: MINUTE },
   /** By user: new comparisons. */
   comparisonsByUser: { points: 60, seconds: MINUTE },
+  /** By user: saves of documents; a page saves once a second while somebody writes. */
+  documentStepsByUser: { points: 600, seconds: MINUTE },
   /** By user: cells that are started, which are runs as well; enough for three of the largest sweeps. */
   cellsByUser: { points: 750, seconds: MINUTE },
   /**

@@ -1,0 +1,22 @@
+import { route } from '@/lib/accounts/server/route';
+import { documentEditSchema } from '@/lib/documents/model/documents';
+import { deleteDocument, readDocument, renameDocument } from '@/lib/documents/server/manage-documents';
+import { documentParamsSchema } from '@/lib/documents/server/params';
+
+export const dynamic = 'force-dynamic';
+
+/** The document with all its steps. */
+export const GET = route({ access: 'user', params: documentParamsSchema }, ({ userId, params }) =>
+  readDocument(userId, params.documentId),
+);
+
+/** Renames it. */
+export const PATCH = route(
+  { access: 'user', params: documentParamsSchema, body: documentEditSchema },
+  ({ userId, params, body }) => renameDocument(userId, params.documentId, body),
+);
+
+/** Deletes it; the runs that it walks through stay. `POST …/restore` undoes this for a minute. */
+export const DELETE = route({ access: 'user', params: documentParamsSchema }, ({ userId, params }) =>
+  deleteDocument(userId, params.documentId),
+);

@@ -1,0 +1,107 @@
+import { insertNewline, standardKeymap } from '@codemirror/commands';
+import { findNext, findPrevious, openSearchPanel, search, searchKeymap } from '@codemirror/search';
+import { EditorState, type Extension } from '@codemirror/state';
+import { EditorView, type KeyBinding, keymap, placeholder } from '@codemirror/view';
+import type { DocumentSession } from '@/lib/documents/client/document-session';
+import { editorTheme } from './editor-theme';
+import { followSession, tellSession } from './sync-session';
+
+const PLACEHOLDER =
+  "Start writing and press Run: the model continues at the cursor. It needn't be a question. Try “The recipe calls for”.";
+
+export interface DocumentKeys {
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** The others return whether they did something. */
+  readonly keep: () => boolean;
+  readonly nextAlternative: () => boolean;
+  readonly previousAlternative: () => boolean;
+  readonly openToken: () => boolean;
+}
+
+/** The editor of a session's text, which is the only source of what it shows. */
+export function createDocumentView(
+  parent: HTMLElement,
+  session: DocumentSession,
+  keys: DocumentKeys,
+  extensions: Extension,
+): EditorView {
+  const { text, head, tree } = { ...session.view(), text: session.view().text.text };
+  const cursor = (head === null ? undefined : tree.nodes.get(head)?.cursor) ?? text.length;
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: EditorState.create({ extensions: EditorState.lineSeparator.of('\n') }).toText(text),
+      selection: { anchor: Math.min(cursor, text.length) },
+      extensions: [
+        // Carriage returns of a model stay characters.
+        EditorState.lineSeparator.of('\n'),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({
+          'aria-label': 'Document',
+          spellcheck: 'true',
+          autocapitalize: 'off',
+          autocorrect: 'off',
+          'data-document': '',
+        }),
+        // As in every other field of the page.
+        EditorView.clipboardInputFilter.of((pasted) => pasted.replaceAll('\r\n', '\n')),
+        placeholder(PLACEHOLDER),
+        search({ top: true }),
+        EditorView.domEventHandlers({
+          // Not in the key map: with Caps Lock, Shift makes the letter small.
+          keydown(event) {
+            const isMod = (event.ctrlKey || event.metaKey) && !event.altKey;
+            const key = event.key.toLowerCase();
+            if (!isMod || event.isComposing || (key !== 'z' && key !== 'y')) return false;
+            if (key === 'z' && !event.shiftKey) keys.undo();
+            else keys.redo();
+            event.preventDefault();
+            return true;
+          },
+          beforeinput(event) {
+            if (event.inputType === 'historyUndo') keys.undo();
+            else if (event.inputType === 'historyRedo') keys.redo();
+            else return false;
+            event.preventDefault();
+            return true;
+          },
+        }),
+        extensions,
+        keymap.of([...documentKeys(keys), ...findKeys, ...textKeys]),
+        editorTheme,
+      ],
+    }),
+    dispatchTransactions(transactions, to) {
+      tellSession(session, transactions);
+      to.update(transactions);
+    },
+  });
+  const stop = followSession(view, session);
+  const destroy = view.destroy.bind(view);
+  view.destroy = () => {
+    stop();
+    destroy();
+  };
+  return view;
+}
+
+function documentKeys({ keep, nextAlternative, previousAlternative, openToken }: DocumentKeys): KeyBinding[] {
+  return [
+    { key: 'Escape', run: keep },
+    { key: 'Alt-]', run: nextAlternative },
+    { key: 'Alt-[', run: previousAlternative },
+    { key: 'Alt-Enter', run: openToken },
+    // A new line and nothing else: no indentation is added, no space removed.
+    { key: 'Enter', run: insertNewline, shift: insertNewline },
+  ];
+}
+
+const findKeys: KeyBinding[] = [
+  { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },
+  { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel', preventDefault: true },
+  ...searchKeymap.filter(({ key }) => key === 'Escape'),
+];
+
+/** Without Enter, which is ours. */
+const textKeys = standardKeymap.filter(({ key }) => key !== 'Enter' && key !== 'Mod-Enter');

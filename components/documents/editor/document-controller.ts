@@ -1,0 +1,122 @@
+import type { EditorView } from '@codemirror/view';
+import type { StoreApi } from 'zustand/vanilla';
+import type { DocumentRunner } from '@/lib/documents/client/document-runner';
+import type { DocumentSession, Move } from '@/lib/documents/client/document-session';
+import type { OpenDocument } from '@/lib/documents/client/open-document';
+import type { RunRecords } from '@/lib/documents/client/run-records';
+import { joinPieces } from '@/lib/documents/model/document-text';
+import { siblingsOf } from '@/lib/documents/model/document-tree';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { markUndo } from './undo-mark';
+
+/** What the lines around the editor show of it. */
+export interface EditorState {
+  /** Undo would take away this generation, and waits for a second press. */
+  readonly undoing: { readonly move: Move; readonly words: number } | null;
+  /** Whether text follows the cursor or the selection, other than white space. */
+  readonly hasAfter: boolean;
+  /** White space right before the cursor, as signs: it usually hurts what comes. */
+  readonly spaceBefore: string | null;
+}
+
+/** A document in its editor, for everything that acts on both. */
+export interface DocumentController {
+  readonly document: OpenDocument;
+  readonly session: DocumentSession;
+  readonly runner: DocumentRunner;
+  readonly records: RunRecords;
+  readonly view: EditorView;
+  readonly state: StoreApi<EditorState>;
+  /** A typed step at once; a generation is first marked. While text comes, it is stopped. */
+  undo(): void;
+  redo(): void;
+  /** Forgets the undo that waits. Returns whether one did. */
+  keep(): boolean;
+  /** Shows the next or previous alternative of the generation that was just made. Returns whether there is one. */
+  walkAlternatives(step: 1 | -1): boolean;
+}
+
+export const EMPTY_EDITOR: EditorState = { undoing: null, hasAfter: false, spaceBefore: null };
+
+export function createController(
+  parts: Pick<DocumentController, 'document' | 'runner' | 'records' | 'view'>,
+  state: StoreApi<EditorState> = createBrowserStore(EMPTY_EDITOR),
+): DocumentController {
+  const { document, runner, view } = parts;
+  const { session } = document;
+
+  function keep(): boolean {
+    if (!state.getState().undoing) return false;
+    state.setState({ undoing: null });
+    view.dispatch({ effects: markUndo.of(null) });
+    return true;
+  }
+
+  function undo(): void {
+    if (session.view().generating !== null) {
+      void runner.stop();
+      return;
+    }
+    const move = session.undoMove();
+    const waiting = state.getState().undoing;
+    if (!move) return;
+    if (move.step.kind === 'generated' && waiting?.move.step.id !== move.step.id) {
+      state.setState({ undoing: { move, words: countWords(move) } });
+      view.dispatch({ effects: markUndo.of(move) });
+      return;
+    }
+    state.setState({ undoing: null });
+    session.goTo(move.to);
+  }
+
+  return {
+    ...parts,
+    session,
+    state,
+    undo,
+    redo() {
+      keep();
+      const move = session.redoMove();
+      if (move) session.goTo(move.to);
+    },
+    keep,
+    walkAlternatives(step) {
+      session.seal();
+      const ids = alternativesOf(parts);
+      const { head } = session.view();
+      const at = head === null ? -1 : ids.indexOf(head);
+      const next = at === -1 ? undefined : ids[(at + step + ids.length) % ids.length];
+      if (next === undefined || next === head || session.view().generating !== null) return false;
+      keep();
+      session.goTo(next);
+      return true;
+    },
+  };
+}
+
+/** The steps that show the other choices of the head's run, best first. */
+export function alternativesOf({
+  document,
+  runner,
+}: Pick<DocumentController, 'document' | 'runner'>): string[] {
+  const { tree, head } = document.session.view();
+  const node = head === null ? undefined : tree.nodes.get(head);
+  if (node?.kind !== 'generated' || node.runId === null) return [];
+  const ranked = runner.state.getState().alternatives[node.runId];
+  const order = new Map(ranked?.map(({ choice }, at) => [choice, at]));
+  const choiceOf = (id: string) => tree.nodes.get(id)?.choice ?? 0;
+  return siblingsOf(tree, node.id)
+    .filter((id) => tree.nodes.get(id)?.runId === node.runId)
+    .sort((a, b) => (order.get(choiceOf(a)) ?? choiceOf(a)) - (order.get(choiceOf(b)) ?? choiceOf(b)));
+}
+
+function countWords({ changes }: Move): number {
+  return wordsIn(changes.map(({ removed }) => joinPieces(removed)).join(' '));
+}
+
+/** Words as they are separated by white space. */
+export function wordsIn(text: string): number {
+  let count = 0;
+  for (const _word of text.matchAll(/\S+/g)) count += 1;
+  return count;
+}

@@ -1,0 +1,146 @@
+'use client';
+
+import { FilePlus2 } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { TokenColoursSelect } from '@/components/runs/token-colours-select';
+import { IconButton } from '@/components/ui/icon-button';
+import { startNewDocument } from '@/lib/documents/client/current-document';
+import type { DocumentStatus } from '@/lib/documents/client/open-document';
+import { SuggestSwitch } from '../suggest/suggest-switch';
+import { useDocument, useDocumentView } from './document-context';
+import { wordsIn } from './document-controller';
+
+/** Over the text: its title, who wrote what, and whether it is saved. */
+export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; menu?: ReactNode }) {
+  const hasModelText = useDocumentView(({ text }) => text.spans.some(({ source }) => source !== null));
+  return (
+    <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11">
+      {modeSwitch}
+      <Title />
+      <Saving />
+      <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:basis-full max-wide:justify-between">
+        <Words />
+        {hasModelText && (
+          <span className="text-2xs whitespace-nowrap text-ink-2">
+            <span className="model-legend rounded-[2px] px-1">Model</span> · You
+          </span>
+        )}
+        <SuggestSwitch />
+        {hasModelText && <TokenColoursSelect className="w-32 shrink-0" />}
+        <IconButton size="sm" label="New document" word="New" onClick={startNewDocument}>
+          <FilePlus2 aria-hidden="true" />
+        </IconButton>
+        {menu}
+      </div>
+    </header>
+  );
+}
+
+/** Characters of the first line that stand for a title. */
+const FIRST_WORDS = 60;
+
+function Title() {
+  const { document } = useDocument();
+  const title = useStore(document.status, (status) => status.title);
+  const first = useDocumentView(({ text }) => firstLine(text.text));
+  const [isEdited, setIsEdited] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isEdited) field.current?.select();
+  }, [isEdited]);
+  if (!isEdited) {
+    const shown = title ?? (first || 'Untitled document');
+    return (
+      <button
+        type="button"
+        aria-label={`Rename document “${shown}”`}
+        title="Rename"
+        onClick={() => setIsEdited(true)}
+        className={`min-w-0 max-w-[40ch] flex-1 truncate rounded-sm px-1 text-left text-xs hover:bg-hover pointer-coarse:min-h-10 ${title === null ? 'text-ink-3' : 'font-medium text-ink'}`}
+      >
+        {shown}
+      </button>
+    );
+  }
+  const save = () => {
+    const written = field.current?.value.trim() ?? '';
+    setIsEdited(false);
+    if (written !== (title ?? '')) document.rename(written === '' ? null : written);
+  };
+  return (
+    <input
+      ref={field}
+      aria-label="Document title"
+      defaultValue={title ?? ''}
+      placeholder={first || 'Untitled document'}
+      maxLength={200}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) save();
+        else if (event.key === 'Escape') setIsEdited(false);
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      className="h-6 min-w-0 max-w-[40ch] flex-1 rounded-sm border border-line-strong bg-surface px-1 text-xs pointer-coarse:h-10"
+    />
+  );
+}
+
+function firstLine(text: string): string {
+  const start = text.slice(0, 400).trimStart();
+  const end = start.indexOf('\n');
+  const line = end === -1 ? start : start.slice(0, end);
+  return line.length > FIRST_WORDS ? `${line.slice(0, FIRST_WORDS).trimEnd()}…` : line;
+}
+
+const SAVING: Readonly<Record<DocumentStatus['saving'], string>> = {
+  saved: 'Saved',
+  saving: 'Saving…',
+  local: "Saved in this browser: the server can't be reached.",
+  full: "Not saved: the browser's storage is full. Reloading loses what you wrote since.",
+  refused: "Not saved: the server didn't take it.",
+};
+
+function Saving() {
+  const { document } = useDocument();
+  const { saving, why, elsewhere } = useStore(document.status);
+  const isFine = saving === 'saved' || saving === 'saving';
+  const isEmpty = useDocumentView(({ tree }) => tree.nodes.size === 0);
+  return (
+    <span role="status" className={`text-xs ${isFine ? 'text-ink-3' : 'text-warn'}`}>
+      {isEmpty && saving === 'saved' ? '' : (why ?? SAVING[saving])}
+      {elsewhere === 'open' && ' · Open in another tab'}
+      {elsewhere === 'changed' && ' · Changed in another tab: both texts are kept as branches'}
+    </span>
+  );
+}
+
+/** Counting a megabyte on every key would be felt. */
+const QUIET_MS = 400;
+const NUMBER = new Intl.NumberFormat('en-US');
+
+/** Written outside of React, since it changes with every word. */
+function Words() {
+  const { session } = useDocument();
+  const output = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const count = () => {
+      timer = undefined;
+      const words = wordsIn(session.view().text.text);
+      if (output.current)
+        output.current.textContent = `${NUMBER.format(words)} ${words === 1 ? 'word' : 'words'}`;
+    };
+    count();
+    const forget = session.views.subscribe(() => {
+      timer ??= setTimeout(count, QUIET_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      forget();
+    };
+  }, [session]);
+  return <span ref={output} className="text-xs whitespace-nowrap text-ink-3 tabular-nums" />;
+}

@@ -1,0 +1,164 @@
+'use client';
+
+import '../../runs/output.css';
+import './document.css';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { OutputStatus } from '@/components/playground/output/output-status';
+import { RunButton } from '@/components/playground/toolbar/run-button';
+import { RunAnnouncer } from '@/components/runs/run-announcer';
+import { RunProblem } from '@/components/runs/run-problem';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import {
+  openDocumentHere,
+  openDocumentOfPage,
+  startNewDocument,
+  useCurrentDocument,
+} from '@/lib/documents/client/current-document';
+import type { OpenDocument } from '@/lib/documents/client/open-document';
+import { type ApiError, messageOf } from '@/lib/platform/client/http/api-error';
+import { getRunTarget } from '@/lib/playground/client/run-target';
+import { focusField } from '@/lib/runs/client/parameter-errors';
+import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { SuggestBar } from '../suggest/suggest-bar';
+import type { CompareTexts } from '../tree/compared-text';
+import { DocumentBranches } from '../tree/document-branches';
+import { connectionNameOfDraft } from './connection-name';
+import { DocumentProvider, useDocumentRun } from './document-context';
+import type { DocumentController } from './document-controller';
+import { DocumentHeader } from './document-header';
+import { DocumentNotes } from './document-notes';
+import { DocumentTraps } from './document-traps';
+import { FillInLine } from './fill-in-line';
+import { TokenLayers, useTokenLayers } from './token-layers';
+import { useDocumentEditor } from './use-document-editor';
+
+export interface DocumentPaneProps {
+  modeSwitch: ReactNode;
+  /** Shows how two texts of the document differ. */
+  compareTexts?: CompareTexts;
+}
+
+/** One text that the model continues, in the place of prompt and output. */
+export function DocumentPane({ modeSwitch, compareTexts }: DocumentPaneProps) {
+  const { document, failure } = useCurrentDocument();
+  useEffect(() => void openDocumentOfPage(), []);
+  if (failure) return <NotOpened failure={failure} modeSwitch={modeSwitch} />;
+  if (!document) {
+    return (
+      <section aria-label="Document" className="min-h-0 flex-1">
+        <Bar>{modeSwitch}</Bar>
+      </section>
+    );
+  }
+  return (
+    <OpenDocumentPane
+      key={document.id}
+      document={document}
+      modeSwitch={modeSwitch}
+      compareTexts={compareTexts}
+    />
+  );
+}
+
+function OpenDocumentPane({
+  document,
+  modeSwitch,
+  compareTexts,
+}: DocumentPaneProps & { document: OpenDocument }) {
+  const host = useRef<HTMLDivElement>(null);
+  const made = useRef<DocumentController | null>(null);
+  const { look, picked, onLook, open, close } = useTokenLayers(useCallback(() => made.current, []));
+  const controller = useDocumentEditor(host, document, {
+    colours: useTokenColours(),
+    onLook,
+    onPress: (found, byTouch) => {
+      if (found.token.top.length === 0) return;
+      // The keyboard of a touch screen moves everything when it comes.
+      if (byTouch) setTimeout(() => open(found, false), TOUCH_MS);
+      else open(found, false);
+    },
+    onOpen: (found) => found !== null && open(found, true),
+    onEscape: () => {
+      if (picked) close(true);
+      return picked !== null;
+    },
+    onActivity: () => {
+      if (picked) close(false);
+    },
+  });
+  useEffect(() => {
+    made.current = controller;
+  }, [controller]);
+  const store = useDocumentRun(controller);
+  return (
+    <section aria-label="Document" className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg short:min-h-80">
+      <DocumentProvider value={controller}>
+        {controller ? <DocumentHeader modeSwitch={modeSwitch} /> : <Bar>{modeSwitch}</Bar>}
+        <div ref={host} className="document-editor text-model min-h-0 flex-1" />
+        <SuggestBar />
+        {controller && <DocumentNotes />}
+        {controller && <DocumentBranches controller={controller} compareTexts={compareTexts} />}
+        <RunProblem
+          store={store}
+          fills={false}
+          onAgain={() => getRunTarget()?.run(connectionNameOfDraft())}
+          onField={focusField}
+        />
+        <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 wide:min-h-11">
+          {controller && <FillInLine />}
+          {controller && <DocumentTraps />}
+          <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">
+            <RunButton />
+          </div>
+        </div>
+        {store && <OutputStatus store={store} opening={false} />}
+        <RunAnnouncer store={store} />
+        {controller && <TokenLayers controller={controller} look={look} picked={picked} close={close} />}
+      </DocumentProvider>
+    </section>
+  );
+}
+
+function Bar({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex h-9 shrink-0 items-center border-b border-line px-4 pointer-coarse:h-11">
+      {children}
+    </div>
+  );
+}
+
+function NotOpened({
+  failure: { id, error },
+  modeSwitch,
+}: DocumentPaneProps & { failure: { readonly id: string; readonly error: ApiError } }) {
+  return (
+    <section aria-label="Document" className="min-h-0 flex-1">
+      <Bar>{modeSwitch}</Bar>
+      <Notice
+        role="alert"
+        tone="warn"
+        className="m-4"
+        actions={
+          <>
+            {error.status !== 404 && (
+              <Button size="sm" onClick={() => void openDocumentHere(id)}>
+                Try again
+              </Button>
+            )}
+            <Button size="sm" onClick={startNewDocument}>
+              New document
+            </Button>
+          </>
+        }
+      >
+        {error.status === 404
+          ? 'This document was deleted, or belongs to another account.'
+          : messageOf(error)}
+      </Notice>
+    </section>
+  );
+}
+
+/** Until the keyboard of a touch screen is there. */
+const TOUCH_MS = 350;

@@ -1,0 +1,80 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import { Select } from '@/components/ui/select';
+import { chooseFillIn, useChosenFillIn } from '@/lib/documents/client/fill-in-choice';
+import type { FillInKind, FillInTemplate } from '@/lib/documents/model/fill-in';
+import { useDraft } from '@/lib/playground/client/draft-store';
+import { useDocument, useEditorState } from './document-context';
+
+/** Says what will be sent of the text after the cursor, and lets one choose. */
+export function FillInLine() {
+  const hasAfter = useEditorState((state) => state.hasAfter);
+  const connectionId = useDraft((draft) => draft.connectionId);
+  const model = useDraft((draft) => draft.model);
+  const { kind, template } = useChosenFillIn(connectionId, model);
+  if (!hasAfter) return null;
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-3">
+      <label htmlFor="fill-in">Text after the cursor:</label>
+      <Select
+        id="fill-in"
+        size="sm"
+        value={kind}
+        onChange={(event) => chooseFillIn(connectionId, model, kindOf(event.target.value))}
+        className="w-44"
+      >
+        <option value="suffix">sent as suffix</option>
+        {template && <option value="template">sent as fill-in prompt</option>}
+        <option value="waits">waits below</option>
+      </Select>
+      {kind === 'template' && template && <TemplatePreview template={template} />}
+    </span>
+  );
+}
+
+/** How much of both texts is shown. */
+const SHOWN = 80;
+
+function TemplatePreview({ template }: { template: FillInTemplate }) {
+  const { session, view } = useDocument();
+  const preview = () => {
+    const { from, to } = view.state.selection.main;
+    const { text } = session.view().text;
+    const before = text.slice(Math.max(0, from - SHOWN), from);
+    const after = text.slice(to, to + SHOWN);
+    return template.prompt(
+      from > SHOWN ? `…${before}` : before,
+      text.length > to + SHOWN ? `${after}…` : after,
+    );
+  };
+  return (
+    <Popover
+      label="Fill-in prompt"
+      side="top"
+      className="w-[min(420px,calc(100vw-16px))] p-3"
+      trigger={
+        <Button size="sm" variant="ghost">
+          Show prompt
+        </Button>
+      }
+    >
+      <Preview model={template.model} read={preview} />
+    </Popover>
+  );
+}
+
+/** Read when it is drawn, not with every key. */
+function Preview({ model, read }: { model: string; read: () => string }) {
+  return (
+    <>
+      <p className="text-xs text-ink-2">The prompt in {model}'s format:</p>
+      <pre className="mt-1 font-mono text-xs wrap-anywhere whitespace-pre-wrap">{read()}</pre>
+    </>
+  );
+}
+
+function kindOf(value: string): FillInKind {
+  return value === 'suffix' || value === 'template' ? value : 'waits';
+}

@@ -1,0 +1,143 @@
+'use client';
+
+import { EditorView } from '@codemirror/view';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { runsOf } from '@/lib/documents/client/document-runs';
+import type { OpenDocument } from '@/lib/documents/client/open-document';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { setRunTarget } from '@/lib/playground/client/run-target';
+import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
+import { onFieldFocus } from '@/lib/runs/client/parameter-errors';
+import type { TokenColours } from '@/lib/runs/client/token-colours';
+import { authorMarks, type MarkSource, marksChanged } from './author-marks';
+import { createDocumentView } from './create-view';
+import {
+  createController,
+  type DocumentController,
+  type EditorState,
+  EMPTY_EDITOR,
+} from './document-controller';
+import { EDITOR_EXTENSIONS } from './editor-extensions';
+import { growingEnd } from './growing-end';
+import { currentToken, type TokenPointerOptions, tokenAt, tokenPointer } from './token-pointer';
+import { undoMarks } from './undo-mark';
+
+export interface DocumentEditorOptions extends TokenPointerOptions {
+  readonly colours: TokenColours;
+  /** Opens the menu of the token at the cursor, from the keyboard. Returns whether there is one. */
+  readonly onOpen: (found: ReturnType<typeof tokenAt>) => boolean;
+  /** Closes what is open beside the text. Returns whether something was. */
+  readonly onEscape: () => boolean;
+  /** The person has typed or moved the cursor. */
+  readonly onActivity: () => void;
+}
+
+/** Puts the document's editor into the element. */
+export function useDocumentEditor(
+  host: RefObject<HTMLDivElement | null>,
+  document: OpenDocument,
+  options: DocumentEditorOptions,
+): DocumentController | null {
+  const [controller, setController] = useState<DocumentController | null>(null);
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+
+  useEffect(() => {
+    if (!host.current) return;
+    const { session } = document;
+    const { records, runner } = runsOf(document);
+    const state = createBrowserStore(EMPTY_EDITOR);
+    const source: MarkSource = { session, records, colours: () => latest.current.colours };
+    const openToken = () => {
+      const { head } = view.state.selection.main;
+      return latest.current.onOpen(tokenAt(source, head) ?? tokenAt(source, head - 1));
+    };
+    const view: EditorView = createDocumentView(
+      host.current,
+      session,
+      {
+        undo: () => made.undo(),
+        redo: () => made.redo(),
+        keep: () => latest.current.onEscape() || made.keep(),
+        nextAlternative: () => made.walkAlternatives(1),
+        previousAlternative: () => made.walkAlternatives(-1),
+        openToken,
+      },
+      [
+        authorMarks(source),
+        growingEnd(session.growingAt),
+        undoMarks,
+        currentToken,
+        tokenPointer(source, {
+          onLook: (found) => latest.current.onLook(found),
+          onPress: (found, byTouch) => latest.current.onPress(found, byTouch),
+        }),
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged && !update.selectionSet) return;
+          const undoing = update.docChanged ? null : state.getState().undoing;
+          state.setState({ ...aroundCursor(update.state), undoing });
+          latest.current.onActivity();
+        }),
+        EDITOR_EXTENSIONS.map((extension) => extension({ document, runner, records })),
+      ],
+    );
+    state.setState(aroundCursor(view.state));
+    const made = createController({ document, runner, records, view }, state);
+    // Where a generation grows is no change of the text when it begins and ends.
+    const forgetViews = session.views.subscribe((now, before) => {
+      if (now.generating !== before.generating) queueMicrotask(() => refresh());
+    });
+    const refresh = () => view.dom.isConnected && view.dispatch({ effects: marksChanged.of(null) });
+    const forgetLoads = records.onLoad(refresh);
+    const endTarget = setRunTarget({
+      run(connectionName) {
+        const { from, to } = view.state.selection.main;
+        made.keep();
+        runner.continueAt({ from, to }, connectionName);
+      },
+      regenerate: () => runner.regenerate(null),
+    });
+    const endFocus = onFieldFocus((name) => {
+      if (name !== 'prompt') return false;
+      view.focus();
+      return true;
+    });
+    setController(made);
+    return () => {
+      forgetViews();
+      forgetLoads();
+      endTarget();
+      endFocus();
+      setController(null);
+      view.destroy();
+    };
+  }, [host, document]);
+
+  const { colours } = options;
+  useEffect(() => {
+    // A new choice of colours; the extensions read it by themselves.
+    if (colours) controller?.view.dispatch({ effects: marksChanged.of(null) });
+  }, [controller, colours]);
+  return controller;
+}
+
+function aroundCursor({
+  doc,
+  selection,
+}: EditorView['state']): Pick<EditorState, 'hasAfter' | 'spaceBefore'> {
+  const { from, to } = selection.main;
+  const before = doc.sliceString(Math.max(0, from - SPACE_LOOKED_AT), from);
+  const space = from === doc.length || to === from ? trailingWhitespace(before) : null;
+  return { hasAfter: hasText(doc, to), spaceBefore: before.trim() === '' ? null : (space?.visible ?? null) };
+}
+
+/** More spaces than anybody means. */
+const SPACE_LOOKED_AT = 40;
+
+/** Whether anything but white space follows. Looks at the next lines only: more of it is text for sure. */
+function hasText(text: EditorView['state']['doc'], from: number): boolean {
+  const to = Math.min(text.length, from + 2_000);
+  return to < text.length || /\S/.test(text.sliceString(from, to));
+}

@@ -1,0 +1,176 @@
+import { expect, type Page } from '@playwright/test';
+import { measureFirstLoad } from '../bench/first-load-measure.mjs';
+import { expectAccessible, expectNothingWider } from './support/accessible';
+import { DocumentPage } from './support/document';
+import { startGuest } from './support/guest';
+import { test } from './support/test';
+import { smallTargets } from './support/touch-targets';
+
+/** Bytes of JavaScript, after gzip, that the editor may take. */
+const EDITOR_BUDGET = 150_000;
+const STORY = 'Once upon a time there was a';
+
+/** A document with probabilities in it. */
+async function withTokens(page: Page): Promise<DocumentPage> {
+  const document = new DocumentPage(page);
+  await document.open();
+  await document.write(STORY);
+  await page.evaluate(() => undefined);
+  return document;
+}
+
+test('the code of the editor comes on demand, within its bytes', async ({ page }) => {
+  const before = await measureFirstLoad(page, '/');
+  const known = new Set(before.scripts.map(({ name }) => name));
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  // The same page once more, in the document from the start: what it loads besides is the editor.
+  const context = await page
+    .context()
+    .browser()
+    ?.newContext({ storageState: await page.context().storageState() });
+  const tab = await context?.newPage();
+  if (!context || !tab) throw new Error('no second browser context');
+  const after = await measureFirstLoad(tab, page.url());
+  await expect(new DocumentPage(tab).editor).toBeVisible();
+  const editor = after.scripts.filter(({ name }) => !known.has(name));
+  const bytes = editor.reduce((sum, script) => sum + script.bytes, 0);
+  expect(editor.length).toBeGreaterThan(0);
+  expect(bytes, editor.map(({ name, bytes: of }) => `${of} ${name}`).join('\n')).toBeLessThanOrEqual(
+    EDITOR_BUDGET,
+  );
+  await context.close();
+});
+
+test('shown probabilities are the engine’s, and a token can be branched by mouse', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.setParameter('logprobs', 5);
+  await playground.setParameter('seed', 4);
+  await playground.setParameter('max_tokens', 10);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.write(STORY);
+  await document.run();
+  await document.ended();
+  const runs = await (await page.request.get('/api/runs')).json();
+  const run = await (await page.request.get(`/api/runs/${runs.runs[0].id}`)).json();
+  const [choice] = run.state.choices;
+  expect(await document.text()).toBe(STORY + choice.text);
+  // The second token: by its place in the text, from the keyboard.
+  const [first, second] = choice.tokens;
+  await document.putCursor(STORY.length + first.text.length + 1);
+  await page.keyboard.press('Alt+Enter');
+  const menu = page.getByRole('dialog', { name: /^Token “/ });
+  await expect(menu.getByText(/^Log probability/)).toHaveText(
+    `Log probability${second.logprob.toFixed(3).replace('-', '−')}`,
+  );
+  const rows = await menu.getByRole('menuitem').allTextContents();
+  expect(rows.length).toBeGreaterThanOrEqual(second.top.length);
+  const shown = (logprob: number) => Math.exp(logprob) * 100;
+  for (const [at, { logprob }] of second.top.entries()) {
+    const [, percent] = /([\d.<>]+)\s*%$/.exec(rows[at] ?? '') ?? [];
+    if (percent && !/[<>]/.test(percent))
+      expect(Math.abs(Number(percent) - shown(logprob))).toBeLessThan(0.06);
+  }
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(document.editor).toBeFocused();
+
+  // By mouse: a press shows the menu and leaves the keyboard in the text.
+  await document.editor
+    .locator('.cm-model')
+    .first()
+    .click({ position: { x: 60, y: 8 } });
+  await expect(menu).toBeVisible();
+  await expect(document.editor).toBeFocused();
+  await menu.getByRole('menuitem').nth(1).click();
+  await expect(menu).toBeHidden();
+  await document.ended();
+  await expect(playground.history).toHaveCount(2);
+});
+
+test('Find works in the document and not in the browser, and Tab leaves the editor', async ({ page }) => {
+  const document = await withTokens(page);
+  await page.keyboard.press('ControlOrMeta+f');
+  const find = page.getByRole('textbox', { name: 'Find' });
+  await expect(find).toBeFocused();
+  await page.keyboard.type('time');
+  await expect(document.editor.locator('.cm-searchMatch')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(find).toBeHidden();
+  await expect(document.editor).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(document.editor).not.toBeFocused();
+  expect(await document.text()).toBe(STORY);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in a document, ${colorScheme}`, async ({ page, playground }) => {
+    await page.emulateMedia({ colorScheme });
+    await playground.open();
+    await playground.setParameter('logprobs', 5);
+    await playground.setParameter('max_tokens', 20);
+    const document = new DocumentPage(page);
+    await document.switchTo();
+    await expectAccessible(page, 'an empty document');
+    await document.write(STORY);
+    await document.run();
+    await document.ended();
+    await expect(document.editor.locator('[class*=token-level]').first()).toBeVisible();
+    await expectAccessible(page, 'a document with colors');
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(document.editor.locator('.cm-undone').first()).toBeVisible();
+    await expectAccessible(page, 'a document with an undo that waits');
+  });
+}
+
+test('forced colors show who wrote what', async ({ page, playground }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await playground.open();
+  await playground.setParameter('max_tokens', 6);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.write(STORY);
+  await document.run();
+  await document.ended();
+  const line = await document.editor
+    .locator('.cm-model')
+    .first()
+    .evaluate((element) => {
+      const own = getComputedStyle(element).textDecorationLine;
+      const around = getComputedStyle(element.parentElement as Element).textDecorationLine;
+      return [own, around];
+    });
+  expect(line).toEqual(['underline', 'none']);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('a document is written, continued, branched at a token and undone by thumb', async ({ page }) => {
+    await startGuest(page.request);
+    const document = new DocumentPage(page);
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Document', exact: true }).tap();
+    await expect(document.editor).toBeVisible();
+    await document.editor.tap();
+    await page.keyboard.insertText(STORY);
+    await document.runButton.tap();
+    await document.ended();
+    const text = await document.text();
+    expect(text.startsWith(STORY) && text.length > STORY.length).toBe(true);
+    await expectNothingWider(page, 'a document on a phone');
+    expect(await smallTargets(page)).toEqual([]);
+    // The browser's own undo, as keyboards of phones send it.
+    await document.editor.evaluate((element) =>
+      element.dispatchEvent(
+        new InputEvent('beforeinput', { inputType: 'historyUndo', bubbles: true, cancelable: true }),
+      ),
+    );
+    await document.pane.getByRole('button', { name: 'Undo', exact: true }).tap();
+    await expect.poll(() => document.text()).toBe(STORY);
+  });
+});

@@ -1,0 +1,79 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Document mode as a person uses it. */
+export class DocumentPage {
+  readonly page: Page;
+  /** The whole pane. */
+  readonly pane: Locator;
+  readonly editor: Locator;
+  readonly runButton: Locator;
+  readonly stopButton: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.pane = page.getByRole('region', { name: 'Document', exact: true });
+    this.editor = this.pane.getByRole('textbox', { name: 'Document', exact: true });
+    this.runButton = page.getByRole('button', { name: /^Run( (?!again|with)|$)/ });
+    this.stopButton = page.getByRole('button', { name: /^Stop( |$)/ });
+  }
+
+  /** Opens the playground, and switches to the document. */
+  async open(): Promise<void> {
+    await this.page.goto('/');
+    await this.switchTo();
+  }
+
+  async switchTo(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Document', exact: true }).click();
+    await expect(this.editor).toBeVisible();
+  }
+
+  /** Writes at the cursor, as a person does. */
+  async write(text: string): Promise<void> {
+    await this.editor.focus();
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** The exact text of a document that is drawn as a whole; without the placeholder. */
+  text(): Promise<string> {
+    return this.editor.evaluate((element) =>
+      [...element.querySelectorAll('.cm-line')]
+        .map((line) => {
+          const copy = line.cloneNode(true) as HTMLElement;
+          for (const extra of copy.querySelectorAll('.cm-placeholder, .cm-growing, .cm-ghost'))
+            extra.remove();
+          return copy.textContent ?? '';
+        })
+        .join('\n')
+        .replaceAll('\u200b', ''),
+    );
+  }
+
+  /** What is tinted as the model's, in order. */
+  modelText(): Promise<string> {
+    return this.editor.evaluate((element) =>
+      [...element.querySelectorAll('.cm-model')].map((stretch) => stretch.textContent).join(''),
+    );
+  }
+
+  /** Puts the cursor at an offset of the text. */
+  async putCursor(at: number): Promise<void> {
+    await this.editor.focus();
+    await this.page.keyboard.press('ControlOrMeta+Home');
+    for (let step = 0; step < at; step += 1) await this.page.keyboard.press('ArrowRight');
+  }
+
+  /** Runs, and waits until the server has the run. */
+  async run(): Promise<void> {
+    const accepted = this.page.waitForResponse(
+      (response) => response.url().endsWith('/api/runs') && response.request().method() === 'POST',
+    );
+    await this.page.keyboard.press('ControlOrMeta+Enter');
+    await accepted;
+  }
+
+  async ended(label = 'Complete'): Promise<void> {
+    await expect(this.pane.locator('footer').getByText(label, { exact: true })).toBeVisible();
+    await expect(this.runButton).toBeVisible();
+  }
+}

@@ -1,0 +1,57 @@
+import type { DocumentNode } from '@/lib/documents/model/document-node';
+import { ApiError } from '@/lib/platform/client/http/api-error';
+import { whenBack } from '@/lib/runs/client/run-connection';
+import { fetchRun } from '@/lib/runs/client/run-detail';
+import { openSession } from '@/lib/runs/client/run-session';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import type { DocumentSession } from './document-session';
+
+/**
+ * Brings the rest of a generation that was still open when its document was saved: from its run, which goes on without
+ * any page. Ends it with what is there when the run is gone, or was never known.
+ */
+export async function completeGeneration(
+  session: DocumentSession,
+  { id, runId, choice }: DocumentNode,
+  signal: AbortSignal,
+): Promise<void> {
+  const run = runId === null ? null : await fetchPatiently(runId, signal);
+  const growTo = (text: string) => session.growTo(id, text);
+  const text = run === null || signal.aborted ? '' : await follow(run, choice, growTo, signal);
+  if (signal.aborted) return;
+  if (session.view().generating === id) session.endGeneration(id);
+  else session.fill(id, text);
+}
+
+/** The whole text, once the run has ended. */
+async function follow(
+  run: RunDetail,
+  choice: number,
+  growTo: (text: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const live = openSession(run);
+  const close = () => live.close();
+  signal.addEventListener('abort', close);
+  const current = () => live.store.state.choices[choice]?.text ?? '';
+  const forget = live.store.attachText(choice, { append: () => growTo(current()), replace: growTo });
+  await live.done;
+  forget();
+  signal.removeEventListener('abort', close);
+  if (!signal.aborted) growTo(current());
+  return current();
+}
+
+/** Null: it does not exist any more. */
+async function fetchPatiently(runId: string, signal: AbortSignal): Promise<RunDetail | null> {
+  while (!signal.aborted) {
+    try {
+      return await fetchRun(runId, signal);
+    } catch (error) {
+      if (signal.aborted) break;
+      if (error instanceof ApiError && error.status === 404) return null;
+      await new Promise<void>((resolve) => whenBack(resolve, signal));
+    }
+  }
+  return null;
+}

@@ -1,0 +1,108 @@
+'use client';
+
+import { useStore } from 'zustand';
+import { ownStorage } from '@/lib/platform/client/browser-storage';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { ApiError } from '@/lib/platform/client/http/api-error';
+import { documentIdInUrl, putDocumentInUrl } from './document-url';
+import { newDocument, type OpenDocument, openDocument } from './open-document';
+
+interface Current {
+  readonly document: OpenDocument | null;
+  /** Why the document could not be opened, and which one. */
+  readonly failure: { readonly id: string; readonly error: ApiError } | null;
+}
+
+/** The document that the page shows. */
+const store = createBrowserStore<Current>({ document: null, failure: null });
+/** The document last shown in this tab, and in this browser. */
+const LAST = 'playground.last-document';
+
+export function getCurrentDocument(): OpenDocument | null {
+  return store.getState().document;
+}
+
+export function useCurrentDocument(): Current {
+  return useStore(store);
+}
+
+/** Shows the document instead of the one before, which is saved and closed. */
+export function showDocument(document: OpenDocument): void {
+  const before = getCurrentDocument();
+  if (before === document) return;
+  store.setState({ document, failure: null });
+  before?.close();
+  note(document);
+}
+
+export function startNewDocument(): void {
+  showDocument(newDocument());
+}
+
+/** Opens another document. */
+export async function openDocumentHere(id: string): Promise<void> {
+  const ticket = ++openings;
+  try {
+    const document = await openDocument(id);
+    if (ticket === openings) showDocument(document);
+    else document.close();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (ticket === openings) store.setState({ failure: { id, error } });
+  }
+}
+let openings = 0;
+
+/** When the editor comes up: the document of the address, else the one that is here, else the last one. */
+export async function openDocumentOfPage(): Promise<void> {
+  const current = getCurrentDocument();
+  const named = documentIdInUrl();
+  if (current && (named === null || named === current.id)) {
+    note(current);
+    return;
+  }
+  const id = named ?? last();
+  if (id === null) startNewDocument();
+  else await openDocumentHere(id);
+  const { failure } = store.getState();
+  // One that nobody asked for: it was deleted, or belongs to somebody else.
+  if (named === null && failure?.error.status === 404) startNewDocument();
+}
+
+/** In the address and in the storage, once there is something in it. */
+function note(document: OpenDocument): void {
+  const isEmpty = () => document.session.view().tree.nodes.size === 0;
+  const write = () => {
+    if (getCurrentDocument() !== document) return;
+    putDocumentInUrl(document.id);
+    for (const which of ['session', 'local'] as const) {
+      try {
+        ownStorage(which).setItem(LAST, document.id);
+      } catch {
+        // Storage is blocked: the address still names it.
+      }
+    }
+  };
+  if (!isEmpty()) {
+    write();
+    return;
+  }
+  putDocumentInUrl(null);
+  const forget = document.session.onSteps(() => {
+    forget();
+    // Somebody may have left the document's page meanwhile.
+    if (location.pathname === '/') write();
+  });
+}
+
+function last(): string | null {
+  for (const which of ['session', 'local'] as const) {
+    try {
+      const id = ownStorage(which).getItem(LAST);
+      if (id !== null) return id;
+    } catch {
+      // Storage is blocked.
+    }
+  }
+  return null;
+}

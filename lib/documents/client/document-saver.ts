@@ -1,0 +1,211 @@
+import type { DocumentNode } from '@/lib/documents/model/document-node';
+import type { NodeId } from '@/lib/documents/model/document-tree';
+import { MAX_NODES_OF_SAVE, type Saved, type StepsToSave } from '@/lib/documents/model/documents';
+import { ApiError } from '@/lib/platform/client/http/api-error';
+import { newUuid } from '@/lib/platform/client/uuid';
+import type { DocumentSession } from './document-session';
+import type { UnsavedSteps } from './unsaved-steps';
+
+/** Where the text is safe: see `DocumentStatus.saving`. */
+export interface SavingState {
+  readonly saving: 'saved' | 'saving' | 'local' | 'full' | 'refused';
+  readonly why: string | null;
+}
+
+export interface SaverOptions {
+  readonly session: DocumentSession;
+  readonly stored: UnsavedSteps;
+  /** Sends a save. Throws `ApiError`. */
+  readonly send: (save: StepsToSave, keepalive: boolean) => Promise<Saved>;
+  /** Steps that the server does not have yet. */
+  readonly pending: readonly DocumentNode[];
+  /** The revision that the page knows; 0: the server does not have the document. */
+  readonly revision: number;
+  /** As the server has it. */
+  readonly head: NodeId;
+  readonly title: () => string | null;
+  readonly onState: (state: SavingState) => void;
+  /** Steps of others have come. */
+  readonly onForeign: () => void;
+  /** Steps that this page has written. */
+  readonly onOwn: (nodes: readonly DocumentNode[]) => void;
+}
+
+export interface DocumentSaver {
+  /** Tries now: the network or the session is back. */
+  retry(): void;
+  /** The page may end at any moment: sends what there is. */
+  leave(): void;
+  /** Steps of another tab have been seen, and the server is not asked for them. */
+  isCreated(): boolean;
+  /** Saves the rest, then stops. */
+  close(): void;
+}
+
+export const SAVE_EVERY_MS = 1_000;
+const MAX_WAIT_MS = 30_000;
+/** Characters of JSON of one save, unless a single step has more. */
+const MAX_SAVE_LENGTH = 500_000;
+
+/** Saves a document as it grows, one request at a time; keeps in this browser what the server does not have. */
+export function createDocumentSaver(options: SaverOptions): DocumentSaver {
+  const { session, stored, send, onState, onForeign, onOwn } = options;
+  const pending = new Map(options.pending.map((node) => [node.id, node]));
+  let savedHead = options.head;
+  let { revision } = options;
+  let failures = 0;
+  let fits = true;
+  let sending = false;
+  let closed = false;
+  let problem: SavingState | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const isDirty = () => pending.size > 0 || (session.view().head !== savedHead && revision > 0);
+
+  function report(): void {
+    if (!isDirty()) onState({ saving: 'saved', why: null });
+    else onState(problem ?? { saving: 'saving', why: null });
+  }
+
+  function keep(nodes: readonly DocumentNode[]): void {
+    const { head } = session.view();
+    const place = { head, title: options.title(), isCreated: revision > 0, unsaved: session.unsaved() };
+    const fitted = [stored.put(nodes), stored.putPlace(place)].every(Boolean);
+    fits = fitted && (fits || stored.put([...pending.values()]));
+    if (problem !== null && problem.saving !== 'refused') problem = awaiting();
+  }
+
+  function schedule(wait: number): void {
+    if (closed) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void save(), wait);
+  }
+
+  function nextSave(all: boolean): { body: StepsToSave; nodes: DocumentNode[] } {
+    const nodes: DocumentNode[] = [];
+    let length = 0;
+    for (const node of pending.values()) {
+      length += all ? 0 : JSON.stringify(node).length;
+      if (nodes.length === MAX_NODES_OF_SAVE || (length > MAX_SAVE_LENGTH && nodes.length > 0)) break;
+      nodes.push(node);
+    }
+    const current = session.view().head;
+    const isKnown = nodes.length === pending.size;
+    const title = revision === 0 ? options.title() : null;
+    const head = isKnown ? current : savedHead;
+    return { body: { nodes, head, since: revision, ...(title !== null && { title }) }, nodes };
+  }
+
+  async function save(): Promise<void> {
+    if (sending || !isDirty()) return;
+    sending = true;
+    const { body, nodes } = nextSave(false);
+    try {
+      accept(await send(body, false), body, nodes);
+      failures = 0;
+      problem = null;
+    } catch (error) {
+      failures += 1;
+      problem = problemOf(error);
+    } finally {
+      sending = false;
+    }
+    report();
+    if (isDirty()) schedule(problem === null ? SAVE_EVERY_MS : waitAfter(failures));
+  }
+
+  function accept(saved: Saved, { head }: StepsToSave, nodes: readonly DocumentNode[]): void {
+    revision = Math.max(revision, saved.revision);
+    savedHead = head;
+    const done = nodes.filter((node) => pending.get(node.id) === node);
+    for (const { id } of done) pending.delete(id);
+    stored.remove(done.map(({ id }) => id));
+    if (saved.conflicts.length > 0) moveAside(saved);
+    else if (saved.nodes.length > 0) session.addForeign(saved.nodes);
+    if (saved.nodes.length > 0) onForeign();
+    if (!isDirty() && session.unsaved() === null) stored.clearPlace();
+  }
+
+  /** Another page has closed a generation with another text: this page's version and what follows become a branch. */
+  function moveAside({ conflicts, nodes }: Saved): void {
+    const { tree } = session.view();
+    const ids = new Map<string, string>();
+    const conflicting = new Set(conflicts);
+    for (const { id, parentId } of tree.nodes.values()) {
+      if (!conflicting.has(id) && !ids.has(parentId ?? '')) continue;
+      ids.set(id, newUuid());
+      pending.delete(id);
+      stored.remove([id]);
+    }
+    session.replaceIds(ids, nodes);
+  }
+
+  function awaiting(): SavingState {
+    return fits ? { saving: 'local', why: OFFLINE_WHY } : { saving: 'full', why: FULL_WHY };
+  }
+
+  function problemOf(error: unknown): SavingState {
+    if (!(error instanceof ApiError)) return awaiting();
+    const passes =
+      error.status === 0 || error.status === 429 || (error.status >= 500 && error.status !== 507);
+    if (passes) return awaiting();
+    return { saving: 'refused', why: error.status === 404 ? DELETED_WHY : error.message };
+  }
+
+  const forget = session.onSteps((nodes) => {
+    for (const node of nodes) pending.set(node.id, node);
+    if (nodes.length > 0) onOwn(nodes);
+    keep(nodes);
+    report();
+    if (timer === undefined || problem === null) schedule(SAVE_EVERY_MS);
+  });
+  // What is typed while a generation brings text is no step yet.
+  const keeping = setInterval(() => {
+    if (session.unsaved() !== null) keep([]);
+  }, SAVE_EVERY_MS);
+
+  if (isDirty()) {
+    schedule(0);
+    report();
+  }
+
+  return {
+    isCreated: () => revision > 0,
+    retry() {
+      if (!isDirty()) return;
+      failures = 0;
+      schedule(0);
+    },
+    leave() {
+      session.seal();
+      if (session.unsaved() !== null) keep([]);
+      if (!isDirty()) return;
+      // Also what is on the way: it may not arrive.
+      const { body, nodes } = nextSave(true);
+      void send(body, true)
+        .then(
+          (saved) => accept(saved, body, nodes),
+          () => undefined,
+        )
+        .then(report);
+    },
+    close() {
+      session.seal();
+      forget();
+      clearInterval(keeping);
+      clearTimeout(timer);
+      if (session.unsaved() !== null) keep([]);
+      void save();
+      closed = true;
+    },
+  };
+}
+
+function waitAfter(failures: number): number {
+  return Math.min(SAVE_EVERY_MS * 2 ** failures, MAX_WAIT_MS);
+}
+
+const OFFLINE_WHY = 'The server can’t be reached. Your text is kept in this browser until it can.';
+const FULL_WHY =
+  'The server can’t be reached, and this browser’s storage is full or blocked. Your text is on this page only: don’t close it.';
+const DELETED_WHY = 'This document was deleted. Its text stays on this page; copy it to keep it.';

@@ -1,0 +1,159 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { DocumentDetail } from '@/lib/documents/model/documents';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
+import { onSessionChange } from '@/lib/platform/client/http/send';
+import { newUuid } from '@/lib/platform/client/uuid';
+import { completeGeneration } from './complete-generation';
+import * as server from './document-api';
+import { announceDocument } from './document-channel';
+import { createDocumentSaver, type DocumentSaver } from './document-saver';
+import { createDocumentSession, type DocumentSession } from './document-session';
+import { joinTabs } from './document-tabs';
+import { type DocumentToShow, documentToShow, NOTHING_YET } from './document-to-show';
+import { headOfTab, noteHeadOfTab } from './head-of-tab';
+import { unsavedSteps } from './unsaved-steps';
+
+/**
+ * Where the document's text is safe. `local`: in this browser, until the server answers again; `full`: nowhere but on
+ * this page, since the browser's storage is full or blocked, and the server does not take it; `refused`: the server
+ * will not take it (the quota, or the document is gone), see `why`.
+ */
+export type Saving = 'saved' | 'saving' | 'local' | 'full' | 'refused';
+
+export interface DocumentStatus {
+  /** Null: its first words stand for it. */
+  readonly title: string | null;
+  readonly saving: Saving;
+  /** Said about `saving`, in a sentence; null: nothing to say. */
+  readonly why: string | null;
+  /** `open`: another tab shows it too; `changed`: it has written there, and both texts are branches now. */
+  readonly elsewhere: 'open' | 'changed' | null;
+}
+
+/** A document that this page shows, and saves as it grows. */
+export interface OpenDocument {
+  readonly id: string;
+  readonly session: DocumentSession;
+  readonly status: StoreApi<DocumentStatus>;
+  rename(title: string | null): void;
+  /** Saves what is not saved yet, and forgets the document. */
+  close(): void;
+}
+
+/** A document that exists on the server from its first step on. */
+export function newDocument(): OpenDocument {
+  return showDocument(newUuid(), NOTHING_YET);
+}
+
+/**
+ * The document with what this browser has of it and the server does not. Completes a generation that was still bringing
+ * text. Throws `ApiError`: 404 where there is none.
+ */
+export async function openDocument(id: string, signal?: AbortSignal): Promise<OpenDocument> {
+  const stored = unsavedSteps(id);
+  const detail = await fetchOrNull(id, stored.read().place?.isCreated !== false, signal);
+  // Read after the answer: another tab may have saved some of it meanwhile.
+  const shown = documentToShow(detail, stored.read(), headOfTab(id));
+  return showDocument(id, shown);
+}
+
+/** Null: the server cannot be asked, or does not know it; then this browser has all of it. */
+async function fetchOrNull(
+  id: string,
+  isCreated: boolean,
+  signal: AbortSignal | undefined,
+): Promise<DocumentDetail | null> {
+  try {
+    return await server.fetchDocument(id, signal);
+  } catch (error) {
+    if (!isCreated && error instanceof ApiError) return null;
+    throw error;
+  }
+}
+
+function showDocument(id: string, shown: DocumentToShow): OpenDocument {
+  const stored = unsavedSteps(id);
+  const { nodes, head, text, unsaved, pending, title } = shown;
+  const session = createDocumentSession({ nodes, head, text: text ?? undefined, unsaved });
+  const status = createBrowserStore<DocumentStatus>({ title, saving: 'saved', why: null, elsewhere: null });
+  stored.remove(shown.stale);
+  stored.put(pending);
+  let isAnnounced = shown.detail !== null;
+  const tab = joinTabs(
+    id,
+    (areThere) => {
+      const { elsewhere } = status.getState();
+      if (elsewhere !== 'changed') status.setState({ elsewhere: areThere ? 'open' : null });
+    },
+    (steps) => {
+      session.addForeign(steps);
+      status.setState({ elsewhere: 'changed' });
+    },
+  );
+  const saver = createDocumentSaver({
+    session,
+    stored,
+    send: (save, keepalive) => server.saveSteps(id, save, keepalive),
+    pending,
+    revision: shown.detail?.revision ?? 0,
+    head: shown.detail?.head ?? null,
+    title: () => status.getState().title,
+    onState: (state) => {
+      status.setState(state);
+      if (state.saving !== 'saved' || isAnnounced || !saver.isCreated()) return;
+      isAnnounced = true;
+      announceDocument(id);
+    },
+    onForeign: () => status.setState({ elsewhere: 'changed' }),
+    onOwn: tab.announce,
+  });
+  const leaving = new AbortController();
+  const forgetPage = whileOpen(saver, () => noteHeadOfTab(id, session.view().head));
+  for (const node of session.view().tree.nodes.values()) {
+    if (node.open) void completeGeneration(session, node, leaving.signal);
+  }
+
+  return {
+    id,
+    session,
+    status,
+    rename(title) {
+      status.setState({ title });
+      if (!saver.isCreated()) return;
+      server.renameDocument(id, title).then(
+        () => announceDocument(id),
+        (error: unknown) => status.setState({ why: messageOf(error) }),
+      );
+    },
+    close() {
+      leaving.abort();
+      saver.close();
+      forgetPage();
+      tab.close();
+      if (saver.isCreated()) announceDocument(id);
+    },
+  };
+}
+
+/** Saves when the page is left or hidden, and tries again when the network or the session is back. */
+function whileOpen(saver: DocumentSaver, onLeave: () => void): () => void {
+  const leave = () => {
+    saver.leave();
+    onLeave();
+  };
+  const onVisibility = () => {
+    if (document.visibilityState === 'hidden') leave();
+    else saver.retry();
+  };
+  window.addEventListener('pagehide', leave);
+  window.addEventListener('online', saver.retry);
+  document.addEventListener('visibilitychange', onVisibility);
+  const forgetSession = onSessionChange(saver.retry);
+  return () => {
+    window.removeEventListener('pagehide', leave);
+    window.removeEventListener('online', saver.retry);
+    document.removeEventListener('visibilitychange', onVisibility);
+    forgetSession();
+  };
+}

@@ -1,0 +1,78 @@
+import type { Token } from '@/lib/protocol/run/run-events';
+import type { RunState } from '@/lib/protocol/run/run-state';
+import { fetchRun } from '@/lib/runs/client/run-detail';
+import { createTokenIndex, type TokenIndex } from '@/lib/runs/client/token-index';
+
+/** The tokens of one choice of a run. */
+export interface ChoiceTokens {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly index: TokenIndex;
+}
+
+/** The runs that a document's text comes from, loaded when their tokens are first looked at. */
+export interface RunRecords {
+  /** Null: not loaded, or it has no probabilities. Loads it when `load` is set. */
+  tokensOf(runId: string, choice: number, load: boolean): ChoiceTokens | null;
+  /** A run that is on this page, and may still grow. */
+  add(runId: string, state: RunState): void;
+  /** Called when a run was loaded. */
+  onLoad(listener: () => void): () => void;
+}
+
+interface Known {
+  /** Null: it is being loaded, or could not be. */
+  state: RunState | null;
+  readonly indexes: Map<number, TokenIndex>;
+}
+
+/** A run of 20,000 tokens with alternatives takes some 30 MB. */
+const MAX_RUNS = 24;
+
+export function createRunRecords(load = fetchRun): RunRecords {
+  // In the order in which they were last used.
+  const runs = new Map<string, Known>();
+  const listeners = new Set<() => void>();
+
+  function put(runId: string, known: Known): void {
+    runs.delete(runId);
+    runs.set(runId, known);
+    for (const oldest of runs.keys()) {
+      if (runs.size <= MAX_RUNS) break;
+      runs.delete(oldest);
+    }
+  }
+
+  async function request(runId: string): Promise<void> {
+    const known: Known = { state: null, indexes: new Map() };
+    put(runId, known);
+    try {
+      known.state = (await load(runId)).state;
+    } catch {
+      // The run is deleted, or the network is gone: the text stays without its probabilities.
+      return;
+    }
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    tokensOf(runId, choiceIndex, mayLoad) {
+      const known = runs.get(runId);
+      if (!known && mayLoad) void request(runId);
+      const choice = known?.state?.choices[choiceIndex];
+      if (!known || !choice?.tokens) return null;
+      let index = known.indexes.get(choiceIndex);
+      if (!index) {
+        index = createTokenIndex();
+        known.indexes.set(choiceIndex, index);
+      }
+      index.sync(choice.text, choice.tokens);
+      return { text: choice.text, tokens: choice.tokens, index };
+    },
+    add: (runId, state) => put(runId, { state, indexes: new Map() }),
+    onLoad(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,217 @@
+import type { DocumentNode } from '@/lib/documents/model/document-node';
+import type { DocumentText, Span } from '@/lib/documents/model/document-text';
+import type { NodeId } from '@/lib/documents/model/document-tree';
+import type { DocumentDetail } from '@/lib/documents/model/documents';
+import { foldText } from '@/lib/history/model/search/fold-text';
+import {
+  type DbTransaction,
+  getDb,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  isWriteConflict,
+} from '@/lib/platform/db/client';
+import { outputPreview } from '@/lib/runs/db/preview';
+import { allNodes, insertNodes, replaceNodes } from './document-nodes';
+
+/** A document as a save begins from it. */
+export interface DocumentState {
+  readonly revision: number;
+  readonly head: NodeId;
+  readonly nodeCount: number;
+  readonly branches: number;
+  readonly text: DocumentText;
+}
+
+/** Null when it does not exist, belongs to another user, or is deleted. */
+export async function findState(userId: string, id: string): Promise<DocumentState | null> {
+  const row = await getDb().document.findFirst({
+    where: { id, userId, deletedAt: null },
+    select: { revision: true, head: true, nodeCount: true, branches: true, text: true, spans: true },
+  });
+  return row && { ...row, text: { text: row.text, spans: JSON.parse(row.spans) as Span[] } };
+}
+
+/** Reads of a document that saves come in between of. */
+const MAX_READS = 5;
+
+/** Null when it does not exist, belongs to another user, or is deleted. */
+export async function readDocument(userId: string, id: string): Promise<DocumentDetail | null> {
+  for (let reads = 1; ; reads += 1) {
+    const row = await getDb().document.findFirst({
+      where: { id, userId, deletedAt: null },
+      omit: { folded: true },
+    });
+    if (row === null) return null;
+    const nodes = await allNodes(id, row.nodeCount);
+    const { title, head, revision, text, createdAt, updatedAt } = row;
+    const state = await findRevision(userId, id);
+    // The steps would be newer than the text.
+    if (state !== revision && reads < MAX_READS) continue;
+    return {
+      ...{ id, title, head, revision, text, nodes },
+      spans: JSON.parse(row.spans) as Span[],
+      createdAt: createdAt.toISOString(),
+      updatedAt: updatedAt.toISOString(),
+    };
+  }
+}
+
+async function findRevision(userId: string, id: string): Promise<number | null> {
+  const row = await getDb().document.findFirst({ where: { id, userId }, select: { revision: true } });
+  return row?.revision ?? null;
+}
+
+export interface SaveWrite {
+  readonly before: DocumentState;
+  readonly head: NodeId;
+  /** Null: as before. */
+  readonly text: DocumentText | null;
+  readonly added: readonly DocumentNode[];
+  readonly replaced: readonly DocumentNode[];
+  /** How many more ends the tree has. */
+  readonly newBranches: number;
+}
+
+/** `stale`: it has changed since `before` was read, or is gone. */
+export type WriteResult = 'written' | 'stale';
+
+/** Writes a save to the document as it was read; all of it or nothing. */
+export async function writeSave(userId: string, id: string, write: SaveWrite): Promise<WriteResult> {
+  const { before, head, text, added, replaced, newBranches } = write;
+  const revision = before.revision + 1;
+  try {
+    return await getDb().$transaction(async (db) => {
+      const { count } = await db.document.updateMany({
+        where: { id, userId, deletedAt: null, revision: before.revision },
+        data: {
+          head,
+          revision,
+          nodeCount: before.nodeCount + added.length,
+          branches: before.branches + newBranches,
+          ...(text && textColumns(text)),
+        },
+      });
+      if (count === 0) return 'stale';
+      await insertNodes(db, id, added, { position: before.nodeCount, revision });
+      await replaceNodes(db, id, replaced, revision);
+      return 'written';
+    });
+  } catch (error) {
+    if (isWriteConflict(error)) return 'stale';
+    throw error;
+  }
+}
+
+/** `taken`: there is something with this id, of this user or another; `no_user`: the account is gone. */
+export type CreateResult = 'written' | 'taken' | 'no_user';
+
+/** Writes the first save of a document. */
+export async function createDocument(
+  userId: string,
+  id: string,
+  title: string | null,
+  { head, text, added, newBranches }: SaveWrite,
+): Promise<CreateResult> {
+  try {
+    return await getDb().$transaction(async (db) => {
+      if (await isTaken(db, id)) return 'taken';
+      await db.document.create({
+        data: {
+          ...{ id, userId, title, head, revision: 1 },
+          nodeCount: added.length,
+          branches: newBranches,
+          ...(text && textColumns(text)),
+        },
+        select: { id: true },
+      });
+      await insertNodes(db, id, added, { position: 0, revision: 1 });
+      return 'written';
+    });
+  } catch (error) {
+    if (isUniqueViolation(error) || isWriteConflict(error)) return 'taken';
+    if (isForeignKeyViolation(error)) return 'no_user';
+    throw error;
+  }
+}
+
+/** The browser chooses the id, and the bytes of all kinds of things are counted by id. */
+async function isTaken(db: DbTransaction, id: string): Promise<boolean> {
+  return (await db.storedItem.findUnique({ where: { id }, select: { id: true } })) !== null;
+}
+
+function textColumns(document: DocumentText) {
+  const { text, spans } = document;
+  return {
+    text,
+    spans: JSON.stringify(spans),
+    folded: foldText(text),
+    excerpt: outputPreview([{ text }]),
+    words: countWords(text),
+    characters: text.length,
+  };
+}
+
+const IS_SPACE = /\s/;
+
+/** Stretches between white space. */
+function countWords(text: string): number {
+  let words = 0;
+  let inWord = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isSpace = code <= 0x20 || (code >= 0x85 && IS_SPACE.test(text[at] ?? ''));
+    if (!isSpace && !inWord) words += 1;
+    inWord = !isSpace;
+  }
+  return words;
+}
+
+/** Deleted ones count until they are swept. */
+export function countDocuments(userId: string): Promise<number> {
+  return getDb().document.count({ where: { userId } });
+}
+
+export async function renameDocument(userId: string, id: string, title: string | null): Promise<boolean> {
+  const { count } = await getDb().document.updateMany({
+    where: { id, userId, deletedAt: null },
+    data: { title },
+  });
+  return count > 0;
+}
+
+/** `restoreDocument` brings it back until it is swept. */
+export async function deleteDocument(userId: string, id: string): Promise<boolean> {
+  return setDeleted(userId, id, new Date());
+}
+
+export async function restoreDocument(userId: string, id: string): Promise<boolean> {
+  return setDeleted(userId, id, null);
+}
+
+async function setDeleted(userId: string, id: string, deletedAt: Date | null): Promise<boolean> {
+  const where = { id, userId, deletedAt: deletedAt === null ? { not: null } : null };
+  const row = await getDb().document.findFirst({ where, select: { updatedAt: true } });
+  if (row === null) return false;
+  // Its place in the list stays.
+  const { count } = await getDb().document.updateMany({
+    where,
+    data: { deletedAt, updatedAt: row.updatedAt },
+  });
+  return count > 0;
+}
+
+/** Documents removed in one statement: each may have thousands of steps, and SQLite does nothing else meanwhile. */
+const SWEPT_AT_ONCE = 5;
+
+/** Permanently removes what was deleted before that moment. Returns how many. */
+export async function sweepDeletedDocuments(olderThan: Date): Promise<number> {
+  const where = { deletedAt: { lt: olderThan } };
+  for (let removed = 0; ; ) {
+    const rows = await getDb().document.findMany({ where, take: SWEPT_AT_ONCE, select: { id: true } });
+    if (rows.length === 0) return removed;
+    const id = { in: rows.map((row) => row.id) };
+    const { count } = await getDb().document.deleteMany({ where: { ...where, id } });
+    if (count === 0) return removed;
+    removed += count;
+  }
+}

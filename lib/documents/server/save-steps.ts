@@ -1,0 +1,91 @@
+import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
+import { nodesSince } from '@/lib/documents/db/document-nodes';
+import {
+  countDocuments,
+  createDocument,
+  type DocumentState,
+  findState,
+  type SaveWrite,
+  writeSave,
+} from '@/lib/documents/db/documents';
+import { MAX_DOCUMENT_NODES } from '@/lib/documents/model/document-node';
+import { EMPTY_TEXT } from '@/lib/documents/model/document-text';
+import { MAX_DOCUMENTS, type Saved, type StepsToSave } from '@/lib/documents/model/documents';
+import { AppError } from '@/lib/platform/model/app-error';
+import { applySteps } from './apply-steps';
+import { sortSteps } from './sort-steps';
+
+/** Other saves of one document that may come in between. */
+const MAX_TRIES = 8;
+const NO_DOCUMENT: DocumentState = { revision: 0, head: null, nodeCount: 0, branches: 0, text: EMPTY_TEXT };
+
+/**
+ * Adds steps to a document, or creates it with them. Throws AppError: `not_found`, `invalid_request` (steps that do not
+ * fit their parents, or too many), `conflict` (too many documents), `storage_full`, `not_signed_in`.
+ */
+export async function saveSteps(userId: string, documentId: string, save: StepsToSave): Promise<Saved> {
+  for (let tries = 1; ; tries += 1) {
+    const found = await findState(userId, documentId);
+    if (found === null && save.since > 0) throw new AppError('not_found');
+    const saved = await saveTo(userId, documentId, found, save);
+    if (saved !== null) return saved;
+    if (tries === MAX_TRIES) throw new AppError('unavailable');
+  }
+}
+
+/** Null: the document has changed meanwhile. */
+async function saveTo(
+  userId: string,
+  documentId: string,
+  found: DocumentState | null,
+  save: StepsToSave,
+): Promise<Saved | null> {
+  const before = found ?? NO_DOCUMENT;
+  const sorted = await sortSteps(documentId, save.nodes);
+  const { added, replaced, conflicts } = sorted;
+  if (before.nodeCount + added.length > MAX_DOCUMENT_NODES) throw tooManySteps();
+  const head = sorted.conflictIds.has(save.head ?? '') ? before.head : save.head;
+  const text = await applySteps(documentId, before, sorted, head);
+  const write: SaveWrite = { before, head, text, added, replaced, newBranches: sorted.newBranches };
+  const isSame = added.length === 0 && replaced.length === 0 && head === before.head;
+  let revision = before.revision;
+  if (!isSame || found === null) {
+    const bytes = added.length === 0 && replaced.length === 0 ? 0 : bytesOfJson([...added, ...replaced]);
+    const result = await withSpace(userId, bytes, () =>
+      found === null ? create(userId, documentId, save, write) : writeSave(userId, documentId, write),
+    );
+    if (result === 'stale') return null;
+    revision += 1;
+  }
+  const sent = new Set(save.nodes.map(({ id }) => id));
+  const foreign = save.since < before.revision ? await nodesSince(documentId, save.since) : [];
+  const nodes = foreign.filter(({ id }) => !sent.has(id) || sorted.conflictIds.has(id));
+  return { revision, nodes, conflicts };
+}
+
+async function create(
+  userId: string,
+  documentId: string,
+  { title = null }: StepsToSave,
+  write: SaveWrite,
+): Promise<'written' | 'stale'> {
+  if ((await countDocuments(userId)) >= MAX_DOCUMENTS) {
+    throw new AppError('conflict', {
+      message: `You can have up to ${MAX_DOCUMENTS.toLocaleString('en')} documents. Delete some first.`,
+    });
+  }
+  const result = await createDocument(userId, documentId, title, write);
+  // The account was deleted while its last request was on the way.
+  if (result === 'no_user') throw new AppError('not_signed_in');
+  if (result === 'written') return 'written';
+  // The same page's first save has arrived twice; or the id belongs to something else, or to somebody else.
+  if ((await findState(userId, documentId)) === null) throw new AppError('not_found');
+  return 'stale';
+}
+
+function tooManySteps(): AppError {
+  return new AppError('invalid_request', {
+    message: `A document has up to ${MAX_DOCUMENT_NODES.toLocaleString('en')} steps. Duplicate its text into a new one to go on.`,
+    param: 'nodes',
+  });
+}
