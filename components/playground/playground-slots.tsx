@@ -20,6 +20,8 @@ export interface PlaygroundSlots {
   readonly pickScoredRun: PickRun;
   /** Null where the range has no space for two values. */
   readonly sweepRange: (name: ParameterName, from: number, to: number) => Promise<RangeSweep | null>;
+  /** Makes a document of a run and the runs that it came from. Returns its address. Throws `ApiError`. */
+  readonly openAsDocument: (runId: string, choice: number) => Promise<string>;
   /** Fills the editor from the shared link in the address (`?from=`). */
   readonly openLinkOfUrl: () => Promise<void>;
 }
