@@ -6,14 +6,14 @@ import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { ThemeSwitch } from './theme-switch';
 
-const NAV_LINKS = [
+export const NAV_LINKS = [
   { href: '/', label: 'Playground', isHere: (path: string) => path === '/' },
   { href: '/compare', label: 'Compare', isHere: (path: string) => path.startsWith('/compare') },
   { href: '/history', label: 'History', isHere: (path: string) => path.startsWith('/history') },
   { href: '/settings', label: 'Settings', isHere: (path: string) => path.startsWith('/settings') },
 ] as const;
 
-export function AppHeader({ account }: { account: ReactNode }) {
+export function AppHeader({ search, account }: { search: ReactNode; account: ReactNode }) {
   const path = usePathname();
   return (
     // On a phone the notice of an expired session takes two lines: the bar below stays visible.
@@ -38,6 +38,7 @@ export function AppHeader({ account }: { account: ReactNode }) {
         })}
       </nav>
       <div className="ml-auto flex min-w-0 items-center gap-1">
+        {search}
         {/* Small screens have no space for it; the settings have it, too. */}
         <div className="max-[519px]:hidden">
           <ThemeSwitch />

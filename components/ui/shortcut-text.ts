@@ -14,6 +14,11 @@ const BOTH: Record<string, string> = {
   right: '→',
   space: 'Space',
   delete: 'Del',
+  home: 'Home',
+  end: 'End',
+  pageup: 'Page Up',
+  pagedown: 'Page Down',
+  f2: 'F2',
 };
 
 const ARROWS: Record<string, string> = {

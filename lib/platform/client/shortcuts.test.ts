@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type KeyPress, matchShortcut } from './shortcuts';
+import { type KeyPress, matchKeys } from './match-keys';
+import { APP_SHORTCUTS, SHORTCUTS } from './shortcuts';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -26,7 +27,12 @@ test.each([
   ['b', { metaKey: true }, 'history'],
   ['.', { ctrlKey: true }, 'parameters'],
   ['?', { shiftKey: true }, 'help'],
+  ['?', { ctrlKey: true, altKey: true, getModifierState: () => true }, 'help'],
+  ['P', { ctrlKey: true, shiftKey: true }, 'actions'],
+  ['p', { ctrlKey: true }, null],
+  ['F2', {}, 'actionsToo'],
+  ['F2', { shiftKey: true }, null],
   ['?', { ctrlKey: true, shiftKey: true }, null],
 ] as const)('%s with %j means %s', (key, more, expected) => {
-  expect(matchShortcut(press(key, more))).toBe(expected);
+  expect(matchKeys(press(key, more), { ...SHORTCUTS, ...APP_SHORTCUTS })).toBe(expected);
 });
