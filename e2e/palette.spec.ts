@@ -150,14 +150,14 @@ test('models of another connection are found once something is typed, and bring 
   upstream,
 }) => {
   const guest = await startGuest(page.request);
-  await guest.addConnection({ name: 'My server', baseUrl: upstream.baseUrl });
+  await guest.addConnection({ name: 'My server', baseUrl: upstream.url });
   await page.goto('/history');
   await open(page);
   await expect(dialog(page).getByRole('group', { name: /^Go to/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await playground.open();
   await open(page);
-  await field(page).fill('my server');
+  await field(page).fill('other-mod');
   const model = dialog(page)
     .getByRole('option', { name: /My server/ })
     .first();

@@ -29,6 +29,7 @@ export function Palette({ sources, onClose }: PaletteProps) {
   const options = useMemo(() => groups.flatMap(({ found }) => found), [groups]);
   const active = Math.min(activeAt, options.length - 1);
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const opener = useRef<Element | null>(null);
   /** What was chosen; it runs when the palette has given the focus back, which it may then move. */
@@ -80,8 +81,11 @@ export function Palette({ sources, onClose }: PaletteProps) {
         <RadixDialog.Content
           ref={panel}
           aria-describedby={undefined}
-          onOpenAutoFocus={() => {
+          // By hand, as a field with `autoFocus` would have it before it is known where it came from.
+          onOpenAutoFocus={(event) => {
             opener.current = document.activeElement;
+            event.preventDefault();
+            field.current?.focus();
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
@@ -98,8 +102,7 @@ export function Palette({ sources, onClose }: PaletteProps) {
           <div className="flex shrink-0 items-center gap-2 border-b px-3">
             <Search aria-hidden="true" className="size-4 shrink-0 text-ink-3" />
             <input
-              // biome-ignore lint/a11y/noAutofocus: the palette is opened to type into it.
-              autoFocus
+              ref={field}
               role="combobox"
               aria-label="Search actions, models, presets and runs"
               aria-expanded="true"

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
+import { paletteRequests } from '@/lib/platform/client/actions';
 import { isLayerOpen, isTyping, matchKeys } from '@/lib/platform/client/match-keys';
 import { APP_SHORTCUTS } from '@/lib/platform/client/shortcuts';
 
@@ -37,7 +38,11 @@ export function AppKeys() {
       setLayer(name === 'help' ? 'help' : 'actions');
     };
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    const forget = paletteRequests.listen(() => setLayer('actions'));
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      forget();
+    };
   }, []);
   const close = useState(() => () => setLayer(null))[0];
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { createEvent } from './event';
 
 /** Something that a person can do on the page now; the palette finds it by its words. */
 export interface Action {
@@ -21,9 +22,11 @@ export interface Action {
   readonly run: () => unknown;
 }
 
+/** Asks for the palette, where there is no space for its button. */
+export const paletteRequests = createEvent();
+
 type ReadActions = () => readonly Action[] | Promise<readonly Action[]>;
 
-/** In the order of their screens: outer parts of the page mount after inner ones. */
 const readers = new Set<ReadActions>();
 
 /** Registers actions. They are read only when somebody looks for one. Returns a function that removes them. */

@@ -1,10 +1,11 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { TokenColoursSelect, TokenLegend } from '@/components/runs/token-colours-select';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 
-/** Says that there are probabilities, and colours the tokens by them. */
-export function TokenTools({ alternatives }: { alternatives: boolean }) {
+/** Says that there are probabilities, and colours the tokens by them. `children`: more tools. */
+export function TokenTools({ alternatives, children }: { alternatives: boolean; children?: ReactNode }) {
   const by = useTokenColours('off');
   return (
     <div className="needs-script flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
@@ -18,6 +19,7 @@ export function TokenTools({ alternatives }: { alternatives: boolean }) {
       ) : (
         <TokenLegend by={by} className="flex flex-wrap" />
       )}
+      {children}
     </div>
   );
 }
