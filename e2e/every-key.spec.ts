@@ -79,8 +79,10 @@ test('playground and slider', async ({ page, playground }) => {
   await expect(playground.history).toHaveCount(before + 1);
   await playground.ended();
   await press(page, group, 'mod+k');
-  await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible();
+  const models = page.getByRole('dialog', { name: 'Models' });
+  await expect(models).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(models).toHaveCount(0);
   const history = page.getByRole('complementary', { name: 'History' });
   await press(page, group, 'mod+b');
   await expect(history).toHaveCount(0);
@@ -119,8 +121,10 @@ test('playground and slider', async ({ page, playground }) => {
 
 test('output with probabilities, and what if', async ({ page }) => {
   const group = 'Output with probabilities';
+  // So that the text has several lines.
+  await page.setViewportSize({ width: 700, height: 900 });
   const guest = await startGuest(page.request);
-  const { choices } = await guest.complete({ prompt: STORY, max_tokens: 60, logprobs: 5, seed: 4 });
+  const { choices } = await guest.complete({ prompt: STORY, max_tokens: 60, logprobs: 5, seed: 4, temperature: 1.6 });
   const { runs } = await (await page.request.get('/api/runs?limit=1')).json();
   await page.goto(`/history/${runs[0].id}`);
   const tokens = choices[0]?.tokens ?? [];

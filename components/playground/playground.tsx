@@ -83,19 +83,21 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
     setImported(text);
     setLayer('import');
   }, []);
-  useActions(async () =>
-    (await import('./toolbar/playground-actions')).playgroundActions({
-      run,
-      stop,
-      blocked,
-      isShown,
-      toggle,
-      onModels: () => setLayer('models'),
-      onCode: () => setLayer('code'),
-      onImport: () => importText(''),
-      onOpenFile: () => openFile(importText),
-      go: router.push,
-    }),
+  useActions(
+    async () =>
+      (await import('./toolbar/playground-actions')).playgroundActions({
+        run,
+        stop,
+        blocked,
+        isShown,
+        toggle,
+        onModels: () => setLayer('models'),
+        onCode: () => setLayer('code'),
+        onImport: () => importText(''),
+        onOpenFile: () => openFile(importText),
+        go: router.push,
+      }),
+    'screen',
   );
   const openRun = (runId: string) => {
     closeSheet();

@@ -18,6 +18,8 @@ export interface PaletteWithAllProps {
   onHelp: () => void;
 }
 
+const ACTIONS = 'Actions';
+
 /** The palette with what every feature has to find. */
 export function PaletteWithAll({ onClose, onHelp }: PaletteWithAllProps) {
   const router = useRouter();
@@ -43,12 +45,9 @@ export function PaletteWithAll({ onClose, onHelp }: PaletteWithAllProps) {
       signOut: () => signOut.mutateAsync(undefined),
       onHelp,
     });
+    const actions = readActions().then((all) => all.map((action) => ({ group: ACTIONS, ...action })));
     return [
-      {
-        name: 'actions',
-        read: async () =>
-          (await readActions()).map(({ group = 'Actions', ...action }) => ({ group, ...action })),
-      },
+      { name: 'actions', read: async () => (await actions).filter(({ group }) => group === ACTIONS) },
       { name: 'models', read: () => list().then(() => modelItems(toPlayground)) },
       {
         name: 'other models',
@@ -63,6 +62,8 @@ export function PaletteWithAll({ onClose, onHelp }: PaletteWithAllProps) {
             { name: 'runs', read: () => runItems(path === '/' ? null : (href: string) => router.push(href)) },
           ]),
       { name: 'frame', read: async () => frame },
+      // Many, of which few are looked for: after what is opened and gone to.
+      { name: 'grouped actions', read: async () => (await actions).filter(({ group }) => group !== ACTIONS) },
     ];
   });
   return <Palette sources={sources} onClose={onClose} />;

@@ -28,13 +28,16 @@ export function RunActions(props: RunActionsProps) {
   const showsStop = useLingering(live);
   const router = useRouter();
   const open = `/?run=${encodeURIComponent(runId)}`;
-  useActions(() => [
-    ...(live ? [{ id: 'stop', label: 'Stop', run: onStop }] : []),
-    { id: 'open-run', label: 'Open in playground', run: () => router.push(open) },
-    { id: 'compare-run', label: 'Compare with…', run: onCompare },
-    { id: 'code', label: 'Code', also: 'view code curl python javascript', run: onCode },
-    { id: 'delete-run', label: 'Delete run', also: 'remove', run: onDelete },
-  ]);
+  useActions(
+    () => [
+      ...(live ? [{ id: 'stop', label: 'Stop', run: onStop }] : []),
+      { id: 'open-run', label: 'Open in playground', run: () => router.push(open) },
+      { id: 'compare-run', label: 'Compare with…', run: onCompare },
+      { id: 'code', label: 'Code', also: 'view code curl python javascript', run: onCode },
+      { id: 'delete-run', label: 'Delete run', also: 'remove', run: onDelete },
+    ],
+    'screen',
+  );
   return (
     <div role="toolbar" aria-label="This run" className="flex flex-wrap items-center gap-1">
       {showsStop && (

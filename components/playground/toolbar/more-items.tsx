@@ -3,6 +3,8 @@
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem } from '@/components/ui/menu';
+import { paletteRequests } from '@/lib/platform/client/actions';
+import { APP_SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { type DraftActions, draftActions } from './draft-actions';
 
 export type MoreItemsProps = LazyMenuParts & Omit<DraftActions, 'go'>;
@@ -17,6 +19,10 @@ export function MoreItems({ trigger, ...on }: MoreItemsProps) {
           {label}
         </MenuItem>
       ))}
+      {/* The header has no space for it beside "Sign in". */}
+      <MenuItem className="min-[386px]:hidden" onSelect={() => paletteRequests.emit()}>
+        {APP_SHORTCUTS.actions.label}
+      </MenuItem>
       {/* An icon in the toolbar where there are tooltips. */}
       <MenuItem className="not-pointer-coarse:hidden" onSelect={() => router.push('/settings/connections')}>
         Connections

@@ -81,6 +81,12 @@ describe('with a query', () => {
     expect(models?.more).toBe(22);
   });
 
+  it('finds scattered letters in labels only', () => {
+    const code = item('Code', 'Actions', { also: 'python' });
+    expect(labels([code], 'cde')).toEqual([['Actions', 'Code']]);
+    expect(labels([code], 'pyn')).toEqual([]);
+  });
+
   it('finds nothing where nothing is', () => {
     expect(rankItems(searchItems(ITEMS), 'zzz', [])).toEqual([]);
   });

@@ -93,8 +93,9 @@ function matchItem(words: readonly string[], { item, label, detail, also }: Sear
   const inDetail: string[] = [];
   for (const word of words) {
     const own = matchWords([word], label);
-    const other = matchWords([word], detail);
-    const hidden = matchWords([word], also);
+    // Elsewhere only as it is typed: scattered letters are found in almost any longer text.
+    const other = detail.folded.includes(word) ? matchWords([word], detail) : null;
+    const hidden = also.folded.includes(word) ? matchWords([word], also) : null;
     const best = Math.max(
       own?.score ?? Number.NEGATIVE_INFINITY,
       (other?.score ?? Number.NEGATIVE_INFINITY) * IN_DETAIL,

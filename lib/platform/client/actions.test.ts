@@ -21,6 +21,15 @@ test('are read at the moment of looking', async () => {
   forget();
 });
 
+test('those of the screen come first, although its parts mount before it', async () => {
+  const forget = [
+    registerActions(() => [action('part')]),
+    registerActions(() => [action('screen')], 'screen'),
+  ];
+  expect((await readActions()).map(({ id }) => id)).toEqual(['screen', 'part']);
+  for (const end of forget) end();
+});
+
 test('of two with the same id the first counts', async () => {
   const forget = [
     registerActions(() => [action('a', 'first')]),

@@ -27,29 +27,30 @@ export const paletteRequests = createEvent();
 
 type ReadActions = () => readonly Action[] | Promise<readonly Action[]>;
 
-const readers = new Set<ReadActions>();
+/** Those of whole screens, then those of their parts, each in the order in which they appeared. */
+const readers = { screen: new Set<ReadActions>(), part: new Set<ReadActions>() };
 
 /** Registers actions. They are read only when somebody looks for one. Returns a function that removes them. */
-export function registerActions(read: ReadActions): () => void {
+export function registerActions(read: ReadActions, of: 'screen' | 'part' = 'part'): () => void {
   // A function of its own, so that the same one can be registered twice.
   const own = () => read();
-  readers.add(own);
-  return () => readers.delete(own);
+  readers[of].add(own);
+  return () => readers[of].delete(own);
 }
 
-/** Registers the actions of a part of the page while it is shown. */
-export function useActions(read: ReadActions): void {
+/** Registers the actions of a part of the page, or of a whole screen, while it is shown. */
+export function useActions(read: ReadActions, of: 'screen' | 'part' = 'part'): void {
   const latest = useRef(read);
   useEffect(() => {
     latest.current = read;
   });
-  useEffect(() => registerActions(() => latest.current()), []);
+  useEffect(() => registerActions(() => latest.current(), of), [of]);
 }
 
 /** All actions of now; of two with the same id the first. A part that fails has none. */
 export async function readActions(): Promise<readonly Action[]> {
   const lists = await Promise.all(
-    [...readers].map(async (read) => {
+    [...readers.screen, ...readers.part].map(async (read) => {
       try {
         return await read();
       } catch {

@@ -15,11 +15,14 @@ export function RunAll({ className, onStart }: { className?: string; onStart?: (
   const underWay = useIsUnderWay();
   const again = useSession(({ queue }) => queue.total > 0);
   const [starting, setStarting] = useState(false);
-  useActions(() => [
-    underWay
-      ? { id: 'stop-all', ...COMPARE_SHORTCUTS.stopAll, run: stopAll }
-      : { id: 'run-all', ...COMPARE_SHORTCUTS.runAll, also: 'columns', run: () => runAll(onStart) },
-  ]);
+  useActions(
+    () => [
+      underWay
+        ? { id: 'stop-all', ...COMPARE_SHORTCUTS.stopAll, run: stopAll }
+        : { id: 'run-all', ...COMPARE_SHORTCUTS.runAll, also: 'columns', run: () => runAll(onStart) },
+    ],
+    'screen',
+  );
   return (
     <RunAllButton
       underWay={underWay}
