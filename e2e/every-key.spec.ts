@@ -124,16 +124,23 @@ test('output with probabilities, and what if', async ({ page }) => {
   // So that the text has several lines.
   await page.setViewportSize({ width: 700, height: 900 });
   const guest = await startGuest(page.request);
-  const { choices } = await guest.complete({ prompt: STORY, max_tokens: 60, logprobs: 5, seed: 4, temperature: 1.6 });
+  const { choices } = await guest.complete({
+    prompt: STORY,
+    max_tokens: 60,
+    logprobs: 5,
+    seed: 4,
+    temperature: 1.6,
+  });
   const { runs } = await (await page.request.get('/api/runs?limit=1')).json();
   await page.goto(`/history/${runs[0].id}`);
   const tokens = choices[0]?.tokens ?? [];
   const completion = page.getByRole('region', { name: 'Completion', exact: true });
-  await completion.focus();
   const said = page.getByRole('status').filter({ hasText: /^“/ });
   const isAt = (at: number) =>
     expect(said).toHaveText(new RegExp(`^“${(tokens.at(at)?.text ?? '?').trim()}”`));
   await expect(async () => {
+    // Only a page that has come alive lets it have the focus.
+    await completion.focus();
     await press(page, group, 'right');
     await expect(said).toHaveCount(1, { timeout: 500 });
   }).toPass();

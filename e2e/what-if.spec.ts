@@ -10,6 +10,14 @@ const row = (page: Page) => page.getByRole('region', { name: 'What if', exact: t
 const slider = (page: Page, name: string) => row(page).getByRole('slider', { name: `What if: ${name}` });
 const toggle = (page: Page) => page.getByRole('button', { name: 'What if', exact: true });
 
+/** A press before the page has come alive does nothing. */
+async function openRow(page: Page): Promise<void> {
+  await expect(async () => {
+    if ((await toggle(page).getAttribute('aria-pressed')) === 'false') await toggle(page).click();
+    await expect(row(page)).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+}
+
 /** A run on the practice model with probabilities, on its own page. */
 async function openRun(page: Page, more = {}) {
   const guest = await startGuest(page.request);
@@ -74,7 +82,7 @@ test('at T = 0.5 and top_p 0.5 every figure is that of an independent calculatio
   page,
 }) => {
   const { tokens } = await openRun(page);
-  await toggle(page).click();
+  await openRow(page);
   await expect(row(page)).toBeVisible();
   expect(await marked(page, 'branch')).toBe(0);
   const requests: string[] = [];
@@ -116,12 +124,17 @@ test('at T = 0.5 and top_p 0.5 every figure is that of an independent calculatio
 
 test('by keyboard alone: open, move, from mark to mark, its menu, close', async ({ page }) => {
   const { tokens } = await openRun(page, { temperature: 1.6 });
+  await openRow(page);
   await toggle(page).focus();
   await page.keyboard.press('Enter');
+  await expect(row(page)).toHaveCount(0);
+  await page.keyboard.press('Enter');
   await expect(row(page)).toBeVisible();
-  await page.keyboard.press('Tab');
-  // The colours come between.
-  await slider(page, 'temperature').focus();
+  // The choice of colours and the copy buttons come between.
+  await expect(async () => {
+    await page.keyboard.press('Tab');
+    await expect(slider(page, 'temperature')).toBeFocused({ timeout: 200 });
+  }).toPass();
   await page.keyboard.press('Home');
   // At T = 0 only the likeliest is possible.
   const branches = tokens.filter((token) => expected(token, 1, 1e-9).get(token.text) === 0);
@@ -157,7 +170,7 @@ test('top_k and min_p have sliders where the run sends them, and a reload forget
   page,
 }) => {
   await openRun(page, { top_k: 4, min_p: 0.1, temperature: 0.8 });
-  await toggle(page).click();
+  await openRow(page);
   await expect(slider(page, 'top k')).toHaveAttribute('aria-valuenow', '4');
   await expect(slider(page, 'min p')).toHaveAttribute('aria-valuenow', '0.1');
   await expect(slider(page, 'temperature')).toHaveAttribute('aria-valuenow', '0.8');
@@ -178,7 +191,7 @@ test('in the playground a marked token’s menu continues with another one', asy
   await playground.setParameter('max_tokens', 30);
   await playground.runToEnd();
   const before = await playground.text();
-  await toggle(page).click();
+  await openRow(page);
   await slider(page, 'temperature').press('Home');
   await expect(row(page).getByText(/would have branched: [1-9]/)).toBeVisible();
   await page.keyboard.press('n');
@@ -193,7 +206,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`accessible in ${colorScheme}, wide and on a phone`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await openRun(page);
-    await toggle(page).click();
+    await openRow(page);
     await slider(page, 'temperature').press('Home');
     await comeIn(row(page));
     for (const width of [1440, 390]) {

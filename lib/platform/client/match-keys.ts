@@ -26,7 +26,9 @@ export function pressesKeys(press: KeyPress, keys: string): boolean {
   const mod = press.metaKey || press.ctrlKey;
   if (parts.length === 1 && key.length === 1) {
     const typed = press.getModifierState?.('AltGraph') || !(mod || press.altKey);
-    return press.key === key && typed;
+    if (!typed) return false;
+    // A letter is the key, whatever Caps Lock says; another character may need Shift.
+    return /[a-z]/.test(key) ? press.key.toLowerCase() === key && !press.shiftKey : press.key === key;
   }
   return (
     press.key.toLowerCase() === (NAMES[key] ?? key) &&

@@ -13,6 +13,17 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
 });
 
 test.each([
+  ['x', {}, 'x'],
+  ['X', {}, 'x'],
+  ['X', { shiftKey: true }, 'shift+x'],
+  ['x', { shiftKey: true }, 'shift+x'],
+  ['x', { ctrlKey: true }, null],
+] as const)('letters: %s with %j', (key, more, expected) => {
+  const letters = { x: { keys: 'x' }, 'shift+x': { keys: 'shift+x' } };
+  expect(matchKeys(press(key, more), letters)).toBe(expected);
+});
+
+test.each([
   ['Enter', { ctrlKey: true }, 'run'],
   ['Enter', { metaKey: true }, 'run'],
   ['Enter', { metaKey: true, shiftKey: true }, 'regenerate'],
