@@ -4,6 +4,7 @@ import { AccountMenu } from '@/components/accounts/account-menu';
 import { AppHeader } from '@/components/shell/app-header';
 import { loadSite } from '@/lib/accounts/server/site';
 import { AppSkipLink } from './app-skip-link';
+import { AppKeys } from './palette/app-keys';
 
 /** The frame of every page except the ones for readers of shared links. */
 export default async function AppLayout({ children }: { children: ReactNode }) {
@@ -11,7 +12,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <Providers viewer={viewer} revoked={revoked} site={site}>
       <AppSkipLink />
-      <AppHeader account={<AccountMenu />} />
+      <AppHeader search={<AppKeys />} account={<AccountMenu />} />
       {children}
     </Providers>
   );

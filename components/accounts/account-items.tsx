@@ -1,12 +1,14 @@
 'use client';
 
-import { LogIn, LogOut, Plug, UserRound } from 'lucide-react';
+import { LogIn, LogOut, Plug, Search, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { useSignOut } from '@/lib/accounts/client/account';
 import { useViewer } from '@/lib/accounts/client/viewer';
+import { paletteRequests } from '@/lib/platform/client/actions';
+import { APP_SHORTCUTS } from '@/lib/platform/client/shortcuts';
 
 /** Loaded with the first press on the account button. */
 export function AccountItems({ trigger }: LazyMenuParts) {
@@ -27,6 +29,9 @@ export function AccountItems({ trigger }: LazyMenuParts) {
           Keep this account
         </MenuItem>
       )}
+      <MenuItem icon={<Search />} className="min-[356px]:hidden" onSelect={() => paletteRequests.emit()}>
+        {APP_SHORTCUTS.actions.label}
+      </MenuItem>
       <MenuItem icon={<Plug />} onSelect={go('/settings/connections')}>
         Connections
       </MenuItem>

@@ -1,8 +1,10 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { toast } from '@/components/ui/toast';
+import { useActions } from '@/lib/platform/client/actions';
 import { changeLayout } from '@/lib/platform/client/layout-store';
 import {
   DEFAULT_LAYOUT,
@@ -34,9 +36,6 @@ const CodeDialog = lazy(async () => ({ default: (await loadCode()).CodeDialog })
 const loadImport = () => import('./import/import-dialog');
 const ImportDialog = lazy(async () => ({ default: (await loadImport()).ImportDialog }));
 const PanelSheet = lazy(async () => ({ default: (await import('./layout/panel-sheet')).PanelSheet }));
-const PlaygroundShortcuts = lazy(async () => ({
-  default: (await import('./layout/playground-shortcuts')).PlaygroundShortcuts,
-}));
 
 /** Whether the page may come up with a run: few first visits do. */
 function mayOpenRun(): boolean {
@@ -44,7 +43,7 @@ function mayOpenRun(): boolean {
   return named || runOfTab() !== null || getCurrentRun() !== null;
 }
 
-type Layer = 'models' | 'code' | 'import' | 'shortcuts';
+type Layer = 'models' | 'code' | 'import';
 
 export interface PlaygroundProps {
   initialLayout: PlaygroundLayout;
@@ -59,7 +58,8 @@ export interface PlaygroundProps {
 export function Playground({ initialLayout, opensRun, opensDocument, slots }: PlaygroundProps) {
   const { layout, beside, sheet, isShown, toggle, closeSheet } = usePanels(initialLayout);
   const [layer, setLayer] = useState<Layer | null>(null);
-  const { run, stop, regenerate } = useRunActions();
+  const router = useRouter();
+  const { run, stop, regenerate, blocked } = useRunActions();
   const screen = useRef<HTMLElement>(null);
   const column = useRef<HTMLDivElement>(null);
 
@@ -95,7 +95,6 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
     models: () => handled(() => setLayer((open) => (open === 'models' ? null : 'models'))),
     history: () => handled(() => toggle('history')),
     parameters: () => handled(() => toggle('parameters')),
-    help: () => handled(() => setLayer('shortcuts')),
   });
 
   const onModelsOpenChange = useCallback((open: boolean) => setLayer(open ? 'models' : null), []);
@@ -105,6 +104,22 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
     setImported(text);
     setLayer('import');
   }, []);
+  useActions(
+    async () =>
+      (await import('./toolbar/playground-actions')).playgroundActions({
+        run,
+        stop,
+        blocked,
+        isShown,
+        toggle,
+        onModels: () => setLayer('models'),
+        onCode: () => setLayer('code'),
+        onImport: () => importText(''),
+        onOpenFile: () => openFile(importText),
+        go: router.push,
+      }),
+    'screen',
+  );
   const openRun = (runId: string) => {
     closeSheet();
     changeMode('prompt');
@@ -252,7 +267,6 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
           )}
           {layer === 'code' && <CodeDialog onClose={closeLayer} />}
           {layer === 'import' && <ImportDialog initialText={imported} onClose={closeLayer} />}
-          {layer === 'shortcuts' && <PlaygroundShortcuts onClose={closeLayer} />}
         </Suspense>
       </main>
     </PlaygroundSlotsProvider>

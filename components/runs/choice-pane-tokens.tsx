@@ -6,6 +6,7 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+import { whatIfOf } from '@/lib/runs/client/what-if';
 import { isOnlyScoring, isScoring, scoreChoice } from '@/lib/runs/model/score/text-score';
 import { type DrawnText, paintStretches } from './paint-visible';
 import { TextTokens, type TokenMenuOf } from './text-tokens';
@@ -47,9 +48,10 @@ export function ChoicePaneTokens({ store, index, text, isMarked, onBranch }: Cho
     if (!score || score.end >= text.view.length) return;
     return paintStretches(text, [{ start: score.end, end: text.view.length, highlight: 'token-left-out' }]);
   }, [text, score]);
-  const menu: TokenMenuOf = ({ token: tokenIndex, rect }, token, close) => (
+  const menu: TokenMenuOf = ({ token: tokenIndex, rect }, token, close, whatIf) => (
     <TokenMenu
       token={token}
+      whatIf={whatIf}
       rect={rect}
       before={textBefore(store, { choiceIndex: index, tokenIndex })}
       onClose={close}
@@ -65,6 +67,7 @@ export function ChoicePaneTokens({ store, index, text, isMarked, onBranch }: Cho
       text={text}
       source={source}
       colours={colours}
+      whatIf={whatIfOf(store)}
       // A branch of a scored text would only be scored again.
       menu={over && onBranch && !isOnlyScoring(store.view().startRequest.request) ? menu : undefined}
     />

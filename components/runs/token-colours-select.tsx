@@ -2,6 +2,7 @@
 
 import { cx } from '@/components/ui/cx';
 import { Select } from '@/components/ui/select';
+import { useActions } from '@/lib/platform/client/actions';
 import {
   LEVEL_LABELS,
   setTokenColours,
@@ -19,21 +20,37 @@ export interface TokenColoursSelectProps {
   className?: string;
 }
 
+const COLOURS = [
+  { value: 'off', label: 'Colors off' },
+  { value: 'probability', label: 'By probability' },
+  { value: 'rank', label: 'By rank' },
+  { value: 'surprisal', label: 'By surprisal' },
+] as const;
+
 /** Selects what the token colours of all texts show. */
 export function TokenColoursSelect({ unchosen, isScore, fixed, className }: TokenColoursSelectProps) {
-  const chosen = useTokenColours(unchosen, isScore);
+  const shown = useTokenColours(unchosen, isScore);
+  useActions(() =>
+    COLOURS.map(({ value, label }) => ({
+      id: `token-colors:${value}`,
+      label: value === 'off' ? 'Token colors off' : `Token colors: ${label.toLowerCase()}`,
+      current: value === shown,
+      run: () => setTokenColours(value, isScore),
+    })),
+  );
   return (
     <Select
       size="sm"
       aria-label="Token colors"
-      value={fixed ?? chosen}
+      value={fixed ?? shown}
       onChange={(event) => setTokenColours(coloursOf(event.target.value), isScore)}
       className={className}
     >
-      <option value="off">Colors off</option>
-      <option value="probability">By probability</option>
-      <option value="rank">By rank</option>
-      <option value="surprisal">By surprisal</option>
+      {COLOURS.map(({ value, label }) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
     </Select>
   );
 }
@@ -52,5 +69,5 @@ export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'
 }
 
 function coloursOf(value: string): TokenColours {
-  return value === 'probability' || value === 'rank' || value === 'surprisal' ? value : 'off';
+  return COLOURS.find((one) => one.value === value)?.value ?? 'off';
 }

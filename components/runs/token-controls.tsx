@@ -1,13 +1,18 @@
 'use client';
 
+import { useStore } from 'zustand';
 import { cx } from '@/components/ui/cx';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { useTokenLookedAt } from '@/lib/runs/client/token-looked-at';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+import { settingsOfRequest, whatIfOf } from '@/lib/runs/client/what-if';
 import { isScoring } from '@/lib/runs/model/score/text-score';
 import { TokenColoursSelect, TokenLegend } from './token-colours-select';
+import { WhatIfSwitch } from './what-if/what-if-switch';
+
+const NO_RUN = {};
 
 export interface TokenControlsProps {
   store: RunStore | null;
@@ -24,6 +29,7 @@ export function TokenControls({ store }: TokenControlsProps) {
   const isScore = useRunView(store, (view) => view !== null && isScoring(view.startRequest.request));
   const by = useTokenColours(undefined, isScore);
   const knowsTokens = useTokenLookedAt();
+  const trying = useStore(whatIfOf(store ?? NO_RUN), (state) => state.own !== null);
   if (given) {
     return (
       <>
@@ -33,8 +39,14 @@ export function TokenControls({ store }: TokenControlsProps) {
             Tap a token for its alternatives
           </p>
         )}
-        {by !== 'off' && (
+        {by !== 'off' && !trying && (
           <TokenLegend by={by} className={cx('flex pr-2', !knowsTokens && 'pointer-coarse:hidden')} />
+        )}
+        {store && !isScore && (
+          <WhatIfSwitch
+            store={whatIfOf(store)}
+            own={() => settingsOfRequest(store.view().startRequest.request)}
+          />
         )}
         <TokenColoursSelect isScore={isScore} className="w-32 shrink-0" />
       </>

@@ -4,6 +4,7 @@ import { probability, tokenAlternatives } from '@/lib/protocol/tokens/token-view
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { formatBits } from '@/lib/runs/model/score/format-score';
 import { surprisal } from '@/lib/runs/model/score/text-score';
+import { type WhatIfSettings, whatIf as whatIfOfToken } from '@/lib/runs/model/what-if';
 
 /** 97.3 %, 0.42 %, <0.01 %: three figures, and never rounded to 0 or 100. */
 export function formatChance(chance: number): string {
@@ -12,6 +13,15 @@ export function formatChance(chance: number): string {
   if (percent < 0.01) return '<0.01%';
   if (percent > 99.95 && percent < 100) return '>99.9%';
   return `${percent.toFixed(percent < 1 ? 2 : percent < 99.95 ? 1 : 0)}%`;
+}
+
+/** `30.1% → ≈12.4%`: both are over the listed tokens only. Where nothing changes, one figure is enough. */
+export function whatIfLabel(
+  { before, after }: { readonly before: number; readonly after: number },
+  arrow = ' → ',
+): string {
+  const [from, to] = [formatChance(before), formatChance(after)];
+  return from === to ? `≈${to}` : `${from}${arrow}≈${to}`;
 }
 
 /** −0.865: a natural logarithm, with a real minus sign. */
@@ -28,7 +38,11 @@ export function rankLabel(token: Token): string | null {
 }
 
 /** A token for screen readers: its text, its probability or surprisal, and the best alternatives. */
-export function tokenLabel(token: Token, withBits = false): string {
+export function tokenLabel(
+  token: Token,
+  withBits = false,
+  whatIf: { readonly own: WhatIfSettings; readonly other: WhatIfSettings } | null = null,
+): string {
   const own = probability(token.logprob);
   const { entries, rank } = tokenAlternatives(token);
   const parts = [`“${spoken(token.text)}”`];
@@ -36,6 +50,12 @@ export function tokenLabel(token: Token, withBits = false): string {
   if (bits !== null) parts.push(formatBits(bits));
   parts.push(own === null ? 'no probability' : formatChance(own));
   if (rank !== null) parts.push(`rank ${rank} of ${entries.length}`);
+  const scaled = whatIf && whatIfOfToken(token, whatIf.own, whatIf.other);
+  if (scaled) {
+    const chosen = scaled.entries.find((entry) => entry.chosen);
+    if (chosen) parts.push(`what if: ${whatIfLabel(chosen, ' to ')}`);
+    if (!scaled.possible) parts.push('would have branched here');
+  }
   const remaining = entries.filter((entry) => !entry.chosen).slice(0, 2);
   if (remaining.length > 0) {
     parts.push(

@@ -4,17 +4,23 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { Button } from '@/components/ui/button';
 import type { Token } from '@/lib/protocol/run/run-events';
-import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
+import { type TokenAlternatives, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { canStandInPrompt } from '@/lib/runs/client/branch-run';
+import { type WhatIfEntry, whatIf as whatIfOfToken } from '@/lib/runs/model/what-if';
 import { OwnToken } from './own-token';
 import { TokenFacts } from './token-facts';
-import { formatChance } from './token-labels';
-import { TokenRow, useBesideToken } from './token-panel';
+import { formatChance, whatIfLabel } from './token-labels';
+import { useBesideToken } from './token-panel';
+import { TokenRow } from './token-row';
+import type { OpenWhatIf } from './what-if/use-what-if-text';
+import { WhatIfNote, WhatIfTokenRow } from './what-if/what-if-token';
 
 export interface TokenMenuProps {
   token: Token;
   rect: DOMRect;
+  /** Shows its alternatives with other settings. */
+  whatIf?: OpenWhatIf | null;
   /** The end of the text before the token. */
   before: string;
   onPick: (text: string) => void;
@@ -35,13 +41,15 @@ export interface TokenAction {
 export function TokenMenu({
   token,
   rect,
+  whatIf = null,
   before,
   onPick,
   actions = [],
   takesFocus = true,
   onClose,
 }: TokenMenuProps) {
-  const { entries } = tokenAlternatives(token);
+  const scaled = whatIf && whatIfOfToken(token, whatIf.own, whatIf.other);
+  const entries: readonly MenuEntry[] = scaled?.entries ?? tokenAlternatives(token).entries;
   const panel = useBesideToken(rect, entries.length);
   const close = useRef(onClose);
   useEffect(() => {
@@ -125,13 +133,15 @@ export function TokenMenu({
             aria-label="Continue from here with another token"
             onKeyDown={onMenuKey}
           >
-            {entries.map((entry) => {
+            {entries.map((entry, at) => {
               const shown = visibleInline(entry.text) || '(empty)';
               const allowed = canStandInPrompt(entry.text);
-              const name = `Continue with “${shown}”, ${formatChance(entry.probability)}${entry.chosen ? ', chosen' : ''}`;
+              const chance = 'after' in entry ? whatIfLabel(entry, ' to ') : formatChance(entry.probability);
+              const name = `Continue with “${shown}”, ${chance}${entry.chosen ? ', chosen' : ''}`;
               return (
                 <button
-                  key={`${entry.text} ${entry.probability}`}
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two may be spelled alike, and none moves.
+                  key={at}
                   type="button"
                   role="menuitem"
                   tabIndex={-1}
@@ -141,13 +151,18 @@ export function TokenMenu({
                   onClick={() => allowed && onPick(entry.text)}
                   className="block w-full rounded-sm text-left -outline-offset-2 hover:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-55 pointer-coarse:py-1"
                 >
-                  <TokenRow text={shown} chance={entry.probability} chosen={entry.chosen} />
+                  {'after' in entry ? (
+                    <WhatIfTokenRow entry={entry} />
+                  ) : (
+                    <TokenRow text={shown} chance={entry.probability} chosen={entry.chosen} />
+                  )}
                 </button>
               );
             })}
           </div>
         </>
       )}
+      {scaled && <WhatIfNote scaled={scaled} />}
       <OwnToken replaced={token.text} before={before} onPick={onPick} />
       {actions.length > 0 && (
         <div className="mt-2 flex flex-wrap gap-1 border-t px-1 pt-2">
@@ -162,5 +177,7 @@ export function TokenMenu({
     document.body,
   );
 }
+
+type MenuEntry = TokenAlternatives['entries'][number] | WhatIfEntry;
 
 const STOPS = '[role=menuitem]:not([aria-disabled]), textarea, button:not([role], :disabled)';

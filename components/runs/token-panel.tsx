@@ -6,14 +6,19 @@ import { keepBeside } from '@/components/ui/beside';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { whatIf as whatIfOfToken } from '@/lib/runs/model/what-if';
 import { TokenFacts } from './token-facts';
-import { formatChance } from './token-labels';
+import { TokenRow } from './token-row';
+import type { OpenWhatIf } from './what-if/use-what-if-text';
+import { WhatIfNote, WhatIfTokenRow } from './what-if/what-if-token';
 
 const GAP_PX = 6;
 
 export interface TokenPanelProps {
   token: Token;
   rect: DOMRect;
+  /** Shows its alternatives with other settings. */
+  whatIf?: OpenWhatIf | null;
   /** Shows its surprisal as well. */
   withBits?: boolean;
   /** Says how to open the token's menu. */
@@ -24,9 +29,10 @@ export interface TokenPanelProps {
  * A token, its probability, and its alternatives. Visual only: the choice pane announces the same to screen
  * readers.
  */
-export function TokenPanel({ token, rect, withBits, hint }: TokenPanelProps) {
+export function TokenPanel({ token, rect, whatIf = null, withBits, hint }: TokenPanelProps) {
   const { entries, others } = tokenAlternatives(token);
   const panel = useBesideToken(rect, entries.length);
+  const scaled = whatIf && whatIfOfToken(token, whatIf.own, whatIf.other);
 
   return createPortal(
     <div
@@ -36,16 +42,27 @@ export function TokenPanel({ token, rect, withBits, hint }: TokenPanelProps) {
       className="floating pointer-events-none fixed z-60 w-64 overflow-y-auto p-2 text-xs"
     >
       <TokenFacts token={token} withBits={withBits} />
-      {entries.map((entry) => (
-        <TokenRow
-          // Two alternatives may be spelled alike.
-          key={`${entry.text} ${entry.probability}`}
-          text={visibleInline(entry.text) || '(empty)'}
-          chance={entry.probability}
-          chosen={entry.chosen}
-        />
-      ))}
-      {others !== null && others > 0 && <TokenRow text="others" chance={others} chosen={false} faint />}
+      {scaled
+        ? scaled.entries.map((entry, at) => (
+            <WhatIfTokenRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: two alternatives may be spelled alike, and none moves.
+              key={at}
+              entry={entry}
+            />
+          ))
+        : entries.map((entry) => (
+            <TokenRow
+              // Two alternatives may be spelled alike.
+              key={`${entry.text} ${entry.probability}`}
+              text={visibleInline(entry.text) || '(empty)'}
+              chance={entry.probability}
+              chosen={entry.chosen}
+            />
+          ))}
+      {scaled && <WhatIfNote scaled={scaled} />}
+      {!scaled && others !== null && others > 0 && (
+        <TokenRow text="others" chance={others} chosen={false} faint />
+      )}
       {hint && <p className="mt-1 border-t px-1 pt-1 text-2xs text-ink-3">{hint}</p>}
     </div>,
     document.body,
@@ -88,33 +105,4 @@ export function sideOfToken(
   const below = windowHeight - bottom;
   const needed = Math.min(MENU_PX + rows * ROW_PX, windowHeight * 0.7) + GAP_PX;
   return below >= needed || below >= top ? 'bottom' : 'top';
-}
-
-/** One alternative, with its probability as a bar behind it. */
-export function TokenRow({
-  text,
-  chance,
-  chosen,
-  faint = false,
-}: {
-  text: string;
-  chance: number;
-  chosen: boolean;
-  faint?: boolean;
-}) {
-  return (
-    <span className="relative flex h-6 items-center gap-2 px-1">
-      <span
-        className={`bar-behind absolute inset-y-[3px] left-0 rounded-[2px] ${chosen ? 'bg-accent-soft' : 'bg-hover'}`}
-        style={{ width: `${chance * 100}%` }}
-      />
-      <span className={`relative w-2 shrink-0 text-accent ${chosen ? '' : 'invisible'}`}>▸</span>
-      <span
-        className={`relative min-w-0 flex-1 truncate ${faint ? 'text-ink-3 italic' : 'font-mono'} ${chosen ? 'font-medium' : ''}`}
-      >
-        {text}
-      </span>
-      <span className="relative shrink-0 text-ink-2">{formatChance(chance)}</span>
-    </span>
-  );
 }

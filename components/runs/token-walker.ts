@@ -26,6 +26,8 @@ export interface TokenWalkerOptions {
 export interface TokenWalk {
   /** Stops looking at a token, and releases a held one. */
   leave(): void;
+  /** Brings a token into view and looks at it, as the keyboard does; the text gets the focus. */
+  visit(token: number): void;
   /** Releases the held token, and keeps looking at it. */
   release(): void;
   dispose(): void;
@@ -245,6 +247,13 @@ export function walkTokens(options: TokenWalkerOptions): TokenWalk {
     leave() {
       held = false;
       leave();
+    },
+    visit(token) {
+      held = false;
+      sync();
+      scroller.focus({ preventScroll: true });
+      bringIntoView(token);
+      look(token, 'keyboard');
     },
     release() {
       held = false;

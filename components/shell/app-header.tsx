@@ -6,18 +6,18 @@ import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { ThemeSwitch } from './theme-switch';
 
-const NAV_LINKS = [
+export const NAV_LINKS = [
   { href: '/', label: 'Playground', isHere: (path: string) => path === '/' },
   { href: '/compare', label: 'Compare', isHere: (path: string) => path.startsWith('/compare') },
   { href: '/history', label: 'History', isHere: (path: string) => path.startsWith('/history') },
   { href: '/settings', label: 'Settings', isHere: (path: string) => path.startsWith('/settings') },
 ] as const;
 
-export function AppHeader({ account }: { account: ReactNode }) {
+export function AppHeader({ search, account }: { search: ReactNode; account: ReactNode }) {
   const path = usePathname();
   return (
     // On a phone the notice of an expired session takes two lines: the bar below stays visible.
-    <header className="flex h-11 shrink-0 items-center gap-2 border-b bg-bg px-3 max-[415px]:has-[[role=alert]]:h-18 sm:gap-5 sm:px-4">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b bg-bg px-2 max-[415px]:has-[[role=alert]]:h-18 min-[416px]:px-3 sm:gap-5 sm:px-4">
       <Wordmark />
       <nav aria-label="Main" className="flex h-full items-stretch gap-2.5 sm:gap-4">
         {NAV_LINKS.map((link) => {
@@ -37,7 +37,11 @@ export function AppHeader({ account }: { account: ReactNode }) {
           );
         })}
       </nav>
-      <div className="ml-auto flex min-w-0 items-center gap-1">
+      <div className="group/tools ml-auto flex min-w-0 items-center gap-1">
+        {/* The narrowest have space for the places alone; there it is in the account's menu. */}
+        <div className="max-[355px]:hidden group-has-[[href='/sign-in']]/tools:max-[385px]:hidden group-has-[[role=alert]]/tools:max-[519px]:hidden">
+          {search}
+        </div>
         {/* Small screens have no space for it; the settings have it, too. */}
         <div className="max-[519px]:hidden">
           <ThemeSwitch />

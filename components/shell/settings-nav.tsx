@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 
-const SECTIONS = [
+export const SETTINGS_SECTIONS = [
   { href: '/settings/connections', label: 'Connections' },
   { href: '/settings/links', label: 'Links' },
   { href: '/settings/api', label: 'API' },
@@ -17,7 +17,7 @@ export function SettingsNav() {
   return (
     <nav aria-label="Settings" className="shrink-0 wide:w-40">
       <ul className="flex gap-1 overflow-x-auto border-b pb-2 wide:sticky wide:top-8 wide:flex-col wide:border-b-0 wide:pb-0">
-        {SECTIONS.map((section) => {
+        {SETTINGS_SECTIONS.map((section) => {
           const here = path === section.href;
           return (
             <li key={section.href}>

@@ -7,6 +7,7 @@ describe('formatShortcut', () => {
     expect(formatShortcut('mod+shift+enter', false)).toBe('Ctrl+Shift+Enter');
     expect(formatShortcut('mod+k', false)).toBe('Ctrl+K');
     expect(formatShortcut('escape', true)).toBe('Esc');
+    expect(formatShortcut('f2', false)).toBe('F2');
     expect(formatShortcut('?', true)).toBe('?');
   });
 });

@@ -14,8 +14,11 @@ const BOTH: Record<string, string> = {
   right: '→',
   space: 'Space',
   delete: 'Del',
-  pageup: 'PgUp',
-  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  pageup: 'Page Up',
+  pagedown: 'Page Down',
+  f2: 'F2',
 };
 
 const ARIA_NAMES: Record<string, string> = {

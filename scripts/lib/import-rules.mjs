@@ -9,6 +9,7 @@
 /** From the top down. `platform`, `practice` and `protocol` are the base. */
 export const FEATURES = [
   'public-api',
+  'palette',
   'links',
   'compare',
   'documents',

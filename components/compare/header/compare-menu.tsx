@@ -1,10 +1,13 @@
 'use client';
 
 import { Ellipsis, StickyNote } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { usePlan } from '@/lib/compare/client/compare-context';
+import { newComparisonHref } from '@/lib/compare/client/comparison-url';
+import { useActions } from '@/lib/platform/client/actions';
 
 const load = async () => (await import('./compare-items')).CompareItems;
 const NoteDialog = lazy(async () => ({ default: (await import('./note-dialog')).NoteDialog }));
@@ -16,6 +19,12 @@ export function CompareMenu({ chosen = null }: { chosen?: readonly string[] | nu
   const note = usePlan((view) => view.note);
   const [layer, setLayer] = useState<'note' | 'judge' | null>(null);
   const close = () => setLayer(null);
+  const router = useRouter();
+  useActions(() => [
+    { id: 'compare-note', label: 'Note…', run: () => setLayer('note') },
+    { id: 'judge', label: 'Judge blind…', also: 'vote', run: () => setLayer('judge') },
+    { id: 'new-comparison', label: 'New comparison', run: () => router.push(newComparisonHref()) },
+  ]);
   return (
     <>
       <LazyMenu

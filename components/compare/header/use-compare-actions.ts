@@ -5,9 +5,11 @@ import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
 import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
 import { columnsOf } from '@/lib/compare/client/plan-actions';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { isLayerOpen, matchKeys } from '@/lib/platform/client/match-keys';
 import { blockedColumns, showBlocked } from './blocked-columns';
 
 export interface CompareActions {
@@ -54,16 +56,15 @@ export function useCompareShortcuts({ runAll, stopAll }: Pick<CompareActions, 'r
   const starting = useRef(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.isComposing || event.altKey || event.shiftKey || event.repeat) return;
-      const mod = event.metaKey || event.ctrlKey;
-      if (event.key === 'Enter' && mod && !isDialogOpen()) {
+      const name = event.repeat ? null : matchKeys(event, COMPARE_SHORTCUTS);
+      if (name === 'runAll' && !isDialogOpen()) {
         event.preventDefault();
         if (starting.current || isUnderWay(compareStore)) return;
         starting.current = true;
         void runAll().finally(() => {
           starting.current = false;
         });
-      } else if (event.key === 'Escape' && !mod && !event.defaultPrevented && !isLayerOpen()) {
+      } else if (name === 'stopAll' && !event.defaultPrevented && !isLayerOpen()) {
         if (!isUnderWay(compareStore)) return;
         event.preventDefault();
         void stopAll();
@@ -78,12 +79,6 @@ export function useCompareShortcuts({ runAll, stopAll }: Pick<CompareActions, 'r
 function isDialogOpen(): boolean {
   return (
     document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"][data-state="open"]') !== null
-  );
-}
-
-function isLayerOpen(): boolean {
-  return (
-    document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]') !== null
   );
 }
 

@@ -90,7 +90,7 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
       {current && (
         <span className="shrink-0 text-ink-3 tabular-nums max-sm:hidden">Depth {current.level}</span>
       )}
-      <IconButton size="sm" label="Map of all branches" word="Map" wordFrom="roomy" onClick={onOpenMap}>
+      <IconButton size="sm" label="Map of all branches" word="Map" wordFrom="640" onClick={onOpenMap}>
         <GitBranch aria-hidden="true" />
       </IconButton>
       <span role="status" className="sr-only">

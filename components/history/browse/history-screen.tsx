@@ -12,12 +12,14 @@ import { useHistory } from '@/lib/history/client/history';
 import { useHistoryFilter } from '@/lib/history/client/history-filter';
 import { hasDays, historyRows } from '@/lib/history/client/history-pages';
 import { noteList } from '@/lib/history/client/last-list';
+import { HISTORY_SHORTCUTS, RUN_ROW_SHORTCUTS } from '@/lib/history/client/list-shortcuts';
 import { useRunCount } from '@/lib/history/client/run-count';
 import { useRunSelection } from '@/lib/history/client/run-selection';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import { runCountLabel } from '@/lib/history/model/run-count';
 import type { RunSort } from '@/lib/history/model/run-search';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { matchKeys } from '@/lib/platform/client/match-keys';
 import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
@@ -82,14 +84,15 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (event.defaultPrevented) return;
+      const name = matchKeys(event, HISTORY_SHORTCUTS);
       const typing =
         event.target instanceof HTMLElement &&
         event.target.closest('input:not([type=checkbox]), textarea, select');
-      if (event.key === '/' && !typing) {
+      if (name === 'search' && !typing) {
         event.preventDefault();
         search.current?.focus();
-      } else if (event.key === 'Escape' && !typing) selection.clear();
+      } else if (name === 'deselect' && !typing) selection.clear();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
@@ -148,9 +151,10 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const removeOne = (run: RunSummary) => deleteRuns([run]);
   const [exporting, setExporting] = useState(false);
   const exportIds = useMemo(() => selection.selected.map(({ id }) => id), [selection.selected]);
-  const onKey = ({ key, shiftKey }: KeyPress, run: RunSummary) => {
-    if (key === 's') star(run);
-    else if (key.toLowerCase() === 'x') selection.select(run.id, shiftKey);
+  const onKey = ({ nativeEvent }: KeyPress, run: RunSummary) => {
+    const name = matchKeys(nativeEvent, RUN_ROW_SHORTCUTS);
+    if (name === 'star') star(run);
+    else if (name !== null) selection.select(run.id, name === 'selectTo');
     else return false;
     return true;
   };

@@ -9,6 +9,7 @@ import { RunProblem } from '@/components/runs/run-problem';
 import type { ScoreBarProps } from '@/components/runs/score/score-bar';
 import { StatusLine } from '@/components/runs/status-line';
 import { TokenControls } from '@/components/runs/token-controls';
+import { WhatIfPanel } from '@/components/runs/what-if/what-if-switch';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
@@ -18,6 +19,7 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+import { whatIfOf } from '@/lib/runs/client/what-if';
 
 // Few runs score their prompt. If it fails to load, the output can still be read.
 const ScoreBar = lazy(async (): Promise<{ default: ComponentType<ScoreBarProps> }> => {
@@ -57,6 +59,7 @@ export function RunOutput({ store, whole, onBranch, onAgain, className }: RunOut
           disabled={!hasText}
         />
       </header>
+      <WhatIfPanel store={whatIfOf(store)} />
       {whole && (
         <Suspense fallback={null}>
           <ScoreBar store={store} pickRun={(props) => <PickRun {...props} />} />

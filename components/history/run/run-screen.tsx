@@ -10,7 +10,7 @@ import { useLastList } from '@/lib/history/client/last-list';
 import { type LineageStep, lineageMemberAt } from '@/lib/history/client/lineage-layout';
 import { useRunEdits } from '@/lib/history/client/run-edits';
 import { useRunLineage } from '@/lib/history/client/run-lineage';
-import { RUN_SHORTCUTS, useRunShortcuts } from '@/lib/history/client/run-shortcuts';
+import { useRunShortcuts } from '@/lib/history/client/run-shortcuts';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import { branchRun, type DerivedRun } from '@/lib/runs/client/branch-run';
@@ -42,9 +42,6 @@ const CompareDialog = lazy(async () => ({ default: (await import('./compare-dial
 const RequestCodeDialog = lazy(async () => ({
   default: (await import('@/components/playground/code/request-code-dialog')).RequestCodeDialog,
 }));
-const ShortcutList = lazy(async () => ({
-  default: (await import('@/components/ui/shortcut-list')).ShortcutList,
-}));
 
 /** How long the page offers to undo a deletion. */
 const UNDO_MS = 10_000;
@@ -74,7 +71,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   const { remove, restore } = useDeleteRun();
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
   const { derive } = useDeriveRun(fail);
-  const [layer, setLayer] = useState<'compare' | 'code' | 'shortcuts' | null>(null);
+  const [layer, setLayer] = useState<'compare' | 'code' | null>(null);
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const stopping = useRunView(store, (view) => view?.stopping ?? false);
   // Attempts and timings come with events that change the view.
@@ -92,10 +89,6 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
     child: () => walk('child'),
     previous: () => walk('previous'),
     next: () => walk('next'),
-    help: () => {
-      setLayer('shortcuts');
-      return true;
-    },
   });
 
   const { deleteRuns, question } = useDeleteWithLinks((_runs, links) => {
@@ -201,13 +194,6 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
           <RequestCodeDialog
             built={{ request: run.request, ...(run.retries ? { retries: run.retries } : {}) }}
             connectionId={run.connectionId}
-            onClose={closeLayer}
-          />
-        )}
-        {layer === 'shortcuts' && (
-          <ShortcutList
-            shortcuts={Object.values(RUN_SHORTCUTS)}
-            more="In related runs, arrow keys move and Enter opens. In an output with probabilities, arrow keys move between tokens and Enter offers alternatives."
             onClose={closeLayer}
           />
         )}

@@ -8,6 +8,7 @@ import { toast } from '@/components/ui/toast';
 import { exportName, exportRuns } from '@/lib/history/client/transfer/export-runs';
 import { downloadTarget } from '@/lib/history/client/transfer/save-target';
 import type { ExportFormat } from '@/lib/history/model/run-export';
+import { useActions } from '@/lib/platform/client/actions';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { FORMAT_OPTIONS } from './formats';
 
@@ -31,6 +32,15 @@ export function ExportRunMenu({ runId }: { runId: string }) {
       setBusy(false);
     }
   }
+
+  useActions(() =>
+    FORMAT_OPTIONS.map(({ value, label }) => ({
+      id: `export:${value}`,
+      label: `Export as ${label}`,
+      also: 'download save file',
+      run: () => save(value),
+    })),
+  );
 
   return (
     <Popover

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import type { RunFilter } from '@/lib/history/model/run-search';
+import { useActions } from '@/lib/platform/client/actions';
 
 const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog')).ExportDialog }));
 const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog')).ImportDialog }));
@@ -21,6 +22,16 @@ export interface TransferButtonsProps {
 export function TransferButtons({ filter, selectedIds, exporting, onExporting }: TransferButtonsProps) {
   const [importing, setImporting] = useState(false);
   const hasHistory = useViewer().viewer !== null;
+  useActions(() => [
+    {
+      id: 'export-runs',
+      label: 'Export…',
+      also: 'download save runs',
+      blocked: hasHistory ? null : 'There is nothing to export yet',
+      run: () => onExporting(true),
+    },
+    { id: 'import-runs', label: 'Import…', also: 'upload runs', run: () => setImporting(true) },
+  ]);
   return (
     <div className="flex gap-2">
       <Button disabled={!hasHistory} onClick={() => onExporting(true)}>

@@ -20,6 +20,9 @@ import { TokenTools } from './tokens/token-tools';
 import { useTokensWhenLookedAt } from './tokens/use-tokens-when-looked-at';
 
 const TokenLayer = lazy(async () => ({ default: (await import('./tokens/token-layer')).TokenLayer }));
+const SharedWhatIf = lazy(async () => ({
+  default: (await import('./tokens/shared-what-if')).SharedWhatIf,
+}));
 const Player = lazy(async () => ({ default: (await import('./replay/player')).Player }));
 const SharedCode = lazy(async () => ({ default: (await import('./code/shared-code')).SharedCode }));
 const Rerun = lazy(async () => ({ default: (await import('./rerun/rerun')).Rerun }));
@@ -127,7 +130,15 @@ function LiveReader({ slug, kind, columns = NO_COLUMNS, has, children }: LiveRea
           replayButton={replayButton}
           onCode={() => setCode(0)}
         />
-        {has.tokens && <TokenTools alternatives={has.alternatives} />}
+        {has.tokens && (
+          <TokenTools alternatives={has.alternatives}>
+            {layer && has.alternatives && (
+              <Suspense fallback={null}>
+                <SharedWhatIf slug={slug} onFail={layer.onFail} />
+              </Suspense>
+            )}
+          </TokenTools>
+        )}
         <div
           ref={texts}
           data-differences={live ? 'chosen' : 'served'}

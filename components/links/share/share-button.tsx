@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton, type IconButtonProps } from '@/components/ui/icon-button';
 import type { ShareSubject } from '@/lib/links/client/share-subject';
+import { useActions } from '@/lib/platform/client/actions';
 
 const load = () => import('./share-dialog');
 const ShareDialog = lazy(async () => ({ default: (await load()).ShareDialog }));
@@ -44,6 +45,15 @@ export function ShareButton({
       if (!prepare || (await prepare())) setShared(subject);
     },
   };
+  useActions(() => [
+    {
+      id: 'share',
+      label: 'Share',
+      also: 'link',
+      blocked: subject === null ? 'Nothing to share yet' : null,
+      run: press.onClick,
+    },
+  ]);
   return (
     <>
       {withText ? (

@@ -6,7 +6,9 @@ import { COPYING_BLOCKED, copyText } from '@/components/ui/copy-button';
 import type { MoreAction } from '@/components/ui/more-items';
 import { MoreMenu } from '@/components/ui/more-menu';
 import { toast } from '@/components/ui/toast';
+import { useActions } from '@/lib/platform/client/actions';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
 import { undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-append';
 import { regenerate } from '@/lib/playground/client/run-controller';
@@ -39,7 +41,7 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
   const actions: MoreAction[] = [];
   if (!live) {
     actions.push({
-      label: 'Regenerate',
+      label: REGENERATE,
       icon: <RotateCw aria-hidden="true" />,
       onSelect: () => regenerate(),
     });
@@ -86,12 +88,21 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
       onSelect: () => router.push(`/history/${runId}`),
     });
   }
+  useActions(() =>
+    actions.map(({ label, onSelect }) => ({
+      id: label === REGENERATE ? 'regenerate' : `output:${label}`,
+      label,
+      ...(label === REGENERATE ? { keys: SHORTCUTS.regenerate.keys, also: 'again repeat' } : {}),
+      run: onSelect,
+    })),
+  );
   return <MoreMenu label="More for this output" actions={actions} />;
 }
 
 export function fail(error: unknown): void {
   toast(messageOf(error), { tone: 'bad' });
 }
+const REGENERATE = SHORTCUTS.regenerate.label;
 
 async function copyAll(store: RunStore): Promise<void> {
   const done = await copyText(allText(store.state));

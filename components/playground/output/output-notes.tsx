@@ -4,6 +4,7 @@ import { GitBranch, History, TriangleAlert, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { choiceName } from '@/components/runs/choice-name';
 import { ScoreBar } from '@/components/runs/score/score-bar';
+import { WhatIfPanel } from '@/components/runs/what-if/what-if-switch';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
@@ -18,6 +19,7 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { useChosenChoice } from '@/lib/runs/client/chosen-choice';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+import { whatIfOf } from '@/lib/runs/client/what-if';
 import { momentLabel, momentOfRun } from '@/lib/runs/model/run-moment';
 import { openRunHere } from '../open-run';
 import { usePlaygroundSlots } from '../playground-slots';
@@ -27,6 +29,7 @@ import { appendOutput } from './output-actions';
 export function OutputNotes({ store }: { store: RunStore }) {
   return (
     <>
+      <WhatIfPanel store={whatIfOf(store)} />
       <BranchNote store={store} />
       <OtherSettingsNote store={store} />
       <PromptScore store={store} />

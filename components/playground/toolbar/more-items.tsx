@@ -3,24 +3,26 @@
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem } from '@/components/ui/menu';
-import { startNew } from './start-new';
+import { paletteRequests } from '@/lib/platform/client/actions';
+import { APP_SHORTCUTS } from '@/lib/platform/client/shortcuts';
+import { type DraftActions, draftActions } from './draft-actions';
 
-export interface MoreItemsProps extends LazyMenuParts {
-  onCode: () => void;
-  onImport: () => void;
-  onOpenFile: () => void;
-}
+export type MoreItemsProps = LazyMenuParts & Omit<DraftActions, 'go'>;
 
 /** The actions that the toolbar has no space for. */
-export function MoreItems({ trigger, onCode, onImport, onOpenFile }: MoreItemsProps) {
+export function MoreItems({ trigger, ...on }: MoreItemsProps) {
   const router = useRouter();
   return (
     <Menu label="More" trigger={trigger} defaultOpen>
-      <MenuItem onSelect={startNew}>New</MenuItem>
-      <MenuItem onSelect={() => router.push('/compare?from=draft')}>Compare with other settings</MenuItem>
-      <MenuItem onSelect={onCode}>Code</MenuItem>
-      <MenuItem onSelect={onImport}>Import code</MenuItem>
-      <MenuItem onSelect={onOpenFile}>Open file</MenuItem>
+      {draftActions({ ...on, go: router.push }).map(({ id, label, run }) => (
+        <MenuItem key={id} onSelect={run}>
+          {label}
+        </MenuItem>
+      ))}
+      {/* The header has no space for it beside "Sign in". */}
+      <MenuItem className="min-[386px]:hidden" onSelect={() => paletteRequests.emit()}>
+        {APP_SHORTCUTS.actions.label}
+      </MenuItem>
       {/* An icon in the toolbar where there are tooltips. */}
       <MenuItem className="not-pointer-coarse:hidden" onSelect={() => router.push('/settings/connections')}>
         Connections

@@ -8,7 +8,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { toast } from '@/components/ui/toast';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { messageOf } from '@/lib/platform/client/http/api-error';
-import { type DraftPreset, isAsPreset } from '@/lib/playground/client/draft';
+import { isAsPreset } from '@/lib/playground/client/draft';
 import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import {
   draftPreset,
@@ -22,8 +22,7 @@ import {
 import type { Preset, PresetInput } from '@/lib/playground/model/presets';
 import type { Settings } from '@/lib/protocol/request/settings';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
-import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
-import { draftToast } from '../draft-toast';
+import { applyPreset } from './apply-preset';
 import { PresetForm } from './preset-form';
 
 /** All presets, and a field that saves the current settings as another. */
@@ -131,21 +130,4 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
 function sentCount(settings: Settings): string {
   const count = settings.sent.filter((name) => name !== 'stream').length;
   return count === 1 ? '1 parameter' : `${count} parameters`;
-}
-
-/** A preset may set the model; the connection and the prompt stay. */
-function applyPreset(preset: DraftPreset): void {
-  const { settings, injected, model, preset: before } = getDraft();
-  clearParameterErrors();
-  changeDraft({
-    settings: preset.settings,
-    injected: preset.injected ?? injected,
-    model: preset.model ?? model,
-    preset,
-  });
-  draftToast(
-    `“${preset.name}” applied.`,
-    () => changeDraft({ settings, injected, model, preset: before }),
-    'settings',
-  );
 }

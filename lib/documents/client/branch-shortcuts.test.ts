@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { matchShortcut } from '@/lib/platform/client/shortcuts';
-import { matchBranchShortcut } from './branch-shortcuts';
+import { matchKeys } from '@/lib/platform/client/match-keys';
+import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
+import { BRANCH_SHORTCUTS } from './branch-shortcuts';
 
 const press = (key: string, held: Partial<Record<'altKey' | 'shiftKey' | 'ctrlKey', boolean>> = {}) => ({
   key,
@@ -13,12 +14,12 @@ const press = (key: string, held: Partial<Record<'altKey' | 'shiftKey' | 'ctrlKe
 });
 
 it('walks by Alt and the Page keys, and leaves all others alone', () => {
-  expect(matchBranchShortcut(press('PageUp', { altKey: true }))).toBe('previous');
-  expect(matchBranchShortcut(press('PageDown', { altKey: true }))).toBe('next');
-  expect(matchBranchShortcut(press('PageUp', { altKey: true, shiftKey: true }))).toBe('parent');
-  expect(matchBranchShortcut(press('PageDown', { altKey: true, shiftKey: true }))).toBe('child');
-  expect(matchBranchShortcut(press('PageDown'))).toBeNull();
-  expect(matchBranchShortcut(press('PageDown', { altKey: true, ctrlKey: true }))).toBeNull();
-  expect(matchBranchShortcut(press('ArrowDown', { altKey: true }))).toBeNull();
-  expect(matchShortcut(press('PageDown', { altKey: true }))).toBeNull();
+  expect(matchKeys(press('PageUp', { altKey: true }), BRANCH_SHORTCUTS)).toBe('previous');
+  expect(matchKeys(press('PageDown', { altKey: true }), BRANCH_SHORTCUTS)).toBe('next');
+  expect(matchKeys(press('PageUp', { altKey: true, shiftKey: true }), BRANCH_SHORTCUTS)).toBe('parent');
+  expect(matchKeys(press('PageDown', { altKey: true, shiftKey: true }), BRANCH_SHORTCUTS)).toBe('child');
+  expect(matchKeys(press('PageDown'), BRANCH_SHORTCUTS)).toBeNull();
+  expect(matchKeys(press('PageDown', { altKey: true, ctrlKey: true }), BRANCH_SHORTCUTS)).toBeNull();
+  expect(matchKeys(press('ArrowDown', { altKey: true }), BRANCH_SHORTCUTS)).toBeNull();
+  expect(matchKeys(press('PageDown', { altKey: true }), SHORTCUTS)).toBeNull();
 });

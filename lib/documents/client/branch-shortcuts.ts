@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import type { BranchStep } from '@/lib/documents/model/branches';
+import { isLayerOpen, matchKeys } from '@/lib/platform/client/match-keys';
 
 /**
  * The keys that walk a document's branches. Alt with Page Up and Page Down is free everywhere: Alt with the arrows
@@ -14,16 +15,6 @@ export const BRANCH_SHORTCUTS = {
   child: { keys: 'alt+shift+pagedown', label: 'Branch that continues here' },
 } as const satisfies Record<BranchStep, { keys: string; label: string }>;
 
-type KeyPress = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'isComposing'>;
-
-/** Where a key leads; null: it is none of these. */
-export function matchBranchShortcut(press: KeyPress): BranchStep | null {
-  if (press.isComposing || !press.altKey || press.ctrlKey || press.metaKey) return null;
-  if (press.key === 'PageUp') return press.shiftKey ? 'parent' : 'previous';
-  if (press.key === 'PageDown') return press.shiftKey ? 'child' : 'next';
-  return null;
-}
-
 /** Handles the keys while the caller is mounted; not while a dialog or a menu has the keyboard to itself. */
 export function useBranchShortcuts(walk: (step: BranchStep) => void): void {
   const latest = useRef(walk);
@@ -32,10 +23,8 @@ export function useBranchShortcuts(walk: (step: BranchStep) => void): void {
   }, [walk]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const step = matchBranchShortcut(event);
-      if (!step || event.defaultPrevented) return;
-      if (document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]'))
-        return;
+      const step = matchKeys(event, BRANCH_SHORTCUTS);
+      if (!step || event.defaultPrevented || isLayerOpen()) return;
       // Also where there is no such branch: the page must not scroll instead.
       event.preventDefault();
       latest.current(step);

@@ -32,6 +32,11 @@ function fetchPage(filter: string, before: string | null, signal?: AbortSignal):
   return readCurrent(() => api(`/api/runs?${query}`, runPageSchema, { signal }), signal);
 }
 
+/** The newest runs, once and without what keeps a list up to date. */
+export async function newestRuns(): Promise<readonly RunSummary[]> {
+  return (await fetchPage('', null)).runs;
+}
+
 /** A list in another order than newest first is reloaded as a whole, unless it has more pages than this. */
 const MAX_PAGES_AGAIN = 3;
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type KeyPress, matchShortcut } from './shortcuts';
+import { type KeyPress, matchKeys } from './match-keys';
+import { APP_SHORTCUTS, SHORTCUTS } from './shortcuts';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -9,6 +10,17 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   altKey: false,
   isComposing: false,
   ...more,
+});
+
+test.each([
+  ['x', {}, 'x'],
+  ['X', {}, 'x'],
+  ['X', { shiftKey: true }, 'shift+x'],
+  ['x', { shiftKey: true }, 'shift+x'],
+  ['x', { ctrlKey: true }, null],
+] as const)('letters: %s with %j', (key, more, expected) => {
+  const letters = { x: { keys: 'x' }, 'shift+x': { keys: 'shift+x' } };
+  expect(matchKeys(press(key, more), letters)).toBe(expected);
 });
 
 test.each([
@@ -30,7 +42,12 @@ test.each([
   ['/', { ctrlKey: true, shiftKey: true }, 'prompt'],
   ['/', {}, null],
   ['?', { shiftKey: true }, 'help'],
+  ['?', { ctrlKey: true, altKey: true, getModifierState: () => true }, 'help'],
+  ['P', { ctrlKey: true, shiftKey: true }, 'actions'],
+  ['p', { ctrlKey: true }, null],
+  ['F2', {}, 'actionsToo'],
+  ['F2', { shiftKey: true }, null],
   ['?', { ctrlKey: true, shiftKey: true }, null],
 ] as const)('%s with %j means %s', (key, more, expected) => {
-  expect(matchShortcut(press(key, more))).toBe(expected);
+  expect(matchKeys(press(key, more), { ...SHORTCUTS, ...APP_SHORTCUTS })).toBe(expected);
 });

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { isLayerOpen, matchKeys } from './match-keys';
 
 /** Every shortcut of the playground: keys as the tooltips write them, and what they do. */
 export const SHORTCUTS = {
@@ -11,36 +12,16 @@ export const SHORTCUTS = {
   models: { keys: 'mod+k', label: 'Choose a model' },
   history: { keys: 'mod+b', label: 'Show or hide history' },
   parameters: { keys: 'mod+.', label: 'Show or hide parameters' },
-  help: { keys: '?', label: 'Show keyboard shortcuts' },
 } as const;
 
 export type ShortcutName = keyof typeof SHORTCUTS;
 
-export type KeyPress = Pick<
-  KeyboardEvent,
-  'key' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'isComposing'
->;
-
-/**
- * The shortcut of a key press, or null. Matched by character, not by key position, since `?` and `.` are
- * elsewhere on other keyboards. `mod` is Command or Control, whichever is pressed.
- */
-export function matchShortcut(press: KeyPress): ShortcutName | null {
-  // Enter and Escape belong to an input method while it composes.
-  if (press.isComposing || press.altKey) return null;
-  const mod = press.metaKey || press.ctrlKey;
-  const key = press.key.toLowerCase();
-  if (key === 'enter') return mod ? (press.shiftKey ? 'regenerate' : 'run') : null;
-  if (key === 'escape') return mod || press.shiftKey ? null : 'stop';
-  // `?` is typed with Shift.
-  if (key === '?') return mod ? null : 'help';
-  // Many keyboards type the slash with Shift.
-  if (key === '/') return mod ? 'prompt' : null;
-  if (!mod || press.shiftKey) return null;
-  if (key === 'k') return 'models';
-  if (key === 'b') return 'history';
-  return key === '.' ? 'parameters' : null;
-}
+/** Shortcuts of every page of the app. Firefox keeps the first for itself (docs/decisions/0040). */
+export const APP_SHORTCUTS = {
+  actions: { keys: 'mod+shift+p', label: 'Search actions' },
+  actionsToo: { keys: 'f2', label: 'Search actions' },
+  help: { keys: '?', label: 'Show keyboard shortcuts' },
+} as const;
 
 /**
  * Handles the playground's shortcuts while the caller is mounted. When a handler returns false, it did
@@ -55,9 +36,8 @@ export function useShortcuts(handlers: Readonly<Record<ShortcutName, () => boole
     const onKeyDown = (event: KeyboardEvent) => {
       // A menu or a field has already used the key.
       if (event.defaultPrevented && event.key === 'Escape') return;
-      const name = matchShortcut(event);
+      const name = matchKeys(event, SHORTCUTS);
       if (!name || event.repeat) return;
-      if (name === 'help' && isTyping(event.target)) return;
       if (isLayerOpen() && name !== 'models') return;
       if (latest.current[name]()) event.preventDefault();
     };
@@ -65,17 +45,4 @@ export function useShortcuts(handlers: Readonly<Record<ShortcutName, () => boole
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
-  );
-}
-
-/** A dialog or a menu has the keyboard to itself. */
-function isLayerOpen(): boolean {
-  return (
-    document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]') !== null
-  );
 }

@@ -1,9 +1,10 @@
 'use client';
 
+import { queryOptions } from '@tanstack/react-query';
 import { api, apiResponse } from '@/lib/platform/client/http/api';
 import { changing, readCurrent } from '@/lib/platform/client/http/changes';
 import { useMutation } from '@/lib/platform/client/http/mutation';
-import { useQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { queryClient, useQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import {
   type Preset,
   type PresetInput,
@@ -20,13 +21,19 @@ const LIST_KEY = ['presets'] as const;
 const NO_PRESETS: readonly Preset[] = [];
 const pathOf = (id: string) => `/api/presets/${encodeURIComponent(id)}`;
 
+const presetsQuery = queryOptions({
+  queryKey: LIST_KEY,
+  queryFn: ({ signal }) => readCurrent(() => api('/api/presets', presetListSchema, { signal }), signal),
+});
+
+/** All presets, for code outside React; the account has to exist. */
+export async function fetchPresets(): Promise<readonly Preset[]> {
+  return (await queryClient().fetchQuery(presetsQuery)).presets;
+}
+
 /** With `signedIn` false nothing is requested: a visitor has no presets. */
 export function usePresets(signedIn: boolean) {
-  const query = useQuery({
-    queryKey: LIST_KEY,
-    queryFn: ({ signal }) => readCurrent(() => api('/api/presets', presetListSchema, { signal }), signal),
-    enabled: signedIn,
-  });
+  const query = useQuery({ ...presetsQuery, enabled: signedIn });
   return { ...query, presets: query.data?.presets ?? NO_PRESETS };
 }
 

@@ -3,7 +3,9 @@
 import { useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useSession } from '@/lib/compare/client/compare-context';
+import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useActions } from '@/lib/platform/client/actions';
 import { RunAllButton } from '../../header/run-all-button';
 import { useCompareActions } from '../../header/use-compare-actions';
 
@@ -13,6 +15,14 @@ export function RunAll({ className, onStart }: { className?: string; onStart?: (
   const underWay = useIsUnderWay();
   const again = useSession(({ queue }) => queue.total > 0);
   const [starting, setStarting] = useState(false);
+  useActions(
+    () => [
+      underWay
+        ? { id: 'stop-all', ...COMPARE_SHORTCUTS.stopAll, run: stopAll }
+        : { id: 'run-all', ...COMPARE_SHORTCUTS.runAll, also: 'columns', run: () => runAll(onStart) },
+    ],
+    'screen',
+  );
   return (
     <RunAllButton
       underWay={underWay}

@@ -10,6 +10,7 @@ import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { type ShownText, shownTexts } from '../shown-text';
 import { useShared } from '../use-shared';
+import { readerWhatIf } from './shared-what-if';
 
 type Tap = { readonly x: number; readonly y: number } | null;
 
@@ -63,5 +64,5 @@ function OutputTokens({ text, tokens, tapped }: { text: ShownText; tokens: reado
     if (!tapped || !text.container.contains(document.elementFromPoint(tapped.x, tapped.y))) return;
     text.container.dispatchEvent(new MouseEvent('click', { clientX: tapped.x, clientY: tapped.y }));
   }, [text, tapped]);
-  return <TextTokens text={text} source={source} colours={useTokenColours('off')} />;
+  return <TextTokens text={text} source={source} colours={useTokenColours('off')} whatIf={readerWhatIf} />;
 }

@@ -1,12 +1,12 @@
 'use client';
 
-import { useContext } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { TokenColoursSelect, TokenLegend } from '@/components/runs/token-colours-select';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { StillContext } from '../still';
 
-/** Says that there are probabilities, and colours the tokens by them. */
-export function TokenTools({ alternatives }: { alternatives: boolean }) {
+/** Says that there are probabilities, and colours the tokens by them. `children`: more tools. */
+export function TokenTools({ alternatives, children }: { alternatives: boolean; children?: ReactNode }) {
   const still = useContext(StillContext);
   const chosen = useTokenColours('off');
   // The owner's own choice is in this browser; readers have theirs, and begin without colours.
@@ -23,6 +23,7 @@ export function TokenTools({ alternatives }: { alternatives: boolean }) {
       ) : (
         <TokenLegend by={by} className="flex flex-wrap" />
       )}
+      {children}
     </div>
   );
 }

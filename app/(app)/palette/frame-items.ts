@@ -1,0 +1,58 @@
+import { NAV_LINKS } from '@/components/shell/app-header';
+import { SETTINGS_SECTIONS } from '@/components/shell/settings-nav';
+import { THEMES, themeOf } from '@/components/shell/themes';
+import type { PaletteItem } from '@/lib/palette/model/rank-items';
+import { APP_SHORTCUTS } from '@/lib/platform/client/shortcuts';
+
+export interface Frame {
+  path: string;
+  go: (href: string) => void;
+  theme: string | undefined;
+  setTheme: (theme: string) => void;
+  /** Null: a visitor without an account. */
+  isGuest: boolean | null;
+  signOut: () => Promise<unknown>;
+  onHelp: () => void;
+}
+
+/** Pages, sections of the settings, themes, and what the account's menu has. */
+export function frameItems(frame: Frame): readonly PaletteItem[] {
+  const { path, go, theme, setTheme, isGuest, signOut, onHelp } = frame;
+  const page = (href: string, label: string, detail?: string): PaletteItem[] =>
+    path === href
+      ? []
+      : [{ id: `go:${href}`, label, detail, group: 'Go to', also: 'page open', run: () => go(href) }];
+  const account = (id: string, label: string, run: () => unknown): PaletteItem => ({
+    id: `account:${id}`,
+    label,
+    group: 'Account',
+    run,
+  });
+  return [
+    ...NAV_LINKS.filter(({ href }) => href !== '/settings').flatMap(({ href, label }) => page(href, label)),
+    ...page('/history/comparisons', 'Saved comparisons', 'History'),
+    ...SETTINGS_SECTIONS.flatMap(({ href, label }) => page(href, label, 'Settings')),
+    ...THEMES.map(
+      ({ value, label }): PaletteItem => ({
+        id: `theme:${value}`,
+        label: `Theme: ${label}`,
+        group: 'Appearance',
+        also: `${label} mode colors`,
+        current: themeOf(theme) === value,
+        run: () => setTheme(value),
+      }),
+    ),
+    ...(isGuest === true ? [account('keep', 'Keep this account', () => go('/settings/account'))] : []),
+    ...(isGuest === false
+      ? [account('sign-out', 'Sign out', signOut)]
+      : [account('sign-in', isGuest ? 'Sign in to another account' : 'Sign in', () => go('/sign-in'))]),
+    {
+      id: 'help',
+      label: APP_SHORTCUTS.help.label,
+      group: 'Help',
+      keys: APP_SHORTCUTS.help.keys,
+      also: 'hotkeys',
+      run: onHelp,
+    },
+  ];
+}

@@ -1,0 +1,42 @@
+import { openRunHere } from '@/components/playground/open-run';
+import { applyPreset } from '@/components/playground/toolbar/apply-preset';
+import { newestRuns } from '@/lib/history/client/history';
+import type { PaletteItem } from '@/lib/palette/model/rank-items';
+import { isAsPreset } from '@/lib/playground/client/draft';
+import { getDraft } from '@/lib/playground/client/draft-store';
+import { draftPreset, fetchPresets } from '@/lib/playground/client/presets';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import { momentLabel } from '@/lib/runs/model/run-moment';
+
+export async function presetItems(toPlayground: () => void): Promise<readonly PaletteItem[]> {
+  const presets = await fetchPresets();
+  return presets.map((preset) => {
+    const read = draftPreset(preset);
+    return {
+      id: `preset:${preset.id}`,
+      label: visibleName(preset.name),
+      detail: preset.model ?? undefined,
+      group: 'Presets',
+      blocked: read ? null : "Its settings can't be read",
+      current: read !== null && isAsPreset(getDraft(), read),
+      run: () => {
+        if (!read) return;
+        applyPreset(read);
+        toPlayground();
+      },
+    } satisfies Partial<PaletteItem> as PaletteItem;
+  });
+}
+
+/** @param go opens a run's page; null: the run is opened in the playground, which is there */
+export async function runItems(go: ((href: string) => void) | null): Promise<readonly PaletteItem[]> {
+  const runs = await newestRuns();
+  return runs.map(({ id, title, promptPreview, outputPreview, tags, model, createdAt }) => ({
+    id: `run:${id}`,
+    label: visibleName(title ?? promptPreview).slice(0, 120) || '(empty prompt)',
+    detail: `${model} · ${momentLabel(new Date(createdAt))}`,
+    group: 'Recent runs',
+    also: [...tags, outputPreview].join(' '),
+    run: () => (go ? go(`/history/${id}`) : openRunHere(id)),
+  }));
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { type ShortcutGroup, ShortcutList } from '@/components/ui/shortcut-list';
+import {
+  COLUMN_SHORTCUTS,
+  COMPARE_SHORTCUTS,
+  GRID_SHORTCUTS,
+  JUDGE_SHORTCUTS,
+} from '@/lib/compare/client/compare-shortcuts';
+import { HISTORY_SHORTCUTS, LIST_SHORTCUTS, RUN_ROW_SHORTCUTS } from '@/lib/history/client/list-shortcuts';
+import { RUN_SHORTCUTS } from '@/lib/history/client/run-shortcuts';
+import { APP_SHORTCUTS, SHORTCUTS } from '@/lib/platform/client/shortcuts';
+import { TOKEN_SHORTCUTS, WHAT_IF_SHORTCUTS } from '@/lib/runs/client/token-shortcuts';
+
+const { actions, actionsToo, help } = APP_SHORTCUTS;
+
+/** Where the palette's first key is the browser's own, only the second is listed. */
+const paletteKeys = () =>
+  navigator.userAgent.includes('Firefox') ? actionsToo.keys : [actions.keys, actionsToo.keys];
+
+/** All keys, from the tables that their handlers use. `e2e/every-key.spec.ts` presses each of them. */
+function allShortcuts(): readonly ShortcutGroup[] {
+  return [
+    { name: 'Everywhere', shortcuts: [{ keys: paletteKeys(), label: actions.label }, help] },
+    { name: 'Playground', shortcuts: Object.values(SHORTCUTS) },
+    { name: 'Output with probabilities', shortcuts: TOKEN_SHORTCUTS },
+    { name: 'What if', shortcuts: Object.values(WHAT_IF_SHORTCUTS) },
+    {
+      name: 'Slider',
+      shortcuts: [
+        { keys: ['left', 'right'], label: 'One step' },
+        { keys: ['pagedown', 'pageup'], label: 'Ten steps' },
+        { keys: ['home', 'end'], label: 'Lowest or highest' },
+      ],
+    },
+    { name: 'List of runs', shortcuts: LIST_SHORTCUTS },
+    {
+      name: 'History',
+      shortcuts: [...Object.values(HISTORY_SHORTCUTS), ...Object.values(RUN_ROW_SHORTCUTS)],
+    },
+    { name: 'Run page', shortcuts: Object.values(RUN_SHORTCUTS) },
+    { name: 'Compare', shortcuts: Object.values(COMPARE_SHORTCUTS) },
+    { name: 'Head of a column', shortcuts: COLUMN_SHORTCUTS },
+    { name: 'Grid of a sweep', shortcuts: GRID_SHORTCUTS },
+    { name: 'Blind judging', shortcuts: JUDGE_SHORTCUTS },
+  ];
+}
+
+export function ShortcutsOfAll({ onClose }: { onClose: () => void }) {
+  return <ShortcutList groups={allShortcuts()} onClose={onClose} />;
+}

@@ -1,0 +1,76 @@
+import type { Action } from '@/lib/platform/client/actions';
+import { SHORTCUTS, type ShortcutName } from '@/lib/platform/client/shortcuts';
+import type { DraftIssue } from '@/lib/playground/client/draft-run';
+import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
+import { getDraft } from '@/lib/playground/client/draft-store';
+import { getCurrentRun, isRunning, regenerate } from '@/lib/playground/client/run-controller';
+import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
+import { focusField } from '@/lib/runs/client/parameter-errors';
+import { type DraftActions, draftActions } from './draft-actions';
+
+type Panel = 'history' | 'parameters';
+
+export interface PlaygroundActions extends DraftActions {
+  run: () => void;
+  stop: () => unknown;
+  /** Why Run would do nothing. */
+  blocked: DraftIssue | null;
+  isShown: (panel: Panel) => boolean;
+  toggle: (panel: Panel) => void;
+  onModels: () => void;
+}
+
+/** What the palette finds in the playground: the actions of its toolbar, its shortcuts, and its parameters. */
+export function playgroundActions(given: PlaygroundActions): readonly Action[] {
+  const { run, stop, blocked, isShown, toggle, onModels, go } = given;
+  const of = (name: ShortcutName, more: Partial<Action> & Pick<Action, 'run'>): Action => ({
+    id: name,
+    ...SHORTCUTS[name],
+    ...more,
+  });
+  const panel = (name: Panel) =>
+    of(name, { label: `${isShown(name) ? 'Hide' : 'Show'} ${name}`, also: 'panel', run: () => toggle(name) });
+  return [
+    isRunning()
+      ? of('stop', { run: stop })
+      : of('run', { also: 'complete generate start', blocked: blocked?.message ?? null, run }),
+    of('regenerate', {
+      also: 'again repeat',
+      blocked: isRunning() ? 'A run is going' : getCurrentRun() === null ? 'Nothing has been run yet' : null,
+      run: regenerate,
+    }),
+    ...draftActions(given),
+    of('models', { run: onModels }),
+    {
+      id: 'connection',
+      label: 'Choose a connection',
+      also: 'server provider',
+      run: () => document.getElementById('connection-picker')?.focus(),
+    },
+    panel('history'),
+    panel('parameters'),
+    { id: 'prompt', label: 'Go to the prompt', also: 'focus editor', run: () => focusField('prompt') },
+    { id: 'connections', label: 'Connections', also: 'settings', run: () => go('/settings/connections') },
+    ...parameterActions(),
+  ];
+}
+
+/** Each parameter on or off; one that is switched on gets the focus. */
+function parameterActions(): readonly Action[] {
+  const { settings } = getDraft();
+  return PARAMETER_NAMES.filter((name) => name !== 'stream').map((name) => {
+    const sent = isSent(settings, name);
+    const { label } = parameterSpec(name);
+    return {
+      id: `parameter:${name}`,
+      label: sent ? `Don't send ${label.toLowerCase()}` : `Send ${label.toLowerCase()}`,
+      group: 'Parameters',
+      also: name,
+      run: () => {
+        sendParameter(name, !sent);
+        // The row draws its field first.
+        if (!sent) requestAnimationFrame(() => focusField(name));
+      },
+    };
+  });
+}

@@ -1,0 +1,24 @@
+/** Keys of the page of the history. */
+export const HISTORY_SHORTCUTS = {
+  search: { keys: '/', label: 'Search the history' },
+  deselect: { keys: 'escape', label: 'Clear the selection' },
+} as const;
+
+/** Keys on a run of that list. */
+export const RUN_ROW_SHORTCUTS = {
+  star: { keys: 's', label: 'Star or unstar the run' },
+  select: { keys: 'x', label: 'Select the run' },
+  selectTo: { keys: 'shift+x', label: 'Select up to the run' },
+} as const;
+
+/** Keys in every list of runs (components/history/run-list.tsx). */
+export const LIST_SHORTCUTS = [
+  { keys: 'down', label: 'Next run' },
+  { keys: 'up', label: 'Previous run' },
+  { keys: 'pagedown', label: 'Some runs down' },
+  { keys: 'pageup', label: 'Some runs up' },
+  { keys: 'home', label: 'First run' },
+  { keys: 'end', label: 'Last run' },
+  { keys: 'enter', label: 'Open the run' },
+  { keys: 'delete', label: 'Delete the run' },
+] as const;
