@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { comeIn, expectAccessible, expectNothingWider } from './support/accessible';
 import { startGuest } from './support/guest';
+import { aFinishedRun, aShare } from './support/shares';
 import { test } from './support/test';
 
 const marked = (page: Page, mark: 'branch' | 'halved') =>
@@ -200,6 +201,30 @@ test('in the playground a marked token’s menu continues with another one', asy
   await playground.ended();
   expect(await playground.text()).not.toBe(before);
   await expect(playground.output.getByText(/^Branched from/)).toBeVisible();
+});
+
+test('on a reader’s page of one run, too', async ({ app, page, playwright }) => {
+  const owner = await playwright.request.newContext({ baseURL: app.url });
+  await startGuest(owner);
+  const runId = await aFinishedRun(owner, { logprobs: 5, temperature: 1.6, seed: 4, max_tokens: 60 });
+  const { path } = await aShare(owner, runId);
+  await owner.dispose();
+  await page.goto(path ?? '');
+  const text = page.locator('[data-output]').first();
+  await expect(async () => {
+    await text.hover();
+    await expect(toggle(page)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await openRow(page);
+  await expect(slider(page, 'temperature')).toHaveAttribute('aria-valuenow', '1.6');
+  await slider(page, 'temperature').press('Home');
+  await expect(row(page).getByText(/would have branched: [1-9]/)).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(row(page).getByText(/^1 of \d/)).toBeVisible();
+  await expectAccessible(page, 'what if on a shared page');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(row(page)).toHaveCount(0);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
