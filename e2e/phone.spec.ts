@@ -93,8 +93,6 @@ test('on a phone the prompt holds three lines, whatever else the editor shows', 
       (field) => field.clientHeight / Number.parseFloat(getComputedStyle(field).lineHeight),
     );
   await playground.prompt.fill('');
-  await page.getByRole('button', { name: 'Run', exact: true }).tap();
-  await playground.ended();
   await expect(page.getByRole('region', { name: 'Starter prompts' })).toBeVisible();
   await expect.poll(lines).toBeGreaterThan(3);
   // The placeholder is read as a whole.
@@ -110,6 +108,11 @@ test('on a phone the prompt holds three lines, whatever else the editor shows', 
   expect(await topOf(page.getByText(/^0 characters/))).toBeGreaterThanOrEqual(await bottomOf(chips));
   expect(await topOf(playground.output)).toBeGreaterThanOrEqual(await bottomOf(chips));
 
+  // Beside an output, which takes the larger half.
+  await page.getByRole('button', { name: 'Run', exact: true }).tap();
+  await playground.ended();
+  await expect(chips).toBeHidden();
+  await expect.poll(lines).toBeGreaterThan(3);
   await page.getByRole('button', { name: 'Suffix', exact: true }).tap();
   await expect(page.getByRole('textbox', { name: 'Suffix' })).toBeVisible();
   await expect.poll(lines).toBeGreaterThan(3);
