@@ -178,8 +178,10 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
     if (session.unsaved() !== null) keep([]);
   }, SAVE_EVERY_MS);
 
-  if (isDirty()) schedule(0);
-  report();
+  if (isDirty()) {
+    schedule(0);
+    report();
+  }
 
   return {
     isCreated: () => revision > 0,
