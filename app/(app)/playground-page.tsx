@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import type { CompareTexts } from '@/components/documents/tree/compared-text';
 import { HistoryPanel } from '@/components/history/history-panel';
 import type { ShareButtonProps } from '@/components/links/share/share-button';
 import { Playground, type PlaygroundProps } from '@/components/playground/playground';
@@ -23,6 +24,18 @@ const DocumentPane = lazy(async () => {
   return { default: loaded?.DocumentPane ?? NotLoaded };
 });
 
+const TextDiffDialog = lazy(async () => ({
+  default: (await import('@/components/compare/differences/text-diff-dialog')).TextDiffDialog,
+}));
+
+const compareTexts: CompareTexts = ({ texts: [reference, other], onClose }) =>
+  reference &&
+  other && (
+    <Suspense fallback={null}>
+      <TextDiffDialog reference={reference} other={other} onClose={onClose} />
+    </Suspense>
+  );
+
 const SLOTS: PlaygroundSlots = {
   history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,
   share: (runId) => <ShareButton runId={runId} />,
@@ -33,7 +46,7 @@ const SLOTS: PlaygroundSlots = {
   ),
   document: (modeSwitch) => (
     <Suspense fallback={<div className="flex-1" />}>
-      <DocumentPane modeSwitch={modeSwitch} />
+      <DocumentPane modeSwitch={modeSwitch} compareTexts={compareTexts} />
     </Suspense>
   ),
   // Loaded on demand: few visitors need these.

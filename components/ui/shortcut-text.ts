@@ -14,13 +14,17 @@ const BOTH: Record<string, string> = {
   right: '→',
   space: 'Space',
   delete: 'Del',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
 };
 
-const ARROWS: Record<string, string> = {
+const ARIA_NAMES: Record<string, string> = {
   up: 'ArrowUp',
   down: 'ArrowDown',
   left: 'ArrowLeft',
   right: 'ArrowRight',
+  pageup: 'PageUp',
+  pagedown: 'PageDown',
 };
 
 /** `mod+shift+enter` → `⌘⇧↵` on a Mac, `Ctrl+Shift+Enter` elsewhere. */
@@ -37,7 +41,9 @@ export function ariaShortcut(keys: string): string {
   const spell = (modifier: string) =>
     keys
       .split('+')
-      .map((key) => (key === 'mod' ? modifier : (ARROWS[key] ?? key.charAt(0).toUpperCase() + key.slice(1))))
+      .map((key) =>
+        key === 'mod' ? modifier : (ARIA_NAMES[key] ?? key.charAt(0).toUpperCase() + key.slice(1)),
+      )
       .join('+');
   return keys.includes('mod') ? `${spell('Control')} ${spell('Meta')}` : spell('Control');
 }

@@ -40,7 +40,8 @@ export class DocumentPage {
       [...element.querySelectorAll('.cm-line')]
         .map((line) => {
           const copy = line.cloneNode(true) as HTMLElement;
-          for (const extra of copy.querySelectorAll('.cm-placeholder, .cm-growing')) extra.remove();
+          for (const extra of copy.querySelectorAll('.cm-placeholder, .cm-growing, .cm-ghost'))
+            extra.remove();
           return copy.textContent ?? '';
         })
         .join('\n')

@@ -7,6 +7,7 @@ import { TokenColoursSelect } from '@/components/runs/token-colours-select';
 import { IconButton } from '@/components/ui/icon-button';
 import { startNewDocument } from '@/lib/documents/client/current-document';
 import type { DocumentStatus } from '@/lib/documents/client/open-document';
+import { SuggestSwitch } from '../suggest/suggest-switch';
 import { useDocument, useDocumentView } from './document-context';
 import { wordsIn } from './document-controller';
 
@@ -25,6 +26,7 @@ export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; me
             <span className="model-legend rounded-[2px] px-1">Model</span> · You
           </span>
         )}
+        <SuggestSwitch />
         {hasModelText && <TokenColoursSelect className="w-32 shrink-0" />}
         <IconButton size="sm" label="New document" word="New" onClick={startNewDocument}>
           <FilePlus2 aria-hidden="true" />

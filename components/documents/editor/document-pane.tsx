@@ -20,6 +20,9 @@ import { type ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import { getRunTarget } from '@/lib/playground/client/run-target';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { SuggestBar } from '../suggest/suggest-bar';
+import type { CompareTexts } from '../tree/compared-text';
+import { DocumentBranches } from '../tree/document-branches';
 import { connectionNameOfDraft } from './connection-name';
 import { DocumentProvider, useDocumentRun } from './document-context';
 import type { DocumentController } from './document-controller';
@@ -32,10 +35,12 @@ import { useDocumentEditor } from './use-document-editor';
 
 export interface DocumentPaneProps {
   modeSwitch: ReactNode;
+  /** Shows how two texts of the document differ. */
+  compareTexts?: CompareTexts;
 }
 
 /** One text that the model continues, in the place of prompt and output. */
-export function DocumentPane({ modeSwitch }: DocumentPaneProps) {
+export function DocumentPane({ modeSwitch, compareTexts }: DocumentPaneProps) {
   const { document, failure } = useCurrentDocument();
   useEffect(() => void openDocumentOfPage(), []);
   if (failure) return <NotOpened failure={failure} modeSwitch={modeSwitch} />;
@@ -46,10 +51,21 @@ export function DocumentPane({ modeSwitch }: DocumentPaneProps) {
       </section>
     );
   }
-  return <OpenDocumentPane key={document.id} document={document} modeSwitch={modeSwitch} />;
+  return (
+    <OpenDocumentPane
+      key={document.id}
+      document={document}
+      modeSwitch={modeSwitch}
+      compareTexts={compareTexts}
+    />
+  );
 }
 
-function OpenDocumentPane({ document, modeSwitch }: DocumentPaneProps & { document: OpenDocument }) {
+function OpenDocumentPane({
+  document,
+  modeSwitch,
+  compareTexts,
+}: DocumentPaneProps & { document: OpenDocument }) {
   const host = useRef<HTMLDivElement>(null);
   const made = useRef<DocumentController | null>(null);
   const { look, picked, onLook, open, close } = useTokenLayers(useCallback(() => made.current, []));
@@ -80,7 +96,9 @@ function OpenDocumentPane({ document, modeSwitch }: DocumentPaneProps & { docume
       <DocumentProvider value={controller}>
         {controller ? <DocumentHeader modeSwitch={modeSwitch} /> : <Bar>{modeSwitch}</Bar>}
         <div ref={host} className="document-editor text-model min-h-0 flex-1" />
+        <SuggestBar />
         {controller && <DocumentNotes />}
+        {controller && <DocumentBranches controller={controller} compareTexts={compareTexts} />}
         <RunProblem
           store={store}
           fills={false}

@@ -55,6 +55,9 @@ function show(view: EditorView, changes: readonly Change[], why: 'generated' | '
     sequential: true,
     annotations: fromSession.of(why),
   }));
+  // Where the texts are equal, the reader's place stays.
+  const start = Math.min(...changes.map(({ at }) => at));
+  const isInView = why === 'moved' && isVisible(view, Math.min(start, view.state.doc.length));
   const last = changes.at(-1);
   const end = last ? last.at + joinPieces(last.inserted).length : head;
   view.dispatch(
@@ -65,8 +68,8 @@ function show(view: EditorView, changes: readonly Change[], why: 'generated' | '
           sequential: true,
           annotations: fromSession.of(why),
           effects:
-            why === 'moved' || wasVisible
-              ? EditorView.scrollIntoView(end, { y: 'nearest', yMargin: MARGIN_PX })
+            wasVisible || (why === 'moved' && !isInView)
+              ? EditorView.scrollIntoView(wasVisible ? end : start, { y: 'nearest', yMargin: MARGIN_PX })
               : [],
         }
       : {},

@@ -80,7 +80,7 @@ export function useDocumentEditor(
           state.setState({ ...aroundCursor(update.state), undoing });
           latest.current.onActivity();
         }),
-        EDITOR_EXTENSIONS.map((extension) => extension({ document, runner })),
+        EDITOR_EXTENSIONS.map((extension) => extension({ document, runner, records })),
       ],
     );
     state.setState(aroundCursor(view.state));

@@ -154,6 +154,31 @@ describe('a document', () => {
     }
   });
 
+  it('takes a suggestion in parts: each is a step with its place in the run, and they are one span', () => {
+    const { session, copy, type, generate, reopened } = openSession();
+    type(typed(0, 'Once!'));
+    const suggested = { runId: 'run', choice: 1 };
+    const first = session.take({ at: 4, text: ' upon', from: 0, ...suggested });
+    session.take({ at: 9, text: ' a time', from: 5, ...suggested });
+    expect(first).toMatchObject({ kind: 'generated', open: false, cursor: 9, ...suggested });
+    expect(session.view().text).toEqual({
+      text: 'Once upon a time!',
+      spans: [
+        { length: 4, source: null },
+        { length: 12, source: { at: 0, ...suggested } },
+        { length: 1, source: null },
+      ],
+    });
+    expect(copy.shown).toEqual(session.view().text);
+    expect(reopened().view().text).toEqual(session.view().text);
+    expect(undoAll(session)).toEqual(['Once upon a time!', 'Once upon!', 'Once!', '']);
+
+    const open = generate(0, 'other', 'More ');
+    session.take({ at: 5, text: 'text', from: 0, ...suggested });
+    expect(session.view()).toMatchObject({ generating: null, text: { text: 'More text' } });
+    expect(session.view().tree.nodes.get(open)?.open).toBe(false);
+  });
+
   it('goes on with an open generation when it is opened again, and puts back what was typed over it', () => {
     const { session, type, generate, reopened } = openSession();
     type(typed(0, 'Begin'));

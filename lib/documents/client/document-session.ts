@@ -54,6 +54,17 @@ export interface NewGeneration {
   readonly parentId?: NodeId;
 }
 
+/** A stretch of a run's text that the person takes. */
+export interface TakenText {
+  /** Where it goes, in UTF-16 units. */
+  readonly at: number;
+  readonly text: string;
+  readonly runId: string;
+  readonly choice: number;
+  /** Where it begins in the text of the choice. */
+  readonly from: number;
+}
+
 /**
  * One document outside React: its steps, the text at one of them, and ways to change both. What it holds is saved by
  * whoever listens to `onSteps`; the editor follows `onChanges`.
@@ -77,6 +88,8 @@ export interface DocumentSession {
   growingAt(): number | null;
   /** Nothing more will come. Without any text the step is pruned, unless something was typed over what it replaced. */
   endGeneration(id: string): void;
+  /** A step with text of a run that is already there: a suggestion. Ends a generation that is bringing text. */
+  take(taken: TakenText): DocumentNode;
   /** The whole text of a generation that was left open, and is not the one that brings text now. Ends it. */
   fill(id: string, text: string): void;
   /** Adds another choice of a generation's run beside it, without showing it. Returns its id; null without a text. */
@@ -277,6 +290,24 @@ export function createDocumentSession({
     seal();
   }
 
+  function take({ at, text, runId, choice, from }: TakenText): DocumentNode {
+    if (growing) endGeneration(growing.node.id);
+    seal();
+    const change = { at, removed: [], inserted: [{ text, source: { runId, choice, at: from } }] };
+    const node: DocumentNode = {
+      ...newNode(view().head),
+      kind: 'generated',
+      changes: [change],
+      runId,
+      choice,
+      cursor: at + text.length,
+    };
+    views.setState({ text: applyChange(view().text, change) });
+    show([change], 'generated');
+    put(node);
+    return node;
+  }
+
   function discard(node: DocumentNode, before: readonly Change[]): void {
     const back = [...before].reverse().map(invertChange);
     const gone = { ...node, open: false, pruned: true };
@@ -375,6 +406,7 @@ export function createDocumentSession({
     fill,
     growingAt: () => growing && offsetAfter(view().typed, growing.at + growing.text.length),
     endGeneration,
+    take,
     addSibling,
     goTo,
     undoMove,

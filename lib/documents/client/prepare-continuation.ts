@@ -6,7 +6,10 @@ import type { Continuation } from './continuation';
 import { chosenFillIn } from './fill-in-choice';
 
 /** The run that writes into a document there, with the draft's connection, model and settings. */
-export function prepareContinuation(draft: Draft, { before, after, parent }: Continuation): PreparedRun {
+export function prepareContinuation(
+  draft: Draft,
+  { before, after, parent }: Omit<Continuation, 'step'>,
+): PreparedRun {
   const { kind, template } = chosenFillIn(draft.connectionId, draft.model);
   const fills = isFilledIn(after) ? kind : 'waits';
   // `echo` would put the text before it into the document once more.

@@ -1,8 +1,15 @@
 import type { LineageMember } from '@/lib/history/model/run-lineage';
 
-/** One run of a lineage as a row of the drawing. */
-export interface LineageRow {
-  readonly member: LineageMember;
+/** What a tree is drawn from: parents come before their children, siblings from the oldest. */
+export interface TreeMember {
+  readonly id: string;
+  /** Null at the top. */
+  readonly parentId: string | null;
+}
+
+/** One run of a lineage (or a branch of a document) as a row of the drawing. */
+export interface LineageRow<Member extends TreeMember = LineageMember> {
+  readonly member: Member;
   /** Generations from the top, which is 1. */
   readonly level: number;
   /** From the left; an only child stays in its parent's column. */
@@ -19,16 +26,16 @@ export interface LineageRow {
  * A lineage as rows from the top down, each followed by all its descendants, siblings from the oldest. A new
  * column is used only where the lineage forks, so that a long chain of edits stays narrow.
  */
-export function layoutLineage(members: readonly LineageMember[]): LineageRow[] {
-  const children = new Map<string | null, LineageMember[]>();
+export function layoutLineage<Member extends TreeMember>(members: readonly Member[]): LineageRow<Member>[] {
+  const children = new Map<string | null, Member[]>();
   for (const member of members) {
     const siblings = children.get(member.parentId);
     if (siblings) siblings.push(member);
     else children.set(member.parentId, [member]);
   }
-  const rows: LineageRow[] = [];
+  const rows: LineageRow<Member>[] = [];
   // A stack instead of recursion: a line of descent may be long.
-  const stack: Omit<LineageRow, 'hasChildren'>[] = (children.get(null) ?? [])
+  const stack: Omit<LineageRow<Member>, 'hasChildren'>[] = (children.get(null) ?? [])
     .map((member) => ({ member, level: 1, column: 0, from: null, passing: [] }))
     .reverse();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {

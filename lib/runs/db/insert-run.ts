@@ -35,7 +35,15 @@ export interface NewRun {
   /** The comparison that it belongs to (of the same user) and its cell there; absent: none. */
   readonly comparisonId?: string | null;
   readonly cell?: string | null;
+  /** A run that nobody asked for yet; see `SUGGESTION_KEPT_MS`. */
+  readonly suggestion?: true | undefined;
 }
+
+/**
+ * A suggestion is stored as deleted, at a moment ahead: until the sweep after it, `restoreRuns` brings it into the
+ * history.
+ */
+export const SUGGESTION_KEPT_MS = 10 * 60_000;
 
 export type InsertRunResult =
   | { ok: true; createdAt: Date }
@@ -77,16 +85,17 @@ export async function insertRun(run: NewRun, triesLeft = POSITION_TRIES): Promis
 function insertion(run: NewRun, parentId: string | null, createdAt: Date): Prisma.Sql {
   const { id, userId, source, sourceName, connectionId, connectionName, model, promptPreview } = run;
   const { idempotencyKey, idempotencyHash, processId, choiceCount, comparisonId = null, cell = null } = run;
+  const deletedAt = run.suggestion ? new Date(createdAt.getTime() + SUGGESTION_KEPT_MS) : null;
   return Prisma.sql`
     INSERT INTO "Run" (
       "id", "userId", "position", "createdAt", "status", "source", "sourceName", "connectionId", "connectionName",
       "model", "request", "retries", "branch", "parentId", "promptPreview", "choiceCount", "idempotencyKey",
-      "idempotencyHash", "processId", "comparisonId", "cell")
+      "idempotencyHash", "processId", "comparisonId", "cell", "deletedAt")
     VALUES (
       ${id}, ${userId}, ${nextPosition(createdAt)}, ${createdAt}, 'streaming', ${source}, ${sourceName},
       ${connectionId}, ${connectionName}, ${model}, ${jsonText(run.request)}, ${jsonText(run.retries)},
       ${jsonText(run.branch)}, ${parentId}, ${promptPreview}, ${choiceCount}, ${idempotencyKey},
-      ${idempotencyHash}, ${processId}, ${comparisonId}, ${cell})`;
+      ${idempotencyHash}, ${processId}, ${comparisonId}, ${cell}, ${deletedAt})`;
 }
 
 /** The run that this start request created earlier; null when there is none. */

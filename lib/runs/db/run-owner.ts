@@ -1,9 +1,12 @@
 import { getDb } from '@/lib/platform/db/client';
 
-/** Who carries out a run of this user, and which cell of a comparison it fills; null: there is no such run. */
+/**
+ * Who carries out a run of this user, and which cell of a comparison it fills; null: there is no such run. One that is
+ * open can be followed and stopped although it is not in the history: a suggestion.
+ */
 export async function runOwner(userId: string, id: string): Promise<RunOwner | null> {
   const row = await getDb().run.findFirst({
-    where: { id, userId, deletedAt: null },
+    where: { id, userId, OR: [{ deletedAt: null }, { status: 'streaming' }] },
     select: { status: true, processId: true, comparisonId: true, cell: true },
   });
   return row && { ...row, isOpen: row.status === 'streaming' };

@@ -37,6 +37,8 @@ export const startRunSchema = z.strictObject({
   branch: z.optional(branchSchema),
   /** Continues when nobody watches. */
   background: z.optional(z.boolean()),
+  /** Nobody asked for it yet: it is in the history only once something of it is taken, by restoring it. */
+  suggestion: z.optional(z.literal(true)),
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 

@@ -274,6 +274,7 @@ async function storeRun(input: StartRunInput, run: LiveRun): Promise<Stored | { 
     promptPreview: promptPreview(request.prompt),
     comparisonId: input.comparisonCell?.comparisonId ?? null,
     cell: input.comparisonCell?.cell ?? null,
+    suggestion: input.suggestion,
   });
   if (inserted.ok) return { target, price };
   // The account was deleted while its last request was under way.
@@ -323,8 +324,17 @@ export function contentHash({
   parentId,
   branch,
   background,
+  suggestion,
 }: Omit<StartRun, 'idempotencyKey'>): string {
-  const content = { connectionId, request, retries, parentId, branch, background: background ?? false };
+  const content = {
+    connectionId,
+    request,
+    retries,
+    parentId,
+    branch,
+    background: background ?? false,
+    suggestion,
+  };
   return createHash('sha256')
     .update(JSON.stringify(sorted(content)))
     .digest('base64url');

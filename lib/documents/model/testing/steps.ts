@@ -52,3 +52,16 @@ export function aLine(parentId: string | null, at: number, texts: readonly strin
     return node;
   });
 }
+
+/** A step with an id of its own that inserts a text at the start; a generation where `fields` names a run. */
+export function testStep(
+  id: string,
+  parentId: string | null,
+  text: string,
+  fields: Partial<DocumentNode> = {},
+): DocumentNode {
+  const runId = fields.runId ?? null;
+  const source = runId === null ? null : { runId, choice: fields.choice ?? 0, at: 0 };
+  const change: Change = { at: 0, removed: [], inserted: text === '' ? [] : [{ text, source }] };
+  return { ...aStep(parentId, [change], fields), id, kind: runId === null ? 'written' : 'generated', runId };
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useId } from 'react';
+import { Info } from '@/components/ui/info';
+import { Kbd } from '@/components/ui/kbd';
+import { Switch } from '@/components/ui/switch';
+import { chooseSuggesting, useIsSuggesting } from '@/lib/documents/client/suggest-choice';
+import { alternativeCount, suggestionTokens } from '@/lib/documents/client/suggestion-request';
+import { useDraft } from '@/lib/playground/client/draft-store';
+
+/** Suggestions on or off, and what they cost. */
+export function SuggestSwitch() {
+  const id = useId();
+  const isOn = useIsSuggesting();
+  const settings = useDraft((draft) => draft.settings);
+  const count = alternativeCount(settings);
+  const tokens = suggestionTokens(settings);
+  return (
+    <span className="flex items-center gap-1 text-xs text-ink-2">
+      <label htmlFor={id} className="pointer-coarse:py-2.5">
+        Suggest
+      </label>
+      <Switch id={id} checked={isOn} onCheckedChange={chooseSuggesting} />
+      <Info label="About suggestions">
+        <p>
+          After a pause in typing, a short continuation appears in grey. Each pause sends one request: up to{' '}
+          {tokens} output tokens{count > 1 && ` for each of ${count} alternatives`}.
+        </p>
+        <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 pointer-coarse:hidden">
+          {KEYS.map(([keys, label]) => (
+            <div key={keys} className="contents">
+              <dt>
+                <Kbd keys={keys} />
+              </dt>
+              <dd>{label}</dd>
+            </div>
+          ))}
+        </dl>
+      </Info>
+    </span>
+  );
+}
+
+const KEYS = [
+  ['Tab', 'takes a word'],
+  ['shift+Tab', 'takes a line'],
+  ['right', 'takes all'],
+  ['escape', 'takes none'],
+  ['alt+]', 'next alternative'],
+  ['alt+[', 'previous alternative'],
+] as const;

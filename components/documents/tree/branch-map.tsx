@@ -1,0 +1,107 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { useStore } from 'zustand';
+import { Dialog } from '@/components/ui/dialog';
+import { Switch } from '@/components/ui/switch';
+import { toast } from '@/components/ui/toast';
+import { goToBranch, pruneBranch } from '@/lib/documents/client/branch-actions';
+import type { DocumentSession } from '@/lib/documents/client/document-session';
+import { useBranches } from '@/lib/documents/client/use-branches';
+import { branchTitle } from '@/lib/documents/model/branch-label';
+import type { Branch } from '@/lib/documents/model/branches';
+import { BranchMenu } from './branch-menu';
+import { BranchTree } from './branch-tree';
+import { type ComparedText, type CompareTexts, comparedTexts } from './compared-text';
+import { NameBranch } from './name-branch';
+
+export interface BranchMapProps {
+  session: DocumentSession;
+  onClose: () => void;
+  /** Shows how two texts differ. Absent: they cannot be compared. */
+  compare: CompareTexts | undefined;
+}
+
+/** Every branch of the document: to go there, name, star, prune, compare and copy. */
+export function BranchMap({ session, onClose, compare }: BranchMapProps) {
+  const prunedId = useId();
+  const [showPruned, setShowPruned] = useState(false);
+  const [naming, setNaming] = useState<Branch | null>(null);
+  const [compared, setCompared] = useState<readonly ComparedText[] | null>(null);
+  const branches = useBranches(session, { showPruned });
+  const isGenerating = useStore(session.views, ({ generating }) => generating !== null);
+  const { list, current, hidden } = branches;
+  const generations = list.filter(({ generated }) => generated).length;
+  const hasPruned = hidden > 0 || list.some(({ pruned }) => pruned);
+
+  const go = (branch: Branch) => {
+    if (goToBranch(session, branch)) onClose();
+    else toast(STOP_FIRST, { id: 'branch-while-generating' });
+  };
+  const star = ({ id, starred }: Branch) => session.edit(id, { starred: !starred });
+  const prune = (branch: Branch) => {
+    if (branch.pruned) return session.edit(branch.id, { pruned: false });
+    const undo = pruneBranch(session, branch);
+    if (!undo) return toast(STOP_FIRST, { id: 'branch-while-generating' });
+    toast(`Pruned “${branchTitle(branch)}”.`, { action: { label: 'Undo', onClick: undo }, of: 'page' });
+  };
+  const onKey = (key: string, branch: Branch): boolean => {
+    if (key === 'F2' || key === 'n') setNaming(branch);
+    else if (key === 's') star(branch);
+    else if (key === 'Delete' || key === 'Backspace') prune(branch);
+    else return false;
+    return true;
+  };
+
+  return (
+    <Dialog
+      onClose={onClose}
+      title="Branches"
+      className="h-[min(760px,84dvh)] max-w-3xl!"
+      bodyClassName="flex flex-col overflow-hidden! px-2 pb-2"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-2 pb-2 text-xs text-ink-3">
+        <span className="mr-auto">
+          {counted(list.length, 'branch', 'branches')} · {counted(generations, 'generation', 'generations')}
+          <span className="pointer-coarse:hidden"> · Enter goes there, N names, S stars, Del prunes</span>
+        </span>
+        {hasPruned && (
+          <span className="flex items-center gap-1.5">
+            <Switch id={prunedId} checked={showPruned} onCheckedChange={setShowPruned} />
+            <label htmlFor={prunedId}>Show pruned</label>
+          </span>
+        )}
+      </div>
+      <BranchTree
+        branches={branches}
+        onGo={go}
+        onKey={onKey}
+        actions={(branch, tabIndex) => (
+          <BranchMenu
+            session={session}
+            branch={branch}
+            tabIndex={tabIndex}
+            goDisabled={isGenerating}
+            onGo={() => go(branch)}
+            onName={() => setNaming(branch)}
+            onStar={() => star(branch)}
+            onPrune={() => prune(branch)}
+            onCompare={
+              compare && branch.id !== current?.id
+                ? () => setCompared(comparedTexts(session, current, branch))
+                : undefined
+            }
+          />
+        )}
+      />
+      {naming && <NameBranch session={session} branch={naming} onClose={() => setNaming(null)} />}
+      {compared && compare?.({ texts: compared, onClose: () => setCompared(null) })}
+    </Dialog>
+  );
+}
+
+const STOP_FIRST = 'Stop the generation first.';
+
+function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

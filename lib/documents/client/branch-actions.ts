@@ -1,0 +1,47 @@
+import { type Branch, type BranchStep, branchBeside, branchesOf } from '@/lib/documents/model/branches';
+import type { DocumentText } from '@/lib/documents/model/document-text';
+import { type DocumentTree, lineOf, textAt } from '@/lib/documents/model/document-tree';
+import type { DocumentSession } from './document-session';
+
+/** What strip and map do. */
+
+/** Shows the branch's text. While a generation brings text it has to be stopped first: returns false then. */
+export function goToBranch(session: DocumentSession, branch: Branch): boolean {
+  if (session.view().generating !== null) return false;
+  session.goTo(branch.lastId);
+  return true;
+}
+
+/** Goes one step from where the text is. Null: there is no such branch, or a generation brings text. */
+export function walkBranches(session: DocumentSession, step: BranchStep): Branch | null {
+  if (session.view().generating !== null) return null;
+  session.seal();
+  const { tree, head } = session.view();
+  const branches = branchesOf(tree, head);
+  // Redo follows the branch that was left last; so does this.
+  const target = branchBeside(branches, step, step === 'child' ? (session.redoMove()?.to ?? null) : null);
+  return target && goToBranch(session, target) ? target : null;
+}
+
+/**
+ * Hides a branch with all below it. Where the text is in it, the text of its parent is shown first. Null: a generation
+ * in it brings text.
+ * @returns takes it back
+ */
+export function pruneBranch(session: DocumentSession, { id }: Branch): (() => void) | null {
+  const { tree, head, generating } = session.view();
+  const isInside = lineOf(tree, head).includes(id);
+  if (isInside && generating !== null) return null;
+  if (isInside) session.goTo(tree.nodes.get(id)?.parentId ?? null);
+  session.edit(id, { pruned: true });
+  const after = session.view().head;
+  return () => {
+    session.edit(id, { pruned: false });
+    // Unless they have gone elsewhere since.
+    if (isInside && session.view().head === after && session.view().typed.length === 0) session.goTo(head);
+  };
+}
+
+export function branchText({ tree }: { readonly tree: DocumentTree }, { lastId }: Branch): DocumentText {
+  return textAt(tree, lastId);
+}
