@@ -2,7 +2,7 @@
 
 import '../../runs/output.css';
 import './document.css';
-import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
 import { OutputStatus } from '@/components/playground/output/output-status';
 import { RunButton } from '@/components/playground/toolbar/run-button';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
@@ -30,8 +30,15 @@ import { DocumentHeader } from './document-header';
 import { DocumentNotes } from './document-notes';
 import { DocumentTraps } from './document-traps';
 import { FillInLine } from './fill-in-line';
-import { TokenLayers, useTokenLayers } from './token-layers';
+import type { TokenLayersProps } from './token-layers';
 import { useDocumentEditor } from './use-document-editor';
+import { useTokenLayers } from './use-token-layers';
+
+// Loaded with the first token that is looked at. If it fails to load, the text can still be written.
+const TokenLayers = lazy(async (): Promise<{ default: ComponentType<TokenLayersProps> }> => {
+  const loaded = await import('./token-layers').catch(() => null);
+  return { default: loaded?.TokenLayers ?? (() => null) };
+});
 
 export interface DocumentPaneProps {
   modeSwitch: ReactNode;
@@ -114,7 +121,11 @@ function OpenDocumentPane({
         </div>
         {store && <OutputStatus store={store} opening={false} />}
         <RunAnnouncer store={store} />
-        {controller && <TokenLayers controller={controller} look={look} picked={picked} close={close} />}
+        {controller && (look || picked) && (
+          <Suspense fallback={null}>
+            <TokenLayers controller={controller} look={look} picked={picked} close={close} />
+          </Suspense>
+        )}
       </DocumentProvider>
     </section>
   );
