@@ -2,6 +2,7 @@
 
 import '../../runs/output.css';
 import './document.css';
+import { useSearchParams } from 'next/navigation';
 import { type ComponentType, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
 import { OutputStatus } from '@/components/playground/output/output-status';
 import { RunButton } from '@/components/playground/toolbar/run-button';
@@ -20,6 +21,7 @@ import { type ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import { getRunTarget } from '@/lib/playground/client/run-target';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { DocumentMenu } from '../document-menu';
 import { SuggestBar } from '../suggest/suggest-bar';
 import type { CompareTexts } from '../tree/compared-text';
 import { DocumentBranches } from '../tree/document-branches';
@@ -49,7 +51,10 @@ export interface DocumentPaneProps {
 /** One text that the model continues, in the place of prompt and output. */
 export function DocumentPane({ modeSwitch, compareTexts }: DocumentPaneProps) {
   const { document, failure } = useCurrentDocument();
-  useEffect(() => void openDocumentOfPage(), []);
+  // A link to another document may lead to the page that is here already.
+  const named = useSearchParams().get('document');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read from the address
+  useEffect(() => void openDocumentOfPage(), [named]);
   if (failure) return <NotOpened failure={failure} modeSwitch={modeSwitch} />;
   if (!document) {
     return (
@@ -101,7 +106,20 @@ function OpenDocumentPane({
   return (
     <section aria-label="Document" className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg short:min-h-80">
       <DocumentProvider value={controller}>
-        {controller ? <DocumentHeader modeSwitch={modeSwitch} /> : <Bar>{modeSwitch}</Bar>}
+        {controller ? (
+          <DocumentHeader
+            modeSwitch={modeSwitch}
+            menu={
+              <DocumentMenu
+                document={document}
+                onOpen={(id) => void openDocumentHere(id)}
+                onDeleted={startNewDocument}
+              />
+            }
+          />
+        ) : (
+          <Bar>{modeSwitch}</Bar>
+        )}
         <div ref={host} className="document-editor text-model min-h-0 flex-1" />
         <SuggestBar />
         {controller && <DocumentNotes />}
