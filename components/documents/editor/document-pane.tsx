@@ -130,7 +130,7 @@ function OpenDocumentPane({
           onAgain={() => getRunTarget()?.run(connectionNameOfDraft())}
           onField={focusField}
         />
-        <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 wide:min-h-11">
+        <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 max-wide:tall:has-[>:only-child]:hidden wide:min-h-11">
           {controller && <FillInLine />}
           {controller && <DocumentTraps />}
           <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">
