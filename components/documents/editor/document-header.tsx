@@ -19,7 +19,7 @@ export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; me
       {modeSwitch}
       <Title />
       <Saving />
-      <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:basis-full max-wide:justify-between">
+      <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-2 max-wide:basis-full max-wide:justify-between">
         <Words />
         {hasModelText && (
           <span className="text-2xs whitespace-nowrap text-ink-2">
