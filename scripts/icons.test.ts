@@ -14,6 +14,7 @@ const ICONS: Readonly<Record<string, string>> = {
   ArrowUp: 'up: move there, or go there',
   ArrowUpDown: 'swap rows and columns',
   BookOpenText: 'the output together with its prompt',
+  BookText: 'a document',
   Bookmark: 'a preset',
   Braces: 'JSON',
   Check: 'yes: done, chosen, respected',

@@ -52,6 +52,13 @@ const SLOTS: PlaygroundSlots = {
   // Loaded on demand: few visitors need these.
   sweepRange: async (name, from, to) =>
     (await import('@/lib/compare/client/range-sweep')).rangeSweep(name, from, to),
+  openAsDocument: async (runId, choice) => {
+    const [{ openRunAsDocument }, { documentHref }] = await Promise.all([
+      import('@/lib/documents/client/open-run-as-document'),
+      import('@/lib/documents/client/document-url'),
+    ]);
+    return documentHref(await openRunAsDocument(runId, choice));
+  },
   openLinkOfUrl: async () => (await import('@/components/links/open-fork')).openForkOfUrl(),
 };
 

@@ -5,6 +5,7 @@ import { Link } from '@/components/ui/link';
 const TABS = [
   { href: '/history', label: 'Runs' },
   { href: '/history/comparisons', label: 'Comparisons' },
+  { href: '/history/documents', label: 'Documents' },
 ] as const;
 
 export interface HistoryTabsProps {
@@ -13,7 +14,7 @@ export interface HistoryTabsProps {
   children?: ReactNode;
 }
 
-/** The tabs of the history: runs and comparisons. */
+/** The tabs of the history. */
 export function HistoryTabs({ here, children }: HistoryTabsProps) {
   return (
     <div className="flex shrink-0 items-center justify-between gap-4 border-b px-4">

@@ -22,6 +22,8 @@ export interface PlaygroundSlots {
   readonly sweepRange: (name: ParameterName, from: number, to: number) => Promise<RangeSweep | null>;
   /** The document that stands in the place of prompt and output, with the switch between both in its header. */
   readonly document: (modeSwitch: ReactNode) => ReactNode;
+  /** Makes a document of a run and the runs that it came from. Returns its address. Throws `ApiError`. */
+  readonly openAsDocument: (runId: string, choice: number) => Promise<string>;
   /** Fills the editor from the shared link in the address (`?from=`). */
   readonly openLinkOfUrl: () => Promise<void>;
 }

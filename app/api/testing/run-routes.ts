@@ -20,6 +20,13 @@ export const RUN_ROUTES: RouteRows = {
     owner: 200,
     other: 404,
   },
+  'POST /api/runs/documents': {
+    access: 'user',
+    // Another user's runs are skipped.
+    call: ({ runId }) => ({ body: { ids: [runId] } }),
+    owner: 200,
+    other: 200,
+  },
   'POST /api/runs/bulk': {
     access: 'user',
     // Another user's runs are skipped: nothing is found and nothing changes.

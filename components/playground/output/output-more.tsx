@@ -1,16 +1,19 @@
 'use client';
 
-import { BookOpenText, Copy, FileText, Percent, RotateCw, Undo2 } from 'lucide-react';
+import { BookOpenText, BookText, Copy, FileText, Percent, RotateCw, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { COPYING_BLOCKED, copyText } from '@/components/ui/copy-button';
 import type { MoreAction } from '@/components/ui/more-items';
 import { MoreMenu } from '@/components/ui/more-menu';
 import { toast } from '@/components/ui/toast';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
 import { undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-append';
 import { regenerate } from '@/lib/playground/client/run-controller';
+import { useChosenChoice } from '@/lib/runs/client/chosen-choice';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
+import { usePlaygroundSlots } from '../playground-slots';
 import { RUN_WITH_PROBABILITIES, useRunWithProbabilities } from './show-probabilities';
 
 export interface OutputMoreProps {
@@ -28,6 +31,8 @@ export interface OutputMoreProps {
 /** In words what the header has as icons elsewhere: a touch screen has no tooltips. */
 export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, runId }: OutputMoreProps) {
   const router = useRouter();
+  const { openAsDocument } = usePlaygroundSlots();
+  const chosen = useChosenChoice(store);
   const withPrompt = useWithPrompt();
   const appended = useUndoableAppend();
   const runWithProbabilities = useRunWithProbabilities();
@@ -67,6 +72,13 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
       onSelect: () => void runWithProbabilities(),
     });
   }
+  if (runId !== null && !live) {
+    actions.push({
+      label: 'Open as document',
+      icon: <BookText aria-hidden="true" />,
+      onSelect: () => openAsDocument(runId, chosen ?? 0).then(router.push, fail),
+    });
+  }
   if (runId !== null) {
     actions.push({
       label: 'Open run details',
@@ -75,6 +87,10 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
     });
   }
   return <MoreMenu label="More for this output" actions={actions} />;
+}
+
+export function fail(error: unknown): void {
+  toast(messageOf(error), { tone: 'bad' });
 }
 
 async function copyAll(store: RunStore): Promise<void> {

@@ -1,6 +1,7 @@
 'use client';
 
-import { FileText, RotateCw } from 'lucide-react';
+import { BookText, FileText, RotateCw } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useCallback, useRef } from 'react';
 import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -17,7 +18,7 @@ import { allText } from '@/lib/runs/client/run-text';
 import { isLive } from '@/lib/runs/client/run-view';
 import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
-import { OutputMore } from './output-more';
+import { fail, OutputMore } from './output-more';
 import { ShowProbabilities } from './show-probabilities';
 
 /** The actions on all of the current run's output. */
@@ -34,8 +35,10 @@ export function OutputTools({ store }: { store: RunStore }) {
   const offersProbabilities = isWithout && hasText && !live;
   const runId = useCurrentRun((view) => view?.runId ?? null);
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
-  const isChosen = useChosenChoice(store) !== null;
-  const { share } = usePlaygroundSlots();
+  const chosen = useChosenChoice(store);
+  const isChosen = chosen !== null;
+  const router = useRouter();
+  const { share, openAsDocument } = usePlaygroundSlots();
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
   const regenerateButton = useRef<HTMLButtonElement>(null);
   const focusRegenerate = useCallback(() => regenerateButton.current?.focus({ preventScroll: true }), []);
@@ -75,6 +78,15 @@ export function OutputTools({ store }: { store: RunStore }) {
               <span>Details</span>
             </Link>
           </Tooltip>
+        )}
+        {endedId !== null && hasText && (
+          <IconButton
+            size="sm"
+            label="Open as document"
+            onClick={() => void openAsDocument(endedId, chosen ?? 0).then(router.push, fail)}
+          >
+            <BookText aria-hidden="true" />
+          </IconButton>
         )}
       </span>
       {count === 1 ? (

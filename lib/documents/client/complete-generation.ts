@@ -3,6 +3,7 @@ import { ApiError } from '@/lib/platform/client/http/api-error';
 import { whenBack } from '@/lib/runs/client/run-connection';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import { openSession } from '@/lib/runs/client/run-session';
+import { continuationText } from '@/lib/runs/client/run-text';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import type { DocumentSession } from './document-session';
 
@@ -33,8 +34,10 @@ async function follow(
   const live = openSession(run);
   const close = () => live.close();
   signal.addEventListener('abort', close);
-  const current = () => live.store.state.choices[choice]?.text ?? '';
-  const forget = live.store.attachText(choice, { append: () => growTo(current()), replace: growTo });
+  const current = () => continuationText(run.request, choice, live.store.state.choices[choice]?.text ?? '');
+  // An echo is the prompt only once it is whole.
+  const grow = () => (run.request.echo ? undefined : growTo(current()));
+  const forget = live.store.attachText(choice, { append: grow, replace: grow });
   await live.done;
   forget();
   signal.removeEventListener('abort', close);

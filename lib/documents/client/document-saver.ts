@@ -1,8 +1,9 @@
+import { derivedId } from '@/lib/documents/model/derived-id';
+import { MAX_NODES_OF_SAVE } from '@/lib/documents/model/document-limits';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import type { NodeId } from '@/lib/documents/model/document-tree';
-import { MAX_NODES_OF_SAVE, type Saved, type StepsToSave } from '@/lib/documents/model/documents';
+import type { Saved, StepsToSave } from '@/lib/documents/model/documents';
 import { ApiError } from '@/lib/platform/client/http/api-error';
-import { newUuid } from '@/lib/platform/client/uuid';
 import type { DocumentSession } from './document-session';
 import type { UnsavedSteps } from './unsaved-steps';
 
@@ -36,7 +37,7 @@ export interface DocumentSaver {
   retry(): void;
   /** The page may end at any moment: sends what there is. */
   leave(): void;
-  /** Steps of another tab have been seen, and the server is not asked for them. */
+  /** The server has the document. */
   isCreated(): boolean;
   /** Saves the rest, then stops. */
   close(): void;
@@ -50,6 +51,8 @@ const MAX_SAVE_LENGTH = 500_000;
 /** Saves a document as it grows, one request at a time; keeps in this browser what the server does not have. */
 export function createDocumentSaver(options: SaverOptions): DocumentSaver {
   const { session, stored, send, onState, onForeign, onOwn } = options;
+  /** Steps that others have written. */
+  const others = new Set<string>();
   const pending = new Map(options.pending.map((node) => [node.id, node]));
   let savedHead = options.head;
   let { revision } = options;
@@ -116,28 +119,40 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
 
   function accept(saved: Saved, { head }: StepsToSave, nodes: readonly DocumentNode[]): void {
     revision = Math.max(revision, saved.revision);
-    savedHead = head;
-    const done = nodes.filter((node) => pending.get(node.id) === node);
+    const refused = new Set(saved.conflicts);
+    if (!refused.has(head ?? '')) savedHead = head;
+    const done = nodes.filter((node) => pending.get(node.id) === node && !refused.has(node.id));
     for (const { id } of done) pending.delete(id);
-    stored.remove(done.map(({ id }) => id));
+    stored.remove(done);
+    for (const { id } of saved.nodes) others.add(id);
     if (saved.conflicts.length > 0) moveAside(saved);
     else if (saved.nodes.length > 0) session.addForeign(saved.nodes);
     if (saved.nodes.length > 0) onForeign();
-    if (!isDirty() && session.unsaved() === null) stored.clearPlace();
+    if (!isDirty() && session.unsaved() === null) stored.clear();
   }
 
   /** Another page has closed a generation with another text: this page's version and what follows become a branch. */
   function moveAside({ conflicts, nodes }: Saved): void {
     const { tree } = session.view();
+    const theirs = new Set(nodes.map(({ id }) => id));
     const ids = new Map<string, string>();
-    const conflicting = new Set(conflicts);
-    for (const { id, parentId } of tree.nodes.values()) {
-      if (!conflicting.has(id) && !ids.has(parentId ?? '')) continue;
-      ids.set(id, newUuid());
-      pending.delete(id);
-      stored.remove([id]);
+    for (const id of conflicts) {
+      const node = tree.nodes.get(id);
+      if (node && theirs.has(id)) ids.set(id, derivedId(node, node.parentId));
     }
-    session.replaceIds(ids, nodes);
+    // What others have written after the generation comes after theirs.
+    const own = [...tree.nodes.values()].filter(({ id }) => pending.has(id) && !others.has(id));
+    const follow = new Set(
+      own.flatMap(({ id, parentId }) => (ids.has(parentId ?? '') && !ids.has(id) ? [id] : [])),
+    );
+    const gone = [...ids.keys()].flatMap((id) => pending.get(id) ?? []);
+    for (const { id } of gone) pending.delete(id);
+    session.moveAside(ids, follow, nodes);
+    // Parents first: the steps with their new ids have come last.
+    const ordered = [...session.view().tree.nodes.keys()].flatMap((id) => pending.get(id) ?? []);
+    pending.clear();
+    for (const node of ordered) pending.set(node.id, node);
+    stored.remove(gone);
   }
 
   function awaiting(): SavingState {

@@ -14,6 +14,7 @@ import {
   EMPTY_TREE,
   lineOf,
   type NodeId,
+  parentsFirst,
   textAt,
   withNodes,
 } from '@/lib/documents/model/document-tree';
@@ -103,10 +104,14 @@ export interface DocumentSession {
   /** Steps of another tab, or of the server. Those whose parents are missing are left out. */
   addForeign(nodes: readonly DocumentNode[]): void;
   /**
-   * Gives steps other ids, since another page has saved something else under these, which comes with `foreign`. The
-   * text stays; the steps with their new ids are announced.
+   * Gives steps other ids, since another page has saved something else under these, which comes with `foreign`. Steps
+   * that `follow` them, come after them as before. The text stays; the changed steps are announced.
    */
-  replaceIds(ids: ReadonlyMap<string, string>, foreign: readonly DocumentNode[]): void;
+  moveAside(
+    ids: ReadonlyMap<string, string>,
+    follow: ReadonlySet<string>,
+    foreign: readonly DocumentNode[],
+  ): void;
   /** What would be lost if the page ended now and could not seal: see `OpenedDocument.unsaved`. */
   unsaved(): Unsaved | null;
   /** Steps that are new or have changed, and the head. An open generation is sent when it begins, is named and ends. */
@@ -415,30 +420,35 @@ export function createDocumentSession({
       announce([edited]);
     },
     addForeign(foreign) {
-      const known = new Set(view().tree.nodes.keys());
-      const news = foreign.filter(({ id, parentId }) => {
-        const fits = id !== growing?.node.id && (parentId === null || known.has(parentId));
-        if (fits) known.add(id);
-        return fits;
-      });
+      const known = new Map(view().tree.nodes);
+      const news: DocumentNode[] = [];
+      for (const node of foreign) {
+        const own = known.get(node.id);
+        if (node.id === growing?.node.id || (node.parentId !== null && !known.has(node.parentId))) continue;
+        const { name, starred, pruned } = node;
+        // The text of a step that has ended stays: where it differs, the next save says so.
+        const added = own && !own.open ? { ...own, name, starred, pruned } : node;
+        known.set(node.id, added);
+        news.push(added);
+      }
       if (news.length > 0) views.setState({ tree: withNodes(view().tree, news) });
     },
-    replaceIds(ids, foreign) {
+    moveAside(ids, follow, foreign) {
       const place = (id: NodeId) => (id === null ? null : (ids.get(id) ?? id));
       const all = [...view().tree.nodes.values()];
-      const own = all.filter(({ id }) => ids.has(id));
-      const renamed = own.map((node) => ({
-        ...node,
-        id: ids.get(node.id) ?? node.id,
-        parentId: place(node.parentId),
-      }));
-      const others = all.filter(({ id }) => !ids.has(id));
+      const moved = all
+        .filter(({ id }) => ids.has(id) || follow.has(id))
+        .map((node) => ({ ...node, id: place(node.id) ?? node.id, parentId: place(node.parentId) }));
+      const others = all.filter(({ id }) => !ids.has(id) && !follow.has(id));
       views.setState({
-        tree: withNodes(EMPTY_TREE, [...others, ...foreign, ...renamed]),
+        tree: withNodes(EMPTY_TREE, parentsFirst([...others, ...foreign, ...moved])),
         head: place(view().head),
       });
+      if (growing && follow.has(growing.node.id)) {
+        growing = { ...growing, node: { ...growing.node, parentId: place(growing.node.parentId) } };
+      }
       for (const [parent, id] of [...lastChild]) lastChild.set(place(parent), ids.get(id) ?? id);
-      announce(renamed);
+      announce(moved);
     },
     unsaved() {
       if (waiting) return waiting;

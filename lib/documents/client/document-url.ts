@@ -1,6 +1,7 @@
 /** The document that the playground shows, in the address (`?document=`), so that a reload comes back to it. */
 const PARAMETER = 'document';
 
+/** `new`: one that does not exist yet. */
 export function documentIdInUrl(): string | null {
   return new URLSearchParams(location.search).get(PARAMETER) || null;
 }
@@ -19,3 +20,6 @@ export function putDocumentInUrl(documentId: string | null): void {
 export function documentHref(documentId: string): string {
   return `/?${PARAMETER}=${encodeURIComponent(documentId)}`;
 }
+
+/** The playground with a document that does not exist yet. */
+export const NEW_DOCUMENT_HREF = `/?${PARAMETER}=new`;

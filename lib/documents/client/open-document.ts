@@ -77,8 +77,6 @@ function showDocument(id: string, shown: DocumentToShow): OpenDocument {
   const { nodes, head, text, unsaved, pending, title } = shown;
   const session = createDocumentSession({ nodes, head, text: text ?? undefined, unsaved });
   const status = createBrowserStore<DocumentStatus>({ title, saving: 'saved', why: null, elsewhere: null });
-  stored.remove(shown.stale);
-  stored.put(pending);
   let isAnnounced = shown.detail !== null;
   const tab = joinTabs(
     id,

@@ -1,22 +1,35 @@
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import type { NodeId } from '@/lib/documents/model/document-tree';
 import { ownStorage } from '@/lib/platform/client/browser-storage';
+import { newUuid } from '@/lib/platform/client/uuid';
 import type { Unsaved } from './document-session';
 
 /**
- * What the server does not have yet of a document, in this browser's storage: each step by itself, so that a long time
- * without a network costs no more with every step. Other tabs of the document add theirs beside.
+ * What the server does not have yet of a document, in this browser's storage. Each step is stored by itself, so that a
+ * long time without a network costs no more with every step; and each page stores its own, since two pages may end one
+ * generation with different texts.
  */
 export interface UnsavedSteps {
   /** False: it does not fit, or storage is blocked. */
   put(nodes: readonly DocumentNode[]): boolean;
   putPlace(place: UnsavedPlace): boolean;
-  /** The server has them. */
-  remove(ids: readonly string[]): void;
+  /** The server has them: those of other pages that are the same are removed, too. */
+  remove(nodes: readonly DocumentNode[]): void;
   /** Nothing is unsaved any more. */
-  clearPlace(): void;
-  /** Steps in the order in which they were written. */
-  read(): { readonly nodes: DocumentNode[]; readonly place: UnsavedPlace | null };
+  clear(): void;
+  read(): StoredDocument;
+}
+
+export interface StoredStep {
+  /** Of the page that has written it. */
+  readonly page: string;
+  readonly node: DocumentNode;
+}
+
+export interface StoredDocument {
+  /** In the order in which they were written. */
+  readonly steps: readonly StoredStep[];
+  readonly place: UnsavedPlace | null;
 }
 
 export interface UnsavedPlace {
@@ -29,69 +42,79 @@ export interface UnsavedPlace {
 }
 
 const PREFIX = 'playground.document.';
+/** Then a page that has stored something is taken for gone. */
+const KEEP_MS = 24 * 60 * 60_000;
 
 interface StoredNode {
+  /** Milliseconds since 1970, or later: each step has a higher one. */
   readonly at: number;
   readonly node: DocumentNode;
 }
 
 export function unsavedSteps(documentId: string): UnsavedSteps {
-  const placeKey = `${PREFIX}${documentId}`;
-  const nodePrefix = `${placeKey}.`;
-  let count = Date.now();
+  const placeKey = PREFIX + documentId;
+  const page = newUuid();
+  const keyOf = (id: string) => `${placeKey}.${page}.${id}`;
+  let count = 0;
+
+  /** What is stored of the document's steps. */
+  function entries(): { key: string; page: string; id: string }[] {
+    const storage = ownStorage('local');
+    const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
+    return keys.flatMap((key) => {
+      const [page, id] = key.startsWith(`${placeKey}.`) ? key.slice(placeKey.length + 1).split('.') : [];
+      return page !== undefined && id !== undefined ? [{ key, page, id }] : [];
+    });
+  }
+
+  const readNode = (key: string) => parsed<StoredNode>(ownStorage('local').getItem(key));
+
   return {
     put(nodes) {
-      const storage = ownStorage('local');
       return attempt(() => {
         for (const node of nodes) {
-          count += 1;
-          const stored: StoredNode = { at: count, node };
-          storage.setItem(nodePrefix + node.id, JSON.stringify(stored));
+          count = Math.max(Date.now(), count + 1);
+          ownStorage('local').setItem(
+            keyOf(node.id),
+            JSON.stringify({ at: count, node } satisfies StoredNode),
+          );
         }
       });
     },
     putPlace: (place) => attempt(() => ownStorage('local').setItem(placeKey, JSON.stringify(place))),
-    remove(ids) {
+    remove(nodes) {
+      const saved = new Map(nodes.map((node) => [node.id, JSON.stringify(node)]));
       attempt(() => {
-        for (const id of ids) ownStorage('local').removeItem(nodePrefix + id);
-      });
-    },
-    clearPlace() {
-      attempt(() => ownStorage('local').removeItem(placeKey));
-    },
-    read() {
-      const storage = ownStorage('local');
-      const found: StoredNode[] = [];
-      let place: UnsavedPlace | null = null;
-      attempt(() => {
-        place = parsed<UnsavedPlace>(storage.getItem(placeKey));
-        const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
-        for (const key of keys) {
-          const stored = key.startsWith(nodePrefix) ? parsed<StoredNode>(storage.getItem(key)) : null;
-          if (stored) found.push(stored);
+        for (const { key, page: of, id } of entries()) {
+          if (!saved.has(id)) continue;
+          const isSame = of === page || saved.get(id) === JSON.stringify(readNode(key)?.node);
+          if (isSame) ownStorage('local').removeItem(key);
         }
       });
-      return { nodes: parentsFirst(found), place };
+    },
+    clear() {
+      attempt(() => {
+        ownStorage('local').removeItem(placeKey);
+        // What a page that has crashed had written, and is saved under another id.
+        for (const { key, page: of } of entries()) {
+          const isOld = (readNode(key)?.at ?? 0) < Date.now() - KEEP_MS;
+          if (of === page || isOld) ownStorage('local').removeItem(key);
+        }
+      });
+    },
+    read() {
+      const found: (StoredStep & { at: number })[] = [];
+      let place: UnsavedPlace | null = null;
+      attempt(() => {
+        place = parsed<UnsavedPlace>(ownStorage('local').getItem(placeKey));
+        for (const { key, page: of } of entries()) {
+          const stored = readNode(key);
+          if (stored) found.push({ page: of, node: stored.node, at: stored.at });
+        }
+      });
+      return { steps: found.sort((a, b) => a.at - b.at), place };
     },
   };
-}
-
-/**
- * A step that was written again (an opened generation that has ended) has a later number than what came after it, and
- * two tabs count for themselves.
- */
-function parentsFirst(stored: readonly StoredNode[]): DocumentNode[] {
-  const nodes = new Map([...stored].sort((a, b) => a.at - b.at).map(({ node }) => [node.id, node]));
-  const sorted = new Map<string, DocumentNode>();
-  for (const first of nodes.values()) {
-    const line: DocumentNode[] = [];
-    for (let node: DocumentNode | undefined = first; node && !sorted.has(node.id); ) {
-      line.push(node);
-      node = nodes.get(node.parentId ?? '');
-    }
-    for (const node of line.reverse()) sorted.set(node.id, node);
-  }
-  return [...sorted.values()];
 }
 
 function parsed<Value>(text: string | null): Value | null {

@@ -33,6 +33,28 @@ export function withNodes(tree: DocumentTree, added: readonly DocumentNode[]): D
   return { nodes, children };
 }
 
+/** The same steps, parents before their children; without those whose parents are missing. */
+export function parentsFirst(nodes: readonly DocumentNode[]): DocumentNode[] {
+  const all = new Map(nodes.map((node) => [node.id, node]));
+  /** False: a parent is missing. */
+  const placed = new Map<string, boolean>();
+  const sorted: DocumentNode[] = [];
+  for (const first of all.values()) {
+    const line: DocumentNode[] = [];
+    for (let node: DocumentNode | undefined = first; node && !placed.has(node.id); ) {
+      placed.set(node.id, false);
+      line.push(node);
+      node = all.get(node.parentId ?? '');
+    }
+    for (const node of line.reverse()) {
+      const fits = node.parentId === null || placed.get(node.parentId) === true;
+      placed.set(node.id, fits);
+      if (fits) sorted.push(node);
+    }
+  }
+  return sorted;
+}
+
 /** The ids from a place up to the first step, nearest first. */
 export function lineOf(tree: DocumentTree, from: NodeId): string[] {
   const line: string[] = [];

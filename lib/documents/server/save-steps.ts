@@ -58,8 +58,10 @@ async function saveTo(
     revision += 1;
   }
   const sent = new Set(save.nodes.map(({ id }) => id));
-  const foreign = save.since < before.revision ? await nodesSince(documentId, save.since) : [];
-  const nodes = foreign.filter(({ id }) => !sent.has(id) || sorted.conflictIds.has(id));
+  const since = save.since < before.revision ? await nodesSince(documentId, save.since) : [];
+  const foreign = since.filter(({ id }) => !sent.has(id));
+  // As they are stored, also where the page has been told before.
+  const nodes = [...conflicts.flatMap((id) => sorted.stored.get(id) ?? []), ...foreign];
   return { revision, nodes, conflicts };
 }
 

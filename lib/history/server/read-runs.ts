@@ -1,8 +1,10 @@
+import { documentsOfRuns } from '@/lib/history/db/documents-of-runs';
 import { getRunLineage } from '@/lib/history/db/run-lineage';
 import { countRuns } from '@/lib/history/db/search/count-runs';
 import { filterChoices } from '@/lib/history/db/search/filter-choices';
 import { searchRuns } from '@/lib/history/db/search/search-runs';
 import type { RunCount } from '@/lib/history/model/run-count';
+import { MAX_DOCUMENTS_OF_RUNS, type RunDocuments } from '@/lib/history/model/run-documents';
 import type { RunLineage } from '@/lib/history/model/run-lineage';
 import type { RunPage } from '@/lib/history/model/run-page';
 import type { RunFilter, RunFilterChoices, RunPageQuery } from '@/lib/history/model/run-search';
@@ -32,6 +34,11 @@ export async function readRunPage(
 /** How many runs of the history match. */
 export function readRunCount(userId: string, filter: RunFilter): Promise<RunCount> {
   return countRuns(userId, filter);
+}
+
+/** The documents that walk through these runs. */
+export async function readRunDocuments(userId: string, runIds: readonly string[]): Promise<RunDocuments> {
+  return { documents: await documentsOfRuns(userId, runIds, MAX_DOCUMENTS_OF_RUNS) };
 }
 
 /** A user's runs that are active or whose end is just being saved, by their ids. */

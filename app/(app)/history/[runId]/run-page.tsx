@@ -1,5 +1,6 @@
 'use client';
 
+import { OpenAsDocument } from '@/components/documents/open-as-document';
 import { RunScreen, type RunScreenProps } from '@/components/history/run/run-screen';
 import { ExportRunMenu } from '@/components/history/transfer/export-run-menu';
 import { ShareButton } from '@/components/links/share/share-button';
@@ -10,5 +11,12 @@ function share(runId: string | null, onClosed: () => void) {
 
 /** The run screen with its share button and actions from other features. */
 export function Run(props: Omit<RunScreenProps, 'share' | 'actions'>) {
-  return <RunScreen {...props} share={share} actions={<ExportRunMenu runId={props.run.id} />} />;
+  const { id } = props.run;
+  const actions = (
+    <>
+      <OpenAsDocument runId={id} />
+      <ExportRunMenu runId={id} />
+    </>
+  );
+  return <RunScreen {...props} share={share} actions={actions} />;
 }

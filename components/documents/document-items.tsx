@@ -1,0 +1,89 @@
+'use client';
+
+import { CopyPlus, Download, Pencil, Trash2 } from 'lucide-react';
+import type { LazyMenuParts } from '@/components/ui/lazy-menu';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { toast } from '@/components/ui/toast';
+import { deleteDocument, restoreDocument } from '@/lib/documents/client/document-api';
+import { announceDocument } from '@/lib/documents/client/document-channel';
+import { duplicateText } from '@/lib/documents/client/save-new-document';
+import { type DocumentFormat, exportDocument } from '@/lib/documents/model/export-document';
+import { messageOf } from '@/lib/platform/client/http/api-error';
+import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
+import type { DocumentMenuProps } from './document-menu-props';
+
+export interface DocumentItemsProps extends DocumentMenuProps, LazyMenuParts {
+  onRename: () => void;
+}
+
+const FORMATS: readonly (DocumentFormat & { readonly label: string })[] = [
+  { label: 'Text', kind: 'text', marked: false },
+  { label: 'Text, with who wrote what', kind: 'text', marked: true },
+  { label: 'Markdown', kind: 'markdown', marked: false },
+  { label: 'Markdown, with who wrote what', kind: 'markdown', marked: true },
+];
+const ENDINGS = { text: 'txt', markdown: 'md' } as const;
+/** How long the page offers to undo a deletion. */
+const UNDO_MS = 10_000;
+
+export function DocumentItems({ document, onOpen, onDeleted, onRename, trigger }: DocumentItemsProps) {
+  const { id, session, status } = document;
+  const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
+
+  function save(format: DocumentFormat): void {
+    const { title } = status.getState();
+    const { text } = session.view();
+    const name = fileSlug(title ?? text.text.slice(0, 60), 'document');
+    saveFile(`${name}.${ENDINGS[format.kind]}`, new Blob([exportDocument(text, title, format)]));
+  }
+
+  function remove(): void {
+    // What is still to be saved goes first, so that Undo brings all of it back.
+    document.close();
+    deleteDocument(id).then(() => {
+      announceDocument(id);
+      onDeleted();
+      toast('Document deleted.', {
+        duration: UNDO_MS,
+        action: {
+          label: 'Undo',
+          onClick: () =>
+            void restoreDocument(id).then(() => {
+              announceDocument(id);
+              onOpen(id);
+            }, fail),
+        },
+      });
+    }, fail);
+  }
+
+  return (
+    <Menu label="This document" trigger={trigger} defaultOpen className="min-w-60">
+      <MenuItem icon={<Pencil aria-hidden="true" />} onSelect={onRename}>
+        Rename…
+      </MenuItem>
+      <MenuItem
+        icon={<CopyPlus aria-hidden="true" />}
+        onSelect={() =>
+          void duplicateText(session.view().text, status.getState().title).then((copy) => {
+            toast('Duplicated.', { tone: 'good' });
+            onOpen(copy);
+          }, fail)
+        }
+      >
+        Duplicate this text
+      </MenuItem>
+      <MenuSeparator />
+      <MenuLabel>Export</MenuLabel>
+      {FORMATS.map(({ label, ...format }) => (
+        <MenuItem key={label} icon={<Download aria-hidden="true" />} onSelect={() => save(format)}>
+          {label}
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuItem icon={<Trash2 aria-hidden="true" />} tone="bad" onSelect={remove}>
+        Delete document
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
+import { documentHref } from '@/lib/documents/client/document-url';
+import { messageOf } from '@/lib/platform/client/http/api-error';
+
+/** Makes a document of the run and the runs that it came from, and shows it. */
+export function useOpenAsDocument(): (runId: string, choice?: number) => Promise<void> {
+  const router = useRouter();
+  return async (runId, choice) => {
+    try {
+      const { openRunAsDocument } = await import('@/lib/documents/client/open-run-as-document');
+      router.push(documentHref(await openRunAsDocument(runId, choice)));
+    } catch (error) {
+      toast(messageOf(error), { tone: 'bad' });
+    }
+  };
+}
+
+export function OpenAsDocument({ runId }: { runId: string }) {
+  const open = useOpenAsDocument();
+  const [busy, setBusy] = useState(false);
+  return (
+    <Button
+      size="sm"
+      loading={busy}
+      onClick={() => {
+        setBusy(true);
+        void open(runId).finally(() => setBusy(false));
+      }}
+    >
+      Open as document
+    </Button>
+  );
+}

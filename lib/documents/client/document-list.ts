@@ -1,0 +1,84 @@
+'use client';
+
+import { type InfiniteData, keepPreviousData } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { useViewer } from '@/lib/accounts/client/viewer';
+import { type DocumentPage, type DocumentSummary, documentPageSchema } from '@/lib/documents/model/documents';
+import { api } from '@/lib/platform/client/http/api';
+import { changing, readCurrent } from '@/lib/platform/client/http/changes';
+import { useInfiniteQuery, useQueryClient } from '@/lib/platform/client/http/query';
+import { deleteDocument, renameDocument, restoreDocument } from './document-api';
+import { announceDocument, onDocumentNews } from './document-channel';
+
+const KEY = ['documents'] as const;
+const NONE: readonly DocumentSummary[] = [];
+
+function fetchPage(q: string, before: string | null, signal: AbortSignal): Promise<DocumentPage> {
+  const query = new URLSearchParams({ limit: '50' });
+  if (q !== '') query.set('q', q);
+  if (before !== null) query.set('before', before);
+  return readCurrent(() => api(`/api/documents?${query}`, documentPageSchema, { signal }), signal);
+}
+
+/** Saved documents, last changed first; with a search, those whose title or text contains it. */
+export function useDocuments(q: string) {
+  const client = useQueryClient();
+  const enabled = useViewer().viewer !== null;
+  const query = useInfiniteQuery({
+    queryKey: [...KEY, q],
+    queryFn: ({ pageParam, signal }) => fetchPage(q, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    enabled,
+    staleTime: 0,
+    refetchOnWindowFocus: true,
+    placeholderData: keepPreviousData,
+  });
+  useEffect(() => onDocumentNews(() => void client.invalidateQueries({ queryKey: KEY })), [client]);
+  const documents = useMemo(() => query.data?.pages.flatMap((page) => page.documents) ?? NONE, [query.data]);
+  return {
+    documents,
+    isPrevious: query.isPlaceholderData,
+    isLoading: enabled && query.isPending,
+    error: query.data ? null : query.error,
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    loadMore: query.fetchNextPage,
+    retry: query.refetch,
+  };
+}
+
+/** Changes documents, at once in the list. All throw `ApiError`. */
+export function useDocumentChanges() {
+  const client = useQueryClient();
+  return useMemo(() => {
+    const show = (change: (documents: DocumentSummary[]) => DocumentSummary[]) =>
+      client.setQueriesData<InfiniteData<DocumentPage>>(
+        { queryKey: KEY },
+        (loaded) =>
+          loaded && {
+            ...loaded,
+            pages: loaded.pages.map((page) => ({ ...page, documents: change(page.documents) })),
+          },
+      );
+    const change = async (id: string, work: () => Promise<void>) => {
+      try {
+        await changing(work);
+        announceDocument(id);
+      } finally {
+        void client.invalidateQueries({ queryKey: KEY });
+      }
+    };
+    return {
+      rename: (id: string, title: string | null) => {
+        show((documents) => documents.map((one) => (one.id === id ? { ...one, title } : one)));
+        return change(id, () => renameDocument(id, title));
+      },
+      remove: (id: string) => {
+        show((documents) => documents.filter((one) => one.id !== id));
+        return change(id, () => deleteDocument(id));
+      },
+      restore: (id: string) => change(id, () => restoreDocument(id)),
+    };
+  }, [client]);
+}

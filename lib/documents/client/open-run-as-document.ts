@@ -1,0 +1,42 @@
+import { documentOfRuns, type RunToOpen } from '@/lib/documents/model/document-of-runs';
+import { MAX_GENERATIONS } from '@/lib/history/model/run-lineage';
+import { ApiError } from '@/lib/platform/client/http/api-error';
+import { newUuid } from '@/lib/platform/client/uuid';
+import { fetchRun } from '@/lib/runs/client/run-detail';
+import type { RunDetail } from '@/lib/runs/model/runs';
+import { saveNewDocument } from './save-new-document';
+
+/**
+ * Makes a document of a run and the runs that it came from. Returns its id. Throws `ApiError`, also where a prompt is
+ * token ids.
+ */
+export async function openRunAsDocument(runId: string, choice = 0): Promise<string> {
+  const runs: RunToOpen[] = [];
+  let shown = choice;
+  let next: string | null = runId;
+  let title: string | null = null;
+  while (next !== null && runs.length < MAX_GENERATIONS) {
+    const run = await fetchAncestor(next, runs.length === 0);
+    if (run === null) break;
+    if (runs.length === 0) title = run.title;
+    const text = run.state.choices[shown]?.text ?? '';
+    runs.unshift({ id: run.id, request: run.request, choice: shown, text, createdAt: run.createdAt });
+    shown = run.branch?.choiceIndex ?? 0;
+    next = run.parentId;
+  }
+  const nodes = documentOfRuns(runs, newUuid);
+  if (nodes === null) throw new ApiError({ status: 400, code: 'no_text', message: NO_TEXT });
+  return saveNewDocument(nodes, title);
+}
+
+const NO_TEXT = 'A prompt of this run is token ids, which no document can show.';
+
+/** Null: it is gone, and the document begins after it. */
+async function fetchAncestor(runId: string, isNeeded: boolean): Promise<RunDetail | null> {
+  try {
+    return await fetchRun(runId);
+  } catch (error) {
+    if (!isNeeded && error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
