@@ -27,7 +27,7 @@ export async function expectNothingWider(page: Page, what: string): Promise<void
     const panes = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => {
       const { overflowX } = getComputedStyle(element);
       const scrolls = overflowX === 'auto' || overflowX === 'scroll';
-      return scrolls && !element.matches('textarea, pre, [aria-label$=" code"]');
+      return scrolls && !element.matches('textarea, pre, [aria-label$=" code"], [data-swipes]');
     });
     return [root, ...panes]
       .filter((element) => element.scrollWidth > element.clientWidth + 1)

@@ -1,9 +1,9 @@
 import { insertNewline, standardKeymap } from '@codemirror/commands';
-import { findNext, findPrevious, openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, type KeyBinding, keymap, placeholder } from '@codemirror/view';
 import type { DocumentSession } from '@/lib/documents/client/document-session';
 import { editorTheme } from './editor-theme';
+import { findInText } from './find-in-text';
 import { followSession, tellSession } from './sync-session';
 
 const PLACEHOLDER =
@@ -47,7 +47,7 @@ export function createDocumentView(
         // As in every other field of the page.
         EditorView.clipboardInputFilter.of((pasted) => pasted.replaceAll('\r\n', '\n')),
         placeholder(PLACEHOLDER),
-        search({ top: true }),
+        findInText(),
         EditorView.domEventHandlers({
           // Not in the key map: with Caps Lock, Shift makes the letter small.
           keydown(event) {
@@ -68,7 +68,7 @@ export function createDocumentView(
           },
         }),
         extensions,
-        keymap.of([...documentKeys(keys), ...findKeys, ...textKeys]),
+        keymap.of([...documentKeys(keys), ...textKeys]),
         editorTheme,
       ],
     }),
@@ -96,12 +96,6 @@ function documentKeys({ keep, nextAlternative, previousAlternative, openToken }:
     { key: 'Enter', run: insertNewline, shift: insertNewline },
   ];
 }
-
-const findKeys: KeyBinding[] = [
-  { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },
-  { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel', preventDefault: true },
-  ...searchKeymap.filter(({ key }) => key === 'Escape'),
-];
 
 /** Without Enter, which is ours. */
 const textKeys = standardKeymap.filter(({ key }) => key !== 'Enter' && key !== 'Mod-Enter');

@@ -18,16 +18,19 @@ export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; me
     <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11">
       {modeSwitch}
       <Title />
-      <Saving />
-      <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:basis-full max-wide:justify-between">
+      {/* On a narrow screen on lines of their own, under the title and what makes another document. */}
+      <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-wide:order-last max-wide:basis-full">
+        <Saving />
         <Words />
         {hasModelText && (
-          <span className="text-2xs whitespace-nowrap text-ink-2">
+          <span className="mr-auto text-2xs whitespace-nowrap text-ink-2">
             <span className="model-legend rounded-[2px] px-1">Model</span> · You
           </span>
         )}
         <SuggestSwitch />
         {hasModelText && <TokenColoursSelect className="w-32 shrink-0" />}
+      </div>
+      <div className="flex shrink-0 items-center max-wide:ml-auto">
         <IconButton size="sm" label="New document" word="New" onClick={startNewDocument}>
           <FilePlus2 aria-hidden="true" />
         </IconButton>

@@ -2,7 +2,8 @@
 
 import '../../runs/output.css';
 import './document.css';
-import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { type ComponentType, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
 import { OutputStatus } from '@/components/playground/output/output-status';
 import { RunButton } from '@/components/playground/toolbar/run-button';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
@@ -20,6 +21,7 @@ import { type ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import { getRunTarget } from '@/lib/playground/client/run-target';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { DocumentMenu } from '../document-menu';
 import { SuggestBar } from '../suggest/suggest-bar';
 import type { CompareTexts } from '../tree/compared-text';
 import { DocumentBranches } from '../tree/document-branches';
@@ -30,8 +32,15 @@ import { DocumentHeader } from './document-header';
 import { DocumentNotes } from './document-notes';
 import { DocumentTraps } from './document-traps';
 import { FillInLine } from './fill-in-line';
-import { TokenLayers, useTokenLayers } from './token-layers';
+import type { TokenLayersProps } from './token-layers';
 import { useDocumentEditor } from './use-document-editor';
+import { useTokenLayers } from './use-token-layers';
+
+// Loaded with the first token that is looked at. If it fails to load, the text can still be written.
+const TokenLayers = lazy(async (): Promise<{ default: ComponentType<TokenLayersProps> }> => {
+  const loaded = await import('./token-layers').catch(() => null);
+  return { default: loaded?.TokenLayers ?? (() => null) };
+});
 
 export interface DocumentPaneProps {
   modeSwitch: ReactNode;
@@ -42,7 +51,10 @@ export interface DocumentPaneProps {
 /** One text that the model continues, in the place of prompt and output. */
 export function DocumentPane({ modeSwitch, compareTexts }: DocumentPaneProps) {
   const { document, failure } = useCurrentDocument();
-  useEffect(() => void openDocumentOfPage(), []);
+  // A link to another document may lead to the page that is here already.
+  const named = useSearchParams().get('document');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read from the address
+  useEffect(() => void openDocumentOfPage(), [named]);
   if (failure) return <NotOpened failure={failure} modeSwitch={modeSwitch} />;
   if (!document) {
     return (
@@ -94,7 +106,20 @@ function OpenDocumentPane({
   return (
     <section aria-label="Document" className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg short:min-h-80">
       <DocumentProvider value={controller}>
-        {controller ? <DocumentHeader modeSwitch={modeSwitch} /> : <Bar>{modeSwitch}</Bar>}
+        {controller ? (
+          <DocumentHeader
+            modeSwitch={modeSwitch}
+            menu={
+              <DocumentMenu
+                document={document}
+                onOpen={(id) => void openDocumentHere(id)}
+                onDeleted={startNewDocument}
+              />
+            }
+          />
+        ) : (
+          <Bar>{modeSwitch}</Bar>
+        )}
         <div ref={host} className="document-editor text-model min-h-0 flex-1" />
         <SuggestBar />
         {controller && <DocumentNotes />}
@@ -105,7 +130,7 @@ function OpenDocumentPane({
           onAgain={() => getRunTarget()?.run(connectionNameOfDraft())}
           onField={focusField}
         />
-        <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 wide:min-h-11">
+        <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 max-wide:tall:has-[>:only-child]:hidden wide:min-h-11">
           {controller && <FillInLine />}
           {controller && <DocumentTraps />}
           <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">
@@ -114,7 +139,11 @@ function OpenDocumentPane({
         </div>
         {store && <OutputStatus store={store} opening={false} />}
         <RunAnnouncer store={store} />
-        {controller && <TokenLayers controller={controller} look={look} picked={picked} close={close} />}
+        {controller && (look || picked) && (
+          <Suspense fallback={null}>
+            <TokenLayers controller={controller} look={look} picked={picked} close={close} />
+          </Suspense>
+        )}
       </DocumentProvider>
     </section>
   );

@@ -24,6 +24,7 @@ export const editorTheme = EditorView.theme({
     display: 'inline-flex',
     alignItems: 'center',
     gap: '4px',
+    fontSize: '12px',
     color: 'var(--ink-2)',
   },
   '.cm-textfield': {

@@ -4,7 +4,7 @@ import { isSuggesting, onSuggestChoice } from '@/lib/documents/client/suggest-ch
 import { keepSuggestion, startSuggestion } from '@/lib/documents/client/suggestion-runs';
 import { createSuggestions, type Edit, type Suggestions } from '@/lib/documents/client/suggestions';
 import { connectionNameOfDraft } from '../editor/connection-name';
-import type { ExtensionParts } from '../editor/editor-extensions';
+import type { ExtensionParts } from '../editor/extension-parts';
 import { fromSession } from '../editor/sync-session';
 import { type GhostAction, ghostAction } from './ghost-keys';
 import { ghostText, setGhost } from './ghost-text';

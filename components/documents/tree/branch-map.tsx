@@ -1,6 +1,6 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Dialog } from '@/components/ui/dialog';
 import { Switch } from '@/components/ui/switch';
@@ -17,13 +17,16 @@ import { NameBranch } from './name-branch';
 
 export interface BranchMapProps {
   session: DocumentSession;
+  /** Gets the focus after going somewhere. */
+  editor: HTMLElement;
   onClose: () => void;
   /** Shows how two texts differ. Absent: they cannot be compared. */
   compare: CompareTexts | undefined;
 }
 
 /** Every branch of the document: to go there, name, star, prune, compare and copy. */
-export function BranchMap({ session, onClose, compare }: BranchMapProps) {
+export function BranchMap({ session, editor, onClose, compare }: BranchMapProps) {
+  const focusAfter = useRef<HTMLElement | null>(null);
   const prunedId = useId();
   const [showPruned, setShowPruned] = useState(false);
   const [naming, setNaming] = useState<Branch | null>(null);
@@ -35,8 +38,10 @@ export function BranchMap({ session, onClose, compare }: BranchMapProps) {
   const hasPruned = hidden > 0 || list.some(({ pruned }) => pruned);
 
   const go = (branch: Branch) => {
-    if (goToBranch(session, branch)) onClose();
-    else toast(STOP_FIRST, { id: 'branch-while-generating' });
+    if (goToBranch(session, branch)) {
+      focusAfter.current = editor;
+      onClose();
+    } else toast(STOP_FIRST, { id: 'branch-while-generating' });
   };
   const star = ({ id, starred }: Branch) => session.edit(id, { starred: !starred });
   const prune = (branch: Branch) => {
@@ -57,6 +62,7 @@ export function BranchMap({ session, onClose, compare }: BranchMapProps) {
     <Dialog
       onClose={onClose}
       title="Branches"
+      focusAfter={focusAfter}
       className="h-[min(760px,84dvh)] max-w-3xl!"
       bodyClassName="flex flex-col overflow-hidden! px-2 pb-2"
     >

@@ -24,10 +24,8 @@ export function DocumentBranches({ controller: { session, view }, compareTexts }
           <BranchMap
             session={session}
             compare={compareTexts}
-            onClose={() => {
-              setIsMapOpen(false);
-              view.focus();
-            }}
+            editor={view.contentDOM}
+            onClose={() => setIsMapOpen(false)}
           />
         </Suspense>
       )}

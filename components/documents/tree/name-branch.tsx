@@ -6,7 +6,7 @@ import { FormDialog } from '@/components/ui/form-dialog';
 import { TextField } from '@/components/ui/text-field';
 import type { DocumentSession } from '@/lib/documents/client/document-session';
 import type { Branch } from '@/lib/documents/model/branches';
-import { MAX_BRANCH_NAME } from '@/lib/documents/model/document-node';
+import { MAX_BRANCH_NAME } from '@/lib/documents/model/document-limits';
 
 export interface NameBranchProps {
   session: DocumentSession;

@@ -1,24 +1,21 @@
-import {
-  type DocumentDetail,
-  documentDetailSchema,
-  type Saved,
-  type StepsToSave,
-  savedSchema,
-} from '@/lib/documents/model/documents';
-import { api, apiResponse } from '@/lib/platform/client/http/api';
+import type { DocumentDetail, Saved, StepsToSave } from '@/lib/documents/model/documents';
+import { apiOnDemand, apiResponse } from '@/lib/platform/client/http/api';
 
-/** Calls of documents over our own API. All throw `ApiError`. */
+/** Calls of documents over our own API. All throw `ApiError`. Their schemas come with the first answer. */
+
+const schemas = () => import('@/lib/documents/model/documents');
 
 const pathOf = (id: string) => `/api/documents/${encodeURIComponent(id)}`;
 
 /** 404: it does not exist, or is deleted. */
 export function fetchDocument(id: string, signal?: AbortSignal): Promise<DocumentDetail> {
-  return api(pathOf(id), documentDetailSchema, { signal });
+  return apiOnDemand(pathOf(id), async () => (await schemas()).documentDetailSchema, { signal });
 }
 
 /** With `keepalive`, the request outlives the page, if it is short enough. */
 export function saveSteps(id: string, save: StepsToSave, keepalive = false): Promise<Saved> {
-  return api(`${pathOf(id)}/steps`, savedSchema, { method: 'POST', body: save, keepalive });
+  const load = async () => (await schemas()).savedSchema;
+  return apiOnDemand(`${pathOf(id)}/steps`, load, { method: 'POST', body: save, keepalive });
 }
 
 export async function renameDocument(id: string, title: string | null): Promise<void> {

@@ -1,7 +1,8 @@
 import { derivedId } from '@/lib/documents/model/derived-id';
+import { MAX_NODES_OF_SAVE } from '@/lib/documents/model/document-limits';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import type { NodeId } from '@/lib/documents/model/document-tree';
-import { MAX_NODES_OF_SAVE, type Saved, type StepsToSave } from '@/lib/documents/model/documents';
+import type { Saved, StepsToSave } from '@/lib/documents/model/documents';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import type { DocumentSession } from './document-session';
 import type { UnsavedSteps } from './unsaved-steps';

@@ -1,6 +1,6 @@
+import { MAX_NODES_OF_SAVE } from '@/lib/documents/model/document-limits';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import { type DocumentText, piecesBetween } from '@/lib/documents/model/document-text';
-import { MAX_NODES_OF_SAVE } from '@/lib/documents/model/documents';
 import { newUuid } from '@/lib/platform/client/uuid';
 import { saveSteps } from './document-api';
 import { announceDocument } from './document-channel';

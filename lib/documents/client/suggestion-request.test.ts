@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, emptyDraft } from '@/lib/playground/client/draft';
+import { INITIAL_VALUES } from '@/lib/protocol/request/settings';
 import { suggestionRun } from './suggestion-request';
 
 const draft = (settings: Partial<Draft['settings']> = {}, more: Partial<Draft> = {}): Draft => ({
@@ -55,6 +56,11 @@ describe('the run of a suggestion', () => {
     const { run } = requestOf(draft({ values: { max_tokens: 5 }, sent: ['max_tokens', 'stream'] }), 'One ');
     expect(run.request).toEqual({ model: 'm', prompt: 'One', max_tokens: 5, stream: true });
     expect(requestOf(draft(), 'One ').skip).toBe(' ');
+  });
+
+  it('takes what a control shows before it was changed', () => {
+    const { run } = requestOf(draft({ values: {}, sent: ['n', 'logprobs', 'stream'] }));
+    expect(run.request).toMatchObject({ n: INITIAL_VALUES.n, logprobs: INITIAL_VALUES.logprobs });
   });
 
   it('says what is missing', () => {

@@ -1,6 +1,6 @@
 import { suggestionPrompt } from '@/lib/documents/model/suggestion-text';
 import type { Draft } from '@/lib/playground/client/draft';
-import type { Settings } from '@/lib/protocol/request/settings';
+import { INITIAL_VALUES, type Settings } from '@/lib/protocol/request/settings';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { prepareContinuation } from './prepare-continuation';
 
@@ -26,12 +26,14 @@ export function suggestionRun(draft: Draft, text: string, at: number): Suggestio
 
 /** How many alternatives these settings ask for. */
 export function alternativeCount({ values, sent }: Settings): number {
-  return sent.includes('n') ? Math.min(Math.max(1, values.n ?? 1), MAX_ALTERNATIVES) : 1;
+  return sent.includes('n') ? Math.min(Math.max(1, values.n ?? INITIAL_VALUES.n), MAX_ALTERNATIVES) : 1;
 }
 
 /** Tokens that each alternative may have. */
 export function suggestionTokens({ values, sent }: Settings): number {
-  const limit = sent.includes('max_tokens') ? (values.max_tokens ?? SUGGESTION_TOKENS) : SUGGESTION_TOKENS;
+  const limit = sent.includes('max_tokens')
+    ? (values.max_tokens ?? INITIAL_VALUES.max_tokens)
+    : SUGGESTION_TOKENS;
   return Math.max(1, Math.min(limit, SUGGESTION_TOKENS));
 }
 
@@ -49,7 +51,7 @@ function shortSettings({ values, sent }: Settings): Settings {
       max_tokens: suggestionTokens({ values, sent }),
       n,
       // Alternatives are ranked by their probabilities.
-      logprobs: sent.includes('logprobs') ? values.logprobs : 1,
+      logprobs: sent.includes('logprobs') ? (values.logprobs ?? INITIAL_VALUES.logprobs) : 1,
     },
     sent: [...names],
   };

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
+import { MAX_BRANCH_NAME } from './document-limits';
 import type { Change } from './document-text';
 
 /** Longest text of a document, in UTF-16 units. */
 export const MAX_DOCUMENT_CHARACTERS = 4_000_000;
 /** Most steps of a document. */
 export const MAX_DOCUMENT_NODES = 20_000;
-export const MAX_BRANCH_NAME = 120;
 
 const sourceSchema = z.object({
   runId: z.string().check(z.minLength(1), z.maxLength(64)),

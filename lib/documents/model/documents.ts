@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MAX_NODES_OF_SAVE } from './document-limits';
 import { type DocumentNode, documentNodeSchema } from './document-node';
 import type { Span } from './document-text';
 
@@ -6,8 +7,6 @@ import type { Span } from './document-text';
 
 /** Most documents of a person. */
 export const MAX_DOCUMENTS = 20_000;
-/** Most steps of one save. */
-export const MAX_NODES_OF_SAVE = 1_000;
 /** A pasted megabyte, with escapes and with what it replaces. */
 export const MAX_SAVE_BYTES = 16 * 1024 * 1024;
 

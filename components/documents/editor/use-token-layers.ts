@@ -1,0 +1,59 @@
+'use client';
+
+import { useCallback, useState } from 'react';
+import { noteTokenLookedAt } from '@/lib/runs/client/token-looked-at';
+import type { DocumentController } from './document-controller';
+import { type FoundToken, markCurrent, rectOf } from './token-pointer';
+
+export interface ShownToken {
+  readonly found: FoundToken;
+  readonly rect: DOMRect;
+  readonly takesFocus: boolean;
+}
+
+/** What is shown of the tokens in a document: one that is looked at, and the menu of one. */
+export function useTokenLayers(controller: () => DocumentController | null) {
+  const [look, setLook] = useState<ShownToken | null>(null);
+  const [picked, setPicked] = useState<ShownToken | null>(null);
+
+  const show = useCallback(
+    (found: FoundToken | null, takesFocus: boolean): ShownToken | null => {
+      const view = controller()?.view;
+      const rect = found && view ? rectOf(view, found) : null;
+      return found && rect ? { found, rect, takesFocus } : null;
+    },
+    [controller],
+  );
+  const onLook = useCallback(
+    (found: FoundToken | null) => {
+      const view = controller()?.view;
+      if (view) markCurrent(view, found);
+      setLook(show(found, false));
+      if (found) noteTokenLookedAt();
+    },
+    [controller, show],
+  );
+  const open = useCallback(
+    (found: FoundToken | null, takesFocus: boolean): boolean => {
+      const view = controller()?.view;
+      const next = show(found, takesFocus);
+      if (!view || !next || controller()?.session.view().generating !== null) return false;
+      setLook(null);
+      setPicked(next);
+      markCurrent(view, found);
+      return true;
+    },
+    [controller, show],
+  );
+  const close = useCallback(
+    (back: boolean) => {
+      const view = controller()?.view;
+      setPicked(null);
+      if (!view) return;
+      markCurrent(view, null);
+      if (back) view.focus();
+    },
+    [controller],
+  );
+  return { look, picked, onLook, open, close };
+}
