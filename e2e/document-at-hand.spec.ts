@@ -152,7 +152,7 @@ test.describe('on a phone', () => {
     await startGuest(page.request);
     const document = new DocumentPage(page);
     await page.goto('/');
-    await page.getByRole('button', { name: 'Document', exact: true }).tap();
+    await page.getByRole('button', { name: 'Document mode' }).tap();
     await expect(document.editor).toBeVisible();
     await document.editor.tap();
     await page.keyboard.insertText(STORY);

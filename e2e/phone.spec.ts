@@ -216,6 +216,7 @@ test('on a phone the actions on an output are in words, and no tooltip stays beh
     'Copy completion',
     'Show prompt',
     'Run with probabilities',
+    'Open as document',
     'Open run details',
   ]);
   await page.getByRole('menuitem', { name: 'Show prompt' }).tap();

@@ -4,7 +4,8 @@ export interface SegmentedProps<Value extends string> {
   label: string;
   value: Value;
   onValueChange: (value: Value) => void;
-  options: readonly { readonly value: Value; readonly label: string }[];
+  /** `name` is for screen readers, where something else on the page has the label as its name. */
+  options: readonly { readonly value: Value; readonly label: string; readonly name?: string }[];
   className?: string;
 }
 
@@ -25,6 +26,7 @@ export function Segmented<Value extends string>({
         <button
           key={option.value}
           type="button"
+          aria-label={option.name}
           aria-pressed={option.value === value}
           onClick={() => onValueChange(option.value)}
           className={cx(

@@ -24,7 +24,7 @@ export class DocumentPage {
   }
 
   async switchTo(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Document', exact: true }).click();
+    await this.page.getByRole('button', { name: 'Document mode' }).click();
     await expect(this.editor).toBeVisible();
   }
 

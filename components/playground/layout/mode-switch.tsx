@@ -6,8 +6,8 @@ import type { PlaygroundLayout } from '@/lib/platform/client/playground-layout';
 type Mode = PlaygroundLayout['mode'];
 
 const MODES = [
-  { value: 'prompt', label: 'Prompt' },
-  { value: 'document', label: 'Document' },
+  { value: 'prompt', label: 'Prompt', name: 'Prompt mode' },
+  { value: 'document', label: 'Document', name: 'Document mode' },
 ] as const;
 
 /** Switches between a prompt over its output, and one text that the model continues. */
