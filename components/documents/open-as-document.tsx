@@ -1,5 +1,6 @@
 'use client';
 
+import { BookText } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -32,7 +33,7 @@ export function OpenAsDocument({ runId }: { runId: string }) {
         void open(runId).finally(() => setBusy(false));
       }}
     >
-      Open as document
+      {!busy && <BookText aria-hidden="true" className="size-3.5" />} Open as document
     </Button>
   );
 }
