@@ -215,7 +215,9 @@ test('list of runs, and history', async ({ page }) => {
   await press(page, 'History', 'x');
   await expect(selected).toHaveCount(1);
   await page.keyboard.press('ArrowDown');
+  await isAt(1);
   await page.keyboard.press('ArrowDown');
+  await isAt(2);
   await press(page, 'History', 'shift+x');
   await expect(selected).toHaveCount(3);
   await press(page, 'History', 'escape');
