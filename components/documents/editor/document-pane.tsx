@@ -33,6 +33,7 @@ import { DocumentNotes } from './document-notes';
 import { DocumentTraps } from './document-traps';
 import { FillInLine } from './fill-in-line';
 import type { TokenLayersProps } from './token-layers';
+import { useDocumentActions } from './use-document-actions';
 import { useDocumentEditor } from './use-document-editor';
 import { useTokenLayers } from './use-token-layers';
 
@@ -102,6 +103,7 @@ function OpenDocumentPane({
   useEffect(() => {
     made.current = controller;
   }, [controller]);
+  useDocumentActions(controller);
   const store = useDocumentRun(controller);
   return (
     <section aria-label="Document" className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg short:min-h-80">

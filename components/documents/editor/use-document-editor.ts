@@ -84,7 +84,7 @@ export function useDocumentEditor(
       ],
     );
     state.setState(aroundCursor(view.state));
-    const made = createController({ document, runner, records, view }, state);
+    const made = createController({ document, runner, records, view, openToken }, state);
     // Where a generation grows is no change of the text when it begins and ends.
     const forgetViews = session.views.subscribe((now, before) => {
       if (now.generating !== before.generating) queueMicrotask(() => refresh());
@@ -98,6 +98,11 @@ export function useDocumentEditor(
         runner.continueAt({ from, to }, connectionName);
       },
       regenerate: () => runner.regenerate(null),
+      regenerateBlocked: () => {
+        const { tree, head, typed } = session.view();
+        const isGenerated = head !== null && tree.nodes.get(head)?.kind === 'generated';
+        return isGenerated && typed.length === 0 ? null : 'The model wrote nothing right before this';
+      },
     });
     const endFocus = onFieldFocus((name) => {
       if (name !== 'prompt') return false;

@@ -5,7 +5,7 @@ import type { PlaygroundLayout } from '@/lib/platform/client/playground-layout';
 
 type Mode = PlaygroundLayout['mode'];
 
-const MODES = [
+export const MODES = [
   { value: 'prompt', label: 'Prompt' },
   { value: 'document', label: 'Document' },
 ] as const;
