@@ -9,6 +9,7 @@ import { setRunTarget } from '@/lib/playground/client/run-target';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 import { onFieldFocus } from '@/lib/runs/client/parameter-errors';
 import type { TokenColours } from '@/lib/runs/client/token-colours';
+import { whatIfOf } from '@/lib/runs/client/what-if';
 import { authorMarks, type MarkSource, marksChanged } from './author-marks';
 import { createDocumentView } from './create-view';
 import {
@@ -49,7 +50,11 @@ export function useDocumentEditor(
     const { session } = document;
     const { records, runner } = runsOf(document);
     const state = createBrowserStore(EMPTY_EDITOR);
-    const source: MarkSource = { session, records, colours: () => latest.current.colours };
+    const whatIf = () => {
+      const { own, other } = whatIfOf(document).getState();
+      return own && { own, other };
+    };
+    const source: MarkSource = { session, records, colours: () => latest.current.colours, whatIf };
     const openToken = () => {
       const { head } = view.state.selection.main;
       return latest.current.onOpen(tokenAt(source, head) ?? tokenAt(source, head - 1));
