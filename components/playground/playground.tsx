@@ -107,6 +107,9 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
       (await import('./toolbar/playground-actions')).playgroundActions({
         run,
         stop,
+        regenerate,
+        mode,
+        onMode: changeMode,
         blocked,
         isShown,
         toggle,
