@@ -107,7 +107,11 @@ test('it goes from mark to mark, begins with the settings of the run under the c
   await playground.setParameter('temperature', 0.7);
   await document.editor.focus();
   await page.keyboard.press('ControlOrMeta+End');
+  // After an ending the model has nothing to add.
+  await page.keyboard.insertText(`\n${STORY}`);
+  const { length } = await document.text();
   await document.run();
+  await expect.poll(async () => (await document.text()).length).toBeGreaterThan(length);
   await document.ended();
   await toggle(page).click();
   await expect(slider(page, 'temperature')).toHaveAttribute('aria-valuenow', '0.7');

@@ -1,7 +1,6 @@
 'use client';
 
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
-import type { CompareTexts } from '@/components/documents/tree/compared-text';
 import { HistoryPanel } from '@/components/history/history-panel';
 import type { ShareButtonProps } from '@/components/links/share/share-button';
 import { Playground, type PlaygroundProps } from '@/components/playground/playground';
@@ -18,23 +17,11 @@ const ScoredRunPicker = lazy(async () => ({
 }));
 
 // Only for those who write in it.
-const loadDocument = () => import('@/components/documents/editor/document-pane');
-const DocumentPane = lazy(async () => {
+const loadDocument = () => import('./document-slot');
+const DocumentSlot = lazy(async () => {
   const loaded = await loadDocument().catch(() => null);
-  return { default: loaded?.DocumentPane ?? NotLoaded };
+  return { default: loaded?.DocumentSlot ?? NotLoaded };
 });
-
-const TextDiffDialog = lazy(async () => ({
-  default: (await import('@/components/compare/differences/text-diff-dialog')).TextDiffDialog,
-}));
-
-const compareTexts: CompareTexts = ({ texts: [reference, other], onClose }) =>
-  reference &&
-  other && (
-    <Suspense fallback={null}>
-      <TextDiffDialog reference={reference} other={other} onClose={onClose} />
-    </Suspense>
-  );
 
 const SLOTS: PlaygroundSlots = {
   history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,
@@ -46,19 +33,14 @@ const SLOTS: PlaygroundSlots = {
   ),
   document: (modeSwitch) => (
     <Suspense fallback={<div className="flex-1" />}>
-      <DocumentPane modeSwitch={modeSwitch} compareTexts={compareTexts} />
+      <DocumentSlot modeSwitch={modeSwitch} />
     </Suspense>
   ),
   // Loaded on demand: few visitors need these.
   sweepRange: async (name, from, to) =>
     (await import('@/lib/compare/client/range-sweep')).rangeSweep(name, from, to),
-  openAsDocument: async (runId, choice) => {
-    const [{ openRunAsDocument }, { documentHref }] = await Promise.all([
-      import('@/lib/documents/client/open-run-as-document'),
-      import('@/lib/documents/client/document-url'),
-    ]);
-    return documentHref(await openRunAsDocument(runId, choice));
-  },
+  openAsDocument: async (runId, choice) =>
+    (await import('@/lib/documents/client/open-run-as-document')).openRunAsDocument(runId, choice),
   openLinkOfUrl: async () => (await import('@/components/links/open-fork')).openForkOfUrl(),
 };
 

@@ -5,7 +5,6 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
-import { documentHref } from '@/lib/documents/client/document-url';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
 /** Makes a document of the run and the runs that it came from, and shows it. */
@@ -14,7 +13,7 @@ export function useOpenAsDocument(): (runId: string, choice?: number) => Promise
   return async (runId, choice) => {
     try {
       const { openRunAsDocument } = await import('@/lib/documents/client/open-run-as-document');
-      router.push(documentHref(await openRunAsDocument(runId, choice)));
+      router.push(await openRunAsDocument(runId, choice));
     } catch (error) {
       toast(messageOf(error), { tone: 'bad' });
     }

@@ -18,11 +18,11 @@ import { settingsAtCursor, useKnownTokens } from './known-tokens';
 export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; menu?: ReactNode }) {
   const hasModelText = useDocumentView(({ text }) => text.spans.some(({ source }) => source !== null));
   return (
-    <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11">
+    <header className="@container flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11">
       {modeSwitch}
       <Title />
-      {/* On a narrow screen on lines of their own, under the title and what makes another document. */}
-      <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-wide:order-last max-wide:basis-full">
+      {/* Where it is narrow on lines of their own, under the title and what makes another document. */}
+      <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-wide:order-last max-wide:basis-full @max-[820px]:has-data-what-if:order-last @max-[820px]:has-data-what-if:basis-full">
         <Saving />
         <Words />
         {hasModelText && (
@@ -33,7 +33,7 @@ export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; me
         <SuggestSwitch />
         {hasModelText && <TokenTools />}
       </div>
-      <div className="flex shrink-0 items-center max-wide:ml-auto">
+      <div className="flex shrink-0 items-center @max-[820px]:ml-auto">
         <IconButton size="sm" label="New document" word="New" onClick={startNewDocument}>
           <FilePlus2 aria-hidden="true" />
         </IconButton>

@@ -4,10 +4,11 @@ import { ApiError } from '@/lib/platform/client/http/api-error';
 import { newUuid } from '@/lib/platform/client/uuid';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunDetail } from '@/lib/runs/model/runs';
+import { documentHref } from './document-url';
 import { saveNewDocument } from './save-new-document';
 
 /**
- * Makes a document of a run and the runs that it came from. Returns its id. Throws `ApiError`, also where a prompt is
+ * Makes a document of a run and the runs that it came from. Returns its address. Throws `ApiError`, also where a prompt is
  * token ids.
  */
 export async function openRunAsDocument(runId: string, choice = 0): Promise<string> {
@@ -26,7 +27,7 @@ export async function openRunAsDocument(runId: string, choice = 0): Promise<stri
   }
   const nodes = documentOfRuns(runs, newUuid);
   if (nodes === null) throw new ApiError({ status: 400, code: 'no_text', message: NO_TEXT });
-  return saveNewDocument(nodes, title);
+  return documentHref(await saveNewDocument(nodes, title));
 }
 
 const NO_TEXT = 'A prompt of this run is token ids, which no document can show.';

@@ -1,0 +1,22 @@
+'use client';
+
+import { lazy, Suspense } from 'react';
+import { DocumentPane, type DocumentPaneProps } from '@/components/documents/editor/document-pane';
+import type { CompareTexts } from '@/components/documents/tree/compared-text';
+
+const TextDiffDialog = lazy(async () => ({
+  default: (await import('@/components/compare/differences/text-diff-dialog')).TextDiffDialog,
+}));
+
+const compareTexts: CompareTexts = ({ texts: [reference, other], onClose }) =>
+  reference &&
+  other && (
+    <Suspense fallback={null}>
+      <TextDiffDialog reference={reference} other={other} onClose={onClose} />
+    </Suspense>
+  );
+
+/** The document with what Compare adds. A file of its own, since the page would carry the names of all it loads. */
+export function DocumentSlot({ modeSwitch }: Pick<DocumentPaneProps, 'modeSwitch'>) {
+  return <DocumentPane modeSwitch={modeSwitch} compareTexts={compareTexts} />;
+}
