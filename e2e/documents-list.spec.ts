@@ -77,6 +77,11 @@ test('a run opens as a document, and is not deleted without saying so', async ({
   expect(detail.nodes.map(({ kind }: { kind: string }) => kind)).toEqual(['written', 'generated']);
   expect(detail.spans.at(-1).source).toMatchObject({ runId: run, choice: 0, at: 0 });
 
+  // The second time it is there.
+  await page.goto(`/history/${run}`);
+  await page.getByRole('button', { name: 'Open as document' }).click();
+  await expect(page).toHaveURL(new RegExp(`document=${id}`));
+
   await page.goto(`/history/${run}`);
   await page.getByRole('button', { name: 'Delete run' }).click();
   const question = page.getByRole('dialog');

@@ -109,7 +109,10 @@ function OpenDocumentPane({
   const visited = useDocumentWhatIf(document, controller, onLook);
   const store = useDocumentRun(controller);
   return (
-    <section aria-label="Document" className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg short:min-h-80">
+    <section
+      aria-label="Document"
+      className="document-pane flex min-h-0 min-w-0 flex-1 flex-col bg-bg short:min-h-80"
+    >
       <DocumentProvider value={controller}>
         {controller ? (
           <DocumentHeader
@@ -129,7 +132,9 @@ function OpenDocumentPane({
         <div ref={host} className="document-editor text-model min-h-0 flex-1" />
         <SuggestBar />
         {controller && <DocumentNotes />}
-        {controller && <DocumentBranches controller={controller} compareTexts={compareTexts} />}
+        <div className="document-aside shrink-0">
+          {controller && <DocumentBranches controller={controller} compareTexts={compareTexts} />}
+        </div>
         <RunProblem
           store={store}
           fills={false}
@@ -143,7 +148,9 @@ function OpenDocumentPane({
             <RunButton />
           </div>
         </div>
-        {store && <OutputStatus store={store} opening={false} />}
+        <div className="document-aside shrink-0">
+          {store && <OutputStatus store={store} opening={false} />}
+        </div>
         <RunAnnouncer store={store} />
         <span role="status" className="sr-only">
           {visited}

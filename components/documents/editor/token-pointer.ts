@@ -105,14 +105,20 @@ export function tokenPointer(source: MarkSource, { onLook, onPress }: TokenPoint
     },
     pointerdown(event) {
       byTouch = event.pointerType === 'touch';
-      look(null);
+      clearTimeout(timer);
+    },
+    pointerup() {
+      // After the click: the mark is an element, and without the one that was pressed there would be no click.
+      setTimeout(() => look(null));
     },
     scroll: () => look(null),
     keydown: () => look(null),
     click(event, view) {
       if (event.detail !== 1 || event.button !== 0 || !view.state.selection.main.empty) return;
       const found = under(view, event.clientX, event.clientY);
-      if (found) onPress(found, byTouch);
+      if (!found) return;
+      looked = null;
+      onPress(found, byTouch);
     },
   });
 }

@@ -83,7 +83,11 @@ export function useDocumentEditor(
           if (!update.docChanged && !update.selectionSet) return;
           const undoing = update.docChanged ? null : state.getState().undoing;
           state.setState({ ...aroundCursor(update.state), undoing });
-          latest.current.onActivity();
+          // A press closes what it should by itself: the mark of a token must last until its click.
+          const isPress = update.transactions.some((transaction) =>
+            transaction.isUserEvent('select.pointer'),
+          );
+          if (!isPress) latest.current.onActivity();
         }),
         EDITOR_EXTENSIONS.map((extension) => extension({ document, runner, records })),
       ],

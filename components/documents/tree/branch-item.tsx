@@ -77,10 +77,7 @@ export function BranchItem(props: BranchItemProps) {
       </span>
       {pruned && <Badge>Pruned</Badge>}
       {deadEnds > 0 && (
-        <span
-          className="shrink-0 text-2xs text-ink-3 max-sm:hidden"
-          title="Short dead ends that are not shown"
-        >
+        <span className="shrink-0 text-2xs text-ink-3 max-sm:hidden" title="Short edits that are not shown">
           +{deadEnds}
         </span>
       )}

@@ -28,13 +28,16 @@ export interface BranchMapProps {
 export function BranchMap({ session, editor, onClose, compare }: BranchMapProps) {
   const focusAfter = useRef<HTMLElement | null>(null);
   const prunedId = useId();
+  const shortId = useId();
   const [showPruned, setShowPruned] = useState(false);
+  const [showShort, setShowShort] = useState(false);
   const [naming, setNaming] = useState<Branch | null>(null);
   const [compared, setCompared] = useState<readonly ComparedText[] | null>(null);
-  const branches = useBranches(session, { showPruned });
+  const branches = useBranches(session, { showPruned, showShort });
   const isGenerating = useStore(session.views, ({ generating }) => generating !== null);
   const { list, current, hidden } = branches;
   const generations = list.filter(({ generated }) => generated).length;
+  const hasShort = showShort || list.some(({ deadEnds }) => deadEnds > 0);
   const hasPruned = hidden > 0 || list.some(({ pruned }) => pruned);
 
   const go = (branch: Branch) => {
@@ -71,6 +74,12 @@ export function BranchMap({ session, editor, onClose, compare }: BranchMapProps)
           {counted(list.length, 'branch', 'branches')} · {counted(generations, 'generation', 'generations')}
           <span className="pointer-coarse:hidden"> · Enter goes there, N names, S stars, Del prunes</span>
         </span>
+        {hasShort && (
+          <span className="flex items-center gap-1.5">
+            <Switch id={shortId} checked={showShort} onCheckedChange={setShowShort} />
+            <label htmlFor={shortId}>Show short edits</label>
+          </span>
+        )}
         {hasPruned && (
           <span className="flex items-center gap-1.5">
             <Switch id={prunedId} checked={showPruned} onCheckedChange={setShowPruned} />

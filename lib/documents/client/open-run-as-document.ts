@@ -1,17 +1,33 @@
 import { documentOfRuns, type RunToOpen } from '@/lib/documents/model/document-of-runs';
+import { documentsOfRuns } from '@/lib/history/client/documents-of-runs';
 import { MAX_GENERATIONS } from '@/lib/history/model/run-lineage';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { newUuid } from '@/lib/platform/client/uuid';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunDetail } from '@/lib/runs/model/runs';
+import { getCurrentDocument } from './current-document';
+import { fetchDocument } from './document-api';
 import { documentHref } from './document-url';
+import { noteHeadOfTab } from './head-of-tab';
 import { saveNewDocument } from './save-new-document';
 
 /**
- * Makes a document of a run and the runs that it came from. Returns its address. Throws `ApiError`, also where a prompt is
- * token ids.
+ * The document that the run was written in, with its text as it was then; else one that is made of the run and those
+ * that it came from. Returns its address. Throws `ApiError`, also where a prompt is token ids.
  */
 export async function openRunAsDocument(runId: string, choice = 0): Promise<string> {
+  const [id] = await documentsOfRuns([runId]);
+  const { nodes = [] } = id === undefined ? {} : await fetchDocument(id);
+  const steps = nodes.filter((node) => node.runId === runId);
+  const step = steps.find((node) => node.choice === choice) ?? steps[0];
+  if (id === undefined || step === undefined) return makeDocument(runId, choice);
+  noteHeadOfTab(id, step.id);
+  const open = getCurrentDocument();
+  if (open?.id === id) open.session.goTo(step.id);
+  return documentHref(id);
+}
+
+async function makeDocument(runId: string, choice: number): Promise<string> {
   const runs: RunToOpen[] = [];
   let shown = choice;
   let next: string | null = runId;

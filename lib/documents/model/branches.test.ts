@@ -87,6 +87,10 @@ describe('the branches of a document', () => {
     const short = treeOf(testStep('a', null, 'a'), testStep('b', 'a', 'b'), testStep('c', 'a', 'c'));
     expect(branchesOf(short, null).byId.get('a')).toMatchObject({ lastId: 'c', deadEnds: 1, words: 'ac' });
     expect(branchesOf(short, 'b').byId.get('a')).toMatchObject({ lastId: 'b', deadEnds: 1 });
+    // All of them can be reached all the same.
+    const all = branchesOf(short, 'b', { showShort: true });
+    expect(all.list.map(({ lastId }) => lastId)).toEqual(['a', 'b', 'c']);
+    expect(all.list.every(({ deadEnds }) => deadEnds === 0)).toBe(true);
   });
 
   it('hides what is pruned with all below it, unless the text is there', () => {

@@ -49,15 +49,17 @@ export interface Branches {
 export interface BranchOptions {
   /** Shows pruned branches as well. */
   readonly showPruned?: boolean;
+  /** Shows also ends of a few typed characters. */
+  readonly showShort?: boolean;
 }
 
 /** The branches of a document. Takes time in proportion to its steps. */
 export function branchesOf(
   tree: DocumentTree,
   head: NodeId,
-  { showPruned = false }: BranchOptions = {},
+  { showPruned = false, showShort = false }: BranchOptions = {},
 ): Branches {
-  const worth = worthOf(tree, head, showPruned);
+  const worth = worthOf(tree, head, { showPruned, showShort });
   const list: Mutable<Branch>[] = [];
   const byId = new Map<string, Mutable<Branch>>();
   const roots: string[] = [];

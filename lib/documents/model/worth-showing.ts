@@ -3,7 +3,7 @@ import type { DocumentNode } from './document-node';
 import { type DocumentTree, lineOf, type NodeId } from './document-tree';
 
 /** An end with fewer units of its own is what somebody typed and took back. */
-export const MIN_OWN_UNITS = 12;
+export const MIN_OWN_UNITS = 5;
 
 /** Which steps strip and map show. */
 export interface Worth {
@@ -17,7 +17,11 @@ export interface Worth {
   readonly hidden: number;
 }
 
-export function worthOf(tree: DocumentTree, head: NodeId, showPruned: boolean): Worth {
+export function worthOf(
+  tree: DocumentTree,
+  head: NodeId,
+  { showPruned, showShort }: { readonly showPruned: boolean; readonly showShort: boolean },
+): Worth {
   const onPath = new Set(lineOf(tree, head));
   const pruned = new Set<string>();
   const shown = new Map<NodeId, number>();
@@ -68,7 +72,7 @@ export function worthOf(tree: DocumentTree, head: NodeId, showPruned: boolean): 
       if ((shown.get(fork) ?? 0) > 1) break;
       step = fork === null ? undefined : tree.nodes.get(fork);
     }
-    if (units < MIN_OWN_UNITS) return false;
+    if (units < (showShort ? 1 : MIN_OWN_UNITS)) return false;
     key = `${fork} ${key}`;
     return !ends.has(key) && ends.add(key).has(key);
   }
