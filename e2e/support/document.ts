@@ -56,6 +56,15 @@ export class DocumentPage {
     );
   }
 
+  /** How many stretches of the text are coloured by how expected they were. */
+  coloured(): Promise<number> {
+    return this.editor.evaluate((element) =>
+      ['token-1', 'token-2', 'token-3']
+        .flatMap((name) => [...(CSS.highlights.get(name) ?? [])])
+        .reduce((count, { startContainer }) => count + (element.contains(startContainer) ? 1 : 0), 0),
+    );
+  }
+
   /** Puts the cursor at an offset of the text. */
   async putCursor(at: number): Promise<void> {
     await this.editor.focus();
