@@ -6,6 +6,8 @@ import { HistoryPanel } from '@/components/history/history-panel';
 import type { ShareButtonProps } from '@/components/links/share/share-button';
 import { Playground, type PlaygroundProps } from '@/components/playground/playground';
 import type { PlaygroundSlots } from '@/components/playground/playground-slots';
+import { askForDocument } from '@/lib/documents/client/early-document';
+import { getLayout } from '@/lib/platform/client/layout-store';
 
 // Loaded with the first run, as what stands beside it.
 const ShareButton = lazy(async (): Promise<{ default: ComponentType<ShareButtonProps> }> => {
@@ -19,7 +21,10 @@ const ScoredRunPicker = lazy(async () => ({
 
 // Only for those who write in it.
 const loadDocument = () => import('@/components/documents/editor/document-pane');
+// A page that begins with it does not wait for the first render.
+if (typeof window !== 'undefined' && isDocumentFirst()) loadDocument().catch(() => undefined);
 const DocumentPane = lazy(async () => {
+  askForDocument();
   const loaded = await loadDocument().catch(() => null);
   return { default: loaded?.DocumentPane ?? NotLoaded };
 });
@@ -61,6 +66,14 @@ const SLOTS: PlaygroundSlots = {
   },
   openLinkOfUrl: async () => (await import('@/components/links/open-fork')).openForkOfUrl(),
 };
+
+/** Whether this page begins with a document: known before anything is drawn. */
+function isDocumentFirst(): boolean {
+  if (location.pathname !== '/') return false;
+  const search = new URLSearchParams(location.search);
+  if (search.has('run') || search.has('from')) return false;
+  return search.has('document') || getLayout().mode === 'document';
+}
 
 function NotLoaded({ modeSwitch }: { modeSwitch: ReactNode }) {
   return (
