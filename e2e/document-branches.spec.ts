@@ -100,7 +100,10 @@ test('the map names, stars, prunes and copies, all by keyboard', async ({ page, 
   await expect(rows).toHaveCount(count - 1);
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(rows).toHaveCount(count);
+  await page.keyboard.press('Escape');
+  await expect(map).toBeHidden();
   await expect.poll(() => document.text()).toBe(first);
+  await open();
   await here.focus();
   await page.keyboard.press('Delete');
   await expect(rows).toHaveCount(count - 1);

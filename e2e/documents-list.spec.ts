@@ -73,7 +73,7 @@ test('a run opens as a document, and is not deleted without saying so', async ({
   await page.getByRole('button', { name: 'Open as document' }).click();
   await expect(page).toHaveURL(/\/\?document=/);
   const id = new URL(page.url()).searchParams.get('document');
-  const detail = await (await page.request.get(`/api/documents/${id}`)).json();
+  const detail = await (await page.request.get(`/api/documents/${id}`, { maxRetries: 2 })).json();
   expect(detail.nodes.map(({ kind }: { kind: string }) => kind)).toEqual(['written', 'generated']);
   expect(detail.spans.at(-1).source).toMatchObject({ runId: run, choice: 0, at: 0 });
 
@@ -84,5 +84,7 @@ test('a run opens as a document, and is not deleted without saying so', async ({
   await expectAccessible(page, 'the question before a run of a document is deleted');
   await question.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('Run deleted.')).toBeVisible();
-  expect((await (await page.request.get(`/api/documents/${id}`)).json()).text).toBe(detail.text);
+  expect((await (await page.request.get(`/api/documents/${id}`, { maxRetries: 2 })).json()).text).toBe(
+    detail.text,
+  );
 });

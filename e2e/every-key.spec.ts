@@ -1,7 +1,11 @@
 import { expect, type Page } from '@playwright/test';
 import { formatShortcut } from '@/components/ui/shortcut-text';
+import { steppedStream } from '@/lib/testing/stepped-stream';
+import { answers } from '@/lib/testing/upstream-answers';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
+import { DocumentPage } from './support/document';
 import { startGuest } from './support/guest';
+import { openOnUpstream } from './support/open-on-upstream';
 import { SweepPage, saveSweep } from './support/sweep';
 import { test } from './support/test';
 
@@ -181,6 +185,116 @@ test('output with probabilities, and what if', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'What if', exact: true })).toBeFocused();
 });
 
+test('document, and its branches', async ({ page, playground }) => {
+  const group = 'Document';
+  const branches = 'Branches of a document';
+  await startGuest(page.request);
+  await playground.open();
+  await playground.setParameter('logprobs', 5);
+  await playground.setParameter('max_tokens', 8);
+  await playground.setParameter('n', 2);
+  await playground.setParameter('temperature', 1.6);
+  await playground.setParameter('seed', 4);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.write(STORY);
+  await document.run();
+  await document.ended();
+  const choice = document.pane.getByText(/^Choice \d of 2/);
+  await expect(choice).toHaveText(/^Choice 1/);
+  const text = await document.text();
+  await press(page, group, 'alt+]');
+  await expect(choice).toHaveText(/^Choice 2/);
+  const other = await document.text();
+  expect(other).not.toBe(text);
+  await press(page, group, 'alt+[');
+  await expect(choice).toHaveText(/^Choice 1/);
+  await page.keyboard.press('ArrowLeft');
+  await press(page, group, 'alt+enter');
+  const menu = page.getByRole('dialog', { name: /^Token “/ });
+  await expect(menu).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+
+  const undoing = document.pane.getByText(/^Undo takes away/);
+  await press(page, group, 'mod+z');
+  await expect(undoing).toBeVisible();
+  await press(page, group, 'escape');
+  await expect(undoing).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => document.text()).toBe(STORY);
+  await press(page, group, 'mod+shift+z');
+  await expect.poll(() => document.text()).toBe(text);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => document.text()).toBe(STORY);
+  await press(page, group, 'mod+y');
+  await expect.poll(() => document.text()).toBe(text);
+
+  const texts = [text, other];
+  const isFirst = await document.pane.getByText('1 of 2', { exact: true }).isVisible();
+  const there = isFirst ? 'alt+pagedown' : 'alt+pageup';
+  await press(page, branches, there);
+  await expect.poll(() => document.text()).toBe(other);
+  await press(page, branches, isFirst ? 'alt+pageup' : 'alt+pagedown');
+  await expect.poll(() => document.text()).toBe(text);
+  await press(page, branches, 'alt+shift+pageup');
+  await expect.poll(() => document.text()).toBe(STORY);
+  await press(page, branches, 'alt+shift+pagedown');
+  await expect.poll(async () => texts.includes(await document.text())).toBe(true);
+
+  await page.keyboard.press('Control+Home');
+  await press(page, group, 'mod+f');
+  const find = document.pane.getByPlaceholder('Find');
+  await expect(find).toBeFocused();
+  await find.fill('a');
+  const selected = () => page.evaluate(() => String(getSelection()));
+  await document.editor.focus();
+  await press(page, group, 'F3');
+  await expect.poll(selected).toBe('a');
+  const place = () => page.evaluate(() => getSelection()?.getRangeAt(0).getBoundingClientRect().left);
+  const first = await place();
+  await page.keyboard.press('F3');
+  await expect.poll(place).not.toBe(first);
+  await press(page, group, 'shift+F3');
+  await expect.poll(place).toBe(first);
+});
+
+test('suggestion in a document', async ({ page, playground, upstream }) => {
+  const group = 'Suggestion in a document';
+  await openOnUpstream(playground, upstream);
+  await playground.setParameter('n', 2);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.pane.getByRole('switch', { name: 'Suggest' }).click();
+  const ghost = document.editor.locator('.cm-ghost');
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  await document.write('The recipe');
+  await stream.begun;
+  stream.text(' calls for two eggs,\nand some flour', 0);
+  stream.text(' needs one egg,\nand some milk', 1);
+  stream.finish();
+  await expect(ghost).toContainText('1/2');
+  await press(page, group, 'alt+]');
+  await expect(ghost).toContainText('2/2');
+  await press(page, group, 'alt+[');
+  await expect(ghost).toContainText('1/2');
+  await press(page, group, 'Tab');
+  await expect.poll(() => document.text()).toMatch(/^The recipe (calls|needs)$/);
+  await press(page, group, 'shift+Tab');
+  await expect.poll(() => document.text()).toMatch(/(eggs|egg),$/);
+  await press(page, group, 'right');
+  await expect.poll(() => document.text()).toMatch(/(flour|milk)$/);
+  await expect(ghost).toHaveCount(0);
+  upstream.enqueue(answers.stream([' more']));
+  await page.keyboard.type(' and');
+  await expect(ghost).toContainText('more');
+  await press(page, group, 'escape');
+  await expect(ghost).toHaveCount(0);
+});
+
 test('list of runs, and history', async ({ page }) => {
   const list = 'List of runs';
   const guest = await startGuest(page.request);
@@ -215,7 +329,9 @@ test('list of runs, and history', async ({ page }) => {
   await press(page, 'History', 'x');
   await expect(selected).toHaveCount(1);
   await page.keyboard.press('ArrowDown');
+  await isAt(1);
   await page.keyboard.press('ArrowDown');
+  await isAt(2);
   await press(page, 'History', 'shift+x');
   await expect(selected).toHaveCount(3);
   await press(page, 'History', 'escape');

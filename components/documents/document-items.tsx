@@ -6,6 +6,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { deleteDocument, restoreDocument } from '@/lib/documents/client/document-api';
 import { announceDocument } from '@/lib/documents/client/document-channel';
+import type { OpenDocument } from '@/lib/documents/client/open-document';
 import { duplicateText } from '@/lib/documents/client/save-new-document';
 import { type DocumentFormat, exportDocument } from '@/lib/documents/model/export-document';
 import { messageOf } from '@/lib/platform/client/http/api-error';
@@ -16,7 +17,7 @@ export interface DocumentItemsProps extends DocumentMenuProps, LazyMenuParts {
   onRename: () => void;
 }
 
-const FORMATS: readonly (DocumentFormat & { readonly label: string })[] = [
+export const EXPORT_FORMATS: readonly (DocumentFormat & { readonly label: string })[] = [
   { label: 'Text', kind: 'text', marked: false },
   { label: 'Text, with who wrote what', kind: 'text', marked: true },
   { label: 'Markdown', kind: 'markdown', marked: false },
@@ -26,16 +27,16 @@ const ENDINGS = { text: 'txt', markdown: 'md' } as const;
 /** How long the page offers to undo a deletion. */
 const UNDO_MS = 10_000;
 
+export function saveAs({ session, status }: OpenDocument, format: DocumentFormat): void {
+  const { title } = status.getState();
+  const { text } = session.view();
+  const name = fileSlug(title ?? text.text.slice(0, 60), 'document');
+  saveFile(`${name}.${ENDINGS[format.kind]}`, new Blob([exportDocument(text, title, format)]));
+}
+
 export function DocumentItems({ document, onOpen, onDeleted, onRename, trigger }: DocumentItemsProps) {
   const { id, session, status } = document;
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
-
-  function save(format: DocumentFormat): void {
-    const { title } = status.getState();
-    const { text } = session.view();
-    const name = fileSlug(title ?? text.text.slice(0, 60), 'document');
-    saveFile(`${name}.${ENDINGS[format.kind]}`, new Blob([exportDocument(text, title, format)]));
-  }
 
   function remove(): void {
     // What is still to be saved goes first, so that Undo brings all of it back.
@@ -75,8 +76,12 @@ export function DocumentItems({ document, onOpen, onDeleted, onRename, trigger }
       </MenuItem>
       <MenuSeparator />
       <MenuLabel>Export</MenuLabel>
-      {FORMATS.map(({ label, ...format }) => (
-        <MenuItem key={label} icon={<Download aria-hidden="true" />} onSelect={() => save(format)}>
+      {EXPORT_FORMATS.map(({ label, ...format }) => (
+        <MenuItem
+          key={label}
+          icon={<Download aria-hidden="true" />}
+          onSelect={() => saveAs(document, format)}
+        >
           {label}
         </MenuItem>
       ))}

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation';
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { cx } from '@/components/ui/cx';
 import { toast } from '@/components/ui/toast';
 import { useActions } from '@/lib/platform/client/actions';
 import { changeLayout } from '@/lib/platform/client/layout-store';
@@ -12,14 +11,14 @@ import {
   type PlaygroundLayout,
 } from '@/lib/platform/client/playground-layout';
 import { useShortcuts } from '@/lib/platform/client/shortcuts';
-import { getCurrentRun, isRunning, useCurrentRun } from '@/lib/playground/client/run-controller';
+import { getCurrentRun, isRunning } from '@/lib/playground/client/run-controller';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { putRunInUrl, runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
 import { openFile } from './editor/file-drop';
 import { PromptEditor } from './editor/prompt-editor';
-import { markEditing } from './layout/mark-editing';
 import { ModeSwitch } from './layout/mode-switch';
+import { PromptColumn } from './layout/prompt-column';
 import { Resizer } from './layout/resizer';
 import { usePanels } from './layout/use-panels';
 import { OutputPane } from './output/output-pane';
@@ -61,7 +60,6 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
   const router = useRouter();
   const { run, stop, regenerate, blocked } = useRunActions();
   const screen = useRef<HTMLElement>(null);
-  const column = useRef<HTMLDivElement>(null);
 
   const [mode, setMode] = useState(initialLayout.mode);
   const changeMode = (next: PlaygroundLayout['mode']) => {
@@ -109,6 +107,9 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
       (await import('./toolbar/playground-actions')).playgroundActions({
         run,
         stop,
+        regenerate,
+        mode,
+        onMode: changeMode,
         blocked,
         isShown,
         toggle,
@@ -125,13 +126,6 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
     changeMode('prompt');
     void loadOpenRun().then((code) => code?.openRunHere(runId));
   };
-  // The column is another one after a document.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it decides which column there is
-  useEffect(() => (column.current ? markEditing(column.current) : undefined), [isDocument]);
-  // On a phone the output gets the larger half with the press of Run: later it would jump under the reader's eyes.
-  // Dragging the line between them still counts.
-  const hasRun = useCurrentRun((view) => view !== null);
-  const outputFirst = (opening || hasRun) && layout.editorShare === DEFAULT_LAYOUT.editorShare;
   const preview = (name: string) => (value: number) => screen.current?.style.setProperty(name, String(value));
 
   return (
@@ -189,41 +183,18 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
           {isDocument ? (
             slots.document(modeSwitch)
           ) : (
-            <div
-              ref={column}
-              className={cx(
-                'flex min-h-0 flex-1 flex-col overflow-y-auto',
-                outputFirst && 'max-wide:not-data-editing:[--editor-share:0.28]',
-              )}
-            >
-              <div
-                // Never lower than what is in it, whose field has its own least height.
-                className="flex basis-0 flex-col short:basis-64"
-                style={{ flexGrow: 'var(--editor-share)' }}
-              >
-                <PromptEditor onImport={importText} modeSwitch={modeSwitch} />
-                <EditorFooter />
-              </div>
-              <Resizer
-                label="Editor height"
-                orientation="horizontal"
-                value={layout.editorShare}
-                {...LAYOUT_LIMITS.editorShare}
-                step={0.02}
-                perPixel={() => 1 / Math.max(1, column.current?.clientHeight ?? 1)}
-                onPreview={preview('--editor-share')}
-                onCommit={(editorShare) => changeLayout({ editorShare })}
-                onReset={() => changeLayout({ editorShare: DEFAULT_LAYOUT.editorShare })}
-                // In a low window each part has its own height.
-                className="short:hidden"
-              />
-              <div
-                className="flex min-h-44 basis-0 flex-col short:min-h-80 short:border-t"
-                style={{ flexGrow: 'calc(1 - var(--editor-share))' }}
-              >
-                <OutputPane className="flex-1" opening={opening} />
-              </div>
-            </div>
+            <PromptColumn
+              share={layout.editorShare}
+              onPreview={preview('--editor-share')}
+              opening={opening}
+              prompt={
+                <>
+                  <PromptEditor onImport={importText} modeSwitch={modeSwitch} />
+                  <EditorFooter />
+                </>
+              }
+              output={<OutputPane className="flex-1" opening={opening} />}
+            />
           )}
           <div
             data-below-toasts=""

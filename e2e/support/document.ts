@@ -56,12 +56,22 @@ export class DocumentPage {
     );
   }
 
-  /** How many stretches of the text are coloured by how expected they were. */
-  coloured(): Promise<number> {
-    return this.editor.evaluate((element) =>
-      ['token-1', 'token-2', 'token-3']
-        .flatMap((name) => [...(CSS.highlights.get(name) ?? [])])
-        .reduce((count, { startContainer }) => count + (element.contains(startContainer) ? 1 : 0), 0),
+  /** The stretches of the text under these highlights, in their order. */
+  highlighted(...names: readonly string[]): Promise<string[]> {
+    return this.editor.evaluate(
+      (element, names) =>
+        names
+          .flatMap((name) => [...(CSS.highlights.get(name) ?? [])])
+          .filter(({ startContainer }) => element.contains(startContainer))
+          .map(({ startContainer, startOffset, endOffset }) => {
+            const range = globalThis.document.createRange();
+            range.setStart(startContainer, startOffset);
+            range.setEnd(startContainer, endOffset);
+            return range;
+          })
+          .sort((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b))
+          .map((range) => range.toString()),
+      names,
     );
   }
 

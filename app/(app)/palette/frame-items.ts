@@ -30,6 +30,7 @@ export function frameItems(frame: Frame): readonly PaletteItem[] {
   });
   return [
     ...NAV_LINKS.filter(({ href }) => href !== '/settings').flatMap(({ href, label }) => page(href, label)),
+    ...page('/history/documents', 'Documents', 'History'),
     ...page('/history/comparisons', 'Saved comparisons', 'History'),
     ...SETTINGS_SECTIONS.flatMap(({ href, label }) => page(href, label, 'Settings')),
     ...THEMES.map(

@@ -11,7 +11,7 @@ import { useConnections } from '@/lib/connections/client/connection-list';
 import { readActions } from '@/lib/platform/client/actions';
 import { frameItems } from './frame-items';
 import { modelItems, otherModelItems } from './model-items';
-import { presetItems, runItems } from './saved-items';
+import { documentItems, presetItems, runItems } from './saved-items';
 
 export interface PaletteWithAllProps {
   onClose: () => void;
@@ -19,6 +19,8 @@ export interface PaletteWithAllProps {
 }
 
 const ACTIONS = 'Actions';
+/** Of the document that is shown: near the actions, not after everything else. */
+const FIRST_GROUPS = new Set([ACTIONS, 'This document']);
 
 /** The palette with what every feature has to find. */
 export function PaletteWithAll({ onClose, onHelp }: PaletteWithAllProps) {
@@ -46,8 +48,12 @@ export function PaletteWithAll({ onClose, onHelp }: PaletteWithAllProps) {
       onHelp,
     });
     const actions = readActions().then((all) => all.map((action) => ({ group: ACTIONS, ...action })));
+    /** The playground may show its other mode. */
+    const to = async (mode: 'prompt' | 'document') =>
+      void (await actions).find(({ id, current }) => id === `mode:${mode}` && !current)?.run();
+    const go = (href: string) => router.push(href);
     return [
-      { name: 'actions', read: async () => (await actions).filter(({ group }) => group === ACTIONS) },
+      { name: 'actions', read: async () => (await actions).filter(({ group }) => FIRST_GROUPS.has(group)) },
       { name: 'models', read: () => list().then(() => modelItems(toPlayground)) },
       {
         name: 'other models',
@@ -59,11 +65,22 @@ export function PaletteWithAll({ onClose, onHelp }: PaletteWithAllProps) {
         ? []
         : [
             { name: 'presets', read: () => presetItems(toPlayground) },
-            { name: 'runs', read: () => runItems(path === '/' ? null : (href: string) => router.push(href)) },
+            { name: 'runs', read: () => runItems(path === '/' ? null : go, () => to('prompt')) },
+            {
+              name: 'documents',
+              read: () =>
+                documentItems(async (href) => {
+                  await to('document');
+                  go(href);
+                }),
+            },
           ]),
       { name: 'frame', read: async () => frame },
       // Many, of which few are looked for: after what is opened and gone to.
-      { name: 'grouped actions', read: async () => (await actions).filter(({ group }) => group !== ACTIONS) },
+      {
+        name: 'grouped actions',
+        read: async () => (await actions).filter(({ group }) => !FIRST_GROUPS.has(group)),
+      },
     ];
   });
   return <Palette sources={sources} onClose={onClose} />;

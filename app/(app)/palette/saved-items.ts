@@ -1,5 +1,7 @@
 import { openRunHere } from '@/components/playground/open-run';
 import { applyPreset } from '@/components/playground/toolbar/apply-preset';
+import { newestDocuments } from '@/lib/documents/client/document-list';
+import { documentHref } from '@/lib/documents/client/document-url';
 import { newestRuns } from '@/lib/history/client/history';
 import type { PaletteItem } from '@/lib/palette/model/rank-items';
 import { isAsPreset } from '@/lib/playground/client/draft';
@@ -28,8 +30,24 @@ export async function presetItems(toPlayground: () => void): Promise<readonly Pa
   });
 }
 
-/** @param go opens a run's page; null: the run is opened in the playground, which is there */
-export async function runItems(go: ((href: string) => void) | null): Promise<readonly PaletteItem[]> {
+/** Found by their titles or first words. @param go opens an address */
+export async function documentItems(go: (href: string) => unknown): Promise<readonly PaletteItem[]> {
+  const documents = await newestDocuments();
+  return documents.map(({ id, title, excerpt, words, updatedAt }) => ({
+    id: `document:${id}`,
+    label: visibleName(title ?? excerpt).slice(0, 120) || '(empty document)',
+    detail: `${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'} · ${momentLabel(new Date(updatedAt))}`,
+    group: 'Documents',
+    also: excerpt,
+    run: () => go(documentHref(id)),
+  }));
+}
+
+/** @param go opens a run's page; null: the run is opened in the playground, which is there, after `toPrompt` */
+export async function runItems(
+  go: ((href: string) => unknown) | null,
+  toPrompt: () => unknown,
+): Promise<readonly PaletteItem[]> {
   const runs = await newestRuns();
   return runs.map(({ id, title, promptPreview, outputPreview, tags, model, createdAt }) => ({
     id: `run:${id}`,
@@ -37,6 +55,10 @@ export async function runItems(go: ((href: string) => void) | null): Promise<rea
     detail: `${model} · ${momentLabel(new Date(createdAt))}`,
     group: 'Recent runs',
     also: [...tags, outputPreview].join(' '),
-    run: () => (go ? go(`/history/${id}`) : openRunHere(id)),
+    run: async () => {
+      if (go) return go(`/history/${id}`);
+      await toPrompt();
+      return openRunHere(id);
+    },
   }));
 }

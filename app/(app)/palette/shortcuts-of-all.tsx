@@ -7,12 +7,16 @@ import {
   GRID_SHORTCUTS,
   JUDGE_SHORTCUTS,
 } from '@/lib/compare/client/compare-shortcuts';
+import { BRANCH_SHORTCUTS } from '@/lib/documents/client/branch-shortcuts';
+import { EDITOR_SHORTCUTS, SUGGEST_SHORTCUTS } from '@/lib/documents/client/editor-shortcuts';
 import { HISTORY_SHORTCUTS, LIST_SHORTCUTS, RUN_ROW_SHORTCUTS } from '@/lib/history/client/list-shortcuts';
 import { RUN_SHORTCUTS } from '@/lib/history/client/run-shortcuts';
 import { APP_SHORTCUTS, SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { TOKEN_SHORTCUTS, WHAT_IF_SHORTCUTS } from '@/lib/runs/client/token-shortcuts';
 
 const { actions, actionsToo, help } = APP_SHORTCUTS;
+const { undo, redo, redoToo, ...editor } = EDITOR_SHORTCUTS;
+const editorShortcuts = [undo, { ...redo, keys: [redo.keys, redoToo.keys] }, ...Object.values(editor)];
 
 /** Where the palette's first key is the browser's own, only the second is listed. */
 const paletteKeys = () =>
@@ -23,6 +27,9 @@ function allShortcuts(): readonly ShortcutGroup[] {
   return [
     { name: 'Everywhere', shortcuts: [{ keys: paletteKeys(), label: actions.label }, help] },
     { name: 'Playground', shortcuts: Object.values(SHORTCUTS) },
+    { name: 'Document', shortcuts: editorShortcuts },
+    { name: 'Branches of a document', shortcuts: Object.values(BRANCH_SHORTCUTS) },
+    { name: 'Suggestion in a document', shortcuts: Object.values(SUGGEST_SHORTCUTS) },
     { name: 'Output with probabilities', shortcuts: TOKEN_SHORTCUTS },
     { name: 'What if', shortcuts: Object.values(WHAT_IF_SHORTCUTS) },
     {

@@ -6,6 +6,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
+import type { OpenWhatIf } from '@/components/runs/what-if/use-what-if-text';
 import type { DocumentSession } from '@/lib/documents/client/document-session';
 import type { RunRecords } from '@/lib/documents/client/run-records';
 import type { Span } from '@/lib/documents/model/document-text';
@@ -18,6 +19,8 @@ export interface MarkSource {
   readonly session: DocumentSession;
   readonly records: RunRecords;
   readonly colours: () => TokenColours;
+  /** While it is open. */
+  readonly whatIf: () => OpenWhatIf | null;
 }
 
 const MODEL = Decoration.mark({ class: 'cm-model' });

@@ -2,6 +2,8 @@ import { insertNewline, standardKeymap } from '@codemirror/commands';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, type KeyBinding, keymap, placeholder } from '@codemirror/view';
 import type { DocumentSession } from '@/lib/documents/client/document-session';
+import { EDITOR_SHORTCUTS, editorKey } from '@/lib/documents/client/editor-shortcuts';
+import { matchKeys } from '@/lib/platform/client/match-keys';
 import { editorTheme } from './editor-theme';
 import { findInText } from './find-in-text';
 import { followSession, tellSession } from './sync-session';
@@ -51,10 +53,9 @@ export function createDocumentView(
         EditorView.domEventHandlers({
           // Not in the key map: with Caps Lock, Shift makes the letter small.
           keydown(event) {
-            const isMod = (event.ctrlKey || event.metaKey) && !event.altKey;
-            const key = event.key.toLowerCase();
-            if (!isMod || event.isComposing || (key !== 'z' && key !== 'y')) return false;
-            if (key === 'z' && !event.shiftKey) keys.undo();
+            const name = matchKeys(event, HISTORY_KEYS);
+            if (name === null) return false;
+            if (name === 'undo') keys.undo();
             else keys.redo();
             event.preventDefault();
             return true;
@@ -88,14 +89,19 @@ export function createDocumentView(
 
 function documentKeys({ keep, nextAlternative, previousAlternative, openToken }: DocumentKeys): KeyBinding[] {
   return [
-    { key: 'Escape', run: keep },
-    { key: 'Alt-]', run: nextAlternative },
-    { key: 'Alt-[', run: previousAlternative },
-    { key: 'Alt-Enter', run: openToken },
+    { key: editorKey(EDITOR_SHORTCUTS.keep.keys), run: keep },
+    { key: editorKey(EDITOR_SHORTCUTS.next.keys), run: nextAlternative },
+    { key: editorKey(EDITOR_SHORTCUTS.previous.keys), run: previousAlternative },
+    { key: editorKey(EDITOR_SHORTCUTS.token.keys), run: openToken },
     // A new line and nothing else: no indentation is added, no space removed.
     { key: 'Enter', run: insertNewline, shift: insertNewline },
   ];
 }
 
-/** Without Enter, which is ours. */
-const textKeys = standardKeymap.filter(({ key }) => key !== 'Enter' && key !== 'Mod-Enter');
+const { undo, redo, redoToo } = EDITOR_SHORTCUTS;
+const HISTORY_KEYS = { undo, redo, redoToo };
+
+/** Without Enter, which is ours, and without what the page does with the same keys on a Mac. */
+const textKeys = standardKeymap.filter(
+  ({ key, mac }) => key !== 'Enter' && key !== 'Mod-Enter' && mac !== 'Ctrl-k' && mac !== 'Ctrl-b',
+);

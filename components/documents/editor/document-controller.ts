@@ -34,12 +34,14 @@ export interface DocumentController {
   keep(): boolean;
   /** Shows the next or previous alternative of the generation that was just made. Returns whether there is one. */
   walkAlternatives(step: 1 | -1): boolean;
+  /** Opens the menu of the token at the cursor. Returns whether there is one. */
+  openToken(): boolean;
 }
 
 export const EMPTY_EDITOR: EditorState = { undoing: null, hasAfter: false, spaceBefore: null };
 
 export function createController(
-  parts: Pick<DocumentController, 'document' | 'runner' | 'records' | 'view'>,
+  parts: Pick<DocumentController, 'document' | 'runner' | 'records' | 'view' | 'openToken'>,
   state: StoreApi<EditorState> = createBrowserStore(EMPTY_EDITOR),
 ): DocumentController {
   const { document, runner, view } = parts;

@@ -4,12 +4,15 @@ import { FilePlus2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { TokenColoursSelect } from '@/components/runs/token-colours-select';
+import { WhatIfSwitch } from '@/components/runs/what-if/what-if-switch';
 import { IconButton } from '@/components/ui/icon-button';
 import { startNewDocument } from '@/lib/documents/client/current-document';
 import type { DocumentStatus } from '@/lib/documents/client/open-document';
+import { whatIfOf } from '@/lib/runs/client/what-if';
 import { SuggestSwitch } from '../suggest/suggest-switch';
 import { useDocument, useDocumentView } from './document-context';
 import { wordsIn } from './document-controller';
+import { settingsAtCursor, useKnownTokens } from './known-tokens';
 
 /** Over the text: its title, who wrote what, and whether it is saved. */
 export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; menu?: ReactNode }) {
@@ -28,7 +31,7 @@ export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; me
           </span>
         )}
         <SuggestSwitch />
-        {hasModelText && <TokenColoursSelect className="w-32 shrink-0" />}
+        {hasModelText && <TokenTools />}
       </div>
       <div className="flex shrink-0 items-center max-wide:ml-auto">
         <IconButton size="sm" label="New document" word="New" onClick={startNewDocument}>
@@ -37,6 +40,21 @@ export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; me
         {menu}
       </div>
     </header>
+  );
+}
+
+/** Where there are probabilities: what colours show, and other settings. */
+function TokenTools() {
+  const controller = useDocument();
+  const known = useKnownTokens();
+  if (known === 'nothing') return null;
+  return (
+    <>
+      {known === 'alternatives' && (
+        <WhatIfSwitch store={whatIfOf(controller.document)} own={() => settingsAtCursor(controller)} />
+      )}
+      <TokenColoursSelect className="w-32 shrink-0" />
+    </>
   );
 }
 

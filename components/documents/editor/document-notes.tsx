@@ -6,6 +6,8 @@ import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
+import { EDITOR_SHORTCUTS } from '@/lib/documents/client/editor-shortcuts';
+import { useActions } from '@/lib/platform/client/actions';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { useDocument, useDocumentView, useEditorState } from './document-context';
 import { alternativesOf } from './document-controller';
@@ -59,7 +61,19 @@ function AlternativesNote() {
   const ranked = useStore(controller.runner.state, (state) => state.alternatives);
   const isTyping = useDocumentView((view) => view.typed.length > 0);
   const ids = alternativesOf(controller);
-  if (head === null || ids.length < 2 || isTyping) return null;
+  const isShown = head !== null && ids.length > 1 && !isTyping;
+  useActions(() =>
+    isShown
+      ? ([1, -1] as const).map((step) => ({
+          id: `document:choice:${step}`,
+          ...EDITOR_SHORTCUTS[step > 0 ? 'next' : 'previous'],
+          group: 'This document',
+          also: 'alternative',
+          run: () => controller.walkAlternatives(step),
+        }))
+      : [],
+  );
+  if (!isShown) return null;
   const node = controller.session.view().tree.nodes.get(head);
   const times = ranked[node?.runId ?? '']?.find(({ choice }) => choice === node?.choice)?.times ?? 1;
   return (
@@ -70,16 +84,16 @@ function AlternativesNote() {
       </span>
       <IconButton
         size="sm"
-        label="Previous choice"
-        shortcut="alt+["
+        label={EDITOR_SHORTCUTS.previous.label}
+        shortcut={EDITOR_SHORTCUTS.previous.keys}
         onClick={() => controller.walkAlternatives(-1)}
       >
         <ChevronLeft aria-hidden="true" />
       </IconButton>
       <IconButton
         size="sm"
-        label="Next choice"
-        shortcut="alt+]"
+        label={EDITOR_SHORTCUTS.next.label}
+        shortcut={EDITOR_SHORTCUTS.next.keys}
         onClick={() => controller.walkAlternatives(1)}
       >
         <ChevronRight aria-hidden="true" />

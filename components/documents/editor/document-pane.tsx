@@ -8,8 +8,7 @@ import { OutputStatus } from '@/components/playground/output/output-status';
 import { RunButton } from '@/components/playground/toolbar/run-button';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
-import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
+import { WhatIfPanel } from '@/components/runs/what-if/what-if-switch';
 import {
   openDocumentHere,
   openDocumentOfPage,
@@ -17,10 +16,10 @@ import {
   useCurrentDocument,
 } from '@/lib/documents/client/current-document';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
-import { type ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import { getRunTarget } from '@/lib/playground/client/run-target';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { whatIfOf } from '@/lib/runs/client/what-if';
 import { DocumentMenu } from '../document-menu';
 import { SuggestBar } from '../suggest/suggest-bar';
 import type { CompareTexts } from '../tree/compared-text';
@@ -29,11 +28,14 @@ import { connectionNameOfDraft } from './connection-name';
 import { DocumentProvider, useDocumentRun } from './document-context';
 import type { DocumentController } from './document-controller';
 import { DocumentHeader } from './document-header';
+import { Bar, NotOpened } from './document-not-opened';
 import { DocumentNotes } from './document-notes';
 import { DocumentTraps } from './document-traps';
 import { FillInLine } from './fill-in-line';
 import type { TokenLayersProps } from './token-layers';
+import { useDocumentActions } from './use-document-actions';
 import { useDocumentEditor } from './use-document-editor';
+import { useDocumentWhatIf } from './use-document-what-if';
 import { useTokenLayers } from './use-token-layers';
 
 // Loaded with the first token that is looked at. If it fails to load, the text can still be written.
@@ -97,11 +99,14 @@ function OpenDocumentPane({
     },
     onActivity: () => {
       if (picked) close(false);
+      if (look) onLook(null);
     },
   });
   useEffect(() => {
     made.current = controller;
   }, [controller]);
+  useDocumentActions(controller);
+  const visited = useDocumentWhatIf(document, controller, onLook);
   const store = useDocumentRun(controller);
   return (
     <section aria-label="Document" className="flex min-h-0 min-w-0 flex-1 flex-col bg-bg short:min-h-80">
@@ -120,6 +125,7 @@ function OpenDocumentPane({
         ) : (
           <Bar>{modeSwitch}</Bar>
         )}
+        <WhatIfPanel store={whatIfOf(document)} />
         <div ref={host} className="document-editor text-model min-h-0 flex-1" />
         <SuggestBar />
         {controller && <DocumentNotes />}
@@ -139,52 +145,15 @@ function OpenDocumentPane({
         </div>
         {store && <OutputStatus store={store} opening={false} />}
         <RunAnnouncer store={store} />
+        <span role="status" className="sr-only">
+          {visited}
+        </span>
         {controller && (look || picked) && (
           <Suspense fallback={null}>
             <TokenLayers controller={controller} look={look} picked={picked} close={close} />
           </Suspense>
         )}
       </DocumentProvider>
-    </section>
-  );
-}
-
-function Bar({ children }: { children: ReactNode }) {
-  return (
-    <div className="flex h-9 shrink-0 items-center border-b border-line px-4 pointer-coarse:h-11">
-      {children}
-    </div>
-  );
-}
-
-function NotOpened({
-  failure: { id, error },
-  modeSwitch,
-}: DocumentPaneProps & { failure: { readonly id: string; readonly error: ApiError } }) {
-  return (
-    <section aria-label="Document" className="min-h-0 flex-1">
-      <Bar>{modeSwitch}</Bar>
-      <Notice
-        role="alert"
-        tone="warn"
-        className="m-4"
-        actions={
-          <>
-            {error.status !== 404 && (
-              <Button size="sm" onClick={() => void openDocumentHere(id)}>
-                Try again
-              </Button>
-            )}
-            <Button size="sm" onClick={startNewDocument}>
-              New document
-            </Button>
-          </>
-        }
-      >
-        {error.status === 404
-          ? 'This document was deleted, or belongs to another account.'
-          : messageOf(error)}
-      </Notice>
     </section>
   );
 }

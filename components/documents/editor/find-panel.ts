@@ -1,14 +1,18 @@
 import { findNext, findPrevious, openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { type Extension, Prec } from '@codemirror/state';
 import { keymap } from '@codemirror/view';
+import { EDITOR_SHORTCUTS, editorKey } from '@/lib/documents/client/editor-shortcuts';
+
+const scope = 'editor search-panel';
 
 /** The panel over the text, and its keys. Not the editor's other ones for finding: browsers use them. */
 export const findPanel: Extension = [
   search({ top: true }),
   Prec.high(
     keymap.of([
-      { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },
-      { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel', preventDefault: true },
+      { key: editorKey(EDITOR_SHORTCUTS.find.keys), run: openSearchPanel, scope },
+      { key: editorKey(EDITOR_SHORTCUTS.findNext.keys), run: findNext, scope, preventDefault: true },
+      { key: editorKey(EDITOR_SHORTCUTS.findPrevious.keys), run: findPrevious, scope, preventDefault: true },
       ...searchKeymap.filter(({ key }) => key === 'Escape'),
     ]),
   ),

@@ -1,10 +1,14 @@
 'use client';
 
+import { useStore } from 'zustand';
 import { TokenMenu } from '@/components/runs/token-menu';
 import { TokenPanel } from '@/components/runs/token-panel';
+import type { OpenWhatIf } from '@/components/runs/what-if/use-what-if-text';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { whatIfOf } from '@/lib/runs/client/what-if';
 import { connectionNameOfDraft } from './connection-name';
 import type { DocumentController } from './document-controller';
+import { settingsOfRun } from './known-tokens';
 import type { ShownToken } from './use-token-layers';
 
 export interface TokenLayersProps {
@@ -16,12 +20,21 @@ export interface TokenLayersProps {
 
 export function TokenLayers({ controller, look, picked, close }: TokenLayersProps) {
   const by = useTokenColours();
-  if (picked) return <DocumentTokenMenu controller={controller} picked={picked} close={close} />;
+  const own = useStore(whatIfOf(controller.document), (state) => state.own);
+  const other = useStore(whatIfOf(controller.document), (state) => state.other);
+  const shown = picked ?? look;
+  if (!shown) return null;
+  // Each text against what it was sampled with itself.
+  const whatIf = own && { own: settingsOfRun(controller.records, shown.found.source.runId) ?? own, other };
+  if (picked) {
+    return <DocumentTokenMenu controller={controller} picked={picked} close={close} whatIf={whatIf} />;
+  }
   if (!look) return null;
   return (
     <TokenPanel
       token={look.found.token}
       rect={look.rect}
+      whatIf={whatIf}
       withBits={by === 'surprisal'}
       hint="Press, or Alt+Enter: continue with another token"
     />
@@ -35,10 +48,12 @@ function DocumentTokenMenu({
   controller: { session, runner },
   picked: { found, rect, takesFocus },
   close,
+  whatIf,
 }: {
   controller: DocumentController;
   picked: ShownToken;
   close: (back: boolean) => void;
+  whatIf: OpenWhatIf | null;
 }) {
   const { source, tokenIndex, from, to, token } = found;
   const before = session.view().text.text.slice(Math.max(0, from - SHOWN_BEFORE), from);
@@ -51,6 +66,7 @@ function DocumentTokenMenu({
       key={String(takesFocus)}
       token={token}
       rect={rect}
+      whatIf={whatIf}
       before={before}
       takesFocus={takesFocus}
       onClose={close}

@@ -2,8 +2,11 @@ import type { Extension } from '@codemirror/state';
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import { type PaintedRange, paintRange, wipeRanges } from '@/components/runs/paint-range';
 import type { Source, Span } from '@/lib/documents/model/document-text';
+import type { Token } from '@/lib/protocol/run/run-events';
 import { tokenLevel } from '@/lib/runs/client/token-colours';
+import { whatIfMark } from '@/lib/runs/model/what-if';
 import { type MarkSource, marksChanged } from './author-marks';
+import { settingsOfRun } from './known-tokens';
 import { fromSession } from './sync-session';
 
 /** Text that is not the document's, and marks whose own colour must be seen. */
@@ -54,8 +57,8 @@ export function tokenMarks(source: MarkSource): Extension {
       }
 
       docViewUpdate(): void {
-        const isLost = () => [...this.painted.keys()].some((node) => !node.isConnected);
-        if (!this.isGrowing || isLost()) this.paint();
+        // The editor keeps a text node that grows, and so its marks.
+        if (!this.isGrowing) this.paint();
         else this.timer ??= setTimeout(() => this.paint(), LAZY_MS);
       }
 
@@ -133,36 +136,53 @@ function walkSpans(spans: readonly Span[]): (from: number, length: number) => Pa
   };
 }
 
-function paintNode(node: Text, parts: readonly Part[], { records, colours }: MarkSource): PaintedRange[] {
-  const by = colours();
+function paintNode(node: Text, parts: readonly Part[], source: MarkSource): PaintedRange[] {
   const painted: PaintedRange[] = [];
-  if (by === 'off') return painted;
-  let open = { level: 0, from: 0, to: 0 };
+  let open: { name: string | null; from: number; to: number } = { name: null, from: 0, to: 0 };
   const close = () => {
-    const range = open.level > 0 ? paintRange(`token-${open.level}`, node, open.from, open.to) : null;
+    const range = open.name === null ? null : paintRange(open.name, node, open.from, open.to);
     if (range) painted.push(range);
   };
-  for (const { source, start, end } of parts) {
-    const known = records.tokensOf(source.runId, source.choice, true);
-    if (!known) continue;
-    const { index, tokens } = known;
-    // From offsets in the choice's text to offsets in the node.
-    const shift = start - source.at;
-    for (let at = index.firstAfter(source.at); at < index.count; at += 1) {
-      if (index.start(at) + shift >= end) break;
-      const from = Math.max(index.start(at) + shift, start);
-      const to = Math.min(index.end(at) + shift, end);
-      const token = tokens[at];
-      const level = token ? tokenLevel(token, by) : 0;
-      if (to <= from) continue;
-      // Neighbours of one level are one range.
-      if (level === open.level && from === open.to) open.to = to;
+  for (const part of parts) {
+    for (const stretch of stretchesOf(part, source)) {
+      // Neighbours of one level are one range; what What if marks stays one by one, as it is counted.
+      const isJoined = stretch.name === open.name && stretch.from === open.to;
+      if (isJoined && !source.whatIf()) open.to = stretch.to;
       else {
         close();
-        open = { level, from, to };
+        open = stretch;
       }
     }
   }
   close();
   return painted;
+}
+
+/** The tokens of a part, and the names of their highlights. */
+function* stretchesOf({ source, start, end }: Part, { records, colours, whatIf }: MarkSource) {
+  const trying = whatIf();
+  // Two marks over each other could not be told apart.
+  const by = trying ? 'off' : colours();
+  if (!(trying || by !== 'off')) return;
+  const known = records.tokensOf(source.runId, source.choice, true);
+  if (!known) return;
+  const { index, tokens } = known;
+  const own = trying && (settingsOfRun(records, source.runId) ?? trying.own);
+  const nameOf = (token: Token): string | null => {
+    if (trying && own) {
+      const mark = whatIfMark(token, own, trying.other);
+      return mark && `what-if-${mark}`;
+    }
+    const level = tokenLevel(token, by);
+    return level === 0 ? null : `token-${level}`;
+  };
+  // From offsets in the choice's text to offsets in the node.
+  const shift = start - source.at;
+  for (let at = index.firstAfter(source.at); at < index.count; at += 1) {
+    if (index.start(at) + shift >= end) break;
+    const from = Math.max(index.start(at) + shift, start);
+    const to = Math.min(index.end(at) + shift, end);
+    const token = tokens[at];
+    if (to > from) yield { name: token ? nameOf(token) : null, from, to };
+  }
 }

@@ -1,20 +1,8 @@
 import { type Extension, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
-import type { Source } from '@/lib/documents/model/document-text';
 import { spanAt } from '@/lib/documents/model/document-text';
-import type { Token } from '@/lib/protocol/run/run-events';
 import type { MarkSource } from './author-marks';
-
-/** A token of the text, and where it is. */
-export interface FoundToken {
-  readonly token: Token;
-  readonly tokenIndex: number;
-  /** The token's place in its choice's text. */
-  readonly source: Source;
-  /** In the document, as far as the token is still there. */
-  readonly from: number;
-  readonly to: number;
-}
+import type { FoundToken } from './found-token';
 
 /** The token of the model that holds the character at the offset; null where a person wrote it, or it is not known. */
 export function tokenAt({ session, records }: MarkSource, offset: number): FoundToken | null {

@@ -9,6 +9,7 @@ import { setRunTarget } from '@/lib/playground/client/run-target';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 import { onFieldFocus } from '@/lib/runs/client/parameter-errors';
 import type { TokenColours } from '@/lib/runs/client/token-colours';
+import { whatIfOf } from '@/lib/runs/client/what-if';
 import { authorMarks, type MarkSource, marksChanged } from './author-marks';
 import { createDocumentView } from './create-view';
 import {
@@ -50,7 +51,11 @@ export function useDocumentEditor(
     const { session } = document;
     const { records, runner } = runsOf(document);
     const state = createBrowserStore(EMPTY_EDITOR);
-    const source: MarkSource = { session, records, colours: () => latest.current.colours };
+    const whatIf = () => {
+      const { own, other } = whatIfOf(document).getState();
+      return own && { own, other };
+    };
+    const source: MarkSource = { session, records, colours: () => latest.current.colours, whatIf };
     const openToken = () => {
       const { head } = view.state.selection.main;
       return latest.current.onOpen(tokenAt(source, head) ?? tokenAt(source, head - 1));
@@ -86,7 +91,7 @@ export function useDocumentEditor(
       ],
     );
     state.setState(aroundCursor(view.state));
-    const made = createController({ document, runner, records, view }, state);
+    const made = createController({ document, runner, records, view, openToken }, state);
     // Where a generation grows is no change of the text when it begins and ends.
     const forgetViews = session.views.subscribe((now, before) => {
       if (now.generating !== before.generating) queueMicrotask(() => refresh());
@@ -100,6 +105,11 @@ export function useDocumentEditor(
         runner.continueAt({ from, to }, connectionName);
       },
       regenerate: () => runner.regenerate(null),
+      regenerateBlocked: () => {
+        const { tree, head, typed } = session.view();
+        const isGenerated = head !== null && tree.nodes.get(head)?.kind === 'generated';
+        return isGenerated && typed.length === 0 ? null : 'The model wrote nothing right before this';
+      },
     });
     const endFocus = onFieldFocus((name) => {
       if (name !== 'prompt') return false;

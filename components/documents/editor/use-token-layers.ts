@@ -3,7 +3,8 @@
 import { useCallback, useState } from 'react';
 import { noteTokenLookedAt } from '@/lib/runs/client/token-looked-at';
 import type { DocumentController } from './document-controller';
-import { type FoundToken, markCurrent, rectOf } from './token-pointer';
+import type { FoundToken } from './found-token';
+import { markCurrent, rectOf } from './token-pointer';
 
 export interface ShownToken {
   readonly found: FoundToken;

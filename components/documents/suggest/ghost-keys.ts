@@ -1,22 +1,24 @@
+import { SUGGEST_SHORTCUTS } from '@/lib/documents/client/editor-shortcuts';
+import { pressesKeys } from '@/lib/platform/client/match-keys';
+
 /** What a key does with a suggestion. */
-export type GhostAction = 'word' | 'line' | 'all' | 'dismiss' | 'next' | 'previous';
+export type GhostAction = keyof typeof SUGGEST_SHORTCUTS;
 
 export type GhostKey = Pick<
   KeyboardEvent,
   'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'isComposing'
 >;
 
+/** With Option, a Mac types another character: then the key is known by its position. */
+const BRACKETS: Readonly<Record<string, string>> = { BracketLeft: '[', BracketRight: ']' };
+
 /** Null: the key keeps its ordinary meaning, as all of them do while nothing is suggested. */
 export function ghostAction(press: GhostKey): GhostAction | null {
-  const { key, code, altKey, ctrlKey, metaKey, shiftKey, isComposing } = press;
-  if (isComposing || ctrlKey || metaKey) return null;
-  if (altKey) {
-    // By position as well: with Option, a Mac types another character.
-    if (key === ']' || code === 'BracketRight') return 'next';
-    return key === '[' || code === 'BracketLeft' ? 'previous' : null;
+  const { altKey, ctrlKey, metaKey, shiftKey, isComposing, code } = press;
+  const key = (altKey && BRACKETS[code]) || press.key;
+  const same = { key, altKey, ctrlKey, metaKey, shiftKey, isComposing };
+  for (const [action, { keys }] of Object.entries(SUGGEST_SHORTCUTS)) {
+    if (pressesKeys(same, keys.toLowerCase())) return action as GhostAction;
   }
-  if (key === 'Tab') return shiftKey ? 'line' : 'word';
-  if (shiftKey) return null;
-  if (key === 'ArrowRight') return 'all';
-  return key === 'Escape' ? 'dismiss' : null;
+  return null;
 }

@@ -22,7 +22,7 @@ export function suggestExtension({ document: { session }, records }: ExtensionPa
         const { runId } = run.view();
         if (runId === null) return;
         // Its tokens are known here, before the history has the run.
-        records.add(runId, run.state);
+        records.add(runId, run.state, run.view().startRequest.request);
         void keepSuggestion(runId);
       },
     });

@@ -12,7 +12,10 @@ import type { DocumentSession } from '@/lib/documents/client/document-session';
 import { useBranches } from '@/lib/documents/client/use-branches';
 import { branchLabel } from '@/lib/documents/model/branch-label';
 import { type Branch, type BranchStep, branchBeside, siblingsOfBranch } from '@/lib/documents/model/branches';
+import { useActions } from '@/lib/platform/client/actions';
 import { BranchChips } from './branch-chips';
+
+const MAP_LABEL = 'Map of all branches';
 
 export interface BranchStripProps {
   session: DocumentSession;
@@ -40,6 +43,27 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
     else if (isGenerating) toast('Stop the generation first.', { id: 'branch-while-generating' });
   };
   useBranchShortcuts(walk);
+  const star = () => current && session.edit(current.id, { starred: !current.starred });
+  const starLabel = current?.starred ? 'Remove the star' : 'Star this branch';
+  useActions(() => {
+    if (list.length < 2 && hidden === 0) return [];
+    const steps = Object.entries(BRANCH_SHORTCUTS) as [BranchStep, { keys: string; label: string }][];
+    return [
+      { id: 'map', label: MAP_LABEL, also: 'tree', run: onOpenMap },
+      ...steps.map(([step, { keys, label }]) => ({
+        id: step,
+        label,
+        keys,
+        blocked: isGenerating
+          ? 'A generation brings text'
+          : branchBeside(branches, step) === null
+            ? 'There is none'
+            : null,
+        run: () => walk(step),
+      })),
+      ...(current ? [{ id: 'star', label: starLabel, run: star }] : []),
+    ].map((action) => ({ ...action, id: `branch:${action.id}`, group: 'This document' }));
+  });
 
   if (list.length < 2 && hidden === 0) return null;
   const button = (step: BranchStep, Icon: typeof ArrowUp) => (
@@ -71,12 +95,7 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
       )}
       {button('next', ChevronRight)}
       {current && (
-        <IconButton
-          size="sm"
-          label={current.starred ? 'Remove the star' : 'Star this branch'}
-          pressed={current.starred}
-          onClick={() => session.edit(current.id, { starred: !current.starred })}
-        >
+        <IconButton size="sm" label={starLabel} pressed={current.starred} onClick={star}>
           <Star aria-hidden="true" className={current.starred ? 'fill-current' : undefined} />
         </IconButton>
       )}
@@ -90,7 +109,7 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
       {current && (
         <span className="shrink-0 text-ink-3 tabular-nums max-sm:hidden">Depth {current.level}</span>
       )}
-      <IconButton size="sm" label="Map of all branches" word="Map" wordFrom="640" onClick={onOpenMap}>
+      <IconButton size="sm" label={MAP_LABEL} word="Map" wordFrom="640" onClick={onOpenMap}>
         <GitBranch aria-hidden="true" />
       </IconButton>
       <span role="status" className="sr-only">

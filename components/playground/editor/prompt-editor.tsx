@@ -76,7 +76,7 @@ export function PromptEditor({
       {...handlers}
     >
       {isOver && <DropHint />}
-      <div className="flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 pr-2 pl-4">
+      <div className="@container flex h-9 pointer-coarse:h-11 shrink-0 items-center gap-1 pr-2 pl-4">
         <h2 className="sr-only">{asList ? 'Prompts' : 'Prompt'}</h2>
         {modeSwitch}
         {retained > 0 && <span className="truncate text-xs text-ink-3">· {retained} more in the list</span>}
@@ -165,7 +165,8 @@ function Toggle({ label, ...rest }: ComponentProps<'button'> & { label: string }
         {...rest}
         size="sm"
         variant="ghost"
-        className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
+        // What has no space here is in the toolbar's menu; what is on stays, to be switched off.
+        className="@max-[460px]:not-aria-pressed:hidden aria-pressed:bg-accent-soft aria-pressed:text-accent"
       />
     </Tooltip>
   );

@@ -5,7 +5,7 @@ import type { PlaygroundLayout } from '@/lib/platform/client/playground-layout';
 
 type Mode = PlaygroundLayout['mode'];
 
-const MODES = [
+export const MODES = [
   { value: 'prompt', label: 'Prompt', name: 'Prompt mode' },
   { value: 'document', label: 'Document', name: 'Document mode' },
 ] as const;

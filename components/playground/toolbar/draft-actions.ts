@@ -1,4 +1,8 @@
 import type { Action } from '@/lib/platform/client/actions';
+import { sendParameter } from '@/lib/playground/client/draft-settings';
+import { changeDraft, getDraft } from '@/lib/playground/client/draft-store';
+import { getRunTarget } from '@/lib/playground/client/run-target';
+import { switchIds } from '../editor/switch-ids';
 import { startNew } from './start-new';
 
 export interface DraftActions {
@@ -21,5 +25,33 @@ export function draftActions({ onCode, onImport, onOpenFile, go }: DraftActions)
     { id: 'code', label: 'Code', also: 'view code curl python javascript export', run: onCode },
     { id: 'import-code', label: 'Import code', also: 'paste curl', run: onImport },
     { id: 'open-file', label: 'Open file', also: 'text prompt', run: onOpenFile },
+    // A document is one text, and sends what stands around the cursor.
+    ...(getRunTarget() ? [] : promptForms()),
+  ];
+}
+
+/** What a prompt can be besides one text. */
+function promptForms(): readonly Action[] {
+  const { asIds, asList, settings } = getDraft();
+  const withSuffix = settings.sent.includes('suffix');
+  return [
+    {
+      id: 'suffix',
+      label: withSuffix ? 'Without suffix' : 'With suffix',
+      also: 'text after the completion fill in the middle',
+      run: () => sendParameter('suffix', !withSuffix),
+    },
+    {
+      id: 'token-ids',
+      label: asIds ? 'Prompt as text' : 'Prompt as token IDs',
+      also: 'numbers tokens',
+      run: switchIds,
+    },
+    {
+      id: 'several-prompts',
+      label: asList ? 'One prompt' : 'Several prompts',
+      also: 'list batch',
+      run: () => changeDraft({ asList: !asList }),
+    },
   ];
 }

@@ -1,11 +1,14 @@
 import type { Action } from '@/lib/platform/client/actions';
+import type { PlaygroundLayout } from '@/lib/platform/client/playground-layout';
 import { SHORTCUTS, type ShortcutName } from '@/lib/platform/client/shortcuts';
 import type { DraftIssue } from '@/lib/playground/client/draft-run';
 import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
 import { getDraft } from '@/lib/playground/client/draft-store';
-import { getCurrentRun, isRunning, regenerate } from '@/lib/playground/client/run-controller';
+import { getCurrentRun, isRunning } from '@/lib/playground/client/run-controller';
+import { getRunTarget } from '@/lib/playground/client/run-target';
 import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
 import { focusField } from '@/lib/runs/client/parameter-errors';
+import { MODES } from '../layout/mode-switch';
 import { type DraftActions, draftActions } from './draft-actions';
 
 type Panel = 'history' | 'parameters';
@@ -13,16 +16,20 @@ type Panel = 'history' | 'parameters';
 export interface PlaygroundActions extends DraftActions {
   run: () => void;
   stop: () => unknown;
+  regenerate: () => unknown;
   /** Why Run would do nothing. */
   blocked: DraftIssue | null;
   isShown: (panel: Panel) => boolean;
   toggle: (panel: Panel) => void;
   onModels: () => void;
+  mode: PlaygroundLayout['mode'];
+  onMode: (mode: PlaygroundLayout['mode']) => void;
 }
 
 /** What the palette finds in the playground: the actions of its toolbar, its shortcuts, and its parameters. */
 export function playgroundActions(given: PlaygroundActions): readonly Action[] {
-  const { run, stop, blocked, isShown, toggle, onModels, go } = given;
+  const { run, stop, regenerate, blocked, isShown, toggle, onModels, mode, onMode, go } = given;
+  const text = getRunTarget();
   const of = (name: ShortcutName, more: Partial<Action> & Pick<Action, 'run'>): Action => ({
     id: name,
     ...SHORTCUTS[name],
@@ -33,10 +40,16 @@ export function playgroundActions(given: PlaygroundActions): readonly Action[] {
   return [
     isRunning()
       ? of('stop', { run: stop })
-      : of('run', { also: 'complete generate start', blocked: blocked?.message ?? null, run }),
+      : of('run', { also: 'complete generate start continue here', blocked: blocked?.message ?? null, run }),
     of('regenerate', {
       also: 'again repeat',
-      blocked: isRunning() ? 'A run is going' : getCurrentRun() === null ? 'Nothing has been run yet' : null,
+      blocked: isRunning()
+        ? 'A run is going'
+        : text
+          ? text.regenerateBlocked()
+          : getCurrentRun() === null
+            ? 'Nothing has been run yet'
+            : null,
       run: regenerate,
     }),
     ...draftActions(given),
@@ -49,7 +62,18 @@ export function playgroundActions(given: PlaygroundActions): readonly Action[] {
     },
     panel('history'),
     panel('parameters'),
-    { id: 'prompt', label: 'Go to the prompt', also: 'focus editor', run: () => focusField('prompt') },
+    of('prompt', {
+      ...(text && { label: 'Go to the document' }),
+      also: 'focus editor',
+      run: () => focusField('prompt'),
+    }),
+    ...MODES.map(({ value, label }) => ({
+      id: `mode:${value}`,
+      label: `Write in: ${label.toLowerCase()}`,
+      also: 'switch mode',
+      current: value === mode,
+      run: () => onMode(value),
+    })),
     { id: 'connections', label: 'Connections', also: 'settings', run: () => go('/settings/connections') },
     ...parameterActions(),
   ];

@@ -13,11 +13,16 @@ import { announceDocument, onDocumentNews } from './document-channel';
 const KEY = ['documents'] as const;
 const NONE: readonly DocumentSummary[] = [];
 
-function fetchPage(q: string, before: string | null, signal: AbortSignal): Promise<DocumentPage> {
+function fetchPage(q: string, before: string | null, signal?: AbortSignal): Promise<DocumentPage> {
   const query = new URLSearchParams({ limit: '50' });
   if (q !== '') query.set('q', q);
   if (before !== null) query.set('before', before);
   return readCurrent(() => api(`/api/documents?${query}`, documentPageSchema, { signal }), signal);
+}
+
+/** The documents that were changed last, once and without what keeps a list up to date. */
+export async function newestDocuments(): Promise<readonly DocumentSummary[]> {
+  return (await fetchPage('', null)).documents;
 }
 
 /** Saved documents, last changed first; with a search, those whose title or text contains it. */

@@ -82,7 +82,7 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
       const { runId } = store.view();
       if (detach || runId === null) return;
       session.nameRun(id, runId, 0);
-      records.add(runId, store.state);
+      records.add(runId, store.state, store.view().startRequest.request);
       detach = store.attachText(0, { append: () => growTo(text()), replace: growTo });
     };
     const forget = store.subscribe(watch);

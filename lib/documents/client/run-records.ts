@@ -1,3 +1,4 @@
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Token } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import { fetchRun } from '@/lib/runs/client/run-detail';
@@ -14,20 +15,25 @@ export interface ChoiceTokens {
 export interface RunRecords {
   /** Null: not loaded, or it has no probabilities. Loads it when `load` is set. */
   tokensOf(runId: string, choice: number, load: boolean): ChoiceTokens | null;
+  /** What the run was started with; null: not loaded. */
+  requestOf(runId: string): CompletionRequest | null;
+  /** Whether the run was loaded, or is being loaded, or could not be. */
+  isKnown(runId: string): boolean;
   /** A run that is on this page, and may still grow. */
-  add(runId: string, state: RunState): void;
-  /** Called when a run was loaded. */
+  add(runId: string, state: RunState, request: CompletionRequest): void;
+  /** Called when a run was loaded, or could not be. */
   onLoad(listener: () => void): () => void;
 }
 
 interface Known {
   /** Null: it is being loaded, or could not be. */
   state: RunState | null;
+  request: CompletionRequest | null;
   readonly indexes: Map<number, TokenIndex>;
 }
 
 /** A run of 20,000 tokens with alternatives takes some 30 MB. */
-const MAX_RUNS = 24;
+export const MAX_RUNS = 24;
 
 export function createRunRecords(load = fetchRun): RunRecords {
   // In the order in which they were last used.
@@ -44,13 +50,14 @@ export function createRunRecords(load = fetchRun): RunRecords {
   }
 
   async function request(runId: string): Promise<void> {
-    const known: Known = { state: null, indexes: new Map() };
+    const known: Known = { state: null, request: null, indexes: new Map() };
     put(runId, known);
     try {
-      known.state = (await load(runId)).state;
+      const { state, request } = await load(runId);
+      known.state = state;
+      known.request = request;
     } catch {
       // The run is deleted, or the network is gone: the text stays without its probabilities.
-      return;
     }
     for (const listener of listeners) listener();
   }
@@ -69,7 +76,9 @@ export function createRunRecords(load = fetchRun): RunRecords {
       index.sync(choice.text, choice.tokens);
       return { text: choice.text, tokens: choice.tokens, index };
     },
-    add: (runId, state) => put(runId, { state, indexes: new Map() }),
+    requestOf: (runId) => runs.get(runId)?.request ?? null,
+    isKnown: (runId) => runs.has(runId),
+    add: (runId, state, request) => put(runId, { state, request, indexes: new Map() }),
     onLoad(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

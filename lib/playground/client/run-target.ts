@@ -9,6 +9,8 @@ export interface RunTarget {
   run(connectionName: string | null): void;
   /** False: there is nothing to repeat. */
   regenerate(): boolean;
+  /** Why there is nothing to repeat. */
+  regenerateBlocked(): string | null;
 }
 
 const store = createBrowserStore<{ readonly target: RunTarget | null }>({ target: null });

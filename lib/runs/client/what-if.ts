@@ -37,6 +37,8 @@ interface WhatIfPlace {
 /** A text with tokens: of a choice, of a reader's page, of an editor. */
 export interface WhatIfText {
   readonly tokens: () => readonly Token[];
+  /** Where not all were made with the same settings: those of one of them. Null: as `own` of the state. */
+  readonly ownOf?: (token: number) => WhatIfSettings | null;
   /** Brings a token into view, and looks at it. */
   readonly visit: (token: number) => void;
 }
@@ -98,11 +100,12 @@ const STEP = 64;
 
 /** Counts the marks of a text in slices, so that 20,000 tokens never hold up the page. */
 async function count(
-  tokens: readonly Token[],
+  { tokens: read, ownOf }: WhatIfText,
   own: WhatIfSettings,
   other: WhatIfSettings,
   isOver: () => boolean,
 ): Promise<Omit<WhatIfFound, 'text'> | null> {
+  const tokens = read();
   const branches: number[] = [];
   let halved = 0;
   let until = performance.now() + SLICE_MS;
@@ -113,7 +116,7 @@ async function count(
     }
     if (isOver()) return null;
     const token = tokens[at];
-    const mark = token ? whatIfMark(token, own, other) : null;
+    const mark = token ? whatIfMark(token, ownOf?.(at) ?? own, other) : null;
     if (mark === 'branch') branches.push(at);
     else if (mark === 'halved') halved += 1;
   }
@@ -135,7 +138,7 @@ export function joinWhatIf(store: WhatIfStore, text: WhatIfText): { recount: () 
     const mine = turn;
     const { own, other } = store.getState();
     if (!own) return;
-    void count(text.tokens(), own, other, () => turn !== mine).then((found) => found && put(found));
+    void count(text, own, other, () => turn !== mine).then((found) => found && put(found));
   };
   store.setState({ found: [...store.getState().found, { text, branches: null, halved: 0 }] });
   const forget = store.subscribe((now, before) => {
