@@ -122,7 +122,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await document.write(STORY);
     await document.run();
     await document.ended();
-    await expect(document.editor.locator('[class*=token-level]').first()).toBeVisible();
+    await expect.poll(() => document.highlighted('token-1', 'token-2', 'token-3')).not.toEqual([]);
     await expectAccessible(page, 'a document with colors');
     await page.keyboard.press('ControlOrMeta+z');
     await expect(document.editor.locator('.cm-undone').first()).toBeVisible();

@@ -70,16 +70,14 @@ test('at T = 0.5 the figures in a document are those of an independent calculati
   const requests: string[] = [];
   await toggle(page).click();
   await expect(slider(page, 'temperature')).toHaveAttribute('aria-valuenow', '1');
-  await expect(document.editor.locator('.what-if-branch, .what-if-halved')).toHaveCount(0);
+  await expect.poll(() => document.highlighted('what-if-branch', 'what-if-halved')).toEqual([]);
   page.on('request', (request) => requests.push(`${request.method()} ${new URL(request.url()).pathname}`));
   await setTo(slider(page, 'temperature'), 0.5);
   const halved = tokens.filter((token) => chanceOf(token, 0.5) <= chanceOf(token, 1) / 2 + 1e-9);
   expect(halved.length).toBeGreaterThan(0);
   await expect(row(page).getByText(`half as likely or less: ${halved.length}`)).toBeVisible();
   // The marks are over these tokens and no others; two side by side stay two.
-  await expect
-    .poll(() => document.editor.locator('.what-if-halved').allTextContents())
-    .toEqual(halved.map(({ text }) => text));
+  await expect.poll(() => document.highlighted('what-if-halved')).toEqual(halved.map(({ text }) => text));
 
   // The token right after what was typed, from the keyboard.
   const [first] = tokens;
@@ -148,7 +146,7 @@ test('it goes from mark to mark, begins with the settings of the run under the c
   await row(page).getByRole('button', { name: 'Reset' }).focus();
   await page.keyboard.press('Escape');
   await expect(row(page)).toHaveCount(0);
-  await expect(document.editor.locator('.what-if-branch, .what-if-halved')).toHaveCount(0);
+  await expect.poll(() => document.highlighted('what-if-branch', 'what-if-halved')).toEqual([]);
 });
 
 test('where no probabilities are known there are neither colors nor What if', async ({

@@ -5,6 +5,8 @@ import { HistoryPanel } from '@/components/history/history-panel';
 import type { ShareButtonProps } from '@/components/links/share/share-button';
 import { Playground, type PlaygroundProps } from '@/components/playground/playground';
 import type { PlaygroundSlots } from '@/components/playground/playground-slots';
+import { askForDocument } from '@/lib/documents/client/early-document';
+import { getLayout } from '@/lib/platform/client/layout-store';
 
 // Loaded with the first run, as what stands beside it.
 const ShareButton = lazy(async (): Promise<{ default: ComponentType<ShareButtonProps> }> => {
@@ -18,7 +20,10 @@ const ScoredRunPicker = lazy(async () => ({
 
 // Only for those who write in it.
 const loadDocument = () => import('./document-slot');
+// A page that begins with it does not wait for the first render.
+if (typeof window !== 'undefined' && isDocumentFirst()) loadDocument().catch(() => undefined);
 const DocumentSlot = lazy(async () => {
+  askForDocument();
   const loaded = await loadDocument().catch(() => null);
   return { default: loaded?.DocumentSlot ?? NotLoaded };
 });
@@ -43,6 +48,14 @@ const SLOTS: PlaygroundSlots = {
     (await import('@/lib/documents/client/open-run-as-document')).openRunAsDocument(runId, choice),
   openLinkOfUrl: async () => (await import('@/components/links/open-fork')).openForkOfUrl(),
 };
+
+/** Whether this page begins with a document: known before anything is drawn. */
+function isDocumentFirst(): boolean {
+  if (location.pathname !== '/') return false;
+  const search = new URLSearchParams(location.search);
+  if (search.has('run') || search.has('from')) return false;
+  return search.has('document') || getLayout().mode === 'document';
+}
 
 function NotLoaded({ modeSwitch }: { modeSwitch: ReactNode }) {
   return (

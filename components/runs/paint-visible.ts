@@ -1,3 +1,4 @@
+import { type PaintedRange, paintRange, wipeRanges } from './paint-range';
 import type { TextView } from './text-view';
 
 /**
@@ -29,19 +30,6 @@ export interface DrawnText {
   onChange(listener: () => void): () => void;
 }
 
-/**
- * The highlight registry belongs to the whole page, so texts share highlights. Null: the browser has no
- * support.
- */
-function highlight(name: string): Highlight | null {
-  if (typeof Highlight === 'undefined' || !('highlights' in CSS)) return null;
-  const known = CSS.highlights.get(name);
-  if (known) return known;
-  const made = new Highlight();
-  CSS.highlights.set(name, made);
-  return made;
-}
-
 /** Marks these stretches, given in order. Returns a function that removes the marks. */
 export function paintStretches(text: DrawnText, stretches: readonly Stretch[]): () => void {
   if (stretches.length === 0) return () => undefined;
@@ -57,12 +45,12 @@ export function paintVisible(
   { view, scroller, container, onChange }: DrawnText,
   stretches: (from: number, to: number) => Iterable<Stretch>,
 ): () => void {
-  let painted: { mark: Highlight; range: AbstractRange }[] = [];
+  let painted: PaintedRange[] = [];
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function wipe(): void {
-    for (const { mark, range } of painted) mark.delete(range);
+    wipeRanges(painted);
     painted = [];
   }
 
@@ -73,18 +61,10 @@ export function paintVisible(
     wipe();
     const [from, to] = visibleOffsets(view, scroller, container);
     for (const stretch of stretches(from, to)) {
-      const mark = highlight(stretch.highlight);
-      if (!mark) return;
       for (const { node, start, end } of view.chunksOf(stretch.start, stretch.end)) {
-        // Static: thousands of live ranges would be adjusted with every append.
-        const range = new StaticRange({
-          startContainer: node,
-          startOffset: start,
-          endContainer: node,
-          endOffset: end,
-        });
-        mark.add(range);
-        painted.push({ mark, range });
+        const range = paintRange(stretch.highlight, node, start, end);
+        if (!range) return;
+        painted.push(range);
       }
     }
   }

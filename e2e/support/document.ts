@@ -56,6 +56,25 @@ export class DocumentPage {
     );
   }
 
+  /** The stretches of the text under these highlights, in their order. */
+  highlighted(...names: readonly string[]): Promise<string[]> {
+    return this.editor.evaluate(
+      (element, names) =>
+        names
+          .flatMap((name) => [...(CSS.highlights.get(name) ?? [])])
+          .filter(({ startContainer }) => element.contains(startContainer))
+          .map(({ startContainer, startOffset, endOffset }) => {
+            const range = globalThis.document.createRange();
+            range.setStart(startContainer, startOffset);
+            range.setEnd(startContainer, endOffset);
+            return range;
+          })
+          .sort((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b))
+          .map((range) => range.toString()),
+      names,
+    );
+  }
+
   /** Puts the cursor at an offset of the text. */
   async putCursor(at: number): Promise<void> {
     await this.editor.focus();

@@ -10,10 +10,7 @@ import type { OpenWhatIf } from '@/components/runs/what-if/use-what-if-text';
 import type { DocumentSession } from '@/lib/documents/client/document-session';
 import type { RunRecords } from '@/lib/documents/client/run-records';
 import type { Span } from '@/lib/documents/model/document-text';
-import type { Token } from '@/lib/protocol/run/run-events';
-import { type TokenColours, tokenLevel } from '@/lib/runs/client/token-colours';
-import { whatIfMark } from '@/lib/runs/model/what-if';
-import { settingsOfRun } from './known-tokens';
+import type { TokenColours } from '@/lib/runs/client/token-colours';
 
 /** The colours have changed, or a run was loaded. */
 export const marksChanged = StateEffect.define<null>();
@@ -26,14 +23,9 @@ export interface MarkSource {
   readonly whatIf: () => OpenWhatIf | null;
 }
 
-const LEVELS = [1, 2, 3].map((level) => Decoration.mark({ class: `token-level-${level}` }));
-const WHAT_IF = {
-  branch: Decoration.mark({ class: 'what-if-branch' }),
-  halved: Decoration.mark({ class: 'what-if-halved' }),
-};
 const MODEL = Decoration.mark({ class: 'cm-model' });
 
-/** Who wrote what, and how expected each token was: over what is visible only. */
+/** Who wrote what: over what is visible only. */
 export function authorMarks(source: MarkSource): Extension {
   return ViewPlugin.fromClass(
     class {
@@ -72,46 +64,10 @@ function marks(view: EditorView, source: MarkSource): DecorationSet {
       if (span.source) {
         const first = Math.max(begin, from);
         const last = Math.min(end, to, length);
-        if (last > first) {
-          builder.add(first, last, MODEL);
-          addTokens(builder, source, span, begin, first, last);
-        }
+        if (last > first) builder.add(first, last, MODEL);
       }
       begin = end;
     }
   }
   return builder.finish();
-}
-
-function addTokens(
-  builder: RangeSetBuilder<Decoration>,
-  { records, colours, whatIf }: MarkSource,
-  { source }: Span,
-  begin: number,
-  first: number,
-  last: number,
-): void {
-  const trying = whatIf();
-  // Two marks over each other could not be told apart.
-  const by = trying ? 'off' : colours();
-  if (!source || !(trying || by !== 'off')) return;
-  const known = records.tokensOf(source.runId, source.choice, true);
-  if (!known) return;
-  const { index, tokens } = known;
-  const own = trying && (settingsOfRun(records, source.runId) ?? trying.own);
-  const markOf = (token: Token) => {
-    if (!trying || !own) return LEVELS[tokenLevel(token, by) - 1];
-    const mark = whatIfMark(token, own, trying.other);
-    return mark === null ? undefined : WHAT_IF[mark];
-  };
-  // From offsets in the choice's text to offsets in the document.
-  const shift = begin - source.at;
-  for (let at = index.firstAfter(first - shift); at < index.count; at += 1) {
-    const from = Math.max(index.start(at) + shift, first);
-    const to = Math.min(index.end(at) + shift, last);
-    if (index.start(at) + shift >= last) break;
-    const token = tokens[at];
-    const mark = token && markOf(token);
-    if (mark && to > from) builder.add(from, to, mark);
-  }
 }

@@ -20,6 +20,7 @@ import {
 } from './document-controller';
 import { EDITOR_EXTENSIONS } from './editor-extensions';
 import { growingEnd } from './growing-end';
+import { tokenMarks } from './token-marks';
 import { currentToken, type TokenPointerOptions, tokenAt, tokenPointer } from './token-pointer';
 import { undoMarks } from './undo-mark';
 
@@ -72,6 +73,7 @@ export function useDocumentEditor(
       },
       [
         authorMarks(source),
+        tokenMarks(source),
         growingEnd(session.growingAt),
         undoMarks,
         currentToken,

@@ -1,10 +1,10 @@
 'use client';
 
 import { useStore } from 'zustand';
-import { ownStorage } from '@/lib/platform/client/browser-storage';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { documentIdInUrl, putDocumentInUrl } from './document-url';
+import { lastDocument, noteLastDocument } from './last-document';
 import { newDocument, type OpenDocument, openDocument } from './open-document';
 
 interface Current {
@@ -15,8 +15,6 @@ interface Current {
 
 /** The document that the page shows. */
 const store = createBrowserStore<Current>({ document: null, failure: null });
-/** The document last shown in this tab, and in this browser. */
-const LAST = 'playground.last-document';
 
 export function getCurrentDocument(): OpenDocument | null {
   return store.getState().document;
@@ -61,7 +59,7 @@ export async function openDocumentOfPage(): Promise<void> {
     note(current);
     return;
   }
-  const id = named ?? last();
+  const id = named ?? lastDocument()?.id ?? null;
   if (id === null) startNewDocument();
   else await openDocumentHere(id);
   const { failure } = store.getState();
@@ -69,40 +67,25 @@ export async function openDocumentOfPage(): Promise<void> {
   if (named === null && failure?.error.status === 404) startNewDocument();
 }
 
+let noting: (() => void) | undefined;
 /** In the address and in the storage, once there is something in it. */
 function note(document: OpenDocument): void {
   const isEmpty = () => document.session.view().tree.nodes.size === 0;
   const write = () => {
     if (getCurrentDocument() !== document) return;
     putDocumentInUrl(document.id);
-    for (const which of ['session', 'local'] as const) {
-      try {
-        ownStorage(which).setItem(LAST, document.id);
-      } catch {
-        // Storage is blocked: the address still names it.
-      }
-    }
+    const { spans } = document.session.view().text;
+    const runId = spans.find(({ source }) => source !== null)?.source?.runId ?? null;
+    noteLastDocument({ id: document.id, runId });
   };
-  if (!isEmpty()) {
+  let isNoted = !isEmpty();
+  if (isNoted) write();
+  else putDocumentInUrl(null);
+  noting?.();
+  noting = document.session.onSteps(() => {
+    // Somebody may have left the document's page meanwhile. Its first text may come from another run now.
+    if (location.pathname !== '/' || (isNoted && documentIdInUrl() !== document.id)) return;
+    isNoted = true;
     write();
-    return;
-  }
-  putDocumentInUrl(null);
-  const forget = document.session.onSteps(() => {
-    forget();
-    // Somebody may have left the document's page meanwhile.
-    if (location.pathname === '/') write();
   });
-}
-
-function last(): string | null {
-  for (const which of ['session', 'local'] as const) {
-    try {
-      const id = ownStorage(which).getItem(LAST);
-      if (id !== null) return id;
-    } catch {
-      // Storage is blocked.
-    }
-  }
-  return null;
 }

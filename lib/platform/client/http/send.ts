@@ -18,8 +18,26 @@ export interface ApiRequest {
  */
 const PAGE = newUuid();
 
+const early = new Map<string, Promise<Response>>();
+/** Then the answer may be out of date. */
+const EARLY_MS = 10_000;
+
+/** Asks before the code is there that needs the answer: the first `send` of this path takes it. */
+export function askEarly(path: string): void {
+  const answer = ask(path, {});
+  answer.catch(() => undefined);
+  early.set(path, answer);
+  setTimeout(() => early.delete(path), EARLY_MS);
+}
+
 /** One request, whatever its answer. Throws `ApiError` when none comes. */
-export async function send(
+export async function send(path: string, request: ApiRequest): Promise<Response> {
+  const asked = (request.method ?? 'GET') === 'GET' ? early.get(path) : undefined;
+  early.delete(path);
+  return asked ?? ask(path, request);
+}
+
+async function ask(
   path: string,
   { method = 'GET', body, signal, keepalive = false }: ApiRequest,
 ): Promise<Response> {
