@@ -9,10 +9,10 @@ import { WhatIfSwitch } from '@/components/runs/what-if/what-if-switch';
 import { IconButton } from '@/components/ui/icon-button';
 import { startNewDocument } from '@/lib/documents/client/current-document';
 import type { DocumentStatus } from '@/lib/documents/client/open-document';
+import { countWords } from '@/lib/documents/model/count-words';
 import { whatIfOf } from '@/lib/runs/client/what-if';
 import { SuggestSwitch } from '../suggest/suggest-switch';
 import { useDocument, useDocumentView } from './document-context';
-import { wordsIn } from './document-controller';
 import { settingsAtCursor, useKnownTokens } from './known-tokens';
 
 /** Over the text: its title, who wrote what, and whether it is saved. */
@@ -159,7 +159,7 @@ function Words() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const count = () => {
       timer = undefined;
-      const words = wordsIn(session.view().text.text);
+      const words = countWords(session.view().text.text);
       if (output.current)
         output.current.textContent = `${NUMBER.format(words)} ${words === 1 ? 'word' : 'words'}`;
     };
