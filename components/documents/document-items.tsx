@@ -34,28 +34,46 @@ export function saveAs({ session, status }: OpenDocument, format: DocumentFormat
   saveFile(`${name}.${ENDINGS[format.kind]}`, new Blob([exportDocument(text, title, format)]));
 }
 
+/** Resolves when the server has the text, or does not take it now. */
+function untilSaved({ status }: OpenDocument): Promise<void> {
+  return new Promise((resolve) => {
+    if (status.getState().saving !== 'saving') return resolve();
+    const forget = status.subscribe(({ saving }) => {
+      if (saving === 'saving') return;
+      forget();
+      resolve();
+    });
+  });
+}
+
 export function DocumentItems({ document, onOpen, onDeleted, onRename, trigger }: DocumentItemsProps) {
   const { id, session, status } = document;
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
 
-  function remove(): void {
-    // What is still to be saved goes first, so that Undo brings all of it back.
-    document.close();
-    deleteDocument(id).then(() => {
-      announceDocument(id);
-      onDeleted();
-      toast('Document deleted.', {
-        duration: UNDO_MS,
-        action: {
-          label: 'Undo',
-          onClick: () =>
-            void restoreDocument(id).then(() => {
-              announceDocument(id);
-              onOpen(id);
-            }, fail),
-        },
-      });
-    }, fail);
+  async function remove(): Promise<void> {
+    try {
+      // What is still to be saved goes first, so that Undo brings all of it back.
+      session.seal();
+      await untilSaved(document);
+      await deleteDocument(id);
+    } catch (error) {
+      // Still open: what is written from now on is saved as before.
+      fail(error);
+      return;
+    }
+    announceDocument(id);
+    onDeleted();
+    toast('Document deleted.', {
+      duration: UNDO_MS,
+      action: {
+        label: 'Undo',
+        onClick: () =>
+          void restoreDocument(id).then(() => {
+            announceDocument(id);
+            onOpen(id);
+          }, fail),
+      },
+    });
   }
 
   return (
@@ -86,7 +104,7 @@ export function DocumentItems({ document, onOpen, onDeleted, onRename, trigger }
         </MenuItem>
       ))}
       <MenuSeparator />
-      <MenuItem icon={<Trash2 aria-hidden="true" />} tone="bad" onSelect={remove}>
+      <MenuItem icon={<Trash2 aria-hidden="true" />} tone="bad" onSelect={() => void remove()}>
         Delete document
       </MenuItem>
     </Menu>

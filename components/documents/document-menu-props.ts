@@ -4,6 +4,6 @@ export interface DocumentMenuProps {
   document: OpenDocument;
   /** Shows another document: the copy that was made, or the one that was brought back. */
   onOpen: (documentId: string) => void;
-  /** It is deleted: the page shows something else. */
+  /** It is deleted: the page closes it, and shows something else. */
   onDeleted: () => void;
 }

@@ -24,10 +24,12 @@ const PAGE = 8;
 /** Everything that can be done or opened, found by a few letters. The focus stays in the field. */
 export function Palette({ sources, onClose }: PaletteProps) {
   const [query, setQuery] = useState('');
-  const [activeAt, setActiveAt] = useState(0);
+  /** Not its row: sources that answer late move the rows. Null: the first one, whichever that is. */
+  const [activeId, setActiveId] = useState<string | null>(null);
   const { groups, isLoading } = usePaletteItems(sources, query);
   const options = useMemo(() => groups.flatMap(({ found }) => found), [groups]);
-  const active = Math.min(activeAt, options.length - 1);
+  const activeAt = options.findIndex(({ item }) => item.id === activeId);
+  const active = Math.min(Math.max(0, activeAt), options.length - 1);
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -66,7 +68,8 @@ export function Palette({ sources, onClose }: PaletteProps) {
     if (closes) onClose();
     else if (event.key === 'Enter') choose(options[active]);
     // With Shift they select in the field.
-    else if (target !== undefined && !event.shiftKey) setActiveAt(Math.max(0, target));
+    else if (target !== undefined && !event.shiftKey)
+      setActiveId(options[Math.max(0, target)]?.item.id ?? null);
     else return;
     event.preventDefault();
     // Neither runs the prompt nor opens what is open.
@@ -113,7 +116,7 @@ export function Palette({ sources, onClose }: PaletteProps) {
               value={query}
               onChange={(event) => {
                 setQuery(event.target.value);
-                setActiveAt(0);
+                setActiveId(null);
               }}
               onKeyDown={onKeyDown}
               maxLength={200}
@@ -142,7 +145,7 @@ export function Palette({ sources, onClose }: PaletteProps) {
             onMouseDown={(event) => event.preventDefault()}
             onMouseMove={({ target }) => {
               const index = indexAt(target, options);
-              if (index >= 0 && index !== active) setActiveAt(index);
+              if (index >= 0 && index !== active) setActiveId(options[index]?.item.id ?? null);
             }}
             onClick={({ target }) => choose(options[indexAt(target, options)])}
             className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 empty:hidden"

@@ -6,7 +6,6 @@ import type { FieldName } from '@/lib/protocol/request/completion-request';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { ProblemActions } from './problem-actions';
 import { ProblemBox } from './problem-box';
 import { problemOf } from './problem-labels';
 import type { RawBodyProps } from './raw-body';
@@ -15,6 +14,8 @@ import type { RawBodyProps } from './raw-body';
 const explanationCode = onDemand(
   async () => (await import('@/lib/protocol/errors/explain-error')).explainError,
 );
+// Loaded with the first run as well.
+const actionsCode = onDemand(async () => (await import('./problem-actions')).ProblemActions);
 // Only upstreams have one. If it fails to load, their message is still there.
 const RawBody = lazy(async (): Promise<{ default: ComponentType<RawBodyProps> }> => {
   const loaded = await import('./raw-body').catch(() => null);
@@ -35,6 +36,7 @@ export interface RunProblemProps {
 export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) {
   const view = useRunView(store, (current) => current);
   const explain = useOnDemand(explanationCode, store);
+  const ProblemActions = useOnDemand(actionsCode, store);
   const problem = view && problemOf(view, explain);
   if (!view || !problem) return null;
   return (
@@ -46,17 +48,19 @@ export function RunProblem({ store, fills, onAgain, onField }: RunProblemProps) 
         </blockquote>
       )}
       {problem.advice && <p className="mt-1 max-w-[72ch] text-ink-2">{problem.advice}</p>}
-      <ProblemActions
-        key={view.errorAt}
-        goesTo={problem.goesTo}
-        param={problem.param}
-        connectionId={view.startRequest.connectionId}
-        retryAt={problem.retryAt}
-        live={isLive(view)}
-        onAgain={onAgain}
-        onField={onField}
-        onJoin={view.lost?.again}
-      />
+      {ProblemActions && (
+        <ProblemActions
+          key={view.errorAt}
+          goesTo={problem.goesTo}
+          param={problem.param}
+          connectionId={view.startRequest.connectionId}
+          retryAt={problem.retryAt}
+          live={isLive(view)}
+          onAgain={onAgain}
+          onField={onField}
+          onJoin={view.lost?.again}
+        />
+      )}
       {view.error?.rawBody && (
         <Suspense fallback={null}>
           <RawBody body={view.error.rawBody} status={view.error.status} />

@@ -76,7 +76,7 @@ export function PaletteWithAll({ onClose, onHelp }: PaletteWithAllProps) {
             },
           ]),
       { name: 'frame', read: async () => frame },
-      // Many, of which few are looked for: after what is opened and gone to.
+      // Many, and seldom looked for: they come after what is opened and gone to.
       {
         name: 'grouped actions',
         read: async () => (await actions).filter(({ group }) => !FIRST_GROUPS.has(group)),

@@ -22,7 +22,7 @@ export function CompareMenu({ chosen = null }: { chosen?: readonly string[] | nu
   const router = useRouter();
   useActions(() => [
     { id: 'compare-note', label: 'Note…', run: () => setLayer('note') },
-    { id: 'judge', label: 'Judge blind…', also: 'vote', run: () => setLayer('judge') },
+    { id: 'judge', label: 'Blind vote…', also: 'judge', run: () => setLayer('judge') },
     { id: 'new-comparison', label: 'New comparison', run: () => router.push(newComparisonHref()) },
   ]);
   return (

@@ -34,10 +34,10 @@ export function authorMarks(source: MarkSource): Extension {
         this.decorations = marks(view, source);
       }
       update(update: ViewUpdate) {
-        const isAsked = update.transactions.some((transaction) =>
+        const isRequested = update.transactions.some((transaction) =>
           transaction.effects.some((effect) => effect.is(marksChanged)),
         );
-        if (update.docChanged || update.viewportChanged || isAsked) {
+        if (update.docChanged || update.viewportChanged || isRequested) {
           this.decorations = marks(update.view, source);
         }
       }

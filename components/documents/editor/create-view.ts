@@ -4,9 +4,10 @@ import { EditorView, type KeyBinding, keymap, placeholder } from '@codemirror/vi
 import type { DocumentSession } from '@/lib/documents/client/document-session';
 import { EDITOR_SHORTCUTS, editorKey } from '@/lib/documents/client/editor-shortcuts';
 import { matchKeys } from '@/lib/platform/client/match-keys';
+import { altBracket } from './alt-bracket';
 import { editorTheme } from './editor-theme';
 import { findInText } from './find-in-text';
-import { followSession, tellSession } from './sync-session';
+import { applyToSession, followSession } from './sync-session';
 
 const PLACEHOLDER =
   "Start writing and press Run: the model continues at the cursor. It needn't be a question. Try “The recipe calls for”.";
@@ -40,6 +41,8 @@ export function createDocumentView(
         EditorState.lineSeparator.of('\n'),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({
+          // Where the page's skip link leads.
+          id: 'prompt',
           'aria-label': 'Document',
           spellcheck: 'true',
           autocapitalize: 'off',
@@ -53,6 +56,10 @@ export function createDocumentView(
         EditorView.domEventHandlers({
           // Not in the key map: with Caps Lock, Shift makes the letter small.
           keydown(event) {
+            if (walksAlternatives(event, keys)) {
+              event.preventDefault();
+              return true;
+            }
             const name = matchKeys(event, HISTORY_KEYS);
             if (name === null) return false;
             if (name === 'undo') keys.undo();
@@ -74,7 +81,7 @@ export function createDocumentView(
       ],
     }),
     dispatchTransactions(transactions, to) {
-      tellSession(session, transactions);
+      applyToSession(session, transactions);
       to.update(transactions);
     },
   });
@@ -87,18 +94,28 @@ export function createDocumentView(
   return view;
 }
 
-function documentKeys({ keep, nextAlternative, previousAlternative, openToken }: DocumentKeys): KeyBinding[] {
+function documentKeys({ keep, openToken }: DocumentKeys): KeyBinding[] {
   return [
     { key: editorKey(EDITOR_SHORTCUTS.keep.keys), run: keep },
-    { key: editorKey(EDITOR_SHORTCUTS.next.keys), run: nextAlternative },
-    { key: editorKey(EDITOR_SHORTCUTS.previous.keys), run: previousAlternative },
     { key: editorKey(EDITOR_SHORTCUTS.token.keys), run: openToken },
     // A new line and nothing else: no indentation is added, no space removed.
     { key: 'Enter', run: insertNewline, shift: insertNewline },
   ];
 }
 
-const { undo, redo, redoToo } = EDITOR_SHORTCUTS;
+function walksAlternatives(
+  event: KeyboardEvent,
+  { nextAlternative, previousAlternative }: DocumentKeys,
+): boolean {
+  if (!event.altKey) return false;
+  const { ctrlKey, metaKey, shiftKey, altKey, isComposing } = event;
+  const press = { ctrlKey, metaKey, shiftKey, altKey, isComposing, key: altBracket(event.code) };
+  const name = matchKeys(press, ALTERNATIVE_KEYS);
+  return name !== null && (name === 'next' ? nextAlternative() : previousAlternative());
+}
+
+const { next, previous, undo, redo, redoToo } = EDITOR_SHORTCUTS;
+const ALTERNATIVE_KEYS = { next, previous };
 const HISTORY_KEYS = { undo, redo, redoToo };
 
 /** Without Enter, which is ours, and without what the page does with the same keys on a Mac. */

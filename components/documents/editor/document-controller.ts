@@ -4,6 +4,7 @@ import type { DocumentRunner } from '@/lib/documents/client/document-runner';
 import type { DocumentSession, Move } from '@/lib/documents/client/document-session';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
 import type { RunRecords } from '@/lib/documents/client/run-records';
+import { countWords } from '@/lib/documents/model/count-words';
 import { joinPieces } from '@/lib/documents/model/document-text';
 import { siblingsOf } from '@/lib/documents/model/document-tree';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
@@ -63,7 +64,7 @@ export function createController(
     const waiting = state.getState().undoing;
     if (!move) return;
     if (move.step.kind === 'generated' && waiting?.move.step.id !== move.step.id) {
-      state.setState({ undoing: { move, words: countWords(move) } });
+      state.setState({ undoing: { move, words: removedWords(move) } });
       view.dispatch({ effects: markUndo.of(move) });
       return;
     }
@@ -112,13 +113,6 @@ export function alternativesOf({
     .sort((a, b) => (order.get(choiceOf(a)) ?? choiceOf(a)) - (order.get(choiceOf(b)) ?? choiceOf(b)));
 }
 
-function countWords({ changes }: Move): number {
-  return wordsIn(changes.map(({ removed }) => joinPieces(removed)).join(' '));
-}
-
-/** Words as they are separated by white space. */
-export function wordsIn(text: string): number {
-  let count = 0;
-  for (const _word of text.matchAll(/\S+/g)) count += 1;
-  return count;
+function removedWords({ changes }: Move): number {
+  return countWords(changes.map(({ removed }) => joinPieces(removed)).join(' '));
 }

@@ -2,16 +2,17 @@
 
 import { FilePlus2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { TokenColoursSelect } from '@/components/runs/token-colours-select';
 import { WhatIfSwitch } from '@/components/runs/what-if/what-if-switch';
 import { IconButton } from '@/components/ui/icon-button';
 import { startNewDocument } from '@/lib/documents/client/current-document';
 import type { DocumentStatus } from '@/lib/documents/client/open-document';
+import { countWords } from '@/lib/documents/model/count-words';
 import { whatIfOf } from '@/lib/runs/client/what-if';
 import { SuggestSwitch } from '../suggest/suggest-switch';
 import { useDocument, useDocumentView } from './document-context';
-import { wordsIn } from './document-controller';
 import { settingsAtCursor, useKnownTokens } from './known-tokens';
 
 /** Over the text: its title, who wrote what, and whether it is saved. */
@@ -67,6 +68,7 @@ function Title() {
   const first = useDocumentView(({ text }) => firstLine(text.text));
   const [isEdited, setIsEdited] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (isEdited) field.current?.select();
   }, [isEdited]);
@@ -74,6 +76,7 @@ function Title() {
     const shown = title ?? (first || 'Untitled document');
     return (
       <button
+        ref={button}
         type="button"
         aria-label={`Rename document “${shown}”`}
         title="Rename"
@@ -98,9 +101,11 @@ function Title() {
       maxLength={200}
       onBlur={save}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) save();
-        else if (event.key === 'Escape') setIsEdited(false);
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') flushSync(save);
+        else if (event.key === 'Escape') flushSync(() => setIsEdited(false));
         else return;
+        button.current?.focus();
         event.preventDefault();
         event.stopPropagation();
       }}
@@ -130,7 +135,11 @@ function Saving() {
   const isFine = saving === 'saved' || saving === 'saving';
   const isEmpty = useDocumentView(({ tree }) => tree.nodes.size === 0);
   return (
-    <span role="status" className={`text-xs ${isFine ? 'text-ink-3' : 'text-warn'}`}>
+    // What is as usual is not read aloud after each pause.
+    <span
+      role={isFine && elsewhere === null ? undefined : 'status'}
+      className={`text-xs ${isFine ? 'text-ink-3' : 'text-warn'}`}
+    >
       {isEmpty && saving === 'saved' ? '' : (why ?? SAVING[saving])}
       {elsewhere === 'open' && ' · Open in another tab'}
       {elsewhere === 'changed' && ' · Changed in another tab: both texts are kept as branches'}
@@ -150,7 +159,7 @@ function Words() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const count = () => {
       timer = undefined;
-      const words = wordsIn(session.view().text.text);
+      const words = countWords(session.view().text.text);
       if (output.current)
         output.current.textContent = `${NUMBER.format(words)} ${words === 1 ? 'word' : 'words'}`;
     };

@@ -10,6 +10,7 @@ import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
 import { WhatIfPanel } from '@/components/runs/what-if/what-if-switch';
 import {
+  getCurrentDocument,
   openDocumentHere,
   openDocumentOfPage,
   startNewDocument,
@@ -121,7 +122,8 @@ function OpenDocumentPane({
               <DocumentMenu
                 document={document}
                 onOpen={(id) => void openDocumentHere(id)}
-                onDeleted={startNewDocument}
+                // Another one may have been opened meanwhile.
+                onDeleted={() => getCurrentDocument() === document && startNewDocument()}
               />
             }
           />

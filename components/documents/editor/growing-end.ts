@@ -24,8 +24,8 @@ export function growingEnd(end: GrowingEnd): Extension {
   return StateField.define({
     create: () => Decoration.none,
     update(marks, transaction) {
-      const isAsked = transaction.effects.some((effect) => effect.is(marksChanged));
-      if (!transaction.docChanged && !isAsked) return marks;
+      const isRequested = transaction.effects.some((effect) => effect.is(marksChanged));
+      if (!transaction.docChanged && !isRequested) return marks;
       const at = end();
       if (at === null || at > transaction.newDoc.length) return RangeSet.empty;
       return Decoration.set([WIDGET.range(at)]);

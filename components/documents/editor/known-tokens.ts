@@ -75,7 +75,7 @@ export function tokensOfText(session: DocumentSession, records: RunRecords): Fou
         const start = index.start(at);
         const token = tokens[at];
         if (start >= source.at + length) break;
-        // One of which only the end is left counts no more.
+        // A token that has lost its beginning doesn't count.
         if (start < source.at || !token) continue;
         found.push({
           token,

@@ -9,8 +9,8 @@ export const fromSession = Annotation.define<'generated' | 'moved'>();
 /** Pixels that stay free under the growing end. */
 const MARGIN_PX = 24;
 
-/** Tells the session what the person changes, before the editor shows it. */
-export function tellSession(session: DocumentSession, transactions: readonly Transaction[]): void {
+/** Applies to the session what the person changes, before the editor shows it. */
+export function applyToSession(session: DocumentSession, transactions: readonly Transaction[]): void {
   for (const transaction of transactions) {
     if (!transaction.docChanged || transaction.annotation(fromSession)) continue;
     const { text } = session.view();

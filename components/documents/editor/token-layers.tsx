@@ -87,11 +87,11 @@ function DocumentTokenMenu({
   );
 }
 
-/** What the same choice of a run wrote around the offset, without a break. */
+/** From the offset on, what the same choice of a run wrote without a break. */
 function stretchAt(session: DocumentController['session'], offset: number): { from: number; to: number } {
   let from = 0;
   for (const { length } of session.view().text.spans) {
-    if (offset < from + length) return { from: Math.max(from, offset), to: from + length };
+    if (offset < from + length) return { from: offset, to: from + length };
     from += length;
   }
   return { from: offset, to: offset };

@@ -2,12 +2,13 @@
 
 import { EditorView } from '@codemirror/view';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { getCurrentDocument, startNewDocument } from '@/lib/documents/client/current-document';
 import { runsOf } from '@/lib/documents/client/document-runs';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { setRunTarget } from '@/lib/playground/client/run-target';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
-import { onFieldFocus } from '@/lib/runs/client/parameter-errors';
+import { focusField, onFieldFocus, takeWaitingFocus } from '@/lib/runs/client/parameter-errors';
 import type { TokenColours } from '@/lib/runs/client/token-colours';
 import { whatIfOf } from '@/lib/runs/client/what-if';
 import { authorMarks, type MarkSource, marksChanged } from './author-marks';
@@ -114,12 +115,18 @@ export function useDocumentEditor(
         const isGenerated = head !== null && tree.nodes.get(head)?.kind === 'generated';
         return isGenerated && typed.length === 0 ? null : 'The model wrote nothing right before this';
       },
+      startNew() {
+        startNewDocument();
+        focusField('prompt');
+      },
     });
     const endFocus = onFieldFocus((name) => {
-      if (name !== 'prompt') return false;
+      if (name !== 'prompt' || getCurrentDocument() !== document) return false;
       view.focus();
       return true;
     });
+    // Of a new document, whose editor was not there yet.
+    if (takeWaitingFocus('prompt')) view.focus();
     setController(made);
     return () => {
       forgetViews();

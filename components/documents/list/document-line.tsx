@@ -10,6 +10,7 @@ import { documentHref } from '@/lib/documents/client/document-url';
 import type { DocumentSummary } from '@/lib/documents/model/documents';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { named } from '@/lib/history/model/run-label';
+import { counted } from '../counted';
 
 export interface DocumentLineProps {
   document: DocumentSummary;
@@ -95,8 +96,4 @@ export function DocumentLine({ document, query, onRename, onDelete }: DocumentLi
       </span>
     </li>
   );
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

@@ -1,5 +1,6 @@
 import { SUGGEST_SHORTCUTS } from '@/lib/documents/client/editor-shortcuts';
 import { pressesKeys } from '@/lib/platform/client/match-keys';
+import { altBracket } from '../editor/alt-bracket';
 
 /** What a key does with a suggestion. */
 export type GhostAction = keyof typeof SUGGEST_SHORTCUTS;
@@ -9,13 +10,10 @@ export type GhostKey = Pick<
   'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'isComposing'
 >;
 
-/** With Option, a Mac types another character: then the key is known by its position. */
-const BRACKETS: Readonly<Record<string, string>> = { BracketLeft: '[', BracketRight: ']' };
-
 /** Null: the key keeps its ordinary meaning, as all of them do while nothing is suggested. */
 export function ghostAction(press: GhostKey): GhostAction | null {
   const { altKey, ctrlKey, metaKey, shiftKey, isComposing, code } = press;
-  const key = (altKey && BRACKETS[code]) || press.key;
+  const key = altKey ? altBracket(code) : press.key;
   const same = { key, altKey, ctrlKey, metaKey, shiftKey, isComposing };
   for (const [action, { keys }] of Object.entries(SUGGEST_SHORTCUTS)) {
     if (pressesKeys(same, keys.toLowerCase())) return action as GhostAction;

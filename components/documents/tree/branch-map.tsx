@@ -10,6 +10,7 @@ import type { DocumentSession } from '@/lib/documents/client/document-session';
 import { useBranches } from '@/lib/documents/client/use-branches';
 import { branchTitle } from '@/lib/documents/model/branch-label';
 import type { Branch } from '@/lib/documents/model/branches';
+import { counted } from '../counted';
 import { BranchMenu } from './branch-menu';
 import { BranchTree } from './branch-tree';
 import { type ComparedText, type CompareTexts, comparedTexts } from './compared-text';
@@ -116,7 +117,3 @@ export function BranchMap({ session, editor, onClose, compare }: BranchMapProps)
 }
 
 const STOP_FIRST = 'Stop the generation first.';
-
-function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}

@@ -16,7 +16,7 @@ export interface BranchTreeProps {
   actions: (branch: Branch, tabIndex: number) => ReactNode;
 }
 
-/** The whole tree, one line a branch, of which only the visible ones exist. Arrows move, Enter goes there. */
+/** The whole tree, one line a branch. Only the visible lines exist. Arrows move, Enter goes there. */
 export function BranchTree({ branches, onGo, onKey, actions }: BranchTreeProps) {
   const { list, roots, current } = branches;
   const rows = useMemo(() => branchRows(list, roots), [list, roots]);
@@ -28,7 +28,7 @@ export function BranchTree({ branches, onGo, onKey, actions }: BranchTreeProps) 
   const indexOf = useMemo(() => new Map(rows.map(({ member }, at) => [member.id, at])), [rows]);
   const columns = useMemo(() => rows.reduce((most, { column }) => Math.max(most, column), 0) + 1, [rows]);
   const activeAt = (activeId !== null ? indexOf.get(activeId) : undefined) ?? 0;
-  const wanted = useRef<string | null>(current?.id ?? null);
+  const requested = useRef<string | null>(current?.id ?? null);
 
   const focusRow = (at: number | undefined) => {
     const id = at === undefined ? undefined : rows[at]?.member.id;
@@ -40,9 +40,9 @@ export function BranchTree({ branches, onGo, onKey, actions }: BranchTreeProps) 
   };
 
   useEffect(() => {
-    const id = wanted.current;
+    const id = requested.current;
     if (id === null) return;
-    wanted.current = null;
+    requested.current = null;
     const at = indexOf.get(id);
     const element = scroller.current;
     if (at === undefined || !element) return;
@@ -50,6 +50,26 @@ export function BranchTree({ branches, onGo, onKey, actions }: BranchTreeProps) 
     reveal(at);
     requestAnimationFrame(() => itemOf(element, id)?.focus({ preventScroll: true }));
   }, [indexOf, tops, height, reveal]);
+
+  const rowsBefore = useRef(rows);
+  useEffect(() => {
+    const before = rowsBefore.current;
+    rowsBefore.current = rows;
+    const at = before.findIndex(({ member }) => member.id === activeId);
+    if (at === -1 || activeId === null || indexOf.has(activeId)) return;
+    // The row is gone, with those below it: the next one that is left, or else the one before.
+    const near = [...before.slice(at + 1), ...before.slice(0, at).reverse()];
+    const id = near.find(({ member }) => indexOf.has(member.id))?.member.id;
+    const index = id === undefined ? undefined : indexOf.get(id);
+    if (id === undefined || index === undefined) return;
+    setActiveId(id);
+    // A control outside of the tree keeps the focus.
+    const tree = scroller.current;
+    const focused = document.activeElement;
+    if (focused?.matches('button, input') && !tree?.contains(focused)) return;
+    reveal(index);
+    requestAnimationFrame(() => itemOf(tree, id)?.focus());
+  }, [rows, indexOf, activeId, reveal]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.metaKey || event.ctrlKey || event.altKey) return;

@@ -7,7 +7,6 @@ import type { MoreAction } from '@/components/ui/more-items';
 import { MoreMenu } from '@/components/ui/more-menu';
 import { toast } from '@/components/ui/toast';
 import { useActions } from '@/lib/platform/client/actions';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
 import { undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-append';
@@ -17,6 +16,7 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
 import { usePlaygroundSlots } from '../playground-slots';
 import { RUN_WITH_PROBABILITIES, useRunWithProbabilities } from './show-probabilities';
+import { toastError } from './toast-error';
 
 export interface OutputMoreProps {
   store: RunStore;
@@ -78,7 +78,7 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
     actions.push({
       label: 'Open as document',
       icon: <BookText aria-hidden="true" />,
-      onSelect: () => openAsDocument(runId, chosen ?? 0).then(router.push, fail),
+      onSelect: () => openAsDocument(runId, chosen ?? 0).then(router.push, toastError),
     });
   }
   if (runId !== null) {
@@ -99,9 +99,6 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
   return <MoreMenu label="More for this output" actions={actions} />;
 }
 
-export function fail(error: unknown): void {
-  toast(messageOf(error), { tone: 'bad' });
-}
 const REGENERATE = SHORTCUTS.regenerate.label;
 
 async function copyAll(store: RunStore): Promise<void> {

@@ -18,8 +18,9 @@ import { allText } from '@/lib/runs/client/run-text';
 import { isLive } from '@/lib/runs/client/run-view';
 import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
-import { fail, OutputMore } from './output-more';
+import { OutputMore } from './output-more';
 import { ShowProbabilities } from './show-probabilities';
+import { toastError } from './toast-error';
 
 /** The actions on all of the current run's output. */
 export function OutputTools({ store }: { store: RunStore }) {
@@ -86,7 +87,7 @@ export function OutputTools({ store }: { store: RunStore }) {
           <IconButton
             size="sm"
             label="Open as document"
-            onClick={() => void openAsDocument(endedId, chosen ?? 0).then(router.push, fail)}
+            onClick={() => void openAsDocument(endedId, chosen ?? 0).then(router.push, toastError)}
           >
             <BookText aria-hidden="true" />
           </IconButton>

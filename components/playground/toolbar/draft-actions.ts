@@ -15,7 +15,7 @@ export interface DraftActions {
 /** The actions on the whole draft: of the toolbar's menu, and of the palette. */
 export function draftActions({ onCode, onImport, onOpenFile, go }: DraftActions): readonly Action[] {
   return [
-    { id: 'new', label: 'New', also: 'new prompt clear start over', run: startNew },
+    { id: 'new', label: 'New', also: 'new prompt document clear start over', run: startNew },
     {
       id: 'compare-draft',
       label: 'Compare with other settings',

@@ -49,6 +49,15 @@ function record(change: Partial<ExportRecord>, text = 'the sea'): ExportRecord {
   };
 }
 
+it('writes numbers with a hyphen, and leaves the minus sign in stop texts', () => {
+  const markdown = comparisonMarkdown([
+    record({ parameters: { presence_penalty: -0.5, stop: ['−2'], logit_bias: { 5: -1 } } }),
+  ]);
+  expect(markdown).toContain('-0.5');
+  expect(markdown).toContain('5: -1');
+  expect(markdown).toContain('“−2”');
+});
+
 describe('CSV', () => {
   it('comes back as it was, but for what a spreadsheet would run', () => {
     const random = seededRandom(47);

@@ -98,7 +98,7 @@ function markdownRows(
   add('Model', ({ model }) => model);
   for (const name of sentParameters(records)) {
     add(parameterSpec(name).label, ({ parameters }) =>
-      parameters[name] === undefined ? NOT_SENT : withHyphen(settingText(name, parameters[name])),
+      parameters[name] === undefined ? NOT_SENT : fileText(name, parameters[name]),
     );
   }
   add('Status', ({ status }) => status);
@@ -113,6 +113,12 @@ function markdownRows(
   add('Prompt', ({ prompt }) => prompt);
   add('Output', ({ text }) => text && shortened(text, maxTextLength));
   return rows;
+}
+
+/** A minus sign within texts of the person stays as it is. */
+function fileText(name: ParameterName, value: unknown): string {
+  const text = settingText(name, value);
+  return typeof value === 'string' || Array.isArray(value) ? text : withHyphen(text);
 }
 
 function shortened(text: string, max: number): string {

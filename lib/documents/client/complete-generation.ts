@@ -16,7 +16,7 @@ export async function completeGeneration(
   { id, runId, choice }: DocumentNode,
   signal: AbortSignal,
 ): Promise<void> {
-  const run = runId === null ? null : await fetchPatiently(runId, signal);
+  const run = runId === null ? null : await fetchWithRetries(runId, signal);
   const growTo = (text: string) => session.growTo(id, text);
   const text = run === null || signal.aborted ? '' : await follow(run, choice, growTo, signal);
   if (signal.aborted) return;
@@ -46,7 +46,7 @@ async function follow(
 }
 
 /** Null: it does not exist any more. */
-async function fetchPatiently(runId: string, signal: AbortSignal): Promise<RunDetail | null> {
+async function fetchWithRetries(runId: string, signal: AbortSignal): Promise<RunDetail | null> {
   while (!signal.aborted) {
     try {
       return await fetchRun(runId, signal);

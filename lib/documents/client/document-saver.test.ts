@@ -100,7 +100,7 @@ describe('saving a document', () => {
   it('says when it is safe nowhere, and saves it all the same once it can', async () => {
     const server = createFakeServer();
     server.network.isCut = true;
-    browser.local.setRoom(0);
+    browser.local.setCapacity(0);
     const tab = openTab(server);
     tab.write('Once');
     await vi.advanceTimersByTimeAsync(3_000);

@@ -66,8 +66,8 @@ export interface TakenText {
 }
 
 /**
- * One document outside React: its steps, the text at one of them, and ways to change both. What it holds is saved by
- * whoever listens to `onSteps`; the editor follows `onChanges`.
+ * One document outside React: its steps, the text at one of them, and ways to change both. Listeners of
+ * `onSteps` save what it holds; the editor follows `onChanges`.
  */
 export interface DocumentSession {
   readonly views: StoreApi<DocumentView>;

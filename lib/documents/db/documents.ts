@@ -1,3 +1,4 @@
+import { countWords } from '@/lib/documents/model/count-words';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import type { DocumentText, Span } from '@/lib/documents/model/document-text';
 import type { NodeId } from '@/lib/documents/model/document-tree';
@@ -31,7 +32,7 @@ export async function findState(userId: string, id: string): Promise<DocumentSta
   return row && { ...row, text: { text: row.text, spans: JSON.parse(row.spans) as Span[] } };
 }
 
-/** Reads of a document that saves come in between of. */
+/** How often a document is read again because a save came between the reads. */
 const MAX_READS = 5;
 
 /** Null when it does not exist, belongs to another user, or is deleted. */
@@ -149,21 +150,6 @@ function textColumns(document: DocumentText) {
     words: countWords(text),
     characters: text.length,
   };
-}
-
-const IS_SPACE = /\s/;
-
-/** Stretches between white space. */
-function countWords(text: string): number {
-  let words = 0;
-  let inWord = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    const isSpace = code <= 0x20 || (code >= 0x85 && IS_SPACE.test(text[at] ?? ''));
-    if (!isSpace && !inWord) words += 1;
-    inWord = !isSpace;
-  }
-  return words;
 }
 
 /** Deleted ones count until they are swept. */

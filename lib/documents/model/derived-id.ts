@@ -2,7 +2,7 @@ import type { DocumentNode } from './document-node';
 import type { NodeId } from './document-tree';
 
 /**
- * Another id for a step whose own has been taken by another text: the same for the same step, whoever derives it, so
+ * Another id for a step whose own has been taken by another text: the same for the same step on every page, so
  * that two pages that save it make one branch of it.
  */
 export function derivedId({ id, changes }: DocumentNode, parentId: NodeId): string {

@@ -21,12 +21,12 @@ export function walkThrough(
 ): WalkStep[] {
   if (targets.length === 0) return wayBetween(parents, from, to);
   const needed = childrenTowards(parents, targets);
-  const wanted = new Set(targets);
+  const targetIds = new Set(targets);
   let top: NodeId = null;
   // Down from the root, as long as there is nothing to do on the way.
   for (
     let next = onlyOne(needed.get(top));
-    next !== null && !wanted.has(next);
+    next !== null && !targetIds.has(next);
     next = onlyOne(needed.get(top))
   ) {
     top = next;

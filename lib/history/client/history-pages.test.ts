@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunPage } from '@/lib/history/model/run-page';
 import type { RunSummary } from '@/lib/runs/model/runs';
-import { dayLabel, historyRows, isByAge, mergeNewest, withoutRun, withRun } from './history-pages';
+import { withoutRun, withRun } from './changed-pages';
+import { dayLabel, historyRows, isByAge, mergeNewest } from './history-pages';
 
 const summary = (id: string, createdAt = '2026-03-10T12:00:00.000Z'): RunSummary => ({
   id,

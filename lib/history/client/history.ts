@@ -1,29 +1,26 @@
 'use client';
 
-import { type InfiniteData, keepPreviousData } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import { type RunHit, type RunPage, runPageSchema } from '@/lib/history/model/run-page';
 import type { RunFilter } from '@/lib/history/model/run-search';
-import { api, apiResponse } from '@/lib/platform/client/http/api';
+import { api } from '@/lib/platform/client/http/api';
 import { ApiError } from '@/lib/platform/client/http/api-error';
-import { changing, readCurrent } from '@/lib/platform/client/http/changes';
+import { readCurrent } from '@/lib/platform/client/http/changes';
 import { useInfiniteQuery, useQueryClient } from '@/lib/platform/client/http/query';
-import { announceRunsChanged, onRunsChanged } from '@/lib/runs/client/run-channel';
+import { onRunsChanged } from '@/lib/runs/client/run-channel';
 import type { RunSummary } from '@/lib/runs/model/runs';
 import { filterInMoments, filterQuery } from './filter-query';
-import { isByAge, type LoadedHistory, mergeNewest, withoutRun, withRun } from './history-pages';
+import { isByAge, mergeNewest } from './history-pages';
+import { asData, type Loaded, RUNS_KEY } from './loaded-history';
 
-/** The key of every list of runs, whatever its filter. */
-const KEY = ['runs'] as const;
 const PAGE = 50;
 /** While a run in the list is active, its row is refreshed this often. */
 const LIVE_REFRESH_MS = 4_000;
 /** Otherwise this often: runs started through the API begin without this page. */
 const IDLE_REFRESH_MS = 10_000;
-
-type Loaded = InfiniteData<RunPage, string | null>;
 
 function fetchPage(filter: string, before: string | null, signal?: AbortSignal): Promise<RunPage> {
   const query = new URLSearchParams(filter);
@@ -49,7 +46,7 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
   // Without an account there is no history, and a request would only be refused.
   const enabled = useViewer().viewer !== null;
   const requested = filterQuery(filterInMoments(filter));
-  const key = useMemo(() => [...KEY, requested], [requested]);
+  const key = useMemo(() => [...RUNS_KEY, requested], [requested]);
   const byAge = isByAge(filter);
   const query = useInfiniteQuery({
     queryKey: key,
@@ -109,12 +106,12 @@ export function useHistory(filter: RunFilter = NO_FILTER) {
   const putBack = useCallback(
     (restored: readonly RunSummary[]) => {
       if (!byAge) return;
-      client.setQueryData<Loaded>(
-        key,
-        (loaded) => loaded && asData(restored.reduce<LoadedHistory>(withRun, loaded)),
+      loadDeleteRun().then(
+        ({ putRunsBack }) => putRunsBack(client, key, restored),
+        () => void refresh(),
       );
     },
-    [client, key, byAge],
+    [client, key, byAge, refresh],
   );
 
   const anyLive = runs.some((run) => run.status === 'streaming');
@@ -155,32 +152,25 @@ const NO_FILTER: RunFilter = {};
 /** Deletes a run from the history, at once on the page; `restore` brings it back. Both throw `ApiError`. */
 export function useDeleteRun() {
   const client = useQueryClient();
-  return useMemo(() => {
-    const change = (how: (loaded: LoadedHistory) => LoadedHistory) =>
-      client.setQueriesData<Loaded>({ queryKey: KEY }, (loaded) => loaded && asData(how(loaded)));
-    return {
-      remove: async (run: RunSummary, links: LinksOfDeleted = 'keep'): Promise<void> => {
-        change((loaded) => withoutRun(loaded, run.id));
-        try {
-          await changing(() => apiResponse(`/api/runs/${run.id}?links=${links}`, { method: 'DELETE' }));
-        } catch (error) {
-          // Already gone, perhaps deleted in another tab: the goal is reached.
-          if (error instanceof ApiError && error.status === 404) return;
-          change((loaded) => withRun(loaded, run));
-          throw error;
-        }
-        announceRunsChanged();
-        void client.invalidateQueries({ queryKey: ['shares'] });
-      },
-      restore: async (run: RunSummary): Promise<void> => {
-        await changing(() => apiResponse(`/api/runs/${run.id}/restore`, { method: 'POST' }));
-        change((loaded) => withRun(loaded, run));
-        announceRunsChanged();
-      },
-    };
-  }, [client]);
+  return useMemo(
+    () => ({
+      remove: async (run: RunSummary, links: LinksOfDeleted = 'keep') =>
+        (await loadDeleteRun()).deleteRun(client, run, links),
+      restore: async (run: RunSummary) => (await loadDeleteRun()).restoreRun(client, run),
+    }),
+    [client],
+  );
 }
 
-function asData(loaded: LoadedHistory): Loaded {
-  return { pages: [...loaded.pages], pageParams: [...loaded.pageParams] };
+/** Not in the first load: most visits delete nothing. */
+async function loadDeleteRun(): Promise<typeof import('./delete-run')> {
+  try {
+    return await import('./delete-run');
+  } catch {
+    throw new ApiError({
+      status: 0,
+      code: 'not_loaded',
+      message: "Couldn't load this. Check your network.",
+    });
+  }
 }

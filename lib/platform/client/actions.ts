@@ -17,7 +17,7 @@ export interface Action {
   readonly also?: string;
   /** Why it cannot run now: shown dimmed, with this sentence. */
   readonly blocked?: string | null;
-  /** It is what holds now, of several of which one does. */
+  /** Of several choices, this one is in use now. */
   readonly current?: boolean;
   readonly run: () => unknown;
 }

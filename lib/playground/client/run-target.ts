@@ -11,6 +11,8 @@ export interface RunTarget {
   regenerate(): boolean;
   /** Why there is nothing to repeat. */
   regenerateBlocked(): string | null;
+  /** Shows an empty text instead of this one. */
+  startNew(): void;
 }
 
 const store = createBrowserStore<{ readonly target: RunTarget | null }>({ target: null });

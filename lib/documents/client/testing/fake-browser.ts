@@ -16,7 +16,7 @@ export function stubBrowser() {
       get length() {
         return values.size;
       },
-      setRoom(characters: number) {
+      setCapacity(characters: number) {
         room = characters;
       },
     };

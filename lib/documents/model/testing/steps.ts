@@ -41,7 +41,7 @@ export function generated(node: DocumentNode, text: string): DocumentNode {
   return { ...node, open: false, changes };
 }
 
-/** Steps one after the other, each of which writes a text at the end. */
+/** Steps one after the other. Each writes a text at the end. */
 export function aLine(parentId: string | null, at: number, texts: readonly string[]): DocumentNode[] {
   let offset = at;
   let parent = parentId;
