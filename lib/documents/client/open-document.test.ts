@@ -38,7 +38,7 @@ it('is made by its first step, and opened again as it was left', async () => {
   expect(document.status.getState()).toMatchObject({ saving: 'saved', why: null, title: null });
   document.session.type([{ at: 0, removed: [], inserted: [{ text: 'Once', source: null }] }], 4);
   await vi.advanceTimersByTimeAsync(3_000);
-  expect(document.status.getState().saving).toBe('saved');
+  await vi.waitFor(() => expect(document.status.getState().saving).toBe('saved'));
   expect(server.detail()?.text).toBe('Once');
   document.close();
   const again = await openDocument(document.id);

@@ -51,12 +51,17 @@ export function newDocument(): OpenDocument {
  * text. Throws `ApiError`: 404 where there is none.
  */
 export async function openDocument(id: string, signal?: AbortSignal): Promise<OpenDocument> {
+  // The page may have shown it a moment ago.
+  await closing.get(id)?.stop();
   const stored = unsavedSteps(id);
   const detail = await fetchOrNull(id, stored.read().place?.isCreated !== false, signal);
   // Read after the answer: another tab may have saved some of it meanwhile.
   const shown = documentToShow(detail, stored.read(), headOfTab(id));
   return showDocument(id, shown);
 }
+
+/** Documents that are not shown any more, and that still save. */
+const closing = new Map<string, DocumentSaver>();
 
 /** Null: the server cannot be asked, or does not know it; then this browser has all of it. */
 async function fetchOrNull(
@@ -126,10 +131,12 @@ function showDocument(id: string, shown: DocumentToShow): OpenDocument {
     },
     close() {
       leaving.abort();
-      saver.close();
+      closing.set(id, saver);
+      void saver.close().then(() => {
+        if (saver.isCreated()) announceDocument(id);
+      });
       forgetPage();
       tab.close();
-      if (saver.isCreated()) announceDocument(id);
     },
   };
 }
