@@ -95,7 +95,7 @@ function addTokens(
   // Two marks over each other could not be told apart.
   const by = trying ? 'off' : colours();
   if (!source || !(trying || by !== 'off')) return;
-  const known = records.tokensOf(source.runId, source.choice, true);
+  const known = records.tokensOf(source.runId, source.choice, !records.isKnown(source.runId));
   if (!known) return;
   const { index, tokens } = known;
   const own = trying && (settingsOfRun(records, source.runId) ?? trying.own);
