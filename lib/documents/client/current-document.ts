@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { ApiError } from '@/lib/platform/client/http/api-error';
-import { documentIdInUrl, putDocumentInUrl } from './document-url';
+import { documentIdInUrl, NEW_DOCUMENT, putDocumentInUrl } from './document-url';
 import { newDocument, type OpenDocument, openDocument } from './open-document';
 
 interface Current {
@@ -22,6 +22,10 @@ export function getCurrentDocument(): OpenDocument | null {
   return store.getState().document;
 }
 
+export function getOpeningFailure(): Current['failure'] {
+  return store.getState().failure;
+}
+
 export function useCurrentDocument(): Current {
   return useStore(store);
 }
@@ -36,6 +40,7 @@ export function showDocument(document: OpenDocument): void {
 }
 
 export function startNewDocument(): void {
+  openings += 1;
   showDocument(newDocument());
 }
 
@@ -57,8 +62,14 @@ let openings = 0;
 export async function openDocumentOfPage(): Promise<void> {
   const current = getCurrentDocument();
   const named = documentIdInUrl();
+  if (named === NEW_DOCUMENT) {
+    // It has no name before it has a step: the address names nothing until then.
+    if (current && isEmpty(current)) keep(current);
+    else startNewDocument();
+    return;
+  }
   if (current && (named === null || named === current.id)) {
-    note(current);
+    keep(current);
     return;
   }
   const id = named ?? last();
@@ -69,9 +80,20 @@ export async function openDocumentOfPage(): Promise<void> {
   if (named === null && failure?.error.status === 404) startNewDocument();
 }
 
+/** Shows what is here already, whatever else was asked for before. */
+function keep(current: OpenDocument): void {
+  openings += 1;
+  store.setState({ failure: null });
+  note(current);
+}
+
+function isEmpty({ session }: OpenDocument): boolean {
+  const { tree, typed } = session.view();
+  return tree.nodes.size === 0 && typed.length === 0;
+}
+
 /** In the address and in the storage, once there is something in it. */
 function note(document: OpenDocument): void {
-  const isEmpty = () => document.session.view().tree.nodes.size === 0;
   const write = () => {
     if (getCurrentDocument() !== document) return;
     putDocumentInUrl(document.id);
@@ -83,7 +105,7 @@ function note(document: OpenDocument): void {
       }
     }
   };
-  if (!isEmpty()) {
+  if (document.session.view().tree.nodes.size > 0) {
     write();
     return;
   }
