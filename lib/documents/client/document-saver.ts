@@ -27,7 +27,7 @@ export interface SaverOptions {
   readonly title: () => string | null;
   readonly onState: (state: SavingState) => void;
   /** Steps of others have come. */
-  readonly onForeign: () => void;
+  readonly onForeign: (nodes: readonly DocumentNode[]) => void;
   /** Steps that this page has written. */
   readonly onOwn: (nodes: readonly DocumentNode[]) => void;
 }
@@ -145,7 +145,7 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
     for (const { id } of saved.nodes) others.add(id);
     if (saved.conflicts.length > 0) moveAside(saved);
     else if (saved.nodes.length > 0) session.addForeign(saved.nodes);
-    if (saved.nodes.length > 0) onForeign();
+    if (saved.nodes.length > 0) onForeign(saved.nodes);
     if (!isDirty() && session.unsaved() === null) stored.clear();
   }
 
