@@ -23,7 +23,6 @@ export default async function PlaygroundPage({ searchParams }: { searchParams: S
     >
       <PlaygroundWithAll
         opensRun={Boolean(run)}
-        opensDocument={Boolean(document)}
         initialLayout={{ ...layout, mode: run || from ? 'prompt' : document ? 'document' : layout.mode }}
       />
     </InitialConnections>

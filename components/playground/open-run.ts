@@ -6,7 +6,7 @@ import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import type { Draft } from '@/lib/playground/client/draft';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
 import { openRunInDraft } from '@/lib/playground/client/opened-run';
-import { getCurrentRun, openRun } from '@/lib/playground/client/run-controller';
+import { getRunOfPrompt, isRunning, leaveRunBeside, openRun } from '@/lib/playground/client/run-controller';
 import { noteRunOfTab, putRunInUrl, runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 import { momentLabel, momentOfRun } from '@/lib/runs/model/run-moment';
 import { draftToast } from './draft-toast';
@@ -35,9 +35,12 @@ export function offerDraftBack(unsaved: Draft | null, by: string): void {
 export async function openRunOfUrl(openLinkOfUrl: () => Promise<void>): Promise<void> {
   if (new URLSearchParams(location.search).has('from')) return openLinkOfUrl();
   const named = runIdInUrl();
-  const shown = getCurrentRun();
+  leaveRunBeside();
+  const shown = getRunOfPrompt();
   // Back from another page of ours: the run is still here.
   if (shown && (named === null || named === shown.runId)) return putRunInUrl(shown.runId);
+  // A document's run that is still going is not ours to take, and goes on.
+  if (named === null && isRunning()) return;
   const runId = named ?? runOfTab();
   if (runId === null) return;
   // Runs belong to a user and nobody is signed in, so the server need not be asked.

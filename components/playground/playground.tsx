@@ -1,6 +1,6 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { toast } from '@/components/ui/toast';
 import { useActions } from '@/lib/platform/client/actions';
@@ -48,13 +48,11 @@ export interface PlaygroundProps {
   initialLayout: PlaygroundLayout;
   /** The address names a run, which the page opens by itself. */
   opensRun: boolean;
-  /** The address names a document. */
-  opensDocument: boolean;
   slots: PlaygroundSlots;
 }
 
 /** The whole screen: history, editor over output, parameters. */
-export function Playground({ initialLayout, opensRun, opensDocument, slots }: PlaygroundProps) {
+export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) {
   const { layout, beside, sheet, isShown, toggle, closeSheet } = usePanels(initialLayout);
   const [layer, setLayer] = useState<Layer | null>(null);
   const router = useRouter();
@@ -70,10 +68,13 @@ export function Playground({ initialLayout, opensRun, opensDocument, slots }: Pl
     else leaveDocument();
   };
   // The page may be here already when a link leads to a run or to a document.
+  const search = useSearchParams();
+  const runNamed = search.get('run');
+  const documentNamed = search.get('document');
   useEffect(() => {
-    if (opensRun) setMode('prompt');
-    else if (opensDocument) setMode('document');
-  }, [opensRun, opensDocument]);
+    if (runNamed) setMode('prompt');
+    else if (documentNamed) setMode('document');
+  }, [runNamed, documentNamed]);
   const isDocument = mode === 'document';
   const modeSwitch = <ModeSwitch mode={mode} onChange={changeMode} />;
 

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { DocumentSession } from '@/lib/documents/client/document-session';
-import { MAX_RUNS, type RunRecords } from '@/lib/documents/client/run-records';
+import type { RunRecords } from '@/lib/documents/client/run-records';
 import type { Span } from '@/lib/documents/model/document-text';
 import { lineOf } from '@/lib/documents/model/document-tree';
 import { settingsOfRequest } from '@/lib/runs/client/what-if';
@@ -16,6 +16,8 @@ type Known = 'nothing' | 'probabilities' | 'alternatives';
 
 /** Where a run gives alternatives at all, one of its first tokens has some. */
 const LOOKED_AT = 50;
+/** Runs that are loaded before it is taken that none has probabilities. */
+const MAX_RUNS = 24;
 
 function knownOf(spans: readonly Span[], records: RunRecords): Known {
   let known: Known = 'nothing';

@@ -164,7 +164,7 @@ function* stretchesOf({ source, start, end }: Part, { records, colours, whatIf }
   // Two marks over each other could not be told apart.
   const by = trying ? 'off' : colours();
   if (!(trying || by !== 'off')) return;
-  const known = records.tokensOf(source.runId, source.choice, true);
+  const known = records.tokensOf(source.runId, source.choice, !records.isKnown(source.runId));
   if (!known) return;
   const { index, tokens } = known;
   const own = trying && (settingsOfRun(records, source.runId) ?? trying.own);

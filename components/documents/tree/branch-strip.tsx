@@ -6,12 +6,12 @@ import { useStore } from 'zustand';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
-import { goToBranch, walkBranches } from '@/lib/documents/client/branch-actions';
+import { goToBranch, type Walked, walkBranches } from '@/lib/documents/client/branch-actions';
 import { BRANCH_SHORTCUTS, useBranchShortcuts } from '@/lib/documents/client/branch-shortcuts';
 import type { DocumentSession } from '@/lib/documents/client/document-session';
 import { useBranches } from '@/lib/documents/client/use-branches';
 import { branchLabel } from '@/lib/documents/model/branch-label';
-import { type Branch, type BranchStep, branchBeside, siblingsOfBranch } from '@/lib/documents/model/branches';
+import { type BranchStep, branchBeside, siblingsOfBranch } from '@/lib/documents/model/branches';
 import { useActions } from '@/lib/platform/client/actions';
 import { BranchChips } from './branch-chips';
 
@@ -33,13 +33,13 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
   const siblings = siblingsOfBranch(branches, current);
   const at = current ? siblings.indexOf(current.id) : -1;
 
-  const announce = (branch: Branch) => {
-    const beside = siblingsOfBranch(branches, branch);
+  const announce = ({ branch, branches: then }: Walked) => {
+    const beside = siblingsOfBranch(then, branch);
     setWalked(`Branch ${beside.indexOf(branch.id) + 1} of ${beside.length}. ${branchLabel(branch)}`);
   };
   const walk = (step: BranchStep) => {
-    const branch = walkBranches(session, step);
-    if (branch) announce(branch);
+    const walked = walkBranches(session, step);
+    if (walked) announce(walked);
     else if (isGenerating) toast('Stop the generation first.', { id: 'branch-while-generating' });
   };
   useBranchShortcuts(walk);
@@ -103,7 +103,7 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
         branches={branches}
         disabled={isGenerating}
         onChoose={(branch) => {
-          if (goToBranch(session, branch)) announce(branch);
+          if (goToBranch(session, branch)) announce({ branch, branches });
         }}
       />
       {current && (

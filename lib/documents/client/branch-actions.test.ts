@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { branchesOf } from '@/lib/documents/model/branches';
+import { branchesOf, siblingsOfBranch } from '@/lib/documents/model/branches';
 import { branchText, goToBranch, pruneBranch, walkBranches } from './branch-actions';
 import { createDocumentSession } from './document-session';
 
@@ -86,4 +86,26 @@ it('prunes a branch with the text in it, and brings both back', () => {
   other?.();
   expect(text()).toBe('');
   expect(branchText(session.view(), branch(one)).text).toBe('Start one');
+});
+
+it('comes back to the words that were typed last in a pruned branch', () => {
+  const { session, two, text, branch } = forked();
+  session.type([{ at: 15, removed: [], inserted: [{ text: ', and more', source: null }] }], 25);
+  const undo = pruneBranch(session, branch(two));
+  expect(text()).toBe('Start');
+  undo?.();
+  expect(text()).toBe('Start two three, and more');
+});
+
+it('says where a walk has led among the branches as they are then', () => {
+  const { session } = forked();
+  session.type(
+    [{ at: 15, removed: [], inserted: [{ text: ' and a long way on from here', source: null }] }],
+    43,
+  );
+  for (const step of ['parent', 'previous', 'next', 'child'] as const) {
+    const walked = walkBranches(session, step);
+    const at = walked && siblingsOfBranch(walked.branches, walked.branch).indexOf(walked.branch.id);
+    expect(at).toBeGreaterThanOrEqual(0);
+  }
 });

@@ -1,4 +1,10 @@
-import { type Branch, type BranchStep, branchBeside, branchesOf } from '@/lib/documents/model/branches';
+import {
+  type Branch,
+  type Branches,
+  type BranchStep,
+  branchBeside,
+  branchesOf,
+} from '@/lib/documents/model/branches';
 import type { DocumentText } from '@/lib/documents/model/document-text';
 import { type DocumentTree, lineOf, textAt } from '@/lib/documents/model/document-tree';
 import type { DocumentSession } from './document-session';
@@ -12,15 +18,26 @@ export function goToBranch(session: DocumentSession, branch: Branch): boolean {
   return true;
 }
 
-/** Goes one step from where the text is. Null: there is no such branch, or a generation brings text. */
-export function walkBranches(session: DocumentSession, step: BranchStep): Branch | null {
+/**
+ * Goes one step from where the text is. Returns the branch and all branches as they are then; null: there is no such
+ * branch, or a generation brings text.
+ */
+export function walkBranches(session: DocumentSession, step: BranchStep): Walked | null {
   if (session.view().generating !== null) return null;
   session.seal();
   const { tree, head } = session.view();
   const branches = branchesOf(tree, head);
   // Redo follows the branch that was left last; so does this.
   const target = branchBeside(branches, step, step === 'child' ? (session.redoMove()?.to ?? null) : null);
-  return target && goToBranch(session, target) ? target : null;
+  if (!target || !goToBranch(session, target)) return null;
+  const view = session.view();
+  const after = branchesOf(view.tree, view.head);
+  return { branch: after.current ?? target, branches: after };
+}
+
+export interface Walked {
+  readonly branch: Branch;
+  readonly branches: Branches;
 }
 
 /**
@@ -29,6 +46,8 @@ export function walkBranches(session: DocumentSession, step: BranchStep): Branch
  * @returns takes it back
  */
 export function pruneBranch(session: DocumentSession, { id }: Branch): (() => void) | null {
+  // What was typed last is gone back to, too.
+  session.seal();
   const { tree, head, generating } = session.view();
   const isInside = lineOf(tree, head).includes(id);
   if (isInside && generating !== null) return null;

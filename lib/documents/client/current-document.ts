@@ -3,7 +3,7 @@
 import { useStore } from 'zustand';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { ApiError } from '@/lib/platform/client/http/api-error';
-import { documentIdInUrl, putDocumentInUrl } from './document-url';
+import { documentIdInUrl, NEW_DOCUMENT, putDocumentInUrl } from './document-url';
 import { lastDocument, noteLastDocument } from './last-document';
 import { newDocument, type OpenDocument, openDocument } from './open-document';
 
@@ -20,6 +20,10 @@ export function getCurrentDocument(): OpenDocument | null {
   return store.getState().document;
 }
 
+export function getOpeningFailure(): Current['failure'] {
+  return store.getState().failure;
+}
+
 export function useCurrentDocument(): Current {
   return useStore(store);
 }
@@ -34,6 +38,7 @@ export function showDocument(document: OpenDocument): void {
 }
 
 export function startNewDocument(): void {
+  openings += 1;
   showDocument(newDocument());
 }
 
@@ -55,8 +60,14 @@ let openings = 0;
 export async function openDocumentOfPage(): Promise<void> {
   const current = getCurrentDocument();
   const named = documentIdInUrl();
+  if (named === NEW_DOCUMENT) {
+    // It has no name before it has a step: the address names nothing until then.
+    if (current && isEmpty(current)) keep(current);
+    else startNewDocument();
+    return;
+  }
   if (current && (named === null || named === current.id)) {
-    note(current);
+    keep(current);
     return;
   }
   const id = named ?? lastDocument()?.id ?? null;
@@ -67,10 +78,21 @@ export async function openDocumentOfPage(): Promise<void> {
   if (named === null && failure?.error.status === 404) startNewDocument();
 }
 
+/** Shows what is here already, whatever else was asked for before. */
+function keep(current: OpenDocument): void {
+  openings += 1;
+  store.setState({ failure: null });
+  note(current);
+}
+
+function isEmpty({ session }: OpenDocument): boolean {
+  const { tree, typed } = session.view();
+  return tree.nodes.size === 0 && typed.length === 0;
+}
+
 let noting: (() => void) | undefined;
 /** In the address and in the storage, once there is something in it. */
 function note(document: OpenDocument): void {
-  const isEmpty = () => document.session.view().tree.nodes.size === 0;
   const write = () => {
     if (getCurrentDocument() !== document) return;
     putDocumentInUrl(document.id);
@@ -78,7 +100,7 @@ function note(document: OpenDocument): void {
     const runId = spans.find(({ source }) => source !== null)?.source?.runId ?? null;
     noteLastDocument({ id: document.id, runId });
   };
-  let isNoted = !isEmpty();
+  let isNoted = document.session.view().tree.nodes.size > 0;
   if (isNoted) write();
   else putDocumentInUrl(null);
   noting?.();

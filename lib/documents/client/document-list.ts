@@ -66,10 +66,10 @@ export function useDocumentChanges() {
             pages: loaded.pages.map((page) => ({ ...page, documents: change(page.documents) })),
           },
       );
-    const change = async (id: string, work: () => Promise<void>) => {
+    const change = async (id: string, work: () => Promise<void>, title?: string | null) => {
       try {
         await changing(work);
-        announceDocument(id);
+        announceDocument(id, title);
       } finally {
         void client.invalidateQueries({ queryKey: KEY });
       }
@@ -77,7 +77,7 @@ export function useDocumentChanges() {
     return {
       rename: (id: string, title: string | null) => {
         show((documents) => documents.map((one) => (one.id === id ? { ...one, title } : one)));
-        return change(id, () => renameDocument(id, title));
+        return change(id, () => renameDocument(id, title), title);
       },
       remove: (id: string) => {
         show((documents) => documents.filter((one) => one.id !== id));

@@ -55,7 +55,12 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
     suffixRefused: false,
     alternatives: {},
   });
-  let last: { readonly range: TextRange | null; readonly connectionName: string | null } | null = null;
+  let last: {
+    /** A cursor or a stretch. Null: the place of a token, or of an earlier generation. */
+    readonly range: TextRange | null;
+    readonly place: Continuation;
+    readonly connectionName: string | null;
+  } | null = null;
 
   function begin(place: Continuation, connectionName: string | null, range: TextRange | null): void {
     const prepared = prepareContinuation(getDraft(), place);
@@ -64,7 +69,9 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
       if (blamed) showParameterError(blamed.field, blamed.message);
       return;
     }
-    last = { range, connectionName };
+    // After a refusal the text is back at the step before: the place is meant in the text as it is now.
+    const { parentId = session.view().head } = place.step;
+    last = { range, place: { ...place, step: { ...place.step, parentId } }, connectionName };
     state.setState({ suffixRefused: false });
     const { id } = session.generate(place.step);
     const run = start(prepared.run, connectionName, false, true, false);
@@ -152,7 +159,12 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
     runWaiting() {
       const { connectionId, model } = getDraft();
       chooseFillIn(connectionId, model, 'waits');
+      if (isRunning()) return;
       const { length } = session.view().text.text;
+      if (last !== null && last.range === null) {
+        begin(last.place, last.connectionName, null);
+        return;
+      }
       const range = last?.range ?? { from: length, to: length };
       const clamp = (at: number) => Math.min(at, length);
       continueAt({ from: clamp(range.from), to: clamp(range.to) }, last?.connectionName ?? null);

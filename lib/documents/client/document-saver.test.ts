@@ -36,7 +36,7 @@ function openTab(server: Server) {
   };
   const shown = documentToShow(server.detail(), storage.read(), undefined);
   const session = createDocumentSession({ ...shown, text: shown.text ?? undefined });
-  const states: SavingState[] = [];
+  const states: SavingState[] = [{ saving: 'saved', why: null }];
   const saver = createDocumentSaver({
     session,
     stored,
@@ -157,6 +157,65 @@ describe('saving a document', () => {
     expect(later.text()).toBe('one two!');
     await vi.advanceTimersByTimeAsync(3_000);
     expect(server.detail()?.text).toBe('one two!');
+  });
+
+  it('goes on saving after a failed save whose step was undone and done again', async () => {
+    const server = createFakeServer();
+    const tab = openTab(server);
+    tab.write('Once');
+    await vi.advanceTimersByTimeAsync(1_100);
+    server.network.isCut = true;
+    tab.session.goTo(null);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(tab.state()?.saving).toBe('local');
+    tab.session.goTo([...tab.session.view().tree.nodes.keys()][0] ?? null);
+    await vi.advanceTimersByTimeAsync(5_000);
+    server.network.isCut = false;
+    tab.write(' upon');
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(tab.state()?.saving).toBe('saved');
+    expect(server.detail()?.text).toBe('Once upon');
+  });
+
+  it('saves while steps come faster than once a second', async () => {
+    const server = createFakeServer();
+    const tab = openTab(server);
+    for (let count = 0; count < 5; count += 1) {
+      tab.write('word ');
+      await vi.advanceTimersByTimeAsync(300);
+    }
+    expect(server.detail()?.text).toMatch(/^(word ){3}/);
+  });
+
+  it('saves all of a document that is closed while a save is under way', async () => {
+    const server = createFakeServer();
+    const tab = openTab(server);
+    tab.write('Once');
+    vi.advanceTimersByTime(1_000);
+    for (let count = 0; count < 1_500; count += 1) {
+      tab.session.type([typed(tab.text().length, '.')], 0);
+      tab.session.seal();
+    }
+    tab.session.type([typed(tab.text().length, ' upon')], 0);
+    const closed = tab.saver.close();
+    await vi.advanceTimersByTimeAsync(100);
+    await closed;
+    expect(server.detail()?.text).toMatch(/^Once\.{1500} upon$/);
+    expect(browser.local.length).toBe(0);
+  });
+
+  it('saves what a run brings after its document was closed', async () => {
+    const server = createFakeServer();
+    const tab = openTab(server);
+    const { id } = tab.session.generate({ at: 0 });
+    tab.session.nameRun(id, 'run', 0);
+    await vi.advanceTimersByTimeAsync(1_100);
+    await tab.saver.close();
+    tab.session.growTo(id, 'one');
+    tab.session.endGeneration(id);
+    tab.session.addSibling(id, 1, 'two');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([...server.texts()]).toEqual(expect.arrayContaining(['one', 'two']));
   });
 });
 

@@ -27,7 +27,7 @@ export interface SaverOptions {
   readonly title: () => string | null;
   readonly onState: (state: SavingState) => void;
   /** Steps of others have come. */
-  readonly onForeign: () => void;
+  readonly onForeign: (nodes: readonly DocumentNode[]) => void;
   /** Steps that this page has written. */
   readonly onOwn: (nodes: readonly DocumentNode[]) => void;
 }
@@ -39,8 +39,10 @@ export interface DocumentSaver {
   leave(): void;
   /** The server has the document. */
   isCreated(): boolean;
-  /** Saves the rest, then stops. */
-  close(): void;
+  /** Nobody shows the document any more: saves the rest, and what its run still brings. Ends when all is saved or refused. */
+  close(): Promise<void>;
+  /** Somebody shows the document anew: sends no more. Ends with the save that is under way. */
+  stop(): Promise<void>;
 }
 
 export const SAVE_EVERY_MS = 1_000;
@@ -58,16 +60,22 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
   let { revision } = options;
   let failures = 0;
   let fits = true;
-  let sending = false;
-  let closed = false;
+  /** The save that is under way. */
+  let sending: Promise<void> | null = null;
+  let isStopped = false;
+  /** Of a closed document: it is all saved, or will not be. */
+  let onRest: (() => void) | null = null;
   let problem: SavingState | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const isDirty = () => pending.size > 0 || (session.view().head !== savedHead && revision > 0);
 
   function report(): void {
-    if (!isDirty()) onState({ saving: 'saved', why: null });
-    else onState(problem ?? { saving: 'saving', why: null });
+    if (!isDirty()) {
+      problem = null;
+      failures = 0;
+      onState({ saving: 'saved', why: null });
+    } else onState(problem ?? { saving: 'saving', why: null });
   }
 
   function keep(nodes: readonly DocumentNode[]): void {
@@ -79,9 +87,12 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
   }
 
   function schedule(wait: number): void {
-    if (closed) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void save(), wait);
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      save();
+    }, wait);
   }
 
   function nextSave(all: boolean): { body: StepsToSave; nodes: DocumentNode[] } {
@@ -99,9 +110,13 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
     return { body: { nodes, head, since: revision, ...(title !== null && { title }) }, nodes };
   }
 
-  async function save(): Promise<void> {
-    if (sending || !isDirty()) return;
-    sending = true;
+  function save(): void {
+    if (isStopped || sending !== null) return;
+    if (isDirty()) sending = sendNext();
+    else onRest?.();
+  }
+
+  async function sendNext(): Promise<void> {
     const { body, nodes } = nextSave(false);
     try {
       accept(await send(body, false), body, nodes);
@@ -111,10 +126,13 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
       failures += 1;
       problem = problemOf(error);
     } finally {
-      sending = false;
+      sending = null;
     }
     report();
-    if (isDirty()) schedule(problem === null ? SAVE_EVERY_MS : waitAfter(failures));
+    // Nobody waits for a closed document to be taken after all.
+    if (!isDirty() || (onRest !== null && problem?.saving === 'refused')) onRest?.();
+    else if (problem !== null) schedule(waitAfter(failures));
+    else schedule(onRest === null ? SAVE_EVERY_MS : 0);
   }
 
   function accept(saved: Saved, { head }: StepsToSave, nodes: readonly DocumentNode[]): void {
@@ -127,7 +145,7 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
     for (const { id } of saved.nodes) others.add(id);
     if (saved.conflicts.length > 0) moveAside(saved);
     else if (saved.nodes.length > 0) session.addForeign(saved.nodes);
-    if (saved.nodes.length > 0) onForeign();
+    if (saved.nodes.length > 0) onForeign(saved.nodes);
     if (!isDirty() && session.unsaved() === null) stored.clear();
   }
 
@@ -172,7 +190,8 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
     if (nodes.length > 0) onOwn(nodes);
     keep(nodes);
     report();
-    if (timer === undefined || problem === null) schedule(SAVE_EVERY_MS);
+    // Each step is saved a second later at the latest: a later one does not put that off.
+    if (timer === undefined) schedule(SAVE_EVERY_MS);
   });
   // What is typed while a generation brings text is no step yet.
   const keeping = setInterval(() => {
@@ -206,12 +225,21 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
     },
     close() {
       session.seal();
-      forget();
       clearInterval(keeping);
-      clearTimeout(timer);
       if (session.unsaved() !== null) keep([]);
-      void save();
-      closed = true;
+      return new Promise((resolve) => {
+        onRest = resolve;
+        clearTimeout(timer);
+        timer = undefined;
+        save();
+      });
+    },
+    async stop() {
+      isStopped = true;
+      forget();
+      clearTimeout(timer);
+      onRest?.();
+      await sending;
     },
   };
 }

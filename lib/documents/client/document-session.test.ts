@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { DocumentNode } from '@/lib/documents/model/document-node';
+import { type DocumentNode, documentNodeSchema } from '@/lib/documents/model/document-node';
 import { applyChange, type Change, type DocumentText, EMPTY_TEXT } from '@/lib/documents/model/document-text';
 import { type NodeId, textAt } from '@/lib/documents/model/document-tree';
 import { randomChange, randomNumbers } from '@/lib/documents/model/testing/random-changes';
@@ -23,9 +23,9 @@ function openSession() {
     for (const node of nodes) saved.set(node.id, node);
     copy.head = head;
   });
-  const type = (change: Change) => {
-    copy.shown = applyChange(copy.shown, change);
-    session.type([change], change.at);
+  const type = (...changes: Change[]) => {
+    copy.shown = changes.reduce(applyChange, copy.shown);
+    session.type(changes, changes.at(-1)?.at ?? 0);
   };
   const generate = (at: number, runId: string, ...texts: string[]) => {
     const { id } = session.generate({ at });
@@ -193,5 +193,54 @@ describe('a document', () => {
     later.grow(head as string, ' two three');
     later.endGeneration(head as string);
     expect(later.view().text.text).toBe('Begin one two three!');
+  });
+});
+
+describe('a change of many places at once', () => {
+  const replaceAll = (text: string) =>
+    [...text].map(
+      (_, at): Change => ({
+        at,
+        removed: [{ text: 'a', source: null }],
+        inserted: [{ text: 'b', source: null }],
+      }),
+    );
+
+  it('is one step, apart from what was typed before and after', () => {
+    const { session, type, reopened } = openSession();
+    type(typed(0, 'a'.repeat(800)));
+    type(...replaceAll('a'.repeat(800)));
+    type(typed(800, '!'));
+    session.seal();
+    expect(session.view().tree.nodes.size).toBe(3);
+    expect(reopened().view().text.text).toBe(`${'b'.repeat(800)}!`);
+    expect(undoAll(session)[1]).toBe('b'.repeat(800));
+  });
+
+  it('never makes a step that the server would refuse, also while a generation brings text', () => {
+    const { session, copy, type, generate, reopened } = openSession();
+    type(typed(0, 'a'.repeat(2_500)));
+    const id = generate(2_500, 'run', ' end');
+    type(...replaceAll('a'.repeat(2_500)));
+    session.endGeneration(id);
+    const text = `${'b'.repeat(2_500)} end`;
+    expect(session.view().text.text).toBe(text);
+    expect(reopened().view().text.text).toBe(text);
+    for (const node of session.view().tree.nodes.values())
+      expect(documentNodeSchema.parse(node)).toBeTruthy();
+    expect(session.view().tree.nodes.size).toBe(5);
+    session.goTo(null);
+    expect(copy.shown.text).toBe('');
+  });
+
+  it('is shown by one replacement where it is gone back over', () => {
+    const { session, type } = openSession();
+    type(typed(0, 'a'.repeat(800)));
+    type(...replaceAll('a'.repeat(800)));
+    const shown: (readonly Change[])[] = [];
+    session.onChanges((changes) => void shown.push(changes));
+    session.goTo(null);
+    expect(shown).toHaveLength(1);
+    expect(shown[0]).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { MAX_CHANGES_OF_STEP } from '@/lib/documents/model/document-limits';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import {
   applyChange,
@@ -7,6 +8,7 @@ import {
   invertChange,
   joinPieces,
   type Piece,
+  piecesBetween,
 } from '@/lib/documents/model/document-text';
 import {
   changesBetween,
@@ -20,6 +22,7 @@ import {
 } from '@/lib/documents/model/document-tree';
 import { joinChanges } from '@/lib/documents/model/join-changes';
 import { offsetAfter, rebaseChanges } from '@/lib/documents/model/rebase';
+import { createTextBuffer } from '@/lib/documents/model/text-buffer';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { newUuid } from '@/lib/platform/client/uuid';
 
@@ -138,6 +141,11 @@ export interface OpenedDocument {
 /** After this pause, typing is a step of its own. */
 export const PAUSE_MS = 600;
 
+/** A text buffer costs more than a few copies of the text. */
+const MANY_CHANGES = 16;
+/** A way through the tree with more than these is shown as one replacement of the text. */
+const MAX_SHOWN_CHANGES = 300;
+
 type Growing = { readonly node: DocumentNode; readonly before: readonly Change[]; at: number; text: string };
 
 /** Throws `ChangeMismatch` when the steps do not fit each other. */
@@ -181,25 +189,41 @@ export function createDocumentSession({
 
   function seal(): void {
     clearTimeout(pause);
-    const { typed, head: parentId } = view();
+    const { typed } = view();
     if (growing !== null || typed.length === 0) return;
-    views.setState({ typed: [] });
     const changes = typed.filter(({ removed, inserted }) => removed.length > 0 || inserted.length > 0);
-    if (changes.length > 0) put({ ...newNode(parentId), changes, cursor });
+    if (changes.length === 0) views.setState({ typed: [] });
+    for (let from = 0; from < changes.length; from += MAX_CHANGES_OF_STEP) {
+      const to = from + MAX_CHANGES_OF_STEP;
+      views.setState({ typed: changes.slice(to) });
+      put({ ...newNode(view().head), changes: changes.slice(from, to), cursor });
+    }
   }
 
   function type(changes: readonly Change[], at: number): void {
-    for (const change of changes) {
-      const last = view().typed.at(-1);
-      const joined = last ? joinChanges(last, change) : null;
-      if (last && !joined) seal();
+    if (changes.length > 1) {
+      // What is done at once is undone at once: it is a step of its own.
+      seal();
       const { typed, text } = view();
-      views.setState({
-        typed: joined ? [...typed.slice(0, -1), joined] : [...typed, change],
-        text: applyChange(text, change),
-      });
-    }
+      views.setState({ typed: [...typed, ...changes], text: applyAll(text, changes) });
+    } else for (const change of changes) typeOne(change);
     cursor = at;
+    if (changes.length > 1) seal();
+    else startPause();
+  }
+
+  function typeOne(change: Change): void {
+    const last = view().typed.at(-1);
+    const joined = last ? joinChanges(last, change) : null;
+    if (last && !joined) seal();
+    const { typed, text } = view();
+    views.setState({
+      typed: joined ? [...typed.slice(0, -1), joined] : [...typed, change],
+      text: applyChange(text, change),
+    });
+  }
+
+  function startPause(): void {
     clearTimeout(pause);
     pause = setTimeout(seal, PAUSE_MS);
   }
@@ -243,7 +267,7 @@ export function createDocumentSession({
   function restoreUnsaved(to: Growing, { typed, grown }: Unsaved): void {
     waiting = null;
     insert(to, grown.slice(to.text.length));
-    views.setState({ typed, text: typed.reduce(applyChange, view().text) });
+    views.setState({ typed, text: applyAll(view().text, typed) });
     show(typed, 'generated');
   }
 
@@ -363,8 +387,9 @@ export function createDocumentSession({
       if (ahead.has(id)) break;
       lastChild.set(view().tree.nodes.get(id)?.parentId ?? null, id);
     }
-    views.setState({ head: place, text: changes.reduce(applyChange, view().text) });
-    show(changes, 'moved');
+    const before = view().text;
+    views.setState({ head: place, text: applyAll(before, changes) });
+    show(changes.length > MAX_SHOWN_CHANGES ? [wholeChange(before, view().text)] : changes, 'moved');
     // One that another page has begun, and that is still being completed.
     const step = place === null ? undefined : view().tree.nodes.get(place);
     if (step?.open) resume(step);
@@ -457,6 +482,19 @@ export function createDocumentSession({
     onSteps: (listener) => subscribe(stepListeners, listener),
     onChanges: (listener) => subscribe(changeListeners, listener),
   };
+}
+
+/** The same as one change after the other with `applyChange`, which copies the text each time. */
+function applyAll(text: DocumentText, changes: readonly Change[]): DocumentText {
+  if (changes.length < MANY_CHANGES) return changes.reduce(applyChange, text);
+  const buffer = createTextBuffer(text);
+  for (const change of changes) buffer.apply(change);
+  return buffer.document();
+}
+
+function wholeChange(before: DocumentText, after: DocumentText): Change {
+  const whole = (text: DocumentText) => piecesBetween(text, 0, text.text.length);
+  return { at: 0, removed: whole(before), inserted: whole(after) };
 }
 
 function newNode(parentId: NodeId): DocumentNode {

@@ -1,7 +1,10 @@
 /** The document that the playground shows, in the address (`?document=`), so that a reload comes back to it. */
 const PARAMETER = 'document';
 
-/** `new`: one that does not exist yet. */
+/** Names one that does not exist yet. */
+export const NEW_DOCUMENT = 'new';
+
+/** `NEW_DOCUMENT`: one that does not exist yet. */
 export function documentIdInUrl(): string | null {
   return new URLSearchParams(location.search).get(PARAMETER) || null;
 }
@@ -22,4 +25,4 @@ export function documentHref(documentId: string): string {
 }
 
 /** The playground with a document that does not exist yet. */
-export const NEW_DOCUMENT_HREF = `/?${PARAMETER}=new`;
+export const NEW_DOCUMENT_HREF = `/?${PARAMETER}=${NEW_DOCUMENT}`;

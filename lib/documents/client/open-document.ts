@@ -1,15 +1,17 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { DocumentNode } from '@/lib/documents/model/document-node';
 import type { DocumentDetail } from '@/lib/documents/model/documents';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
-import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import { onSessionChange } from '@/lib/platform/client/http/send';
 import { newUuid } from '@/lib/platform/client/uuid';
-import { completeGeneration } from './complete-generation';
+import { completeOpenSteps } from './complete-open-steps';
 import * as server from './document-api';
-import { announceDocument } from './document-channel';
+import { announceDocument, onDocumentNews } from './document-channel';
 import { createDocumentSaver, type DocumentSaver } from './document-saver';
 import { createDocumentSession, type DocumentSession } from './document-session';
 import { joinTabs } from './document-tabs';
+import { keepTitle } from './document-title';
 import { type DocumentToShow, documentToShow, NOTHING_YET } from './document-to-show';
 import { headOfTab, noteHeadOfTab } from './head-of-tab';
 import { unsavedSteps } from './unsaved-steps';
@@ -51,12 +53,17 @@ export function newDocument(): OpenDocument {
  * text. Throws `ApiError`: 404 where there is none.
  */
 export async function openDocument(id: string, signal?: AbortSignal): Promise<OpenDocument> {
+  // The page may have shown it a moment ago.
+  await closing.get(id)?.stop();
   const stored = unsavedSteps(id);
   const detail = await fetchOrNull(id, stored.read().place?.isCreated !== false, signal);
   // Read after the answer: another tab may have saved some of it meanwhile.
   const shown = documentToShow(detail, stored.read(), headOfTab(id));
   return showDocument(id, shown);
 }
+
+/** Documents that are not shown any more, and that still save. */
+const closing = new Map<string, DocumentSaver>();
 
 /** Null: the server cannot be asked, or does not know it; then this browser has all of it. */
 async function fetchOrNull(
@@ -86,31 +93,56 @@ function showDocument(id: string, shown: DocumentToShow): OpenDocument {
     },
     (steps) => {
       session.addForeign(steps);
-      status.setState({ elsewhere: 'changed' });
+      onForeign(steps);
     },
   );
+  const generations = completeOpenSteps(session);
+  const onForeign = (nodes: readonly DocumentNode[]) => {
+    status.setState({ elsewhere: 'changed' });
+    generations.complete(nodes.filter(({ runId }) => runId !== null));
+  };
   const saver = createDocumentSaver({
     session,
     stored,
-    send: (save, keepalive) => server.saveSteps(id, save, keepalive),
+    send(save, keepalive) {
+      if (save.since === 0) titles.onCreating(save.title ?? null);
+      return server.saveSteps(id, save, keepalive);
+    },
     pending,
     revision: shown.detail?.revision ?? 0,
     head: shown.detail?.head ?? null,
     title: () => status.getState().title,
     onState: (state) => {
       status.setState(state);
+      if (state.saving === 'saved') titles.send();
       if (state.saving !== 'saved' || isAnnounced || !saver.isCreated()) return;
       isAnnounced = true;
       announceDocument(id);
     },
-    onForeign: () => status.setState({ elsewhere: 'changed' }),
-    onOwn: tab.announce,
+    onForeign,
+    onOwn(nodes) {
+      generations.noteOwn(nodes);
+      tab.announce(nodes);
+    },
   });
-  const leaving = new AbortController();
-  const forgetPage = whileOpen(saver, () => noteHeadOfTab(id, session.view().head));
-  for (const node of session.view().tree.nodes.values()) {
-    if (node.open) void completeGeneration(session, node, leaving.signal);
-  }
+  const titles = keepTitle({
+    title,
+    isCreated: saver.isCreated,
+    rename: (next) => server.renameDocument(id, next),
+    onRenamed: (next) => announceDocument(id, next),
+    onRefused: (why) => status.setState({ why }),
+  });
+  const forgetNews = onDocumentNews((renamed, next) => {
+    if (renamed !== id || next === undefined || titles.isUnsent()) return;
+    titles.take(next);
+    status.setState({ title: next });
+  });
+  const retry = () => {
+    saver.retry();
+    titles.send();
+  };
+  const forgetPage = whileOpen(saver, retry, () => noteHeadOfTab(id, session.view().head));
+  generations.complete([...session.view().tree.nodes.values()]);
 
   return {
     id,
@@ -118,39 +150,39 @@ function showDocument(id: string, shown: DocumentToShow): OpenDocument {
     status,
     rename(title) {
       status.setState({ title });
-      if (!saver.isCreated()) return;
-      server.renameDocument(id, title).then(
-        () => announceDocument(id),
-        (error: unknown) => status.setState({ why: messageOf(error) }),
-      );
+      titles.rename(title);
     },
     close() {
-      leaving.abort();
-      saver.close();
+      generations.leave();
+      forgetNews();
+      closing.set(id, saver);
+      void saver.close().then(() => {
+        titles.send();
+        if (saver.isCreated()) announceDocument(id);
+      });
       forgetPage();
       tab.close();
-      if (saver.isCreated()) announceDocument(id);
     },
   };
 }
 
 /** Saves when the page is left or hidden, and tries again when the network or the session is back. */
-function whileOpen(saver: DocumentSaver, onLeave: () => void): () => void {
+function whileOpen(saver: DocumentSaver, retry: () => void, onLeave: () => void): () => void {
   const leave = () => {
     saver.leave();
     onLeave();
   };
   const onVisibility = () => {
     if (document.visibilityState === 'hidden') leave();
-    else saver.retry();
+    else retry();
   };
   window.addEventListener('pagehide', leave);
-  window.addEventListener('online', saver.retry);
+  window.addEventListener('online', retry);
   document.addEventListener('visibilitychange', onVisibility);
-  const forgetSession = onSessionChange(saver.retry);
+  const forgetSession = onSessionChange(retry);
   return () => {
     window.removeEventListener('pagehide', leave);
-    window.removeEventListener('online', saver.retry);
+    window.removeEventListener('online', retry);
     document.removeEventListener('visibilitychange', onVisibility);
     forgetSession();
   };

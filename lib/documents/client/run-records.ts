@@ -17,7 +17,10 @@ export interface RunRecords {
   tokensOf(runId: string, choice: number, load: boolean): ChoiceTokens | null;
   /** What the run was started with; null: not loaded. */
   requestOf(runId: string): CompletionRequest | null;
-  /** Whether the run was loaded, or is being loaded, or could not be. */
+  /**
+   * Whether the run was loaded, or is being loaded, or could not be; also where others have taken its place since. What
+   * is loaded only because it is in view has to ask for it: else two runs in view could take turns for ever.
+   */
   isKnown(runId: string): boolean;
   /** A run that is on this page, and may still grow. */
   add(runId: string, state: RunState, request: CompletionRequest): void;
@@ -32,20 +35,33 @@ interface Known {
   readonly indexes: Map<number, TokenIndex>;
 }
 
-/** A run of 20,000 tokens with alternatives takes some 30 MB. */
-export const MAX_RUNS = 24;
+/** Of all runs together. A run of 20,000 tokens with alternatives takes some 30 MB. */
+export const MAX_TOKENS = 400_000;
 
-export function createRunRecords(load = fetchRun): RunRecords {
+export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRecords {
   // In the order in which they were last used.
   const runs = new Map<string, Known>();
   const listeners = new Set<() => void>();
 
+  /** Those that others have taken the place of. */
+  const evicted = new Set<string>();
+
   function put(runId: string, known: Known): void {
+    evicted.delete(runId);
     runs.delete(runId);
     runs.set(runId, known);
-    for (const oldest of runs.keys()) {
-      if (runs.size <= MAX_RUNS) break;
-      runs.delete(oldest);
+  }
+
+  /** Lets those go that were used longest ago; the one that was used last stays in any case. */
+  function makeRoom(): void {
+    let tokens = [...runs.values()].reduce((sum, { state }) => sum + tokensIn(state), 0);
+    for (const [runId, { state }] of runs) {
+      if (tokens <= maxTokens || runs.size === 1) break;
+      // One that is being loaded takes no room yet.
+      if (state === null) continue;
+      tokens -= tokensIn(state);
+      runs.delete(runId);
+      evicted.add(runId);
     }
   }
 
@@ -56,6 +72,8 @@ export function createRunRecords(load = fetchRun): RunRecords {
       const { state, request } = await load(runId);
       known.state = state;
       known.request = request;
+      if (runs.get(runId) === known) put(runId, known);
+      makeRoom();
     } catch {
       // The run is deleted, or the network is gone: the text stays without its probabilities.
     }
@@ -68,6 +86,7 @@ export function createRunRecords(load = fetchRun): RunRecords {
       if (!known && mayLoad) void request(runId);
       const choice = known?.state?.choices[choiceIndex];
       if (!known || !choice?.tokens) return null;
+      put(runId, known);
       let index = known.indexes.get(choiceIndex);
       if (!index) {
         index = createTokenIndex();
@@ -77,11 +96,18 @@ export function createRunRecords(load = fetchRun): RunRecords {
       return { text: choice.text, tokens: choice.tokens, index };
     },
     requestOf: (runId) => runs.get(runId)?.request ?? null,
-    isKnown: (runId) => runs.has(runId),
-    add: (runId, state, request) => put(runId, { state, request, indexes: new Map() }),
+    isKnown: (runId) => runs.has(runId) || evicted.has(runId),
+    add(runId, state, request) {
+      put(runId, { state, request, indexes: new Map() });
+      makeRoom();
+    },
     onLoad(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+function tokensIn(state: RunState | null): number {
+  return state?.choices.reduce((sum, { tokens }) => sum + (tokens?.length ?? 0), 0) ?? 0;
 }

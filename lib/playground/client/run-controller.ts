@@ -26,6 +26,8 @@ interface CurrentRun {
 /** The run that the page shows. One at a time; closing a run does not end it. */
 const shown = createBrowserStore<CurrentRun>({ session: null, view: null });
 let unsubscribe: () => void = () => undefined;
+/** Those that a reload does not come back to: a document's. */
+const beside = new WeakSet<RunSession>();
 
 function current(): RunSession | null {
   return shown.getState().session;
@@ -48,6 +50,12 @@ export function useCurrentRun<Value>(select: (view: RunView | null) => Value): V
 /** The current run's store, for code that draws text outside React. */
 export function useCurrentStore(): RunStore | null {
   return useStore(shown, ({ session }) => session?.store ?? null);
+}
+
+/** The current run, where a reload comes back to it: one of the prompt, and not one that writes into a document. */
+export function getRunOfPrompt(): RunView | null {
+  const session = current();
+  return session && !beside.has(session) ? session.store.view() : null;
 }
 
 export function getCurrentStore(): RunStore | null {
@@ -119,6 +127,7 @@ export function start(
   clearParameterErrors();
   const session = startSession({ ...run, idempotencyKey: newUuid() }, connectionName);
   const draft = getDraft();
+  if (!inUrl) beside.add(session);
   putRunInUrl(null);
   show(session);
   const { store } = session;
@@ -165,6 +174,7 @@ export async function openRun(runId: string, inUrl = true): Promise<RunDetail | 
   if (ticket !== openings || before !== current()) return null;
   clearParameterErrors();
   const session = openSession(run);
+  if (!inUrl) beside.add(session);
   show(session);
   if (inUrl) {
     putRunInUrl(run.id);
@@ -181,6 +191,12 @@ export function closeRun(): void {
   show(null);
   putRunInUrl(null);
   noteRunOfTab(null);
+}
+
+/** Shows no run of a document any more, once it has ended: it is shown where it has written. */
+export function leaveRunBeside(): void {
+  const session = current();
+  if (session && beside.has(session) && !isRunning()) show(null);
 }
 
 /** True while the current run may still bring text. */
