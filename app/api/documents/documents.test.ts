@@ -186,6 +186,38 @@ describeApi('documents over the API', () => {
     expect(await read(id)).toMatchObject({ text: 'Root.', nodes: [root], revision: 1 });
   });
 
+  it('refuses a step that comes twice in one save, and numbers and times that no database has', async () => {
+    const { save, post } = await visitor();
+    const id = randomUUID();
+    const [root] = aLine(null, 0, ['Root.']);
+    if (!root) throw new Error();
+    await save(id, { nodes: [root], head: root.id, since: 0 });
+    for (const nodes of [
+      [root, root],
+      [root, { ...root, changes: [written(0, 'Other.')] }],
+      [aStep(root.id, [written(5, 'x')], { cursor: 2 ** 31 })],
+      [aStep(root.id, [written(5, 'x')], { createdAt: '0000-01-01T00:00:00Z' })],
+    ]) {
+      const answer = await post(id, { nodes, head: root.id, since: 1 });
+      expect(refusal(answer), answer.text).toMatchObject({ status: 400, code: 'invalid_request' });
+    }
+  });
+
+  it('says nothing about the steps of somebody else’s document, nor of a deleted one', async () => {
+    const owner = await visitor();
+    const other = await visitor();
+    const id = randomUUID();
+    const [root] = aLine(null, 0, ['Secret.']);
+    await owner.save(id, { nodes: [root], head: root?.id, since: 0 });
+    await owner.call(one.DELETE, 'DELETE', id);
+    const guesses = ['Secret.', 'Wrong.'].map((text) => aStep(root?.id ?? null, [removed(0, text)]));
+    for (const { post } of [owner, other]) {
+      for (const guess of [...guesses, aStep(randomUUID(), [])]) {
+        expect((await post(id, { nodes: [guess], head: null, since: 0 })).status).toBe(404);
+      }
+    }
+  });
+
   it('checks a save whose steps are far apart in one walk', async () => {
     const { save, read } = await visitor();
     const id = randomUUID();

@@ -114,7 +114,7 @@ export async function createDocument(
 ): Promise<CreateResult> {
   try {
     return await getDb().$transaction(async (db) => {
-      if (await isTaken(db, id)) return 'taken';
+      if (await isTaken(id, db)) return 'taken';
       await db.document.create({
         data: {
           ...{ id, userId, title, head, revision: 1 },
@@ -135,7 +135,7 @@ export async function createDocument(
 }
 
 /** The browser chooses the id, and the bytes of all kinds of things are counted by id. */
-async function isTaken(db: DbTransaction, id: string): Promise<boolean> {
+export async function isTaken(id: string, db: DbTransaction = getDb()): Promise<boolean> {
   return (await db.storedItem.findUnique({ where: { id }, select: { id: true } })) !== null;
 }
 

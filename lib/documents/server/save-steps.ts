@@ -5,6 +5,7 @@ import {
   createDocument,
   type DocumentState,
   findState,
+  isTaken,
   type SaveWrite,
   writeSave,
 } from '@/lib/documents/db/documents';
@@ -25,12 +26,25 @@ const NO_DOCUMENT: DocumentState = { revision: 0, head: null, nodeCount: 0, bran
  */
 export async function saveSteps(userId: string, documentId: string, save: StepsToSave): Promise<Saved> {
   for (let tries = 1; ; tries += 1) {
-    const found = await findState(userId, documentId);
+    const found = await findOwn(userId, documentId);
     if (found === null && save.since > 0) throw new AppError('not_found');
     const saved = await saveTo(userId, documentId, found, save);
     if (saved !== null) return saved;
     if (tries === MAX_TRIES) throw new AppError('unavailable');
   }
+}
+
+/**
+ * Null: there is nothing with this id. What belongs to somebody else, or is deleted, is refused before any of its
+ * steps is read: whether a step fits would tell what they say.
+ */
+async function findOwn(userId: string, documentId: string): Promise<DocumentState | null> {
+  const found = await findState(userId, documentId);
+  if (found !== null || !(await isTaken(documentId))) return found;
+  // This page's first save may just have been written by another request.
+  const written = await findState(userId, documentId);
+  if (written === null) throw new AppError('not_found');
+  return written;
 }
 
 /** Null: the document has changed meanwhile. */
