@@ -6,6 +6,8 @@ import type { Change } from './document-text';
 export const MAX_DOCUMENT_CHARACTERS = 4_000_000;
 /** Most steps of a document. */
 export const MAX_DOCUMENT_NODES = 20_000;
+/** Of all steps, as they are stored: four million characters of any script, and twenty thousand steps beside. */
+export const MAX_STEP_BYTES = 32 * 2 ** 20;
 
 /** The databases have integers of 32 bits, and Postgres has no year 0. */
 const MAX_INT = 2 ** 31 - 1;
