@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { storedBytes } from '@/lib/accounts/db/storage/storage-use';
 import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { nodesSince } from '@/lib/documents/db/document-nodes';
@@ -20,6 +21,7 @@ import { sortSteps } from './sort-steps';
 
 /** Other saves of one document that may come in between. */
 const MAX_TRIES = 8;
+const PAUSE_MS = 20;
 const NO_DOCUMENT: DocumentState = { revision: 0, head: null, nodeCount: 0, branches: 0, text: EMPTY_TEXT };
 
 /**
@@ -33,6 +35,8 @@ export async function saveSteps(userId: string, documentId: string, save: StepsT
     const saved = await saveTo(userId, documentId, found, save);
     if (saved !== null) return saved;
     if (tries === MAX_TRIES) throw new AppError('unavailable');
+    // Not all of them at the same moment again.
+    await setTimeout(Math.random() * PAUSE_MS * tries);
   }
 }
 
