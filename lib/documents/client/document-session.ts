@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { MAX_CHANGES } from '@/lib/documents/model/document-limits';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import {
   applyChange,
@@ -181,11 +182,14 @@ export function createDocumentSession({
 
   function seal(): void {
     clearTimeout(pause);
-    const { typed, head: parentId } = view();
+    const { typed } = view();
     if (growing !== null || typed.length === 0) return;
     views.setState({ typed: [] });
     const changes = typed.filter(({ removed, inserted }) => removed.length > 0 || inserted.length > 0);
-    if (changes.length > 0) put({ ...newNode(parentId), changes, cursor });
+    // More than one step where much was typed here and there while a generation brought text.
+    for (let at = 0; at < changes.length; at += MAX_CHANGES) {
+      put({ ...newNode(view().head), changes: changes.slice(at, at + MAX_CHANGES), cursor });
+    }
   }
 
   function type(changes: readonly Change[], at: number): void {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX_BRANCH_NAME } from './document-limits';
+import { MAX_BRANCH_NAME, MAX_CHANGES } from './document-limits';
 import type { Change } from './document-text';
 
 /** Longest text of a document, in UTF-16 units. */
@@ -41,7 +41,7 @@ export const documentNodeSchema = z.object({
   /** `generated`: what it inserts is a run's output (and the text of a token before it, for a branch). */
   kind: z.enum(['written', 'generated']),
   /** Each in the text that the one before has left. */
-  changes: z.array(changeSchema).check(z.maxLength(1_000)),
+  changes: z.array(changeSchema).check(z.maxLength(MAX_CHANGES)),
   /** The generation's run; null for what the person wrote. */
   runId: z.nullable(z.string().check(z.minLength(1), z.maxLength(64))),
   /** The choice that it shows. */
