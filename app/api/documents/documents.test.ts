@@ -4,7 +4,8 @@ import * as accountRoute from '@/app/api/account/route';
 import { storedBytes } from '@/lib/accounts/db/storage/storage-use';
 import { storageOf } from '@/lib/accounts/server/storage/quota';
 import { sweep } from '@/lib/boot';
-import { MAX_DOCUMENT_CHARACTERS } from '@/lib/documents/model/document-node';
+import { documentJson } from '@/lib/documents/db/document-json';
+import { MAX_DOCUMENT_CHARACTERS, MAX_STEP_BYTES } from '@/lib/documents/model/document-node';
 import { EMPTY_TREE, textAt, withNodes } from '@/lib/documents/model/document-tree';
 import {
   type DocumentDetail,
@@ -15,6 +16,7 @@ import {
   savedSchema,
 } from '@/lib/documents/model/documents';
 import { aLine, aStep, generated, removed, written } from '@/lib/documents/model/testing/steps';
+import { holdLarge } from '@/lib/platform/server/http/large-body';
 import { callRoute, newVisitor, type RouteAnswer } from '@/lib/testing/call-route';
 import { describeApi } from '@/lib/testing/describe-api';
 import * as restore from './[documentId]/restore/route';
@@ -22,7 +24,7 @@ import * as one from './[documentId]/route';
 import * as steps from './[documentId]/steps/route';
 import * as all from './route';
 
-describeApi('documents over the API', () => {
+describeApi('documents over the API', ({ setEnv }) => {
   async function visitor() {
     const { user, cookie } = await newVisitor();
     const post = (documentId: string, body: unknown) =>
@@ -186,6 +188,38 @@ describeApi('documents over the API', () => {
     expect(await read(id)).toMatchObject({ text: 'Root.', nodes: [root], revision: 1 });
   });
 
+  it('refuses a step that comes twice in one save, and numbers and times that no database has', async () => {
+    const { save, post } = await visitor();
+    const id = randomUUID();
+    const [root] = aLine(null, 0, ['Root.']);
+    if (!root) throw new Error();
+    await save(id, { nodes: [root], head: root.id, since: 0 });
+    for (const nodes of [
+      [root, root],
+      [root, { ...root, changes: [written(0, 'Other.')] }],
+      [aStep(root.id, [written(5, 'x')], { cursor: 2 ** 31 })],
+      [aStep(root.id, [written(5, 'x')], { createdAt: '0000-01-01T00:00:00Z' })],
+    ]) {
+      const answer = await post(id, { nodes, head: root.id, since: 1 });
+      expect(refusal(answer), answer.text).toMatchObject({ status: 400, code: 'invalid_request' });
+    }
+  });
+
+  it('says nothing about the steps of somebody else’s document, nor of a deleted one', async () => {
+    const owner = await visitor();
+    const other = await visitor();
+    const id = randomUUID();
+    const [root] = aLine(null, 0, ['Secret.']);
+    await owner.save(id, { nodes: [root], head: root?.id, since: 0 });
+    await owner.call(one.DELETE, 'DELETE', id);
+    const guesses = ['Secret.', 'Wrong.'].map((text) => aStep(root?.id ?? null, [removed(0, text)]));
+    for (const { post } of [owner, other]) {
+      for (const guess of [...guesses, aStep(randomUUID(), [])]) {
+        expect((await post(id, { nodes: [guess], head: null, since: 0 })).status).toBe(404);
+      }
+    }
+  });
+
   it('checks a save whose steps are far apart in one walk', async () => {
     const { save, read } = await visitor();
     const id = randomUUID();
@@ -206,6 +240,69 @@ describeApi('documents over the API', () => {
     expect(detail.text).toMatch(/67!$/);
     await save(id, { nodes: [], head: null, since: 2 });
     expect((await read(id)).text).toBe('');
+  });
+
+  it('is sent in parts, a few large ones at a time, and refuses more than it can hold', async () => {
+    const { user, save, post, read, call } = await visitor();
+    const id = randomUUID();
+    const texts = ['a', 'b', 'c'].map((letter) => letter.repeat(900_000));
+    const line = aLine(null, 0, texts);
+    await save(id, { nodes: line, head: line[2]?.id, since: 0 });
+    expect((await read(id)).text).toBe(texts.join(''));
+    const parts: number[] = [];
+    for await (const part of documentJson(user.id, id, { revision: 1, nodeCount: 3 }))
+      parts.push(part.length);
+    expect(parts).toHaveLength(5);
+    // A save that comes in between is told at the end.
+    const old = documentJson(user.id, id, { revision: 1, nodeCount: 3 });
+    let json = (await old.next()).value ?? '';
+    await save(id, { nodes: [{ ...line[0], starred: true }], head: line[0]?.id, since: 1 });
+    for await (const part of old) json += part;
+    const told = documentDetailSchema.parse(JSON.parse(json));
+    expect(told).toMatchObject({ revision: 2, text: texts[0] });
+    expect(told.nodes.filter((node) => node.id === line[0]?.id).at(-1)?.starred).toBe(true);
+
+    const open = Array.from({ length: 4 }, () => holdLarge(user.id));
+    expect((await call(one.GET, 'GET', id)).status).toBe(429);
+    for (const release of open) release();
+    await read(id);
+
+    let bytes = 2_700_000;
+    let parent = line[2]?.id ?? null;
+    let [current, next] = ['a', 'd'].map((letter) => letter.repeat(900_000)) as [string, string];
+    const swap = () => {
+      const changes = [{ ...removed(0, current), inserted: [{ text: next, source: null }] }];
+      return aStep(parent, changes);
+    };
+    for (; bytes + 1_800_000 < MAX_STEP_BYTES - 10_000; bytes += 1_800_000) {
+      const node = swap();
+      await save(id, { nodes: [node], head: line[0]?.id, since: 2 });
+      [parent, current, next] = [node.id, next, current];
+    }
+    const answer = await post(id, { nodes: [swap()], head: line[0]?.id, since: 2 });
+    expect(refusal(answer)).toMatchObject({ status: 400, message: expect.stringContaining('is full') });
+    // Names and places can still be given.
+    const pages: Saved[] = [];
+    for (let since = 2, more: boolean | undefined = true; more; ) {
+      const saved = await save(id, { nodes: [], head: null, since });
+      pages.push(saved);
+      ({ more, revision: since } = saved);
+    }
+    expect(pages.length).toBeGreaterThan(3);
+    expect(pages.flatMap(({ nodes }) => nodes).at(-1)?.id).toBe(parent);
+    expect(Math.max(...pages.map(({ nodes }) => JSON.stringify(nodes).length))).toBeLessThan(5_000_000);
+  });
+
+  it('is stored within the quota with all that is stored of its text, also when only the head moves', async () => {
+    const { save, post } = await visitor();
+    const id = randomUUID();
+    const [root] = aLine(null, 0, ['\ufdfa'.repeat(50_000)]);
+    await save(id, { nodes: [root], head: null, since: 0 });
+    const move = { nodes: [], head: root?.id, since: 1 };
+    setEnv({ GUEST_QUOTA_MB: '1' });
+    expect(refusal(await post(id, move))).toMatchObject({ code: 'storage_full' });
+    setEnv({});
+    await save(id, move);
   });
 
   it('is deleted, brought back, and swept', async () => {

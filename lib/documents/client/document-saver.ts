@@ -1,7 +1,7 @@
 import { derivedId } from '@/lib/documents/model/derived-id';
 import { MAX_NODES_OF_SAVE } from '@/lib/documents/model/document-limits';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
-import type { NodeId } from '@/lib/documents/model/document-tree';
+import { type NodeId, parentsFirst } from '@/lib/documents/model/document-tree';
 import type { Saved, StepsToSave } from '@/lib/documents/model/documents';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import type { DocumentSession } from './document-session';
@@ -65,10 +65,13 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
   let isStopped = false;
   /** Of a closed document: it is all saved, or will not be. */
   let onRest: (() => void) | null = null;
+  /** Steps of others that have come, while the server has more of them. */
+  let incoming: DocumentNode[] = [];
+  let isBehind = false;
   let problem: SavingState | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const isDirty = () => pending.size > 0 || (session.view().head !== savedHead && revision > 0);
+  const isDirty = () => pending.size > 0 || isBehind || (session.view().head !== savedHead && revision > 0);
 
   function report(): void {
     if (!isDirty()) {
@@ -144,9 +147,20 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
     stored.remove(done);
     for (const { id } of saved.nodes) others.add(id);
     if (saved.conflicts.length > 0) moveAside(saved);
-    else if (saved.nodes.length > 0) session.addForeign(saved.nodes);
+    else if (saved.nodes.length > 0) incoming.push(...saved.nodes);
+    isBehind = saved.more === true;
+    if (!isBehind && incoming.length > 0) {
+      session.addForeign(inOrder(incoming));
+      incoming = [];
+    }
     if (saved.nodes.length > 0) onForeign(saved.nodes);
     if (!isDirty() && session.unsaved() === null) stored.clear();
+  }
+
+  /** A parent that has changed later comes after its children. */
+  function inOrder(nodes: readonly DocumentNode[]): DocumentNode[] {
+    const ids = new Set(nodes.map(({ id }) => id));
+    return parentsFirst([...session.view().tree.nodes.values(), ...nodes]).filter(({ id }) => ids.has(id));
   }
 
   /** Another page has closed a generation with another text: this page's version and what follows become a branch. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MAX_CHANGES_OF_STEP } from '@/lib/documents/model/document-limits';
 import { type DocumentNode, documentNodeSchema } from '@/lib/documents/model/document-node';
 import { applyChange, type Change, type DocumentText, EMPTY_TEXT } from '@/lib/documents/model/document-text';
 import { type NodeId, textAt } from '@/lib/documents/model/document-tree';
@@ -50,6 +51,17 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('a document', () => {
+  it('has no more changes in a step than are saved, however much is typed while a generation brings text', () => {
+    const { session, copy, type, generate, reopened } = openSession();
+    const id = generate(0, 'first', 'text');
+    for (let at = 0; at < 1_050; at += 1) type(typed(at % 2 === 0 ? 0 : copy.shown.text.length, '.'));
+    session.endGeneration(id);
+    const sizes = [...session.view().tree.nodes.values()].map(({ changes }) => changes.length);
+    expect(sizes).toEqual([1, MAX_CHANGES_OF_STEP, 50]);
+    expect(reopened().view().text).toEqual(session.view().text);
+    expect(copy.shown).toEqual(session.view().text);
+  });
+
   it('is written, generated into, edited, and generated again in the middle; undone step by step and redone', () => {
     const { session, copy, type, generate, reopened } = openSession();
     type(typed(0, 'Once'));

@@ -10,28 +10,78 @@ import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 /** Rows of one statement. */
 const ROWS_AT_ONCE = 500;
 
-/** All steps that there were when the document had so many, in the order in which they were added. */
-export async function allNodes(documentId: string, count: number): Promise<DocumentNode[]> {
-  const nodes: DocumentNode[] = [];
-  const yieldToEventLoop = createYielder();
-  for (let from = 0; from < count; from += ROWS_AT_ONCE) {
-    await yieldToEventLoop();
-    const rows = await getDb().documentNode.findMany({
-      where: { documentId, position: { gte: from, lt: Math.min(count, from + ROWS_AT_ONCE) } },
-      orderBy: { position: 'asc' },
-    });
-    for (const row of rows) nodes.push(toNode(row));
+/** Characters of a page, unless a single step has more. */
+const PAGE_LENGTH = 1_000_000;
+
+/** Where a page that begins at a position ends; null: no such step comes after it. */
+export async function endOfPage(
+  documentId: string,
+  from: number,
+  where: Prisma.DocumentNodeWhereInput,
+): Promise<number | null> {
+  const next = await getDb().documentNode.findFirst({
+    where: { AND: [where, { documentId, position: { gte: from } }] },
+    orderBy: { position: 'asc' },
+    select: { position: true },
+  });
+  if (next === null) return null;
+  const start = next.position;
+  const sizes = await getDb().$queryRaw<{ position: number; length: number | bigint }[]>`
+    SELECT "position", length("changes") AS "length" FROM "DocumentNode"
+    WHERE "documentId" = ${documentId} AND "position" >= ${start} AND "position" < ${start + ROWS_AT_ONCE}
+    ORDER BY "position"`;
+  let length = 0;
+  for (const size of sizes) {
+    length += Number(size.length);
+    if (length > PAGE_LENGTH && size.position > start) return size.position;
   }
-  return nodes;
+  return start + ROWS_AT_ONCE;
 }
 
-/** Steps that were added or changed after that revision, in the order in which they were added. */
-export async function nodesSince(documentId: string, revision: number): Promise<DocumentNode[]> {
-  const rows = await getDb().documentNode.findMany({
-    where: { documentId, revision: { gt: revision } },
+/** In the order in which they were added. */
+export function nodeRows(documentId: string, where: Prisma.DocumentNodeWhereInput): Promise<NodeRow[]> {
+  return getDb().documentNode.findMany({
+    where: { AND: [where, { documentId }] },
     orderBy: { position: 'asc' },
   });
-  return rows.map(toNode);
+}
+
+/** Characters of the steps that one answer to a save brings, unless a single save has brought more. */
+const MAX_SINCE = 4_000_000;
+
+export interface NodesSince {
+  /** In the order in which they were added. */
+  readonly nodes: readonly DocumentNode[];
+  /** Up to this revision; null: all. */
+  readonly until: number | null;
+}
+
+/** Steps that were added or changed after that revision: those of the next saves, as many as one answer may have. */
+export async function nodesSince(documentId: string, revision: number): Promise<NodesSince> {
+  const saves = await getDb().$queryRaw<{ revision: number; length: number | bigint }[]>`
+    SELECT "revision", sum(length("changes") + 300) AS "length" FROM "DocumentNode"
+    WHERE "documentId" = ${documentId} AND "revision" > ${revision}
+    GROUP BY "revision" ORDER BY "revision"`;
+  let until: number | null = null;
+  let length = 0;
+  for (const save of saves) {
+    length += Number(save.length);
+    if (length > MAX_SINCE && save !== saves[0]) break;
+    until = save.revision;
+  }
+  if (until === null) return { nodes: [], until };
+  const yieldToEventLoop = createYielder();
+  const where = { revision: { gt: revision, lte: until } };
+  const nodes: DocumentNode[] = [];
+  for (let from = 0; ; ) {
+    await yieldToEventLoop();
+    const end = await endOfPage(documentId, from, where);
+    if (end === null) break;
+    const rows = await nodeRows(documentId, { AND: [where, { position: { gte: from, lt: end } }] });
+    for (const row of rows) nodes.push(toNode(row));
+    from = end;
+  }
+  return { nodes, until: until === saves.at(-1)?.revision ? null : until };
 }
 
 /** By id; those that are missing are left out. */
@@ -109,13 +159,13 @@ export async function replaceNodes(
   }
 }
 
-type Row = Prisma.DocumentNodeGetPayload<object>;
+export type NodeRow = Prisma.DocumentNodeGetPayload<object>;
 
 function toRow(documentId: string, { changes, createdAt, ...node }: DocumentNode) {
   return { ...node, documentId, createdAt: new Date(createdAt), changes: JSON.stringify(changes) };
 }
 
-function toNode({ documentId: _, position: _position, revision: _revision, ...row }: Row): DocumentNode {
+function toNode({ documentId: _, position: _position, revision: _revision, ...row }: NodeRow): DocumentNode {
   return {
     ...row,
     kind: row.kind === 'generated' ? 'generated' : 'written',

@@ -1,9 +1,6 @@
-import { countWords } from '@/lib/documents/model/count-words';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import type { DocumentText, Span } from '@/lib/documents/model/document-text';
 import type { NodeId } from '@/lib/documents/model/document-tree';
-import type { DocumentDetail } from '@/lib/documents/model/documents';
-import { foldText } from '@/lib/history/model/search/fold-text';
 import {
   type DbTransaction,
   getDb,
@@ -11,8 +8,8 @@ import {
   isUniqueViolation,
   isWriteConflict,
 } from '@/lib/platform/db/client';
-import { outputPreview } from '@/lib/runs/db/preview';
-import { allNodes, insertNodes, replaceNodes } from './document-nodes';
+import { insertNodes, replaceNodes } from './document-nodes';
+import type { TextColumns } from './text-columns';
 
 /** A document as a save begins from it. */
 export interface DocumentState {
@@ -32,41 +29,11 @@ export async function findState(userId: string, id: string): Promise<DocumentSta
   return row && { ...row, text: { text: row.text, spans: JSON.parse(row.spans) as Span[] } };
 }
 
-/** How often a document is read again because a save came between the reads. */
-const MAX_READS = 5;
-
-/** Null when it does not exist, belongs to another user, or is deleted. */
-export async function readDocument(userId: string, id: string): Promise<DocumentDetail | null> {
-  for (let reads = 1; ; reads += 1) {
-    const row = await getDb().document.findFirst({
-      where: { id, userId, deletedAt: null },
-      omit: { folded: true },
-    });
-    if (row === null) return null;
-    const nodes = await allNodes(id, row.nodeCount);
-    const { title, head, revision, text, createdAt, updatedAt } = row;
-    const state = await findRevision(userId, id);
-    // The steps would be newer than the text.
-    if (state !== revision && reads < MAX_READS) continue;
-    return {
-      ...{ id, title, head, revision, text, nodes },
-      spans: JSON.parse(row.spans) as Span[],
-      createdAt: createdAt.toISOString(),
-      updatedAt: updatedAt.toISOString(),
-    };
-  }
-}
-
-async function findRevision(userId: string, id: string): Promise<number | null> {
-  const row = await getDb().document.findFirst({ where: { id, userId }, select: { revision: true } });
-  return row?.revision ?? null;
-}
-
 export interface SaveWrite {
   readonly before: DocumentState;
   readonly head: NodeId;
   /** Null: as before. */
-  readonly text: DocumentText | null;
+  readonly columns: TextColumns | null;
   readonly added: readonly DocumentNode[];
   readonly replaced: readonly DocumentNode[];
   /** How many more ends the tree has. */
@@ -78,7 +45,7 @@ export type WriteResult = 'written' | 'stale';
 
 /** Writes a save to the document as it was read; all of it or nothing. */
 export async function writeSave(userId: string, id: string, write: SaveWrite): Promise<WriteResult> {
-  const { before, head, text, added, replaced, newBranches } = write;
+  const { before, head, columns, added, replaced, newBranches } = write;
   const revision = before.revision + 1;
   try {
     return await getDb().$transaction(async (db) => {
@@ -89,7 +56,7 @@ export async function writeSave(userId: string, id: string, write: SaveWrite): P
           revision,
           nodeCount: before.nodeCount + added.length,
           branches: before.branches + newBranches,
-          ...(text && textColumns(text)),
+          ...columns,
         },
       });
       if (count === 0) return 'stale';
@@ -111,17 +78,17 @@ export async function createDocument(
   userId: string,
   id: string,
   title: string | null,
-  { head, text, added, newBranches }: SaveWrite,
+  { head, columns, added, newBranches }: SaveWrite,
 ): Promise<CreateResult> {
   try {
     return await getDb().$transaction(async (db) => {
-      if (await isTaken(db, id)) return 'taken';
+      if (await isTaken(id, db)) return 'taken';
       await db.document.create({
         data: {
           ...{ id, userId, title, head, revision: 1 },
           nodeCount: added.length,
           branches: newBranches,
-          ...(text && textColumns(text)),
+          ...columns,
         },
         select: { id: true },
       });
@@ -136,20 +103,8 @@ export async function createDocument(
 }
 
 /** The browser chooses the id, and the bytes of all kinds of things are counted by id. */
-async function isTaken(db: DbTransaction, id: string): Promise<boolean> {
+export async function isTaken(id: string, db: DbTransaction = getDb()): Promise<boolean> {
   return (await db.storedItem.findUnique({ where: { id }, select: { id: true } })) !== null;
-}
-
-function textColumns(document: DocumentText) {
-  const { text, spans } = document;
-  return {
-    text,
-    spans: JSON.stringify(spans),
-    folded: foldText(text),
-    excerpt: outputPreview([{ text }]),
-    words: countWords(text),
-    characters: text.length,
-  };
 }
 
 /** Deleted ones count until they are swept. */

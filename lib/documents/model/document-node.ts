@@ -6,6 +6,11 @@ import type { Change } from './document-text';
 export const MAX_DOCUMENT_CHARACTERS = 4_000_000;
 /** Most steps of a document. */
 export const MAX_DOCUMENT_NODES = 20_000;
+/** Of all steps, as they are stored: four million characters of any script, and twenty thousand steps beside. */
+export const MAX_STEP_BYTES = 32 * 2 ** 20;
+
+/** The databases have integers of 32 bits, and Postgres has no year 0. */
+const MAX_INT = 2 ** 31 - 1;
 
 const sourceSchema = z.object({
   runId: z.string().check(z.minLength(1), z.maxLength(64)),
@@ -44,13 +49,13 @@ export const documentNodeSchema = z.object({
   /** The run may still bring text: the last piece of its last change grows. Completed from the run when it is opened. */
   open: z.boolean(),
   /** Where the cursor was left, in UTF-16 units. */
-  cursor: z.int().check(z.nonnegative()),
+  cursor: z.int().check(z.nonnegative(), z.lte(MAX_INT)),
   /** The person's name for the branch that begins here. */
   name: z.nullable(z.string().check(z.minLength(1), z.maxLength(MAX_BRANCH_NAME))),
   starred: z.boolean(),
   /** Hidden from strip and map, with everything below it. */
   pruned: z.boolean(),
-  createdAt: z.iso.datetime(),
+  createdAt: z.iso.datetime().check(z.regex(/^[1-9]/)),
 });
 export type DocumentNode = Readonly<Omit<z.infer<typeof documentNodeSchema>, 'changes'>> & {
   readonly changes: readonly Change[];

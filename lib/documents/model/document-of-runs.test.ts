@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import * as alignment from '@/lib/protocol/text/align';
+import { documentNodeSchema } from './document-node';
 import { documentOfRuns, type RunToOpen } from './document-of-runs';
 import { piecesBetween } from './document-text';
 import { EMPTY_TREE, textAt, withNodes } from './document-tree';
@@ -74,4 +76,23 @@ it('puts the text of a filled-in run between prompt and suffix, and leaves an ec
 
 it('takes no prompt of token ids', () => {
   expect(documentOfRuns([run('a', [[1, 2, 3]], 'text')], () => '1')).toBeNull();
+});
+
+it('has no more changes in a step than can be saved, and compares only so much word by word', () => {
+  const words = Array.from({ length: 8_000 }, (_, at) => `w${at}`);
+  const other = words.map((word, at) => (at % 4 === 0 ? `${word}x` : word));
+  const { nodes } = readAs(run('a', words.join(' '), ''), run('b', other.join(' '), ''));
+  expect(textAt(withNodes(EMPTY_TREE, nodes), nodes.at(-1)?.id ?? null).text).toBe(other.join(' '));
+  for (const node of nodes)
+    expect(documentNodeSchema.shape.changes.safeParse(node.changes).success).toBe(true);
+
+  const long = 'a b '.repeat(250_000);
+  const spy = vi.spyOn(alignment, 'align');
+  readAs(
+    run('a', `${long}1`, ''),
+    run('b', `${long}2`, ''),
+    run('c', `x${long}y`, ''),
+    run('d', `y${long}z`, ''),
+  );
+  for (const [before, after] of spy.mock.calls) expect(before.length + after.length).toBeLessThan(100_000);
 });

@@ -1,7 +1,7 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { echoedUnits, promptOfChoice } from '@/lib/protocol/run/echoed-prompt';
 import { align } from '@/lib/protocol/text/align';
-import { commonStart } from '@/lib/protocol/text/common-ends';
+import { commonEnd, commonStart } from '@/lib/protocol/text/common-ends';
 import type { DocumentNode } from './document-node';
 import { applyChange, type Change, type DocumentText, EMPTY_TEXT, piecesBetween } from './document-text';
 import type { NodeId } from './document-tree';
@@ -68,16 +68,54 @@ export function documentOfRuns(runs: readonly RunToOpen[], newId: () => string):
   return nodes;
 }
 
+/** Units between what two texts begin and end with that are compared word by word: the page waits meanwhile. */
+const MAX_COMPARED = 100_000;
+/** Words written anew in one step: more are one replacement, from the first to the last. */
+const MAX_CHANGES = 500;
+
 /** What leads from a text to another: as few words as can be are taken away and written anew. */
 function changesTowards(from: DocumentText, to: string): Change[] {
-  const [before, after] = [unitsOf(from.text), unitsOf(to)];
+  const start = commonStart(from.text, to);
+  const end = commonEnd(from.text, to, start);
+  const [fromEnd, toEnd] = [from.text.length - end, to.length - end];
+  if (start === fromEnd && start === toEnd) return [];
+  const whole = () => [replacement(from, to, start, fromEnd, toEnd)];
+  if (fromEnd === start || toEnd === start || fromEnd + toEnd - 2 * start > MAX_COMPARED) return whole();
+  // Whole words: the texts may differ in the middle of one.
+  const before = lettersBefore(to, start);
+  const after = lettersAfter(to, toEnd);
+  const changes = wordByWord(from, to, start - before, fromEnd + after, toEnd + after);
+  return changes.length > MAX_CHANGES ? whole() : changes;
+}
+
+function replacement(from: DocumentText, to: string, start: number, fromEnd: number, toEnd: number): Change {
+  const text = to.slice(start, toEnd);
+  return {
+    at: start,
+    removed: piecesBetween(from, start, fromEnd),
+    inserted: text === '' ? [] : [{ text, source: null }],
+  };
+}
+
+const MAX_WORD = 200;
+
+function lettersBefore(text: string, at: number): number {
+  return /\S*$/.exec(text.slice(Math.max(0, at - MAX_WORD), at))?.[0].length ?? 0;
+}
+
+function lettersAfter(text: string, at: number): number {
+  return /^\S*/.exec(text.slice(at, at + MAX_WORD))?.[0].length ?? 0;
+}
+
+function wordByWord(from: DocumentText, to: string, at: number, fromEnd: number, toEnd: number): Change[] {
+  const [before, after] = [unitsOf(from.text.slice(at, fromEnd)), unitsOf(to.slice(at, toEnd))];
   const [beforeAt, afterAt] = [offsetsOf(before), offsetsOf(after)];
   const changes: Change[] = [];
   let shift = 0;
   for (const block of align(before, after).blocks) {
     if (block.same) continue;
-    const [start, end] = block.before.map((unit) => beforeAt[unit] ?? 0) as [number, number];
-    const [newStart, newEnd] = block.after.map((unit) => afterAt[unit] ?? 0) as [number, number];
+    const [start, end] = block.before.map((unit) => at + (beforeAt[unit] ?? 0)) as [number, number];
+    const [newStart, newEnd] = block.after.map((unit) => at + (afterAt[unit] ?? 0)) as [number, number];
     const text = to.slice(newStart, newEnd);
     const inserted = text === '' ? [] : [{ text, source: null }];
     changes.push({ at: start + shift, removed: piecesBetween(from, start, end), inserted });

@@ -42,6 +42,8 @@ export const savedSchema = z.object({
    * comes after it. They are saved as steps with other ids.
    */
   conflicts: z.readonly(z.array(z.string())),
+  /** There are more of others: `revision` is how far these go, and the next save brings the following ones. */
+  more: z.optional(z.boolean()),
 });
 export type Saved = z.infer<typeof savedSchema>;
 

@@ -36,3 +36,23 @@ it('marks each paragraph, and never takes the text’s own marks for ours', () =
     /<mark>one<\/mark>\n\n <mark>two ⟦x⟧ &lt;mark>y&lt;\/mark><\/mark>\n&lt;\/mark>$/,
   );
 });
+
+it('has no marks that authors have put together, in any case, nor escapes of ours', () => {
+  const exported = (kind: 'text' | 'markdown', ...pieces: (readonly [string, string | null])[]) =>
+    exportDocument(textOf(...pieces), '<mark>', { kind, marked: true })
+      .split('\n')
+      .slice(2)
+      .join('\n');
+  const forged = exported(
+    'markdown',
+    ['<', 'a'],
+    ['mark>b</', 'b'],
+    ['MARK >', 'a'],
+    ['<Mark class=x>', null],
+  );
+  expect(forged).toBe('# &lt;mark>\n\n<mark>&lt;mark>b&lt;/MARK ></mark>&lt;Mark class=x>');
+  expect(exported('markdown', ['a\\', 'a'], ['b\\', null], ['c\\\\', 'a'])).toMatch(
+    /<mark>a\\\\<\/mark>b\\\\<mark>c\\\\<\/mark>$/,
+  );
+  expect(exported('text', ['a\\', 'a'], ['\\⟦', null])).toBe('⟦a\\\\⟧\\⟦');
+});

@@ -13,12 +13,19 @@ export interface DocumentFormat {
  */
 export function exportDocument(document: DocumentText, title: string | null, format: DocumentFormat): string {
   const { kind, marked } = format;
-  const heading = kind === 'markdown' && title !== null ? `# ${title.replace(/\s+/g, ' ')}\n\n` : '';
+  const words = title?.replace(/\s+/g, ' ') ?? '';
+  const shown = marked ? escapedParts([words], kind).join('') : words;
+  const heading = kind === 'markdown' && title !== null ? `# ${shown}\n\n` : '';
   if (!marked) return heading + document.text;
-  const text = piecesBetween(document, 0, document.text.length).map(({ text, source }) =>
-    source === null ? escaped(text, kind) : markLines(escaped(text, kind), kind),
+  const pieces = piecesBetween(document, 0, document.text.length);
+  const texts = escapedParts(
+    pieces.map(({ text }) => text),
+    kind,
   );
-  return `${LEGENDS[kind]}\n\n${heading}${joinMarks(text, kind)}`;
+  const parts = texts.map((text, at) =>
+    pieces[at]?.source ? markLines(text, kind) : withoutOpenEscape(text),
+  );
+  return `${LEGENDS[kind]}\n\n${heading}${joinMarks(parts, kind)}`;
 }
 
 const MARKS = { text: ['⟦', '⟧'], markdown: ['<mark>', '</mark>'] } as const;
@@ -28,22 +35,46 @@ const LEGENDS = {
   markdown: '<!-- In <mark>: written by a model. Everything else: written by a person. -->',
 } as const;
 
-function escaped(text: string, kind: DocumentFormat['kind']): string {
-  if (kind === 'text') return text.replace(/[⟦⟧]/g, (mark) => `\\${mark}`);
-  return text.replace(/<(?=\/?mark>)/g, '&lt;');
+/** Tags are looked for in the whole text: two authors may have written the halves of one. */
+function escapedParts(parts: readonly string[], kind: DocumentFormat['kind']): string[] {
+  if (kind === 'text') {
+    return parts.map((part) =>
+      part.replace(/(\\*)([⟦⟧])/g, (_, run: string, mark: string) => `${oddRun(run)}${mark}`),
+    );
+  }
+  const tags = new Set([...parts.join('').matchAll(/<(?=\/?mark)/gi)].map(({ index }) => index));
+  let start = 0;
+  return parts.map((part) => {
+    const from = start;
+    start += part.length;
+    return part.replace(/</g, (letter, at: number) => (tags.has(from + at) ? '&lt;' : letter));
+  });
+}
+
+function oddRun(run: string): string {
+  return run.length % 2 === 0 ? `${run}\\` : run;
+}
+
+/** A backslash at the end would escape the mark that comes after it. */
+function withoutOpenEscape(text: string): string {
+  let at = text.length;
+  while (text[at - 1] === '\\') at -= 1;
+  return (text.length - at) % 2 === 0 ? text : `${text}\\`;
 }
 
 /** A mark of Markdown ends with its paragraph, so each paragraph has its own. White space around it stays outside. */
 function markLines(text: string, kind: DocumentFormat['kind']): string {
   const [open, close] = MARKS[kind];
-  if (kind === 'text') return open + text + close;
+  if (kind === 'text') return open + withoutOpenEscape(text) + close;
   return text
     .split(/(\n[^\S\n]*\n)/)
     .map((part, at) => {
       const words = part.trim();
       if (at % 2 === 1 || words === '') return part;
       const start = part.indexOf(words);
-      return part.slice(0, start) + open + words + close + part.slice(start + words.length);
+      return (
+        part.slice(0, start) + open + withoutOpenEscape(words) + close + part.slice(start + words.length)
+      );
     })
     .join('');
 }

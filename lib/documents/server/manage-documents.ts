@@ -2,27 +2,14 @@ import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { listDocuments } from '@/lib/documents/db/document-list';
 import {
   deleteDocument as deleteRecord,
-  readDocument as readRecord,
   renameDocument as renameRecord,
   restoreDocument as restoreRecord,
 } from '@/lib/documents/db/documents';
-import type {
-  DocumentDetail,
-  DocumentEdit,
-  DocumentPage,
-  DocumentPageQuery,
-} from '@/lib/documents/model/documents';
+import type { DocumentEdit, DocumentPage, DocumentPageQuery } from '@/lib/documents/model/documents';
 import { AppError } from '@/lib/platform/model/app-error';
 
 export function readDocumentPage(userId: string, query: DocumentPageQuery): Promise<DocumentPage> {
   return listDocuments(userId, query);
-}
-
-/** Throws AppError `not_found`. */
-export async function readDocument(userId: string, documentId: string): Promise<DocumentDetail> {
-  const document = await readRecord(userId, documentId);
-  if (document === null) throw new AppError('not_found');
-  return document;
 }
 
 /** Throws AppError: `not_found`, `storage_full`. */

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { storedBytes } from '@/lib/accounts/db/storage/storage-use';
 import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { nodesSince } from '@/lib/documents/db/document-nodes';
 import {
@@ -5,10 +7,12 @@ import {
   createDocument,
   type DocumentState,
   findState,
+  isTaken,
   type SaveWrite,
   writeSave,
 } from '@/lib/documents/db/documents';
-import { MAX_DOCUMENT_NODES } from '@/lib/documents/model/document-node';
+import { bytesOfColumns, storedTextBytes, textColumns } from '@/lib/documents/db/text-columns';
+import { type DocumentNode, MAX_DOCUMENT_NODES, MAX_STEP_BYTES } from '@/lib/documents/model/document-node';
 import { EMPTY_TEXT } from '@/lib/documents/model/document-text';
 import { MAX_DOCUMENTS, type Saved, type StepsToSave } from '@/lib/documents/model/documents';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -17,6 +21,7 @@ import { sortSteps } from './sort-steps';
 
 /** Other saves of one document that may come in between. */
 const MAX_TRIES = 8;
+const PAUSE_MS = 20;
 const NO_DOCUMENT: DocumentState = { revision: 0, head: null, nodeCount: 0, branches: 0, text: EMPTY_TEXT };
 
 /**
@@ -25,12 +30,27 @@ const NO_DOCUMENT: DocumentState = { revision: 0, head: null, nodeCount: 0, bran
  */
 export async function saveSteps(userId: string, documentId: string, save: StepsToSave): Promise<Saved> {
   for (let tries = 1; ; tries += 1) {
-    const found = await findState(userId, documentId);
+    const found = await findOwn(userId, documentId);
     if (found === null && save.since > 0) throw new AppError('not_found');
     const saved = await saveTo(userId, documentId, found, save);
     if (saved !== null) return saved;
     if (tries === MAX_TRIES) throw new AppError('unavailable');
+    // Not all of them at the same moment again.
+    await setTimeout(Math.random() * PAUSE_MS * tries);
   }
+}
+
+/**
+ * Null: there is nothing with this id. What belongs to somebody else, or is deleted, is refused before any of its
+ * steps is read: whether a step fits would tell what they say.
+ */
+async function findOwn(userId: string, documentId: string): Promise<DocumentState | null> {
+  const found = await findState(userId, documentId);
+  if (found !== null || !(await isTaken(documentId))) return found;
+  // This page's first save may just have been written by another request.
+  const written = await findState(userId, documentId);
+  if (written === null) throw new AppError('not_found');
+  return written;
 }
 
 /** Null: the document has changed meanwhile. */
@@ -46,11 +66,17 @@ async function saveTo(
   if (before.nodeCount + added.length > MAX_DOCUMENT_NODES) throw tooManySteps();
   const head = sorted.conflictIds.has(save.head ?? '') ? before.head : save.head;
   const text = await applySteps(documentId, before, sorted, head);
-  const write: SaveWrite = { before, head, text, added, replaced, newBranches: sorted.newBranches };
+  const columns = text && (await textColumns(text));
+  const write: SaveWrite = { before, head, columns, added, replaced, newBranches: sorted.newBranches };
   const isSame = added.length === 0 && replaced.length === 0 && head === before.head;
   let revision = before.revision;
   if (!isSame || found === null) {
-    const bytes = added.length === 0 && replaced.length === 0 ? 0 : bytesOfJson([...added, ...replaced]);
+    const textBytes = await storedTextBytes(documentId);
+    if (sorted.toApply.length > 0) await checkIsNotFull(documentId, textBytes, sorted.toApply);
+    // What is stored of the text at the head grows with it, also where only the head moves.
+    const textGrowth = columns ? Math.max(0, bytesOfColumns(columns) - textBytes) : 0;
+    const steps = [...added, ...replaced];
+    const bytes = textGrowth + (steps.length === 0 ? 0 : bytesOfJson(steps));
     const result = await withSpace(userId, bytes, () =>
       found === null ? create(userId, documentId, save, write) : writeSave(userId, documentId, write),
     );
@@ -58,11 +84,22 @@ async function saveTo(
     revision += 1;
   }
   const sent = new Set(save.nodes.map(({ id }) => id));
-  const since = save.since < before.revision ? await nodesSince(documentId, save.since) : [];
-  const foreign = since.filter(({ id }) => !sent.has(id));
+  const since =
+    save.since < before.revision ? await nodesSince(documentId, save.since) : { nodes: [], until: null };
+  const foreign = since.nodes.filter(({ id }) => !sent.has(id));
   // As they are stored, also where the page has been told before.
   const nodes = [...conflicts.flatMap((id) => sorted.stored.get(id) ?? []), ...foreign];
-  return { revision, nodes, conflicts };
+  return { revision: since.until ?? revision, nodes, conflicts, more: since.until !== null };
+}
+
+/** A document is read as a whole when it is opened, by the server and by the page. */
+async function checkIsNotFull(
+  documentId: string,
+  textBytes: number,
+  steps: readonly DocumentNode[],
+): Promise<void> {
+  const stored = (await storedBytes(documentId)) - textBytes;
+  if (stored + bytesOfJson(steps) > MAX_STEP_BYTES) throw full();
 }
 
 async function create(
@@ -83,6 +120,13 @@ async function create(
   // The same page's first save has arrived twice; or the id belongs to something else, or to somebody else.
   if ((await findState(userId, documentId)) === null) throw new AppError('not_found');
   return 'stale';
+}
+
+function full(): AppError {
+  return new AppError('invalid_request', {
+    message: `A document holds up to ${MAX_STEP_BYTES / 2 ** 20} MB of writing and rewriting, and this one is full. Duplicate its text into a new one to go on.`,
+    param: 'nodes',
+  });
 }
 
 function tooManySteps(): AppError {

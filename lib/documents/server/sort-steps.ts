@@ -1,5 +1,6 @@
 import { nodesById, placesWithChildren } from '@/lib/documents/db/document-nodes';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
+import type { Change, Piece } from '@/lib/documents/model/document-text';
 import type { NodeId } from '@/lib/documents/model/document-tree';
 import { AppError } from '@/lib/platform/model/app-error';
 
@@ -19,8 +20,9 @@ export interface SortedSteps {
   readonly newBranches: number;
 }
 
-/** Throws AppError `invalid_request`. */
+/** Each step once: it would be compared again for each time that it comes. Throws AppError `invalid_request`. */
 export async function sortSteps(documentId: string, nodes: readonly DocumentNode[]): Promise<SortedSteps> {
+  if (new Set(nodes.map(({ id }) => id)).size < nodes.length) throw misfit('A step comes twice in one save.');
   const ids = new Set(nodes.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId])));
   const stored = await nodesById(documentId, [...ids]);
   const latest = new Map(stored);
@@ -49,16 +51,13 @@ export async function sortSteps(documentId: string, nodes: readonly DocumentNode
 
   function put(node: DocumentNode): void {
     latest.set(node.id, node);
-    const at = added.findIndex(({ id }) => id === node.id);
-    if (at >= 0) added[at] = node;
-    else replaced.set(node.id, node);
+    replaced.set(node.id, node);
   }
 
-  const newIds = new Set(added.map(({ id }) => id));
   return {
     added,
     replaced: [...replaced.values()],
-    toApply: [...added, ...[...replaced.values()].filter(({ id }) => regrown.has(id) && !newIds.has(id))],
+    toApply: [...added, ...[...replaced.values()].filter(({ id }) => regrown.has(id))],
     conflicts: [...conflictIds],
     conflictIds,
     stored,
@@ -93,7 +92,33 @@ function isSameText(a: DocumentNode, b: DocumentNode): boolean {
     a.kind === b.kind &&
     a.runId === b.runId &&
     a.choice === b.choice &&
-    JSON.stringify(a.changes) === JSON.stringify(b.changes)
+    isSameList(a.changes, b.changes, isSameChange)
+  );
+}
+
+/** Ends at the first difference: a step may have megabytes of changes. */
+function isSameList<Item>(
+  a: readonly Item[],
+  b: readonly Item[],
+  isSame: (a: Item, b: Item) => boolean,
+): boolean {
+  return a.length === b.length && a.every((item, at) => isSame(item, b[at] as Item));
+}
+
+function isSameChange(a: Change, b: Change): boolean {
+  return (
+    a.at === b.at &&
+    isSameList(a.removed, b.removed, isSamePiece) &&
+    isSameList(a.inserted, b.inserted, isSamePiece)
+  );
+}
+
+function isSamePiece(a: Piece, b: Piece): boolean {
+  return (
+    a.text === b.text &&
+    a.source?.runId === b.source?.runId &&
+    a.source?.choice === b.source?.choice &&
+    a.source?.at === b.source?.at
   );
 }
 

@@ -20,6 +20,15 @@ function member(id: string, parentId: string | null, run: LineageMember['run'] =
 const LINEAGE = [member('a', null), member('b', 'a'), member('c', 'b'), member('d', 'b'), member('e', 'c')];
 
 describe('layoutFamily', () => {
+  it('has only so many lines pass by each row of a long comb', () => {
+    const comb = Array.from({ length: 2_000 }, (_, at) => {
+      const parent = at === 0 ? null : `s${at - 1}`;
+      return at === 0 ? [member('s0', null)] : [member(`s${at}`, parent), member(`l${at}`, parent)];
+    }).flat();
+    const passing = layoutLineage(comb).map((row) => row.passing.length);
+    expect(Math.max(...passing)).toBeLessThan(100);
+  });
+
   it('keeps an only child under its parent, and gives siblings a column to the right', () => {
     const rows = layoutLineage(LINEAGE);
     expect(rows.map(({ member: { id }, column, from, passing }) => [id, column, from, passing])).toEqual([

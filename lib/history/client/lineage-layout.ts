@@ -22,6 +22,9 @@ export interface LineageRow<Member extends TreeMember = LineageMember> {
   readonly hasChildren: boolean;
 }
 
+/** Lines that pass by a row, of those furthest to the left: a comb of thousands would have thousands in each row. */
+const MAX_PASSING = 64;
+
 /**
  * A lineage as rows from the top down, each followed by all its descendants, siblings from the oldest. A new
  * column is used only where the lineage forks, so that a long chain of edits stays narrow. A part of a lineage may have
@@ -54,7 +57,7 @@ export function layoutLineage<Member extends TreeMember>(members: readonly Membe
         level: level + 1,
         column: forks ? column + 1 : column,
         from: column,
-        passing: at < own.length - 1 ? [...passing, column] : passing,
+        passing: at < own.length - 1 && passing.length < MAX_PASSING ? [...passing, column] : passing,
       });
     }
   }

@@ -1,13 +1,15 @@
 import { route } from '@/lib/accounts/server/route';
 import { documentEditSchema } from '@/lib/documents/model/documents';
-import { deleteDocument, readDocument, renameDocument } from '@/lib/documents/server/manage-documents';
+import { deleteDocument, renameDocument } from '@/lib/documents/server/manage-documents';
 import { documentParamsSchema } from '@/lib/documents/server/params';
+import { sendDocument } from '@/lib/documents/server/send-document';
 
 export const dynamic = 'force-dynamic';
 
 /** The document with all its steps. */
-export const GET = route({ access: 'user', params: documentParamsSchema }, ({ userId, params }) =>
-  readDocument(userId, params.documentId),
+export const GET = route(
+  { access: 'user', params: documentParamsSchema },
+  ({ userId, params, request, log }) => sendDocument(userId, params.documentId, request.signal, log),
 );
 
 /** Renames it. */

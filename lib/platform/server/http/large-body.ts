@@ -17,6 +17,11 @@ const TRY_AGAIN_MS = 2_000;
 export function holdLargeBody(request: Request, userId: string | null): (() => void) | undefined {
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) <= MAX_BODY_BYTES) return undefined;
+  return holdLarge(userId);
+}
+
+/** The same for a large answer. */
+export function holdLarge(userId: string | null): () => void {
   const held = perProcess('large-bodies', () => new Set<{ readonly userId: string | null }>());
   const own = [...held].filter((one) => one.userId === userId).length;
   if (held.size >= MAX_LARGE || own >= MAX_LARGE_OF_ONE) {
