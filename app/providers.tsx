@@ -3,7 +3,6 @@
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { SignInAgain } from '@/components/accounts/sign-in-again';
 import { DialogNotice } from '@/components/ui/dialog-notice';
-import { ignoreSecondPresses } from '@/components/ui/second-press';
 import { Toaster } from '@/components/ui/toaster';
 import { ViewerProvider } from '@/lib/accounts/client/viewer';
 import type { Site, Viewer } from '@/lib/accounts/model/account';
@@ -18,7 +17,7 @@ export interface ProvidersProps {
 
 /** What the pages of the app need: the viewer, and a place for toasts. */
 export function Providers({ viewer, revoked, site, children }: ProvidersProps) {
-  useEffect(ignoreSecondPresses, []);
+  useEffect(ignoreSecondPressesOnceUsed, []);
   return (
     <>
       <ViewerProvider viewer={viewer} revoked={revoked} site={site}>
@@ -28,6 +27,27 @@ export function Providers({ viewer, revoked, site, children }: ProvidersProps) {
       <Toaster />
     </>
   );
+}
+
+/** Not in the first load: it comes with the first pointer on the page, before a press that may be a double one. */
+function ignoreSecondPressesOnceUsed(): () => void {
+  const ending = new AbortController();
+  const { signal } = ending;
+  let isLoading = false;
+  const load = () => {
+    if (isLoading) return;
+    isLoading = true;
+    import('@/components/ui/second-press').then(
+      ({ ignoreSecondPresses }) => {
+        if (!signal.aborted) signal.addEventListener('abort', ignoreSecondPresses());
+      },
+      () => undefined,
+    );
+  };
+  for (const event of ['pointerover', 'pointerdown']) {
+    addEventListener(event, load, { once: true, passive: true, signal });
+  }
+  return () => ending.abort();
 }
 
 const NoticeInDialog = lazy(async (): Promise<{ default: ComponentType }> => {

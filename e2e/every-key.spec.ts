@@ -395,7 +395,7 @@ test('compare, head of a column, and blind judging', async ({ page }) => {
   await expect(compare.heads.first()).toHaveAccessibleName(/Cold/);
 
   const judging = 'Blind judging';
-  await page.getByRole('button', { name: /^Judge blind/ }).click();
+  await page.getByRole('button', { name: /^Blind vote/ }).click();
   await page.getByRole('button', { name: 'Start' }).click();
   await expect(page.getByRole('heading', { name: 'Which of these 2 is best?' })).toBeVisible();
   await press(page, judging, 'a');

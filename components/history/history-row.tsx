@@ -2,7 +2,7 @@
 
 import { FileText, Star, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
@@ -13,9 +13,14 @@ import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { mayHide } from '@/lib/protocol/tokens/may-hide';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
-import { changesText } from '@/lib/runs/model/change-text';
 import type { RunSummary } from '@/lib/runs/model/runs';
+import type { RunChangesProps } from './run-changes';
 
+// Loaded with the first run that has changed something. The line can be read without.
+const RunChanges = lazy(async (): Promise<{ default: ComponentType<RunChangesProps> }> => {
+  const loaded = await import('./run-changes').catch(() => null);
+  return { default: loaded?.RunChanges ?? (() => null) };
+});
 // Loaded only for a search, or for a name with hidden characters.
 const MarkedText = lazy(async () => ({ default: (await import('./browse/marked-text')).MarkedText }));
 
@@ -69,9 +74,9 @@ export function HistoryRow(props: HistoryRowProps) {
         <span className="w-full truncate text-xs text-ink-2">
           {/* In a search, its place is the match's. */}
           {run.changes && query === '' && (
-            <span className="inline-block max-w-full truncate pr-2 align-bottom text-ink first-letter:uppercase">
-              {changesText(run.changes)}
-            </span>
+            <Suspense fallback={null}>
+              <RunChanges changes={run.changes} />
+            </Suspense>
           )}
           {run.outputPreview === '' && run.status !== 'streaming' && !hit ? (
             <span className="text-ink-3">No text</span>
