@@ -1,20 +1,28 @@
-import { expect, it, vi } from 'vitest';
-import { completeOpenSteps } from './complete-open-steps';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createDocumentSession, type DocumentSession } from './document-session';
 
-const followed = vi.hoisted(() => [] as string[]);
-vi.mock('./complete-generation', () => ({
-  completeGeneration: async (session: DocumentSession, { id }: { id: string }) => {
-    followed.push(id);
-    await Promise.resolve();
-    if (session.view().generating === id) {
-      session.growTo(id, 'all of it');
-      session.endGeneration(id);
-    } else session.fill(id, 'all of it');
-  },
-}));
+const followed = [] as string[];
+// Test files share their modules: these are for this one only.
+beforeAll(() => {
+  vi.resetModules();
+  vi.doMock('./complete-generation', () => ({
+    completeGeneration: async (session: DocumentSession, { id }: { id: string }) => {
+      followed.push(id);
+      await Promise.resolve();
+      if (session.view().generating === id) {
+        session.growTo(id, 'all of it');
+        session.endGeneration(id);
+      } else session.fill(id, 'all of it');
+    },
+  }));
+});
+afterAll(() => {
+  vi.doUnmock('./complete-generation');
+  vi.resetModules();
+});
 
 it('ends a generation that another page has begun, also where the text is brought there', async () => {
+  const { completeOpenSteps } = await import('./complete-open-steps');
   const one = createDocumentSession({ nodes: [], head: null });
   const two = createDocumentSession({ nodes: [], head: null });
   const ofTwo = completeOpenSteps(two);

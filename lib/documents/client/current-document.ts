@@ -6,6 +6,7 @@ import { ApiError } from '@/lib/platform/client/http/api-error';
 import { documentIdInUrl, NEW_DOCUMENT, putDocumentInUrl } from './document-url';
 import { lastDocument, noteLastDocument } from './last-document';
 import { newDocument, type OpenDocument, openDocument } from './open-document';
+import { sendUnsavedDocuments } from './unsaved-documents';
 
 interface Current {
   readonly document: OpenDocument | null;
@@ -58,6 +59,11 @@ let openings = 0;
 
 /** When the editor comes up: the document of the address, else the one that is here, else the last one. */
 export async function openDocumentOfPage(): Promise<void> {
+  await openNamed();
+  void sendUnsavedDocuments(getCurrentDocument()?.id ?? null);
+}
+
+async function openNamed(): Promise<void> {
   const current = getCurrentDocument();
   const named = documentIdInUrl();
   if (named === NEW_DOCUMENT) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { type InfiniteData, keepPreviousData } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { type DocumentPage, type DocumentSummary, documentPageSchema } from '@/lib/documents/model/documents';
 import { api } from '@/lib/platform/client/http/api';
@@ -12,6 +12,17 @@ import { announceDocument, onDocumentNews } from './document-channel';
 
 const KEY = ['documents'] as const;
 const NONE: readonly DocumentSummary[] = [];
+
+// On demand: it brings all that a document needs.
+const loadUnsaved = () => import('./unsaved-documents');
+// The next page tries again.
+const ignore = () => undefined;
+
+async function sendUnsaved(): Promise<void> {
+  const { getCurrentDocument } = await import('./current-document');
+  const { sendUnsavedDocuments } = await loadUnsaved();
+  await sendUnsavedDocuments(getCurrentDocument()?.id ?? null);
+}
 
 function fetchPage(q: string, before: string | null, signal?: AbortSignal): Promise<DocumentPage> {
   const query = new URLSearchParams({ limit: '50' });
@@ -39,13 +50,33 @@ export function useDocuments(q: string) {
     refetchOnWindowFocus: true,
     placeholderData: keepPreviousData,
   });
-  useEffect(() => onDocumentNews(() => void client.invalidateQueries({ queryKey: KEY })), [client]);
-  const documents = useMemo(() => query.data?.pages.flatMap((page) => page.documents) ?? NONE, [query.data]);
+  const [unsaved, setUnsaved] = useState(NONE);
+  useEffect(() => {
+    let isHere = true;
+    const read = () =>
+      void loadUnsaved().then(({ unsavedDocuments }) => isHere && setUnsaved(unsavedDocuments()), ignore);
+    read();
+    void sendUnsaved().catch(ignore);
+    const forget = onDocumentNews(() => {
+      read();
+      void client.invalidateQueries({ queryKey: KEY });
+    });
+    return () => {
+      isHere = false;
+      forget();
+    };
+  }, [client]);
+  const documents = useMemo(() => {
+    const saved = query.data?.pages.flatMap((page) => page.documents) ?? NONE;
+    const ids = new Set(saved.map(({ id }) => id));
+    // A search is the server's.
+    return q === '' ? [...unsaved.filter(({ id }) => !ids.has(id)), ...saved] : saved;
+  }, [query.data, unsaved, q]);
   return {
     documents,
     isPrevious: query.isPlaceholderData,
     isLoading: enabled && query.isPending,
-    error: query.data ? null : query.error,
+    error: query.data || documents.length > 0 ? null : query.error,
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     loadMore: query.fetchNextPage,

@@ -1,53 +1,88 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Continuation } from './continuation';
-import { createDocumentRunner } from './document-runner';
-import { createDocumentSession } from './document-session';
+import { createDocumentSession, type DocumentSession } from './document-session';
 import type { OpenDocument } from './open-document';
 import { createRunRecords } from './run-records';
 
 /** What each run was asked to continue. */
 const asked: Continuation[] = [];
 let refuses = false;
+/** The page has turned to another run. */
+let goesOn = false;
 
-vi.mock('./prepare-continuation', () => ({
-  prepareContinuation: (_draft: unknown, place: Continuation) => {
-    asked.push(place);
-    return { ok: true, run: { request: {} } };
-  },
-}));
-vi.mock('@/lib/playground/client/draft-store', () => ({
-  getDraft: () => ({ connectionId: 'c', model: 'm' }),
-}));
-vi.mock('@/lib/playground/client/run-controller', () => ({
-  isRunning: () => false,
-  stopRun: () => undefined,
-  openRun: () => undefined,
-  getCurrentStore: () => null,
-  start: () => {
-    const error = refuses ? { status: 400 } : null;
-    const view = { runId: `run${asked.length}`, status: 'done', error };
-    const text = refuses ? '' : ' text';
-    const store = {
-      state: { choices: [{ text }] },
-      view: () => ({ ...view, startRequest: { request: { suffix: '.' } } }),
-      attachText: () => () => undefined,
-      subscribe: () => () => undefined,
-      flush: () => undefined,
-    };
-    return { store, done: Promise.resolve() };
-  },
-}));
-vi.mock('./fill-in-choice', () => ({ chooseFillIn: () => undefined }));
-vi.mock('@/lib/runs/client/run-view', () => ({ isLive: () => false }));
+// Test files share their modules: these are for this one only.
+beforeAll(() => {
+  vi.resetModules();
+  vi.doMock('./prepare-continuation', () => ({
+    prepareContinuation: (_draft: unknown, place: Continuation) => {
+      asked.push(place);
+      return { ok: true, run: { request: {} } };
+    },
+  }));
+  vi.doMock('@/lib/playground/client/draft-store', () => ({
+    getDraft: () => ({ connectionId: 'c', model: 'm' }),
+  }));
+  vi.doMock('@/lib/playground/client/run-controller', () => ({
+    isRunning: () => false,
+    stopRun: () => undefined,
+    openRun: () => undefined,
+    getCurrentStore: () => null,
+    start: () => {
+      const error = refuses ? { status: 400 } : null;
+      const view = { runId: `run${asked.length}`, status: 'done', error };
+      const text = refuses ? '' : ' text';
+      const store = {
+        state: { choices: [{ text }] },
+        view: () => ({
+          ...view,
+          startRequest: { request: goesOn ? { prompt: 'a', n: 2 } : { suffix: '.' } },
+        }),
+        attachText: () => () => undefined,
+        subscribe: () => () => undefined,
+        flush: () => undefined,
+      };
+      return { store, done: Promise.resolve() };
+    },
+  }));
+  vi.doMock('./complete-generation', () => ({
+    completeGeneration: async (session: DocumentSession, { id }: { id: string }) => session.endGeneration(id),
+  }));
+  vi.doMock('@/lib/runs/client/run-detail', () => ({ fetchRun: async () => ({}) }));
+  vi.doMock('@/lib/runs/client/run-session', () => ({
+    storeOfRun: () => ({
+      state: { choices: [{ text: ' text' }, { text: ' other' }] },
+      view: () => ({ runId: 'run1', startRequest: { request: {} } }),
+    }),
+  }));
+  vi.doMock('./rank-alternatives', () => ({
+    rankAlternatives: ({ state }: { state: { choices: { text: string }[] } }) =>
+      state.choices.map(({ text }, choice) => ({ choice, text, times: 1 })),
+  }));
+  vi.doMock('./fill-in-choice', () => ({ chooseFillIn: () => undefined }));
+  vi.doMock('@/lib/runs/client/run-view', () => ({ isLive: () => goesOn }));
+});
+afterAll(() => {
+  vi.doUnmock('./prepare-continuation');
+  vi.doUnmock('@/lib/playground/client/draft-store');
+  vi.doUnmock('@/lib/playground/client/run-controller');
+  for (const path of ['./complete-generation', './rank-alternatives']) vi.doUnmock(path);
+  vi.doUnmock('@/lib/runs/client/run-detail');
+  vi.doUnmock('@/lib/runs/client/run-session');
+  vi.doUnmock('./fill-in-choice');
+  vi.doUnmock('@/lib/runs/client/run-view');
+  vi.resetModules();
+});
 
 beforeEach(() => {
   asked.length = 0;
   refuses = false;
+  goesOn = false;
 });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 it('goes on at the place of a generation that was refused with the text after it', async () => {
+  const { createDocumentRunner } = await import('./document-runner');
   const session = createDocumentSession({ nodes: [], head: null });
   session.type([{ at: 0, removed: [], inserted: [{ text: 'Once. The end.', source: null }] }], 4);
   session.seal();
@@ -65,4 +100,15 @@ it('goes on at the place of a generation that was refused with the text after it
   await settled();
   expect(asked.at(-1)).toMatchObject({ before: 'Once', after: '. The end.' });
   expect(session.view().text.text).toBe('Once text. The end.');
+});
+
+it('adds the other choices of a run that went on after the page had turned to another one', async () => {
+  goesOn = true;
+  const { createDocumentRunner } = await import('./document-runner');
+  const session = createDocumentSession({ nodes: [], head: null });
+  const runner = createDocumentRunner({ session } as unknown as OpenDocument, createRunRecords());
+  runner.continueAt({ from: 0, to: 0 }, null);
+  await settled();
+  const texts = [...session.view().tree.nodes.values()].map(({ changes }) => changes[0]?.inserted[0]?.text);
+  expect(texts).toEqual([' text', ' other']);
 });

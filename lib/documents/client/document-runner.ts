@@ -2,8 +2,10 @@ import type { StoreApi } from 'zustand/vanilla';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { getCurrentStore, isRunning, openRun, start, stopRun } from '@/lib/playground/client/run-controller';
+import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import { showParameterError } from '@/lib/runs/client/parameter-errors';
-import type { RunSession } from '@/lib/runs/client/run-session';
+import { fetchRun } from '@/lib/runs/client/run-detail';
+import { type RunSession, storeOfRun } from '@/lib/runs/client/run-session';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { completeGeneration } from './complete-generation';
@@ -103,10 +105,12 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
     if (isLive(store.view())) {
       const step = session.view().tree.nodes.get(id);
       if (step) await completeGeneration(session, step, new AbortController().signal);
+      const whole = await wholeRun(store);
+      if (whole) addAlternatives(id, whole);
       return;
     }
     session.endGeneration(id);
-    addAlternatives(id, run);
+    addAlternatives(id, store);
     const { error, startRequest } = store.view();
     const isRefused =
       error?.status !== null && error?.status !== undefined && [400, 422, 501].includes(error.status);
@@ -115,7 +119,7 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
   }
 
   /** The other choices become siblings; the best one is shown, unless the person has gone on writing. */
-  function addAlternatives(id: string, { store }: RunSession): void {
+  function addAlternatives(id: string, store: RunStore): void {
     const { runId } = store.view();
     const ranked = rankAlternatives(store);
     if (runId === null || store.state.choices.length < 2 || ranked.length === 0) return;
@@ -181,4 +185,12 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
     },
     stop: stopRun,
   };
+}
+
+/** A run with several choices that has ended without this page following it. Null: it has one choice, or is gone. */
+async function wholeRun(store: RunStore): Promise<RunStore | null> {
+  const { runId, startRequest } = store.view();
+  if (runId === null || expectedChoices(startRequest.request) < 2) return null;
+  const run = await fetchRun(runId).catch(() => null);
+  return run && storeOfRun(run);
 }

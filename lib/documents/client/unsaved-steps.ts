@@ -134,3 +134,27 @@ function attempt(work: () => void): boolean {
     return false;
   }
 }
+
+/** The documents of which this browser has something that the server does not. */
+export function unsavedDocumentIds(): readonly string[] {
+  const ids = new Set<string>();
+  attempt(() => {
+    const storage = ownStorage('local');
+    for (let at = 0; at < storage.length; at += 1) {
+      const key = storage.key(at) ?? '';
+      if (key.startsWith(PREFIX)) ids.add(key.slice(PREFIX.length).split('.')[0] ?? '');
+    }
+  });
+  ids.delete('');
+  return [...ids];
+}
+
+/** Forgets all of it, whichever page has written it: nobody can take it any more. */
+export function discardUnsaved(documentId: string): void {
+  attempt(() => {
+    const storage = ownStorage('local');
+    const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
+    const own = PREFIX + documentId;
+    for (const key of keys) if (key === own || key.startsWith(`${own}.`)) storage.removeItem(key);
+  });
+}
