@@ -62,7 +62,13 @@ export function useRunActions(): RunActions {
     return {
       run,
       stop: () => stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
-      regenerate: () => getRunTarget()?.regenerate() ?? regenerate(),
+      regenerate: () => {
+        const target = getRunTarget();
+        if (!target) return regenerate();
+        const why = isRunning() ? null : target.regenerateBlocked();
+        if (why !== null) toast(`${why}.`, { id: 'regenerate' });
+        return target.regenerate();
+      },
       blocked: gone ?? emitted[0] ?? null,
       show,
     };

@@ -1,3 +1,4 @@
+import { countWords } from '@/lib/documents/model/count-words';
 import type { DocumentText } from '@/lib/documents/model/document-text';
 import { foldText } from '@/lib/history/model/search/fold-text';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
@@ -68,19 +69,4 @@ function cutBefore(text: string, start: number, end: number): number {
     if (!isHalf && STARTS_ANEW.test(text.slice(at, at + 2))) return at;
   }
   return end;
-}
-
-const IS_SPACE = /\s/;
-
-/** Stretches between white space. */
-function countWords(text: string): number {
-  let words = 0;
-  let inWord = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    const isSpace = code <= 0x20 || (code >= 0x85 && IS_SPACE.test(text[at] ?? ''));
-    if (!isSpace && !inWord) words += 1;
-    inWord = !isSpace;
-  }
-  return words;
 }
