@@ -10,14 +10,20 @@ import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { answers } from '@/lib/testing/upstream-answers';
 import { type Answer, DONE, ENVELOPE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
 import { CHROMIUM_ARGS, findChromium } from '@/scripts/lib/browsers.mjs';
+import {
+  type DocumentFigures,
+  scrollThrough,
+  takeLongTasks,
+  typeKeys,
+  WATCH_TASKS,
+} from './document/measures';
+import { measureMikupad } from './document/mikupad';
 
 // A document of 20,000 tokens with 5 alternatives each, in a real browser: how it streams, opens, scrolls and takes keys.
-// `npm run bench:document` writes bench/DOCUMENT.md. Loopback only; ends by itself. Needs the production build.
+// `npm run bench:document` writes bench/DOCUMENT.md; with MIKUPAD=its built file, mikupad stands beside it. Loopback only; ends by itself. Needs the production build.
 
 const TOKENS = 20_000;
 const PER_SECOND = 2_000;
-const SCROLL_MS = 6_000;
-const KEYS = 40;
 const ROUNDS = 3;
 const WORDS = ' the lighthouse keeper climbed his stairs and nobody but sea listened'.split(/(?= )/);
 
@@ -80,16 +86,44 @@ ${rows.join('\n')}
 process.exit(0);
 
 async function measure(round: number): Promise<void> {
+  const ours = await measureOurs(round);
+  noteAll(round, '', ours);
+  // Built from its repository, with its libraries from npm; not part of this one.
+  const file = process.env.MIKUPAD;
+  if (file)
+    noteAll(
+      round,
+      'mikupad: ',
+      await measureMikupad(browser, file, { tokens: TOKENS, perSecond: PER_SECOND }),
+    );
+}
+
+function noteAll(round: number, who: string, { openMs, scrolling, keys, longTasks }: DocumentFigures): void {
+  const pace = PER_SECOND.toLocaleString('en');
+  note(round, `${who}one stream at ${pace} tokens/s: tasks over 50 ms`, 'none', shown(longTasks));
+  note(round, `${who}opens, from the request of the page`, '≤ 1 s', `${Math.round(openMs)} ms`);
+  const { frames, slow } = scrolling;
+  note(
+    round,
+    `${who}scrolls, 3,000 px/s`,
+    '≥ 55 frames/s',
+    `${frames.toFixed(1)} (slowest 5 %: ${slow.toFixed(1)})`,
+  );
+  note(
+    round,
+    `${who}a key, to the next frame`,
+    '≤ 50 ms',
+    `median ${keys.median} ms, longest ${keys.longest} ms`,
+  );
+}
+
+async function measureOurs(round: number): Promise<DocumentFigures> {
   const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1440, height: 900 } });
   const guest = await startGuest(context.request);
   upstream.alwaysModels(answers.models(['test-model']));
   await guest.addConnection({ name: `Paced ${round}`, baseUrl: upstream.url, isDefault: true });
   const page = await context.newPage();
-  await page.addInitScript({
-    content: `globalThis.__name = (named) => named; globalThis.longTasks = [];
-      new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)))
-        .observe({ type: 'longtask', buffered: true });`,
-  });
+  await page.addInitScript({ content: WATCH_TASKS });
   const document = new DocumentPage(page);
   await document.open();
   await page.getByRole('switch', { name: 'Send Log probabilities', exact: true }).setChecked(true);
@@ -98,98 +132,22 @@ async function measure(round: number): Promise<void> {
   await takeLongTasks(page);
   await document.run();
   await document.pane.locator('footer').getByText('Complete', { exact: true }).waitFor({ timeout: 120_000 });
-  const streaming = await takeLongTasks(page);
-  note(
-    round,
-    `one stream at ${PER_SECOND.toLocaleString('en')} tokens/s: tasks over 50 ms`,
-    'none',
-    shown(streaming),
-  );
+  const longTasks = await takeLongTasks(page);
   await document.pane.getByText('Saved', { exact: true }).waitFor({ timeout: 60_000 });
-
-  const opened = await openAgain(page);
-  note(round, 'opens, from the request of the page to the colored text', '≤ 1 s', `${Math.round(opened)} ms`);
-  await takeLongTasks(page);
-  const { frames, slow } = await scroll(page);
-  note(
-    round,
-    'scrolls, 3,000 px/s',
-    '≥ 55 frames/s',
-    `${frames.toFixed(1)} (slowest 5 %: ${slow.toFixed(1)})`,
-  );
-  const keys = await typeKeys(page, document);
-  note(
-    round,
-    'a key in the middle, to the next frame',
-    '≤ 50 ms',
-    `median ${keys.median} ms, longest ${keys.longest} ms`,
-  );
+  const openMs = await openAgain(page);
+  const scrolling = await scrollThrough(page, '.cm-scroller');
+  const keys = await typeKeys(page, document.editor.locator('.cm-line').nth(3));
   await context.close();
+  return { openMs, scrolling, keys, longTasks };
 }
 
+/** To the colored text. */
 async function openAgain(page: Page): Promise<number> {
   await page.goto('about:blank');
   const begun = performance.now();
   await page.goto(`${app.url}/`, { waitUntil: 'commit' });
   await page.waitForFunction(() => (CSS.highlights.get('token-1')?.size ?? 0) > 0);
   return performance.now() - begun;
-}
-
-async function scroll(page: Page): Promise<{ frames: number; slow: number }> {
-  return page.evaluate(async (ms) => {
-    const scroller = document.querySelector('.cm-scroller');
-    if (!scroller) throw new Error('no editor');
-    const times: number[] = [];
-    let direction = -1;
-    await new Promise<void>((resolve) => {
-      const begun = performance.now();
-      let last = begun;
-      const step = (now: number) => {
-        const passed = now - last;
-        if (passed > 0) times.push(passed);
-        last = now;
-        const before = scroller.scrollTop;
-        scroller.scrollTop = before + (direction * 3_000 * passed) / 1000;
-        if (scroller.scrollTop === before && passed > 0) direction = -direction;
-        if (now - begun < ms) requestAnimationFrame(step);
-        else resolve();
-      };
-      requestAnimationFrame(step);
-    });
-    times.sort((a, b) => a - b);
-    const total = times.reduce((sum, time) => sum + time, 0);
-    return {
-      frames: (times.length / total) * 1000,
-      slow: 1000 / (times[Math.floor(times.length * 0.95)] ?? 1),
-    };
-  }, SCROLL_MS);
-}
-
-async function typeKeys(page: Page, document: DocumentPage): Promise<{ median: number; longest: number }> {
-  await document.editor.locator('.cm-line').nth(3).click();
-  await page.evaluate(() => {
-    const times: number[] = [];
-    Object.assign(globalThis, { keyTimes: times });
-    globalThis.document.addEventListener(
-      'keydown',
-      () => {
-        const begun = performance.now();
-        requestAnimationFrame(() => globalThis.setTimeout(() => times.push(performance.now() - begun)));
-      },
-      true,
-    );
-  });
-  for (let key = 0; key < KEYS; key += 1) {
-    await page.keyboard.press('a');
-    await setTimeout(60);
-  }
-  const times = await page.evaluate(() => (globalThis as unknown as { keyTimes: number[] }).keyTimes);
-  times.sort((a, b) => a - b);
-  return { median: Math.round(times[times.length >> 1] ?? 0), longest: Math.round(times.at(-1) ?? 0) };
-}
-
-async function takeLongTasks(page: Page): Promise<number[]> {
-  return page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0));
 }
 
 function shown(durations: readonly number[]): string {

@@ -3,8 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from '@playwright/test';
-import { takeFrames, watchFrames } from '../frames';
-import { type DocumentFigures, keyTimes, scrollThrough } from './measures';
+import { type DocumentFigures, scrollThrough, takeLongTasks, typeKeys, WATCH_TASKS } from './measures';
 
 /** What the emitter sends, for both: words of a few letters with five alternatives each. */
 export interface EmitterLoad {
@@ -27,17 +26,17 @@ export async function measureMikupad(
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   try {
     const page = await context.newPage();
-    await page.addInitScript({ content: 'globalThis.__name = (named) => named' });
+    await page.addInitScript({ content: WATCH_TASKS });
     // It asks its own server for sessions, then takes the browser's.
     await page.goto(address);
     const prompt = page.locator('#prompt-area');
     await prompt.waitFor();
     await page.locator('.InputBox', { hasText: 'Server' }).locator('input').first().fill(address);
     await prompt.fill('Once');
-    await watchFrames(page);
+    await takeLongTasks(page);
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
     await untilLength(page, load.tokens * 5);
-    const streaming = await takeFrames(page);
+    const longTasks = await takeLongTasks(page);
     // Its document is saved a moment after the last change.
     await setTimeout(5_000);
 
@@ -45,8 +44,8 @@ export async function measureMikupad(
     await page.reload();
     await untilLength(page, load.tokens * 5);
     const openMs = performance.now() - opened;
-    const scrolling = await scrollThrough(page, prompt);
-    return { openMs, scrolling, keyMs: await keyTimes(page, prompt), streaming };
+    const scrolling = await scrollThrough(page, '#prompt-area');
+    return { openMs, scrolling, keys: await typeKeys(page, prompt), longTasks };
   } finally {
     await context.close();
     server.closeAllConnections();
@@ -98,7 +97,7 @@ function llamaToken(at: number): string {
 }
 
 /** The token at that place, and its alternatives. */
-export function wordsAt(at: number): readonly [string, ...string[]] {
+function wordsAt(at: number): readonly [string, ...string[]] {
   const word = (number: number) => ` ${(at * 7 + number * 13) % 9_000}w`.padEnd(6, 'o');
   return at % 15 === 14
     ? ['.\n', word(1), word(2), word(3), word(4)]
