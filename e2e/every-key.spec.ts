@@ -96,6 +96,9 @@ test('playground and slider', async ({ page, playground }) => {
   await expect(playground.parameters).toHaveCount(0);
   await press(page, group, 'mod+.');
   await expect(playground.parameters).toBeVisible();
+  await expect(playground.prompt).not.toBeFocused();
+  await press(page, group, 'mod+/');
+  await expect(playground.prompt).toBeFocused();
 
   const slider = playground.parameters.getByRole('slider', { name: 'Temperature' });
   await playground.setParameter('temperature', 1);

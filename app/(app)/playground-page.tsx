@@ -5,7 +5,6 @@ import { HistoryPanel } from '@/components/history/history-panel';
 import type { ShareButtonProps } from '@/components/links/share/share-button';
 import { Playground, type PlaygroundProps } from '@/components/playground/playground';
 import type { PlaygroundSlots } from '@/components/playground/playground-slots';
-import { askForDocument } from '@/lib/documents/client/early-document';
 import { getLayout } from '@/lib/platform/client/layout-store';
 
 // Loaded with the first run, as what stands beside it.
@@ -23,7 +22,13 @@ const loadDocument = () => import('./document-slot');
 // A page that begins with it does not wait for the first render.
 if (typeof window !== 'undefined' && isDocumentFirst()) loadDocument().catch(() => undefined);
 const DocumentSlot = lazy(async () => {
-  askForDocument();
+  // The server renders its place as well.
+  if (typeof window !== 'undefined') {
+    import('@/lib/documents/client/early-document').then(
+      ({ askForDocument }) => askForDocument(),
+      () => undefined,
+    );
+  }
   const loaded = await loadDocument().catch(() => null);
   return { default: loaded?.DocumentSlot ?? NotLoaded };
 });

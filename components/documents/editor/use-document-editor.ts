@@ -2,6 +2,7 @@
 
 import { EditorView } from '@codemirror/view';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { toast } from '@/components/ui/toast';
 import { getCurrentDocument, startNewDocument } from '@/lib/documents/client/current-document';
 import { runsOf } from '@/lib/documents/client/document-runs';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
@@ -109,11 +110,16 @@ export function useDocumentEditor(
         made.keep();
         runner.continueAt({ from, to }, connectionName);
       },
-      regenerate: () => runner.regenerate(null),
+      regenerate() {
+        const isDone = runner.regenerate(null);
+        if (!isDone && session.view().generating === null)
+          toast(`${NOTHING_TO_REPEAT}.`, { id: 'regenerate' });
+        return isDone;
+      },
       regenerateBlocked: () => {
         const { tree, head, typed } = session.view();
         const isGenerated = head !== null && tree.nodes.get(head)?.kind === 'generated';
-        return isGenerated && typed.length === 0 ? null : 'The model wrote nothing right before this';
+        return isGenerated && typed.length === 0 ? null : NOTHING_TO_REPEAT;
       },
       startNew() {
         startNewDocument();
@@ -145,6 +151,8 @@ export function useDocumentEditor(
   }, [controller, colours]);
   return controller;
 }
+
+const NOTHING_TO_REPEAT = 'The model wrote nothing right before this';
 
 function aroundCursor({
   doc,

@@ -62,13 +62,7 @@ export function useRunActions(): RunActions {
     return {
       run,
       stop: () => stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
-      regenerate: () => {
-        const target = getRunTarget();
-        if (!target) return regenerate();
-        const why = isRunning() ? null : target.regenerateBlocked();
-        if (why !== null) toast(`${why}.`, { id: 'regenerate' });
-        return target.regenerate();
-      },
+      regenerate: () => getRunTarget()?.regenerate() ?? regenerate(),
       blocked: gone ?? emitted[0] ?? null,
       show,
     };
