@@ -1,4 +1,5 @@
 import * as document from '@/app/api/documents/[documentId]/route';
+import { MAX_SAVE_BYTES } from '@/lib/documents/model/documents';
 import { aStep, written } from '@/lib/documents/model/testing/steps';
 import { callRoute } from '@/lib/testing/call-route';
 import type { Owner } from './owner';
@@ -32,5 +33,6 @@ export const DOCUMENT_ROUTES: RouteRows = {
     },
     owner: 200,
     other: 404,
+    largest: MAX_SAVE_BYTES,
   },
 };
