@@ -83,11 +83,15 @@ export function OutputTools({ store }: { store: RunStore }) {
             </Link>
           </Tooltip>
         )}
-        {endedId !== null && hasText && (
+        {(endedId !== null || live) && (
           <IconButton
             size="sm"
             label="Open as document"
-            onClick={() => void openAsDocument(endedId, chosen ?? 0).then(router.push, toastError)}
+            // It keeps its place while text comes: the buttons before it would move.
+            className={cx((endedId === null || !hasText) && 'invisible')}
+            onClick={() => {
+              if (endedId) void openAsDocument(endedId, chosen ?? 0).then(router.push, toastError);
+            }}
           >
             <BookText aria-hidden="true" />
           </IconButton>
