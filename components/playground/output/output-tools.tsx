@@ -1,7 +1,6 @@
 'use client';
 
-import { BookText, FileText, RotateCw } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import { FileText, RotateCw } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -20,7 +19,6 @@ import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 import { OutputMore } from './output-more';
 import { ShowProbabilities } from './show-probabilities';
-import { toastError } from './toast-error';
 
 /** The actions on all of the current run's output. */
 export function OutputTools({ store }: { store: RunStore }) {
@@ -38,8 +36,7 @@ export function OutputTools({ store }: { store: RunStore }) {
   const endedId = useCurrentRun((view) => (view?.phase === 'ended' ? view.runId : null));
   const chosen = useChosenChoice(store);
   const isChosen = chosen !== null;
-  const router = useRouter();
-  const { share, openAsDocument } = usePlaygroundSlots();
+  const { share } = usePlaygroundSlots();
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
   const regenerateButton = useRef<HTMLButtonElement>(null);
   const focusRegenerate = useCallback(() => regenerateButton.current?.focus({ preventScroll: true }), []);
@@ -82,19 +79,6 @@ export function OutputTools({ store }: { store: RunStore }) {
               <span>Details</span>
             </Link>
           </Tooltip>
-        )}
-        {(endedId !== null || live) && (
-          <IconButton
-            size="sm"
-            label="Open as document"
-            // It keeps its place while text comes: the buttons before it would move.
-            className={cx((endedId === null || !hasText) && 'invisible')}
-            onClick={() => {
-              if (endedId) void openAsDocument(endedId, chosen ?? 0).then(router.push, toastError);
-            }}
-          >
-            <BookText aria-hidden="true" />
-          </IconButton>
         )}
       </span>
       {count === 1 ? (
