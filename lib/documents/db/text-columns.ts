@@ -59,12 +59,12 @@ export async function foldForSearch(text: string): Promise<string> {
 }
 
 const STARTS_ANEW = /^[^\p{M}\p{Cs}\u1100-\u11ff\u200b-\u200d\uff9e\uff9f]/u;
-const LONGEST_CLUSTER = 64;
+const MAX_CLUSTER_UNITS = 64;
 
 /** An offset near the end where a letter begins, so that letters fold together with their marks. */
 function cutBefore(text: string, start: number, end: number): number {
   if (end >= text.length) return text.length;
-  for (let at = end; at > Math.max(start, end - LONGEST_CLUSTER); at -= 1) {
+  for (let at = end; at > Math.max(start, end - MAX_CLUSTER_UNITS); at -= 1) {
     const isHalf = text.charCodeAt(at) >> 10 === 0x37;
     if (!isHalf && STARTS_ANEW.test(text.slice(at, at + 2))) return at;
   }
