@@ -2,6 +2,7 @@
 
 import { BookOpenText, BookText, Copy, FileText, Percent, RotateCw, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { toastError } from '@/components/runs/toast-error';
 import { COPYING_BLOCKED, copyText } from '@/components/ui/copy-button';
 import type { MoreAction } from '@/components/ui/more-items';
 import { MoreMenu } from '@/components/ui/more-menu';
@@ -16,7 +17,6 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
 import { usePlaygroundSlots } from '../playground-slots';
 import { RUN_WITH_PROBABILITIES, useRunWithProbabilities } from './show-probabilities';
-import { toastError } from './toast-error';
 
 export interface OutputMoreProps {
   store: RunStore;
