@@ -2,7 +2,7 @@
 
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { DocumentView } from '@/lib/documents/client/document-session';
+import type { DocumentView } from '@/lib/documents/client/session-text';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import type { DocumentController, EditorState } from './document-controller';

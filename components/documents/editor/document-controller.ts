@@ -5,10 +5,9 @@ import type { DocumentSession, Move } from '@/lib/documents/client/document-sess
 import type { OpenDocument } from '@/lib/documents/client/open-document';
 import type { RunRecords } from '@/lib/documents/client/run-records';
 import { countWords } from '@/lib/documents/model/count-words';
-import { joinPieces } from '@/lib/documents/model/document-text';
 import { siblingsOf } from '@/lib/documents/model/document-tree';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
-import { markUndo } from './undo-mark';
+import { markUndo, rangesTakenAway } from './undo-mark';
 
 /** What the lines around the editor show of it. */
 export interface EditorState {
@@ -63,13 +62,15 @@ export function createController(
     const move = session.undoMove();
     const waiting = state.getState().undoing;
     if (!move) return;
-    if (move.step.kind === 'generated' && waiting?.move.step.id !== move.step.id) {
-      state.setState({ undoing: { move, words: removedWords(move) } });
+    if (move.step?.kind === 'generated' && waiting?.move.step?.id !== move.step.id) {
+      const gone = rangesTakenAway(move, view.state.doc);
+      const words = gone.map(({ from, to }) => view.state.sliceDoc(from, to)).join(' ');
+      state.setState({ undoing: { move, words: countWords(words) } });
       view.dispatch({ effects: markUndo.of(move) });
       return;
     }
     state.setState({ undoing: null });
-    session.goTo(move.to);
+    session.follow(move);
   }
 
   return {
@@ -80,7 +81,7 @@ export function createController(
     redo() {
       keep();
       const move = session.redoMove();
-      if (move) session.goTo(move.to);
+      if (move) session.follow(move);
     },
     keep,
     walkAlternatives(step) {
@@ -89,9 +90,10 @@ export function createController(
       const { head } = session.view();
       const at = head === null ? -1 : ids.indexOf(head);
       const next = at === -1 ? undefined : ids[(at + step + ids.length) % ids.length];
-      if (next === undefined || next === head || session.view().generating !== null) return false;
+      if (next === undefined || head === null || next === head || session.view().generating !== null)
+        return false;
       keep();
-      session.goTo(next);
+      session.showChoice(next, head);
       return true;
     },
   };
@@ -111,8 +113,4 @@ export function alternativesOf({
   return siblingsOf(tree, node.id)
     .filter((id) => tree.nodes.get(id)?.runId === node.runId)
     .sort((a, b) => (order.get(choiceOf(a)) ?? choiceOf(a)) - (order.get(choiceOf(b)) ?? choiceOf(b)));
-}
-
-function removedWords({ changes }: Move): number {
-  return countWords(changes.map(({ removed }) => joinPieces(removed)).join(' '));
 }

@@ -28,7 +28,7 @@ function UndoNote() {
   const controller = useDocument();
   const undoing = useEditorState((state) => state.undoing);
   if (!undoing) return null;
-  const { words } = undoing;
+  const { words, move } = undoing;
   return (
     <Notice
       role="status"
@@ -44,7 +44,8 @@ function UndoNote() {
         </>
       }
     >
-      Undo takes away {words} {words === 1 ? 'word' : 'words'} the model wrote. Press again to undo.
+      Undo takes away {words} {words === 1 ? 'word' : 'words'} the model wrote
+      {move.isBeside && ' and brings back the text from before'}. Press again to undo.
     </Notice>
   );
 

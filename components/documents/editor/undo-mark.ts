@@ -1,7 +1,8 @@
-import { ChangeSet, RangeSet, StateEffect, StateField } from '@codemirror/state';
+import { ChangeSet, RangeSet, StateEffect, StateField, type Text } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
 import type { Move } from '@/lib/documents/client/document-session';
 import { joinPieces } from '@/lib/documents/model/document-text';
+import { commonEnd, commonStart } from '@/lib/protocol/text/common-ends';
 
 /** Marks what undo would take away; null: nothing any more. */
 export const markUndo = StateEffect.define<Move | null>();
@@ -14,23 +15,29 @@ export const undoMarks = StateField.define<DecorationSet>({
   update(marks, transaction) {
     let next = transaction.docChanged ? RangeSet.empty : marks;
     for (const effect of transaction.effects) {
-      if (effect.is(markUndo))
-        next = effect.value ? gone(effect.value, transaction.newDoc.length) : RangeSet.empty;
+      if (!effect.is(markUndo)) continue;
+      const ranges = effect.value ? rangesTakenAway(effect.value, transaction.newDoc) : [];
+      next = Decoration.set(ranges.map(({ from, to }) => GONE.range(from, to)));
     }
     return next;
   },
   provide: (field) => EditorView.decorations.from(field),
 });
 
-function gone({ changes }: Move, length: number): DecorationSet {
-  let all = ChangeSet.empty(length);
+/** The stretches of the text that are not there after the move. */
+export function rangesTakenAway({ changes }: Move, doc: Text): { from: number; to: number }[] {
+  let all = ChangeSet.empty(doc.length);
   for (const { at, removed, inserted } of changes) {
     const to = at + joinPieces(removed).length;
     all = all.compose(ChangeSet.of({ from: at, to, insert: joinPieces(inserted) }, all.newLength, '\n'));
   }
   const ranges: { from: number; to: number }[] = [];
-  all.iterChanges((from, to) => {
-    if (to > from) ranges.push({ from, to });
+  all.iterChanges((from, to, _fromB, _toB, inserted) => {
+    // What both takes of a text begin and end with stays.
+    const [before, after] = [doc.sliceString(from, to), inserted.toString()];
+    const start = commonStart(before, after);
+    const end = commonEnd(before, after, start);
+    if (to - end > from + start) ranges.push({ from: from + start, to: to - end });
   });
-  return Decoration.set(ranges.map(({ from, to }) => GONE.range(from, to)));
+  return ranges;
 }

@@ -6,6 +6,7 @@ import { toast } from '@/components/ui/toast';
 import { getCurrentDocument, startNewDocument } from '@/lib/documents/client/current-document';
 import { runsOf } from '@/lib/documents/client/document-runs';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
+import { regenerationOf } from '@/lib/documents/client/regeneration';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { setRunTarget } from '@/lib/playground/client/run-target';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
@@ -111,15 +112,17 @@ export function useDocumentEditor(
         runner.continueAt({ from, to }, connectionName);
       },
       regenerate() {
-        const isDone = runner.regenerate(null);
-        if (!isDone && session.view().generating === null)
-          toast(`${NOTHING_TO_REPEAT}.`, { id: 'regenerate' });
-        return isDone;
+        const wasGenerating = session.view().generating !== null;
+        const done = runner.regenerate(null);
+        if ('place' in done) {
+          if (done.isEdited) toast(EDITED_IS_KEPT, { id: 'regenerate' });
+        } else if (!wasGenerating) toast(`${done.blocked}.`, { id: 'regenerate' });
+        return 'place' in done;
       },
       regenerateBlocked: () => {
-        const { tree, head, typed } = session.view();
-        const isGenerated = head !== null && tree.nodes.get(head)?.kind === 'generated';
-        return isGenerated && typed.length === 0 ? null : NOTHING_TO_REPEAT;
+        const { tree, head, text } = session.view();
+        const found = regenerationOf(tree, head, text);
+        return 'place' in found ? null : found.blocked;
       },
       startNew() {
         startNewDocument();
@@ -152,7 +155,7 @@ export function useDocumentEditor(
   return controller;
 }
 
-const NOTHING_TO_REPEAT = 'The model wrote nothing right before this';
+const EDITED_IS_KEPT = 'Your edited text is kept as a branch. Undo brings it back.';
 
 function aroundCursor({
   doc,

@@ -1,4 +1,4 @@
-import type { NewGeneration } from '@/lib/documents/client/document-session';
+import type { NewGeneration } from '@/lib/documents/client/session-generations';
 import {
   type Change,
   type DocumentText,

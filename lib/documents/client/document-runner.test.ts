@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { piecesBetween } from '@/lib/documents/model/document-text';
 import type { Continuation } from './continuation';
 import { createDocumentSession, type DocumentSession } from './document-session';
 import type { OpenDocument } from './open-document';
@@ -91,15 +92,56 @@ it('goes on at the place of a generation that was refused with the text after it
   await settled();
   expect(session.view().text.text).toBe('Once text. The end.');
   refuses = true;
-  expect(runner.regenerate(null)).toBe(true);
+  expect(runner.regenerate(null)).toMatchObject({ isEdited: false });
   await settled();
   expect(runner.state.getState().suffixRefused).toBe(true);
-  expect(session.view().text.text).toBe('Once. The end.');
+  // The take that was there before is shown again.
+  expect(session.view().text.text).toBe('Once text. The end.');
   refuses = false;
   runner.runWaiting();
   await settled();
   expect(asked.at(-1)).toMatchObject({ before: 'Once', after: '. The end.' });
   expect(session.view().text.text).toBe('Once text. The end.');
+});
+
+it('regenerates what was edited since, and keeps the edited take; not what was written on', async () => {
+  const { createDocumentRunner } = await import('./document-runner');
+  const session = createDocumentSession({ nodes: [], head: null });
+  const type = (at: number, removed: string, text: string) =>
+    session.type(
+      [
+        {
+          at,
+          removed: piecesBetween(session.view().text, at, at + removed.length),
+          inserted: [{ text, source: null }],
+        },
+      ],
+      at + text.length,
+    );
+  type(0, '', 'Once. The end.');
+  session.seal();
+  const runner = createDocumentRunner({ session } as unknown as OpenDocument, createRunRecords());
+  expect(runner.regenerate(null)).toEqual({ blocked: 'The model wrote nothing right before this' });
+  runner.continueAt({ from: 4, to: 4 }, null);
+  await settled();
+  type(5, 'te', 'TE');
+  expect(session.view().text.text).toBe('Once TExt. The end.');
+  expect(runner.regenerate(null)).toMatchObject({ isEdited: true });
+  await settled();
+  expect(asked.at(-1)).toMatchObject({ before: 'Once', after: '. The end.' });
+  expect(session.view().text.text).toBe('Once text. The end.');
+  const back = session.undoMove();
+  expect(back?.isBeside).toBe(true);
+  session.follow(back as NonNullable<typeof back>);
+  expect(session.view().text.text).toBe('Once TExt. The end.');
+  // Around what the model wrote, or after it: this is to stay.
+  type(0, '', '> ');
+  expect(runner.regenerate(null)).toHaveProperty('blocked');
+  session.follow(session.undoMove() as NonNullable<typeof back>);
+  session.follow(session.undoMove() as NonNullable<typeof back>);
+  type(9, '', ' and more');
+  expect(session.view().text.text).toBe('Once text and more. The end.');
+  expect(runner.regenerate(null)).toHaveProperty('blocked', expect.stringContaining('You wrote more'));
 });
 
 it('adds the other choices of a run that went on after the page had turned to another one', async () => {

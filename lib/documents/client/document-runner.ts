@@ -13,7 +13,6 @@ import {
   type Continuation,
   continuationAt,
   continuationFrom,
-  continuationLike,
   type TextRange,
   type TokenCut,
 } from './continuation';
@@ -21,6 +20,7 @@ import { chooseFillIn } from './fill-in-choice';
 import type { OpenDocument } from './open-document';
 import { prepareContinuation } from './prepare-continuation';
 import { rankAlternatives } from './rank-alternatives';
+import { type Regeneration, regenerationOf } from './regeneration';
 import type { RunRecords } from './run-records';
 
 export interface RunnerState {
@@ -41,8 +41,8 @@ export interface DocumentRunner {
   continueAt(range: TextRange, connectionName: string | null): void;
   /** Cuts at a token, and goes on with another text. */
   branchAt(cut: TokenCut, connectionName: string | null): void;
-  /** Another text in the place of the head's generation. False: the head is none. */
-  regenerate(connectionName: string | null): boolean;
+  /** Another text in the place of the last generation. Returns what it did, or why it did nothing. */
+  regenerate(connectionName: string | null): Regeneration;
   /** The same once more, without sending the text after the cursor. */
   runWaiting(): void;
   /** Shows the run of a generation that was open when the document was: so that it can be stopped. */
@@ -136,7 +136,7 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
     const { head, typed } = session.view();
     const best = ids.get(ranked[0]?.choice ?? 0);
     const isUntouched = typed.length === 0 && (head === id || (first?.pruned && head === first.parentId));
-    if (best !== undefined && best !== head && isUntouched) session.goTo(best);
+    if (best !== undefined && best !== head && isUntouched) session.showChoice(best, id);
   }
 
   function continueAt(range: TextRange, connectionName: string | null): void {
@@ -155,10 +155,10 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
     },
     regenerate(connectionName) {
       session.seal();
-      const { tree, head } = session.view();
-      const place = head === null || isRunning() ? null : continuationLike(tree, head);
-      if (place) begin(place, connectionName, null);
-      return place !== null;
+      const { tree, head, text } = session.view();
+      const found = isRunning() ? { blocked: 'A run is under way' } : regenerationOf(tree, head, text);
+      if ('place' in found) begin(found.place, connectionName, null);
+      return found;
     },
     runWaiting() {
       const { connectionId, model } = getDraft();

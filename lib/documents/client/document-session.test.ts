@@ -41,7 +41,7 @@ function openSession() {
 function undoAll(session: DocumentSession): string[] {
   const texts = [session.view().text.text];
   for (let move = session.undoMove(); move; move = session.undoMove()) {
-    session.goTo(move.to);
+    session.follow(move);
     texts.push(session.view().text.text);
   }
   return texts;
@@ -86,7 +86,7 @@ describe('a document', () => {
     expect(reopened().view().text.text).toBe('');
     const again: string[] = [];
     for (let move = session.redoMove(); move; move = session.redoMove()) {
-      session.goTo(move.to);
+      session.follow(move);
       again.push(session.view().text.text);
     }
     expect(again).toEqual([...texts].reverse().slice(1));

@@ -3,7 +3,7 @@ import type { DocumentNode } from '@/lib/documents/model/document-node';
 import type { DocumentText } from '@/lib/documents/model/document-text';
 import { type NodeId, parentsFirst } from '@/lib/documents/model/document-tree';
 import type { DocumentDetail } from '@/lib/documents/model/documents';
-import type { Unsaved } from './document-session';
+import type { Unsaved } from './session-generations';
 import type { StoredDocument, StoredStep } from './unsaved-steps';
 
 /** A document as a page begins to show it. */

@@ -13,7 +13,7 @@ import { createDocumentSession, type DocumentSession } from './document-session'
 import { joinTabs } from './document-tabs';
 import { keepTitle } from './document-title';
 import { type DocumentToShow, documentToShow, NOTHING_YET } from './document-to-show';
-import { headOfTab, noteHeadOfTab } from './head-of-tab';
+import { headOfTab, notePlaceOfBrowser, notePlaceOfTab, trailTo } from './trail-of-tab';
 import { unsavedSteps } from './unsaved-steps';
 
 /**
@@ -82,7 +82,12 @@ async function fetchOrNull(
 function showDocument(id: string, shown: DocumentToShow): OpenDocument {
   const stored = unsavedSteps(id);
   const { nodes, head, text, unsaved, pending, title } = shown;
-  const session = createDocumentSession({ nodes, head, text: text ?? undefined, unsaved });
+  const session = createDocumentSession({
+    ...{ nodes, head, text: text ?? undefined, unsaved },
+    trail: trailTo(id, head),
+  });
+  const place = () => ({ id, head: session.view().head, trail: session.trail() });
+  const forgetSteps = session.onSteps(() => notePlaceOfTab(place()));
   const status = createBrowserStore<DocumentStatus>({ title, saving: 'saved', why: null, elsewhere: null });
   let isAnnounced = shown.detail !== null;
   const tab = joinTabs(
@@ -141,7 +146,10 @@ function showDocument(id: string, shown: DocumentToShow): OpenDocument {
     saver.retry();
     titles.send();
   };
-  const forgetPage = whileOpen(saver, retry, () => noteHeadOfTab(id, session.view().head));
+  const forgetPage = whileOpen(saver, retry, () => {
+    notePlaceOfTab(place());
+    notePlaceOfBrowser(place());
+  });
   generations.complete([...session.view().tree.nodes.values()]);
 
   return {
@@ -154,6 +162,8 @@ function showDocument(id: string, shown: DocumentToShow): OpenDocument {
     },
     close() {
       generations.leave();
+      forgetSteps();
+      notePlaceOfBrowser(place());
       forgetNews();
       closing.set(id, saver);
       void saver.close().then(() => {

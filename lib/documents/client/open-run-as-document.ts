@@ -8,8 +8,8 @@ import type { RunDetail } from '@/lib/runs/model/runs';
 import { getCurrentDocument } from './current-document';
 import { fetchDocument } from './document-api';
 import { documentHref } from './document-url';
-import { noteHeadOfTab } from './head-of-tab';
 import { saveNewDocument } from './save-new-document';
+import { notePlaceOfTab } from './trail-of-tab';
 
 /**
  * The document that the run was written in, with its text as it was then; else one that is made of the run and those
@@ -21,7 +21,7 @@ export async function openRunAsDocument(runId: string, choice = 0): Promise<stri
   const steps = nodes.filter((node) => node.runId === runId);
   const step = steps.find((node) => node.choice === choice) ?? steps[0];
   if (id === undefined || step === undefined) return makeDocument(runId, choice);
-  noteHeadOfTab(id, step.id);
+  notePlaceOfTab({ id, head: step.id, trail: null });
   const open = getCurrentDocument();
   if (open?.id === id) open.session.goTo(step.id);
   return documentHref(id);

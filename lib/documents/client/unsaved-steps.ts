@@ -2,7 +2,7 @@ import type { DocumentNode } from '@/lib/documents/model/document-node';
 import type { NodeId } from '@/lib/documents/model/document-tree';
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 import { newUuid } from '@/lib/platform/client/uuid';
-import type { Unsaved } from './document-session';
+import type { Unsaved } from './session-generations';
 
 /**
  * What the server does not have yet of a document, in this browser's storage. Each step is stored by itself, so that a
