@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -74,9 +74,14 @@ function AlternativesNote() {
         }))
       : [],
   );
+  const node = controller.session.view().tree.nodes.get(head ?? '');
+  const runId = isShown ? (node?.runId ?? null) : null;
+  // After a reload nobody has seen the run end.
+  useEffect(() => {
+    if (runId !== null) controller.runner.rank(runId);
+  }, [controller, runId]);
   if (!isShown) return null;
-  const node = controller.session.view().tree.nodes.get(head);
-  const times = ranked[node?.runId ?? '']?.find(({ choice }) => choice === node?.choice)?.times ?? 1;
+  const times = ranked[runId ?? '']?.find(({ choice }) => choice === node?.choice)?.times ?? 1;
   return (
     <div className="flex items-center gap-1 text-xs text-ink-2">
       <span role="status">

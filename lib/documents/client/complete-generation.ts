@@ -1,11 +1,13 @@
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import { ApiError } from '@/lib/platform/client/http/api-error';
+import type { RunState } from '@/lib/protocol/run/run-state';
 import { whenBack } from '@/lib/runs/client/run-connection';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import { openSession } from '@/lib/runs/client/run-session';
 import { continuationText } from '@/lib/runs/client/run-text';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import type { DocumentSession } from './document-session';
+import { rankAlternatives } from './rank-alternatives';
 
 /**
  * Brings the rest of a generation that was still open when its document was saved: from its run, which goes on without
@@ -18,19 +20,24 @@ export async function completeGeneration(
 ): Promise<void> {
   const run = runId === null ? null : await fetchWithRetries(runId, signal);
   const growTo = (text: string) => session.growTo(id, text);
-  const text = run === null || signal.aborted ? '' : await follow(run, choice, growTo, signal);
+  const ended = run === null || signal.aborted ? null : await follow(run, choice, growTo, signal);
   if (signal.aborted) return;
   if (session.view().generating === id) session.endGeneration(id);
-  else session.fill(id, text);
+  else session.fill(id, ended?.text ?? '');
+  if (run === null || ended === null) return;
+  for (const other of rankAlternatives(ended.state, run.request)) {
+    if (other.choice === choice) continue;
+    session.addSibling(id, other.choice, continuationText(run.request, other.choice, other.text));
+  }
 }
 
-/** The whole text, once the run has ended. */
+/** The whole text and the run, once that has ended. */
 async function follow(
   run: RunDetail,
   choice: number,
   growTo: (text: string) => void,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<{ text: string; state: RunState }> {
   const live = openSession(run);
   const close = () => live.close();
   signal.addEventListener('abort', close);
@@ -42,7 +49,7 @@ async function follow(
   forget();
   signal.removeEventListener('abort', close);
   if (!signal.aborted) growTo(current());
-  return current();
+  return { text: current(), state: live.store.state };
 }
 
 /** Null: it does not exist any more. */

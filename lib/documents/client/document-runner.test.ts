@@ -56,8 +56,8 @@ beforeAll(() => {
     }),
   }));
   vi.doMock('./rank-alternatives', () => ({
-    rankAlternatives: ({ state }: { state: { choices: { text: string }[] } }) =>
-      state.choices.map(({ text }, choice) => ({ choice, text, times: 1 })),
+    rankAlternatives: ({ choices }: { choices: { text: string }[] }) =>
+      choices.map(({ text }, choice) => ({ choice, text, times: 1 })),
   }));
   vi.doMock('./fill-in-choice', () => ({ chooseFillIn: () => undefined }));
   vi.doMock('@/lib/runs/client/run-view', () => ({ isLive: () => goesOn }));

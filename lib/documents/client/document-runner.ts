@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { NodeId } from '@/lib/documents/model/document-tree';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { getCurrentStore, isRunning, openRun, start, stopRun } from '@/lib/playground/client/run-controller';
@@ -19,7 +20,7 @@ import {
 import { chooseFillIn } from './fill-in-choice';
 import type { OpenDocument } from './open-document';
 import { prepareContinuation } from './prepare-continuation';
-import { rankAlternatives } from './rank-alternatives';
+import { type RankedChoice, rankAlternatives } from './rank-alternatives';
 import { type Regeneration, regenerationOf } from './regeneration';
 import type { RunRecords } from './run-records';
 
@@ -43,6 +44,8 @@ export interface DocumentRunner {
   branchAt(cut: TokenCut, connectionName: string | null): void;
   /** Another text in the place of the last generation. Returns what it did, or why it did nothing. */
   regenerate(connectionName: string | null): Regeneration;
+  /** Ranks the choices of a run that this page has not seen end; what is known of it is loaded first. */
+  rank(runId: string): void;
   /** The same once more, without sending the text after the cursor. */
   runWaiting(): void;
   /** Shows the run of a generation that was open when the document was: so that it can be stopped. */
@@ -75,13 +78,15 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
     const { parentId = session.view().head } = place.step;
     last = { range, place: { ...place, step: { ...place.step, parentId } }, connectionName };
     state.setState({ suffixRefused: false });
+    const from = session.view().head;
     const { id } = session.generate(place.step);
     const run = start(prepared.run, connectionName, false, true, false);
     state.setState({ store: run.store });
-    void follow(id, run);
+    void follow(id, run, from);
   }
 
-  async function follow(id: string, run: RunSession): Promise<void> {
+  /** @param from where the text was before the generation */
+  async function follow(id: string, run: RunSession, from: NodeId): Promise<void> {
     const { store } = run;
     const text = () => store.state.choices[0]?.text ?? '';
     let detach: (() => void) | null = null;
@@ -106,11 +111,11 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
       const step = session.view().tree.nodes.get(id);
       if (step) await completeGeneration(session, step, new AbortController().signal);
       const whole = await wholeRun(store);
-      if (whole) addAlternatives(id, whole);
+      if (whole) addAlternatives(id, whole, from);
       return;
     }
     session.endGeneration(id);
-    addAlternatives(id, store);
+    addAlternatives(id, store, from);
     const { error, startRequest } = store.view();
     const isRefused =
       error?.status !== null && error?.status !== undefined && [400, 422, 501].includes(error.status);
@@ -119,9 +124,9 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
   }
 
   /** The other choices become siblings; the best one is shown, unless the person has gone on writing. */
-  function addAlternatives(id: string, store: RunStore): void {
+  function addAlternatives(id: string, store: RunStore, from: NodeId): void {
     const { runId } = store.view();
-    const ranked = rankAlternatives(store);
+    const ranked = rankAlternatives(store.state, store.view().startRequest.request);
     if (runId === null || store.state.choices.length < 2 || ranked.length === 0) return;
     const ids = new Map<number, string>([[0, id]]);
     const first = session.view().tree.nodes.get(id);
@@ -131,13 +136,31 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
       const added = session.addSibling(id, choice, text);
       if (added !== null) ids.set(choice, added);
     }
-    const alternatives = ranked.map(({ choice, times }) => ({ choice, times }));
-    state.setState({ alternatives: { ...state.getState().alternatives, [runId]: alternatives } });
+    note(runId, ranked);
     const { head, typed } = session.view();
     const best = ids.get(ranked[0]?.choice ?? 0);
-    const isUntouched = typed.length === 0 && (head === id || (first?.pruned && head === first.parentId));
+    const isUntouched =
+      typed.length === 0 && (head === id || (first?.pruned && (head === first.parentId || head === from)));
     if (best !== undefined && best !== head && isUntouched) session.showChoice(best, id);
   }
+
+  function note(runId: string, ranked: readonly RankedChoice[]): void {
+    const alternatives = ranked.map(({ choice, times }) => ({ choice, times }));
+    state.setState({ alternatives: { ...state.getState().alternatives, [runId]: alternatives } });
+  }
+
+  /** Runs whose choices are to be ranked as soon as they are loaded. */
+  const unranked = new Set<string>();
+  function rank(runId: string): void {
+    if (runId in state.getState().alternatives) return;
+    const run = records.runOf(runId);
+    unranked.delete(runId);
+    if (run) note(runId, rankAlternatives(run.state, run.request));
+    else unranked.add(runId);
+  }
+  records.onLoad(() => {
+    for (const runId of unranked) if (records.requestOf(runId) !== null) rank(runId);
+  });
 
   function continueAt(range: TextRange, connectionName: string | null): void {
     if (isRunning()) return;
@@ -147,6 +170,7 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
   return {
     state,
     continueAt,
+    rank,
     branchAt(cut, connectionName) {
       if (isRunning()) return;
       session.seal();

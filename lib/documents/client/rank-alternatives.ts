@@ -1,6 +1,7 @@
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import type { RunState } from '@/lib/protocol/run/run-state';
 import { collapseChoices } from '@/lib/runs/client/collapse-choices';
 import { rankChoices } from '@/lib/runs/client/rank-choices';
-import type { RunStore } from '@/lib/runs/client/run-store';
 import { choiceFigures } from '@/lib/runs/model/choice-figures';
 
 export interface RankedChoice {
@@ -11,9 +12,7 @@ export interface RankedChoice {
 }
 
 /** The different texts of a run that has ended, best first where there are probabilities. Without empty ones. */
-export function rankAlternatives(store: RunStore): RankedChoice[] {
-  const { choices } = store.state;
-  const { request } = store.view().startRequest;
+export function rankAlternatives({ choices }: RunState, request: CompletionRequest): RankedChoice[] {
   const groups = collapseChoices(
     choices.map(({ text }) => text),
     choices.length,

@@ -17,6 +17,8 @@ export interface RunRecords {
   tokensOf(runId: string, choice: number, load: boolean): ChoiceTokens | null;
   /** What the run was started with; null: not loaded. */
   requestOf(runId: string): CompletionRequest | null;
+  /** The run, loaded if it is not there; null: it is being loaded, or could not be. */
+  runOf(runId: string): { readonly state: RunState; readonly request: CompletionRequest } | null;
   /**
    * Whether the run was loaded, or is being loaded, or could not be; also where others have taken its place since. What
    * is loaded only because it is in view has to ask for it: else two runs in view could take turns for ever.
@@ -96,6 +98,11 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
       return { text: choice.text, tokens: choice.tokens, index };
     },
     requestOf: (runId) => runs.get(runId)?.request ?? null,
+    runOf(runId) {
+      const { state, request: of } = runs.get(runId) ?? {};
+      if (!runs.has(runId)) void request(runId);
+      return state && of ? { state, request: of } : null;
+    },
     isKnown: (runId) => runs.has(runId) || evicted.has(runId),
     add(runId, state, request) {
       put(runId, { state, request, indexes: new Map() });

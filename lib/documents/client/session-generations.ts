@@ -1,3 +1,4 @@
+import { derivedId } from '@/lib/documents/model/derived-id';
 import type { DocumentNode } from '@/lib/documents/model/document-node';
 import { applyChange, type Change, joinPieces, type Piece } from '@/lib/documents/model/document-text';
 import { changesBetween, type NodeId, withNodes } from '@/lib/documents/model/document-tree';
@@ -52,7 +53,10 @@ export interface SessionGenerations {
   take(taken: TakenText): DocumentNode;
   /** The whole text of a generation that was left open, and is not the one that brings text now. Ends it. */
   fill(id: string, text: string): void;
-  /** Adds another choice of a generation's run beside it, without showing it. Returns its id; null without a text. */
+  /**
+   * Adds another choice of a generation's run beside it, without showing it. It is the same step whichever page adds it.
+   * Returns its id; null without a text.
+   */
   addSibling(of: string, choice: number, text: string): string | null;
   /** What would be lost if the page ended now and could not seal: see `OpenedDocument.unsaved`. */
   unsaved(): Unsaved | null;
@@ -220,9 +224,11 @@ export function createGenerations(page: SessionText, { unsaved, seal, goTo }: Re
       const node = view().tree.nodes.get(of);
       if (!node || node.changes.length === 0 || text === '') return null;
       const { parentId, runId } = node;
-      const sibling = { ...newNode(parentId), kind: 'generated', runId, choice } as const;
-      page.putBeside({ ...sibling, ...filledWith(sibling, node.changes, text) });
-      return sibling.id;
+      const made = { ...newNode(parentId), kind: 'generated', runId, choice } as const;
+      const sibling = { ...made, ...filledWith(made, node.changes, text) };
+      const id = derivedId({ ...sibling, id: of }, parentId);
+      if (!view().tree.nodes.has(id)) page.putBeside({ ...sibling, id });
+      return id;
     },
     unsaved: () => waiting ?? (growing && { typed: view().typed, grown: growing.text }),
   };

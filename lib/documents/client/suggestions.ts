@@ -152,7 +152,7 @@ export function createSuggestions(options: SuggestionOptions): Suggestions {
       return;
     }
     backOff.succeeded();
-    const alternatives = rankAlternatives(run.store).filter(
+    const alternatives = rankAlternatives(run.store.state, run.store.view().startRequest.request).filter(
       ({ text }) => text.startsWith(skip) && text.slice(skip.length).trim() !== '',
     );
     views.setState({ problem: null });
