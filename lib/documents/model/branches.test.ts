@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstWords, MAX_BRANCH_WORDS, stepKey, typedLength } from './branch-words';
+import { firstWords, insertedText, MAX_BRANCH_WORDS, stepKey, typedLength } from './branch-words';
 import { type Branches, branchBeside, branchesOf, siblingsOfBranch } from './branches';
 import type { DocumentNode } from './document-node';
 import { type DocumentTree, EMPTY_TREE, lineOf, type NodeId, withNodes } from './document-tree';
@@ -119,11 +119,22 @@ describe('the branches of a document', () => {
   });
 
   it('begins with one line of whole characters', () => {
-    const words = firstWords([testStep('a', null, `  \n\n One\ttwo ${'😀'.repeat(80)}`)]);
+    const words = firstWords(insertedText([testStep('a', null, `  \n\n One\ttwo ${'😀'.repeat(80)}`)]));
     expect(words.startsWith('One two 😀')).toBe(true);
     expect(words.length).toBeLessThanOrEqual(MAX_BRANCH_WORDS);
     expect(words).not.toMatch(/[\uD800-\uDBFF]$/);
-    expect(firstWords([testStep('a', null, 'x'.repeat(1_000_000))])).toHaveLength(MAX_BRANCH_WORDS);
+    const long = insertedText([testStep('a', null, 'x'.repeat(1_000_000))]);
+    expect(firstWords(long)).toHaveLength(MAX_BRANCH_WORDS);
+  });
+
+  it('is named from where it differs from those beside it', () => {
+    const start = 'It was a dark and stormy night, and the rain fell ';
+    const tree = treeOf(
+      testStep('a', null, `${start}softly.`, { runId: 'one' }),
+      testStep('b', null, `${start}in torrents.`, { runId: 'two' }),
+    );
+    const { byId } = branchesOf(tree, 'a');
+    expect([byId.get('a')?.words, byId.get('b')?.words]).toEqual(['…softly.', '…in torrents.']);
   });
 
   it('agrees with the plain definition on random trees', () => {

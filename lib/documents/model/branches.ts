@@ -1,4 +1,4 @@
-import { firstWords, typedLength } from './branch-words';
+import { firstWords, insertedText, typedLength, wordsApart } from './branch-words';
 import type { DocumentNode } from './document-node';
 import type { DocumentTree, NodeId } from './document-tree';
 import { worthOf } from './worth-showing';
@@ -14,7 +14,7 @@ export interface Branch {
   readonly level: number;
   /** Branches that go on from it, oldest first. */
   readonly children: readonly string[];
-  /** What it begins with; empty when it only removes text. */
+  /** What it begins with, or from where it differs from those beside it; empty when it only removes text. */
   readonly words: string;
   /** It brings text from a run. */
   readonly generated: boolean;
@@ -63,6 +63,7 @@ export function branchesOf(
   const list: Mutable<Branch>[] = [];
   const byId = new Map<string, Mutable<Branch>>();
   const roots: string[] = [];
+  const texts = new Map<string, string>();
   let current: Branch | null = null;
   /** Steps that begin a branch, the next one last. */
   const waiting: { id: string; parent: Mutable<Branch> | null }[] = [];
@@ -76,13 +77,15 @@ export function branchesOf(
     const first = tree.nodes.get(id);
     if (!first) continue;
     const { children, last, deadEnds, steps } = follow(first);
+    const text = insertedText(steps);
+    texts.set(id, text);
     const branch = {
       id,
       lastId: last.id,
       parentId: parent?.id ?? null,
       level: (parent?.level ?? 0) + 1,
       children,
-      words: firstWords(steps),
+      words: firstWords(text),
       generated: first.kind === 'generated',
       open: first.open,
       runId: first.runId,
@@ -104,6 +107,14 @@ export function branchesOf(
     const { parentId, generated, generations } = list[at] as Branch;
     const parent = parentId === null ? undefined : byId.get(parentId);
     if (parent) parent.generations += generations + (generated ? 1 : 0);
+  }
+  for (const ids of [roots, ...list.map(({ children }) => children)]) {
+    if (ids.length < 2) continue;
+    const words = wordsApart(ids.map((id) => texts.get(id) ?? ''));
+    for (const [at, id] of ids.entries()) {
+      const branch = byId.get(id);
+      if (branch) branch.words = words[at] ?? '';
+    }
   }
   return { list, byId, roots, current, hidden: worth.hidden };
 
