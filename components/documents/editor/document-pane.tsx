@@ -26,6 +26,7 @@ import { SuggestBar } from '../suggest/suggest-bar';
 import type { CompareTexts } from '../tree/compared-text';
 import { DocumentBranches } from '../tree/document-branches';
 import { connectionNameOfDraft } from './connection-name';
+import { ContextNotice } from './context-notice';
 import { DocumentProvider, useDocumentRun } from './document-context';
 import type { DocumentController } from './document-controller';
 import { DocumentHeader } from './document-header';
@@ -145,6 +146,7 @@ function OpenDocumentPane({
         />
         <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 max-wide:tall:has-[>:only-child]:hidden wide:min-h-11">
           {controller && <FillInLine />}
+          {controller && <ContextNotice />}
           {controller && <DocumentTraps />}
           <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">
             <RunButton />
