@@ -1,20 +1,32 @@
 import { toast } from '@/components/ui/toast';
-import { replacedDrafts } from '@/lib/playground/client/draft-store';
+import { getDraft, replaceDraft, replacedDrafts } from '@/lib/playground/client/draft-store';
 
 /**
  * Says what happened to the draft, with an Undo. Both are on the playground only: elsewhere nobody could see what the
- * Undo does. Once another draft has come it does nothing, since it would give that one's text or settings away.
+ * Undo does. Once another draft has come it does nothing, since it would give that one's text or settings away. What was
+ * typed since comes back with Redo.
  * @param id the newest with this one replaces those before; null: each stands by itself
  */
 export function draftToast(
   message: string,
   undo: () => void,
   id: 'draft' | 'settings' | null = 'draft',
+  label = 'Undo',
 ): void {
   const count = replacedDrafts();
+  const after = getDraft();
   const onClick = () => {
-    if (replacedDrafts() === count) undo();
-    else toast("Can't undo: the prompt and settings were replaced.");
+    if (replacedDrafts() !== count) {
+      toast("Can't undo: the prompt and settings were replaced.");
+      return;
+    }
+    const typed = getDraft();
+    undo();
+    const now = getDraft();
+    const takesAway = (['prompts', 'settings'] as const).some(
+      (part) => typed[part] !== after[part] && now[part] !== typed[part],
+    );
+    if (takesAway) draftToast('Your changes since are undone too.', () => replaceDraft(typed), id, 'Redo');
   };
-  toast(message, { id: id ?? undefined, of: 'page', path: '/', action: { label: 'Undo', onClick } });
+  toast(message, { id: id ?? undefined, of: 'page', path: '/', action: { label, onClick } });
 }

@@ -1,11 +1,11 @@
 'use client';
 
-import { type ComponentType, lazy, Suspense, useState } from 'react';
-import { cx } from '@/components/ui/cx';
+import { type ComponentType, lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { isSent, setParameter } from '@/lib/playground/client/draft-settings';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { type PromptTokens, usePromptTokens } from '@/lib/playground/client/prompt-tokens';
 import { countCharacters } from '@/lib/protocol/tokens/estimate-tokens';
+import { StatsButton, type StatsProps } from './stats-button';
 import { TrapNotice } from './trap-notice';
 
 const load = () => import('./token-view-dialog').catch(() => null);
@@ -16,28 +16,31 @@ const TokenView = lazy(
 );
 
 /** The prompt's characters and tokens; a press shows the tokens. A warning when they are more than the model reads. */
-export function PromptStats({ className }: { className?: string | undefined }) {
+export function PromptStats({ className, before }: StatsProps) {
   const tokens = usePromptTokens();
   const characters = useDraft(({ prompts, asList }) =>
     (asList ? prompts : prompts.slice(0, 1)).reduce((sum, text) => sum + countCharacters(text), 0),
   );
   const [isOpen, setIsOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const { pressed, focused } = before.current;
+    before.current = { pressed: false, focused: false };
+    if (focused || pressed) button.current?.focus();
+    if (pressed) setIsOpen(true);
+  }, [before]);
   const label = tokensLabel(tokens);
   return (
     <>
-      <button
-        type="button"
-        title="View as tokens"
-        className={cx(
-          'text-left text-xs text-ink-3 tabular-nums hover:text-ink hover:underline pointer-coarse:min-h-9',
-          className,
-        )}
+      <StatsButton
+        ref={button}
+        className={className}
         onPointerEnter={() => void load()}
         onFocus={() => void load()}
         onClick={() => setIsOpen(true)}
       >
         {counting(characters, 'character')} · {label}
-      </button>
+      </StatsButton>
       <ContextWarning tokens={tokens} />
       {isOpen && (
         <Suspense fallback={null}>

@@ -1,18 +1,14 @@
 'use client';
 
-import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { cx } from '@/components/ui/cx';
+import { type ComponentType, lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { draftPrompt } from '@/lib/playground/client/draft';
 import { getDraft, subscribeDraft } from '@/lib/playground/client/draft-store';
 import { promptList, promptText } from '@/lib/protocol/request/prompts';
 import { countCharacters, estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
+import { type BeforeExact, StatsButton, type StatsProps } from './stats-button';
 
 /** Milliseconds after the last key stroke: counting 200 kB on every key would be felt. */
 const QUIET_MS = 150;
-
-interface StatsProps {
-  className?: string | undefined;
-}
 
 // A first visit that only looks loads no tokenizer.
 const Exact = lazy(
@@ -22,8 +18,9 @@ const Exact = lazy(
 );
 
 /** The prompt's characters and tokens: exact ones from the first movement or key on. */
-export function TextStats(props: StatsProps) {
+export function TextStats({ className }: { className?: string | undefined }) {
   const [isUsed, setIsUsed] = useState(false);
+  const before = useRef<BeforeExact>({ pressed: false, focused: false });
   useEffect(() => {
     const events = ['pointermove', 'pointerdown', 'keydown', 'input'];
     const start = () => setIsUsed(true);
@@ -32,17 +29,24 @@ export function TextStats(props: StatsProps) {
       for (const event of events) removeEventListener(event, start);
     };
   }, []);
-  if (!isUsed) return <Estimated {...props} />;
+  const estimated = <Estimated className={className} before={before} />;
+  if (!isUsed) return estimated;
   return (
-    <Suspense fallback={<Estimated {...props} />}>
-      <Exact {...props} />
+    <Suspense fallback={estimated}>
+      <Exact className={className} before={before} />
     </Suspense>
   );
 }
 
 /** Written outside of React, since it changes with every key. */
-function Estimated({ className }: StatsProps) {
-  const output = useRef<HTMLSpanElement>(null);
+function Estimated({ className, before }: StatsProps) {
+  const output = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const button = output.current;
+    return () => {
+      before.current.focused = document.activeElement === button;
+    };
+  }, [before]);
   useEffect(() => {
     let counted: readonly string[] | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +76,15 @@ function Estimated({ className }: StatsProps) {
       unsubscribe();
     };
   }, []);
-  return <span ref={output} className={cx('text-xs whitespace-nowrap text-ink-3 tabular-nums', className)} />;
+  return (
+    <StatsButton
+      ref={output}
+      className={className}
+      onClick={() => {
+        before.current.pressed = true;
+      }}
+    />
+  );
 }
 
 const NUMBER = new Intl.NumberFormat('en-US');
