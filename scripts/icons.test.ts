@@ -17,6 +17,7 @@ const ICONS: Readonly<Record<string, string>> = {
   BookText: 'a document',
   Bookmark: 'a preset',
   Braces: 'JSON',
+  CaseSensitive: 'upper and lower case are different',
   Check: 'yes: done, chosen, respected',
   ChevronDown: 'opens what is below or in a menu',
   ChevronLeft: 'the previous one',
@@ -67,6 +68,7 @@ const ICONS: Readonly<Record<string, string>> = {
   Plug: 'connections',
   Plus: 'add',
   Radar: 'finds servers on this machine',
+  Regex: 'a regular expression',
   RotateCw: 'run again',
   Scale: 'judge blind',
   Search: 'search',
@@ -87,6 +89,7 @@ const ICONS: Readonly<Record<string, string>> = {
   Undo2: 'undo',
   Upload: 'import',
   UserRound: 'the account',
+  WholeWord: 'whole words only',
   X: 'close, clear, remove',
 };
 
