@@ -2,14 +2,16 @@ import type { Draft } from '@/lib/playground/client/draft';
 import { type PreparedRun, prepareRun } from '@/lib/playground/client/draft-run';
 import { withSent, withValue } from '@/lib/playground/client/draft-settings';
 import { NO_TEXTS } from '@/lib/playground/client/injected-texts';
+import { textToSend } from './context-choice';
 import type { Continuation } from './continuation';
 import { chosenFillIn } from './fill-in-choice';
 
 /** The run that writes into a document there, with the draft's connection, model and settings. */
 export function prepareContinuation(
   draft: Draft,
-  { before, after, parent }: Omit<Continuation, 'step'>,
+  { before: whole, after, parent }: Omit<Continuation, 'step'>,
 ): PreparedRun {
+  const before = textToSend(draft.connectionId, draft.model, whole);
   const { kind, template } = chosenFillIn(draft.connectionId, draft.model);
   const fills = isFilledIn(after) ? kind : 'waits';
   // `echo` would put the text before it into the document once more.
