@@ -64,7 +64,9 @@ export function OwnHistory({ onOpenRun, placeholder }: OwnHistoryProps) {
   const filter = useMemo(() => ({ q: query, ...(source && { source: [source] }) }), [query, source]);
   const history = useHistory(filter);
   const { remove, restore } = useDeleteRun();
-  const currentId = useCurrentRun((view) => view?.runId ?? null);
+  const shownId = useCurrentRun((view) => view?.runId ?? null);
+  // A document walks through many runs, and has a map of its own.
+  const currentId = useRunTarget() === null ? shownId : null;
   const panel = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const { runs } = history;

@@ -26,8 +26,12 @@ import { SuggestBar } from '../suggest/suggest-bar';
 import type { CompareTexts } from '../tree/compared-text';
 import { DocumentBranches } from '../tree/document-branches';
 import { connectionNameOfDraft } from './connection-name';
+<<<<<<< HEAD
 import { ContextNotice } from './context-notice';
 import { DocumentProvider, useDocumentRun } from './document-context';
+=======
+import { DocumentProvider, useDocumentRun, useDocumentView } from './document-context';
+>>>>>>> wt/docleft
 import type { DocumentController } from './document-controller';
 import { DocumentHeader } from './document-header';
 import { Bar, NotOpened } from './document-not-opened';
@@ -146,7 +150,11 @@ function OpenDocumentPane({
         />
         <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 max-wide:tall:has-[>:only-child]:hidden wide:min-h-11">
           {controller && <FillInLine />}
+<<<<<<< HEAD
           {controller && <ContextNotice />}
+=======
+          {controller && <LongText />}
+>>>>>>> wt/docleft
           {controller && <DocumentTraps />}
           <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">
             <RunButton />
@@ -167,6 +175,23 @@ function OpenDocumentPane({
       </DocumentProvider>
     </section>
   );
+}
+
+// What counts tokens comes with the first text that may be too long.
+const ContextNotice = lazy(async () => {
+  const loaded = await import('./context-notice').catch(() => null);
+  return { default: loaded?.ContextNotice ?? (() => null) };
+});
+/** No model's context is so short. */
+const SHORT = 200;
+
+function LongText() {
+  const isLong = useDocumentView(({ text }) => text.text.length > SHORT);
+  return isLong ? (
+    <Suspense fallback={null}>
+      <ContextNotice />
+    </Suspense>
+  ) : null;
 }
 
 /** Until the keyboard of a touch screen is there. */

@@ -1,4 +1,5 @@
 import { countTokens } from '@/lib/connections/client/tokens/count-tokens';
+import { endOf } from '@/lib/documents/model/end-of-text';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 
 /** A run that would read these texts. */
@@ -30,6 +31,9 @@ const ESTIMATE_ERROR = 1.6;
 const MIN_END = 8;
 const MAX_TRIES = 6;
 
+/** Context lengths, by connection and model; null: the server doesn't tell. */
+const known = new Map<string, number | null>();
+
 /**
  * Whether the texts and the completion fit in the model's context; null: they do, or the server doesn't tell how long it
  * is. Where nobody counts tokens, only what is too long by any count is taken to be. Throws `ApiError` when our server does not answer.
@@ -41,7 +45,14 @@ export async function findTooLong(
 ): Promise<TooLong | null> {
   const { connectionId, model, before, after, maxTokens } = query;
   const rough = estimateTokens(before) + estimateTokens(after ?? '');
-  const { contextLength } = await count(connectionId, model, { prompts: [] }, signal);
+  const server = JSON.stringify([connectionId, model]);
+  let contextLength = known.get(server);
+  if (contextLength === undefined) {
+    // Some servers tell it with a text only.
+    const prompts = [endOf(before, 100)];
+    contextLength = (await count(connectionId, model, { prompts }, signal)).contextLength;
+    if (contextLength !== undefined) known.set(server, contextLength);
+  }
   if (!contextLength || rough * ESTIMATE_ERROR + maxTokens <= contextLength) return null;
 
   // A megabyte isn't counted: its end tells how many units a token has.
@@ -67,17 +78,4 @@ export async function findTooLong(
     length = Math.floor((end.length * budget * 0.97) / tokens);
   }
   return { ...found, end: null };
-}
-
-/** A word is not cut, unless it is longer than any. */
-const MAX_WORD = 200;
-
-/** The end of a text, from the beginning of a word on; at most that long. */
-export function endOf(text: string, length: number): string {
-  if (length >= text.length) return text;
-  const end = text.slice(text.length - Math.max(0, length));
-  const space = end.slice(0, MAX_WORD).search(/\s/);
-  if (space > 0 && !/\s/.test(text[text.length - length - 1] ?? '')) return end.slice(space);
-  // Half of a character is none.
-  return /^[\uDC00-\uDFFF]/.test(end) ? end.slice(1) : end;
 }

@@ -56,6 +56,13 @@ export async function* documentJson(
   }
 }
 
-function toJson({ documentId: _, position: _position, revision: _revision, changes, ...row }: NodeRow) {
+function toJson({
+  documentId: _,
+  userId: _userId,
+  position: _position,
+  revision: _revision,
+  changes,
+  ...row
+}: NodeRow) {
   return `${JSON.stringify(row).slice(0, -1)},"changes":${changes}}`;
 }

@@ -137,11 +137,14 @@ export async function placesWithChildren(
 
 export async function insertNodes(
   db: DbTransaction,
-  documentId: string,
+  { documentId, userId }: { readonly documentId: string; readonly userId: string },
   nodes: readonly DocumentNode[],
   { position, revision }: { readonly position: number; readonly revision: number },
 ): Promise<void> {
-  const rows = nodes.map((node, at) => ({ ...toRow(documentId, node), position: position + at, revision }));
+  const rows = nodes.map((node, at) => ({
+    ...toRow(documentId, node),
+    ...{ userId, position: position + at, revision },
+  }));
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     await db.documentNode.createMany({ data: rows.slice(at, at + ROWS_AT_ONCE) });
   }
@@ -165,7 +168,13 @@ function toRow(documentId: string, { changes, createdAt, ...node }: DocumentNode
   return { ...node, documentId, createdAt: new Date(createdAt), changes: JSON.stringify(changes) };
 }
 
-function toNode({ documentId: _, position: _position, revision: _revision, ...row }: NodeRow): DocumentNode {
+function toNode({
+  documentId: _,
+  userId: _userId,
+  position: _position,
+  revision: _revision,
+  ...row
+}: NodeRow): DocumentNode {
   return {
     ...row,
     kind: row.kind === 'generated' ? 'generated' : 'written',

@@ -60,7 +60,7 @@ export async function writeSave(userId: string, id: string, write: SaveWrite): P
         },
       });
       if (count === 0) return 'stale';
-      await insertNodes(db, id, added, { position: before.nodeCount, revision });
+      await insertNodes(db, { documentId: id, userId }, added, { position: before.nodeCount, revision });
       await replaceNodes(db, id, replaced, revision);
       return 'written';
     });
@@ -92,7 +92,7 @@ export async function createDocument(
         },
         select: { id: true },
       });
-      await insertNodes(db, id, added, { position: 0, revision: 1 });
+      await insertNodes(db, { documentId: id, userId }, added, { position: 0, revision: 1 });
       return 'written';
     });
   } catch (error) {

@@ -7,11 +7,16 @@ export async function documentsOfRuns(
   runIds: readonly string[],
   limit: number,
 ): Promise<string[]> {
-  const rows = await getDb().$queryRaw<{ id: string }[]>`
+  const rows = await getDb().$queryRaw<{ id: string }[]>(documentsOfRunsQuery(userId, runIds, limit));
+  return rows.map(({ id }) => id);
+}
+
+/** Reads the user's own steps only: anybody may write any run's id into theirs. */
+export function documentsOfRunsQuery(userId: string, runIds: readonly string[], limit: number): Prisma.Sql {
+  return Prisma.sql`
     SELECT DISTINCT document."id" FROM "DocumentNode" AS node
     JOIN "Document" AS document ON document."id" = node."documentId"
-    WHERE node."runId" IN (${Prisma.join([...runIds])})
+    WHERE node."userId" = ${userId} AND node."runId" IN (${Prisma.join([...runIds])})
       AND document."userId" = ${userId} AND document."deletedAt" IS NULL
     LIMIT ${limit}`;
-  return rows.map(({ id }) => id);
 }

@@ -110,7 +110,16 @@ export async function fillEveryTable(runs: number): Promise<Everything> {
   });
   await db.documentNode.create({
     data: {
-      ...{ documentId, id: uuidv7(), position: 0, revision: 1, kind: 'written', choice: 0, cursor: 5 },
+      ...{
+        documentId,
+        userId,
+        id: uuidv7(),
+        position: 0,
+        revision: 1,
+        kind: 'written',
+        choice: 0,
+        cursor: 5,
+      },
       ...{ open: false, starred: true, pruned: false, createdAt: new Date(), changes: '[{"at":0}]' },
     },
   });
