@@ -177,3 +177,66 @@ test.describe('on a phone', () => {
     await expect.poll(() => document.text()).toBe(STORY);
   });
 });
+
+test('by keyboard the switch leads into the text, and back into the prompt', async ({ page, playground }) => {
+  await playground.open();
+  const document = new DocumentPage(page);
+  await page.getByRole('button', { name: 'Document mode' }).press('Enter');
+  await expect(document.editor).toBeFocused();
+  await page.getByRole('button', { name: 'Prompt mode' }).press('Enter');
+  await expect(playground.prompt).toBeFocused();
+});
+
+test('a run of the history leads out of a document and back, and the status is of the text that is shown', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.setParameter('max_tokens', 12);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.write(STORY);
+  await document.run();
+  await document.ended();
+  const text = await document.text();
+  const status = document.pane.getByText('Complete', { exact: true });
+  await expect(status).toBeVisible();
+  // A document has a map of its own.
+  await expect(playground.history).toHaveCount(1);
+  await expect(page.locator('[aria-current="true"][data-run]')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Branches', exact: true })).toHaveCount(0);
+
+  // Before the generation, the text is nobody's answer.
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => document.text()).toBe(STORY);
+  await expect(status).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect.poll(() => document.text()).toBe(text);
+  await expect(status).toBeVisible();
+
+  await playground.setParameter('temperature', 0.3);
+  await playground.history.first().click();
+  await expect(playground.prompt).toHaveValue(STORY);
+  await page.getByRole('button', { name: 'Back to the document' }).click();
+  await expect.poll(() => document.text()).toBe(text);
+  await expect(playground.field('temperature')).toHaveValue('0.3');
+});
+
+test('without probabilities the document offers to ask for them', async ({ page, playground }) => {
+  await playground.open();
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.write(STORY);
+  await document.run();
+  await document.ended();
+  const send = page.getByRole('switch', { name: 'Send Log probabilities', exact: true });
+  await expect(send).not.toBeChecked();
+  await document.pane.getByRole('button', { name: 'Show alternatives' }).click();
+  await expect(send).toBeChecked();
+  await expect(document.pane.getByRole('button', { name: 'Show alternatives' })).toHaveCount(0);
+  await document.run();
+  await document.ended();
+  await expect(document.pane.getByRole('combobox', { name: 'Token colors' })).toBeVisible();
+  await expect(document.pane.getByRole('list', { name: 'Color legend' })).toBeVisible();
+});

@@ -122,6 +122,22 @@ test('an Undo acts on the page that is there, never on one that is to come or on
   await expect(playground.parameters.getByText(/^Sends stream\./)).toBeVisible();
 });
 
+test('an Undo that takes away what was typed since offers it back', async ({ page, playground }) => {
+  await playground.open();
+  await playground.prompt.fill('The old one');
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await playground.prompt.fill('Typed since');
+  await toastOf(page, 'Started a new prompt.').getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.prompt).toHaveValue('The old one');
+  await toastOf(page, 'Your changes since are undone too.').getByRole('button', { name: 'Redo' }).click();
+  await expect(playground.prompt).toHaveValue('Typed since');
+  // Nothing typed since: there is nothing to offer.
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await toastOf(page, 'Started a new prompt.').getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.prompt).toHaveValue('Typed since');
+  await expect(toastOf(page, 'Your changes since are undone too.')).toHaveCount(0);
+});
+
 test('an Undo that still works goes along', async ({ page, playground }) => {
   await startGuest(page.request);
   await playground.open();

@@ -38,6 +38,23 @@ test('the count is the practice model’s own, and a press shows its tokens', as
   await expect(count).toBeFocused();
 });
 
+test('a press before the exact count is there shows the tokens, too, and the focus stays', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const count = page.getByRole('button', { name: /characters · / });
+  await expect(count).toHaveText(/about/);
+  // At once: no movement of the pointer has loaded the tokenizer.
+  await count.evaluate((button: HTMLElement) => {
+    button.focus();
+    button.click();
+  });
+  await page.mouse.move(5, 5);
+  await expect(page.getByRole('dialog', { name: 'Text as tokens' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(count).toBeFocused();
+});
+
 test('no visitor becomes a guest by being counted', async ({ playground, page }) => {
   await playground.open();
   await playground.prompt.fill('One two three');

@@ -20,6 +20,7 @@ import { historyRows } from '@/lib/history/client/history-pages';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { closeRun, getCurrentRun, useCurrentRun } from '@/lib/playground/client/run-controller';
+import { useRunTarget } from '@/lib/playground/client/run-target';
 import type { BranchTreeProps } from './branch-tree';
 import { SearchField } from './browse/search-field';
 import { useDeleteWithLinks } from './delete-with-links';

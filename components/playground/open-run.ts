@@ -4,18 +4,32 @@ import { toast } from '@/components/ui/toast';
 import { pagePerson } from '@/lib/platform/client/browser-storage';
 import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import type { Draft } from '@/lib/playground/client/draft';
-import { replaceDraft } from '@/lib/playground/client/draft-store';
+import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { openRunInDraft } from '@/lib/playground/client/opened-run';
 import { getRunOfPrompt, isRunning, leaveRunBeside, openRun } from '@/lib/playground/client/run-controller';
 import { noteRunOfTab, putRunInUrl, runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 import { momentLabel, momentOfRun } from '@/lib/runs/model/run-moment';
 import { draftToast } from './draft-toast';
 
-/** Shows a run of the history: its prompt and settings in the editor, its output below. */
-export async function openRunHere(runId: string): Promise<void> {
+/**
+ * Shows a run of the history: its prompt and settings in the editor, its output below.
+ *
+ * @param back shows the document again that was there; null: there was none
+ */
+export async function openRunHere(runId: string, back: (() => void) | null = null): Promise<void> {
   try {
     const run = await openRun(runId);
     if (!run) return;
+    if (back) {
+      const before = getDraft();
+      openRunInDraft(run);
+      const undo = () => {
+        replaceDraft(before);
+        back();
+      };
+      draftToast('The run is shown in prompt mode.', undo, 'draft', 'Back to the document');
+      return;
+    }
     const moment = momentOfRun(runId);
     offerDraftBack(openRunInDraft(run), moment ? `the ${momentLabel(moment)} run` : 'a run of the history');
   } catch (error) {

@@ -76,6 +76,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
     else if (documentNamed) setMode('document');
   }, [runNamed, documentNamed]);
   const isDocument = mode === 'document';
+  useFocusAfter(isDocument);
   const modeSwitch = <ModeSwitch mode={mode} onChange={changeMode} />;
 
   const [opening, setOpening] = useState(opensRun);
@@ -124,8 +125,9 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
   );
   const openRun = (runId: string) => {
     closeSheet();
+    const back = isDocument ? () => changeMode('document') : null;
     changeMode('prompt');
-    void loadOpenRun().then((code) => code?.openRunHere(runId));
+    void loadOpenRun().then((code) => code?.openRunHere(runId, back));
   };
   const preview = (name: string) => (value: number) => screen.current?.style.setProperty(name, String(value));
 
@@ -243,6 +245,16 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
       </main>
     </PlaygroundSlotsProvider>
   );
+}
+
+/** What was pressed to change the mode is gone with the mode. On touch screens a keyboard would come. */
+function useFocusAfter(isDocument: boolean): void {
+  const before = useRef(isDocument);
+  useEffect(() => {
+    if (before.current === isDocument) return;
+    before.current = isDocument;
+    if (!matchMedia('(pointer: coarse)').matches) focusField('prompt');
+  }, [isDocument]);
 }
 
 /** The address names the document no more. */

@@ -4,12 +4,17 @@ import { FilePlus2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
-import { TokenColoursSelect } from '@/components/runs/token-colours-select';
+import { TokenColoursSelect, TokenLegend } from '@/components/runs/token-colours-select';
 import { WhatIfSwitch } from '@/components/runs/what-if/what-if-switch';
+import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
 import { startNewDocument } from '@/lib/documents/client/current-document';
 import type { DocumentStatus } from '@/lib/documents/client/open-document';
 import { countWords } from '@/lib/documents/model/count-words';
+import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
+import { useDraft } from '@/lib/playground/client/draft-store';
+import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { whatIfOf } from '@/lib/runs/client/what-if';
 import { SuggestSwitch } from '../suggest/suggest-switch';
 import { useDocument, useDocumentView } from './document-context';
@@ -49,7 +54,8 @@ export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; me
 function TokenTools() {
   const controller = useDocument();
   const known = useKnownTokens();
-  if (known === 'nothing') return null;
+  if (known === 'loading') return null;
+  if (known === 'nothing') return <AskForProbabilities />;
   return (
     <>
       {known === 'alternatives' && (
@@ -58,6 +64,37 @@ function TokenTools() {
       <TokenColoursSelect className="w-32 shrink-0" />
     </>
   );
+}
+
+/** Where the model's text came without any. Without them there are no alternatives to choose from. */
+function AskForProbabilities() {
+  const asked = useDraft(({ settings }) => isSent(settings, 'logprobs'));
+  if (asked) return null;
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      title="Ask for the probabilities of each token from the next run on, to see and choose alternatives"
+      onClick={() => {
+        sendParameter('logprobs', true);
+        toast('Log probabilities are on from the next run.', {
+          id: 'settings',
+          action: { label: 'Undo', onClick: () => sendParameter('logprobs', false) },
+        });
+      }}
+    >
+      Show alternatives
+    </Button>
+  );
+}
+
+/** What the colors of the tokens mean, while there are some. */
+export function ColoursLegend() {
+  const by = useTokenColours();
+  const known = useKnownTokens();
+  const trying = useStore(whatIfOf(useDocument().document), (state) => state.own !== null);
+  if (by === 'off' || trying || known === 'loading' || known === 'nothing') return null;
+  return <TokenLegend by={by} className="flex pr-2" />;
 }
 
 /** Characters of the first line that stand for a title. */

@@ -17,23 +17,22 @@ import {
   useCurrentDocument,
 } from '@/lib/documents/client/current-document';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
+import { lineOf } from '@/lib/documents/model/document-tree';
 import { getRunTarget } from '@/lib/playground/client/run-target';
 import { focusField } from '@/lib/runs/client/parameter-errors';
+import type { RunStore } from '@/lib/runs/client/run-store';
+import { isLive } from '@/lib/runs/client/run-view';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import { useRunView } from '@/lib/runs/client/use-run-view';
 import { whatIfOf } from '@/lib/runs/client/what-if';
 import { DocumentMenu } from '../document-menu';
 import { SuggestBar } from '../suggest/suggest-bar';
 import type { CompareTexts } from '../tree/compared-text';
 import { DocumentBranches } from '../tree/document-branches';
 import { connectionNameOfDraft } from './connection-name';
-<<<<<<< HEAD
-import { ContextNotice } from './context-notice';
-import { DocumentProvider, useDocumentRun } from './document-context';
-=======
 import { DocumentProvider, useDocumentRun, useDocumentView } from './document-context';
->>>>>>> wt/docleft
 import type { DocumentController } from './document-controller';
-import { DocumentHeader } from './document-header';
+import { ColoursLegend, DocumentHeader } from './document-header';
 import { Bar, NotOpened } from './document-not-opened';
 import { DocumentNotes } from './document-notes';
 import { DocumentTraps } from './document-traps';
@@ -150,19 +149,14 @@ function OpenDocumentPane({
         />
         <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 max-wide:tall:has-[>:only-child]:hidden wide:min-h-11">
           {controller && <FillInLine />}
-<<<<<<< HEAD
-          {controller && <ContextNotice />}
-=======
           {controller && <LongText />}
->>>>>>> wt/docleft
           {controller && <DocumentTraps />}
           <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">
+            {controller && <ColoursLegend />}
             <RunButton />
           </div>
         </div>
-        <div className="document-aside shrink-0">
-          {store && <OutputStatus store={store} opening={false} />}
-        </div>
+        <div className="document-aside shrink-0">{controller && store && <RunStatus store={store} />}</div>
         <RunAnnouncer store={store} />
         <span role="status" className="sr-only">
           {visited}
@@ -192,6 +186,23 @@ function LongText() {
       <ContextNotice />
     </Suspense>
   ) : null;
+}
+
+/** The last run of this page, where the text is the one that it wrote. It keeps its place. */
+function RunStatus({ store }: { store: RunStore }) {
+  const runId = useRunView(store, (view) => view?.runId ?? null);
+  const live = useRunView(store, (view) => view !== null && isLive(view));
+  // Without text it has left no step.
+  const wrote = useRunView(store, (view) => view?.choices.some(({ hasText }) => hasText) ?? false);
+  const here = useDocumentView(({ tree, head }) => {
+    const last = lineOf(tree, head).find((id) => tree.nodes.get(id)?.kind === 'generated');
+    return (last && tree.nodes.get(last)?.runId) ?? null;
+  });
+  return (
+    <div className={live || !wrote || here === runId ? undefined : 'invisible'}>
+      <OutputStatus store={store} opening={false} />
+    </div>
+  );
 }
 
 /** Until the keyboard of a touch screen is there. */

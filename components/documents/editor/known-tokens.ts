@@ -11,8 +11,8 @@ import { useDocument } from './document-context';
 import type { DocumentController } from './document-controller';
 import type { FoundToken } from './found-token';
 
-/** What is known of the tokens in a text: nothing, probabilities, or alternatives as well. */
-type Known = 'nothing' | 'probabilities' | 'alternatives';
+/** What is known of the tokens in a text: that there is nothing, probabilities, or alternatives as well. */
+type Known = 'loading' | 'nothing' | 'probabilities' | 'alternatives';
 
 /** Where a run gives alternatives at all, one of its first tokens has some. */
 const LOOKED_AT = 50;
@@ -20,8 +20,9 @@ const LOOKED_AT = 50;
 const MAX_RUNS = 24;
 
 function knownOf(spans: readonly Span[], records: RunRecords): Known {
-  let known: Known = 'nothing';
+  let known: Known = spans.some(({ source }) => source !== null) ? 'nothing' : 'loading';
   for (const { source } of spans) {
+    if (source && known === 'nothing' && !records.requestOf(source.runId)) known = 'loading';
     const tokens = source && records.tokensOf(source.runId, source.choice, false)?.tokens;
     if (!tokens || tokens.length === 0) continue;
     if (tokens.slice(0, LOOKED_AT).some(({ top }) => top.length > 0)) return 'alternatives';

@@ -1,13 +1,8 @@
 'use client';
 
 import { useStore } from 'zustand';
-<<<<<<< HEAD
-import { createBrowserStore } from '@/lib/platform/client/browser-store';
-import { endOf } from './context-fit';
-=======
 import { endOf } from '@/lib/documents/model/end-of-text';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
->>>>>>> wt/docleft
 
 /** How many units of the text before the cursor are sent, by connection and model; where there is none: all of it. */
 const store = createBrowserStore<Readonly<Record<string, number>>>({});

@@ -1,10 +1,6 @@
 import { expect, it } from 'vitest';
-<<<<<<< HEAD
-import { type CountTokens, endOf, findTooLong } from './context-fit';
-=======
 import { endOf } from '@/lib/documents/model/end-of-text';
 import { type CountTokens, findTooLong } from './context-fit';
->>>>>>> wt/docleft
 
 const signal = new AbortController().signal;
 
@@ -23,9 +19,6 @@ function wordCounter(contextLength: number | null, counts = true) {
   return { count, asked, words };
 }
 
-<<<<<<< HEAD
-const query = { connectionId: 'c', model: 'm', after: undefined, maxTokens: 10 };
-=======
 let models = 0;
 const query = {
   connectionId: 'c',
@@ -37,18 +30,10 @@ const query = {
     return `m${models}`;
   },
 };
->>>>>>> wt/docleft
 const text = (words: number) => Array.from({ length: words }, (_, at) => `w${at}`).join(' ');
 
 it('says nothing where the text fits, or nobody tells how long the context is', async () => {
   const { count, asked } = wordCounter(100);
-<<<<<<< HEAD
-  expect(await findTooLong({ ...query, before: 'a few words' }, signal, count)).toBeNull();
-  expect(asked).toEqual([]);
-  // Near the border it is counted.
-  expect(await findTooLong({ ...query, before: text(90) }, signal, count)).toBeNull();
-  expect(asked).toHaveLength(1);
-=======
   const model = 'one';
   expect(await findTooLong({ ...query, model, before: 'a few words' }, signal, count)).toBeNull();
   expect(await findTooLong({ ...query, model, before: 'some words' }, signal, count)).toBeNull();
@@ -56,7 +41,6 @@ it('says nothing where the text fits, or nobody tells how long the context is', 
   // Near the border it is counted.
   expect(await findTooLong({ ...query, model, before: text(90) }, signal, count)).toBeNull();
   expect(asked).toHaveLength(2);
->>>>>>> wt/docleft
   expect(await findTooLong({ ...query, before: text(9000) }, signal, wordCounter(null).count)).toBeNull();
 });
 
