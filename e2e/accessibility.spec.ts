@@ -3,6 +3,7 @@ import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { expectAccessible, expectNothingWider } from './support/accessible';
+import { everyDocument } from './support/every-document';
 import { readyToRun } from './support/faults';
 import { startGuest } from './support/guest';
 import type { Playground } from './support/playground';
@@ -217,6 +218,18 @@ test('on a narrow screen nothing is wider in any state, and axe finds nothing se
     const sheet = page.getByRole('dialog', { name: 'Parameters' });
     if (await sheet.isVisible()) await accessibleInBothThemes(page, what);
     await atWidths(page, [360, 390], what);
+  });
+});
+
+test('axe finds nothing serious in any state of a document, in both themes, and nothing is wider', async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  await startGuest(page.request);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await everyDocument(page, async (what) => {
+    await accessibleInBothThemes(page, what);
+    await atWidths(page, [360, 390, 768, 1440], what);
   });
 });
 

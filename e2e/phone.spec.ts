@@ -1,6 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { answers } from '@/lib/testing/upstream-answers';
+import { expectNothingWider } from './support/accessible';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
+import { everyDocument } from './support/every-document';
 import { aFullAccount } from './support/every-screen';
 import { startGuest } from './support/guest';
 import { findIcons } from './support/icons';
@@ -393,6 +395,24 @@ test('on a phone the tags of a run are under its title, and its note in one line
 /** What is known without a word: the same everywhere, or beside what it acts on. */
 const EVIDENT =
   /^(Close|Dismiss|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Search actions|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
+
+test('on a phone every action of a document has a word or is known without one, and is large enough for a finger', async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  await startGuest(page.request);
+  const wordless: string[] = [];
+  const small: string[] = [];
+  await everyDocument(page, async (what) => {
+    for (const { name } of await findIcons(page, false)) {
+      if (!EVIDENT.test(name)) wordless.push(`${name} (${what})`);
+    }
+    small.push(...(await smallTargets(page)).map((target) => `${target} (${what})`));
+    await expectNothingWider(page, what);
+  });
+  expect([...new Set(wordless)]).toEqual([]);
+  expect([...new Set(small)]).toEqual([]);
+});
 
 test('on a phone every action has a word or is known without one, and is large enough for a finger', async ({
   page,

@@ -69,6 +69,7 @@ const ICONS: Readonly<Record<string, string>> = {
   Plus: 'add',
   Radar: 'finds servers on this machine',
   Regex: 'a regular expression',
+  Redo2: 'redo',
   RotateCw: 'run again',
   Scale: 'judge blind',
   Search: 'search',
@@ -95,7 +96,8 @@ const ICONS: Readonly<Record<string, string>> = {
 
 /** Icons that are mistaken for each other: of each line at most one may be used. */
 const LOOK_ALIKES = [
-  ['RotateCw', 'RotateCcw', 'RefreshCw', 'RefreshCcw', 'Redo', 'Redo2', 'Repeat'],
+  ['RotateCw', 'RotateCcw', 'RefreshCw', 'RefreshCcw', 'Repeat'],
+  ['Redo', 'Redo2', 'RedoDot'],
   ['SlidersHorizontal', 'SlidersVertical', 'Settings2'],
   ['Moon', 'SunMoon', 'Sun'],
   ['ExternalLink', 'SquareArrowOutUpRight', 'SquareArrowUpRight'],

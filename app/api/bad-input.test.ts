@@ -6,6 +6,8 @@ import * as comparisons from '@/app/api/comparisons/route';
 import * as connection from '@/app/api/connections/[connectionId]/route';
 import * as connections from '@/app/api/connections/route';
 import * as testDraft from '@/app/api/connections/test/route';
+import * as document from '@/app/api/documents/[documentId]/route';
+import * as documentSteps from '@/app/api/documents/[documentId]/steps/route';
 import * as preset from '@/app/api/presets/[presetId]/route';
 import * as presets from '@/app/api/presets/route';
 import * as runs from '@/app/api/runs/route';
@@ -33,6 +35,8 @@ const targets: [string, RouteHandler][] = [
   ['PATCH', share.PATCH],
   ['POST', comparisons.POST],
   ['POST', startComparison.POST],
+  ['PATCH', document.PATCH],
+  ['POST', documentSteps.POST],
 ];
 
 const fields = [
@@ -57,6 +61,10 @@ const fields = [
   'expiresAt',
   'plan',
   'cells',
+  'title',
+  'nodes',
+  'head',
+  'since',
   'unheardOf',
 ];
 const values = [
@@ -120,7 +128,7 @@ describeApi('malformed requests', () => {
         const bodies = [...whole, ...odd.filter((_body, index) => index % 4 === turn % 4)];
         for (const [index, body] of bodies.entries()) {
           const id = ids[index % ids.length] ?? '';
-          const params = { connectionId: id, presetId: id, comparisonId: id, shareId: id };
+          const params = { connectionId: id, presetId: id, comparisonId: id, shareId: id, documentId: id };
           const answer = await callRoute(handler, { method, cookie, body, params });
           const what = `${method} ${body.slice(0, 80)} → ${answer.status} ${answer.text.slice(0, 200)}`;
           // A few of these bodies are valid for a few routes (a name for PATCH /api/account).

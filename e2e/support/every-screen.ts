@@ -3,6 +3,7 @@ import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { answers } from '@/lib/testing/upstream-answers';
 import { comeIn } from './accessible';
 import { ComparePage, columnOf, saveComparison } from './compare';
+import { everyDocument } from './every-document';
 import { startGuest } from './guest';
 import { Playground } from './playground';
 import { aFinishedRun, aShare, aShareOfComparison } from './shares';
@@ -94,6 +95,7 @@ type Check = (shown: Shown) => Promise<void>;
 export const PARTS = {
   playground: everyPlayground,
   compare: everyComparison,
+  documents: everyDocumentState,
   history: everyHistory,
   settings: everySetting,
   'shared pages': everySharedPage,
@@ -165,6 +167,10 @@ async function everyPlayground(page: Page, { runs }: EveryScreen, check: Check):
     await expect(page.getByRole('dialog', { name })).toBeHidden();
   }
   if (size) await page.setViewportSize(size);
+}
+
+async function everyDocumentState(page: Page, _made: EveryScreen, check: Check): Promise<void> {
+  await everyDocument(page, (what) => check({ what, fills: true }));
 }
 
 async function everyComparison(page: Page, { comparison, sweep }: EveryScreen, check: Check): Promise<void> {

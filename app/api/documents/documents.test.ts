@@ -17,6 +17,7 @@ import {
 } from '@/lib/documents/model/documents';
 import { aLine, aStep, generated, removed, written } from '@/lib/documents/model/testing/steps';
 import { holdLarge } from '@/lib/platform/server/http/large-body';
+import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { callRoute, newVisitor, type RouteAnswer } from '@/lib/testing/call-route';
 import { describeApi } from '@/lib/testing/describe-api';
 import * as restore from './[documentId]/restore/route';
@@ -55,6 +56,20 @@ describeApi('documents over the API', ({ setEnv }) => {
     };
   }
   const refusal = ({ status, json }: RouteAnswer) => ({ status, ...(json as { error: object }).error });
+
+  it('limits the work of saves, and not what everybody types', async () => {
+    const { user, post, save } = await visitor();
+    const id = randomUUID();
+    const first = aStep(null, [written(0, 'x'.repeat(1_500_000))]);
+    await save(id, { nodes: [first], head: first.id, since: 0 });
+    await limit('documentWorkByUser').take(user.id, 997);
+    const back = await post(id, { nodes: [], head: null, since: 1 });
+    expect(back.status).toBe(429);
+    expect(Number(back.headers.get('retry-after'))).toBeGreaterThan(0);
+    const other = await visitor();
+    await limit('documentWorkByUser').take(other.user.id, 1_000);
+    await other.save(randomUUID(), { nodes: [aStep(null, [written(0, 'Once')])], head: null, since: 0 });
+  });
 
   it('is made by its first step, grows, and is read as it was written', async () => {
     const { save, read, list } = await visitor();

@@ -36,6 +36,7 @@ import { ColoursLegend, DocumentHeader } from './document-header';
 import { Bar, NotOpened } from './document-not-opened';
 import { DocumentNotes } from './document-notes';
 import { DocumentTraps } from './document-traps';
+import { EditorTools } from './editor-tools';
 import { FillInLine } from './fill-in-line';
 import type { TokenLayersProps } from './token-layers';
 import { useDocumentActions } from './use-document-actions';
@@ -148,6 +149,7 @@ function OpenDocumentPane({
           onField={focusField}
         />
         <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 max-wide:tall:has-[>:only-child]:hidden wide:min-h-11">
+          {controller && <EditorTools />}
           {controller && <FillInLine />}
           {controller && <LongText />}
           {controller && <DocumentTraps />}

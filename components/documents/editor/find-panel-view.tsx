@@ -101,6 +101,7 @@ function FindPanel({ view, state }: { view: EditorView; state: EditorState }) {
         <IconButton
           size="sm"
           label="Match case"
+          word="Match case"
           pressed={query.caseSensitive}
           onClick={() => change({ caseSensitive: !query.caseSensitive })}
         >
@@ -109,6 +110,7 @@ function FindPanel({ view, state }: { view: EditorView; state: EditorState }) {
         <IconButton
           size="sm"
           label="Whole words"
+          word="Whole words"
           pressed={query.wholeWord}
           onClick={() => change({ wholeWord: !query.wholeWord })}
         >
@@ -116,7 +118,9 @@ function FindPanel({ view, state }: { view: EditorView; state: EditorState }) {
         </IconButton>
         <IconButton
           size="sm"
-          label="Regular expression"
+          label="Regex"
+          tooltip="Regular expression"
+          word="Regex"
           pressed={query.regexp}
           onClick={() => change({ regexp: !query.regexp })}
         >

@@ -14,9 +14,8 @@ export function useDocumentActions(controller: DocumentController | null): void 
 }
 
 function editorActions({ session, view, undo, redo, openToken }: DocumentController): readonly Action[] {
-  const { head, typed, generating, tree } = session.view();
+  const { head, typed } = session.view();
   const isTyping = typed.length > 0;
-  const ahead = (tree.children.get(head) ?? []).filter((id) => !tree.nodes.get(id)?.pruned);
   // The palette gives the focus back to where it came from; these are about the text.
   const inText = (work: () => unknown) => () => {
     view.focus();
@@ -32,7 +31,7 @@ function editorActions({ session, view, undo, redo, openToken }: DocumentControl
     {
       id: 'document:redo',
       ...EDITOR_SHORTCUTS.redo,
-      blocked: isTyping || generating !== null || ahead.length === 0 ? 'Nothing to redo' : null,
+      blocked: session.hasRedo() ? null : 'Nothing to redo',
       run: inText(redo),
     },
     { id: 'document:new', label: 'New document', run: startNewDocument },

@@ -86,7 +86,7 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
     const place = { head, title: options.title(), isCreated: revision > 0, unsaved: session.unsaved() };
     const fitted = [stored.put(nodes), stored.putPlace(place)].every(Boolean);
     fits = fitted && (fits || stored.put([...pending.values()]));
-    if (problem !== null && problem.saving !== 'refused') problem = awaiting();
+    if (problem !== null && problem.saving !== 'refused' && problem.why !== BUSY_WHY) problem = awaiting();
   }
 
   function schedule(wait: number): void {
@@ -195,6 +195,7 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
     if (!(error instanceof ApiError)) return awaiting();
     const passes =
       error.status === 0 || error.status === 429 || (error.status >= 500 && error.status !== 507);
+    if (error.status === 429 && fits) return { saving: 'local', why: BUSY_WHY };
     if (passes) return awaiting();
     return { saving: 'refused', why: error.status === 404 ? DELETED_WHY : error.message };
   }
@@ -215,6 +216,9 @@ export function createDocumentSaver(options: SaverOptions): DocumentSaver {
   if (isDirty()) {
     schedule(0);
     report();
+  } else if (session.unsaved() === null) {
+    // What a page that has crashed had noted: all of it is there.
+    stored.clear();
   }
 
   return {
@@ -262,6 +266,7 @@ function waitAfter(failures: number): number {
   return Math.min(SAVE_EVERY_MS * 2 ** failures, MAX_WAIT_MS);
 }
 
+const BUSY_WHY = 'Too many saves at once. Your text is kept in this browser, and saved in a moment.';
 const OFFLINE_WHY = 'The server can’t be reached. Your text is kept in this browser until it can.';
 const FULL_WHY =
   'The server can’t be reached, and this browser’s storage is full or blocked. Your text is on this page only: don’t close it.';

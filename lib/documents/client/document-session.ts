@@ -64,6 +64,8 @@ export interface DocumentSession extends SessionGenerations {
   undoMove(): Move | null;
   /** Where undo has come from, or else the step that was left last or is the newest. Null: nothing comes after. */
   redoMove(): Move | null;
+  /** Whether `redoMove` leads anywhere. Changes nothing, so that a screen may ask with every change. */
+  hasRedo(): boolean;
   /** Makes such a move. */
   follow(move: Move): void;
   /** Where the text was on this page: undo leads along it. */
@@ -193,15 +195,20 @@ export function createDocumentSession({ unsaved, ...opened }: OpenedDocument): D
 
   function redoMove(): Move | null {
     seal();
-    const { tree, head } = view();
-    if (generations.isGrowing()) return null;
+    const target = redoTarget();
+    return target && withChanges(target, view().tree.nodes.get(target.to ?? '') ?? null);
+  }
+
+  function redoTarget(): TrailMove | null {
+    const { tree, head, typed } = view();
+    if (generations.isGrowing() || typed.length > 0) return null;
     const known = moveForward(tree, page.trail(), head);
-    if (known) return withChanges(known, tree.nodes.get(known.to ?? '') ?? null);
+    if (known) return known;
     const children = (tree.children.get(head) ?? []).filter((id) => !tree.nodes.get(id)?.pruned);
     const left = lastChild.get(head);
     const to = left !== undefined && children.includes(left) ? left : children.at(-1);
     const step = to === undefined ? undefined : tree.nodes.get(to);
-    return step ? withChanges({ to: step.id, trail: afterWriting(page.trail(), head, step) }, step) : null;
+    return step ? { to: step.id, trail: afterWriting(page.trail(), head, step) } : null;
   }
 
   generations.resume(view().head);
@@ -221,6 +228,7 @@ export function createDocumentSession({ unsaved, ...opened }: OpenedDocument): D
     },
     undoMove,
     redoMove,
+    hasRedo: () => redoTarget() !== null,
     follow: ({ to, trail }) => void move(to, () => trail),
     trail: page.trail,
     edit(id, changes) {

@@ -51,6 +51,24 @@ it('lists a document that was written without a network, and sends it when it is
   expect(unsavedDocuments()).toEqual([]);
 });
 
+it('asks for a document of a page that has crashed once, and forgets its place when all of it is there', async () => {
+  await leftBehind('a', false);
+  server.network.isCut = false;
+  const first = await import('./unsaved-documents');
+  await first.sendUnsavedDocuments(null);
+  await vi.waitFor(() => expect(browser.local.length).toBe(0));
+  const { unsavedDocumentIds, unsavedSteps } = await import('./unsaved-steps');
+  const head = server.detail()?.head ?? null;
+  // It had stopped right after its last save: nothing is missing but the note that says so.
+  unsavedSteps('a').putPlace({ head, title: null, isCreated: true, unsaved: null });
+  expect(unsavedDocumentIds()).toEqual(['a']);
+  vi.resetModules();
+  const again = await import('./unsaved-documents');
+  await again.sendUnsavedDocuments(null);
+  expect(unsavedDocumentIds()).toEqual([]);
+  expect(browser.local.length).toBe(0);
+});
+
 it('forgets what belongs to a document that was deleted, once it cannot come back', async () => {
   await leftBehind('a', true, new Date(Date.now() - 60 * 60_000).toISOString());
   await leftBehind('b', true);

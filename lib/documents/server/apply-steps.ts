@@ -12,6 +12,7 @@ import { type WalkStep, walkThrough } from '@/lib/documents/model/document-walk'
 import { createTextBuffer } from '@/lib/documents/model/text-buffer';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { AppError } from '@/lib/platform/model/app-error';
+import { limit } from '@/lib/platform/server/limits/rate-limits';
 import type { SortedSteps } from './sort-steps';
 
 /** Most stretches by different authors; each is stored. */
@@ -20,10 +21,10 @@ const MAX_PIECES = 200_000;
 /**
  * Checks that every step fits the text of its parent, and returns the text at the new head; null: the text is as it was.
  * The work is bounded by the number of steps and the length of the text, in whatever order they come. Throws AppError
- * `invalid_request`.
+ * `invalid_request`, `rate_limited`.
  */
 export async function applySteps(
-  documentId: string,
+  { userId, documentId }: { readonly userId: string; readonly documentId: string },
   before: DocumentState,
   { toApply, stored }: SortedSteps,
   head: NodeId,
@@ -34,7 +35,12 @@ export async function applySteps(
   const headGrows = regrown !== undefined && latest.has(regrown.id);
   const from = headGrows ? regrown.parentId : before.head;
   const walk = directWalk(from, toApply, head) ?? (await fullWalk(documentId, from, toApply, head));
+  const work = limit('documentWorkByUser');
+  // Before thousands of steps are read once more.
+  if (walk.some(({ id }) => !latest.has(id))) await work.check(userId);
   const changesOf = await loadChanges(documentId, walk, latest, stored);
+  const millions = millionsOf(walk, changesOf);
+  if (millions > 0) await work.take(userId, millions);
 
   const buffer = createTextBuffer(before.text);
   const yieldToEventLoop = createYielder();
@@ -86,6 +92,18 @@ async function loadChanges(
   const missing = [...new Set(walk.map(({ id }) => id))].filter((id) => !latest.has(id) && !stored.has(id));
   const loaded = await nodesById(documentId, missing);
   return (id) => (latest.get(id) ?? stored.get(id) ?? loaded.get(id))?.changes ?? [];
+}
+
+/** Of characters that the walk takes away or writes, rounded: what everybody types costs nothing. */
+function millionsOf(walk: readonly WalkStep[], changesOf: (id: string) => readonly Change[]): number {
+  let characters = 0;
+  for (const { id } of walk) {
+    for (const { removed, inserted } of changesOf(id)) {
+      for (const { text } of removed) characters += text.length;
+      for (const { text } of inserted) characters += text.length;
+    }
+  }
+  return Math.round(characters / 1_000_000);
 }
 
 function backwards(changes: readonly Change[]): Change[] {

@@ -26,7 +26,7 @@ const NO_DOCUMENT: DocumentState = { revision: 0, head: null, nodeCount: 0, bran
 
 /**
  * Adds steps to a document, or creates it with them. Throws AppError: `not_found`, `invalid_request` (steps that do not
- * fit their parents, or too many), `conflict` (too many documents), `storage_full`, `not_signed_in`.
+ * fit their parents, or too many), `conflict` (too many documents), `storage_full`, `rate_limited`, `not_signed_in`.
  */
 export async function saveSteps(userId: string, documentId: string, save: StepsToSave): Promise<Saved> {
   for (let tries = 1; ; tries += 1) {
@@ -65,7 +65,7 @@ async function saveTo(
   const { added, replaced, conflicts } = sorted;
   if (before.nodeCount + added.length > MAX_DOCUMENT_NODES) throw tooManySteps();
   const head = sorted.conflictIds.has(save.head ?? '') ? before.head : save.head;
-  const text = await applySteps(documentId, before, sorted, head);
+  const text = await applySteps({ userId, documentId }, before, sorted, head);
   const columns = text && (await textColumns(text));
   const write: SaveWrite = { before, head, columns, added, replaced, newBranches: sorted.newBranches };
   const isSame = added.length === 0 && replaced.length === 0 && head === before.head;

@@ -37,6 +37,8 @@ const RULES = {
   comparisonsByUser: { points: 60, seconds: MINUTE },
   /** By user: saves of documents; a page saves once a second while somebody writes. */
   documentStepsByUser: { points: 600, seconds: MINUTE },
+  /** By user: millions of characters of steps that saves send, and walk over to the text that is shown. */
+  documentWorkByUser: { points: 1_000, seconds: MINUTE },
   /** By user: cells that are started, which are runs as well; enough for three of the largest sweeps. */
   cellsByUser: { points: 750, seconds: MINUTE },
   /**
