@@ -226,7 +226,7 @@ test('a run of the history leads out of a document and back, and the status is o
   await document.run();
   await document.ended();
   const text = await document.text();
-  const status = document.pane.getByText('Complete', { exact: true });
+  const status = document.pane.locator('footer').getByText('Complete', { exact: true });
   await expect(status).toBeVisible();
   // A document has a map of its own.
   await expect(playground.history).toHaveCount(1);
@@ -252,6 +252,7 @@ test('a run of the history leads out of a document and back, and the status is o
 
 test('without probabilities the document offers to ask for them', async ({ page, playground }) => {
   await playground.open();
+  await playground.setParameter('max_tokens', 8);
   const document = new DocumentPage(page);
   await document.switchTo();
   await document.write(STORY);

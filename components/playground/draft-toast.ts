@@ -26,7 +26,8 @@ export function draftToast(
     const takesAway = (['prompts', 'settings'] as const).some(
       (part) => typed[part] !== after[part] && now[part] !== typed[part],
     );
-    if (takesAway) draftToast('Your changes since are undone too.', () => replaceDraft(typed), id, 'Redo');
+    // One with the same id would go with the press.
+    if (takesAway) draftToast('Your changes since are undone too.', () => replaceDraft(typed), null, 'Redo');
   };
   toast(message, { id: id ?? undefined, of: 'page', path: '/', action: { label, onClick } });
 }
