@@ -1,8 +1,9 @@
 'use client';
 
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { gridSize } from '@/lib/compare/model/plan-cells';
 import '@/components/runs/output.css';
 import { lazy, Suspense } from 'react';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { ConflictNotice } from '../header/conflict-notice';
 import { SweepComposer } from './compose/sweep-composer';
 import { SweepAnnouncer } from './sweep-announcer';
@@ -34,8 +35,8 @@ export function SweepScreen() {
 
 function SweepLayers() {
   const { opened, confirming } = useSweepView();
-  const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
-  const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);
+  const rows = usePlanPart(({ axes }) => gridSize(axes).rows);
+  const columns = usePlanPart(({ axes }) => gridSize(axes).columns);
   const point = opened === null ? null : pointOf(opened);
   const isThere = point !== null && point.row < rows && point.column < columns;
   return (

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { kindOf, type PlanKind } from '@/lib/compare/model/plan-cells';
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 
 /**
@@ -17,20 +18,20 @@ const storedSchema = z.object({
 });
 export type StoredPlan = z.infer<typeof storedSchema>;
 
-export function loadNewPlan(kind: ComparisonPlan['kind']): StoredPlan | null {
+export function loadNewPlan(kind: PlanKind): StoredPlan | null {
   return load(kind, '');
 }
 
 /** The comparison that was stashed last. */
-export function loadStashedPlan(kind: ComparisonPlan['kind']): StoredPlan | null {
+export function loadStashedPlan(kind: PlanKind): StoredPlan | null {
   return load(kind, STASH);
 }
 
-function load(kind: ComparisonPlan['kind'], which: '' | typeof STASH): StoredPlan | null {
+function load(kind: PlanKind, which: '' | typeof STASH): StoredPlan | null {
   for (const storage of storages()) {
     try {
       const read = storedSchema.safeParse(JSON.parse(storage.getItem(PREFIX + kind + which) ?? 'null'));
-      if (read.success && read.data.plan.kind === kind) return read.data;
+      if (read.success && kindOf(read.data.plan) === kind) return read.data;
     } catch {
       // Not ours, or no storage: as if there were none.
     }
@@ -53,7 +54,7 @@ function store(stored: StoredPlan, which: '' | typeof STASH): boolean {
   let isStored = false;
   for (const storage of storages()) {
     try {
-      storage.setItem(PREFIX + stored.plan.kind + which, text);
+      storage.setItem(PREFIX + kindOf(stored.plan) + which, text);
       isStored = true;
     } catch {
       // Full or blocked: perhaps the other storage accepts it.
@@ -63,7 +64,7 @@ function store(stored: StoredPlan, which: '' | typeof STASH): boolean {
 }
 
 /** It is on the server now, or was started over. */
-export function forgetNewPlan(kind: ComparisonPlan['kind']): void {
+export function forgetNewPlan(kind: PlanKind): void {
   for (const storage of storages()) {
     try {
       storage.removeItem(PREFIX + kind);

@@ -7,7 +7,7 @@ import {
   measuredOutput,
 } from '@/lib/compare/model/measured-output';
 import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { type CellRun, isUpToDate } from './cell-run';
 import { useCompareStore } from './compare-context';

@@ -2,7 +2,8 @@ import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protoc
 import { buildRequest, type Settings, sameValue } from '@/lib/protocol/request/settings';
 import { withMinus } from '@/lib/protocol/text/minus';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import type { ColumnsPlan } from './plan';
+import type { ComparisonPlan } from './plan';
+import { variantsOf } from './plan-cells';
 
 /** The settings of one column of a comparison. */
 export interface SettingsColumn {
@@ -75,10 +76,10 @@ export function settingsTable(columns: readonly SettingsColumn[]): SettingsRow[]
 
 /** The columns of a plan for the table. */
 export function settingsColumns(
-  plan: ColumnsPlan,
+  plan: ComparisonPlan,
   connectionName: (connectionId: string) => string | null,
 ): SettingsColumn[] {
-  return plan.columns.map(({ connectionId, model, settings, prompt = plan.prompt }) => ({
+  return variantsOf(plan).map(({ connectionId, model, settings, prompt = plan.base.prompt }) => ({
     model,
     connectionName: connectionName(connectionId),
     prompt,

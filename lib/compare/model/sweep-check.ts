@@ -3,7 +3,8 @@ import { type OnePrompt, promptList } from '@/lib/protocol/request/prompts';
 import type { Cost, Price } from '@/lib/protocol/run/price';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import { MAX_TOKENS_NOT_SENT, priceOfTokens, totalCosts } from '@/lib/runs/model/cost';
-import { type CellRequest, type ComparisonPlan, cellsOf, requestOfCell, type SweepPlan } from './plan';
+import type { ComparisonPlan } from './plan';
+import { type CellRequest, cellsOf, requestOfCell, variedBy } from './plan-cells';
 
 /** A cell whose request would be refused before it is sent, and why. */
 export interface CellIssue {
@@ -12,13 +13,16 @@ export interface CellIssue {
   readonly issues: readonly { readonly param: string; readonly message: string }[];
 }
 
+/** Which bounds requests to a connection have to keep. */
+export type RulesOf = (connectionId: string) => Rules;
+
 /** The cells that cannot be run as the plan says, by the rules of every run (`checkRun`). */
-export function cellIssues(plan: ComparisonPlan, rules: Rules): CellIssue[] {
+export function cellIssues(plan: ComparisonPlan, rulesOf: RulesOf): CellIssue[] {
   const found: CellIssue[] = [];
   for (const cell of cellsOf(plan)) {
     const cellRequest = requestOfCell(plan, cell);
     if (cellRequest === null) continue;
-    const checked = checkRun(cellRequest, rules);
+    const checked = checkRun(cellRequest, rulesOf(cellRequest.connectionId));
     if (!checked.ok) found.push({ cell, issues: checked.issues });
   }
   return found;
@@ -48,11 +52,11 @@ type PriceOf = (connectionId: string, model: string) => Price | null;
 /** What running a whole plan will cost, before it starts. */
 export function estimatePlan(
   plan: ComparisonPlan,
-  rules: Rules,
+  rulesOf: RulesOf,
   priceOf: PriceOf = () => null,
 ): PlanEstimate {
   const cells = cellsOf(plan);
-  const refused = new Set(cellIssues(plan, rules).map(({ cell }) => cell));
+  const refused = new Set(cellIssues(plan, rulesOf).map(({ cell }) => cell));
   const promptTokens = new Map<string, number>();
   const estimate = (prompt: OnePrompt) => {
     if (typeof prompt !== 'string') return prompt.length;
@@ -113,14 +117,14 @@ function completionsPerPrompt({ request }: CellRequest): number {
  * repeat uses the next one (plan.ts). When none is, nothing is added to the request, and the server samples
  * as it likes.
  */
-export function whyRepeatsDiffer(plan: SweepPlan): string | null {
+export function whyRepeatsDiffer(plan: ComparisonPlan): string | null {
   if (plan.repeats === 1) return null;
   const { sent, values } = plan.base.settings;
   if (sent.includes('seed') && values.seed !== undefined) {
     return 'Each repeat uses the next seed. Servers that ignore seeds vary anyway.';
   }
   const greedy = sent.includes('temperature') && values.temperature === 0;
-  const varied = plan.axes.some(({ parameter }) => parameter === 'temperature');
+  const varied = plan.axes.some((axis) => variedBy(axis) === 'temperature');
   if (greedy && !varied) return "At temperature 0, repeats differ only by the server's rounding.";
   return "No seed is sent, so repeats are random and can't be reproduced.";
 }

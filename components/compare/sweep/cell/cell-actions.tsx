@@ -9,8 +9,8 @@ import { toast } from '@/components/ui/toast';
 import { usePress } from '@/components/ui/use-press';
 import { useCellRun, useCompareStore } from '@/lib/compare/client/compare-context';
 import { compareRunsHref } from '@/lib/compare/client/comparison-url';
-import { sweepOf, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan';
+import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
+import { gridSize, parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan-cells';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useTakeSettings } from '../../take-settings';
@@ -23,8 +23,8 @@ export function CellActions({ point, cell }: { point: GridPoint; cell: string })
   const compareStore = useCompareStore();
   const run = useCellRun(cell);
   const { state } = useCellStatus(cell);
-  const change = useChangeSweep();
-  const isReference = useSweepPlan((plan) => plan.referenceId === cell);
+  const change = useChangePlan();
+  const isReference = usePlanPart((plan) => plan.referenceId === cell);
   const { run: start } = useSweepActions();
   const take = useTakeSettings(cell);
   const busy = state === 'streaming' || state === 'waiting';
@@ -71,16 +71,16 @@ export function CellActions({ point, cell }: { point: GridPoint; cell: string })
 function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
   const { plan: store, session } = useCompareStore();
   const router = useRouter();
-  const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
-  const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);
-  const repeats = useSweepPlan((plan) => plan.repeats);
+  const rows = usePlanPart(({ axes }) => gridSize(axes).rows);
+  const columns = usePlanPart(({ axes }) => gridSize(axes).columns);
+  const repeats = usePlanPart((plan) => plan.repeats);
   const repeat = parseSweepCell(cell)?.repeat ?? 0;
   const open = (cells: readonly string[]) => {
     const runs = cells.flatMap((one) => session.run(one)?.runId ?? []);
     if (runs.length < 2) toast('Run at least two of these cells first.', { tone: 'bad' });
     else router.push(compareRunsHref(runs));
   };
-  const variesSeveral = sweepOf(store.view().plan).axes.length === 2;
+  const variesSeveral = store.view().plan.axes.length === 2;
   return (
     <Menu
       label="Open in Columns"

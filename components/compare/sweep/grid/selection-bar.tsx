@@ -6,8 +6,8 @@ import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { compareRunsHref } from '@/lib/compare/client/comparison-url';
-import { sweepOf } from '@/lib/compare/client/sweep-plan';
-import { MAX_COLUMNS, sweepCellKey } from '@/lib/compare/model/plan';
+import { MAX_COLUMNS } from '@/lib/compare/model/plan';
+import { sweepCellKey } from '@/lib/compare/model/plan-cells';
 import { judgeable } from '../../judging/judgeable';
 import { useJudging } from '../../judging/judging-state';
 import { counted } from '../compose/estimate-labels';
@@ -24,7 +24,7 @@ export function SelectionBar() {
   const { selected, change } = useSweepView();
   const cells = useChosenCells();
   if (selected.length === 0) return null;
-  const plan = sweepOf(compareStore.plan.view().plan);
+  const plan = compareStore.plan.view().plan;
   const asColumns = () => {
     const runs = cells.flatMap((cell) => compareStore.session.run(cell)?.runId ?? []);
     if (runs.length < 2) toast('Run at least two of these cells first.', { tone: 'bad' });
