@@ -12,6 +12,9 @@ const GAP = 2;
 const TITLE_HEIGHT = 46;
 const LEGEND_HEIGHT = 62;
 
+/** Characters of a row's name: models and prompts have long ones. */
+export const ROW_LABEL = 22;
+
 /** Where the parts of a heat map stand, in its own units. */
 export interface HeatLayout {
   readonly width: number;
@@ -26,7 +29,7 @@ export interface HeatLayout {
 }
 
 export function heatLayout([down, across]: readonly AxisValues[]): HeatLayout {
-  const rows = shortLabels(down);
+  const rows = shortLabels(down, ROW_LABEL);
   const columns = shortLabels(across);
   const left =
     PADDING + Math.max(estimateWidth(axisTitle(down)), ...rows.map((row) => estimateWidth(row))) + 12;

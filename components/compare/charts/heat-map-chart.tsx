@@ -4,7 +4,7 @@ import type { AxisValues } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { CHART_FONT } from './chart-colours';
 import { keyed, shortLabel, shortLabels } from './chart-text';
-import { CELL_HEIGHT, CELL_WIDTH, CLASS_WIDTH, heatLayout, PADDING } from './heat-layout';
+import { CELL_HEIGHT, CELL_WIDTH, CLASS_WIDTH, heatLayout, PADDING, ROW_LABEL } from './heat-layout';
 
 const CLASSES = Array.from({ length: HEAT_CLASSES }, (_, step) => step);
 
@@ -114,7 +114,7 @@ function RowLabels({ axes }: { axes: readonly AxisValues[] }) {
       <text x={PADDING} y={top - 8} fill="var(--ink-3)" fontSize="11">
         {axisTitle(down)}
       </text>
-      {keyed(shortLabels(down)).map(({ key, label: text }, row) => (
+      {keyed(shortLabels(down, ROW_LABEL)).map(({ key, label: text }, row) => (
         <text key={key} x={left - 10} y={y(row) + CELL_HEIGHT / 2 + 4} textAnchor="end" fill="var(--ink)">
           {text}
         </text>

@@ -6,9 +6,10 @@ import '@/components/runs/output.css';
 import { type CSSProperties, useRef } from 'react';
 
 import { ConflictNotice } from '../header/conflict-notice';
+import { ProgressAnnouncer } from '../header/progress-announcer';
+import { useCompareActions } from '../header/use-compare-actions';
 import { TABLE } from '../table/table-roles';
 import { ComparisonProvider } from './comparison-results';
-import { CompareAnnouncer } from './header/compare-announcer';
 import { CompareHeader } from './header/compare-header';
 import { ColumnHeads } from './heads/column-heads';
 import { ColumnPanes } from './panes/column-panes';
@@ -41,7 +42,7 @@ export function ColumnsScreen() {
             </div>
           </div>
           <ColumnSwipe scroller={scroller} />
-          <CompareAnnouncer />
+          <ProgressAnnouncer noun="column" actions={useCompareActions()} />
         </main>
       </ComparisonProvider>
     </CompareViewProvider>

@@ -12,6 +12,7 @@ import { compareHref } from '@/lib/compare/client/comparison-url';
 import type { ComparisonSummary } from '@/lib/compare/model/comparisons';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { named } from '@/lib/history/model/run-label';
+import { counted } from '@/lib/platform/numbers/counted';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { runStatusSchema } from '@/lib/protocol/run/run-status';
 import { capitalized } from '@/lib/protocol/text/capitalized';
@@ -127,9 +128,9 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
 }
 
 function sizeOf({ kind, cellCount, varies }: ComparisonSummary): string {
-  if (kind === 'columns') return cellCount === 1 ? '1 column' : `${cellCount} columns`;
+  if (kind === 'columns') return counted(cellCount, 'column');
   const names = varies.map((name) =>
     name in PARAMETERS ? PARAMETERS[name as keyof typeof PARAMETERS].label : capitalized(name),
   );
-  return [...(names.length > 0 ? [names.join(' × ')] : []), `${cellCount} runs`].join(', ');
+  return [...(names.length > 0 ? [names.join(' × ')] : []), counted(cellCount, 'run')].join(', ');
 }

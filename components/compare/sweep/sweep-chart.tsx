@@ -15,8 +15,9 @@ import {
 } from '@/lib/compare/client/sweep-figures';
 import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
 import { modelsOf } from '@/lib/compare/model/plan-cells';
+import { counted } from '@/lib/platform/numbers/counted';
 import { CHART_MEASURES, SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
-import { counted } from './compose/estimate-labels';
+
 import { HeatCells } from './heat-cells';
 import { SaveChart } from './save-chart';
 import { useSweepView } from './sweep-view';

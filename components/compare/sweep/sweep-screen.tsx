@@ -5,11 +5,12 @@ import { gridSize } from '@/lib/compare/model/plan-cells';
 import '@/components/runs/output.css';
 import { lazy, Suspense } from 'react';
 import { ConflictNotice } from '../header/conflict-notice';
+import { ProgressAnnouncer } from '../header/progress-announcer';
 import { SweepComposer } from './compose/sweep-composer';
-import { SweepAnnouncer } from './sweep-announcer';
 import { SweepHeader } from './sweep-header';
 import { SweepResults } from './sweep-results';
 import { pointOf, SweepViewProvider, useSweepView } from './sweep-view';
+import { useSweepActions } from './use-sweep-actions';
 
 const CellSheet = lazy(async () => ({ default: (await import('./cell/cell-sheet')).CellSheet }));
 const ConfirmRun = lazy(async () => ({ default: (await import('./confirm-run')).ConfirmRun }));
@@ -26,7 +27,6 @@ export function SweepScreen() {
           <SweepComposer />
           <SweepResults />
         </div>
-        <SweepAnnouncer />
         <SweepLayers />
       </main>
     </SweepViewProvider>
@@ -41,6 +41,7 @@ function SweepLayers() {
   const isThere = point !== null && point.row < rows && point.column < columns;
   return (
     <Suspense fallback={null}>
+      <ProgressAnnouncer noun="cell" actions={useSweepActions()} />
       {isThere && <CellSheet point={point} />}
       {confirming && <ConfirmRun cells={confirming} />}
     </Suspense>

@@ -3,7 +3,7 @@ import { buildRequest, type Settings, sameValue } from '@/lib/protocol/request/s
 import { withMinus } from '@/lib/protocol/text/minus';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import type { ComparisonPlan } from './plan';
-import { variantsOf } from './plan-cells';
+import { cellsOf, settingsOfCell } from './plan-cells';
 
 /** The settings of one column of a comparison. */
 export interface SettingsColumn {
@@ -74,17 +74,15 @@ export function settingsTable(columns: readonly SettingsColumn[]): SettingsRow[]
   ];
 }
 
-/** The columns of a plan for the table. */
+/** Cells of a plan as columns of the table. */
 export function settingsColumns(
   plan: ComparisonPlan,
   connectionName: (connectionId: string) => string | null,
+  cells: readonly string[] = cellsOf(plan),
 ): SettingsColumn[] {
-  return variantsOf(plan).map(({ connectionId, model, settings, prompt = plan.base.prompt }) => ({
-    model,
-    connectionName: connectionName(connectionId),
-    prompt,
-    settings,
-  }));
+  return cells
+    .flatMap((cell) => settingsOfCell(plan, cell) ?? [])
+    .map((planned) => ({ ...planned, connectionName: connectionName(planned.connectionId) }));
 }
 
 export interface CollapsedSettings {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
 import { type Axis, type ComparisonPlan, comparisonPlanSchema } from './plan';
 import { cellsOf, planOfVariants, requestOfCell } from './plan-cells';
-import { cellIssues, estimatePlan, whyRepeatsDiffer } from './sweep-check';
+import { estimatePlan, whyRepeatsDiffer } from './sweep-check';
 
 const base = (settings: Settings = DEFAULT_SETTINGS) => ({ connectionId: 'c', model: 'm', settings });
 const OPENAI = () => 'openai' as const;
@@ -88,18 +88,12 @@ describe('a plan before it runs', () => {
     });
   });
 
-  it('names the cells that would be refused, and why', () => {
+  it('leaves out the cells that would be refused', () => {
     const plan = sweep(
       [{ kind: 'parameter', parameter: 'best_of', values: [1, 2, 5] }],
       1,
       SENT({ n: 2, stream: false, max_tokens: 5 }),
     );
-    expect(cellIssues(plan, OPENAI)).toEqual([
-      {
-        cell: 'r0c0k0',
-        issues: [{ param: 'best_of', message: 'Best of (1) must be at least the number of choices (2).' }],
-      },
-    ]);
     expect(estimatePlan(plan, OPENAI)).toMatchObject({
       calls: 2,
       completions: 2 + 5,
@@ -109,22 +103,10 @@ describe('a plan before it runs', () => {
     });
   });
 
-  it('says what is wrong with a list', () => {
-    const plan = sweep([
-      { kind: 'parameter', parameter: 'stop', values: [['a'], ['a', 'b', 'c', 'd', 'e']] },
-    ]);
-    expect(cellIssues(plan, OPENAI)).toEqual([
-      { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 sequences.' }] },
-    ]);
-  });
-
   it('takes columns as well', () => {
     const columns = planOfVariants({ prompt: 'x' }, [
       { id: 'a', name: null, ...base() },
       { id: 'b', name: null, ...base(), model: '' },
-    ]);
-    expect(cellIssues(columns, OPENAI)).toEqual([
-      { cell: 'b', issues: [{ param: 'model', message: 'Choose a model.' }] },
     ]);
     expect(estimatePlan(columns, OPENAI)).toMatchObject({ calls: 1, refused: 1 });
   });

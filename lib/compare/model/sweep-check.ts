@@ -6,27 +6,8 @@ import { MAX_TOKENS_NOT_SENT, priceOfTokens, totalCosts } from '@/lib/runs/model
 import type { ComparisonPlan } from './plan';
 import { type CellRequest, cellsOf, requestOfCell, variedBy } from './plan-cells';
 
-/** A cell whose request would be refused before it is sent, and why. */
-export interface CellIssue {
-  readonly cell: string;
-  /** One for each field at fault: `param` and a sentence. */
-  readonly issues: readonly { readonly param: string; readonly message: string }[];
-}
-
 /** Which bounds requests to a connection have to keep. */
 export type RulesOf = (connectionId: string) => Rules;
-
-/** The cells that cannot be run as the plan says, by the rules of every run (`checkRun`). */
-export function cellIssues(plan: ComparisonPlan, rulesOf: RulesOf): CellIssue[] {
-  const found: CellIssue[] = [];
-  for (const cell of cellsOf(plan)) {
-    const cellRequest = requestOfCell(plan, cell);
-    if (cellRequest === null) continue;
-    const checked = checkRun(cellRequest, rulesOf(cellRequest.connectionId));
-    if (!checked.ok) found.push({ cell, issues: checked.issues });
-  }
-  return found;
-}
 
 export interface PlanEstimate {
   /** Requests that will be sent; retries come on top. Cells that would be refused are not among them. */
@@ -55,8 +36,6 @@ export function estimatePlan(
   rulesOf: RulesOf,
   priceOf: PriceOf = () => null,
 ): PlanEstimate {
-  const cells = cellsOf(plan);
-  const refused = new Set(cellIssues(plan, rulesOf).map(({ cell }) => cell));
   const promptTokens = new Map<string, number>();
   const estimate = (prompt: OnePrompt) => {
     if (typeof prompt !== 'string') return prompt.length;
@@ -71,9 +50,14 @@ export function estimatePlan(
   let assumesMaxTokens = false;
   let estimatedPromptTokens = 0;
   const costs: (Cost | null)[] = [];
-  for (const cell of cells) {
-    const cellRequest = refused.has(cell) ? null : requestOfCell(plan, cell);
+  let refused = 0;
+  for (const cell of cellsOf(plan)) {
+    const cellRequest = requestOfCell(plan, cell);
     if (cellRequest === null) continue;
+    if (!checkRun(cellRequest, rulesOf(cellRequest.connectionId)).ok) {
+      refused += 1;
+      continue;
+    }
     const prompts = promptList(cellRequest.request.prompt);
     calls += 1;
     const generated = completionsPerPrompt(cellRequest) * prompts.length;
@@ -102,7 +86,7 @@ export function estimatePlan(
     maxOutputTokens,
     assumesMaxTokens,
     estimatedPromptTokens,
-    refused: refused.size,
+    refused,
   };
 }
 

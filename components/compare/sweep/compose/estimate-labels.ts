@@ -1,6 +1,7 @@
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { gridSize } from '@/lib/compare/model/plan-cells';
 import type { PlanEstimate } from '@/lib/compare/model/sweep-check';
+import { counted } from '@/lib/platform/numbers/counted';
 import { maxCostLabel } from '@/lib/protocol/run/money';
 
 /** `Up to 2,400 output tokens and about 420 input tokens. Up to $0.0123.` */
@@ -31,8 +32,4 @@ export function formatCalls(
         ? [`${counted(completions, 'completion')} in total`]
         : [`${counted(completionsPerCall, 'completion')} each`]),
   ].join(', ');
-}
-
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

@@ -8,7 +8,8 @@ import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { gridSize, parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
-import { counted, formatCalls, formatEstimate } from './estimate-labels';
+import { counted } from '@/lib/platform/numbers/counted';
+import { formatCalls, formatEstimate } from './estimate-labels';
 
 /** The cost of running the whole grid, and the cells that would be refused. */
 export function Estimate() {
