@@ -5,10 +5,12 @@ import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { axisText } from './axis-text';
 import {
   selectedRange,
+  startAxis,
   starterAround,
   startValues,
   withAnotherAxis,
   withAxis,
+  withBase,
   withoutAxis,
   withRepeats,
   withSelected,
@@ -34,6 +36,9 @@ describe('changes of a sweep', () => {
       withRepeats(two, 99),
       withAxis(withRepeats(two, 3), 0, { kind: 'parameter', parameter: 'seed', values: [1, 2] }),
       withSelected(two, 'frequency_penalty', [-1, 0, 1]),
+      withSelected(plan, 'temperature', [null, 0]),
+      withAxis(two, 1, startAxis(two, 'model')),
+      withAxis(two, 0, startAxis(two, 'prompt')),
     ];
     for (const one of plans) expect(comparisonPlanSchema.safeParse(one).error).toBeUndefined();
   });
@@ -73,5 +78,26 @@ describe('changes of a sweep', () => {
         values,
       });
     }
+  });
+
+  test('models and prompts start with the one that there is, and room for another', () => {
+    const model = { connectionId: 'practice', model: 'm' };
+    expect(startAxis(plan, 'model')).toEqual({ kind: 'model', models: [model, { ...model, model: '' }] });
+    const ids = withBase(plan, { prompt: '[1, 2]', asIds: true });
+    expect(startAxis(ids, 'prompt')).toEqual({
+      kind: 'prompt',
+      prompts: [{ prompt: '[1, 2]', asIds: true }, { prompt: '' }],
+    });
+    const models = withAxis(plan, 0, startAxis(plan, 'model'));
+    expect(withAxis(withAnotherAxis(models), 1, startAxis(models, 'model')).axes[1]?.kind).toBe('parameter');
+    expect(withoutAxis(withAnotherAxis(models), 0).base).toEqual(plan.base);
+  });
+
+  test('with what is not sent, one typed value is enough, and six are the most', () => {
+    const parse = (typed: string) => parseAxisValues('temperature', typed, 'wide', 1);
+    expect(parse('0.5')).toEqual({ ok: true, values: [0.5] });
+    expect(parse('')).toMatchObject({ ok: false });
+    expect(parse('0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6')).toEqual({ ok: false, message: 'At most 6 values.' });
+    expect(axisText('temperature', [null, 0, 0.5])).toBe('0, 0.5');
   });
 });

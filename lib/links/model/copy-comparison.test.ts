@@ -10,7 +10,7 @@ import { REDACTED } from './redact';
 import { sharedSchema } from './shared';
 import { outputNumber, paceOfShared, sharedCellRuns } from './shared-cell-runs';
 import type { SharedColumns, SharedComparison, SharedSweep } from './shared-comparison';
-import { comparedLabel, sharedSections, sharedTitle } from './shared-labels';
+import { comparedLabel, sharedModels, sharedPrompts, sharedSections, sharedTitle } from './shared-labels';
 import { sharedMeasures } from './shared-measures';
 import { sharedSettings } from './shared-settings';
 import { sharedComparisonTexts } from './shared-texts';
@@ -271,6 +271,104 @@ describe('the copy of a sweep', () => {
     const copy = copyComparison({ plan, runs: runs(other, { r0c0k0: ' x', r0c1k0: ' y' }) }, terms());
     expect(sweepOf(copy).cells.every(({ answer }) => answer === null)).toBe(true);
     expect(copy.prompt).toBe('Fill: ');
+  });
+});
+
+describe('the copy of a sweep of models and prompts', () => {
+  const settings: Variant['settings'] = { values: { seed: 7 }, sent: ['seed'] };
+  const plan: ComparisonPlan = {
+    base: { connectionId: 'canary-one', model: 'canary-base-model', settings, prompt: 'canary-base-prompt' },
+    axes: [
+      {
+        kind: 'model',
+        models: [
+          { connectionId: 'canary-one', model: 'small' },
+          { connectionId: 'canary-two', model: 'of bob@example.com' },
+        ],
+      },
+      {
+        kind: 'prompt',
+        prompts: [
+          { prompt: 'Write to ann@exam' },
+          { prompt: ['One', 'Two'] },
+          { prompt: '[1, 2]', asIds: true },
+        ],
+      },
+    ],
+    repeats: 1,
+  };
+  const all = runs(plan, Object.fromEntries(cellsOf(plan).map((cell) => [cell, `ple.com of ${cell}`])));
+
+  it('is what the schema allows: each cell with its own model and prompt, and nothing of connections or of the base', () => {
+    const copy = copyComparison({ plan, runs: all }, terms());
+    expect(sharedSchema.parse(copy)).toEqual(copy);
+    expect(JSON.stringify(copy)).not.toContain('canary');
+    expect(copy).not.toHaveProperty('prompt');
+    expect(sweepOf(copy)).toMatchObject({ rows: 2, columns: 3, parameters: { seed: 7 } });
+    expect(sweepOf(copy)).not.toHaveProperty('model');
+    const cells = sharedCellRuns(copy).map(({ name, run }) => [name, run.model, run.prompt, run.promptAsIds]);
+    expect(cells[1]).toEqual(['Model small, Prompt 1: One · 2: Two', 'small', ['One', 'Two'], undefined]);
+    expect(cells[5]?.slice(1)).toEqual(['of bob@example.com', '[1, 2]', true]);
+    expect(sharedModels(copy)).toEqual(['small', 'of bob@example.com']);
+    expect(sharedPrompts(copy).map(({ label }) => label)).toEqual([
+      'Prompt 1',
+      'Prompt 2.1',
+      'Prompt 2.2',
+      'Prompt 3 (token IDs)',
+    ]);
+    expect(comparedLabel(copy)).toMatch(/^Sweep of 6 · model small \/ of bob@example.com × prompt Write to /);
+  });
+
+  it('redacts models and prompts, also where a hidden text goes on in the output of one cell', () => {
+    const some = new Map(all).set('r1c0k0', runOf(plan, 'r1c0k0', ' or not'));
+    const copy = copyComparison({ plan, runs: some }, terms({ redactions: ['ann@example.com', 'bob'] }));
+    expect(JSON.stringify(copy)).not.toMatch(/ann@|bob/);
+    expect(sweepOf(copy).axes?.[0]).toMatchObject({ models: [{}, { model: `of ${REDACTED}@example.com` }] });
+    // In token ids a reader with the tokenizer could find it.
+    expect(sweepOf(copy).axes?.[1]).toMatchObject({
+      prompts: [{ prompt: `Write to ${REDACTED}` }, { prompt: ['One', 'Two'] }, { prompt: REDACTED }],
+    });
+    expect(sweepOf(copy).parameters).not.toHaveProperty('seed');
+  });
+
+  it('is searched for what may be private, joints of each prompt with its outputs included', () => {
+    const found = findingsIn(sharedComparisonTexts(copyComparison({ plan, runs: all }, terms())));
+    expect(found.map(({ text, fields }) => [text, fields])).toEqual([
+      ['bob@example.com', ['model']],
+      ['ann@example.com', ['outputs']],
+    ]);
+  });
+
+  it('has no prompt where prompts are not shared, and only numbers cells without the settings', () => {
+    const bare = copyComparison({ plan, runs: all }, terms({ include: { ...ALL, prompt: false } }));
+    expect(sharedSchema.parse(bare)).toEqual(bare);
+    expect(sweepOf(bare).axes?.[1]).toEqual({ kind: 'prompt', prompts: [{}, {}, {}] });
+    expect(sharedCellRuns(bare)[2]?.name).toBe('Model small, Prompt 3');
+    const numbered = copyComparison({ plan, runs: all }, terms({ include: { ...ALL, parameters: false } }));
+    expect(JSON.stringify(numbered)).not.toMatch(/small|Write to/);
+    expect(sharedCellRuns(numbered)[2]?.name).toBe('Row 1, column 3');
+  });
+
+  it('says where a parameter was not sent', () => {
+    const axes: ComparisonPlan['axes'] = [
+      { kind: 'parameter', parameter: 'temperature', values: [null, 0.5] },
+    ];
+    const unsent = {
+      ...plan,
+      axes,
+      base: { ...plan.base, settings: { values: { temperature: 1 }, sent: ['temperature'] } },
+    };
+    const copy = copyComparison(
+      { plan: unsent as ComparisonPlan, runs: runs(unsent as ComparisonPlan, { r0c0k0: 'x' }) },
+      terms(),
+    );
+    expect(sharedSchema.parse(copy)).toEqual(copy);
+    const cells = sharedCellRuns(copy).map(({ name, run }) => [name, run.parameters?.temperature]);
+    expect(cells).toEqual([
+      ['Temperature not sent', undefined],
+      ['Temperature 0.5', 0.5],
+    ]);
+    expect(comparedLabel(copy)).toBe('Sweep of 2 · temperature not sent / 0.5');
   });
 });
 

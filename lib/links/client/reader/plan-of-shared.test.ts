@@ -108,4 +108,30 @@ describe('the plan of a shared comparison', () => {
       repeats: 2,
     });
   });
+
+  it('has models and prompts along its axes, each model where it can run here', () => {
+    const shared = aSharedSweep();
+    if (shared.compared.kind !== 'sweep') throw new Error('no sweep');
+    delete shared.compared.model;
+    shared.compared.axes = [
+      { kind: 'model', models: [{ model: 'practice-1' }, { model: 'shared-model' }] },
+      { kind: 'prompt', prompts: [{ prompt: 'One' }, { prompt: ['[1]', '[2]'], promptAsIds: true }, {}] },
+    ];
+    const { plan, unavailable } = planOf(shared);
+    expect(plan.axes).toEqual([
+      {
+        kind: 'model',
+        models: [
+          { connectionId: 'practice', model: 'practice-1' },
+          { connectionId: 'mine', model: 'shared-model' },
+        ],
+      },
+      {
+        kind: 'prompt',
+        prompts: [{ prompt: 'One' }, { prompt: ['[1]', '[2]'], asIds: true }, { prompt: '' }],
+      },
+    ]);
+    expect(unavailable).toEqual([]);
+    expect(planOf(shared, [PRACTICE]).unavailable).toEqual(['shared-model']);
+  });
 });
