@@ -1,7 +1,8 @@
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import type { HeatMap } from '@/lib/compare/model/heat';
-import type { Axis } from '@/lib/compare/model/plan';
-import { axisLabels, axisTitle, keyed } from './chart-text';
+import type { AxisValues } from '@/lib/compare/model/plan-cells';
+import { axisTitle } from '@/lib/compare/model/plan-labels';
+import { keyed, shortLabels } from './chart-text';
 
 /** The numbers of a chart, for screen readers. */
 export function ChartTable({
@@ -10,14 +11,14 @@ export function ChartTable({
   caption,
   format,
 }: {
-  axes: readonly Axis[];
+  axes: readonly AxisValues[];
   map: HeatMap;
   caption: string;
   format: (value: number) => string;
 }) {
   const [down, across] = axes;
-  const rows = keyed(axisLabels(down, 60));
-  const columns = keyed(axisLabels(across, 60));
+  const rows = keyed(shortLabels(down, 60));
+  const columns = keyed(shortLabels(across, 60));
   return (
     <FocusableScroller label="Chart data" className="mt-2 overflow-x-auto">
       <table className="border text-xs tabular-nums">

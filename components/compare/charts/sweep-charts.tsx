@@ -10,9 +10,10 @@ import {
 import type { SweepMeasures } from '@/lib/compare/client/sweep-measures';
 import { type HeatMap, heatMap, lineChart } from '@/lib/compare/model/heat';
 import { MEASURE_NAMES } from '@/lib/compare/model/measures';
-import type { Axis } from '@/lib/compare/model/plan';
+import { type AxisValues, gridSize, valuesOf } from '@/lib/compare/model/plan-cells';
+import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { ChartTable } from './chart-table';
-import { axisTitle } from './chart-text';
+
 import { heatLayout, heatSize } from './heat-layout';
 import { HeatMapChart, HeatRowLabels } from './heat-map-chart';
 import { LineChart } from './line-chart';
@@ -23,7 +24,7 @@ export const CHART_MEASURES: readonly ChartMeasure[] = [...MEASURE_NAMES, 'ownEn
 export type SweepCharts = ReturnType<typeof sweepCharts>;
 
 export interface SweepChartsOf {
-  axes: readonly Axis[];
+  axes: readonly AxisValues[];
   measures: Pick<SweepMeasures, 'cells'>;
   measure: ChartMeasure;
   /** The name of the sweep, or its models. */
@@ -33,11 +34,11 @@ export interface SweepChartsOf {
 export function sweepCharts({ axes, measures, measure, names }: SweepChartsOf) {
   const spec = chartMeasureSpec(measure);
   const values = sweepValues(measures, measure);
-  const rows = axes[0]?.values ?? [];
-  const columns = axes[1]?.values.length ?? 1;
+  const rows = valuesOf(axes[0]);
+  const { columns } = gridSize(axes);
   const map = heatMap(values, rows.length, columns);
   const outputs = values.filter(({ value }) => value !== null).length;
-  const heading = `${spec.label} by ${axes.map(axisTitle).join(' and ')}`;
+  const heading = axes.length === 0 ? spec.label : `${spec.label} by ${axes.map(axisTitle).join(' and ')}`;
   return {
     spec,
     map,

@@ -13,7 +13,7 @@ import {
 } from '@/lib/compare/client/comparison-export';
 import { useVotes } from '@/lib/compare/client/votes';
 import { comparisonCsv, comparisonMarkdown } from '@/lib/compare/model/export-table';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
@@ -66,7 +66,10 @@ export function FormatItems({ className }: { className?: string }) {
         runs: await fetchExportedRuns(Object.values(runIds)),
       };
       const content = new Blob([written(given, format)], { type: TYPES[format] });
-      saveFile(`${fileSlug(title ?? '', plan.kind === 'sweep' ? 'sweep' : 'comparison')}.${format}`, content);
+      saveFile(
+        `${fileSlug(title ?? '', kindOf(plan) === 'sweep' ? 'sweep' : 'comparison')}.${format}`,
+        content,
+      );
     } catch (error) {
       toast(messageOf(error), { tone: 'bad' });
     }

@@ -1,6 +1,6 @@
 import type { SweepValue } from '@/lib/compare/model/heat';
 import { MEASURE_NAMES, MEASURES, type MeasureName, type OutputMeasures } from '@/lib/compare/model/measures';
-import { parseSweepCell } from '@/lib/compare/model/plan';
+import { parseSweepCell } from '@/lib/compare/model/plan-cells';
 import { spread } from '@/lib/compare/model/spread';
 import type { SweepMeasures } from './sweep-measures';
 

@@ -1,10 +1,10 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useSession } from '@/lib/compare/client/compare-context';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useVariants } from '@/lib/compare/client/plan-actions';
 import { MEASURE_NAMES, type MeasureName, measuresLine } from '@/lib/compare/model/measures';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { FEW_MEASURES } from '../../table/measure-figure';
 import { MeasureTable } from '../../table/measure-table';
 import { RowGroup, RowLabel, TableCell, TableRow, WideRow } from '../../table/table-parts';
@@ -27,7 +27,7 @@ const RARE: ReadonlySet<MeasureName> = new Set([
  * small bars. Shows a few of these at first, the others on demand.
  */
 export function MeasureRows() {
-  const columns = useColumnsPlan((plan) => plan.columns);
+  const columns = useVariants((columns) => columns);
   const { outputs, findings, reference } = useComparisonResults();
   const { measures: open, allMeasures, change } = useCompareView();
   const measures = columns.map(({ id }) => findings?.measures[id] ?? null);

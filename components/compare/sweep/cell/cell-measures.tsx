@@ -19,6 +19,7 @@ import {
 } from '@/lib/compare/model/measures';
 import { promptList } from '@/lib/protocol/request/prompts';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
+import { capitalized } from '@/lib/protocol/text/capitalized';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 
@@ -126,7 +127,7 @@ function ChoiceTable({
             <td className={LABEL_STYLE} />
             {choices.map(({ name }) => (
               <th key={name} scope="col" className={VALUE_STYLE}>
-                {name.charAt(0).toUpperCase() + name.slice(1)}
+                {capitalized(name)}
               </th>
             ))}
           </tr>
