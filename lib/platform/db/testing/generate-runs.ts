@@ -38,11 +38,19 @@ export interface GenerateOptions {
   readonly userId: string;
   readonly count: number;
   readonly seed?: number;
+  /** For a database of an earlier version. */
+  readonly index?: (userId: string) => Promise<void>;
   /** Called after each batch with the number of runs so far. */
   readonly onProgress?: (made: number) => void;
 }
 
-export async function generateRuns({ userId, count, seed = 1, onProgress }: GenerateOptions): Promise<void> {
+export async function generateRuns({
+  userId,
+  count,
+  seed = 1,
+  index = (user) => indexChangedRuns(user, BATCH),
+  onProgress,
+}: GenerateOptions): Promise<void> {
   const random = randomOf(seed);
   const words = vocabulary(random);
   const begun = Date.now() - SPAN_MS;
@@ -51,6 +59,7 @@ export async function generateRuns({ userId, count, seed = 1, onProgress }: Gene
       oneRun(random, words, new Date(begun + ((made + at) / count) * SPAN_MS), `${seed}-${made + at}`),
     );
     await insert(userId, runs);
+    await index(userId);
     made += runs.length;
     onProgress?.(made);
   }
@@ -69,7 +78,6 @@ async function insert(userId: string, runs: readonly Made[]): Promise<void> {
       data: runs.flatMap(({ run, tags }) => tags.map((tag) => ({ runId: run.id, userId, tag }))),
     });
   });
-  await indexChangedRuns(userId);
 }
 
 function oneRun(random: () => number, words: () => string, createdAt: Date, name: string) {
