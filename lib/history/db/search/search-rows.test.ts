@@ -90,8 +90,12 @@ it.each<[string, (taken: readonly number[]) => number[]]>([
   const taken = range(120, NOON, 2);
   await add(taken);
   await add([NOON - 2, NOON + 400]);
+  const before = await stored();
   const others = [...new Set(between(taken))];
   for (const position of others) await add([position]);
+  const after = new Map((await stored()).map(({ position, row }) => [position, row]));
+  const moved = before.filter(({ position, row }) => after.get(position) !== row);
+  expect(moved.length).toBeGreaterThan(0);
   await expectOrder([...taken, NOON - 2, NOON + 400, ...others]);
 });
 

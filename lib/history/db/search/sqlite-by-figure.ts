@@ -13,7 +13,7 @@ import { rowsOf } from './sqlite-tables';
 
 const SIZES = {
   /** Up to this many matches are looked up and sorted. */
-  few: 8_000,
+  few: 30_000,
   /** With more matches, this many of the next runs are checked first … */
   near: 200,
   /** … or this many, when each must be looked up in the lists of words … */
