@@ -161,6 +161,7 @@ async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<
     WHERE "runId" IN (${Prisma.join([...runIds])}) ORDER BY "position"`;
   const rows = found.map((row) => ({ ...row, prompt: promptText(row.promptJson, REACH) }));
   const write = env.databaseKind === 'sqlite' ? writeSqliteIndex : writePostgresIndex;
+  const moved: number[] = [];
   let runs: RunToIndex[] = [];
   let characters = 0;
   for (const [at, row] of rows.entries()) {
@@ -168,12 +169,22 @@ async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<
     const length = lengthOf(row);
     characters += length;
     if (characters >= WRITTEN_AT_ONCE || at === rows.length - 1) {
-      await write(db, runs);
+      moved.push(...(await write(db, runs)));
       runs = [];
       characters = 0;
     }
     await yieldAfter(length);
   }
+  if (moved.length === 0) return;
+  const again = await db.run.findMany({
+    where: { position: { in: moved.map(BigInt) } },
+    select: { id: true },
+  });
+  // Each has its place by now: none is moved for them.
+  await indexRuns(
+    db,
+    again.map(({ id }) => id),
+  );
 }
 
 function lengthOf({ title, note, prompt, output }: SearchedTexts): number {

@@ -48,6 +48,7 @@ async function stored() {
 /** Rows are in the order of the positions, every run is found, and in order. */
 async function expectOrder(positions: readonly number[]): Promise<void> {
   const sorted = positions.toSorted((a, b) => a - b);
+  expect(await getDb().$queryRaw`SELECT 1 FROM "RunUnindexed"`).toEqual([]);
   const { runs } = await searchRuns(userId, { q: 'harbour', sort: 'oldest', limit: 2000 });
   expect(runs.map(({ promptPreview }) => Number(promptPreview.split(' ')[1]))).toEqual(sorted);
   expect((await stored()).map(({ position }) => position)).toEqual(sorted);
@@ -105,6 +106,22 @@ it('moves runs at the end of all, and below the first', async () => {
   await add([NOON]);
   await add(range(9, NOON + 1, 1));
   await expectOrder([...late, NOON, ...range(9, NOON + 1, 1)]);
+});
+
+it('knows the days of runs, and that there is nothing before and after them', async () => {
+  await add(range(5, NOON, 6 * 3600 * SECOND));
+  const found = async (from: string, to: string) =>
+    (await searchRuns(userId, { q: 'harbour', from, to, limit: 9 })).runs.length;
+  expect(await found('2026-03-01', '2026-03-01')).toBe(2);
+  expect(await found('2026-03-02', '2026-03-02')).toBe(3);
+  expect(await found('2026-02-01', '2026-02-28')).toBe(0);
+  expect(await found('2026-03-03', '2026-03-09')).toBe(0);
+  const pages = async (sort: 'newest' | 'oldest', before: number) =>
+    (await searchRuns(userId, { q: 'harbour', sort, before: String(before), limit: 9 })).runs.length;
+  expect(await pages('newest', NOON)).toBe(0);
+  expect(await pages('newest', NOON + 1)).toBe(1);
+  expect(await pages('oldest', NOON + 24 * 3600 * SECOND)).toBe(0);
+  expect(await pages('oldest', NOON + 24 * 3600 * SECOND - 1)).toBe(1);
 });
 
 it('keeps the row of a run that changes, and frees that of one that is deleted', async () => {

@@ -25,20 +25,22 @@ interface Place {
   readonly above: number | null;
 }
 
-/**
- * The row numbers of these runs, by position. New ones are given and stored, with what a history is sorted by.
- * Runs that had to be moved are noted, and so indexed again before their owner's next search.
- */
-export async function giveRows(
-  db: DbTransaction,
-  positions: readonly number[],
-): Promise<ReadonlyMap<number, number>> {
+interface GivenRows {
+  /** By position. */
+  readonly rows: ReadonlyMap<number, number>;
+  /** Positions of runs that had to be moved: they are not in the index, until the caller indexes them again. */
+  readonly moved: readonly number[];
+}
+
+/** The row numbers of these runs. New ones are given and stored, with what a history is sorted by. */
+export async function giveRows(db: DbTransaction, positions: readonly number[]): Promise<GivenRows> {
+  const moved: number[] = [];
   for (;;) {
     const places = await findPlaces(db, positions);
     const { rows, tight } = fillPlaces(places);
     await storeRows(db, rows);
-    if (tight === null) return new Map(rows.map(({ position, row }) => [position, row]));
-    await makeRoom(db, tight, positions.length);
+    if (tight === null) return { rows: new Map(rows.map(({ position, row }) => [position, row])), moved };
+    moved.push(...(await makeRoom(db, tight, positions.length)));
   }
 }
 
@@ -95,19 +97,19 @@ async function storeRows(db: DbTransaction, rows: readonly Row[]): Promise<void>
 
 /**
  * Makes room for some rows next to a position, on the side where fewer runs must move to have twice the room
- * that they need: a move is rare then, and the next one is far away.
+ * that they need: a move is rare then, and the next one is far away. Returns the positions of those that moved.
  */
-async function makeRoom(db: DbTransaction, position: number, wanted: number): Promise<void> {
+async function makeRoom(db: DbTransaction, position: number, wanted: number): Promise<number[]> {
   for (let count = FIRST_MOVED; ; count *= 2) {
     const above = await sideOf(db, Prisma.sql`"position" > ${position} ORDER BY "position"`, count);
     const below = await sideOf(db, Prisma.sql`"position" < ${position} ORDER BY "position" DESC`, count);
     const [nextAbove, nextBelow] = [above[0], below[0]];
-    if (nextAbove === undefined || nextBelow === undefined) return;
+    if (nextAbove === undefined || nextBelow === undefined) return [];
     const moved =
       spread(nextBelow.row, above, count, wanted, 1) ?? spread(nextAbove.row, below, count, wanted, -1);
     if (moved === null) continue;
     await move(db, moved);
-    return;
+    return moved.map((run) => run.position);
   }
 }
 
@@ -151,6 +153,4 @@ async function move(db: DbTransaction, rows: readonly Row[]): Promise<void> {
   await db.$executeRaw`DELETE FROM "RunTrigramIndex" WHERE rowid IN ${old}`;
   await db.$executeRaw`DELETE FROM "RunSearchRow" WHERE "position" IN (${positions})`;
   await storeRows(db, rows);
-  await db.$executeRaw`
-    INSERT INTO "RunUnindexed" ("runId", "userId") SELECT "id", "userId" FROM "Run" WHERE "position" IN (${positions})`;
 }

@@ -5,19 +5,22 @@ import { giveRows } from './search-rows';
 
 /**
  * Writes runs into the FTS5 tables in the order of their positions: going back makes FTS5 flush what it has
- * gathered.
+ * gathered. Returns the positions of runs that must be indexed again for it, in the same transaction.
  */
-export async function writeSqliteIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {
-  const rowOf = await giveRows(
+export async function writeSqliteIndex(
+  db: DbTransaction,
+  runs: readonly RunToIndex[],
+): Promise<readonly number[]> {
+  const { rows, moved } = await giveRows(
     db,
     runs.map(({ position }) => position),
   );
-  const rowids = Prisma.join([...rowOf.values()]);
+  const rowids = Prisma.join([...rows.values()]);
   await db.$executeRaw`DELETE FROM "RunSearchIndex" WHERE rowid IN (${rowids})`;
   await db.$executeRaw`DELETE FROM "RunTrigramIndex" WHERE rowid IN (${rowids})`;
   const given = JSON.stringify(
     runs.map(({ runId, position, entry }) => ({
-      row: rowOf.get(position),
+      row: rows.get(position),
       runId,
       words: entry.words.map(toFtsWord).join(' '),
       shown: entry.shown,
@@ -34,6 +37,7 @@ export async function writeSqliteIndex(db: DbTransaction, runs: readonly RunToIn
     db,
     runs.map(({ position }) => position),
   );
+  return moved;
 }
 
 /** Runs that were in the tables from before "RunSearchRow": a run is found in one of both. */
