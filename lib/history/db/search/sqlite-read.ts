@@ -21,14 +21,13 @@ export async function readByPosition(
 ): Promise<FoundPage> {
   const forward = runQuery.sort === 'oldest';
   const order = forward ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const row = Prisma.sql`rowid`;
   const positions: number[] = [];
   for (const part of matches.parts) {
     const { tables } = part;
     const after =
       start === null
         ? Prisma.empty
-        : Prisma.sql`AND ${forward ? tables.after(row, start.position) : tables.before(row, start.position)}`;
+        : Prisma.sql`AND ${forward ? tables.after(start.position) : tables.before(start.position)}`;
     const next = Prisma.sql`${rowsOf(runQuery, part)} ${after} ORDER BY rowid ${order} LIMIT ${limit + 1}`;
     const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
       SELECT "position" FROM (${tables.withFigures(next, Prisma.sql`NULL`)})`;

@@ -8,10 +8,10 @@ import type { RunQuery } from './run-query';
  * each row.
  */
 export interface SqliteTables {
-  /** Conditions on a row number, by a position: from it on, before it, after it. */
-  from(row: Prisma.Sql, position: number): Prisma.Sql;
-  before(row: Prisma.Sql, position: number): Prisma.Sql;
-  after(row: Prisma.Sql, position: number): Prisma.Sql;
+  /** Conditions on `rowid`: of runs from a position on, before it, after it. */
+  from(position: number): Prisma.Sql;
+  before(position: number): Prisma.Sql;
+  after(position: number): Prisma.Sql;
   readonly words: Prisma.Sql;
   readonly trigrams: Prisma.Sql;
   /** Length of the longest beginnings of words that `words` has an index of. */
@@ -31,12 +31,12 @@ const CURRENT: SqliteTables = {
   trigrams: Prisma.sql`"RunTrigramIndex"`,
   prefixLetters: 3,
   terms: Prisma.sql`"RunSearchTerm"`,
-  from: (row, position) =>
-    Prisma.sql`${row} >= (SELECT "row" FROM ${ROWS} WHERE "position" >= ${position} ORDER BY "position" LIMIT 1)`,
-  before: (row, position) =>
-    Prisma.sql`${row} <= (SELECT "row" FROM ${ROWS} WHERE "position" < ${position} ORDER BY "position" DESC LIMIT 1)`,
-  after: (row, position) =>
-    Prisma.sql`${row} >= (SELECT "row" FROM ${ROWS} WHERE "position" > ${position} ORDER BY "position" LIMIT 1)`,
+  from: (position) =>
+    Prisma.sql`rowid >= (SELECT "row" FROM ${ROWS} WHERE "position" >= ${position} ORDER BY "position" LIMIT 1)`,
+  before: (position) =>
+    Prisma.sql`rowid <= (SELECT "row" FROM ${ROWS} WHERE "position" < ${position} ORDER BY "position" DESC LIMIT 1)`,
+  after: (position) =>
+    Prisma.sql`rowid >= (SELECT "row" FROM ${ROWS} WHERE "position" > ${position} ORDER BY "position" LIMIT 1)`,
   withFigures: (rows, figure) => Prisma.sql`
     SELECT run."row", run."position", ${figure} AS "figure" FROM (${rows}) AS hit
     CROSS JOIN ${ROWS} AS run ON run."row" = hit."row"`,
@@ -49,9 +49,9 @@ const OLD: SqliteTables = {
   trigrams: Prisma.sql`"RunTrigramIndexOld"`,
   prefixLetters: 5,
   terms: null,
-  from: (row, position) => Prisma.sql`${row} >= ${position}`,
-  before: (row, position) => Prisma.sql`${row} < ${position}`,
-  after: (row, position) => Prisma.sql`${row} > ${position}`,
+  from: (position) => Prisma.sql`rowid >= ${position}`,
+  before: (position) => Prisma.sql`rowid < ${position}`,
+  after: (position) => Prisma.sql`rowid > ${position}`,
   withFigures: (rows, figure) => Prisma.sql`
     SELECT hit."row", run."position", ${figure} AS "figure" FROM (${rows}) AS hit
     CROSS JOIN "Run" AS run INDEXED BY "RunFigures" ON run."position" = hit."row"`,
@@ -87,7 +87,6 @@ export function rowsOf(runQuery: RunQuery, { tables, index, match, withoutWords 
 }
 
 function daysOf({ from, to }: RunQuery, tables: SqliteTables): Prisma.Sql {
-  const row = Prisma.sql`rowid`;
-  const first = from === null ? Prisma.empty : Prisma.sql`AND ${tables.from(row, from)}`;
-  return to === null ? first : Prisma.sql`${first} AND ${tables.before(row, to)}`;
+  const first = from === null ? Prisma.empty : Prisma.sql`AND ${tables.from(from)}`;
+  return to === null ? first : Prisma.sql`${first} AND ${tables.before(to)}`;
 }
