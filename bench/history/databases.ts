@@ -17,7 +17,7 @@ import { env, replaceEnv } from '@/lib/platform/env/env';
 export interface FilledDatabase {
   readonly name: 'SQLite' | 'Postgres';
   readonly userId: string;
-  /** How long filling it took; null when it was already filled. */
+  /** How long filling it took; null when it, or a part of it, was there already. */
   readonly seconds: number | null;
 }
 
@@ -79,16 +79,26 @@ async function fill(count: number): Promise<{ userId: string; seconds: number | 
   const there = await getDb().run.groupBy({ by: ['userId'], _count: true });
   const whole = there.find(({ _count }) => _count === count);
   if (whole) return { userId: whole.userId, seconds: null };
-  if (there.length > 0) throw new Error('The database that was kept is not whole: take it away.');
-  const created = await createUser({ isGuest: true });
-  if (!created.ok) throw new Error(created.reason);
+  const [part] = there;
+  if (there.length > 1 || (part && part._count > count)) {
+    throw new Error('The database that was kept is of something else: take it away.');
+  }
+  const userId = part?.userId ?? (await newUser());
   const begun = performance.now();
   await generateRuns({
-    userId: created.user.id,
+    userId,
     count,
+    // It was interrupted.
+    from: part?._count ?? 0,
     onProgress: (made) => made % 10_000 === 0 && console.log(`${env.databaseKind}: ${made} runs`),
   });
   // As autovacuum does sooner or later.
   if (env.databaseKind === 'postgresql') await getDb().$executeRaw`VACUUM ANALYZE`;
-  return { userId: created.user.id, seconds: (performance.now() - begun) / 1000 };
+  return { userId, seconds: part ? null : (performance.now() - begun) / 1000 };
+}
+
+async function newUser(): Promise<string> {
+  const created = await createUser({ isGuest: true });
+  if (!created.ok) throw new Error(created.reason);
+  return created.user.id;
 }

@@ -4,6 +4,7 @@ import { filterChoices } from '@/lib/history/db/search/filter-choices';
 import { searchRuns } from '@/lib/history/db/search/search-runs';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { type FilledDatabase, onPostgres, onSqlite } from './databases';
+import { diskPerRun } from './disk';
 import { QUERIES } from './queries';
 import { circumstances, loadOfMachine, writeSection } from './report';
 
@@ -71,7 +72,8 @@ async function measure({ name, userId, seconds }: FilledDatabase): Promise<void>
     if (round > 0) timed.push(...times);
   }
   const made = seconds === null ? '' : ` The runs were made in ${seconds.toFixed(0)} s.`;
-  const text = `${circumstances(load)}${made} ${ROUNDS} rounds.\nBar: p95 ≤ ${BAR_MS} ms.\n\n${table(timed)}`;
+  const disk = await diskPerRun(RUNS);
+  const text = `${circumstances(load)}${made} ${ROUNDS} rounds.\nBar: p95 ≤ ${BAR_MS} ms.\n${disk}\n\n${table(timed)}`;
   console.log(`${name}: ${text}`);
   if (values.query === undefined && !values.dry)
     writeSection(`${name}, ${RUNS.toLocaleString('en')} runs`, text);

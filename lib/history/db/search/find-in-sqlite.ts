@@ -1,5 +1,5 @@
-import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { checkedPage } from './checked-page';
+import { findBeginnings } from './find-beginnings';
 import { phraseCheck } from './phrase-check';
 import type { FoundPage, PageStart, Phase, RunQuery } from './run-query';
 import { readByFigure } from './sqlite-by-figure';
@@ -13,17 +13,16 @@ import {
   wordsOnlyMatch,
 } from './sqlite-match';
 import { areFew, type Matches, readByPosition } from './sqlite-read';
+import { type Match, type SqliteTables, tablesInUse } from './sqlite-tables';
 
 /** Candidates checked run by run per page, when an index only suspects a match. */
 const MAX_CANDIDATES: Record<Phase, number> = { words: 250, substrings: 300 };
 /** When no more runs than this pass the filters, the trigram index is not used. */
 const FEW = 1000;
-const SEARCH_INDEX = Prisma.sql`"RunSearchIndex"`;
-const TRIGRAM_INDEX = Prisma.sql`"RunTrigramIndex"`;
 
 /**
  * Runs that match filters or a search, from the FTS5 tables. By date these are read in the order of their row
- * numbers, which are positions: nothing is sorted, and reading ends with the page.
+ * numbers, which is that of the history: nothing is sorted, and reading ends with the page.
  */
 export async function findInSqlite(
   runQuery: RunQuery,
@@ -31,7 +30,7 @@ export async function findInSqlite(
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
-  const matches = phase === 'words' ? wordsMatches(runQuery) : await substringsMatches(runQuery);
+  const matches = phase === 'words' ? await wordsMatches(runQuery) : await substringsMatches(runQuery);
   if (matches === null) return { found: [], next: null };
   const check = phase === 'words' ? phraseCheck(runQuery) : substringCheck(runQuery);
   const isByFigure = runQuery.sort === 'longest' || runQuery.sort === 'most_tokens';
@@ -40,27 +39,39 @@ export async function findInSqlite(
   return checkedPage(await read(runQuery, matches, start, MAX_CANDIDATES[phase]), check, limit);
 }
 
-function wordsMatches(runQuery: RunQuery): Matches | null {
-  const match = wordsMatch(runQuery);
-  return match === null
-    ? null
-    : { table: SEARCH_INDEX, match, among: Prisma.empty, membership: membershipCheck(runQuery) };
+/** The words of a search in all tables that have runs; null when there is no word in it. */
+export async function wordsMatches(runQuery: RunQuery): Promise<Matches | null> {
+  const parts: Match[] = [];
+  for (const tables of await tablesInUse()) {
+    const match = wordsMatch(runQuery, await findBeginnings(runQuery, tables));
+    if (match === null) return null;
+    parts.push({ tables, index: 'words', match, withoutWords: null });
+  }
+  return { parts, membership: membershipCheck(runQuery, parts) };
 }
 
 /** Without the runs that the words found, which were shown already. */
 async function substringsMatches(runQuery: RunQuery): Promise<Matches | null> {
   const match = substringsMatch(runQuery);
   if (match === null) return null;
-  if (runQuery.facets.length > 0 || runQuery.anyOf.length > 0) {
-    // The trigram index has no facets: when few runs have these, every line is checked.
-    const few = { table: SEARCH_INDEX, match: facetsMatch(runQuery), among: Prisma.empty, membership: null };
-    if (await areFew(runQuery, few, FEW)) return { ...few, match: withoutWordsMatch(runQuery) };
+  const all = await tablesInUse();
+  const few = await withFewFacets(runQuery, all);
+  const parts: Match[] = [];
+  for (const tables of all) {
+    const beginnings = await findBeginnings(runQuery, tables);
+    parts.push(
+      few
+        ? { tables, index: 'words', match: withoutWordsMatch(runQuery, beginnings), withoutWords: null }
+        : { tables, index: 'trigrams', match, withoutWords: wordsOnlyMatch(runQuery, beginnings) },
+    );
   }
-  const words = wordsOnlyMatch(runQuery);
-  // Few runs are left in this range, or many pages were read.
-  const among =
-    words === null
-      ? Prisma.empty
-      : Prisma.sql`AND +rowid NOT IN (SELECT rowid FROM "RunSearchIndex" WHERE "RunSearchIndex" MATCH ${words})`;
-  return { table: TRIGRAM_INDEX, match, among, membership: null };
+  return { parts, membership: null };
+}
+
+/** The trigram index has no facets: when few runs have these, every line is checked. */
+async function withFewFacets(runQuery: RunQuery, all: readonly SqliteTables[]): Promise<boolean> {
+  if (runQuery.facets.length === 0 && runQuery.anyOf.length === 0) return false;
+  const match = facetsMatch(runQuery);
+  const parts = all.map((tables) => ({ tables, index: 'words' as const, match, withoutWords: null }));
+  return areFew(runQuery, parts, FEW);
 }

@@ -7,7 +7,7 @@ import { indexEntry, type RunToIndex, type SearchedTexts } from './index-entry';
 import { yieldAfter } from './long-texts';
 import { writePostgresIndex } from './postgres-index';
 import { REACH } from './run-texts';
-import { writeSqliteIndex } from './sqlite-index';
+import { emptyOldTables, writeSqliteIndex } from './sqlite-index';
 
 /**
  * Keeps the full-text index up to date with the runs. The database's triggers record which runs have changed;
@@ -22,10 +22,13 @@ const SMALL_PORTION = 10;
 /** Characters of text whose words are written in one statement: SQLite runs it in one go. */
 const WRITTEN_AT_ONCE = 200_000;
 
-/** Indexes all changed runs of a user: before a search, and after many runs were changed at once. */
-export async function indexChangedRuns(userId: string): Promise<void> {
+/**
+ * Indexes all changed runs of a user: before a search, and after many runs were changed at once.
+ * @param portion how many together
+ */
+export async function indexChangedRuns(userId: string, portion = PORTION): Promise<void> {
   for (let after = 0; ; ) {
-    const last = await indexNoted(Prisma.sql`"userId" = ${userId} AND "id" > ${after}`);
+    const last = await indexNoted(Prisma.sql`"userId" = ${userId} AND "id" > ${after}`, portion);
     if (last === null) return;
     after = last;
   }
@@ -40,7 +43,7 @@ export async function prepareIndex(userId: string): Promise<number | null> {
     { noted: boolean | number | bigint; below: number | bigint | null }[]
   >`
     SELECT EXISTS (SELECT 1 FROM "RunUnindexed" WHERE "userId" = ${userId}) AS "noted",
-      (SELECT "below" FROM "RunReindex") AS "below"`;
+      (SELECT "below" FROM "RunReindex" WHERE NOT "olderAreFound") AS "below"`;
   if (row?.noted) await indexChangedRuns(userId);
   return row?.below == null ? null : Number(row.below);
 }
@@ -64,6 +67,7 @@ export async function reindexSomeRuns(): Promise<boolean> {
     const last = rows.at(-1);
     if (last === undefined) {
       await db.$executeRaw`DELETE FROM "RunReindex"`;
+      if (env.databaseKind === 'sqlite') await emptyOldTables(db);
       return false;
     }
     const free = await lockRuns(
@@ -101,7 +105,7 @@ export async function indexedFromOf(userId: string, below: number): Promise<Date
 }
 
 /** Returns the last note that it looked at; null: there was none. */
-async function indexNoted(condition: Prisma.Sql, portion = PORTION): Promise<number | null> {
+async function indexNoted(condition: Prisma.Sql, portion: number): Promise<number | null> {
   // Most searches find nothing noted, and need no transaction.
   const [first] = await getDb().$queryRaw<unknown[]>`SELECT 1 FROM "RunUnindexed" WHERE ${condition} LIMIT 1`;
   if (first === undefined) return null;
@@ -157,6 +161,7 @@ async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<
     WHERE "runId" IN (${Prisma.join([...runIds])}) ORDER BY "position"`;
   const rows = found.map((row) => ({ ...row, prompt: promptText(row.promptJson, REACH) }));
   const write = env.databaseKind === 'sqlite' ? writeSqliteIndex : writePostgresIndex;
+  const moved: number[] = [];
   let runs: RunToIndex[] = [];
   let characters = 0;
   for (const [at, row] of rows.entries()) {
@@ -164,12 +169,22 @@ async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<
     const length = lengthOf(row);
     characters += length;
     if (characters >= WRITTEN_AT_ONCE || at === rows.length - 1) {
-      await write(db, runs);
+      moved.push(...(await write(db, runs)));
       runs = [];
       characters = 0;
     }
     await yieldAfter(length);
   }
+  if (moved.length === 0) return;
+  const again = await db.run.findMany({
+    where: { position: { in: moved.map(BigInt) } },
+    select: { id: true },
+  });
+  // Each has its place by now: none is moved for them.
+  await indexRuns(
+    db,
+    again.map(({ id }) => id),
+  );
 }
 
 function lengthOf({ title, note, prompt, output }: SearchedTexts): number {

@@ -3,9 +3,12 @@ import { type RunToIndex, trigramNumbers } from './index-entry';
 
 /**
  * Writes runs into the table "RunSearchIndex", always in the order of their positions, so that two writers do not
- * deadlock.
+ * deadlock. No other run must be indexed again for it.
  */
-export async function writePostgresIndex(db: DbTransaction, runs: readonly RunToIndex[]): Promise<void> {
+export async function writePostgresIndex(
+  db: DbTransaction,
+  runs: readonly RunToIndex[],
+): Promise<readonly []> {
   const given = JSON.stringify(
     runs.map(({ runId, entry: { words, shown } }) => ({
       runId,
@@ -32,4 +35,5 @@ export async function writePostgresIndex(db: DbTransaction, runs: readonly RunTo
       "words" = excluded."words",
       "shown" = excluded."shown",
       "trigrams" = excluded."trigrams"`;
+  return [];
 }

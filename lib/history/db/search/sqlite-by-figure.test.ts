@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { closeDb, getDb } from '@/lib/platform/db/client';
-import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { migrate } from '@/lib/platform/db/migrate';
 import { createSqliteDatabase, type TestDatabase } from '@/lib/platform/db/testing/databases';
 import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
 import { aUser } from '@/lib/platform/db/testing/records';
 import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
 import { replaceEnv } from '@/lib/platform/env/env';
+import { wordsMatches } from './find-in-sqlite';
 import { type PageStart, toRunQuery } from './run-query';
 import { readByFigure } from './sqlite-by-figure';
-import { membershipCheck, wordsMatch } from './sqlite-match';
-import type { Matches } from './sqlite-read';
 
 const COUNT = 600;
 const LIMIT = 20;
@@ -66,12 +64,8 @@ describe('reading by a figure on sqlite', () => {
 
   async function walk(filter: RunFilter, sizes: Parameters<typeof readByFigure>[4]) {
     const runQuery = toRunQuery(userId, filter);
-    const matches: Matches = {
-      table: Prisma.sql`"RunSearchIndex"`,
-      match: wordsMatch(runQuery) ?? '',
-      among: Prisma.empty,
-      membership: membershipCheck(runQuery),
-    };
+    const matches = await wordsMatches(runQuery);
+    if (matches === null) throw new Error('nothing to search');
     const positions: number[] = [];
     let start: PageStart | null = null;
     for (let pages = 1; pages <= COUNT; pages += 1) {

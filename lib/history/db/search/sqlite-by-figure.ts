@@ -8,11 +8,12 @@ import {
   pageOf,
   type RunQuery,
 } from './run-query';
-import { areFew, daysOf, type Matches, positionsOf } from './sqlite-read';
+import { areFew, type Matches } from './sqlite-read';
+import { rowsOf } from './sqlite-tables';
 
 const SIZES = {
   /** Up to this many matches are looked up and sorted. */
-  few: 8_000,
+  few: 30_000,
   /** With more matches, this many of the next runs are checked first … */
   near: 200,
   /** … or this many, when each must be looked up in the lists of words … */
@@ -24,7 +25,7 @@ const SIZES = {
 };
 
 /**
- * Matches by duration or tokens. Few matches are looked up in the index "RunFigures" and sorted; of many, the
+ * Matches by duration or tokens. Few matches are looked up in "RunSearchRow" and sorted; of many, the
  * next ones are found by walking the figure's own index, so that no page costs more than a bounded walk. Runs
  * without the figure follow, newest first.
  */
@@ -35,7 +36,7 @@ export async function readByFigure(
   limit: number,
   sizes = SIZES,
 ): Promise<FoundPage> {
-  if (await areFew(runQuery, matches, sizes.few)) return sorted(runQuery, matches, start, limit);
+  if (await areFew(runQuery, matches.parts, sizes.few)) return sorted(runQuery, matches, start, limit);
   const near = await nearBy(runQuery, matches, start, limit, sizes);
   return near ?? farther(runQuery, matches, start, limit, sizes.far);
 }
@@ -47,11 +48,15 @@ async function sorted(
   limit: number,
 ): Promise<FoundPage> {
   const figure = figureOf(runQuery);
-  const found = await foundRows(Prisma.sql`
-    SELECT run."position", ${figure} AS "figure" FROM (${positionsOf(runQuery, matches)}) AS hit
-    CROSS JOIN "Run" AS run INDEXED BY "RunFigures" ON run."position" = hit."position"
-    WHERE ${afterAny(figure, start)}
-    ORDER BY ${figure} DESC, run."position" DESC LIMIT ${limit + 1}`);
+  const found: FoundRun[] = [];
+  for (const part of matches.parts) {
+    const hits = part.tables.withFigures(rowsOf(runQuery, part), figure);
+    const next = await foundRows(Prisma.sql`
+      ${hits} WHERE ${afterAny(figure, start)}
+      ORDER BY ${figure} DESC, run."position" DESC LIMIT ${limit + 1}`);
+    found.push(...next);
+  }
+  found.sort((a, b) => (b.figure ?? -1) - (a.figure ?? -1) || b.position - a.position);
   return pageOf(found, limit);
 }
 
@@ -79,11 +84,13 @@ async function farther(
   limit: number,
   far: number,
 ): Promise<FoundPage> {
-  // The plus keeps the planner from looking the matches up: the range is walked in order, only as far as the
-  // page needs.
+  // The matches are gathered first, and the range is walked in order, only as far as the page needs.
+  const isMatch = matches.parts.map(
+    (part) => Prisma.sql`${part.tables.rowOf(Prisma.sql`+next."position"`)} IN (${rowsOf(runQuery, part)})`,
+  );
   const found = await foundRows(Prisma.sql`
-    SELECT "position", "figure" FROM (${stretch(runQuery, start, far)})
-    WHERE +"position" IN (${positionsOf(runQuery, matches)}) LIMIT ${limit + 1}`);
+    SELECT "position", "figure" FROM (${stretch(runQuery, start, far)}) AS next
+    WHERE ${Prisma.join(isMatch, ' OR ')} LIMIT ${limit + 1}`);
   if (found.length > limit) return pageOf(found, limit);
   const last = await foundRows(Prisma.sql`${stretch(runQuery, start, 1)} OFFSET ${far - 1}`);
   return { found, next: endOf(start, last, 1) };
@@ -96,8 +103,13 @@ function stretch(runQuery: RunQuery, start: PageStart | null, length: number): P
   const figure = figureOf(runQuery);
   return Prisma.sql`
     SELECT run."position", ${figure} AS "figure" FROM "Run" AS run
-    WHERE run."userId" = ${runQuery.userId} AND ${after(figure, start)} ${daysOf(runQuery, Prisma.sql`+run."position"`)}
+    WHERE run."userId" = ${runQuery.userId} AND ${after(figure, start)} ${daysOf(runQuery)}
     ORDER BY ${figure} DESC, run."position" DESC LIMIT ${length}`;
+}
+
+function daysOf({ from, to }: RunQuery): Prisma.Sql {
+  const first = from === null ? Prisma.empty : Prisma.sql`AND +run."position" >= ${from}`;
+  return to === null ? first : Prisma.sql`${first} AND +run."position" < ${to}`;
 }
 
 /** The following runs of the same kind: those with the figure, or those without it. */

@@ -38,7 +38,7 @@ it('SQLite takes every word for one word, whatever letter of Unicode is in it', 
   for (let at = 0; at < all.length; at += AT_ONCE) {
     const some = all.slice(at, at + AT_ONCE);
     await getDb().$executeRaw`
-      INSERT INTO "RunSearchIndex"(rowid, title, note, prompt, output, facets) VALUES (${at}, '', '', '', ${some.join(' ')}, '')`;
+      INSERT INTO "RunSearchIndex"(rowid, words, facets) VALUES (${at}, ${some.join(' ')}, '')`;
     // Of two words FTS5 would make a phrase, and refuse it.
     const query = some.map((word) => `"${word}"`).join(' AND ');
     const found = await getDb().$queryRaw<{ rowid: number | bigint }[]>`

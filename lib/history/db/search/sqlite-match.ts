@@ -6,31 +6,32 @@ import type { RunCheck } from './checked-page';
 import { MAX_TRIGRAMS, toFtsWord, trigramsOf } from './index-entry';
 import { lookUp } from './look-up';
 import type { RunQuery } from './run-query';
+import type { Match } from './sqlite-tables';
 
 /** Queries as FTS5 expressions, and the checks of what its tables can only suspect. */
 
-/** Length of the longest prefixes that "RunSearchIndex" has an index of. */
-const MAX_PREFIX_LETTERS = 5;
+/** Words with a beginning, by the beginning; those that are not in it are looked up as prefixes. */
+export type Beginnings = ReadonlyMap<string, readonly string[]>;
 
-/** For "RunSearchIndex". Null when a search has no word in it: then only substrings can be found. */
-export function wordsMatch(runQuery: RunQuery): string | null {
+/** For the words. Null when a search has no word in it: then only substrings can be found. */
+export function wordsMatch(runQuery: RunQuery, beginnings: Beginnings): string | null {
   const terms = runQuery.search?.terms;
   if (terms?.length === 0) return null;
-  return [facetsMatch(runQuery), ...(terms ?? []).flatMap(termWords)].join(' AND ');
+  return [facetsMatch(runQuery), ...termsMatches(terms ?? [], beginnings)].join(' AND ');
 }
 
 /**
  * The same without the filters, over everything that the owner has; null for a search that no word can match.
  */
-export function wordsOnlyMatch({ owners, search }: RunQuery): string | null {
+export function wordsOnlyMatch({ owners, search }: RunQuery, beginnings: Beginnings): string | null {
   const terms = search?.terms ?? [];
   if (terms.length === 0) return null;
-  return [groupsMatch([owners.map(facetWord)]), ...terms.flatMap(termWords)].join(' AND ');
+  return [groupsMatch([owners.map(facetWord)]), ...termsMatches(terms, beginnings)].join(' AND ');
 }
 
 /** Runs with the facets, but not the words. */
-export function withoutWordsMatch(runQuery: RunQuery): string {
-  const terms = (runQuery.search?.terms ?? []).flatMap(termWords);
+export function withoutWordsMatch(runQuery: RunQuery, beginnings: Beginnings): string {
+  const terms = termsMatches(runQuery.search?.terms ?? [], beginnings);
   const facets = facetsMatch(runQuery);
   return terms.length === 0 ? facets : `(${facets}) NOT (${terms.join(' AND ')})`;
 }
@@ -39,8 +40,13 @@ export function withoutWordsMatch(runQuery: RunQuery): string {
  * The index does not store word positions: a phrase is looked up as all of its words, and then checked in the
  * text.
  */
-function termWords(term: SearchTerm): string[] {
-  return lookUp(term).map(({ text, isBeginning }) => `"${toFtsWord(text)}"${isBeginning ? '*' : ''}`);
+function termsMatches(terms: readonly SearchTerm[], beginnings: Beginnings): string[] {
+  return terms.flatMap(lookUp).map(({ text, isBeginning }) => {
+    const word = toFtsWord(text);
+    if (!isBeginning) return `"${word}"`;
+    const words = beginnings.get(word);
+    return words === undefined ? `"${word}"*` : `(${words.map((one) => `"${one}"`).join(' OR ')})`;
+  });
 }
 
 export function facetsMatch(runQuery: RunQuery): string {
@@ -72,22 +78,31 @@ export function substringsMatch({ search }: RunQuery): string | null {
 }
 
 /**
- * Runs with the facets and the words, phrases as their words. Null when a word is a prefix longer than the
- * index has.
+ * Runs with the facets and the words, phrases as their words. Null when a word is a prefix that the tables would
+ * have to gather for each run.
  */
-export function membershipCheck(runQuery: RunQuery): RunCheck | null {
-  if (runQuery.search === null) return facetCheck(runQuery);
-  const match = wordsMatch(runQuery);
-  const isPutTogether = (term: SearchTerm) =>
-    lookUp(term).some(({ text, isBeginning }) => isBeginning && [...text].length > MAX_PREFIX_LETTERS);
-  if (match === null || runQuery.search.terms.some(isPutTogether)) return null;
+export function membershipCheck(runQuery: RunQuery, parts: readonly Match[]): RunCheck | null {
+  const { search } = runQuery;
+  if (search === null) return facetCheck(runQuery);
+  const isGathered = ({ tables, match }: Match) =>
+    search.terms.flatMap(lookUp).some(({ text, isBeginning }) => {
+      const word = toFtsWord(text);
+      return isBeginning && [...word].length > tables.prefixLetters && match.includes(`"${word}"*`);
+    });
+  if (parts.some(isGathered)) return null;
   return async (positions) => {
     if (positions.length === 0) return new Set();
+    const held = new Set<number>();
     // FTS5 looks each of them up in the list of each word.
-    const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
-      SELECT rowid AS "position" FROM "RunSearchIndex"
-      WHERE "RunSearchIndex" MATCH ${match} AND rowid IN (${Prisma.join([...positions])})`;
-    return new Set(rows.map(({ position }) => Number(position)));
+    for (const { tables, match } of parts) {
+      const { words, rowOf } = tables;
+      const given = Prisma.sql`SELECT "value" AS "position" FROM json_each(${JSON.stringify(positions)})`;
+      const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
+        SELECT given."position" FROM (SELECT "position", ${rowOf(Prisma.sql`one."position"`)} AS "row" FROM (${given}) AS one) AS given
+        CROSS JOIN ${words} ON ${words}.rowid = given."row" WHERE ${words} MATCH ${match}`;
+      for (const { position } of rows) held.add(Number(position));
+    }
+    return held;
   };
 }
 

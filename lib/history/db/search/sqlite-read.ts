@@ -2,13 +2,12 @@ import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import type { RunCheck } from './checked-page';
 import { type FoundPage, type PageStart, pageOf, type RunQuery } from './run-query';
+import { type Match, rowsOf } from './sqlite-tables';
 
-/** What an FTS5 table finds. Its row numbers are the positions of runs. */
+/** What the FTS5 tables find. */
 export interface Matches {
-  readonly table: Prisma.Sql;
-  readonly match: string;
-  /** A further condition on the row number. */
-  readonly among: Prisma.Sql;
+  /** For each pair of tables that has runs. */
+  readonly parts: readonly Match[];
   /** Checks given runs without reading all matches; null when that would cost more. */
   readonly membership: RunCheck | null;
 }
@@ -21,30 +20,33 @@ export async function readByPosition(
   limit: number,
 ): Promise<FoundPage> {
   const forward = runQuery.sort === 'oldest';
-  const after =
-    start === null
-      ? Prisma.empty
-      : Prisma.sql`AND rowid ${forward ? Prisma.sql`>` : Prisma.sql`<`} ${start.position}`;
-  const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
-    ${positionsOf(runQuery, matches)} ${after}
-    ORDER BY rowid ${forward ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit + 1}`;
-  const found = rows.map(({ position }) => ({ figure: null, position: Number(position) }));
-  return pageOf(found, limit);
+  const order = forward ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const positions: number[] = [];
+  for (const part of matches.parts) {
+    const { tables } = part;
+    const after =
+      start === null
+        ? Prisma.empty
+        : Prisma.sql`AND ${forward ? tables.after(start.position) : tables.before(start.position)}`;
+    const next = Prisma.sql`${rowsOf(runQuery, part)} ${after} ORDER BY rowid ${order} LIMIT ${limit + 1}`;
+    const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
+      SELECT "position" FROM (${tables.withFigures(next, Prisma.sql`NULL`)})`;
+    positions.push(...rows.map(({ position }) => Number(position)));
+  }
+  positions.sort((a, b) => (forward ? a - b : b - a));
+  return pageOf(
+    positions.map((position) => ({ figure: null, position })),
+    limit,
+  );
 }
 
-export async function areFew(runQuery: RunQuery, matches: Matches, max: number): Promise<boolean> {
-  const [few] = await getDb().$queryRaw<{ count: number | bigint }[]>`
-    SELECT count(*) AS "count" FROM (${positionsOf(runQuery, matches)} LIMIT ${max + 1})`;
-  return Number(few?.count) <= max;
-}
-
-/** A SELECT without an order. */
-export function positionsOf(runQuery: RunQuery, { table, match, among }: Matches): Prisma.Sql {
-  return Prisma.sql`SELECT rowid AS "position" FROM ${table}
-    WHERE ${table} MATCH ${match} ${daysOf(runQuery, Prisma.sql`rowid`)} ${among}`;
-}
-
-export function daysOf({ from, to }: RunQuery, position: Prisma.Sql): Prisma.Sql {
-  const first = from === null ? Prisma.empty : Prisma.sql`AND ${position} >= ${from}`;
-  return to === null ? first : Prisma.sql`${first} AND ${position} < ${to}`;
+/** Whether no more runs than this match. */
+export async function areFew(runQuery: RunQuery, parts: readonly Match[], max: number): Promise<boolean> {
+  let count = 0;
+  for (const part of parts) {
+    const [row] = await getDb().$queryRaw<{ count: number | bigint }[]>`
+      SELECT count(*) AS "count" FROM (${rowsOf(runQuery, part)} LIMIT ${max + 1})`;
+    count += Number(row?.count);
+  }
+  return count <= max;
 }

@@ -32,6 +32,10 @@ export class CopyError extends Error {
 const NOT_COPIED = [
   'RunSearchIndex',
   'RunTrigramIndex',
+  'RunSearchIndexOld',
+  'RunTrigramIndexOld',
+  'RunSearchRow',
+  'RunSearchTerm',
   'RunWords',
   'RunPieces',
   'RunUnindexed',

@@ -38,19 +38,32 @@ export interface GenerateOptions {
   readonly userId: string;
   readonly count: number;
   readonly seed?: number;
+  /** How many of them are there already: the rest is added. */
+  readonly from?: number;
+  /** For a database of an earlier version. */
+  readonly index?: (userId: string) => Promise<void>;
   /** Called after each batch with the number of runs so far. */
   readonly onProgress?: (made: number) => void;
 }
 
-export async function generateRuns({ userId, count, seed = 1, onProgress }: GenerateOptions): Promise<void> {
-  const random = randomOf(seed);
-  const words = vocabulary(random);
+export async function generateRuns({
+  userId,
+  count,
+  seed = 1,
+  from = 0,
+  index = (user) => indexChangedRuns(user, BATCH),
+  onProgress,
+}: GenerateOptions): Promise<void> {
+  const inventing = randomOf(seed);
+  const random = from === 0 ? inventing : randomOf(seed + from);
+  const words = vocabulary(inventing, random);
   const begun = Date.now() - SPAN_MS;
-  for (let made = 0; made < count; ) {
+  for (let made = from; made < count; ) {
     const runs = Array.from({ length: Math.min(BATCH, count - made) }, (_, at) =>
       oneRun(random, words, new Date(begun + ((made + at) / count) * SPAN_MS), `${seed}-${made + at}`),
     );
     await insert(userId, runs);
+    await index(userId);
     made += runs.length;
     onProgress?.(made);
   }
@@ -69,7 +82,6 @@ async function insert(userId: string, runs: readonly Made[]): Promise<void> {
       data: runs.flatMap(({ run, tags }) => tags.map((tag) => ({ runId: run.id, userId, tag }))),
     });
   });
-  await indexChangedRuns(userId);
 }
 
 function oneRun(random: () => number, words: () => string, createdAt: Date, name: string) {
@@ -124,10 +136,10 @@ function oneRun(random: () => number, words: () => string, createdAt: Date, name
 }
 
 /** Zipf's law: the word of rank r is 1/r as common as the first. */
-function vocabulary(random: () => number): () => string {
+function vocabulary(inventing: () => number, random: () => number): () => string {
   const size = 30_000;
   const list = Array.from({ length: size }, (_, rank) =>
-    invented(random, 1 + Math.floor(Math.log2(rank + 2) / 4)),
+    invented(inventing, 1 + Math.floor(Math.log2(rank + 2) / 4)),
   );
   return () => {
     let chance = random();
