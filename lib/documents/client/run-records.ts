@@ -1,3 +1,4 @@
+import { isForeignRun } from '@/lib/documents/model/foreign-run';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Token } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
@@ -83,7 +84,7 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
   return {
     tokensOf(runId, choiceIndex, mayLoad) {
       const known = runs.get(runId);
-      if (!known && mayLoad) void request(runId);
+      if (!known && mayLoad && !isForeignRun(runId)) void request(runId);
       const choice = known?.state?.choices[choiceIndex];
       if (!known || !choice?.tokens) return null;
       put(runId, known);
@@ -96,7 +97,7 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
       return { text: choice.text, tokens: choice.tokens, index };
     },
     requestOf: (runId) => runs.get(runId)?.request ?? null,
-    isKnown: (runId) => runs.has(runId) || evicted.has(runId),
+    isKnown: (runId) => runs.has(runId) || evicted.has(runId) || isForeignRun(runId),
     add(runId, state, request) {
       put(runId, { state, request, indexes: new Map() });
       makeRoom();
