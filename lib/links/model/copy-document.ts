@@ -47,19 +47,27 @@ export interface SharableDocument {
  * The copy of a document that a link shows: texts alone, and not the steps in which they were written. Each text is
  * redacted as a whole, whoever wrote what of it, and only then told by what it changes in the one before: so nothing
  * hidden in one is in what another adds.
+ *
+ * @param pause lets other work run: a megabyte with redactions takes a sixth of a second
  */
-export function copyDocument(document: SharableDocument, terms: ShareTerms): SharedDocument {
+export async function copyDocument(
+  document: SharableDocument,
+  terms: ShareTerms,
+  pause: () => Promise<void>,
+): Promise<SharedDocument> {
   const { title, include, redactions, sharedAt } = terms;
   const finder = createRedactionFinder(redactions);
   const authors = include.authors === true;
   const sources = indexSources(document.runs, terms, finder);
   const texts: (readonly Segment[])[] = [];
-  const branches = document.branches.map(({ parent, text, name, starred }): SharedBranch => {
+  const branches: SharedBranch[] = [];
+  for (const { parent, text, name, starred } of document.branches) {
+    await pause();
     const segments = redacted(segmentsOfText(text, sources, authors), finder);
     texts.push(segments);
     const before = parent === null ? [] : (texts[parent] ?? []);
     const { start, end, added } = changeFrom(before, segments);
-    return {
+    branches.push({
       parent,
       start,
       end,
@@ -67,8 +75,8 @@ export function copyDocument(document: SharableDocument, terms: ShareTerms): Sha
       name: name === null ? null : cleaned(name, finder),
       starred,
       generated: added[0] !== undefined && added[0].by !== null,
-    };
-  });
+    });
+  }
   const shared: SharedDocument = {
     version: 1,
     kind: 'document',

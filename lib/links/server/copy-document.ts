@@ -20,13 +20,15 @@ import { LARGEST_COPY, tooLarge } from './copy-size';
 /** Most branches of a copy: each is a line of the page. */
 const MAX_BRANCHES = 500;
 /** UTF-16 units of all their texts together: each is redacted as a whole. */
-const MAX_CHARACTERS = 16_000_000;
+const MAX_CHARACTERS = 8_000_000;
 /** Most runs that the texts come from. */
 const MAX_RUNS = 5_000;
 
 /** A stored document, from which any number of copies can be made. */
 export interface DocumentToCopy {
-  copy(terms: ShareTerms): SharedDocument;
+  /** UTF-16 units of all its texts together, which may be far more than a copy has: each is looked through for redactions. */
+  readonly characters: number;
+  copy(terms: ShareTerms): Promise<SharedDocument>;
 }
 
 /**
@@ -53,7 +55,8 @@ export async function readDocumentToCopy(
       shown,
       runs: await sourcesOf(userId, texts, include),
     };
-    return { copy: (terms) => copyDocument(sharable, terms) };
+    const characters = texts.reduce((sum, { text }) => sum + text.length, 0);
+    return { characters, copy: (terms) => copyDocument(sharable, terms, createYielder()) };
   });
 }
 

@@ -44,7 +44,7 @@ export async function takeCopy(
   if (request.documentId !== undefined) {
     const { documentId, head, include } = request;
     const { copy } = await readDocumentToCopy(userId, { documentId, head }, include);
-    return { shared: copy(terms), documentId };
+    return { shared: await copy(terms), documentId };
   }
   const run = await endedRun(userId, request.runId, registry);
   return { shared: copyRun(run, terms), runId: run.id };
@@ -71,11 +71,11 @@ export async function previewCopy(
   }
   if (request.documentId !== undefined) {
     const { documentId, head, include } = request;
-    const { copy } = await readDocumentToCopy(userId, { documentId, head }, include);
-    const shared = copy(terms);
+    const { characters, copy } = await readDocumentToCopy(userId, { documentId, head }, include);
+    const shared = await copy(terms);
     const { size, digest } = measureCopy(shared);
-    await countSize(userId, size);
-    return { shared, digest, findings: findingsIn(sharedDocumentTexts(copy(bare))) };
+    await countSize(userId, Math.max(size, characters));
+    return { shared, digest, findings: findingsIn(sharedDocumentTexts(await copy(bare))) };
   }
   const run = await endedRun(userId, request.runId, registry);
   const shared = copyRun(run, terms);

@@ -63,7 +63,7 @@ export function SharedDocumentView({ slug, shared, branch, onBranch }: SharedDoc
             )}
             <ReadText
               id="text"
-              label={hasBranches ? `Text of branch ${here + 1}` : 'Text'}
+              label="Text"
               text={textOf(pieces)}
               marked={<DocumentText pieces={pieces} from={from} />}
               kind="output"
