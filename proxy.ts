@@ -25,8 +25,9 @@ async function refusedLink(request: NextRequest, slug: string): Promise<Response
   try {
     const opened = await openShareFor(request, slug);
     if (opened.state !== 'open') return refusalPage(opened.state);
-    // Another chart of an open page does not count as another view.
-    if (!request.nextUrl.searchParams.has('measure')) void noteView(request, opened.id);
+    // Another chart or branch of an open page does not count as another view.
+    const { searchParams } = request.nextUrl;
+    if (!searchParams.has('measure') && !searchParams.has('branch')) void noteView(request, opened.id);
     return null;
   } catch (error) {
     return tooOftenPage(error);

@@ -3,6 +3,7 @@
 import { lazy, Suspense } from 'react';
 import { DocumentPane, type DocumentPaneProps } from '@/components/documents/editor/document-pane';
 import type { CompareTexts } from '@/components/documents/tree/compared-text';
+import { ShareDocument } from '@/components/links/share/share-document';
 
 const TextDiffDialog = lazy(async () => ({
   default: (await import('@/components/compare/differences/text-diff-dialog')).TextDiffDialog,
@@ -16,7 +17,16 @@ const compareTexts: CompareTexts = ({ texts: [reference, other], onClose }) =>
     </Suspense>
   );
 
-/** The document with what Compare adds. A file of its own, since the page would carry the names of all it loads. */
+/** The document with what Compare and links add. A file of its own, since the page would carry the names of all it loads. */
 export function DocumentSlot({ modeSwitch }: Pick<DocumentPaneProps, 'modeSwitch'>) {
-  return <DocumentPane modeSwitch={modeSwitch} compareTexts={compareTexts} />;
+  return (
+    <DocumentPane
+      modeSwitch={modeSwitch}
+      compareTexts={compareTexts}
+      share={(document) => <ShareDocument document={document} />}
+      countLinks={async (documentId) =>
+        (await import('@/lib/links/client/count-open-links')).countOpenLinks({ documentId })
+      }
+    />
+  );
 }

@@ -35,7 +35,7 @@ const DocumentSlot = lazy(async () => {
 
 const SLOTS: PlaygroundSlots = {
   history: (onOpenRun) => <HistoryPanel onOpenRun={onOpenRun} />,
-  share: (runId, wordFrom) => <ShareButton runId={runId} wordFrom={wordFrom} />,
+  share: (runId, wordFrom) => <ShareButton subject={runId === null ? null : { runId }} wordFrom={wordFrom} />,
   pickScoredRun: (props) => (
     <Suspense fallback={null}>
       <ScoredRunPicker {...props} />

@@ -6,7 +6,7 @@ import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 
 export interface LinksQuestionProps {
   count: number;
-  noun?: 'run' | 'comparison';
+  noun?: 'run' | 'comparison' | 'document';
   /** Shared links that show them; documents that walk through them. */
   links: number;
   documents?: number;

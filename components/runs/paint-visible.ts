@@ -1,5 +1,5 @@
 import { type PaintedRange, paintRange, wipeRanges } from './paint-range';
-import type { TextView } from './text-view';
+import type { DrawnView } from './text-view';
 
 /**
  * Marks ranges of a text through the CSS Custom Highlight API: no element per range, and only what is
@@ -19,7 +19,7 @@ export interface Stretch {
 
 /** A text on the page that marks can be drawn over. */
 export interface DrawnText {
-  readonly view: TextView;
+  readonly view: DrawnView;
   /**
    * Clips the text, together with the window: a pane that scrolls, or an element as high as the text itself.
    */
@@ -96,7 +96,7 @@ export function paintVisible(
 }
 
 /** Text offsets that cover the visible part, with a margin, since lines differ in length. */
-function visibleOffsets(view: TextView, scroller: HTMLElement, container: HTMLElement): [number, number] {
+function visibleOffsets(view: DrawnView, scroller: HTMLElement, container: HTMLElement): [number, number] {
   const pane = scroller.getBoundingClientRect();
   const top = Math.max(0, pane.top);
   const bottom = Math.min(innerHeight, pane.bottom);

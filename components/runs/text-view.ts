@@ -29,15 +29,20 @@ export interface TextChunk {
   readonly end: number;
 }
 
-export interface TextView {
+/** A text that is drawn on the page. */
+export interface DrawnView {
   /** UTF-16 units shown. */
   readonly length: number;
-  append(text: string): void;
-  replace(text: string): void;
   /** The offset in the whole text of a DOM point; null when it is outside of this text. */
   offsetOf(node: Node, offset: number): number | null;
   /** The DOM ranges of a stretch of the text, in order; several when it crosses nodes. */
   chunksOf(start: number, end: number): TextChunk[];
+}
+
+/** The same, drawn here. */
+export interface TextView extends DrawnView {
+  append(text: string): void;
+  replace(text: string): void;
 }
 
 /** Draws into `container`, which is emptied first. Its children are the blocks. */

@@ -1,5 +1,5 @@
 import type { TokenIndex } from '@/lib/runs/client/token-index';
-import type { TextView } from './text-view';
+import type { DrawnView } from './text-view';
 
 /**
  * Finds tokens by their place on the screen, and the reverse. There is no element per token to use instead.
@@ -13,7 +13,7 @@ export interface TokenProbe {
   lineAway(token: number, step: -1 | 1): number;
 }
 
-export function createTokenProbe(view: TextView, index: TokenIndex): TokenProbe {
+export function createTokenProbe(view: DrawnView, index: TokenIndex): TokenProbe {
   /** @param min the smallest width in pixels */
   function rects(token: number, min = Number.MIN_VALUE): DOMRect[] {
     const found: DOMRect[] = [];

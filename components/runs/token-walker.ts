@@ -1,5 +1,5 @@
 import type { TokenIndex } from '@/lib/runs/client/token-index';
-import type { TextView } from './text-view';
+import type { DrawnView } from './text-view';
 import { createTokenProbe } from './token-probe';
 
 /** A token that is being looked at, and where it is in the window. */
@@ -10,7 +10,7 @@ export interface LookedAt {
 }
 
 export interface TokenWalkerOptions {
-  readonly view: TextView;
+  readonly view: DrawnView;
   readonly index: TokenIndex;
   readonly scroller: HTMLElement;
   readonly container: HTMLElement;

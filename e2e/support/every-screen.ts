@@ -7,6 +7,7 @@ import { everyDocument } from './every-document';
 import { startGuest } from './guest';
 import { Playground } from './playground';
 import { aFinishedRun, aShare, aShareOfComparison } from './shares';
+import { aShareOfDocument, aStory } from './stored-documents';
 import { SweepPage, saveSweep } from './sweep';
 
 const WORDS = 'The lighthouse keeper counted the ships of the evening and wrote each of them down. ';
@@ -23,7 +24,7 @@ export interface EveryScreen {
   readonly comparison: string;
   readonly sweep: string;
   /** Paths of shared links. */
-  readonly links: { readonly run: string; readonly comparison: string; readonly sweep: string };
+  readonly links: Readonly<Record<'run' | 'comparison' | 'sweep' | 'document', string>>;
 }
 
 /** A guest with some of everything, made through the API. */
@@ -64,11 +65,18 @@ export async function aFullAccount(
   const run = await aShare(request, many, { title: 'A run' });
   const columns = await aShareOfComparison(request, comparison, { title: 'Columns' });
   const grid = await aShareOfComparison(request, sweep, { title: 'A sweep' });
+  const { documentId } = await aStory(request, { beginning: WORDS.repeat(20) });
+  const document = await aShareOfDocument(request, documentId, { title: 'A document' });
   return {
     runs: { short, long, many, failed },
     comparison,
     sweep,
-    links: { run: run.path ?? '', comparison: columns.path ?? '', sweep: grid.path ?? '' },
+    links: {
+      run: run.path ?? '',
+      comparison: columns.path ?? '',
+      sweep: grid.path ?? '',
+      document: document.path ?? '',
+    },
   };
 }
 

@@ -11,7 +11,15 @@ const openLink: OpenLink = async (slug, connections) => {
 };
 
 function share(comparisonId: string | null, prepare: () => Promise<boolean>) {
-  return <ShareButton size="md" wordFrom="window" comparisonId={comparisonId} prepare={prepare} />;
+  const subject = comparisonId === null ? null : { comparisonId };
+  return (
+    <ShareButton
+      size="md"
+      wordFrom="window"
+      subject={subject}
+      prepare={async () => ((await prepare()) && subject ? { subject } : null)}
+    />
+  );
 }
 
 /** Compare, with the share button that the links feature adds. */

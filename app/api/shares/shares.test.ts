@@ -47,6 +47,7 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
       path: expect.stringMatching(/^\/s\/[\w-]{32}$/),
       runId,
       comparisonId: null,
+      documentId: null,
       title: 'A title',
       promptPreview: 'My own words',
       model: 'practice-1',

@@ -29,9 +29,14 @@ export default async function SharedLinkPage({
   const { slug } = await params;
   const opened = await open(slug);
   if (opened.state !== 'open') notFound();
-  const { measure } = await searchParams;
+  const { measure, branch } = await searchParams;
   return (
-    <SharedPage slug={slug} shared={opened.shared} measure={typeof measure === 'string' ? measure : null} />
+    <SharedPage
+      slug={slug}
+      shared={opened.shared}
+      measure={typeof measure === 'string' ? measure : null}
+      branch={typeof branch === 'string' ? branch : null}
+    />
   );
 }
 

@@ -21,7 +21,11 @@ import { useDocument, useDocumentView } from './document-context';
 import { settingsAtCursor, useKnownTokens } from './known-tokens';
 
 /** Over the text: its title, who wrote what, and whether it is saved. */
-export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; menu?: ReactNode }) {
+export function DocumentHeader({
+  modeSwitch,
+  share,
+  menu,
+}: Record<'modeSwitch' | 'share' | 'menu', ReactNode>) {
   const hasModelText = useDocumentView(({ text }) => text.spans.some(({ source }) => source !== null));
   return (
     <header className="@container flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11">
@@ -44,6 +48,7 @@ export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; me
         <IconButton size="sm" label="New document" word="New" onClick={startNewDocument}>
           <FilePlus2 aria-hidden="true" />
         </IconButton>
+        {share}
         {menu}
       </div>
     </header>

@@ -26,6 +26,7 @@ import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { whatIfOf } from '@/lib/runs/client/what-if';
 import { DocumentMenu } from '../document-menu';
+import type { DocumentMenuProps } from '../document-menu-props';
 import { SuggestBar } from '../suggest/suggest-bar';
 import type { CompareTexts } from '../tree/compared-text';
 import { DocumentBranches } from '../tree/document-branches';
@@ -54,10 +55,14 @@ export interface DocumentPaneProps {
   modeSwitch: ReactNode;
   /** Shows how two texts of the document differ. */
   compareTexts?: CompareTexts;
+  /** Shares the document by a link. */
+  share?: (document: OpenDocument) => ReactNode;
+  countLinks?: DocumentMenuProps['countLinks'];
 }
 
 /** One text that the model continues, in the place of prompt and output. */
-export function DocumentPane({ modeSwitch, compareTexts }: DocumentPaneProps) {
+export function DocumentPane(props: DocumentPaneProps) {
+  const { modeSwitch } = props;
   const { document, failure } = useCurrentDocument();
   // A link to another document may lead to the page that is here already.
   const named = useSearchParams().get('document');
@@ -71,20 +76,15 @@ export function DocumentPane({ modeSwitch, compareTexts }: DocumentPaneProps) {
       </section>
     );
   }
-  return (
-    <OpenDocumentPane
-      key={document.id}
-      document={document}
-      modeSwitch={modeSwitch}
-      compareTexts={compareTexts}
-    />
-  );
+  return <OpenDocumentPane key={document.id} document={document} {...props} />;
 }
 
 function OpenDocumentPane({
   document,
   modeSwitch,
   compareTexts,
+  share,
+  countLinks,
 }: DocumentPaneProps & { document: OpenDocument }) {
   const host = useRef<HTMLDivElement>(null);
   const made = useRef<DocumentController | null>(null);
@@ -123,11 +123,13 @@ function OpenDocumentPane({
         {controller ? (
           <DocumentHeader
             modeSwitch={modeSwitch}
+            share={share?.(document)}
             menu={
               <DocumentMenu
                 document={document}
                 onOpen={(id) => void openDocumentHere(id)}
                 // Another one may have been opened meanwhile.
+                countLinks={countLinks}
                 onDeleted={() => getCurrentDocument() === document && startNewDocument()}
               />
             }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Pencil, Trash2 } from 'lucide-react';
+import { Link2, Pencil, Trash2 } from 'lucide-react';
 import { MarkedText } from '@/components/history/browse/marked-text';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
@@ -21,7 +21,7 @@ export interface DocumentLineProps {
 
 /** One document: its title, its first words and its size. */
 export function DocumentLine({ document, query, onRename, onDelete }: DocumentLineProps) {
-  const { id, title, excerpt, words, branches, updatedAt } = document;
+  const { id, title, excerpt, words, branches, links, updatedAt } = document;
   const name = title ?? excerpt;
   const label = named(name || 'the document', updatedAt);
   return (
@@ -32,11 +32,20 @@ export function DocumentLine({ document, query, onRename, onDelete }: DocumentLi
         className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-4 py-2 pl-4 -outline-offset-2 wide:grid-cols-[minmax(0,1fr)_200px_104px]"
       >
         <span className="min-w-0">
-          <span className={cx('block truncate text-sm', title !== null && 'font-medium')}>
-            {name === '' ? (
-              <span className="text-ink-3">Empty document</span>
-            ) : (
-              <MarkedText text={name} query={query} />
+          <span className="flex min-w-0 items-center gap-2">
+            <span className={cx('truncate text-sm', title !== null && 'font-medium')}>
+              {name === '' ? (
+                <span className="text-ink-3">Empty document</span>
+              ) : (
+                <MarkedText text={name} query={query} />
+              )}
+            </span>
+            {links > 0 && (
+              <Link2
+                role="img"
+                aria-label={links === 1 ? '1 shared link' : `${links} shared links`}
+                className="size-3.5 shrink-0 text-ink-3"
+              />
             )}
           </span>
           {title !== null && excerpt !== '' && (
@@ -74,7 +83,7 @@ export function DocumentLine({ document, query, onRename, onDelete }: DocumentLi
             const line = currentTarget.closest('li');
             const near = line?.nextElementSibling ?? line?.previousElementSibling;
             // Deleting a line at once moves the focus to its neighbour.
-            near?.querySelector<HTMLElement>('a')?.focus();
+            if (links === 0) near?.querySelector<HTMLElement>('a')?.focus();
             onDelete();
           }}
           className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"

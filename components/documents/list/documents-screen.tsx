@@ -6,8 +6,12 @@ import { toastError } from '@/components/runs/toast-error';
 import { useDocumentChanges, useDocuments } from '@/lib/documents/client/document-list';
 import { NEW_DOCUMENT_HREF } from '@/lib/documents/client/document-url';
 import type { DocumentSummary } from '@/lib/documents/model/documents';
+import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import { DocumentLine } from './document-line';
 
+const LinksQuestion = lazy(async () => ({
+  default: (await import('@/components/history/links-question')).LinksQuestion,
+}));
 const RenameDialog = lazy(async () => ({ default: (await import('../rename-dialog')).RenameDialog }));
 
 const NEW = { href: NEW_DOCUMENT_HREF, label: 'New document' } as const;
@@ -17,6 +21,15 @@ export function DocumentsScreen() {
   const { documents, ...pages } = useDocuments(useListQuery());
   const { rename, remove, restore } = useDocumentChanges();
   const [renamed, setRenamed] = useState<DocumentSummary | null>(null);
+  const [requested, setRequested] = useState<DocumentSummary | null>(null);
+  const discard = (id: string, links: LinksOfDeleted) => {
+    setRequested(null);
+    deleteWithUndo(
+      'Document deleted.',
+      () => remove(id, links),
+      () => restore(id),
+    );
+  };
 
   return (
     <SavedList
@@ -34,17 +47,20 @@ export function DocumentsScreen() {
           document={document}
           query={query}
           onRename={() => setRenamed(document)}
-          onDelete={() =>
-            deleteWithUndo(
-              'Document deleted.',
-              () => remove(document.id),
-              () => restore(document.id),
-            )
-          }
+          onDelete={() => (document.links > 0 ? setRequested(document) : discard(document.id, 'keep'))}
         />
       )}
     >
       <Suspense fallback={null}>
+        {requested && (
+          <LinksQuestion
+            count={1}
+            noun="document"
+            links={requested.links}
+            onAnswer={(links) => discard(requested.id, links)}
+            onClose={() => setRequested(null)}
+          />
+        )}
         {renamed && (
           <RenameDialog
             title={renamed.title}

@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { Moment } from '@/components/ui/moment';
 import { compareHref } from '@/lib/compare/client/comparison-url';
+import { documentHref } from '@/lib/documents/client/document-url';
 import { shareUrl } from '@/lib/links/client/shares';
 import { hiddenLabel } from '@/lib/links/model/share-about';
 import type { Share } from '@/lib/links/model/shares';
@@ -19,8 +20,8 @@ export interface LinkRowProps {
 
 /** One link: what it shows, its status, and its actions while it is open. */
 export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
-  const { kind, status, path, runId, comparisonId, createdAt, expiresAt, revokedAt, views, lastViewedAt } =
-    share;
+  const { kind, status, path, runId, comparisonId, documentId } = share;
+  const { createdAt, expiresAt, revokedAt, views, lastViewedAt } = share;
   const name = nameOf(share);
   const about = aboutOf(share);
   const isOpen = status === 'open';
@@ -31,14 +32,14 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
           <h2 className={cx('min-w-0 truncate font-medium', !isOpen && 'text-ink-2')}>
             {name ?? (
               <span className="font-normal text-ink-3">
-                {comparisonId === null ? `Deleted ${kind}` : 'Untitled comparison'}
+                {(comparisonId ?? documentId) === null ? `Deleted ${kind}` : `Untitled ${kind}`}
               </span>
             )}
           </h2>
           {status === 'expired' && <Badge tone="warn">Expired</Badge>}
           {status === 'revoked' && <Badge>Revoked</Badge>}
         </div>
-        {about !== '' && <p className="text-xs text-ink-2 wrap-anywhere">{about}</p>}
+        <p className="text-xs text-ink-2 wrap-anywhere">{about}</p>
         <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
           <span>
             Created <Moment iso={createdAt} />
@@ -71,6 +72,15 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
               className="underline hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3"
             >
               Original run<span className="sr-only"> of {name}</span>
+            </Link>
+          )}
+          {documentId !== null && (
+            <Link
+              href={documentHref(documentId)}
+              prefetch={false}
+              className="underline hover:text-ink pointer-coarse:-my-3 pointer-coarse:py-3"
+            >
+              Original document<span className="sr-only"> {name}</span>
             </Link>
           )}
           {comparisonId !== null && (
@@ -113,14 +123,20 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
 }
 
 /** Null: there is no title and no prompt to name it by. */
-export function nameOf({ title, promptPreview, about }: Share): string | null {
+export function nameOf({ kind, title, promptPreview, about }: Share): string | null {
   const name = title ?? promptPreview ?? about?.words ?? null;
   if (name !== '') return name;
-  return promptPreview === '' ? 'Empty prompt' : null;
+  return promptPreview === '' && kind !== 'document' ? 'Empty prompt' : null;
 }
 
-/** What it shows: `3 columns · practice-1 · Hidden: timings`. */
-function aboutOf({ about, model }: Share): string {
+const KINDS: Readonly<Record<Share['kind'], string>> = {
+  run: 'Run',
+  comparison: 'Comparison',
+  document: 'Document',
+};
+
+/** What it shows: `Comparison · 3 columns · practice-1 · Hidden: timings`. */
+function aboutOf({ kind, about, model }: Share): string {
   const models = about && about.models.length > 0 ? about.models.join(', ') : model;
-  return [about?.compared, models, about && hiddenLabel(about)].filter(Boolean).join(' · ');
+  return [KINDS[kind], about?.compared, models, about && hiddenLabel(about)].filter(Boolean).join(' · ');
 }

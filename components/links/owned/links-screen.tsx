@@ -43,7 +43,7 @@ export function LinksScreen() {
       <Section
         level={1}
         title="My links"
-        description="Each link shows a snapshot of a run or comparison to anyone who has it. Links aren't listed anywhere and can't be guessed."
+        description="Each link shows a snapshot of a run, comparison or document to anyone who has it. Links aren't listed anywhere and can't be guessed."
         action={
           anyOpen && (
             <Button variant="danger" onClick={() => open({ kind: 'all' })}>

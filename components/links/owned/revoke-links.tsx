@@ -27,7 +27,7 @@ export function RevokeLink({ share, onRevoked, onClose, focusAfter }: RevokeProp
       description={
         <>
           <span className="line-clamp-2 font-medium text-ink">{nameOf(share)}</span>
-          The link stops working and its snapshot is deleted. The run stays in your history.
+          The link stops working and its snapshot is deleted. The {share.kind} stays in your history.
         </>
       }
       action="Revoke link"
@@ -49,7 +49,7 @@ export function RevokeAllLinks({ onRevoked, onClose, focusAfter }: RevokeProps) 
   return (
     <ConfirmRemoval
       title="Revoke all links?"
-      description="All your links stop working immediately and their snapshots are deleted. The runs stay in your history."
+      description="All your links stop working immediately and their snapshots are deleted. What they show stays in your history."
       action="Revoke all links"
       pending={revoke.isPending}
       error={revoke.error}

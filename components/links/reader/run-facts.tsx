@@ -55,7 +55,7 @@ export function RunFacts({ slug, run }: { slug: string | null; run: SharedRun })
   );
 }
 
-function Facts({ title, children }: { title: string; children: ReactNode }) {
+export function Facts({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <h2 className="mb-1 text-xs text-ink-3">{title}</h2>
@@ -64,7 +64,7 @@ function Facts({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex items-baseline justify-between gap-4 border-b py-1">
       <dt className="shrink-0 text-ink-2">{name}</dt>

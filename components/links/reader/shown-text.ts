@@ -1,11 +1,12 @@
 import { copyExactly } from '@/components/runs/exact-copy';
 import type { DrawnText } from '@/components/runs/paint-visible';
-import { createTextView } from '@/components/runs/text-view';
+import { createTextView, type TextView } from '@/components/runs/text-view';
 import { createEvent } from '@/lib/platform/client/event';
 import { fullTextOf } from './full-text';
 
 /** An output of the page that a script controls: it can be shown in part, and its tokens can be found. */
 export interface ShownText extends DrawnText {
+  readonly view: TextView;
   readonly index: number;
   readonly full: string;
   /** @param length UTF-16 units from its beginning */

@@ -14,7 +14,7 @@ export interface PreviewPaneProps {
   error: Error | null;
   onRetry: () => void;
   /** Set when the link would be too large and this would shorten it. */
-  onShorten?: () => void;
+  shorten?: { readonly label: string; readonly onPress: () => void };
   /** Redacts the selected texts. */
   onRedact: (texts: readonly string[]) => void;
 }
@@ -22,9 +22,10 @@ export interface PreviewPaneProps {
 const Preview = memo(SharedPage);
 
 /** The very page that readers get. Selected text can be redacted. */
-export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: PreviewPaneProps) {
+export function PreviewPane({ shared, error, onRetry, shorten, onRedact }: PreviewPaneProps) {
   const holder = useRef<HTMLDivElement>(null);
   const selection = useSelection(holder);
+  const [branch, setBranch] = useState<string | null>(null);
   useLinksInPlace(holder);
   return (
     <div className="flex min-w-0 flex-col border-t wide:min-h-0 wide:border-t-0">
@@ -54,7 +55,9 @@ export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: Pre
         className="min-h-40 bg-bg -outline-offset-2 wide:flex-1 wide:overflow-y-auto"
       >
         <div ref={holder}>
-          {shared && <Preview slug={null} shared={shared} measure={null} />}
+          {shared && (
+            <Preview slug={null} shared={shared} measure={null} branch={branch} onBranch={setBranch} />
+          )}
           {!shared && !error && (
             <p role="status" className="flex items-center gap-2 p-4 text-ink-2">
               <Spinner /> Preparing preview
@@ -63,8 +66,8 @@ export function PreviewPane({ shared, error, onRetry, onShorten, onRedact }: Pre
           {error && (
             <EmptyState
               action={
-                onShorten ? (
-                  <Button onClick={onShorten}>Leave out probabilities</Button>
+                shorten ? (
+                  <Button onClick={shorten.onPress}>{shorten.label}</Button>
                 ) : (
                   <Button onClick={onRetry}>Try again</Button>
                 )

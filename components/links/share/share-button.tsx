@@ -10,13 +10,19 @@ import { useActions } from '@/lib/platform/client/actions';
 const load = () => import('./share-dialog');
 const ShareDialog = lazy(async () => ({ default: (await load()).ShareDialog }));
 
+/** What is shared, and the title that its link has unless its owner changes it. */
+export interface ToShare {
+  readonly subject: ShareSubject;
+  readonly title?: string | null;
+}
+
 export interface ShareButtonProps {
-  /** The run to share; null while there is none that has ended. */
-  runId?: string | null;
-  /** The comparison to share; null while it cannot be shared. */
-  comparisonId?: string | null;
-  /** Work before the preview opens; it reports its own failures. */
-  prepare?: () => Promise<boolean>;
+  /** Null while it cannot be shared. */
+  subject: ShareSubject | null;
+  /** Why it cannot be shared. */
+  blocked?: string;
+  /** Work before the preview opens, which may say otherwise what is shared. Null: not now, and the person was told why. */
+  prepare?: () => Promise<ToShare | null>;
   size?: IconButtonProps['size'];
   /** Where the word stands beside the icon, besides touch screens. */
   wordFrom?: IconButtonProps['wordFrom'];
@@ -26,31 +32,28 @@ export interface ShareButtonProps {
   onClosed?: () => void;
 }
 
-/** Shares a run or a comparison by a link. */
+/** Shares a run, a comparison or a document by a link. */
 export function ShareButton({
-  runId = null,
-  comparisonId = null,
+  subject,
+  blocked = 'Nothing to share yet',
   prepare,
   size = 'sm',
   wordFrom,
   withText = false,
   onClosed,
 }: ShareButtonProps) {
-  const [shared, setShared] = useState<ShareSubject | null>(null);
-  const subject = runId !== null ? { runId } : comparisonId !== null ? { comparisonId } : null;
+  const [shared, setShared] = useState<ToShare | null>(null);
   const press = {
     disabled: subject === null,
     onPointerEnter: () => void load(),
-    onClick: async () => {
-      if (!prepare || (await prepare())) setShared(subject);
-    },
+    onClick: async () => setShared(prepare ? await prepare() : subject && { subject }),
   };
   useActions(() => [
     {
       id: 'share',
       label: 'Share',
       also: 'link',
-      blocked: subject === null ? 'Nothing to share yet' : null,
+      blocked: subject === null ? blocked : null,
       run: press.onClick,
     },
   ]);
@@ -68,7 +71,7 @@ export function ShareButton({
       <Suspense fallback={null}>
         {shared !== null && (
           <ShareDialog
-            subject={shared}
+            {...shared}
             onClose={() => {
               setShared(null);
               onClosed?.();

@@ -7,16 +7,18 @@ import { ShareForm } from './share-form';
 import { ShareMade } from './share-made';
 
 export interface ShareDialogProps {
-  /** A finished run or comparison of the viewer. */
+  /** A finished run or comparison, or a document, of the viewer. */
   subject: ShareSubject;
+  /** The title that the link has at first. */
+  title?: string | null | undefined;
   onClose: () => void;
 }
 
 /**
- * Makes links to a run or a comparison. Load it lazily: it is rarely used and brings the dialog's code with
+ * Makes links to a run, a comparison or a document. Load it lazily: it is rarely used and brings the dialog's code with
  * it.
  */
-export function ShareDialog({ subject, onClose }: ShareDialogProps) {
+export function ShareDialog({ subject, title = null, onClose }: ShareDialogProps) {
   const [made, setMade] = useState<Share | null>(null);
   // Two dialogs follow each other, and the second no longer knows what opened the first.
   const [opener] = useState(() => document.activeElement);
@@ -31,6 +33,13 @@ export function ShareDialog({ subject, onClose }: ShareDialogProps) {
       focusAfter={focusAfter}
     />
   ) : (
-    <ShareForm key="form" subject={subject} onMade={setMade} onClose={onClose} focusAfter={focusAfter} />
+    <ShareForm
+      key="form"
+      subject={subject}
+      firstTitle={title ?? ''}
+      onMade={setMade}
+      onClose={onClose}
+      focusAfter={focusAfter}
+    />
   );
 }

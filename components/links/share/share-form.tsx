@@ -18,7 +18,7 @@ import { type ShareSubject, subjectNoun } from '@/lib/links/client/share-subject
 import { useCreateShare } from '@/lib/links/client/shares';
 import type { Shared } from '@/lib/links/model/shared';
 import { runsOfShared } from '@/lib/links/model/shared-cell-runs';
-import { newShareSchema, type Share } from '@/lib/links/model/shares';
+import { newShareSchema, type Share, type ShareChoice } from '@/lib/links/model/shares';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
 import { ExpiryField } from './expiry-field';
@@ -29,17 +29,21 @@ import { ShareOptions } from './share-options';
 
 export interface ShareFormProps {
   subject: ShareSubject;
+  /** The title that the link has unless its owner changes it. */
+  firstTitle: string;
   onMade: (share: Share) => void;
   onClose: () => void;
   focusAfter: RefObject<HTMLElement | null>;
 }
 
 /** The options of a link, beside a preview of exactly what it shows. */
-export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormProps) {
+export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: ShareFormProps) {
   const formId = useId();
   const noun = subjectNoun(subject);
   const { viewer } = useViewer();
-  const [draft, setDraft] = useState<ShareDraft>(() => newShare(viewer === null ? 30 : viewer.linkDays));
+  const [draft, setDraft] = useState<ShareDraft>(() =>
+    newShare(viewer === null ? 30 : viewer.linkDays, noun, firstTitle),
+  );
   const [status, setStatus] = useState('');
   const [expiryError, setExpiryError] = useState<string>();
   const change = (part: Partial<ShareDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -60,10 +64,11 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
   const unredacted = rows.filter(({ isRedacted }) => !isRedacted).length;
 
   const [hasProbabilities, setHasProbabilities] = useState<boolean | null>(null);
-  if (hasProbabilities === null && preview && include.outputs && include.probabilities) {
+  if (hasProbabilities === null && preview && mayShowProbabilities(include)) {
     setHasProbabilities(hasTokens(preview.shared));
   }
   const isTooMuch = error instanceof ApiError && error.param === 'include';
+  const shorten = (['branches', 'probabilities'] as const).find((part) => include[part]);
 
   const redact = (texts: readonly string[]) => {
     const result = withRedactions(redactions, texts);
@@ -200,8 +205,13 @@ export function ShareForm({ subject, onMade, onClose, focusAfter }: ShareFormPro
         error={error}
         onRetry={() => void retry()}
         onRedact={redact}
-        {...(isTooMuch && include.probabilities
-          ? { onShorten: () => change({ include: { ...include, probabilities: false } }) }
+        {...(isTooMuch && shorten !== undefined
+          ? {
+              shorten: {
+                label: `Leave out ${shorten}`,
+                onPress: () => change({ include: { ...include, [shorten]: false } }),
+              },
+            }
           : {})}
       />
     </Dialog>
@@ -212,6 +222,12 @@ function isSweep(shared: Shared): boolean {
   return shared.kind === 'comparison' && shared.compared.kind === 'sweep';
 }
 
+function mayShowProbabilities({ probabilities, outputs, authors = true }: ShareChoice): boolean {
+  return probabilities && outputs && authors;
+}
+
 function hasTokens(shared: Shared): boolean {
+  if (shared.kind === 'document')
+    return shared.branches.some(({ pieces }) => pieces.some(({ tokens }) => tokens !== undefined));
   return runsOfShared(shared).some(({ run }) => run.outputs?.some(({ tokens }) => tokens !== undefined));
 }

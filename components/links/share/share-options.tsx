@@ -2,7 +2,9 @@ import { useId } from 'react';
 import { Switch } from '@/components/ui/switch';
 import type { ShareChoice } from '@/lib/links/model/shares';
 
-const PARTS: readonly { name: keyof ShareChoice; label: string; hint: string }[] = [
+type Part = { readonly name: keyof ShareChoice; readonly label: string; readonly hint: string };
+
+const RUN_PARTS: readonly Part[] = [
   { name: 'prompt', label: 'Prompt', hint: 'Including the suffix.' },
   { name: 'outputs', label: 'Outputs', hint: 'All generated text.' },
   { name: 'parameters', label: 'Settings', hint: 'The model and the parameters sent.' },
@@ -16,6 +18,17 @@ const PARTS: readonly { name: keyof ShareChoice; label: string; hint: string }[]
   },
 ];
 
+const DOCUMENT_PARTS: readonly Part[] = [
+  {
+    name: 'branches',
+    label: 'All branches',
+    hint: 'As in the map, without pruned ones. Otherwise only the text as it is now.',
+  },
+  { name: 'authors', label: 'Who wrote what', hint: "The model's text is tinted." },
+  { name: 'parameters', label: 'Settings', hint: 'The models and the parameters sent.' },
+  { name: 'probabilities', label: 'Probabilities', hint: 'For each token, with alternatives.' },
+];
+
 export interface ShareOptionsProps {
   include: ShareChoice;
   onChange: (include: ShareChoice) => void;
@@ -23,26 +36,28 @@ export interface ShareOptionsProps {
   hasProbabilities: boolean | null;
   /** A shared sweep is read as a whole and has no replay. */
   hasReplay: boolean;
-  noun: 'run' | 'comparison';
+  noun: 'run' | 'comparison' | 'document';
 }
 
 /** Selects the parts that a link shows. */
 export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, noun }: ShareOptionsProps) {
+  const isDocument = noun === 'document';
+  const required = isDocument ? 'Requires who wrote what.' : 'Requires outputs.';
   const hintOf = (name: keyof ShareChoice, hint: string) => {
     if (name === 'probabilities' && hasProbabilities === false) return `This ${noun} has none.`;
-    if (name === 'probabilities' && !include.outputs) return 'Requires outputs.';
+    if (name === 'probabilities' && !hasText(include)) return required;
     if (name === 'raw' && !canShowRaw(include)) return 'Requires prompt, outputs and settings.';
     return name === 'timings' && !hasReplay ? 'With token counts.' : hint;
   };
   return (
     <fieldset>
       <legend className="mb-1 font-medium">What the link shows</legend>
-      {PARTS.map(({ name, label, hint }) => {
+      {(isDocument ? DOCUMENT_PARTS : RUN_PARTS).map(({ name, label, hint }) => {
         const none = name === 'probabilities' && hasProbabilities === false;
         const without =
-          (name === 'probabilities' && !include.outputs) || (name === 'raw' && !canShowRaw(include));
+          (name === 'probabilities' && !hasText(include)) || (name === 'raw' && !canShowRaw(include));
         return (
-          <Part
+          <Option
             key={name}
             label={label}
             hint={hintOf(name, hint)}
@@ -56,12 +71,17 @@ export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, n
   );
 }
 
+/** Whether there is the text whose tokens could be shown. */
+function hasText({ outputs, authors = true }: ShareChoice): boolean {
+  return outputs && authors;
+}
+
 /** It may repeat all three. */
 function canShowRaw({ prompt, outputs, parameters }: ShareChoice): boolean {
   return prompt && outputs && parameters;
 }
 
-interface PartProps {
+interface OptionProps {
   label: string;
   hint: string;
   checked: boolean;
@@ -69,7 +89,7 @@ interface PartProps {
   onChange: (checked: boolean) => void;
 }
 
-function Part({ label, hint, checked, disabled, onChange }: PartProps) {
+function Option({ label, hint, checked, disabled, onChange }: OptionProps) {
   const id = useId();
   return (
     <div className="flex items-center justify-between gap-3 py-0.5">

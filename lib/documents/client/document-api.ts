@@ -1,4 +1,5 @@
 import type { DocumentDetail, Saved, StepsToSave } from '@/lib/documents/model/documents';
+import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import { apiOnDemand, apiResponse } from '@/lib/platform/client/http/api';
 
 /** Calls of documents over our own API. All throw `ApiError`. Their schemas come with the first answer. */
@@ -22,8 +23,8 @@ export async function renameDocument(id: string, title: string | null): Promise<
   await apiResponse(pathOf(id), { method: 'PATCH', body: { title } });
 }
 
-export async function deleteDocument(id: string): Promise<void> {
-  await apiResponse(pathOf(id), { method: 'DELETE' });
+export async function deleteDocument(id: string, links: LinksOfDeleted): Promise<void> {
+  await apiResponse(`${pathOf(id)}?links=${links}`, { method: 'DELETE' });
 }
 
 /** Undoes a deletion, for a minute. */

@@ -4,6 +4,7 @@ import { type InfiniteData, keepPreviousData } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { type DocumentPage, type DocumentSummary, documentPageSchema } from '@/lib/documents/model/documents';
+import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import { api } from '@/lib/platform/client/http/api';
 import { changing, readCurrent } from '@/lib/platform/client/http/changes';
 import { useInfiniteQuery, useQueryClient } from '@/lib/platform/client/http/query';
@@ -110,9 +111,9 @@ export function useDocumentChanges() {
         show((documents) => documents.map((one) => (one.id === id ? { ...one, title } : one)));
         return change(id, () => renameDocument(id, title), title);
       },
-      remove: (id: string) => {
+      remove: (id: string, links: LinksOfDeleted) => {
         show((documents) => documents.filter((one) => one.id !== id));
-        return change(id, () => deleteDocument(id));
+        return change(id, () => deleteDocument(id, links));
       },
       restore: (id: string) => change(id, () => restoreDocument(id)),
     };

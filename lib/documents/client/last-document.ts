@@ -1,3 +1,4 @@
+import { isForeignRun } from '@/lib/documents/model/foreign-run';
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 
 /** The document last shown in this tab, or else in this browser. */
@@ -15,7 +16,7 @@ export function noteLastDocument({ id, runId }: LastDocument): void {
     try {
       const storage = ownStorage(which);
       storage.setItem(LAST, id);
-      storage.setItem(LAST_RUN, `${id} ${runId ?? ''}`);
+      storage.setItem(LAST_RUN, `${id} ${runId === null || isForeignRun(runId) ? '' : runId}`);
     } catch {
       // Storage is blocked: the address still names it.
     }

@@ -1,3 +1,4 @@
+import { isForeignRun } from '@/lib/documents/model/foreign-run';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Token } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
@@ -85,7 +86,7 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
   return {
     tokensOf(runId, choiceIndex, mayLoad) {
       const known = runs.get(runId);
-      if (!known && mayLoad) void request(runId);
+      if (!known && mayLoad && !isForeignRun(runId)) void request(runId);
       const choice = known?.state?.choices[choiceIndex];
       if (!known || !choice?.tokens) return null;
       put(runId, known);
@@ -103,7 +104,7 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
       if (!runs.has(runId)) void request(runId);
       return state && of ? { state, request: of } : null;
     },
-    isKnown: (runId) => runs.has(runId) || evicted.has(runId),
+    isKnown: (runId) => runs.has(runId) || evicted.has(runId) || isForeignRun(runId),
     add(runId, state, request) {
       put(runId, { state, request, indexes: new Map() });
       makeRoom();

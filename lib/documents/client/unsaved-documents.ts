@@ -59,6 +59,7 @@ export function unsavedDocuments(): readonly DocumentSummary[] {
       words: text.trim() === '' ? 0 : words.length,
       characters: text.length,
       branches: 1,
+      links: 0,
       createdAt: times[0] ?? new Date().toISOString(),
       updatedAt: times.at(-1) ?? new Date().toISOString(),
     };

@@ -2,6 +2,7 @@ import type { DocumentPage, DocumentPageQuery, DocumentSummary } from '@/lib/doc
 import { foldText } from '@/lib/history/model/search/fold-text';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import { openShares } from '@/lib/platform/db/share-state';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { env } from '@/lib/platform/env/env';
 
@@ -26,7 +27,9 @@ export async function listDocuments(
     query === '' ? await findNext(userId, before, limit + 1) : await search(userId, query, before, limit + 1);
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : undefined;
-  return { documents: page.map(toSummary), next: last ? orderKey(last) : null };
+  const links = await countLinks(page.map(({ id }) => id));
+  const documents = page.map((row) => toSummary(row, links.get(row.id) ?? 0));
+  return { documents, next: last ? orderKey(last) : null };
 }
 
 type Row = Prisma.DocumentGetPayload<{ select: typeof SUMMARY }>;
@@ -92,6 +95,17 @@ function afterOrderKey(before: string): Prisma.DocumentWhereInput {
   return { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] };
 }
 
-function toSummary({ createdAt, updatedAt, ...row }: Row): DocumentSummary {
-  return { ...row, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+/** Open links of each. By document: Prisma would otherwise first count those of all users. */
+async function countLinks(ids: readonly string[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  if (ids.length === 0) return counts;
+  const where = { documentId: { in: [...ids] }, ...openShares(new Date()) };
+  for (const { documentId } of await getDb().share.findMany({ where, select: { documentId: true } })) {
+    if (documentId !== null) counts.set(documentId, (counts.get(documentId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function toSummary({ createdAt, updatedAt, ...row }: Row, links: number): DocumentSummary {
+  return { ...row, links, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }

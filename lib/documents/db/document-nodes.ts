@@ -70,18 +70,25 @@ export async function nodesSince(documentId: string, revision: number): Promise<
     until = save.revision;
   }
   if (until === null) return { nodes: [], until };
+  const nodes = await readNodes(documentId, { revision: { gt: revision, lte: until } });
+  return { nodes, until: until === saves.at(-1)?.revision ? null : until };
+}
+
+/** Steps in the order in which they were added, with other work in between. */
+export async function readNodes(
+  documentId: string,
+  where: Prisma.DocumentNodeWhereInput,
+): Promise<DocumentNode[]> {
   const yieldToEventLoop = createYielder();
-  const where = { revision: { gt: revision, lte: until } };
   const nodes: DocumentNode[] = [];
   for (let from = 0; ; ) {
     await yieldToEventLoop();
     const end = await endOfPage(documentId, from, where);
-    if (end === null) break;
+    if (end === null) return nodes;
     const rows = await nodeRows(documentId, { AND: [where, { position: { gte: from, lt: end } }] });
     for (const row of rows) nodes.push(toNode(row));
     from = end;
   }
-  return { nodes, until: until === saves.at(-1)?.revision ? null : until };
 }
 
 /** By id; those that are missing are left out. */

@@ -8,6 +8,7 @@ import {
   isUniqueViolation,
   isWriteConflict,
 } from '@/lib/platform/db/client';
+import { revokeShares } from '@/lib/platform/db/share-state';
 import { insertNodes, replaceNodes } from './document-nodes';
 import type { TextColumns } from './text-columns';
 
@@ -27,6 +28,11 @@ export async function findState(userId: string, id: string): Promise<DocumentSta
     select: { revision: true, head: true, nodeCount: true, branches: true, text: true, spans: true },
   });
   return row && { ...row, text: { text: row.text, spans: JSON.parse(row.spans) as Span[] } };
+}
+
+/** Null when it does not exist, belongs to another user, or is deleted. */
+export function findHead(userId: string, id: string): Promise<{ readonly head: NodeId } | null> {
+  return getDb().document.findFirst({ where: { id, userId, deletedAt: null }, select: { head: true } });
 }
 
 export interface SaveWrite {
@@ -120,21 +126,39 @@ export async function renameDocument(userId: string, id: string, title: string |
   return count > 0;
 }
 
-/** `restoreDocument` brings it back until it is swept. */
-export async function deleteDocument(userId: string, id: string): Promise<boolean> {
-  return setDeleted(userId, id, new Date());
+/**
+ * `restoreDocument` brings it back until it is swept. With `revoke` the links that show it are closed for good in the
+ * same transaction.
+ */
+export function deleteDocument(
+  userId: string,
+  id: string,
+  links: 'keep' | 'revoke' = 'keep',
+): Promise<boolean> {
+  return getDb().$transaction(async (db) => {
+    const deletedAt = new Date();
+    if (!(await setDeleted(db, userId, id, deletedAt))) return false;
+    // Last, as in `deleteRunsWithLinks`.
+    if (links === 'revoke') await revokeShares(userId, { documentId: id }, deletedAt, db);
+    return true;
+  });
 }
 
-export async function restoreDocument(userId: string, id: string): Promise<boolean> {
-  return setDeleted(userId, id, null);
+export function restoreDocument(userId: string, id: string): Promise<boolean> {
+  return setDeleted(getDb(), userId, id, null);
 }
 
-async function setDeleted(userId: string, id: string, deletedAt: Date | null): Promise<boolean> {
+async function setDeleted(
+  db: DbTransaction,
+  userId: string,
+  id: string,
+  deletedAt: Date | null,
+): Promise<boolean> {
   const where = { id, userId, deletedAt: deletedAt === null ? { not: null } : null };
-  const row = await getDb().document.findFirst({ where, select: { updatedAt: true } });
+  const row = await db.document.findFirst({ where, select: { updatedAt: true } });
   if (row === null) return false;
   // Its place in the list stays.
-  const { count } = await getDb().document.updateMany({
+  const { count } = await db.document.updateMany({
     where,
     data: { deletedAt, updatedAt: row.updatedAt },
   });

@@ -56,7 +56,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function oneLine(text: string): string {
+/** A text on one line, cut at a character. */
+export function oneLine(text: string): string {
   const line = text.replace(/\s/g, ' ').split(' ').filter(Boolean).join(' ');
   if (line.length <= MAX_BRANCH_WORDS) return line;
   const cut = line.slice(0, MAX_BRANCH_WORDS);

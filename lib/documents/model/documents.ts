@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { linksOfDeletedSchema } from '@/lib/history/model/run-bulk';
 import { MAX_NODES_OF_SAVE } from './document-limits';
 import { type DocumentNode, documentNodeSchema } from './document-node';
 import type { Span } from './document-text';
@@ -47,6 +48,9 @@ export const savedSchema = z.object({
 });
 export type Saved = z.infer<typeof savedSchema>;
 
+/** `DELETE /api/documents/[documentId]?links=`: what happens to links that show it. Answer: 204. */
+export const deleteDocumentQuerySchema = z.object({ links: z._default(linksOfDeletedSchema, 'keep') });
+
 /** Body of `PATCH /api/documents/[documentId]`. Answer: 204. */
 export const documentEditSchema = z.strictObject({ title });
 export type DocumentEdit = z.infer<typeof documentEditSchema>;
@@ -78,6 +82,8 @@ export const documentSummarySchema = z.object({
   characters: z.int(),
   /** Ends of the tree. */
   branches: z.int(),
+  /** Shared links that show it and are open now. */
+  links: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

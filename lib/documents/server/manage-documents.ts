@@ -24,8 +24,12 @@ export async function renameDocument(
 }
 
 /** Throws AppError `not_found`. */
-export async function deleteDocument(userId: string, documentId: string): Promise<void> {
-  if (!(await deleteRecord(userId, documentId))) throw new AppError('not_found');
+export async function deleteDocument(
+  userId: string,
+  documentId: string,
+  { links }: { readonly links: 'keep' | 'revoke' },
+): Promise<void> {
+  if (!(await deleteRecord(userId, documentId, links))) throw new AppError('not_found');
 }
 
 /** Undoes a deletion, until it is swept. Throws AppError `not_found`. */

@@ -1,6 +1,7 @@
 import type { Finding } from '@/lib/links/model/finding';
 import { createRedactionFinder, type RedactionFinder } from '@/lib/links/model/redaction-finder';
 import type { Shared } from '@/lib/links/model/shared';
+import { textOf } from '@/lib/links/model/shared-document-text';
 import { MAX_REDACTION_LENGTH, MAX_REDACTIONS, type ShareChoice } from '@/lib/links/model/shares';
 import { type Expiry, usualExpiry } from './expiry';
 
@@ -12,11 +13,21 @@ export interface ShareDraft {
   readonly expiry: Expiry;
 }
 
-/** Everything is shown, for as long as the owner's links usually are. */
-export function newShare(linkDays: number | null): ShareDraft {
+const RUNS: ShareChoice = {
+  prompt: true,
+  parameters: true,
+  outputs: true,
+  probabilities: true,
+  timings: true,
+};
+/** A document's branches may have much that its owner has decided against. */
+const DOCUMENT: ShareChoice = { ...RUNS, authors: true, branches: false };
+
+/** Everything is shown, but for a document's other branches, for as long as the owner's links usually are. */
+export function newShare(linkDays: number | null, kind: Shared['kind'] = 'run', title = ''): ShareDraft {
   return {
-    include: { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true },
-    title: '',
+    include: kind === 'document' ? DOCUMENT : RUNS,
+    title,
     redactions: [],
     expiry: usualExpiry(linkDays),
   };
@@ -96,10 +107,17 @@ function isWhole(finder: RedactionFinder, text: string): boolean {
 }
 
 /** All readable text except tokens, which repeat it. */
-function textsIn(value: unknown): string[] {
+function textsIn(shared: Shared): string[] {
+  if (shared.kind !== 'document') return stringsIn(shared);
+  // A text may span several pieces.
+  const { branches, ...others } = shared;
+  return [...stringsIn(others), ...branches.flatMap(({ name, pieces }) => [name ?? '', textOf(pieces)])];
+}
+
+function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, item]) =>
-    name === 'tokens' || name === 'pace' ? [] : textsIn(item),
+    name === 'tokens' || name === 'pace' ? [] : stringsIn(item),
   );
 }

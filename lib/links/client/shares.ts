@@ -15,23 +15,30 @@ import { changing, readCurrent } from '@/lib/platform/client/http/changes';
 import { useMutation } from '@/lib/platform/client/http/mutation';
 import { useInfiniteQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
-import type { ShareSubject } from './share-subject';
 
 const KEY = ['shares'] as const;
 const PAGE = 50;
 const NONE: readonly Share[] = [];
 
-/** The viewer's links, newest first: all, or those of one run or comparison. */
-export function useShares({ runId, comparisonId }: Partial<ShareSubject> = {}) {
+/** What a list of links can be limited to. */
+export interface SharesOf {
+  readonly runId?: string;
+  readonly comparisonId?: string;
+  readonly documentId?: string;
+}
+
+/** The viewer's links, newest first: all, or those of one run, comparison or document. */
+export function useShares({ runId, comparisonId, documentId }: SharesOf = {}) {
   // Without an account there are none, and a request would only be refused.
   const enabled = useViewer().viewer !== null;
   const query = useInfiniteQuery({
-    queryKey: [...KEY, runId ?? null, comparisonId ?? null],
+    queryKey: [...KEY, runId ?? null, comparisonId ?? null, documentId ?? null],
     queryFn: ({ pageParam, signal }) => {
       const requested = new URLSearchParams({ limit: String(PAGE) });
       if (pageParam !== null) requested.set('before', pageParam);
       if (runId !== undefined) requested.set('runId', runId);
       if (comparisonId !== undefined) requested.set('comparisonId', comparisonId);
+      if (documentId !== undefined) requested.set('documentId', documentId);
       return readCurrent(() => api(`/api/shares?${requested}`, sharePageSchema, { signal }), signal);
     },
     initialPageParam: null as string | null,

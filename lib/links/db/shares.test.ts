@@ -80,6 +80,7 @@ describeOnBothDatabases('shared links', () => {
       id: share.id,
       userId,
       comparisonId: null,
+      documentId: null,
       kind: 'run',
       sealedSlug: share.sealedSlug,
       title: NASTY,

@@ -21,12 +21,16 @@ export interface ShareRecord {
   readonly revokedAt: Date | null;
   readonly views: number;
   readonly lastViewedAt: Date | null;
-  /** Null when the run is deleted; the same for the comparison. */
+  /** Null when the run is deleted; the same for the comparison and the document. */
   readonly runId: string | null;
   readonly comparisonId: string | null;
-  /** The beginning of the run's prompt, or the comparison's title; null when deleted. */
+  readonly documentId: string | null;
+  /**
+   * The beginning of the run's prompt, the comparison's title, or the document's title or first words; null when
+   * deleted.
+   */
   readonly promptPreview: string | null;
-  /** The run's model; null when deleted, and for a comparison. */
+  /** The run's model; null when deleted, and for anything else. */
   readonly model: string | null;
   /** Null once closed, and for links from before it was noted. */
   readonly about: ShareAbout | null;
@@ -38,6 +42,7 @@ export interface NewShareRecord {
   /** What the link was made from: exactly one of these. */
   readonly runId?: string;
   readonly comparisonId?: string;
+  readonly documentId?: string;
   readonly slugHash: string;
   readonly sealedSlug: string;
   readonly title: string | null;
@@ -59,13 +64,15 @@ const columns = {
   lastViewedAt: true,
   runId: true,
   comparisonId: true,
+  documentId: true,
   about: true,
   run: { select: { promptPreview: true, model: true, deletedAt: true } },
   comparison: { select: { title: true, deletedAt: true } },
+  document: { select: { title: true, excerpt: true, deletedAt: true } },
 } as const satisfies Prisma.ShareSelect;
 
 /**
- * Null when the run, the comparison or the user no longer exists, or was deleted while its copy was being
+ * Null when the run, the comparison, the document or the user no longer exists, or was deleted while its copy was being
  * made.
  */
 export async function insertShare(userId: string, share: NewShareRecord): Promise<ShareRecord | null> {
@@ -79,7 +86,8 @@ export async function insertShare(userId: string, share: NewShareRecord): Promis
         select: columns,
       });
       // A deletion may have revoked the links, before this one existed.
-      if ((created.run ?? created.comparison)?.deletedAt !== null) throw new SubjectGoneError();
+      if ((created.run ?? created.comparison ?? created.document)?.deletedAt !== null)
+        throw new SubjectGoneError();
       // As text: Prisma walks every value of a JSON column, and a copy with probabilities has a million.
       await db.$executeRaw`UPDATE "Share" SET "snapshot" = ${json} WHERE "id" = ${row.id}`;
       return toRecord(created);
@@ -96,11 +104,16 @@ export async function insertShare(userId: string, share: NewShareRecord): Promis
  */
 async function lockSubject(
   db: DbTransaction,
-  { runId = '', comparisonId = '' }: Pick<NewShareRecord, 'runId' | 'comparisonId'>,
+  {
+    runId = '',
+    comparisonId = '',
+    documentId = '',
+  }: Pick<NewShareRecord, 'runId' | 'comparisonId' | 'documentId'>,
 ): Promise<void> {
   if (env.databaseKind === 'sqlite') return;
   await db.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${runId} FOR SHARE`;
   await db.$queryRaw`SELECT 1 FROM "Comparison" WHERE "id" = ${comparisonId} FOR SHARE`;
+  await db.$queryRaw`SELECT 1 FROM "Document" WHERE "id" = ${documentId} FOR SHARE`;
 }
 
 /** Rolls back the row that was just written. */
@@ -111,12 +124,13 @@ export interface ShareListQuery {
   readonly limit: number;
   readonly runId?: string | undefined;
   readonly comparisonId?: string | undefined;
+  readonly documentId?: string | undefined;
 }
 
 /** Newest first, starting below `before`. */
 export async function listShares(
   userId: string,
-  { before, limit, runId, comparisonId }: ShareListQuery,
+  { before, limit, runId, comparisonId, documentId }: ShareListQuery,
 ): Promise<ShareRecord[]> {
   const rows = await getDb().share.findMany({
     where: {
@@ -124,6 +138,7 @@ export async function listShares(
       ...(before !== undefined && { id: { lt: before } }),
       ...(runId !== undefined && { runId }),
       ...(comparisonId !== undefined && { comparisonId }),
+      ...(documentId !== undefined && { documentId }),
     },
     orderBy: { id: 'desc' },
     take: limit,
@@ -194,13 +209,17 @@ export async function replaceSealedSlug(id: string, old: string, replacement: st
 
 type Row = Prisma.ShareGetPayload<{ select: typeof columns }>;
 
-function toRecord({ run, runId, comparison, comparisonId, about, ...row }: Row): ShareRecord {
+function toRecord(share: Row): ShareRecord {
+  const { run, runId, comparison, comparisonId, document, documentId, about, ...row } = share;
   const [ofRun, ofComparison] = [unlessDeleted(run), unlessDeleted(comparison)];
+  const ofDocument = unlessDeleted(document);
   return {
     ...row,
     runId: ofRun && runId,
     comparisonId: ofComparison && comparisonId,
-    promptPreview: ofRun?.promptPreview ?? ofComparison?.title ?? null,
+    documentId: ofDocument && documentId,
+    promptPreview:
+      ofRun?.promptPreview ?? ofComparison?.title ?? (ofDocument && (ofDocument.title ?? ofDocument.excerpt)),
     model: ofRun?.model ?? null,
     about: fromStored<ShareAbout>(about),
   };

@@ -176,6 +176,16 @@ function parametersOf(
   finder: RedactionFinder,
   suffix: string | undefined,
 ): Record<string, unknown> {
+  const parameters = sharedParameters(request, finder);
+  // The suffix was written together with the prompt, so it is shared only with it.
+  return suffix === undefined || !include.prompt ? parameters : { ...parameters, suffix };
+}
+
+/** The parameters of a request with their hidden parts redacted; without `user`, and without its texts. */
+export function sharedParameters(
+  request: CompletionRequest,
+  finder: RedactionFinder,
+): Record<string, unknown> {
   const { model: _model, prompt: _prompt, user: _user, suffix: _suffix, ...rest } = request;
   // The names of our own fields stay, whatever is redacted.
   const parameters: Record<string, unknown> = Object.fromEntries(
@@ -183,8 +193,7 @@ function parametersOf(
   );
   if (request.stop !== undefined)
     parameters.stop = cleanDeep(request.stop, (text) => cleanedStop(text, finder));
-  // The suffix was written together with the prompt, so it is shared only with it.
-  return suffix === undefined || !include.prompt ? parameters : { ...parameters, suffix };
+  return parameters;
 }
 
 function outputOf(

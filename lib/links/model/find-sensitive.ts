@@ -60,6 +60,8 @@ export interface SharedText {
    * offset count.
    */
   readonly seam?: number;
+  /** Only matches that reach into this stretch count, or across it where it is empty. */
+  readonly within?: readonly [start: number, end: number];
   /** The whole text is secret by what it is called. */
   readonly isSecret?: boolean;
 }
@@ -70,12 +72,14 @@ const MAX_FINDINGS = 150;
 /** In the order of their first occurrence, each once. */
 export function findingsIn(texts: readonly SharedText[]): Finding[] {
   const findings = new Map<string, { kind: SensitiveKind; count: number; fields: Set<SharedField> }>();
-  for (const { field, text, seam, isSecret } of texts) {
-    const matches = isSecret
+  for (const { field, text, seam, within = [0, text.length], isSecret } of texts) {
+    const all = isSecret
       ? [{ kind: 'key' as const, start: 0, end: text.length }]
       : seam === undefined
         ? findSensitive(text)
         : findOver(text, seam);
+    const [from, to] = within;
+    const matches = all.filter(({ start, end }) => start < to && end > from);
     for (const { kind, start, end } of matches) {
       const found = text.slice(start, end);
       const finding = findings.get(found) ?? { kind, count: 0, fields: new Set() };

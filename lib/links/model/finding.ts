@@ -4,8 +4,16 @@ import * as z from 'zod/mini';
 export const sensitiveKindSchema = z.enum(['key', 'email', 'phone']);
 export type SensitiveKind = z.infer<typeof sensitiveKindSchema>;
 
-/** In which part of the shared data a text occurs; `name`: a column's. */
-export const sharedFieldSchema = z.enum(['title', 'name', 'model', 'prompt', 'parameters', 'outputs']);
+/** In which part of the shared data a text occurs; `name`: a column's or a branch's; `text`: a document's. */
+export const sharedFieldSchema = z.enum([
+  'title',
+  'name',
+  'model',
+  'prompt',
+  'parameters',
+  'outputs',
+  'text',
+]);
 export type SharedField = z.infer<typeof sharedFieldSchema>;
 
 /** One text that may be private, however often it occurs. */

@@ -106,8 +106,12 @@ export function outputNumber(cell: number, choice: number): number {
   return cell * OUTPUTS_PER_CELL + choice;
 }
 
-/** The shared run, or the runs of the comparison, each with the index that its outputs are numbered by. */
+/**
+ * The shared run, or the runs of the comparison, each with the index that its outputs are numbered by. None of a
+ * document, which shows texts and no runs.
+ */
 export function runsOfShared(shared: Shared): { readonly at: number; readonly run: SharedRun }[] {
+  if (shared.kind === 'document') return [];
   return shared.kind === 'run'
     ? [{ at: 0, run: shared }]
     : sharedCellRuns(shared).filter(({ isRun }) => isRun);

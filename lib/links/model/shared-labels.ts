@@ -5,6 +5,8 @@ import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { Shared } from './shared';
 import { runsOfShared } from './shared-cell-runs';
 import type { SharedComparison } from './shared-comparison';
+import type { SharedDocument } from './shared-document';
+import { piecesOfBranch, textOf } from './shared-document-text';
 import type { SharedRun } from './shared-run';
 import { sharedSettings } from './shared-settings';
 
@@ -80,11 +82,9 @@ function promptOf(index: number, n: number, prompts: number): number {
   return Math.min(prompts - 1, Math.floor(index / n));
 }
 
-/** The page's title: that of the link, or the beginning of the prompt. */
+/** The page's title: that of the link, or the beginning of the prompt, or of the document's text. */
 export function sharedTitle(shared: Shared): string {
-  return visibleName(
-    shared.title ?? (cutAtWord(folded(firstPrompt(shared)), 70) || `A shared ${shared.kind}`),
-  );
+  return visibleName(shared.title ?? (cutAtWord(folded(firstText(shared)), 70) || `A shared ${shared.kind}`));
 }
 
 /**
@@ -92,17 +92,29 @@ export function sharedTitle(shared: Shared): string {
  * selected in it could then not be found in the prompt, and so not be redacted.
  */
 export function isTitleVerbatim(shared: Shared): boolean {
-  return (shared.title ?? firstPrompt(shared)).includes(sharedTitle(shared));
+  return (shared.title ?? firstText(shared)).includes(sharedTitle(shared));
 }
 
-function firstPrompt(shared: Shared): string {
+function firstText(shared: Shared): string {
+  if (shared.kind === 'document') return shownText(shared);
   const [first] = runsOfShared(shared);
   const requested = shared.prompt ?? first?.run.prompt ?? '';
   return typeof requested === 'string' ? requested : (requested[0] ?? '');
 }
 
+/** The text that a document's owner was in. */
+export function shownText(shared: SharedDocument): string {
+  return textOf(piecesOfBranch(shared, shared.shown));
+}
+
+/** `12 branches`; `1 branch`. */
+export function branchesLabel({ branches }: SharedDocument): string {
+  return branches.length === 1 ? '1 branch' : `${branches.length.toLocaleString('en')} branches`;
+}
+
 /** Its first lines joined into one; for a comparison, preceded by what was compared. */
 export function sharedSummary(shared: Shared): string {
+  if (shared.kind === 'document') return cutAtWord(folded(shownText(shared)), 200) || 'A shared document.';
   const outputs = runsOfShared(shared).flatMap(({ run }) => run.outputs ?? []);
   const first = cutAtWord(folded(outputs.find(({ text }) => text.trim() !== '')?.text ?? ''), 200);
   if (shared.kind === 'comparison') return [comparedLabel(shared), first].filter(Boolean).join('. ');
@@ -112,6 +124,7 @@ export function sharedSummary(shared: Shared): string {
 /** Each model once, in the order of the page. */
 export function sharedModels(shared: Shared): string[] {
   if (shared.kind === 'run') return shared.model === undefined ? [] : [shared.model];
+  if (shared.kind === 'document') return distinctModels(shared.runs.map(({ model }) => model));
   const { compared } = shared;
   const models =
     compared.kind === 'columns'
@@ -122,6 +135,10 @@ export function sharedModels(shared: Shared): string[] {
             .flatMap((axis) => (axis.kind === 'model' ? axis.models : []))
             .map(({ model }) => model),
         ];
+  return distinctModels(models);
+}
+
+function distinctModels(models: readonly (string | undefined)[]): string[] {
   return [...new Set(models.filter((model) => model !== undefined && model !== ''))] as string[];
 }
 

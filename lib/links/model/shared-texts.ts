@@ -6,6 +6,8 @@ import type { SharedText } from './find-sensitive';
 import { namedTexts } from './named-texts';
 import { sharedCellRuns } from './shared-cell-runs';
 import type { SharedAxis, SharedComparison } from './shared-comparison';
+import type { SharedDocument } from './shared-document';
+import { lineOfBranch, textOf } from './shared-document-text';
 import type { SharedRun } from './shared-run';
 
 /** Longer than any pattern that could be cut in two at a seam. */
@@ -65,6 +67,32 @@ function textsOfAxis(axis: SharedAxis): SharedText[] {
     case 'parameter':
       return namedTexts(axis.values, axis.parameter).map((named) => ({ field: 'parameters', ...named }));
   }
+}
+
+/**
+ * The same for a document without redactions: the whole text that its owner was in, and of other branches what they add,
+ * with what stands around it. Of these only what reaches into the added text counts: the rest is in another text.
+ */
+export function sharedDocumentTexts(shared: SharedDocument): SharedText[] {
+  const texts: SharedText[] = titleOf(shared);
+  for (const run of shared.runs) texts.push(...settingsOf(run));
+  const { branches, shown } = shared;
+  const shownPath = new Set(lineOfBranch(shared, shown));
+  const whole: string[] = [];
+  for (const [at, { parent, start, end, pieces, name }] of branches.entries()) {
+    const before = parent === null ? '' : (whole[parent] ?? '');
+    const added = textOf(pieces);
+    const after = before.slice(before.length - end);
+    const text = before.slice(0, start) + added + after;
+    whole.push(text);
+    if (name !== null) texts.push({ field: 'name', text: name });
+    if (at === shown) texts.push({ field: 'text', text });
+    if (shownPath.has(at)) continue;
+    const from = Math.max(0, start - SEAM);
+    const around = before.slice(from, start) + added + after.slice(0, SEAM);
+    texts.push({ field: 'text', text: around, within: [start - from, start - from + added.length] });
+  }
+  return texts;
 }
 
 function titleOf({ title }: { readonly title: string | null }): SharedText[] {

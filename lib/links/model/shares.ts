@@ -3,7 +3,10 @@ import { findingSchema } from './finding';
 import { shareAboutSchema } from './share-about';
 import { sharedSchema } from './shared';
 
-/** Which parts of a run, or of every run of a comparison, a link shows. */
+/**
+ * Which parts of a run, or of every run of a comparison, a link shows. Of a document: its text in any case, settings
+ * and probabilities of the runs that it comes from, and what is named for documents alone.
+ */
 export const shareChoiceSchema = z.strictObject({
   prompt: z.boolean(),
   /** Model and settings. `user` is never shared; the suffix goes with the prompt. */
@@ -17,6 +20,10 @@ export const shareChoiceSchema = z.strictObject({
   cost: z.optional(z.boolean()),
   /** The answer's other fields as they came. Only with prompt, settings and outputs, which it may repeat. */
   raw: z.optional(z.boolean()),
+  /** Of a document: who wrote what. Probabilities are only shown with it. */
+  authors: z.optional(z.boolean()),
+  /** Of a document: all its branches instead of one text. */
+  branches: z.optional(z.boolean()),
 });
 export type ShareChoice = z.infer<typeof shareChoiceSchema>;
 
@@ -63,11 +70,15 @@ const termsShape = {
 const subjectShape = {
   runId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   comparisonId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  documentId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  /** The step of the document whose text is shared; null: the empty text; absent: the one that was shown last. */
+  head: z.optional(z.nullable(z.uuid())),
 };
-type Subject = { runId?: string | undefined; comparisonId?: string | undefined };
+type Subject = { readonly [Id in keyof typeof subjectShape]?: string | null | undefined };
 const named = z.refine<Subject>(
-  ({ runId, comparisonId }) => (runId === undefined) !== (comparisonId === undefined),
-  { error: 'Specify the run or comparison to share.', path: ['runId'] },
+  ({ runId, comparisonId, documentId }) =>
+    [runId, comparisonId, documentId].filter((id) => id !== undefined).length === 1,
+  { error: 'Specify the run, comparison or document to share.', path: ['runId'] },
 );
 
 /**
@@ -103,20 +114,21 @@ export type SharePreview = z.infer<typeof sharePreviewSchema>;
 /** A link as its owner sees it. */
 export const shareSchema = z.object({
   id: z.string(),
-  kind: z.enum(['run', 'comparison']),
+  kind: z.enum(['run', 'comparison', 'document']),
   status: z.enum(['open', 'expired', 'revoked']),
   /** `/s/<slug>`, without the origin. Null once closed, or when the slug cannot be unsealed. */
   path: z.nullable(z.string()),
-  /** Null when the run was permanently deleted, or when the link shows a comparison. */
+  /** Null when the run was permanently deleted, or when the link shows something else. */
   runId: z.nullable(z.string()),
   comparisonId: z.nullable(z.string()),
+  documentId: z.nullable(z.string()),
   title: z.nullable(z.string()),
   /**
-   * What it was made from, visible only to its owner: the beginning of the run's prompt, or the comparison's
-   * title.
+   * What it was made from, visible only to its owner: the beginning of the run's prompt, the comparison's title, or
+   * the document's title or first words.
    */
   promptPreview: z.nullable(z.string()),
-  /** The run's model; null for a comparison, and when the run is deleted. */
+  /** The run's model; null for anything else, and when the run is deleted. */
   model: z.nullable(z.string()),
   /** What it shows. Null once closed, and for links made before this was noted. */
   about: z.nullable(shareAboutSchema),
@@ -134,7 +146,7 @@ export type Share = z.infer<typeof shareSchema>;
 export const shareEditSchema = z.strictObject({ expiresAt: termsShape.expiresAt });
 export type ShareEdit = z.infer<typeof shareEditSchema>;
 
-/** `GET /api/shares?before=<share id>&limit=50&runId=<run id>&comparisonId=<id>`: newest first; `next` is the following `before`. */
+/** `GET /api/shares?before=<share id>&limit=50&runId=<run id>&comparisonId=<id>&documentId=<id>`: newest first; `next` is the following `before`. */
 export const sharePageSchema = z.object({ shares: z.array(shareSchema), next: z.nullable(z.string()) });
 export type SharePage = z.infer<typeof sharePageSchema>;
 
@@ -143,6 +155,7 @@ export const sharePageQuerySchema = z.object({
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(100)), 50),
   runId: z.optional(z.string().check(z.maxLength(64))),
   comparisonId: z.optional(z.string().check(z.maxLength(64))),
+  documentId: z.optional(z.string().check(z.maxLength(64))),
 });
 export type SharePageQuery = z.infer<typeof sharePageQuerySchema>;
 

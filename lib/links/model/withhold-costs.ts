@@ -104,6 +104,8 @@ function isCost(name: string): boolean {
  */
 export function withholdCosts(shared: Shared): Shared {
   if (shared.kind === 'run') return answerWithoutCosts(shared);
+  // It has no answers.
+  if (shared.kind === 'document') return shared;
   const { compared } = shared;
   if (compared.kind === 'columns') {
     const columns = compared.columns.map((column) => ({

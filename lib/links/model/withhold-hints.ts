@@ -2,6 +2,7 @@ import type { Pace } from '@/lib/runs/model/pace';
 import { REDACTED } from './redact';
 import type { Shared } from './shared';
 import type { SharedAnswer, SharedComparison } from './shared-comparison';
+import type { SharedDocument } from './shared-document';
 import type { SharedRun } from './shared-run';
 
 /**
@@ -20,9 +21,11 @@ import type { SharedRun } from './shared-run';
  */
 export function withholdHints(shared: SharedRun, always?: boolean): SharedRun;
 export function withholdHints(shared: SharedComparison, always?: boolean): SharedComparison;
+export function withholdHints(shared: SharedDocument, always?: boolean): SharedDocument;
 export function withholdHints(shared: Shared, always?: boolean): Shared;
 export function withholdHints(shared: Shared, always = false): Shared {
   if (!always && !isRedacted(shared)) return shared;
+  if (shared.kind === 'document') return documentWithout(shared);
   const names = withheldNames(shared);
   if (shared.kind === 'run') {
     const { parameters } = shared;
@@ -61,8 +64,32 @@ export function withholdHints(shared: Shared, always = false): Shared {
   };
 }
 
+/** Which of its runs a hidden part comes from, and how they ended, is not known: `max_tokens` goes wherever one is. */
+function documentWithout(shared: SharedDocument): SharedDocument {
+  const names = new Set([...ALWAYS_WITHHELD, ...(hasHiddenText(shared) ? ['max_tokens'] : [])]);
+  return {
+    ...shared,
+    runs: shared.runs.map(({ parameters, ...run }) => ({
+      ...run,
+      ...(parameters && { parameters: without(parameters, names) }),
+    })),
+    branches: shared.branches.map((branch) => ({
+      ...branch,
+      pieces: branch.pieces.map((piece) => withoutAlternatives(piece)),
+    })),
+  };
+}
+
+function hasHiddenText({ branches }: SharedDocument): boolean {
+  return branches.some(({ pieces }) => pieces.some(({ text }) => text.includes(REDACTED)));
+}
+
 /** Whether something in it is redacted. */
 export function isRedacted(shared: Shared): boolean {
+  if (shared.kind === 'document') {
+    const names = shared.branches.map(({ name }) => name);
+    return hasHiddenText(shared) || holdsMark([shared.title, shared.runs, names]);
+  }
   if (answersOf(shared).some(({ outputs = [] }) => outputs.some(hasMark))) return true;
   const { title, prompt } = shared;
   if (shared.kind === 'run') return holdsMark([title, prompt, shared.model, shared.parameters]);
@@ -76,24 +103,20 @@ function hasMark({ text, finishReason }: Pick<Outputs[number], 'text' | 'finishR
   return holdsMark([text, finishReason]);
 }
 
-function answersOf(shared: Shared): Pick<SharedAnswer, 'outputs'>[] {
+function answersOf(shared: SharedRun | SharedComparison): Pick<SharedAnswer, 'outputs'>[] {
   if (shared.kind === 'run') return [shared];
   const { compared } = shared;
   const cells = compared.kind === 'columns' ? compared.columns : compared.cells;
   return cells.flatMap(({ answer }) => answer ?? []);
 }
 
-function withheldNames(shared: Shared): ReadonlySet<string> {
+const ALWAYS_WITHHELD = ['seed', 'logit_bias', 'stop_token_ids', 'extra_body'];
+
+function withheldNames(shared: SharedRun | SharedComparison): ReadonlySet<string> {
   const endedByLength = answersOf(shared).some(({ outputs = [] }) =>
     outputs.some(({ text, finishReason }) => text.includes(REDACTED) && finishReason === 'length'),
   );
-  return new Set([
-    'seed',
-    'logit_bias',
-    'stop_token_ids',
-    'extra_body',
-    ...(endedByLength ? ['max_tokens'] : []),
-  ]);
+  return new Set([...ALWAYS_WITHHELD, ...(endedByLength ? ['max_tokens'] : [])]);
 }
 
 function without(parameters: Record<string, unknown>, names: ReadonlySet<string>): Record<string, unknown> {
@@ -120,7 +143,7 @@ function answerWithout<Answer extends SharedAnswer>(answer: Answer): Answer {
   };
 }
 
-function withoutAlternatives(output: Outputs[number]): Outputs[number] {
+function withoutAlternatives<Output extends Pick<Outputs[number], 'tokens'>>(output: Output): Output {
   if (output.tokens === undefined) return output;
   return { ...output, tokens: output.tokens.map((token) => ({ ...token, top: [] })) };
 }

@@ -36,7 +36,7 @@ export async function readToCopy(
     if (known === null || (kind === 'sweep' && isUpToDate === false)) continue;
     const run = bare(await settledRun(userId, known, scheduler), include);
     size += include.outputs ? JSON.stringify(run.state.choices).length : 0;
-    if (size > LARGEST_COPY) throw tooLarge();
+    if (size > LARGEST_COPY) throw tooLarge('comparison');
     runs.set(cell, run);
   }
   if (runs.size === 0) {

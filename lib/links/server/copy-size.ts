@@ -8,9 +8,10 @@ import { AppError } from '@/lib/platform/model/app-error';
  */
 export const LARGEST_COPY = 8 * 1024 * 1024;
 
-export function tooLarge(): AppError {
+export function tooLarge(kind: Shared['kind']): AppError {
+  const other = kind === 'document' ? 'branches' : 'outputs';
   return new AppError('conflict', {
-    message: 'Too large to share: more than 8 MB. Leave out the probabilities or the outputs.',
+    message: `Too large to share: more than 8 MB. Leave out the probabilities or the ${other}.`,
     param: 'include',
   });
 }
@@ -18,6 +19,6 @@ export function tooLarge(): AppError {
 /** The size of a copy in characters of JSON, and a digest of its content. Throws `tooLarge`. */
 export function measureCopy(shared: Shared): { readonly size: number; readonly digest: string } {
   const json = JSON.stringify({ ...shared, sharedAt: null });
-  if (json.length > LARGEST_COPY) throw tooLarge();
+  if (json.length > LARGEST_COPY) throw tooLarge(shared.kind);
   return { size: json.length, digest: createHash('sha256').update(json).digest('base64url') };
 }

@@ -126,11 +126,12 @@ function toShare(record: ShareRecord, now: Date): Share {
   const status = statusOf(record, now);
   return {
     id,
-    kind: kind === 'comparison' ? 'comparison' : 'run',
+    kind: kind === 'comparison' || kind === 'document' ? kind : 'run',
     status,
     path: status === 'open' ? pathOf(record) : null,
     runId: record.runId,
     comparisonId: record.comparisonId,
+    documentId: record.documentId,
     title,
     promptPreview: record.promptPreview,
     model: record.model,

@@ -2,30 +2,32 @@ import { readRun } from '@/lib/history/server/read-runs';
 import { copyRun, type ShareTerms } from '@/lib/links/model/copy-run';
 import { findingsIn } from '@/lib/links/model/find-sensitive';
 import type { Shared } from '@/lib/links/model/shared';
-import { sharedComparisonTexts, sharedTexts } from '@/lib/links/model/shared-texts';
+import { sharedComparisonTexts, sharedDocumentTexts, sharedTexts } from '@/lib/links/model/shared-texts';
 import type { SharePreview, SharePreviewRequest } from '@/lib/links/model/shares';
 import { AppError } from '@/lib/platform/model/app-error';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 import { readToCopy } from './copy-comparison';
+import { readDocumentToCopy } from './copy-document';
 import { measureCopy } from './copy-size';
 
 /** What a link will show, and what it is made from. */
 export type CopyRequest = Pick<
   SharePreviewRequest,
-  'runId' | 'comparisonId' | 'title' | 'include' | 'redactions'
+  'runId' | 'comparisonId' | 'documentId' | 'head' | 'title' | 'include' | 'redactions'
 >;
 
 /** Together with what it is a copy of. */
 export type Copy = { readonly shared: Shared } & (
   | { readonly runId: string }
   | { readonly comparisonId: string }
+  | { readonly documentId: string }
 );
 
 /**
  * Makes the copy that a link shows, from stored data: a page can choose what goes into it, but not the
- * content. Throws AppError `not_found`, or `conflict` while the run is active, and for a comparison that
+ * content. Throws AppError `not_found`, or `conflict` while the run is active, and for a comparison or document that
  * cannot be shared.
  */
 export async function takeCopy(
@@ -38,6 +40,11 @@ export async function takeCopy(
   if (request.comparisonId !== undefined) {
     const stored = await readToCopy(userId, request.comparisonId, request.include);
     return { shared: stored.copy(terms), comparisonId: stored.id };
+  }
+  if (request.documentId !== undefined) {
+    const { documentId, head, include } = request;
+    const { copy } = await readDocumentToCopy(userId, { documentId, head }, include);
+    return { shared: await copy(terms), documentId };
   }
   const run = await endedRun(userId, request.runId, registry);
   return { shared: copyRun(run, terms), runId: run.id };
@@ -61,6 +68,14 @@ export async function previewCopy(
     const { size, digest } = measureCopy(shared);
     await countSize(userId, size);
     return { shared, digest, findings: findingsIn(sharedComparisonTexts(copy(bare))) };
+  }
+  if (request.documentId !== undefined) {
+    const { documentId, head, include } = request;
+    const { characters, copy } = await readDocumentToCopy(userId, { documentId, head }, include);
+    const shared = await copy(terms);
+    const { size, digest } = measureCopy(shared);
+    await countSize(userId, Math.max(size, characters));
+    return { shared, digest, findings: findingsIn(sharedDocumentTexts(await copy(bare))) };
   }
   const run = await endedRun(userId, request.runId, registry);
   const shared = copyRun(run, terms);

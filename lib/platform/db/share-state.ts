@@ -16,6 +16,7 @@ export interface RevokeWhich {
   readonly runIds?: readonly string[];
   /** Its own links, and those of its runs. */
   readonly comparisonId?: string;
+  readonly documentId?: string;
 }
 
 /**
@@ -24,7 +25,7 @@ export interface RevokeWhich {
  */
 export async function revokeShares(
   userId: string,
-  { ids, runIds, comparisonId }: RevokeWhich,
+  { ids, runIds, comparisonId, documentId }: RevokeWhich,
   now: Date,
   db: Db | DbTransaction = getDb(),
 ): Promise<number> {
@@ -34,6 +35,7 @@ export async function revokeShares(
       revokedAt: null,
       ...(ids && { id: { in: [...ids] } }),
       ...(runIds && { runId: { in: [...runIds] } }),
+      ...(documentId && { documentId }),
       ...(comparisonId && { OR: [{ comparisonId }, { run: { comparisonId } }] }),
     },
     data: { revokedAt: now, snapshot: Prisma.DbNull, about: Prisma.DbNull, sealedSlug: '' },

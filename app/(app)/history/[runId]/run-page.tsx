@@ -6,7 +6,7 @@ import { ExportRunMenu } from '@/components/history/transfer/export-run-menu';
 import { ShareButton } from '@/components/links/share/share-button';
 
 function share(runId: string | null, onClosed: () => void) {
-  return <ShareButton runId={runId} withText onClosed={onClosed} />;
+  return <ShareButton subject={runId === null ? null : { runId }} withText onClosed={onClosed} />;
 }
 
 /** The run screen with its share button and actions from other features. */

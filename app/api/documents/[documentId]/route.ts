@@ -1,5 +1,5 @@
 import { route } from '@/lib/accounts/server/route';
-import { documentEditSchema } from '@/lib/documents/model/documents';
+import { deleteDocumentQuerySchema, documentEditSchema } from '@/lib/documents/model/documents';
 import { deleteDocument, renameDocument } from '@/lib/documents/server/manage-documents';
 import { documentParamsSchema } from '@/lib/documents/server/params';
 import { sendDocument } from '@/lib/documents/server/send-document';
@@ -18,7 +18,11 @@ export const PATCH = route(
   ({ userId, params, body }) => renameDocument(userId, params.documentId, body),
 );
 
-/** Deletes it; the runs that it walks through stay. `POST …/restore` undoes this for a minute. */
-export const DELETE = route({ access: 'user', params: documentParamsSchema }, ({ userId, params }) =>
-  deleteDocument(userId, params.documentId),
+/**
+ * Deletes it; the runs that it walks through stay. `POST …/restore` undoes this for a minute. `?links=revoke` also closes
+ * the links that show it, which cannot be undone.
+ */
+export const DELETE = route(
+  { access: 'user', params: documentParamsSchema, query: deleteDocumentQuerySchema },
+  ({ userId, params, query }) => deleteDocument(userId, params.documentId, query),
 );

@@ -14,6 +14,7 @@ export interface SharedCodeProps {
 /** The dialog, once its data is loaded. */
 export function SharedCode({ slug, at = 0, onClose }: SharedCodeProps) {
   const shared = useShared(slug, onClose);
-  const run = shared?.kind === 'comparison' ? sharedCellRuns(shared)[at]?.run : shared;
+  if (shared === null || shared.kind === 'document') return null;
+  const run = shared.kind === 'comparison' ? sharedCellRuns(shared)[at]?.run : shared;
   return run && <SharedCodeDialog shared={run} onClose={onClose} />;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
-import { aRun, aUser } from '@/lib/platform/db/testing/records';
+import { aRun, aUser, insertShare } from '@/lib/platform/db/testing/records';
 import { insertApiToken, noteApiTokenUsed } from '@/lib/public-api/db/api-tokens';
 import { insertRun } from '@/lib/runs/db/insert-run';
 import { listIdleGuests, removePartOfGuest } from './idle-guests';
@@ -52,5 +52,27 @@ describeOnBothDatabases('a guest who works by an API token alone', () => {
       select: { id: true, _count: { select: { runs: true, apiTokens: true } } },
     });
     expect(left).toEqual([{ id: working, _count: { runs: 1, apiTokens: 3 } }]);
+  });
+});
+
+describeOnBothDatabases('a guest who has shared a document', () => {
+  it('stays with it for as long as the link is open', async () => {
+    const userId = await anIdleGuest();
+    const link = { userId, sealedSlug: '', title: null, snapshot: {} };
+    const [shared, expired, own] = ['shared', 'expired', 'own'].map((name) => `${name} of ${userId}`);
+    for (const id of [shared, expired, own])
+      await getDb().document.create({ data: { id: id ?? '', userId } });
+    await insertShare({ ...link, id: `a ${userId}`, slugHash: `a ${userId}`, documentId: shared ?? '' });
+    await insertShare({
+      ...{ ...link, id: `b ${userId}`, slugHash: `b ${userId}`, documentId: expired ?? '' },
+      expiresAt: ago(1),
+    });
+    await removeAll(userId);
+    const left = { where: { userId }, select: { id: true } };
+    expect(await getDb().document.findMany(left)).toEqual([{ id: shared }]);
+    expect(await getDb().share.findMany(left)).toEqual([{ id: `a ${userId}` }]);
+    await getDb().share.updateMany({ where: { userId }, data: { revokedAt: new Date() } });
+    await removeAll(userId);
+    expect(await getDb().user.findUnique({ where: { id: userId } })).toBeNull();
   });
 });

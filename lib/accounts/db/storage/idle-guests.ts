@@ -18,7 +18,7 @@ export async function listIdleGuests(olderThan: Date, after: string, limit: numb
 
 /**
  * Removes a batch of what an idle guest left: 'more' while there may be more to remove, else 'done'. An open
- * link keeps working, so it stays together with the run or comparison that it shows, and the guest. Without
+ * link keeps working, so it stays together with the run, comparison or document that it shows, and the guest. Without
  * open links the guest is removed last. Every statement checks again that the guest is still idle, so a guest
  * who comes back meanwhile loses nothing more.
  */
@@ -32,10 +32,11 @@ export async function removePartOfGuest(
   // One person's open links are few.
   const open = await db.share.findMany({
     where: { userId, ...openShares(now) },
-    select: { runId: true, comparisonId: true },
+    select: { runId: true, comparisonId: true, documentId: true },
   });
   const runIds = open.flatMap(({ runId }) => runId ?? []);
   const comparisonIds = open.flatMap(({ comparisonId }) => comparisonId ?? []);
+  const documentIds = open.flatMap(({ documentId }) => documentId ?? []);
   const free: Prisma.RunWhereInput = {
     userId,
     user,
@@ -49,7 +50,7 @@ export async function removePartOfGuest(
   await db.comparison.deleteMany({
     where: { userId, user, runs: { none: {} }, id: { notIn: comparisonIds } },
   });
-  if (await removeDocuments({ userId, user })) return 'more';
+  if (await removeDocuments({ userId, user, id: { notIn: documentIds } })) return 'more';
   await db.connection.deleteMany({ where: { userId, user } });
   await db.preset.deleteMany({ where: { userId, user } });
   await db.apiToken.deleteMany({ where: { userId, user } });

@@ -73,15 +73,19 @@ export function draftOfShared(
 
 const PARAMETER = 'from';
 
+const BRANCH = 'branch';
+
 /**
- * The link that fills the editor of this page. Removed from the address, so that a reload does not do it
- * again.
+ * The link that fills the editor of this page, and the branch of a document that was looked at. Removed from the
+ * address, so that a reload does not do it again.
  */
-export function takeForkFromUrl(): string | null {
+export function takeForkFromUrl(): { readonly slug: string; readonly branch: string | null } | null {
   const url = new URL(location.href);
   const slug = url.searchParams.get(PARAMETER);
+  const branch = url.searchParams.get(BRANCH);
   if (slug === null) return null;
   url.searchParams.delete(PARAMETER);
+  url.searchParams.delete(BRANCH);
   history.replaceState(null, '', url);
-  return slug;
+  return { slug, branch };
 }

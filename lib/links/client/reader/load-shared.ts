@@ -1,4 +1,5 @@
 import { type Shared, sharedSchema } from '@/lib/links/model/shared';
+import type { SharedDocument } from '@/lib/links/model/shared-document';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { api } from '@/lib/platform/client/http/api';
 
@@ -21,6 +22,13 @@ export function loadShared(slug: string): Promise<Shared> {
 /** The same for a link that must show a run. Throws an error to display when it shows something else. */
 export async function loadSharedRun(slug: string): Promise<SharedRun> {
   const shared = await loadShared(slug);
-  if (shared.kind !== 'run') throw new Error('This link shows a comparison. Open it in Compare.');
+  if (shared.kind !== 'run') throw new Error(`This link shows a ${shared.kind}. Open it from its own page.`);
+  return shared;
+}
+
+/** The same for one that must show a document. */
+export async function loadSharedDocument(slug: string): Promise<SharedDocument> {
+  const shared = await loadShared(slug);
+  if (shared.kind !== 'document') throw new Error(`This link shows a ${shared.kind}.`);
   return shared;
 }

@@ -21,7 +21,7 @@ export async function openSharedComparison(
 ): Promise<Opened> {
   const shared = await loadShared(slug);
   if (shared.kind !== 'comparison')
-    throw new Error('This link shows a single run. Open it in the playground.');
+    throw new Error(`This link shows a ${shared.kind}. Open it in the playground.`);
   const { plan, unavailable } = planOfShared(shared, connections);
   const title = shared.title;
   return { source: { plan, title }, shown: [], stashed: loadNewPlan(kindOf(plan)), added: null, unavailable };

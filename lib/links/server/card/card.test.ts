@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
+import { aSharedDocument } from '@/lib/protocol/fixtures/shared-document';
 import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
 import { cardFonts } from './card-fonts';
 import { drawCard } from './draw-card';
@@ -48,6 +49,7 @@ describe('the picture of a run', () => {
     ['in other scripts', aSharedRun({ title: '犬の話 😀 история العربية', prompt: '🧵', model: '模型' })],
     ['of columns', aSharedComparison({ title: '犬 😀' })],
     ['of a sweep', aSharedSweep()],
+    ['of a document', aSharedDocument({ title: null })],
     [
       'with nothing in it',
       {

@@ -1,6 +1,7 @@
 import { ImageResponse } from 'next/og';
 import type { Shared } from '@/lib/links/model/shared';
-import { sharedModels, sharedSections, sharedTitle } from '@/lib/links/model/shared-labels';
+import type { SharedDocument } from '@/lib/links/model/shared-document';
+import { sharedModels, sharedSections, sharedTitle, shownText } from '@/lib/links/model/shared-labels';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { CARD_COLOURS as COLOURS } from './card-colours';
 import { type CardFont, cardFonts } from './card-fonts';
@@ -54,11 +55,9 @@ function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: Ca
         {title}
       </div>
       <div style={{ display: 'flex', flex: 1, minHeight: 0, marginTop: 32, overflow: 'hidden' }}>
-        {shared.kind === 'run' ? (
-          <RunText run={shared} mono={mono} />
-        ) : (
-          <ComparisonText shared={shared} sans={sans} mono={mono} />
-        )}
+        {shared.kind === 'run' && <RunText run={shared} mono={mono} />}
+        {shared.kind === 'comparison' && <ComparisonText shared={shared} sans={sans} mono={mono} />}
+        {shared.kind === 'document' && <DocumentText shared={shared} mono={mono} />}
       </div>
       <div
         style={{
@@ -82,6 +81,24 @@ function Card({ shared, sans, mono }: { shared: Shared; sans: CardFont; mono: Ca
           />
         </div>
       </div>
+    </div>
+  );
+}
+
+/** From its first line, which is also its title where it has none of its own. */
+function DocumentText({ shared, mono }: { shared: SharedDocument; mono: CardFont }) {
+  return (
+    <div
+      style={{
+        display: 'block',
+        fontFamily: 'Geist Mono',
+        fontSize: 27,
+        lineHeight: 1.5,
+        whiteSpace: 'pre-wrap',
+        lineClamp: 8,
+      }}
+    >
+      {drawable(shownText(shared).slice(0, 4_000).trimStart(), mono, 600)}
     </div>
   );
 }

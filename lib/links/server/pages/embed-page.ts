@@ -3,6 +3,8 @@ import { REDACTED_MEANS } from '@/lib/links/model/redact';
 import type { Shared } from '@/lib/links/model/shared';
 import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import type { SharedDocument } from '@/lib/links/model/shared-document';
+import { piecesOfBranch } from '@/lib/links/model/shared-document-text';
 import {
   comparedLabel,
   type SharedSection,
@@ -18,9 +20,9 @@ import { isRedacted } from '@/lib/links/model/withhold-hints';
 import { dayText } from '@/lib/platform/numbers/day-text';
 import { type Html, html } from '@/lib/platform/server/http/html';
 import { plainPage } from '@/lib/platform/server/pages/plain-page';
-import { SUFFIX_LABEL, textBlock } from './embed-text';
+import { markedBlock, SUFFIX_LABEL, textBlock } from './embed-text';
 
-/** The shared texts for a frame on another page: prompt and output, and a link to the full page. */
+/** The shared texts for a frame on another page: prompt and output, or a document, and a link to the full page. */
 export function embedPage(slug: string, shared: Shared): Response {
   const facts = [...sharedModels(shared), `shared on ${dayText(shared.sharedAt, { timeZone: 'UTC' })}`].join(
     ' · ',
@@ -30,10 +32,26 @@ export function embedPage(slug: string, shared: Shared): Response {
     frameable: true,
     body: html`<main class="embed">
 <header><h1>${sharedTitle(shared)}</h1><p class="facts">${facts}</p>${isRedacted(shared) && html`<p class="facts">${REDACTED_MEANS}</p>`}</header>
-${shared.kind === 'run' ? embeddedRun(shared) : embeddedComparison(shared)}
+${embedded(shared)}
 <footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the full ${shared.kind}</a> · Completions Playground</footer>
 </main>`,
   });
+}
+
+function embedded(shared: Shared): Html {
+  if (shared.kind === 'document') return embeddedDocument(shared);
+  return shared.kind === 'run' ? embeddedRun(shared) : embeddedComparison(shared);
+}
+
+/** The text that its owner was in, with who wrote what. */
+function embeddedDocument(shared: SharedDocument): Html {
+  const pieces = piecesOfBranch(shared, shared.shown);
+  const isMarked = pieces.some(({ by }) => by !== undefined);
+  return html`${isMarked && html`<p class="facts"><mark>Written by a model</mark> · Written by a person</p>`}
+${markedBlock(
+  'Text',
+  pieces.map(({ text, by }) => ({ text, isMarked: by !== undefined })),
+)}`;
 }
 
 function embeddedRun(run: SharedRun): Html {

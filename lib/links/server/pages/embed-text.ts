@@ -11,3 +11,13 @@ export function textBlock(label: string, value: string, style: 'text' | 'text pr
   return html`<h2>${label}</h2><pre class="${style}">
 ${value}</pre>`;
 }
+
+/** The same, with stretches of the text marked. */
+export function markedBlock(
+  label: string,
+  parts: readonly { readonly text: string; readonly isMarked: boolean }[],
+): Html {
+  const shown = parts.map(({ text, isMarked }) => html`${isMarked ? html`<mark>${text}</mark>` : text}`);
+  return html`<h2>${label}</h2><pre class="text">
+${shown}</pre>`;
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REDACTED, REDACTED_MEANS } from '@/lib/links/model/redact';
 import { AppError } from '@/lib/platform/model/app-error';
 import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
+import { aSharedDocument } from '@/lib/protocol/fixtures/shared-document';
 import { aSharedRun } from '@/lib/protocol/fixtures/shared-run';
 import { embedPage } from './embed-page';
 import { refusalPage, tooOftenPage } from './refusal-page';
@@ -105,6 +106,21 @@ describe('the embed', () => {
     expect(page).toContain('Open the full comparison');
     const sweep = await embedPage('slug', aSharedSweep()).text();
     expect(sweep).toContain('<h2>Temperature 1, Top P 1, repeat 2</h2><p class="facts">Not run.</p>');
+  });
+});
+
+describe('the embed of a document', () => {
+  it('shows the text that its owner was in, with who wrote what, and none of it as HTML', async () => {
+    const page = await embedPage('slug', aSharedDocument({ title: '<b>Bold</b>' })).text();
+    expect(page).toContain(
+      '<pre class="text">\nOnce upon a &lt;time&gt;<mark> there was &amp; is</mark>, I think.</pre>',
+    );
+    expect(page).toContain('<mark>Written by a model</mark>');
+    expect(page).not.toMatch(/<(script|b|time)\b|nobody came/);
+    expect(page).toContain('Open the full document');
+    const [first] = aSharedDocument().branches;
+    const plain = aSharedDocument({ authors: false, branches: first ? [first] : [], shown: 0 });
+    expect(await embedPage('slug', plain).text()).not.toContain('<mark>');
   });
 });
 

@@ -126,6 +126,7 @@ export async function fillEveryTable(runs: number): Promise<Everything> {
   const shared = await db.run.findFirstOrThrow({ where: { userId, status: 'complete', comparisonId: null } });
   const link = { userId, title: null, slugHash: uuidv7(), sealedSlug: 'sealed', snapshot: { text: 'a\0b' } };
   await insertShare({ ...link, id: uuidv7(), runId: shared.id, expiresAt: new Date('2030-01-01') });
+  await insertShare({ ...link, id: uuidv7(), slugHash: uuidv7(), documentId });
   await insertShare({ ...link, id: uuidv7(), slugHash: uuidv7(), snapshot: null, revokedAt: new Date() });
   return { userId, connectionId: connection.id, sharedRunId: shared.id };
 }

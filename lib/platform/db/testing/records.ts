@@ -60,6 +60,7 @@ export async function insertShare(row: {
   title: string | null;
   snapshot: object | null;
   runId?: string;
+  documentId?: string;
   expiresAt?: Date;
   revokedAt?: Date;
 }): Promise<void> {

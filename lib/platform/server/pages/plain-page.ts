@@ -5,9 +5,9 @@ import { type Html, html, styleElement } from '@/lib/platform/server/http/html';
  * dark theme.
  */
 const PLAIN_CSS = `
-:root { color-scheme: light dark; --bg: #faf9f6; --sunken: #f5f3ee; --line: #e2ded5; --ink: #1e1c19; --ink-2: #514d46; --ink-3: #67625a; --accent: #0c665d; --accent-ink: #fff; }
+:root { color-scheme: light dark; --bg: #faf9f6; --sunken: #f5f3ee; --line: #e2ded5; --ink: #1e1c19; --ink-2: #514d46; --ink-3: #67625a; --accent: #0c665d; --accent-ink: #fff; --soft: #e6f1ed; }
 @media (prefers-color-scheme: dark) {
-:root { --bg: #171614; --sunken: #11100f; --line: #302e29; --ink: #ece9e2; --ink-2: #bab5aa; --ink-3: #9f998e; --accent: #62c0b1; --accent-ink: #06211d; }
+:root { --bg: #171614; --sunken: #11100f; --line: #302e29; --ink: #ece9e2; --ink-2: #bab5aa; --ink-3: #9f998e; --accent: #62c0b1; --accent-ink: #06211d; --soft: #16332e; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--ink); font: 13px/20px ui-sans-serif, system-ui, sans-serif; font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -28,6 +28,8 @@ h1 { margin: 0; font-size: 20px; line-height: 28px; font-weight: 600; }
 .embed th { color: var(--ink-3); }
 .embed h2 { margin: 12px 0 2px; font-size: 11px; line-height: 16px; font-weight: 400; color: var(--ink-3); }
 .embed .text { margin: 0; font: 14px/1.6 ui-monospace, "SF Mono", Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; font-variant-ligatures: none; }
+.embed mark { background: var(--soft); color: inherit; }
+@media (forced-colors: active) { .embed mark { text-decoration: underline; } }
 .embed .prompt { color: var(--ink-2); }
 .embed footer { margin-top: 16px; padding-top: 8px; border-top: 1px solid var(--line); font-size: 12px; color: var(--ink-3); }
 `;

@@ -1,0 +1,167 @@
+import { type DocumentText, piecesBetween, type Source } from '@/lib/documents/model/document-text';
+import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
+import type { Token } from '@/lib/protocol/run/run-events';
+import { cleaned, type ShareTerms, sharedParameters } from './copy-run';
+import {
+  type ChoiceSegments,
+  choiceSegments,
+  commonUnits,
+  joinSegments,
+  piecesOfSegments,
+  redactSegments,
+  type Segment,
+  segmentsBetween,
+  segmentsOf,
+} from './document-segments';
+import { mergeSpans } from './redact';
+import { createRedactionFinder, type RedactionFinder } from './redaction-finder';
+import type { SharedBranch, SharedDocument } from './shared-document';
+import { withholdHints } from './withhold-hints';
+
+/** A text of a document, and the one that it goes on from. */
+export interface SharableBranch {
+  /** Its index, lower than its own; null: the empty text. */
+  readonly parent: number | null;
+  readonly text: DocumentText;
+  readonly name: string | null;
+  readonly starred: boolean;
+}
+
+/** What is shared of a run that a document's text comes from. */
+export interface SharableSource {
+  readonly request: CompletionRequest;
+  /** Its texts with their tokens, by choice; none where they are not shared or there are none. */
+  readonly choices: ReadonlyMap<number, { readonly text: string; readonly tokens: readonly Token[] }>;
+}
+
+/** The parts of a document that a link is made from. */
+export interface SharableDocument {
+  /** At least one. Parents come before their children. */
+  readonly branches: readonly SharableBranch[];
+  readonly shown: number;
+  /** By id; without those that are deleted. */
+  readonly runs: ReadonlyMap<string, SharableSource>;
+}
+
+/**
+ * The copy of a document that a link shows: texts alone, and not the steps in which they were written. Each text is
+ * redacted as a whole, whoever wrote what of it, and only then told by what it changes in the one before: so nothing
+ * hidden in one is in what another adds.
+ *
+ * @param pause lets other work run: a megabyte with redactions takes a sixth of a second
+ */
+export async function copyDocument(
+  document: SharableDocument,
+  terms: ShareTerms,
+  pause: () => Promise<void>,
+): Promise<SharedDocument> {
+  const { title, include, redactions, sharedAt } = terms;
+  const finder = createRedactionFinder(redactions);
+  const authors = include.authors === true;
+  const sources = indexSources(document.runs, terms, finder);
+  const texts: (readonly Segment[])[] = [];
+  const branches: SharedBranch[] = [];
+  for (const { parent, text, name, starred } of document.branches) {
+    await pause();
+    const segments = redacted(segmentsOfText(text, sources, authors), finder);
+    texts.push(segments);
+    const before = parent === null ? [] : (texts[parent] ?? []);
+    const { start, end, added } = changeFrom(before, segments);
+    branches.push({
+      parent,
+      start,
+      end,
+      pieces: piecesOfSegments(added),
+      name: name === null ? null : cleaned(name, finder),
+      starred,
+      generated: added[0] !== undefined && added[0].by !== null,
+    });
+  }
+  const shared: SharedDocument = {
+    version: 1,
+    kind: 'document',
+    title: title === null ? null : cleaned(title, finder),
+    sharedAt,
+    authors,
+    runs: sources.shared,
+    branches,
+    shown: document.shown,
+  };
+  return withholdHints(shared, redactions.length > 0);
+}
+
+interface Sources {
+  readonly shared: SharedDocument['runs'];
+  /** Where a run is in `shared`; a deleted one has an entry as well, since a model wrote it. */
+  indexOf(runId: string): number;
+  segments(source: Source): ChoiceSegments | null;
+}
+
+function indexSources(
+  runs: SharableDocument['runs'],
+  { include }: ShareTerms,
+  finder: RedactionFinder,
+): Sources {
+  const shared: SharedDocument['runs'] = [];
+  const byContent = new Map<string, number>();
+  const byRun = new Map<string, number>();
+  const byChoice = new Map<string, ChoiceSegments | null>();
+
+  function indexOf(runId: string): number {
+    const known = byRun.get(runId);
+    if (known !== undefined) return known;
+    const run = runs.get(runId);
+    const content =
+      run && include.parameters
+        ? { model: cleaned(run.request.model, finder), parameters: sharedParameters(run.request, finder) }
+        : {};
+    const key = JSON.stringify(content);
+    const index = byContent.get(key) ?? shared.push(content) - 1;
+    byContent.set(key, index);
+    byRun.set(runId, index);
+    return index;
+  }
+
+  // Also without authors: the models and settings are shared by themselves.
+  if (include.parameters) for (const runId of runs.keys()) indexOf(runId);
+  return {
+    shared,
+    indexOf,
+    segments({ runId, choice }) {
+      if (!include.probabilities) return null;
+      const key = `${runId} ${choice}`;
+      const known = byChoice.get(key);
+      if (known !== undefined) return known;
+      const found = runs.get(runId)?.choices.get(choice);
+      const made = found ? choiceSegments(found.text, found.tokens, indexOf(runId)) : null;
+      byChoice.set(key, made);
+      return made;
+    },
+  };
+}
+
+function segmentsOfText(text: DocumentText, sources: Sources, authors: boolean): Segment[] {
+  if (!authors) return text.text === '' ? [] : [{ text: text.text, by: null, token: null }];
+  return piecesBetween(text, 0, text.text.length).flatMap((piece) => {
+    const { source } = piece;
+    if (source === null) return segmentsOf(piece, null, null);
+    return segmentsOf(piece, sources.indexOf(source.runId), sources.segments(source));
+  });
+}
+
+function redacted(segments: readonly Segment[], finder: RedactionFinder): readonly Segment[] {
+  if (!finder.hidesSomething) return segments;
+  const text = joinSegments(segments);
+  const { spans, end } = finder.find(text);
+  // A hidden text that is cut off at the end would reveal the rest.
+  const begun = Math.min(text.length, finder.begun(end));
+  return redactSegments(segments, mergeSpans([...spans, [text.length - begun, text.length]]));
+}
+
+function changeFrom(before: readonly Segment[], segments: readonly Segment[]) {
+  const lengths = [before, segments].map((list) => list.reduce((sum, { text }) => sum + text.length, 0));
+  const max = Math.min(...lengths);
+  const start = commonUnits(before, segments, max);
+  const end = commonUnits(before, segments, max - start, true);
+  return { start, end, added: segmentsBetween(segments, start, (lengths[1] ?? 0) - end) };
+}
