@@ -21,6 +21,7 @@ const stored: Connection = {
   baseUrl: 'https://api.openai.com/v1',
   keyLast4: '1234',
   headerNames: [],
+  runsAtOnce: null,
   hasKey: true,
   isDefault: false,
   builtIn: false,
