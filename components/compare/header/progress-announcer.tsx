@@ -7,7 +7,7 @@ import type { RunStatus } from '@/lib/protocol/run/run-events';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 /**
- * Announces the start and the end of the runs, and nothing in between.
+ * Announces the start and the end of the runs, and between them only what makes them wait.
  *
  * @param inWords the message for the number of runs that start; must be the same function at every render
  */
@@ -34,6 +34,10 @@ export function ProgressAnnouncer({ totalLabel }: { totalLabel: (total: number) 
     );
     setMessage(`All done. ${ends.join(', ')}`);
   }, [underWay, total, session, totalLabel]);
+  const waits = useSession(({ queue }) => (queue.paused ? 'paused' : queue.slowed ? 'slowed' : null));
+  useEffect(() => {
+    if (waits !== null) setMessage(waits === 'paused' ? 'Paused' : 'Slowed by rate limits');
+  }, [waits]);
   return (
     <div role="status" className="sr-only">
       {message}

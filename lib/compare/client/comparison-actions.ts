@@ -10,9 +10,10 @@ import { columnsOf } from './plan-actions';
 export interface ComparisonActions {
   run(cells: NonNullable<StartComparison['cells']>): Promise<void>;
   stop(cells?: readonly string[]): Promise<void>;
+  pause(paused: boolean): Promise<void>;
 }
 
-/** The page's actions, the same for buttons and shortcuts. Both throw `ApiError`. */
+/** The page's actions, the same for buttons and shortcuts. All throw `ApiError`. */
 export function useComparisonActions(): ComparisonActions {
   const compareStore = useCompareStore();
   return useMemo(
@@ -25,6 +26,7 @@ export function useComparisonActions(): ComparisonActions {
         return compareStore.start(cells);
       },
       stop: (cells) => compareStore.stop(cells),
+      pause: (paused) => compareStore.pause(paused),
     }),
     [compareStore],
   );
