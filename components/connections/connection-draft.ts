@@ -29,6 +29,8 @@ export interface ConnectionDraft {
   readonly removeKey: boolean;
   readonly headers: readonly HeaderDraft[];
   readonly isDefault: boolean;
+  /** Null: not limited. */
+  readonly runsAtOnce: number | null;
 }
 
 export const KINDS = Object.keys(CONNECTION_KINDS).filter(isKind);
@@ -63,6 +65,7 @@ export function startDraft(
     removeKey: false,
     headers: [],
     isDefault: false,
+    runsAtOnce: null,
     ...known,
     kind,
     baseUrl,
@@ -135,6 +138,7 @@ export function draftOf(connection: Connection): ConnectionDraft {
     removeKey: false,
     headers: storedHeaders(connection.headerNames),
     isDefault: connection.isDefault,
+    runsAtOnce: connection.runsAtOnce,
   };
 }
 
@@ -186,6 +190,7 @@ export function createBody(draft: ConnectionDraft, taken: readonly string[]): Cr
     isDefault: draft.isDefault,
     ...(key === '' ? {} : { key }),
     ...(headers.length === 0 ? {} : { headers }),
+    ...(draft.runsAtOnce === null ? {} : { runsAtOnce: draft.runsAtOnce }),
   };
 }
 
@@ -197,6 +202,7 @@ export function updateBody(draft: ConnectionDraft, stored: Connection): UpdateCo
     ...(draft.name.trim() === stored.name ? {} : { name: draft.name.trim() }),
     ...(draft.baseUrl.trim() === stored.baseUrl ? {} : { baseUrl: draft.baseUrl.trim() }),
     ...(draft.isDefault === stored.isDefault ? {} : { isDefault: draft.isDefault }),
+    ...(draft.runsAtOnce === stored.runsAtOnce ? {} : { runsAtOnce: draft.runsAtOnce }),
     ...(key !== '' ? { key } : draft.removeKey ? { key: null } : {}),
     ...(headers === undefined ? {} : { headers }),
   };

@@ -6,9 +6,11 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { keepFocus } from '@/components/ui/keep-focus';
 import { Notice } from '@/components/ui/notice';
+import { NumberField } from '@/components/ui/number-field';
 import { Switch } from '@/components/ui/switch';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
+import { focusUnreadField } from '@/components/ui/unread-field';
 import {
   useCreateConnection,
   useTestConnection,
@@ -17,6 +19,7 @@ import {
 import {
   type Connection,
   createConnectionSchema,
+  MAX_RUNS_AT_ONCE,
   updateConnectionSchema,
 } from '@/lib/connections/model/connections';
 import { tidyAddress } from '@/lib/connections/model/tidy-address';
@@ -38,7 +41,7 @@ import { KeyField } from './key-field';
 import { StartingPoints } from './starting-points';
 import { TestResult } from './test-result';
 
-const FIELDS = ['name', 'baseUrl', 'key', ...HEADER_FIELDS];
+const FIELDS = ['name', 'baseUrl', 'key', 'runsAtOnce', ...HEADER_FIELDS];
 
 export interface ConnectionFormProps {
   /** Null: a new one. */
@@ -86,7 +89,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
   };
 
   const save = () => {
-    if (busy) return;
+    if (busy || focusUnreadField(errors.formRef.current ?? undefined)) return;
     const ready = tidied();
     test.reset();
     if (stored) {
@@ -198,6 +201,24 @@ export function ConnectionForm(props: ConnectionFormProps) {
           errors={errors}
           movedFrom={stored ? (originChange(draft, stored)?.from ?? null) : null}
         />
+        <Field
+          label="Runs at once"
+          hint="For comparisons. Optional: as many as this server allows if empty."
+          error={errors.at('runsAtOnce')}
+        >
+          {(control) => (
+            <NumberField
+              {...control}
+              className="h-8 max-w-32"
+              allowEmpty
+              integer
+              min={1}
+              max={MAX_RUNS_AT_ONCE}
+              value={draft.runsAtOnce}
+              onValueChange={(runsAtOnce) => change({ runsAtOnce })}
+            />
+          )}
+        </Field>
         <div className="flex items-center gap-2">
           <Switch
             id={defaultId}

@@ -49,6 +49,12 @@ export const COMPARISON_ROUTES: RouteRows = {
     owner: 200,
     other: 404,
   },
+  'POST /api/comparisons/[comparisonId]/pause': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), body: { paused: true } }),
+    owner: 200,
+    other: 404,
+  },
   'POST /api/comparisons/[comparisonId]/watch': {
     access: 'user',
     call: ofComparison,

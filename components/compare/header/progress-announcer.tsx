@@ -14,7 +14,7 @@ export interface ProgressAnnouncerProps {
   actions: Parameters<typeof useCompareShortcuts>[0];
 }
 
-/** Announces the start and the end of the runs, and nothing in between; and handles the page's shortcuts. */
+/** Announces the start and the end of the runs, and between them only what makes them wait; and handles the page's shortcuts. */
 export function ProgressAnnouncer({ noun, actions }: ProgressAnnouncerProps) {
   useCompareShortcuts(actions);
   const { session } = useCompareStore();
@@ -39,6 +39,10 @@ export function ProgressAnnouncer({ noun, actions }: ProgressAnnouncerProps) {
     );
     setMessage(`All done. ${ends.join(', ')}`);
   }, [underWay, total, session, noun]);
+  const waits = useSession(({ queue }) => (queue.paused ? 'paused' : queue.slowed ? 'slowed' : null));
+  useEffect(() => {
+    if (waits !== null) setMessage(waits === 'paused' ? 'Paused' : 'Slowed by rate limits');
+  }, [waits]);
   return (
     <div role="status" className="sr-only">
       {message}

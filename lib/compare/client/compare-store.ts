@@ -7,6 +7,7 @@ import {
   createComparison,
   editComparison,
   fetchComparison,
+  pauseComparison,
   startComparison,
   stopComparison,
 } from './comparison-api';
@@ -25,6 +26,8 @@ export interface CompareStore {
   start(cells: NonNullable<StartComparison['cells']>): Promise<void>;
   /** Stops what waits and what is live; absent: all. Text that has come is kept. Throws `ApiError`. */
   stop(cells?: readonly string[]): Promise<void>;
+  /** What waits stays waiting, or goes on again. Throws `ApiError`. */
+  pause(paused: boolean): Promise<void>;
   /** Reads the comparison from the server again. */
   refresh(): Promise<ComparisonDetail | null>;
   /** Resolves a conflict: keeps this tab's changes, or takes those of the other tab. */
@@ -136,6 +139,11 @@ export function openCompareStore(
         for (const store of live) store.setStopping(false);
         throw error;
       }
+    },
+    async pause(paused) {
+      if (id === null) return;
+      const when = session.emitted;
+      session.takeAnswer(await pauseComparison(id, { paused }), when);
     },
     refresh,
     async resolveConflict(how) {

@@ -11,9 +11,10 @@ import type { CompareStore } from './compare-store';
 export interface ComparisonActions {
   run(cells: NonNullable<StartComparison['cells']>): Promise<void>;
   stop(cells?: readonly string[]): Promise<void>;
+  pause(paused: boolean): Promise<void>;
 }
 
-/** The page's actions, the same for buttons and shortcuts. Both throw `ApiError`. */
+/** The page's actions, the same for buttons and shortcuts. All throw `ApiError`. */
 export function useComparisonActions(): ComparisonActions {
   const compareStore = useCompareStore();
   return useMemo(
@@ -23,6 +24,7 @@ export function useComparisonActions(): ComparisonActions {
         return compareStore.start(cells);
       },
       stop: (cells) => compareStore.stop(cells),
+      pause: (paused) => compareStore.pause(paused),
     }),
     [compareStore],
   );

@@ -8,6 +8,7 @@ import {
   comparisonQueueSchema,
   comparisonSchema,
   type NewComparison,
+  type PauseComparison,
   type StartComparison,
   type StopComparison,
 } from '@/lib/compare/model/comparisons';
@@ -85,6 +86,11 @@ export function stopComparison(id: string, body: StopComparison): Promise<Compar
   return insisting(() =>
     api(pathOf(id, '/stop'), comparisonQueueSchema, { method: 'POST', body, keepalive: true }),
   );
+}
+
+/** Pausing twice is the same as once, so this may be repeated too. */
+export function pauseComparison(id: string, body: PauseComparison): Promise<ComparisonQueue> {
+  return insisting(() => api(pathOf(id, '/pause'), comparisonQueueSchema, { method: 'POST', body }));
 }
 
 export function comparisonEvents(

@@ -17,6 +17,8 @@ import { runsOfDetail } from './detail-runs';
 /** What is running or waiting, and the state of the connection. Never changed in place. */
 export interface SessionView {
   readonly queue: ComparisonQueue;
+  /** When the next cell may go to a server that refuses calls as too many, by `Date.now()`; null: none does. */
+  readonly nextTryAt: number | null;
   readonly link: RunLink;
   /** Why the comparison is gone or cannot be read any more; null while it can. */
   readonly lost: string | null;
@@ -78,6 +80,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   const offsets = new Map<string, number>();
   const views = createBrowserStore<SessionView>({
     queue: QUIET,
+    nextTryAt: null,
     link: 'connecting',
     lost: null,
     again: null,
@@ -133,10 +136,12 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
       since = newest ?? since;
       requested.clear();
     }
-    views.setState({ queue });
+    const { slowed } = queue;
+    views.setState({ queue, nextTryAt: slowed ? Date.now() + slowed.nextTryMs : null });
   }
 
-  function afterStep({ left, starting, live, refused, done, total }: QueueStep): ComparisonQueue {
+  function afterStep(step: QueueStep): ComparisonQueue {
+    const { left, starting, live, refused, done, total, paused, slowed } = step;
     const before = views.getState().queue.refused;
     const isNew = new Set(refused.map(({ cell }) => cell));
     return {
@@ -145,6 +150,8 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
       refused: [...before.filter(({ cell }) => !isNew.has(cell)), ...refused],
       done,
       total,
+      paused,
+      slowed,
     };
   }
 
@@ -152,11 +159,13 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     for (const event of events) {
       switch (event.type) {
         case 'queue': {
-          const { waiting, live, refused, done, total, version = null, starting = 0 } = event;
+          const { waiting, live, refused, version = null, starting = 0 } = event;
+          const { done, total, paused, slowed } = event;
           emitted += 1;
           noteJoined();
           list = { version, cells: waiting.slice(starting) };
-          takeQueue({ waiting: [...waiting], live: [...live], refused: [...refused], done, total });
+          const lists = { waiting: [...waiting], live: [...live], refused: [...refused] };
+          takeQueue({ ...lists, done, total, paused, slowed });
           break;
         }
         case 'queue-step': {

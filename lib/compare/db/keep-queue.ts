@@ -100,18 +100,22 @@ async function sayWatched(ids: readonly string[], processId: string, where: Pris
     WHERE "comparisonId" IN (${Prisma.join([...ids])}) AND ${where}`;
 }
 
-/** Comparisons with something under way that nobody watches and that should not go on by themselves. */
+/**
+ * Comparisons with something under way that nobody watches and that should not go on by themselves. What waits in a paused
+ * one goes on only when somebody is there to resume it.
+ */
 export async function unwatchedComparisons(): Promise<{ comparisonId: string; userId: string }[]> {
   return getDb().$queryRaw<{ comparisonId: string; userId: string }[]>`
     SELECT queue."comparisonId", queue."userId" FROM "ComparisonQueue" AS queue
     WHERE NOT queue."background" AND queue."watchedUntil" <= ${databaseNow()} AND EXISTS (
       SELECT 1 FROM "QueuedCell" AS cell
-      WHERE cell."state" IN ('waiting', 'taken') AND cell."comparisonId" = queue."comparisonId")`;
+      WHERE (cell."state" = 'taken' OR (cell."state" = 'waiting' AND NOT queue."paused"))
+        AND cell."comparisonId" = queue."comparisonId")`;
 }
 
 /**
  * Removes what is of no use any more: plans of starts of which no cell waits, starts that nobody repeats any more, and
- * queues in which nothing was under way since then.
+ * queues, and paces of connections, in which nothing was under way since then.
  */
 export async function sweepQueues(olderThan: Date): Promise<void> {
   const isOver = Prisma.sql`NOT EXISTS (
@@ -124,6 +128,10 @@ export async function sweepQueues(olderThan: Date): Promise<void> {
   await getDb().$executeRaw`
     DELETE FROM "ComparisonQueue" WHERE "changedAt" < ${olderThan} AND NOT EXISTS (
       SELECT 1 FROM "QueuedCell" AS cell WHERE cell."comparisonId" = "ComparisonQueue"."comparisonId")`;
+  await getDb().$executeRaw`
+    DELETE FROM "ConnectionPace" WHERE "changedAt" < ${olderThan} AND NOT EXISTS (
+      SELECT 1 FROM "QueuedCell" AS cell
+      WHERE cell."connectionId" = "ConnectionPace"."connectionId" AND cell."state" IN ('waiting', 'taken'))`;
 }
 
 /** For a restored backup: what waited when it was made may have run since. */
@@ -131,5 +139,6 @@ export async function forgetQueues(): Promise<number> {
   const { count } = await getDb().queuedCell.deleteMany({ where: { state: { not: 'refused' } } });
   await getDb().queuedStart.deleteMany({ where: { queued: { none: {} } } });
   await getDb().comparisonQueue.deleteMany();
+  await getDb().connectionPace.deleteMany();
   return count;
 }

@@ -5,7 +5,7 @@ import { storageUse } from '@/lib/accounts/db/storage/storage-use';
 import { deleteUser } from '@/lib/accounts/db/users';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
-
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
@@ -24,7 +24,7 @@ import {
   sweepQueues,
   unwatchedComparisons,
 } from './keep-queue';
-import { clearCells, clearUnwatched, clearUser, enqueueCells, setBackground } from './queue';
+import { clearCells, clearUnwatched, clearUser, enqueueCells, setBackground, setPaused } from './queue';
 import { readQueueCounts, readQueueLists } from './read-queue';
 import {
   leaveCellTo,
@@ -55,7 +55,11 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     const id = (await createComparison(userId, { plan }))?.id ?? '';
     const start = async (
       cells: readonly string[] = cellsOf(plan),
-      { hash = 'same', ...more }: Partial<Parameters<typeof enqueueCells>[0]> & { hash?: string } = {},
+      {
+        hash = 'same',
+        connectionId = PRACTICE_CONNECTION_ID,
+        ...more
+      }: Partial<Parameters<typeof enqueueCells>[0]> & { hash?: string; connectionId?: string } = {},
     ) =>
       enqueueCells(
         {
@@ -69,7 +73,7 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
           watchedBy: null,
           ...more,
         },
-        cells.map((cell) => ({ cell, contentHash: hash })),
+        cells.map((cell) => ({ cell, contentHash: hash, connectionId })),
         [],
         new Set(),
       );
@@ -456,6 +460,47 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     if (a) await run(one, a);
     await getDb().run.delete({ where: { id: a?.runId ?? '' } });
     expect(await whatIsQueued()).toEqual({ isWaiting: false, isTaken: false });
+  });
+
+  it('takes nothing of a queue that is paused, and keeps what waits in it', async () => {
+    const one = await compare(await someone());
+    await one.start();
+    const a = await take([one]);
+    await setPaused(one.id, true);
+    expect(await take([one])).toBeNull();
+    expect(await nextQueue(taker([one]))).toBeNull();
+    expect(await whatIsQueued()).toEqual({ isWaiting: false, isTaken: true });
+    expect(await one.counts()).toMatchObject({ paused: true, waiting: 2, taken: [{ cell: 'a' }] });
+    // Unwatched, what runs is stopped; the rest waits for somebody to resume it.
+    expect((await unwatchedComparisons()).map(({ comparisonId }) => comparisonId)).toEqual([one.id]);
+    expect(await clearUnwatched(one.id, 'me')).toEqual([a?.runId]);
+    if (a) await putBackCell(a);
+    expect(await one.waiting()).toEqual(['b', 'c']);
+    expect(await unwatchedComparisons()).toEqual([]);
+    await sweepQueues(new Date(Date.now() + 1000));
+    expect(await one.counts()).toMatchObject({ paused: true, waiting: 2 });
+    // What is started meanwhile joins it.
+    await one.start(['a']);
+    expect(await take([one])).toBeNull();
+    await setPaused(one.id, false);
+    expect((await take([one]))?.cell).toBe('b');
+  });
+
+  it('is not paused without anything that waits', async () => {
+    const one = await compare(await someone());
+    await one.start(['a']);
+    await setPaused(one.id, true);
+    await clearCells(one.id, null, 'stop');
+    expect(await one.counts()).toMatchObject({ paused: false, waiting: 0 });
+    await one.start(['a', 'b']);
+    await setPaused(one.id, true);
+    await clearCells(one.id, ['a'], 'stop');
+    expect(await one.counts()).toMatchObject({ paused: true, waiting: 1 });
+    await clearCells(one.id, ['b'], 'stop');
+    await one.start(['c']);
+    expect((await take([one]))?.cell).toBe('c');
+    await setPaused(one.id, true);
+    expect(await one.counts()).toMatchObject({ paused: false, taken: [{ cell: 'c' }] });
   });
 
   it('holds thousands of cells, and is read in parts', async () => {

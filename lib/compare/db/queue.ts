@@ -2,11 +2,13 @@ import { uuidv7 } from 'uuidv7';
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
+import { isBuiltIn } from '@/lib/connections/model/built-in-connections';
 import { type DbTransaction, getDb, isUniqueViolation, isWriteConflict } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { toStored } from '@/lib/platform/db/stored-json';
 import { env } from '@/lib/platform/env/env';
 import { databaseNow } from '@/lib/runs/db/process-lease';
+import { notePaced } from './connection-pace';
 
 /**
  * The queue of a comparison as people change it: cells come, and are taken out (docs/decisions/0038). How servers
@@ -41,6 +43,7 @@ export interface NewStart {
 export interface CellToQueue {
   readonly cell: string;
   readonly contentHash: string;
+  readonly connectionId: string;
 }
 
 export interface Enqueued {
@@ -122,8 +125,10 @@ async function enqueueIn(
   await forgetRefused(db, start, names);
   if (names.length === 0) return { kind: 'queued', stopped: [] };
   const { waited, stopped } = await takeOut(db, comparisonId, names, 'stop');
-  await insertCells(db, { startId, comparisonId }, added, refused);
+  const connections = await connectionsOf(db, userId, added);
+  await insertCells(db, { startId, comparisonId, connections }, added, refused);
   await noteQueue(db, start, all.length > 0 ? added.length - waited : null, added.length);
+  await notePaced(db, [...connections].sort());
   return { kind: 'queued', stopped };
 }
 
@@ -157,19 +162,22 @@ async function lockComparison(db: DbTransaction, id: string, userId: string): Pr
   return rows.length > 0;
 }
 
-/** Cells that wait leave; those that are taken are marked, with a `StopReason`. Null: all. */
+/** Cells that wait leave, unless they are to be kept; those that are taken are marked, with a `StopReason`. Null: all. */
 async function takeOut(
   db: DbTransaction,
   comparisonId: string,
   cells: readonly string[] | null,
   reason: string,
+  keepsWaiting = false,
 ): Promise<{ waited: number; stopped: string[] }> {
   let waited = 0;
   const stopped: string[] = [];
   for (const some of cells === null ? [null] : inParts(cells)) {
     const named = some === null ? Prisma.empty : Prisma.sql`AND "cell" IN (${Prisma.join([...some])})`;
-    waited += await db.$executeRaw`
-      DELETE FROM "QueuedCell" WHERE "comparisonId" = ${comparisonId} AND "state" = 'waiting' ${named}`;
+    if (!keepsWaiting) {
+      waited += await db.$executeRaw`
+        DELETE FROM "QueuedCell" WHERE "comparisonId" = ${comparisonId} AND "state" = 'waiting' ${named}`;
+    }
     // Afterwards: a cell that was taken in between is among these.
     const taken = await db.$queryRaw<{ runId: string }[]>`
       UPDATE "QueuedCell" SET "stop" = ${reason}
@@ -180,15 +188,27 @@ async function takeOut(
   return { waited, stopped };
 }
 
+/** Those of the cells that are there. A plan can name any: another tenant's must neither be slowed by it nor show that it is. */
+async function connectionsOf(
+  db: DbTransaction,
+  userId: string,
+  cells: readonly CellToQueue[],
+): Promise<Set<string>> {
+  const ids = [...new Set(cells.map(({ connectionId }) => connectionId))];
+  const own = await db.connection.findMany({ where: { userId, id: { in: ids } }, select: { id: true } });
+  return new Set([...ids.filter(isBuiltIn), ...own.map(({ id }) => id)]);
+}
+
 async function insertCells(
   db: DbTransaction,
-  { startId, comparisonId }: { startId: string; comparisonId: string },
+  { startId, comparisonId, connections }: { startId: string; comparisonId: string; connections: Set<string> },
   added: readonly CellToQueue[],
   refused: readonly RefusedCell[],
 ): Promise<void> {
   const rows = [
-    ...added.map(({ cell, contentHash }, position) => ({
+    ...added.map(({ cell, contentHash, connectionId }, position) => ({
       ...{ startId, comparisonId, cell, position, contentHash },
+      connectionId: connections.has(connectionId) ? connectionId : null,
     })),
     ...refused.map(({ cell, ...refusal }, position) => ({
       ...{ startId, comparisonId, cell, position, state: 'refused' as const, refusal: toStored(refusal) },
@@ -210,6 +230,8 @@ async function noteQueue(
   const now = new Date();
   const until = watchedBy === null ? Prisma.sql`0` : Prisma.sql`${databaseNow()} + ${WATCHED_MS}`;
   const total = grown === null ? Prisma.sql`${added}` : Prisma.sql`"ComparisonQueue"."total" + ${grown}`;
+  // What joins a queue that is paused waits with the others.
+  const kept = grown === null ? Prisma.sql`FALSE` : Prisma.sql`TRUE`;
   await db.$executeRaw`
     INSERT INTO "ComparisonQueue"
       ("comparisonId", "userId", "total", "version", "background", "turn", "address", "isGuest",
@@ -219,6 +241,8 @@ async function noteQueue(
       ${watchedBy}, ${until}, ${now})
     ON CONFLICT ("comparisonId") DO UPDATE SET
       "total" = ${total}, "version" = "ComparisonQueue"."version" + 1, "background" = excluded."background",
+      "paused" = "ComparisonQueue"."paused" AND ${kept},
+      "hasRetries" = "ComparisonQueue"."hasRetries" AND ${kept},
       "address" = excluded."address", "isGuest" = excluded."isGuest",
       "watchedBy" = coalesce(excluded."watchedBy", "ComparisonQueue"."watchedBy"),
       "watchedUntil" = CASE WHEN excluded."watchedBy" IS NULL THEN "ComparisonQueue"."watchedUntil"
@@ -245,24 +269,38 @@ export function clearCells(
 }
 
 async function noteTakenOut(db: DbTransaction, comparisonId: string, waited: number): Promise<void> {
+  // A queue in which nothing waits is not paused: what is started next would wait for no reason.
   await db.$executeRaw`
-    UPDATE "ComparisonQueue" SET "total" = "total" - ${waited}, "version" = "version" + 1, "changedAt" = ${new Date()}
+    UPDATE "ComparisonQueue" SET "total" = "total" - ${waited}, "version" = "version" + 1, "changedAt" = ${new Date()},
+      "paused" = "paused" AND ${hasWaiting}
     WHERE "comparisonId" = ${comparisonId}`;
 }
 
+const hasWaiting = Prisma.sql`EXISTS (
+  SELECT 1 FROM "QueuedCell" AS cell
+  WHERE cell."state" = 'waiting' AND cell."comparisonId" = "ComparisonQueue"."comparisonId")`;
+
+/** Pauses or resumes the queue. One in which nothing waits is not paused. */
+export async function setPaused(comparisonId: string, paused: boolean): Promise<void> {
+  await getDb().$executeRaw`
+    UPDATE "ComparisonQueue" SET "paused" = ${paused}, "changedAt" = ${new Date()}
+    WHERE "comparisonId" = ${comparisonId} AND ${paused ? hasWaiting : Prisma.sql`TRUE`}`;
+}
+
 /**
- * The same for all of a comparison that nobody watches and that should not go on by itself. Null: somebody does watch
- * elsewhere, or may come back there, or it should go on.
+ * The same for all of a comparison that nobody watches and that should not go on by itself; what waits stays while it is
+ * paused, since nothing comes of it. Null: somebody does watch elsewhere, or may come back there, or it should go on.
  * @param own this server, whose own sign that it is watched does not count
  */
 export function clearUnwatched(comparisonId: string, own: string): Promise<string[] | null> {
   return whenNotDeadlocked(() =>
     getDb().$transaction(async (db) => {
-      const rows = await db.$queryRaw<unknown[]>`
-        SELECT 1 FROM "ComparisonQueue" WHERE "comparisonId" = ${comparisonId} AND NOT "background"
+      const [row] = await db.$queryRaw<{ paused: boolean | number | bigint }[]>`
+        SELECT "paused" FROM "ComparisonQueue" WHERE "comparisonId" = ${comparisonId} AND NOT "background"
           AND ("watchedBy" = ${own} OR "watchedUntil" <= ${databaseNow()})`;
-      if (rows.length === 0) return null;
-      const { waited, stopped } = await takeOut(db, comparisonId, null, 'unwatched');
+      if (row === undefined) return null;
+      const isPaused = Boolean(Number(row.paused));
+      const { waited, stopped } = await takeOut(db, comparisonId, null, 'unwatched', isPaused);
       if (waited > 0) await noteTakenOut(db, comparisonId, waited);
       return stopped;
     }),

@@ -1,6 +1,8 @@
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import { getDb } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { fromStored } from '@/lib/platform/db/stored-json';
+import { databaseNow } from '@/lib/runs/db/process-lease';
 
 /** The queue of a comparison as its rows say. */
 
@@ -21,7 +23,14 @@ export interface QueueCounts {
   readonly total: number;
   /** Goes on when nobody watches. */
   readonly background: boolean;
+  /** What waits stays waiting. */
+  readonly paused: boolean;
+  /** Until a cell may go to a connection whose server refuses calls as too many, in milliseconds; null: to all of them. */
+  readonly nextTryMs: number | null;
+  /** Without those that were put back. */
   readonly waiting: number;
+  /** Cells that were put back because of such a refusal: they wait before all others, and are not part of that list. */
+  readonly retrying: readonly string[];
   readonly refused: number;
   readonly taken: readonly CellAtServer[];
 }
@@ -30,55 +39,78 @@ export const NOTHING_QUEUED: QueueCounts = {
   version: 0,
   total: 0,
   background: false,
+  paused: false,
+  nextTryMs: null,
   waiting: 0,
+  retrying: [],
   refused: 0,
   taken: [],
 };
 
 interface CountsRow
   extends Record<
-    'version' | 'total' | 'background' | 'waiting' | 'refused' | 'hasRun',
+    'version' | 'total' | 'background' | 'paused' | 'waiting' | 'refused' | 'hasRun',
     number | bigint | boolean
   > {
+  readonly nextTryMs: number | bigint | null;
   readonly cell: string | null;
-  readonly runId: string;
+  /** Null: it was put back. */
+  readonly runId: string | null;
   readonly processId: string;
 }
 
 /** One statement, since a cell that goes from one state to another in between would be missed, or counted twice. */
 export async function readQueueCounts(comparisonId: string): Promise<QueueCounts> {
   const rows = await getDb().$queryRaw<CountsRow[]>`
-    SELECT queue."version", queue."total", queue."background",
+    SELECT queue."version", queue."total", queue."background", queue."paused",
       (SELECT count(*) FROM "QueuedCell" WHERE "state" = 'waiting' AND "comparisonId" = ${comparisonId}) AS "waiting",
       (SELECT count(*) FROM "QueuedCell" WHERE "state" = 'refused' AND "comparisonId" = ${comparisonId}) AS "refused",
-      taken."cell", taken."runId", taken."processId",
-      EXISTS (SELECT 1 FROM "Run" AS run WHERE run."id" = taken."runId") AS "hasRun"
+      (${nextTry(comparisonId)}) AS "nextTryMs",
+      cell."cell", cell."runId", cell."processId",
+      EXISTS (SELECT 1 FROM "Run" AS run WHERE run."id" = cell."runId") AS "hasRun"
     FROM "ComparisonQueue" AS queue
-    LEFT JOIN "QueuedCell" AS taken
-      ON taken."state" = 'taken' AND taken."comparisonId" = queue."comparisonId"
-    WHERE queue."comparisonId" = ${comparisonId} ORDER BY taken."startId", taken."position"`;
+    LEFT JOIN (
+      SELECT * FROM "QueuedCell" WHERE "state" = 'taken' AND "comparisonId" = ${comparisonId}
+      UNION ALL
+      SELECT * FROM "QueuedCell" WHERE "state" = 'waiting' AND "comparisonId" = ${comparisonId} AND "tries" > 0
+        AND EXISTS (SELECT 1 FROM "ComparisonQueue" WHERE "comparisonId" = ${comparisonId} AND "hasRetries")
+    ) AS cell ON cell."comparisonId" = queue."comparisonId"
+    WHERE queue."comparisonId" = ${comparisonId} ORDER BY cell."startId", cell."position"`;
   const [counts] = rows;
   if (counts === undefined) return NOTHING_QUEUED;
+  const retrying = rows.flatMap(({ cell, runId }) => (cell === null || runId !== null ? [] : [cell]));
   return {
     version: Number(counts.version),
     total: Number(counts.total),
     background: Boolean(Number(counts.background)),
-    waiting: Number(counts.waiting),
+    paused: Boolean(Number(counts.paused)),
+    nextTryMs: counts.nextTryMs === null ? null : Number(counts.nextTryMs),
+    waiting: Number(counts.waiting) - retrying.length,
+    retrying,
     refused: Number(counts.refused),
     taken: rows.flatMap(({ cell, runId, processId, hasRun }) =>
-      cell === null ? [] : [{ cell, runId, processId, hasRun: Boolean(Number(hasRun)) }],
+      cell === null || runId === null ? [] : [{ cell, runId, processId, hasRun: Boolean(Number(hasRun)) }],
     ),
   };
 }
 
-/** The names of the cells that wait, next first, and those that were refused. */
+/** Of the connections that cells of it wait for: the first one's time counts. */
+function nextTry(comparisonId: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT min(CASE WHEN pace."resumesAt" > ${databaseNow()} THEN pace."resumesAt" - ${databaseNow()} ELSE 0 END)
+    FROM "ConnectionPace" AS pace WHERE pace."atOnce" IS NOT NULL AND EXISTS (
+      SELECT 1 FROM "QueuedCell" AS waiting WHERE waiting."connectionId" = pace."connectionId"
+        AND waiting."state" = 'waiting' AND waiting."comparisonId" = ${comparisonId})`;
+}
+
+/** The names of the cells that wait, next first and without those that were put back, and those that were refused. */
 export async function readQueueLists(
   comparisonId: string,
 ): Promise<{ waiting: string[]; refused: RefusedCell[] }> {
   const [waiting, refused] = await Promise.all(
     (['waiting', 'refused'] as const).map((state) =>
       getDb().queuedCell.findMany({
-        where: { state, comparisonId },
+        where: { state, comparisonId, ...(state === 'waiting' && { tries: 0 }) },
         select: { cell: true, refusal: state === 'refused' },
         orderBy: [{ startId: 'asc' }, { position: 'asc' }],
       }),

@@ -33,12 +33,16 @@ export interface ComparisonQueueState {
   }[];
   readonly done: number;
   readonly total: number;
+  /** What waits stays waiting until somebody resumes it; absent: it goes on. */
+  readonly paused?: boolean | undefined;
+  /** A server that waiting cells are for refuses calls as too many; absent: none does. */
+  readonly slowed?: { readonly nextTryMs: number } | undefined;
 }
 
 export interface WholeQueue extends ComparisonQueueState {
   /** Of the list of waiting cells. Absent: of a server from before there were steps. */
   readonly version?: number;
-  /** How many of the first waiting cells are being started, and are not part of that list. */
+  /** How many of the first waiting cells are being started, or started again, and are not part of that list. */
   readonly starting?: number;
 }
 
@@ -47,7 +51,7 @@ export interface QueueStep extends Omit<ComparisonQueueState, 'waiting'> {
   readonly version: number;
   /** How many cells of the list of that version have left it, from its beginning. */
   readonly left: number;
-  /** Cells that are being started: they wait before all others. */
+  /** Cells that are being started, or started again: they wait before all others. */
   readonly starting: readonly string[];
   /** Only those that were refused since the event before. */
   readonly refused: ComparisonQueueState['refused'];

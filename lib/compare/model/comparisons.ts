@@ -122,6 +122,13 @@ export const comparisonQueueSchema = z.object({
    */
   done: z.int(),
   total: z.int(),
+  /** What waits stays waiting until somebody resumes it; absent: it goes on. */
+  paused: z.optional(z.boolean()),
+  /**
+   * A server that waiting cells are for refuses calls as too many, so fewer run at once, and none before this time in
+   * milliseconds. Absent: none does.
+   */
+  slowed: z.optional(z.object({ nextTryMs: z.number() })),
 });
 export type ComparisonQueue = z.infer<typeof comparisonQueueSchema>;
 
@@ -230,6 +237,13 @@ export const stopComparisonSchema = z.strictObject({
   cells: z.optional(z.array(cellSchema).check(z.minLength(1), z.maxLength(MAX_CELLS))),
 });
 export type StopComparison = z.infer<typeof stopComparisonSchema>;
+
+/**
+ * Body of `POST /api/comparisons/[comparisonId]/pause`: whether what waits stays waiting, also while nobody watches, until it is
+ * resumed. What runs goes on. Without anything waiting there is nothing to pause. Answer: the `comparisonQueueSchema`.
+ */
+export const pauseComparisonSchema = z.strictObject({ paused: z.boolean() });
+export type PauseComparison = z.infer<typeof pauseComparisonSchema>;
 
 /**
  * Body of `POST /api/comparisons/[comparisonId]/votes`. Answer: 201 with the vote; `DELETE …/votes/[voteId]`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { QueueCounts } from '@/lib/compare/db/read-queue';
+import { NOTHING_QUEUED, type QueueCounts } from '@/lib/compare/db/read-queue';
 import { replaceRedis, type SharedRedis } from '@/lib/platform/server/redis/shared-redis';
 import { GRACE_MS } from '@/lib/runs/server/unwatched';
 import { captureLogs } from '@/lib/testing/call-route';
@@ -15,6 +15,7 @@ function overRows(waiting: string[] = []) {
     taken: [] as QueueCounts['taken'],
     refused: [] as { cell: string; code: string; message: string; param: null }[],
     lists: 0,
+    more: {} as Partial<QueueCounts>,
   };
   const active = createActiveComparison({
     userId: 'me',
@@ -25,9 +26,10 @@ function overRows(waiting: string[] = []) {
     onQuiet: () => {},
     rows: {
       counts: async () => ({
+        ...NOTHING_QUEUED,
+        ...rows.more,
         version: rows.version,
         total: rows.total,
-        background: false,
         waiting: rows.waiting.length,
         refused: rows.refused.length,
         taken: rows.taken,
@@ -55,7 +57,11 @@ function reader(takesSteps = true) {
   };
 }
 
-const taken = (cell: string, runId: string) => ({ startId: 's', comparisonId: 'one', cell, runId });
+const taken = (cell: string, runId: string, tries = 0) => ({
+  ...{ startId: 's', comparisonId: 'one', cell, runId, connectionId: null, takenAt: 0, attempts: [] },
+  tries,
+  isSlowed: false,
+});
 
 it('says to other servers that it is watched, once for all of its pages', async () => {
   const said: (readonly string[])[] = [];
@@ -202,6 +208,57 @@ it('says why a cell was refused once, and where others run', async () => {
   expect(active.isUnderWay).toBe(false);
 });
 
+it('sends a cell that was put back before all others, without the list of those', async () => {
+  const { rows, active } = overRows(['a', 'b', 'c']);
+  const page = reader();
+  active.watch(page.subscriber);
+  await eventually(() => page.news.length > 0);
+  rows.waiting.shift();
+  active.putBack(active.begin(taken('a', '1')), true);
+  rows.more = { retrying: ['a'], nextTryMs: 12_000 };
+  await active.refresh();
+  await eventually(() => {
+    const last = page.last();
+    return last?.kind === 'step' && last.step.slowed !== undefined;
+  });
+  const step = { version: 1, left: 1, starting: ['a'], live: [], done: 0, total: 3 };
+  expect(page.last()).toMatchObject({ step });
+  const last = page.last();
+  expect(last?.kind === 'step' && last.step.slowed?.nextTryMs).toBeGreaterThan(0);
+  expect(active.waiting).toBe(3);
+  expect(await active.queue()).toMatchObject({ waiting: ['a', 'b', 'c'], done: 0, total: 3 });
+  // Taken again.
+  rows.more = {};
+  const running = active.begin(taken('a', '2', 1));
+  expect(active.waiting).toBe(2);
+  active.ended(running);
+  await eventually(() => {
+    const now = page.last();
+    return now?.kind === 'step' && now.step.done === 1;
+  });
+  expect(rows.lists).toBe(2);
+});
+
+it('does not count a paused one as going on', async () => {
+  const { rows, active } = overRows(['a', 'b']);
+  const page = reader();
+  const leave = active.watch(page.subscriber);
+  await eventually(() => page.news.length > 0);
+  rows.more = { paused: true };
+  await active.refresh();
+  await eventually(() => {
+    const last = page.last();
+    return last?.kind === 'step' && last.step.paused === true;
+  });
+  expect(active.isUnderWay).toBe(true);
+  expect(active.isIdle()).toBe(false);
+  leave();
+  expect(active.isIdle()).toBe(true);
+  rows.more = {};
+  await active.refresh();
+  expect(active.isIdle()).toBe(false);
+});
+
 it('counts a cell once that was taken before this process knew', async () => {
   const { rows, active } = overRows(['a', 'b']);
   await active.refresh();
@@ -231,7 +288,7 @@ it('reads again after a read that failed', async () => {
     rows: {
       counts: async () => {
         if (fails) throw new Error('the database is away');
-        return { version: 1, total: 1, background: false, waiting: 1, refused: 0, taken: [] };
+        return { ...NOTHING_QUEUED, version: 1, total: 1, waiting: 1 };
       },
       lists: async () => ({ waiting: ['a'], refused: [] }),
     },

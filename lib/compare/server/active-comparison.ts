@@ -20,6 +20,8 @@ export interface RunningCell extends TakenCell {
   run: LiveRun | null;
   /** Why it shall end; null: it shall not. */
   stopping: StopReason | null;
+  /** Its connection's server refused the call as one too many: the cell waits again, and its run is gone. */
+  isPutBack: boolean;
 }
 
 /** Whole, or as a step from the last whole one. */
@@ -57,7 +59,7 @@ export interface ActiveComparison {
   readonly isUnderWay: boolean;
   /** Cells that wait, as far as is known. */
   readonly waiting: number;
-  /** Nothing is under way, and nobody watches. */
+  /** Nothing is under way, or what waits is paused, and nobody watches. */
   isIdle(): boolean;
   /** Everything, read anew. */
   queue(): Promise<ComparisonQueueState>;
@@ -67,8 +69,8 @@ export interface ActiveComparison {
   begin(taken: TakenCell): RunningCell;
   /** The run's row is written. */
   started(running: RunningCell, run: LiveRun): void;
-  /** The cell waits again. */
-  putBack(running: RunningCell): void;
+  /** The cell waits again; `isRetry`: before all others, since its call was refused as one too many. */
+  putBack(running: RunningCell, isRetry?: boolean): void;
   /** The run has ended, or (`refused`) never started. */
   ended(running: RunningCell, refused?: Omit<RefusedCell, 'cell'>): void;
   setBackground(background: boolean): void;
@@ -109,7 +111,11 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   let startingElsewhere: string[] = [];
   /** Cells that were already taken when the counts were read, although `begin` was not called yet. */
   let takenBefore = new Map<string, string>();
-  let { version, total, waiting, refused, background }: Omit<QueueCounts, 'taken'> = NOTHING_QUEUED;
+  let { version, total, waiting, refused, background, paused, nextTryMs }: QueueCounts = NOTHING_QUEUED;
+  /** Cells that were put back: they wait before those of the list. */
+  let retrying: readonly string[] = [];
+  /** `performance.now()` when `nextTryMs` was read. */
+  let readAt = 0;
   /** The list that all subscribers have. */
   let sent: { readonly version: number; readonly length: number } | null = null;
   let newlyRefused: RefusedCell[] = [];
@@ -128,24 +134,34 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   let wholes = 0;
 
   const taken = () => running.size + elsewhere.size + startingElsewhere.length + takenBefore.size;
-  const isUnderWay = () => waiting > 0 || taken() > 0;
+  const allWaiting = () => waiting + retrying.length;
+  const isUnderWay = () => allWaiting() > 0 || taken() > 0;
+  /** Something goes on, or would go on by itself. */
+  const isGoingOn = () => (allWaiting() > 0 && !paused) || taken() > 0;
 
-  function progress(): Pick<QueueStep, 'starting' | 'live' | 'done' | 'total'> {
+  function progress(): Omit<QueueStep, 'version' | 'left' | 'refused'> {
     const own = [...running.values()];
     return {
+      ...(paused && { paused }),
+      ...(nextTryMs !== null && allWaiting() > 0 && { slowed: { nextTryMs: timeLeft(nextTryMs) } }),
       // A cell that is being started has no run to show yet.
       starting: [
         ...own.flatMap(({ run, cell }) => (run === null ? [cell] : [])),
         ...takenBefore.values(),
         ...startingElsewhere,
+        ...retrying,
       ],
       live: [
         ...own.flatMap(({ run, cell, runId }) => (run === null ? [] : [{ cell, runId }])),
         ...[...elsewhere].map(([runId, cell]) => ({ cell, runId })),
       ],
-      done: Math.max(0, total - waiting - taken()),
+      done: Math.max(0, total - allWaiting() - taken()),
       total,
     };
+  }
+
+  function timeLeft(ms: number): number {
+    return Math.max(0, Math.round(ms - (performance.now() - readAt)));
   }
 
   /** Several changes in one moment are announced as one. */
@@ -239,7 +255,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   function restartGrace(): void {
     cancelGrace?.();
     cancelGrace = null;
-    if (background || subscribers.size > 0 || !isUnderWay()) return;
+    if (background || subscribers.size > 0 || !isGoingOn()) return;
     const cancel = options.grace(() => {
       cancel();
       cancelGrace = null;
@@ -251,7 +267,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   function changed(): void {
     happened += 1;
     announce();
-    if (isUnderWay()) return;
+    if (isGoingOn()) return;
     restartGrace();
     options.onQuiet();
   }
@@ -277,7 +293,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
   }
 
   function take(counts: QueueCounts): void {
-    const wasUnderWay = isUnderWay();
+    const wasGoingOn = isGoingOn();
     const ranElsewhere = elsewhere;
     const others = counts.taken.filter(({ runId }) => !running.has(runId));
     const isOwn = (cell: CellAtServer) => cell.processId === processId;
@@ -289,11 +305,12 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
     // Refused by another server: its reasons come with the whole.
     if (counts.refused !== refused) needWhole();
     isKnown = true;
-    ({ version, total, waiting, refused } = counts);
+    ({ version, total, waiting, retrying, refused, paused, nextTryMs } = counts);
+    readAt = performance.now();
     const wasBackground = background;
     background = counts.background;
     announce();
-    if (wasUnderWay !== isUnderWay() || wasBackground !== background) restartGrace();
+    if (wasGoingOn !== isGoingOn() || wasBackground !== background) restartGrace();
     if (active.isIdle()) options.onQuiet();
     const news = [...new Set([...ranElsewhere.keys(), ...elsewhere.keys()])].filter(
       (runId) => ranElsewhere.has(runId) !== elsewhere.has(runId),
@@ -315,9 +332,9 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
       return isUnderWay();
     },
     get waiting() {
-      return waiting;
+      return allWaiting();
     },
-    isIdle: () => !isUnderWay() && subscribers.size === 0,
+    isIdle: () => !isGoingOn() && subscribers.size === 0,
     async queue() {
       const lists = await rows.lists(comparisonId);
       await active.refresh();
@@ -332,8 +349,10 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
       return refreshing;
     },
     begin(cell) {
-      if (!takenBefore.delete(cell.runId)) waiting = Math.max(0, waiting - 1);
-      const begun = { ...cell, run: null, stopping: null };
+      const isRead = takenBefore.delete(cell.runId);
+      if (cell.tries > 0) retrying = retrying.filter((name) => name !== cell.cell);
+      else if (!isRead) waiting = Math.max(0, waiting - 1);
+      const begun = { ...cell, run: null, stopping: null, isPutBack: false };
       running.set(cell.runId, begun);
       if (cancelGrace === null) restartGrace();
       changed();
@@ -344,9 +363,10 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
       deliver((subscriber) => subscriber.onRun(cell.cell, run), [...subscribers]);
       changed();
     },
-    putBack({ runId }) {
+    putBack({ runId, cell, tries }, isRetry = tries > 0) {
       if (!running.delete(runId)) return;
-      waiting += 1;
+      if (isRetry) retrying = [...retrying, cell];
+      else waiting += 1;
       changed();
     },
     ended({ cell, runId }, why) {

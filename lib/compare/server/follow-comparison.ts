@@ -5,6 +5,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { STREAM_PREAMBLE } from '@/lib/protocol/run/sse-encoder';
 import { getRun } from '@/lib/runs/db/run-history';
+import { runOwner } from '@/lib/runs/db/run-owner';
 import { type EventSink, type EventStreamOptions, eventStreamResponse } from '@/lib/runs/server/event-stream';
 import { type FollowableRun, findLiveRun } from '@/lib/runs/server/find-live-run';
 import type { LiveRun } from '@/lib/runs/server/live-run';
@@ -83,7 +84,13 @@ function emitChanges(request: FollowRequest): () => void {
   const emitted = new Set<string>();
   const following = new Set<() => void>();
 
-  function follow(cell: string, runId: string, subscribe: FollowableRun['subscribe']): void {
+  /** @param onOver no more events come */
+  function follow(
+    cell: string,
+    runId: string,
+    subscribe: FollowableRun['subscribe'],
+    onOver: () => void,
+  ): void {
     if (emitted.has(runId)) return;
     emitted.add(runId);
     const encode = cellEncoder(cell, runId);
@@ -96,26 +103,41 @@ function emitChanges(request: FollowRequest): () => void {
         isFollowing = false;
         following.delete(leave);
         // Dropped before the run ended: the reader reconnects.
-        if (!isOver) sink.close();
+        if (isOver) onOver();
+        else sink.close();
       },
     });
     if (isFollowing) following.add(leave);
   }
 
-  const followHere = (cell: string, { identity, log }: LiveRun) =>
-    follow(cell, identity.runId, log.subscribe);
+  const followHere = (cell: string, { identity: { runId }, log }: LiveRun) =>
+    follow(cell, runId, log.subscribe, () => {
+      // Without an end it was taken back: its cell waits again.
+      if (log.state.status === 'streaming') sendGone(runId);
+    });
+
+  const sendGone = (runId: string) => sink.send(encodeComparisonEvent({ type: 'run-gone', runId }));
 
   /** False: it can't be followed as it goes. */
   async function followElsewhere(cell: string, runId: string): Promise<boolean> {
     try {
       const run = await findLiveRun(userId, runId, scheduler.registry);
       if (run === null || sink.closed) return false;
-      follow(cell, runId, run.subscribe);
+      follow(cell, runId, run.subscribe, () => void sendIfGone(runId));
       return true;
     } catch (error) {
       // Its server can't be reached: its end comes from the database.
       if (error instanceof AppError && error.code === 'unavailable') return false;
       throw error;
+    }
+  }
+
+  async function sendIfGone(runId: string): Promise<void> {
+    try {
+      if ((await runOwner(userId, runId)) === null) sendGone(runId);
+    } catch {
+      // The reader reconnects, and hears of it then.
+      sink.close();
     }
   }
 

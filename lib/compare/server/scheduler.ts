@@ -5,6 +5,7 @@ import { clearCells, clearUnwatched, clearUser } from '@/lib/compare/db/queue';
 import {
   isQueued,
   leaveCellTo,
+  pacedCell,
   putBackCell,
   refuseCell,
   type StartOfCells,
@@ -17,8 +18,9 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { type Caller, onBehalfOf } from '@/lib/platform/server/http/caller';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
+import type { Attempt, RunError } from '@/lib/protocol/run/run-events';
 import { isClosing } from '@/lib/runs/server/closing';
-import type { StopReason } from '@/lib/runs/server/live-run';
+import type { LiveRun, StopReason } from '@/lib/runs/server/live-run';
 import { processId as ownProcessId } from '@/lib/runs/server/process-id';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 import type { SlotRequest } from '@/lib/runs/server/run-slots';
@@ -28,6 +30,7 @@ import { type ActiveComparison, createActiveComparison, type RunningCell } from 
 import { requestOfQueuedCell } from './cell-run';
 import { fullSlots, isFull } from './full-slots';
 import { isFollowedElsewhere, tellQueueChanged } from './queue-news';
+import { isOneTooMany, slowDown, speedUp } from './slow-down';
 import { takeWithSlot } from './take-with-slot';
 
 /**
@@ -110,6 +113,8 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   const starting = new Set<Promise<unknown>>();
   /** Cells that were stopped in the moment between being taken in the database and being known here. */
   const stoppedEarly = new LRUCache<string, StopReason>({ max: 1_000 });
+  /** Cells that are being put back, until their runs are forgotten: a new run of such a cell has the same key. */
+  const leaving = new Map<string, Promise<void>>();
 
   registry.onSlotFree(() => {
     // One slot is room for one cell. Not synchronously: the registry is in the middle of an update.
@@ -267,21 +272,27 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
   ): Promise<void> {
     const { userId, comparisonId } = active;
     const { cell, runId } = running;
+    // Of any number of servers that believe that the cell is theirs, one gets a run.
+    const idempotencyKey = `${running.startId}:${cell}`;
     try {
+      const leaves = leaving.get(idempotencyKey);
+      // Otherwise nothing may be awaited before the run has its slot.
+      if (leaves !== undefined) await leaves;
       if (running.stopping !== null) throw new StoppedEarly();
       const starts = startRun(
         {
           ...requestOfQueuedCell(start.plan, cell),
           userId,
           origin: start.origin,
-          // Of any number of servers that believe that the cell is theirs, one gets a run.
-          idempotencyKey: `${running.startId}:${cell}`,
+          idempotencyKey,
           source: 'compare',
           comparisonCell: { comparisonId, cell },
           runId,
           // The comparison is watched, not each run.
           background: true,
           isWatchedElsewhere: () => active.watchers > 0,
+          earlier: running.attempts,
+          takeBack: (error, attempts) => takeBack(active, running, error, attempts),
         },
         { registry, ...engine },
       );
@@ -297,6 +308,11 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
         if (running.stopping !== null) run.stop(running.stopping);
         else if (performance.now() - takenAt > PAUSE_MS && !(await isQueued(running))) run.stop('stop');
         await run.settled;
+        if (running.isPutBack) {
+          leaving.delete(idempotencyKey);
+          active.putBack(running, true);
+        }
+        await noteOutcome(running, run);
       }
       active.ended(running);
     } catch (error) {
@@ -306,6 +322,41 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       if (await notStarted(active, running, error)) return;
     }
     tellQueueChanged();
+  }
+
+  /** Whether the cell waits again, instead of ending as failed. Never rejects. */
+  async function takeBack(
+    active: ActiveComparison,
+    running: RunningCell,
+    error: RunError,
+    attempts: readonly Attempt[],
+  ): Promise<boolean> {
+    const cell = pacedCell(running);
+    const run = registry.find(active.userId, running.runId);
+    if (cell === null || run === null || !isOneTooMany(error)) return false;
+    leaving.set(run.idempotencyKey, run.settled);
+    try {
+      const { tries } = running;
+      running.isPutBack = await slowDown({ cell, tries, error, attempts, random: engine.execution?.random });
+    } catch (failure) {
+      logger.warn({ err: failure }, 'refused cell not put back');
+    }
+    if (!running.isPutBack) leaving.delete(run.idempotencyKey);
+    return running.isPutBack;
+  }
+
+  /** A cell's call was answered, or refused: what others wait for may have changed. Never rejects. */
+  async function noteOutcome(running: RunningCell, run: LiveRun): Promise<void> {
+    const cell = pacedCell(running);
+    const isAnswered = run.log.state.response !== null;
+    if (cell === null || !(running.isPutBack || (running.isSlowed && isAnswered))) return;
+    try {
+      if (!running.isPutBack) await speedUp(cell);
+      const watched = [...actives.values()].filter(({ watchers, isUnderWay }) => watchers > 0 && isUnderWay);
+      await Promise.all(watched.map((one) => one.refresh()));
+    } catch (error) {
+      logger.warn({ err: error }, 'pace of a connection not noted');
+    }
   }
 
   /** Of a cell that got no run. */
@@ -372,8 +423,8 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     async queue({ userId, comparisonId }) {
       // Nothing of one that is not held runs here.
       const active = actives.get(comparisonId) ?? create(userId, comparisonId, () => {});
-      const { waiting, live, refused, done, total } = await active.queue();
-      return { waiting: [...waiting], live: [...live], refused: [...refused], done, total };
+      const { waiting, live, refused, ...rest } = await active.queue();
+      return { ...rest, waiting: [...waiting], live: [...live], refused: [...refused] };
     },
     all: () => [...actives.values()],
     pump,

@@ -3,10 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { lastRunsOf } from '@/lib/compare/db/comparison-runs';
 import { comparisonExists, getComparison } from '@/lib/compare/db/comparisons';
-import { bodyHashOfStart, type CellToQueue, enqueueCells } from '@/lib/compare/db/queue';
+import { bodyHashOfStart, type CellToQueue, enqueueCells, setPaused } from '@/lib/compare/db/queue';
 import type {
   Comparison,
   ComparisonQueue,
+  PauseComparison,
   RefusedCell,
   StartComparison,
   StopComparison,
@@ -140,8 +141,10 @@ async function prepareAll(
     if (at % PREPARED_AT_ONCE === PREPARED_AT_ONCE - 1) await setImmediate();
     const prepared = prepareCell(plan, cell);
     if (prepared === null) throw new AppError('invalid_request', { param: 'cells' });
-    if (prepared.ok) valid.push({ cell, contentHash: prepared.contentHash });
-    else refused.push({ cell, ...prepared.refused });
+    if (prepared.ok) {
+      const { contentHash, request } = prepared;
+      valid.push({ cell, contentHash, connectionId: request.connectionId });
+    } else refused.push({ cell, ...prepared.refused });
   }
   return { valid, refused };
 }
@@ -159,4 +162,22 @@ export async function stopComparison(
   if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
   await scheduler.stop({ userId, comparisonId }, cells);
   return scheduler.queue({ userId, comparisonId });
+}
+
+/**
+ * What waits stays waiting, also while nobody watches, until it is resumed; what runs goes on. What is resumed counts as
+ * watched, as what is started. Throws AppError `not_found`.
+ */
+export async function pauseComparison(
+  userId: string,
+  comparisonId: string,
+  { paused }: PauseComparison,
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<ComparisonQueue> {
+  if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
+  await setPaused(comparisonId, paused);
+  const active = scheduler.open(userId, comparisonId);
+  await scheduler.changed(active);
+  if (!paused) await (active.isAttended ? scheduler.attend(active) : scheduler.pump());
+  return scheduler.queue(active);
 }

@@ -16,6 +16,8 @@ export interface ConnectionRecord {
   /** Separated by spaces. */
   readonly headerNames: string;
   readonly isDefault: boolean;
+  /** Runs of comparisons on it at once; null: as many as there are slots. */
+  readonly runsAtOnce: number | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -32,6 +34,7 @@ export type NewConnection = Pick<
   | 'sealedHeaders'
   | 'headerNames'
   | 'isDefault'
+  | 'runsAtOnce'
 >;
 export type ConnectionPatch = Partial<Omit<NewConnection, 'id'>>;
 
@@ -47,7 +50,7 @@ export function listConnections(userId: string): Promise<ConnectionRecord[]> {
 export async function findConnection(userId: string, id: string): Promise<ConnectionRecord | null> {
   const row = await hotRow<HotRow<ConnectionRecord, 'isDefault' | 'createdAt' | 'updatedAt'>>(Prisma.sql`
     SELECT "id", "userId", "name", "kind", "baseUrl", "origin", "sealedKey", "keyLast4", "sealedHeaders", "headerNames",
-      "isDefault", "createdAt", "updatedAt"
+      "isDefault", "runsAtOnce", "createdAt", "updatedAt"
     FROM "Connection" WHERE "id" = ${id} AND "userId" = ${userId}`);
   return (
     row && {

@@ -69,6 +69,17 @@ const keySchema = z.string().check(
   }),
 );
 
+/** Above what any server runs of one person at once by default; a server's own limit holds as well. */
+export const MAX_RUNS_AT_ONCE = 100;
+const runsAtOnceSchema = z.nullable(
+  z
+    .int({ error: 'Enter a whole number.' })
+    .check(
+      z.minimum(1, { error: 'Enter 1 or more.' }),
+      z.maximum(MAX_RUNS_AT_ONCE, { error: `Enter at most ${MAX_RUNS_AT_ONCE}.` }),
+    ),
+);
+
 /** Body of `POST /api/connections`. */
 export const createConnectionSchema = z.strictObject({
   name: nameSchema,
@@ -77,6 +88,7 @@ export const createConnectionSchema = z.strictObject({
   key: z.optional(keySchema),
   headers: z.optional(headersSchema),
   isDefault: z.optional(z.boolean()),
+  runsAtOnce: z.optional(runsAtOnceSchema),
 });
 export type CreateConnection = z.infer<typeof createConnectionSchema>;
 
@@ -90,6 +102,7 @@ export const updateConnectionSchema = z.strictObject({
   key: z.optional(z.nullable(keySchema)),
   headers: z.optional(headerChangesSchema),
   isDefault: z.optional(z.boolean()),
+  runsAtOnce: z.optional(runsAtOnceSchema),
 });
 export type UpdateConnection = z.infer<typeof updateConnectionSchema>;
 
@@ -106,6 +119,8 @@ export const connectionSchema = z.object({
   hasKey: z.boolean(),
   headerNames: z.array(z.string()),
   isDefault: z.boolean(),
+  /** Runs of comparisons on it at once, on all servers together; null: as many as there are slots. */
+  runsAtOnce: z.nullable(z.int()),
   /** True for the practice model and the server's own connection: they cannot be edited. */
   builtIn: z.boolean(),
   /** The model to start with, if the server's owner named one. */

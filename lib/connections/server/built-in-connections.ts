@@ -31,7 +31,7 @@ export function serverConnection(): ServerConnection | null {
  */
 export function builtInConnections({ isDefault }: { isDefault: boolean }): Connection[] {
   const server = serverConnection();
-  const common = { keyLast4: null, headerNames: [], builtIn: true };
+  const common = { keyLast4: null, headerNames: [], runsAtOnce: null, builtIn: true };
   const practice: Connection = {
     ...common,
     id: PRACTICE_CONNECTION_ID,

@@ -42,6 +42,7 @@ function toConnection(record: ConnectionRecord): Connection {
     hasKey: record.sealedKey !== null,
     headerNames: headerNames(record),
     isDefault: record.isDefault,
+    runsAtOnce: record.runsAtOnce,
     builtIn: false,
     defaultModel: null,
   };
@@ -69,6 +70,7 @@ export async function createConnection(userId: string, input: CreateConnection):
     ...sealed(input.key, owner),
     ...storeHeaders(headers, owner),
     isDefault: input.isDefault ?? false,
+    runsAtOnce: input.runsAtOnce ?? null,
   });
   if (!inserted.ok) throw inserted.reason === 'name_taken' ? nameTaken() : new AppError('not_signed_in');
   return toConnection(inserted.connection);
@@ -100,6 +102,7 @@ export async function updateConnection(
   const updated = await updateRecord(userId, connectionId, {
     ...(input.name === undefined ? {} : { name: input.name }),
     ...(input.isDefault === undefined ? {} : { isDefault: input.isDefault }),
+    ...(input.runsAtOnce === undefined ? {} : { runsAtOnce: input.runsAtOnce }),
     ...(input.baseUrl === undefined ? {} : { baseUrl: address.baseUrl, origin: address.origin }),
     ...(keepsKey ? {} : sealed(input.key, owner)),
     ...(headers === null ? {} : storeHeaders(headers, owner)),

@@ -9,6 +9,7 @@ const connection = (id: string, baseUrl: string): Connection => ({
   baseUrl,
   keyLast4: null,
   headerNames: [],
+  runsAtOnce: null,
   hasKey: false,
   isDefault: false,
   builtIn: false,

@@ -10,6 +10,7 @@ function connection(id: string, name: string): Connection {
     baseUrl: 'https://example.com/v1',
     keyLast4: null,
     headerNames: [],
+    runsAtOnce: null,
     hasKey: false,
     isDefault: false,
     builtIn: false,

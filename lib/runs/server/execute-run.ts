@@ -7,7 +7,7 @@ import { transportError } from '@/lib/protocol/errors/upstream-error';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Retries } from '@/lib/protocol/request/value-kinds';
 import type { Price } from '@/lib/protocol/run/price';
-import type { RunError, RunEvent, RunStatus, Timings } from '@/lib/protocol/run/run-events';
+import type { Attempt, RunError, RunEvent, RunStatus, Timings } from '@/lib/protocol/run/run-events';
 import type { RunState } from '@/lib/protocol/run/run-state';
 import { runCost } from '@/lib/runs/model/cost';
 import type { LiveRun, StopReason } from './live-run';
@@ -39,15 +39,25 @@ export interface Execution {
   readonly isStillOwner?: () => Promise<boolean>;
   /** Something was added to the run. */
   readonly onDerived?: () => void;
+  /** Attempts of runs that were taken back, which this one begins with. */
+  readonly earlier?: readonly Attempt[];
+  /**
+   * Asked when the upstream refused the call and nothing of an answer has come. True: the run's row is gone, and the run is over
+   * without an end. Must not reject.
+   */
+  readonly takeBack?: ((error: RunError, attempts: readonly Attempt[]) => Promise<boolean>) | undefined;
 }
+
+/** How a run is left: its end is saved; it was taken back; or saving failed, and this tries again. */
+export type Executed = 'saved' | 'taken_back' | { readonly saveEnd: () => Promise<boolean> };
 
 /**
  * Carries out a run to its end: attempts, events, recording. Subscribers get the last event before the row is
  * settled; the promise resolves after both. When the end could not be saved, it resolves with a function that
  * tries again (and returns whether it succeeded). Never rejects.
  */
-export async function executeRun(execution: Execution): Promise<(() => Promise<boolean>) | null> {
-  const { run, acceptedAt, onDerived = () => {} } = execution;
+export async function executeRun(execution: Execution): Promise<Executed> {
+  const { run, acceptedAt, earlier = [], onDerived = () => {} } = execution;
   const { log, identity } = run;
   const { request, price = () => null } = execution;
   const recorder = createRecorder(identity.runId, log.state, {
@@ -61,7 +71,8 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
     recorder.note(events);
     onDerived();
   };
-  emit([{ type: 'run-start', ...identity }]);
+  const begin: RunEvent[] = earlier.map((attempt) => ({ type: 'attempt-failed', attempt }));
+  emit([{ type: 'run-start', ...identity }, ...begin]);
   let end: CompletionEnd;
   try {
     end = await tryUntilAnswered(execution, clock, emit);
@@ -69,6 +80,10 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
     logger.error({ err: error, runId: identity.runId }, 'run failed: internal error');
     const message = 'Something went wrong on this server. Text received so far is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
+  }
+  if (await isTakenBack(execution, end)) {
+    log.end();
+    return 'taken_back';
   }
   // Readers must not see an end that differs from the row's.
   const isLost = !((await execution.isStillOwner?.()) ?? true);
@@ -79,7 +94,12 @@ export async function executeRun(execution: Execution): Promise<(() => Promise<b
   log.end();
   const isSettled = await recorder.settle();
   countEnd(status, log.state);
-  return isSettled ? null : recorder.saveEnd;
+  return isSettled ? 'saved' : { saveEnd: recorder.saveEnd };
+}
+
+async function isTakenBack({ run, takeBack }: Execution, end: CompletionEnd): Promise<boolean> {
+  if (end.outcome !== 'failed' || end.bodyBegan || run.signal.aborted) return false;
+  return (await takeBack?.(end.error, run.log.state.attempts)) ?? false;
 }
 
 /** An end by our own limits is a failure with a reason; an end by a person is not. */
@@ -111,7 +131,7 @@ async function tryUntilAnswered(
   clock: Clock,
   emit: (events: readonly RunEvent[]) => void,
 ): Promise<CompletionEnd> {
-  const { run, retries, wait = abortableWait, random } = execution;
+  const { run, retries, earlier = [], wait = abortableWait, random } = execution;
   const begun = performance.now();
   for (let number = 1; ; number += 1) {
     const end = await sendCompletion({
@@ -133,7 +153,8 @@ async function tryUntilAnswered(
     // An attempt that would start too late is not announced either.
     if (performance.now() - begun + waitMs > retries.backoff.maxElapsedTime) return end;
     const rawBody = error.rawBody?.slice(0, ATTEMPT_BODY_CHARACTERS) ?? null;
-    const attempt = { number, error: { ...error, rawBody }, waitMs, failedAtMs: clock.now() };
+    const place = (earlier.at(-1)?.number ?? 0) + number;
+    const attempt = { number: place, error: { ...error, rawBody }, waitMs, failedAtMs: clock.now() };
     emit([{ type: 'attempt-failed', attempt }]);
     await wait(waitMs, run.signal);
     if (run.signal.aborted) return { outcome: 'aborted' };

@@ -17,7 +17,7 @@ import { runOfIdempotencyKey } from '@/lib/runs/db/insert-run';
 import { promptPreview } from '@/lib/runs/db/preview';
 import type { StartRun } from '@/lib/runs/model/runs';
 import { closingRefusal, isClosing } from './closing';
-import { type Execution, executeRun } from './execute-run';
+import { type Executed, type Execution, executeRun } from './execute-run';
 import { runTopic } from './find-live-run';
 import { saveLater } from './late-ends';
 import { type ComparisonCell, createLiveRun, type LiveRun, type LiveRunControls } from './live-run';
@@ -48,6 +48,9 @@ export interface StartRunInput extends StartRun {
   readonly isWatchedElsewhere?: () => boolean;
   /** Waits in the queue when all slots are taken; absent: is refused at once. */
   readonly waiting?: Waiting;
+  /** Attempts of runs before it that were taken back, and whether this one is; see `Execution`. */
+  readonly earlier?: Execution['earlier'];
+  readonly takeBack?: Execution['takeBack'];
 }
 
 /** What tests replace. */
@@ -214,14 +217,16 @@ function execute(
   context: { input: StartRunInput; acceptedAt: number; registry: RunRegistry; options: EngineOptions },
 ): void {
   const { input, acceptedAt, registry, options } = context;
-  const over = async (saveEnd: (() => Promise<boolean>) | null): Promise<void> => {
-    if (saveEnd !== null) {
-      saveLater(run, { save: saveEnd, onSaved: () => over(null) }, registry);
+  const over = async (executed: Executed): Promise<void> => {
+    if (typeof executed === 'object') {
+      saveLater(run, { save: executed.saveEnd, onSaved: () => over('saved') }, registry);
       return controls.markSettled(false);
     }
     await countEndedRun(run);
     controls.markSettled(true);
-    registry.retire(run);
+    // One that was taken back must not be found by the request that starts it again.
+    if (executed === 'taken_back') registry.remove(run);
+    else registry.retire(run);
   };
   logWriter()?.copy(run.identity.runId, run.log);
   executeRun({
@@ -234,6 +239,8 @@ function execute(
     acceptedAt,
     onDerived: () => registry.weigh(run),
     isStillOwner: () => processLease().isStillOwner(run.identity.runId),
+    ...(input.earlier && { earlier: input.earlier }),
+    takeBack: input.takeBack,
     ...options.execution,
   }).then(over);
 }

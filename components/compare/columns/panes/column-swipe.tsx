@@ -6,7 +6,7 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { useVariants } from '@/lib/compare/client/plan-actions';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
-
+import { SlowedNotice } from '../../header/slowed-notice';
 import { RunAll, RunProgress } from '../header/run-all';
 import { scrollBehavior } from '../scroll-behavior';
 
@@ -29,10 +29,11 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
   return (
     <div
       data-below-toasts=""
-      className="flex shrink-0 items-center gap-2 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden"
+      className="flex shrink-0 flex-wrap items-center gap-2 border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden"
     >
+      <SlowedNotice className="basis-full" />
       {count > 1 && (
-        <nav aria-label="Columns" className="flex min-w-0 items-center overflow-x-auto">
+        <nav aria-label="Columns" className="flex min-w-0 flex-1 items-center overflow-x-auto">
           <IconButton label="Previous column" disabled={shown === 0} onClick={() => go(shown - 1)}>
             <ChevronLeft aria-hidden="true" />
           </IconButton>

@@ -12,6 +12,7 @@ const connection = (id: string, fields: Partial<Connection> = {}): Connection =>
   baseUrl: 'https://api.example.org/v1',
   keyLast4: null,
   headerNames: [],
+  runsAtOnce: null,
   hasKey: true,
   isDefault: false,
   builtIn: false,

@@ -25,6 +25,7 @@ export function aConnection(fields: Partial<NewConnection> = {}): NewConnection 
     sealedHeaders: null,
     headerNames: '',
     isDefault: false,
+    runsAtOnce: null,
     ...fields,
   };
 }

@@ -1,0 +1,29 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { toast } from '@/components/ui/toast';
+import { usePress } from '@/components/ui/use-press';
+import { useSession } from '@/lib/compare/client/compare-context';
+import { useComparisonActions } from '@/lib/compare/client/comparison-actions';
+import { useActions } from '@/lib/platform/client/actions';
+import { messageOf } from '@/lib/platform/client/http/api-error';
+
+/** While something waits: pauses it, or resumes it. What runs goes on. */
+export function PauseButton({ className }: { className?: string }) {
+  const { pause } = useComparisonActions();
+  const isWaiting = useSession(({ queue }) => queue.waiting.length > 0);
+  const paused = useSession(({ queue }) => queue.paused ?? false);
+  const set = (next: boolean) =>
+    pause(next).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }));
+  const press = usePress(paused ? 'resume' : 'pause', (meaning) => set(meaning === 'pause'));
+  const label = paused ? 'Resume' : 'Pause';
+  useActions(() => (isWaiting ? [{ id: 'pause', label, also: 'queue', run: () => void set(!paused) }] : []));
+  if (!isWaiting) return null;
+  return (
+    // As wide with either word.
+    <Button {...press} size="sm" className={cx('w-16 shrink-0', press.className, className)}>
+      {label}
+    </Button>
+  );
+}
