@@ -7,13 +7,7 @@ import {
   SWEEP_PARAMETERS,
   type SweepParameter,
 } from '@/lib/compare/model/plan';
-import {
-  plannedPrompt,
-  requestedPrompt,
-  sentBase,
-  settingsOfCell,
-  variedBy,
-} from '@/lib/compare/model/plan-cells';
+import { sentBase, settingsOfCell, variedBy } from '@/lib/compare/model/plan-cells';
 import { valuesBetween } from '@/lib/compare/model/values-between';
 import { recentModels } from '@/lib/connections/client/recent-models';
 import {
@@ -97,14 +91,12 @@ export function withAxis(plan: ComparisonPlan, at: number, axis: Axis): Comparis
 
 /** The first of the models or prompts that are no longer varied is the one of all cells from now on. */
 function withAxes(plan: ComparisonPlan, axes: Axis[]): ComparisonPlan {
-  const sent = sentBase(plan);
-  const { connectionId, model, settings, ...prompt } = plan.base;
   const varied = new Set<string>(axes.map(variedBy));
-  const where = varied.has('model')
-    ? { connectionId, model }
-    : { connectionId: sent.connectionId, model: sent.model };
-  const text = varied.has('prompt') ? prompt : plannedPrompt(requestedPrompt(sent));
-  return tidy({ ...plan, base: { ...where, settings, ...text }, axes });
+  const sent = sentBase(plan);
+  const { connectionId, model } = varied.has('model') ? plan.base : sent;
+  const { prompt, asIds } = varied.has('prompt') ? plan.base : sent;
+  const { settings } = plan.base;
+  return tidy({ ...plan, base: { connectionId, model, settings, prompt, ...(asIds && { asIds }) }, axes });
 }
 
 /**
