@@ -33,7 +33,7 @@ export async function aStory(
   const root = aStep(null, [written(0, beginning)]);
   const nodes = [root];
   const generated: string[] = [];
-  for (let seed = 0; generated.length < generations && seed < 20; seed += 1) {
+  for (let seed = 0; generated.length < generations && seed < 40; seed += 1) {
     const runId = await aFinishedRun(request, {
       prompt: beginning,
       max_tokens: 8,
@@ -43,8 +43,8 @@ export async function aStory(
     });
     const { state } = await (await request.get(`/api/runs/${runId}`)).json();
     const text: string = state.choices[0].text;
-    // Some seeds write the same.
-    if (generated.includes(text)) continue;
+    // Some seeds write the same, and some end at once.
+    if (text.trim() === '' || generated.includes(text)) continue;
     const change = {
       at: beginning.length,
       removed: [],
