@@ -33,16 +33,18 @@ export async function aStory(
   const root = aStep(null, [written(0, beginning)]);
   const nodes = [root];
   const generated: string[] = [];
-  for (let seed = 0; seed < generations; seed += 1) {
+  for (let seed = 0; generated.length < generations && seed < 40; seed += 1) {
     const runId = await aFinishedRun(request, {
       prompt: beginning,
       max_tokens: 8,
       logprobs: 4,
-      temperature: 1,
+      temperature: 1.2,
       seed,
     });
     const { state } = await (await request.get(`/api/runs/${runId}`)).json();
     const text: string = state.choices[0].text;
+    // Some seeds write the same, and some end at once.
+    if (text.trim() === '' || generated.includes(text)) continue;
     const change = {
       at: beginning.length,
       removed: [],
@@ -51,12 +53,12 @@ export async function aStory(
     nodes.push(
       aStep(root.id, [change], {
         ...{ kind: 'generated', runId, createdAt: new Date(Date.now() + seed).toISOString() },
-        ...(seed === 1 && { name: 'The second', starred: true }),
+        ...(generated.length === 1 && { name: 'The second', starred: true }),
       }),
     );
     generated.push(text);
   }
-  expect(new Set(generated).size).toBe(generations);
+  expect(generated).toHaveLength(generations);
   return { documentId: await saveDocument(request, nodes, title), beginning, generated };
 }
 
