@@ -15,7 +15,11 @@ test('a text longer than the model’s context is said before it is sent, and on
 }) => {
   upstream.alwaysTokens(
     answerByPath({
-      '/tokenize': ({ prompt }) => ({ count: wordsOf(prompt), tokens: [], max_model_len: 64 }),
+      '/tokenize': ({ prompt }) => ({
+        count: wordsOf(prompt),
+        tokens: Array.from({ length: wordsOf(prompt) }, () => 1),
+        max_model_len: 64,
+      }),
     }),
   );
   await openOnUpstream(playground, upstream);

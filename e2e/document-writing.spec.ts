@@ -70,7 +70,7 @@ test('a document is written, generated, edited inside, generated in the middle, 
   const branched = await note();
   expect(branched.startsWith(edited.slice(0, at)) && branched.endsWith(edited.slice(at))).toBe(true);
 
-  // The branch is a sibling: undo leads before both, and from there back along what was edited and generated.
+  // The branch is a sibling: undo leads back to the take before, and from there along what was edited and generated.
   const undone = async (): Promise<string[]> => {
     const seen = [await document.text()];
     for (let press = 0; press < 20; press += 1) {
@@ -82,7 +82,7 @@ test('a document is written, generated, edited inside, generated in the middle, 
     return seen;
   };
   const back = await undone();
-  expect(back).toEqual([branched, edited, generated, STORY, '']);
+  expect(back).toEqual([branched, filled, edited, generated, STORY, '']);
   const again = [''];
   for (let press = 0; press < 10; press += 1) {
     await page.keyboard.press('ControlOrMeta+Shift+z');
