@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createComparison } from '@/lib/compare/db/comparisons';
+import { setPaused } from '@/lib/compare/db/queue';
 import { readQueueCounts, readQueueLists } from '@/lib/compare/db/read-queue';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
@@ -111,8 +112,8 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
       counts,
       quiet: () =>
         eventually(async () => {
-          const { waiting, taken } = await counts();
-          return waiting + taken.length === 0;
+          const { waiting, retrying, taken } = await counts();
+          return waiting + retrying.length + taken.length === 0;
         }, 'a quiet queue'),
       /** Each cell's runs, oldest first. */
       async runs() {
@@ -241,6 +242,49 @@ describe.each(['sqlite', 'postgresql'] as const)('the queue and processes that d
     await comparison.quiet();
     expect([...(await comparison.runs()).values()]).toEqual([['interrupted'], ['complete'], ['complete']]);
     expect(calls.times.size).toBe(3);
+    stop();
+  });
+
+  it('a cell that waits for its next try goes on elsewhere when its server is killed', async () => {
+    const comparison = await compare((connectionId) =>
+      columnsPlan([{ connectionId, model: 'test-model' }], { background: true }),
+    );
+    upstream.always(answers.error(429, 'Too many.', { headers: { 'retry-after': '60' } }));
+    const first = await server();
+    const second = kind === 'postgresql' ? await server() : null;
+    await first.ask({ ...comparison, start: 'all' });
+    await eventually(
+      async () => (await comparison.counts()).retrying.length === 1,
+      'a cell that was put back',
+    );
+    await first.kill();
+    expect([...(await comparison.runs()).values()]).toEqual([[]]);
+    upstream.always(answers.stream(['text']));
+    if (second === null) await server();
+    // A minute later.
+    await getDb().connectionPace.updateMany({ data: { resumesAt: 0 } });
+    await comparison.quiet();
+    expect([...(await comparison.runs()).values()]).toEqual([['complete']]);
+    expect(upstream.requests).toHaveLength(2);
+  });
+
+  it('what is paused stays so when its server is killed, and goes on when it is resumed', async () => {
+    const calls = held();
+    const comparison = await compare(sweep);
+    const first = await server();
+    await first.ask({ ...comparison, start: 'all' });
+    await eventually(() => calls.open.size === 8, 'eight runs');
+    await setPaused(comparison.comparisonId, true);
+    await first.kill();
+    const second = await server();
+    await second.ask({ ...comparison, watch: true });
+    await eventually(async () => (await comparison.counts()).taken.length === 0, 'the end of what ran');
+    expect(await comparison.counts()).toMatchObject({ paused: true, waiting: 52 });
+    expect(calls.times.size).toBe(8);
+    const stop = answerAll(calls);
+    await setPaused(comparison.comparisonId, false);
+    await comparison.quiet();
+    expect([...calls.times.values()]).toEqual(Array(60).fill(1));
     stop();
   });
 

@@ -184,6 +184,33 @@ test('a run answers what the plan said when it was started, not what was typed s
   session.close();
 });
 
+test('a run that was taken back leaves its cell waiting, for what the plan said when it was started', async () => {
+  let plan = PLAN;
+  const { session, emit } = setUp(() => plan);
+  session.follow('one');
+  await emit(queueOf([]));
+  await session.joined();
+  session.noteStarted(plan, ['a']);
+  await emit(queueOf([{ cell: 'a', runId: 'r1' }]));
+  await vi.waitFor(() => expect(session.run('a')?.runId).toBe('r1'));
+  plan = planOfVariants({ prompt: 'Once' }, [column('a', 'another'), column('b')]);
+  const before = Date.now();
+  await emit({ type: 'run-gone', runId: 'r1' }, {
+    ...queueOf([], ['a']),
+    paused: true,
+    slowed: { nextTryMs: 12_000 },
+  } as ComparisonEvent);
+  await vi.waitFor(() => expect(session.view().queue).toMatchObject({ waiting: ['a'], paused: true }));
+  expect(session.run('a')).toBeNull();
+  expect(session.view().nextTryAt).toBeGreaterThanOrEqual(before + 12_000);
+  await emit(queueOf([{ cell: 'a', runId: 'r2' }]));
+  await vi.waitFor(() => expect(session.run('a')?.runId).toBe('r2'));
+  expect(session.run('a')?.answers?.request.model).toBe('m');
+  expect(session.view()).toMatchObject({ nextTryAt: null });
+  expect(session.view().queue.paused).toBeUndefined();
+  session.close();
+});
+
 test('the answer to a start does not overrule what the stream brought since', async () => {
   const { session, emit } = setUp();
   session.follow('one');

@@ -184,7 +184,12 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
           break;
         }
         case 'run-gone':
-          for (const [cell, run] of runs.getState()) if (run.runId === event.runId) put(cell, null);
+          for (const [cell, run] of runs.getState()) {
+            if (run.runId !== event.runId) continue;
+            put(cell, null);
+            // The cell waits again, for the same request, whatever the plan says by then.
+            if (isLive(run) && run.answers !== null) requested.set(cell, run.answers);
+          }
           break;
       }
     }

@@ -101,7 +101,7 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
     requestOf: (runId) => runs.get(runId)?.request ?? null,
     runOf(runId) {
       const { state, request: of } = runs.get(runId) ?? {};
-      if (!runs.has(runId)) void request(runId);
+      if (!runs.has(runId) && !isForeignRun(runId)) void request(runId);
       return state && of ? { state, request: of } : null;
     },
     isKnown: (runId) => runs.has(runId) || evicted.has(runId) || isForeignRun(runId),

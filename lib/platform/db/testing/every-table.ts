@@ -43,7 +43,9 @@ export async function fillEveryTable(runs: number): Promise<Everything> {
   });
   await insertEndedSession(userId, uuidv7());
 
-  const connection = aConnection({ isDefault: true, keyLast4: STORED_KEY.slice(-4), headerNames: 'x-team' });
+  const connection = aConnection({
+    ...{ isDefault: true, keyLast4: STORED_KEY.slice(-4), headerNames: 'x-team', runsAtOnce: 3 },
+  });
   const owner = { userId, connectionId: connection.id, origin: connection.origin };
   await db.connection.create({
     data: {
@@ -89,7 +91,12 @@ export async function fillEveryTable(runs: number): Promise<Everything> {
       data: { id: uuidv7(), comparisonId, cell, note: 'nul \0', shown: ['cell-1', 'cell-0'] },
     });
   }
-  await db.comparisonQueue.create({ data: { comparisonId, userId, total: 2, turn: 2n ** 40n } });
+  await db.comparisonQueue.create({
+    data: { comparisonId, userId, total: 2, turn: 2n ** 40n, paused: true },
+  });
+  await db.connectionPace.create({
+    data: { connectionId: connection.id, atOnce: 2, loweredAt: 2n ** 40n, failingSince: 2n ** 40n },
+  });
   for (const [at, state] of (['waiting', 'refused'] as const).entries()) {
     const start = {
       id: uuidv7(),
