@@ -16,7 +16,7 @@ import { areFew, type Matches, readByPosition } from './sqlite-read';
 import { type Match, type SqliteTables, tablesInUse } from './sqlite-tables';
 
 /** Candidates checked run by run per page, when an index only suspects a match. */
-const MAX_CANDIDATES: Record<Phase, number> = { words: 250, substrings: 300 };
+const MAX_CANDIDATES: Record<Phase, number> = { words: 125, substrings: 300 };
 /** When no more runs than this pass the filters, the trigram index is not used. */
 const FEW = 1000;
 

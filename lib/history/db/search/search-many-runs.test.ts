@@ -57,7 +57,7 @@ describeOnBothDatabases('searching many runs', () => {
     const { ids, pages } = await walk(userId, filter);
     expect(ids).toEqual(expected);
     // Short pages are for what is rare; nobody is sent through many of them.
-    expect(pages).toBeLessThanOrEqual(Math.ceil(expected.length / 15) + COUNT / 250 + 2);
+    expect(pages).toBeLessThanOrEqual(Math.ceil(expected.length / 15) + COUNT / 125 + 2);
     const { count, isExact } = await countRuns(userId, filter);
     if (isExact) expect(count).toBe(expected.length);
     else expect(count).toBeLessThanOrEqual(expected.length);

@@ -52,11 +52,20 @@ describe('reading by a figure on sqlite', () => {
     { q: 'river la', sort: 'most_tokens' },
   ];
   it.each(filters)('finds the same by sorting and by walking: %j', async (filter) => {
-    const sorted = await walk(filter, { few: COUNT, near: 1, nearWords: 1, enough: 1, far: 1 });
+    const sorted = await walk(filter, { few: COUNT, near: 1, nearWords: 1, enough: 1, many: 0, far: 1 });
     expect(sorted.positions.length).toBeGreaterThan(0);
-    const near = await walk(filter, { few: 0, near: 60, nearWords: 60, enough: 1, far: 70 });
-    const far = await walk(filter, { few: 0, near: 10, nearWords: 10, enough: 11, far: 70 });
+    const near = await walk(filter, { few: 0, near: 60, nearWords: 60, enough: 1, many: 0, far: 70 });
+    const far = await walk(filter, { few: 0, near: 10, nearWords: 10, enough: 11, many: 0, far: 70 });
+    const many = await walk(filter, {
+      few: 0,
+      near: 10,
+      nearWords: 10,
+      enough: 11,
+      many: COUNT,
+      far: 70,
+    });
     expect(near.positions).toEqual(sorted.positions);
+    expect(many.positions).toEqual(sorted.positions);
     expect(far.positions).toEqual(sorted.positions);
     // A page without a match is a stretch that was walked past.
     expect(far.pages).toBeLessThanOrEqual(Math.ceil(sorted.positions.length / LIMIT) + COUNT / 70 + 2);

@@ -1,3 +1,4 @@
+import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { foundRows } from './found-rows';
 import {
@@ -8,20 +9,22 @@ import {
   pageOf,
   type RunQuery,
 } from './run-query';
-import { areFew, type Matches } from './sqlite-read';
+import type { Matches } from './sqlite-read';
 import { rowsOf } from './sqlite-tables';
 
 const SIZES = {
   /** Up to this many matches are looked up and sorted. */
-  few: 30_000,
+  few: 20_000,
   /** With more matches, this many of the next runs are checked first … */
   near: 200,
   /** … or this many, when each must be looked up in the lists of words … */
   nearWords: 100,
   /** … and if this many of them match, they are the page. */
   enough: 15,
+  /** If none of them does, no others of these may be near either: up to this many matches are sorted then. */
+  many: 80_000,
   /** Otherwise at most this many runs are walked past for one page. */
-  far: 20_000,
+  far: 10_000,
 };
 
 /**
@@ -36,45 +39,61 @@ export async function readByFigure(
   limit: number,
   sizes = SIZES,
 ): Promise<FoundPage> {
-  if (await areFew(runQuery, matches.parts, sizes.few)) return sorted(runQuery, matches, start, limit);
+  const few = await sorted(runQuery, matches, start, limit, sizes.few);
+  if (few !== null) return few;
   const near = await nearBy(runQuery, matches, start, limit, sizes);
-  return near ?? farther(runQuery, matches, start, limit, sizes.far);
+  if (near.page !== null) return near.page;
+  const all = near.count === 0 ? await sorted(runQuery, matches, start, limit, sizes.many) : null;
+  return all ?? farther(runQuery, matches, start, limit, sizes.far);
 }
 
+/** Null when there are more matches than this. */
 async function sorted(
   runQuery: RunQuery,
   matches: Matches,
   start: PageStart | null,
   limit: number,
-): Promise<FoundPage> {
+  max: number,
+): Promise<FoundPage | null> {
   const figure = figureOf(runQuery);
   const found: FoundRun[] = [];
   for (const part of matches.parts) {
-    const hits = part.tables.withFigures(rowsOf(runQuery, part), figure);
-    const next = await foundRows(Prisma.sql`
-      ${hits} WHERE ${afterAny(figure, start)}
-      ORDER BY ${figure} DESC, run."position" DESC LIMIT ${limit + 1}`);
-    found.push(...next);
+    const hits = part.tables.withFigures(Prisma.sql`SELECT "row" FROM hit`, figure);
+    // One walk through the index for both: whether they are few, and which they are.
+    const rows = await getDb().$queryRaw<
+      { count: number | bigint; position: number | bigint | null; figure: number | bigint | null }[]
+    >`
+      WITH hit AS MATERIALIZED (${rowsOf(runQuery, part)} LIMIT ${max + 1}),
+        size AS MATERIALIZED (SELECT count(*) AS "count" FROM hit)
+      SELECT size."count", next."position", next."figure" FROM size LEFT JOIN (
+        ${hits} WHERE (SELECT "count" FROM size) <= ${max} AND ${afterAny(figure, start)}
+        ORDER BY ${figure} DESC, run."position" DESC LIMIT ${limit + 1}) AS next`;
+    if (Number(rows[0]?.count) > max) return null;
+    for (const { position, figure: value } of rows) {
+      if (position === null) continue;
+      found.push({ position: Number(position), figure: value === null ? null : Number(value) });
+    }
   }
   found.sort((a, b) => (b.figure ?? -1) - (a.figure ?? -1) || b.position - a.position);
   return pageOf(found, limit);
 }
 
-/** Null when too few of the next runs match. */
+/** The page is null when too few of the next runs match. */
 async function nearBy(
   runQuery: RunQuery,
   matches: Matches,
   start: PageStart | null,
   limit: number,
   { near: nearFacets, nearWords, enough }: typeof SIZES,
-): Promise<FoundPage | null> {
-  if (matches.membership === null) return null;
+): Promise<{ page: FoundPage | null; count: number }> {
+  if (matches.membership === null) return { page: null, count: 0 };
   const near = runQuery.search === null ? nearFacets : nearWords;
   const next = await foundRows(stretch(runQuery, start, near));
   const matching = await matches.membership(next.map(({ position }) => position));
   const found = next.filter(({ position }) => matching.has(position));
-  if (found.length > limit) return pageOf(found, limit);
-  return found.length < enough ? null : { found, next: endOf(start, next, near) };
+  const count = found.length;
+  if (count > limit) return { page: pageOf(found, limit), count };
+  return { page: count < enough ? null : { found, next: endOf(start, next, near) }, count };
 }
 
 async function farther(
