@@ -110,17 +110,17 @@ const SIDES = [
 const COMPARE = [
   {
     reason: 'It only renders, also on shared pages. It gets what it needs from a comparison as props.',
-    from: /^components\/compare\/(table|grid|charts|differences)\//,
-    to: /^components\/compare\/(columns|sweep|judging|header|export|list)\/|^lib\/compare\/client\/(compare-context|plan-actions|sweep-plan|comparison-actions)\./,
+    from: /^components\/compare\/(table|grid|charts|differences|verdicts)\//,
+    to: /^components\/compare\/(columns|sweep|judging|header|checks|export|list)\/|^lib\/compare\/client\/(compare-context|plan-actions|sweep-plan|comparison-actions)\./,
   },
   {
     reason: 'Columns and sweeps are separate screens. What both need belongs in a folder below them.',
-    from: /^components\/compare\/(sweep|judging|header|export|list)\//,
+    from: /^components\/compare\/(sweep|judging|header|checks|export|list)\//,
     to: /^components\/compare\/columns\//,
   },
   {
     reason: 'Columns and sweeps are separate screens. What both need belongs in a folder below them.',
-    from: /^components\/compare\/(columns|judging|header|export|list)\//,
+    from: /^components\/compare\/(columns|judging|header|checks|export|list)\//,
     to: /^components\/compare\/sweep\//,
   },
 ];

@@ -19,6 +19,7 @@ const FIELD_LABELS: Readonly<Record<Finding['fields'][number], string>> = {
   prompt: 'prompt',
   parameters: 'settings',
   outputs: 'output',
+  checks: 'checks',
 };
 
 export interface RedactionListProps {

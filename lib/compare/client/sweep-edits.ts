@@ -138,17 +138,19 @@ export function selectedRange(
 export function sweepOfColumn(plan: ColumnsPlan, column: Column): SweepPlan {
   const { connectionId, model, settings } = column;
   const prompt = requestedPrompt(column.prompt === undefined ? plan : column);
-  return starterAround(plannedPrompt(prompt), { connectionId, model, settings });
+  const kept = { ...plannedPrompt(prompt), checks: plan.checks };
+  return starterAround(kept, { connectionId, model, settings });
 }
 
 export function starterAround(
-  { prompt, asIds }: Pick<SweepPlan, 'prompt' | 'asIds'>,
+  { prompt, asIds, checks }: Pick<SweepPlan, 'prompt' | 'asIds' | 'checks'>,
   base: SweepPlan['base'],
 ): SweepPlan {
   return {
     kind: 'sweep',
     prompt,
     ...(asIds && { asIds }),
+    ...(checks && { checks }),
     base,
     axes: [{ parameter: 'temperature', values: startValues('temperature') }],
     repeats: 1,

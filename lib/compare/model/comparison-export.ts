@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { exportedIdSchema, exportedRunSchema } from '@/lib/history/model/run-export';
 import { settingsSchema } from '@/lib/protocol/request/request-schema';
+import { checksSchema, verdictSchema } from './checks';
 import { asIdsSchema, axisSchema, cellSchema, planPromptSchema } from './plan';
 
 /**
@@ -35,6 +36,7 @@ const exportedPlanSchema = z.discriminatedUnion('kind', [
       }),
     ),
     referenceId: z.nullable(cellSchema),
+    checks: z.optional(checksSchema),
   }),
   z.strictObject({
     kind: z.literal('sweep'),
@@ -44,6 +46,7 @@ const exportedPlanSchema = z.discriminatedUnion('kind', [
     axes: z.array(axisSchema),
     repeats: z.int(),
     referenceId: z.nullable(cellSchema),
+    checks: z.optional(checksSchema),
   }),
 ]);
 export type ExportedPlan = z.infer<typeof exportedPlanSchema>;
@@ -58,7 +61,15 @@ export const exportedComparisonSchema = z.strictObject({
   createdAt: z.nullable(z.iso.datetime()),
   plan: exportedPlanSchema,
   /** All cells of the plan in its order, each with the id of its run in `runs`; null: it was not run. */
-  cells: z.array(z.strictObject({ cell: cellSchema, name: z.string(), runId: z.nullable(exportedIdSchema) })),
+  cells: z.array(
+    z.strictObject({
+      cell: cellSchema,
+      name: z.string(),
+      runId: z.nullable(exportedIdSchema),
+      /** For each output of a complete run, what each check of the plan says. */
+      verdicts: z.optional(z.array(z.array(verdictSchema))),
+    }),
+  ),
   runs: z.array(exportedRunSchema),
   votes: z.array(
     z.strictObject({

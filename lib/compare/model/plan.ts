@@ -11,6 +11,7 @@ import { promptOfTexts, textsOfPrompt } from '@/lib/protocol/request/prompts';
 import { settingsSchema } from '@/lib/protocol/request/request-schema';
 import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
+import { checksSchema } from './checks';
 
 /**
  * What a comparison compares. A plan is saved while it is being composed, so, like a draft, its shape is
@@ -42,6 +43,8 @@ const optionsShape = {
   background: z.optional(z.boolean()),
   /** The cell that the others are compared with; null or absent: none. */
   referenceId: z.optional(z.nullable(cellSchema)),
+  /** What the outputs are checked for; absent: nothing. No request depends on it. */
+  checks: z.optional(checksSchema),
 };
 
 const modelShape = {

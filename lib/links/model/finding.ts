@@ -5,7 +5,15 @@ export const sensitiveKindSchema = z.enum(['key', 'email', 'phone']);
 export type SensitiveKind = z.infer<typeof sensitiveKindSchema>;
 
 /** In which part of the shared data a text occurs; `name`: a column's. */
-export const sharedFieldSchema = z.enum(['title', 'name', 'model', 'prompt', 'parameters', 'outputs']);
+export const sharedFieldSchema = z.enum([
+  'title',
+  'name',
+  'model',
+  'prompt',
+  'parameters',
+  'outputs',
+  'checks',
+]);
 export type SharedField = z.infer<typeof sharedFieldSchema>;
 
 /** One text that may be private, however often it occurs. */

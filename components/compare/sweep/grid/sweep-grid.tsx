@@ -9,9 +9,10 @@ import { settingText } from '@/lib/compare/model/settings-table';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { axisNames } from '../../charts/chart-text';
 import { grid } from '../../grid/grid-roles';
-import { SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
+import { HeadRate, SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
 import { type GridPoint, pointKey, useSweepView } from '../sweep-view';
 import { SweepCell } from './sweep-cell';
+import { useGridVerdicts } from './sweep-verdicts';
 import { tabStopOf, toggled, useGridHandlers } from './use-grid-keys';
 
 /** All cells: rows of the first axis, columns of the second. */
@@ -33,6 +34,7 @@ export function SweepGrid() {
     change((now) => ({ selected: toggled(now.selected, points) }));
   const reference = referenceId === null ? null : parseSweepCell(referenceId);
   const tabStop = tabStopOf(active, rows.length, columns.length);
+  const verdicts = useGridVerdicts();
   if (!down) return null;
   return (
     <div ref={focusableScroller} className="sweep-scroll min-h-0 flex-1 overflow-auto overscroll-contain">
@@ -47,6 +49,7 @@ export function SweepGrid() {
               axis={down}
               at={at}
               hint="Select this row"
+              passed={verdicts.of({ row: at })?.label ?? null}
               onSelect={() => select(columns.map((_, column) => ({ row: at, column })))}
             />
           ) : (
@@ -55,6 +58,7 @@ export function SweepGrid() {
                 axis={across}
                 at={at}
                 hint="Select this column"
+                passed={verdicts.of({ column: at })?.label ?? null}
                 onSelect={() => select(rows.map((_, row) => ({ row, column: at })))}
               />
             )
@@ -62,12 +66,18 @@ export function SweepGrid() {
         }
         cell={(row, column) => {
           const key = pointKey({ row, column });
+          const shown = Math.min(own[key] ?? repeat, repeats - 1);
+          const verdict = verdicts.ofRepeat({ row, column }, shown);
           return (
             <SweepCell
               key={key}
               row={row}
               column={column}
-              shown={Math.min(own[key] ?? repeat, repeats - 1)}
+              shown={shown}
+              passes={verdict?.pass ?? null}
+              verdict={verdict?.label ?? null}
+              reasons={verdict?.reasons.join(' · ') ?? ''}
+              passed={repeats > 1 ? (verdicts.of({ row, column })?.label ?? null) : null}
               repeats={repeats}
               isActive={key === tabStop}
               isSelected={selected.includes(key)}
@@ -86,11 +96,14 @@ function Header({
   axis,
   at,
   hint,
+  passed,
   onSelect,
 }: {
   axis: Axis;
   at: number;
   hint: string;
+  /** How many of its outputs pass the checks: `3 of 5`. */
+  passed: string | null;
   onSelect: () => void;
 }) {
   const text = settingText(axis.parameter, axis.values[at]);
@@ -100,12 +113,13 @@ function Header({
       type="button"
       // Not a tab stop: the keys of the grid do the same.
       tabIndex={-1}
-      aria-label={name}
+      aria-label={passed === null ? name : `${name}. Checks: ${passed}`}
       title={`${name}. ${hint}`}
       onClick={onSelect}
-      className={cx(SWEEP_HEAD_STYLE, 'hover:bg-hover')}
+      className={cx(SWEEP_HEAD_STYLE, 'hover:bg-hover', passed !== null && 'flex-col gap-0.5')}
     >
       <span className="line-clamp-3 min-w-0 wrap-anywhere">{text}</span>
+      {passed !== null && <HeadRate passed={passed} />}
     </button>
   );
 }

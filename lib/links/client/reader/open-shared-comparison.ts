@@ -6,6 +6,7 @@ import { type ComparisonPlan, sweepPlanSchema } from '@/lib/compare/model/plan';
 import type { Connection } from '@/lib/connections/model/connections';
 import type { SharedColumns, SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import type { SharedRun } from '@/lib/links/model/shared-run';
+import { holdsMark } from '@/lib/links/model/withhold-hints';
 import { checkField } from '@/lib/protocol/request/completion-request';
 import { promptOfTexts } from '@/lib/protocol/request/prompts';
 import { DEFAULT_SETTINGS, type Settings, settingsFromRequest } from '@/lib/protocol/request/settings';
@@ -45,8 +46,10 @@ export function planOfShared(shared: SharedComparison, connections: readonly Con
     return fitting;
   };
   const prompt = plannedPrompt(shared.prompt ?? '', shared.promptAsIds);
-  const plan =
+  const planned =
     compared.kind === 'columns' ? columnsOf(compared, prompt, runsOn) : sweepOf(compared, prompt, runsOn);
+  const checks = shared.checks?.filter((check) => !holdsMark(check)) ?? [];
+  const plan = checks.length === 0 ? planned : { ...planned, checks };
   return { plan, unavailable: [...unavailable] };
 }
 
