@@ -126,6 +126,7 @@ test('in the editor a question mark is a character, and the keys of the page do 
   await page.keyboard.press('Control+k');
   const models = page.getByRole('dialog', { name: 'Models' });
   await expect(models).toBeVisible();
+  await expect(models.getByRole('combobox')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(models).toHaveCount(0);
   const history = page.getByRole('complementary', { name: 'History' });

@@ -110,7 +110,7 @@ test('undo of a generation first shows what it takes away, and Keep leaves it', 
   ).toBeVisible();
   expect(await document.text()).toBe(text);
   await expect(document.editor.locator('.cm-undone').first()).toBeVisible();
-  await document.pane.getByRole('button', { name: 'Keep' }).click();
+  await document.pane.getByRole('button', { name: 'Keep', exact: true }).click();
   await expect(document.editor.locator('.cm-undone')).toHaveCount(0);
   expect(await document.text()).toBe(text);
   await page.keyboard.press('ControlOrMeta+z');

@@ -113,7 +113,8 @@ test('on a phone the prompt holds three lines, whatever else the editor shows', 
   await playground.ended();
   await expect(chips).toBeHidden();
   await expect.poll(lines).toBeGreaterThan(3);
-  await page.getByRole('button', { name: 'Suffix', exact: true }).tap();
+  await page.getByRole('button', { name: 'More', exact: true }).tap();
+  await page.getByRole('menuitem', { name: 'With suffix', exact: true }).tap();
   await expect(page.getByRole('textbox', { name: 'Suffix' })).toBeVisible();
   await expect.poll(lines).toBeGreaterThan(3);
 });
@@ -391,7 +392,7 @@ test('on a phone the tags of a run are under its title, and its note in one line
 
 /** What is known without a word: the same everywhere, or beside what it acts on. */
 const EVIDENT =
-  /^(Close|Dismiss|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
+  /^(Close|Dismiss|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Search actions|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
 
 test('on a phone every action has a word or is known without one, and is large enough for a finger', async ({
   page,

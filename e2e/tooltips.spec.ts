@@ -25,18 +25,20 @@ for (const [part, everyState] of Object.entries(PARTS)) {
       const next = async () => (await findIcons(page)).find(({ name }) => !seen.has(kindOf(name)));
       for (let icon = await next(); icon; icon = await next()) {
         const { mark, name, keys } = icon;
-        seen.add(kindOf(name));
         const tooltip = page.getByRole('tooltip');
+        const marked = page.locator(`[data-icon-mark="${mark}"]`);
         const isShown = async () => {
           await page.mouse.move(0, 0);
-          await page.locator(`[data-icon-mark="${mark}"]`).hover({ timeout: 5_000 });
+          await marked.hover({ timeout: 5_000 });
           return tooltip.waitFor({ timeout: 5_000 }).then(
             () => true,
             () => false,
           );
         };
-        // A page that renders under the pointer just then may miss it once.
-        const shown = (await isShown()) || (await isShown());
+        // A page that renders under the pointer just then may miss it once, or has put another button in its place.
+        const shown = (await isShown().catch(() => false)) || (await isShown().catch(() => false));
+        if (!shown && (await marked.count()) === 0) continue;
+        seen.add(kindOf(name));
         if (!shown) without.push(`${name} (${what})`);
         else if (keys && (await tooltip.locator('kbd').count()) === 0) without.push(`the key of ${name}`);
         await page.mouse.move(0, 0);

@@ -198,9 +198,9 @@ test('in the playground a marked token’s menu continues with another one', asy
   await page.keyboard.press('n');
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: /≈100%/ }).press('Enter');
+  await expect(playground.output.getByText(/^Branched from/)).toBeVisible();
   await playground.ended();
   expect(await playground.text()).not.toBe(before);
-  await expect(playground.output.getByText(/^Branched from/)).toBeVisible();
 });
 
 test('on a reader’s page of one run, too', async ({ app, page, playwright }) => {

@@ -33,15 +33,17 @@ export function TokenControls({ store }: TokenControlsProps) {
   if (given) {
     return (
       <>
-        {/* In the legend's place, so that nothing moves under the finger that was told to tap. */}
-        {!knowsTokens && (
-          <p className="mr-auto truncate pr-2 text-xs text-ink-3 not-pointer-coarse:hidden">
-            Tap a token for its alternatives
-          </p>
-        )}
-        {by !== 'off' && !trying && (
-          <TokenLegend by={by} className={cx('flex pr-2', !knowsTokens && 'pointer-coarse:hidden')} />
-        )}
+        {/* One place, so that nothing moves under the finger that was told to tap. */}
+        <div className="mr-auto grid items-center pr-2 *:[grid-area:1/1]">
+          {by !== 'off' && !trying && (
+            <TokenLegend by={by} className={cx('flex', !knowsTokens && 'pointer-coarse:invisible')} />
+          )}
+          {!knowsTokens && (
+            <p className="truncate text-xs text-ink-3 not-pointer-coarse:hidden">
+              Tap a token for its alternatives
+            </p>
+          )}
+        </div>
         {store && !isScore && (
           <WhatIfSwitch
             store={whatIfOf(store)}

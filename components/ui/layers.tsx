@@ -129,8 +129,8 @@ export function PopoverLayer({
     };
   }, [holder]);
 
-  // In the capture phase: the same key also stops a run and closes the dialog around.
-  useEffect(() => {
+  // In the capture phase: the same key also stops a run and closes the dialog around. As soon as it can be seen.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       event.stopPropagation();

@@ -30,7 +30,10 @@ export function OutputHeader() {
   );
   return (
     <header className="@container flex min-h-9 shrink-0 flex-wrap items-center gap-x-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11 wide:flex-nowrap">
-      <h2 className="text-xs font-medium text-ink-2">Output</h2>
+      {/* As high as the actions, which load after it. */}
+      <h2 className="min-h-6 content-center text-xs font-medium text-ink-2 pointer-coarse:min-h-10">
+        Output
+      </h2>
       <p
         className={cx(
           'min-w-0 flex-1 truncate pl-2 text-xs text-ink-3',
@@ -50,7 +53,7 @@ export function OutputHeader() {
       </p>
       {withTokens && (
         // In a narrow pane on a line of their own, below the actions.
-        <div className="flex min-w-0 items-center justify-between max-wide:order-last max-wide:basis-full max-wide:py-1">
+        <div className="flex min-w-0 items-center justify-end max-wide:order-last max-wide:basis-full max-wide:flex-wrap max-wide:py-1">
           <Suspense fallback={null}>
             <TokenControls store={store} />
           </Suspense>
