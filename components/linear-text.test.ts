@@ -3,6 +3,7 @@ import { findModels } from '@/components/playground/toolbar/find-models';
 import { diffJson } from '@/lib/compare/model/diff-json';
 import { diffLines, diffSentences, diffWords } from '@/lib/compare/model/diff-text';
 import { firstDivergence } from '@/lib/compare/model/divergence';
+import { judge, prepareChecks } from '@/lib/compare/model/run-checks';
 import { similarity } from '@/lib/compare/model/similarity';
 import { splitSentences, splitWords } from '@/lib/compare/model/split-text';
 import { splitTyped } from '@/lib/compare/model/sweep-text';
@@ -91,6 +92,14 @@ const pasted: readonly (Omit<Reading, 'size'> & Partial<Reading>)[] = [
   { name: 'sentences', read: splitSentences },
 ];
 
+const checks = await prepareChecks([
+  { id: 'a', kind: 'contains', value: 'xy', matchCase: false },
+  { id: 'b', kind: 'equals', value: 'x', matchCase: true },
+  { id: 'c', kind: 'matches', value: '(\\s+|x|\\w)+$z', matchCase: false },
+  { id: 'd', kind: 'json', keys: [] },
+  { id: 'e', kind: 'length', unit: 'characters', min: 1, max: null },
+]);
+
 const compared: readonly Omit<Reading, 'size' | 'quick'>[] = [
   { name: 'words', read: splitWords },
   { name: 'a difference by words', read: (run) => diffWords(`a${run}`, `${run}b`) },
@@ -98,6 +107,13 @@ const compared: readonly Omit<Reading, 'size' | 'quick'>[] = [
   { name: 'a difference by lines', read: (run) => diffLines(`a${run}`, `${run}b`) },
   { name: 'how alike', read: (run) => similarity(`a${run}`, `${run}b`) },
   { name: 'measures', read: textMeasures },
+  {
+    name: 'checks',
+    read: (text) =>
+      [`a${text}`, `[${text}`].map((one) =>
+        judge(checks, { text: one, tokenCount: null, isEstimated: false }),
+      ),
+  },
   {
     name: 'where outputs part',
     read: (run) => firstDivergence({ text: `${run}a`, tokens: null }, { text: `${run}b`, tokens: null }),

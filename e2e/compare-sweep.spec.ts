@@ -570,7 +570,7 @@ test('columns are judged and exported as sweeps are', async ({ page }) => {
       await page.getByRole('button', { name: 'Export this comparison' }).click();
       await page.getByRole('menuitem', { name }).click();
     });
-  const json = await save(/^JSON/);
+  const json = await save(/^JSON,/);
   expect(json.name).toBe('comparison.json');
   const document = exportedComparisonSchema.parse(JSON.parse(json.bytes.toString('utf8')));
   expect(document.cells.map(({ name }) => name)).toEqual(['Cold', 'Hot']);
@@ -589,7 +589,7 @@ test('columns are judged and exported as sweeps are', async ({ page }) => {
   await sweep.open(`/compare?id=${sweepId}`);
   await sweep.run();
   await sweep.ended();
-  const whole = exportedComparisonSchema.parse(JSON.parse((await save(/^JSON/)).bytes.toString('utf8')));
+  const whole = exportedComparisonSchema.parse(JSON.parse((await save(/^JSON,/)).bytes.toString('utf8')));
   expect(whole.runs).toHaveLength(4);
   expect(whole.cells.every(({ runId }) => runId !== null)).toBe(true);
   const lines = (await save(/^CSV/)).bytes.toString('utf8').trim().split('\r\n');

@@ -77,7 +77,7 @@ describeRuns('comparisons of before there was one plan', () => {
 
       const exported = exportedComparison(
         {
-          ...{ plan, title: null, note: null, createdAt: null, votes: [], runIds: {}, runs: [] },
+          ...{ plan, title: null, note: null, createdAt: null, votes: [], runIds: {}, runs: [], checks: [] },
           connectionName: () => 'Mine',
         },
         new Date(),

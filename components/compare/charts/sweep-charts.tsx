@@ -5,20 +5,18 @@ import {
   type ChartMeasure,
   chartMeasureSpec,
   endsLabel,
+  passLabel,
   sweepValues,
 } from '@/lib/compare/client/sweep-figures';
 import type { SweepMeasures } from '@/lib/compare/client/sweep-measures';
+import type { Check } from '@/lib/compare/model/checks';
 import { type HeatMap, heatMap, lineChart } from '@/lib/compare/model/heat';
-import { MEASURE_NAMES } from '@/lib/compare/model/measures';
 import { type AxisValues, gridSize, valuesOf } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { ChartTable } from './chart-table';
-
 import { heatLayout, heatSize } from './heat-layout';
 import { HeatMapChart, HeatRowLabels } from './heat-map-chart';
 import { LineChart } from './line-chart';
-
-export const CHART_MEASURES: readonly ChartMeasure[] = [...MEASURE_NAMES, 'ownEnd'];
 
 /** One measure of all outputs of a sweep, ready to draw. */
 export type SweepCharts = ReturnType<typeof sweepCharts>;
@@ -27,12 +25,14 @@ export interface SweepChartsOf {
   axes: readonly AxisValues[];
   measures: Pick<SweepMeasures, 'cells'>;
   measure: ChartMeasure;
+  /** Those of the comparison. */
+  checks: readonly Check[];
   /** The name of the sweep, or its models. */
   names: readonly string[];
 }
 
-export function sweepCharts({ axes, measures, measure, names }: SweepChartsOf) {
-  const spec = chartMeasureSpec(measure);
+export function sweepCharts({ axes, measures, measure, checks, names }: SweepChartsOf) {
+  const spec = chartMeasureSpec(measure, checks);
   const values = sweepValues(measures, measure);
   const rows = valuesOf(axes[0]);
   const { columns } = gridSize(axes);
@@ -53,8 +53,23 @@ export function sweepCharts({ axes, measures, measure, names }: SweepChartsOf) {
       format: spec.format,
       label: `${heading}. ${rangeLabel(map, spec.format)} The table below has all values.`,
     },
-    note:
-      measure === 'ownEnd' ? (row: number, column: number) => endsLabel(measures, row, column) : undefined,
+    note: noteOf(measure, spec, measures, map, columns),
+  };
+}
+
+/** The second line of a cell of the heat map; undefined: its range. */
+function noteOf(
+  measure: ChartMeasure,
+  { isVerdict }: ReturnType<typeof chartMeasureSpec>,
+  measures: SweepChartsOf['measures'],
+  { cells }: HeatMap,
+  columns: number,
+) {
+  if (measure === 'ownEnd') return (row: number, column: number) => endsLabel(measures, row, column);
+  if (!isVerdict) return undefined;
+  return (row: number, column: number) => {
+    const known = cells[row * columns + column]?.spread ?? null;
+    return known === null ? '' : passLabel(known);
   };
 }
 
@@ -95,7 +110,7 @@ export function SweepLines({ charts: { drawing, lines, spec }, ref, className }:
 
 /** The numbers of the charts, in a collapsed table. */
 export function SweepNumbers({
-  charts: { drawing, map, heading },
+  charts: { drawing, map, heading, spec },
   className,
 }: {
   charts: SweepCharts;
@@ -106,7 +121,13 @@ export function SweepNumbers({
       <summary className="cursor-pointer text-xs text-ink-2 hover:text-ink pointer-coarse:py-3">
         Show data
       </summary>
-      <ChartTable axes={drawing.axes} map={map} caption={heading} format={drawing.format} />
+      <ChartTable
+        axes={drawing.axes}
+        map={map}
+        caption={heading}
+        format={drawing.format}
+        isVerdict={spec.isVerdict === true}
+      />
     </details>
   );
 }

@@ -6,6 +6,7 @@ import { type EndedOutput, useEndedOutputs } from '@/lib/compare/client/ended-ou
 import { usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 
 import { useFindings } from '@/lib/compare/client/use-findings';
+import { type CellVerdicts, useCellVerdicts } from '@/lib/compare/client/verdicts';
 import { type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
 import { sameAs } from '@/lib/compare/model/identical';
 import { useCompareView } from './view-state';
@@ -21,6 +22,8 @@ export interface ComparisonResults {
   readonly divergences: Readonly<Record<string, Divergence | null>>;
   /** The first column with the very same output, by column. */
   readonly same: Readonly<Record<string, string>>;
+  /** What the checks say about all choices of each column. */
+  readonly verdicts: CellVerdicts;
 }
 
 const ResultsContext = createContext<ComparisonResults | null>(null);
@@ -53,6 +56,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
   }, [outputs, reference, mode]);
   const findings = useFindings(job);
   const divergences = useDivergences(reference, outputs);
+  const verdicts = useCellVerdicts();
 
   const results = useMemo<ComparisonResults>(() => {
     const texts = outputs.map((output) =>
@@ -64,6 +68,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
       reference,
       findings,
       divergences,
+      verdicts,
       same: Object.fromEntries(
         outputs.flatMap((output, at) => {
           const first = outputs[firsts[at] ?? -1];
@@ -71,7 +76,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
         }),
       ),
     };
-  }, [outputs, reference, findings, divergences]);
+  }, [outputs, reference, findings, divergences, verdicts]);
   return <ResultsContext value={results}>{children}</ResultsContext>;
 }
 

@@ -57,3 +57,13 @@ export function SweepRaster({ down, across, head, cell, ...table }: SweepRasterP
 
 export const SWEEP_HEAD_STYLE =
   'flex h-full min-h-8 w-full items-start px-2.5 py-2 text-left font-mono text-xs font-medium';
+
+/** How many outputs of a row or a column pass the checks, below its value. */
+export function HeadRate({ passed }: { passed: string }) {
+  return (
+    <span data-rate="" className="font-sans text-2xs font-normal text-ink-3 tabular-nums">
+      <span className="sr-only">Checks: </span>
+      {passed}
+    </span>
+  );
+}

@@ -4,6 +4,7 @@ import {
   CopyPlus,
   FastForward,
   Hourglass,
+  ListChecks,
   ListTree,
   Scale,
   SquarePlus,
@@ -25,13 +26,14 @@ import { FormatItems } from '../export/export-items';
 
 export interface CompareItemsProps extends LazyMenuParts {
   onNote: () => void;
+  onChecks: () => void;
   onJudge: () => void;
 }
 
 /** Touch screens show no tooltips: there these stand here in words, and not as icons in the header. */
 const TOUCH_ONLY = 'not-pointer-coarse:hidden';
 
-export function CompareItems({ onNote, onJudge, trigger }: CompareItemsProps) {
+export function CompareItems({ onNote, onChecks, onJudge, trigger }: CompareItemsProps) {
   const { plan: store } = useCompareStore();
   const router = useRouter();
   const { run } = useComparisonActions();
@@ -79,6 +81,9 @@ export function CompareItems({ onNote, onJudge, trigger }: CompareItemsProps) {
         onSelect={() => store.change({ plan: { ...store.view().plan, background: !background } })}
       >
         {background ? 'Stop runs when you leave' : 'Finish runs in the background'}
+      </MenuItem>
+      <MenuItem icon={<ListChecks aria-hidden="true" />} onSelect={onChecks}>
+        Checks…
       </MenuItem>
       <MenuItem icon={<StickyNote aria-hidden="true" />} onSelect={onNote}>
         Note…

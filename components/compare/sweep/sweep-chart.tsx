@@ -9,15 +9,16 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import {
   type ChartMeasure,
   chartMeasureSpec,
+  chartMeasures,
   FIRST_VARYING,
   firstVarying,
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
 import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
+import { useChecks } from '@/lib/compare/client/verdicts';
 import { modelsOf } from '@/lib/compare/model/plan-cells';
 import { counted } from '@/lib/platform/numbers/counted';
-import { CHART_MEASURES, SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
-
+import { SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
 import { HeatCells } from './heat-cells';
 import { SaveChart } from './save-chart';
 import { useSweepView } from './sweep-view';
@@ -27,6 +28,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const { measure: chosen, change } = useSweepView();
   const plan = usePlanPart((now) => now);
   const title = usePlan((view) => view.title);
+  const checks = useChecks();
   const measures = useSweepMeasures();
   const drawing = useRef<SVGSVGElement>(null);
   const { axes } = plan;
@@ -40,10 +42,12 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const [found, setFound] = useState<ChartMeasure | null>(null);
   const varying = found ?? firstVarying(measures);
   if (varying !== null && found === null) setFound(varying);
-  const measure = chosen ?? varying ?? 'tokens';
+  const names = chartMeasures(checks);
+  // The check that was chosen may have been removed.
+  const measure = [chosen, varying].find((one) => one !== null && names.includes(one)) ?? 'tokens';
   const charts = useMemo(
-    () => sweepCharts({ axes, measures, measure, names: [name] }),
-    [axes, measures, measure, name],
+    () => sweepCharts({ axes, measures, measure, checks, names: [name] }),
+    [axes, measures, measure, checks, name],
   );
   const { spec, outputs, heading } = charts;
   return (
@@ -55,9 +59,9 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
           onChange={(event) => change({ measure: event.currentTarget.value as ChartMeasure })}
           className="min-w-0 flex-1 wide:w-60 wide:flex-none"
         >
-          {CHART_MEASURES.map((name) => (
+          {names.map((name) => (
             <option key={name} value={name}>
-              {chartMeasureSpec(name).label}
+              {chartMeasureSpec(name, checks).label}
               {there.size > 0 && !there.has(name) && ' (no data)'}
             </option>
           ))}

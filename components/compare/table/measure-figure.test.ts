@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { MEASURE_NAMES, type MeasureName, type OutputMeasures } from '@/lib/compare/model/measures';
+import { NO_CHECKS } from '@/lib/compare/model/checks';
+import { type MeasureName, measureNames, type OutputMeasures } from '@/lib/compare/model/measures';
 import { figuresOf } from './measure-figure';
 
 function measured(values: Partial<Record<MeasureName, number>>): OutputMeasures {
-  const none = Object.fromEntries(MEASURE_NAMES.map((name) => [name, null]));
+  const none = Object.fromEntries(measureNames(NO_CHECKS).map((name) => [name, null]));
   return {
     values: { ...none, ...values } as OutputMeasures['values'],
     finishReason: 'stop',
@@ -15,7 +16,7 @@ function measured(values: Partial<Record<MeasureName, number>>): OutputMeasures 
 }
 
 const best = (name: MeasureName, ...measures: (OutputMeasures | null)[]) =>
-  figuresOf(name, measures).flatMap(({ isBest }, at) => (isBest ? [at] : []));
+  figuresOf(name, measures, NO_CHECKS).flatMap(({ isBest }, at) => (isBest ? [at] : []));
 
 it('marks the quickest, and all that read the same', () => {
   const columns = [{ firstTokenMs: 120.4 }, { firstTokenMs: 300 }, { firstTokenMs: 120.2 }].map(measured);
@@ -40,7 +41,7 @@ it('marks no rate while one of the answers came all at once', () => {
 
 it('marks no text as better than another', () => {
   const speeds: readonly MeasureName[] = ['firstTokenMs', 'tokensPerSecond', 'serverTokensPerSecond'];
-  for (const name of MEASURE_NAMES.filter((one) => !speeds.includes(one))) {
+  for (const name of measureNames(NO_CHECKS).filter((one) => !speeds.includes(one))) {
     expect(best(name, measured({ [name]: 1 }), measured({ [name]: 2 }))).toEqual([]);
   }
 });

@@ -1,4 +1,5 @@
 import { cx } from '@/components/ui/cx';
+import type { Check } from '@/lib/compare/model/checks';
 import {
   type MeasureName,
   measureSpec,
@@ -28,8 +29,12 @@ export interface Figure {
 }
 
 /** One measure of all columns, with bars that compare them. */
-export function figuresOf(name: MeasureName, measures: readonly (OutputMeasures | null)[]): Figure[] {
-  const { best, fromZero } = measureSpec(name);
+export function figuresOf(
+  name: MeasureName,
+  measures: readonly (OutputMeasures | null)[],
+  checks: readonly Check[],
+): Figure[] {
+  const { best, fromZero } = measureSpec(name, checks);
   const values = measures.map((one) => one?.values[name] ?? null);
   const lengths = barLengths(values, fromZero);
   const texts = measures.map((one, at) => {

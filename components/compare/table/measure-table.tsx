@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Check } from '@/lib/compare/model/checks';
 import { type MeasureName, measureSpec, type OutputMeasures } from '@/lib/compare/model/measures';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { figuresOf, MeasureFigure } from './measure-figure';
@@ -10,6 +11,8 @@ export interface MeasureTableProps {
   names: readonly MeasureName[];
   /** For each column; null: there is nothing to measure. */
   measures: readonly (OutputMeasures | null)[];
+  /** Those of the comparison: some of the measures are named after them. */
+  checks: readonly Check[];
   /** For each column: the choice that is measured; null where there is only one. */
   choices?: readonly (string | null)[];
   /** The name of the column that similarities refer to. */
@@ -17,7 +20,7 @@ export interface MeasureTableProps {
 }
 
 /** One row for each measure, with small bars, and how each output ended. */
-export function MeasureTable({ ids, names, measures, choices = [], reference }: MeasureTableProps) {
+export function MeasureTable({ ids, names, measures, checks, choices = [], reference }: MeasureTableProps) {
   const reasons = measures.map((one) => (one ? finishReasonLabel(one.finishReason) : '–'));
   return (
     <>
@@ -29,8 +32,8 @@ export function MeasureTable({ ids, names, measures, choices = [], reference }: 
         />
       )}
       {names.map((name) => {
-        const { label, description } = measureSpec(name);
-        const figures = figuresOf(name, measures);
+        const { label, description } = measureSpec(name, checks);
+        const figures = figuresOf(name, measures, checks);
         return (
           <LowRow
             key={name}

@@ -20,6 +20,7 @@ const FIELD_LABELS: Readonly<Record<Finding['fields'][number], string>> = {
   parameters: 'settings',
   outputs: 'output',
   text: 'text',
+  checks: 'checks',
 };
 
 export interface RedactionListProps {

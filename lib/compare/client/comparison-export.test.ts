@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NO_CHECKS } from '@/lib/compare/model/checks';
 import { exportedComparisonSchema } from '@/lib/compare/model/comparison-export';
 import { comparisonCsv } from '@/lib/compare/model/export-table';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
@@ -70,6 +71,7 @@ const given: ComparisonToExport = {
   connectionName: () => 'Mine',
   runIds: { r0c0k0: 'a', r1c0k0: 'gone' },
   runs: [run('a', 'r0c0k0', ' upon a time')],
+  checks: [],
 };
 
 describe('export of a comparison', () => {
@@ -114,7 +116,7 @@ describe('export of a comparison', () => {
       { cell: 'r1c0k0', text: null, status: null, parameters: { temperature: 1 } },
     ]);
     expect(records[0]?.measures?.values).toMatchObject({ words: 3, firstTokenMs: 10, similarity: 1 });
-    const csv = comparisonCsv(records).split('\r\n');
+    const csv = comparisonCsv(records, NO_CHECKS).split('\r\n');
     expect(csv).toHaveLength(4);
     expect(csv[0]).toContain('temperature,max_tokens');
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Verdict } from '@/lib/compare/model/checks';
 import {
   COMPARISON_EXPORT_VERSION,
   COMPARISON_FORMAT,
@@ -8,10 +9,11 @@ import {
 import type { Vote } from '@/lib/compare/model/comparisons';
 import type { ExportRecord } from '@/lib/compare/model/export-table';
 import { measuredOutput } from '@/lib/compare/model/measured-output';
-import { measureOutput } from '@/lib/compare/model/measures';
+import { measureOutput, withVerdicts } from '@/lib/compare/model/measures';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf, type PlannedModel, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
+import { judge, type PreparedCheck } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-export';
 import { api } from '@/lib/platform/client/http/api';
@@ -27,6 +29,8 @@ export interface ComparisonToExport {
   /** The run of each cell that has one. */
   readonly runIds: Readonly<Record<string, string>>;
   readonly runs: readonly ExportedRun[];
+  /** The checks of the plan, ready to be applied. */
+  readonly checks: readonly PreparedCheck[];
 }
 
 const documentSchema = z.object({ runs: z.array(exportedRunSchema) });
@@ -40,7 +44,6 @@ export async function fetchExportedRuns(ids: readonly string[]): Promise<readonl
 
 export function exportedComparison(given: ComparisonToExport, now: Date): ExportedComparison {
   const { plan, title, note, createdAt, votes, connectionName, runIds, runs } = given;
-  const there = new Set(runs.map(({ id }) => id));
   return {
     format: COMPARISON_FORMAT,
     version: COMPARISON_EXPORT_VERSION,
@@ -50,8 +53,15 @@ export function exportedComparison(given: ComparisonToExport, now: Date): Export
     createdAt,
     plan: exportedPlan(plan, connectionName),
     cells: cellsOf(plan).map((cell) => {
-      const runId = runIds[cell] ?? null;
-      return { cell, name: cellName(plan, cell), runId: runId !== null && there.has(runId) ? runId : null };
+      const id = runIds[cell] ?? null;
+      const run = runs.find((one) => one.id === id);
+      const verdicts = verdictsOf(run, given.checks);
+      return {
+        cell,
+        name: cellName(plan, cell),
+        runId: run?.id ?? null,
+        ...(verdicts.length > 0 && { verdicts }),
+      };
     }),
     runs: [...runs],
     votes: votes.map(({ cell, note: said, shown, createdAt: at }) => ({
@@ -82,7 +92,8 @@ function exportedPlan(
 
 /** One record for each output, in the plan's order; one for a cell without any. */
 export function exportRecords(given: ComparisonToExport): ExportRecord[] {
-  const { plan, runIds, runs } = given;
+  const { plan, runIds, runs, checks: prepared } = given;
+  const checks = prepared.map(({ check }) => check);
   const byId = new Map(runs.map((run) => [run.id, run]));
   const runOf = (cell: string | null | undefined) => byId.get(runIds[cell ?? ''] ?? '');
   const reference = outputsOf(runOf(plan.referenceId))[0];
@@ -100,14 +111,22 @@ export function exportRecords(given: ComparisonToExport): ExportRecord[] {
       status: run?.status ?? null,
     };
     const outputs = outputsOf(run);
-    if (outputs.length === 0) return [{ ...record, choice: 0, measures: null, text: null }];
+    if (outputs.length === 0) return [{ ...record, choice: 0, measures: null, verdicts: [], text: null }];
+    const verdicts = verdictsOf(run, prepared);
     return outputs.map((output, choice) => ({
       ...record,
       choice,
-      measures: measureOutput(output, similarTo),
+      measures: withVerdicts(measureOutput(output, similarTo), checks, verdicts.slice(choice, choice + 1)),
+      verdicts: verdicts[choice] ?? [],
       text: output.text,
     }));
   });
+}
+
+/** Of each output of a complete run, the verdict of each check. */
+function verdictsOf(run: ExportedRun | undefined, checks: readonly PreparedCheck[]): Verdict[][] {
+  if (run?.status !== 'complete' || checks.length === 0) return [];
+  return outputsOf(run).map((output) => judge(checks, output));
 }
 
 const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };

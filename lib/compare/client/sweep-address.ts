@@ -56,7 +56,7 @@ export function sweepOfComparisonHref(plan: ComparisonPlan): string {
 
 /** The address of a new sweep around the request of this one. */
 export function sweepAgainHref(plan: ComparisonPlan): string {
-  return sweepPlanHref(starterAround(sentBase(plan)));
+  return sweepPlanHref(starterAround(sentBase(plan), plan.checks));
 }
 
 function sweepOfDraft(connections: readonly Connection[]): ComparisonPlan {

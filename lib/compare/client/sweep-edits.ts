@@ -177,10 +177,10 @@ export function selectedRange(
 
 /** A sweep based on a column: the same request, with its temperature varied. */
 export function sweepOfColumn(plan: ComparisonPlan, id: string): ComparisonPlan {
-  return starterAround(settingsOfCell(plan, id) ?? plan.base);
+  return starterAround(settingsOfCell(plan, id) ?? plan.base, plan.checks);
 }
 
-export function starterAround(base: PlanBase): ComparisonPlan {
+export function starterAround(base: PlanBase, checks?: ComparisonPlan['checks']): ComparisonPlan {
   const axes = [parameterAxis('temperature', startValues('temperature'))];
-  return { base, axes, repeats: 1, referenceId: null };
+  return { base, axes, repeats: 1, referenceId: null, ...(checks && { checks }) };
 }

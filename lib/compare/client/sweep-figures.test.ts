@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { MEASURE_NAMES, type MeasureName, type OutputMeasures } from '@/lib/compare/model/measures';
+import { NO_CHECKS } from '@/lib/compare/model/checks';
+import { type MeasureName, measureNames, type OutputMeasures } from '@/lib/compare/model/measures';
 import { firstVarying } from './sweep-figures';
 
 function output(values: Partial<Record<MeasureName, number>>, finishReason = 'stop'): OutputMeasures {
-  const none = Object.fromEntries(MEASURE_NAMES.map((name) => [name, null]));
+  const none = Object.fromEntries(measureNames(NO_CHECKS).map((name) => [name, null]));
   return {
     values: { ...none, ...values } as OutputMeasures['values'],
     finishReason,

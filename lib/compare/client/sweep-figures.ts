@@ -1,7 +1,14 @@
+import { type Check, NO_CHECKS, rateLabel } from '@/lib/compare/model/checks';
 import type { SweepValue } from '@/lib/compare/model/heat';
-import { MEASURE_NAMES, MEASURES, type MeasureName, type OutputMeasures } from '@/lib/compare/model/measures';
+import {
+  type MeasureName,
+  type MeasureSpec,
+  measureNames,
+  measureSpec,
+  type OutputMeasures,
+} from '@/lib/compare/model/measures';
 import { parseSweepCell } from '@/lib/compare/model/plan-cells';
-import { spread } from '@/lib/compare/model/spread';
+import { type Spread, spread } from '@/lib/compare/model/spread';
 import type { SweepMeasures } from './sweep-measures';
 
 type Measured = Pick<SweepMeasures, 'cells'>;
@@ -9,10 +16,7 @@ type Measured = Pick<SweepMeasures, 'cells'>;
 /** What a chart of a sweep shows: a measure, or how outputs ended. */
 export type ChartMeasure = MeasureName | 'ownEnd';
 
-export interface ChartMeasureSpec {
-  readonly label: string;
-  readonly description: string;
-  readonly unit: string;
+export interface ChartMeasureSpec extends Pick<MeasureSpec, 'label' | 'description' | 'unit' | 'isVerdict'> {
   readonly format: (value: number) => string;
 }
 
@@ -23,12 +27,23 @@ const OWN_END: ChartMeasureSpec = {
   format: (value) => `${Math.round(value * 100)}%`,
 };
 
-export function chartMeasureSpec(name: ChartMeasure): ChartMeasureSpec {
-  return name === 'ownEnd' ? OWN_END : MEASURES[name];
+/** @param checks those of the comparison */
+export function chartMeasureSpec(name: ChartMeasure, checks: readonly Check[]): ChartMeasureSpec {
+  return name === 'ownEnd' ? OWN_END : measureSpec(name, checks);
+}
+
+/** The measures of charts, in the order in which they are offered. */
+export function chartMeasures(checks: readonly Check[]): readonly ChartMeasure[] {
+  return [...measureNames(checks), 'ownEnd'];
+}
+
+/** How many of several outputs pass: `3 of 5`. */
+export function passLabel({ mean, n }: Pick<Spread, 'mean' | 'n'>): string {
+  return rateLabel(mean, n);
 }
 
 function measured(measures: OutputMeasures, name: ChartMeasure): number | null {
-  if (name !== 'ownEnd') return measures.values[name];
+  if (name !== 'ownEnd') return measures.values[name] ?? null;
   return measures.finishReason === null ? null : Number(measures.finishReason !== 'length');
 }
 
@@ -40,11 +55,9 @@ export function sweepValues({ cells }: Measured, name: ChartMeasure): SweepValue
   });
 }
 
-/** How outputs differ, before how long they took. */
-const MEASURES_OF_TEXT: readonly ChartMeasure[] = ['similarity', 'meanLogprob', 'distinctWords', 'tokens'];
-const IN_ORDER: readonly ChartMeasure[] = [
-  ...new Set([...MEASURES_OF_TEXT, ...MEASURE_NAMES, 'ownEnd' as const]),
-];
+/** What was asked, then how outputs differ, before how long they took. */
+const FIRST: readonly ChartMeasure[] = ['passed', 'similarity', 'meanLogprob', 'distinctWords', 'tokens'];
+const IN_ORDER: readonly ChartMeasure[] = [...new Set([...FIRST, ...chartMeasures(NO_CHECKS)])];
 
 /** The first measure whose means differ between the cells of the grid; null: none does. */
 export function firstVarying(measures: Measured): ChartMeasure | null {

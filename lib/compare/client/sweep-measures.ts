@@ -1,18 +1,16 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import {
-  type MeasuredOutput,
-  measuredLightOutput,
-  measuredOutput,
-} from '@/lib/compare/model/measured-output';
-import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
+import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
+import type { PreparedCheck } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
+import { outputsOf } from './cell-outputs';
 import { type CellRun, isUpToDate } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { CompareStore } from './compare-store';
 import { watchCells } from './ended-outputs';
+import { areJudged, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
 
 /** The measures of a sweep's runs, by cell. */
 export interface SweepMeasures {
@@ -30,36 +28,29 @@ const NOTHING: SweepMeasures = { cells: {}, unfinished: 0, outdated: 0, pending:
 /** How long measuring may block the page at a time, in milliseconds. */
 const SLICE_MS = 6;
 
-/** The measures of all cells of the sweep; updated as runs end, a few at a time. */
+/** The measures of all cells of the sweep, its checks among them; updated as runs end, a few at a time. */
 export function useSweepMeasures(): SweepMeasures {
   const compareStore = useCompareStore();
+  const checks = usePreparedChecks(useChecks());
   const [measures, setMeasures] = useState(NOTHING);
-  useEffect(() => measureCells(compareStore, setMeasures), [compareStore]);
+  useEffect(() => measureCells(compareStore, checks, setMeasures), [compareStore, checks]);
   return measures;
 }
 
-/** All outputs of a run that has ended. For a light cell the mean log-probability comes from the server. */
-export function outputsOf(run: CellRun): MeasuredOutput[] {
-  const { state } = run.store;
-  const { request } = run.store.view().startRequest;
-  return state.choices.flatMap((_, index) => {
-    const output = run.light
-      ? measuredLightOutput(run.light, request, index)
-      : measuredOutput(state, request, index);
-    return output ? [output] : [];
-  });
-}
+/** By run: one that has ended never changes. */
+const measured = new WeakMap<CellRun, { reference: string | null; outputs: readonly OutputMeasures[] }>();
 
 /** Reports the measures of the cells, now and whenever they change, until the returned function is called. */
 function measureCells(
   { plan, session }: CompareStore,
+  prepared: readonly PreparedCheck[],
   onMeasures: (measures: SweepMeasures) => void,
 ): () => void {
-  /** By run and reference: a run that has ended never changes. */
-  let measured = new Map<string, readonly OutputMeasures[]>();
+  const checks = prepared.map(({ check }) => check);
   let reference: string | null = null;
   let similarTo: ((text: string) => number) | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let hasLeft = false;
 
   function take(): void {
     timer = null;
@@ -75,18 +66,24 @@ function measureCells(
       if (isUpToDate(run, now, cell) === false) outdated += 1;
       else if (status !== 'complete') unfinished += 1;
       else {
-        const known = measured.get(run.runId);
-        if (known) cells[cell] = known;
-        else if (performance.now() > until) pending = true;
-        else {
-          const found = outputsOf(run).map((output) => measureOutput(output, similarTo));
-          measured.set(run.runId, found);
-          cells[cell] = found;
-        }
+        const isKnown = measured.get(run)?.reference === reference && areJudged(run, prepared);
+        if (!isKnown && performance.now() > until) pending = true;
+        else cells[cell] = measure(run);
       }
     }
     onMeasures({ cells, unfinished, outdated, pending });
     if (pending) later();
+  }
+
+  function measure(run: CellRun): readonly OutputMeasures[] {
+    const before = measured.get(run);
+    const outputs =
+      before?.reference === reference
+        ? before.outputs
+        : outputsOf(run).map((output) => measureOutput(output, similarTo));
+    measured.set(run, { reference, outputs });
+    const verdicts = verdictsOf(run, prepared, later);
+    return outputs.map((output, choice) => withVerdicts(output, checks, verdicts.slice(choice, choice + 1)));
   }
 
   function takeReference(cell: string | null): void {
@@ -95,13 +92,12 @@ function measureCells(
     const next = isOver ? run.runId : null;
     if (next === reference) return;
     reference = next;
-    measured = new Map();
     const [output] = isOver && run ? outputsOf(run) : [];
     similarTo = output ? similarityTo(output.text) : null;
   }
 
   function later(): void {
-    timer ??= setTimeout(take);
+    if (!hasLeft) timer ??= setTimeout(take);
   }
 
   let watched = plan.view().plan;
@@ -116,6 +112,7 @@ function measureCells(
   });
   later();
   return () => {
+    hasLeft = true;
     forget();
     end();
     if (timer !== null) clearTimeout(timer);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { exportedIdSchema, exportedRunSchema } from '@/lib/history/model/run-export';
+import { verdictSchema } from './checks';
 import { cellSchema, planSchemaWith } from './plan';
 
 /**
@@ -27,7 +28,15 @@ export const exportedComparisonSchema = z.strictObject({
   createdAt: z.nullable(z.iso.datetime()),
   plan: exportedPlanSchema,
   /** All cells of the plan in its order, each with the id of its run in `runs`; null: it was not run. */
-  cells: z.array(z.strictObject({ cell: cellSchema, name: z.string(), runId: z.nullable(exportedIdSchema) })),
+  cells: z.array(
+    z.strictObject({
+      cell: cellSchema,
+      name: z.string(),
+      runId: z.nullable(exportedIdSchema),
+      /** For each output of a complete run, what each check of the plan says. */
+      verdicts: z.optional(z.array(z.array(verdictSchema))),
+    }),
+  ),
   runs: z.array(exportedRunSchema),
   votes: z.array(
     z.strictObject({

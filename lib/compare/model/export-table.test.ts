@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nastyText, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
+import { NO_CHECKS } from './checks';
 import { comparisonCsv, comparisonMarkdown, type ExportRecord } from './export-table';
 import { measureOutput } from './measures';
 import { csvLines, markdownTable } from './table-text';
@@ -44,15 +45,17 @@ function record(change: Partial<ExportRecord>, text = 'the sea'): ExportRecord {
     parameters: { temperature: 0.5, stop: ['\n'], user: 'somebody' },
     status: 'complete',
     measures,
+    verdicts: [],
     text,
     ...change,
   };
 }
 
 it('writes numbers with a hyphen, and leaves the minus sign in stop texts', () => {
-  const markdown = comparisonMarkdown([
-    record({ parameters: { presence_penalty: -0.5, stop: ['−2'], logit_bias: { 5: -1 } } }),
-  ]);
+  const markdown = comparisonMarkdown(
+    [record({ parameters: { presence_penalty: -0.5, stop: ['−2'], logit_bias: { 5: -1 } } })],
+    NO_CHECKS,
+  );
   expect(markdown).toContain('-0.5');
   expect(markdown).toContain('5: -1');
   expect(markdown).toContain('“−2”');
@@ -83,17 +86,20 @@ describe('CSV', () => {
 
   it('of a comparison has a line for each output', () => {
     const [header, first, second] = readCsv(
-      comparisonCsv([
-        record({}),
-        record({
-          cell: 'b',
-          name: 'B',
-          parameters: { max_tokens: 5 },
-          measures: null,
-          status: null,
-          text: null,
-        }),
-      ]),
+      comparisonCsv(
+        [
+          record({}),
+          record({
+            cell: 'b',
+            name: 'B',
+            parameters: { max_tokens: 5 },
+            measures: null,
+            status: null,
+            text: null,
+          }),
+        ],
+        NO_CHECKS,
+      ),
     );
     const line = (values: string[] | undefined) =>
       Object.fromEntries(header?.map((name, at) => [name, values?.[at]]) ?? []);
@@ -132,10 +138,10 @@ describe('Markdown', () => {
   });
 
   it('of columns stands side by side', () => {
-    const table = comparisonMarkdown([
-      record({}),
-      record({ cell: 'b', name: 'B|C', parameters: {} }, 'two\nlines'),
-    ]);
+    const table = comparisonMarkdown(
+      [record({}), record({ cell: 'b', name: 'B|C', parameters: {} }, 'two\nlines')],
+      NO_CHECKS,
+    );
     expect(table.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual(
       expect.arrayContaining([
         '| | A | B\\|C |',
@@ -151,6 +157,7 @@ describe('Markdown', () => {
   it('of a sweep is a line for each cell, texts cut as asked', () => {
     const table = comparisonMarkdown(
       [record({ cell: 'r0c0k0', name: 'Temperature 0' }), record({ cell: 'r1c0k0', name: 'Temperature 1' })],
+      NO_CHECKS,
       3,
     );
     const lines = table.trimEnd().split('\n');

@@ -1,6 +1,14 @@
 import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { withHyphen } from '@/lib/protocol/text/minus';
-import { MEASURE_NAMES, type MeasureName, measureSpec, measureText, type OutputMeasures } from './measures';
+import { type Check, checkLabel, NO_CHECKS, passesAll, type Verdict } from './checks';
+import {
+  checkMeasure,
+  type MeasureName,
+  measureNames,
+  measureSpec,
+  measureText,
+  type OutputMeasures,
+} from './measures';
 import { NOT_SENT, settingText } from './settings-table';
 import { characterStart } from './split-text';
 import { csvLines, markdownTable } from './table-text';
@@ -20,6 +28,8 @@ export interface ExportRecord {
   /** A run's status; null where there is no run. */
   readonly status: string | null;
   readonly measures: OutputMeasures | null;
+  /** Of each check of the comparison, in their order; empty: the run is not complete. */
+  readonly verdicts: readonly Verdict[];
   /** Null when there is no output, or it is left out. */
   readonly text: string | null;
 }
@@ -29,9 +39,10 @@ export interface ExportRecord {
  * sends and for each measure that any of them has, numbers as plain numbers. A text that a spreadsheet would
  * run as a formula gets an apostrophe in front.
  */
-export function comparisonCsv(records: readonly ExportRecord[]): string {
+export function comparisonCsv(records: readonly ExportRecord[], checks: readonly Check[]): string {
   const parameters = sentParameters(records);
-  const measures = knownMeasures(records);
+  const measures = exportedMeasures(records, checks);
+  const headers = measureHeaders(measures, checks);
   const header = [
     'cell',
     'name',
@@ -40,7 +51,8 @@ export function comparisonCsv(records: readonly ExportRecord[]): string {
     ...parameters,
     'status',
     'finish_reason',
-    ...measures.map(snakeCase),
+    ...headers,
+    ...(checks.length > 0 ? ['failed_checks'] : []),
     'prompt',
     'text',
   ];
@@ -53,10 +65,44 @@ export function comparisonCsv(records: readonly ExportRecord[]): string {
     record.status,
     record.measures?.finishReason ?? null,
     ...measures.map((name) => record.measures?.values[name] ?? null),
+    ...(checks.length > 0 ? [failedLabel(record, checks)] : []),
     record.prompt,
     record.text,
   ]);
   return csvLines([header, ...lines]);
+}
+
+/** One JSON object a line and output, with the names of the CSV; settings and verdicts as objects of their own. */
+export function comparisonJsonl(records: readonly ExportRecord[], checks: readonly Check[]): string {
+  return records
+    .map(({ cell, name, choice, model, parameters, status, measures, verdicts, prompt, text }) => {
+      const { user: _user, ...sent } = parameters;
+      const known = measureNames(NO_CHECKS).flatMap((measure) => {
+        const value = measures?.values[measure] ?? null;
+        return value === null ? [] : [[snakeCase(measure), value] as const];
+      });
+      return `${JSON.stringify({
+        cell,
+        name,
+        choice,
+        model,
+        parameters: sent,
+        status,
+        finish_reason: measures?.finishReason ?? null,
+        measures: Object.fromEntries(known),
+        ...(checks.length > 0 && {
+          passed: verdicts.length === 0 ? null : passesAll(verdicts),
+          checks: checks.map((check, at) => ({
+            check: checkLabel(check),
+            pass: verdicts[at]?.pass ?? null,
+            why: verdicts[at]?.why ?? null,
+          })),
+        }),
+        prompt,
+        text,
+      })}\n`;
+    })
+    .join('');
 }
 
 /** At most this many records go side by side; more become rows. */
@@ -69,9 +115,10 @@ const SIDE_BY_SIDE = 8;
  */
 export function comparisonMarkdown(
   records: readonly ExportRecord[],
+  checks: readonly Check[],
   maxTextLength = Number.POSITIVE_INFINITY,
 ): string {
-  const rows = markdownRows(records, maxTextLength);
+  const rows = markdownRows(records, checks, maxTextLength);
   if (records.length <= SIDE_BY_SIDE && !records.some(({ cell }) => /^r\dc\dk\d$/.test(cell))) {
     const header = [
       '',
@@ -88,6 +135,7 @@ export function comparisonMarkdown(
 
 function markdownRows(
   records: readonly ExportRecord[],
+  checks: readonly Check[],
   maxTextLength: number,
 ): { label: string; values: string[] }[] {
   const rows: { label: string; values: string[] }[] = [];
@@ -103,13 +151,14 @@ function markdownRows(
   }
   add('Status', ({ status }) => status);
   add('Finish reason', ({ measures }) => measures?.finishReason ?? null);
-  for (const name of knownMeasures(records)) {
-    add(measureSpec(name).label, ({ measures }) => {
+  for (const name of exportedMeasures(records, checks)) {
+    add(measureSpec(name, checks).label, ({ measures }) => {
       const value = measures?.values[name] ?? null;
       if (value === null || measures === null) return null;
       return withHyphen(measureText(name, value, measures));
     });
   }
+  add('Failed checks', (record) => failedLabel(record, checks));
   add('Prompt', ({ prompt }) => prompt);
   add('Output', ({ text }) => text && shortened(text, maxTextLength));
   return rows;
@@ -131,10 +180,34 @@ function sentParameters(records: readonly ExportRecord[]): ParameterName[] {
   );
 }
 
-function knownMeasures(records: readonly ExportRecord[]): MeasureName[] {
-  return MEASURE_NAMES.filter((name) =>
-    records.some(({ measures }) => (measures?.values[name] ?? null) !== null),
+/** Those that any output has, and every check. */
+function exportedMeasures(records: readonly ExportRecord[], checks: readonly Check[]): MeasureName[] {
+  return measureNames(checks).filter(
+    (name) =>
+      measureSpec(name, checks).isVerdict === true ||
+      records.some(({ measures }) => (measures?.values[name] ?? null) !== null),
   );
+}
+
+/** Checks are named by what they check; of several with the same name, the later ones are numbered. */
+function measureHeaders(measures: readonly MeasureName[], checks: readonly Check[]): string[] {
+  const counts = new Map<string, number>();
+  return measures.map((name) => {
+    const check = checks.find((one) => checkMeasure(one) === name);
+    if (check === undefined) return snakeCase(name);
+    const label = `check: ${checkLabel(check)}`;
+    const count = (counts.get(label) ?? 0) + 1;
+    counts.set(label, count);
+    return count === 1 ? label : `${label} (${count})`;
+  });
+}
+
+/** What failed and why; null when nothing did. */
+function failedLabel({ verdicts }: ExportRecord, checks: readonly Check[]): string | null {
+  const failed = checks.flatMap((check, at) =>
+    verdicts[at]?.pass === false ? [`${checkLabel(check)}: ${verdicts[at].why}`] : [],
+  );
+  return failed.length === 0 ? null : failed.join('; ');
 }
 
 /** As the protocol writes it: lists and objects as JSON, a single stop text as itself. */

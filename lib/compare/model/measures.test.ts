@@ -5,8 +5,9 @@ import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
 import { readLogprobs } from '@/lib/protocol/response/logprobs';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { NO_CHECKS } from './checks';
 import { measuredLightOutput, measuredOutput, sampledMeanLogprob } from './measured-output';
-import { MEASURE_NAMES, measureOutput, measureSpec, measuresLine } from './measures';
+import { type MeasureName, measureNames, measureOutput, measureSpec, measuresLine } from './measures';
 import { similarity, similarityTo } from './similarity';
 import { textMeasures } from './text-measures';
 
@@ -35,6 +36,7 @@ describe('the measures of an output', () => {
     if (!output) throw new Error('no output');
     expect(measureOutput(output)).toEqual({
       values: {
+        passed: null,
         firstTokenMs: 500,
         durationMs: 2_500,
         tokensPerSecond: 50,
@@ -145,9 +147,8 @@ describe('the measures of an output', () => {
   });
 
   it('are all written for people', () => {
-    const written = MEASURE_NAMES.map(
-      (name) => `${measureSpec(name).label}: ${measureSpec(name).format(0.123)}`,
-    );
+    const spec = (name: MeasureName) => measureSpec(name, NO_CHECKS);
+    const written = measureNames(NO_CHECKS).map((name) => `${spec(name).label}: ${spec(name).format(0.123)}`);
     expect(written).toMatchInlineSnapshot(`
       [
         "First token: 0 ms",
@@ -167,14 +168,14 @@ describe('the measures of an output', () => {
         "Similarity to the reference: 12.3%",
       ]
     `);
-    expect([1, 0.99999, 0.5, 0.00001, 0].map((value) => measureSpec('similarity').format(value))).toEqual([
+    expect([1, 0.99999, 0.5, 0.00001, 0].map((value) => spec('similarity').format(value))).toEqual([
       '100%',
       '99.9%',
       '50.0%',
       '0.1%',
       '0%',
     ]);
-    expect(measureSpec('perplexity').format(Math.exp(50))).toBe('5.18e+21');
+    expect(spec('perplexity').format(Math.exp(50))).toBe('5.18e+21');
   });
 });
 

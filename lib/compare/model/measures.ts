@@ -1,10 +1,14 @@
 import { formatAmount, formatMoney } from '@/lib/protocol/run/money';
 import { withMinus } from '@/lib/protocol/text/minus';
 import { formatMs, formatRate } from '@/lib/runs/model/run-figures';
+import { type Check, checkDescription, checkLabel, passesAll, rateLabel, type Verdict } from './checks';
 import { type MeasuredOutput, sampledMeanLogprob } from './measured-output';
+import { spread } from './spread';
 import { textMeasures } from './text-measures';
 
-export type MeasureName = keyof typeof MEASURES;
+type CheckMeasure = `check:${string}`;
+/** A row of `MEASURES`, or one of the comparison's checks. */
+export type MeasureName = keyof typeof MEASURES | CheckMeasure;
 
 export interface MeasureSpec {
   /** Sentence case. */
@@ -22,6 +26,8 @@ export interface MeasureSpec {
   readonly fromZero: boolean;
   /** @param currency of an amount of money; without it, the bare number */
   readonly format: (value: number, currency?: string | null) => string;
+  /** Each output passes (1) or fails (0), and the mean of several is the share that passes. */
+  readonly isVerdict?: boolean;
 }
 
 const whole = (value: number) => Math.round(value).toLocaleString('en');
@@ -38,6 +44,15 @@ const perplexityFigures = (value: number) =>
 
 /** In the order of a table. The finish reason is not a number and is a field of `OutputMeasures`. */
 export const MEASURES = {
+  passed: {
+    label: 'Passed checks',
+    description: 'Outputs that pass every check. Left out: runs without a complete output.',
+    unit: '%',
+    best: 'higher',
+    fromZero: true,
+    format: share,
+    isVerdict: true,
+  },
   firstTokenMs: {
     label: 'First token',
     description: 'From the start of the run to its first text, by the clock of this server.',
@@ -164,7 +179,26 @@ export const MEASURES = {
   },
 } as const satisfies Record<string, MeasureSpec>;
 
-export const MEASURE_NAMES = Object.keys(MEASURES) as MeasureName[];
+const STATIC_NAMES = Object.keys(MEASURES) as (keyof typeof MEASURES)[];
+
+/** All measures of a comparison: first its checks, if there are any. */
+export function measureNames(checks: readonly Check[]): readonly MeasureName[] {
+  if (checks.length === 0) return STATIC_NAMES.filter((name) => name !== 'passed');
+  return [...verdictNames(checks), ...STATIC_NAMES.filter((name) => name !== 'passed')];
+}
+
+/** The measures that are verdicts. */
+export function verdictNames(checks: readonly Check[]): readonly MeasureName[] {
+  return checks.length === 0 ? [] : ['passed', ...checks.map(checkMeasure)];
+}
+
+export function checkMeasure({ id }: Check): CheckMeasure {
+  return `check:${id}`;
+}
+
+function isCheckMeasure(name: MeasureName): name is CheckMeasure {
+  return name.startsWith('check:');
+}
 
 /** Those of a run as a whole: all of its choices have the same. */
 export const RUN_MEASURES: ReadonlySet<MeasureName> = new Set([
@@ -176,8 +210,12 @@ export const RUN_MEASURES: ReadonlySet<MeasureName> = new Set([
   'cost',
 ]);
 
-export function measureSpec(name: MeasureName): MeasureSpec {
-  return MEASURES[name];
+/** @param checks those of the comparison */
+export function measureSpec(name: MeasureName, checks: readonly Check[]): MeasureSpec {
+  if (!isCheckMeasure(name)) return MEASURES[name];
+  const check = checks.find((one) => checkMeasure(one) === name);
+  if (check === undefined) return { ...MEASURES.passed, label: 'Removed check', description: '' };
+  return { ...MEASURES.passed, label: checkLabel(check), description: checkDescription(check) };
 }
 
 /**
@@ -187,7 +225,7 @@ export function measureSpec(name: MeasureName): MeasureSpec {
  */
 export function measuresLine(measures: OutputMeasures, isReference = false): string {
   const { values, isEstimated } = measures;
-  const { tokens, tokensPerSecond, firstTokenMs, durationMs, similarity, cost } = values;
+  const { tokens, tokensPerSecond, firstTokenMs, durationMs, similarity, cost, passed } = values;
   const count = tokens === null ? null : `${isEstimated ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
   return [
     count !== null && `${count} ${tokens === 1 ? 'token' : 'tokens'}`,
@@ -197,6 +235,7 @@ export function measuresLine(measures: OutputMeasures, isReference = false): str
       : durationMs !== null && MEASURES.durationMs.format(durationMs),
     cost !== null && measureText('cost', cost, measures),
     similarity !== null && !isReference && `${MEASURES.similarity.format(similarity)} similar`,
+    passed !== null && `checks: ${measureText('passed', passed, measures)}`,
   ]
     .filter((part) => part !== false)
     .join(' · ');
@@ -204,7 +243,11 @@ export function measuresLine(measures: OutputMeasures, isReference = false): str
 
 export interface OutputMeasures {
   /** Null: unknown, or nothing to measure. */
-  readonly values: Readonly<Record<MeasureName, number | null>>;
+  readonly values: Readonly<
+    Record<keyof typeof MEASURES, number | null> & Partial<Record<CheckMeasure, number | null>>
+  >;
+  /** For each verdict, how many outputs have one. Absent: there are no checks. */
+  readonly judged?: Readonly<Partial<Record<MeasureName, number>>>;
   readonly finishReason: string | null;
   /** Tokens were not counted by the server: show "about". */
   readonly isEstimated: boolean;
@@ -219,7 +262,8 @@ export interface OutputMeasures {
 export function measureText(name: MeasureName, value: number, measures: OutputMeasures): string {
   const isEstimated =
     (name === 'tokens' && measures.isEstimated) || (name === 'cost' && measures.isCostEstimated);
-  const text = measureSpec(name).format(value, measures.currency);
+  if (name === 'passed' || isCheckMeasure(name)) return rateLabel(value, measures.judged?.[name] ?? 1);
+  const text = MEASURES[name].format(value, measures.currency);
   return isEstimated ? `about ${text}` : text;
 }
 
@@ -233,6 +277,7 @@ export function measureOutput(
   const meanLogprob = output.tokens ? sampledMeanLogprob(output.tokens) : (output.meanLogprob ?? null);
   return {
     values: {
+      passed: null,
       firstTokenMs: output.firstTokenMs,
       durationMs: output.durationMs,
       tokensPerSecond: output.tokensPerSecond,
@@ -255,4 +300,31 @@ export function measureOutput(
     currency: output.cost?.currency ?? null,
     isCostEstimated: output.cost?.isEstimated ?? false,
   };
+}
+
+/**
+ * The measures with what the checks say: about one output, or for the share of several (all choices of a run).
+ *
+ * @param outputs of each output, the verdict of each check; empty: the run has no verdicts
+ */
+export function withVerdicts(
+  measures: OutputMeasures,
+  checks: readonly Check[],
+  outputs: readonly (readonly Verdict[])[],
+): OutputMeasures {
+  if (checks.length === 0) return measures;
+  const rates = new Map<MeasureName, readonly (boolean | null | undefined)[]>([
+    ['passed', outputs.map(passesAll)],
+    ...checks.map(
+      (check, at) => [checkMeasure(check), outputs.map((verdicts) => verdicts[at]?.pass)] as const,
+    ),
+  ]);
+  const values: Partial<Record<MeasureName, number | null>> = {};
+  const judged: Partial<Record<MeasureName, number>> = {};
+  for (const [name, passes] of rates) {
+    const rate = spread(passes.map((pass) => (pass == null ? null : Number(pass))));
+    values[name] = rate?.mean ?? null;
+    judged[name] = rate?.n ?? 0;
+  }
+  return { ...measures, values: { ...measures.values, ...values }, judged };
 }

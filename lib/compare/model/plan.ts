@@ -6,6 +6,7 @@ import {
   REQUIRED_FIELDS,
 } from '@/lib/protocol/request/parameters';
 import { settingsSchema } from '@/lib/protocol/request/request-schema';
+import { checksSchema } from './checks';
 import { fromOlderForm } from './older-plans';
 
 /**
@@ -45,6 +46,8 @@ const optionsShape = {
   background: z.optional(z.boolean()),
   /** The cell that the others are compared with; null or absent: none. */
   referenceId: z.optional(z.nullable(cellSchema)),
+  /** What the outputs are checked for; absent: nothing. No request depends on it. */
+  checks: z.optional(checksSchema),
 };
 
 /** What an axis of parameters can vary: the body's parameters, except those for delivery. */

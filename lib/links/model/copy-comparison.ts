@@ -1,3 +1,4 @@
+import type { Check } from '@/lib/compare/model/checks';
 import type { Axis, AxisOf, ComparisonPlan, PlanBase } from '@/lib/compare/model/plan';
 import {
   cellsOf,
@@ -66,9 +67,31 @@ export function copyComparison(
     kind: 'comparison',
     title: title === null ? null : context.clean(title),
     sharedAt,
+    ...checksOf(plan, context, redactions.length > 0),
     ...(kindOf(plan) === 'columns' ? columnsOf(plan, runs, context) : sweepOf(plan, runs, context)),
   };
   return withholdHints(shared, redactions.length > 0);
+}
+
+/**
+ * The checks go with the outputs. A value that has a hidden text, or is a part of one, is hidden as a whole; so is a
+ * pattern beside anything hidden, since it can describe a text without naming it.
+ */
+function checksOf(
+  { checks = [] }: ComparisonPlan,
+  { include, cleanStop }: CopyContext,
+  isAnythingHidden: boolean,
+): Pick<SharedComparison, 'checks'> {
+  if (!include.outputs || checks.length === 0) return {};
+  const clean = (text: string) => (cleanStop(text).includes(REDACTED) ? REDACTED : text);
+  return {
+    checks: checks.map((check): Check => {
+      if (check.kind === 'length') return check;
+      if (check.kind === 'json') return { ...check, keys: check.keys.map(clean) };
+      const isHidden = isAnythingHidden && check.kind === 'matches';
+      return { ...check, value: isHidden ? REDACTED : clean(check.value) };
+    }),
+  };
 }
 
 interface CopyContext {

@@ -13,6 +13,7 @@ export const sharedFieldSchema = z.enum([
   'parameters',
   'outputs',
   'text',
+  'checks',
 ]);
 export type SharedField = z.infer<typeof sharedFieldSchema>;
 

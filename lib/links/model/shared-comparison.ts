@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { checksSchema, verdictSchema } from '@/lib/compare/model/checks';
 import { fromOlderAxis } from '@/lib/compare/model/older-plans';
 import { parameterAxisShape } from '@/lib/compare/model/plan';
 import { sharedAnswerShape, sharedRequestShape } from './shared-run';
@@ -12,6 +13,9 @@ import { sharedAnswerShape, sharedRequestShape } from './shared-run';
 const answerSchema = z.strictObject(sharedAnswerShape);
 export type SharedAnswer = z.infer<typeof answerSchema>;
 
+/** For each output, what each of the comparison's `checks` says about it as it is shown. */
+const verdictsSchema = z.optional(z.array(z.array(verdictSchema)));
+
 const columnSchema = z.strictObject({
   /** The column's own name. */
   name: z.nullable(z.string()),
@@ -20,6 +24,7 @@ const columnSchema = z.strictObject({
   prompt: sharedRequestShape.prompt,
   /** Null: it was not run. */
   answer: z.nullable(answerSchema),
+  verdicts: verdictsSchema,
 });
 export type SharedColumn = z.infer<typeof columnSchema>;
 
@@ -67,7 +72,9 @@ const sharedSweepSchema = z.strictObject({
   rows: z.int().check(z.minimum(1)),
   columns: z.int().check(z.minimum(1)),
   repeats: z.int().check(z.minimum(1)),
-  cells: z.array(z.strictObject({ ...pointShape, answer: z.nullable(answerSchema) })),
+  cells: z.array(
+    z.strictObject({ ...pointShape, answer: z.nullable(answerSchema), verdicts: verdictsSchema }),
+  ),
   reference: z.nullable(z.strictObject(pointShape)),
 });
 export type SharedSweep = z.infer<typeof sharedSweepSchema>;
@@ -80,6 +87,8 @@ export const sharedComparisonSchema = z.strictObject({
   sharedAt: z.iso.datetime(),
   prompt: sharedRequestShape.prompt,
   promptAsIds: sharedRequestShape.promptAsIds,
+  /** Absent: none, or the outputs are not shared. */
+  checks: z.optional(checksSchema),
   compared: z.discriminatedUnion('kind', [sharedColumnsSchema, sharedSweepSchema]),
 });
 export type SharedComparison = z.infer<typeof sharedComparisonSchema>;

@@ -1,5 +1,6 @@
+import { NO_CHECKS, type Verdict } from '@/lib/compare/model/checks';
 import { type MeasuredOutput, measuredOutput } from '@/lib/compare/model/measured-output';
-import { measureOutput, type OutputMeasures } from '@/lib/compare/model/measures';
+import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { characterStart } from '@/lib/compare/model/split-text';
 import { sharedCellRuns } from './shared-cell-runs';
@@ -59,7 +60,22 @@ function measure(shared: SharedComparison): (readonly OutputMeasures[])[] {
   });
   const reference = cells[referenceOf(shared) ?? -1]?.[0];
   const similarTo = reference === undefined ? null : similarityTo(reference.text);
-  return cells.map((outputs) => outputs.map((output) => measureOutput(output, similarTo)));
+  const { checks = NO_CHECKS } = shared;
+  const verdicts = sharedVerdicts(shared);
+  return cells.map((outputs, at) =>
+    outputs.map((output, choice) => {
+      const ofCell = verdicts[at] ?? [];
+      // A column's measures are of its first output, and its checks of all of them.
+      const judged = kind === 'sweep' ? ofCell.slice(choice, choice + 1) : ofCell;
+      return withVerdicts(measureOutput(output, similarTo), checks, judged);
+    }),
+  );
+}
+
+/** Of each cell's outputs, what each check says; empty for cells without verdicts. */
+export function sharedVerdicts({ compared }: SharedComparison): readonly (readonly (readonly Verdict[])[])[] {
+  const cells = compared.kind === 'columns' ? compared.columns : compared.cells;
+  return cells.map(({ verdicts = [] }) => verdicts);
 }
 
 /** The cell that the others were compared with; null: none. */

@@ -34,6 +34,7 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
   const texts: SharedText[] = [
     ...titleOf(shared),
     ...prompts.map((text) => ({ field: 'prompt' as const, text })),
+    ...checkTexts(shared),
   ];
   if (compared.kind === 'columns') {
     for (const { name, answer, ...requested } of compared.columns) {
@@ -97,6 +98,12 @@ export function sharedDocumentTexts(shared: SharedDocument): SharedText[] {
 
 function titleOf({ title }: { readonly title: string | null }): SharedText[] {
   return title === null ? [] : [{ field: 'title', text: title }];
+}
+
+function checkTexts({ checks = [] }: SharedComparison): SharedText[] {
+  return checks
+    .flatMap((check) => ('value' in check ? [check.value] : 'keys' in check ? check.keys : []))
+    .map((text) => ({ field: 'checks', text }));
 }
 
 function promptsOf(prompt: string | string[] | undefined): string[] {

@@ -93,10 +93,10 @@ export function isRedacted(shared: Shared): boolean {
   if (answersOf(shared).some(({ outputs = [] }) => outputs.some(hasMark))) return true;
   const { title, prompt } = shared;
   if (shared.kind === 'run') return holdsMark([title, prompt, shared.model, shared.parameters]);
-  const { compared } = shared;
+  const { compared, checks } = shared;
   return compared.kind === 'columns'
-    ? holdsMark([title, prompt, compared.columns.map((column) => ({ ...column, answer: null }))])
-    : holdsMark([title, prompt, { ...compared, cells: null }]);
+    ? holdsMark([title, prompt, checks, compared.columns.map((column) => ({ ...column, answer: null }))])
+    : holdsMark([title, prompt, checks, { ...compared, cells: null }]);
 }
 
 function hasMark({ text, finishReason }: Pick<Outputs[number], 'text' | 'finishReason'>): boolean {

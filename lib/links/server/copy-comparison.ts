@@ -8,12 +8,15 @@ import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import type { ShareChoice } from '@/lib/links/model/shares';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { RunDetail } from '@/lib/runs/model/runs';
+import { withCheckedOutputs } from './check-copy';
 import { LARGEST_COPY, tooLarge } from './copy-size';
 
 /** A stored comparison, from which any number of copies can be made. */
 export interface ComparisonToCopy {
   readonly id: string;
   copy(terms: ShareTerms): SharedComparison;
+  /** The same with what the plan's checks say about the outputs as the copy shows them. */
+  checkedCopy(terms: ShareTerms): Promise<SharedComparison>;
 }
 
 /**
@@ -46,7 +49,8 @@ export async function readToCopy(
     });
   }
   const sharable: SharableComparison = { plan: comparison.plan, runs };
-  return { id: comparison.id, copy: (terms) => copyComparison(sharable, terms) };
+  const copy = (terms: ShareTerms) => copyComparison(sharable, terms);
+  return { id: comparison.id, copy, checkedCopy: (terms) => withCheckedOutputs(copy(terms)) };
 }
 
 /** The complete run with its pace, which may still be being saved for a run that has just ended. */

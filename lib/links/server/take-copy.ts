@@ -39,7 +39,7 @@ export async function takeCopy(
   const terms = termsOf(request, now);
   if (request.comparisonId !== undefined) {
     const stored = await readToCopy(userId, request.comparisonId, request.include);
-    return { shared: stored.copy(terms), comparisonId: stored.id };
+    return { shared: await stored.checkedCopy(terms), comparisonId: stored.id };
   }
   if (request.documentId !== undefined) {
     const { documentId, head, include } = request;
@@ -63,8 +63,8 @@ export async function previewCopy(
   const terms = termsOf(request, now);
   const bare = { ...terms, redactions: [], include: { ...request.include, probabilities: false } };
   if (request.comparisonId !== undefined) {
-    const { copy } = await readToCopy(userId, request.comparisonId, request.include);
-    const shared = copy(terms);
+    const { copy, checkedCopy } = await readToCopy(userId, request.comparisonId, request.include);
+    const shared = await checkedCopy(terms);
     const { size, digest } = measureCopy(shared);
     await countSize(userId, size);
     return { shared, digest, findings: findingsIn(sharedComparisonTexts(copy(bare))) };

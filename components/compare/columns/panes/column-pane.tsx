@@ -18,12 +18,14 @@ import {
 } from '@/lib/compare/client/compare-context';
 import { useColumn, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { columnPrompt } from '@/lib/compare/client/prompt-places';
+import { summarizeVerdicts } from '@/lib/compare/model/checks';
 import { isAsFirst } from '@/lib/compare/model/plan-cells';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCompareActions } from '../../header/use-compare-actions';
 import { PromptFields } from '../../prompt/prompt-fields';
+import { VerdictLine } from '../../verdicts/verdict-line';
 import { columnTitle } from '../column-title';
 import { comparedChoiceName } from '../compared-choice';
 import { useComparisonResults } from '../comparison-results';
@@ -50,7 +52,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const failed = useRunView(store, (view) => view !== null && (view.error !== null || view.refusal !== null));
   const { run: again } = useCompareActions();
   const { show, choices } = useCompareView();
-  const { outputs, findings, divergences, reference, same } = useComparisonResults();
+  const { outputs, findings, divergences, reference, same, verdicts } = useComparisonResults();
   const stretches = useStretches(id);
   const [expanded, setExpanded] = useState(false);
   const duplicate = live ? undefined : same[id];
@@ -72,6 +74,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const collapsed = duplicate !== undefined && hidesNothing && !expanded;
   const compared = show === 'text' ? undefined : difference;
   const output = outputs.find((one) => one?.cell === id);
+  const verdict = summarizeVerdicts(verdicts.checks, verdicts.cells[id] ?? []);
   const choiceCompared = output ? comparedChoiceName(output) : null;
 
   return (
@@ -100,6 +103,11 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
           name={name}
           reference={names[reference?.cell ?? ''] ?? 'the reference'}
         />
+      )}
+      {verdict && !live && !waits && (
+        <PaneNote>
+          <VerdictLine pass={verdict.pass} label={verdict.label} why={verdict.reasons.join(' · ')} wraps />
+        </PaneNote>
       )}
       {difference && !collapsed && (
         <PaneNote>

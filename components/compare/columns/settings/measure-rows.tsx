@@ -3,7 +3,13 @@
 import { Button } from '@/components/ui/button';
 import { useSession } from '@/lib/compare/client/compare-context';
 import { useVariants } from '@/lib/compare/client/plan-actions';
-import { MEASURE_NAMES, type MeasureName, measuresLine } from '@/lib/compare/model/measures';
+import {
+  type MeasureName,
+  measureNames,
+  measuresLine,
+  verdictNames,
+  withVerdicts,
+} from '@/lib/compare/model/measures';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { FEW_MEASURES } from '../../table/measure-figure';
 import { MeasureTable } from '../../table/measure-table';
@@ -28,9 +34,13 @@ const RARE: ReadonlySet<MeasureName> = new Set([
  */
 export function MeasureRows() {
   const columns = useVariants((columns) => columns);
-  const { outputs, findings, reference } = useComparisonResults();
+  const { outputs, findings, reference, verdicts } = useComparisonResults();
   const { measures: open, allMeasures, change } = useCompareView();
-  const measures = columns.map(({ id }) => findings?.measures[id] ?? null);
+  const { checks } = verdicts;
+  const measures = columns.map(({ id }) => {
+    const found = findings?.measures[id];
+    return found ? withVerdicts(found, checks, verdicts.cells[id] ?? []) : null;
+  });
   /** Whose measures they are, in columns with several choices. */
   const choices = columns.map(({ id }) => {
     const output = outputs.find((one) => one?.cell === id);
@@ -40,7 +50,8 @@ export function MeasureRows() {
   // Shown from the first start on, so that the outputs below do not move when the figures come.
   const isCurrent = useSession(({ queue }) => queue.total > 0);
   if (!isCurrent && measures.every((one) => one === null)) return null;
-  const names = (allMeasures ? MEASURE_NAMES : FEW_MEASURES).filter(
+  const few = [...verdictNames(checks), ...FEW_MEASURES];
+  const names = (allMeasures ? measureNames(checks) : few).filter(
     (name) =>
       // Leaves out a row for a measure that only some requests can have.
       !RARE.has(name) || measures.some((one) => one !== null && one.values[name] !== null),
@@ -86,6 +97,7 @@ export function MeasureRows() {
         ids={columns.map(({ id }) => id)}
         names={names}
         measures={measures}
+        checks={checks}
         choices={choices}
         reference={referenceAt >= 0 ? columnLetter(referenceAt) : undefined}
       />

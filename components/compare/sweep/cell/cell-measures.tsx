@@ -4,28 +4,36 @@ import { type ReactNode, useMemo } from 'react';
 import { choiceName } from '@/components/runs/choice-name';
 import { cx } from '@/components/ui/cx';
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
+import { outputsOf } from '@/lib/compare/client/cell-outputs';
 import { useCellRun } from '@/lib/compare/client/compare-context';
-import { outputsOf } from '@/lib/compare/client/sweep-measures';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
+import { useChecks, usePreparedChecks } from '@/lib/compare/client/verdicts';
+import type { Check, Verdict } from '@/lib/compare/model/checks';
 import { measuredOutput } from '@/lib/compare/model/measured-output';
 import {
-  MEASURE_NAMES,
   type MeasureName,
+  measureNames,
   measureOutput,
   measureSpec,
   measureText,
   type OutputMeasures,
   RUN_MEASURES,
+  verdictNames,
+  withVerdicts,
 } from '@/lib/compare/model/measures';
+import { judge } from '@/lib/compare/model/run-checks';
 import { promptList } from '@/lib/protocol/request/prompts';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { capitalized } from '@/lib/protocol/text/capitalized';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
+import { VerdictList } from '../../verdicts/verdict-list';
 
 interface MeasuredChoice {
   readonly name: string;
   readonly measures: OutputMeasures;
+  /** Of each check; empty when the run is not complete. */
+  readonly verdicts: readonly Verdict[];
 }
 
 /** The measures of a run's outputs: of the only one, or of all choices beside each other. */
@@ -33,6 +41,8 @@ export function CellMeasures({ cell }: { cell: string }) {
   const run = useCellRun(cell);
   const store = useWholeStore(run);
   const live = useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
+  const prepared = usePreparedChecks(useChecks());
+  const checks = useMemo(() => prepared.map(({ check }) => check), [prepared]);
   const choices = useMemo((): MeasuredChoice[] => {
     if (!run || !store || live) return [];
     const { request } = store.view().startRequest;
@@ -40,29 +50,84 @@ export function CellMeasures({ cell }: { cell: string }) {
       store === run.store
         ? outputsOf(run)
         : store.state.choices.flatMap((_, index) => measuredOutput(store.state, request, index) ?? []);
+    const isComplete = store.state.status === 'complete';
     // A run that failed before its first token has nothing to measure.
-    if (outputs.every(({ text }) => text === '')) return [];
+    if (!isComplete && outputs.every(({ text }) => text === '')) return [];
     const prompts = promptList(request.prompt).length;
-    return outputs.map((output, index) => ({
-      name: choiceName(index, request.n ?? 1, prompts),
-      measures: measureOutput(output),
-    }));
-  }, [run, store, live]);
+    return outputs.map((output, index) => {
+      const verdicts = isComplete ? judge(prepared, output) : [];
+      return {
+        name: choiceName(index, request.n ?? 1, prompts),
+        measures: withVerdicts(measureOutput(output), checks, isComplete ? [verdicts] : []),
+        verdicts,
+      };
+    });
+  }, [run, store, live, prepared, checks]);
   const [first] = choices;
   if (!first) return null;
-  const has = (name: MeasureName) => choices.some(({ measures }) => measures.values[name] !== null);
-  const names = MEASURE_NAMES.filter(has);
+  const has = (name: MeasureName) => choices.some(({ measures }) => measures.values[name] != null);
+  // Of a single output, the list of its checks says more.
+  const listed = new Set<MeasureName>(choices.length === 1 ? verdictNames(checks) : []);
+  const names = measureNames(checks).filter((name) => has(name) && !listed.has(name));
+  return (
+    <>
+      {checks.length > 0 && choices.some(({ verdicts }) => verdicts.length > 0) && (
+        <CellChecks checks={checks} choices={choices} />
+      )}
+      <Measures names={names} choices={choices} first={first} checks={checks} />
+    </>
+  );
+}
+
+/** The verdicts of each output, with their reasons. */
+function CellChecks({ checks, choices }: { checks: readonly Check[]; choices: readonly MeasuredChoice[] }) {
+  return (
+    <section aria-label="Checks" className="flex shrink-0 flex-col gap-2 border-b px-4 py-3">
+      <h3 className="text-xs font-medium text-ink-2">Checks</h3>
+      {choices.map(({ name, verdicts }) => (
+        <div key={name}>
+          {choices.length > 1 && <h4 className="mb-0.5 text-xs text-ink-3">{capitalized(name)}</h4>}
+          <VerdictList
+            checks={checks}
+            verdicts={verdicts}
+            label={choices.length > 1 ? `Checks of ${name}` : 'Verdicts'}
+          />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Measures({
+  names,
+  choices,
+  first,
+  checks,
+}: {
+  names: readonly MeasureName[];
+  choices: readonly MeasuredChoice[];
+  first: MeasuredChoice;
+  checks: readonly Check[];
+}) {
   return (
     <section aria-label="Measures" className="shrink-0 border-b px-4 py-3">
       <h3 className="mb-1.5 text-xs font-medium text-ink-2">Measures</h3>
       {choices.length === 1 ? (
-        <MeasureList names={names} measures={first.measures}>
+        <MeasureList names={names} measures={first.measures} checks={checks}>
           <Entry term="Finish reason">{finishReasonLabel(first.measures.finishReason)}</Entry>
         </MeasureList>
       ) : (
         <>
-          <MeasureList names={names.filter((name) => RUN_MEASURES.has(name))} measures={first.measures} />
-          <ChoiceTable names={names.filter((name) => !RUN_MEASURES.has(name))} choices={choices} />
+          <MeasureList
+            names={names.filter((name) => RUN_MEASURES.has(name))}
+            measures={first.measures}
+            checks={checks}
+          />
+          <ChoiceTable
+            names={names.filter((name) => !RUN_MEASURES.has(name))}
+            choices={choices}
+            checks={checks}
+          />
         </>
       )}
     </section>
@@ -72,19 +137,24 @@ export function CellMeasures({ cell }: { cell: string }) {
 function MeasureList({
   names,
   measures,
+  checks,
   children,
 }: {
   names: readonly MeasureName[];
   measures: OutputMeasures;
+  checks: readonly Check[];
   children?: ReactNode;
 }) {
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-6 gap-y-1 text-xs">
-      {names.map((name) => (
-        <Entry key={name} measure={name} term={measureSpec(name).label} title={measureSpec(name).description}>
-          {valueText(name, measures)}
-        </Entry>
-      ))}
+      {names.map((name) => {
+        const { label, description } = measureSpec(name, checks);
+        return (
+          <Entry key={name} measure={name} term={label} title={description}>
+            {valueText(name, measures)}
+          </Entry>
+        );
+      })}
       {children}
     </dl>
   );
@@ -115,9 +185,11 @@ function Entry({
 function ChoiceTable({
   names,
   choices,
+  checks,
 }: {
   names: readonly MeasureName[];
   choices: readonly MeasuredChoice[];
+  checks: readonly Check[];
 }) {
   return (
     <FocusableScroller label="Measures for each choice" className="mt-2 overflow-x-auto">
@@ -135,8 +207,8 @@ function ChoiceTable({
         <tbody>
           {names.map((name) => (
             <tr key={name} data-measure={name}>
-              <th scope="row" title={measureSpec(name).description} className={LABEL_STYLE}>
-                {measureSpec(name).label}
+              <th scope="row" title={measureSpec(name, checks).description} className={LABEL_STYLE}>
+                {measureSpec(name, checks).label}
               </th>
               {choices.map((choice) => (
                 <td key={choice.name} className={VALUE_STYLE}>
@@ -165,6 +237,6 @@ const LABEL_STYLE = 'sticky left-0 bg-surface py-0.5 pr-3 text-left font-normal 
 const VALUE_STYLE = 'py-0.5 pl-4 text-right font-normal whitespace-nowrap text-ink tabular-nums';
 
 function valueText(name: MeasureName, measures: OutputMeasures): string {
-  const value = measures.values[name];
+  const value = measures.values[name] ?? null;
   return value === null ? '–' : measureText(name, value, measures);
 }

@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx';
 import { useCellRun } from '@/lib/compare/client/compare-context';
 import { sweepCellKey } from '@/lib/compare/model/plan-cells';
 import { gridCell } from '../../grid/grid-roles';
+import { VerdictLine } from '../../verdicts/verdict-line';
 import { type GridPoint, pointKey } from '../sweep-view';
 import { useCellStatus } from './cell-status';
 import { CellText } from './cell-text';
@@ -28,6 +29,12 @@ export interface SweepCellProps {
   isActive: boolean;
   isSelected: boolean;
   isReference: boolean;
+  /** What the checks say about the shown repeat: whether it passes, in words, and why not. */
+  passes: boolean | null;
+  verdict: string | null;
+  reasons: string;
+  /** How many outputs of all repeats pass; null for a single one. */
+  passed: string | null;
   /** Only one setting is varied: a cell is as wide as the grid. */
   isWide: boolean;
   onShow: (point: GridPoint, repeat: number) => void;
@@ -42,6 +49,10 @@ export const SweepCell = memo(function SweepCell({
   isActive,
   isSelected,
   isReference,
+  passes,
+  verdict,
+  reasons,
+  passed,
   isWide,
   onShow,
 }: SweepCellProps) {
@@ -63,6 +74,18 @@ export const SweepCell = memo(function SweepCell({
         isSelected ? 'bg-accent-soft' : 'hover:bg-hover/60',
       )}
     >
+      {(verdict !== null || passed !== null) && (
+        // As high as a line of the text, so that none is cut in half.
+        <div className="-mb-1 flex h-[17px] shrink-0 items-center gap-1.5 text-2xs">
+          {verdict !== null && <VerdictLine pass={passes} label={verdict} why={reasons} />}
+          {passed !== null && (
+            <span data-rate="" title="All repeats" className="ml-auto shrink-0 text-ink-2 tabular-nums">
+              <span className="sr-only">All repeats: </span>
+              {passed}
+            </span>
+          )}
+        </div>
+      )}
       <div className={cx('flex min-h-0 flex-1 flex-col overflow-hidden', quiet && 'opacity-60')}>
         {problem && <p className="mb-0.5 line-clamp-4 shrink-0 text-xs wrap-anywhere text-bad">{problem}</p>}
         {run && <CellText store={run.store} />}

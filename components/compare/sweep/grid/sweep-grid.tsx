@@ -11,9 +11,10 @@ import { useConnections } from '@/lib/connections/client/connection-list';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { axisNames } from '../../charts/chart-text';
 import { grid } from '../../grid/grid-roles';
-import { SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
+import { HeadRate, SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
 import { type GridPoint, pointKey, useSweepView } from '../sweep-view';
 import { SweepCell } from './sweep-cell';
+import { useGridVerdicts } from './sweep-verdicts';
 import { tabStopOf, toggled, useGridHandlers } from './use-grid-keys';
 
 /** All cells: rows of the first axis, columns of the second. */
@@ -34,6 +35,7 @@ export function SweepGrid() {
     change((now) => ({ selected: toggled(now.selected, points) }));
   const reference = referenceId === null ? null : parseSweepCell(referenceId);
   const tabStop = tabStopOf(active, rows, columns);
+  const verdicts = useGridVerdicts();
   return (
     <div ref={focusableScroller} className="sweep-scroll min-h-0 flex-1 overflow-auto overscroll-contain">
       <SweepRaster
@@ -48,6 +50,7 @@ export function SweepGrid() {
                   axis={down}
                   at={at}
                   hint="Select this row"
+                  passed={verdicts.of({ row: at })?.label ?? null}
                   onSelect={() => select(numbersTo(columns).map((column) => ({ row: at, column })))}
                 />
               )
@@ -56,18 +59,25 @@ export function SweepGrid() {
                   axis={across}
                   at={at}
                   hint="Select this column"
+                  passed={verdicts.of({ column: at })?.label ?? null}
                   onSelect={() => select(numbersTo(rows).map((row) => ({ row, column: at })))}
                 />
               )
         }
         cell={(row, column) => {
           const key = pointKey({ row, column });
+          const shown = Math.min(own[key] ?? repeat, repeats - 1);
+          const verdict = verdicts.ofRepeat({ row, column }, shown);
           return (
             <SweepCell
               key={key}
               row={row}
               column={column}
-              shown={Math.min(own[key] ?? repeat, repeats - 1)}
+              shown={shown}
+              passes={verdict?.pass ?? null}
+              verdict={verdict?.label ?? null}
+              reasons={verdict?.reasons.join(' · ') ?? ''}
+              passed={repeats > 1 ? (verdicts.of({ row, column })?.label ?? null) : null}
               repeats={repeats}
               isActive={key === tabStop}
               isSelected={selected.includes(key)}
@@ -86,10 +96,12 @@ interface HeaderProps {
   axis: Axis;
   at: number;
   hint: string;
+  /** How many of its outputs pass the checks: `3 of 5`. */
+  passed: string | null;
   onSelect: () => void;
 }
 
-function Header({ axis, at, hint, onSelect }: HeaderProps) {
+function Header({ axis, at, hint, passed, onSelect }: HeaderProps) {
   const text = axisLabels(axis)[at] ?? '';
   const connection = useConnectionOf(axis, at);
   const name = [`${axisTitle(axis)} ${text}`, ...(connection ? [connection] : [])].join(', ');
@@ -98,15 +110,16 @@ function Header({ axis, at, hint, onSelect }: HeaderProps) {
       type="button"
       // Not a tab stop: the keys of the grid do the same.
       tabIndex={-1}
-      aria-label={name}
+      aria-label={passed === null ? name : `${name}. Checks: ${passed}`}
       title={`${name}. ${hint}`}
       onClick={onSelect}
-      className={cx(SWEEP_HEAD_STYLE, 'hover:bg-hover')}
+      className={cx(SWEEP_HEAD_STYLE, 'hover:bg-hover', passed !== null && 'flex-col gap-0.5')}
     >
       <span className="line-clamp-3 min-w-0 wrap-anywhere">
         {text}
         {connection && <span className="block font-sans text-2xs font-normal text-ink-3">{connection}</span>}
       </span>
+      {passed !== null && <HeadRate passed={passed} />}
     </button>
   );
 }

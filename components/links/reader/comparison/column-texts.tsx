@@ -1,4 +1,6 @@
 import { CELL } from '@/components/compare/table/table-roles';
+import { VerdictLine } from '@/components/compare/verdicts/verdict-line';
+import type { VerdictSummary } from '@/lib/compare/model/checks';
 import { outputNumber, type SharedCellRun } from '@/lib/links/model/shared-cell-runs';
 import { sharedSections, sharedSuffix } from '@/lib/links/model/shared-labels';
 import { endLabel, silenceLabel } from '@/lib/runs/client/status-labels';
@@ -13,10 +15,13 @@ import type { ServedDifference } from './differences/served-differences';
  */
 export function ColumnTexts({
   cellRun: { at, name, run, isRun },
+  verdict,
   ownPrompt,
   served,
 }: {
   cellRun: SharedCellRun;
+  /** What the checks say about its outputs; null: nothing. */
+  verdict: VerdictSummary | null;
   ownPrompt: boolean;
   /** How it differs from the owner's reference; null: not shown. */
   served: ServedDifference | null;
@@ -28,6 +33,15 @@ export function ColumnTexts({
   return (
     <td {...CELL} className="compare-text min-w-0 border-r px-4 pt-2 pb-6" data-column={at}>
       <section aria-label={`Text of ${name}`} className="flex flex-col gap-4">
+        {verdict && (
+          <VerdictLine
+            pass={verdict.pass}
+            label={verdict.label}
+            why={verdict.reasons.join(' · ')}
+            wraps
+            className="text-xs"
+          />
+        )}
         {served && (
           <div data-served-note="">
             <DivergenceNote {...served} />

@@ -5,11 +5,13 @@ import { HEAD_STYLE, HeadRow, RowGroup, RowLabel, TableRow } from '@/components/
 import { namedColumnHeader, TABLE } from '@/components/compare/table/table-roles';
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { StatusDot } from '@/components/ui/status-dot';
+import { NO_CHECKS, summarizeVerdicts } from '@/lib/compare/model/checks';
+import { verdictNames } from '@/lib/compare/model/measures';
 import { collapseSettings } from '@/lib/compare/model/settings-table';
 import { settingsSummary } from '@/lib/compare/model/what-differs';
 import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
-import { referenceOf, sharedMeasures } from '@/lib/links/model/shared-measures';
+import { referenceOf, sharedMeasures, sharedVerdicts } from '@/lib/links/model/shared-measures';
 import { sharedSettings } from '@/lib/links/model/shared-settings';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import { ColumnCode } from '../shared-reader';
@@ -29,6 +31,8 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
   const names = cellRuns.map(({ name }) => name);
   const ids = cellRuns.map(({ at }) => String(at));
   const measures = sharedMeasures(shared).map(([first]) => first ?? null);
+  const verdicts = sharedVerdicts(shared);
+  const { checks = NO_CHECKS } = shared;
   return (
     <>
       {rows.length > 0 && (
@@ -75,10 +79,11 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
             {measures.some((one) => one !== null) && (
               <MeasureTable
                 ids={ids}
-                names={FEW_MEASURES.filter((name) =>
-                  measures.some((one) => one && one.values[name] !== null),
+                names={[...verdictNames(checks), ...FEW_MEASURES].filter((name) =>
+                  measures.some((one) => one && one.values[name] != null),
                 )}
                 measures={measures}
+                checks={checks}
                 // A reader may choose another reference for the texts; the measures keep the owner's.
                 reference={names[referenceOf(shared) ?? -1]}
               />
@@ -91,6 +96,7 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
                 <ColumnTexts
                   key={cellRun.at}
                   cellRun={cellRun}
+                  verdict={summarizeVerdicts(checks, verdicts[cellRun.at] ?? [])}
                   ownPrompt={hasOwnPrompt(shared, cellRun.at)}
                   served={served?.get(cellRun.at) ?? null}
                 />

@@ -7,6 +7,7 @@ import { kindOf, type PlannedPrompt, planOfVariants } from '@/lib/compare/model/
 import type { Connection } from '@/lib/connections/model/connections';
 import type { SharedColumns, SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import type { SharedRun } from '@/lib/links/model/shared-run';
+import { holdsMark } from '@/lib/links/model/withhold-hints';
 import { checkField } from '@/lib/protocol/request/completion-request';
 import { promptOfTexts } from '@/lib/protocol/request/prompts';
 import { DEFAULT_SETTINGS, type Settings, settingsFromRequest } from '@/lib/protocol/request/settings';
@@ -46,8 +47,10 @@ export function planOfShared(shared: SharedComparison, connections: readonly Con
     return fitting;
   };
   const prompt = promptOf(shared);
-  const plan =
+  const planned =
     compared.kind === 'columns' ? columnsOf(compared, prompt, runsOn) : sweepOf(compared, prompt, runsOn);
+  const checks = shared.checks?.filter((check) => !holdsMark(check)) ?? [];
+  const plan = checks.length === 0 ? planned : { ...planned, checks };
   return { plan, unavailable: [...unavailable] };
 }
 

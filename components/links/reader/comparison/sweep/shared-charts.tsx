@@ -1,5 +1,4 @@
 import {
-  CHART_MEASURES,
   SweepHeatMap,
   SweepLines,
   SweepNumbers,
@@ -8,10 +7,12 @@ import {
 import { buttonStyle } from '@/components/ui/button';
 import {
   chartMeasureSpec,
+  chartMeasures,
   FIRST_VARYING,
   firstVarying,
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
+import { NO_CHECKS } from '@/lib/compare/model/checks';
 import { sweepCellKey } from '@/lib/compare/model/plan-cells';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { sharedModels } from '@/lib/links/model/shared-labels';
@@ -35,13 +36,14 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
     cells: Object.fromEntries(sweep.cells.map((cell, at) => [sweepCellKey(cell), outputs[at] ?? []])),
   };
   const there = measuresThere(measures);
-  const choices = CHART_MEASURES.filter((name) => there.has(name));
+  const { checks = NO_CHECKS } = shared;
+  const choices = chartMeasures(checks).filter((name) => there.has(name));
   const chosen = choices.find((name) => name === requested);
   const varying = chosen === undefined ? firstVarying(measures) : null;
   const measure = chosen ?? varying ?? choices[0];
   // A chart needs the names of its axes.
   if (measure === undefined || axes === undefined) return null;
-  const charts = sweepCharts({ axes, measures, measure, names: sharedModels(shared) });
+  const charts = sweepCharts({ axes, measures, measure, checks, names: sharedModels(shared) });
   return (
     <section aria-labelledby="charts-title" id="charts" className="min-w-0">
       <h2 id="charts-title" className="mb-2 font-semibold">
@@ -55,11 +57,11 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
         {choices.map((name) => (
           <a
             key={name}
-            href={`/s/${slug}?measure=${name}#charts`}
+            href={`/s/${slug}?measure=${encodeURIComponent(name)}#charts`}
             aria-current={name === measure ? 'true' : undefined}
             className={buttonStyle(name === measure ? 'secondary' : 'ghost', 'sm')}
           >
-            {chartMeasureSpec(name).label}
+            {chartMeasureSpec(name, checks).label}
           </a>
         ))}
       </nav>

@@ -1,10 +1,13 @@
 import { type AxisNames, axisNames } from '@/components/compare/charts/chart-text';
-import { SWEEP_HEAD_STYLE, SweepRaster } from '@/components/compare/grid/sweep-raster';
+import { HeadRate, SWEEP_HEAD_STYLE, SweepRaster } from '@/components/compare/grid/sweep-raster';
 import { CELL } from '@/components/compare/table/table-roles';
+import { VerdictMark } from '@/components/compare/verdicts/verdict-mark';
 import { cx } from '@/components/ui/cx';
 import { StatusDot } from '@/components/ui/status-dot';
+import { NO_CHECKS, summarizeVerdicts, type VerdictSummary } from '@/lib/compare/model/checks';
 import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
-import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
+import type { SharedCell, SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
+import { sharedVerdicts } from '@/lib/links/model/shared-measures';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
@@ -15,24 +18,44 @@ const BEGINNING = 160;
 export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: SharedSweep }) {
   const cellRuns = sharedCellRuns(shared);
   const names = sharedAxisNames(sweep);
+  const { checks = NO_CHECKS } = shared;
+  const verdicts = sharedVerdicts(shared);
+  /** How many outputs of a row or a column pass. */
+  const rateOf = (along: 'down' | 'across', at: number) => {
+    const isIn = (cell: SharedCell) => (along === 'down' ? cell.row : cell.column) === at;
+    const there = sweep.cells.flatMap((cell, index) => (isIn(cell) ? (verdicts[index] ?? []) : []));
+    return summarizeVerdicts(checks, there)?.label ?? null;
+  };
   return (
     <SweepRaster
       role="table"
       aria-label="Start of each output"
       {...names}
-      head={(along, at) => (
-        <span className={SWEEP_HEAD_STYLE}>
-          <span className="sr-only">{names[along]?.title} </span>
-          {names[along]?.values[at]}
-        </span>
-      )}
+      head={(along, at) => {
+        const passed = rateOf(along, at);
+        return (
+          <span className={cx(SWEEP_HEAD_STYLE, passed !== null && 'flex-col gap-0.5')}>
+            <span>
+              <span className="sr-only">{names[along]?.title} </span>
+              {names[along]?.values[at]}
+            </span>
+            {passed !== null && <HeadRate passed={passed} />}
+          </span>
+        );
+      }}
       cell={(row, column) => (
         <td key={column} {...CELL} className="min-w-0 border-r border-b text-xs">
           {sweep.cells.map((cell, at) => {
             const cellRun = cell.row === row && cell.column === column ? cellRuns[at] : undefined;
             return (
               cellRun && (
-                <Beginning key={cellRun.at} cellRun={cellRun} repeats={sweep.repeats} repeat={cell.repeat} />
+                <Beginning
+                  key={cellRun.at}
+                  cellRun={cellRun}
+                  verdict={summarizeVerdicts(checks, verdicts[at] ?? [])}
+                  repeats={sweep.repeats}
+                  repeat={cell.repeat}
+                />
               )
             );
           })}
@@ -44,10 +67,12 @@ export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: 
 
 function Beginning({
   cellRun: { at, name, run, isRun },
+  verdict,
   repeat,
   repeats,
 }: {
   cellRun: SharedCellRun;
+  verdict: VerdictSummary | null;
   repeat: number;
   repeats: number;
 }) {
@@ -73,6 +98,12 @@ function Beginning({
       className={cx('flex gap-2 px-2.5 py-1.5 -outline-offset-2 hover:bg-hover', repeat > 0 && 'border-t')}
     >
       {number}
+      {verdict && (
+        <span title={verdict.reasons.join(' · ') || undefined} className="flex shrink-0 gap-1 text-ink-2">
+          <VerdictMark pass={verdict.pass} className="mt-1" />
+          {verdict.label}
+        </span>
+      )}
       <span className={cx('min-w-0 font-mono wrap-anywhere', repeats > 1 ? 'line-clamp-2' : 'line-clamp-4')}>
         {run.status !== 'complete' && (
           <span className="mr-1.5 inline-flex items-center gap-1 font-sans text-ink-2">

@@ -1,0 +1,254 @@
+import { expect, it } from 'vitest';
+import { outputsOf } from '@/lib/compare/client/cell-outputs';
+import { sweepRun } from '@/lib/compare/client/cell-run';
+import {
+  type ComparisonToExport,
+  exportedComparison,
+  exportRecords,
+} from '@/lib/compare/client/comparison-export';
+import { passLabel, sweepValues } from '@/lib/compare/client/sweep-figures';
+import { isCheckable, verdictsOf } from '@/lib/compare/client/verdicts';
+import { type Check, checkLabel, passesAll } from '@/lib/compare/model/checks';
+import { exportedComparisonSchema } from '@/lib/compare/model/comparison-export';
+import type { SweepRun } from '@/lib/compare/model/comparisons';
+import { comparisonCsv, comparisonJsonl, comparisonMarkdown } from '@/lib/compare/model/export-table';
+import { checkMeasure, measureOutput, withVerdicts } from '@/lib/compare/model/measures';
+import { comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { cellsOf, parseSweepCell, requestOfCell } from '@/lib/compare/model/plan-cells';
+import { prepareChecks } from '@/lib/compare/model/run-checks';
+import { spread } from '@/lib/compare/model/spread';
+import { exportedRunSchema } from '@/lib/history/model/run-export';
+import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
+import { gridVerdicts } from './sweep-verdicts';
+
+const CHECKS: Check[] = [
+  { id: 'sea', kind: 'contains', value: 'sea', matchCase: false },
+  { id: 'no', kind: 'not_contains', value: 'storm', matchCase: false },
+  { id: 'end', kind: 'matches', value: '\\.$', matchCase: true },
+  { id: 'tokens', kind: 'length', unit: 'tokens', min: 3, max: 6 },
+];
+const PLAN = comparisonPlanSchema.parse({
+  kind: 'sweep',
+  prompt: 'Once',
+  base: {
+    connectionId: 'x',
+    model: 'm',
+    settings: { values: { max_tokens: 9, n: 2 }, sent: ['max_tokens', 'n'] },
+  },
+  axes: [
+    { parameter: 'temperature', values: [0, 0.5, 1] },
+    { parameter: 'top_p', values: [0.5, 1] },
+  ],
+  repeats: 3,
+  referenceId: null,
+  checks: CHECKS,
+});
+
+/** Some failed, some stopped, some with one choice only, whose tokens are then counted. */
+function randomRuns(random: () => number) {
+  const words = ['the', 'sea', 'storm', 'Sea.', 'end.', 'a'];
+  return cellsOf(PLAN).map((cell, at) => {
+    const request = requestOfCell(PLAN, cell)?.request;
+    if (!request) throw new Error(`no cell ${cell}`);
+    const count = random() < 0.5 ? 1 : 2;
+    const status =
+      random() < 0.2 ? ('failed' as const) : random() < 0.2 ? ('stopped' as const) : ('complete' as const);
+    const outputs = Array.from({ length: count }, (_, index) => ({
+      index,
+      text: Array.from(
+        { length: Math.floor(random() * 8) },
+        () => words[Math.floor(random() * words.length)],
+      ).join(' '),
+      finishReason: 'stop',
+      tokens: null,
+    }));
+    const usage = { promptTokens: 1, completionTokens: 1 + Math.floor(random() * 8), totalTokens: 9 };
+    return { id: `run-${at}`, cell, request, status, outputs, usage };
+  });
+}
+const TIMINGS = { sentMs: 1, headersMs: 2, firstTokenMs: 10, durationMs: 100 };
+type RandomRun = ReturnType<typeof randomRuns>[number];
+
+function asExported({ id, request, status, outputs, usage }: RandomRun) {
+  return exportedRunSchema.parse({
+    id,
+    originId: null,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    order: 0,
+    endedAt: null,
+    status,
+    source: 'compare',
+    sourceName: null,
+    title: null,
+    note: null,
+    starred: false,
+    tags: [],
+    connectionName: 'Mine',
+    connectionKind: 'own',
+    model: 'm',
+    request,
+    retries: null,
+    choiceCount: outputs.length,
+    outputs,
+    usage,
+    timings: TIMINGS,
+    durationMs: 100,
+    tokenCount: null,
+    pace: null,
+    response: null,
+    error: null,
+    attempts: [],
+    parentId: null,
+    parentOriginId: null,
+    branch: null,
+  });
+}
+
+function asLight({ id, status, outputs, usage }: RandomRun): SweepRun {
+  return {
+    id,
+    status,
+    source: 'compare',
+    sourceName: null,
+    title: null,
+    starred: false,
+    tags: [],
+    connectionId: 'x',
+    connectionName: 'Mine',
+    model: 'm',
+    promptPreview: 'Once',
+    outputPreview: '',
+    choiceCount: outputs.length,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 100,
+    tokenCount: null,
+    links: 0,
+    comparisonId: 'c',
+    choices: outputs.map(({ index, text, finishReason }) => ({
+      index,
+      text,
+      length: text.length,
+      finishReason,
+      meanLogprob: null,
+      tokenCount: null,
+    })),
+    usage,
+    timings: TIMINGS,
+    error: null,
+  };
+}
+
+it('the rates on the grid and of the charts are those computed from every export', async () => {
+  const random = seededRandom(81);
+  const prepared = await prepareChecks(CHECKS);
+  for (let round = 0; round < 25; round += 1) {
+    const made = randomRuns(random);
+    const shown = Object.fromEntries(
+      made.flatMap((one) => {
+        const planned = requestOfCell(PLAN, one.cell);
+        if (!planned) return [];
+        const run = sweepRun(asLight(one), planned, true);
+        return isCheckable(run, PLAN, one.cell)
+          ? [[one.cell, { run, verdicts: verdictsOf(run, prepared) }] as const]
+          : [];
+      }),
+    );
+    const cells = Object.fromEntries(Object.entries(shown).map(([cell, { verdicts }]) => [cell, verdicts]));
+    const grid = gridVerdicts({ checks: CHECKS, cells });
+
+    const given: ComparisonToExport = {
+      plan: PLAN,
+      title: null,
+      note: null,
+      createdAt: null,
+      votes: [],
+      connectionName: () => null,
+      runIds: Object.fromEntries(made.map(({ cell, id }) => [cell, id])),
+      runs: made.map(asExported),
+      checks: prepared,
+    };
+    const records = exportRecords(given);
+    const jsonl = comparisonJsonl(records, CHECKS)
+      .trimEnd()
+      .split('\n')
+      .map(
+        (line) =>
+          JSON.parse(line) as { cell: string; passed: boolean | null; checks: { pass: boolean | null }[] },
+      );
+    const document = exportedComparisonSchema.parse(
+      JSON.parse(JSON.stringify(exportedComparison(given, new Date(0)))),
+    );
+    expect(document.plan.checks).toEqual(CHECKS);
+    const csv = comparisonCsv(records, CHECKS)
+      .trimEnd()
+      .split('\r\n')
+      .map((line) =>
+        [...line.matchAll(/(?:"((?:[^"]|"")*)"|([^,]*))(?:,|$)/g)].map((field) => field[1] ?? field[2] ?? ''),
+      );
+    const passedAt = csv[0]?.indexOf('passed') ?? -1;
+    expect(csv[0]).toEqual(expect.arrayContaining(CHECKS.map((check) => `check: ${checkLabel(check)}`)));
+
+    const labelOf = (passes: readonly (boolean | null)[]) => {
+      const rate = spread(passes.map((pass) => (pass === null ? null : Number(pass))));
+      return rate === null ? null : passLabel(rate);
+    };
+    const parts = [
+      {},
+      ...[0, 1, 2].map((row) => ({ row })),
+      ...[0, 1].map((column) => ({ column })),
+      { row: 1, column: 1 },
+    ];
+    for (const part of parts) {
+      const isIn = (cell: string) => {
+        const point = parseSweepCell(cell);
+        return Object.entries(part).every(([along, at]) => point?.[along as 'row' | 'column'] === at);
+      };
+      const label = grid.of(part)?.label ?? null;
+      const known = label === 'No verdict' ? null : label;
+      expect(labelOf(jsonl.filter(({ cell }) => isIn(cell)).map(({ passed }) => passed))).toBe(known);
+      expect(
+        labelOf(
+          document.cells
+            .filter(({ cell }) => isIn(cell))
+            .flatMap(({ verdicts = [] }) => verdicts.map(passesAll)),
+        ),
+      ).toBe(known);
+      expect(
+        labelOf(
+          csv
+            .slice(1)
+            .filter(([cell = '']) => isIn(cell))
+            .map((line) => (line[passedAt] === '' ? null : line[passedAt] === '1')),
+        ),
+      ).toBe(known);
+      // What a chart of each check shows is what the export has of it.
+      const measures = {
+        cells: Object.fromEntries(
+          Object.entries(shown).map(([cell, { run, verdicts }]) => [
+            cell,
+            outputsOf(run).map((output, choice) =>
+              withVerdicts(measureOutput(output), CHECKS, verdicts.slice(choice, choice + 1)),
+            ),
+          ]),
+        ),
+      };
+      for (const [at, check] of CHECKS.entries()) {
+        const drawn = sweepValues(measures, checkMeasure(check)).filter(({ row, column }) =>
+          Object.entries(part).every(([along, value]) => (along === 'row' ? row : column) === value),
+        );
+        expect(labelOf(drawn.map(({ value }) => (value === null ? null : value === 1)))).toBe(
+          labelOf(jsonl.filter(({ cell }) => isIn(cell)).map(({ checks }) => checks[at]?.pass ?? null)),
+        );
+      }
+    }
+    // A run that did not complete has no verdict, and does not count as one that fails.
+    for (const { cell, status } of made) {
+      if (status === 'complete') continue;
+      expect(cells[cell]).toBeUndefined();
+      expect(jsonl.filter((line) => line.cell === cell).every(({ passed }) => passed === null)).toBe(true);
+    }
+    const table = comparisonMarkdown(records, CHECKS);
+    expect(table).toContain('| Passed checks |');
+    expect(table).toContain('| Failed checks |');
+  }
+});

@@ -1,0 +1,66 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Verdict } from '@/lib/compare/model/checks';
+import { type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
+import { sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
+import type { SharedComparison } from '@/lib/links/model/shared-comparison';
+import { measuredShared } from '@/lib/links/model/shared-measures';
+import type { SharedRun } from '@/lib/links/model/shared-run';
+import { holdsMark } from '@/lib/links/model/withhold-hints';
+
+/** Steps (of patterns, at most about 10 ns each) for one copy; the outputs after that have no verdicts. */
+const MAX_STEPS = 500_000_000;
+/** Steps in one go: the server does nothing else meanwhile. */
+const STEPS_AT_ONCE = 2_000_000;
+
+const HIDDEN: Verdict = { pass: null, why: 'something is hidden here' };
+const TOO_MUCH: Verdict = { pass: null, why: 'there is too much text to check' };
+
+/**
+ * The copy with what its checks say about each output of a complete run. They read what the copy shows and nothing else,
+ * so that a verdict tells nothing about what was left out; where something is hidden there is none. They are stored with
+ * the copy: its readers cause no work, and need no engine for patterns.
+ */
+export async function withCheckedOutputs(shared: SharedComparison): Promise<SharedComparison> {
+  const { checks, compared } = shared;
+  if (checks === undefined) return shared;
+  const prepared = await prepareChecks(checks);
+  const steps = { all: 0, since: 0 };
+  const verdicts: Verdict[][][] = [];
+  for (const { run, isRun } of sharedCellRuns(shared)) {
+    verdicts.push(isRun && run.status === 'complete' ? await judgeRun(run, prepared, steps) : []);
+  }
+  const checked = <Cell extends object>(cells: readonly Cell[]) =>
+    cells.map((cell, at) => ({
+      ...cell,
+      ...((verdicts[at] ?? []).length > 0 && { verdicts: verdicts[at] }),
+    }));
+  return compared.kind === 'columns'
+    ? { ...shared, compared: { ...compared, columns: checked(compared.columns) } }
+    : { ...shared, compared: { ...compared, cells: checked(compared.cells) } };
+}
+
+async function judgeRun(
+  run: SharedRun,
+  checks: readonly PreparedCheck[],
+  steps: { all: number; since: number },
+): Promise<Verdict[][]> {
+  const all: Verdict[][] = [];
+  for (const choice of (run.outputs ?? []).keys()) {
+    const output = measuredShared(run, choice);
+    if (output === null) continue;
+    const verdicts: Verdict[] = [];
+    for (const { check, size, judge } of checks) {
+      const cost = size * output.text.length;
+      steps.all += cost;
+      steps.since += cost;
+      if (steps.since > STEPS_AT_ONCE) {
+        steps.since = 0;
+        await setImmediate();
+      }
+      if (holdsMark([check, output.text])) verdicts.push(HIDDEN);
+      else verdicts.push(steps.all > MAX_STEPS ? TOO_MUCH : judge(output));
+    }
+    all.push(verdicts);
+  }
+  return all;
+}
