@@ -6,7 +6,7 @@ import { chromium, type Page } from '@playwright/test';
 import { startApp } from '@/e2e/support/app';
 import { saveComparison } from '@/e2e/support/compare';
 import { startGuest } from '@/e2e/support/guest';
-import type { Column } from '@/lib/compare/model/plan';
+import type { Variant } from '@/lib/compare/model/plan';
 import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { type Answer, chunk, DONE } from '@/lib/testing/upstream-wire';
 import { takeFrames, watchFrames } from './frames';
@@ -67,7 +67,7 @@ ${rows.join('\n')}
 `,
 );
 
-function columnOn(connectionId: string, at: number): Column {
+function columnOn(connectionId: string, at: number): Variant {
   return {
     id: `column${at}`,
     name: null,

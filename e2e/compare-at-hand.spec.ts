@@ -255,8 +255,8 @@ test('the heat map opens on a measure that varies, and its cells open as the tex
     { max_tokens: 4 },
     {
       axes: [
-        { parameter: 'temperature', values: [0, 1.9] },
-        { parameter: 'seed', values: [1, 2, 3] },
+        { kind: 'parameter', parameter: 'temperature', values: [0, 1.9] },
+        { kind: 'parameter', parameter: 'seed', values: [1, 2, 3] },
       ],
     },
   );

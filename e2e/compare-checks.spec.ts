@@ -149,8 +149,8 @@ test('a sweep has a rate for each cell, row and column, in every view, and for t
     { seed: 3 },
     {
       axes: [
-        { parameter: 'temperature', values: [0, 1.5] },
-        { parameter: 'top_p', values: [0.5, 1] },
+        { kind: 'parameter', parameter: 'temperature', values: [0, 1.5] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.5, 1] },
       ],
       repeats: 3,
       checks: CHECKS,
@@ -289,7 +289,7 @@ test('on a phone the checks are edited and read', async ({ browser, app }) => {
   });
   const page = await context.newPage();
   await startGuest(page.request);
-  const values = [{ parameter: 'temperature' as const, values: [0, 1.5] }];
+  const values = [{ kind: 'parameter' as const, parameter: 'temperature' as const, values: [0, 1.5] }];
   const id = await saveSweep(page.request, {}, { axes: values, repeats: 5, checks: CHECKS });
   const sweep = new SweepPage(page);
   await sweep.open(`/compare?id=${id}`);

@@ -218,7 +218,8 @@ test('a note is not written over another tab’s unseen, and a long plan is kept
   await page.waitForURL(/\/history/);
   await expect
     .poll(
-      async () => (await (await page.request.get(`/api/comparisons/${id}`)).json()).comparison.plan.prompt,
+      async () =>
+        (await (await page.request.get(`/api/comparisons/${id}`)).json()).comparison.plan.base.prompt,
     )
     .toBe(long);
 });

@@ -88,8 +88,8 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
       settings: { values, sent: ['max_tokens', 'stream'] },
     },
     axes: [
-      { parameter: 'temperature', values: TEMPERATURES },
-      { parameter: 'top_p', values: TOP_PS },
+      { kind: 'parameter', parameter: 'temperature', values: TEMPERATURES },
+      { kind: 'parameter', parameter: 'top_p', values: TOP_PS },
     ],
     repeats: 3,
   });
@@ -165,8 +165,8 @@ test('charts are measured as the runs are, before and after a reload, and saved 
     { logprobs: 1, seed: 5 },
     {
       axes: [
-        { parameter: 'temperature', values: [0.5, 1.8] },
-        { parameter: 'top_p', values: [0.6, 1] },
+        { kind: 'parameter', parameter: 'temperature', values: [0.5, 1.8] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.6, 1] },
       ],
       repeats: 2,
     },
@@ -340,7 +340,7 @@ test('a stretch painted in the playground is swept around the draft', async ({ p
   await sweep.run();
   await sweep.ended();
   const { comparison, cells } = await sweep.stored();
-  expect(comparison.plan.kind === 'sweep' && comparison.plan.base.settings.values.max_tokens).toBe(9);
+  expect(comparison.plan.base.settings.values.max_tokens).toBe(9);
   expect(cells.every(({ run }) => run?.status === 'complete')).toBe(true);
 
   // Plain keys still move the thumb.
@@ -361,8 +361,8 @@ test('a grid is read by keyboard alone: cells, repeats, a cell in full, its sett
     {},
     {
       axes: [
-        { parameter: 'temperature', values: [0, 1] },
-        { parameter: 'top_p', values: [0.5, 0.9, 1] },
+        { kind: 'parameter', parameter: 'temperature', values: [0, 1] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.5, 0.9, 1] },
       ],
       repeats: 2,
     },
@@ -437,7 +437,7 @@ test('the settings of a cell come to the playground with the cell’s own output
   const id = await saveSweep(
     page.request,
     { seed: 3 },
-    { axes: [{ parameter: 'temperature', values: [0, 1.5] }] },
+    { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1.5] }] },
   );
   await sweep.open(`/compare?id=${id}`);
   await sweep.run();
@@ -482,7 +482,7 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
   const id = await saveSweep(
     page.request,
     { seed: 3 },
-    { axes: [{ parameter: 'temperature', values: [0.3, 0.9, 1.7] }] },
+    { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0.3, 0.9, 1.7] }] },
   );
   await sweep.open(`/compare?id=${id}`);
   await sweep.run();
@@ -632,7 +632,7 @@ test('several choices and repeats are counted before the run, and each choice ha
   const id = await saveSweep(
     page.request,
     { max_tokens: 20, n: 3 },
-    { axes: [{ parameter: 'temperature', values: [0.5, 1.5] }], repeats: 2 },
+    { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0.5, 1.5] }], repeats: 2 },
   );
   await sweep.open(`/compare?id=${id}`);
   await expect(sweep.estimate).toContainText('4 calls: 2 cells × 2 repeats, 3 completions each.');

@@ -424,8 +424,8 @@ test('grid of a sweep', async ({ page }) => {
     { max_tokens: 2 },
     {
       axes: [
-        { parameter: 'temperature', values: [0, 0.5, 1] },
-        { parameter: 'top_p', values: [0.5, 0.8, 1] },
+        { kind: 'parameter', parameter: 'temperature', values: [0, 0.5, 1] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.5, 0.8, 1] },
       ],
     },
   );

@@ -90,7 +90,7 @@ test('settings taken from a sweep that has not run put the output from before aw
   await playground.runToEnd();
   const text = await playground.text();
   const sweep = new SweepPage(page);
-  const axes = [{ parameter: 'temperature' as const, values: [0, 0.7] }];
+  const axes = [{ kind: 'parameter' as const, parameter: 'temperature' as const, values: [0, 0.7] }];
   await sweep.open(`/compare?id=${await saveSweep(page.request, { seed: 3 }, { axes })}`);
   await sweep.cell(0, 0).focus();
   await page.keyboard.press('Enter');

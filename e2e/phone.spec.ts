@@ -534,7 +534,11 @@ test('on a phone the history has the rarer filters on demand, and says of a comp
   await startGuest(page.request);
   await aFinishedRun(page.request);
   await saveComparison(page.request, [columnOf('a', {}), columnOf('b', {})]);
-  await saveSweep(page.request, {}, { axes: [{ parameter: 'temperature', values: [0, 1] }] });
+  await saveSweep(
+    page.request,
+    {},
+    { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }] },
+  );
   await page.goto('/history');
   const filters = page.getByRole('group', { name: 'Filters' });
   const probabilities = filters.getByRole('button', { name: 'Probabilities' });
@@ -565,8 +569,8 @@ test('on a phone a sweep’s repeats take a finger, its chart of three columns f
     {},
     {
       axes: [
-        { parameter: 'temperature', values: [0, 1] },
-        { parameter: 'top_p', values: [0.2, 0.6, 1] },
+        { kind: 'parameter', parameter: 'temperature', values: [0, 1] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.2, 0.6, 1] },
       ],
     },
   );
@@ -597,8 +601,8 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
     {},
     {
       axes: [
-        { parameter: 'temperature', values: [0, 1.5] },
-        { parameter: 'top_p', values: [0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1] },
+        { kind: 'parameter', parameter: 'temperature', values: [0, 1.5] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1] },
       ],
     },
   );

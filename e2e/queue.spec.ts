@@ -71,8 +71,8 @@ async function openSweep(browser: Browser, url: string, upstream: MisbehavingSer
       settings: { values: SENT, sent: ['max_tokens', 'seed', 'stream'] },
     },
     axes: [
-      { parameter: 'temperature', values: [0, 0.4, 0.8, 1.2, 1.6] },
-      { parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
+      { kind: 'parameter', parameter: 'temperature', values: [0, 0.4, 0.8, 1.2, 1.6] },
+      { kind: 'parameter', parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
     ],
     repeats: 3,
   });

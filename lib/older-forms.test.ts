@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { fromOlderForm } from '@/lib/compare/model/older-plans';
 import { comparisonPlanSchema } from '@/lib/compare/model/plan';
 import { readComparison } from '@/lib/compare/server/read-comparison';
 import { readFileRun } from '@/lib/history/model/export/read-exported-run';
@@ -14,6 +15,7 @@ import { completionRequestSchema } from '@/lib/protocol/request/request-schema';
 import { buildRequest, readSettings } from '@/lib/protocol/request/settings';
 import { trustedRunDetailSchema } from '@/lib/runs/client/run-detail-schema';
 import { describeRuns } from '@/lib/testing/describe-runs';
+import { withKindsOfAxes } from '@/lib/testing/older-comparisons';
 
 /**
  * What the version before fields of other servers, prompts of ids and costs wrote: its own functions made these texts and
@@ -41,7 +43,7 @@ it('comparisons that were being composed in the browser stay what they are', () 
   expect(older.newComparisons).toHaveLength(2);
   for (const text of older.newComparisons) {
     const { plan } = JSON.parse(text);
-    expect(comparisonPlanSchema.parse(plan)).toEqual(plan);
+    expect(comparisonPlanSchema.parse(plan)).toEqual(fromOlderForm(plan));
   }
 });
 
@@ -86,7 +88,7 @@ describeRuns('rows of an older version', () => {
 
     for (const row of rows.comparisons) {
       const { comparison, ...detail } = await readComparison(userId, row.id);
-      expect(comparison.plan).toEqual(row.plan);
+      expect(comparison.plan).toEqual(fromOlderForm(row.plan));
       // Its runs are still those of the plan, so nothing is to be run again.
       const states = 'cells' in detail ? detail.cells : [];
       expect(states.length).toBeGreaterThan(1);
@@ -95,10 +97,10 @@ describeRuns('rows of an older version', () => {
 
     for (const row of rows.shares) {
       const copy = await readCopy(row.id, () => undefined);
-      expect(copy?.shared).toEqual(row.snapshot);
+      expect(copy?.shared).toEqual(withKindsOfAxes(row.snapshot));
       if (copy?.shared.kind !== 'comparison') continue;
       const { plan } = planOfShared(copy.shared, []);
-      expect(plan.prompt).toEqual(copy.shared.prompt);
+      expect(plan.base.prompt).toEqual(copy.shared.prompt);
       expect(comparisonPlanSchema.parse(plan)).toEqual(plan);
     }
   });

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { createComparison } from '@/lib/compare/db/comparisons';
 import { readQueueCounts, readQueueLists } from '@/lib/compare/db/read-queue';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
+
 import { createConnection } from '@/lib/connections/server/manage-connections';
 import { closeDb, getDb } from '@/lib/platform/db/client';
 import { migrate } from '@/lib/platform/db/migrate';

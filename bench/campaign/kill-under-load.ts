@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { App } from '@/e2e/support/app';
 import type { Cluster } from '@/e2e/support/cluster';
 import { aVisitor, until, type Visitor } from '@/e2e/support/visitor';
-import type { SweepPlan } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
 import type { Answer } from '@/lib/testing/upstream-wire';
@@ -182,18 +182,17 @@ export async function killUnderLoad(
   async function sweep({ visitor, connectionId }: Someone): Promise<void> {
     for (let at = 0; !isOver; at += 1) {
       const prompt = `cells ${at}`;
-      const plan: SweepPlan = {
-        kind: 'sweep',
-        prompt,
+      const plan: ComparisonPlan = {
         background: true,
         base: {
+          prompt,
           connectionId,
           model: 'numbers',
           settings: { values: { seed: 10, stream: true }, sent: ['seed', 'stream'] },
         },
         axes: [
-          { parameter: 'temperature', values: [0, 0.3, 0.6, 0.9, 1.2] },
-          { parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
+          { kind: 'parameter', parameter: 'temperature', values: [0, 0.3, 0.6, 0.9, 1.2] },
+          { kind: 'parameter', parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
         ],
         repeats: 3,
       };

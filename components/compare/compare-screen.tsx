@@ -13,7 +13,7 @@ import { putComparisonInUrl, readCompareAddress } from '@/lib/compare/client/com
 import { stashPlan } from '@/lib/compare/client/new-plan-storage';
 import { openAddress } from '@/lib/compare/client/open-address';
 import type { Opened } from '@/lib/compare/client/opened';
-import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { kindOf, type PlanKind } from '@/lib/compare/model/plan-cells';
 import type { Connection } from '@/lib/connections/model/connections';
 import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import { ColumnsScreen } from './columns/columns-screen';
@@ -55,7 +55,7 @@ function ComparePage({
     const address = readCompareAddress(search);
     const now = current.current?.plan.view();
     const shown = now?.comparison?.id ?? null;
-    const isOfKind = address.id !== null || now?.plan.kind === address.kind;
+    const isOfKind = address.id !== null || (now && kindOf(now.plan) === address.kind);
     // The address only followed the page: the comparison was saved, or its columns arrived.
     const addsColumns =
       address.runs.length > 0 || address.fromDraft || address.isNew || address.shared !== null;
@@ -73,7 +73,7 @@ function ComparePage({
         if (!isCurrent) return;
         const compareStore = enter(opened, () => show({ state: 'deleted' }));
         show({ state: 'open', compareStore });
-        putComparisonInUrl(address.id, compareStore.plan.view().plan.kind);
+        putComparisonInUrl(address.id, kindOf(compareStore.plan.view().plan));
       },
       (error: unknown) => isCurrent && show({ state: 'failed', error }),
     );
@@ -96,7 +96,7 @@ function ComparePage({
       <CompareSlotsProvider slots={held}>
         <CompareStoreProvider compareStore={page.compareStore}>
           <JudgingProvider>
-            <PlanScreen kind={page.compareStore.plan.view().plan.kind} />
+            <PlanScreen kind={kindOf(page.compareStore.plan.view().plan)} />
           </JudgingProvider>
         </CompareStoreProvider>
       </CompareSlotsProvider>
@@ -130,7 +130,7 @@ function ComparePage({
 const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1" />;
 
 /** During blind judging nothing else is on the page: it would give the names away. */
-function PlanScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
+function PlanScreen({ kind }: { kind: PlanKind }) {
   const { cells } = useJudging();
   return (
     <Suspense fallback={OPENING}>
@@ -148,7 +148,7 @@ function PlanScreen({ kind }: { kind: ComparisonPlan['kind'] }) {
 /** The store of what was opened, with a toast about the previous comparison. */
 function enter({ source, shown, stashed, added, unavailable }: Opened, onDeleted: () => void): CompareStore {
   const compareStore = openCompareStore(source, {
-    onCreated: ({ id, plan }) => putComparisonInUrl(id, plan.kind),
+    onCreated: ({ id, plan }) => putComparisonInUrl(id, kindOf(plan)),
     onDeleted,
   });
   for (const [column, run] of shown) compareStore.session.show(column, run);

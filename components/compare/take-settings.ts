@@ -5,9 +5,9 @@ import { useCallback } from 'react';
 import { draftToast } from '@/components/playground/draft-toast';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-import { columnsOf } from '@/lib/compare/client/plan-actions';
-import { type ComparisonPlan, requestedPrompt, settingsOfSweepCell } from '@/lib/compare/model/plan';
-import { type Draft, draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
+
+import { requestedPrompt, settingsOfCell } from '@/lib/compare/model/plan-cells';
+import { draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { closeRun, getCurrentRun, openRun } from '@/lib/playground/client/run-controller';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
@@ -32,7 +32,7 @@ export function useTakeSettings(cell: string): () => void {
     replaceDraft({
       connectionId: taken.connectionId,
       model: taken.model,
-      ...draftPrompts(taken.prompt, before.injected),
+      ...draftPrompts(requestedPrompt(taken), before.injected),
       settings: taken.settings,
       background: before.background,
       parent: run ? { runId: run.runId, kind: 'edit' } : null,
@@ -61,25 +61,4 @@ export function useTakeSettings(cell: string): () => void {
 function showLater(runId: string | null): void {
   closeRun();
   noteRunOfTab(runId);
-}
-
-function settingsOfCell(
-  plan: ComparisonPlan,
-  cell: string,
-):
-  | (Pick<Draft, 'model' | 'settings'> & { connectionId: string; prompt: ReturnType<typeof requestedPrompt> })
-  | null {
-  if (plan.kind === 'columns') {
-    const column = columnsOf(plan).columns.find(({ id }) => id === cell);
-    if (!column) return null;
-    const { connectionId, model, settings } = column;
-    return {
-      connectionId,
-      model,
-      settings,
-      prompt: requestedPrompt(column.prompt === undefined ? plan : column),
-    };
-  }
-  const settings = settingsOfSweepCell(plan, cell);
-  return settings && { ...plan.base, settings, prompt: requestedPrompt(plan) };
 }

@@ -1,22 +1,23 @@
 import { type APIRequestContext, expect, type Locator, type Page } from '@playwright/test';
 import type { ComparisonDetail } from '@/lib/compare/model/comparisons';
-import { type Column, type ColumnsPlan, columnsPlanSchema } from '@/lib/compare/model/plan';
+import { type ComparisonPlan, comparisonPlanSchema, type Variant } from '@/lib/compare/model/plan';
+import { type PlannedPrompt, planOfVariants } from '@/lib/compare/model/plan-cells';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 
 /** A column on the practice model that sends these parameters, with a limit on its length. */
 export function columnOf(
   id: string,
-  values: Column['settings']['values'],
-  more: Partial<Column> = {},
-): Column {
+  values: Variant['settings']['values'],
+  more: Partial<Variant> = {},
+): Variant {
   const all = { max_tokens: 40, stream: true, ...values };
   return {
     id,
     name: null,
     connectionId: PRACTICE_CONNECTION_ID,
     model: PRACTICE_MODEL_ID,
-    settings: { values: all, sent: Object.keys(all) as Column['settings']['sent'] },
+    settings: { values: all, sent: Object.keys(all) as Variant['settings']['sent'] },
     ...more,
   };
 }
@@ -24,11 +25,15 @@ export function columnOf(
 /** Saves a comparison through the API and returns its id. */
 export async function saveComparison(
   request: APIRequestContext,
-  columns: readonly Column[],
-  more: Partial<ColumnsPlan> = {},
+  columns: readonly Variant[],
+  {
+    prompt = 'Once upon a time there was a',
+    asIds = false,
+    ...options
+  }: Partial<PlannedPrompt> & Pick<ComparisonPlan, 'referenceId' | 'background'> = {},
 ): Promise<string> {
-  const plan = { kind: 'columns', prompt: 'Once upon a time there was a', columns, ...more };
-  const answer = await request.post('/api/comparisons', { data: { plan: columnsPlanSchema.parse(plan) } });
+  const plan = planOfVariants({ prompt, asIds }, columns as [Variant, ...Variant[]], options);
+  const answer = await request.post('/api/comparisons', { data: { plan: comparisonPlanSchema.parse(plan) } });
   expect(answer.status(), await answer.text()).toBe(201);
   return (await answer.json()).id;
 }

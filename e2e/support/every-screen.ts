@@ -53,8 +53,8 @@ export async function aFullAccount(
     {},
     {
       axes: [
-        { parameter: 'temperature', values: [0, 0.5, 1] },
-        { parameter: 'top_p', values: [0.5, 0.9, 1] },
+        { kind: 'parameter', parameter: 'temperature', values: [0, 0.5, 1] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.5, 0.9, 1] },
       ],
       repeats: 2,
     },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type APIRequestContext, type Download, expect, type Locator, type Page } from '@playwright/test';
 import type { ComparisonDetail } from '@/lib/compare/model/comparisons';
-import { type SweepPlan, sweepPlanSchema } from '@/lib/compare/model/plan';
+import { type ComparisonPlan, comparisonPlanSchema, type PlanBase } from '@/lib/compare/model/plan';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import type { RunDetail } from '@/lib/runs/model/runs';
@@ -11,19 +11,19 @@ type SweepDetail = Extract<ComparisonDetail, { kind: 'sweep' }>;
 /** Saves a sweep through the API and returns its id. */
 export async function saveSweep(
   request: APIRequestContext,
-  values: SweepPlan['base']['settings']['values'],
-  more: Partial<SweepPlan>,
+  values: ComparisonPlan['base']['settings']['values'],
+  { base, ...more }: Partial<Omit<ComparisonPlan, 'base'>> & { base?: Partial<PlanBase> },
 ): Promise<string> {
   const all = { max_tokens: 20, stream: true, ...values };
-  const plan = sweepPlanSchema.parse({
-    kind: 'sweep',
-    prompt: 'Once upon a time there was a',
+  const plan = comparisonPlanSchema.parse({
     base: {
+      prompt: 'Once upon a time there was a',
       connectionId: PRACTICE_CONNECTION_ID,
       model: PRACTICE_MODEL_ID,
       settings: { values: all, sent: Object.keys(all) },
+      ...base,
     },
-    axes: [{ parameter: 'temperature', values: [0, 1] }],
+    axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }],
     repeats: 1,
     ...more,
   });

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createComparisonEventReader } from '@/lib/compare/model/comparison-event-reader';
 import type { ComparisonEvent, ComparisonQueueState } from '@/lib/compare/model/comparison-events';
 import type { Comparison, NewComparison } from '@/lib/compare/model/comparisons';
-import type { Column, ColumnsPlan, SweepPlan } from '@/lib/compare/model/plan';
+import type { ComparisonPlan, PlanBase, Variant } from '@/lib/compare/model/plan';
+import { type PlannedPrompt, planOfVariants } from '@/lib/compare/model/plan-cells';
 import { createComparison } from '@/lib/compare/server/change-comparison';
 import { type ComparisonScheduler, comparisonScheduler } from '@/lib/compare/server/scheduler';
 import { startComparison } from '@/lib/compare/server/start-comparison';
@@ -15,38 +16,38 @@ import { eventually } from './runs';
 
 /** Columns `a`, `b`, `c` … of the practice model, changed as given. */
 export function columnsPlan(
-  columns: readonly Partial<Column>[],
-  more: Partial<ColumnsPlan> = {},
-): ColumnsPlan {
-  return {
-    kind: 'columns',
-    prompt: 'Once upon a time',
-    columns: columns.map((column, at) => ({
-      id: String.fromCharCode('a'.charCodeAt(0) + at),
-      name: null,
-      connectionId: PRACTICE_CONNECTION_ID,
-      model: 'practice-1',
-      settings: DEFAULT_SETTINGS,
-      ...column,
-    })),
-    ...more,
-  };
+  columns: readonly Partial<Variant>[],
+  { prompt = 'Once upon a time', asIds, ...options }: Partial<PlannedPrompt> & PlanOptions = {},
+): ComparisonPlan {
+  const variants = columns.map((column, at) => ({
+    id: String.fromCharCode('a'.charCodeAt(0) + at),
+    name: null,
+    connectionId: PRACTICE_CONNECTION_ID,
+    model: 'practice-1',
+    settings: DEFAULT_SETTINGS,
+    ...column,
+  }));
+  return planOfVariants({ prompt, ...(asIds && { asIds }) }, variants as [Variant, ...Variant[]], options);
 }
 
+type PlanOptions = Pick<ComparisonPlan, 'background' | 'referenceId'>;
+
 /** 5 × 4 cells of temperature and top_p, three runs each. */
-export function sweepPlan(base: Partial<SweepPlan['base']> = {}, more: Partial<SweepPlan> = {}): SweepPlan {
+export function sweepPlan(
+  base: Partial<PlanBase> = {},
+  more: Partial<Omit<ComparisonPlan, 'base'>> = {},
+): ComparisonPlan {
   return {
-    kind: 'sweep',
-    prompt: 'Once upon a time',
     base: {
       connectionId: PRACTICE_CONNECTION_ID,
       model: 'practice-1',
       settings: DEFAULT_SETTINGS,
+      prompt: 'Once upon a time',
       ...base,
     },
     axes: [
-      { parameter: 'temperature', values: [0, 0.3, 0.6, 0.9, 1.2] },
-      { parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
+      { kind: 'parameter', parameter: 'temperature', values: [0, 0.3, 0.6, 0.9, 1.2] },
+      { kind: 'parameter', parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
     ],
     repeats: 3,
     ...more,

@@ -111,16 +111,16 @@ const COMPARE = [
   {
     reason: 'It only renders, also on shared pages. It gets what it needs from a comparison as props.',
     from: /^components\/compare\/(table|grid|charts|differences|verdicts)\//,
-    to: /^components\/compare\/(columns|sweep|judging|header|checks|export|list)\/|^lib\/compare\/client\/(compare-context|plan-actions|sweep-plan|comparison-actions)\./,
+    to: /^components\/compare\/(columns|sweep|judging|header|checks|export|list|prompt)\/|^lib\/compare\/client\/(compare-context|plan-actions|comparison-actions)\./,
   },
   {
     reason: 'Columns and sweeps are separate screens. What both need belongs in a folder below them.',
-    from: /^components\/compare\/(sweep|judging|header|checks|export|list)\//,
+    from: /^components\/compare\/(sweep|judging|header|checks|export|list|prompt)\//,
     to: /^components\/compare\/columns\//,
   },
   {
     reason: 'Columns and sweeps are separate screens. What both need belongs in a folder below them.',
-    from: /^components\/compare\/(columns|judging|header|checks|export|list)\//,
+    from: /^components\/compare\/(columns|judging|header|checks|export|list|prompt)\//,
     to: /^components\/compare\/sweep\//,
   },
 ];

@@ -188,7 +188,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
         }),
       );
     }
-    const swept = await me.create({ plan: sweepPlan({}, { prompt: ['Wolves', 'Foxes'] }) });
+    const swept = await me.create({ plan: sweepPlan({ prompt: ['Wolves', 'Foxes'] }) });
     const touched = made[2] as Comparison;
     const { updatedAt } = touched;
     expect((await me.patch(touched.id, { updatedAt, title: 'Changed' })).status).toBe(200);
@@ -248,7 +248,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
   it('refuses what is no plan, and what is too long', async () => {
     const me = await visitor();
     const post = (body: unknown) => callRoute(all.POST, { method: 'POST', cookie: me.cookie, body });
-    const bad = await post({ plan: columnsPlan([]) });
+    const bad = await post({ plan: { ...columnsPlan([{}]), axes: [{ kind: 'variants', variants: [] }] } });
     expect([bad.status, codeOf(bad)]).toEqual([400, 'invalid_request']);
     const long = await post({ plan: columnsPlan([{}], { prompt: 'x'.repeat(600_000) }) });
     expect([long.status, codeOf(long)]).toEqual([400, 'invalid_request']);
@@ -259,6 +259,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
   it('has a limit of its own for the cells that are started', async () => {
     const me = await visitor();
     const axes = ['temperature', 'top_p'].map((parameter) => ({
+      kind: 'parameter',
       parameter,
       values: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7],
     }));
@@ -372,7 +373,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     upstream().always(answers.stream(['x'.repeat(20_000)]));
     const plan = sweepPlan(
       { connectionId: me.connectionId, model: 'test-model' },
-      { axes: [{ parameter: 'temperature', values: [0, 1] }], repeats: 1 },
+      { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }], repeats: 1 },
     );
     const { id } = await me.create({ plan });
     await me.start(id);

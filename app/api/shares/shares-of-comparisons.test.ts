@@ -6,6 +6,7 @@ import * as one from '@/app/api/shares/[shareId]/route';
 import { shareBody } from '@/app/api/testing/owner';
 import { look, made, page, post } from '@/app/api/testing/share-calls';
 import type { ComparisonDetail } from '@/lib/compare/model/comparisons';
+import { variantsOf } from '@/lib/compare/model/plan-cells';
 import { createComparison } from '@/lib/compare/server/change-comparison';
 import { startComparison } from '@/lib/compare/server/start-comparison';
 import { createConnection } from '@/lib/connections/server/manage-connections';
@@ -80,14 +81,14 @@ describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
   it('is made of a sweep, cell by cell, without the runs of an older plan', async () => {
     fast();
     const { user, cookie } = await newVisitor();
-    const axes = [{ parameter: 'temperature' as const, values: [0, 1] }];
+    const axes = [{ kind: 'parameter' as const, parameter: 'temperature' as const, values: [0, 1] }];
     const plan = sweepPlan({ settings: values(0) }, { axes, repeats: 2 });
     const { id, updatedAt } = await aFinishedComparison(user.id, { plan });
     const copy = await copyOf((await made(cookie, body(id))).id);
     expect(copy.compared).toMatchObject({ kind: 'sweep', rows: 2, columns: 1, repeats: 2, axes });
     const cells = copy.compared.kind === 'sweep' ? copy.compared.cells : [];
     expect(cells.map(({ answer }) => answer?.status)).toEqual(Array(4).fill('complete'));
-    const next = { ...plan, axes: [{ parameter: 'temperature', values: [0, 0.5] }] };
+    const next = { ...plan, axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 0.5] }] };
     const edit = { updatedAt, plan: next };
     await callRoute(comparison.PATCH, { method: 'PATCH', cookie, params: { comparisonId: id }, body: edit });
     const changed = await copyOf((await made(cookie, body(id))).id);
@@ -108,7 +109,10 @@ describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
     const base = { connectionId: connection.id, model: 'test-model', settings };
     for (const plan of [
       columnsPlan([base, base]),
-      sweepPlan(base, { axes: [{ parameter: 'temperature', values: [0, 1] }], repeats: 1 }),
+      sweepPlan(base, {
+        axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }],
+        repeats: 1,
+      }),
     ]) {
       upstream().enqueue(answers.plain('A text'));
       upstream().enqueue(
@@ -192,8 +196,9 @@ describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
     // In another tab.
     const { comparison: now } = (await callRoute(comparison.GET, { cookie, params: { comparisonId: id } }))
       .json as ComparisonDetail;
-    const [first, ...others] = now.plan.kind === 'columns' ? now.plan.columns : [];
-    const plan = { ...now.plan, columns: [{ ...first, name: 'Not seen' }, ...others] };
+    const [first, ...others] = variantsOf(now.plan);
+    const variants = [{ ...first, name: 'Not seen' }, ...others];
+    const plan = { ...now.plan, axes: [{ kind: 'variants', variants }] };
     const edit = { updatedAt: now.updatedAt, plan };
     const change = { method: 'PATCH', cookie, params: { comparisonId: id }, body: edit };
     expect((await callRoute(comparison.PATCH, change)).status).toBe(200);

@@ -1,9 +1,10 @@
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { passLabel } from '@/lib/compare/client/sweep-figures';
 import type { HeatMap } from '@/lib/compare/model/heat';
-import type { Axis } from '@/lib/compare/model/plan';
+import type { AxisValues } from '@/lib/compare/model/plan-cells';
+import { axisTitle } from '@/lib/compare/model/plan-labels';
 import type { Spread } from '@/lib/compare/model/spread';
-import { axisLabels, axisTitle, keyed } from './chart-text';
+import { keyed, shortLabels } from './chart-text';
 
 /** The numbers of a chart, for screen readers. */
 export function ChartTable({
@@ -13,7 +14,7 @@ export function ChartTable({
   format,
   isVerdict,
 }: {
-  axes: readonly Axis[];
+  axes: readonly AxisValues[];
   map: HeatMap;
   caption: string;
   format: (value: number) => string;
@@ -21,8 +22,8 @@ export function ChartTable({
   isVerdict: boolean;
 }) {
   const [down, across] = axes;
-  const rows = keyed(axisLabels(down, 60));
-  const columns = keyed(axisLabels(across, 60));
+  const rows = keyed(shortLabels(down, 60));
+  const columns = keyed(shortLabels(across, 60));
   const spreadAt = (row: number, column: number) => map.cells[row * columns.length + column]?.spread ?? null;
   const rowSpreads = (row: number) => columns.map((_, column) => spreadAt(row, column));
   const columnSpreads = (column: number) => rows.map((_, row) => spreadAt(row, column));

@@ -1,14 +1,13 @@
-import type { Axis } from '@/lib/compare/model/plan';
-import { settingText } from '@/lib/compare/model/settings-table';
-import { parameterSpec } from '@/lib/protocol/request/parameters';
+import type { AxisValues } from '@/lib/compare/model/plan-cells';
+import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
 
 /** Cuts a label to fit: text in SVG does not wrap. */
 export function shortLabel(text: string, max: number): string {
   return text.length > max ? `${text.slice(0, max - 1)}…` : text;
 }
 
-export function axisLabels(axis: Axis | undefined, max = 14): string[] {
-  return axis ? axis.values.map((value) => shortLabel(settingText(axis.parameter, value), max)) : [''];
+export function shortLabels(axis: AxisValues | undefined, max = 14): string[] {
+  return axisLabels(axis).map((label) => shortLabel(label, max));
 }
 
 /** Adds a unique key to each label: long labels may be cut to the same text. */
@@ -27,12 +26,8 @@ export interface AxisNames {
   readonly values: readonly string[];
 }
 
-export function axisNames(axis: Axis): AxisNames {
-  return { title: axisTitle(axis), values: axisLabels(axis, 80) };
-}
-
-export function axisTitle(axis: Axis | undefined): string {
-  return axis ? parameterSpec(axis.parameter).label : '';
+export function axisNames(axis: AxisValues | undefined): AxisNames {
+  return { title: axisTitle(axis), values: shortLabels(axis, 80) };
 }
 
 /** Estimated width of a text in points, for a font of this size. */

@@ -1,6 +1,7 @@
 import { HEAT_CLASSES } from '@/lib/compare/model/heat';
-import type { Axis } from '@/lib/compare/model/plan';
-import { axisLabels, axisTitle, estimateWidth } from './chart-text';
+import type { AxisValues } from '@/lib/compare/model/plan-cells';
+import { axisTitle } from '@/lib/compare/model/plan-labels';
+import { estimateWidth, shortLabels } from './chart-text';
 
 /** As narrow as a range such as `12.3 to 45.6` allows: three columns fit on a phone. */
 export const CELL_WIDTH = 96;
@@ -10,6 +11,9 @@ export const PADDING = 16;
 const GAP = 2;
 const TITLE_HEIGHT = 46;
 const LEGEND_HEIGHT = 62;
+
+/** Characters of a row's name: models and prompts have long ones. */
+export const ROW_LABEL = 22;
 
 /** Where the parts of a heat map stand, in its own units. */
 export interface HeatLayout {
@@ -24,9 +28,9 @@ export interface HeatLayout {
   y(row: number): number;
 }
 
-export function heatLayout([down, across]: readonly Axis[]): HeatLayout {
-  const rows = axisLabels(down);
-  const columns = axisLabels(across);
+export function heatLayout([down, across]: readonly AxisValues[]): HeatLayout {
+  const rows = shortLabels(down, ROW_LABEL);
+  const columns = shortLabels(across);
   const left =
     PADDING + Math.max(estimateWidth(axisTitle(down)), ...rows.map((row) => estimateWidth(row))) + 12;
   const top = PADDING + TITLE_HEIGHT + (across ? 40 : 18);
@@ -48,7 +52,7 @@ export function heatLayout([down, across]: readonly Axis[]): HeatLayout {
 const MIN_SCALE = 0.85;
 
 /** The space that the drawing takes: its own size, or a little less where there is less. */
-export function heatSize(axes: readonly Axis[]): { maxWidth: number; minWidth: number } {
+export function heatSize(axes: readonly AxisValues[]): { maxWidth: number; minWidth: number } {
   const { width } = heatLayout(axes);
   return { maxWidth: width, minWidth: Math.round(width * MIN_SCALE) };
 }

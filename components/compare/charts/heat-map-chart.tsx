@@ -1,14 +1,15 @@
 import type { Ref } from 'react';
 import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/compare/model/heat';
-import type { Axis } from '@/lib/compare/model/plan';
+import type { AxisValues } from '@/lib/compare/model/plan-cells';
+import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { CHART_FONT } from './chart-colours';
-import { axisLabels, axisTitle, keyed, shortLabel } from './chart-text';
-import { CELL_HEIGHT, CELL_WIDTH, CLASS_WIDTH, heatLayout, PADDING } from './heat-layout';
+import { keyed, shortLabel, shortLabels } from './chart-text';
+import { CELL_HEIGHT, CELL_WIDTH, CLASS_WIDTH, heatLayout, PADDING, ROW_LABEL } from './heat-layout';
 
 const CLASSES = Array.from({ length: HEAT_CLASSES }, (_, step) => step);
 
 export interface HeatMapChartProps {
-  axes: readonly Axis[];
+  axes: readonly AxisValues[];
   map: HeatMap;
   title: string;
   subtitle: string;
@@ -23,7 +24,7 @@ export interface HeatMapChartProps {
 /** Means of a grid. Each class has its own shade, number of bars in the cell, and number. */
 export function HeatMapChart({ axes, map, title, subtitle, format, note, label, ref }: HeatMapChartProps) {
   const [, across] = axes;
-  const columns = axisLabels(across);
+  const columns = shortLabels(across);
   const { left, top, gridWidth, gridHeight, width, height, ...at } = heatLayout(axes);
   const titleSpace = Math.floor((width - 2 * PADDING) / 8.2);
   return (
@@ -76,7 +77,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
 }
 
 /** The names of the rows once more, over the drawing's own: they stay while it is scrolled sideways. */
-export function HeatRowLabels({ axes }: { axes: readonly Axis[] }) {
+export function HeatRowLabels({ axes }: { axes: readonly AxisValues[] }) {
   const { left, top, gridHeight, width, height } = heatLayout(axes);
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0">
@@ -105,7 +106,7 @@ export function HeatRowLabels({ axes }: { axes: readonly Axis[] }) {
 
 const ROW_TITLE_HEIGHT = 22;
 
-function RowLabels({ axes }: { axes: readonly Axis[] }) {
+function RowLabels({ axes }: { axes: readonly AxisValues[] }) {
   const [down] = axes;
   const { left, top, y } = heatLayout(axes);
   return (
@@ -113,7 +114,7 @@ function RowLabels({ axes }: { axes: readonly Axis[] }) {
       <text x={PADDING} y={top - 8} fill="var(--ink-3)" fontSize="11">
         {axisTitle(down)}
       </text>
-      {keyed(axisLabels(down)).map(({ key, label: text }, row) => (
+      {keyed(shortLabels(down, ROW_LABEL)).map(({ key, label: text }, row) => (
         <text key={key} x={left - 10} y={y(row) + CELL_HEIGHT / 2 + 4} textAnchor="end" fill="var(--ink)">
           {text}
         </text>

@@ -1,9 +1,10 @@
 import type { Ref } from 'react';
 import type { LinePoint, LineChart as Lines } from '@/lib/compare/model/heat';
-import type { Axis } from '@/lib/compare/model/plan';
+import type { AxisValues } from '@/lib/compare/model/plan-cells';
+import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { withMinus } from '@/lib/protocol/text/minus';
 import { CHART_FONT } from './chart-colours';
-import { axisLabels, axisTitle, estimateWidth, keyed, shortLabel } from './chart-text';
+import { estimateWidth, keyed, shortLabel, shortLabels } from './chart-text';
 import { dashOf, Marker } from './line-marks';
 
 const WIDTH = 720;
@@ -12,7 +13,7 @@ const PADDING = 16;
 const TOP = PADDING + 62;
 
 export interface LineChartProps {
-  axes: readonly Axis[];
+  axes: readonly AxisValues[];
   chart: Lines;
   title: string;
   subtitle: string;
@@ -30,8 +31,8 @@ export interface LineChartProps {
  */
 export function LineChart({ axes, chart, title, subtitle, yTitle, format, label, ref }: LineChartProps) {
   const [down, across] = axes;
-  const names = axisLabels(across, 18);
-  const marks = axisLabels(down);
+  const names = shortLabels(across, 18);
+  const marks = shortLabels(down);
   const tickTexts = chart.y.ticks.map(format);
   const left = PADDING + 20 + Math.max(30, ...tickTexts.map((text) => estimateWidth(text, 11)));
   const legendWidth = across

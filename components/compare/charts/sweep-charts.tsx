@@ -11,9 +11,10 @@ import {
 import type { SweepMeasures } from '@/lib/compare/client/sweep-measures';
 import type { Check } from '@/lib/compare/model/checks';
 import { type HeatMap, heatMap, lineChart } from '@/lib/compare/model/heat';
-import type { Axis } from '@/lib/compare/model/plan';
+import { type AxisValues, gridSize, valuesOf } from '@/lib/compare/model/plan-cells';
+import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { ChartTable } from './chart-table';
-import { axisTitle } from './chart-text';
+
 import { heatLayout, heatSize } from './heat-layout';
 import { HeatMapChart, HeatRowLabels } from './heat-map-chart';
 import { LineChart } from './line-chart';
@@ -22,7 +23,7 @@ import { LineChart } from './line-chart';
 export type SweepCharts = ReturnType<typeof sweepCharts>;
 
 export interface SweepChartsOf {
-  axes: readonly Axis[];
+  axes: readonly AxisValues[];
   measures: Pick<SweepMeasures, 'cells'>;
   measure: ChartMeasure;
   /** Those of the comparison. */
@@ -34,11 +35,11 @@ export interface SweepChartsOf {
 export function sweepCharts({ axes, measures, measure, checks, names }: SweepChartsOf) {
   const spec = chartMeasureSpec(measure, checks);
   const values = sweepValues(measures, measure);
-  const rows = axes[0]?.values ?? [];
-  const columns = axes[1]?.values.length ?? 1;
+  const rows = valuesOf(axes[0]);
+  const { columns } = gridSize(axes);
   const map = heatMap(values, rows.length, columns);
   const outputs = values.filter(({ value }) => value !== null).length;
-  const heading = `${spec.label} by ${axes.map(axisTitle).join(' and ')}`;
+  const heading = axes.length === 0 ? spec.label : `${spec.label} by ${axes.map(axisTitle).join(' and ')}`;
   return {
     spec,
     map,

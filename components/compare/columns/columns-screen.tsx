@@ -1,25 +1,27 @@
 'use client';
 
+import { useVariants } from '@/lib/compare/client/plan-actions';
 import '../table/table.css';
 import '@/components/runs/output.css';
 import { type CSSProperties, useRef } from 'react';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+
 import { ConflictNotice } from '../header/conflict-notice';
+import { ProgressAnnouncer } from '../header/progress-announcer';
+import { useCompareActions } from '../header/use-compare-actions';
 import { TABLE } from '../table/table-roles';
 import { ComparisonProvider } from './comparison-results';
-import { CompareAnnouncer } from './header/compare-announcer';
 import { CompareHeader } from './header/compare-header';
 import { ColumnHeads } from './heads/column-heads';
 import { ColumnPanes } from './panes/column-panes';
 import { ColumnSwipe } from './panes/column-swipe';
-import { SharedPrompt } from './prompt/shared-prompt';
 import { MeasureRows } from './settings/measure-rows';
 import { SettingRows } from './settings/setting-rows';
+import { SharedPrompt } from './shared-prompt';
 import { CompareViewProvider } from './view-state';
 
 /** Settings side by side: the shared prompt, the differences, and the outputs. */
 export function ColumnsScreen() {
-  const count = useColumnsPlan(({ columns }) => columns.length);
+  const count = useVariants((columns) => columns.length);
   const scroller = useRef<HTMLDivElement>(null);
   return (
     <CompareViewProvider>
@@ -40,7 +42,7 @@ export function ColumnsScreen() {
             </div>
           </div>
           <ColumnSwipe scroller={scroller} />
-          <CompareAnnouncer />
+          <ProgressAnnouncer noun="column" actions={useCompareActions()} />
         </main>
       </ComparisonProvider>
     </CompareViewProvider>

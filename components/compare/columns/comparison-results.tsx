@@ -3,7 +3,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { ComparisonFindings, ComparisonJob } from '@/lib/compare/client/comparison-job';
 import { type EndedOutput, useEndedOutputs } from '@/lib/compare/client/ended-outputs';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
+
 import { useFindings } from '@/lib/compare/client/use-findings';
 import { type CellVerdicts, useCellVerdicts } from '@/lib/compare/client/verdicts';
 import { type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
@@ -35,8 +36,8 @@ export function useComparisonResults(): ComparisonResults {
 
 /** Compares whenever a run ends; while texts grow, nothing is compared. */
 export function ComparisonProvider({ children }: { children: ReactNode }) {
-  const columns = useColumnsPlan((plan) => plan.columns);
-  const referenceId = useColumnsPlan((plan) => plan.referenceId ?? null);
+  const columns = useVariants((columns) => columns);
+  const referenceId = usePlanPart((plan) => plan.referenceId ?? null);
   const { mode, choices } = useCompareView();
   const outputs = useEndedOutputs(
     columns.map(({ id }) => id),

@@ -14,7 +14,7 @@ import {
 import { useVotes } from '@/lib/compare/client/votes';
 import { NO_CHECKS } from '@/lib/compare/model/checks';
 import { comparisonCsv, comparisonJsonl, comparisonMarkdown } from '@/lib/compare/model/export-table';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
 import { prepareChecks } from '@/lib/compare/model/run-checks';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { messageOf } from '@/lib/platform/client/http/api-error';
@@ -71,7 +71,10 @@ export function FormatItems({ className }: { className?: string }) {
         checks: await prepareChecks(plan.checks ?? NO_CHECKS),
       };
       const content = new Blob([written(given, format)], { type: TYPES[format] });
-      saveFile(`${fileSlug(title ?? '', plan.kind === 'sweep' ? 'sweep' : 'comparison')}.${format}`, content);
+      saveFile(
+        `${fileSlug(title ?? '', kindOf(plan) === 'sweep' ? 'sweep' : 'comparison')}.${format}`,
+        content,
+      );
     } catch (error) {
       toast(messageOf(error), { tone: 'bad' });
     }

@@ -28,7 +28,7 @@ export function SweepRaster({ down, across, head, cell, ...table }: SweepRasterP
             className="sweep-corner flex flex-col justify-end border-r border-b px-2.5 py-1 text-left text-2xs font-normal text-ink-3"
           >
             {across && <span className="self-end">{across.title} →</span>}
-            <span>{down.title} ↓</span>
+            {down.title !== '' && <span>{down.title} ↓</span>}
           </th>
           {columns.map((column) => (
             <th key={column} {...COLUMN_HEAD} className={`sweep-column ${HEAD}`}>

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
-import type { Column, ColumnsPlan } from '@/lib/compare/model/plan';
+import type { Variant } from '@/lib/compare/model/plan';
+import { planOfVariants } from '@/lib/compare/model/plan-cells';
 import { blockedColumns, blockedMessage } from './blocked-columns';
 
-function column(id: string, model: string, temperature = 1): Column {
-  const settings: Column['settings'] = { values: { temperature }, sent: ['temperature'] };
+function column(id: string, model: string, temperature = 1): Variant {
+  const settings: Variant['settings'] = { values: { temperature }, sent: ['temperature'] };
   return { id, name: null, connectionId: 'c', model, settings };
 }
 
-function blocked(columns: Column[], cells = columns.map(({ id }) => id)) {
-  const plan: ColumnsPlan = { kind: 'columns', prompt: 'Once', columns };
-  return blockedColumns(plan, cells);
+function blocked(columns: [Variant, ...Variant[]], cells = columns.map(({ id }) => id)) {
+  return blockedColumns(planOfVariants({ prompt: 'Once' }, columns), cells);
 }
 
 it('finds the columns that cannot be run, of those that are to be run', () => {
-  const columns = [column('a', 'm'), column('b', ''), column('c', '')];
+  const columns: [Variant, ...Variant[]] = [column('a', 'm'), column('b', ''), column('c', '')];
   expect(blocked(columns).map(({ id, issue }) => [id, issue.param])).toEqual([
     ['b', 'model'],
     ['c', 'model'],

@@ -1,7 +1,8 @@
 import { toast } from '@/components/ui/toast';
-import { columnLetter } from '@/lib/compare/client/column-edits';
 import { type CellIssue, planIssues } from '@/lib/compare/client/plan-issues';
-import type { ColumnsPlan } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { variantsOf } from '@/lib/compare/model/plan-cells';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
 
 /** A column that cannot be run as it is, and why. */
 interface BlockedColumn {
@@ -16,8 +17,8 @@ export function settingOf(column: string, name: string): string {
 }
 
 /** Those of these columns that cannot be run as they are, in the plan's order. */
-export function blockedColumns(plan: ColumnsPlan, cells: readonly string[]): BlockedColumn[] {
-  return plan.columns.flatMap(({ id }, at) => {
+export function blockedColumns(plan: ComparisonPlan, cells: readonly string[]): BlockedColumn[] {
+  return variantsOf(plan).flatMap(({ id }, at) => {
     const [issue] = cells.includes(id) ? planIssues(plan, id) : [];
     return issue ? [{ id, name: columnLetter(at), issue }] : [];
   });

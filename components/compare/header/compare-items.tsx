@@ -20,6 +20,7 @@ import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/compar
 import { composingHref, newComparisonHref } from '@/lib/compare/client/comparison-url';
 import { loadStashedPlan, stashPlan, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
 import { sweepAgainHref } from '@/lib/compare/client/sweep-address';
+import { kindOf } from '@/lib/compare/model/plan-cells';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { FormatItems } from '../export/export-items';
 
@@ -39,7 +40,7 @@ export function CompareItems({ onNote, onChecks, onJudge, trigger }: CompareItem
   const underWay = useIsUnderWay();
   const saved = usePlan(({ comparison }) => comparison !== null);
   const background = usePlan(({ plan }) => plan.background ?? false);
-  const kind = usePlan(({ plan }) => plan.kind);
+  const kind = usePlan(({ plan }) => kindOf(plan));
 
   // Read again on each opening: the menu does not render for every change.
   const hasStash = loadStashedPlan(kind) !== null;
@@ -57,12 +58,12 @@ export function CompareItems({ onNote, onChecks, onJudge, trigger }: CompareItem
   };
   const newHref = () => {
     const { plan } = store.view();
-    return plan.kind === 'sweep' ? sweepAgainHref(plan) : newComparisonHref();
+    return kindOf(plan) === 'sweep' ? sweepAgainHref(plan) : newComparisonHref();
   };
   const copy = () => {
     const { plan, title } = store.view();
     storeNewPlan({ plan, title: title === null ? null : `${title.slice(0, 190)} (copy)` });
-    router.push(composingHref(plan.kind));
+    router.push(composingHref(kindOf(plan)));
   };
   return (
     <Menu label="This comparison" trigger={trigger} defaultOpen className="min-w-60">

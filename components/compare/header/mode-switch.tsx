@@ -6,8 +6,8 @@ import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { composingHref } from '@/lib/compare/client/comparison-url';
-import { columnsOf } from '@/lib/compare/client/plan-actions';
 import { sweepOfComparisonHref } from '@/lib/compare/client/sweep-address';
+import { kindOf } from '@/lib/compare/model/plan-cells';
 
 const MODES = [
   { kind: 'columns', label: 'Columns' },
@@ -21,13 +21,13 @@ const MODES = [
 export function ModeSwitch() {
   const { plan } = useCompareStore();
   const router = useRouter();
-  const kind = usePlan((view) => view.plan.kind);
+  const kind = usePlan((view) => kindOf(view.plan));
   const onClick = (event: MouseEvent, to: typeof kind) => {
     // The current one stays: its address may name a saved comparison.
     if (to === kind) return event.preventDefault();
     if (to === 'columns' || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    router.push(sweepOfComparisonHref(columnsOf(plan.view().plan)));
+    router.push(sweepOfComparisonHref(plan.view().plan));
   };
   return (
     <nav

@@ -3,15 +3,20 @@
 import { useEffect, useRef, useState } from 'react';
 import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { counted } from '@/lib/platform/numbers/counted';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
+import { useCompareShortcuts } from './use-compare-actions';
 
-/**
- * Announces the start and the end of the runs, and nothing in between.
- *
- * @param inWords the message for the number of runs that start; must be the same function at every render
- */
-export function ProgressAnnouncer({ totalLabel }: { totalLabel: (total: number) => string }) {
+export interface ProgressAnnouncerProps {
+  /** What runs: a column, a cell. */
+  noun: string;
+  actions: Parameters<typeof useCompareShortcuts>[0];
+}
+
+/** Announces the start and the end of the runs, and nothing in between; and handles the page's shortcuts. */
+export function ProgressAnnouncer({ noun, actions }: ProgressAnnouncerProps) {
+  useCompareShortcuts(actions);
   const { session } = useCompareStore();
   const underWay = useIsUnderWay();
   const total = useSession(({ queue }) => queue.total);
@@ -21,7 +26,7 @@ export function ProgressAnnouncer({ totalLabel }: { totalLabel: (total: number) 
     if (underWay === before.current) return;
     before.current = underWay;
     if (underWay) {
-      setMessage(`Running ${totalLabel(total)}`);
+      setMessage(`Running ${counted(total, noun)}`);
       return;
     }
     const counts = new Map<RunStatus, number>();
@@ -33,7 +38,7 @@ export function ProgressAnnouncer({ totalLabel }: { totalLabel: (total: number) 
       ([status, count]) => `${count} ${STATUS_LABELS[status].label.toLowerCase()}`,
     );
     setMessage(`All done. ${ends.join(', ')}`);
-  }, [underWay, total, session, totalLabel]);
+  }, [underWay, total, session, noun]);
   return (
     <div role="status" className="sr-only">
       {message}

@@ -5,7 +5,7 @@ import { cx } from '@/components/ui/cx';
 import { usePlan } from '@/lib/compare/client/compare-context';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { useTotalCost } from '@/lib/compare/client/total-cost';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { formatCosts, maxCostLabel } from '@/lib/protocol/run/money';
 
 /** What the runs that are shown cost together; before any, what running them all costs at most. */

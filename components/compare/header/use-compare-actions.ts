@@ -7,7 +7,8 @@ import { focusUnreadField } from '@/components/ui/unread-field';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
 import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
-import { columnsOf } from '@/lib/compare/client/plan-actions';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
+
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isLayerOpen, matchKeys } from '@/lib/platform/client/match-keys';
 import { blockedColumns, showBlocked } from './blocked-columns';
@@ -30,8 +31,8 @@ export function useCompareActions(): CompareActions {
     /** Runs the columns that can run, names the others, and focuses the first field at fault. */
     const runSome = (which: 'all' | readonly string[], onStart?: () => void) => {
       if (focusUnreadField()) return Promise.resolve();
-      const plan = columnsOf(compareStore.plan.view().plan);
-      const cells = which === 'all' ? plan.columns.map(({ id }) => id) : which;
+      const { plan } = compareStore.plan.view();
+      const cells = which === 'all' ? cellsOf(plan) : which;
       const blocked = blockedColumns(plan, cells);
       showBlocked(blocked);
       if (blocked.length === cells.length) return Promise.resolve();

@@ -1,4 +1,5 @@
-import { type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { requestOfCell } from '@/lib/compare/model/plan-cells';
 import { settingText } from '@/lib/compare/model/settings-table';
 import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
 

@@ -7,7 +7,8 @@ import { Select } from '@/components/ui/select';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { shuffled } from '@/lib/compare/client/judging-order';
 import { useVotes } from '@/lib/compare/client/votes';
-import { cellsOf, MAX_COLUMNS } from '@/lib/compare/model/plan';
+import { MAX_COLUMNS } from '@/lib/compare/model/plan';
+import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
 import { judgeable } from './judgeable';
 import { useJudging } from './judging-state';
 import { VoteTally } from './vote-tally';
@@ -19,7 +20,7 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
   const compareStore = useCompareStore();
   const { judge } = useJudging();
   const { votes } = useVotes();
-  const isSweep = compareStore.plan.view().plan.kind === 'sweep';
+  const isSweep = kindOf(compareStore.plan.view().plan) === 'sweep';
   const all = judgeable(compareStore, cellsOf(compareStore.plan.view().plan));
   const picked = chosen === null || chosen.length === 0 ? null : judgeable(compareStore, chosen);
   const [draw, setDraw] = useState(Math.min(4, all.length));

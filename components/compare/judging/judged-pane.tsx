@@ -5,8 +5,8 @@ import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Kbd } from '@/components/ui/kbd';
 import { useCellRun, usePlan } from '@/lib/compare/client/compare-context';
-import { cellName } from '@/lib/compare/client/sweep-names';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
+import { cellName } from '@/lib/compare/model/plan-labels';
 import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import { cellLabel } from './cell-label';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { columnLetter } from '@/lib/compare/client/column-edits';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
 
 /** `none`: no difference. Null: nothing is chosen yet. */
 export type Verdict = string | 'none' | null;

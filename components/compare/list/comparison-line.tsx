@@ -12,8 +12,10 @@ import { compareHref } from '@/lib/compare/client/comparison-url';
 import type { ComparisonSummary } from '@/lib/compare/model/comparisons';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { named } from '@/lib/history/model/run-label';
+import { counted } from '@/lib/platform/numbers/counted';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { runStatusSchema } from '@/lib/protocol/run/run-status';
+import { capitalized } from '@/lib/protocol/text/capitalized';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
 export interface ComparisonLineProps {
@@ -126,9 +128,9 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
 }
 
 function sizeOf({ kind, cellCount, varies }: ComparisonSummary): string {
-  if (kind === 'columns') return cellCount === 1 ? '1 column' : `${cellCount} columns`;
+  if (kind === 'columns') return counted(cellCount, 'column');
   const names = varies.map((name) =>
-    name in PARAMETERS ? PARAMETERS[name as keyof typeof PARAMETERS].label : name,
+    name in PARAMETERS ? PARAMETERS[name as keyof typeof PARAMETERS].label : capitalized(name),
   );
-  return `${names.join(' × ')}, ${cellCount} runs`;
+  return [...(names.length > 0 ? [names.join(' × ')] : []), counted(cellCount, 'run')].join(', ');
 }

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { formatCalls, formatEstimate } from './compose/estimate-labels';
 import { useSweepView } from './sweep-view';
 import { remainingCells, useSweepActions } from './use-sweep-actions';
@@ -15,7 +15,7 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
   const compareStore = useCompareStore();
   const { change } = useSweepView();
   const { run } = useSweepActions();
-  const plan = useSweepPlan((now) => now);
+  const plan = usePlanPart((now) => now);
   const whole = usePlanEstimate(plan);
   const [calls] = useState(() => (cells === 'all' ? whole.calls : remainingCells(compareStore).length));
   const close = () => change({ confirming: null });

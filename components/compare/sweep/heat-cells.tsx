@@ -1,10 +1,10 @@
 'use client';
 
 import { cx } from '@/components/ui/cx';
-import { sweepCellName } from '@/lib/compare/client/sweep-names';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import type { HeatMap } from '@/lib/compare/model/heat';
-import { sweepCellKey } from '@/lib/compare/model/plan';
+import { gridSize } from '@/lib/compare/model/plan-cells';
+import { pointName } from '@/lib/compare/model/plan-labels';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { CELL_HEIGHT, CELL_WIDTH, heatLayout } from '../charts/heat-layout';
 import { grid, gridCell, gridRow } from '../grid/grid-roles';
@@ -22,16 +22,13 @@ export interface HeatCellsProps {
  * the texts. Place it in an element that is as large as the drawing.
  */
 export function HeatCells({ map, format }: HeatCellsProps) {
-  const plan = useSweepPlan((now) => now);
+  const plan = usePlanPart((now) => now);
   const { active, selected } = useSweepView();
   const { axes, repeats } = plan;
-  const [down, across] = axes;
-  const rows = down?.values.length ?? 0;
-  const columns = across?.values.length ?? 1;
+  const { rows, columns } = gridSize(axes);
   const handlers = useGridHandlers(rows, columns, repeats);
   const tabStop = tabStopOf(active, rows, columns);
   const layout = heatLayout(axes);
-  if (!down) return null;
   const style = (row: number, column: number) => ({
     left: `${(100 * layout.x(column)) / layout.width}%`,
     top: `${(100 * layout.y(row)) / layout.height}%`,
@@ -39,14 +36,14 @@ export function HeatCells({ map, format }: HeatCellsProps) {
     height: `${(100 * CELL_HEIGHT) / layout.height}%`,
   });
   return (
-    <div {...grid(gridName(down, across), rows, columns)} {...handlers} className="absolute inset-0">
+    <div {...grid(gridName(axes), rows, columns)} {...handlers} className="absolute inset-0">
       {numbersTo(rows).map((row) => (
         <div key={row} {...gridRow(row + 2)}>
           {numbersTo(columns).map((column) => {
             const key = pointKey({ row, column });
             const isSelected = selected.includes(key);
             const value = map.cells.find((cell) => cell.row === row && cell.column === column)?.value ?? null;
-            const name = sweepCellName({ ...plan, repeats: 1 }, sweepCellKey({ row, column, repeat: 0 }));
+            const name = pointName({ ...plan, repeats: 1 }, { row, column, repeat: 0 });
             return (
               <div
                 key={key}

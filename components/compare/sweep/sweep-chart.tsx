@@ -5,6 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Select } from '@/components/ui/select';
 import { usePlan } from '@/lib/compare/client/compare-context';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import {
   type ChartMeasure,
   chartMeasureSpec,
@@ -14,10 +15,10 @@ import {
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
 import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { useChecks } from '@/lib/compare/client/verdicts';
+import { modelsOf } from '@/lib/compare/model/plan-cells';
+import { counted } from '@/lib/platform/numbers/counted';
 import { SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
-import { counted } from './compose/estimate-labels';
 import { HeatCells } from './heat-cells';
 import { SaveChart } from './save-chart';
 import { useSweepView } from './sweep-view';
@@ -25,13 +26,17 @@ import { useSweepView } from './sweep-view';
 /** A measure of all cells, as a heat map or as lines. */
 export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const { measure: chosen, change } = useSweepView();
-  const plan = useSweepPlan((now) => now);
+  const plan = usePlanPart((now) => now);
   const title = usePlan((view) => view.title);
   const checks = useChecks();
   const measures = useSweepMeasures();
   const drawing = useRef<SVGSVGElement>(null);
   const { axes } = plan;
-  const name = title ?? plan.base.model;
+  const name =
+    title ??
+    modelsOf(plan)
+      .map(({ model }) => model)
+      .join(', ');
   const there = useMemo(() => measuresThere(measures), [measures]);
   // Kept once it is found: the chart must not change while somebody looks at it.
   const [found, setFound] = useState<ChartMeasure | null>(null);

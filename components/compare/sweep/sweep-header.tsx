@@ -7,8 +7,8 @@ import { IconButton } from '@/components/ui/icon-button';
 import { usePress } from '@/components/ui/use-press';
 import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { ExportButton } from '../export/export-button';
 import { CompareMenu } from '../header/compare-menu';
 import { ModeSwitch } from '../header/mode-switch';
@@ -57,7 +57,7 @@ export function SweepHeader() {
 /** How many cells the plan has, and how many of them have no complete run. */
 function useCellCounts(): { whole: number; rest: number } {
   const compareStore = useCompareStore();
-  const plan = useSweepPlan((now) => now);
+  const plan = usePlanPart((now) => now);
   // Counted again whenever a run begins or ends.
   useSession(({ queue }) => queue);
   return { whole: cellsOf(plan).length, rest: remainingCells(compareStore).length };

@@ -1,14 +1,16 @@
 'use client';
 
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { gridSize } from '@/lib/compare/model/plan-cells';
 import '@/components/runs/output.css';
 import { lazy, Suspense } from 'react';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { ConflictNotice } from '../header/conflict-notice';
+import { ProgressAnnouncer } from '../header/progress-announcer';
 import { SweepComposer } from './compose/sweep-composer';
-import { SweepAnnouncer } from './sweep-announcer';
 import { SweepHeader } from './sweep-header';
 import { SweepResults } from './sweep-results';
 import { pointOf, SweepViewProvider, useSweepView } from './sweep-view';
+import { useSweepActions } from './use-sweep-actions';
 
 const CellSheet = lazy(async () => ({ default: (await import('./cell/cell-sheet')).CellSheet }));
 const ConfirmRun = lazy(async () => ({ default: (await import('./confirm-run')).ConfirmRun }));
@@ -25,7 +27,6 @@ export function SweepScreen() {
           <SweepComposer />
           <SweepResults />
         </div>
-        <SweepAnnouncer />
         <SweepLayers />
       </main>
     </SweepViewProvider>
@@ -34,12 +35,13 @@ export function SweepScreen() {
 
 function SweepLayers() {
   const { opened, confirming } = useSweepView();
-  const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
-  const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);
+  const rows = usePlanPart(({ axes }) => gridSize(axes).rows);
+  const columns = usePlanPart(({ axes }) => gridSize(axes).columns);
   const point = opened === null ? null : pointOf(opened);
   const isThere = point !== null && point.row < rows && point.column < columns;
   return (
     <Suspense fallback={null}>
+      <ProgressAnnouncer noun="cell" actions={useSweepActions()} />
       {isThere && <CellSheet point={point} />}
       {confirming && <ConfirmRun cells={confirming} />}
     </Suspense>

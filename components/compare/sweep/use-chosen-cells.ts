@@ -1,16 +1,16 @@
 'use client';
 
 import { useMemo } from 'react';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { sweepCellKey } from '@/lib/compare/model/plan';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { gridSize, sweepCellKey } from '@/lib/compare/model/plan-cells';
 import { pointOf, useSweepView } from './sweep-view';
 
 /** The selected cells, each with the repeat that it shows. Cells that no longer exist are left out. */
 export function useChosenCells(): readonly string[] {
   const { selected, repeat, repeats: own } = useSweepView();
-  const repeats = useSweepPlan((plan) => plan.repeats);
-  const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
-  const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);
+  const repeats = usePlanPart((plan) => plan.repeats);
+  const rows = usePlanPart(({ axes }) => gridSize(axes).rows);
+  const columns = usePlanPart(({ axes }) => gridSize(axes).columns);
   return useMemo(
     () =>
       selected.flatMap((key) => {

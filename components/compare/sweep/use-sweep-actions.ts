@@ -7,12 +7,11 @@ import { focusUnreadField } from '@/components/ui/unread-field';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { CompareStore } from '@/lib/compare/client/compare-store';
-import { sweepOf } from '@/lib/compare/client/sweep-plan';
+import { useComparisonActions } from '@/lib/compare/client/comparison-actions';
 import type { StartComparison } from '@/lib/compare/model/comparisons';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf, modelsOf } from '@/lib/compare/model/plan-cells';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
-import { noteModelUsed } from '@/lib/connections/client/recent-models';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isNarrow, useSweepView } from './sweep-view';
 
@@ -32,15 +31,14 @@ export function remainingCells({ plan, session }: CompareStore): string[] {
 /** The actions of a sweep's buttons and shortcuts. Failures become toasts. */
 export function useSweepActions() {
   const compareStore = useCompareStore();
+  const { run: start } = useComparisonActions();
   const { change, unread } = useSweepView();
   return useMemo(() => {
     const run = async (cells: NonNullable<StartComparison['cells']>) => {
       if (focusUnreadField()) return;
-      const { connectionId, model } = sweepOf(compareStore.plan.view().plan).base;
-      if (model !== '') noteModelUsed(connectionId, model);
       change({ starting: true, ...(isNarrow() ? { composer: false } : {}) });
       try {
-        await compareStore.start(cells);
+        await start(cells);
       } catch (error) {
         toast(messageOf(error), { tone: 'bad' });
       } finally {
@@ -54,17 +52,15 @@ export function useSweepActions() {
         document.querySelector<HTMLElement>(`[data-axis="${unread[0]}"] textarea`)?.focus();
         return;
       }
-      const plan = sweepOf(compareStore.plan.view().plan);
-      if (plan.base.model === '') {
+      const { plan } = compareStore.plan.view();
+      if (modelsOf(plan).some(({ model }) => model === '')) {
         flushSync(() => change({ composer: true }));
         toast('Choose a model first.', { id: 'blocked', tone: 'bad' });
-        document.querySelector<HTMLElement>('[data-base-model]')?.focus();
+        document.querySelector<HTMLElement>('[data-model=""]')?.focus();
         return;
       }
       const calls =
-        which === 'all'
-          ? estimatePlan(plan, rulesOfConnection(plan.base.connectionId)).calls
-          : remainingCells(compareStore).length;
+        which === 'all' ? estimatePlan(plan, rulesOfConnection).calls : remainingCells(compareStore).length;
       if (which === 'all' && calls === 0) {
         change({ composer: true });
         toast('Every cell would be rejected. Change the settings first.', { id: 'blocked', tone: 'bad' });
@@ -79,5 +75,5 @@ export function useSweepActions() {
       runRemaining: () => confirmOrRun('remaining'),
       stopAll: () => compareStore.stop().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
     };
-  }, [compareStore, change, unread]);
+  }, [compareStore, start, change, unread]);
 }

@@ -4,8 +4,9 @@ import { PARAMETERS } from '@/lib/protocol/request/parameters';
 /** Their values are typed as JSON. */
 const JSON_KINDS: ReadonlySet<string> = new Set(['token-bias', 'token-ids', 'json', 'fields']);
 
-/** The values of an axis as they would be typed. */
-export function axisText(parameter: SweepParameter, values: readonly AxisValue[]): string {
+/** The values of an axis as they would be typed; that it is not sent, a switch says. */
+export function axisText(parameter: SweepParameter, all: readonly AxisValue[]): string {
+  const values = all.filter((value) => value !== null);
   if (JSON_KINDS.has(PARAMETERS[parameter].kind))
     return values.map((value) => JSON.stringify(value)).join(', ');
   return values.map(valueText).join(', ');

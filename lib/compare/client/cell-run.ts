@@ -1,5 +1,6 @@
 import type { SweepRun } from '@/lib/compare/model/comparisons';
-import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import { sameValue } from '@/lib/protocol/request/settings';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '@/lib/compare/model/checks';
-import { type ComparisonPlan, comparisonPlanSchema, requestOfCell } from '@/lib/compare/model/plan';
+import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { requestOfCell } from '@/lib/compare/model/plan-cells';
 import { draftOfCheck, newCheckDraft, readCheckDraft, withCheck, withoutCheck } from './check-drafts';
 import { sweepOfColumn } from './sweep-edits';
 
@@ -13,7 +14,7 @@ const CHECKS: readonly Check[] = [
   { id: 'f', kind: 'equals', value: '', matchCase: false },
 ];
 
-const PLAN: ComparisonPlan = {
+const PLAN = comparisonPlanSchema.parse({
   kind: 'columns',
   prompt: 'Once',
   columns: [
@@ -25,7 +26,7 @@ const PLAN: ComparisonPlan = {
       settings: { values: { stream: true }, sent: ['stream'] },
     },
   ],
-};
+});
 
 describe('a check as it is typed', () => {
   it('is the check that it was made from', async () => {
@@ -101,8 +102,7 @@ describe('the checks of a plan', () => {
 
   it('change no request, and go with the plan into a sweep', () => {
     expect(requestOfCell(all, 'one')).toEqual(requestOfCell(PLAN, 'one'));
-    if (all.kind !== 'columns' || all.columns[0] === undefined) throw new Error('no columns');
-    const sweep = sweepOfColumn(all, all.columns[0]);
+    const sweep = sweepOfColumn(all, 'one');
     expect(comparisonPlanSchema.parse(sweep)).toEqual(sweep);
     expect(sweep.checks).toBe(all.checks);
   });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type ColumnsPlan, columnsPlanSchema, MAX_COLUMNS } from '@/lib/compare/model/plan';
+import {
+  type ComparisonPlan,
+  comparisonPlanSchema,
+  MAX_COLUMNS,
+  type Variant,
+} from '@/lib/compare/model/plan';
+import { planOfVariants, variantsOf } from '@/lib/compare/model/plan-cells';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import {
   newColumnId,
@@ -25,36 +31,36 @@ const column = (id: string, temperature?: number) => ({
           sent: ['temperature' as const, 'max_tokens' as const, 'stream' as const],
         },
 });
-const PLAN: ColumnsPlan = {
-  kind: 'columns',
-  prompt: 'Once',
-  columns: [column('a', 0.3), column('b'), column('c', 0.9)],
-  referenceId: 'b',
-};
-const ids = (plan: ColumnsPlan) => plan.columns.map(({ id }) => id).join('');
+const planOf = (...columns: [Variant, ...Variant[]]) =>
+  planOfVariants({ prompt: 'Once' }, columns, { referenceId: 'b' });
+const PLAN = planOf(column('a', 0.3), column('b'), column('c', 0.9));
+const ids = (plan: ComparisonPlan) =>
+  variantsOf(plan)
+    .map(({ id }) => id)
+    .join('');
 
 describe('a plan of columns', () => {
   test('a new id is one that the contract takes, and another each time', () => {
     const made = Array.from({ length: 200 }, newColumnId);
     expect(new Set(made).size).toBe(200);
     for (const id of made) {
-      expect(columnsPlanSchema.safeParse({ ...PLAN, columns: [column(id)] }).success).toBe(true);
+      expect(comparisonPlanSchema.safeParse(planOf(column(id))).success).toBe(true);
     }
   });
 
   test('a copy stands right of its original and shows no run of its own', () => {
-    const shown = { ...PLAN, columns: [{ ...column('a'), fromRunId: 'run', name: 'Hot' }, column('b')] };
+    const shown = planOf({ ...column('a'), fromRunId: 'run', name: 'Hot' }, column('b'));
     const plan = withCopy(shown, 'a', 'x');
     expect(ids(plan)).toBe('axb');
-    expect(plan.columns[1]).toEqual({ ...column('x'), name: 'Hot (copy)' });
+    expect(variantsOf(plan)[1]).toEqual({ ...column('x'), name: 'Hot (copy)' });
   });
 
   test('takes no more than its most, and never goes down to none', () => {
     let plan = PLAN;
     for (let at = 0; at < 12; at += 1) plan = withColumn(plan, column(`n${at}`));
-    expect(plan.columns).toHaveLength(MAX_COLUMNS);
-    for (const { id } of plan.columns) plan = withoutColumn(plan, id);
-    expect(plan.columns).toHaveLength(1);
+    expect(variantsOf(plan)).toHaveLength(MAX_COLUMNS);
+    for (const { id } of variantsOf(plan)) plan = withoutColumn(plan, id);
+    expect(variantsOf(plan)).toHaveLength(1);
   });
 
   test('a reference that goes is no reference any more', () => {
@@ -74,13 +80,13 @@ describe('a plan of columns', () => {
 
   test('one parameter is made the same for all, sent or not, and nothing else is', () => {
     const plan = withSameForAll(PLAN, 'c', 'temperature');
-    expect(plan.columns.map(({ settings }) => settings)).toEqual([
-      PLAN.columns[2]?.settings,
-      PLAN.columns[2]?.settings,
-      PLAN.columns[2]?.settings,
+    expect(variantsOf(plan).map(({ settings }) => settings)).toEqual([
+      variantsOf(PLAN)[2]?.settings,
+      variantsOf(PLAN)[2]?.settings,
+      variantsOf(PLAN)[2]?.settings,
     ]);
     const off = withSameForAll(PLAN, 'b', 'temperature');
-    expect(off.columns.map(({ settings }) => settings.sent.includes('temperature'))).toEqual([
+    expect(variantsOf(off).map(({ settings }) => settings.sent.includes('temperature'))).toEqual([
       false,
       false,
       false,
@@ -88,12 +94,12 @@ describe('a plan of columns', () => {
   });
 
   test('a connection brings its model along', () => {
-    const plan = { ...PLAN, columns: [{ ...column('a'), connectionId: 'x', model: 'xm' }, column('b')] };
-    expect(withSameForAll(plan, 'a', 'connection').columns[1]).toMatchObject({
+    const plan = planOf({ ...column('a'), connectionId: 'x', model: 'xm' }, column('b'));
+    expect(variantsOf(withSameForAll(plan, 'a', 'connection'))[1]).toMatchObject({
       connectionId: 'x',
       model: 'xm',
     });
-    expect(withSameForAll(plan, 'a', 'model').columns[1]).toMatchObject({
+    expect(variantsOf(withSameForAll(plan, 'a', 'model'))[1]).toMatchObject({
       connectionId: 'practice',
       model: 'xm',
     });
@@ -101,7 +107,7 @@ describe('a plan of columns', () => {
 
   test('a prompt of its own starts as the shared one, and goes without a trace', () => {
     const own = withOwnPrompt(PLAN, 'a', true);
-    expect(own.columns[0]?.prompt).toBe('Once');
+    expect(variantsOf(own)[0]?.prompt).toBe('Once');
     expect(withOwnPrompt(own, 'a', false)).toEqual(PLAN);
   });
 

@@ -1,10 +1,5 @@
-import {
-  type Column,
-  type ColumnsPlan,
-  MAX_COLUMNS,
-  plannedPrompt,
-  requestedPrompt,
-} from '@/lib/compare/model/plan';
+import { type ComparisonPlan, MAX_COLUMNS, type Variant } from '@/lib/compare/model/plan';
+import { plannedPrompt, requestedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
 
@@ -19,15 +14,25 @@ export function newColumnId(): string {
   return `c${Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('')}`;
 }
 
-export function withColumn(plan: ColumnsPlan, column: Column, at = plan.columns.length): ColumnsPlan {
-  if (plan.columns.length >= MAX_COLUMNS) return plan;
-  return { ...plan, columns: plan.columns.toSpliced(at, 0, column) };
+function withVariants(plan: ComparisonPlan, variants: readonly Variant[]): ComparisonPlan {
+  return { ...plan, axes: [{ kind: 'variants', variants: [...variants] }] };
+}
+
+export function withColumn(
+  plan: ComparisonPlan,
+  column: Variant,
+  at = variantsOf(plan).length,
+): ComparisonPlan {
+  const columns = variantsOf(plan);
+  if (columns.length === 0 || columns.length >= MAX_COLUMNS) return plan;
+  return withVariants(plan, columns.toSpliced(at, 0, column));
 }
 
 /** A copy goes to the right of its original and sends the same request. */
-export function withCopy(plan: ColumnsPlan, id: string, copyId: string): ColumnsPlan {
-  const at = plan.columns.findIndex((column) => column.id === id);
-  const original = plan.columns[at];
+export function withCopy(plan: ComparisonPlan, id: string, copyId: string): ComparisonPlan {
+  const columns = variantsOf(plan);
+  const at = columns.findIndex((column) => column.id === id);
+  const original = columns[at];
   if (!original) return plan;
   const { fromRunId: _shown, ...rest } = original;
   return withColumn(plan, { ...rest, id: copyId, name: original.name && copyName(original.name) }, at + 1);
@@ -37,49 +42,56 @@ function copyName(name: string): string {
   return `${name.slice(0, 73)} (copy)`;
 }
 
-export function withoutColumn(plan: ColumnsPlan, id: string): ColumnsPlan {
-  const columns = plan.columns.filter((column) => column.id !== id);
-  if (columns.length === 0 || columns.length === plan.columns.length) return plan;
-  return { ...plan, columns, ...(plan.referenceId === id ? { referenceId: null } : {}) };
+export function withoutColumn(plan: ComparisonPlan, id: string): ComparisonPlan {
+  const before = variantsOf(plan);
+  const columns = before.filter((column) => column.id !== id);
+  if (columns.length === 0 || columns.length === before.length) return plan;
+  return { ...withVariants(plan, columns), ...(plan.referenceId === id ? { referenceId: null } : {}) };
 }
 
 /**
  * Moves a column to this index among the others (counted without it); an index out of range means the nearest
  * end.
  */
-export function withColumnAt(plan: ColumnsPlan, id: string, to: number): ColumnsPlan {
-  const from = plan.columns.findIndex((column) => column.id === id);
-  const column = plan.columns[from];
-  const index = Math.max(0, Math.min(plan.columns.length - 1, to));
+export function withColumnAt(plan: ComparisonPlan, id: string, to: number): ComparisonPlan {
+  const columns = variantsOf(plan);
+  const from = columns.findIndex((column) => column.id === id);
+  const column = columns[from];
+  const index = Math.max(0, Math.min(columns.length - 1, to));
   if (!column || index === from) return plan;
-  return { ...plan, columns: plan.columns.toSpliced(from, 1).toSpliced(index, 0, column) };
+  return withVariants(plan, columns.toSpliced(from, 1).toSpliced(index, 0, column));
 }
 
-export function withChanged(plan: ColumnsPlan, id: string, change: (column: Column) => Column): ColumnsPlan {
-  const at = plan.columns.findIndex((column) => column.id === id);
-  const column = plan.columns[at];
+export function withChanged(
+  plan: ComparisonPlan,
+  id: string,
+  change: (column: Variant) => Variant,
+): ComparisonPlan {
+  const columns = variantsOf(plan);
+  const at = columns.findIndex((column) => column.id === id);
+  const column = columns[at];
   const changed = column && change(column);
   if (!changed || changed === column) return plan;
-  return { ...plan, columns: plan.columns.with(at, changed) };
+  return withVariants(plan, columns.with(at, changed));
 }
 
 /** A column that has no model yet gets this one, if it is still on the connection that has it. */
 export function withFirstModel(
-  plan: ColumnsPlan,
+  plan: ComparisonPlan,
   id: string,
   connectionId: string,
   model: string,
-): ColumnsPlan {
+): ComparisonPlan {
   return withChanged(plan, id, (column) =>
     column.model === '' && column.connectionId === connectionId ? { ...column, model } : column,
   );
 }
 
 export function withSettings(
-  plan: ColumnsPlan,
+  plan: ComparisonPlan,
   id: string,
   change: (settings: Settings) => Settings,
-): ColumnsPlan {
+): ComparisonPlan {
   return withChanged(plan, id, (column) => {
     const settings = change(column.settings);
     return settings === column.settings ? column : { ...column, settings };
@@ -90,13 +102,13 @@ export function withSettings(
  * All columns take one setting of this column: a parameter's value and whether it is sent, or the connection.
  */
 export function withSameForAll(
-  plan: ColumnsPlan,
+  plan: ComparisonPlan,
   id: string,
   what: ParameterName | 'model' | 'connection',
-): ColumnsPlan {
-  const source = plan.columns.find((column) => column.id === id);
+): ComparisonPlan {
+  const source = variantsOf(plan).find((column) => column.id === id);
   if (!source) return plan;
-  const columns = plan.columns.map((column): Column => {
+  const columns = variantsOf(plan).map((column): Variant => {
     // A model's name means nothing on another server.
     if (what === 'connection') {
       return { ...column, connectionId: source.connectionId, model: source.model };
@@ -104,7 +116,7 @@ export function withSameForAll(
     if (what === 'model') return { ...column, model: source.model };
     return { ...column, settings: withParameterOf(column.settings, source.settings, what) };
   });
-  return { ...plan, columns };
+  return withVariants(plan, columns);
 }
 
 function withParameterOf(settings: Settings, source: Settings, name: ParameterName): Settings {
@@ -119,16 +131,13 @@ function withParameterOf(settings: Settings, source: Settings, name: ParameterNa
 /**
  * Gives the column its own prompt, which starts as a copy of the shared one; or returns it to the shared one.
  */
-export function withOwnPrompt(plan: ColumnsPlan, id: string, own: boolean): ColumnsPlan {
+export function withOwnPrompt(plan: ComparisonPlan, id: string, own: boolean): ComparisonPlan {
   return withChanged(plan, id, (column) => {
     if (own)
-      return column.prompt === undefined ? { ...column, ...plannedPrompt(requestedPrompt(plan)) } : column;
+      return column.prompt === undefined
+        ? { ...column, ...plannedPrompt(requestedPrompt(plan.base)) }
+        : column;
     const { prompt: _gone, asIds: _asIds, ...rest } = column;
     return rest;
   });
-}
-
-/** A, B, C …: the name of a column without one. */
-export function columnLetter(at: number): string {
-  return String.fromCharCode(65 + at);
 }

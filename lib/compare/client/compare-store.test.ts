@@ -1,16 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ColumnsPlan } from '@/lib/compare/model/plan';
+import { planOfVariants } from '@/lib/compare/model/plan-cells';
+
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { openCompareStore } from './compare-store';
 
-const PLAN: ColumnsPlan = {
-  kind: 'columns',
-  prompt: 'Once',
-  columns: [
-    { id: 'a', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS },
-    { id: 'b', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS },
-  ],
-};
+const PLAN = planOfVariants({ prompt: 'Once' }, [
+  { id: 'a', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS },
+  { id: 'b', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS },
+]);
 const WHEN = '2026-01-01T00:00:00.000Z';
 const QUIET = { waiting: [], live: [], refused: [], done: 0, total: 0 };
 

@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonDetail, StartComparison } from '@/lib/compare/model/comparisons';
-import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
 import { newUuid } from '@/lib/platform/client/uuid';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
 import {
@@ -68,7 +69,7 @@ export function openCompareStore(
     onSaved: (comparison) => {
       if (id === null) {
         id = comparison.id;
-        forgetNewPlan(comparison.plan.kind);
+        forgetNewPlan(kindOf(comparison.plan));
         onCreated?.(comparison);
       }
       announceComparison({ type: 'changed', comparison });

@@ -2,10 +2,11 @@
 
 import { useMemo } from 'react';
 import type { StartComparison } from '@/lib/compare/model/comparisons';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { modelsOf, settingsOfCell } from '@/lib/compare/model/plan-cells';
 import { noteModelUsed } from '@/lib/connections/client/recent-models';
 import { useCompareStore, useSession } from './compare-context';
 import type { CompareStore } from './compare-store';
-import { columnsOf } from './plan-actions';
 
 export interface ComparisonActions {
   run(cells: NonNullable<StartComparison['cells']>): Promise<void>;
@@ -18,16 +19,24 @@ export function useComparisonActions(): ComparisonActions {
   return useMemo(
     () => ({
       run: (cells) => {
-        for (const { id, connectionId, model } of columnsOf(compareStore.plan.view().plan).columns) {
-          if (model !== '' && (!Array.isArray(cells) || cells.includes(id)))
-            noteModelUsed(connectionId, model);
-        }
+        noteModelsUsed(compareStore.plan.view().plan, Array.isArray(cells) ? cells : null);
         return compareStore.start(cells);
       },
       stop: (cells) => compareStore.stop(cells),
     }),
     [compareStore],
   );
+}
+
+/** Of the cells that run; null: of all. */
+function noteModelsUsed(plan: ComparisonPlan, cells: readonly string[] | null): void {
+  const used = cells?.flatMap((cell) => settingsOfCell(plan, cell) ?? []) ?? modelsOf(plan);
+  const known = new Set<string>();
+  for (const { connectionId, model } of used) {
+    const key = `${connectionId} ${model}`;
+    if (model !== '' && !known.has(key)) noteModelUsed(connectionId, model);
+    known.add(key);
+  }
 }
 
 export function isUnderWay({ session }: CompareStore): boolean {

@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { NO_CHECKS } from '@/lib/compare/model/checks';
 import { exportedComparisonSchema } from '@/lib/compare/model/comparison-export';
 import { comparisonCsv } from '@/lib/compare/model/export-table';
-import { type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { planOfVariants, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-export';
 import { type ComparisonToExport, exportedComparison, exportRecords } from './comparison-export';
 
 const plan: ComparisonPlan = {
-  kind: 'sweep',
-  prompt: 'Once',
   base: {
+    prompt: 'Once',
     connectionId: 'secret-connection-id',
     model: 'm',
     settings: { values: { max_tokens: 5, stream: true, user: 'somebody' }, sent: ['max_tokens', 'stream'] },
   },
-  axes: [{ parameter: 'temperature', values: [0, 1] }],
+  axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }],
   repeats: 1,
   referenceId: 'r0c0k0',
 };
@@ -77,17 +77,19 @@ const given: ComparisonToExport = {
 describe('export of a comparison', () => {
   test('token ids stay token ids', () => {
     const now = new Date('2026-02-01T00:00:00Z');
-    const ofIds = { ...plan, prompt: '[1, 2]', asIds: true };
+    const ofIds = { ...plan, base: { ...plan.base, prompt: '[1, 2]', asIds: true } };
     const document = exportedComparisonSchema.parse(exportedComparison({ ...given, plan: ofIds }, now));
-    expect(document.plan).toMatchObject({ prompt: '[1, 2]', asIds: true });
-    const { base, axes: _axes, repeats: _repeats, ...rest } = ofIds;
-    const columns = [
-      { id: 'a', name: null, ...base },
+    expect(document.plan.base).toMatchObject({ prompt: '[1, 2]', asIds: true });
+    const { prompt, asIds, ...base } = ofIds.base;
+    const ofColumns = planOfVariants({ prompt, asIds }, [
+      { id: 'a', name: null, ...base, fromRunId: 'secret-run' },
       { id: 'b', name: null, ...base, prompt: ['[3]'], asIds: true },
-    ];
-    const ofColumns: ComparisonPlan = { ...rest, kind: 'columns', columns, referenceId: null };
-    const read = exportedComparisonSchema.parse(exportedComparison({ ...given, plan: ofColumns }, now)).plan;
-    expect(read).toMatchObject({ asIds: true, columns: [{ id: 'a' }, { prompt: ['[3]'], asIds: true }] });
+    ]);
+    const exported = exportedComparison({ ...given, plan: ofColumns }, now);
+    expect(JSON.stringify(exported)).not.toContain('secret');
+    const read = exportedComparisonSchema.parse(exported).plan;
+    expect(read.base.asIds).toBe(true);
+    expect(read.axes).toMatchObject([{ variants: [{ id: 'a' }, { prompt: ['[3]'], asIds: true }] }]);
     expect(exportRecords({ ...given, plan: ofColumns, runIds: {} }).map(({ prompt }) => prompt)).toEqual([
       '[1,2]',
       '[[3]]',
@@ -97,7 +99,7 @@ describe('export of a comparison', () => {
   test('the document keeps its schema, and holds plan, runs and votes without ids of the server', () => {
     const document = exportedComparison(given, new Date('2026-02-01T00:00:00Z'));
     const read = exportedComparisonSchema.parse(JSON.parse(JSON.stringify(document)));
-    expect(read.plan).toMatchObject({ kind: 'sweep', base: { connectionName: 'Mine', model: 'm' } });
+    expect(read.plan).toMatchObject({ base: { connectionName: 'Mine', model: 'm' } });
     expect(read.cells).toEqual([
       { cell: 'r0c0k0', name: 'Temperature 0', runId: 'a' },
       { cell: 'r1c0k0', name: 'Temperature 1', runId: null },

@@ -10,12 +10,13 @@ import type { Vote } from '@/lib/compare/model/comparisons';
 import type { ExportRecord } from '@/lib/compare/model/export-table';
 import { measuredOutput } from '@/lib/compare/model/measured-output';
 import { measureOutput, withVerdicts } from '@/lib/compare/model/measures';
-import { type ComparisonPlan, cellsOf, requestOfCell } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf, type PlannedModel, requestOfCell } from '@/lib/compare/model/plan-cells';
+import { cellName } from '@/lib/compare/model/plan-labels';
 import { judge, type PreparedCheck } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-export';
 import { api } from '@/lib/platform/client/http/api';
-import { cellName } from './sweep-names';
 
 /** What an export of a comparison is made from. */
 export interface ComparisonToExport {
@@ -72,29 +73,21 @@ export function exportedComparison(given: ComparisonToExport, now: Date): Export
   };
 }
 
+/** The plan with names in place of connections, and without what only our server knows. */
 function exportedPlan(
-  plan: ComparisonPlan,
+  { background: _background, ...plan }: ComparisonPlan,
   connectionName: ComparisonToExport['connectionName'],
 ): ExportedPlan {
-  const { prompt, asIds, checks } = plan;
-  const prompts = { prompt, ...(asIds && { asIds }), ...(checks && { checks }) };
-  const referenceId = plan.referenceId ?? null;
-  if (plan.kind === 'sweep') {
-    const { connectionId, model, settings } = plan.base;
-    const base = { connectionName: connectionName(connectionId), model, settings };
-    return { kind: 'sweep', ...prompts, base, axes: plan.axes, repeats: plan.repeats, referenceId };
-  }
-  const columns = plan.columns.map(
-    ({ id, name, connectionId, model, settings, prompt: own, asIds: ownAsIds }) => ({
-      id,
-      name,
-      connectionName: connectionName(connectionId),
-      model,
-      settings,
-      ...(own === undefined ? {} : { prompt: own, ...(ownAsIds && { asIds: ownAsIds }) }),
-    }),
-  );
-  return { kind: 'columns', ...prompts, columns, referenceId };
+  const named = <Part extends PlannedModel>({ connectionId, ...part }: Part) => ({
+    ...part,
+    connectionName: connectionName(connectionId),
+  });
+  const axes = plan.axes.map((axis): ExportedPlan['axes'][number] => {
+    if (axis.kind === 'model') return { ...axis, models: axis.models.map(named) };
+    if (axis.kind !== 'variants') return axis;
+    return { ...axis, variants: axis.variants.map(({ fromRunId: _shown, ...variant }) => named(variant)) };
+  });
+  return { ...plan, base: named(plan.base), axes, referenceId: plan.referenceId ?? null };
 }
 
 /** One record for each output, in the plan's order; one for a cell without any. */

@@ -1,7 +1,8 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { encodeComparisonEvent } from '@/lib/compare/model/comparison-event-encoder';
 import type { ComparisonEvent } from '@/lib/compare/model/comparison-events';
-import type { ColumnsPlan } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { planOfVariants } from '@/lib/compare/model/plan-cells';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
@@ -22,7 +23,7 @@ const column = (id: string, model = 'm') => ({
   model,
   settings: DEFAULT_SETTINGS,
 });
-const PLAN: ColumnsPlan = { kind: 'columns', prompt: 'Once', columns: [column('a'), column('b')] };
+const PLAN = planOfVariants({ prompt: 'Once' }, [column('a'), column('b')]);
 
 const start = (runId: string): NumberedRunEvent => ({
   seq: 1,
@@ -46,7 +47,7 @@ const queueOf = (
 ): ComparisonEvent => ({ type: 'queue', live, waiting, refused: [], done: 0, total: 2 });
 
 /** A server whose streams are written and cut by hand. */
-function setUp(plan: () => ColumnsPlan = () => PLAN) {
+function setUp(plan: () => ComparisonPlan = () => PLAN) {
   const requested: { since: string; seen: string }[] = [];
   let writer: ReadableStreamDefaultController<Uint8Array> | null = null;
   const session = createComparisonSession({
@@ -173,7 +174,7 @@ test('a run answers what the plan said when it was started, not what was typed s
   await emit(queueOf([]));
   await session.joined();
   session.noteStarted(plan, ['a', 'b']);
-  plan = { ...PLAN, columns: [column('a', 'another'), column('b')] };
+  plan = planOfVariants({ prompt: 'Once' }, [column('a', 'another'), column('b')]);
   await emit(queueOf([{ cell: 'a', runId: 'r1' }], ['b']));
   await vi.waitFor(() => expect(session.run('a')).not.toBeNull());
   const run = session.run('a');

@@ -1,3 +1,5 @@
+import type { PlanKind } from '@/lib/compare/model/plan-cells';
+
 /**
  * The address of a comparison: `/compare?id=`. Without an id the address is `/compare` alone, or names where
  * its columns come from: `?runs=<id>,<id>`, `?from=draft` (or both) or `?shared=<slug of a link>`; `?new` starts
@@ -14,8 +16,8 @@ export interface CompareAddress {
   readonly isNew: boolean;
   /** The value of `new`: different for each click. */
   readonly newKey: string | null;
-  /** What a new sweep varies, and the values as typed; null: the default of a new sweep. */
-  readonly kind: 'columns' | 'sweep';
+  /** Of a comparison without an id. */
+  readonly kind: PlanKind;
   /** What a new sweep varies, and the values as they are typed; null: what every sweep starts with. */
   readonly vary: string | null;
   readonly values: string | null;
@@ -46,12 +48,12 @@ export function compareRunsHref(runIds: readonly string[]): string {
 }
 
 /** A different address each time, so that it also works on the page of a new comparison. */
-export function newComparisonHref(kind: CompareAddress['kind'] = 'columns'): string {
+export function newComparisonHref(kind: PlanKind = 'columns'): string {
   return `/compare?${kind === 'sweep' ? 'kind=sweep&' : ''}new=${Date.now()}`;
 }
 
 /** The comparison of this kind that is being composed. */
-export function composingHref(kind: CompareAddress['kind']): string {
+export function composingHref(kind: PlanKind): string {
   return kind === 'sweep' ? '/compare?kind=sweep' : '/compare';
 }
 
@@ -63,7 +65,7 @@ export function sweepDraftHref(vary: string, values: readonly number[]): string 
 /**
  * Changes the address without a new entry in the browser's history: a reload comes back to this comparison.
  */
-export function putComparisonInUrl(id: string | null, kind: CompareAddress['kind']): void {
+export function putComparisonInUrl(id: string | null, kind: PlanKind): void {
   const url = new URL(location.href);
   for (const name of ['id', 'runs', 'from', 'shared', 'new', 'kind', 'vary', 'values'])
     url.searchParams.delete(name);

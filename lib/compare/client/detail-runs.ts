@@ -1,5 +1,5 @@
 import type { ComparisonDetail } from '@/lib/compare/model/comparisons';
-import { requestOfCell } from '@/lib/compare/model/plan';
+import { requestOfCell } from '@/lib/compare/model/plan-cells';
 import { type CellRun, columnRun, historyRun, sweepRun } from './cell-run';
 
 /** The runs of a comparison's detail, by cell. */

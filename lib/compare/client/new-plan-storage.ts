@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { kindOf, type PlanKind } from '@/lib/compare/model/plan-cells';
 import { ownStorage } from '@/lib/platform/client/browser-storage';
 
 /**
@@ -17,25 +18,21 @@ const storedSchema = z.object({
 });
 export type StoredPlan = z.infer<typeof storedSchema>;
 
-export function loadNewPlan(kind: ComparisonPlan['kind']): StoredPlan | null {
+export function loadNewPlan(kind: PlanKind): StoredPlan | null {
   return load(kind, '');
 }
 
 /** The comparison that was stashed last. */
-export function loadStashedPlan(kind: ComparisonPlan['kind']): StoredPlan | null {
+export function loadStashedPlan(kind: PlanKind): StoredPlan | null {
   return load(kind, STASH);
 }
 
-function load(kind: ComparisonPlan['kind'], which: '' | typeof STASH): StoredPlan | null {
-  for (const storage of storages()) {
-    try {
-      const read = storedSchema.safeParse(JSON.parse(storage.getItem(PREFIX + kind + which) ?? 'null'));
-      if (read.success && read.data.plan.kind === kind) return read.data;
-    } catch {
-      // Not ours, or no storage: as if there were none.
-    }
-  }
-  return null;
+function load(kind: PlanKind, which: '' | typeof STASH): StoredPlan | null {
+  const read = inStorages((storage) => {
+    const found = storedSchema.safeParse(JSON.parse(storage.getItem(PREFIX + kind + which) ?? 'null'));
+    return found.success && kindOf(found.data.plan) === kind ? found.data : null;
+  });
+  return read.find((found) => found !== null) ?? null;
 }
 
 /** Returns false when the browser's storage is full or blocked. */
@@ -50,30 +47,21 @@ export function stashPlan(stored: StoredPlan): void {
 
 function store(stored: StoredPlan, which: '' | typeof STASH): boolean {
   const text = JSON.stringify(stored);
-  let isStored = false;
-  for (const storage of storages()) {
-    try {
-      storage.setItem(PREFIX + stored.plan.kind + which, text);
-      isStored = true;
-    } catch {
-      // Full or blocked: perhaps the other storage accepts it.
-    }
-  }
-  return isStored;
+  return inStorages((storage) => storage.setItem(PREFIX + kindOf(stored.plan) + which, text)).length > 0;
 }
 
 /** It is on the server now, or was started over. */
-export function forgetNewPlan(kind: ComparisonPlan['kind']): void {
-  for (const storage of storages()) {
-    try {
-      storage.removeItem(PREFIX + kind);
-    } catch {
-      // Blocked: nothing is kept there either.
-    }
-  }
+export function forgetNewPlan(kind: PlanKind): void {
+  inStorages((storage) => storage.removeItem(PREFIX + kind));
 }
 
-/** This tab's storage first. */
-function storages() {
-  return [ownStorage('session'), ownStorage('local')];
+/** In this tab's storage first. One that is full or blocked, or has something that is not ours, gives no answer. */
+function inStorages<Answer>(act: (storage: ReturnType<typeof ownStorage>) => Answer): Answer[] {
+  return (['session', 'local'] as const).flatMap((which) => {
+    try {
+      return [act(ownStorage(which))];
+    } catch {
+      return [];
+    }
+  });
 }

@@ -1,4 +1,5 @@
-import { type Column, type ColumnsPlan, plannedPrompt } from '@/lib/compare/model/plan';
+import type { ComparisonPlan, Variant } from '@/lib/compare/model/plan';
+import { plannedPrompt, planOfVariants } from '@/lib/compare/model/plan-cells';
 import { recentModels } from '@/lib/connections/client/recent-models';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import type { Connection } from '@/lib/connections/model/connections';
@@ -17,36 +18,28 @@ const TEMPERATURES = [0, 0.7, 1.2] as const;
  * What an address without anything to open starts from: the playground's draft three times, each with another
  * temperature, so that Run all shows something at once.
  */
-export function starterPlan(draft: Draft, connections: readonly Connection[]): ColumnsPlan {
+export function starterPlan(draft: Draft, connections: readonly Connection[]): ComparisonPlan {
   const first = columnOfDraft(draft, connections);
-  return {
-    kind: 'columns',
-    ...plannedPrompt(draftPrompt(draft)),
-    columns: TEMPERATURES.map((temperature) => ({
-      ...first,
-      id: newColumnId(),
-      settings: withValue(first.settings, 'temperature', temperature),
-    })),
-    referenceId: null,
-  };
+  const [cold, ...others] = TEMPERATURES;
+  const at = (temperature: number) => ({
+    ...first,
+    id: newColumnId(),
+    settings: withValue(first.settings, 'temperature', temperature),
+  });
+  return planOfVariants(plannedPrompt(draftPrompt(draft)), [at(cold), ...others.map(at)]);
 }
 
 /** The playground's draft as it is, and beside it the same once more, ready to be changed. */
-export function planOfDraft(draft: Draft, connections: readonly Connection[]): ColumnsPlan {
+export function planOfDraft(draft: Draft, connections: readonly Connection[]): ComparisonPlan {
   const column = columnOfDraft(draft, connections);
-  return {
-    kind: 'columns',
-    ...plannedPrompt(draftPrompt(draft)),
-    columns: [column, { ...column, id: newColumnId() }],
-    referenceId: null,
-  };
+  return planOfVariants(plannedPrompt(draftPrompt(draft)), [column, { ...column, id: newColumnId() }]);
 }
 
 /**
  * A column with the same request as the playground's draft.
  * @param shared the prompt of the comparison; a draft with another prompt becomes a column with its own
  */
-export function columnOfDraft(draft: Draft, connections: readonly Connection[], shared?: Prompt): Column {
+export function columnOfDraft(draft: Draft, connections: readonly Connection[], shared?: Prompt): Variant {
   const { model, settings } = draft;
   const prompt = draftPrompt(draft);
   const known = connections.find(({ id }) => id === draft.connectionId);
@@ -72,17 +65,14 @@ export function modelFor(connectionId: string, connection: Connection | undefine
 /**
  * Runs of the history side by side, shown without being run again. The first one's prompt is the shared one.
  */
-export function planOfRuns(runs: readonly [RunDetail, ...RunDetail[]]): ColumnsPlan {
-  const { prompt } = runs[0].request;
-  return {
-    kind: 'columns',
-    ...plannedPrompt(prompt),
-    columns: runs.map((run) => columnOfRun(run, prompt)),
-    referenceId: null,
-  };
+export function planOfRuns(runs: readonly [RunDetail, ...RunDetail[]]): ComparisonPlan {
+  const [first, ...others] = runs;
+  const { prompt } = first.request;
+  const columns = others.map((run) => columnOfRun(run, prompt));
+  return planOfVariants(plannedPrompt(prompt), [columnOfRun(first, prompt), ...columns]);
 }
 
-export function columnOfRun(run: RunDetail, shared: Prompt): Column {
+export function columnOfRun(run: RunDetail, shared: Prompt): Variant {
   const { prompt, model } = run.request;
   return {
     id: newColumnId(),

@@ -1,9 +1,11 @@
-import { type ColumnsPlan, MAX_COLUMNS, requestedPrompt } from '@/lib/compare/model/plan';
+import { type ComparisonPlan, MAX_COLUMNS } from '@/lib/compare/model/plan';
+import { requestedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
 import type { Connection } from '@/lib/connections/model/connections';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunDetail } from '@/lib/runs/model/runs';
-import { columnLetter, withColumn } from './column-edits';
+import { withColumn } from './column-edits';
 import { fetchComparison } from './comparison-api';
 import type { CompareAddress } from './comparison-url';
 import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
@@ -29,7 +31,7 @@ export async function openAddress(
   }
   if (address.kind === 'sweep') return openSweepAddress(address, connections);
   const composing = loadNewPlan('columns');
-  const plan = composing?.plan.kind === 'columns' ? composing.plan : null;
+  const plan = composing?.plan ?? null;
   if (address.isNew) {
     forgetNewPlan('columns');
     const source = { plan: starterPlan(getDraft(), connections) };
@@ -45,11 +47,12 @@ export async function openAddress(
   }
   if (address.fromDraft) {
     const draft = getDraft();
-    if (!plan || plan.columns.length >= MAX_COLUMNS) {
+    const count = plan ? variantsOf(plan).length : 0;
+    if (!plan || count >= MAX_COLUMNS) {
       const next = planOfDraft(draft, connections);
       return keep({ source: { plan: next }, shown: [], stashed: composing, added: null });
     }
-    const column = columnOfDraft(draft, connections, requestedPrompt(plan));
+    const column = columnOfDraft(draft, connections, requestedPrompt(plan.base));
     return keep({
       source: {
         plan: withColumn(plan, column),
@@ -58,7 +61,7 @@ export async function openAddress(
       },
       shown: await runsOf(plan),
       stashed: null,
-      added: columnLetter(plan.columns.length),
+      added: columnLetter(count),
     });
   }
   if (plan) {
@@ -71,11 +74,13 @@ export async function openAddress(
 
 /** The runs, and beside them what the playground would run now, when the address asks for both. */
 function withDraft(
-  plan: ColumnsPlan,
+  plan: ComparisonPlan,
   { fromDraft }: CompareAddress,
   connections: readonly Connection[],
-): ColumnsPlan {
-  return fromDraft ? withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan))) : plan;
+): ComparisonPlan {
+  return fromDraft
+    ? withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan.base)))
+    : plan;
 }
 
 /**
@@ -90,9 +95,9 @@ function keep(opened: Opened): Opened {
 }
 
 /** A run that is gone leaves its column empty. */
-async function runsOf(plan: ColumnsPlan): Promise<Opened['shown']> {
+async function runsOf(plan: ComparisonPlan): Promise<Opened['shown']> {
   const found = await Promise.all(
-    plan.columns.map(async ({ id, fromRunId }) => {
+    variantsOf(plan).map(async ({ id, fromRunId }) => {
       const run = fromRunId === undefined ? null : await fetchRun(fromRunId).catch(() => null);
       return run === null ? [] : [[id, run] as const];
     }),
@@ -100,8 +105,8 @@ async function runsOf(plan: ColumnsPlan): Promise<Opened['shown']> {
   return found.flat();
 }
 
-function pairs(plan: ColumnsPlan, runs: readonly RunDetail[]): Opened['shown'] {
-  return plan.columns.flatMap((column, at) => {
+function pairs(plan: ComparisonPlan, runs: readonly RunDetail[]): Opened['shown'] {
+  return variantsOf(plan).flatMap((column, at) => {
     const run = runs[at];
     return run ? [[column.id, run] as const] : [];
   });

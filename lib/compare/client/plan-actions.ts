@@ -1,33 +1,32 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Column, ColumnsPlan } from '@/lib/compare/model/plan';
+import type { ComparisonPlan, Variant } from '@/lib/compare/model/plan';
+import { variantsOf } from '@/lib/compare/model/plan-cells';
 import { useCompareStore, usePlan } from './compare-context';
 import { planIssues } from './plan-issues';
 
-const NOT_COLUMNS: ColumnsPlan = { kind: 'columns', prompt: '', columns: [] };
-
-/** The plan of a comparison of columns. */
-export function columnsOf(plan: { readonly kind: string }): ColumnsPlan {
-  return plan.kind === 'columns' ? (plan as ColumnsPlan) : NOT_COLUMNS;
+/** A part of the plan; re-renders only when that part changes. */
+export function usePlanPart<Value>(select: (plan: ComparisonPlan) => Value): Value {
+  return usePlan(({ plan }) => select(plan));
 }
 
-/** A part of the plan of columns. */
-export function useColumnsPlan<Value>(select: (plan: ColumnsPlan) => Value): Value {
-  return usePlan(({ plan }) => select(columnsOf(plan)));
+/** A part of the columns; there are none in a sweep. */
+export function useVariants<Value>(select: (columns: readonly Variant[]) => Value): Value {
+  return usePlanPart((plan) => select(variantsOf(plan)));
 }
 
 /** The column with this id; undefined for a moment while it is being removed. */
-export function useColumn(id: string): Column | undefined {
-  return useColumnsPlan(({ columns }) => columns.find((column) => column.id === id));
+export function useColumn(id: string): Variant | undefined {
+  return useVariants((columns) => columns.find((column) => column.id === id));
 }
 
-/** Changes the plan of columns, and returns the previous one for an undo. */
-export function useChangePlan(): (change: (plan: ColumnsPlan) => ColumnsPlan) => ColumnsPlan {
+/** Changes the plan, and returns the previous one for an undo. */
+export function useChangePlan(): (change: (plan: ComparisonPlan) => ComparisonPlan) => ComparisonPlan {
   const { plan } = useCompareStore();
   return useMemo(
     () => (change) => {
-      const before = columnsOf(plan.view().plan);
+      const before = plan.view().plan;
       const after = change(before);
       if (after !== before) plan.change({ plan: after });
       return before;
@@ -38,5 +37,5 @@ export function useChangePlan(): (change: (plan: ColumnsPlan) => ColumnsPlan) =>
 
 /** Why a cell cannot be run, by field; the same array while nothing changes. */
 export function useCellIssues(id: string) {
-  return usePlan(({ plan }) => planIssues(plan, id));
+  return usePlanPart((plan) => planIssues(plan, id));
 }

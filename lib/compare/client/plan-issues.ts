@@ -1,4 +1,5 @@
-import { type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { checkRun, openAiNotes, type Rules } from '@/lib/protocol/request/completion-request';
 
@@ -20,6 +21,18 @@ const known = new WeakMap<ComparisonPlan, Map<string, CellFindings>>();
 /** Why a cell cannot be run as the plan says. The same array for the same plan. */
 export function planIssues(plan: ComparisonPlan, cell: string): readonly CellIssue[] {
   return findings(plan, cell)?.issues ?? NONE;
+}
+
+/** Why cells of the plan cannot be run: each cell with its issues; those that can be run are left out. */
+export function issuesOfPlan(plan: ComparisonPlan): { cell: string; issues: readonly CellIssue[] }[] {
+  const cells = cellsOf(plan).map((cell) => ({ cell, issues: planIssues(plan, cell) }));
+  return cells.filter(({ issues }) => issues.length > 0);
+}
+
+/** The first reason why this field keeps a cell from running; null: it does not. */
+export function issueOfField(plan: ComparisonPlan, name: string): string | null {
+  const issues = issuesOfPlan(plan).flatMap((cell) => cell.issues);
+  return issues.find(({ param }) => param === name)?.message ?? null;
 }
 
 /** What OpenAI would refuse of a cell, and its connection may take. */

@@ -1,21 +1,21 @@
 import { expect, test, vi } from 'vitest';
 import type { Comparison, ComparisonEdit } from '@/lib/compare/model/comparisons';
-import type { ColumnsPlan } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { planOfVariants } from '@/lib/compare/model/plan-cells';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { createPlanStore } from './plan-store';
 
-const planOf = (prompt: string): ColumnsPlan => ({
-  kind: 'columns',
-  prompt,
-  columns: [{ id: 'a', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS }],
-});
+const planOf = (prompt: string) =>
+  planOfVariants({ prompt }, [
+    { id: 'a', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS },
+  ]);
 
 /** A server that holds one comparison, and a clock that is turned by hand. */
 function setUp(existing = false) {
   let minute = 0;
   let held: Comparison | null = null;
-  const made = (plan: ColumnsPlan, title: string | null): Comparison => ({
+  const made = (plan: ComparisonPlan, title: string | null): Comparison => ({
     id: 'one',
     title,
     note: null,
@@ -27,7 +27,7 @@ function setUp(existing = false) {
   if (existing) held = made(planOf('stored'), null);
   const waiting = new Set<() => void>();
   const create = vi.fn(async ({ plan, title = null }: { plan: unknown; title?: string | null }) => {
-    held = made(plan as ColumnsPlan, title);
+    held = made(plan as ComparisonPlan, title);
     return held;
   });
   const edit = vi.fn(async (_id: string, change: ComparisonEdit) => {
@@ -66,7 +66,7 @@ function setUp(existing = false) {
     get held() {
       return held as Comparison;
     },
-    changeElsewhere: (plan: ColumnsPlan) => {
+    changeElsewhere: (plan: ComparisonPlan) => {
       held = { ...made(plan, held?.title ?? null) };
       return held;
     },

@@ -1,5 +1,6 @@
-import type { ColumnsPlan, SweepPlan } from '@/lib/compare/model/plan';
-import { plannedPrompt, requestedPrompt } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { plannedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
+
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import type { Connection } from '@/lib/connections/model/connections';
 import { draftPrompt } from '@/lib/playground/client/draft';
@@ -26,12 +27,12 @@ export function openSweepAddress(address: CompareAddress, connections: readonly 
   return { ...nothing, source: { plan }, stashed: composing };
 }
 
-const handedOver = new Map<string, SweepPlan>();
+const handedOver = new Map<string, ComparisonPlan>();
 /** What the sweep being composed began as; null: it was there before this page was loaded. */
-let begunWith: SweepPlan | null = null;
+let begunWith: ComparisonPlan | null = null;
 
 /** The address of a new sweep with this plan, for this page alone. */
-export function sweepPlanHref(plan: SweepPlan): string {
+export function sweepPlanHref(plan: ComparisonPlan): string {
   const href = newComparisonHref('sweep');
   const { newKey } = readCompareAddress(href.slice(href.indexOf('?')));
   if (newKey !== null) handedOver.set(newKey, plan);
@@ -42,34 +43,31 @@ export function sweepPlanHref(plan: SweepPlan): string {
  * The address of a sweep for somebody who is in this comparison: a new one around its request (the reference's,
  * or the first column's), unless the sweep being composed is already about that.
  */
-export function sweepOfComparisonHref(plan: ColumnsPlan): string {
-  const column = plan.columns.find(({ id }) => id === plan.referenceId) ?? plan.columns[0];
+export function sweepOfComparisonHref(plan: ComparisonPlan): string {
+  const columns = variantsOf(plan);
+  const column = columns.find(({ id }) => id === plan.referenceId) ?? columns[0];
   if (!column) return composingHref('sweep');
-  const next = sweepOfColumn(plan, column);
+  const next = sweepOfColumn(plan, column.id);
   const composing = loadNewPlan('sweep')?.plan;
-  const known = composing?.kind === 'sweep' ? [composing, begunWith] : [];
-  if (known.some((one) => one !== null && isAround(one, next))) return composingHref('sweep');
+  const known = composing ? [composing, begunWith] : [];
+  if (known.some((one) => sameValue(one?.base, next.base))) return composingHref('sweep');
   return sweepPlanHref(next);
 }
 
 /** The address of a new sweep around the request of this one. */
-export function sweepAgainHref(plan: SweepPlan): string {
-  return sweepPlanHref(starterAround(plan, plan.base));
+export function sweepAgainHref(plan: ComparisonPlan): string {
+  return sweepPlanHref(starterAround(plan.base, plan.checks));
 }
 
-function isAround(one: SweepPlan, other: SweepPlan): boolean {
-  return sameValue([requestedPrompt(one), one.base], [requestedPrompt(other), other.base]);
-}
-
-function sweepOfDraft(connections: readonly Connection[]): SweepPlan {
+function sweepOfDraft(connections: readonly Connection[]): ComparisonPlan {
   const draft = getDraft();
   const { connectionId, model, settings } = columnOfDraft(draft, connections);
-  return starterAround(plannedPrompt(draftPrompt(draft)), { connectionId, model, settings });
+  return starterAround({ connectionId, model, settings, ...plannedPrompt(draftPrompt(draft)) });
 }
 
 /** The plan with the values that the address names; values that cannot be read are skipped. */
-function selected(plan: SweepPlan, { vary, values }: CompareAddress): SweepPlan {
+function selected(plan: ComparisonPlan, { vary, values }: CompareAddress): ComparisonPlan {
   if (vary === null || values === null || !isSweepParameter(vary)) return plan;
   const parsed = parseAxisValues(vary, values);
-  return parsed.ok ? withSelected(plan, vary, [...parsed.values]) : plan;
+  return parsed.ok ? withSelected(plan, vary, parsed.values) : plan;
 }

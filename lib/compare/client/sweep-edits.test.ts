@@ -1,28 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import { SWEEP_PARAMETERS, sweepPlanSchema } from '@/lib/compare/model/plan';
+import { comparisonPlanSchema, SWEEP_PARAMETERS } from '@/lib/compare/model/plan';
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { axisText } from './axis-text';
 import {
   selectedRange,
+  startAxis,
   starterAround,
   startValues,
+  withAnotherAxis,
   withAxis,
+  withBase,
   withoutAxis,
   withRepeats,
-  withSecondAxis,
   withSelected,
   withSwappedAxes,
 } from './sweep-edits';
 
-const plan = starterAround(
-  { prompt: 'Once' },
-  { connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS },
-);
+const plan = starterAround({
+  prompt: 'Once',
+  connectionId: 'practice',
+  model: 'm',
+  settings: DEFAULT_SETTINGS,
+});
 
 describe('changes of a sweep', () => {
   test('every change of a valid plan is a valid plan', () => {
-    const two = withSecondAxis(plan);
+    const two = withAnotherAxis(plan);
     const plans = [
       plan,
       two,
@@ -30,28 +34,31 @@ describe('changes of a sweep', () => {
       withoutAxis(two, 0),
       withRepeats(two, 5),
       withRepeats(two, 99),
-      withAxis(withRepeats(two, 3), 0, { parameter: 'seed', values: [1, 2] }),
+      withAxis(withRepeats(two, 3), 0, { kind: 'parameter', parameter: 'seed', values: [1, 2] }),
       withSelected(two, 'frequency_penalty', [-1, 0, 1]),
+      withSelected(plan, 'temperature', [null, 0]),
+      withAxis(two, 1, startAxis(two, 'model')),
+      withAxis(two, 0, startAxis(two, 'prompt')),
     ];
-    for (const one of plans) expect(sweepPlanSchema.safeParse(one).error).toBeUndefined();
+    for (const one of plans) expect(comparisonPlanSchema.safeParse(one).error).toBeUndefined();
   });
 
   test('two axes never vary the same, and a varied seed is not repeated', () => {
-    const two = withSecondAxis(plan);
-    expect(withAxis(two, 1, { parameter: 'temperature', values: [0, 1] })).toBe(two);
-    const seeds = withAxis(withRepeats(two, 3), 0, { parameter: 'seed', values: [1, 2] });
+    const two = withAnotherAxis(plan);
+    expect(withAxis(two, 1, { kind: 'parameter', parameter: 'temperature', values: [0, 1] })).toBe(two);
+    const seeds = withAxis(withRepeats(two, 3), 0, { kind: 'parameter', parameter: 'seed', values: [1, 2] });
     expect(seeds.repeats).toBe(1);
     expect(withRepeats(seeds, 2)).toBe(seeds);
   });
 
   test('painting varies the axis that varies the parameter already, else the first', () => {
-    const two = withSecondAxis(plan);
+    const two = withAnotherAxis(plan);
     expect(withSelected(two, 'top_p', [0.1, 0.2]).axes).toEqual([
       plan.axes[0],
-      { parameter: 'top_p', values: [0.1, 0.2] },
+      { kind: 'parameter', parameter: 'top_p', values: [0.1, 0.2] },
     ]);
     expect(withSelected(plan, 'top_p', [0.1, 0.2]).axes).toEqual([
-      { parameter: 'top_p', values: [0.1, 0.2] },
+      { kind: 'parameter', parameter: 'top_p', values: [0.1, 0.2] },
     ]);
   });
 
@@ -71,5 +78,26 @@ describe('changes of a sweep', () => {
         values,
       });
     }
+  });
+
+  test('models and prompts start with the one that there is, and room for another', () => {
+    const model = { connectionId: 'practice', model: 'm' };
+    expect(startAxis(plan, 'model')).toEqual({ kind: 'model', models: [model, { ...model, model: '' }] });
+    const ids = withBase(plan, { prompt: '[1, 2]', asIds: true });
+    expect(startAxis(ids, 'prompt')).toEqual({
+      kind: 'prompt',
+      prompts: [{ prompt: '[1, 2]', asIds: true }, { prompt: '' }],
+    });
+    const models = withAxis(plan, 0, startAxis(plan, 'model'));
+    expect(withAxis(withAnotherAxis(models), 1, startAxis(models, 'model')).axes[1]?.kind).toBe('parameter');
+    expect(withoutAxis(withAnotherAxis(models), 0).base).toEqual(plan.base);
+  });
+
+  test('with what is not sent, one typed value is enough, and six are the most', () => {
+    const parse = (typed: string) => parseAxisValues('temperature', typed, 'wide', 1);
+    expect(parse('0.5')).toEqual({ ok: true, values: [0.5] });
+    expect(parse('')).toMatchObject({ ok: false });
+    expect(parse('0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6')).toEqual({ ok: false, message: 'At most 6 values.' });
+    expect(axisText('temperature', [null, 0, 0.5])).toBe('0, 0.5');
   });
 });

@@ -1,16 +1,22 @@
 import {
   type Axis,
   type AxisValue,
-  type Column,
-  type ColumnsPlan,
+  type ComparisonPlan,
   MAX_REPEATS,
-  plannedPrompt,
-  requestedPrompt,
+  type PlanBase,
   SWEEP_PARAMETERS,
   type SweepParameter,
-  type SweepPlan,
 } from '@/lib/compare/model/plan';
+import {
+  modelsOf,
+  plannedPrompt,
+  promptsOf,
+  requestedPrompt,
+  settingsOfCell,
+  variedBy,
+} from '@/lib/compare/model/plan-cells';
 import { valuesBetween } from '@/lib/compare/model/values-between';
+import { recentModels } from '@/lib/connections/client/recent-models';
 import {
   PARAMETERS,
   type ParameterName,
@@ -63,10 +69,38 @@ export function startValues(parameter: SweepParameter): AxisValue[] {
   return kind === 'boolean' ? [false, true] : [min, max];
 }
 
-/** Sets the values of an axis; a parameter that was there before is replaced. */
-export function withAxis(plan: SweepPlan, at: number, axis: Axis): SweepPlan {
+/** What can be varied in a grid. */
+export type Varied = SweepParameter | 'model' | 'prompt';
+
+/** An axis as it starts: a parameter with useful values, the plan's model or prompt with room for another. */
+export function startAxis(plan: ComparisonPlan, varied: Varied): Axis {
+  if (varied === 'model') {
+    const [first = plan.base] = modelsOf(plan);
+    const { connectionId, model } = first;
+    const other = recentModels(connectionId).find((recent) => recent !== model) ?? '';
+    return {
+      kind: 'model',
+      models: [
+        { connectionId, model },
+        { connectionId, model: other },
+      ],
+    };
+  }
+  if (varied === 'prompt') {
+    const first = plannedPrompt(requestedPrompt(promptsOf(plan)[0] ?? plan.base));
+    return { kind: 'prompt', prompts: [first, { prompt: '' }] };
+  }
+  return parameterAxis(varied, startValues(varied));
+}
+
+export function parameterAxis(parameter: SweepParameter, values: readonly AxisValue[]): Axis {
+  return { kind: 'parameter', parameter, values: [...values] };
+}
+
+/** Sets an axis; what was varied there before is replaced. */
+export function withAxis(plan: ComparisonPlan, at: number, axis: Axis): ComparisonPlan {
   const { axes } = plan;
-  if (axes.some((other, index) => index !== at && other.parameter === axis.parameter)) return plan;
+  if (axes.some((other, index) => index !== at && variedBy(other) === variedBy(axis))) return plan;
   const next = at < axes.length ? axes.with(at, axis) : [...axes, axis].slice(0, 2);
   return tidy({ ...plan, axes: next });
 }
@@ -75,46 +109,56 @@ export function withAxis(plan: SweepPlan, at: number, axis: Axis): SweepPlan {
  * Sets the values of the axis that varies this parameter; when none does, the first axis varies it from now
  * on.
  */
-export function withSelected(plan: SweepPlan, parameter: SweepParameter, values: AxisValue[]): SweepPlan {
-  const at = plan.axes.findIndex((axis) => axis.parameter === parameter);
-  return withAxis(plan, Math.max(0, at), { parameter, values });
+export function withSelected(
+  plan: ComparisonPlan,
+  parameter: SweepParameter,
+  values: readonly AxisValue[],
+): ComparisonPlan {
+  const at = plan.axes.findIndex((axis) => variedBy(axis) === parameter);
+  return withAxis(plan, Math.max(0, at), parameterAxis(parameter, values));
 }
 
-/** Adds a second axis for the first commonly varied parameter that is not varied yet. */
-export function withSecondAxis(plan: SweepPlan): SweepPlan {
-  const [first] = plan.axes;
-  const candidates: readonly SweepParameter[] = ['top_p', 'temperature'];
-  const parameter = candidates.find((name) => name !== first?.parameter) ?? 'top_p';
-  return withAxis(plan, 1, { parameter, values: startValues(parameter) });
+/** Adds an axis for the first commonly varied parameter that is not varied yet. */
+export function withAnotherAxis(plan: ComparisonPlan): ComparisonPlan {
+  const candidates: readonly SweepParameter[] =
+    plan.axes.length === 0 ? ['temperature'] : ['top_p', 'temperature'];
+  const parameter = candidates.find((name) => plan.axes.every((axis) => variedBy(axis) !== name)) ?? 'top_p';
+  return withAxis(plan, plan.axes.length, startAxis(plan, parameter));
 }
 
-export function withoutAxis(plan: SweepPlan, at: number): SweepPlan {
+export function withoutAxis(plan: ComparisonPlan, at: number): ComparisonPlan {
   if (plan.axes.length < 2) return plan;
   return tidy({ ...plan, axes: plan.axes.toSpliced(at, 1) });
 }
 
-export function withSwappedAxes(plan: SweepPlan): SweepPlan {
+export function withSwappedAxes(plan: ComparisonPlan): ComparisonPlan {
   return plan.axes.length < 2 ? plan : tidy({ ...plan, axes: plan.axes.toReversed() });
 }
 
-export function withRepeats(plan: SweepPlan, repeats: number): SweepPlan {
-  if (plan.axes.some(({ parameter }) => parameter === 'seed')) return plan;
+export function withRepeats(plan: ComparisonPlan, repeats: number): ComparisonPlan {
+  if (variesSeed(plan)) return plan;
   return tidy({ ...plan, repeats: Math.min(MAX_REPEATS, Math.max(1, repeats)) });
 }
 
-export function withBase(plan: SweepPlan, base: Partial<SweepPlan['base']>): SweepPlan {
+export function withBase(plan: ComparisonPlan, base: Partial<PlanBase>): ComparisonPlan {
   return { ...plan, base: { ...plan.base, ...base } };
 }
 
-export function withBaseSettings(plan: SweepPlan, change: (settings: Settings) => Settings): SweepPlan {
+export function withBaseSettings(
+  plan: ComparisonPlan,
+  change: (settings: Settings) => Settings,
+): ComparisonPlan {
   const settings = change(plan.base.settings);
   return settings === plan.base.settings ? plan : withBase(plan, { settings });
 }
 
+export function variesSeed({ axes }: ComparisonPlan): boolean {
+  return axes.some((axis) => variedBy(axis) === 'seed');
+}
+
 /** Removes what no plan may have: repeats of a varied seed, and a reference that no longer exists. */
-function tidy(plan: SweepPlan): SweepPlan {
-  const variesSeed = plan.axes.some(({ parameter }) => parameter === 'seed');
-  return { ...plan, repeats: variesSeed ? 1 : plan.repeats, referenceId: null };
+function tidy(plan: ComparisonPlan): ComparisonPlan {
+  return { ...plan, repeats: variesSeed(plan) ? 1 : plan.repeats, referenceId: null };
 }
 
 export interface SelectedRange {
@@ -135,25 +179,11 @@ export function selectedRange(
 }
 
 /** A sweep based on a column: the same request, with its temperature varied. */
-export function sweepOfColumn(plan: ColumnsPlan, column: Column): SweepPlan {
-  const { connectionId, model, settings } = column;
-  const prompt = requestedPrompt(column.prompt === undefined ? plan : column);
-  const kept = { ...plannedPrompt(prompt), checks: plan.checks };
-  return starterAround(kept, { connectionId, model, settings });
+export function sweepOfColumn(plan: ComparisonPlan, id: string): ComparisonPlan {
+  return starterAround(settingsOfCell(plan, id) ?? plan.base, plan.checks);
 }
 
-export function starterAround(
-  { prompt, asIds, checks }: Pick<SweepPlan, 'prompt' | 'asIds' | 'checks'>,
-  base: SweepPlan['base'],
-): SweepPlan {
-  return {
-    kind: 'sweep',
-    prompt,
-    ...(asIds && { asIds }),
-    ...(checks && { checks }),
-    base,
-    axes: [{ parameter: 'temperature', values: startValues('temperature') }],
-    repeats: 1,
-    referenceId: null,
-  };
+export function starterAround(base: PlanBase, checks?: ComparisonPlan['checks']): ComparisonPlan {
+  const axes = [parameterAxis('temperature', startValues('temperature'))];
+  return { base, axes, repeats: 1, referenceId: null, ...(checks && { checks }) };
 }

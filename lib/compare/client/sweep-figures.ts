@@ -7,7 +7,7 @@ import {
   measureSpec,
   type OutputMeasures,
 } from '@/lib/compare/model/measures';
-import { parseSweepCell } from '@/lib/compare/model/plan';
+import { parseSweepCell } from '@/lib/compare/model/plan-cells';
 import { type Spread, spread } from '@/lib/compare/model/spread';
 import type { SweepMeasures } from './sweep-measures';
 

@@ -2,13 +2,14 @@
 
 import { useEffect, useState } from 'react';
 import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
 import type { PreparedCheck } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { outputsOf } from './cell-outputs';
 import { type CellRun, isUpToDate } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { CompareStore } from './compare-store';
+import { watchCells } from './ended-outputs';
 import { areJudged, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
 
 /** The measures of a sweep's runs, by cell. */
@@ -99,35 +100,8 @@ function measureCells(
     if (!hasLeft) timer ??= setTimeout(take);
   }
 
-  /** Follows every cell of the plan to the run that it shows, and that run to its end. */
-  function watch(): () => void {
-    const ends = new Map<string, () => void>();
-    const watchRun = (cell: string) => {
-      ends.get(cell)?.();
-      ends.delete(cell);
-      const store = session.run(cell)?.store;
-      if (!store) return;
-      let isOver = store.state.status !== 'streaming';
-      const forget = store.subscribe(() => {
-        if (isOver || store.state.status === 'streaming') return;
-        isOver = true;
-        later();
-      });
-      ends.set(cell, forget);
-    };
-    const leave = cellsOf(plan.view().plan).map((cell) => {
-      watchRun(cell);
-      return session.subscribeCell(cell, () => {
-        watchRun(cell);
-        later();
-      });
-    });
-    return () => {
-      for (const end of [...leave, ...ends.values()]) end();
-    };
-  }
-
   let watched = plan.view().plan;
+  const watch = () => watchCells(session, cellsOf(watched), later);
   let end = watch();
   const forget = plan.subscribe(() => {
     if (plan.view().plan === watched) return;

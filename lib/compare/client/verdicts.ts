@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import { type Check, NO_CHECKS, type Verdict } from '@/lib/compare/model/checks';
-import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
 import { type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
 import { loadWholeOutputs, wholeOutputsOf } from './cell-outputs';
 import { type CellRun, isUpToDate } from './cell-run';
@@ -90,7 +91,7 @@ export function verdictsOf(
  */
 export function isCheckable(run: CellRun, plan: ComparisonPlan, cell: string): boolean {
   if (run.store.state.status !== 'complete') return false;
-  return plan.kind === 'columns' || isUpToDate(run, plan, cell) !== false;
+  return kindOf(plan) === 'columns' || isUpToDate(run, plan, cell) !== false;
 }
 
 /** The verdicts of all cells; updated as runs end, a few at a time. */

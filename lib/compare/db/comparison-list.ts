@@ -1,13 +1,12 @@
 import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/compare/model/comparisons';
-import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf, kindOf, modelsOf, promptsOf, variedBy } from '@/lib/compare/model/plan-cells';
 import { foldText } from '@/lib/history/model/search/fold-text';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { promptJson, promptText } from '@/lib/platform/db/prompt-json';
 import { openShares } from '@/lib/platform/db/share-state';
-import { fromStored } from '@/lib/platform/db/stored-json';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { promptPreview } from '@/lib/runs/db/preview';
+import { storedPlan } from './stored-plan';
 
 /** A page of comparisons, last changed first. An unknown `before` means from the beginning. */
 export async function listComparisons(
@@ -42,7 +41,7 @@ function afterOrderKey(before: string): Prisma.ComparisonWhereInput {
   return { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] };
 }
 
-/** Prompts read in one statement: they can be long. */
+/** Plans read in one statement: their prompts can be long. */
 const READ_AT_ONCE = 20;
 
 /** The number of comparisons per person is bounded (lib/compare/server), so all are searched. */
@@ -53,13 +52,16 @@ async function findByText(userId: string, text: string): Promise<string[]> {
   const yieldToEventLoop = createYielder();
   for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
     const some = Prisma.join(ids.slice(at, at + READ_AT_ONCE).map(({ id }) => id));
-    const rows = await getDb().$queryRaw<{ id: string; title: string; promptJson: string | null }[]>`
-      SELECT "id", coalesce("title", '') AS "title", ${promptJson(Prisma.sql`"plan"`)} AS "promptJson"
+    // Read as text, because Prisma walks every value of a JSON column.
+    const rows = await getDb().$queryRaw<{ id: string; title: string; plan: string }[]>`
+      SELECT "id", coalesce("title", '') AS "title", CAST("plan" AS TEXT) AS "plan"
       FROM "Comparison" WHERE "id" IN (${some})`;
     for (const row of rows) {
       await yieldToEventLoop();
-      const texts = [row.title, promptText(row.promptJson)];
-      if (texts.some((text) => foldText(text).includes(foldedQuery))) found.push(row.id);
+      const plan = storedPlan(JSON.parse(row.plan));
+      const prompts = plan === null ? [] : promptsOf(plan).flatMap(({ prompt }) => prompt);
+      if ([row.title, prompts.join('\n')].some((text) => foldText(text).includes(foldedQuery)))
+        found.push(row.id);
     }
   }
   return found;
@@ -87,16 +89,17 @@ async function countLastRuns(ids: readonly string[]): Promise<Map<string, Compar
 type Row = Prisma.ComparisonGetPayload<{ include: { _count: { select: { shares: true } } } }>;
 
 function toSummary(row: Row, counts: ComparisonSummary['counts']): ComparisonSummary {
-  const plan = fromStored<ComparisonPlan>(row.plan);
+  const plan = storedPlan(row.plan);
   if (plan === null) throw new Error('A comparison has no plan.');
-  const models = plan.kind === 'columns' ? plan.columns.map(({ model }) => model) : [plan.base.model];
+  const models = modelsOf(plan).map(({ model }) => model);
+  const kind = kindOf(plan);
   return {
     id: row.id,
     title: row.title,
-    kind: plan.kind,
-    promptPreview: promptPreview(plan.prompt),
+    kind,
+    promptPreview: promptPreview(promptsOf(plan)[0]?.prompt ?? ''),
     models: [...new Set(models.filter((model) => model !== ''))],
-    varies: plan.kind === 'sweep' ? plan.axes.map(({ parameter }) => parameter) : [],
+    varies: kind === 'sweep' ? plan.axes.map(variedBy) : [],
     cellCount: cellsOf(plan).length,
     counts,
     createdAt: row.createdAt.toISOString(),

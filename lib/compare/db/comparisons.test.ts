@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { ColumnsPlan } from '@/lib/compare/model/plan';
+import { planOfVariants } from '@/lib/compare/model/plan-cells';
+
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
@@ -20,11 +21,11 @@ import {
   updateComparison,
 } from './comparisons';
 
-const PLAN: ColumnsPlan = {
-  kind: 'columns',
-  prompt: 'A prompt \ud83e with what no database can hold: \u0000',
-  columns: [{ id: 'a', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS }],
-};
+const planWith = (prompt: string) =>
+  planOfVariants({ prompt }, [
+    { id: 'a', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS },
+  ]);
+const PLAN = planWith('A prompt \ud83e with what no database can hold: \u0000');
 
 describeOnBothDatabases('comparisons', () => {
   async function aComparison() {
@@ -115,7 +116,7 @@ describeOnBothDatabases('comparisons', () => {
   it('is found by its title and its prompt, as runs are: whatever the script, the form and the case', async () => {
     const { id: userId } = await aUser();
     const add = async (title: string, prompt: string) =>
-      (await createComparison(userId, { plan: { ...PLAN, prompt }, title }))?.id;
+      (await createComparison(userId, { plan: planWith(prompt), title }))?.id;
     const russian = await add('Большой Ёж', 'x');
     const french = await add('x', "un cafe\u0301, c’est l'été");
     const japanese = await add('x', '今日は東京都で');
@@ -134,7 +135,7 @@ describeOnBothDatabases('comparisons', () => {
     const ids: (string | undefined)[] = [];
     for (let at = 0; at < 45; at += 1) {
       const prompt = at % 20 === 0 ? `${'Wort '.repeat(20_000)} Schluß ${at}` : 'kurz';
-      ids.push((await createComparison(userId, { plan: { ...PLAN, prompt } }))?.id);
+      ids.push((await createComparison(userId, { plan: planWith(prompt) }))?.id);
     }
     const { comparisons } = await listComparisons(userId, { q: 'SCHLUSS', limit: 10 });
     expect(comparisons.map(({ id }) => id).toSorted()).toEqual([ids[0], ids[20], ids[40]].toSorted());

@@ -1,11 +1,12 @@
 import { uuidv7 } from 'uuidv7';
 import type { Comparison, ComparisonEdit, NewComparison } from '@/lib/compare/model/comparisons';
-import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { kindOf } from '@/lib/compare/model/plan-cells';
 import { getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import type { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { openShares, revokeShares } from '@/lib/platform/db/share-state';
-import { fromStored, toStored } from '@/lib/platform/db/stored-json';
+import { toStored } from '@/lib/platform/db/stored-json';
 import { clearDeleted } from './queue';
+import { storedPlan } from './stored-plan';
 
 /** Comparisons themselves; their runs are read in ./comparison-runs.ts. */
 
@@ -23,7 +24,7 @@ export async function createComparison(
 ): Promise<Comparison | null> {
   try {
     const row = await getDb().comparison.create({
-      data: { id: uuidv7(), userId, kind: plan.kind, plan: toStored(plan), title: title ?? null },
+      data: { id: uuidv7(), userId, kind: kindOf(plan), plan: toStored(plan), title: title ?? null },
       include: withLinks(),
     });
     return toComparison(row);
@@ -70,7 +71,7 @@ export async function updateComparison(
 ): Promise<UpdateComparisonResult> {
   const found = await getComparison(userId, id);
   if (found === null) return { ok: false, reason: 'not_found' };
-  if (plan && plan.kind !== found.plan.kind) return { ok: false, reason: 'other_kind' };
+  if (plan && kindOf(plan) !== kindOf(found.plan)) return { ok: false, reason: 'other_kind' };
   const from = new Date(updatedAt);
   const { count } = await getDb().comparison.updateMany({
     where: { id, userId, deletedAt: null, updatedAt: from },
@@ -135,7 +136,7 @@ export async function sweepDeletedComparisons(olderThan: Date): Promise<number> 
 }
 
 function toComparison(row: ComparisonRow): Comparison {
-  const plan = fromStored<ComparisonPlan>(row.plan);
+  const plan = storedPlan(row.plan);
   if (plan === null) throw new Error('A comparison has no plan.');
   return {
     id: row.id,

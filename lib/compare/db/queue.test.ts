@@ -4,7 +4,8 @@ import { recountAll } from '@/lib/accounts/db/storage/count-stored';
 import { storageUse } from '@/lib/accounts/db/storage/storage-use';
 import { deleteUser } from '@/lib/accounts/db/users';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
+
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
-import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { type DbTransaction, getDb, isUniqueViolation, isWriteConflict } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { toStored } from '@/lib/platform/db/stored-json';

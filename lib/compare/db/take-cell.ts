@@ -6,6 +6,7 @@ import { fromStored, toStored } from '@/lib/platform/db/stored-json';
 import { env } from '@/lib/platform/env/env';
 import { databaseNow } from '@/lib/runs/db/process-lease';
 import type { StartOrigin } from './queue';
+import { storedPlan } from './stored-plan';
 
 /**
  * How servers take cells out of the queues (docs/decisions/0038). A cell that is taken has the id that its run will
@@ -162,7 +163,7 @@ export async function startOfCells(startId: string): Promise<StartOfCells | null
     where: { id: startId },
     select: { userId: true, plan: true, origin: true, requestId: true },
   });
-  const plan = fromStored<ComparisonPlan>(row?.plan ?? null);
+  const plan = storedPlan(row?.plan ?? null);
   if (row === null || plan === null) return null;
   return { ...row, plan, origin: fromStored<StartOrigin>(row.origin) };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 /**
- * Checks: small tests that every output of a comparison passes or fails (docs/decisions/0042). They belong to the
+ * Checks: small tests that every output of a comparison passes or fails (docs/decisions/0043). They belong to the
  * plan and to no request, so they can be changed after the runs without a call. How they are computed: run-checks.ts.
  *
  * A later kind that reads a row of an input table ("equals the column expected") goes beside these, and its row into

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { exportedIdSchema, exportedRunSchema } from '@/lib/history/model/run-export';
-import { settingsSchema } from '@/lib/protocol/request/request-schema';
-import { checksSchema, verdictSchema } from './checks';
-import { asIdsSchema, axisSchema, cellSchema, planPromptSchema } from './plan';
+import { verdictSchema } from './checks';
+import { cellSchema, planSchemaWith } from './plan';
 
 /**
  * A comparison as a file; docs/export-format.md describes it. It holds the plan, the runs in the format of
@@ -12,48 +11,16 @@ import { asIdsSchema, axisSchema, cellSchema, planPromptSchema } from './plan';
 
 export const COMPARISON_FORMAT = 'completions-playground.comparison';
 /** Raised when a reader of the previous version would misunderstand the file. */
-export const COMPARISON_EXPORT_VERSION = 1;
+export const COMPARISON_EXPORT_VERSION = 2;
 
-const modelShape = {
-  /** Null: the connection is gone. */
-  connectionName: z.nullable(z.string()),
-  model: z.string(),
-  settings: settingsSchema,
-};
-
-const exportedPlanSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('columns'),
-    prompt: planPromptSchema,
-    asIds: asIdsSchema,
-    columns: z.array(
-      z.strictObject({
-        id: cellSchema,
-        name: z.nullable(z.string()),
-        ...modelShape,
-        prompt: z.optional(planPromptSchema),
-        asIds: asIdsSchema,
-      }),
-    ),
-    referenceId: z.nullable(cellSchema),
-    checks: z.optional(checksSchema),
-  }),
-  z.strictObject({
-    kind: z.literal('sweep'),
-    prompt: planPromptSchema,
-    asIds: asIdsSchema,
-    base: z.strictObject(modelShape),
-    axes: z.array(axisSchema),
-    repeats: z.int(),
-    referenceId: z.nullable(cellSchema),
-    checks: z.optional(checksSchema),
-  }),
-]);
+/** Null: the connection is gone. */
+export const exportedPlanSchema = planSchemaWith({ connectionName: z.nullable(z.string()) });
 export type ExportedPlan = z.infer<typeof exportedPlanSchema>;
 
 export const exportedComparisonSchema = z.strictObject({
   format: z.literal(COMPARISON_FORMAT),
-  version: z.literal(COMPARISON_EXPORT_VERSION),
+  /** In version 1 plans had another form, which is read as well. */
+  version: z.union([z.literal(1), z.literal(COMPARISON_EXPORT_VERSION)]),
   exportedAt: z.iso.datetime(),
   title: z.nullable(z.string()),
   note: z.nullable(z.string()),

@@ -15,7 +15,10 @@ const title = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(
 const note = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000)));
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 
-/** Body of `POST /api/comparisons`. Nothing runs yet. Answer: 201 with a `comparisonSchema`. */
+/**
+ * Body of `POST /api/comparisons`. Nothing runs yet. Answer: 201 with a `comparisonSchema`. Plans may have the
+ * forms of before, as everywhere (./older-plans.ts).
+ */
 export const newComparisonSchema = z.strictObject({
   plan: comparisonPlanSchema,
   title: z.optional(title),
@@ -25,8 +28,8 @@ export type NewComparison = z.infer<typeof newComparisonSchema>;
 /**
  * Body of `PATCH /api/comparisons/[comparisonId]`; absent fields stay, the plan is replaced as a whole.
  * Answer: the `comparisonSchema` as it is now. `updatedAt` is that of the comparison that was changed: 409
- * `conflict` when another tab has changed it meanwhile. The kind of a plan cannot be changed. Starting and
- * voting do not count as changes.
+ * `conflict` when another tab has changed it meanwhile. Variants cannot become a grid of values, nor the other
+ * way round. Starting and voting do not count as changes.
  */
 export const comparisonEditSchema = z.strictObject({
   updatedAt: z.iso.datetime(),
@@ -61,11 +64,11 @@ export const comparisonSummarySchema = z.object({
   id: z.string(),
   title: z.nullable(z.string()),
   kind: z.enum(['columns', 'sweep']),
-  /** At most 200 characters of the shared prompt, white space collapsed. */
+  /** At most 200 characters of the first prompt, white space collapsed. */
   promptPreview: z.string(),
   /** Each once, in the plan's order. */
   models: z.array(z.string()),
-  /** Parameters that a sweep varies; empty for columns. */
+  /** What a grid varies: parameters, `model`, `prompt`; empty for columns. */
   varies: z.array(z.string()),
   /** Cells of the plan. */
   cellCount: z.int(),
@@ -78,7 +81,7 @@ export const comparisonSummarySchema = z.object({
 export type ComparisonSummary = z.infer<typeof comparisonSummarySchema>;
 
 /**
- * `GET /api/comparisons?q=&before=&limit=`: last changed first; `q`: a substring of the title or of the
+ * `GET /api/comparisons?q=&before=&limit=`: last changed first; `q`: a substring of the title or of a
  * prompt.
  */
 export const comparisonPageQuerySchema = z.object({

@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
+import { type Axis, type ComparisonPlan, comparisonPlanSchema, MAX_CELLS, type Variant } from './plan';
 import {
-  type ColumnsPlan,
   cellsOf,
-  comparisonPlanSchema,
   isAsFirst,
-  MAX_CELLS,
+  kindOf,
+  modelsOf,
   parseSweepCell,
+  planOfVariants,
+  promptsOf,
   requestOfCell,
-  type SweepPlan,
+  settingsOfCell,
   sweepCellKey,
-} from './plan';
+  variantsOf,
+} from './plan-cells';
 
-const column = (id: string, more: object = {}) => ({
+const column = (id: string, more: object = {}): Variant => ({
   id,
   name: null,
   connectionId: 'practice',
@@ -21,36 +24,46 @@ const column = (id: string, more: object = {}) => ({
   settings: DEFAULT_SETTINGS,
   ...more,
 });
-const columns: ColumnsPlan = {
-  kind: 'columns',
-  prompt: 'Shared',
-  columns: [
-    column('a'),
-    column('b', {
-      prompt: ['Own', 'prompts'],
-      settings: { values: { temperature: 0.5 }, sent: ['temperature'] },
-    }),
+const columns = planOfVariants({ prompt: 'Shared' }, [
+  column('a'),
+  column('b', {
+    prompt: ['Own', 'prompts'],
+    settings: { values: { temperature: 0.5 }, sent: ['temperature'] },
+  }),
+]);
+const withVariants = (...variants: Variant[]) => ({ ...columns, axes: [{ kind: 'variants', variants }] });
+
+const TEMPERATURES: Axis = { kind: 'parameter', parameter: 'temperature', values: [0, 0.5, 1] };
+const TOP_PS: Axis = { kind: 'parameter', parameter: 'top_p', values: [0.5, 1] };
+const MODELS: Axis = {
+  kind: 'model',
+  models: [
+    { connectionId: 'practice', model: 'practice-1' },
+    { connectionId: 'mine', model: 'other' },
   ],
 };
+const PROMPTS: Axis = {
+  kind: 'prompt',
+  prompts: [{ prompt: 'First' }, { prompt: '[1, 2]', asIds: true }, { prompt: ['Two', 'three'] }],
+};
 
-function sweep(more: Partial<SweepPlan> = {}, settings: Settings = DEFAULT_SETTINGS): SweepPlan {
+function sweep(more: Partial<ComparisonPlan> = {}, settings: Settings = DEFAULT_SETTINGS): ComparisonPlan {
   return {
-    kind: 'sweep',
-    prompt: 'Once',
-    base: { connectionId: 'practice', model: 'practice-1', settings },
-    axes: [
-      { parameter: 'temperature', values: [0, 0.5, 1] },
-      { parameter: 'top_p', values: [0.5, 1] },
-    ],
+    base: { connectionId: 'practice', model: 'practice-1', settings, prompt: 'Once' },
+    axes: [TEMPERATURES, TOP_PS],
     repeats: 2,
     ...more,
   };
 }
-
+const valid = (plan: ComparisonPlan) => {
+  expect(comparisonPlanSchema.safeParse(plan).error).toBeUndefined();
+  return plan;
+};
 const refuses = (plan: unknown) => comparisonPlanSchema.safeParse(plan).success === false;
 
 describe('the plan of a comparison', () => {
-  it('makes each column its own request, with the shared prompt where it has none', () => {
+  it('makes each variant its own request, with the base’s prompt where it has none', () => {
+    expect(kindOf(valid(columns))).toBe('columns');
     expect(cellsOf(columns)).toEqual(['a', 'b']);
     expect(requestOfCell(columns, 'a')).toEqual({
       connectionId: 'practice',
@@ -66,39 +79,33 @@ describe('the plan of a comparison', () => {
       temperature: 0.5,
     });
     expect(requestOfCell(columns, 'c')).toBeNull();
+    expect(requestOfCell(columns, 'r0c0k0')).toBeNull();
   });
 
-  it('knows which column sends what the first one does', () => {
+  it('knows which variant sends what the first one does', () => {
     const { values, sent } = DEFAULT_SETTINGS;
-    const plan: ColumnsPlan = {
-      kind: 'columns',
-      prompt: 'Shared',
-      columns: [
-        column('a'),
-        column('unsent', { settings: { values: { ...values, temperature: 0.2 }, sent } }),
-        column('sent', {
-          settings: { values: { ...values, temperature: 0.2 }, sent: [...sent, 'temperature'] },
-        }),
-        column('same prompt', { prompt: 'Shared' }),
-        column('other prompt', { prompt: 'Own' }),
-        column('connection', { connectionId: 'other' }),
-        column('model', { model: 'other' }),
-      ],
-    };
-    const same = plan.columns.map(({ id }) => id).filter((id) => isAsFirst(plan, id));
+    const plan = planOfVariants({ prompt: 'Shared' }, [
+      column('a'),
+      column('unsent', { settings: { values: { ...values, temperature: 0.2 }, sent } }),
+      column('sent', {
+        settings: { values: { ...values, temperature: 0.2 }, sent: [...sent, 'temperature'] },
+      }),
+      column('same prompt', { prompt: 'Shared' }),
+      column('other prompt', { prompt: 'Own' }),
+      column('connection', { connectionId: 'other' }),
+      column('model', { model: 'other' }),
+    ]);
+    const same = cellsOf(plan).filter((id) => isAsFirst(plan, id));
     expect(same).toEqual(['a', 'unsent', 'same prompt']);
     expect(isAsFirst(plan, 'gone')).toBe(false);
     // The same text as ids is another prompt.
-    const ids: ColumnsPlan = {
-      kind: 'columns',
-      prompt: '1 2',
-      columns: [column('a'), column('b', { prompt: '1 2', asIds: true })],
-    };
+    const ids = planOfVariants({ prompt: '1 2' }, [column('a'), column('b', { prompt: '1 2', asIds: true })]);
     expect(isAsFirst(ids, 'b')).toBe(false);
   });
 
-  it('makes each cell of a sweep the base with its values switched on', () => {
+  it('makes each cell of a grid the base with its values switched on', () => {
     const cells = cellsOf(sweep());
+    expect(kindOf(valid(sweep()))).toBe('sweep');
     expect(cells).toHaveLength(12);
     expect(new Set(cells).size).toBe(12);
     expect(cells.slice(0, 3)).toEqual(['r0c0k0', 'r0c1k0', 'r1c0k0']);
@@ -113,19 +120,66 @@ describe('the plan of a comparison', () => {
     for (const cell of cells) expect(requestOfCell(sweep(), cell)).not.toBeNull();
   });
 
+  it('leaves a parameter out where not sent is one of its values, and keeps the value that the base has', () => {
+    const settings: Settings = {
+      values: { temperature: 0.7, stream: true },
+      sent: ['temperature', 'stream'],
+    };
+    const axis: Axis = { kind: 'parameter', parameter: 'temperature', values: [null, 0] };
+    const plan = valid(sweep({ axes: [axis, TOP_PS] }, settings));
+    expect(requestOfCell(plan, 'r0c1k0')?.request).not.toHaveProperty('temperature');
+    expect(requestOfCell(plan, 'r0c1k0')?.request).toMatchObject({ top_p: 1, prompt: 'Once' });
+    expect(requestOfCell(plan, 'r1c1k0')?.request).toMatchObject({ top_p: 1, temperature: 0 });
+    expect(settingsOfCell(plan, 'r0c0k0')?.settings.values.temperature).toBe(0.7);
+  });
+
+  it('runs each prompt on each model, on its own connection', () => {
+    const plan = valid(sweep({ axes: [MODELS, PROMPTS], repeats: 1 }));
+    expect(cellsOf(plan)).toHaveLength(6);
+    const sent = cellsOf(plan).map((cell) => {
+      const request = requestOfCell(plan, cell);
+      return [request?.connectionId, request?.request.model, request?.request.prompt];
+    });
+    expect(sent).toEqual([
+      ['practice', 'practice-1', 'First'],
+      ['practice', 'practice-1', [1, 2]],
+      ['practice', 'practice-1', ['Two', 'three']],
+      ['mine', 'other', 'First'],
+      ['mine', 'other', [1, 2]],
+      ['mine', 'other', ['Two', 'three']],
+    ]);
+    // Ids of the base are not those of an axis.
+    const ofIds = { ...plan, base: { ...plan.base, prompt: '[7]', asIds: true } };
+    expect(requestOfCell(ofIds, 'r0c0k0')?.request.prompt).toBe('First');
+    expect(modelsOf(plan)).toEqual(MODELS.kind === 'model' && MODELS.models);
+    expect(modelsOf(sweep())).toEqual([{ connectionId: 'practice', model: 'practice-1' }]);
+    expect(promptsOf(plan).map(({ prompt }) => prompt)).toEqual(['First', '[1, 2]', ['Two', 'three']]);
+    expect(promptsOf(columns).map(({ prompt }) => prompt)).toEqual(['Shared', ['Own', 'prompts']]);
+  });
+
+  it('is the base alone without an axis, as often as it is repeated', () => {
+    const plan = valid(sweep({ axes: [], repeats: 3 }));
+    expect(cellsOf(plan)).toEqual(['r0c0k0', 'r0c0k1', 'r0c0k2']);
+    expect(requestOfCell(plan, 'r0c0k2')?.request.prompt).toBe('Once');
+    expect(requestOfCell(plan, 'r1c0k0')).toBeNull();
+  });
+
   it.each(['r3c0k0', 'r0c2k0', 'r0c0k2', 'a', 'r0c0', 'r-1c0k0'])('has no cell %s', (cell) => {
     expect(requestOfCell(sweep(), cell)).toBeNull();
   });
 
   it('knows one column where there is one axis', () => {
-    const one = sweep({ axes: [{ parameter: 'temperature', values: [0, 1] }], repeats: 1 });
+    const one = sweep({
+      axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }],
+      repeats: 1,
+    });
     expect(cellsOf(one)).toEqual(['r0c0k0', 'r1c0k0']);
     expect(requestOfCell(one, 'r0c1k0')).toBeNull();
   });
 
   it('gives each repeat the next seed where one is sent, and none where none is', () => {
     const seeded = (seed: number) => sweep({}, { values: { seed }, sent: ['seed'] });
-    const seedOf = (plan: SweepPlan, cell: string) => requestOfCell(plan, cell)?.request.seed;
+    const seedOf = (plan: ComparisonPlan, cell: string) => requestOfCell(plan, cell)?.request.seed;
     expect([seedOf(seeded(7), 'r0c0k0'), seedOf(seeded(7), 'r0c0k1')]).toEqual([7, 8]);
     expect(seedOf(seeded(PARAMETERS.seed.max), 'r0c0k1')).toBe(PARAMETERS.seed.max - 1);
     expect(seedOf(sweep(), 'r0c0k1')).toBeUndefined();
@@ -140,44 +194,60 @@ describe('the plan of a comparison', () => {
   });
 
   it('survives being saved while it is composed, and drops what cannot be read', () => {
-    const draft = {
-      ...columns,
-      columns: [column('a', { model: '', settings: { values: { n: 'x' }, sent: [] } })],
-    };
-    const parsed = comparisonPlanSchema.parse(draft);
-    expect(parsed.kind === 'columns' && parsed.columns[0]?.settings).toEqual({
-      values: {},
-      sent: ['stream'],
-    });
+    const unread = { values: { n: 'x' }, sent: [] } as unknown as Settings;
+    const parsed = comparisonPlanSchema.parse(withVariants(column('a', { model: '', settings: unread })));
+    expect(variantsOf(parsed)[0]?.settings).toEqual({ values: {}, sent: ['stream'] });
   });
 
-  it('holds at most 8 columns and 245 cells', () => {
+  it('holds at most 8 variants and 245 cells', () => {
     const values = [1, 2, 3, 4, 5, 6, 7];
     const largest = sweep({
       axes: [
-        { parameter: 'n', values },
-        { parameter: 'max_tokens', values },
+        { kind: 'parameter', parameter: 'n', values },
+        { kind: 'parameter', parameter: 'max_tokens', values },
       ],
       repeats: 5,
     });
-    expect(comparisonPlanSchema.safeParse(largest).success).toBe(true);
-    expect(cellsOf(largest)).toHaveLength(MAX_CELLS);
-    expect(refuses({ ...columns, columns: values.concat(8, 9).map((at) => column(`c${at}`)) })).toBe(true);
+    expect(cellsOf(valid(largest))).toHaveLength(MAX_CELLS);
+    expect(refuses(withVariants(...values.concat(8).map((at) => column(`c${at}`))))).toBe(false);
+    expect(refuses(withVariants(...values.concat(8, 9).map((at) => column(`c${at}`))))).toBe(true);
   });
 
+  const eight = [1, 2, 3, 4, 5, 6, 7, 8];
+  const [model] = MODELS.kind === 'model' ? MODELS.models : [];
   it.each([
-    ['two columns with one id', { ...columns, columns: [column('a'), column('a')] }],
-    ['no column', { ...columns, columns: [] }],
-    ['one value', sweep({ axes: [{ parameter: 'n', values: [1] }] })],
-    ['eight values', sweep({ axes: [{ parameter: 'n', values: [1, 2, 3, 4, 5, 6, 7, 8] }] })],
+    ['two variants with one id', withVariants(column('a'), column('a'))],
+    ['no variant', withVariants()],
+    ['variants and something else', { ...columns, axes: [...columns.axes, TOP_PS] }],
+    ['something else and variants', { ...columns, axes: [TOP_PS, ...columns.axes] }],
+    ['repeated variants', { ...columns, repeats: 2 }],
+    ['one value', sweep({ axes: [{ kind: 'parameter', parameter: 'n', values: [1] }] })],
+    ['eight values', sweep({ axes: [{ kind: 'parameter', parameter: 'n', values: eight }] })],
+    ['one model', { ...sweep(), axes: [{ kind: 'model', models: [model] }] }],
+    ['eight models', { ...sweep(), axes: [{ kind: 'model', models: eight.map(() => model) }] }],
     [
-      'one parameter twice',
-      sweep({ axes: [sweep().axes, sweep().axes].map((axes) => axes[0]) as SweepPlan['axes'] }),
+      'a model with more in it',
+      { ...sweep(), axes: [{ kind: 'model', models: [model, { ...model, key: 'x' }] }] },
     ],
-    ['a parameter of delivery', { ...sweep(), axes: [{ parameter: 'stream', values: [true, false] }] }],
-    ['repeats that vary a seed that is varied', sweep({ axes: [{ parameter: 'seed', values: [1, 2] }] })],
+    [
+      'eight prompts',
+      { ...sweep(), axes: [{ kind: 'prompt', prompts: eight.map(() => ({ prompt: 'x' })) }] },
+    ],
+    ['one parameter twice', sweep({ axes: [TOP_PS, TOP_PS] })],
+    ['models twice', sweep({ axes: [MODELS, MODELS] })],
+    ['three axes', sweep({ axes: [TOP_PS, MODELS, PROMPTS] })],
+    [
+      'a parameter of delivery',
+      { ...sweep(), axes: [{ kind: 'parameter', parameter: 'stream', values: [true, false] }] },
+    ],
+    [
+      'repeats that vary a seed that is varied',
+      sweep({ axes: [{ kind: 'parameter', parameter: 'seed', values: [1, 2] }] }),
+    ],
+    ['an unknown kind of axis', { ...sweep(), axes: [{ kind: 'inputs', rows: [] }] }],
     ['six repeats', sweep({ repeats: 6 })],
     ['unknown fields', { ...columns, other: 1 }],
+    ['nothing', null],
   ])('refuses %s', (_what, plan) => {
     expect(refuses(plan)).toBe(true);
   });

@@ -1,23 +1,22 @@
 import * as z from 'zod/mini';
-import type { BuiltRun } from '@/lib/protocol/request/completion-request';
 import {
   PARAMETER_NAMES,
   PARAMETERS,
   type ParameterName,
-  type ParameterValues,
   REQUIRED_FIELDS,
 } from '@/lib/protocol/request/parameters';
-import { promptOfTexts, textsOfPrompt } from '@/lib/protocol/request/prompts';
 import { settingsSchema } from '@/lib/protocol/request/request-schema';
-import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
-import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { checksSchema } from './checks';
+import { fromOlderForm } from './older-plans';
 
 /**
- * What a comparison compares. A plan is saved while it is being composed, so, like a draft, its shape is
- * checked but not the bounds of its values; each cell's request is validated (`checkRun`) when it is started.
+ * What a comparison compares: a base, up to two axes along which it varies, and repeats. A cell is the base
+ * merged with its value on each axis (./plan-cells.ts). A plan is saved while it is being composed, so, like a
+ * draft, its shape is checked but not the bounds of its values; each cell's request is validated (`checkRun`)
+ * when it is started.
  */
 
+/** Outputs that stand side by side. */
 export const MAX_COLUMNS = 8;
 export const MIN_VALUES = 2;
 export const MAX_VALUES = 7;
@@ -26,15 +25,19 @@ export const MAX_REPEATS = 5;
 export const MAX_CELLS = MAX_VALUES * MAX_VALUES * MAX_REPEATS;
 
 /** One prompt, or a list of prompts, as `prompt` of a request. */
-export const planPromptSchema = z.union([
+const promptSchema = z.union([
   z.string(),
   z.array(z.string()).check(z.minLength(1), z.maxLength(REQUIRED_FIELDS.prompt.wide.maxItems)),
 ]);
-/** The prompts are lists of token ids, written as texts. */
-export const asIdsSchema = z.optional(z.boolean());
+const promptShape = {
+  prompt: promptSchema,
+  /** The prompts are lists of token ids, written as texts. */
+  asIds: z.optional(z.boolean()),
+};
 
 /**
- * Names a cell of a comparison: the id of a column, or `r{row}c{column}k{repeat}` of a sweep, each from 0.
+ * Names a cell of a comparison: the id of a variant, or `r{row}c{column}k{repeat}` of any other plan, each
+ * from 0.
  */
 export const cellSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/));
 
@@ -47,189 +50,119 @@ const optionsShape = {
   checks: z.optional(checksSchema),
 };
 
-const modelShape = {
-  connectionId: z.string().check(z.minLength(1), z.maxLength(64)),
-  /** Empty while none is chosen. */
-  model: z.string().check(z.maxLength(REQUIRED_FIELDS.model.maxLength)),
-  settings: settingsSchema,
-};
-
-export const columnSchema = z.strictObject({
-  /** Short, and the same for as long as the column exists: its run is found by it. */
-  id: cellSchema,
-  /** Null: named after its model. */
-  name: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
-  ...modelShape,
-  /** The column's own prompt; absent: the shared one. */
-  prompt: z.optional(planPromptSchema),
-  asIds: asIdsSchema,
-  /** A run of the history that is shown until the column has its own run. */
-  fromRunId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
-});
-export type Column = z.infer<typeof columnSchema>;
-
-export const columnsPlanSchema = z
-  .strictObject({
-    kind: z.literal('columns'),
-    prompt: planPromptSchema,
-    asIds: asIdsSchema,
-    columns: z.array(columnSchema).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
-    ...optionsShape,
-  })
-  .check(
-    z.refine(({ columns }) => new Set(columns.map(({ id }) => id)).size === columns.length, {
-      path: ['columns'],
-      error: 'Two columns have the same ID.',
-    }),
-  );
-export type ColumnsPlan = z.infer<typeof columnsPlanSchema>;
-
-/** What a sweep can vary: the body's parameters, except those for delivery. */
+/** What an axis of parameters can vary: the body's parameters, except those for delivery. */
 export type SweepParameter = Exclude<ParameterName, 'stream' | 'stream_options' | 'user' | 'retries'>;
 
 export const SWEEP_PARAMETERS = PARAMETER_NAMES.filter(
   (name): name is SweepParameter => PARAMETERS[name].group !== 'delivery',
 );
 
-export const axisValueSchema = z.union([
-  z.number(),
-  z.boolean(),
-  z.string(),
-  z.array(z.string()),
-  z.array(z.number()),
-  z.record(z.string(), z.unknown()),
-]);
+/** Null: the parameter is not sent. */
+const axisValueSchema = z.nullable(
+  z.union([
+    z.number(),
+    z.boolean(),
+    z.string(),
+    z.array(z.string()),
+    z.array(z.number()),
+    z.record(z.string(), z.unknown()),
+  ]),
+);
 export type AxisValue = z.infer<typeof axisValueSchema>;
 
-export const axisSchema = z.strictObject({
+export const parameterAxisShape = {
+  kind: z.literal('parameter'),
   parameter: z.enum(SWEEP_PARAMETERS as [SweepParameter, ...SweepParameter[]]),
   values: z.array(axisValueSchema).check(z.minLength(MIN_VALUES), z.maxLength(MAX_VALUES)),
-});
-export type Axis = z.infer<typeof axisSchema>;
+};
 
-export const sweepPlanSchema = z
-  .strictObject({
-    kind: z.literal('sweep'),
-    prompt: planPromptSchema,
-    asIds: asIdsSchema,
-    base: z.strictObject(modelShape),
-    /** The first axis runs down the rows, the second, if there is one, along the columns. */
-    axes: z.array(axisSchema).check(z.minLength(1), z.maxLength(2)),
-    /** Runs of each cell, from 1. When a seed is sent, each repeat uses the next one. */
-    repeats: z.int().check(z.minimum(1), z.maximum(MAX_REPEATS)),
-    ...optionsShape,
-  })
-  .check(
-    z.refine(({ axes }) => axes[0]?.parameter !== axes[1]?.parameter, {
-      path: ['axes'],
-      error: 'The two axes must vary different parameters.',
-    }),
-    z.refine(({ axes, repeats }) => repeats === 1 || axes.every(({ parameter }) => parameter !== 'seed'), {
-      path: ['repeats'],
-      error: 'Repeats already vary the seed. Use either repeats or a seed axis.',
-    }),
-  );
-export type SweepPlan = z.infer<typeof sweepPlanSchema>;
-
-export const comparisonPlanSchema = z.discriminatedUnion('kind', [columnsPlanSchema, sweepPlanSchema]);
-export type ComparisonPlan = z.infer<typeof comparisonPlanSchema>;
-
-export interface SweepCell {
-  readonly row: number;
-  readonly column: number;
-  readonly repeat: number;
-}
-
-export function sweepCellKey({ row, column, repeat }: SweepCell): string {
-  return `r${row}c${column}k${repeat}`;
-}
-
-/** Null: not the key of a sweep's cell. Whether the plan has that cell is not checked. */
-export function parseSweepCell(key: string): SweepCell | null {
-  const [, row, column, repeat] = /^r(\d)c(\d)k(\d)$/.exec(key) ?? [];
-  if (row === undefined || column === undefined || repeat === undefined) return null;
-  return { row: Number(row), column: Number(column), repeat: Number(repeat) };
+/** A value for each row or column. */
+function several<Value extends z.core.SomeType>(value: Value) {
+  return z.array(value).check(z.minLength(MIN_VALUES), z.maxLength(MAX_VALUES));
 }
 
 /**
- * All cells of a plan, in the order in which they run: columns from left to right; in a sweep the first
- * repeat of every cell before any second one, so that the whole grid shows something early.
+ * The schema of a plan; plans of before (./older-plans.ts) are read, too.
+ * @param connection the field that names a connection: by its id, or in a file by its name
  */
-export function cellsOf(plan: ComparisonPlan): string[] {
-  if (plan.kind === 'columns') return plan.columns.map(({ id }) => id);
-  const cells: string[] = [];
-  const columns = plan.axes[1]?.values.length ?? 1;
-  for (let repeat = 0; repeat < plan.repeats; repeat += 1) {
-    for (let row = 0; row < (plan.axes[0]?.values.length ?? 0); row += 1) {
-      for (let column = 0; column < columns; column += 1) cells.push(sweepCellKey({ row, column, repeat }));
-    }
-  }
-  return cells;
-}
-
-/** A cell's request and its connection. Not validated: see `checkRun`. */
-export interface CellRequest extends BuiltRun {
-  readonly connectionId: string;
-}
-
-type PlannedPrompt = Pick<ColumnsPlan, 'asIds'> & { readonly prompt?: ColumnsPlan['prompt'] | undefined };
-
-/** The `prompt` of the requests of a plan, or of a column with its own. */
-export function requestedPrompt({ prompt = '', asIds }: PlannedPrompt): Prompt {
-  return promptOfTexts(prompt, asIds);
-}
-
-/** The plan's fields for the prompt of a request. */
-export function plannedPrompt(prompt: Prompt): Pick<ColumnsPlan, 'prompt' | 'asIds'> {
-  const { texts, asList, asIds } = textsOfPrompt(prompt);
-  return { prompt: asList ? texts : (texts[0] ?? ''), ...(asIds && { asIds }) };
-}
-
-/** The request of a cell, derived from the plan alone. Null: the plan has no such cell. */
-export function requestOfCell(plan: ComparisonPlan, cell: string): CellRequest | null {
-  if (plan.kind === 'columns') {
-    const column = plan.columns.find(({ id }) => id === cell);
-    if (column === undefined) return null;
-    const { connectionId, model, settings } = column;
-    const prompt = requestedPrompt(column.prompt === undefined ? plan : column);
-    return { connectionId, ...buildRequest({ model, prompt, settings }) };
-  }
-  const settings = settingsOfSweepCell(plan, cell);
-  if (settings === null) return null;
-  const { connectionId, model } = plan.base;
-  return { connectionId, ...buildRequest({ model, prompt: requestedPrompt(plan), settings }) };
-}
-
-/** Whether a column sends what the first one does; values that are not sent do not count. */
-export function isAsFirst(plan: ColumnsPlan, cell: string): boolean {
-  const [first] = plan.columns;
-  const request = requestOfCell(plan, cell);
-  return first !== undefined && request !== null && sameValue(request, requestOfCell(plan, first.id));
-}
-
-/** The base's settings with the cell's values switched on ("take these settings"). Null: no such cell. */
-export function settingsOfSweepCell(plan: SweepPlan, key: string): SweepPlan['base']['settings'] | null {
-  const cell = parseSweepCell(key);
-  if (cell === null || cell.repeat >= plan.repeats) return null;
-  const at = [cell.row, cell.column];
-  const varied: [string, AxisValue | number][] = [];
-  for (const [which, { parameter, values }] of plan.axes.entries()) {
-    const value = values[at[which] ?? 0];
-    if (value === undefined) return null;
-    varied.push([parameter, value]);
-  }
-  if (plan.axes.length === 1 && cell.column !== 0) return null;
-  const { values, sent } = plan.base.settings;
-  if (cell.repeat > 0 && sent.includes('seed') && values.seed !== undefined) {
-    varied.push(['seed', nextSeed(values.seed, cell.repeat)]);
-  }
-  return {
-    // A value of the wrong type is refused when the cell is started, like every other wrong value.
-    values: { ...values, ...(Object.fromEntries(varied) as Partial<ParameterValues>) },
-    sent: PARAMETER_NAMES.filter((name) => sent.includes(name) || varied.some(([varies]) => varies === name)),
+export function planSchemaWith<Connection extends z.core.$ZodShape>(connection: Connection) {
+  const modelShape = {
+    ...connection,
+    /** Empty while none is chosen. */
+    model: z.string().check(z.maxLength(REQUIRED_FIELDS.model.maxLength)),
   };
+  /** Whole settings, instead of the base's. */
+  const variantSchema = z.strictObject({
+    /** Short, and the same for as long as the variant exists: its run is found by it. */
+    id: cellSchema,
+    /** Null: named after its place. */
+    name: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+    ...modelShape,
+    settings: settingsSchema,
+    /** The variant's own prompt; absent: the base's. */
+    prompt: z.optional(promptSchema),
+    asIds: promptShape.asIds,
+    /** A run of the history that is shown until the variant has its own run. */
+    fromRunId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  });
+  // Rows of a table with variables will be one more kind.
+  const axisSchema = z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('variants'),
+      variants: z.array(variantSchema).check(z.minLength(1), z.maxLength(MAX_COLUMNS)),
+    }),
+    z.strictObject(parameterAxisShape),
+    z.strictObject({ kind: z.literal('model'), models: several(z.strictObject(modelShape)) }),
+    z.strictObject({ kind: z.literal('prompt'), prompts: several(z.strictObject(promptShape)) }),
+  ]);
+  const schema = z
+    .strictObject({
+      base: z.strictObject({ ...modelShape, settings: settingsSchema, ...promptShape }),
+      /** The first axis runs down the rows, the second along the columns. */
+      axes: z.array(axisSchema).check(z.maxLength(2)),
+      /** Runs of each cell, from 1. When a seed is sent, each repeat uses the next one. */
+      repeats: z.int().check(z.minimum(1), z.maximum(MAX_REPEATS)),
+      ...optionsShape,
+    })
+    .check(z.superRefine((plan, context) => checkAxes(plan as unknown as AnyPlan, context)));
+  return z.pipe(z.transform(fromOlderForm), schema);
 }
 
-function nextSeed(seed: number, by: number): number {
-  return seed + by <= PARAMETERS.seed.max ? seed + by : seed - by;
+interface AnyPlan {
+  readonly axes: readonly (
+    | { readonly kind: 'variants'; readonly variants: readonly { readonly id: string }[] }
+    | { readonly kind: 'parameter'; readonly parameter: string }
+    | { readonly kind: 'model' | 'prompt' }
+  )[];
+  readonly repeats: number;
 }
+
+function checkAxes({ axes, repeats }: AnyPlan, { addIssue }: z.core.$RefinementCtx): void {
+  const varied = axes.map((axis) => (axis.kind === 'parameter' ? axis.parameter : axis.kind));
+  if (new Set(varied).size < varied.length) {
+    addIssue({ code: 'custom', path: ['axes'], message: 'The two axes must vary different things.' });
+  }
+  if (repeats > 1 && varied.includes('seed')) {
+    const message = 'Repeats already vary the seed. Use either repeats or a seed axis.';
+    addIssue({ code: 'custom', path: ['repeats'], message });
+  }
+  const variants = axes.flatMap((axis) => (axis.kind === 'variants' ? axis.variants : []));
+  // Their cells are named by their ids alone.
+  if (variants.length > 0 && (axes.length > 1 || repeats > 1)) {
+    const message = 'Variants cannot be combined with another axis or with repeats.';
+    addIssue({ code: 'custom', path: ['axes'], message });
+  }
+  if (new Set(variants.map(({ id }) => id)).size < variants.length) {
+    addIssue({ code: 'custom', path: ['axes'], message: 'Two variants have the same ID.' });
+  }
+}
+
+export const comparisonPlanSchema = planSchemaWith({
+  connectionId: z.string().check(z.minLength(1), z.maxLength(64)),
+});
+export type ComparisonPlan = z.infer<typeof comparisonPlanSchema>;
+export type PlanBase = ComparisonPlan['base'];
+export type PlanPrompt = PlanBase['prompt'];
+export type Axis = ComparisonPlan['axes'][number];
+export type AxisOf<Kind extends Axis['kind']> = Extract<Axis, { kind: Kind }>;
+export type Variant = AxisOf<'variants'>['variants'][number];

@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js';
 
 /**
- * Regular expressions of people, matched in time that is linear in the text (docs/decisions/0042). The engine is
+ * Regular expressions of people, matched in time that is linear in the text (docs/decisions/0043). The engine is
  * large, so this file is only loaded when a check needs it (`prepareChecks`).
  */
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import { DEFAULT_SETTINGS, INITIAL_VALUES, type Settings } from '@/lib/protocol/request/settings';
+import { planOfVariants } from './plan-cells';
 import {
   collapseSettings,
   type SettingsColumn,
@@ -64,14 +65,10 @@ describe('the table of settings', () => {
   it('is made from a plan', () => {
     const model = { connectionId: 'c1', model: 'm', settings: DEFAULT_SETTINGS };
     const columns = settingsColumns(
-      {
-        kind: 'columns',
-        prompt: 'shared',
-        columns: [
-          { id: 'a', name: null, ...model },
-          { id: 'b', name: null, ...model, prompt: ['one', 'two'] },
-        ],
-      },
+      planOfVariants({ prompt: 'shared' }, [
+        { id: 'a', name: null, ...model },
+        { id: 'b', name: null, ...model, prompt: ['one', 'two'] },
+      ]),
       (id) => (id === 'c1' ? 'Mine' : null),
     );
     const rows = settingsTable(columns);

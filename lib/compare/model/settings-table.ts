@@ -2,7 +2,8 @@ import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protoc
 import { buildRequest, type Settings, sameValue } from '@/lib/protocol/request/settings';
 import { withMinus } from '@/lib/protocol/text/minus';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
-import type { ColumnsPlan } from './plan';
+import type { ComparisonPlan } from './plan';
+import { cellsOf, settingsOfCell } from './plan-cells';
 
 /** The settings of one column of a comparison. */
 export interface SettingsColumn {
@@ -73,17 +74,15 @@ export function settingsTable(columns: readonly SettingsColumn[]): SettingsRow[]
   ];
 }
 
-/** The columns of a plan for the table. */
+/** Cells of a plan as columns of the table. */
 export function settingsColumns(
-  plan: ColumnsPlan,
+  plan: ComparisonPlan,
   connectionName: (connectionId: string) => string | null,
+  cells: readonly string[] = cellsOf(plan),
 ): SettingsColumn[] {
-  return plan.columns.map(({ connectionId, model, settings, prompt = plan.prompt }) => ({
-    model,
-    connectionName: connectionName(connectionId),
-    prompt,
-    settings,
-  }));
+  return cells
+    .flatMap((cell) => settingsOfCell(plan, cell) ?? [])
+    .map((planned) => ({ ...planned, connectionName: connectionName(planned.connectionId) }));
 }
 
 export interface CollapsedSettings {

@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
-import {
-  type Axis,
-  type ColumnsPlan,
-  cellsOf,
-  comparisonPlanSchema,
-  requestOfCell,
-  type SweepPlan,
-} from './plan';
-import { cellIssues, estimatePlan, whyRepeatsDiffer } from './sweep-check';
+import { type Axis, type ComparisonPlan, comparisonPlanSchema } from './plan';
+import { cellsOf, planOfVariants, requestOfCell } from './plan-cells';
+import { estimatePlan, whyRepeatsDiffer } from './sweep-check';
 
 const base = (settings: Settings = DEFAULT_SETTINGS) => ({ connectionId: 'c', model: 'm', settings });
-function sweep(axes: Axis[], repeats = 1, settings?: Settings): SweepPlan {
-  const plan: SweepPlan = { kind: 'sweep', prompt: 'Once upon a time', base: base(settings), axes, repeats };
+const OPENAI = () => 'openai' as const;
+function sweep(axes: Axis[], repeats = 1, settings?: Settings): ComparisonPlan {
+  const plan: ComparisonPlan = {
+    base: { ...base(settings), prompt: 'Once upon a time' },
+    axes,
+    repeats,
+  };
   expect(comparisonPlanSchema.safeParse(plan).success).toBe(true);
   return plan;
 }
@@ -26,13 +25,13 @@ describe('a plan before it runs', () => {
   it('counts its calls and tokens', () => {
     const plan = sweep(
       [
-        { parameter: 'temperature', values: [0, 0.5, 1, 1.5, 2] },
-        { parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
+        { kind: 'parameter', parameter: 'temperature', values: [0, 0.5, 1, 1.5, 2] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.25, 0.5, 0.75, 1] },
       ],
       3,
     );
     expect(cellsOf(plan)).toHaveLength(60);
-    expect(estimatePlan(plan, 'openai')).toEqual({
+    expect(estimatePlan(plan, OPENAI)).toEqual({
       calls: 60,
       completions: 60,
       completionsPerCall: 1,
@@ -46,20 +45,34 @@ describe('a plan before it runs', () => {
 
   it('says what it costs at most, where every call has a price', () => {
     const plan = sweep(
-      [{ parameter: 'max_tokens', values: [10, 100] }],
+      [{ kind: 'parameter', parameter: 'max_tokens', values: [10, 100] }],
       2,
       SENT({ best_of: 2, stream: false }),
     );
     const price = { input: 1, output: 2, currency: 'EUR' };
-    const { estimatedPromptTokens, costs } = estimatePlan(plan, 'wide', () => price);
+    const { estimatedPromptTokens, costs } = estimatePlan(
+      plan,
+      () => 'wide',
+      () => price,
+    );
     const amount = (estimatedPromptTokens * 1 + 2 * 2 * (10 + 100) * 2) / 1_000_000;
     expect(costs).toEqual([{ amount, currency: 'EUR', isEstimated: true }]);
-    expect(estimatePlan(plan, 'wide', () => null).costs).toEqual([]);
+    expect(
+      estimatePlan(
+        plan,
+        () => 'wide',
+        () => null,
+      ).costs,
+    ).toEqual([]);
   });
 
   it('counts choices, best_of and prompts, and 16 tokens where no limit is sent', () => {
-    const plan = sweep([{ parameter: 'n', values: [1, 3] }], 1, SENT({ best_of: 4, stream: false }));
-    expect(estimatePlan({ ...plan, prompt: ['a', 'b'] }, 'openai')).toMatchObject({
+    const plan = sweep(
+      [{ kind: 'parameter', parameter: 'n', values: [1, 3] }],
+      1,
+      SENT({ best_of: 4, stream: false }),
+    );
+    expect(estimatePlan({ ...plan, base: { ...plan.base, prompt: ['a', 'b'] } }, OPENAI)).toMatchObject({
       calls: 2,
       completions: 2 * 4 * 2,
       completionsPerCall: 4 * 2,
@@ -67,27 +80,21 @@ describe('a plan before it runs', () => {
       assumesMaxTokens: true,
       estimatedPromptTokens: 4,
     });
-    const limits = sweep([{ parameter: 'max_tokens', values: [10, 100] }], 2);
-    expect(estimatePlan(limits, 'openai')).toMatchObject({
+    const limits = sweep([{ kind: 'parameter', parameter: 'max_tokens', values: [10, 100] }], 2);
+    expect(estimatePlan(limits, OPENAI)).toMatchObject({
       calls: 4,
       maxOutputTokens: 220,
       assumesMaxTokens: false,
     });
   });
 
-  it('names the cells that would be refused, and why', () => {
+  it('leaves out the cells that would be refused', () => {
     const plan = sweep(
-      [{ parameter: 'best_of', values: [1, 2, 5] }],
+      [{ kind: 'parameter', parameter: 'best_of', values: [1, 2, 5] }],
       1,
       SENT({ n: 2, stream: false, max_tokens: 5 }),
     );
-    expect(cellIssues(plan, 'openai')).toEqual([
-      {
-        cell: 'r0c0k0',
-        issues: [{ param: 'best_of', message: 'Best of (1) must be at least the number of choices (2).' }],
-      },
-    ]);
-    expect(estimatePlan(plan, 'openai')).toMatchObject({
+    expect(estimatePlan(plan, OPENAI)).toMatchObject({
       calls: 2,
       completions: 2 + 5,
       completionsPerCall: null,
@@ -96,31 +103,17 @@ describe('a plan before it runs', () => {
     });
   });
 
-  it('says what is wrong with a list', () => {
-    const plan = sweep([{ parameter: 'stop', values: [['a'], ['a', 'b', 'c', 'd', 'e']] }]);
-    expect(cellIssues(plan, 'openai')).toEqual([
-      { cell: 'r1c0k0', issues: [{ param: 'stop', message: 'Stop takes at most 4 sequences.' }] },
-    ]);
-  });
-
   it('takes columns as well', () => {
-    const columns: ColumnsPlan = {
-      kind: 'columns',
-      prompt: 'x',
-      columns: [
-        { id: 'a', name: null, ...base() },
-        { id: 'b', name: null, ...base(), model: '' },
-      ],
-    };
-    expect(cellIssues(columns, 'openai')).toEqual([
-      { cell: 'b', issues: [{ param: 'model', message: 'Choose a model.' }] },
+    const columns = planOfVariants({ prompt: 'x' }, [
+      { id: 'a', name: null, ...base() },
+      { id: 'b', name: null, ...base(), model: '' },
     ]);
-    expect(estimatePlan(columns, 'openai')).toMatchObject({ calls: 1, refused: 1 });
+    expect(estimatePlan(columns, OPENAI)).toMatchObject({ calls: 1, refused: 1 });
   });
 });
 
 describe('repeats', () => {
-  const axes: Axis[] = [{ parameter: 'top_p', values: [0.5, 1] }];
+  const axes: Axis[] = [{ kind: 'parameter', parameter: 'top_p', values: [0.5, 1] }];
 
   it('have the next seed where one is sent, which the sentence says', () => {
     const plan = sweep(axes, 2, SENT({ seed: 7, stream: true }));

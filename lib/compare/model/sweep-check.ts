@@ -3,26 +3,11 @@ import { type OnePrompt, promptList } from '@/lib/protocol/request/prompts';
 import type { Cost, Price } from '@/lib/protocol/run/price';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import { MAX_TOKENS_NOT_SENT, priceOfTokens, totalCosts } from '@/lib/runs/model/cost';
-import { type CellRequest, type ComparisonPlan, cellsOf, requestOfCell, type SweepPlan } from './plan';
+import type { ComparisonPlan } from './plan';
+import { type CellRequest, cellsOf, requestOfCell, variedBy } from './plan-cells';
 
-/** A cell whose request would be refused before it is sent, and why. */
-export interface CellIssue {
-  readonly cell: string;
-  /** One for each field at fault: `param` and a sentence. */
-  readonly issues: readonly { readonly param: string; readonly message: string }[];
-}
-
-/** The cells that cannot be run as the plan says, by the rules of every run (`checkRun`). */
-export function cellIssues(plan: ComparisonPlan, rules: Rules): CellIssue[] {
-  const found: CellIssue[] = [];
-  for (const cell of cellsOf(plan)) {
-    const cellRequest = requestOfCell(plan, cell);
-    if (cellRequest === null) continue;
-    const checked = checkRun(cellRequest, rules);
-    if (!checked.ok) found.push({ cell, issues: checked.issues });
-  }
-  return found;
-}
+/** Which bounds requests to a connection have to keep. */
+export type RulesOf = (connectionId: string) => Rules;
 
 export interface PlanEstimate {
   /** Requests that will be sent; retries come on top. Cells that would be refused are not among them. */
@@ -48,11 +33,9 @@ type PriceOf = (connectionId: string, model: string) => Price | null;
 /** What running a whole plan will cost, before it starts. */
 export function estimatePlan(
   plan: ComparisonPlan,
-  rules: Rules,
+  rulesOf: RulesOf,
   priceOf: PriceOf = () => null,
 ): PlanEstimate {
-  const cells = cellsOf(plan);
-  const refused = new Set(cellIssues(plan, rules).map(({ cell }) => cell));
   const promptTokens = new Map<string, number>();
   const estimate = (prompt: OnePrompt) => {
     if (typeof prompt !== 'string') return prompt.length;
@@ -67,9 +50,14 @@ export function estimatePlan(
   let assumesMaxTokens = false;
   let estimatedPromptTokens = 0;
   const costs: (Cost | null)[] = [];
-  for (const cell of cells) {
-    const cellRequest = refused.has(cell) ? null : requestOfCell(plan, cell);
+  let refused = 0;
+  for (const cell of cellsOf(plan)) {
+    const cellRequest = requestOfCell(plan, cell);
     if (cellRequest === null) continue;
+    if (!checkRun(cellRequest, rulesOf(cellRequest.connectionId)).ok) {
+      refused += 1;
+      continue;
+    }
     const prompts = promptList(cellRequest.request.prompt);
     calls += 1;
     const generated = completionsPerPrompt(cellRequest) * prompts.length;
@@ -98,7 +86,7 @@ export function estimatePlan(
     maxOutputTokens,
     assumesMaxTokens,
     estimatedPromptTokens,
-    refused: refused.size,
+    refused,
   };
 }
 
@@ -113,14 +101,14 @@ function completionsPerPrompt({ request }: CellRequest): number {
  * repeat uses the next one (plan.ts). When none is, nothing is added to the request, and the server samples
  * as it likes.
  */
-export function whyRepeatsDiffer(plan: SweepPlan): string | null {
+export function whyRepeatsDiffer(plan: ComparisonPlan): string | null {
   if (plan.repeats === 1) return null;
   const { sent, values } = plan.base.settings;
   if (sent.includes('seed') && values.seed !== undefined) {
     return 'Each repeat uses the next seed. Servers that ignore seeds vary anyway.';
   }
   const greedy = sent.includes('temperature') && values.temperature === 0;
-  const varied = plan.axes.some(({ parameter }) => parameter === 'temperature');
+  const varied = plan.axes.some((axis) => variedBy(axis) === 'temperature');
   if (greedy && !varied) return "At temperature 0, repeats differ only by the server's rounding.";
   return "No seed is sent, so repeats are random and can't be reproduced.";
 }

@@ -18,11 +18,13 @@ export type ParsedValues =
  * - texts: separated by commas or lines, in quotation marks when they contain one, with `
  * ` and `\t`; a list of stop texts as `["a", "b"]`;
  * - JSON for logit bias, token ids and objects: `{"50256": -100}, {}`.
+ * @param others how many values the axis has besides: that it is not sent is one
  */
 export function parseAxisValues(
   parameter: SweepParameter,
   typed: string,
   rules: Rules = 'wide',
+  others = 0,
 ): ParsedValues {
   const read = readValues(parameter, typed.trim());
   if (!read.ok) return read;
@@ -32,9 +34,9 @@ export function parseAxisValues(
     const issue = checkField(parameter, value, rules);
     if (issue) return { ok: false, message: issue.message };
   }
-  if (values.length > MAX_VALUES) return { ok: false, message: `At most ${MAX_VALUES} values.` };
-  if (values.length < MIN_VALUES)
-    return { ok: false, message: `Enter at least ${MIN_VALUES} different values.` };
+  const [min, max] = [MIN_VALUES - others, MAX_VALUES - others];
+  if (values.length > max) return { ok: false, message: `At most ${max} values.` };
+  if (values.length < min) return { ok: false, message: `Enter at least ${min} different values.` };
   return { ok: true, values };
 }
 

@@ -1,5 +1,6 @@
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
-import { type CellRequest, type ComparisonPlan, requestOfCell } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
 import { checkRun, type RequestIssue } from '@/lib/protocol/request/completion-request';
 import { contentHash } from '@/lib/runs/server/start-run';

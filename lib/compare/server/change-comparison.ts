@@ -17,7 +17,8 @@ import type {
   NewVote,
   Vote,
 } from '@/lib/compare/model/comparisons';
-import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
@@ -70,7 +71,7 @@ export async function updateComparison(
   if (updated.reason === 'other_kind') {
     throw new AppError('invalid_request', {
       message: "A comparison's type can't be changed. Create a new one.",
-      param: 'plan.kind',
+      param: 'plan.axes',
     });
   }
   throw new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });

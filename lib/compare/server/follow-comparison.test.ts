@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
+
 import { endLease, interruptOrphans } from '@/lib/runs/db/process-lease';
 import { getRun } from '@/lib/runs/db/run-history';
 import { processId } from '@/lib/runs/server/process-id';
@@ -243,7 +244,7 @@ describeRuns('the stream of a comparison', ({ upstream, connect }) => {
     const plan = () =>
       sweepPlan(
         { settings: { values: settings.values, sent: [...settings.sent] } },
-        { axes: [{ parameter: 'temperature', values: [0, 1] }], repeats: 2 },
+        { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }], repeats: 2 },
       );
     const comparison = await compare(plan);
     const first = await comparison.follow();

@@ -14,7 +14,8 @@ import type {
   ComparisonPageQuery,
   SweepRun,
 } from '@/lib/compare/model/comparisons';
-import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf, kindOf, variantsOf } from '@/lib/compare/model/plan-cells';
 import { readRun, withLiveSummary } from '@/lib/history/server/read-runs';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { RunDetail } from '@/lib/runs/model/runs';
@@ -55,9 +56,9 @@ export async function readComparison(
     const run = runOf.get(cell);
     return { cell, runId: run?.runId ?? null, isUpToDate: run ? isUpToDate(plan, run) : null };
   });
-  if (plan.kind === 'columns') {
+  if (kindOf(plan) === 'columns') {
     const cells = cellStates.map(async ({ runId, ...cellState }) => {
-      const from = plan.columns.find(({ id }) => id === cellState.cell)?.fromRunId;
+      const from = variantsOf(plan).find(({ id }) => id === cellState.cell)?.fromRunId;
       const shown = runId ?? from;
       return { ...cellState, run: shown === undefined ? null : await readIfThere(userId, shown, scheduler) };
     });

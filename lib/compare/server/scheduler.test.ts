@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import type { StartComparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
+
 import { deleteConnection } from '@/lib/connections/server/manage-connections';
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
 import { asCaller, currentCaller } from '@/lib/platform/server/http/caller';
@@ -75,6 +76,15 @@ function manualGrace() {
     },
   };
 }
+
+const withPrompt = (plan: ComparisonPlan, prompt: string): ComparisonPlan => ({
+  ...plan,
+  base: { ...plan.base, prompt },
+});
+const withOwnPrompt = (plan: ComparisonPlan, cell: string, prompt: string): ComparisonPlan => {
+  const variants = variantsOf(plan).map((column) => (column.id === cell ? { ...column, prompt } : column));
+  return { ...plan, axes: [{ kind: 'variants', variants }] };
+};
 
 describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => {
   const clear: (() => Promise<void>)[] = [];
@@ -241,10 +251,8 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     const [ann, bob] = [await someone({}, scheduler), await someone({}, scheduler)];
     const upstreams = heldAnswers();
     upstream().always(upstreams.answer);
-    const plan = (of: { connectionId: string }, prompt: string) => ({
-      ...columns(of.connectionId, 3),
-      prompt,
-    });
+    const plan = (of: { connectionId: string }, prompt: string) =>
+      withPrompt(columns(of.connectionId, 3), prompt);
     const first = await compare(ann, plan(ann, 'ann 1'));
     const second = await compare(ann, plan(ann, 'ann 2'));
     const third = await compare(bob, plan(bob, 'bob'));
@@ -320,8 +328,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     await comparison.start('all');
     expect(await comparison.queue()).toMatchObject({ waiting: ['c'], total: 3 });
     expect(upstream().requests).toHaveLength(2);
-    const changed = { ...plan, columns: plan.columns.map((column) => ({ ...column })) };
-    if (changed.columns[0]) changed.columns[0].prompt = 'Another';
+    const changed = withOwnPrompt(plan, 'a', 'Another');
     await updateComparison(me.userId, comparison.id, { updatedAt: comparison.updatedAt, plan: changed });
     await comparison.start('all');
     await eventually(
@@ -350,10 +357,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     await comparison.quiet();
     await comparison.start(['b', 'c']);
     await comparison.quiet();
-    const columnsNow = plan.columns.map((column) =>
-      column.id === 'c' ? { ...column, prompt: 'Another' } : column,
-    );
-    const edited = { ...plan, columns: columnsNow };
+    const edited = withOwnPrompt(plan, 'c', 'Another');
     await updateComparison(me.userId, comparison.id, { updatedAt: comparison.updatedAt, plan: edited });
     expect((await comparison.read()).cells.map(({ isUpToDate }) => isUpToDate)).toEqual([
       true,
@@ -384,7 +388,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     };
     expect(await restThere()).toEqual(['b']);
     await upstreams.holds(2);
-    const changed = { ...plan, prompt: 'Another question' };
+    const changed = withPrompt(plan, 'Another question');
     await updateComparison(me.userId, comparison.id, { updatedAt: comparison.updatedAt, plan: changed });
     expect(await restThere()).toEqual(expect.arrayContaining(['a', 'b']));
     const quiet = () => [...upstreams.held].map(({ finish }) => finish()).length === 0;

@@ -11,7 +11,7 @@ import type {
   StartComparison,
   StopComparison,
 } from '@/lib/compare/model/comparisons';
-import { cellsOf } from '@/lib/compare/model/plan';
+import { cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
 import { currentCaller } from '@/lib/platform/server/http/caller';
 import type { Origin } from '@/lib/platform/server/http/origin';
@@ -121,8 +121,7 @@ async function cellsToStart(
 /** Columns that show a complete run of the history. */
 async function shownFromHistory(userId: string, plan: Comparison['plan']): Promise<Set<string>> {
   const shown = new Set<string>();
-  if (plan.kind !== 'columns') return shown;
-  for (const { id, fromRunId } of plan.columns) {
+  for (const { id, fromRunId } of variantsOf(plan)) {
     if (fromRunId !== undefined && (await getRun(userId, fromRunId))?.status === 'complete') shown.add(id);
   }
   return shown;

@@ -11,6 +11,7 @@ import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { insertRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, deleteRunsWithLinks, getRun, sweepDeletedRuns } from '@/lib/runs/db/run-history';
+import { columnsPlan } from '@/lib/testing/comparisons';
 import {
   changeShareExpiry,
   countOpenShares,
@@ -108,7 +109,7 @@ describeOnBothDatabases('shared links', () => {
     const runId = await aRunOf(userId);
     expect(await deleteRunsWithLinks(userId, [runId], NOW)).toBe(1);
     expect(await insertShare(userId, aShare(runId))).toBeNull();
-    const comparison = await createComparison(userId, { plan: { kind: 'columns', prompt: '', columns: [] } });
+    const comparison = await createComparison(userId, { plan: columnsPlan([{}]) });
     const comparisonId = comparison?.id ?? '';
     await deleteComparison(userId, comparisonId, 'revoke');
     const { runId: _, ...ofNothing } = aShare(runId);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Column, type ComparisonPlan, cellsOf, requestOfCell } from '@/lib/compare/model/plan';
+import type { ComparisonPlan, Variant } from '@/lib/compare/model/plan';
+import { cellsOf, planOfVariants, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
 import { type Choice, emptyRunState } from '@/lib/protocol/run/run-state';
 import { copyComparison } from './copy-comparison';
@@ -9,7 +10,7 @@ import { REDACTED } from './redact';
 import { sharedSchema } from './shared';
 import { outputNumber, paceOfShared, sharedCellRuns } from './shared-cell-runs';
 import type { SharedColumns, SharedComparison, SharedSweep } from './shared-comparison';
-import { comparedLabel, sharedSections, sharedTitle } from './shared-labels';
+import { comparedLabel, sharedModels, sharedPrompts, sharedSections, sharedTitle } from './shared-labels';
 import { sharedMeasures } from './shared-measures';
 import { sharedSettings } from './shared-settings';
 import { sharedComparisonTexts } from './shared-texts';
@@ -23,13 +24,13 @@ const terms = (change: Partial<ShareTerms> = {}): ShareTerms => ({
   ...change,
 });
 
-function column(id: string, values: Column['settings']['values'], more: Partial<Column> = {}): Column {
+function column(id: string, values: Variant['settings']['values'], more: Partial<Variant> = {}): Variant {
   return {
     id,
     name: null,
     connectionId: 'canary-connection',
     model: 'a-model',
-    settings: { values, sent: Object.keys(values) as Column['settings']['sent'] },
+    settings: { values, sent: Object.keys(values) as Variant['settings']['sent'] },
     ...more,
   };
 }
@@ -63,30 +64,23 @@ function sweepOf(shared: SharedComparison): SharedSweep {
   return shared.compared;
 }
 
-const PLAN: ComparisonPlan = {
-  kind: 'columns',
-  prompt: 'Once upon a time',
-  columns: [
-    column('canary-a', { temperature: 0, user: 'canary-user' }, { name: 'from bob@example.com' }),
-    column('canary-b', { temperature: 1, stop: ['bob@example.com'] }, { fromRunId: 'canary-run' }),
-    column('canary-c', { temperature: 2 }, { prompt: 'Its own' }),
-  ],
-  referenceId: 'canary-b',
-};
+const planOf = (prompt: string, columns: [Variant, ...Variant[]]) =>
+  planOfVariants({ prompt }, columns, { referenceId: 'canary-b' });
+const COLUMNS: [Variant, ...Variant[]] = [
+  column('canary-a', { temperature: 0, user: 'canary-user' }, { name: 'from bob@example.com' }),
+  column('canary-b', { temperature: 1, stop: ['bob@example.com'] }, { fromRunId: 'canary-run' }),
+  column('canary-c', { temperature: 2 }, { prompt: 'Its own' }),
+];
+const PLAN = planOf('Once upon a time', COLUMNS);
 const runs = (plan: ComparisonPlan, texts: Record<string, string>) =>
   new Map(Object.entries(texts).map(([cell, text]) => [cell, runOf(plan, cell, text)] as const));
 
 describe('prompts of token ids', () => {
-  const ids: ComparisonPlan = {
-    ...PLAN,
-    prompt: '[7454, 2402]',
-    asIds: true,
-    columns: [
-      column('a', {}),
-      column('b', {}, { prompt: 'A text' }),
-      column('c', {}, { prompt: ['[1]', '[2, 3]'], asIds: true }),
-    ],
-  };
+  const ids = planOfVariants({ prompt: '[7454, 2402]', asIds: true }, [
+    column('a', {}),
+    column('b', {}, { prompt: 'A text' }),
+    column('c', {}, { prompt: ['[1]', '[2, 3]'], asIds: true }),
+  ]);
 
   it('are shown as ids, each column by its own', () => {
     const shared = sharedSchema.parse(
@@ -111,11 +105,14 @@ describe('prompts of token ids', () => {
 
   it('are shown as ids for a sweep, and not at all with something hidden', () => {
     const plan: ComparisonPlan = {
-      kind: 'sweep',
-      prompt: ['[1, 2]', '[3]'],
-      asIds: true,
-      base: { connectionId: 'x', model: 'm', settings: { values: {}, sent: [] } },
-      axes: [{ parameter: 'temperature', values: [0, 1] }],
+      base: {
+        prompt: ['[1, 2]', '[3]'],
+        asIds: true,
+        connectionId: 'x',
+        model: 'm',
+        settings: { values: {}, sent: [] },
+      },
+      axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }],
       repeats: 1,
     };
     const sharedWith = (redactions: string[]) =>
@@ -155,11 +152,7 @@ describe('the copy of columns', () => {
   });
 
   it('says what was requested, where the plan has changed since', () => {
-    const old = {
-      ...PLAN,
-      prompt: 'Before',
-      columns: [column('canary-a', { temperature: 0.5 })],
-    } as ComparisonPlan;
+    const old = planOf('Before', [column('canary-a', { temperature: 0.5 })]);
     const run = runOf(old, 'canary-a', ' text');
     const copy = copyComparison({ plan: PLAN, runs: new Map([['canary-a', run]]) }, terms());
     expect(copy.prompt).toBe('Before');
@@ -190,7 +183,7 @@ describe('the copy of columns', () => {
   );
 
   it('hides in the one prompt what goes on in the output of any column', () => {
-    const plan = { ...PLAN, prompt: 'The code is 12' };
+    const plan = planOf('The code is 12', COLUMNS);
     const copy = copyComparison(
       { plan, runs: runs(plan, { 'canary-a': '99 or so', 'canary-b': '34, as you know' }) },
       terms({ redactions: ['1234'] }),
@@ -204,11 +197,7 @@ describe('the copy of columns', () => {
   });
 
   it('is searched for what may be private, names and joints included', () => {
-    const plan = {
-      ...PLAN,
-      prompt: 'Write to ann@exam',
-      columns: [column('canary-a', {}, { name: 'bob@example.com' })],
-    };
+    const plan = planOf('Write to ann@exam', [column('canary-a', {}, { name: 'bob@example.com' })]);
     const copy = copyComparison({ plan, runs: runs(plan, { 'canary-a': 'ple.com now' }) }, terms());
     expect(findingsIn(sharedComparisonTexts(copy))).toEqual([
       { kind: 'email', text: 'bob@example.com', count: 1, fields: ['name'] },
@@ -219,9 +208,8 @@ describe('the copy of columns', () => {
 
 describe('the copy of a sweep', () => {
   const plan: ComparisonPlan = {
-    kind: 'sweep',
-    prompt: 'Fill: ',
     base: {
+      prompt: 'Fill: ',
       connectionId: 'canary-connection',
       model: 'a-model',
       settings: {
@@ -230,8 +218,8 @@ describe('the copy of a sweep', () => {
       },
     },
     axes: [
-      { parameter: 'temperature', values: [0, 1] },
-      { parameter: 'suffix', values: [' end', '-42 and so on'] },
+      { kind: 'parameter', parameter: 'temperature', values: [0, 1] },
+      { kind: 'parameter', parameter: 'suffix', values: [' end', '-42 and so on'] },
     ],
     repeats: 2,
     referenceId: 'r1c0k1',
@@ -252,7 +240,7 @@ describe('the copy of a sweep', () => {
     const sweep = sweepOf(copy);
     expect(sweep).toMatchObject({ rows: 2, columns: 2, repeats: 2, parameters: { seed: 7 } });
     expect(sweep.parameters).not.toHaveProperty('temperature');
-    expect(sweep.axes).toEqual(plan.kind === 'sweep' && plan.axes);
+    expect(sweep.axes).toEqual(plan.axes);
     expect(sweep.reference).toEqual({ row: 1, column: 0, repeat: 1 });
     expect(sweep.cells.map(({ answer }) => answer === null)).toEqual([...Array(7).fill(false), true]);
     expect(sweep.cells[0]?.answer).not.toHaveProperty('pace');
@@ -261,14 +249,14 @@ describe('the copy of a sweep', () => {
   it('keeps the text after the gap with the prompt, also where it varies', () => {
     const include = { ...ALL, prompt: false };
     const copy = copyComparison({ plan, runs: all }, terms({ include }));
-    expect(sweepOf(copy).axes?.[1]?.values).toEqual([REDACTED, REDACTED]);
+    expect(sweepOf(copy).axes?.[1]).toMatchObject({ values: [REDACTED, REDACTED] });
     expect(JSON.stringify(copy)).not.toContain('and so on');
   });
 
   it('hides in a value what begins in the output of one cell', () => {
     const some = new Map(all).set('r0c1k0', runOf(plan, 'r0c1k0', 'it is 17'));
     const copy = copyComparison({ plan, runs: some }, terms({ redactions: ['17-42'] }));
-    expect(sweepOf(copy).axes?.[1]?.values).toEqual([' end', `${REDACTED} and so on`]);
+    expect(sweepOf(copy).axes?.[1]).toMatchObject({ values: [' end', `${REDACTED} and so on`] });
   });
 
   it('only numbers its cells without the settings', () => {
@@ -279,10 +267,108 @@ describe('the copy of a sweep', () => {
   });
 
   it('leaves out runs of another prompt', () => {
-    const other = { ...plan, prompt: 'Another' };
+    const other = { ...plan, base: { ...plan.base, prompt: 'Another' } };
     const copy = copyComparison({ plan, runs: runs(other, { r0c0k0: ' x', r0c1k0: ' y' }) }, terms());
     expect(sweepOf(copy).cells.every(({ answer }) => answer === null)).toBe(true);
     expect(copy.prompt).toBe('Fill: ');
+  });
+});
+
+describe('the copy of a sweep of models and prompts', () => {
+  const settings: Variant['settings'] = { values: { seed: 7 }, sent: ['seed'] };
+  const plan: ComparisonPlan = {
+    base: { connectionId: 'canary-one', model: 'canary-base-model', settings, prompt: 'canary-base-prompt' },
+    axes: [
+      {
+        kind: 'model',
+        models: [
+          { connectionId: 'canary-one', model: 'small' },
+          { connectionId: 'canary-two', model: 'of bob@example.com' },
+        ],
+      },
+      {
+        kind: 'prompt',
+        prompts: [
+          { prompt: 'Write to ann@exam' },
+          { prompt: ['One', 'Two'] },
+          { prompt: '[1, 2]', asIds: true },
+        ],
+      },
+    ],
+    repeats: 1,
+  };
+  const all = runs(plan, Object.fromEntries(cellsOf(plan).map((cell) => [cell, `ple.com of ${cell}`])));
+
+  it('is what the schema allows: each cell with its own model and prompt, and nothing of connections or of the base', () => {
+    const copy = copyComparison({ plan, runs: all }, terms());
+    expect(sharedSchema.parse(copy)).toEqual(copy);
+    expect(JSON.stringify(copy)).not.toContain('canary');
+    expect(copy).not.toHaveProperty('prompt');
+    expect(sweepOf(copy)).toMatchObject({ rows: 2, columns: 3, parameters: { seed: 7 } });
+    expect(sweepOf(copy)).not.toHaveProperty('model');
+    const cells = sharedCellRuns(copy).map(({ name, run }) => [name, run.model, run.prompt, run.promptAsIds]);
+    expect(cells[1]).toEqual(['Model small, Prompt 1: One · 2: Two', 'small', ['One', 'Two'], undefined]);
+    expect(cells[5]?.slice(1)).toEqual(['of bob@example.com', '[1, 2]', true]);
+    expect(sharedModels(copy)).toEqual(['small', 'of bob@example.com']);
+    expect(sharedPrompts(copy).map(({ label }) => label)).toEqual([
+      'Prompt 1',
+      'Prompt 2.1',
+      'Prompt 2.2',
+      'Prompt 3 (token IDs)',
+    ]);
+    expect(comparedLabel(copy)).toMatch(/^Sweep of 6 · model small \/ of bob@example.com × prompt Write to /);
+  });
+
+  it('redacts models and prompts, also where a hidden text goes on in the output of one cell', () => {
+    const some = new Map(all).set('r1c0k0', runOf(plan, 'r1c0k0', ' or not'));
+    const copy = copyComparison({ plan, runs: some }, terms({ redactions: ['ann@example.com', 'bob'] }));
+    expect(JSON.stringify(copy)).not.toMatch(/ann@|bob/);
+    expect(sweepOf(copy).axes?.[0]).toMatchObject({ models: [{}, { model: `of ${REDACTED}@example.com` }] });
+    // In token ids a reader with the tokenizer could find it.
+    expect(sweepOf(copy).axes?.[1]).toMatchObject({
+      prompts: [{ prompt: `Write to ${REDACTED}` }, { prompt: ['One', 'Two'] }, { prompt: REDACTED }],
+    });
+    expect(sweepOf(copy).parameters).not.toHaveProperty('seed');
+  });
+
+  it('is searched for what may be private, joints of each prompt with its outputs included', () => {
+    const found = findingsIn(sharedComparisonTexts(copyComparison({ plan, runs: all }, terms())));
+    expect(found.map(({ text, fields }) => [text, fields])).toEqual([
+      ['bob@example.com', ['model']],
+      ['ann@example.com', ['outputs']],
+    ]);
+  });
+
+  it('has no prompt where prompts are not shared, and only numbers cells without the settings', () => {
+    const bare = copyComparison({ plan, runs: all }, terms({ include: { ...ALL, prompt: false } }));
+    expect(sharedSchema.parse(bare)).toEqual(bare);
+    expect(sweepOf(bare).axes?.[1]).toEqual({ kind: 'prompt', prompts: [{}, {}, {}] });
+    expect(sharedCellRuns(bare)[2]?.name).toBe('Model small, Prompt 3');
+    const numbered = copyComparison({ plan, runs: all }, terms({ include: { ...ALL, parameters: false } }));
+    expect(JSON.stringify(numbered)).not.toMatch(/small|Write to/);
+    expect(sharedCellRuns(numbered)[2]?.name).toBe('Row 1, column 3');
+  });
+
+  it('says where a parameter was not sent', () => {
+    const axes: ComparisonPlan['axes'] = [
+      { kind: 'parameter', parameter: 'temperature', values: [null, 0.5] },
+    ];
+    const unsent = {
+      ...plan,
+      axes,
+      base: { ...plan.base, settings: { values: { temperature: 1 }, sent: ['temperature'] } },
+    };
+    const copy = copyComparison(
+      { plan: unsent as ComparisonPlan, runs: runs(unsent as ComparisonPlan, { r0c0k0: 'x' }) },
+      terms(),
+    );
+    expect(sharedSchema.parse(copy)).toEqual(copy);
+    const cells = sharedCellRuns(copy).map(({ name, run }) => [name, run.parameters?.temperature]);
+    expect(cells).toEqual([
+      ['Temperature not sent', undefined],
+      ['Temperature 0.5', 0.5],
+    ]);
+    expect(comparedLabel(copy)).toBe('Sweep of 2 · temperature not sent / 0.5');
   });
 });
 

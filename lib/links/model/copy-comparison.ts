@@ -1,13 +1,16 @@
 import type { Check } from '@/lib/compare/model/checks';
+import type { Axis, AxisOf, ComparisonPlan, PlanBase } from '@/lib/compare/model/plan';
 import {
-  type ComparisonPlan,
   cellsOf,
+  gridSize,
+  kindOf,
   parseSweepCell,
   requestedPrompt,
   requestOfCell,
-  type SweepPlan,
   sweepCellKey,
-} from '@/lib/compare/model/plan';
+  variantsOf,
+  variedBy,
+} from '@/lib/compare/model/plan-cells';
 import { isOfIds } from '@/lib/protocol/request/prompts';
 import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
@@ -25,6 +28,7 @@ import { cleanDeep, REDACTED } from './redact';
 import { createRedactionFinder } from './redaction-finder';
 import type {
   SharedAnswer,
+  SharedAxis,
   SharedColumn,
   SharedColumns,
   SharedComparison,
@@ -64,7 +68,7 @@ export function copyComparison(
     title: title === null ? null : context.clean(title),
     sharedAt,
     ...checksOf(plan, context, redactions.length > 0),
-    ...(plan.kind === 'columns' ? columnsOf(plan, runs, context) : sweepOf(plan, runs, context)),
+    ...(kindOf(plan) === 'columns' ? columnsOf(plan, runs, context) : sweepOf(plan, runs, context)),
   };
   return withholdHints(shared, redactions.length > 0);
 }
@@ -99,12 +103,8 @@ interface CopyContext {
 
 type SharedPart = Pick<SharedComparison, 'prompt' | 'promptAsIds' | 'compared'>;
 
-function columnsOf(
-  plan: Extract<ComparisonPlan, { kind: 'columns' }>,
-  runs: SharableComparison['runs'],
-  context: CopyContext,
-): SharedPart {
-  const columns = plan.columns.map(({ id, name }) => {
+function columnsOf(plan: ComparisonPlan, runs: SharableComparison['runs'], context: CopyContext): SharedPart {
+  const columns = variantsOf(plan).map(({ id, name }) => {
     const run = runs.get(id);
     const requested = run ?? unrun(requestOfCell(plan, id)?.request ?? buildRequest(EMPTY).request);
     return {
@@ -134,7 +134,7 @@ function columnsOf(
         answer: isRun ? answerOf(parts, true) : null,
       };
     }),
-    reference: indexOrNull(plan.columns.findIndex(({ id }) => id === plan.referenceId)),
+    reference: indexOrNull(variantsOf(plan).findIndex(({ id }) => id === plan.referenceId)),
   };
   return { ...(first !== undefined && sharedPrompt(first, shared)), compared };
 }
@@ -146,48 +146,90 @@ function sharedPrompt(
   return { prompt, ...(isOfIds(requested) && { promptAsIds: true }) };
 }
 
-function sweepOf(plan: SweepPlan, runs: SharableComparison['runs'], context: CopyContext): SharedPart {
-  const { include, clean, cleanStop } = context;
-  const cells = cellsOf(plan).flatMap((key) => {
-    const field = parseSweepCell(key);
-    if (field === null) return [];
+function sweepOf(
+  { base, axes, ...plan }: ComparisonPlan,
+  runs: SharableComparison['runs'],
+  context: CopyContext,
+): SharedPart {
+  const { include, clean } = context;
+  const whole = { base, axes, ...plan };
+  const cells = cellsOf(whole).flatMap((key) => {
+    const point = parseSweepCell(key);
+    if (point === null) return [];
     const run = runs.get(key);
     // Imported runs may belong to a different plan.
-    const fits = run !== undefined && sameValue(run.request.prompt, requestedPrompt(plan));
-    return [{ field, parts: fits ? context.parts(run) : null }];
+    const fits =
+      run !== undefined && sameValue(run.request.prompt, requestOfCell(whole, key)?.request.prompt);
+    return [{ point, parts: fits ? context.parts(run) : null }];
   });
-  const bare = unrun(buildRequest({ ...plan.base, prompt: requestedPrompt(plan) }).request);
-  const base = context.parts(bare);
-  const requested = [base, ...cells.flatMap(({ parts }) => parts ?? [])];
-  const prompt = maxHidden(requested.map((parts) => parts.prompt));
-  const varied = new Set<string>(plan.axes.map(({ parameter }) => parameter));
+  const asked = (planned: PlanBase) =>
+    context.parts(unrun(buildRequest({ ...planned, prompt: requestedPrompt(planned) }).request));
+  const common = asked(base);
+  const cellParts = cells.flatMap(({ parts }) => parts ?? []);
+  const varied = new Set<string>(axes.map(variedBy));
+  /** What was sent in the cells with a value of an axis. */
+  const partsAt = (axis: number, at: number) =>
+    cells.flatMap(({ point, parts }) =>
+      at === (axis === 0 ? point.row : point.column) ? (parts ?? []) : [],
+    );
+  const sharedAxis = (axis: Axis, which: number): SharedAxis => {
+    switch (axis.kind) {
+      case 'variants':
+        throw new Error('Variants are columns.');
+      case 'model':
+        return { kind: 'model', models: axis.models.map(({ model }) => ({ model: clean(model) })) };
+      case 'prompt':
+        return {
+          kind: 'prompt',
+          prompts: axis.prompts.map((planned, at) => {
+            const parts = [asked({ ...base, asIds: false, ...planned }), ...partsAt(which, at)];
+            return promptIn(parts, requestedPrompt(planned));
+          }),
+        };
+      case 'parameter':
+        return sharedParameter(axis, (at) => partsAt(which, at), context);
+    }
+  };
   const compared: SharedSweep = {
     kind: 'sweep',
     ...(include.parameters && {
-      model: clean(plan.base.model),
-      parameters: commonOf(base.parameters ?? {}, requested, varied),
-      axes: plan.axes.map(({ parameter, values }, axis) => ({
-        parameter,
-        values: values.map((value, at) =>
-          parameter === 'suffix'
-            ? suffixOf(
-                cells.flatMap(({ field, parts }) =>
-                  at === (axis === 0 ? field.row : field.column) ? (parts ?? []) : [],
-                ),
-                String(value),
-                context,
-              )
-            : (cleanDeep(value, parameter === 'stop' ? cleanStop : clean) as typeof value),
-        ),
-      })),
+      ...(!varied.has('model') && { model: clean(base.model) }),
+      parameters: commonOf(common.parameters ?? {}, [common, ...cellParts], varied),
+      axes: axes.map(sharedAxis),
     }),
-    rows: plan.axes[0]?.values.length ?? 1,
-    columns: plan.axes[1]?.values.length ?? 1,
+    ...gridSize(axes),
     repeats: plan.repeats,
-    cells: cells.map(({ field, parts }) => ({ ...field, answer: parts && answerOf(parts, false) })),
-    reference: referencePoint(plan),
+    cells: cells.map(({ point, parts }) => ({ ...point, answer: parts && answerOf(parts, false) })),
+    reference: referencePoint(whole),
   };
-  return { ...(prompt !== undefined && sharedPrompt(prompt, requestedPrompt(plan))), compared };
+  const prompt = varied.has('prompt') ? {} : promptIn([common, ...cellParts], requestedPrompt(base));
+  return { ...prompt, compared };
+}
+
+/** A prompt as far as all who sent it show it; nothing where prompts are not shared. */
+function promptIn(
+  parts: readonly SharedParts[],
+  requested: Prompt,
+): Pick<SharedComparison, 'prompt' | 'promptAsIds'> {
+  const prompt = maxHidden(parts.map((one) => one.prompt));
+  return prompt === undefined ? {} : sharedPrompt(prompt, requested);
+}
+
+function sharedParameter(
+  axis: AxisOf<'parameter'>,
+  partsAt: (at: number) => readonly SharedParts[],
+  context: CopyContext,
+): SharedAxis {
+  const { parameter, values } = axis;
+  const clean = parameter === 'stop' ? context.cleanStop : context.clean;
+  return {
+    ...axis,
+    values: values.map((value, at) =>
+      parameter === 'suffix' && value !== null
+        ? suffixOf(partsAt(at), String(value), context)
+        : (cleanDeep(value, clean) as typeof value),
+    ),
+  };
 }
 
 /** The parameters common to all cells; the suffix is redacted as far as in any of them. */
@@ -238,7 +280,7 @@ function indexOrNull(index: number): number | null {
   return index < 0 ? null : index;
 }
 
-function referencePoint(plan: SweepPlan): SharedSweep['reference'] {
+function referencePoint(plan: ComparisonPlan): SharedSweep['reference'] {
   const field = plan.referenceId == null ? null : parseSweepCell(plan.referenceId);
   return field !== null && cellsOf(plan).includes(sweepCellKey(field)) ? field : null;
 }

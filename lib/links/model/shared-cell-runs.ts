@@ -1,5 +1,4 @@
-import { settingText } from '@/lib/compare/model/settings-table';
-import { parameterSpec } from '@/lib/protocol/request/parameters';
+import { columnLetter, pointName } from '@/lib/compare/model/plan-labels';
 import type { Pace } from '@/lib/runs/model/pace';
 import type { Shared } from './shared';
 import type {
@@ -53,46 +52,42 @@ export function sharedCellRunsInOrder(shared: SharedComparison): SharedCellRun[]
   return cellRuns.sort((one, other) => rank(one) - rank(other));
 }
 
-export function columnLetterOf(at: number): string {
-  return String.fromCharCode('A'.charCodeAt(0) + at);
-}
-
 export function columnName({ name }: Pick<SharedColumn, 'name'>, at: number): string {
-  return name === null ? columnLetterOf(at) : `${columnLetterOf(at)}, ${name}`;
+  return name === null ? columnLetter(at) : `${columnLetter(at)}, ${name}`;
 }
 
 /** Names the values when the axes are shared, otherwise the row and column. */
-export function cellName(
-  { axes, repeats }: SharedSweep,
-  { row, column, repeat }: Omit<SharedCell, 'answer'>,
-): string {
-  const parts = axes?.map(({ parameter, values }, axis) => {
-    const value = values[axis === 0 ? row : column];
-    return `${parameterSpec(parameter).label} ${value === undefined ? '' : settingText(parameter, value)}`;
-  }) ?? [`Row ${row + 1}`, `column ${column + 1}`];
-  return [...parts, ...(repeats > 1 ? [`repeat ${repeat + 1}`] : [])].join(', ');
+function cellName({ axes, repeats }: SharedSweep, point: Omit<SharedCell, 'answer'>): string {
+  if (axes !== undefined) return pointName({ axes, repeats }, point);
+  const { row, column, repeat } = point;
+  const parts = [`Row ${row + 1}`, `column ${column + 1}`, ...(repeats > 1 ? [`repeat ${repeat + 1}`] : [])];
+  return parts.join(', ');
 }
 
 function columnRun(shared: SharedComparison, { name: _name, answer, ...requested }: SharedColumn): SharedRun {
   return { ...around(shared, answer), ...(requested.prompt === undefined && promptOf(shared)), ...requested };
 }
 
+/** What all cells have in common, with the cell's value on each axis. */
 function cellRun(
   shared: SharedComparison,
-  sweep: SharedSweep,
+  { model, parameters, axes = [] }: SharedSweep,
   { row, column, answer }: SharedCell,
 ): SharedRun {
-  const { model, parameters, axes = [] } = sweep;
-  const varied = axes.flatMap(({ parameter, values }, axis) => {
-    const value = values[axis === 0 ? row : column];
-    return value === undefined ? [] : [[parameter, value] as const];
-  });
-  return {
-    ...around(shared, answer),
+  const requested: Pick<SharedRun, 'model' | 'prompt' | 'promptAsIds' | 'parameters'> = {
     ...promptOf(shared),
     ...(model !== undefined && { model }),
-    ...(parameters !== undefined && { parameters: { ...parameters, ...Object.fromEntries(varied) } }),
+    ...(parameters !== undefined && { parameters: { ...parameters } }),
   };
+  for (const [which, axis] of axes.entries()) {
+    const at = which === 0 ? row : column;
+    if (axis.kind === 'model') Object.assign(requested, axis.models[at]);
+    else if (axis.kind === 'prompt') Object.assign(requested, axis.prompts[at]);
+    else if (axis.values[at] != null && requested.parameters) {
+      requested.parameters[axis.parameter] = axis.values[at];
+    }
+  }
+  return { ...around(shared, answer), ...requested };
 }
 
 function promptOf({ prompt, promptAsIds }: SharedComparison): Pick<SharedRun, 'prompt' | 'promptAsIds'> {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { checksSchema, verdictSchema } from '@/lib/compare/model/checks';
-import { axisValueSchema, SWEEP_PARAMETERS, type SweepParameter } from '@/lib/compare/model/plan';
+import { fromOlderAxis } from '@/lib/compare/model/older-plans';
+import { parameterAxisShape } from '@/lib/compare/model/plan';
 import { sharedAnswerShape, sharedRequestShape } from './shared-run';
 
 /**
@@ -41,13 +42,25 @@ const pointShape = {
   repeat: z.int().check(z.nonnegative()),
 };
 
-const sharedAxisSchema = z.strictObject({
-  parameter: z.enum(SWEEP_PARAMETERS as [SweepParameter, ...SweepParameter[]]),
-  values: z.array(axisValueSchema),
-});
+const sharedAxisSchema = z.pipe(
+  z.transform(fromOlderAxis),
+  z.discriminatedUnion('kind', [
+    z.strictObject(parameterAxisShape),
+    z.strictObject({ kind: z.literal('model'), models: z.array(z.strictObject({ model: z.string() })) }),
+    z.strictObject({
+      kind: z.literal('prompt'),
+      /** Without their texts where prompts are not shared. */
+      prompts: z.array(
+        z.strictObject({ prompt: sharedRequestShape.prompt, promptAsIds: sharedRequestShape.promptAsIds }),
+      ),
+    }),
+  ]),
+);
+export type SharedAxis = z.infer<typeof sharedAxisSchema>;
 
 const sharedSweepSchema = z.strictObject({
   kind: z.literal('sweep'),
+  /** Absent as well where models vary along an axis. */
   model: sharedRequestShape.model,
   /** The parameters common to all cells. */
   parameters: sharedRequestShape.parameters,

@@ -1,5 +1,6 @@
-import { collapseSettings, settingText } from '@/lib/compare/model/settings-table';
-import { parameterSpec } from '@/lib/protocol/request/parameters';
+import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
+import { collapseSettings, NOT_SENT } from '@/lib/compare/model/settings-table';
+import { cutAtWord } from '@/lib/protocol/text/cut-text';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { Shared } from './shared';
 import { runsOfShared } from './shared-cell-runs';
@@ -46,8 +47,26 @@ export function sharedSections(run: SharedRun): SharedSection[] {
   });
 }
 
+/** The prompts that stand above the outputs: that of all, or those that an axis varies. */
+export function sharedPrompts(shared: SharedComparison): { readonly label: string; readonly text: string }[] {
+  const axes = shared.compared.kind === 'sweep' ? (shared.compared.axes ?? []) : [];
+  const varied = axes.flatMap((axis) => (axis.kind === 'prompt' ? axis.prompts : []));
+  return (varied.length > 0 ? varied : [shared]).flatMap(({ prompt = [], promptAsIds }, at) => {
+    const texts = [prompt].flat();
+    return texts.map((text, index) => {
+      if (varied.length === 0) return { label: promptLabelOf(index, texts.length, promptAsIds), text };
+      const number = texts.length > 1 ? `${at + 1}.${index + 1}` : `${at + 1}`;
+      return { label: promptLabel(number, promptAsIds), text };
+    });
+  });
+}
+
 export function promptLabelOf(at: number, count: number, asIds = false): string {
-  return `${count > 1 ? `Prompt ${at + 1}` : 'Prompt'}${asIds ? ' (token IDs)' : ''}`;
+  return promptLabel(count > 1 ? `${at + 1}` : '', asIds);
+}
+
+function promptLabel(number: string, asIds = false): string {
+  return `Prompt${number && ` ${number}`}${asIds ? ' (token IDs)' : ''}`;
 }
 
 function choicesPerPrompt({ parameters, outputs }: SharedRun, prompts: number): number {
@@ -63,7 +82,9 @@ function promptOf(index: number, n: number, prompts: number): number {
 
 /** The page's title: that of the link, or the beginning of the prompt. */
 export function sharedTitle(shared: Shared): string {
-  return visibleName(shared.title ?? (cut(folded(firstPrompt(shared)), 70) || `A shared ${shared.kind}`));
+  return visibleName(
+    shared.title ?? (cutAtWord(folded(firstPrompt(shared)), 70) || `A shared ${shared.kind}`),
+  );
 }
 
 /**
@@ -83,7 +104,7 @@ function firstPrompt(shared: Shared): string {
 /** Its first lines joined into one; for a comparison, preceded by what was compared. */
 export function sharedSummary(shared: Shared): string {
   const outputs = runsOfShared(shared).flatMap(({ run }) => run.outputs ?? []);
-  const first = cut(folded(outputs.find(({ text }) => text.trim() !== '')?.text ?? ''), 200);
+  const first = cutAtWord(folded(outputs.find(({ text }) => text.trim() !== '')?.text ?? ''), 200);
   if (shared.kind === 'comparison') return [comparedLabel(shared), first].filter(Boolean).join('. ');
   return first || 'A shared run of a text completion model.';
 }
@@ -92,7 +113,15 @@ export function sharedSummary(shared: Shared): string {
 export function sharedModels(shared: Shared): string[] {
   if (shared.kind === 'run') return shared.model === undefined ? [] : [shared.model];
   const { compared } = shared;
-  const models = compared.kind === 'sweep' ? [compared.model] : compared.columns.map(({ model }) => model);
+  const models =
+    compared.kind === 'columns'
+      ? compared.columns.map(({ model }) => model)
+      : [
+          compared.model,
+          ...(compared.axes ?? [])
+            .flatMap((axis) => (axis.kind === 'model' ? axis.models : []))
+            .map(({ model }) => model),
+        ];
   return [...new Set(models.filter((model) => model !== undefined && model !== ''))] as string[];
 }
 
@@ -100,10 +129,10 @@ export function sharedModels(shared: Shared): string[] {
 export function comparedLabel(shared: SharedComparison): string {
   const { compared } = shared;
   if (compared.kind === 'sweep') {
-    const axes = (compared.axes ?? []).map(({ parameter, values }) =>
+    const axes = (compared.axes ?? []).map((axis) =>
       listed(
-        parameterSpec(parameter).label,
-        values.map((value) => settingText(parameter, value)),
+        axisTitle(axis),
+        axisLabels(axis).map((label) => (label === NOT_SENT ? label.toLowerCase() : label)),
       ),
     );
     const count = compared.rows * compared.columns;
@@ -124,7 +153,7 @@ export function comparedLabel(shared: SharedComparison): string {
 
 function listed(label: string, values: readonly string[]): string {
   const lower = label.charAt(0).toLowerCase() + label.slice(1);
-  return `${lower} ${values.map((value) => cut(value, 24)).join(' / ')}`;
+  return `${lower} ${values.map((value) => cutAtWord(value, 24)).join(' / ')}`;
 }
 
 /** The suffix that was sent. */
@@ -135,10 +164,4 @@ export function sharedSuffix({ parameters }: SharedRun): string | null {
 
 function folded(text: string): string {
   return text.slice(0, 2000).replace(/\s+/g, ' ').trim();
-}
-
-function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const end = text.lastIndexOf(' ', length);
-  return `${text.slice(0, end > length / 2 ? end : length).trimEnd()}…`;
 }

@@ -4,7 +4,8 @@ import { isRecord } from '@/lib/protocol/response/wire-json';
 import { promptOf } from './copy-run';
 import type { SharedText } from './find-sensitive';
 import { namedTexts } from './named-texts';
-import type { SharedComparison } from './shared-comparison';
+import { sharedCellRuns } from './shared-cell-runs';
+import type { SharedAxis, SharedComparison } from './shared-comparison';
 import type { SharedRun } from './shared-run';
 
 /** Longer than any pattern that could be cut in two at a seam. */
@@ -45,20 +46,26 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
     }
     return texts;
   }
-  const { axes = [], parameters, cells } = compared;
   texts.push(...settingsOf(compared));
-  for (const { parameter, values } of axes) {
-    for (const named of namedTexts(values, parameter)) texts.push({ field: 'parameters', ...named });
-  }
-  for (const { row, column, answer } of cells) {
-    if (!answer) continue;
-    const varied = Object.fromEntries(
-      axes.map(({ parameter, values }, axis) => [parameter, values[axis === 0 ? row : column]]),
-    );
-    const requested = { ...parameters, ...varied };
-    texts.push(...outputsOf(answer, prompts, suffixOf(requested), requested.n));
+  for (const axis of compared.axes ?? []) texts.push(...textsOfAxis(axis));
+  for (const { run, isRun } of sharedCellRuns(shared)) {
+    const { parameters } = run;
+    if (isRun) texts.push(...outputsOf(run, promptsOf(run.prompt), suffixOf(parameters), parameters?.n));
   }
   return texts;
+}
+
+function textsOfAxis(axis: SharedAxis): SharedText[] {
+  switch (axis.kind) {
+    case 'model':
+      return axis.models.map(({ model }) => ({ field: 'model', text: model }));
+    case 'prompt':
+      return axis.prompts
+        .flatMap(({ prompt }) => promptsOf(prompt))
+        .map((text) => ({ field: 'prompt', text }));
+    case 'parameter':
+      return namedTexts(axis.values, axis.parameter).map((named) => ({ field: 'parameters', ...named }));
+  }
 }
 
 function titleOf({ title }: { readonly title: string | null }): SharedText[] {

@@ -179,8 +179,8 @@ describe('a copy of before hints were withheld', () => {
     const old = aSharedSweep();
     if (old.compared.kind !== 'sweep') throw new Error('no sweep');
     old.compared.axes = [
-      { parameter: 'seed', values: [4711, 4712] },
-      { parameter: 'temperature', values: [0, 0.5, 1] },
+      { kind: 'parameter', parameter: 'seed', values: [4711, 4712] },
+      { kind: 'parameter', parameter: 'temperature', values: [0, 0.5, 1] },
     ];
     const now = withholdHints({ ...old, title: `About ${REDACTED}` });
     expect(sharedSchema.parse(now)).toEqual(now);

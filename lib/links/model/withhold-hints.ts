@@ -48,7 +48,9 @@ export function withholdHints(shared: Shared, always = false): Shared {
       ...(parameters && { parameters: without(parameters, names) }),
       ...(axes && {
         axes: axes.map((axis) =>
-          names.has(axis.parameter) ? { ...axis, values: axis.values.map(() => REDACTED) } : axis,
+          axis.kind === 'parameter' && names.has(axis.parameter)
+            ? { ...axis, values: axis.values.map(() => REDACTED) }
+            : axis,
         ),
       }),
       cells: cells.map(({ answer, ...cell }) => ({

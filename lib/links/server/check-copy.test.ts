@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '@/lib/compare/model/checks';
-import { type ComparisonPlan, comparisonPlanSchema, requestOfCell } from '@/lib/compare/model/plan';
+import { comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { requestOfCell } from '@/lib/compare/model/plan-cells';
 import { planOfShared } from '@/lib/links/client/reader/open-shared-comparison';
 import { copyComparison } from '@/lib/links/model/copy-comparison';
 import type { SharableRun, ShareTerms } from '@/lib/links/model/copy-run';
@@ -20,7 +21,7 @@ const CHECKS: Check[] = [
   { id: 'c', kind: 'length', unit: 'tokens', min: 1, max: 5 },
   { id: 'd', kind: 'json', keys: ['Bob Keeper'] },
 ];
-const PLAN: ComparisonPlan = {
+const PLAN = comparisonPlanSchema.parse({
   kind: 'columns',
   prompt: 'Once',
   columns: ['one', 'two', 'three'].map((id) => ({
@@ -31,7 +32,7 @@ const PLAN: ComparisonPlan = {
     settings: { values: {}, sent: [] },
   })),
   checks: CHECKS,
-};
+});
 
 function run(cell: string, text: string, status: 'complete' | 'stopped' = 'complete'): [string, SharableRun] {
   const request = requestOfCell(PLAN, cell)?.request;

@@ -6,7 +6,7 @@ import { Prisma } from './generated/sqlite/client';
  * lone surrogates, which Postgres text cannot hold and which crash libSQL.
  */
 
-/** The prompt as JSON, from a column that holds a request or a plan. */
+/** The prompt as JSON, from a column that holds a request. */
 export function promptJson(column: Prisma.Sql): Prisma.Sql {
   return env.databaseKind === 'sqlite'
     ? Prisma.sql`CAST(${column} -> 'prompt' AS TEXT)`

@@ -1,4 +1,5 @@
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
+import { capitalized } from '@/lib/protocol/text/capitalized';
 import type { SettingChange } from './setting-changes';
 
 /** Longer values are cut: a suffix or a list of biases would hide everything after it. */
@@ -13,7 +14,7 @@ export function changesText(changes: readonly SettingChange[]): string {
 export function changedNames(changes: readonly SettingChange[]): string {
   const [first = '', ...others] = changes.map(({ name }) => labelOf(name));
   const names = others.length > 1 ? `${first} and ${others.length} more` : [first, ...others].join(', ');
-  return names.charAt(0).toUpperCase() + names.slice(1);
+  return capitalized(names);
 }
 
 function changeText({ name, before, after }: SettingChange): string {

@@ -6,7 +6,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { newColumnId, withColumn, withCopy } from '@/lib/compare/client/column-edits';
 import { columnOfDraft } from '@/lib/compare/client/new-plans';
-import { requestedPrompt } from '@/lib/compare/model/plan';
+import { requestedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { presetSettings, usePresets } from '@/lib/playground/client/presets';
@@ -24,7 +24,7 @@ export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void }
     if (!settings) return;
     add((plan) => {
       // A preset does not say where it runs: that is copied from the last column.
-      const last = plan.columns.at(-1);
+      const last = variantsOf(plan).at(-1);
       if (!last) return plan;
       const { connectionId, model } = last;
       return withColumn(plan, {
@@ -41,14 +41,14 @@ export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void }
     <Menu label="Add column" trigger={trigger} defaultOpen className="max-h-[60dvh] min-w-56 overflow-y-auto">
       <MenuItem
         icon={<CopyPlus aria-hidden="true" />}
-        onSelect={() => add((plan) => withCopy(plan, plan.columns.at(-1)?.id ?? '', newColumnId()))}
+        onSelect={() => add((plan) => withCopy(plan, variantsOf(plan).at(-1)?.id ?? '', newColumnId()))}
       >
         Duplicate last column
       </MenuItem>
       <MenuItem
         icon={<SquarePen aria-hidden="true" />}
         onSelect={() =>
-          add((plan) => withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan))))
+          add((plan) => withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan.base))))
         }
       >
         From the playground

@@ -4,7 +4,8 @@ import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useVariants } from '@/lib/compare/client/plan-actions';
+
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 
 const load = async () => (await import('./add-column-items')).AddColumnItems;
@@ -12,7 +13,7 @@ const RunPicker = lazy(async () => ({ default: (await import('./run-picker')).Ru
 
 /** Adds a column: a copy, the playground's draft, a preset, or a run of the history. */
 export function AddColumn() {
-  const full = useColumnsPlan(({ columns }) => columns.length >= MAX_COLUMNS);
+  const full = useVariants((columns) => columns.length >= MAX_COLUMNS);
   const [picking, setPicking] = useState(false);
   return (
     <>

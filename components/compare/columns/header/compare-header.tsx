@@ -2,7 +2,8 @@
 
 import { MoveVertical } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useVariants } from '@/lib/compare/client/plan-actions';
+
 import { ExportButton } from '../../export/export-button';
 import { CompareMenu } from '../../header/compare-menu';
 import { ModeSwitch } from '../../header/mode-switch';
@@ -18,7 +19,7 @@ import { RunAll, RunProgress } from './run-all';
 /** The comparison's title, its view controls, and actions on all of it. */
 export function CompareHeader() {
   const { scrollTogether, change } = useCompareView();
-  const several = useColumnsPlan(({ columns }) => columns.length > 1);
+  const several = useVariants((columns) => columns.length > 1);
   return (
     // The button has its own position, and no other control can move it.
     <header className="flex shrink-0 items-start gap-x-2 border-b px-3 py-1.5 max-wide:px-2">

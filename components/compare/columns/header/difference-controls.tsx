@@ -1,7 +1,7 @@
 'use client';
 
 import { Segmented } from '@/components/ui/segmented';
-import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useChangePlan, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { DIFF_MODES, DiffModeSelect, ReferenceSelect } from '../../differences/difference-selects';
 import { columnTitle } from '../column-title';
 import { useComparisonResults } from '../comparison-results';
@@ -15,8 +15,8 @@ const SHOWN = [
 
 /** The reference, the unit of comparison, and how differences are shown. */
 export function DifferenceControls() {
-  const columns = useColumnsPlan((plan) => plan.columns);
-  const referenceId = useColumnsPlan((plan) => plan.referenceId ?? null);
+  const columns = useVariants((columns) => columns);
+  const referenceId = usePlanPart((plan) => plan.referenceId ?? null);
   const change = useChangePlan();
   const view = useCompareView();
   const { findings } = useComparisonResults();

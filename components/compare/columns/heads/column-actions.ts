@@ -3,7 +3,6 @@
 import { useMemo } from 'react';
 import { toast } from '@/components/ui/toast';
 import {
-  columnLetter,
   newColumnId,
   withChanged,
   withColumn,
@@ -13,7 +12,9 @@ import {
   withoutColumn,
 } from '@/lib/compare/client/column-edits';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-import { columnsOf, useChangePlan } from '@/lib/compare/client/plan-actions';
+import { useChangePlan } from '@/lib/compare/client/plan-actions';
+import { variantsOf } from '@/lib/compare/model/plan-cells';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { useAddColumn } from '../use-add-column';
 import { useCompareView } from '../view-state';
 
@@ -26,7 +27,7 @@ export function useColumnActions(id: string) {
   return useMemo(
     () => ({
       move: (by: -1 | 1) => {
-        const at = columnsOf(store.view().plan).columns.findIndex((column) => column.id === id);
+        const at = variantsOf(store.view().plan).findIndex((column) => column.id === id);
         change((plan) => withColumnAt(plan, id, at + by));
         changeView({ revealed: id });
       },
@@ -39,8 +40,8 @@ export function useColumnActions(id: string) {
         void change((plan) => ({ ...plan, referenceId: plan.referenceId === id ? null : id })),
       ownPrompt: (own: boolean) => {
         const before = change((plan) => withOwnPrompt(plan, id, own));
-        const lost = before.columns.find((column) => column.id === id)?.prompt;
-        if (own || lost === undefined || lost === before.prompt) return;
+        const lost = variantsOf(before).find((column) => column.id === id)?.prompt;
+        if (own || lost === undefined || lost === before.base.prompt) return;
         toast('The column uses the shared prompt again.', {
           of: 'page',
           action: {
@@ -51,9 +52,9 @@ export function useColumnActions(id: string) {
       },
       remove: () => {
         const before = change((plan) => withoutColumn(plan, id));
-        const at = before.columns.findIndex((column) => column.id === id);
-        const column = before.columns[at];
-        if (!column || before.columns.length === 1) return;
+        const at = variantsOf(before).findIndex((column) => column.id === id);
+        const column = variantsOf(before)[at];
+        if (!column || variantsOf(before).length === 1) return;
         toast(`${column.name ?? `Column ${columnLetter(at)}`} removed.`, {
           of: 'page',
           action: {

@@ -7,9 +7,9 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { usePress } from '@/components/ui/use-press';
-import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useCellIsLive, useQueuePosition } from '@/lib/compare/client/compare-context';
-import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useColumn, usePlanPart } from '@/lib/compare/client/plan-actions';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { useCompareActions } from '../../header/use-compare-actions';
 import { HEAD_STYLE } from '../../table/table-parts';
@@ -35,7 +35,7 @@ export interface ColumnHeadProps {
 /** The name of a column and its actions. Alt and an arrow key move it. */
 export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: ColumnHeadProps) {
   const column = useColumn(id);
-  const isReference = useColumnsPlan((plan) => plan.referenceId === id);
+  const isReference = usePlanPart((plan) => plan.referenceId === id);
   const live = useCellIsLive(id);
   const waits = useQueuePosition(id) >= 0;
   const actions = useColumnActions(id);

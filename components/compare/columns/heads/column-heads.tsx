@@ -1,12 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useVariants } from '@/lib/compare/client/plan-actions';
+
 import { HeadRow } from '../../table/table-parts';
 import { ColumnHead } from './column-head';
 
 export function ColumnHeads() {
-  const columns = useColumnsPlan((plan) => plan.columns);
+  const columns = useVariants((columns) => columns);
   /** The slot that a dragged column would move to. */
   const [target, setTarget] = useState<{ from: number; to: number } | null>(null);
   return (

@@ -16,12 +16,12 @@ import {
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
-import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useCellRun, useCompareStore } from '@/lib/compare/client/compare-context';
-import { columnsOf, useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useColumn, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { sweepPlanHref } from '@/lib/compare/client/sweep-address';
 import { sweepOfColumn } from '@/lib/compare/client/sweep-edits';
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { useTakeSettings } from '../../take-settings';
 import { useColumnActions } from './column-actions';
 
@@ -36,7 +36,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
   const router = useRouter();
   const { plan: store } = useCompareStore();
   const column = useColumn(id);
-  const isReference = useColumnsPlan((plan) => plan.referenceId === id);
+  const isReference = usePlanPart((plan) => plan.referenceId === id);
   const run = useCellRun(id);
   const actions = useColumnActions(id);
   const openInPlayground = useTakeSettings(id);
@@ -89,9 +89,7 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
       </MenuItem>
       <MenuItem
         icon={<Grid3x3 aria-hidden="true" />}
-        onSelect={() =>
-          column && router.push(sweepPlanHref(sweepOfColumn(columnsOf(store.view().plan), column)))
-        }
+        onSelect={() => router.push(sweepPlanHref(sweepOfColumn(store.view().plan, id)))}
       >
         Start a sweep
       </MenuItem>

@@ -2,16 +2,17 @@
 
 import { choiceName } from '@/components/runs/choice-name';
 import { Select } from '@/components/ui/select';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useVariants } from '@/lib/compare/client/plan-actions';
+import { capitalized } from '@/lib/protocol/text/capitalized';
+
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { capitalized } from '../compared-choice';
 import { useCompareView } from '../view-state';
 
 /** Selects the choice that is compared and measured. Renders nothing where there is only one. */
 export function ChoicePicker({ id, store }: { id: string; store: RunStore | null }) {
   const { choices, change } = useCompareView();
-  const several = useColumnsPlan(({ columns }) => columns.length > 1);
+  const several = useVariants((columns) => columns.length > 1);
   const count = useRunView(store, (view) => view?.choices.length ?? 0);
   const n = useRunView(store, (view) => view?.startRequest.request.n ?? 1);
   const prompts = useRunView(store, (view) =>

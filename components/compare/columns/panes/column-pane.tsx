@@ -16,18 +16,19 @@ import {
   useQueuePosition,
   useSession,
 } from '@/lib/compare/client/compare-context';
-import { useColumn, useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useColumn, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
+import { columnPrompt } from '@/lib/compare/client/prompt-places';
 import { summarizeVerdicts } from '@/lib/compare/model/checks';
-import { isAsFirst } from '@/lib/compare/model/plan';
+import { isAsFirst } from '@/lib/compare/model/plan-cells';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCompareActions } from '../../header/use-compare-actions';
+import { PromptFields } from '../../prompt/prompt-fields';
 import { VerdictLine } from '../../verdicts/verdict-line';
 import { columnTitle } from '../column-title';
 import { comparedChoiceName } from '../compared-choice';
 import { useComparisonResults } from '../comparison-results';
-import { PromptFields } from '../prompt/prompt-fields';
 import { useCompareView } from '../view-state';
 import { ChangedText } from './changed-text';
 import { ChoicePicker } from './choice-picker';
@@ -59,8 +60,8 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   useEffect(() => {
     if (duplicate === undefined) setExpanded(false);
   }, [duplicate]);
-  const alone = useColumnsPlan(({ columns }) => columns.length === 1);
-  const isCopy = useColumnsPlan((plan) => at > 0 && isAsFirst(plan, id));
+  const alone = useVariants((columns) => columns.length === 1);
+  const isCopy = usePlanPart((plan) => at > 0 && isAsFirst(plan, id));
   if (!column) return null;
 
   const title = columnTitle(column, at);
@@ -86,7 +87,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
         <div className="shrink-0 border-b px-4 py-1.5">
           <PromptFields
             key={String(Array.isArray(column.prompt))}
-            column={id}
+            place={columnPrompt(id)}
             label={`Prompt of column ${title}`}
             className="max-h-32"
           />
@@ -186,7 +187,7 @@ function hasOnlyTextsOf(own: RunStore | null, other: RunStore | null): boolean {
 
 /** A, B, C …, or the given names, by column. */
 function useColumnNames(): Readonly<Record<string, string>> {
-  const columns = useColumnsPlan((plan) => plan.columns);
+  const columns = useVariants((columns) => columns);
   return useMemo(
     () =>
       Object.fromEntries(columns.map((column, at) => [column.id, column.name ?? columnTitle(column, at)])),

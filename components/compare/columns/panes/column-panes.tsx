@@ -1,7 +1,8 @@
 'use client';
 
 import { useRef } from 'react';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useVariants } from '@/lib/compare/client/plan-actions';
+
 import { ColumnPane } from './column-pane';
 import { OutputLabel } from './output-label';
 import { PaneTextsProvider } from './pane-texts';
@@ -9,7 +10,7 @@ import { useScrollTogether } from './use-scroll-together';
 
 /** The outputs, each under the head of its column. */
 export function ColumnPanes() {
-  const columns = useColumnsPlan((plan) => plan.columns);
+  const columns = useVariants((columns) => columns);
   const panes = useRef<HTMLDivElement>(null);
   useScrollTogether(panes);
   return (

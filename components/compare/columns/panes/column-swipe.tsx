@@ -4,14 +4,15 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import { columnLetter } from '@/lib/compare/client/column-edits';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useVariants } from '@/lib/compare/client/plan-actions';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
+
 import { RunAll, RunProgress } from '../header/run-all';
 import { scrollBehavior } from '../scroll-behavior';
 
 /** On a narrow screen: shows which column is visible, leads to the others, and runs. */
 export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
-  const count = useColumnsPlan(({ columns }) => columns.length);
+  const count = useVariants((columns) => columns.length);
   const [at, setAt] = useState(0);
   useEffect(() => {
     const element = scroller.current;

@@ -6,7 +6,7 @@ import { cx } from '@/components/ui/cx';
 import { withChanged } from '@/lib/compare/client/column-edits';
 import { modelFor } from '@/lib/compare/client/new-plans';
 import { useChangePlan } from '@/lib/compare/client/plan-actions';
-import type { Column } from '@/lib/compare/model/plan';
+import type { Variant } from '@/lib/compare/model/plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { settingOf } from '../../header/blocked-columns';
 import { useCompareView } from '../view-state';
@@ -20,7 +20,7 @@ export function ConnectionCell({
   letter,
   differs,
 }: {
-  column: Column;
+  column: Variant;
   letter: string;
   differs: boolean;
 }) {

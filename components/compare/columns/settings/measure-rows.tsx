@@ -1,9 +1,8 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { columnLetter } from '@/lib/compare/client/column-edits';
 import { useSession } from '@/lib/compare/client/compare-context';
-import { useColumnsPlan } from '@/lib/compare/client/plan-actions';
+import { useVariants } from '@/lib/compare/client/plan-actions';
 import {
   type MeasureName,
   measureNames,
@@ -11,6 +10,7 @@ import {
   verdictNames,
   withVerdicts,
 } from '@/lib/compare/model/measures';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { FEW_MEASURES } from '../../table/measure-figure';
 import { MeasureTable } from '../../table/measure-table';
 import { RowGroup, RowLabel, TableCell, TableRow, WideRow } from '../../table/table-parts';
@@ -33,7 +33,7 @@ const RARE: ReadonlySet<MeasureName> = new Set([
  * small bars. Shows a few of these at first, the others on demand.
  */
 export function MeasureRows() {
-  const columns = useColumnsPlan((plan) => plan.columns);
+  const columns = useVariants((columns) => columns);
   const { outputs, findings, reference, verdicts } = useComparisonResults();
   const { measures: open, allMeasures, change } = useCompareView();
   const { checks } = verdicts;

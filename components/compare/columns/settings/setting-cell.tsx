@@ -6,9 +6,10 @@ import { usePriceForm } from '@/components/playground/toolbar/use-price-form';
 import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
-import { columnLetter, withFirstModel } from '@/lib/compare/client/column-edits';
+import { withFirstModel } from '@/lib/compare/client/column-edits';
 import { useCellIssues, useChangePlan } from '@/lib/compare/client/plan-actions';
-import type { Column } from '@/lib/compare/model/plan';
+import type { Variant } from '@/lib/compare/model/plan';
+import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { type SettingsCell, type SettingsRowName, settingsCell } from '@/lib/compare/model/settings-table';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { useFirstModel } from '@/lib/connections/client/use-first-model';
@@ -22,7 +23,7 @@ const loadEditor = () => import('./setting-editor');
 const SettingEditor = lazy(async () => ({ default: (await loadEditor()).SettingEditor }));
 
 export interface SettingCellProps {
-  column: Column;
+  column: Variant;
   at: number;
   name: SettingsRowName;
   label: string;

@@ -7,16 +7,16 @@ import { FIELD } from '@/components/playground/parameters/parameter-row';
 import { ModelList } from '@/components/playground/toolbar/model-list';
 import type { PricedModel } from '@/components/playground/toolbar/use-price-form';
 import { Button } from '@/components/ui/button';
-import { columnEditor } from '@/lib/compare/client/column-editor';
 import { withChanged, withSameForAll } from '@/lib/compare/client/column-edits';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import type { Column } from '@/lib/compare/model/plan';
+import { useChangePlan, useVariants } from '@/lib/compare/client/plan-actions';
+import { columnEditor } from '@/lib/compare/client/settings-editors';
+import type { Variant } from '@/lib/compare/model/plan';
 import type { SettingsRowName } from '@/lib/compare/model/settings-table';
 import { SettingsEditorProvider } from '@/lib/playground/client/settings-editor';
 
 export interface SettingEditorProps {
-  column: Column;
+  column: Variant;
   name: Exclude<SettingsRowName, 'connection' | 'prompt'>;
   /** Typed before this editor was there: goes into its field. */
   typed: string;
@@ -29,7 +29,7 @@ export interface SettingEditorProps {
 export function SettingEditor({ column, name, typed, onDone, onSetPrice }: SettingEditorProps) {
   const compareStore = useCompareStore();
   const change = useChangePlan();
-  const several = useColumnsPlan(({ columns }) => columns.length > 1);
+  const several = useVariants((columns) => columns.length > 1);
   const editor = useMemo(() => columnEditor(compareStore, column.id), [compareStore, column.id]);
   const frame = useRef<HTMLDivElement>(null);
   // The layer opens before this code is loaded, so the focus is set here. Some settings have no field while they

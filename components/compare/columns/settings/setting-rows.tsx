@@ -6,9 +6,10 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { withSameForAll } from '@/lib/compare/client/column-edits';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
-import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { planIssues } from '@/lib/compare/client/plan-issues';
-import type { ColumnsPlan } from '@/lib/compare/model/plan';
+import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
+import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { variantsOf } from '@/lib/compare/model/plan-cells';
 import {
   collapseSettings,
   type SettingsRow,
@@ -35,7 +36,7 @@ const NONE: ReadonlySet<SettingsRowName> = new Set();
  */
 export function SettingRows() {
   // Deferred, so that typing in a long prompt does not wait for the table.
-  const plan = useDeferredValue(useColumnsPlan((whole) => whole));
+  const plan = useDeferredValue(usePlanPart((whole) => whole));
   const { connections } = useConnections();
   const view = useCompareView();
   const rows = useMemo(() => {
@@ -43,7 +44,8 @@ export function SettingRows() {
     return settingsTable(settingsColumns(plan, nameOf));
   }, [plan, connections]);
   const { differing, equal } = collapseSettings(rows);
-  const single = plan.columns.length === 1;
+  const columns = variantsOf(plan);
+  const single = columns.length === 1;
   const blamed = useMemo(() => blamedFields(plan), [plan]);
   const isNeeded = ({ name, differs }: SettingsRow) =>
     differs || blamed.has(name) || view.extraRows.some((extra) => extra === name);
@@ -76,7 +78,7 @@ export function SettingRows() {
   return (
     <RowGroup ref={group}>
       {/* Above its rows, so that a press on it never moves it. */}
-      <WideRow span={plan.columns.length + 1}>
+      <WideRow span={columns.length + 1}>
         {!single && count > 0 && (
           <CollapseButton
             open={open}
@@ -96,7 +98,7 @@ export function SettingRows() {
         <span className="sr-only">
           {settingsSummary(
             rows,
-            plan.columns.map((column, at) => columnTitle(column, at)),
+            columns.map((column, at) => columnTitle(column, at)),
           )}
         </span>
         {differing.length === 0 && !single && (
@@ -150,13 +152,14 @@ function useFoldForTexts(group: RefObject<HTMLElement | null>, canFold: boolean,
   }, [underWay, group]);
 }
 
-function PlanRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
+function PlanRow({ row, plan }: { row: SettingsRow; plan: ComparisonPlan }) {
   const change = useChangePlan();
-  const first = plan.columns[0];
+  const columns = variantsOf(plan);
+  const [first] = columns;
   const { name, label, differs } = row;
   return (
     <SettingRow
-      ids={plan.columns.map(({ id }) => id)}
+      ids={columns.map(({ id }) => id)}
       row={row}
       title={titleOf(row)}
       action={
@@ -175,7 +178,7 @@ function PlanRow({ row, plan }: { row: SettingsRow; plan: ColumnsPlan }) {
         )
       }
       cell={(cell, at) => {
-        const column = plan.columns[at];
+        const column = columns[at];
         return (
           column && (
             <SettingCell column={column} at={at} name={name} label={label} cell={cell} differs={differs} />
@@ -192,6 +195,6 @@ function titleOf({ name, label }: SettingsRow): string {
 }
 
 /** Fields whose values keep some column from running. */
-function blamedFields(plan: ColumnsPlan): ReadonlySet<string> {
-  return new Set(plan.columns.flatMap(({ id }) => planIssues(plan, id).map(({ param }) => param)));
+function blamedFields(plan: ComparisonPlan): ReadonlySet<string> {
+  return new Set(issuesOfPlan(plan).flatMap(({ issues }) => issues.map(({ param }) => param)));
 }

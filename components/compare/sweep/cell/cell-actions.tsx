@@ -1,21 +1,20 @@
 'use client';
 
 import { Columns3, FileText, Flag, RotateCw, Square, SquarePen } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { usePress } from '@/components/ui/use-press';
 import { useCellRun, useCompareStore } from '@/lib/compare/client/compare-context';
-import { compareRunsHref } from '@/lib/compare/client/comparison-url';
-import { sweepOf, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan';
+import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
+import { gridSize, parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan-cells';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useTakeSettings } from '../../take-settings';
 import { useCellStatus } from '../grid/cell-status';
 import type { GridPoint } from '../sweep-view';
+import { useOpenAsColumns } from '../use-open-as-columns';
 import { useSweepActions } from '../use-sweep-actions';
 
 /** Actions on one cell, or on its row and column. */
@@ -23,8 +22,8 @@ export function CellActions({ point, cell }: { point: GridPoint; cell: string })
   const compareStore = useCompareStore();
   const run = useCellRun(cell);
   const { state } = useCellStatus(cell);
-  const change = useChangeSweep();
-  const isReference = useSweepPlan((plan) => plan.referenceId === cell);
+  const change = useChangePlan();
+  const isReference = usePlanPart((plan) => plan.referenceId === cell);
   const { run: start } = useSweepActions();
   const take = useTakeSettings(cell);
   const busy = state === 'streaming' || state === 'waiting';
@@ -69,18 +68,11 @@ export function CellActions({ point, cell }: { point: GridPoint; cell: string })
 
 /** Opens the row, the column or the repeats of a cell as columns. */
 function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
-  const { plan: store, session } = useCompareStore();
-  const router = useRouter();
-  const rows = useSweepPlan(({ axes }) => axes[0]?.values.length ?? 0);
-  const columns = useSweepPlan(({ axes }) => axes[1]?.values.length ?? 1);
-  const repeats = useSweepPlan((plan) => plan.repeats);
+  const open = useOpenAsColumns();
+  const rows = usePlanPart(({ axes }) => gridSize(axes).rows);
+  const columns = usePlanPart(({ axes }) => gridSize(axes).columns);
+  const repeats = usePlanPart((plan) => plan.repeats);
   const repeat = parseSweepCell(cell)?.repeat ?? 0;
-  const open = (cells: readonly string[]) => {
-    const runs = cells.flatMap((one) => session.run(one)?.runId ?? []);
-    if (runs.length < 2) toast('Run at least two of these cells first.', { tone: 'bad' });
-    else router.push(compareRunsHref(runs));
-  };
-  const variesSeveral = sweepOf(store.view().plan).axes.length === 2;
   return (
     <Menu
       label="Open in Columns"
@@ -106,7 +98,7 @@ function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
           open(numbersTo(rows).map((row) => sweepCellKey({ row, column: point.column, repeat })))
         }
       >
-        {variesSeveral ? 'This column' : 'All values'}
+        {columns > 1 ? 'This column' : 'All values'}
       </MenuItem>
       {repeats > 1 && (
         <MenuItem

@@ -24,6 +24,7 @@ import {
 import { judge } from '@/lib/compare/model/run-checks';
 import { promptList } from '@/lib/protocol/request/prompts';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
+import { capitalized } from '@/lib/protocol/text/capitalized';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { VerdictList } from '../../verdicts/verdict-list';
@@ -95,10 +96,6 @@ function CellChecks({ checks, choices }: { checks: readonly Check[]; choices: re
       ))}
     </section>
   );
-}
-
-function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function Measures({

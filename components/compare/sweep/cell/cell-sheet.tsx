@@ -9,10 +9,10 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { Dialog } from '@/components/ui/dialog';
 import { useCellRun } from '@/lib/compare/client/compare-context';
-import { sweepCellName } from '@/lib/compare/client/sweep-names';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
-import { sweepCellKey } from '@/lib/compare/model/plan';
+import { sweepCellKey } from '@/lib/compare/model/plan-cells';
+import { pointName } from '@/lib/compare/model/plan-labels';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
@@ -27,12 +27,10 @@ import { CellSettings } from './cell-settings';
 /** A cell in full: all repeats, their texts, settings and measures. */
 export function CellSheet({ point }: { point: GridPoint }) {
   const { repeat, repeats: own, change } = useSweepView();
-  const repeats = useSweepPlan((plan) => plan.repeats);
+  const repeats = usePlanPart((plan) => plan.repeats);
   const key = pointKey(point);
   const [shown, setShown] = useState(Math.min(own[key] ?? repeat, repeats - 1));
-  const name = useSweepPlan((plan) =>
-    sweepCellName({ ...plan, repeats: 1 }, sweepCellKey({ ...point, repeat: 0 })),
-  );
+  const name = usePlanPart((plan) => pointName({ ...plan, repeats: 1 }, { ...point, repeat: 0 }));
   const cell = sweepCellKey({ ...point, repeat: Math.min(shown, repeats - 1) });
   return (
     <Dialog

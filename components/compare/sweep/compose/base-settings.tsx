@@ -4,30 +4,33 @@ import { useMemo } from 'react';
 import { PARAMETER_CONTROLS } from '@/components/playground/parameters/parameter-controls';
 import { RangeSelectionProvider } from '@/components/playground/parameters/range-selection';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
+import { baseEditor } from '@/lib/compare/client/settings-editors';
 import { selectedRange, withSelected } from '@/lib/compare/client/sweep-edits';
-import { baseEditor, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { variedBy } from '@/lib/compare/model/plan-cells';
+import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { SettingsEditorProvider } from '@/lib/playground/client/settings-editor';
-import { PARAMETER_NAMES, PARAMETERS, type ParameterName } from '@/lib/protocol/request/parameters';
+import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
 
 /**
  * The settings that all cells share, with the playground's controls. A range can be selected on each slider.
  */
 export function BaseSettings() {
   const compareStore = useCompareStore();
-  const change = useChangeSweep();
+  const change = useChangePlan();
   const editor = useMemo(() => baseEditor(compareStore), [compareStore]);
-  const axes = useSweepPlan((plan) => plan.axes);
+  const axes = usePlanPart((plan) => plan.axes);
   const rangeSelection = useMemo(
     () => ({
       values: () => undefined,
       selectRange: (name: ParameterName, from: number, to: number) => {
         const range = selectedRange(name, from, to);
-        if (range) change((plan) => withSelected(plan, range.parameter, [...range.values]));
+        if (range) change((plan) => withSelected(plan, range.parameter, range.values));
       },
     }),
     [change],
   );
-  const varied = new Set<string>(axes.map(({ parameter }) => parameter));
+  const varied = new Set<string>(axes.map(variedBy));
   return (
     <SettingsEditorProvider value={editor}>
       <RangeSelectionProvider value={rangeSelection}>
@@ -39,7 +42,7 @@ export function BaseSettings() {
         <span className="pointer-coarse:hidden">
           Shift-drag a slider (or press Shift and an arrow key) to vary it over a range.{' '}
         </span>
-        Variables: {axes.map(({ parameter }) => PARAMETERS[parameter].label).join(' and ')}.
+        {axes.length > 0 && `Variables: ${axes.map(axisTitle).join(' and ')}.`}
       </p>
     </SettingsEditorProvider>
   );

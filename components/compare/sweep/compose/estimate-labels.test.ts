@@ -1,21 +1,23 @@
 import { expect, it } from 'vitest';
-import type { SweepPlan } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
 import type { Settings } from '@/lib/protocol/request/settings';
 import { formatCalls } from './estimate-labels';
 
-function plan(values: Settings['values'], axes: SweepPlan['axes'], repeats = 1): SweepPlan {
+function plan(values: Settings['values'], axes: ComparisonPlan['axes'], repeats = 1): ComparisonPlan {
   const settings = { values, sent: Object.keys(values) as Settings['sent'] };
   return {
-    kind: 'sweep',
-    prompt: 'Once',
-    base: { connectionId: 'c', model: 'm', settings },
+    base: { connectionId: 'c', model: 'm', settings, prompt: 'Once' },
     axes,
     repeats,
   };
 }
 
-const FIVE: SweepPlan['axes'][number] = { parameter: 'temperature', values: [0, 0.5, 1, 1.5, 2] };
+const FIVE: ComparisonPlan['axes'][number] = {
+  kind: 'parameter',
+  parameter: 'temperature',
+  values: [0, 0.5, 1, 1.5, 2],
+};
 
 it.each([
   [{}, [FIVE], 1, '5 cells'],
@@ -23,18 +25,28 @@ it.each([
   [{ n: 3 }, [FIVE], 1, '5 cells, 3 completions each'],
   [
     { best_of: 4, n: 2, stream: false },
-    [FIVE, { parameter: 'top_p', values: [0.5, 1] }],
+    [FIVE, { kind: 'parameter', parameter: 'top_p', values: [0.5, 1] }],
     2,
     '5 × 2 cells × 2 repeats, 4 completions each',
   ],
-  [{}, [{ parameter: 'n', values: [1, 3] }], 2, '2 cells × 2 repeats, 8 completions in total'],
+  [
+    {},
+    [{ kind: 'parameter', parameter: 'n', values: [1, 3] }],
+    2,
+    '2 cells × 2 repeats, 8 completions in total',
+  ],
   [
     { max_tokens: 5 },
-    [{ parameter: 'temperature', values: [1, 9] }],
+    [{ kind: 'parameter', parameter: 'temperature', values: [1, 9] }],
     2,
     '2 cells × 2 repeats, 2 calls left out',
   ],
 ] as const)('says what the calls are made of: %j', (values, axes, repeats, text) => {
-  const sweep = plan(values, [...axes] as SweepPlan['axes'], repeats);
-  expect(formatCalls(sweep, estimatePlan(sweep, 'openai'))).toBe(text);
+  const sweep = plan(values, [...axes] as ComparisonPlan['axes'], repeats);
+  expect(
+    formatCalls(
+      sweep,
+      estimatePlan(sweep, () => 'openai'),
+    ),
+  ).toBe(text);
 });

@@ -1,5 +1,7 @@
-import type { SweepPlan } from '@/lib/compare/model/plan';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { gridSize } from '@/lib/compare/model/plan-cells';
 import type { PlanEstimate } from '@/lib/compare/model/sweep-check';
+import { counted } from '@/lib/platform/numbers/counted';
 import { maxCostLabel } from '@/lib/protocol/run/money';
 
 /** `Up to 2,400 output tokens and about 420 input tokens. Up to $0.0123.` */
@@ -16,11 +18,11 @@ export function formatEstimate({
 
 /** What the calls are made of: `5 × 4 cells × 3 repeats, 2 completions each`. */
 export function formatCalls(
-  { axes, repeats }: SweepPlan,
+  { axes, repeats }: ComparisonPlan,
   { completions, completionsPerCall, refused }: PlanEstimate,
 ): string {
-  const [rows = 0, columns] = axes.map(({ values }) => values.length);
-  const cells = columns === undefined ? counted(rows, 'cell') : `${rows} × ${columns} cells`;
+  const { rows, columns } = gridSize(axes);
+  const cells = axes.length < 2 ? counted(rows, 'cell') : `${rows} × ${columns} cells`;
   return [
     repeats === 1 ? cells : `${cells} × ${counted(repeats, 'repeat')}`,
     ...(refused === 0 ? [] : [`${counted(refused, 'call')} left out`]),
@@ -30,8 +32,4 @@ export function formatCalls(
         ? [`${counted(completions, 'completion')} in total`]
         : [`${counted(completionsPerCall, 'completion')} each`]),
   ].join(', ');
-}
-
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

@@ -2,15 +2,18 @@
 
 import { useDeferredValue, useMemo } from 'react';
 import { Notice } from '@/components/ui/notice';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
-import { sweepCellName } from '@/lib/compare/client/sweep-names';
-import { sweepIssues, useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { parseSweepCell, type SweepPlan, sweepCellKey } from '@/lib/compare/model/plan';
-import { counted, formatCalls, formatEstimate } from './estimate-labels';
+import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { gridSize, parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan-cells';
+import { cellName } from '@/lib/compare/model/plan-labels';
+import { counted } from '@/lib/platform/numbers/counted';
+import { formatCalls, formatEstimate } from './estimate-labels';
 
 /** The cost of running the whole grid, and the cells that would be refused. */
 export function Estimate() {
-  const plan = useDeferredValue(useSweepPlan((now) => now));
+  const plan = useDeferredValue(usePlanPart((now) => now));
   const estimate = usePlanEstimate(plan);
   const refused = useMemo(() => groupedIssues(plan), [plan]);
   return (
@@ -29,7 +32,7 @@ export function Estimate() {
             <span className="mt-0.5 block text-ink-2">
               {cells
                 .slice(0, 4)
-                .map((cell) => sweepCellName({ ...plan, repeats: 1 }, cell))
+                .map((cell) => cellName({ ...plan, repeats: 1 }, cell))
                 .join(' · ')}
               {cells.length > 4 && ` and ${cells.length - 4} more`}
             </span>
@@ -40,14 +43,15 @@ export function Estimate() {
   );
 }
 
-function groupSize({ axes }: SweepPlan): number {
-  return axes.reduce((cells, { values }) => cells * values.length, 1);
+function groupSize({ axes }: ComparisonPlan): number {
+  const { rows, columns } = gridSize(axes);
+  return rows * columns;
 }
 
 /** The cells of each message, all repeats of a cell as one. */
-function groupedIssues(plan: SweepPlan) {
+function groupedIssues(plan: ComparisonPlan) {
   const groups = new Map<string, Set<string>>();
-  for (const { cell, issues } of sweepIssues(plan)) {
+  for (const { cell, issues } of issuesOfPlan(plan)) {
     const point = parseSweepCell(cell);
     if (point === null) continue;
     const one = sweepCellKey({ ...point, repeat: 0 });

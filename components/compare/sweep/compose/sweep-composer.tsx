@@ -2,17 +2,27 @@
 
 import { ArrowUpDown, Plus } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
 import { Segmented } from '@/components/ui/segmented';
-import { withRepeats, withSecondAxis, withSwappedAxes } from '@/lib/compare/client/sweep-edits';
-import { useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
+import { issueOfField } from '@/lib/compare/client/plan-issues';
+import { BASE_PROMPT } from '@/lib/compare/client/prompt-places';
+import {
+  variesSeed,
+  withAnotherAxis,
+  withBase,
+  withRepeats,
+  withSwappedAxes,
+} from '@/lib/compare/client/sweep-edits';
 import { MAX_REPEATS } from '@/lib/compare/model/plan';
 import { whyRepeatsDiffer } from '@/lib/compare/model/sweep-check';
+import { PromptFields } from '../../prompt/prompt-fields';
+import { WhitespaceHint } from '../../prompt/whitespace-hint';
 import { useSweepView } from '../sweep-view';
 import { AxisEditor } from './axis-editor';
-import { BaseFields } from './base-fields';
 import { BaseSettings } from './base-settings';
 import { Estimate } from './estimate';
-import { SweepPrompt } from './sweep-prompt';
+import { ModelFields } from './model-fields';
 
 const REPEATS = Array.from({ length: MAX_REPEATS }, (_, at) => ({
   value: String(at + 1),
@@ -22,6 +32,8 @@ const REPEATS = Array.from({ length: MAX_REPEATS }, (_, at) => ({
 /** The prompt, the varied parameters, the repeats, and all fixed settings. */
 export function SweepComposer() {
   const { composer } = useSweepView();
+  const variesPrompt = usePlanPart(({ axes }) => axes.some(({ kind }) => kind === 'prompt'));
+  const variesModel = usePlanPart(({ axes }) => axes.some(({ kind }) => kind === 'model'));
   return (
     <aside
       aria-label="Setup"
@@ -30,7 +42,7 @@ export function SweepComposer() {
       className="relative shrink-0 border-b wide:w-[372px] wide:overflow-y-auto wide:border-r wide:border-b-0"
     >
       <div className="flex flex-col gap-4 px-4 py-3">
-        <SweepPrompt />
+        {!variesPrompt && <BasePrompt />}
         <Varied />
         <Estimate />
       </div>
@@ -38,20 +50,55 @@ export function SweepComposer() {
         <h2 id="sweep-held" className="px-4 pt-2.5 pb-1.5 text-xs font-medium text-ink-2">
           Fixed
         </h2>
-        <BaseFields />
+        {!variesModel && <BaseModel />}
         <BaseSettings />
       </section>
     </aside>
   );
 }
 
+/** The prompt of every cell. */
+function BasePrompt() {
+  const isList = usePlanPart(({ base }) => Array.isArray(base.prompt));
+  return (
+    <section aria-labelledby="sweep-prompt" className="flex flex-col gap-1.5">
+      <h2 id="sweep-prompt" className="text-xs font-medium text-ink-2">
+        {isList ? 'Prompts' : 'Prompt'}
+      </h2>
+      <PromptFields
+        key={String(isList)}
+        place={BASE_PROMPT}
+        label="Prompt"
+        className={cx('max-h-48', !isList && 'rounded-sm border border-line-strong bg-sunken px-2 py-1.5')}
+      />
+      <WhitespaceHint place={BASE_PROMPT} />
+    </section>
+  );
+}
+
+/** The connection and the model of every cell. */
+function BaseModel() {
+  const change = useChangePlan();
+  const chosen = usePlanPart(({ base }) => base);
+  const issue = usePlanPart((plan) => issueOfField(plan, 'model'));
+  return (
+    <div className="flex px-4 pb-2">
+      <ModelFields
+        chosen={chosen}
+        issue={issue}
+        onChoose={(next) => change((plan) => withBase(plan, next))}
+      />
+    </div>
+  );
+}
+
 function Varied() {
-  const change = useChangeSweep();
-  const axes = useSweepPlan((plan) => plan.axes);
+  const change = useChangePlan();
+  const axes = usePlanPart((plan) => plan.axes);
   const [first, second] = axes;
-  const repeats = useSweepPlan((plan) => plan.repeats);
-  const why = useSweepPlan(whyRepeatsDiffer);
-  const variesSeed = axes.some(({ parameter }) => parameter === 'seed');
+  const repeats = usePlanPart((plan) => plan.repeats);
+  const why = usePlanPart(whyRepeatsDiffer);
+  const isSeedVaried = usePlanPart(variesSeed);
   return (
     <section aria-labelledby="sweep-varied" className="flex flex-col gap-3">
       <div className="flex h-6 items-center gap-1">
@@ -64,15 +111,15 @@ function Varied() {
             Swap
           </Button>
         ) : (
-          <Button size="sm" variant="ghost" onClick={() => change(withSecondAxis)}>
+          <Button size="sm" variant="ghost" onClick={() => change(withAnotherAxis)}>
             <Plus aria-hidden="true" className="size-3.5" />
-            Add second variable
+            {first ? 'Add second variable' : 'Add variable'}
           </Button>
         )}
       </div>
       {first && <AxisEditor at={0} axis={first} />}
       {second && <AxisEditor at={1} axis={second} />}
-      {!variesSeed && (
+      {!isSeedVaried && (
         <div className="flex flex-col gap-1">
           <div className="flex items-center gap-2">
             <span className="w-16 text-xs text-ink-3" aria-hidden="true">

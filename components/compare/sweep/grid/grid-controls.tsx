@@ -3,14 +3,14 @@
 import { SquareCheck } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useSweepView } from '../sweep-view';
 
 /** Selects the repeat that is shown, and whether a press selects a cell. */
 export function GridControls() {
   const { repeat, selecting, change } = useSweepView();
-  const repeats = useSweepPlan((plan) => plan.repeats);
+  const repeats = usePlanPart((plan) => plan.repeats);
   return (
     <span className="flex shrink-0 items-center gap-1">
       {repeats > 1 && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { cx } from '@/components/ui/cx';
-import { sweepCellKey } from '@/lib/compare/model/plan';
+import { sweepCellKey } from '@/lib/compare/model/plan-cells';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import type { GridPoint } from '../sweep-view';
 import { type CellStatus, type CellTone, stateLabel, useCellStatus } from './cell-status';

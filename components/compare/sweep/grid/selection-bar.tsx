@@ -1,35 +1,29 @@
 'use client';
 
 import { Columns3, RotateCw, Scale } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-import { compareRunsHref } from '@/lib/compare/client/comparison-url';
-import { sweepOf } from '@/lib/compare/client/sweep-plan';
-import { MAX_COLUMNS, sweepCellKey } from '@/lib/compare/model/plan';
+import { MAX_COLUMNS } from '@/lib/compare/model/plan';
+import { sweepCellKey } from '@/lib/compare/model/plan-cells';
+import { counted } from '@/lib/platform/numbers/counted';
 import { judgeable } from '../../judging/judgeable';
 import { useJudging } from '../../judging/judging-state';
-import { counted } from '../compose/estimate-labels';
 import { pointOf, useSweepView } from '../sweep-view';
 import { useChosenCells } from '../use-chosen-cells';
+import { useOpenAsColumns } from '../use-open-as-columns';
 import { useSweepActions } from '../use-sweep-actions';
 
 /** Actions on the selected cells; each stands for the repeat that it shows. */
 export function SelectionBar() {
   const compareStore = useCompareStore();
-  const router = useRouter();
+  const openAsColumns = useOpenAsColumns();
   const { judge } = useJudging();
   const { run } = useSweepActions();
   const { selected, change } = useSweepView();
   const cells = useChosenCells();
   if (selected.length === 0) return null;
-  const plan = sweepOf(compareStore.plan.view().plan);
-  const asColumns = () => {
-    const runs = cells.flatMap((cell) => compareStore.session.run(cell)?.runId ?? []);
-    if (runs.length < 2) toast('Run at least two of these cells first.', { tone: 'bad' });
-    else router.push(compareRunsHref(runs));
-  };
+  const plan = compareStore.plan.view().plan;
   const startJudging = () => {
     const outputs = judgeable(compareStore, cells);
     if (outputs.length < 2) toast('At least two of these cells must be complete.', { tone: 'bad' });
@@ -46,7 +40,7 @@ export function SelectionBar() {
         {counted(selected.length, 'cell')} selected
         {tooMany && `: up to ${MAX_COLUMNS} fit side by side`}
       </span>
-      <Button size="sm" disabled={tooMany || selected.length < 2} onClick={asColumns}>
+      <Button size="sm" disabled={tooMany || selected.length < 2} onClick={() => openAsColumns(cells)}>
         <Columns3 aria-hidden="true" className="size-3.5" />
         Open in Columns
       </Button>

@@ -4,7 +4,7 @@ import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useCellRun } from '@/lib/compare/client/compare-context';
-import { sweepCellKey } from '@/lib/compare/model/plan';
+import { sweepCellKey } from '@/lib/compare/model/plan-cells';
 import { gridCell } from '../../grid/grid-roles';
 import { VerdictLine } from '../../verdicts/verdict-line';
 import { type GridPoint, pointKey } from '../sweep-view';

@@ -3,10 +3,12 @@
 import { useCallback } from 'react';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
-import { type Axis, parseSweepCell } from '@/lib/compare/model/plan';
-import { settingText } from '@/lib/compare/model/settings-table';
-import { parameterSpec } from '@/lib/protocol/request/parameters';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import type { Axis } from '@/lib/compare/model/plan';
+import { gridSize, parseSweepCell } from '@/lib/compare/model/plan-cells';
+import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { axisNames } from '../../charts/chart-text';
 import { grid } from '../../grid/grid-roles';
 import { HeadRate, SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
@@ -17,14 +19,13 @@ import { tabStopOf, toggled, useGridHandlers } from './use-grid-keys';
 
 /** All cells: rows of the first axis, columns of the second. */
 export function SweepGrid() {
-  const axes = useSweepPlan((plan) => plan.axes);
-  const repeats = useSweepPlan((plan) => plan.repeats);
-  const referenceId = useSweepPlan((plan) => plan.referenceId ?? null);
+  const axes = usePlanPart((plan) => plan.axes);
+  const repeats = usePlanPart((plan) => plan.repeats);
+  const referenceId = usePlanPart((plan) => plan.referenceId ?? null);
   const { active, selected, repeat, repeats: own, change } = useSweepView();
   const [down, across] = axes;
-  const rows = down?.values ?? [];
-  const columns = across?.values ?? [null];
-  const handlers = useGridHandlers(rows.length, columns.length, repeats);
+  const { rows, columns } = gridSize(axes);
+  const handlers = useGridHandlers(rows, columns, repeats);
   const onShow = useCallback(
     (point: GridPoint, shown: number) =>
       change((now) => ({ repeats: { ...now.repeats, [pointKey(point)]: shown } })),
@@ -33,36 +34,35 @@ export function SweepGrid() {
   const select = (points: readonly GridPoint[]) =>
     change((now) => ({ selected: toggled(now.selected, points) }));
   const reference = referenceId === null ? null : parseSweepCell(referenceId);
-  const tabStop = tabStopOf(active, rows.length, columns.length);
+  const tabStop = tabStopOf(active, rows, columns);
   const verdicts = useGridVerdicts();
-  if (!down) return null;
   return (
     <div ref={focusableScroller} className="sweep-scroll min-h-0 flex-1 overflow-auto overscroll-contain">
       <SweepRaster
-        {...grid(gridName(down, across), rows.length, columns.length)}
+        {...grid(gridName(axes), rows, columns)}
         {...handlers}
         down={axisNames(down)}
         across={across ? axisNames(across) : null}
         head={(along, at) =>
-          along === 'down' ? (
-            <Header
-              axis={down}
-              at={at}
-              hint="Select this row"
-              passed={verdicts.of({ row: at })?.label ?? null}
-              onSelect={() => select(columns.map((_, column) => ({ row: at, column })))}
-            />
-          ) : (
-            across && (
-              <Header
-                axis={across}
-                at={at}
-                hint="Select this column"
-                passed={verdicts.of({ column: at })?.label ?? null}
-                onSelect={() => select(rows.map((_, row) => ({ row, column: at })))}
-              />
-            )
-          )
+          along === 'down'
+            ? down && (
+                <Header
+                  axis={down}
+                  at={at}
+                  hint="Select this row"
+                  passed={verdicts.of({ row: at })?.label ?? null}
+                  onSelect={() => select(numbersTo(columns).map((column) => ({ row: at, column })))}
+                />
+              )
+            : across && (
+                <Header
+                  axis={across}
+                  at={at}
+                  hint="Select this column"
+                  passed={verdicts.of({ column: at })?.label ?? null}
+                  onSelect={() => select(numbersTo(rows).map((row) => ({ row, column: at })))}
+                />
+              )
         }
         cell={(row, column) => {
           const key = pointKey({ row, column });
@@ -82,7 +82,7 @@ export function SweepGrid() {
               isActive={key === tabStop}
               isSelected={selected.includes(key)}
               isReference={reference?.row === row && reference.column === column}
-              isWide={columns.length === 1}
+              isWide={columns === 1}
               onShow={onShow}
             />
           );
@@ -92,22 +92,19 @@ export function SweepGrid() {
   );
 }
 
-function Header({
-  axis,
-  at,
-  hint,
-  passed,
-  onSelect,
-}: {
+interface HeaderProps {
   axis: Axis;
   at: number;
   hint: string;
   /** How many of its outputs pass the checks: `3 of 5`. */
   passed: string | null;
   onSelect: () => void;
-}) {
-  const text = settingText(axis.parameter, axis.values[at]);
-  const name = `${parameterSpec(axis.parameter).label} ${text}`;
+}
+
+function Header({ axis, at, hint, passed, onSelect }: HeaderProps) {
+  const text = axisLabels(axis)[at] ?? '';
+  const connection = useConnectionOf(axis, at);
+  const name = [`${axisTitle(axis)} ${text}`, ...(connection ? [connection] : [])].join(', ');
   return (
     <button
       type="button"
@@ -118,13 +115,24 @@ function Header({
       onClick={onSelect}
       className={cx(SWEEP_HEAD_STYLE, 'hover:bg-hover', passed !== null && 'flex-col gap-0.5')}
     >
-      <span className="line-clamp-3 min-w-0 wrap-anywhere">{text}</span>
+      <span className="line-clamp-3 min-w-0 wrap-anywhere">
+        {text}
+        {connection && <span className="block font-sans text-2xs font-normal text-ink-3">{connection}</span>}
+      </span>
       {passed !== null && <HeadRate passed={passed} />}
     </button>
   );
 }
 
-export function gridName(down: Axis, across: Axis | undefined): string {
-  const rows = parameterSpec(down.parameter).label;
-  return across ? `${rows} by ${parameterSpec(across.parameter).label}` : rows;
+/** The name of a model's connection, where the models are on several. */
+function useConnectionOf(axis: Axis, at: number): string | null {
+  const { connections } = useConnections();
+  if (axis.kind !== 'model') return null;
+  const ids = axis.models.map(({ connectionId }) => connectionId);
+  if (new Set(ids).size < 2) return null;
+  return connections.find(({ id }) => id === ids[at])?.name ?? null;
+}
+
+export function gridName(axes: readonly Axis[]): string {
+  return axes.map(axisTitle).join(' by ') || 'Outputs';
 }

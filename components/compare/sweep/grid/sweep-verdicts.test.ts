@@ -13,7 +13,8 @@ import { exportedComparisonSchema } from '@/lib/compare/model/comparison-export'
 import type { SweepRun } from '@/lib/compare/model/comparisons';
 import { comparisonCsv, comparisonJsonl, comparisonMarkdown } from '@/lib/compare/model/export-table';
 import { checkMeasure, measureOutput, withVerdicts } from '@/lib/compare/model/measures';
-import { cellsOf, parseSweepCell, requestOfCell, type SweepPlan } from '@/lib/compare/model/plan';
+import { comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { cellsOf, parseSweepCell, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { prepareChecks } from '@/lib/compare/model/run-checks';
 import { spread } from '@/lib/compare/model/spread';
 import { exportedRunSchema } from '@/lib/history/model/run-export';
@@ -26,7 +27,7 @@ const CHECKS: Check[] = [
   { id: 'end', kind: 'matches', value: '\\.$', matchCase: true },
   { id: 'tokens', kind: 'length', unit: 'tokens', min: 3, max: 6 },
 ];
-const PLAN: SweepPlan = {
+const PLAN = comparisonPlanSchema.parse({
   kind: 'sweep',
   prompt: 'Once',
   base: {
@@ -41,7 +42,7 @@ const PLAN: SweepPlan = {
   repeats: 3,
   referenceId: null,
   checks: CHECKS,
-};
+});
 
 /** Some failed, some stopped, some with one choice only, whose tokens are then counted. */
 function randomRuns(random: () => number) {

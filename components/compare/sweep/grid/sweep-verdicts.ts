@@ -1,6 +1,6 @@
 import { type CellVerdicts, type RunVerdicts, useCellVerdicts } from '@/lib/compare/client/verdicts';
 import { summarizeVerdicts, type VerdictSummary } from '@/lib/compare/model/checks';
-import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan';
+import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan-cells';
 import type { GridPoint } from '../sweep-view';
 
 /** What the checks say about the grid; each part null without verdicts. */

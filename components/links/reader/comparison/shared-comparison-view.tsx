@@ -3,7 +3,7 @@ import '@/components/compare/table/table.css';
 import './comparison.css';
 import { paceOfShared, runsOfShared, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
-import { comparedLabel, promptLabelOf, sharedModels } from '@/lib/links/model/shared-labels';
+import { comparedLabel, sharedModels, sharedPrompts } from '@/lib/links/model/shared-labels';
 import { haveAlternatives } from '@/lib/links/model/shared-run';
 import { ReadText } from '../read-text';
 import { SharedFrame } from '../shared-frame';
@@ -22,8 +22,8 @@ export interface SharedComparisonViewProps {
 
 /** A shared comparison: differences, measures and texts. Complete as the server sends it. */
 export function SharedComparisonView({ slug, shared, measure }: SharedComparisonViewProps) {
-  const { compared, prompt } = shared;
-  const prompts = prompt === undefined ? [] : [prompt].flat();
+  const { compared } = shared;
+  const prompts = sharedPrompts(shared);
   const runs = runsOfShared(shared).map(({ run }) => run);
   const isSweep = compared.kind === 'sweep';
   const served = servedDifferences(shared);
@@ -54,17 +54,16 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
               }
         }
         has={{
-          prompt: prompt !== undefined || (!isSweep && compared.columns.some((column) => column.prompt)),
+          prompt: prompts.length > 0 || (!isSweep && compared.columns.some((column) => column.prompt)),
           outputs: runs.filter(({ outputs }) => outputs?.some(({ text }) => text !== '')).length,
           tokens: runs.some(({ outputs }) => outputs?.some(({ tokens }) => tokens && tokens.length > 0)),
           alternatives: runs.some(({ outputs }) => haveAlternatives(outputs)),
           pace: runs.some(({ outputs }) => outputs !== undefined) && paceOfShared(shared).length > 0,
         }}
       >
-        {prompts.map((text, at) => {
-          const label = promptLabelOf(at, prompts.length, shared.promptAsIds);
-          return <ReadText key={label} id={`prompt-${at}`} label={label} text={text} kind="prompt" />;
-        })}
+        {prompts.map(({ label, text }, at) => (
+          <ReadText key={label} id={`prompt-${at}`} label={label} text={text} kind="prompt" />
+        ))}
         {isSweep ? (
           <SweepView slug={slug} shared={shared} sweep={compared} measure={measure} />
         ) : (

@@ -22,6 +22,7 @@ import { emptyRunState } from '@/lib/protocol/run/run-state';
 import { insertRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, sweepDeletedRuns } from '@/lib/runs/db/run-history';
 import { checkpointRuns, settleRun } from '@/lib/runs/db/save-run';
+import { columnsPlan } from '@/lib/testing/comparisons';
 import { deleteUser } from '../users';
 import { countUncounted, recountAll } from './count-stored';
 import { storageUse, storedBytes } from './storage-use';
@@ -60,11 +61,7 @@ async function anEndedRun(userId: string, outputs = [text]): Promise<string> {
   return run.id;
 }
 
-const plan = (prompt: string) => ({
-  kind: 'columns' as const,
-  prompt,
-  columns: [],
-});
+const plan = (prompt: string) => columnsPlan([{}], { prompt });
 
 describeOnBothDatabases('what a person stores', () => {
   it('grows with a run when it begins and when it ends, and shrinks when it is deleted for good', async () => {

@@ -4,6 +4,7 @@ import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, restoreRuns } from '@/lib/runs/db/run-history';
+import { columnsPlan } from '@/lib/testing/comparisons';
 import { countRuns } from './count-runs';
 
 describeOnBothDatabases('counting runs', () => {
@@ -20,7 +21,7 @@ describeOnBothDatabases('counting runs', () => {
     expect(await countRuns(userId, {})).toEqual(exactly(0));
     const ids = [await make(userId), await make(userId, { source: 'api' }), await make(userId)];
     await make(otherTenant);
-    const plan = { kind: 'columns' as const, prompt: '', columns: [] };
+    const plan = columnsPlan([{}]);
     const comparison = await createComparison(userId, { plan });
     await make(userId, { source: 'compare', comparisonId: comparison?.id, cell: 'a' });
     expect(await countRuns(userId, {})).toEqual(exactly(3));

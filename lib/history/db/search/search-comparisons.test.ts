@@ -1,19 +1,14 @@
 import { expect, it } from 'vitest';
 import { createComparison } from '@/lib/compare/db/comparisons';
-import type { ColumnsPlan } from '@/lib/compare/model/plan';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
-import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
+import { columnsPlan } from '@/lib/testing/comparisons';
 import { searchRuns } from './search-runs';
 
-const PLAN: ColumnsPlan = {
-  kind: 'columns',
-  prompt: 'lighthouse',
-  columns: [{ id: 'a', name: null, connectionId: 'practice', model: 'm', settings: DEFAULT_SETTINGS }],
-};
+const PLAN = columnsPlan([{}], { prompt: 'lighthouse' });
 
 describeOnBothDatabases('searching runs of comparisons', () => {
   async function made() {

@@ -2,7 +2,8 @@ import { newColumnId } from '@/lib/compare/client/column-edits';
 import { loadNewPlan } from '@/lib/compare/client/new-plan-storage';
 import type { Opened } from '@/lib/compare/client/opened';
 import { starterAround } from '@/lib/compare/client/sweep-edits';
-import { type ComparisonPlan, sweepPlanSchema } from '@/lib/compare/model/plan';
+import { type ComparisonPlan, comparisonPlanSchema, type Variant } from '@/lib/compare/model/plan';
+import { kindOf, type PlannedPrompt, planOfVariants } from '@/lib/compare/model/plan-cells';
 import type { Connection } from '@/lib/connections/model/connections';
 import type { SharedColumns, SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import type { SharedRun } from '@/lib/links/model/shared-run';
@@ -24,7 +25,7 @@ export async function openSharedComparison(
     throw new Error('This link shows a single run. Open it in the playground.');
   const { plan, unavailable } = planOfShared(shared, connections);
   const title = shared.title;
-  return { source: { plan, title }, shown: [], stashed: loadNewPlan(plan.kind), added: null, unavailable };
+  return { source: { plan, title }, shown: [], stashed: loadNewPlan(kindOf(plan)), added: null, unavailable };
 }
 
 interface PlanOfShared {
@@ -45,7 +46,7 @@ export function planOfShared(shared: SharedComparison, connections: readonly Con
     if (standsIn && model !== undefined) unavailable.add(model);
     return fitting;
   };
-  const prompt = plannedPrompt(shared.prompt ?? '', shared.promptAsIds);
+  const prompt = promptOf(shared);
   const planned =
     compared.kind === 'columns' ? columnsOf(compared, prompt, runsOn) : sweepOf(compared, prompt, runsOn);
   const checks = shared.checks?.filter((check) => !holdsMark(check)) ?? [];
@@ -55,11 +56,9 @@ export function planOfShared(shared: SharedComparison, connections: readonly Con
 
 type RunsOn = (model: string | undefined) => { readonly connectionId: string; readonly model: string };
 
-type PlannedPrompt = Pick<ComparisonPlan, 'prompt' | 'asIds'>;
-
 /** Where something is redacted in ids, they are none any more, and stay texts. */
-function plannedPrompt(prompt: string | string[], asIds = false): PlannedPrompt {
-  const areIds = asIds && checkField('prompt', promptOfTexts(prompt, true)) === null;
+function promptOf({ prompt = '', promptAsIds }: Pick<SharedRun, 'prompt' | 'promptAsIds'>): PlannedPrompt {
+  const areIds = promptAsIds && checkField('prompt', promptOfTexts(prompt, true)) === null;
   return { prompt, ...(areIds && { asIds: true }) };
 }
 
@@ -68,15 +67,16 @@ function columnsOf(
   prompt: PlannedPrompt,
   runsOn: RunsOn,
 ): ComparisonPlan {
-  const planned = columns.map(({ name, prompt: own, promptAsIds, model, parameters }) => ({
+  const planned = columns.map(({ name, model, parameters, ...own }) => ({
     id: newColumnId(),
     name: name?.trim() ? name.trim().slice(0, 80) : null,
     ...runsOn(model),
     settings: settingsOf(parameters),
-    ...(own !== undefined && plannedPrompt(own, promptAsIds)),
+    ...(own.prompt !== undefined && promptOf(own)),
   }));
   const referenceId = planned[reference ?? -1]?.id ?? null;
-  return { kind: 'columns', ...prompt, columns: planned, referenceId };
+  // A link has at least one.
+  return planOfVariants(prompt, planned as [Variant, ...Variant[]], { referenceId });
 }
 
 /**
@@ -84,17 +84,25 @@ function columnsOf(
  * new sweep.
  */
 function sweepOf(sweep: SharedSweep, prompt: PlannedPrompt, runsOn: RunsOn): ComparisonPlan {
-  const base = { ...runsOn(sweep.model), settings: settingsOf(sweep.parameters) };
-  const { axes, repeats } = sweep;
-  const read = sweepPlanSchema.safeParse({
-    kind: 'sweep',
+  const base = {
+    ...runsOn(sweep.model ?? modelOf(sweep)),
+    settings: settingsOf(sweep.parameters),
     ...prompt,
-    base,
-    axes,
-    repeats,
-    referenceId: null,
+  };
+  const axes = sweep.axes?.map((axis) => {
+    if (axis.kind === 'model')
+      return { kind: 'model', models: axis.models.map(({ model }) => runsOn(model)) };
+    if (axis.kind === 'prompt') return { kind: 'prompt', prompts: axis.prompts.map(promptOf) };
+    return axis;
   });
-  return read.success ? read.data : starterAround(prompt, base);
+  const { repeats } = sweep;
+  const read = comparisonPlanSchema.safeParse({ base, axes, repeats, referenceId: null });
+  return read.success ? read.data : starterAround(base);
+}
+
+/** The first of those that an axis varies. */
+function modelOf({ axes = [] }: SharedSweep): string | undefined {
+  return axes.flatMap((axis) => (axis.kind === 'model' ? axis.models : []))[0]?.model;
 }
 
 function settingsOf(parameters: SharedRun['parameters']): Settings {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonPlanSchema, requestedPrompt, requestOfCell } from '@/lib/compare/model/plan';
+import { comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { requestedPrompt, requestOfCell, variantsOf } from '@/lib/compare/model/plan-cells';
 import type { Connection } from '@/lib/connections/model/connections';
 import { REDACTED } from '@/lib/links/model/redact';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
@@ -30,8 +31,8 @@ describe('the plan of a shared comparison', () => {
   it('has its columns on the reader’s own connection', () => {
     const { plan, unavailable } = planOf(aSharedComparison());
     expect(unavailable).toEqual([]);
-    expect(plan).toMatchObject({ kind: 'columns', prompt: 'Once upon a time there was a' });
-    const columns = plan.kind === 'columns' ? plan.columns : [];
+    expect(plan.base.prompt).toBe('Once upon a time there was a');
+    const columns = variantsOf(plan);
     expect(columns.map(({ name }) => name)).toEqual([null, 'careful', null]);
     expect(columns.map(({ settings }) => settings.values.temperature)).toEqual([0, 0.7, 1.2]);
     expect(columns[0]).toMatchObject({ connectionId: 'mine', model: 'shared-model' });
@@ -43,7 +44,7 @@ describe('the plan of a shared comparison', () => {
   it('runs on the practice model where there is no other, and says what for', () => {
     const { plan, unavailable } = planOf(aSharedComparison(), [PRACTICE]);
     expect(unavailable).toEqual(['shared-model']);
-    expect(plan).toMatchObject({ columns: Array(3).fill({ connectionId: 'practice', model: 'practice-1' }) });
+    expect(variantsOf(plan)).toMatchObject(Array(3).fill({ connectionId: 'practice', model: 'practice-1' }));
   });
 
   it('has token ids where the link shows token ids', () => {
@@ -58,15 +59,14 @@ describe('the plan of a shared comparison', () => {
       );
     }
     const { plan } = planOf(shared);
-    expect(plan).toMatchObject({ prompt: '[1, 2]', asIds: true });
-    const { columns } = plan as Extract<typeof plan, { kind: 'columns' }>;
-    const prompts = columns.map(({ id }) => requestOfCell(plan, id)?.request.prompt);
+    expect(plan.base).toMatchObject({ prompt: '[1, 2]', asIds: true });
+    const prompts = variantsOf(plan).map(({ id }) => requestOfCell(plan, id)?.request.prompt);
     expect(prompts).toEqual([[1, 2], [[3], [4, 5]], '[6]']);
     const sweep = planOf({ ...aSharedSweep(), prompt: ['[1]', '[2, 3]'], promptAsIds: true }).plan;
-    expect(requestedPrompt(sweep)).toEqual([[1], [2, 3]]);
+    expect(requestedPrompt(sweep.base)).toEqual([[1], [2, 3]]);
     // What is hidden in them leaves a text.
     const hidden = planOf({ ...aSharedSweep(), prompt: REDACTED, promptAsIds: true }).plan;
-    expect(requestedPrompt(hidden)).toBe(REDACTED);
+    expect(requestedPrompt(hidden.base)).toBe(REDACTED);
   });
 
   it('keeps the prompt of a column that has its own', () => {
@@ -77,7 +77,7 @@ describe('the plan of a shared comparison', () => {
       );
     }
     const { plan } = planOf(shared);
-    const prompts = plan.kind === 'columns' && plan.columns.map(({ prompt }) => prompt);
+    const prompts = variantsOf(plan).map(({ prompt }) => prompt);
     expect(prompts).toEqual([undefined, undefined, ['one', 'two']]);
   });
 
@@ -86,25 +86,52 @@ describe('the plan of a shared comparison', () => {
     if (bare.compared.kind === 'columns') {
       bare.compared.columns = bare.compared.columns.map(() => ({ name: REDACTED, answer: null }));
     }
-    expect(planOf(bare).plan).toMatchObject({ prompt: '', columns: Array(3).fill({ connectionId: 'mine' }) });
+    const { plan } = planOf(bare);
+    expect(plan.base.prompt).toBe('');
+    expect(variantsOf(plan)).toMatchObject(Array(3).fill({ connectionId: 'mine' }));
     const sweep = aSharedSweep();
     if (sweep.compared.kind === 'sweep') delete sweep.compared.axes;
-    expect(planOf(sweep).plan).toMatchObject({ kind: 'sweep', axes: [{ parameter: 'temperature' }] });
+    expect(planOf(sweep).plan).toMatchObject({ axes: [{ kind: 'parameter', parameter: 'temperature' }] });
   });
 
   it('is the same sweep again', () => {
     expect(planOf(aSharedSweep()).plan).toMatchObject({
-      kind: 'sweep',
       base: {
         connectionId: 'mine',
         model: 'shared-model',
         settings: { values: { max_tokens: 20, seed: 1 } },
       },
       axes: [
-        { parameter: 'temperature', values: [0, 1] },
-        { parameter: 'top_p', values: [0.25, 0.5, 1] },
+        { kind: 'parameter', parameter: 'temperature', values: [0, 1] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.25, 0.5, 1] },
       ],
       repeats: 2,
     });
+  });
+
+  it('has models and prompts along its axes, each model where it can run here', () => {
+    const shared = aSharedSweep();
+    if (shared.compared.kind !== 'sweep') throw new Error('no sweep');
+    delete shared.compared.model;
+    shared.compared.axes = [
+      { kind: 'model', models: [{ model: 'practice-1' }, { model: 'shared-model' }] },
+      { kind: 'prompt', prompts: [{ prompt: 'One' }, { prompt: ['[1]', '[2]'], promptAsIds: true }, {}] },
+    ];
+    const { plan, unavailable } = planOf(shared);
+    expect(plan.axes).toEqual([
+      {
+        kind: 'model',
+        models: [
+          { connectionId: 'practice', model: 'practice-1' },
+          { connectionId: 'mine', model: 'shared-model' },
+        ],
+      },
+      {
+        kind: 'prompt',
+        prompts: [{ prompt: 'One' }, { prompt: ['[1]', '[2]'], asIds: true }, { prompt: '' }],
+      },
+    ]);
+    expect(unavailable).toEqual([]);
+    expect(planOf(shared, [PRACTICE]).unavailable).toEqual(['shared-model']);
   });
 });

@@ -5,9 +5,9 @@ import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cel
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import {
   comparedLabel,
-  promptLabelOf,
   type SharedSection,
   sharedModels,
+  sharedPrompts,
   sharedSections,
   sharedSuffix,
   sharedTitle,
@@ -48,14 +48,13 @@ function section({ prompt, promptLabel, outputs }: SharedSection): Html {
 /** A comparison inside a frame: what was compared, its table, and the texts below each other. */
 function embeddedComparison(shared: SharedComparison): Html {
   const cellRuns = sharedCellRuns(shared);
-  const prompts = shared.prompt === undefined ? [] : [shared.prompt].flat();
   const suffixes = cellRuns.map(({ run }) => sharedSuffix(run));
   const [common = null] = suffixes.every((suffix) => suffix === suffixes[0]) ? suffixes : [];
   // When it varies along an axis, the cell's name already has it.
   const isOwn = common === null && shared.compared.kind === 'columns';
   return html`<p class="facts">${comparedLabel(shared)}</p>
 ${shared.compared.kind === 'columns' && table(cellRuns, collapseSettings(sharedSettings(shared)).differing)}
-${prompts.map((text, at) => textBlock(promptLabelOf(at, prompts.length, shared.promptAsIds), text, 'text prompt'))}
+${sharedPrompts(shared).map(({ label, text }) => textBlock(label, text, 'text prompt'))}
 ${cellRuns.map((one) => cellRun(one, isOwn ? sharedSuffix(one.run) : null))}
 ${common !== null && textBlock(SUFFIX_LABEL, common, 'text prompt')}`;
 }

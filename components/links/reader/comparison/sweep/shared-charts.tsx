@@ -13,7 +13,7 @@ import {
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
 import { NO_CHECKS } from '@/lib/compare/model/checks';
-import { sweepCellKey } from '@/lib/compare/model/plan';
+import { sweepCellKey } from '@/lib/compare/model/plan-cells';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { sharedModels } from '@/lib/links/model/shared-labels';
 import { sharedMeasures } from '@/lib/links/model/shared-measures';

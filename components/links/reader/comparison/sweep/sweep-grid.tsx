@@ -136,8 +136,5 @@ function sharedAxisNames({ axes, rows, columns }: SharedSweep): {
     return { down: numbered('Row', rows), across: columns > 1 ? numbered('Column', columns) : null };
   }
   const [down, across] = axes;
-  return {
-    down: down ? axisNames(down) : { title: '', values: [''] },
-    across: across ? axisNames(across) : null,
-  };
+  return { down: axisNames(down), across: across ? axisNames(across) : null };
 }

@@ -2,35 +2,34 @@
 
 import { ChevronDown, ListOrdered } from 'lucide-react';
 import { useId } from 'react';
-import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
-import { useChangePlan, useColumnsPlan } from '@/lib/compare/client/plan-actions';
-import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
-import { useCompareView } from '../view-state';
-import { PromptFields } from './prompt-fields';
+import { useChangePlan, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
+import { BASE_PROMPT } from '@/lib/compare/client/prompt-places';
+import { withBase } from '@/lib/compare/client/sweep-edits';
+import { PromptFields } from '../prompt/prompt-fields';
+import { WhitespaceHint } from '../prompt/whitespace-hint';
+import { useCompareView } from './view-state';
 
 /** The prompt of all columns that have none of their own. */
 export function SharedPrompt() {
   const { prompt: open, change } = useCompareView();
   const id = useId();
-  const isList = useColumnsPlan(({ prompt }) => Array.isArray(prompt));
-  const first = useColumnsPlan(({ prompt }) => firstLine(prompt));
-  const sharing = useColumnsPlan(
-    ({ columns }) => columns.filter((column) => column.prompt === undefined).length,
-  );
-  const count = useColumnsPlan(({ columns }) => columns.length);
+  const isList = usePlanPart(({ base }) => Array.isArray(base.prompt));
+  const first = usePlanPart(({ base }) => firstLine(base.prompt));
+  const sharing = useVariants((columns) => columns.filter((column) => column.prompt === undefined).length);
+  const count = useVariants((columns) => columns.length);
   const changePlan = useChangePlan();
   const toggleList = () => {
-    const { prompt } = changePlan((plan) => ({
-      ...plan,
-      prompt: Array.isArray(plan.prompt) ? (plan.prompt[0] ?? '') : [plan.prompt],
-    }));
+    const { prompt } = changePlan((plan) => {
+      const { prompt: now } = plan.base;
+      return withBase(plan, { prompt: Array.isArray(now) ? (now[0] ?? '') : [now] });
+    }).base;
     if (!Array.isArray(prompt) || prompt.length < 2) return;
     toast(`Kept the first of ${prompt.length} prompts.`, {
       of: 'page',
-      action: { label: 'Undo', onClick: () => changePlan((plan) => ({ ...plan, prompt })) },
+      action: { label: 'Undo', onClick: () => changePlan((plan) => withBase(plan, { prompt })) },
     });
   };
   return (
@@ -53,7 +52,7 @@ export function SharedPrompt() {
           {sharing < count && `· used by ${sharing} of ${count} columns `}
           {!open && <span className="font-mono text-ink-2">{first}</span>}
         </span>
-        {open && !isList && <WhitespaceHint />}
+        {open && !isList && <WhitespaceHint place={BASE_PROMPT} />}
         {open && (
           <IconButton
             size="sm"
@@ -70,7 +69,7 @@ export function SharedPrompt() {
       <div id={id} hidden={!open} className="pr-4 pb-2 pl-4">
         <PromptFields
           key={String(isList)}
-          column={null}
+          place={BASE_PROMPT}
           label="Prompt"
           className="max-h-[min(30dvh,220px)]"
         />
@@ -83,35 +82,4 @@ function firstLine(prompt: string | readonly string[]): string {
   const text = typeof prompt === 'string' ? prompt : (prompt[0] ?? '');
   const line = text.slice(0, 300).split('\n', 1)[0] ?? '';
   return line.length < text.length ? `${line} …` : line;
-}
-
-/** As in the playground: trailing white space confuses most models. */
-function WhitespaceHint() {
-  const shown = useColumnsPlan(({ prompt }) =>
-    typeof prompt === 'string' ? (trailingWhitespace(prompt)?.visible ?? null) : null,
-  );
-  const change = useChangePlan();
-  if (shown === null) return null;
-  return (
-    <span role="status" className="flex min-w-0 items-center gap-1.5 text-xs text-warn">
-      <span className="min-w-0 truncate">
-        Ends with <code className="rounded-sm bg-warn-soft px-1">{shown}</code>, which usually hurts
-        completions
-      </span>
-      <Button
-        size="sm"
-        onClick={() =>
-          change((plan) => ({
-            ...plan,
-            prompt:
-              typeof plan.prompt === 'string'
-                ? (trailingWhitespace(plan.prompt)?.trimmed ?? plan.prompt)
-                : plan.prompt,
-          }))
-        }
-      >
-        Trim
-      </Button>
-    </span>
-  );
 }

@@ -8,48 +8,50 @@ import { Popover } from '@/components/ui/popover';
 import { Select } from '@/components/ui/select';
 import { Spinner } from '@/components/ui/spinner';
 import { modelFor } from '@/lib/compare/client/new-plans';
-import { withBase } from '@/lib/compare/client/sweep-edits';
-import { sweepIssues, useChangeSweep, useSweepPlan } from '@/lib/compare/client/sweep-plan';
+import type { PlannedModel } from '@/lib/compare/model/plan-cells';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { useFirstModel } from '@/lib/connections/client/use-first-model';
 
 const loadList = () => import('@/components/playground/toolbar/model-list');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));
 
-/** The connection and the model of all cells. */
-export function BaseFields() {
+export interface ModelFieldsProps {
+  chosen: PlannedModel;
+  onChoose: (chosen: PlannedModel) => void;
+  /** Why it can't be run. */
+  issue: string | null;
+  /** Of several: its place in their list, from 1. */
+  number?: number;
+  /** Models that are not taken by themselves, when a connection is chosen. */
+  taken?: readonly PlannedModel[];
+}
+
+/** A connection, and one of its models. */
+export function ModelFields({ chosen, onChoose, issue, number, taken = [] }: ModelFieldsProps) {
   const { connections, isPending } = useConnections();
-  const change = useChangeSweep();
-  const connectionId = useSweepPlan(({ base }) => base.connectionId);
-  const model = useSweepPlan(({ base }) => base.model);
-  const issue = useSweepPlan(
-    (plan) =>
-      sweepIssues(plan)
-        .flatMap(({ issues }) => issues)
-        .find(({ param }) => param === 'model')?.message ?? null,
-  );
+  const { connectionId, model } = chosen;
   const [open, setOpen] = useState(false);
   const { priceForm, openPrice } = usePriceForm();
   const known = connections.some(({ id }) => id === connectionId);
-  const isLoading = useFirstModel(known && model === '' ? connectionId : null, (first) =>
-    change((plan) =>
-      plan.base.model === '' && plan.base.connectionId === connectionId
-        ? withBase(plan, { model: first })
-        : plan,
-    ),
-  );
+  const isTaken = (id: string, name: string) =>
+    taken.some((other) => other.connectionId === id && other.model === name);
+  const isLoading = useFirstModel(known && model === '' ? connectionId : null, (first) => {
+    if (!isTaken(connectionId, first)) onChoose({ connectionId, model: first });
+  });
   const text = model !== '' ? model : isLoading ? 'Loading models…' : 'Choose a model';
+  const suffix = number === undefined ? '' : ` ${number}`;
   return (
-    <div className="grid grid-cols-2 gap-2 px-4 pb-2">
+    <div className="grid min-w-0 flex-1 grid-cols-2 gap-2">
       <Select
-        aria-label="Connection"
+        aria-label={`Connection${suffix}`}
         aria-invalid={(!known && !isPending) || undefined}
         value={connectionId}
         onChange={(event) => {
           const id = event.currentTarget.value;
           const connection = connections.find((candidate) => candidate.id === id);
-          if (connection)
-            change((plan) => withBase(plan, { connectionId: id, model: modelFor(id, connection) }));
+          if (!connection) return;
+          const next = modelFor(id, connection);
+          onChoose({ connectionId: id, model: isTaken(id, next) ? '' : next });
         }}
         className="w-full"
       >
@@ -72,8 +74,8 @@ export function BaseFields() {
         trigger={
           <button
             type="button"
-            data-base-model=""
-            aria-label={model === '' ? text : `Model: ${model}`}
+            data-model={model}
+            aria-label={model === '' ? `${text}${suffix && ` for${suffix}`}` : `Model${suffix}: ${model}`}
             title={issue ?? model}
             onPointerEnter={() => void loadList()}
             onFocus={() => void loadList()}
@@ -99,8 +101,8 @@ export function BaseFields() {
           <ModelList
             connectionId={connectionId}
             chosen={model}
-            onChoose={(chosen) => {
-              change((plan) => withBase(plan, { model: chosen }));
+            onChoose={(name) => {
+              onChoose({ connectionId, model: name });
               setOpen(false);
             }}
             onSetPrice={(of) => {

@@ -1,0 +1,63 @@
+import type { ComparisonPlan, PlanBase } from '@/lib/compare/model/plan';
+import { modelsOf, promptsOf, settingsOfCell, variedBy } from '@/lib/compare/model/plan-cells';
+import type { SettingsEditor } from '@/lib/playground/client/settings-editor';
+import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
+import { withSettings } from './column-edits';
+import type { CompareStore } from './compare-store';
+import { issueOfField, planIssues, planNotes } from './plan-issues';
+import { withBaseSettings } from './sweep-edits';
+
+/** Lets the playground's controls edit settings of a plan. */
+function editorOf(
+  { plan: store }: CompareStore,
+  read: (plan: ComparisonPlan) => Partial<PlanBase>,
+  write: (plan: ComparisonPlan, change: (settings: Settings) => Settings) => ComparisonPlan,
+): Omit<SettingsEditor, 'issue' | 'note'> {
+  const now = () => read(store.view().plan);
+  return {
+    subscribe: store.subscribe,
+    settings: () => now().settings ?? DEFAULT_SETTINGS,
+    change: (_name, change) => {
+      const { plan } = store.view();
+      const next = write(plan, change);
+      if (next !== plan) store.change({ plan: next });
+    },
+    answer: () => null,
+    promptCount: () => [now().prompt ?? ''].flat().length,
+    connectionId: () => now().connectionId ?? null,
+    model: () => now().model ?? '',
+  };
+}
+
+/** The settings of one column. */
+export function columnEditor(compareStore: CompareStore, id: string): SettingsEditor {
+  const plan = () => compareStore.plan.view().plan;
+  return {
+    ...editorOf(
+      compareStore,
+      (now) => settingsOfCell(now, id) ?? {},
+      (now, change) => withSettings(now, id, change),
+    ),
+    issue: (name) => planIssues(plan(), id).find(({ param }) => param === name)?.message ?? null,
+    note: (name) => planNotes(plan(), id).find(({ param }) => param === name)?.message ?? null,
+    alwaysField: true,
+  };
+}
+
+/** The settings that all cells share. */
+export function baseEditor(compareStore: CompareStore): SettingsEditor {
+  return {
+    ...editorOf(
+      compareStore,
+      // Where models or prompts vary, the first of each: the base's own are not sent.
+      (plan) => ({ ...plan.base, ...modelsOf(plan)[0], ...promptsOf(plan)[0] }),
+      withBaseSettings,
+    ),
+    issue: (name) => {
+      const { plan } = compareStore.plan.view();
+      // The base is not responsible for what an axis varies.
+      return plan.axes.some((axis) => variedBy(axis) === name) ? null : issueOfField(plan, name);
+    },
+    note: () => null,
+  };
+}

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
+import type { Axis, ComparisonPlan } from './plan';
+import { axisLabels, axisTitle, cellName, firstWords, pointName } from './plan-labels';
+
+const models = (...names: string[]): Axis => ({
+  kind: 'model',
+  models: names.map((model, at) => ({ connectionId: `c${at}`, model })),
+});
+const prompts = (...texts: string[]): Axis => ({
+  kind: 'prompt',
+  prompts: texts.map((prompt) => ({ prompt })),
+});
+
+it('names values, and no two models or prompts the same', () => {
+  expect(axisLabels({ kind: 'parameter', parameter: 'temperature', values: [null, 0, 0.5] })).toEqual([
+    'Not sent',
+    '0',
+    '0.5',
+  ]);
+  expect(axisLabels({ kind: 'parameter', parameter: 'stop', values: [['\n'], []] })).toEqual(['“↵”', 'None']);
+  expect(axisLabels(models('a', 'b', 'a', ''))).toEqual(['a (1)', 'b', 'a (2)', 'None chosen']);
+  const long = 'The beginning that all of the versions of this text have in common';
+  expect(axisLabels(prompts(`${long}, first`, `${long}, second`, 'Another\nline', ''))).toEqual([
+    'The beginning that all of the versions of this text have in… (1)',
+    'The beginning that all of the versions of this text have in… (2)',
+    'Another↵line',
+    'Empty',
+  ]);
+  // Prompts that a link does not show.
+  expect(axisLabels({ kind: 'prompt', prompts: [{}, {}] })).toEqual(['1', '2']);
+  expect(axisLabels(undefined)).toEqual(['']);
+});
+
+it('shortens prompts of any length and form', () => {
+  expect(firstWords('word '.repeat(100_000))).toHaveLength(60);
+  expect(firstWords(['One', 'Two'])).toBe('1: One · 2: Two');
+  expect(firstWords('x'.repeat(59) + '\ud83e\udd8a'.repeat(3))).toBe(`${'x'.repeat(59)}…`);
+});
+
+it('names cells by all that varies', () => {
+  const plan = (axes: Axis[], repeats = 1): ComparisonPlan => ({
+    base: { connectionId: 'c', model: 'm', settings: DEFAULT_SETTINGS, prompt: 'Once' },
+    axes,
+    repeats,
+  });
+  const temperature: Axis = { kind: 'parameter', parameter: 'temperature', values: [null, 0.5] };
+  expect(cellName(plan([temperature, models('a', 'b')], 2), 'r0c1k1')).toBe(
+    'Temperature not sent, Model b, repeat 2',
+  );
+  expect(cellName(plan([temperature]), 'r1c0k0')).toBe('Temperature 0.5');
+  expect(cellName(plan([prompts('One', 'Two')]), 'r1c0k0')).toBe('Prompt Two');
+  expect(pointName(plan([]), { row: 0, column: 0, repeat: 0 })).toBe('Output');
+  expect(pointName(plan([], 2), { row: 0, column: 0, repeat: 1 })).toBe('Repeat 2');
+  expect(axisTitle(undefined)).toBe('');
+});

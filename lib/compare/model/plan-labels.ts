@@ -1,0 +1,90 @@
+import { parameterSpec } from '@/lib/protocol/request/parameters';
+import { capitalized } from '@/lib/protocol/text/capitalized';
+import { cutAtWord } from '@/lib/protocol/text/cut-text';
+import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import type { ComparisonPlan, PlanPrompt } from './plan';
+import { type AxisValues, type CellPoint, kindOf, parseSweepCell, valuesOf, variantsOf } from './plan-cells';
+import { NOT_SENT, promptText, settingText } from './settings-table';
+
+/** What an axis varies, in a word: `Temperature`, `Model`. */
+export function axisTitle(axis: AxisValues | undefined): string {
+  switch (axis?.kind) {
+    case undefined:
+      return '';
+    case 'variants':
+      return 'Column';
+    case 'parameter':
+      return parameterSpec(axis.parameter).label;
+    case 'model':
+      return 'Model';
+    case 'prompt':
+      return 'Prompt';
+  }
+}
+
+/** The names of an axis' values; no two models or prompts have the same. Without an axis: one empty name. */
+export function axisLabels(axis: AxisValues | undefined): string[] {
+  switch (axis?.kind) {
+    case undefined:
+      return [''];
+    case 'variants':
+      return axis.variants.map(({ name }, at) => name ?? columnLetter(at));
+    case 'parameter':
+      return axis.values.map((value) => (value === null ? NOT_SENT : settingText(axis.parameter, value)));
+    case 'model':
+      return distinct(axis.models.map(({ model }) => (model === '' ? 'None chosen' : visibleName(model))));
+    case 'prompt':
+      return distinct(
+        axis.prompts.map(({ prompt }, at) => (prompt === undefined ? `${at + 1}` : firstWords(prompt))),
+      );
+  }
+}
+
+/** The first words of a prompt, in one line. */
+export function firstWords(prompt: PlanPrompt): string {
+  const beginning =
+    typeof prompt === 'string' ? prompt.slice(0, 400) : prompt.slice(0, 4).map((one) => one.slice(0, 100));
+  return cutAtWord(promptText(beginning), 60);
+}
+
+/** Equal labels are numbered: the same model on two connections, or versions of one text. */
+function distinct(labels: readonly string[]): string[] {
+  return labels.map((label, at) => {
+    const others = labels.filter((other) => other === label).length;
+    const before = labels.slice(0, at).filter((other) => other === label).length;
+    return others > 1 ? `${label} (${before + 1})` : label;
+  });
+}
+
+/** `Temperature 0.5, Top P 0.9`, and with repeats `, repeat 2`. */
+export function pointName(
+  { axes, repeats }: { readonly axes: readonly AxisValues[]; readonly repeats: number },
+  { row, column, repeat }: CellPoint,
+): string {
+  const parts = axes.map((axis, which) => {
+    const at = which === 0 ? row : column;
+    const label = axisLabels(axis)[at] ?? '';
+    const isUnsent = axis.kind === 'parameter' && valuesOf(axis)[at] === null;
+    return `${axisTitle(axis)} ${isUnsent ? label.toLowerCase() : label}`.trimEnd();
+  });
+  if (repeats > 1) parts.push(`repeat ${repeat + 1}`);
+  return parts.length === 0 ? 'Output' : capitalized(parts.join(', '));
+}
+
+/** What a cell of a comparison is called. */
+export function cellName(plan: ComparisonPlan, key: string): string {
+  if (kindOf(plan) === 'sweep') {
+    const point = parseSweepCell(key);
+    return point ? pointName(plan, point) : key;
+  }
+  const variants = variantsOf(plan);
+  const at = variants.findIndex(({ id }) => id === key);
+  const variant = variants[at];
+  if (!variant) return 'Removed column';
+  return variant.name ?? `Column ${columnLetter(at)}`;
+}
+
+/** A, B, C …: the name of a column without one. */
+export function columnLetter(at: number): string {
+  return String.fromCharCode(65 + at);
+}
