@@ -211,6 +211,36 @@ test('that a parameter is not sent is one of its values, by a switch', async ({ 
   await expect(sheet.getByRole('region', { name: 'Settings' })).toContainText('TemperatureNot sent');
 });
 
+test('prompts that were written are brought back, and the first of them stays when they no longer vary', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const sweep = new SweepPage(page);
+  await sweep.open('/compare?kind=sweep');
+  const variable = page.getByRole('combobox', { name: 'Row variable' });
+  await variable.selectOption({ label: 'Prompt' });
+  const prompts = axis(sweep, 'First');
+  const field = (at: number) => prompts.getByRole('textbox', { name: `Prompt ${at}`, exact: true });
+  for (const at of [1, 2]) await field(at).fill(PROMPTS[at] ?? '');
+  await prompts.getByRole('button', { name: 'Add prompt' }).click();
+  await field(3).fill('The third');
+  await prompts.getByRole('button', { name: 'Remove prompt 1' }).click();
+  await expect(field(1)).toHaveValue(PROMPTS[2] ?? '');
+  // Two are the fewest.
+  await expect(prompts.getByRole('button', { name: 'Remove prompt 1' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(field(1)).toHaveValue(PROMPTS[1] ?? '');
+  await expect(field(3)).toHaveValue('The third');
+
+  await variable.selectOption({ label: 'Temperature' });
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  await expect(prompt).toHaveValue(PROMPTS[1] ?? '');
+  await expect(page.getByText('Prompts no longer vary.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(field(3)).toHaveValue('The third');
+  await expect(prompt).toHaveCount(0);
+});
+
 test('many calls of models and prompts are confirmed, and the setup fits a phone', async ({ page }) => {
   await startGuest(page.request);
   const sweep = new SweepPage(page);

@@ -18,6 +18,7 @@ it('names the cells that would be refused, and why', () => {
   expect(issue).toMatchObject({ cell: 'r1c0k0', issues: [{ param: 'stop' }] });
   expect(issueOfField(plan, 'stop')).toBe(issue?.issues[0]?.message);
   expect(issueOfField(plan, 'temperature')).toBeNull();
+  expect(issuesOfPlan(plan)).toBe(issuesOfPlan(plan));
 });
 
 it('takes columns and models as well', () => {

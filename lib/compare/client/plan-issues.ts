@@ -1,5 +1,5 @@
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf, requestOfCell } from '@/lib/compare/model/plan-cells';
+import { cellsOf, modelsOf, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { checkRun, openAiNotes, type Rules } from '@/lib/protocol/request/completion-request';
 
@@ -23,10 +23,27 @@ export function planIssues(plan: ComparisonPlan, cell: string): readonly CellIss
   return findings(plan, cell)?.issues ?? NONE;
 }
 
-/** Why cells of the plan cannot be run: each cell with its issues; those that can be run are left out. */
-export function issuesOfPlan(plan: ComparisonPlan): { cell: string; issues: readonly CellIssue[] }[] {
-  const cells = cellsOf(plan).map((cell) => ({ cell, issues: planIssues(plan, cell) }));
-  return cells.filter(({ issues }) => issues.length > 0);
+type IssuesOfCell = { readonly cell: string; readonly issues: readonly CellIssue[] };
+const knownOfPlan = new WeakMap<
+  ComparisonPlan,
+  { readonly rules: string; readonly found: readonly IssuesOfCell[] }
+>();
+
+/**
+ * Why cells of the plan cannot be run: each cell with its issues; those that can be run are left out. The same
+ * array for the same plan: every control of a sweep asks for it.
+ */
+export function issuesOfPlan(plan: ComparisonPlan): readonly IssuesOfCell[] {
+  const rules = modelsOf(plan)
+    .map(({ connectionId }) => rulesOfConnection(connectionId))
+    .join();
+  const before = knownOfPlan.get(plan);
+  if (before?.rules === rules) return before.found;
+  const found = cellsOf(plan)
+    .map((cell) => ({ cell, issues: planIssues(plan, cell) }))
+    .filter(({ issues }) => issues.length > 0);
+  knownOfPlan.set(plan, { rules, found });
+  return found;
 }
 
 /** The first reason why this field keeps a cell from running; null: it does not. */

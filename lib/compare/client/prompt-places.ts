@@ -1,7 +1,7 @@
 import type { ComparisonPlan, PlanPrompt } from '@/lib/compare/model/plan';
 import { variantsOf } from '@/lib/compare/model/plan-cells';
 import { withChanged } from './column-edits';
-import { withBase } from './sweep-edits';
+import { withAxis, withBase } from './sweep-edits';
 
 /** Where a prompt stands in a plan. */
 export interface PromptPlace {
@@ -33,8 +33,10 @@ export function axisPrompt(axis: number, at: number): PromptPlace {
   return {
     read: (plan) => promptsOf(plan)[at]?.prompt,
     write: (plan, prompt) => {
-      const prompts = promptsOf(plan).map((one, index) => (index === at ? { ...one, prompt } : one));
-      return { ...plan, axes: plan.axes.with(axis, { kind: 'prompt', prompts }) };
+      const prompts = promptsOf(plan);
+      const before = prompts[at];
+      if (!before) return plan;
+      return withAxis(plan, axis, { kind: 'prompt', prompts: prompts.with(at, { ...before, prompt }) });
     },
   };
 }

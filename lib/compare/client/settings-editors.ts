@@ -1,5 +1,5 @@
 import type { ComparisonPlan, PlanBase } from '@/lib/compare/model/plan';
-import { modelsOf, promptsOf, settingsOfCell, variedBy } from '@/lib/compare/model/plan-cells';
+import { sentBase, settingsOfCell, variedBy } from '@/lib/compare/model/plan-cells';
 import type { SettingsEditor } from '@/lib/playground/client/settings-editor';
 import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
 import { withSettings } from './column-edits';
@@ -47,12 +47,7 @@ export function columnEditor(compareStore: CompareStore, id: string): SettingsEd
 /** The settings that all cells share. */
 export function baseEditor(compareStore: CompareStore): SettingsEditor {
   return {
-    ...editorOf(
-      compareStore,
-      // Where models or prompts vary, the first of each: the base's own are not sent.
-      (plan) => ({ ...plan.base, ...modelsOf(plan)[0], ...promptsOf(plan)[0] }),
-      withBaseSettings,
-    ),
+    ...editorOf(compareStore, sentBase, withBaseSettings),
     issue: (name) => {
       const { plan } = compareStore.plan.view();
       // The base is not responsible for what an axis varies.

@@ -1,5 +1,5 @@
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { plannedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
+import { plannedPrompt, sentBase, variantsOf } from '@/lib/compare/model/plan-cells';
 
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import type { Connection } from '@/lib/connections/model/connections';
@@ -56,7 +56,7 @@ export function sweepOfComparisonHref(plan: ComparisonPlan): string {
 
 /** The address of a new sweep around the request of this one. */
 export function sweepAgainHref(plan: ComparisonPlan): string {
-  return sweepPlanHref(starterAround(plan.base, plan.checks));
+  return sweepPlanHref(starterAround(sentBase(plan), plan.checks));
 }
 
 function sweepOfDraft(connections: readonly Connection[]): ComparisonPlan {

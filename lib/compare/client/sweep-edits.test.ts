@@ -90,7 +90,6 @@ describe('changes of a sweep', () => {
     });
     const models = withAxis(plan, 0, startAxis(plan, 'model'));
     expect(withAxis(withAnotherAxis(models), 1, startAxis(models, 'model')).axes[1]?.kind).toBe('parameter');
-    expect(withoutAxis(withAnotherAxis(models), 0).base).toEqual(plan.base);
   });
 
   test('with what is not sent, one typed value is enough, and six are the most', () => {
@@ -99,5 +98,27 @@ describe('changes of a sweep', () => {
     expect(parse('')).toMatchObject({ ok: false });
     expect(parse('0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6')).toEqual({ ok: false, message: 'At most 6 values.' });
     expect(axisText('temperature', [null, 0, 0.5])).toBe('0, 0.5');
+  });
+
+  test('what no longer varies is the first of its values for all, and painting replaces no models', () => {
+    const prompts = withAxis(plan, 0, {
+      kind: 'prompt',
+      prompts: [{ prompt: '[1]', asIds: true }, { prompt: 'Two' }],
+    });
+    expect(prompts.base.prompt).toBe('Once');
+    expect(withAxis(prompts, 0, startAxis(prompts, 'top_p')).base).toEqual({
+      ...plan.base,
+      prompt: '[1]',
+      asIds: true,
+    });
+    const other = { connectionId: 'other', model: 'x' };
+    const models = withAnotherAxis(
+      withAxis(plan, 0, { kind: 'model', models: [other, { ...other, model: 'y' }] }),
+    );
+    expect(withoutAxis(models, 0).base).toEqual({ ...plan.base, ...other });
+    expect(withoutAxis(models, 1).base).toEqual(plan.base);
+    const painted = withSelected(withoutAxis(models, 1), 'temperature', [0, 1]);
+    expect(painted.axes.map(({ kind }) => kind)).toEqual(['model', 'parameter']);
+    expect(withSelected(models, 'temperature', [0, 1]).axes[1]).toMatchObject({ parameter: 'temperature' });
   });
 });

@@ -7,14 +7,7 @@ import {
   SWEEP_PARAMETERS,
   type SweepParameter,
 } from '@/lib/compare/model/plan';
-import {
-  modelsOf,
-  plannedPrompt,
-  promptsOf,
-  requestedPrompt,
-  settingsOfCell,
-  variedBy,
-} from '@/lib/compare/model/plan-cells';
+import { sentBase, settingsOfCell, variedBy } from '@/lib/compare/model/plan-cells';
 import { valuesBetween } from '@/lib/compare/model/values-between';
 import { recentModels } from '@/lib/connections/client/recent-models';
 import {
@@ -74,21 +67,13 @@ export type Varied = SweepParameter | 'model' | 'prompt';
 
 /** An axis as it starts: a parameter with useful values, the plan's model or prompt with room for another. */
 export function startAxis(plan: ComparisonPlan, varied: Varied): Axis {
+  const { connectionId, model, prompt, asIds } = sentBase(plan);
   if (varied === 'model') {
-    const [first = plan.base] = modelsOf(plan);
-    const { connectionId, model } = first;
     const other = recentModels(connectionId).find((recent) => recent !== model) ?? '';
-    return {
-      kind: 'model',
-      models: [
-        { connectionId, model },
-        { connectionId, model: other },
-      ],
-    };
+    return { kind: 'model', models: [model, other].map((name) => ({ connectionId, model: name })) };
   }
   if (varied === 'prompt') {
-    const first = plannedPrompt(requestedPrompt(promptsOf(plan)[0] ?? plan.base));
-    return { kind: 'prompt', prompts: [first, { prompt: '' }] };
+    return { kind: 'prompt', prompts: [{ prompt, ...(asIds && { asIds }) }, { prompt: '' }] };
   }
   return parameterAxis(varied, startValues(varied));
 }
@@ -101,21 +86,33 @@ export function parameterAxis(parameter: SweepParameter, values: readonly AxisVa
 export function withAxis(plan: ComparisonPlan, at: number, axis: Axis): ComparisonPlan {
   const { axes } = plan;
   if (axes.some((other, index) => index !== at && variedBy(other) === variedBy(axis))) return plan;
-  const next = at < axes.length ? axes.with(at, axis) : [...axes, axis].slice(0, 2);
-  return tidy({ ...plan, axes: next });
+  return withAxes(plan, at < axes.length ? axes.with(at, axis) : [...axes, axis].slice(0, 2));
+}
+
+/** The first of the models or prompts that are no longer varied is the one of all cells from now on. */
+function withAxes(plan: ComparisonPlan, axes: Axis[]): ComparisonPlan {
+  const varied = new Set<string>(axes.map(variedBy));
+  const sent = sentBase(plan);
+  const { connectionId, model } = varied.has('model') ? plan.base : sent;
+  const { prompt, asIds } = varied.has('prompt') ? plan.base : sent;
+  const { settings } = plan.base;
+  return tidy({ ...plan, base: { connectionId, model, settings, prompt, ...(asIds && { asIds }) }, axes });
 }
 
 /**
- * Sets the values of the axis that varies this parameter; when none does, the first axis varies it from now
- * on.
+ * Sets the values of the axis that varies this parameter; when none does, they take the place of another
+ * parameter's, or the free one.
  */
 export function withSelected(
   plan: ComparisonPlan,
   parameter: SweepParameter,
   values: readonly AxisValue[],
 ): ComparisonPlan {
-  const at = plan.axes.findIndex((axis) => variedBy(axis) === parameter);
-  return withAxis(plan, Math.max(0, at), parameterAxis(parameter, values));
+  const { axes } = plan;
+  const own = axes.findIndex((axis) => variedBy(axis) === parameter);
+  const another = axes.findIndex(({ kind }) => kind === 'parameter');
+  const at = [own, another, axes.length < 2 ? axes.length : 0].find((index) => index >= 0) ?? 0;
+  return withAxis(plan, at, parameterAxis(parameter, values));
 }
 
 /** Adds an axis for the first commonly varied parameter that is not varied yet. */
@@ -128,11 +125,11 @@ export function withAnotherAxis(plan: ComparisonPlan): ComparisonPlan {
 
 export function withoutAxis(plan: ComparisonPlan, at: number): ComparisonPlan {
   if (plan.axes.length < 2) return plan;
-  return tidy({ ...plan, axes: plan.axes.toSpliced(at, 1) });
+  return withAxes(plan, plan.axes.toSpliced(at, 1));
 }
 
 export function withSwappedAxes(plan: ComparisonPlan): ComparisonPlan {
-  return plan.axes.length < 2 ? plan : tidy({ ...plan, axes: plan.axes.toReversed() });
+  return plan.axes.length < 2 ? plan : withAxes(plan, plan.axes.toReversed());
 }
 
 export function withRepeats(plan: ComparisonPlan, repeats: number): ComparisonPlan {

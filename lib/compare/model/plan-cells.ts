@@ -211,6 +211,14 @@ export function modelsOf({ base, axes }: ComparisonPlan): PlannedModel[] {
   return models.filter((one, at) => models.findIndex((other) => sameValue(one, other)) === at);
 }
 
+/** The base with the first of the models and the first of the prompts, where these vary: its own are not sent. */
+export function sentBase(plan: ComparisonPlan): PlanBase {
+  const { settings } = plan.base;
+  const [{ connectionId, model } = plan.base] = modelsOf(plan);
+  const [prompt = plan.base] = promptsOf(plan);
+  return { connectionId, model, settings, ...promptPart(prompt) };
+}
+
 /** The prompts that a plan sends, in its order; each may be a list. */
 export function promptsOf({ base, axes }: ComparisonPlan): PlannedPrompt[] {
   const varied = axes.flatMap((axis) => (axis.kind === 'prompt' ? axis.prompts : []));

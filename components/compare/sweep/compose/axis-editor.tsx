@@ -3,9 +3,10 @@
 import { X } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
+import { toast } from '@/components/ui/toast';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { startAxis, type Varied, withAxis, withoutAxis } from '@/lib/compare/client/sweep-edits';
-import { type Axis, SWEEP_PARAMETERS } from '@/lib/compare/model/plan';
+import { type Axis, type ComparisonPlan, SWEEP_PARAMETERS } from '@/lib/compare/model/plan';
 import { variedBy } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
@@ -24,6 +25,15 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
   const other = usePlanPart(({ axes }) => axes[1 - at] ?? null);
   const isRepeated = usePlanPart(({ repeats }) => repeats > 1);
   const varied = variedBy(axis);
+  /** Models and prompts were written by hand: they can be brought back. */
+  const replace = (how: (plan: ComparisonPlan) => ComparisonPlan) => {
+    const before = change(how);
+    if (axis.kind === 'parameter') return;
+    toast(`${axisTitle(axis)}s no longer vary.`, {
+      of: 'page',
+      action: { label: 'Undo', onClick: () => change(() => before) },
+    });
+  };
   return (
     <fieldset
       data-axis={at}
@@ -39,7 +49,7 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
           value={varied}
           onChange={(event) => {
             const next = event.currentTarget.value as Varied;
-            change((plan) => withAxis(plan, at, startAxis(plan, next)));
+            replace((plan) => withAxis(plan, at, startAxis(plan, next)));
           }}
           className="min-w-0 flex-1"
         >
@@ -54,7 +64,7 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
         {other !== null && (
           <IconButton
             label={`Stop varying ${axisTitle(axis)}`}
-            onClick={() => change((plan) => withoutAxis(plan, at))}
+            onClick={() => replace((plan) => withoutAxis(plan, at))}
           >
             <X aria-hidden="true" />
           </IconButton>

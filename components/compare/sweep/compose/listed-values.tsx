@@ -4,12 +4,14 @@ import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { toast } from '@/components/ui/toast';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { issueOfField } from '@/lib/compare/client/plan-issues';
 import { axisPrompt } from '@/lib/compare/client/prompt-places';
 import { withAxis } from '@/lib/compare/client/sweep-edits';
-import { type Axis, type AxisOf, MAX_VALUES, MIN_VALUES } from '@/lib/compare/model/plan';
+import { type AxisOf, type ComparisonPlan, MAX_VALUES, MIN_VALUES } from '@/lib/compare/model/plan';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
+import { capitalized } from '@/lib/protocol/text/capitalized';
 import { PromptFields } from '../../prompt/prompt-fields';
 import { WhitespaceHint } from '../../prompt/whitespace-hint';
 import { ModelFields } from './model-fields';
@@ -47,10 +49,8 @@ export function ModelValues({ at, axis: { models } }: { at: number; axis: AxisOf
 /** The prompts that an axis varies. */
 export function PromptValues({ at, axis: { prompts } }: { at: number; axis: AxisOf<'prompt'> }) {
   const change = useChangePlan();
-  const put = (next: typeof prompts) => {
-    const axis: Axis = { kind: 'prompt', prompts: next };
-    change((plan) => withAxis(plan, at, axis));
-  };
+  const put = (next: typeof prompts) =>
+    change((plan) => withAxis(plan, at, { kind: 'prompt', prompts: next }));
   return (
     <ListedValues
       noun="prompt"
@@ -79,11 +79,20 @@ interface ListedValuesProps {
   noun: string;
   count: number;
   value: (index: number) => ReactNode;
-  onRemove: (index: number) => void;
+  /** Returns the plan of before. */
+  onRemove: (index: number) => ComparisonPlan;
   onAdd: () => void;
 }
 
 function ListedValues({ noun, count, value, onRemove, onAdd }: ListedValuesProps) {
+  const change = useChangePlan();
+  const remove = (index: number) => {
+    const before = onRemove(index);
+    toast(`${capitalized(noun)} ${index + 1} removed.`, {
+      of: 'page',
+      action: { label: 'Undo', onClick: () => change(() => before) },
+    });
+  };
   return (
     <>
       <ol className="flex flex-col gap-1.5">
@@ -93,7 +102,7 @@ function ListedValues({ noun, count, value, onRemove, onAdd }: ListedValuesProps
             <IconButton
               label={`Remove ${noun} ${index + 1}`}
               disabled={count <= MIN_VALUES}
-              onClick={() => onRemove(index)}
+              onClick={() => remove(index)}
             >
               <X aria-hidden="true" />
             </IconButton>
