@@ -193,14 +193,6 @@ async function everyComparison(page: Page, { comparison, sweep }: EveryScreen, c
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Only differences' }).click();
   await filling('columns, only differences');
-  await page.getByRole('button', { name: 'More for this comparison' }).click();
-  await page.getByRole('menuitem', { name: 'Checks…' }).click();
-  await comeIn(page.getByRole('dialog', { name: 'Checks' }));
-  await page.getByRole('dialog', { name: 'Checks' }).getByLabel('Text').fill('a');
-  await filling('columns, the checks');
-  await page.keyboard.press('Escape');
-  await expect(page.locator('[data-verdict]').first()).toBeVisible();
-  await filling('columns, with checks');
   await page.getByRole('button', { name: /^Blind vote/ }).click();
   await comeIn(page.getByRole('dialog', { name: 'Blind vote' }));
   await filling('columns, the dialog of judging');
