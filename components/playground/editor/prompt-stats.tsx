@@ -29,7 +29,7 @@ export function PromptStats({ className }: { className?: string | undefined }) {
         type="button"
         title="View as tokens"
         className={cx(
-          'text-left text-xs text-ink-3 tabular-nums hover:text-ink hover:underline pointer-coarse:min-h-9',
+          'text-left text-xs text-ink-3 tabular-nums underline decoration-dotted underline-offset-3 hover:text-ink hover:decoration-solid pointer-coarse:min-h-9',
           className,
         )}
         onPointerEnter={() => void load()}

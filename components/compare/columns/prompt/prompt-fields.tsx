@@ -50,6 +50,7 @@ export function PromptFields({ column, label, className }: PromptFieldsProps) {
     return (
       <PlanTextArea
         aria-label={label}
+        data-arrival=""
         placeholder="Start writing. Every column continues from the last character."
         rows={2}
         read={(plan) => {

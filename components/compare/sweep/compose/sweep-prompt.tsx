@@ -54,6 +54,7 @@ function PromptField({ label, at }: { label: string; at: number | null }) {
     <>
       <StoredTextArea
         aria-label={label}
+        data-arrival=""
         rows={3}
         placeholder="Start writing. Every cell continues from the last character."
         read={read}
