@@ -202,6 +202,12 @@ test('only the first connection takes over from the practice model, by itself', 
   await expect(connection.locator('option:checked')).toHaveText('First');
   await expect(page.getByRole('button', { name: 'Model: first' })).toBeVisible();
 
+  // What was announced holds also after a look at another one.
+  await connection.selectOption({ label: 'Practice model' });
+  await expect(page.getByRole('button', { name: 'Model: practice-1' })).toBeVisible();
+  await connection.selectOption({ label: 'First' });
+  await expect(page.getByRole('button', { name: 'Model: first' })).toBeVisible();
+
   // From the second on, somebody has a choice, and has made it.
   await connection.selectOption({ label: 'Practice model' });
   const second = await add('Second');

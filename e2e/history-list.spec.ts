@@ -297,10 +297,11 @@ test('Back from a run, the focus is on the row that led there, wherever it is by
   expect(opened).toMatch(/^\/history\/.+/);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`${opened}$`));
-  // The page of the run shows that it has the focus.
-  const main = page.locator('main');
-  await expect(main).toBeFocused();
-  await expect(main).not.toHaveCSS('outline-style', 'none');
+  // The title of the run has the focus, and shows it; the page around it has no frame.
+  const title = page.getByRole('heading', { level: 1 });
+  await expect(title).toBeFocused();
+  await expect(title).not.toHaveCSS('outline-style', 'none');
+  await expect(page.locator('main')).toHaveCSS('outline-style', 'none');
 
   // Runs that came above it move its row.
   await importRuns(

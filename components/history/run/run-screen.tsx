@@ -106,8 +106,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
     <main
       id="main"
       tabIndex={-1}
-      // Opened by a key, it has the focus, and shows it.
-      className="flex min-h-[calc(100dvh-44px)] flex-col -outline-offset-2 wide:fills-window"
+      className="flex min-h-[calc(100dvh-44px)] flex-col outline-none wide:fills-window"
     >
       <div className="flex shrink-0 flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b px-4 py-2">
         <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
