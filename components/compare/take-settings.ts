@@ -6,7 +6,15 @@ import { draftToast } from '@/components/playground/draft-toast';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { columnsOf } from '@/lib/compare/client/plan-actions';
-import { type ComparisonPlan, requestedPrompt, settingsOfSweepCell } from '@/lib/compare/model/plan';
+import { sweepCellName } from '@/lib/compare/client/sweep-names';
+import {
+  type ComparisonPlan,
+  parseSweepCell,
+  requestedPrompt,
+  settingsOfSweepCell,
+  sweepCellKey,
+} from '@/lib/compare/model/plan';
+import { settingsColumns, settingsTable } from '@/lib/compare/model/settings-table';
 import { type Draft, draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { closeRun, getCurrentRun, openRun } from '@/lib/playground/client/run-controller';
@@ -42,11 +50,13 @@ export function useTakeSettings(cell: string): () => void {
     const ownRun = run && isUpToDate(run, plan, cell) !== false ? run.runId : null;
     showLater(ownRun);
     router.push(ownRun === null ? '/' : `/?run=${ownRun}`);
+    const telling = tellingSettings(plan, cell);
+    const now = telling === '' ? '' : ` Now: ${telling}.`;
     const isWritten = draftHasText(before) && !isNewcomersText(before);
     draftToast(
       isWritten
-        ? 'Prompt and settings replaced by those of the comparison.'
-        : 'Settings copied to the playground.',
+        ? `Prompt and settings replaced by those of the comparison.${now}`
+        : `Settings copied to the playground.${now}`,
       () => {
         replaceDraft(before);
         closeRun();
@@ -61,6 +71,19 @@ export function useTakeSettings(cell: string): () => void {
 function showLater(runId: string | null): void {
   closeRun();
   noteRunOfTab(runId);
+}
+
+/** What sets the cell apart from the others: `Temperature 2, Top P 0.75`. Empty when nothing does. */
+function tellingSettings(plan: ComparisonPlan, cell: string): string {
+  if (plan.kind === 'sweep') {
+    const point = parseSweepCell(cell);
+    return point ? sweepCellName({ ...plan, repeats: 1 }, sweepCellKey({ ...point, repeat: 0 })) : '';
+  }
+  const at = plan.columns.findIndex(({ id }) => id === cell);
+  return settingsTable(settingsColumns(plan, () => null))
+    .filter(({ name, differs }) => differs && name !== 'prompt' && name !== 'connection')
+    .map(({ label, cells }) => `${label} ${cells[at]?.text ?? ''}`)
+    .join(', ');
 }
 
 function settingsOfCell(

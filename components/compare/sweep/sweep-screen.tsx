@@ -6,7 +6,7 @@ import { useSweepPlan } from '@/lib/compare/client/sweep-plan';
 import { ConflictNotice } from '../header/conflict-notice';
 import { SweepComposer } from './compose/sweep-composer';
 import { SweepAnnouncer } from './sweep-announcer';
-import { SweepHeader } from './sweep-header';
+import { SweepBar, SweepHeader } from './sweep-header';
 import { SweepResults } from './sweep-results';
 import { pointOf, SweepViewProvider, useSweepView } from './sweep-view';
 
@@ -25,6 +25,7 @@ export function SweepScreen() {
           <SweepComposer />
           <SweepResults />
         </div>
+        <SweepBar />
         <SweepAnnouncer />
         <SweepLayers />
       </main>
