@@ -1,5 +1,6 @@
 import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/compare/model/comparisons';
 import { type ComparisonPlan, cellsOf } from '@/lib/compare/model/plan';
+import { planDifferences } from '@/lib/compare/model/plan-differences';
 import { foldText } from '@/lib/history/model/search/fold-text';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
@@ -96,6 +97,7 @@ function toSummary(row: Row, counts: ComparisonSummary['counts']): ComparisonSum
     kind: plan.kind,
     promptPreview: promptPreview(plan.prompt),
     models: [...new Set(models.filter((model) => model !== ''))],
+    differs: planDifferences(plan),
     varies: plan.kind === 'sweep' ? plan.axes.map(({ parameter }) => parameter) : [],
     cellCount: cellsOf(plan).length,
     counts,

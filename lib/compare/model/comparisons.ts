@@ -65,6 +65,8 @@ export const comparisonSummarySchema = z.object({
   promptPreview: z.string(),
   /** Each once, in the plan's order. */
   models: z.array(z.string()),
+  /** What tells its runs apart: `temperature 0 / 0.7 / 1.2`. Empty: nothing, or only the connection. */
+  differs: z.string(),
   /** Parameters that a sweep varies; empty for columns. */
   varies: z.array(z.string()),
   /** Cells of the plan. */

@@ -1,4 +1,5 @@
-import { collapseSettings, settingText } from '@/lib/compare/model/settings-table';
+import { differingSettings, valuesListed } from '@/lib/compare/model/plan-differences';
+import { settingText } from '@/lib/compare/model/settings-table';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { Shared } from './shared';
@@ -101,7 +102,7 @@ export function comparedLabel(shared: SharedComparison): string {
   const { compared } = shared;
   if (compared.kind === 'sweep') {
     const axes = (compared.axes ?? []).map(({ parameter, values }) =>
-      listed(
+      valuesListed(
         parameterSpec(parameter).label,
         values.map((value) => settingText(parameter, value)),
       ),
@@ -109,22 +110,9 @@ export function comparedLabel(shared: SharedComparison): string {
     const count = compared.rows * compared.columns;
     return [`Sweep of ${count}`, axes.join(' × ')].filter(Boolean).join(' · ');
   }
-  const { differing } = collapseSettings(sharedSettings(shared));
-  const what = differing.slice(0, 2).map(({ name, label, cells }) =>
-    name === 'prompt'
-      ? 'different prompts'
-      : listed(
-          label,
-          cells.map(({ text, sent }) => (sent ? text : text.toLowerCase())),
-        ),
-  );
+  const what = differingSettings(sharedSettings(shared));
   const count = compared.columns.length;
   return [count === 1 ? '1 column' : `${count} columns`, ...what].join(' · ');
-}
-
-function listed(label: string, values: readonly string[]): string {
-  const lower = label.charAt(0).toLowerCase() + label.slice(1);
-  return `${lower} ${values.map((value) => cut(value, 24)).join(' / ')}`;
 }
 
 /** The suffix that was sent. */
