@@ -193,8 +193,7 @@ test('a connection of no known kind is named after its host, until it is named b
   const form = page.getByRole('dialog', { name: 'New connection' });
   const name = form.getByRole('textbox', { name: 'Name' });
   const address = form.getByRole('textbox', { name: 'Address' });
-  await expect(form.getByRole('radio', { name: 'r9s' })).toBeFocused();
-  await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
+  await expect(form.getByRole('radio', { name: 'Custom / OpenAI-compatible' })).toBeFocused();
   await expect(name).toHaveValue('');
   const { host } = new URL(upstream.url);
   await address.fill(host);
