@@ -21,7 +21,7 @@ export function JudgedPrompt({ cells }: { cells: readonly string[] }) {
     <div className="shrink-0 border-b px-4 py-2">
       <h2 className="text-xs font-medium text-ink-2">Prompt</h2>
       {prompts.size > 1 ? (
-        <p className="text-ink-3">The prompts differ. They are shown after the vote.</p>
+        <p className="text-ink-3">The prompts differ, and would say which output is which.</p>
       ) : (
         <section
           ref={focusableScroller}
