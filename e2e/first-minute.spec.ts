@@ -206,13 +206,4 @@ test('a connection of no known kind is named after its host, until it is named b
   await expect(name).toHaveValue(host);
   await address.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: `${host} added.` })).toBeVisible();
-
-  // With one on r9s, the next one begins as any server.
-  const added = await page.request.post('/api/connections', {
-    data: { kind: 'r9s', name: 'r9s', baseUrl: upstream.url },
-  });
-  expect(added.status()).toBe(201);
-  await page.goto('/settings/connections?new');
-  await expect(form.getByRole('radio', { name: 'Custom / OpenAI-compatible' })).toBeFocused();
-  await expect(form.getByRole('radio', { name: 'Custom / OpenAI-compatible' })).toBeChecked();
 });
