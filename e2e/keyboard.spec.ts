@@ -252,7 +252,7 @@ test('prices, extra headers and the search for servers by keyboard alone, with t
   const find = page.getByRole('button', { name: 'Find servers' });
   await expect(find).toBeFocused();
   await expect(find).toHaveAttribute('aria-expanded', 'true');
-  const found = page.getByRole('region', { name: 'Servers on this machine' });
+  const found = page.getByRole('region', { name: 'Servers on this computer' });
   await expect(found.getByRole('status')).toContainText(/found\b|Found/);
   await tabTo(page, 'Search again');
   await page.keyboard.press('Enter');

@@ -622,7 +622,7 @@ test('on a phone the history has the rarer filters on demand, and says of a comp
   await expect(page.getByText('Temperature, 2 runs').filter({ visible: true })).toHaveCount(1);
 });
 
-test('on a phone a sweep’s repeats take a finger, its chart of three columns fits, and its end moves nothing', async ({
+test('on a phone a sweep’s repeats take a finger, its chart of four columns fits, and its end moves nothing', async ({
   page,
 }) => {
   await startGuest(page.request);
@@ -632,7 +632,7 @@ test('on a phone a sweep’s repeats take a finger, its chart of three columns f
     {
       axes: [
         { kind: 'parameter', parameter: 'temperature', values: [0, 1] },
-        { kind: 'parameter', parameter: 'top_p', values: [0.2, 0.6, 1] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.2, 0.4, 0.6, 1] },
       ],
     },
   );
@@ -646,10 +646,10 @@ test('on a phone a sweep’s repeats take a finger, its chart of three columns f
   const tabs = page.getByRole('tablist', { name: 'Results view' });
   const place = (await tabs.boundingBox())?.y;
   await sweep.ended();
-  await expect(sweep.progress).toHaveText('6 done');
+  await expect(sweep.progress).toHaveText('8 done');
   expect((await tabs.boundingBox())?.y).toBe(place);
   await sweep.show('Heat map');
-  await expect(sweep.grid.locator('[data-point="0:2"]')).toBeInViewport({ ratio: 1 });
+  await expect(sweep.grid.locator('[data-point="0:3"]')).toBeInViewport({ ratio: 1 });
   await expect(page.getByText('Scroll sideways to see more.')).toHaveCount(0);
 });
 

@@ -282,9 +282,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   await page.waitForURL((url) => url.pathname.startsWith('/history/') && !url.pathname.endsWith(id));
   const members = page.getByRole('treeitem');
   await expect(members).toHaveCount(3);
-  await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(
-    /^Branched at token \d+: /,
-  );
+  await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(/^At “.*”: /);
   await expect(page.getByRole('region', { name: 'Output' }).locator('footer')).toContainText('Complete');
   await expect(page.getByText(/^[\d,]+ longer than parent run$/)).toBeVisible();
 });

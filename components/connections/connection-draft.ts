@@ -33,18 +33,30 @@ export interface ConnectionDraft {
   readonly runsAtOnce: number | null;
 }
 
-export const KINDS = Object.keys(CONNECTION_KINDS).filter(isKind);
+const KINDS = Object.keys(CONNECTION_KINDS).filter(isKind);
+
+/** The kinds in the order in which they are offered: by where the server runs; any server first. */
+export const KIND_GROUPS: readonly { readonly label: string; readonly kinds: readonly ConnectionKind[] }[] = [
+  { label: 'Any server', kinds: ['custom'] },
+  { label: 'Hosted', kinds: KINDS.filter((kind) => kind !== 'custom' && !isLocal(kind)) },
+  { label: 'On your own machine', kinds: KINDS.filter(isLocal) },
+];
+
+function isLocal(kind: ConnectionKind): boolean {
+  return CONNECTION_KINDS[kind].baseUrl.startsWith('http://127.0.0.1:');
+}
+
+/** `11434 (Ollama)`: a port, and whose it usually is. */
+export function portLabel(port: number): string {
+  const names = KINDS.filter((kind) =>
+    CONNECTION_KINDS[kind].baseUrl.startsWith(`http://127.0.0.1:${port}/`),
+  );
+  const labels = names.map((kind) => CONNECTION_KINDS[kind].label);
+  return labels.length === 0 ? String(port) : `${port} (${labels.join(', ')})`;
+}
 
 export function isKind(kind: string): kind is ConnectionKind {
   return Object.hasOwn(CONNECTION_KINDS, kind);
-}
-
-/**
- * The kind that a new connection begins with: r9s, whose playground this is and where only a key is missing; once
- * there is one, most likely a server of another kind.
- */
-export function startKind(connections: readonly Pick<Connection, 'kind'>[]): ConnectionKind {
-  return connections.some(({ kind }) => kind === 'r9s') ? 'custom' : 'r9s';
 }
 
 /** Nobody has chosen between connections yet: the first real one takes over from the practice model. */

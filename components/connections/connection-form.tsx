@@ -39,7 +39,7 @@ import {
 import { HEADER_FIELDS, HeadersField } from './headers-field';
 import { KeyField } from './key-field';
 import { StartingPoints } from './starting-points';
-import { TestResult } from './test-result';
+import { faultOf, TestResult } from './test-result';
 
 const FIELDS = ['name', 'baseUrl', 'key', 'runsAtOnce', ...HEADER_FIELDS];
 
@@ -64,7 +64,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
   const formId = useId();
   const defaultId = useId();
   const [draft, setDraft] = useState<ConnectionDraft>(() =>
-    stored ? { ...draftOf(stored), ...known } : startDraft(known?.kind ?? 'r9s', takenNames, known),
+    stored ? { ...draftOf(stored), ...known } : startDraft(known?.kind ?? 'custom', takenNames, known),
   );
   /** What was changed in the address, until it is edited again. */
   const [changes, setChanges] = useState<readonly string[]>([]);
@@ -121,13 +121,15 @@ export function ConnectionForm(props: ConnectionFormProps) {
     if (body) test.mutate({ draft: body });
   };
 
+  const fault = test.data ? faultOf(test.data) : null;
   const untestable = stored !== null && testableAs(draft, stored) === 'nothing';
 
   return (
     <Dialog
       onClose={onClose}
       title={stored ? `Edit ${stored.name}` : 'New connection'}
-      className="max-w-xl"
+      // Of one height, so that what a test says moves no button.
+      className="max-w-xl h-[min(46rem,calc(100dvh-max(16px,16dvh)))]"
       footer={
         <>
           <Button
@@ -181,7 +183,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           value={draft.baseUrl}
           kind={draft.kind}
           changes={changes}
-          error={errors.at('baseUrl')}
+          error={errors.at('baseUrl') ?? (fault === 'address' ? 'Check the address.' : undefined)}
           onChange={(baseUrl) => {
             setChanges([]);
             change(changeAddress(draft, baseUrl, takenNames));
@@ -192,7 +194,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           draft={draft}
           onChange={change}
           stored={stored}
-          error={errors.at('key')}
+          error={errors.at('key') ?? (fault === 'key' ? 'Check the key.' : undefined)}
           autoFocus={startAt === 'key'}
         />
         <HeadersField

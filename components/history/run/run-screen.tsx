@@ -3,6 +3,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { useDeleteRun } from '@/lib/history/client/history';
@@ -73,6 +74,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   const { derive } = useDeriveRun(fail);
   const [layer, setLayer] = useState<'compare' | 'code' | null>(null);
   const live = useRunView(store, (view) => view !== null && isLive(view));
+  const [wasLive] = useState(live);
   const stopping = useRunView(store, (view) => view?.stopping ?? false);
   // Attempts and timings come with events that change the view.
   const view = useRunView(store, (current) => current);
@@ -160,7 +162,11 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
             whole={whole}
             onBranch={(at) => start(branchRun(store, at))}
             onAgain={() => start(sameRun(store))}
-            className="h-[max(70dvh,20rem)] wide:tall:h-auto wide:tall:flex-1"
+            // While it grows, nothing below it moves.
+            className={cx(
+              wasLive ? 'h-[max(70dvh,20rem)]' : 'max-h-[max(70dvh,20rem)]',
+              'wide:tall:h-auto wide:tall:max-h-none wide:tall:flex-1',
+            )}
           />
         </div>
         <aside

@@ -6,12 +6,7 @@ import {
   sweepCharts,
 } from '@/components/compare/charts/sweep-charts';
 import { buttonStyle } from '@/components/ui/button';
-import {
-  chartMeasureSpec,
-  FIRST_VARYING,
-  firstVarying,
-  measuresThere,
-} from '@/lib/compare/client/sweep-figures';
+import { chartMeasureSpec, firstVarying, measuresThere } from '@/lib/compare/client/sweep-figures';
 import { sweepCellKey } from '@/lib/compare/model/plan-cells';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { sharedModels } from '@/lib/links/model/shared-labels';
@@ -63,9 +58,7 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
           </a>
         ))}
       </nav>
-      <p className="max-w-[72ch] text-xs text-ink-3">
-        {charts.spec.description} {varying !== null && FIRST_VARYING}
-      </p>
+      <p className="max-w-[72ch] text-xs text-ink-3">{charts.spec.description}</p>
       <div className="mt-3 grid min-w-0 gap-6 min-[1240px]:grid-cols-2">
         <SweepHeatMap charts={charts} />
         <SweepLines charts={charts} />
