@@ -175,10 +175,13 @@ describe('a stored connection', () => {
   it('sends only what changed', () => {
     expect(updateBody(draftOf(stored), stored)).toEqual({});
     expect(updateBody({ ...draftOf(stored), name: 'Work' }, stored)).toEqual({ name: 'Work' });
-    expect(updateBody({ ...draftOf(stored), runsAtOnce: 2 }, stored)).toEqual({ runsAtOnce: 2 });
+    expect(updateBody({ ...draftOf(stored), runsAtOnce: ' 2' }, stored)).toEqual({ runsAtOnce: 2 });
     const limited = { ...stored, runsAtOnce: 2 };
     expect(updateBody(draftOf(limited), limited)).toEqual({});
-    expect(updateBody({ ...draftOf(limited), runsAtOnce: null }, limited)).toEqual({ runsAtOnce: null });
+    expect(updateBody({ ...draftOf(limited), runsAtOnce: '' }, limited)).toEqual({ runsAtOnce: null });
+    for (const runsAtOnce of ['-1', '1.5', 'two']) {
+      expect(updateBody({ ...draftOf(stored), runsAtOnce }, stored)).toEqual({ runsAtOnce: Number.NaN });
+    }
     expect(updateBody({ ...draftOf(stored), removeKey: true }, stored)).toEqual({ key: null });
     expect(updateBody({ ...draftOf(stored), removeKey: true, key: 'sk-2' }, stored)).toEqual({ key: 'sk-2' });
   });

@@ -29,8 +29,8 @@ export interface ConnectionDraft {
   readonly removeKey: boolean;
   readonly headers: readonly HeaderDraft[];
   readonly isDefault: boolean;
-  /** Null: not limited. */
-  readonly runsAtOnce: number | null;
+  /** As typed; empty: not limited. */
+  readonly runsAtOnce: string;
 }
 
 const KINDS = Object.keys(CONNECTION_KINDS).filter(isKind);
@@ -77,7 +77,7 @@ export function startDraft(
     removeKey: false,
     headers: [],
     isDefault: false,
-    runsAtOnce: null,
+    runsAtOnce: '',
     ...known,
     kind,
     baseUrl,
@@ -150,7 +150,7 @@ export function draftOf(connection: Connection): ConnectionDraft {
     removeKey: false,
     headers: storedHeaders(connection.headerNames),
     isDefault: connection.isDefault,
-    runsAtOnce: connection.runsAtOnce,
+    runsAtOnce: String(connection.runsAtOnce ?? ''),
   };
 }
 
@@ -195,6 +195,7 @@ function hasTypedName({ kind, name, baseUrl }: ConnectionDraft): boolean {
 export function createBody(draft: ConnectionDraft, taken: readonly string[]): CreateConnection {
   const key = draft.key.trim();
   const headers = enteredHeaders(draft.headers);
+  const runsAtOnce = readRunsAtOnce(draft);
   return {
     name: draft.name.trim() || suggestedName(draft.kind, draft.baseUrl, taken),
     kind: draft.kind,
@@ -202,19 +203,27 @@ export function createBody(draft: ConnectionDraft, taken: readonly string[]): Cr
     isDefault: draft.isDefault,
     ...(key === '' ? {} : { key }),
     ...(headers.length === 0 ? {} : { headers }),
-    ...(draft.runsAtOnce === null ? {} : { runsAtOnce: draft.runsAtOnce }),
+    ...(runsAtOnce === null ? {} : { runsAtOnce }),
   };
+}
+
+/** NaN, which is then refused: it is not a whole number. */
+function readRunsAtOnce({ runsAtOnce }: ConnectionDraft): number | null {
+  const text = runsAtOnce.trim();
+  if (text === '') return null;
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** Only the fields that differ from the stored connection. */
 export function updateBody(draft: ConnectionDraft, stored: Connection): UpdateConnection {
   const key = draft.key.trim();
   const headers = changedHeaders(draft.headers, stored.headerNames);
+  const runsAtOnce = readRunsAtOnce(draft);
   return {
     ...(draft.name.trim() === stored.name ? {} : { name: draft.name.trim() }),
     ...(draft.baseUrl.trim() === stored.baseUrl ? {} : { baseUrl: draft.baseUrl.trim() }),
     ...(draft.isDefault === stored.isDefault ? {} : { isDefault: draft.isDefault }),
-    ...(draft.runsAtOnce === stored.runsAtOnce ? {} : { runsAtOnce: draft.runsAtOnce }),
+    ...(runsAtOnce === stored.runsAtOnce ? {} : { runsAtOnce }),
     ...(key !== '' ? { key } : draft.removeKey ? { key: null } : {}),
     ...(headers === undefined ? {} : { headers }),
   };

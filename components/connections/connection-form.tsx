@@ -6,11 +6,9 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { keepFocus } from '@/components/ui/keep-focus';
 import { Notice } from '@/components/ui/notice';
-import { NumberField } from '@/components/ui/number-field';
 import { Switch } from '@/components/ui/switch';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import { focusUnreadField } from '@/components/ui/unread-field';
 import {
   useCreateConnection,
   useTestConnection,
@@ -19,7 +17,6 @@ import {
 import {
   type Connection,
   createConnectionSchema,
-  MAX_RUNS_AT_ONCE,
   updateConnectionSchema,
 } from '@/lib/connections/model/connections';
 import { tidyAddress } from '@/lib/connections/model/tidy-address';
@@ -89,7 +86,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
   };
 
   const save = () => {
-    if (busy || focusUnreadField(errors.formRef.current ?? undefined)) return;
+    if (busy) return;
     const ready = tidied();
     test.reset();
     if (stored) {
@@ -209,15 +206,13 @@ export function ConnectionForm(props: ConnectionFormProps) {
           error={errors.at('runsAtOnce')}
         >
           {(control) => (
-            <NumberField
+            <TextField
               {...control}
-              className="h-8 max-w-32"
-              allowEmpty
-              integer
-              min={1}
-              max={MAX_RUNS_AT_ONCE}
+              autoComplete="off"
+              inputMode="numeric"
+              className="max-w-32"
               value={draft.runsAtOnce}
-              onValueChange={(runsAtOnce) => change({ runsAtOnce })}
+              onChange={(event) => change({ runsAtOnce: event.currentTarget.value })}
             />
           )}
         </Field>
