@@ -25,9 +25,10 @@ export function DocumentHeader({ modeSwitch, menu }: { modeSwitch: ReactNode; me
       {/* Where it is narrow on lines of their own, under the title and what makes another document. */}
       <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-wide:order-last max-wide:basis-full @max-[820px]:has-data-what-if:order-last @max-[820px]:has-data-what-if:basis-full">
         <Saving />
+        {/* A phone has one line for what acts on the text; what only tells is left out there. */}
         <Words />
         {hasModelText && (
-          <span className="mr-auto text-2xs whitespace-nowrap text-ink-2">
+          <span className="mr-auto text-2xs whitespace-nowrap text-ink-2 max-wide:pointer-coarse:hidden">
             <span className="model-legend rounded-[2px] px-1">Model</span> · You
           </span>
         )}
@@ -138,7 +139,7 @@ function Saving() {
     // What is as usual is not read aloud after each pause.
     <span
       role={isFine && elsewhere === null ? undefined : 'status'}
-      className={`text-xs ${isFine ? 'text-ink-3' : 'text-warn'}`}
+      className={`text-xs ${isFine ? `text-ink-3 ${elsewhere === null ? 'max-wide:pointer-coarse:hidden' : ''}` : 'text-warn'}`}
     >
       {isEmpty && saving === 'saved' ? '' : (why ?? SAVING[saving])}
       {elsewhere === 'open' && ' · Open in another tab'}
@@ -172,5 +173,10 @@ function Words() {
       forget();
     };
   }, [session]);
-  return <span ref={output} className="text-xs whitespace-nowrap text-ink-3 tabular-nums" />;
+  return (
+    <span
+      ref={output}
+      className="text-xs whitespace-nowrap text-ink-3 tabular-nums max-wide:pointer-coarse:hidden"
+    />
+  );
 }
