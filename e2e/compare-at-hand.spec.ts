@@ -27,7 +27,7 @@ for (const width of [1280, 1366, 390]) {
     await compare.open(`/compare?id=${id}`);
     const place = await boxOf(compare.runAll);
     expect(place[0]).toBeGreaterThan(0);
-    await compare.reference.selectOption({ label: 'Compare with A' });
+    await compare.reference.selectOption({ label: 'vs A' });
     await expect(page.getByRole('button', { name: 'Only differences' })).toBeVisible();
     expect(await boxOf(compare.runAll), 'with a reference').toEqual(place);
     upstream.always(answers.silence());
@@ -37,7 +37,7 @@ for (const width of [1280, 1366, 390]) {
     await compare.stopAll.click();
     await compare.ended('ABC');
     expect(await boxOf(compare.runAll), 'once it has run').toEqual(place);
-    await compare.reference.selectOption({ label: 'No reference' });
+    await compare.reference.selectOption({ label: 'Differences: off' });
     expect(await boxOf(compare.runAll), 'without one again').toEqual(place);
 
     const sweep = new SweepPage(page);

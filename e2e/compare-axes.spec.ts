@@ -228,7 +228,10 @@ test('prompts that were written are brought back, and the first of them stays wh
   await expect(field(1)).toHaveValue(PROMPTS[2] ?? '');
   // Two are the fewest.
   await expect(prompts.getByRole('button', { name: 'Remove prompt 1' })).toBeDisabled();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page
+    .locator('[data-sonner-toast]', { hasText: 'removed' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
   await expect(field(1)).toHaveValue(PROMPTS[1] ?? '');
   await expect(field(3)).toHaveValue('The third');
 
@@ -236,7 +239,10 @@ test('prompts that were written are brought back, and the first of them stays wh
   const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
   await expect(prompt).toHaveValue(PROMPTS[1] ?? '');
   await expect(page.getByText('Prompts no longer vary.')).toBeVisible();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page
+    .locator('[data-sonner-toast]', { hasText: 'Prompts no longer vary.' })
+    .getByRole('button', { name: 'Undo' })
+    .click();
   await expect(field(3)).toHaveValue('The third');
   await expect(prompt).toHaveCount(0);
 });

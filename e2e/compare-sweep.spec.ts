@@ -189,11 +189,9 @@ test('charts are measured as the runs are, before and after a reload, and saved 
       await sweep.ready();
     }
     await sweep.show('Heat map');
-    const why = page.getByText('Shown first because it is the first measure that varies.');
     await expect(page.getByRole('combobox', { name: 'Measure' })).toHaveValue('meanLogprob');
-    await expect(why).toBeVisible();
+    await expect(page.getByText(/ · mean of 2 outputs per cell$/)).toBeVisible();
     await sweep.measure('Mean log probability');
-    await expect(why).toHaveCount(0);
     await expect(page.locator('[data-heat="1:1"][data-value]'), when).toBeVisible();
     expect((await sweep.heat())[3], when).toBeCloseTo(logprob, 9);
     await sweep.measure('Tokens');
@@ -496,6 +494,7 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
   await expect(page.getByRole('heading', { name: 'Which of these 3 is best?' })).toBeFocused();
   const panes = page.locator('[data-judged]');
   await expect(panes).toHaveCount(3);
+  await expect(page.getByRole('region', { name: 'Prompt' })).toHaveText(/\S/);
   // Nowhere on the page, visible or hidden.
   const markup = await page.evaluate(() => {
     const copy = document.body.cloneNode(true) as HTMLElement;
@@ -514,11 +513,11 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
   );
   expect([...order].sort()).toEqual(['r0c0k0', 'r1c0k0', 'r2c0k0']);
 
-  await page.keyboard.press('b');
-  await expect(page.getByRole('radio', { name: 'B is best' })).toBeChecked();
-  // Letters typed in the note do not choose an output.
-  await page.getByRole('textbox', { name: 'Note' }).fill('a clear case');
-  await expect(page.getByRole('radio', { name: 'B is best' })).toBeChecked();
+  await page.keyboard.press('2');
+  await expect(page.getByRole('radio', { name: '2 is best' })).toBeChecked();
+  // What is typed in the note does not choose an output.
+  await page.getByRole('textbox', { name: 'Note' }).pressSequentially('1 clear case');
+  await expect(page.getByRole('radio', { name: '2 is best' })).toBeChecked();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('heading', { name: 'Which was which' })).toBeVisible();
   for (const [at, cell] of order.entries()) {
@@ -526,7 +525,7 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
     await expect(panes.nth(at).getByText(`Temperature ${value}`, { exact: true })).toBeVisible();
   }
   const { votes } = await sweep.stored();
-  expect(votes).toMatchObject([{ cell: order[1], note: 'a clear case', shown: order }]);
+  expect(votes).toMatchObject([{ cell: order[1], note: '1 clear case', shown: order }]);
   await expectAccessible(page, 'the reveal');
 
   await page.getByRole('button', { name: 'Vote again' }).click();
@@ -538,7 +537,7 @@ test('judging is blind until the vote, and the vote is kept with the comparison'
   await sweep.ready();
   await page.getByRole('button', { name: 'Blind vote, 2 votes' }).click();
   const dialog = page.getByRole('dialog', { name: 'Blind vote' });
-  await expect(dialog.getByText('a clear case')).toBeVisible();
+  await expect(dialog.getByText('1 clear case')).toBeVisible();
   await dialog.getByRole('button', { name: 'Undo vote for No difference' }).click();
   await expect(dialog.getByText('One vote')).toBeVisible();
   expect((await sweep.stored()).votes).toHaveLength(1);
@@ -559,7 +558,7 @@ test('columns are judged and exported as sweeps are', async ({ page }) => {
   await page.getByRole('button', { name: 'Start' }).click();
   await expect(page.getByRole('heading', { name: 'Which of these 2 is best?' })).toBeVisible();
   await expect(page.getByText(/Cold|Hot/)).toHaveCount(0);
-  await page.keyboard.press('a');
+  await page.keyboard.press('1');
   await page.getByRole('button', { name: 'Vote and reveal' }).click();
   await expect(page.getByText('Your vote is saved.')).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();

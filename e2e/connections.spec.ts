@@ -16,6 +16,9 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await page.getByRole('button', { name: 'Add a connection' }).click();
   const form = page.getByRole('dialog', { name: 'New connection' });
   const address = form.getByRole('textbox', { name: 'Address' });
+  await expect(form.getByRole('radio', { name: 'Custom / OpenAI-compatible' })).toBeChecked();
+  await expect(address).toHaveValue('');
+  await form.getByText('r9s', { exact: true }).click();
   await expect(address).toHaveValue('https://api.r9s.ai');
   await form.getByText('Ollama', { exact: true }).click();
   await expect(address).toHaveValue('http://127.0.0.1:11434/v1');
@@ -31,12 +34,18 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await form.getByRole('textbox', { name: 'Name' }).fill('Here');
   await address.fill(upstream.url);
   await form.getByLabel('Key', { exact: true }).fill('sk-connection-6789');
-  await form.getByRole('button', { name: 'Test connection' }).click();
+  const test = form.getByRole('button', { name: 'Test connection' });
+  const place = (await test.boundingBox())?.y;
+  await test.click();
   await expect(form.getByRole('status')).toContainText('Connected. The server lists 2 models.');
+  expect((await test.boundingBox())?.y).toBe(place);
   await expect(form.getByRole('status')).toContainText('other-model');
   upstream.alwaysModels(answers.error(401, 'No such key.'));
   await form.getByRole('button', { name: 'Test connection' }).click();
   await expect(form.getByRole('status')).toContainText('The server rejected the key (401): No such key.');
+  await expect(form.getByLabel('Key', { exact: true })).toHaveAccessibleDescription(/Check the key\./);
+  await expect(address).not.toHaveAttribute('aria-invalid', 'true');
+  expect((await test.boundingBox())?.y).toBe(place);
   await form.getByRole('button', { name: 'Add connection' }).click();
   await expect(form).toBeHidden();
   await expect(rowOf(page, 'Here')).toContainText('Key ends in ··6789');
@@ -200,6 +209,12 @@ test('only the first connection takes over from the practice model, by itself', 
   await expect(first).toContainText('It starts with first, its first model.');
   await playground.open();
   await expect(connection.locator('option:checked')).toHaveText('First');
+  await expect(page.getByRole('button', { name: 'Model: first' })).toBeVisible();
+
+  // What was announced holds also after a look at another one.
+  await connection.selectOption({ label: 'Practice model' });
+  await expect(page.getByRole('button', { name: 'Model: practice-1' })).toBeVisible();
+  await connection.selectOption({ label: 'First' });
   await expect(page.getByRole('button', { name: 'Model: first' })).toBeVisible();
 
   // From the second on, somebody has a choice, and has made it.

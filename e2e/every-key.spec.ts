@@ -401,8 +401,8 @@ test('compare, head of a column, and blind judging', async ({ page }) => {
   await page.getByRole('button', { name: /^Blind vote/ }).click();
   await page.getByRole('button', { name: 'Start' }).click();
   await expect(page.getByRole('heading', { name: 'Which of these 2 is best?' })).toBeVisible();
-  await press(page, judging, 'a');
-  await expect(page.getByRole('radio', { name: 'A is best' })).toBeChecked();
+  await press(page, judging, '1');
+  await expect(page.getByRole('radio', { name: '1 is best' })).toBeChecked();
   await press(page, judging, 'n');
   await expect(page.getByRole('radio', { name: 'No difference' })).toBeChecked();
   await press(page, judging, 'mod+enter');

@@ -101,6 +101,13 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await presets.getByRole('textbox', { name: 'Name for the current settings' }).fill('Careful');
   await presets.getByRole('button', { name: 'Save' }).click();
   await expect(presets.getByRole('alert')).toContainText('That name is taken');
+  // Of two with the same settings the one that was chosen is in use.
+  await presets.getByRole('textbox', { name: 'Name for the current settings' }).fill('Twin');
+  await presets.getByRole('button', { name: 'Save' }).click();
+  await expect(presets.getByRole('button', { name: /^Twin/ })).toContainText('in use');
+  await expect(presets.getByRole('button', { name: /^Careful/ })).not.toContainText('in use');
+  await presets.getByRole('button', { name: 'Delete Twin' }).click();
+  await expect(presets.getByRole('button', { name: /^Twin/ })).toHaveCount(0);
   await page.keyboard.press('Escape');
 
   await playground.allOff();

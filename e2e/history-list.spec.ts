@@ -297,10 +297,11 @@ test('Back from a run, the focus is on the row that led there, wherever it is by
   expect(opened).toMatch(/^\/history\/.+/);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`${opened}$`));
-  // The page of the run shows that it has the focus.
-  const main = page.locator('main');
-  await expect(main).toBeFocused();
-  await expect(main).not.toHaveCSS('outline-style', 'none');
+  // The title of the run has the focus, and shows it; the page around it has no frame.
+  const title = page.getByRole('heading', { level: 1 });
+  await expect(title).toBeFocused();
+  await expect(title).not.toHaveCSS('outline-style', 'none');
+  await expect(page.locator('main')).toHaveCSS('outline-style', 'none');
 
   // Runs that came above it move its row.
   await importRuns(
@@ -318,4 +319,45 @@ test('Back from a run, the focus is on the row that led there, wherever it is by
   await expect(page).toHaveURL(new RegExp(`${opened}$`));
   await page.getByRole('main').getByRole('link', { name: 'History' }).first().press('Enter');
   await expect(row).toBeFocused();
+});
+
+test('a search leads to what it finds, in every list of the history, and a line says that it has a note', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const fox = await aFinishedRun(page.request, { prompt: 'The fox opened the door', max_tokens: 4 });
+  const owl = await aFinishedRun(
+    page.request,
+    { prompt: 'The owl opened the door', max_tokens: 4 },
+    undefined,
+    { parentId: fox, branch: { kind: 'edit' } },
+  );
+  await page.request.patch(`/api/runs/${fox}`, { data: { note: 'About a fox' } });
+  await saveComparison(page.request, [
+    columnOf('a', { temperature: 0 }),
+    columnOf('b', { temperature: 0.7 }),
+  ]);
+
+  await page.goto('/history');
+  const line = (id: string) => page.getByRole('list', { name: 'Runs' }).locator(`[data-run="${id}"]`);
+  await expect(line(fox).getByRole('img', { name: 'Has a note' })).toBeVisible();
+  await expect(line(owl).getByRole('img', { name: 'Has a note' })).toHaveCount(0);
+  await page.keyboard.press('/');
+  await page.keyboard.type('owl');
+  await expect(page.getByText('1 run', { exact: true })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(line(owl)).toBeFocused();
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.press('Enter');
+  await expect(line(owl)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('treeitem', { name: /^fox → owl: / })).toHaveAttribute('aria-current', 'page');
+
+  await page.goto('/history/comparisons');
+  const comparison = page.getByRole('main').getByRole('listitem').getByRole('link');
+  await expect(comparison).toContainText('temperature 0 / 0.7');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(comparison).toBeFocused();
 });

@@ -29,8 +29,8 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await expect(dialog.getByText(/No curl command/)).toBeVisible();
   await code.fill(CURL);
   // A field that we do not know is sent as it is.
-  await expect(dialog.getByText('temperature, stop, foo')).toBeVisible();
-  await expect(dialog.getByText(/The API key in this code is filled in/)).toBeVisible();
+  await expect(dialog.getByText('temperature 0.3, stop ["END"], foo 1')).toBeVisible();
+  await expect(dialog.getByText(/Your key from this code will be used for the new connection/)).toBeVisible();
   await expectAccessible(page, 'the import dialog');
   // Nothing is connected with its server: the first thing is to connect it, and nothing goes elsewhere unsaid.
   await expect(fillIn).toHaveCount(0);
@@ -73,7 +73,9 @@ test('the preview says where Run will send, and headers of the code go into a co
     `curl ${upstream.url}/completions -H "Authorization: Bearer sk-pasted-0123456789" -H "X-Team: blue-secret" -d '{"model": "m", "prompt": "Once"}'`,
   );
   await expect(place).toContainText(`Run will send to${host}, once it is connected`);
-  await expect(dialog).toContainText('The API key and the header X-Team in this code are filled in.');
+  await expect(dialog).toContainText(
+    'Your key and the header X-Team from this code will be used for the new connection.',
+  );
   await dialog.getByRole('button', { name: 'Add connection and import' }).click();
   const form = page.getByRole('dialog', { name: 'New connection' });
   await expect(form.getByRole('textbox', { name: 'Header name' })).toHaveValue('X-Team');

@@ -252,7 +252,7 @@ test('prices, extra headers and the search for servers by keyboard alone, with t
   const find = page.getByRole('button', { name: 'Find servers' });
   await expect(find).toBeFocused();
   await expect(find).toHaveAttribute('aria-expanded', 'true');
-  const found = page.getByRole('region', { name: 'Servers on this machine' });
+  const found = page.getByRole('region', { name: 'Servers on this computer' });
   await expect(found.getByRole('status')).toContainText(/found\b|Found/);
   await tabTo(page, 'Search again');
   await page.keyboard.press('Enter');
@@ -360,4 +360,38 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
   await page.keyboard.press('Tab');
   await expect(check.getByRole('region', { name: 'Raw response' })).toBeFocused();
   expect(await showsFocus(page)).toBe(true);
+});
+
+test('a menu opened by a key has its first item marked at once', async ({ page, playground }) => {
+  await startGuest(page.request);
+  await playground.open();
+  const account = page.getByRole('button', { name: /^Account: / });
+  for (const round of ['first', 'second']) {
+    await account.focus();
+    await page.keyboard.press('Enter');
+    const item = page.getByRole('menu', { name: 'Account' }).getByRole('menuitem').first();
+    await expect(item, `the ${round} time`).toBeFocused();
+    await expect(item).toHaveAttribute('data-highlighted');
+    expect(await showsFocus(page)).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(account).toBeFocused();
+  }
+  // Its word is on it, so no tooltip covers what is below.
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByRole('tooltip')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(account).toBeFocused();
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+});
+
+test('a part of the settings that is chosen moves none beside it', async ({ page }) => {
+  await startGuest(page.request);
+  await page.setViewportSize({ width: 700, height: 720 });
+  await page.goto('/settings/connections');
+  const links = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
+  const places = () => links.evaluateAll((all) => all.map((link) => link.getBoundingClientRect().left));
+  const before = await places();
+  await links.filter({ hasText: 'Appearance' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Appearance' })).toBeVisible();
+  expect(await places()).toEqual(before);
 });

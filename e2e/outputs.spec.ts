@@ -266,7 +266,7 @@ test('on a first visit the empty output says its line where it stays', async ({ 
   await page.addInitScript(() => {
     const look = () => {
       const line = [...document.querySelectorAll('p')].find((p) =>
-        p.textContent?.startsWith('Type some text'),
+        p.textContent?.includes('The model continues from'),
       );
       const { top, height } = line?.getBoundingClientRect() ?? { top: 0, height: 0 };
       const { notePlace } = window as unknown as { notePlace: (place: string) => void };

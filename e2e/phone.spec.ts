@@ -151,6 +151,31 @@ test('on a phone the end of a run is not cut, and the note on an old output open
   expect(await isCut()).toBe(false);
 });
 
+test('on a phone the prompt grows with its text until there is an output, and several prompts can be added', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  const hiddenLines = () => playground.prompt.evaluate((field) => field.scrollHeight - field.clientHeight);
+  await playground.prompt.fill('One line.\n'.repeat(12));
+  await playground.prompt.blur();
+  await expect.poll(hiddenLines).toBeLessThanOrEqual(0);
+  await playground.prompt.fill('One line.\n'.repeat(60));
+  expect(await heightOf(playground.prompt)).toBeLessThan(844 / 2);
+  await playground.prompt.fill('First');
+  await page.getByRole('button', { name: 'More', exact: true }).tap();
+  await page.getByRole('menuitem', { name: 'Several prompts' }).tap();
+  const add = page.getByRole('button', { name: 'Add prompt' });
+  await expect(add).toBeInViewport({ ratio: 1 });
+  await add.tap();
+  await page.getByRole('textbox', { name: 'Prompt 2' }).fill('Second');
+  await page.getByRole('button', { name: 'Run', exact: true }).tap();
+  await playground.ended();
+  await add.scrollIntoViewIfNeeded();
+  await expect(add).toBeInViewport({ ratio: 1 });
+});
+
 test('on a phone one is told to tap a token until one has', async ({ page, playground }) => {
   const guest = await startGuest(page.request);
   await guest.complete({ prompt: 'Once upon a time', logprobs: 3, max_tokens: 20, seed: 1 });
@@ -175,6 +200,21 @@ test('on a phone one is told to tap a token until one has', async ({ page, playg
   }).toPass();
   await expect(legend).toBeVisible();
   expect(await text.evaluate((element) => element.getBoundingClientRect().top)).toBe(before);
+  // The legend, "What if" and the choice of colors are in one line.
+  const line = [
+    legend.getByRole('listitem').first(),
+    playground.output.getByRole('button', { name: 'What if' }),
+    playground.output.getByRole('combobox', { name: 'Token colors' }),
+  ];
+  const middles = new Set<number>();
+  for (const part of line) {
+    await expect(part).toBeInViewport({ ratio: 1 });
+    const box = await part.boundingBox();
+    middles.add(Math.round(((box?.y ?? 0) + (box?.height ?? 0) / 2) / 4));
+  }
+  expect(middles.size).toBe(1);
+  // Less than half of the screen is above the text.
+  expect(before).toBeLessThan(844 / 2);
   await page.reload();
   await playground.ready();
   await expect(legend).toBeVisible();
@@ -370,6 +410,8 @@ test('on a phone the tags of a run are under its title, and its note in one line
   const tags = page.getByRole('list', { name: 'Tags' }).filter({ visible: true });
   const tag = page.getByRole('button', { name: 'Tag', exact: true }).filter({ visible: true });
   await tag.tap();
+  // Writing is all that one does there.
+  await expect(page.getByRole('textbox', { name: 'Tag to add' })).toBeFocused();
   const add = page.getByRole('button', { name: 'Add tag' });
   await expect(add).toHaveText(/^Add/);
   await expect(add).toBeDisabled();
@@ -580,7 +622,7 @@ test('on a phone the history has the rarer filters on demand, and says of a comp
   await expect(page.getByText('Temperature, 2 runs').filter({ visible: true })).toHaveCount(1);
 });
 
-test('on a phone a sweep’s repeats take a finger, its chart of three columns fits, and its end moves nothing', async ({
+test('on a phone a sweep’s repeats take a finger, its chart of four columns fits, and its end moves nothing', async ({
   page,
 }) => {
   await startGuest(page.request);
@@ -590,7 +632,7 @@ test('on a phone a sweep’s repeats take a finger, its chart of three columns f
     {
       axes: [
         { kind: 'parameter', parameter: 'temperature', values: [0, 1] },
-        { kind: 'parameter', parameter: 'top_p', values: [0.2, 0.6, 1] },
+        { kind: 'parameter', parameter: 'top_p', values: [0.2, 0.4, 0.6, 1] },
       ],
     },
   );
@@ -604,10 +646,10 @@ test('on a phone a sweep’s repeats take a finger, its chart of three columns f
   const tabs = page.getByRole('tablist', { name: 'Results view' });
   const place = (await tabs.boundingBox())?.y;
   await sweep.ended();
-  await expect(sweep.progress).toHaveText('6 done');
+  await expect(sweep.progress).toHaveText('8 done');
   expect((await tabs.boundingBox())?.y).toBe(place);
   await sweep.show('Heat map');
-  await expect(sweep.grid.locator('[data-point="0:2"]')).toBeInViewport({ ratio: 1 });
+  await expect(sweep.grid.locator('[data-point="0:3"]')).toBeInViewport({ ratio: 1 });
   await expect(page.getByText('Scroll sideways to see more.')).toHaveCount(0);
 });
 
@@ -708,6 +750,7 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
   const append = output.getByRole('button', { name: /^Append choice \d to the prompt/ }).last();
   await expect(append).toHaveText('Append');
   await append.tap();
+  await expect(page.getByText(/added to the prompt/)).toBeVisible();
   await expect(prompt).toHaveValue(/^The recipe calls for.+/s);
 
   // A preset.

@@ -130,6 +130,59 @@ test('a prompt of 200 kB is pasted, sent whole, and survives a reload', async ({
   await expect(playground.completion).toHaveText('Once upon a time');
 });
 
+test('in no width anything in the header of an output is drawn over something else, or cut', async ({
+  page,
+  playground,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await playground.open();
+  await playground.prompt.fill('Once upon a time there was a');
+  await playground.setParameter('logprobs', 3);
+  await playground.runToEnd();
+  const { output } = playground;
+  await output.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await expect(output.getByRole('button', { name: 'Undo append' })).toBeVisible();
+  await expect(output.getByRole('list', { name: 'Color legend' })).toBeVisible();
+  /** What can be seen of it, by name, and what of it meets something else. */
+  const look = () =>
+    output.locator('header').evaluate((header) => {
+      const parts = [...header.querySelectorAll('h2, p > span, li, button, a, select')].flatMap((part) => {
+        const { left, top, right, bottom } = part.getBoundingClientRect();
+        // A part that does not fit is below its line, which shows nothing there.
+        const line = part.closest('ul, p')?.getBoundingClientRect();
+        const isShown = right > left && (!line || top < line.bottom - 2);
+        const name = part.getAttribute('aria-label') ?? part.textContent ?? '';
+        const isCut = line !== undefined && (left < line.left - 1 || right > line.right + 1);
+        return isShown ? [{ name, left, top, right, bottom, isCut }] : [];
+      });
+      const meets = parts.flatMap((one, at) =>
+        parts
+          .slice(at + 1)
+          .filter(
+            (other) =>
+              one.left < other.right - 1 &&
+              other.left < one.right - 1 &&
+              one.top < other.bottom - 1 &&
+              other.top < one.bottom - 1,
+          )
+          .map((other) => `${one.name} and ${other.name}`),
+      );
+      return {
+        names: parts.map(({ name }) => name),
+        faults: [...meets, ...parts.filter((part) => part.isCut).map(({ name }) => `${name} is cut`)],
+      };
+    });
+  for (const width of [1600, 1440, 1280, 1180, 1100, 1000, 920, 820, 700, 500, 360]) {
+    await page.setViewportSize({ width, height: 720 });
+    await expect.poll(async () => (await look()).faults, { message: `at ${width}` }).toEqual([]);
+    const { names } = await look();
+    for (const name of ['Output', 'What if', 'Token colors', 'Undo append'])
+      expect(names, `at ${width}`).toContain(name);
+  }
+  await page.setViewportSize({ width: 1600, height: 720 });
+  await expect.poll(async () => (await look()).names).toContain('under 10%');
+});
+
 test('at 360 px everything above an output with probabilities can be reached', async ({
   page,
   playground,

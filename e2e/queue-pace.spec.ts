@@ -42,7 +42,7 @@ test('a server that refuses every second call as one too many gets every cell, a
   expect(refused).toBeGreaterThan(0);
   expect(calls).toBe(12 + refused);
   // The history has twelve runs, all complete, and each of them says how often it was refused.
-  const { runs } = await (await page.request.get('/api/runs?limit=100')).json();
+  const { runs } = await (await page.request.get('/api/runs?source=compare&limit=100')).json();
   expect(runs.map(({ status }: { status: string }) => status)).toEqual(Array(12).fill('complete'));
   const attempts = await Promise.all(
     runs.map(async (run: { id: string }) => {

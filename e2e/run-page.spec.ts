@@ -160,10 +160,10 @@ test('a lineage shows how each run was derived, marks its settings, and is walke
   const items = lineage.getByRole('treeitem');
   await expect(items).toHaveCount(5);
   await expect(items.nth(0)).toHaveAccessibleName(/^First: /);
-  await expect(items.nth(1)).toHaveAccessibleName(/^Temperature and 2 more: /);
+  await expect(items.nth(1)).toHaveAccessibleName(/^Rerun with temperature 1\.1 and 2 more: /);
   await expect(items.nth(2)).toHaveAccessibleName(/^Rerun: /);
   await expect(items.nth(3)).toHaveAccessibleName(/^Appended: /);
-  await expect(items.nth(4)).toHaveAccessibleName(/^Max tokens: /);
+  await expect(items.nth(4)).toHaveAccessibleName(/^Rerun with max tokens \d+: /);
   await expect(items.nth(1)).toHaveAttribute('aria-current', 'page');
   await expect(page.getByText('1 branch, 2 with other settings, 1 rerun', { exact: true })).toBeVisible();
 
@@ -282,9 +282,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   await page.waitForURL((url) => url.pathname.startsWith('/history/') && !url.pathname.endsWith(id));
   const members = page.getByRole('treeitem');
   await expect(members).toHaveCount(3);
-  await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(
-    /^Branched at token \d+: /,
-  );
+  await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(/^At “.*”: /);
   await expect(page.getByRole('region', { name: 'Output' }).locator('footer')).toContainText('Complete');
   await expect(page.getByText(/^[\d,]+ longer than parent run$/)).toBeVisible();
 });

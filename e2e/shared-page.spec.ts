@@ -232,7 +232,7 @@ test('tokens show their probabilities by pointer, keys and colour', async ({ app
 
   const marked = () =>
     page.evaluate(() => [1, 2, 3].map((level) => CSS.highlights.get(`token-${level}`)?.size ?? 0));
-  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Probability');
   await expect.poll(marked).toEqual([1, 0, 0]);
   await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Colors off');
   await expect.poll(marked).toEqual([0, 0, 0]);
@@ -244,7 +244,7 @@ test('only the tokens on the screen are marked', async ({ app, page }) => {
   const long = aSharedRun({ outputs: [{ index: 0, text: words.join(''), finishReason: 'stop', tokens }] });
   const slug = await insertShare(app, owner.userId, long);
   await page.goto(`/s/${slug}`);
-  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Probability');
   const marked = () => page.evaluate(() => CSS.highlights.get('token-3')?.size ?? 0);
   await expect.poll(marked).toBeGreaterThan(50);
   expect(await marked()).toBeLessThan(2500);
@@ -423,7 +423,7 @@ test('nothing serious for axe, and nothing wider than 360 px', async ({ app, pag
       }
     }
     await page.goto(paths[0] ?? '');
-    await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
+    await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Probability');
     await page.getByRole('button', { name: 'Run again and compare' }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(page.getByText('Identical text.')).toBeVisible();

@@ -24,18 +24,21 @@ async function openShare(page: Page, runId: string): Promise<Locator> {
   return shareDialog(page);
 }
 
-/** Selects these words in the preview, as a mouse would. */
-async function select(preview: Locator, words: string): Promise<void> {
-  await preview.evaluate((root, requested) => {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const at = node.textContent?.indexOf(requested) ?? -1;
-      if (at < 0) continue;
-      document.getSelection()?.setBaseAndExtent(node, at, node, at + requested.length);
-      return;
-    }
-    throw new Error(`${requested} is not in the preview`);
-  }, words);
+/** Selects these words in the preview, as a mouse would: only the first `length` characters of them. */
+async function select(preview: Locator, words: string, length = words.length): Promise<void> {
+  await preview.evaluate(
+    (root, requested) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.textContent?.indexOf(requested.words) ?? -1;
+        if (at < 0) continue;
+        document.getSelection()?.setBaseAndExtent(node, at, node, at + requested.length);
+        return;
+      }
+      throw new Error(`${requested.words} is not in the preview`);
+    },
+    { words, length },
+  );
 }
 
 test('a run is looked over, redacted and shared; the copy holds what was shown and nothing else', async ({
@@ -203,6 +206,34 @@ test('the dialog works by keyboard, in a narrow window, and with a text of many 
   await expect(dialog).toBeHidden();
   await expect(button).toBeFocused();
   expect(await sharesOf(page.request)).toEqual([]);
+});
+
+test('a short word that is selected is redacted as a word, and everywhere when its owner says so', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  const connectionId = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url, key: 'key' });
+  upstream.enqueue(answers.plain(' it.'));
+  const requested = { model: 'test-model', prompt: 'All about the out and without' };
+  const runId = await aFinishedRun(page.request, requested, connectionId);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const dialog = await openShare(page, runId);
+  const preview = dialog.getByRole('article');
+  await expect(dialog.getByRole('heading', { name: 'Private text' })).toBeInViewport();
+  await select(preview, 'out and', 3);
+  await dialog.getByRole('button', { name: 'Redact selection' }).click();
+  await expect(preview).toContainText(`All about the ${REDACTED} and without`);
+  const row = dialog.getByRole('list', { name: 'Private text' }).getByRole('listitem');
+  const wholeWords = row.getByRole('checkbox', { name: /^Only whole words/ });
+  await expect(wholeWords).toBeChecked();
+  await expect(row).toContainText('redacted in 1 place');
+  await expect(row).toContainText('readable inside 2 longer words');
+  await wholeWords.uncheck();
+  await expect(preview).toContainText(`All ab${REDACTED} the ${REDACTED} and with${REDACTED}`);
+  await expect(row).toContainText('redacted in 3 places');
+  await expect(wholeWords).toBeVisible();
+  await expectAccessible(page, 'a redaction with its places');
 });
 
 test('open links of a run are listed where another one is made, and revoked there', async ({ page, app }) => {

@@ -209,6 +209,33 @@ for (const { width, height, hasTouch } of [
       expect(written).not.toBe('');
     });
 
+    test('what is over the page goes with the next run, and what only confirms with a dialog that opens', async ({
+      page,
+      playground,
+    }) => {
+      await startGuest(page.request);
+      await playground.open();
+      await playground.runToEnd();
+      await playground.output.getByRole('button', { name: 'Append completion to the prompt' }).click();
+      const said = toastOf(page, 'added to the prompt');
+      await expect(said).toBeInViewport({ ratio: 1 });
+      await playground.runButton.click();
+      // In the header it is over nothing.
+      if (width < 1200) await expect(said).toHaveCount(0);
+      await playground.ended();
+
+      await page.getByRole('button', { name: /^Presets/ }).click();
+      const presets = page.getByRole('dialog', { name: 'Presets' });
+      await presets.getByRole('textbox').fill('Kept');
+      await presets.getByRole('button', { name: 'Save' }).click();
+      const saved = toastOf(page, '“Kept” saved.');
+      await expect(saved).toBeVisible();
+      await page.keyboard.press('Escape');
+      await playground.output.getByRole('button', { name: 'Share', exact: true }).click();
+      await expect(page.getByRole('dialog', { name: 'Share this run' })).toBeVisible();
+      await expect(saved).toHaveCount(0);
+    });
+
     test('what a dialog says stays when it closes', async ({ page }) => {
       await startGuest(page.request);
       await page.goto('/settings/connections?new');

@@ -287,5 +287,14 @@ test('an output without probabilities leads to them', async ({ page, playground,
   await expect(output.getByRole('button', { name: 'Regenerate' })).toBeFocused();
   expect((await upstream.received(1)).json).toMatchObject({ logprobs: 5 });
   await expect(output.getByText('the server returned none')).toBeVisible();
-  await expect(output.getByRole('button', { name: /probabilities$/ })).toHaveCount(0);
+  await expect(run).toHaveCount(0);
+  // It stays on, which is said, and can be turned off where nothing comes of it.
+  await expect(page.getByText('Log probabilities are on now.')).toBeVisible();
+  const off = output.getByRole('button', { name: 'Turn off log probabilities' });
+  await off.press('Enter');
+  await expect(off).toHaveCount(0);
+  await expect(
+    playground.parameters.getByRole('switch', { name: 'Send Log probabilities' }),
+  ).not.toBeChecked();
+  await expect(output.locator(':focus')).toHaveCount(1);
 });

@@ -97,10 +97,10 @@ test('the preset in use is named, and says when the settings are no longer its o
   await expect(picker).toHaveAccessibleName('Presets: Careful');
 
   await playground.setParameter('temperature', 0.9);
-  await expect(picker).toHaveAccessibleName('Presets: Careful · modified');
+  await expect(picker).toHaveAccessibleName('Presets: Careful · changed');
   await page.reload();
   await playground.ready();
-  await expect(picker).toHaveAccessibleName('Presets: Careful · modified');
+  await expect(picker).toHaveAccessibleName('Presets: Careful · changed');
   // Back to its value by hand: it is the preset again.
   await playground.setParameter('temperature', 0.2);
   await expect(picker).toHaveAccessibleName('Presets: Careful');
@@ -188,7 +188,7 @@ for (const { width, height } of [
     await expect(picker).toHaveAccessibleName('Presets: Careful answers in a calm voice');
     await page.keyboard.press('Escape');
     await playground.setParameter('temperature', 0.9);
-    await expect(picker).toHaveAccessibleName(/modified$/);
+    await expect(picker).toHaveAccessibleName(/changed$/);
     expect((await toolbar.boundingBox())?.height).toBe(before);
     const model = await page.getByRole('button', { name: /^Model: / }).boundingBox();
     const preset = await picker.boundingBox();

@@ -45,7 +45,7 @@ test.describe('servers on this machine', () => {
     // A first visit offers it.
     await page.goto('/');
     await page.getByRole('link', { name: 'find servers on this machine' }).click();
-    const found = page.getByRole('region', { name: 'Servers on this machine' });
+    const found = page.getByRole('region', { name: 'Servers on this computer' });
     await expect(found.getByRole('status')).toHaveText('Found 9 servers.');
     await expectAccessible(page, 'servers on this machine');
     const labels = [
@@ -116,7 +116,7 @@ test.describe('servers on this machine', () => {
     await page.goto('/settings/connections?find');
     await expect(page.getByRole('button', { name: 'New connection' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Find servers' })).toHaveCount(0);
-    await expect(page.getByRole('region', { name: 'Servers on this machine' })).toHaveCount(0);
+    await expect(page.getByRole('region', { name: 'Servers on this computer' })).toHaveCount(0);
     const { csrfToken } = await (await page.request.get('/api/auth/csrf')).json();
     await page.request.post('/api/auth/callback/guest', { form: { csrfToken, json: 'true' } });
     const answer = await page.request.post('/api/connections/find', { data: {} });

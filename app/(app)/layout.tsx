@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Providers } from '@/app/providers';
 import { AccountMenu } from '@/components/accounts/account-menu';
 import { AppHeader } from '@/components/shell/app-header';
+import { ArrivalFocus } from '@/components/shell/arrival-focus';
 import { loadSite } from '@/lib/accounts/server/site';
 import { AppSkipLink } from './app-skip-link';
 import { AppKeys } from './palette/app-keys';
@@ -12,6 +13,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <Providers viewer={viewer} revoked={revoked} site={site}>
       <AppSkipLink />
+      <ArrivalFocus />
       <AppHeader search={<AppKeys />} account={<AccountMenu />} />
       {children}
     </Providers>

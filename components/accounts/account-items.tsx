@@ -21,7 +21,7 @@ export function AccountItems({ trigger }: LazyMenuParts) {
   return (
     <Menu label="Account" trigger={trigger} defaultOpen className="w-60">
       <MenuLabel className="wrap-anywhere">
-        {viewer.isGuest ? 'Guest account, stored only in this browser' : (viewer.email ?? viewer.name)}
+        {viewer.isGuest ? 'Guest account. Only this browser can open it.' : (viewer.email ?? viewer.name)}
       </MenuLabel>
       <MenuSeparator />
       {viewer.isGuest && (

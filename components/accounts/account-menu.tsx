@@ -41,7 +41,7 @@ export function AccountMenu() {
 
 function AccountButton({ label, ...props }: ComponentProps<'button'> & { label: string }) {
   return (
-    <Tooltip content="Account">
+    <Tooltip content={label}>
       <Button
         variant="ghost"
         {...props}

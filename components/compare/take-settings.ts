@@ -5,8 +5,16 @@ import { useCallback } from 'react';
 import { draftToast } from '@/components/playground/draft-toast';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-
-import { requestedPrompt, settingsOfCell } from '@/lib/compare/model/plan-cells';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import {
+  kindOf,
+  parseSweepCell,
+  requestedPrompt,
+  settingsOfCell,
+  variantsOf,
+} from '@/lib/compare/model/plan-cells';
+import { pointName } from '@/lib/compare/model/plan-labels';
+import { settingsColumns, settingsTable } from '@/lib/compare/model/settings-table';
 import { draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { closeRun, getCurrentRun, openRun } from '@/lib/playground/client/run-controller';
@@ -42,11 +50,13 @@ export function useTakeSettings(cell: string): () => void {
     const ownRun = run && isUpToDate(run, plan, cell) !== false ? run.runId : null;
     showLater(ownRun);
     router.push(ownRun === null ? '/' : `/?run=${ownRun}`);
+    const telling = tellingSettings(plan, cell);
+    const now = telling === '' ? '' : ` Now: ${telling}.`;
     const isWritten = draftHasText(before) && !isNewcomersText(before);
     draftToast(
       isWritten
-        ? 'Prompt and settings replaced by those of the comparison.'
-        : 'Settings copied to the playground.',
+        ? `Prompt and settings replaced by those of the comparison.${now}`
+        : `Settings copied to the playground.${now}`,
       () => {
         replaceDraft(before);
         closeRun();
@@ -61,4 +71,17 @@ export function useTakeSettings(cell: string): () => void {
 function showLater(runId: string | null): void {
   closeRun();
   noteRunOfTab(runId);
+}
+
+/** What sets the cell apart from the others: `Temperature 2, Top P 0.75`. Empty when nothing does. */
+function tellingSettings(plan: ComparisonPlan, cell: string): string {
+  if (kindOf(plan) === 'sweep') {
+    const point = parseSweepCell(cell);
+    return point ? pointName({ ...plan, repeats: 1 }, point) : '';
+  }
+  const at = variantsOf(plan).findIndex(({ id }) => id === cell);
+  return settingsTable(settingsColumns(plan, () => null))
+    .filter(({ name, differs }) => differs && name !== 'prompt' && name !== 'connection')
+    .map(({ label, cells }) => `${label} ${cells[at]?.text ?? ''}`)
+    .join(', ');
 }

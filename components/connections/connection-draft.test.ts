@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '@/lib/connections/model/connections';
+import { CONNECTION_KINDS, type Connection } from '@/lib/connections/model/connections';
 import {
   changeAddress,
   changeKind,
   connectionToAddress,
   createBody,
   draftOf,
+  KIND_GROUPS,
   missingHeaders,
   originChange,
+  portLabel,
   startDraft,
-  startKind,
   updateBody,
   withHeaders,
 } from './connection-draft';
@@ -74,10 +75,20 @@ describe('a new connection', () => {
     expect(changeAddress(startDraft('openai', []), 'https://proxy.example', []).name).toBe('OpenAI');
   });
 
-  it('begins with r9s, and with any server once there is one on r9s', () => {
-    expect(startKind([])).toBe('r9s');
-    expect(startKind([stored])).toBe('r9s');
-    expect(startKind([stored, { kind: 'r9s' }])).toBe('custom');
+  it('offers any server first, then every kind once, by where it runs', () => {
+    const kinds = KIND_GROUPS.flatMap((group) => group.kinds);
+    expect(kinds[0]).toBe('custom');
+    expect([...kinds].sort()).toEqual(Object.keys(CONNECTION_KINDS).sort());
+    expect(KIND_GROUPS[1]?.kinds).toContain('azure');
+    expect(KIND_GROUPS[2]?.kinds).toContain('tabbyapi');
+  });
+
+  it('names a port by whose it usually is', () => {
+    expect([11434, 5000, 4321].map(portLabel)).toEqual([
+      '11434 (Ollama)',
+      '5000 (TabbyAPI, text-generation-webui)',
+      '4321',
+    ]);
   });
 
   it('sends a key without the spaces around it', () => {
@@ -164,10 +175,13 @@ describe('a stored connection', () => {
   it('sends only what changed', () => {
     expect(updateBody(draftOf(stored), stored)).toEqual({});
     expect(updateBody({ ...draftOf(stored), name: 'Work' }, stored)).toEqual({ name: 'Work' });
-    expect(updateBody({ ...draftOf(stored), runsAtOnce: 2 }, stored)).toEqual({ runsAtOnce: 2 });
+    expect(updateBody({ ...draftOf(stored), runsAtOnce: ' 2' }, stored)).toEqual({ runsAtOnce: 2 });
     const limited = { ...stored, runsAtOnce: 2 };
     expect(updateBody(draftOf(limited), limited)).toEqual({});
-    expect(updateBody({ ...draftOf(limited), runsAtOnce: null }, limited)).toEqual({ runsAtOnce: null });
+    expect(updateBody({ ...draftOf(limited), runsAtOnce: '' }, limited)).toEqual({ runsAtOnce: null });
+    for (const runsAtOnce of ['-1', '1.5', 'two']) {
+      expect(updateBody({ ...draftOf(stored), runsAtOnce }, stored)).toEqual({ runsAtOnce: Number.NaN });
+    }
     expect(updateBody({ ...draftOf(stored), removeKey: true }, stored)).toEqual({ key: null });
     expect(updateBody({ ...draftOf(stored), removeKey: true, key: 'sk-2' }, stored)).toEqual({ key: 'sk-2' });
   });

@@ -29,22 +29,34 @@ export interface ConnectionDraft {
   readonly removeKey: boolean;
   readonly headers: readonly HeaderDraft[];
   readonly isDefault: boolean;
-  /** Null: not limited. */
-  readonly runsAtOnce: number | null;
+  /** As typed; empty: not limited. */
+  readonly runsAtOnce: string;
 }
 
-export const KINDS = Object.keys(CONNECTION_KINDS).filter(isKind);
+const KINDS = Object.keys(CONNECTION_KINDS).filter(isKind);
+
+/** The kinds in the order in which they are offered: by where the server runs; any server first. */
+export const KIND_GROUPS: readonly { readonly label: string; readonly kinds: readonly ConnectionKind[] }[] = [
+  { label: 'Any server', kinds: ['custom'] },
+  { label: 'Hosted', kinds: KINDS.filter((kind) => kind !== 'custom' && !isLocal(kind)) },
+  { label: 'On your own machine', kinds: KINDS.filter(isLocal) },
+];
+
+function isLocal(kind: ConnectionKind): boolean {
+  return CONNECTION_KINDS[kind].baseUrl.startsWith('http://127.0.0.1:');
+}
+
+/** `11434 (Ollama)`: a port, and whose it usually is. */
+export function portLabel(port: number): string {
+  const names = KINDS.filter((kind) =>
+    CONNECTION_KINDS[kind].baseUrl.startsWith(`http://127.0.0.1:${port}/`),
+  );
+  const labels = names.map((kind) => CONNECTION_KINDS[kind].label);
+  return labels.length === 0 ? String(port) : `${port} (${labels.join(', ')})`;
+}
 
 export function isKind(kind: string): kind is ConnectionKind {
   return Object.hasOwn(CONNECTION_KINDS, kind);
-}
-
-/**
- * The kind that a new connection begins with: r9s, whose playground this is and where only a key is missing; once
- * there is one, most likely a server of another kind.
- */
-export function startKind(connections: readonly Pick<Connection, 'kind'>[]): ConnectionKind {
-  return connections.some(({ kind }) => kind === 'r9s') ? 'custom' : 'r9s';
 }
 
 /** Nobody has chosen between connections yet: the first real one takes over from the practice model. */
@@ -65,7 +77,7 @@ export function startDraft(
     removeKey: false,
     headers: [],
     isDefault: false,
-    runsAtOnce: null,
+    runsAtOnce: '',
     ...known,
     kind,
     baseUrl,
@@ -138,7 +150,7 @@ export function draftOf(connection: Connection): ConnectionDraft {
     removeKey: false,
     headers: storedHeaders(connection.headerNames),
     isDefault: connection.isDefault,
-    runsAtOnce: connection.runsAtOnce,
+    runsAtOnce: String(connection.runsAtOnce ?? ''),
   };
 }
 
@@ -183,6 +195,7 @@ function hasTypedName({ kind, name, baseUrl }: ConnectionDraft): boolean {
 export function createBody(draft: ConnectionDraft, taken: readonly string[]): CreateConnection {
   const key = draft.key.trim();
   const headers = enteredHeaders(draft.headers);
+  const runsAtOnce = readRunsAtOnce(draft);
   return {
     name: draft.name.trim() || suggestedName(draft.kind, draft.baseUrl, taken),
     kind: draft.kind,
@@ -190,19 +203,27 @@ export function createBody(draft: ConnectionDraft, taken: readonly string[]): Cr
     isDefault: draft.isDefault,
     ...(key === '' ? {} : { key }),
     ...(headers.length === 0 ? {} : { headers }),
-    ...(draft.runsAtOnce === null ? {} : { runsAtOnce: draft.runsAtOnce }),
+    ...(runsAtOnce === null ? {} : { runsAtOnce }),
   };
+}
+
+/** NaN, which is then refused: it is not a whole number. */
+function readRunsAtOnce({ runsAtOnce }: ConnectionDraft): number | null {
+  const text = runsAtOnce.trim();
+  if (text === '') return null;
+  return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** Only the fields that differ from the stored connection. */
 export function updateBody(draft: ConnectionDraft, stored: Connection): UpdateConnection {
   const key = draft.key.trim();
   const headers = changedHeaders(draft.headers, stored.headerNames);
+  const runsAtOnce = readRunsAtOnce(draft);
   return {
     ...(draft.name.trim() === stored.name ? {} : { name: draft.name.trim() }),
     ...(draft.baseUrl.trim() === stored.baseUrl ? {} : { baseUrl: draft.baseUrl.trim() }),
     ...(draft.isDefault === stored.isDefault ? {} : { isDefault: draft.isDefault }),
-    ...(draft.runsAtOnce === stored.runsAtOnce ? {} : { runsAtOnce: draft.runsAtOnce }),
+    ...(runsAtOnce === stored.runsAtOnce ? {} : { runsAtOnce }),
     ...(key !== '' ? { key } : draft.removeKey ? { key: null } : {}),
     ...(headers === undefined ? {} : { headers }),
   };

@@ -6,11 +6,9 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { keepFocus } from '@/components/ui/keep-focus';
 import { Notice } from '@/components/ui/notice';
-import { NumberField } from '@/components/ui/number-field';
 import { Switch } from '@/components/ui/switch';
 import { TextField } from '@/components/ui/text-field';
 import { toast } from '@/components/ui/toast';
-import { focusUnreadField } from '@/components/ui/unread-field';
 import {
   useCreateConnection,
   useTestConnection,
@@ -19,7 +17,6 @@ import {
 import {
   type Connection,
   createConnectionSchema,
-  MAX_RUNS_AT_ONCE,
   updateConnectionSchema,
 } from '@/lib/connections/model/connections';
 import { tidyAddress } from '@/lib/connections/model/tidy-address';
@@ -39,7 +36,7 @@ import {
 import { HEADER_FIELDS, HeadersField } from './headers-field';
 import { KeyField } from './key-field';
 import { StartingPoints } from './starting-points';
-import { TestResult } from './test-result';
+import { faultOf, TestResult } from './test-result';
 
 const FIELDS = ['name', 'baseUrl', 'key', 'runsAtOnce', ...HEADER_FIELDS];
 
@@ -64,7 +61,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
   const formId = useId();
   const defaultId = useId();
   const [draft, setDraft] = useState<ConnectionDraft>(() =>
-    stored ? { ...draftOf(stored), ...known } : startDraft(known?.kind ?? 'r9s', takenNames, known),
+    stored ? { ...draftOf(stored), ...known } : startDraft(known?.kind ?? 'custom', takenNames, known),
   );
   /** What was changed in the address, until it is edited again. */
   const [changes, setChanges] = useState<readonly string[]>([]);
@@ -89,7 +86,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
   };
 
   const save = () => {
-    if (busy || focusUnreadField(errors.formRef.current ?? undefined)) return;
+    if (busy) return;
     const ready = tidied();
     test.reset();
     if (stored) {
@@ -121,13 +118,15 @@ export function ConnectionForm(props: ConnectionFormProps) {
     if (body) test.mutate({ draft: body });
   };
 
+  const fault = test.data ? faultOf(test.data) : null;
   const untestable = stored !== null && testableAs(draft, stored) === 'nothing';
 
   return (
     <Dialog
       onClose={onClose}
       title={stored ? `Edit ${stored.name}` : 'New connection'}
-      className="max-w-xl"
+      // Of one height, so that what a test says moves no button.
+      className="max-w-xl h-[min(46rem,calc(100dvh-max(16px,16dvh)))]"
       footer={
         <>
           <Button
@@ -181,7 +180,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           value={draft.baseUrl}
           kind={draft.kind}
           changes={changes}
-          error={errors.at('baseUrl')}
+          error={errors.at('baseUrl') ?? (fault === 'address' ? 'Check the address.' : undefined)}
           onChange={(baseUrl) => {
             setChanges([]);
             change(changeAddress(draft, baseUrl, takenNames));
@@ -192,7 +191,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           draft={draft}
           onChange={change}
           stored={stored}
-          error={errors.at('key')}
+          error={errors.at('key') ?? (fault === 'key' ? 'Check the key.' : undefined)}
           autoFocus={startAt === 'key'}
         />
         <HeadersField
@@ -207,15 +206,13 @@ export function ConnectionForm(props: ConnectionFormProps) {
           error={errors.at('runsAtOnce')}
         >
           {(control) => (
-            <NumberField
+            <TextField
               {...control}
-              className="h-8 max-w-32"
-              allowEmpty
-              integer
-              min={1}
-              max={MAX_RUNS_AT_ONCE}
+              autoComplete="off"
+              inputMode="numeric"
+              className="max-w-32"
               value={draft.runsAtOnce}
-              onValueChange={(runsAtOnce) => change({ runsAtOnce })}
+              onChange={(event) => change({ runsAtOnce: event.currentTarget.value })}
             />
           )}
         </Field>

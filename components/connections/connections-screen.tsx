@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { AddedNotice } from './added-notice';
-import { type ConnectionDraft, hasOnlyPractice, startKind } from './connection-draft';
+import { type ConnectionDraft, hasOnlyPractice } from './connection-draft';
 import { ConnectionForm } from './connection-form';
 import { ConnectionRow } from './connection-row';
 import { DeleteConnection } from './delete-connection';
@@ -125,7 +125,8 @@ export function ConnectionsScreen({
       {!isPending && !error && own.length === 0 && (
         <EmptyState action={<Button onClick={() => setLayer({ kind: 'new' })}>Add a connection</Button>}>
           Add r9s, OpenAI or your own server to run prompts on their models.
-          {canFindServers && ' Find servers looks for servers on this machine, such as Ollama or llama.cpp.'}
+          {canFindServers &&
+            ' Find servers looks for Ollama, llama.cpp and others on the computer that runs this playground.'}
         </EmptyState>
       )}
 
@@ -134,7 +135,6 @@ export function ConnectionsScreen({
           stored={null}
           takenNames={names}
           known={{
-            kind: startKind(connections),
             isDefault: hasOnlyPractice(connections),
             ...layer.known,
           }}

@@ -1,13 +1,20 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Spinner } from '@/components/ui/spinner';
+import { TextField } from '@/components/ui/text-field';
 import { useCreateConnection, useFindServers } from '@/lib/connections/client/connections';
 import { CONNECTION_KINDS, type Connection } from '@/lib/connections/model/connections';
 import type { FoundServer } from '@/lib/connections/model/found-servers';
-import { type ConnectionDraft, connectionToFound, createBody, startDraft } from './connection-draft';
+import {
+  type ConnectionDraft,
+  connectionToFound,
+  createBody,
+  portLabel,
+  startDraft,
+} from './connection-draft';
 
 export interface FoundServersProps {
   connections: readonly Connection[];
@@ -22,9 +29,9 @@ export function FoundServers({ connections, onAdded, onFill, onClose }: FoundSer
   const { mutate, data, error, isPending, isIdle } = useFindServers();
   useEffect(() => mutate(), [mutate]);
   return (
-    <section aria-label="Servers on this machine" className="mb-4 flex flex-col gap-2 rounded-sm border p-3">
+    <section aria-label="Servers on this computer" className="mb-4 flex flex-col gap-2 rounded-sm border p-3">
       <div className="flex items-center justify-between gap-2">
-        <h2 className="font-medium">Servers on this machine</h2>
+        <h2 className="font-medium">Servers on this computer</h2>
         <div className="flex items-center gap-1">
           <Button
             size="sm"
@@ -41,6 +48,7 @@ export function FoundServers({ connections, onAdded, onFill, onClose }: FoundSer
           </Button>
         </div>
       </div>
+      <p className="text-xs text-ink-3">Looks on the computer that runs this playground.</p>
       {(isPending || isIdle) && (
         <p role="status" className="flex items-center gap-2 text-ink-2">
           <Spinner />
@@ -56,7 +64,7 @@ export function FoundServers({ connections, onAdded, onFill, onClose }: FoundSer
         <p role="status" className="text-ink-2">
           {data.servers.length > 0
             ? `Found ${data.servers.length === 1 ? 'one server' : `${data.servers.length} servers`}.`
-            : `No servers found. Start one, then search again. Ports searched: ${data.ports.join(', ')}.`}
+            : `No servers found. Start one, then search again. Ports searched: ${data.ports.map(portLabel).join(', ')}.`}
         </p>
       )}
       {data && !isPending && (
@@ -72,7 +80,37 @@ export function FoundServers({ connections, onAdded, onFill, onClose }: FoundSer
           ))}
         </ul>
       )}
+      <OtherPort onFill={onFill} />
     </section>
+  );
+}
+
+/** For a server on a port that is not searched. */
+function OtherPort({ onFill }: Pick<FoundServersProps, 'onFill'>) {
+  const [port, setPort] = useState('');
+  const number = Number(port);
+  const isPort = /^\d{1,5}$/.test(port) && number >= 1 && number <= 65_535;
+  return (
+    <form
+      className="flex items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isPort) onFill({ kind: 'custom', baseUrl: `http://127.0.0.1:${number}/v1` });
+      }}
+    >
+      <TextField
+        aria-label="Other port"
+        placeholder="Other port"
+        inputMode="numeric"
+        autoComplete="off"
+        value={port}
+        onChange={(event) => setPort(event.currentTarget.value.trim())}
+        className="w-28"
+      />
+      <Button type="submit" size="sm" aria-disabled={!isPort || undefined}>
+        Connect<span className="sr-only"> to this port</span>
+      </Button>
+    </form>
   );
 }
 

@@ -5,6 +5,13 @@ import type { ConnectionTest } from '@/lib/connections/model/connections';
 /** Names shown beside the result; a press shows the others. */
 const SHOWN_AT_ONCE = 8;
 
+/** The field that a failed test points at; null: none, or it did not fail. */
+export function faultOf({ ok, status }: ConnectionTest): 'address' | 'key' | null {
+  if (ok) return null;
+  if (status === 401 || status === 403) return 'key';
+  return status === null || status === 404 ? 'address' : null;
+}
+
 /** The models that a test found, or exactly what failed. */
 export function TestResult({ result }: { result: ConnectionTest }) {
   const box = useRef<HTMLDivElement>(null);

@@ -71,17 +71,19 @@ export function HistoryRow(props: HistoryRowProps) {
             )}
           </span>
         </span>
-        <span className="w-full truncate text-xs text-ink-2">
+        <span className="flex w-full min-w-0 items-baseline gap-1.5 text-xs text-ink-2">
+          <span className="min-w-0 truncate">
+            {run.outputPreview === '' && run.status !== 'streaming' && !hit ? (
+              <span className="text-ink-3">No text</span>
+            ) : (
+              <Marked text={hit?.text ?? run.outputPreview} query={query} />
+            )}
+          </span>
           {/* In a search, its place is the match's. */}
           {run.changes && query === '' && (
             <Suspense fallback={null}>
               <RunChanges changes={run.changes} />
             </Suspense>
-          )}
-          {run.outputPreview === '' && run.status !== 'streaming' && !hit ? (
-            <span className="text-ink-3">No text</span>
-          ) : (
-            <Marked text={hit?.text ?? run.outputPreview} query={query} />
           )}
         </span>
         <span className="flex w-full items-center gap-1.5 text-xs text-ink-3">

@@ -1,14 +1,6 @@
 'use client';
 
-import {
-  type ComponentType,
-  type KeyboardEvent,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useMemo,
-  useRef,
-} from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -86,12 +78,6 @@ export function OwnHistory({ onOpenRun, placeholder }: OwnHistoryProps) {
       });
     }, fail);
   });
-  const onFieldKey = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    panel.current?.querySelector<HTMLElement>('[data-run]')?.focus();
-  };
-
   return (
     <div ref={panel} className="flex h-full min-h-0 flex-col">
       <HistoryTitle href={`/history?${filterQuery(filter)}`}>
@@ -109,13 +95,13 @@ export function OwnHistory({ onOpenRun, placeholder }: OwnHistoryProps) {
         </Select>
       </HistoryTitle>
       {(query !== '' || !isEmpty || history.isPrevious) && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: only passes an arrow key from the field to the list.
-        <div onKeyDown={onFieldKey} className="shrink-0 px-3 pb-2">
+        <div className="shrink-0 px-3 pb-2">
           <SearchField
             ref={field}
             value={query}
             onChange={setQuery}
             busy={history.isPrevious}
+            toResults={() => panel.current?.querySelector<HTMLElement>('[data-run]')?.focus()}
             shortcut={null}
           />
         </div>

@@ -5,10 +5,10 @@ export interface RunChangesProps {
   changes: NonNullable<RunSummary['changes']>;
 }
 
-/** What a run changed, before its text in a list. */
+/** What a run changed, behind its text in a list. */
 export function RunChanges({ changes }: RunChangesProps) {
   return (
-    <span className="inline-block max-w-full truncate pr-2 align-bottom text-ink first-letter:uppercase">
+    <span className="ml-auto inline-block max-w-[45%] shrink-0 truncate text-2xs text-ink-3 first-letter:uppercase">
       {changesText(changes)}
     </span>
   );

@@ -1,12 +1,14 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { toastError } from '@/components/runs/toast-error';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
+import { HISTORY_SHORTCUTS } from '@/lib/history/client/list-shortcuts';
+import { matchKeys } from '@/lib/platform/client/match-keys';
 import { SearchField } from './browse/search-field';
 import { HistorySkeleton } from './history-skeleton';
 import { HistoryTabs, type HistoryTabsProps } from './history-tabs';
@@ -43,6 +45,18 @@ export interface SavedListProps<Item> {
 export function SavedList<Item>(props: SavedListProps<Item>) {
   const { title, tab, searchLabel, create, empty, emptyLink, items, pages, line, children } = props;
   const q = useListQuery();
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || matchKeys(event, HISTORY_SHORTCUTS) !== 'search') return;
+      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select')) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
   return (
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <h1 className="sr-only">{title}</h1>
@@ -54,7 +68,8 @@ export function SavedList<Item>(props: SavedListProps<Item>) {
           busy={pages.isPrevious}
           label={searchLabel}
           placeholder={searchLabel}
-          shortcut={null}
+          toResults={() => list.current?.querySelector<HTMLElement>('a')?.focus()}
+          ref={field}
           className="min-w-52 flex-1 wide:max-w-[560px]"
         />
         <Link href={create.href} prefetch={false} className={buttonStyle('secondary')}>
@@ -69,7 +84,7 @@ export function SavedList<Item>(props: SavedListProps<Item>) {
         </EmptyState>
       ) : items.length > 0 ? (
         <div className="min-h-0 flex-1 overflow-y-auto">
-          <ul>{items.map((item) => line(item, q))}</ul>
+          <ul ref={list}>{items.map((item) => line(item, q))}</ul>
           {pages.hasMore && (
             <div className="flex justify-center py-3">
               <Button size="sm" loading={pages.isLoadingMore} onClick={() => void pages.loadMore()}>

@@ -112,7 +112,7 @@ export function Palette({ sources, onClose }: PaletteProps) {
               aria-controls={`${id}-list`}
               aria-activedescendant={active >= 0 ? optionId(active) : undefined}
               aria-autocomplete="list"
-              placeholder="Search actions, models, presets and runs"
+              placeholder="Search actions, models, runs"
               value={query}
               onChange={(event) => {
                 setQuery(event.target.value);

@@ -80,8 +80,12 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
   const modeSwitch = <ModeSwitch mode={mode} onChange={changeMode} />;
 
   const [opening, setOpening] = useState(opensRun);
+  /** A run that was pressed in a document is shown, and not the one that this tab showed before it. */
+  const isPressed = useRef(false);
   useEffect(() => {
-    if (isDocument || !mayOpenRun()) return;
+    const pressed = isPressed.current;
+    isPressed.current = false;
+    if (isDocument || pressed || !mayOpenRun()) return;
     if (runOfTab() !== null) setOpening(true);
     void loadOpenRun()
       .then((code) => code?.openRunOfUrl(slots.openLinkOfUrl))
@@ -126,6 +130,7 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
   const openRun = (runId: string) => {
     closeSheet();
     const back = isDocument ? () => changeMode('document') : null;
+    isPressed.current = isDocument;
     changeMode('prompt');
     void loadOpenRun().then((code) => code?.openRunHere(runId, back));
   };

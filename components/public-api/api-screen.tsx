@@ -7,6 +7,8 @@ import { Section } from '@/components/shell/section';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { useConnections } from '@/lib/connections/client/connection-list';
+import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import { useApiTokens } from '@/lib/public-api/client/api-tokens';
 import { ApiCode } from './api-code';
 import { RevokeToken } from './revoke-token';
@@ -18,6 +20,9 @@ type Layer = { kind: 'new' } | { kind: 'revoke'; id: string };
 /** The playground as a completions server: its address, tokens and sample code. */
 export function ApiScreen({ baseUrl }: { baseUrl: string }) {
   const { tokens, isPending, error, refetch } = useApiTokens();
+  const { connections } = useConnections();
+  const name = connections.find(({ isDefault }) => isDefault)?.name;
+  const place = name === undefined ? '' : ` (${name})`;
   const [layer, setLayer] = useState<Layer | null>(null);
   const newButton = useRef<HTMLButtonElement>(null);
   const target = layer?.kind === 'revoke' ? tokens.find(({ id }) => id === layer.id) : undefined;
@@ -28,7 +33,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
       <Section
         level={1}
         title="API"
-        description="This playground is also a completions API. Call it from a program or a web page with an API token. Requests use your default connection and appear in History, even refused ones. At your limit of runs in progress, new requests wait for a slot."
+        description={`This playground is also a completions API. Call it from a program or a web page with an API token. Requests go to your default connection${place}, except for ${PRACTICE_MODEL_ID}, which is always the practice model. They appear in History, even refused ones. If you already have as many runs in progress as you may, a new request waits until one ends.`}
       >
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1">
           <dt className="text-ink-2">Base URL</dt>
@@ -81,7 +86,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
 
       <Section
         title="Code"
-        description="The official clients work unchanged. Set the X-Connection header to use another connection; GET /models lists the models of all your connections."
+        description="The official clients work unchanged. To use another connection than the default, name it in the X-Connection header; GET /models lists the models of all your connections."
       >
         <ApiCode baseUrl={baseUrl} />
       </Section>

@@ -43,7 +43,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
         description="Copy the token now. It won't be shown again."
         focusAfter={focusAfter}
         footer={
-          <Button variant="primary" onClick={onClose}>
+          <Button variant="ghost" onClick={onClose}>
             Done
           </Button>
         }
@@ -52,7 +52,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
           <code data-secret="" className="min-w-0 flex-1 basis-60 font-mono text-xs break-all select-all">
             {made.secret}
           </code>
-          <CopyButton text={made.secret} label="Copy token" withText />
+          <CopyButton text={made.secret} label="Copy token" withText size="md" variant="primary" />
         </div>
       </Dialog>
     );

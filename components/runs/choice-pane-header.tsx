@@ -2,6 +2,7 @@
 
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
 import { withMinus } from '@/lib/protocol/text/minus';
@@ -12,6 +13,8 @@ export interface ChoicePaneHeaderProps {
   /** Null while it has not ended, and for a text that was only scored. */
   ending: ChoiceEnding | null;
   name: string;
+  /** Set for a choice that was chosen, and stands alone: how many there are, and what shows them again. */
+  chosen: { readonly count: number; readonly showAll: () => void } | null;
   /** Null while the run is going. */
   figures: ChoiceFigures | null;
   /** The name of another choice with identical text. */
@@ -24,21 +27,23 @@ export interface ChoicePaneHeaderProps {
 
 /** Above a choice pane when there are several: its name, its figures, how it ended, and its actions. */
 export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
-  const { ending, name, figures, sameAs, collapsed, actions } = props;
+  const { ending, name, chosen, figures, sameAs, collapsed, actions } = props;
   const factsWith = (end: string | undefined) =>
     joined(
       // First, since what does not fit is cut.
-      sameAs && `Same as ${sameAs}`,
+      sameAs ? `Same as ${sameAs}` : end,
       // It is what they are ranked by.
       figures && meanLabel(figures),
       figures && lengthLabel(figures),
-      sameAs ? null : end,
     );
   const facts = factsWith(ending?.short);
   return (
     <div className="@container shrink-0 border-b border-line">
       <div className="flex min-h-8 flex-wrap items-center gap-x-2 pr-1.5 pl-4 text-xs pointer-coarse:min-h-10 not-pointer-coarse:@min-[340px]:flex-nowrap">
-        <span className="font-medium whitespace-nowrap first-letter:uppercase">{name}</span>
+        <span className="inline-block font-medium whitespace-nowrap first-letter:uppercase">
+          {name}
+          {chosen && ` of ${chosen.count}`}
+        </span>
         {collapsed && (
           <button
             type="button"
@@ -57,12 +62,19 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
         )}
         {/* In a narrow column a line of its own, also before there is anything to say: nothing may jump. */}
         <span
-          className="order-last min-w-0 basis-full truncate pb-1 text-ink-3 not-pointer-coarse:@min-[340px]:order-none not-pointer-coarse:@min-[340px]:flex-1 not-pointer-coarse:@min-[340px]:basis-0 not-pointer-coarse:@min-[340px]:pb-0"
+          className="order-last min-w-0 basis-full truncate pb-1 text-ink-3 pointer-coarse:pointer-events-none pointer-coarse:-mt-2.5 not-pointer-coarse:@min-[340px]:order-none not-pointer-coarse:@min-[340px]:flex-1 not-pointer-coarse:@min-[340px]:basis-0 not-pointer-coarse:@min-[340px]:pb-0"
           title={factsWith(ending?.full) || undefined}
         >
           {facts || '\u00a0'}
         </span>
-        <span className="ml-auto flex shrink-0">{actions}</span>
+        <span className="ml-auto flex shrink-0 items-center">
+          {actions}
+          {chosen && (
+            <Button size="sm" className="ml-1" onClick={chosen.showAll}>
+              Show all {chosen.count}
+            </Button>
+          )}
+        </span>
       </div>
     </div>
   );

@@ -8,7 +8,7 @@ import { choiceOrder } from '@/lib/runs/client/chosen-choice';
 export function OrderChoices() {
   const order = useStore(choiceOrder.store);
   return (
-    <div className="flex min-h-8 shrink-0 items-center gap-2 border-b px-4 py-1 text-xs text-ink-3">
+    <div className="flex min-h-8 shrink-0 items-center gap-2 border-b px-4 text-xs text-ink-3 not-pointer-coarse:py-1">
       <Select
         size="sm"
         aria-label="Order of choices"
@@ -20,7 +20,7 @@ export function OrderChoices() {
         <option value="likely">Most likely first</option>
         <option value="index">By number</option>
       </Select>
-      {order === 'likely' && <span className="min-w-0 truncate">by mean log probability of a token</span>}
+      {order === 'likely' && <span className="min-w-0 truncate">ranked by mean logprob</span>}
     </div>
   );
 }

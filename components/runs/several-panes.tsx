@@ -3,7 +3,7 @@
 import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { BranchAt } from '@/lib/runs/client/branch-run';
-import { choiceOrder, useChosenChoice } from '@/lib/runs/client/chosen-choice';
+import { choiceOrder, chooseChoice, useChosenChoice } from '@/lib/runs/client/chosen-choice';
 import { collapseChoices } from '@/lib/runs/client/collapse-choices';
 import { rankChoices } from '@/lib/runs/client/rank-choices';
 import type { RunStore } from '@/lib/runs/client/run-store';
@@ -16,7 +16,6 @@ import { choiceFigures } from '@/lib/runs/model/choice-figures';
 import { choiceName } from './choice-name';
 import { ChoicePane } from './choice-pane';
 import { ChoicePaneHeader } from './choice-pane-header';
-import { ChosenNote } from './chosen-note';
 import { OrderChoices } from './order-choices';
 import type { DrawnText } from './paint-visible';
 import { ShowAll } from './show-all';
@@ -128,6 +127,9 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
               <ChoicePaneHeader
                 ending={choiceEnding(store.view().startRequest.request, choice)}
                 name={name}
+                chosen={
+                  alone === null ? null : { count: choices.length, showAll: () => chooseChoice(store, null) }
+                }
                 figures={figures[index] ?? null}
                 actions={actions(choice, name)}
                 sameAs={duplicate === null ? null : choiceName(duplicate, n, prompts)}
@@ -145,11 +147,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
   );
   return (
     <div ref={root} className="flex min-h-0 flex-1 flex-col">
-      {alone !== null ? (
-        <ChosenNote store={store} name={choiceName(alone, n, prompts)} count={choices.length} />
-      ) : (
-        ranked && <OrderChoices />
-      )}
+      {alone === null && ranked && <OrderChoices />}
       {grid}
     </div>
   );

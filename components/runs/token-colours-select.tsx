@@ -22,9 +22,9 @@ export interface TokenColoursSelectProps {
 
 const COLOURS = [
   { value: 'off', label: 'Colors off' },
-  { value: 'probability', label: 'By probability' },
-  { value: 'rank', label: 'By rank' },
-  { value: 'surprisal', label: 'By surprisal' },
+  { value: 'probability', label: 'Probability' },
+  { value: 'rank', label: 'Rank' },
+  { value: 'surprisal', label: 'Surprisal' },
 ] as const;
 
 /** Selects what the token colours of all texts show. */
@@ -55,12 +55,22 @@ export function TokenColoursSelect({ unchosen, isScore, fixed, className }: Toke
   );
 }
 
+export interface TokenLegendProps {
+  by: Exclude<TokenColours, 'off'>;
+  /** One line, without the levels that it has no space for; else as many lines as they take. */
+  whole?: boolean;
+  className?: string;
+}
+
 /** The legend of the token colours. */
-export function TokenLegend({ by, className }: { by: Exclude<TokenColours, 'off'>; className: string }) {
+export function TokenLegend({ by, whole = false, className }: TokenLegendProps) {
   return (
-    <ul aria-label="Color legend" className={cx('items-center gap-2 text-2xs text-ink', className)}>
+    <ul
+      aria-label="Color legend"
+      className={cx('flex flex-wrap items-center text-2xs text-ink', whole && 'whole-parts h-5', className)}
+    >
       {LEVEL_LABELS[by].map((label, level) => (
-        <li key={label} className="whitespace-nowrap">
+        <li key={label} className="h-5 pr-2 leading-5 whitespace-nowrap">
           <span className={`token-level-${level + 1} rounded-[2px] px-1`}>{label}</span>
         </li>
       ))}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useStore } from 'zustand';
+import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
@@ -16,10 +17,12 @@ const NO_RUN = {};
 
 export interface TokenControlsProps {
   store: RunStore | null;
+  /** Ends asking for probabilities. Absent: they are not asked for any more, or not here. */
+  onTurnOff?: (() => void) | undefined;
 }
 
 /** Shown when probabilities were requested: token colours with their legend, or a note that none came. */
-export function TokenControls({ store }: TokenControlsProps) {
+export function TokenControls({ store, onTurnOff }: TokenControlsProps) {
   const requested = useRunView(store, (view) => view?.startRequest.request.logprobs !== undefined);
   const given = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
   const emittedNone = useRunView(
@@ -34,9 +37,9 @@ export function TokenControls({ store }: TokenControlsProps) {
     return (
       <>
         {/* One place, so that nothing moves under the finger that was told to tap. */}
-        <div className="mr-auto grid items-center pr-2 *:[grid-area:1/1]">
+        <div className="mr-auto grid min-w-0 items-center *:[grid-area:1/1]">
           {by !== 'off' && !trying && (
-            <TokenLegend by={by} className={cx('flex', !knowsTokens && 'pointer-coarse:invisible')} />
+            <TokenLegend by={by} whole className={cx(!knowsTokens && 'pointer-coarse:invisible')} />
           )}
           {!knowsTokens && (
             <p className="truncate text-xs text-ink-3 not-pointer-coarse:hidden">
@@ -50,13 +53,28 @@ export function TokenControls({ store }: TokenControlsProps) {
             own={() => settingsOfRequest(store.view().startRequest.request)}
           />
         )}
-        <TokenColoursSelect isScore={isScore} className="w-32 shrink-0" />
+        <TokenColoursSelect isScore={isScore} className="w-28 pointer-coarse:w-32" />
       </>
     );
   }
   if (requested && emittedNone) {
     return (
-      <p className="truncate text-xs text-ink-3">Probabilities requested, but the server returned none</p>
+      // It takes the focus of its button, which goes with the press.
+      <div tabIndex={-1} className="mr-auto flex min-w-0 items-center gap-2 pr-2 text-xs text-ink-3">
+        <p>Probabilities requested, but the server returned none</p>
+        {onTurnOff && (
+          <Button
+            size="sm"
+            aria-label="Turn off log probabilities"
+            onClick={({ currentTarget }) => {
+              currentTarget.parentElement?.focus();
+              onTurnOff();
+            }}
+          >
+            Turn off
+          </Button>
+        )}
+      </div>
     );
   }
   return null;

@@ -149,7 +149,7 @@ export function TokenMenu({
                   aria-label={allowed ? name : `${name}. It can't be written as text.`}
                   title={allowed ? undefined : "It can't be written as text"}
                   onClick={() => allowed && onPick(entry.text)}
-                  className="block w-full rounded-sm text-left -outline-offset-2 hover:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-55 pointer-coarse:py-1"
+                  className="block w-full rounded-sm text-left -outline-offset-2 hover:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-55 pointer-coarse:py-2"
                 >
                   {'after' in entry ? (
                     <WhatIfTokenRow entry={entry} />

@@ -86,7 +86,8 @@ export function useBesideToken(rect: DOMRect, rows: number) {
   useLayoutEffect(() => {
     if (!panel.current) return;
     const anchor = { getBoundingClientRect: () => rect };
-    const side = sideOfToken(rect, rows, windowHeight);
+    const isTouch = matchMedia('(pointer: coarse)').matches;
+    const side = sideOfToken(rect, rows, windowHeight, isTouch ? TOUCH_ROW_PX : ROW_PX);
     return keepBeside(panel.current, anchor, { side, align: 'start', gap: GAP_PX, keepsSide: true });
   }, [rect, rows, windowHeight]);
   return panel;
@@ -95,14 +96,16 @@ export function useBesideToken(rect: DOMRect, rows: number) {
 /** Pixels of the menu without its alternatives, with two lines in its field, and of one alternative. */
 const MENU_PX = 216;
 const ROW_PX = 24;
+const TOUCH_ROW_PX = 40;
 
 /** The side of a token on which its menu fits, or the larger one. */
 export function sideOfToken(
   { top, bottom }: Pick<DOMRect, 'top' | 'bottom'>,
   rows: number,
   windowHeight: number,
+  rowHeight = ROW_PX,
 ): 'top' | 'bottom' {
   const below = windowHeight - bottom;
-  const needed = Math.min(MENU_PX + rows * ROW_PX, windowHeight * 0.7) + GAP_PX;
+  const needed = Math.min(MENU_PX + rows * rowHeight, windowHeight * 0.7) + GAP_PX;
   return below >= needed || below >= top ? 'bottom' : 'top';
 }

@@ -24,8 +24,9 @@ export function SettingsNav() {
               <Link
                 href={section.href}
                 aria-current={here ? 'page' : undefined}
+                data-label={section.label}
                 className={cx(
-                  'block rounded-sm px-1.5 py-1 whitespace-nowrap -outline-offset-2 wide:px-2 pointer-coarse:py-2',
+                  'whole-width block rounded-sm px-1.5 py-1 whitespace-nowrap -outline-offset-2 wide:px-2 pointer-coarse:py-2',
                   here ? 'bg-hover font-medium text-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
                 )}
               >

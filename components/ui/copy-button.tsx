@@ -14,6 +14,8 @@ export interface CopyButtonProps {
   /** Shows the word beside the icon. */
   withText?: boolean;
   size?: 'sm' | 'md';
+  /** Of a button with the word; `primary` where copying is what the dialog is for. */
+  variant?: 'primary' | 'secondary';
   /** Where "Copy" stands beside the icon; absent: nowhere. */
   wordFrom?: WordFrom | undefined;
   disabled?: boolean;
@@ -25,6 +27,7 @@ export function CopyButton({
   label = 'Copy',
   withText = false,
   size = 'sm',
+  variant = 'secondary',
   wordFrom,
   ...rest
 }: CopyButtonProps) {
@@ -44,7 +47,7 @@ export function CopyButton({
   return (
     <>
       {withText ? (
-        <Button {...rest} size={size} onClick={copy}>
+        <Button {...rest} size={size} variant={variant} onClick={copy}>
           <span className="inline-flex [&_svg]:size-3.5">{icon}</span>
           {copied ? 'Copied' : label}
         </Button>

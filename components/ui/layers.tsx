@@ -161,9 +161,13 @@ export function PopoverLayer({
   );
 }
 
-/** On touch screens the layer itself: the focus on a field would raise the keyboard over it. */
+/**
+ * On touch screens the layer itself: the focus on a field would raise the keyboard over it. Unless writing is all that
+ * one does there (`data-autofocus="always"`).
+ */
 function firstStop(layer: HTMLElement): HTMLElement {
-  if (matchMedia('(pointer: coarse)').matches) return layer;
+  if (matchMedia('(pointer: coarse)').matches)
+    return layer.querySelector<HTMLElement>('[data-autofocus="always"]') ?? layer;
   return (
     layer.querySelector<HTMLElement>('[data-autofocus], input:not([disabled]), textarea:not([disabled])') ??
     layer

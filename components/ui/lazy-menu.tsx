@@ -1,11 +1,14 @@
 'use client';
 
-import { type ComponentProps, type ComponentType, type ReactElement, useState } from 'react';
+import { type ComponentProps, type ComponentType, createContext, type ReactElement, useState } from 'react';
 
 export interface LazyMenuParts {
   /** The menu is drawn around its trigger, and open from the start (`defaultOpen`). */
   trigger: ReactElement;
 }
+
+/** Whether the press that loaded the menu around was one of the keyboard: the menu missed it. */
+export const OpenedByKey = createContext(false);
 
 export interface LazyMenuProps<Own> {
   load: () => Promise<ComponentType<Own & LazyMenuParts>>;
@@ -18,7 +21,13 @@ export interface LazyMenuProps<Own> {
 /** A menu whose code loads on hover or focus. Until the first press there is only its button. */
 export function LazyMenu<Own extends object>({ load, menuProps, button }: LazyMenuProps<Own>) {
   const [Loaded, setLoaded] = useState<ComponentType<Own & LazyMenuParts> | null>(null);
-  if (Loaded) return <Loaded {...menuProps} trigger={button({})} />;
+  const [byKey, setByKey] = useState(false);
+  if (Loaded)
+    return (
+      <OpenedByKey value={byKey}>
+        <Loaded {...menuProps} trigger={button({})} />
+      </OpenedByKey>
+    );
   // A script that fails to load is requested again by the next press.
   const missed = () => undefined;
   const preload = () => void load().catch(missed);
@@ -27,6 +36,9 @@ export function LazyMenu<Own extends object>({ load, menuProps, button }: LazyMe
     'aria-expanded': false,
     onPointerEnter: preload,
     onFocus: preload,
-    onClick: () => void load().then((menu) => setLoaded(() => menu), missed),
+    onClick: ({ detail }) => {
+      setByKey(detail === 0);
+      void load().then((menu) => setLoaded(() => menu), missed);
+    },
   });
 }

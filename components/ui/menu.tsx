@@ -2,12 +2,23 @@
 
 import * as RadixMenu from '@radix-ui/react-dropdown-menu';
 import { Check } from 'lucide-react';
-import { type ComponentProps, type KeyboardEvent, type ReactElement, type ReactNode, useRef } from 'react';
+import {
+  type ComponentProps,
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useRef,
+} from 'react';
 import { cx } from './cx';
 import { Kbd } from './kbd';
+import { OpenedByKey } from './lazy-menu';
 
 const ITEM =
-  'flex min-h-7 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 text-sm outline-none select-none ' +
+  'flex min-h-7 cursor-pointer items-center gap-2 rounded-sm px-2 py-1 text-sm select-none ' +
+  // By keyboard as plain as everywhere; under the pointer the background is enough.
+  '-outline-offset-2 not-focus-visible:outline-none ' +
   'data-highlighted:bg-hover data-disabled:cursor-not-allowed data-disabled:text-ink-3 data-disabled:opacity-60 ' +
   'pointer-coarse:min-h-10 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3';
 
@@ -36,6 +47,13 @@ export function Menu({
 }: MenuProps) {
   const button = useRef<HTMLButtonElement>(null);
   const pressedOutside = useRef(false);
+  const firstByKey = useRef(useContext(OpenedByKey));
+  // Radix knows of a key only what it has seen itself, and else leaves the focus on the menu.
+  const focusFirstItem = ({ target, currentTarget }: FocusEvent<HTMLElement>) => {
+    if (target !== currentTarget || !firstByKey.current) return;
+    firstByKey.current = false;
+    currentTarget.querySelector<HTMLElement>('[role^=menuitem]:not([data-disabled])')?.focus();
+  };
   return (
     // Not modal: that would hide the page from assistive technology, while its links stay in the focus order.
     <RadixMenu.Root modal={false} open={open} defaultOpen={defaultOpen} onOpenChange={onOpenChange}>
@@ -48,6 +66,7 @@ export function Menu({
           align={align}
           side={side}
           sideOffset={4}
+          onFocus={focusFirstItem}
           collisionPadding={8}
           onInteractOutside={() => {
             pressedOutside.current = true;

@@ -27,10 +27,11 @@ export function Segmented<Value extends string>({
           key={option.value}
           type="button"
           aria-label={option.name}
+          data-label={option.label}
           aria-pressed={option.value === value}
           onClick={() => onValueChange(option.value)}
           className={cx(
-            'h-[30px] border-l border-line px-2 text-xs whitespace-nowrap text-ink-2 first:rounded-l-[3px] first:border-l-0 last:rounded-r-[3px]',
+            'whole-width h-[30px] border-l border-line px-2 text-xs whitespace-nowrap text-ink-2 first:rounded-l-[3px] first:border-l-0 last:rounded-r-[3px]',
             'hover:bg-hover hover:text-ink focus-visible:z-1 pointer-coarse:h-[38px] pointer-coarse:min-w-10',
             'aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent',
           )}

@@ -66,7 +66,8 @@ export function useToastPosition(): Pick<
   };
 }
 
-function headerHasSpace(): boolean {
+/** Toasts are in the header, and over nothing of the page. */
+export function headerHasSpace(): boolean {
   return matchMedia(HEADER_HAS_SPACE).matches;
 }
 

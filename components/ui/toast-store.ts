@@ -37,8 +37,8 @@ let waiting: readonly RaisedToast[] = [];
 /** About a page that is still to come, with the path of the page before it. */
 let coming: readonly { readonly toast: RaisedToast; readonly from: string }[] = [];
 
-/** Takes away the toasts of this page; set while the layer is mounted. */
-let leave: (() => void) | null = null;
+/** Takes away the toasts of this page, or only such as are over it; set while the layer is mounted. */
+let leave: ((onlyOver: boolean) => void) | null = null;
 
 /** True from the first toast on; mounts the layer. */
 export const toasterRequested = createStore(() => false);
@@ -76,14 +76,19 @@ export function isOfPage({ of, action }: ToastMessage): boolean {
 /** What was on the page is gone, and with it its toasts; called where that happens without a new address. */
 export function leaveToasts(): void {
   waiting = waiting.filter((toast) => !isOfPage(toast));
-  leave?.();
+  leave?.(false);
+}
+
+/** What comes now is to be seen: toasts of the page go from where they would be over it, as on a phone. */
+export function uncoverPage(): void {
+  leave?.(true);
 }
 
 /**
  * Called by the layer once it is mounted: passes it the waiting toasts and all later ones, and tells it when
- * to take those of the page away. Returns a function that disconnects it.
+ * to take those of the page away, or only such as are over it. Returns a function that disconnects it.
  */
-export function connectToaster(next: Show, onLeave: () => void): () => void {
+export function connectToaster(next: Show, onLeave: (onlyOver: boolean) => void): () => void {
   show = next;
   leave = onLeave;
   const held = waiting;

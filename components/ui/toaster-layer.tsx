@@ -4,7 +4,8 @@ import { usePathname } from 'next/navigation';
 import { type FocusEvent, useEffect } from 'react';
 import { Toaster as Sonner, toast as sonner } from 'sonner';
 import { measureToastFloor } from './toast-floor';
-import { TOAST_WIDTH, useToastPosition } from './toast-host';
+import { headerHasSpace, TOAST_WIDTH, useToastPosition } from './toast-host';
+import { toastPlaces } from './toast-places';
 import { arriveAt, connectToaster, isOfPage, type RaisedToast } from './toast-store';
 
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
@@ -21,11 +22,19 @@ interface Focus {
   byKey: boolean;
 }
 
+/** Toasts that only confirm something: nothing is lost with them. */
+const plain = new Set<string | number>();
+
 const focus: Focus = { layer: null, before: null, byKey: false };
 
 /** Shows the toasts. */
 export function ToasterLayer() {
-  useEffect(() => connectToaster(show, dismissOfPage), []);
+  useEffect(() => connectToaster(show, (onlyOver) => (onlyOver && headerHasSpace()) || dismissOfPage()), []);
+  // What somebody was only told is not worth covering a dialog that opens.
+  useEffect(
+    () => toastPlaces.subscribe((places, before) => places.length > before.length && dismissPlain()),
+    [],
+  );
   const path = usePathname();
   useEffect(() => {
     dismissOfPage(path);
@@ -102,6 +111,11 @@ function dismissOfPage(except?: string): void {
   }
 }
 
+function dismissPlain(): void {
+  for (const id of plain) sonner.dismiss(id);
+  plain.clear();
+}
+
 let count = 0;
 
 function show(message: RaisedToast): void {
@@ -119,11 +133,14 @@ function show(message: RaisedToast): void {
   // The same id may have shown a toast of another page before.
   if (isOfPage(message)) ofPages.set(shown, message.page);
   else ofPages.delete(shown);
+  if (action || tone === 'bad') plain.delete(shown);
+  else plain.add(shown);
 }
 
 /** A toast that closes gives back the focus that it has, and leaves that of another toast alone. */
 function leave({ id, testId }: { id: string | number; testId?: string }): void {
   ofPages.delete(id);
+  plain.delete(id);
   if (document.activeElement?.closest('[data-sonner-toast]')?.getAttribute('data-testid') === testId)
     giveFocusBack();
 }

@@ -39,7 +39,8 @@ export interface TooltipProps {
 
 /**
  * Shown on hover and on focus. It must not be the only place for anything, since touch never shows it (use
- * `Info` for that). It is our own because every page needs it at once; what positions it loads with the first hover.
+ * `Info` for that), and it is not shown where the element says the same. It is our own because every page needs it at
+ * once; what positions it loads with the first hover.
  */
 export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', children }: TooltipProps) {
   const id = useId();
@@ -48,6 +49,12 @@ export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', 
   useEffect(() => turn.cancel, [turn]);
   const layers = useLayers(anchor !== null);
   const child = children.props;
+  // Where the word is on the element, it would only cover what is beside it.
+  const show = (element: HTMLElement) => {
+    // biome-ignore lint/performance/useDomNodeTextContent: only what is displayed counts.
+    if (shortcut === undefined && element.innerText.trim() === content) return;
+    setAnchor(element);
+  };
   // A button's name is not read a second time as its description.
   const describes = anchor !== null && child['aria-label'] !== content;
 
@@ -59,7 +66,7 @@ export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', 
           child.onPointerEnter?.(event);
           const element = event.currentTarget;
           loadLayers();
-          if (event.pointerType !== 'touch') turn.wait(() => setAnchor(element));
+          if (event.pointerType !== 'touch') turn.wait(() => show(element));
         },
         onPointerLeave: (event) => {
           child.onPointerLeave?.(event);
@@ -75,7 +82,7 @@ export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', 
           // touch screen counts as a keyboard, and there nothing would take the tooltip away.
           const byKeyboard = event.target.matches(':focus-visible') && !matchMedia('(hover: none)').matches;
           if (event.target === event.currentTarget && byKeyboard) {
-            turn.show(() => setAnchor(event.target));
+            turn.show(() => show(event.target));
           }
         },
         onBlur: (event) => {

@@ -131,7 +131,7 @@ async function everyPlayground(page: Page, { runs }: EveryScreen, check: Check):
   await filling('the raw answer of a failed run');
   await page.goto(`/?run=${runs.many}`);
   await playground.ended();
-  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Probability');
   await page.getByRole('button', { name: /What was applied/ }).click();
   await expect(page.getByRole('region', { name: 'What was applied' }).getByRole('table')).toBeVisible();
   await filling('the receipt');

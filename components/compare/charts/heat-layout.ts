@@ -1,16 +1,15 @@
 import { HEAT_CLASSES } from '@/lib/compare/model/heat';
 import type { AxisValues } from '@/lib/compare/model/plan-cells';
-import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { estimateWidth, shortLabels } from './chart-text';
 
-/** As narrow as a range such as `12.3 to 45.6` allows: three columns fit on a phone. */
-export const CELL_WIDTH = 96;
+/** As narrow as a range such as `−0.20 to −0.07` allows: four columns fit on a phone. */
+export const CELL_WIDTH = 84;
 export const CELL_HEIGHT = 64;
 export const CLASS_WIDTH = 56;
 export const PADDING = 16;
 const GAP = 2;
 const TITLE_HEIGHT = 46;
-const LEGEND_HEIGHT = 62;
+const LEGEND_HEIGHT = 84;
 
 /** Characters of a row's name: models and prompts have long ones. */
 export const ROW_LABEL = 22;
@@ -31,9 +30,9 @@ export interface HeatLayout {
 export function heatLayout([down, across]: readonly AxisValues[]): HeatLayout {
   const rows = shortLabels(down, ROW_LABEL);
   const columns = shortLabels(across);
-  const left =
-    PADDING + Math.max(estimateWidth(axisTitle(down)), ...rows.map((row) => estimateWidth(row))) + 12;
-  const top = PADDING + TITLE_HEIGHT + (across ? 40 : 18);
+  // The rows' title stands above them, and may be wider.
+  const left = PADDING + Math.max(...rows.map((row) => estimateWidth(row))) + 12;
+  const top = PADDING + TITLE_HEIGHT + (across ? 58 : 18);
   const gridWidth = columns.length * (CELL_WIDTH + GAP) - GAP;
   const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;
   return {

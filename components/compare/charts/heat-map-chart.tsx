@@ -45,7 +45,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
         {shortLabel(subtitle, Math.floor((width - 2 * PADDING) / 6.2))}
       </text>
       {across && (
-        <text x={left + gridWidth / 2} y={top - 26} textAnchor="middle" fill="var(--ink-3)" fontSize="11">
+        <text x={left + gridWidth / 2} y={top - 44} textAnchor="middle" fill="var(--ink-3)" fontSize="11">
           {axisTitle(across)}
         </text>
       )}
@@ -55,6 +55,9 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
             {text}
           </text>
         ))}
+      <text x={PADDING} y={across ? top - 26 : top - 8} fill="var(--ink-3)" fontSize="11">
+        {axisTitle(axes[0])}
+      </text>
       <RowLabels axes={axes} />
       {map.cells.map((cell) => (
         <HeatCellBox
@@ -79,6 +82,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
 /** The names of the rows once more, over the drawing's own: they stay while it is scrolled sideways. */
 export function HeatRowLabels({ axes }: { axes: readonly AxisValues[] }) {
   const { left, top, gridHeight, width, height } = heatLayout(axes);
+  const labelHeight = axes.length > 1 ? COLUMN_LABEL_HEIGHT : 0;
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0">
       <svg
@@ -90,11 +94,11 @@ export function HeatRowLabels({ axes }: { axes: readonly AxisValues[] }) {
         className="sticky left-0 block h-auto"
         style={{ width: `${(100 * left) / width}%` }}
       >
-        {/* Covers the cells behind it, so that they can't be pressed. */}
+        {/* Covers what is scrolled behind it, so that it can't be pressed. */}
         <rect
-          y={top - ROW_TITLE_HEIGHT}
+          y={top - labelHeight}
           width={left - 2}
-          height={gridHeight + ROW_TITLE_HEIGHT}
+          height={gridHeight + labelHeight}
           fill="var(--bg)"
           className="pointer-events-auto"
         />
@@ -104,23 +108,17 @@ export function HeatRowLabels({ axes }: { axes: readonly AxisValues[] }) {
   );
 }
 
-const ROW_TITLE_HEIGHT = 22;
+/** Of the columns' labels, below the rows' title. */
+const COLUMN_LABEL_HEIGHT = 20;
 
 function RowLabels({ axes }: { axes: readonly AxisValues[] }) {
   const [down] = axes;
-  const { left, top, y } = heatLayout(axes);
-  return (
-    <>
-      <text x={PADDING} y={top - 8} fill="var(--ink-3)" fontSize="11">
-        {axisTitle(down)}
-      </text>
-      {keyed(shortLabels(down, ROW_LABEL)).map(({ key, label: text }, row) => (
-        <text key={key} x={left - 10} y={y(row) + CELL_HEIGHT / 2 + 4} textAnchor="end" fill="var(--ink)">
-          {text}
-        </text>
-      ))}
-    </>
-  );
+  const { left, y } = heatLayout(axes);
+  return keyed(shortLabels(down, ROW_LABEL)).map(({ key, label: text }, row) => (
+    <text key={key} x={left - 10} y={y(row) + CELL_HEIGHT / 2 + 4} textAnchor="end" fill="var(--ink)">
+      {text}
+    </text>
+  ));
 }
 
 /** The range of several runs, lowest to highest. */
@@ -186,7 +184,7 @@ function HeatCellBox({
       </text>
       {note !== '' && (
         <text x={x + CELL_WIDTH / 2} y={y + 42} textAnchor="middle" fontSize="10.5" fill={ink}>
-          {shortLabel(note, 17)}
+          {shortLabel(note, 15)}
         </text>
       )}
       <StepBars x={x + CELL_WIDTH / 2} y={y + CELL_HEIGHT - 11} step={step} ink={ink} />
@@ -222,41 +220,45 @@ function Legend({
   y: number;
   format: (value: number) => string;
 }) {
-  const { borders, cells } = map;
-  const [low, high] = [borders[0] ?? 0, borders.at(-1) ?? 0];
-  if (cells.every(({ value }) => value === null)) return null;
-  if (low === high) {
+  const { classes } = map;
+  const [only] = classes;
+  if (!only) return null;
+  if (classes.length === 1) {
     return (
       <text x={x} y={y + 14} fontSize="11" fill="var(--ink-3)">
-        Same in all cells: {format(low)}
+        Same in all cells: {format(only.from)}
       </text>
     );
   }
   return (
-    <g fontSize="11" fill="var(--ink-3)">
-      {CLASSES.map((step) => (
-        <g key={step}>
-          <rect
-            x={x + step * CLASS_WIDTH + 0.5}
-            y={y + 0.5}
-            width={CLASS_WIDTH - 1}
-            height="13"
-            fill={`var(--heat-${step})`}
-            stroke="var(--line)"
-          />
-          <StepBars
-            x={x + step * CLASS_WIDTH + CLASS_WIDTH / 2}
-            y={y + 5}
-            step={step}
-            ink={`var(--heat-ink-${step})`}
-          />
-        </g>
-      ))}
-      <text x={x} y={y + 30}>
-        {format(low)}
-      </text>
-      <text x={x + HEAT_CLASSES * CLASS_WIDTH} y={y + 30} textAnchor="end">
-        {format(high)}
+    <g fontSize="10.5" fill="var(--ink-3)">
+      {classes.map(({ step, from, to }, at) => {
+        const [low, high] = [format(from), format(to)];
+        const middle = x + at * CLASS_WIDTH + CLASS_WIDTH / 2;
+        return (
+          <g key={step} data-heat-class={step}>
+            <rect
+              x={x + at * CLASS_WIDTH + 0.5}
+              y={y + 0.5}
+              width={CLASS_WIDTH - 1}
+              height="13"
+              fill={`var(--heat-${step})`}
+              stroke="var(--line)"
+            />
+            <StepBars x={middle} y={y + 5} step={step} ink={`var(--heat-ink-${step})`} />
+            <text x={middle} y={y + 28} textAnchor="middle">
+              {shortLabel(low, 10)}
+            </text>
+            {high !== low && (
+              <text x={middle} y={y + 42} textAnchor="middle">
+                to {shortLabel(high, 8)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+      <text x={x} y={y + 60}>
+        Squares: low to high. Close values share a step.
       </text>
     </g>
   );

@@ -49,7 +49,7 @@ export function sweepCharts({ axes, measures, measure, checks, names }: SweepCha
     drawing: {
       axes,
       title: heading,
-      subtitle: [...names, outputs === 1 ? 'one output' : `mean of ${outputs} outputs`].join(' · '),
+      subtitle: [...names, perCellLabel(map)].join(' · '),
       format: spec.format,
       label: `${heading}. ${rangeLabel(map, spec.format)} The table below has all values.`,
     },
@@ -130,6 +130,14 @@ export function SweepNumbers({
       />
     </details>
   );
+}
+
+/** `1 output per cell`, `mean of 3 outputs per cell`; with `up to` when some cells have fewer. */
+function perCellLabel({ cells }: HeatMap): string {
+  const counts = cells.flatMap(({ spread }) => (spread === null ? [] : [spread.n]));
+  const most = Math.max(...counts);
+  if (most <= 1) return '1 output per cell';
+  return `mean of ${counts.every((count) => count === most) ? '' : 'up to '}${most} outputs per cell`;
 }
 
 function rangeLabel(map: HeatMap, format: (value: number) => string): string {

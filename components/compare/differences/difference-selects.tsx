@@ -20,10 +20,10 @@ export function ReferenceSelect({ columns, value, onChange, className }: Referen
       onChange={(event) => onChange(event.currentTarget.value || null)}
       className={className}
     >
-      <option value="">No reference</option>
+      <option value="">Differences: off</option>
       {columns.map((column) => (
         <option key={column.value} value={column.value}>
-          Compare with {column.name}
+          vs {column.name}
         </option>
       ))}
     </Select>
@@ -56,7 +56,7 @@ export function DiffModeSelect({ mode, found, onChange, className }: DiffModeSel
       }
       className={className}
     >
-      <option value="auto">Automatic{found && `: ${found}`}</option>
+      <option value="auto">{found ? `By ${found} (automatic)` : 'Automatic'}</option>
       {DIFF_MODES.map(({ value, label }) => (
         <option key={value} value={value}>
           By {label}

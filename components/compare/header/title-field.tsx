@@ -3,6 +3,11 @@
 import { useEffect, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
+import { promptsOf } from '@/lib/compare/model/plan-cells';
+import { promptText } from '@/lib/compare/model/settings-table';
+
+/** Characters of the prompt that stand in the place of a title. */
+const MAX_UNNAMED = 60;
 
 const WORDS = {
   local: 'Not run yet, saved in this browser',
@@ -17,6 +22,9 @@ const WORDS = {
 export function TitleField({ className }: { className?: string }) {
   const { plan } = useCompareStore();
   const title = usePlan((view) => view.title);
+  // What the list calls it.
+  const prompt = usePlan(({ plan: now }) => promptsOf(now)[0]?.prompt ?? '');
+  const unnamed = [prompt].flat().join(' ').trim() === '' ? null : promptText(prompt).slice(0, MAX_UNNAMED);
   const saving = usePlan((view) => view.saving);
   const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => {
@@ -34,7 +42,7 @@ export function TitleField({ className }: { className?: string }) {
         aria-label="Comparison title"
         value={typed ?? title ?? ''}
         maxLength={200}
-        placeholder="Untitled comparison"
+        placeholder={unnamed ?? 'Untitled comparison'}
         autoComplete="off"
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={commit}

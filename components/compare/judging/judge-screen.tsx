@@ -9,9 +9,9 @@ import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { judgingOrder, newOrder } from '@/lib/compare/client/judging-order';
 import { useVotes } from '@/lib/compare/client/votes';
 import type { Vote } from '@/lib/compare/model/comparisons';
-import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { JudgedPane } from './judged-pane';
+import { JudgedPrompt } from './judged-prompt';
 import { useJudging } from './judging-state';
 import { useJudgeKeys, type Verdict } from './use-judge-keys';
 import { VoteTally } from './vote-tally';
@@ -98,15 +98,16 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
           </Button>
         )}
       </header>
+      <JudgedPrompt cells={cells} />
       <fieldset
         aria-label="Outputs"
         className="grid min-h-0 flex-1 auto-rows-[minmax(220px,1fr)] grid-cols-[repeat(auto-fit,minmax(min(100%,280px),1fr))] gap-px overflow-y-auto bg-line"
       >
         {order.map((cell, at) => (
           <JudgedPane
-            key={columnLetter(at)}
+            key={cell}
             cell={cell}
-            letter={columnLetter(at)}
+            number={at + 1}
             isChosen={(retained ? (retained.cell ?? 'none') : verdict) === cell}
             isRevealed={retained !== null}
             onChoose={() => setVerdict(cell)}

@@ -10,16 +10,17 @@ import { cellName } from '@/lib/compare/model/plan-labels';
 import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import { cellLabel } from './cell-label';
 
-/** One output: a letter and a text, and after the vote its name and settings. */
+/** One output: a number and a text, and after the vote its name and settings. */
 export function JudgedPane({
   cell,
-  letter,
+  number,
   isChosen,
   isRevealed,
   onChoose,
 }: {
   cell: string;
-  letter: string;
+  /** Of its place, from 1: letters would look like those of the columns. */
+  number: number;
   isChosen: boolean;
   isRevealed: boolean;
   onChoose: () => void;
@@ -33,13 +34,13 @@ export function JudgedPane({
   }, [store]);
   return (
     <div
-      data-judged={letter}
+      data-judged={number}
       className={cx('flex min-h-0 flex-col bg-bg', isChosen && 'shadow-[inset_0_0_0_2px_var(--accent)]')}
     >
       <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-2 border-b px-4 py-1.5">
         {isRevealed ? (
           <>
-            <span className="font-semibold">{letter}</span>
+            <span className="font-semibold">{number}</span>
             <span className="min-w-0 font-medium wrap-anywhere">{cellName(plan, cell)}</span>
             {isChosen && <span className="text-xs text-accent">Your vote</span>}
             <span className="basis-full text-xs wrap-anywhere text-ink-3">{cellLabel(plan, cell)}</span>
@@ -49,19 +50,19 @@ export function JudgedPane({
             <input
               type="radio"
               name="verdict"
-              aria-label={`${letter} is best`}
+              aria-label={`${number} is best`}
               checked={isChosen}
               onChange={onChoose}
               className="size-4 accent-(--accent)"
             />
-            {letter}
-            <Kbd keys={letter.toLowerCase()} className="ml-auto" />
+            {number}
+            <Kbd keys={String(number)} className="ml-auto" />
           </label>
         )}
       </div>
       <section
         ref={focusableScroller}
-        aria-label={`Output ${letter}`}
+        aria-label={`Output ${number}`}
         className="text-model min-h-0 flex-1 overflow-y-auto px-4 py-3 wrap-anywhere whitespace-pre-wrap -outline-offset-2"
       >
         {text}

@@ -1,12 +1,11 @@
 'use client';
 
 import { useEffect } from 'react';
-import { columnLetter } from '@/lib/compare/model/plan-labels';
 
 /** `none`: no difference. Null: nothing is chosen yet. */
 export type Verdict = string | 'none' | null;
 
-/** A letter chooses, N means no difference, ⌘↵ votes. While typing, only ⌘↵ works. */
+/** A digit chooses, N means no difference, ⌘↵ votes. While typing, only ⌘↵ works. */
 export function useJudgeKeys({
   order,
   isOver,
@@ -29,11 +28,9 @@ export function useJudgeKeys({
       }
       const isTyping = event.target instanceof HTMLElement && event.target.closest('textarea') !== null;
       if (isTyping || event.metaKey || event.ctrlKey) return;
-      const key = event.key.toUpperCase();
-      const at = order.findIndex((_, index) => columnLetter(index) === key);
-      const cell = order[at];
+      const cell = order[Number(event.key) - 1];
       if (cell !== undefined) onVerdict(cell);
-      else if (key === 'N') onVerdict('none');
+      else if (event.key.toUpperCase() === 'N') onVerdict('none');
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);

@@ -26,7 +26,7 @@ export interface ComparisonLineProps {
 
 /** One comparison: its title, prompt, size and results. */
 export function ComparisonLine({ comparison, query, onDelete }: ComparisonLineProps) {
-  const { id, title, promptPreview, models, counts, updatedAt, links } = comparison;
+  const { id, title, promptPreview, differs, models, counts, updatedAt, links } = comparison;
   const name = title ?? promptPreview;
   const changed = new Date(updatedAt);
   const kindLabel = comparison.kind === 'sweep' ? 'Sweep' : 'Columns';
@@ -54,6 +54,7 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
               />
             )}
           </span>
+          {differs !== '' && <span className="block truncate text-xs/5 text-ink-2">{differs}</span>}
           {title !== null && (
             <span className="block truncate font-mono text-xs/5 text-ink-3">
               <MarkedText text={promptPreview} query={query} />

@@ -28,6 +28,7 @@ export function PromptFields({ place, label, className }: PromptFieldsProps) {
     return (
       <PlanTextArea
         aria-label={label}
+        data-arrival=""
         placeholder="Start writing. The model continues from the last character."
         rows={2}
         read={(plan) => {

@@ -10,7 +10,6 @@ import {
   type ChartMeasure,
   chartMeasureSpec,
   chartMeasures,
-  FIRST_VARYING,
   firstVarying,
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
@@ -69,9 +68,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
         <span className="mr-auto max-wide:hidden" />
         {outputs > 0 && <SaveChart drawing={drawing} name={`${heading} ${kind}`} />}
       </div>
-      <p className="mt-1.5 max-w-[72ch] text-xs text-ink-3">
-        {spec.description} {chosen === null && varying === measure && FIRST_VARYING}
-      </p>
+      <p className="mt-1.5 max-w-[72ch] text-xs text-ink-3">{spec.description}</p>
       <LeftOut unfinished={measures.unfinished} outdated={measures.outdated} />
       {outputs === 0 ? (
         <EmptyState className="min-h-52">{nothingBecause(measure, measures.pending)}</EmptyState>

@@ -29,6 +29,7 @@ export function SweepHeader() {
     // As in columns, nothing moves the button that runs everything.
     <header className="flex shrink-0 items-start gap-x-2 gap-y-1.5 border-b px-3 py-1.5 max-wide:flex-wrap">
       <div className="contents min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1.5 wide:flex">
+        <ModeSwitch />
         <IconButton
           label={composer ? 'Hide setup' : 'Show setup'}
           word="Setup"
@@ -37,7 +38,6 @@ export function SweepHeader() {
         >
           <PanelLeft aria-hidden="true" />
         </IconButton>
-        <ModeSwitch />
         <TitleField className="min-w-32 flex-1 basis-36 max-wide:order-2 wide:max-w-96 wide:basis-48" />
         <span className="mr-auto max-wide:hidden" />
         <span className="flex items-center gap-x-1 max-wide:order-3">
@@ -49,8 +49,20 @@ export function SweepHeader() {
         <TotalCost className="max-wide:order-5" />
         <RunRemaining className="max-wide:order-4" />
       </div>
-      <RunSweep className="max-wide:order-1 max-wide:ml-auto" />
+      <RunSweep className="max-wide:hidden" />
     </header>
+  );
+}
+
+/** On a narrow screen: runs everything, where columns do. */
+export function SweepBar() {
+  return (
+    <div
+      data-below-toasts=""
+      className="flex shrink-0 justify-end border-t bg-surface px-2 py-1 pb-[max(4px,env(safe-area-inset-bottom))] wide:hidden"
+    >
+      <RunSweep />
+    </div>
   );
 }
 
@@ -80,7 +92,7 @@ function RunRemaining({ className }: { className: string }) {
 }
 
 /** Runs the whole grid, or stops it. */
-function RunSweep({ className }: { className: string }) {
+function RunSweep({ className }: { className?: string }) {
   const { runAll, stopAll } = useSweepActions();
   const underWay = useIsUnderWay();
   const { starting } = useSweepView();

@@ -20,7 +20,12 @@ const TABS = [
 export function SweepResults() {
   const { show, change } = useSweepView();
   return (
-    <section aria-label="Results" className="flex min-h-0 min-w-0 flex-1 flex-col max-wide:min-h-full">
+    <section
+      id="sweep-results"
+      tabIndex={-1}
+      aria-label="Results"
+      className="outline-none flex min-h-0 min-w-0 flex-1 flex-col max-wide:min-h-full"
+    >
       <SweepProgress />
       <Tabs
         label="Results view"

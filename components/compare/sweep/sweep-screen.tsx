@@ -7,7 +7,7 @@ import { lazy, Suspense } from 'react';
 import { ConflictNotice } from '../header/conflict-notice';
 import { ProgressAnnouncer } from '../header/progress-announcer';
 import { SweepComposer } from './compose/sweep-composer';
-import { SweepHeader } from './sweep-header';
+import { SweepBar, SweepHeader } from './sweep-header';
 import { SweepResults } from './sweep-results';
 import { pointOf, SweepViewProvider, useSweepView } from './sweep-view';
 import { useSweepActions } from './use-sweep-actions';
@@ -27,6 +27,7 @@ export function SweepScreen() {
           <SweepComposer />
           <SweepResults />
         </div>
+        <SweepBar />
         <SweepLayers />
       </main>
     </SweepViewProvider>

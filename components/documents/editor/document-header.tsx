@@ -45,7 +45,14 @@ export function DocumentHeader({
         {hasModelText && <TokenTools />}
       </div>
       <div className="flex shrink-0 items-center @max-[820px]:ml-auto">
-        <IconButton size="sm" label="New document" word="New" onClick={startNewDocument}>
+        {/* On a phone it is in the toolbar's menu. */}
+        <IconButton
+          size="sm"
+          label="New document"
+          word="New"
+          onClick={startNewDocument}
+          className="max-wide:pointer-coarse:hidden"
+        >
           <FilePlus2 aria-hidden="true" />
         </IconButton>
         {share}

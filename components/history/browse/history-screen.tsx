@@ -163,13 +163,22 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   return (
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <h1 className="sr-only">History</h1>
-      <HistoryTabs here="/history">{count && runs.length > 0 && runCountLabel(count)}</HistoryTabs>
+      <HistoryTabs here="/history">
+        {count && runs.length > 0 && (
+          <>
+            <span>{runCountLabel(count)}</span>
+            {/* Those are hidden unless asked for, and an export has them. */}
+            {!filter.source?.includes('compare') && ' outside comparisons'}
+          </>
+        )}
+      </HistoryTabs>
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
         <SearchField
           ref={search}
           value={searched}
           onChange={(q) => change({ q })}
           busy={history.isPrevious}
+          toResults={() => list.current?.querySelector<HTMLElement>('[data-run]')?.focus()}
           className="min-w-52 flex-1 wide:max-w-[560px]"
         />
         <Select

@@ -1,6 +1,6 @@
 'use client';
 
-import { Link2, Star } from 'lucide-react';
+import { Link2, Star, StickyNote } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
@@ -104,6 +104,9 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
                 <Link2 role="img" aria-label={linksLabel(run.links)} className="size-3.5" />
               </span>
             )}
+            {run.hasNote && (
+              <StickyNote role="img" aria-label="Has a note" className="size-3.5 shrink-0 text-ink-3" />
+            )}
             {run.tags.slice(0, 3).map((tag) => (
               <Badge key={tag} className="max-w-28 max-wide:hidden">
                 <span className="truncate">{tag}</span>
@@ -113,22 +116,24 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
               <span className="shrink-0 text-2xs text-ink-3 max-wide:hidden">+{run.tags.length - 3}</span>
             )}
           </span>
-          <span className="block truncate font-mono text-xs/5 text-ink-3">
+          <span className="flex min-w-0 items-center gap-2 text-xs/5 text-ink-3">
+            <span className="min-w-0 truncate font-mono">
+              {hit ? (
+                <>
+                  <span className="font-sans">{FIELD_LABELS[hit.field]}: </span>
+                  <MarkedText text={hit.text} query={query} lead={lead} />
+                </>
+              ) : run.outputPreview === '' ? (
+                <span className="font-sans">No text</span>
+              ) : (
+                <MarkedText text={run.outputPreview} query={query} lead={lead} />
+              )}
+            </span>
             {/* In a search, its place is the match's. */}
             {run.changes && query === '' && (
-              <span className="inline-block max-w-full truncate pr-2 align-bottom font-sans text-ink-2 first-letter:uppercase">
-                {changesText(run.changes)}
-              </span>
-            )}
-            {hit ? (
-              <>
-                <span className="font-sans">{FIELD_LABELS[hit.field]}: </span>
-                <MarkedText text={hit.text} query={query} lead={lead} />
-              </>
-            ) : run.outputPreview === '' ? (
-              <span className="font-sans">No text</span>
-            ) : (
-              <MarkedText text={run.outputPreview} query={query} lead={lead} />
+              <Badge className="max-w-[45%] shrink-0">
+                <span className="truncate first-letter:uppercase">{changesText(run.changes)}</span>
+              </Badge>
             )}
           </span>
         </span>

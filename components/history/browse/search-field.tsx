@@ -20,6 +20,8 @@ export interface SearchFieldProps {
   placeholder?: string;
   /** The key that focuses the field, to be shown; null where there is none. */
   shortcut?: string | null;
+  /** Moves the focus to the first result. */
+  toResults?: () => void;
   ref?: Ref<HTMLInputElement>;
   className?: string;
 }
@@ -31,6 +33,7 @@ export function SearchField({
   label = 'Search prompts, outputs, titles and notes',
   placeholder = 'Search texts, titles and notes',
   shortcut = '/',
+  toResults,
   ref,
   className,
 }: SearchFieldProps) {
@@ -83,7 +86,13 @@ export function SearchField({
         value={text}
         onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') emit(text.trim());
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Enter' && !busy && text.trim() === value && text !== '') toResults?.();
+          else if (event.key === 'Enter') emit(text.trim());
+          if (event.key === 'ArrowDown' && toResults) {
+            event.preventDefault();
+            toResults();
+          }
           if (event.key !== 'Escape' || text === '') return;
           event.preventDefault();
           clear();

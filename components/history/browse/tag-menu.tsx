@@ -57,6 +57,7 @@ export function TagMenu(props: TagMenuProps) {
       <form onSubmit={submit} className="flex items-center gap-1 p-1">
         <TextField
           aria-label={fieldLabel}
+          data-autofocus="always"
           placeholder="New or existing tag"
           maxLength={50}
           value={text}

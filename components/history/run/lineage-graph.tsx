@@ -6,10 +6,11 @@ import { joined } from '@/components/ui/joined';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { type LineageRow, layoutLineage, lineageMemberAt } from '@/lib/history/client/lineage-layout';
+import { branchPoint, changedWords } from '@/lib/history/model/changed-words';
 import type { LineageMember } from '@/lib/history/model/run-lineage';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
-import { changedNames } from '@/lib/runs/model/change-text';
+import { rerunText } from '@/lib/runs/model/change-text';
 import { LineageRail } from './lineage-rail';
 
 export interface LineageGraphProps {
@@ -29,6 +30,7 @@ export function LineageGraph(props: LineageGraphProps) {
   const { members, currentId, label = 'Related runs', onOpen, className = 'max-h-[264px]' } = props;
   const tree = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => layoutLineage(members), [members]);
+  const byId = useMemo(() => new Map(members.map((member) => [member.id, member])), [members]);
   const [activeId, setActiveId] = useState(currentId);
   const there = rows.filter(({ member }) => member.run !== null);
   const isThere = (id: string) => there.some(({ member }) => member.id === id);
@@ -77,6 +79,7 @@ export function LineageGraph(props: LineageGraphProps) {
         <Row
           key={row.member.id}
           row={row}
+          parent={byId.get(row.member.parentId ?? '')}
           columns={columns}
           current={row.member.id === currentId}
           tabStop={row.member.id === tabStop}
@@ -90,6 +93,7 @@ export function LineageGraph(props: LineageGraphProps) {
 
 interface RowProps {
   row: LineageRow;
+  parent: LineageMember | undefined;
   columns: number;
   current: boolean;
   tabStop: boolean;
@@ -97,7 +101,7 @@ interface RowProps {
   onFocus: () => void;
 }
 
-function Row({ row, columns, current, tabStop, onOpen, onFocus }: RowProps) {
+function Row({ row, parent, columns, current, tabStop, onOpen, onFocus }: RowProps) {
   const { member, level } = row;
   const { id, run } = member;
   const rail = <LineageRail row={row} columns={columns} current={current} />;
@@ -109,7 +113,7 @@ function Row({ row, columns, current, tabStop, onOpen, onFocus }: RowProps) {
       </div>
     );
   }
-  const kind = kindLabel(member);
+  const kind = kindLabel(member, parent);
   const name = run.title ?? (run.outputPreview || run.promptPreview || 'Empty');
   const { label } = STATUS_LABELS[run.status];
   return (
@@ -166,18 +170,23 @@ function Preview({ run }: { run: NonNullable<LineageMember['run']> }) {
   );
 }
 
+function branchedAt(tokenIndex: number | undefined): string {
+  return tokenIndex === undefined ? 'Branched' : `Branched at token ${tokenIndex + 1}`;
+}
+
 /** How a run was derived from its parent. */
-function kindLabel({ parentId, branch }: LineageMember): string {
+function kindLabel({ parentId, branch, run }: LineageMember, parent: LineageMember | undefined): string {
   if (parentId === null) return 'First';
   switch (branch?.kind) {
     case 'edit':
-      return branch.changes ? changedNames(branch.changes) : 'Edited';
+      if (branch.changes) return rerunText(branch.changes);
+      return (parent?.run && run && changedWords(parent.run.promptPreview, run.promptPreview)) ?? 'Edited';
     case 'regenerate':
       return 'Rerun';
     case 'append':
       return 'Appended';
     case 'branch':
-      return branch.tokenIndex === undefined ? 'Branched' : `Branched at token ${branch.tokenIndex + 1}`;
+      return branchPoint(run?.promptPreview ?? '') ?? branchedAt(branch.tokenIndex);
     default:
       return 'Derived';
   }

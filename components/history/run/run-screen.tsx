@@ -3,6 +3,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { useDeleteRun } from '@/lib/history/client/history';
@@ -73,6 +74,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
   const { derive } = useDeriveRun(fail);
   const [layer, setLayer] = useState<'compare' | 'code' | null>(null);
   const live = useRunView(store, (view) => view !== null && isLive(view));
+  const [wasLive] = useState(live);
   const stopping = useRunView(store, (view) => view?.stopping ?? false);
   // Attempts and timings come with events that change the view.
   const view = useRunView(store, (current) => current);
@@ -106,8 +108,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
     <main
       id="main"
       tabIndex={-1}
-      // Opened by a key, it has the focus, and shows it.
-      className="flex min-h-[calc(100dvh-44px)] flex-col -outline-offset-2 wide:fills-window"
+      className="flex min-h-[calc(100dvh-44px)] flex-col outline-none wide:fills-window"
     >
       <div className="flex shrink-0 flex-wrap items-start justify-between gap-x-6 gap-y-2 border-b px-4 py-2">
         <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
@@ -161,7 +162,11 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
             whole={whole}
             onBranch={(at) => start(branchRun(store, at))}
             onAgain={() => start(sameRun(store))}
-            className="h-[max(70dvh,20rem)] wide:tall:h-auto wide:tall:flex-1"
+            // While it grows, nothing below it moves.
+            className={cx(
+              wasLive ? 'h-[max(70dvh,20rem)]' : 'max-h-[max(70dvh,20rem)]',
+              'wide:tall:h-auto wide:tall:max-h-none wide:tall:flex-1',
+            )}
           />
         </div>
         <aside

@@ -51,11 +51,17 @@ export function RunTimeline({ timings, attempts, pace, live }: RunTimelineProps)
     >
       <Drawing spans={spans} total={total} pace={pace} />
       <table className="w-full text-xs">
-        <thead className="sr-only">
+        <thead className="text-ink-3">
           <tr>
-            <th scope="col">Step</th>
-            <th scope="col">Start</th>
-            <th scope="col">Duration</th>
+            <th scope="col" className="pb-0.5 text-left font-normal">
+              Step
+            </th>
+            <th scope="col" className="pb-0.5 pl-3 text-right font-normal">
+              Start
+            </th>
+            <th scope="col" className="pb-0.5 pl-3 text-right font-normal">
+              Duration
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -80,18 +80,22 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
               {stage.error}
             </Notice>
           )}
-          <RadioList
-            label="Runs"
-            value={scope}
-            onChange={setScope}
-            options={[
-              ...(selectedIds.length === 0 ? [] : [selectedOption(selectedIds.length)]),
-              ...(filtered
-                ? [{ value: 'filtered' as const, label: 'All runs that match the search and filters' }]
-                : []),
-              { value: 'all', label: 'Everything', hint: 'Including runs from comparisons.' },
-            ]}
-          />
+          {selectedIds.length === 0 && !filtered ? (
+            <p>All your runs, including those of comparisons.</p>
+          ) : (
+            <RadioList
+              label="Runs"
+              value={scope}
+              onChange={setScope}
+              options={[
+                ...(selectedIds.length === 0 ? [] : [selectedOption(selectedIds.length)]),
+                ...(filtered
+                  ? [{ value: 'filtered' as const, label: 'All runs that match the search and filters' }]
+                  : []),
+                { value: 'all', label: 'Everything', hint: 'Including runs from comparisons.' },
+              ]}
+            />
+          )}
           <RadioList label="Format" value={format} onChange={setFormat} options={FORMAT_OPTIONS} />
         </div>
       )}

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Spinner } from '@/components/ui/spinner';
+import type { Selected } from '@/lib/links/client/share-draft';
 import { REDACTED } from '@/lib/links/model/redact';
 import type { Shared } from '@/lib/links/model/shared';
 import { SharedPage } from '../reader/shared-page';
@@ -16,7 +17,7 @@ export interface PreviewPaneProps {
   /** Set when the link would be too large and this would shorten it. */
   shorten?: { readonly label: string; readonly onPress: () => void };
   /** Redacts the selected texts. */
-  onRedact: (texts: readonly string[]) => void;
+  onRedact: (selected: readonly Selected[]) => void;
 }
 
 const Preview = memo(SharedPage);
@@ -42,7 +43,7 @@ export function PreviewPane({ shared, error, onRetry, shorten, onRedact }: Previ
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => {
             if (!selection.has) return;
-            onRedact(selection.texts());
+            onRedact(selection.read());
             selection.clear();
           }}
         >
@@ -101,7 +102,7 @@ function useSelection(holder: RefObject<HTMLElement | null>) {
 
   return {
     has: range !== null,
-    texts: () => (range && holder.current ? textsIn(holder.current, range) : []),
+    read: () => (range && holder.current ? selectedIn(holder.current, range) : []),
     clear: () => {
       document.getSelection()?.removeAllRanges();
       setRange(null);
@@ -110,18 +111,26 @@ function useSelection(holder: RefObject<HTMLElement | null>) {
 }
 
 /** The selected parts of each text exactly as written, split where something is already redacted. */
-function textsIn(holder: HTMLElement, range: Range): string[] {
+function selectedIn(holder: HTMLElement, range: Range): Selected[] {
   const texts = [...holder.querySelectorAll<HTMLElement>('[data-shared-text]')];
-  return texts.flatMap((text) => {
-    if (!range.intersectsNode(text)) return [];
+  return texts.flatMap((element) => {
+    if (!range.intersectsNode(element)) return [];
     const part = document.createRange();
-    part.selectNodeContents(text);
+    part.selectNodeContents(element);
+    const [before, after] = [part.cloneRange(), part.cloneRange()];
     if (range.compareBoundaryPoints(Range.START_TO_START, part) > 0) {
       part.setStart(range.startContainer, range.startOffset);
     }
     if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) {
       part.setEnd(range.endContainer, range.endOffset);
     }
-    return part.toString().split(REDACTED);
+    before.setEnd(part.startContainer, part.startOffset);
+    after.setStart(part.endContainer, part.endOffset);
+    const parts = part.toString().split(REDACTED);
+    return parts.map((text, at) => ({
+      text,
+      before: at === 0 ? before.toString().slice(-1) : '',
+      after: at === parts.length - 1 ? after.toString().slice(0, 1) : '',
+    }));
   });
 }

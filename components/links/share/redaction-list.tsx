@@ -27,10 +27,11 @@ export interface RedactionListProps {
   rows: readonly RedactionRow[];
   onRedact: (texts: readonly string[]) => void;
   onUndo: (texts: readonly string[]) => void;
+  onWholeWords: (text: string, on: boolean) => void;
 }
 
 /** Suspected private texts and redacted ones, each with its one action. */
-export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
+export function RedactionList({ rows, onRedact, onUndo, onWholeWords }: RedactionListProps) {
   const headingId = useId();
   const open = rows.filter(({ isRedacted }) => !isRedacted).map(({ text }) => text);
   const undoable = rows.filter(({ isRedacted, byAnother }) => isRedacted && !byAnother);
@@ -59,22 +60,27 @@ export function RedactionList({ rows, onRedact, onUndo }: RedactionListProps) {
       )}
       <ul aria-labelledby={headingId} className="flex flex-col divide-y rounded-sm border empty:hidden">
         {rows.map((row) => (
-          <Row key={row.text} row={row} onRedact={onRedact} onUndo={onUndo} />
+          <Row key={row.text} row={row} onRedact={onRedact} onUndo={onUndo} onWholeWords={onWholeWords} />
         ))}
       </ul>
       <TypedRedaction onRedact={onRedact} />
       {rows.some(({ isRedacted }) => isRedacted) && (
         <p className="text-xs text-ink-3">
-          Encoded forms are redacted too. Alternatives, seed, logit bias and token counts are left out,
-          because they could reveal the hidden text.
+          Other spellings and encodings of these texts are redacted too. Alternatives, seed, logit bias and
+          token counts are left out, because they could reveal the hidden text.
         </p>
       )}
     </section>
   );
 }
 
-function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row: RedactionRow }) {
-  const { text, finding, isRedacted, byAnother } = row;
+function Row({
+  row,
+  onRedact,
+  onUndo,
+  onWholeWords,
+}: Omit<RedactionListProps, 'rows'> & { row: RedactionRow }) {
+  const { text, finding, isRedacted, byAnother, places, wholeWords, leftInWords = 0 } = row;
   const textId = useId();
   return (
     <li className="flex items-center gap-2 py-1.5 pr-1.5 pl-2.5">
@@ -82,6 +88,7 @@ function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row
         <p className={cx('text-xs', !isRedacted && finding ? 'font-medium text-warn' : 'text-ink-3')}>
           {finding ? KINDS[finding.kind] : 'Manual'}
           {isRedacted && ' · redacted'}
+          {isRedacted && places !== undefined && ` in ${placesLabel(places)}`}
           {!isRedacted && finding && ` · ${whereLabel(finding)}`}
         </p>
         <p
@@ -91,6 +98,26 @@ function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row
         >
           {visibleInline(text.slice(0, 200)).replaceAll('␣', ' ')}
         </p>
+        {wholeWords !== undefined && (
+          <label className="flex min-h-6 items-center gap-1.5 text-xs">
+            <input
+              type="checkbox"
+              className="shrink-0 accent-accent"
+              checked={wholeWords}
+              aria-describedby={textId}
+              onChange={(event) => onWholeWords(text, event.currentTarget.checked)}
+            />
+            <span>
+              Only whole words
+              {leftInWords > 0 && (
+                <span className="text-ink-3">
+                  {' '}
+                  · readable inside {placesLabel(leftInWords, 'longer word')}
+                </span>
+              )}
+            </span>
+          </label>
+        )}
       </div>
       {byAnother ? null : (
         <Button
@@ -104,6 +131,10 @@ function Row({ row, onRedact, onUndo }: Omit<RedactionListProps, 'rows'> & { row
       )}
     </li>
   );
+}
+
+function placesLabel(count: number, noun = 'place'): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function whereLabel({ fields, count }: Finding): string {

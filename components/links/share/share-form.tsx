@@ -8,6 +8,7 @@ import { useViewer } from '@/lib/accounts/client/viewer';
 import { expiresAt } from '@/lib/links/client/expiry';
 import {
   newShare,
+  ordinaryWords,
   redactionRows,
   type ShareDraft,
   titleOf,
@@ -50,16 +51,16 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
   const create = useCreateShare();
   const errors = useFormErrors(['title', 'expiresAt'], create.error);
 
-  const { include, redactions } = draft;
+  const { include, redactions, wholeWords } = draft;
   const title = titleOf(draft);
   const request = useMemo(
-    () => ({ ...subject, title, include, redactions: [...redactions] }),
-    [subject, title, include, redactions],
+    () => ({ ...subject, title, include, redactions: [...redactions], wholeWords: [...wholeWords] }),
+    [subject, title, include, redactions, wholeWords],
   );
   const { preview, isCurrent, error, retry } = useSharePreview(request);
   const rows = useMemo(
-    () => redactionRows(preview?.findings ?? [], redactions, preview?.shared ?? null),
-    [preview, redactions],
+    () => redactionRows(preview ?? { findings: [], places: [], shared: null }, { redactions, wholeWords }),
+    [preview, redactions, wholeWords],
   );
   const unredacted = rows.filter(({ isRedacted }) => !isRedacted).length;
 
@@ -70,14 +71,19 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
   const isTooMuch = error instanceof ApiError && error.param === 'include';
   const shorten = (['branches', 'probabilities'] as const).find((part) => include[part]);
 
-  const redact = (texts: readonly string[]) => {
+  const redact = (texts: readonly string[], asWords: readonly string[] = []) => {
     const result = withRedactions(redactions, texts);
     if (!result.ok) return setStatus(result.message);
-    change({ redactions: result.redactions });
+    const { added } = result;
+    change({
+      redactions: result.redactions,
+      wholeWords: [...wholeWords, ...asWords.filter((text) => added.includes(text))],
+    });
     setStatus(result.added.length === 1 ? 'Redacted.' : `${result.added.length} texts redacted.`);
   };
   const undo = (texts: readonly string[]) => {
-    change({ redactions: redactions.filter((text) => !texts.includes(text)) });
+    const isLeft = (text: string) => !texts.includes(text);
+    change({ redactions: redactions.filter(isLeft), wholeWords: wholeWords.filter(isLeft) });
     setStatus('Redaction removed.');
   };
 
@@ -157,6 +163,16 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
           hasReplay={!preview || !isSweep(preview.shared)}
           noun={noun}
         />
+        <div ref={privateText}>
+          <RedactionList
+            rows={rows}
+            onRedact={redact}
+            onUndo={undo}
+            onWholeWords={(text, on) =>
+              change({ wholeWords: [...wholeWords.filter((one) => one !== text), ...(on ? [text] : [])] })
+            }
+          />
+        </div>
         <form
           id={formId}
           ref={formRef}
@@ -193,9 +209,6 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
             </Notice>
           )}
         </form>
-        <div ref={privateText}>
-          <RedactionList rows={rows} onRedact={redact} onUndo={undo} />
-        </div>
         <p role="status" className="sr-only">
           {status}
         </p>
@@ -204,7 +217,12 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
         shared={error ? null : (preview?.shared ?? null)}
         error={error}
         onRetry={() => void retry()}
-        onRedact={redact}
+        onRedact={(selected) =>
+          redact(
+            selected.map(({ text }) => text),
+            ordinaryWords(selected),
+          )
+        }
         {...(isTooMuch && shorten !== undefined
           ? {
               shorten: {

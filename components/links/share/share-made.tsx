@@ -46,7 +46,7 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
           <Button variant="ghost" onClick={onAnother}>
             Create another
           </Button>
-          <Button variant="primary" onClick={onClose}>
+          <Button variant="ghost" onClick={onClose}>
             Done
           </Button>
         </>
@@ -67,7 +67,7 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
                   onFocus={(event) => event.currentTarget.select()}
                   className="flex-1 basis-52 max-sm:basis-full"
                 />
-                <CopyButton text={url} label="Copy link" withText size="md" />
+                <CopyButton text={url} label="Copy link" withText size="md" variant="primary" />
                 <a href={url} target="_blank" rel="noreferrer" className={buttonStyle()}>
                   <ExternalLink aria-hidden="true" className="size-3.5" />
                   Open<span className="sr-only"> in a new tab</span>

@@ -72,7 +72,11 @@ export function PromptEditor({
     <section
       ref={section}
       aria-label="Prompt"
-      className={cx('relative flex grow basis-0 flex-col', asList && 'min-h-24')}
+      className={cx(
+        'relative flex grow basis-0 flex-col',
+        // On a phone a card and the button below it.
+        asList && 'min-h-24 max-wide:min-h-60 max-wide:in-data-grows:min-h-[max(240px,40dvh)]',
+      )}
       {...handlers}
     >
       {isOver && <DropHint />}
@@ -136,12 +140,15 @@ export function PromptEditor({
             aria-label="Prompt"
             aria-keyshortcuts={ariaShortcut(SHORTCUTS.prompt.keys)}
             data-prompt={0}
+            data-arrival=""
             aria-describedby={error ? 'prompt-error' : undefined}
             aria-invalid={error ? true : undefined}
             placeholder={asIds ? IDS_PLACEHOLDER : PLACEHOLDER}
             className={cx(
               // Three lines, whatever is below.
               'min-h-[calc(3lh+12px)] w-full flex-1 resize-none bg-transparent px-4 pb-3',
+              // On a phone it grows with the text until there is an output, which gets the space then.
+              'max-wide:in-data-grows:field-sizing-content max-wide:in-data-grows:max-h-[max(40dvh,var(--editor-share)*100dvh)] max-wide:in-data-grows:flex-auto',
               'focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent',
             )}
           />

@@ -11,7 +11,7 @@ const load = () => import('./score-now');
 export function ScoreButton() {
   const { connections } = useConnections();
   return (
-    <Tooltip content="Score this text: how expected was each token?">
+    <Tooltip content="Scores the prompt instead of continuing it: how likely is each token?">
       <Button
         size="sm"
         variant="ghost"

@@ -30,11 +30,9 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
   const draftModel = useDraft((draft) => draft.model);
   const { source, request, retries, unknown, problems, baseUrl, headerNames, hadKey } = result;
   const { model, prompt, extra_body: others, ...rest } = request;
-  const names = [
-    ...Object.keys(rest),
-    ...Object.keys(others ?? {}),
-    ...(retries === null ? [] : ['retries']),
-  ];
+  const values = Object.entries({ ...rest, ...others, ...(retries === null ? {} : { retries }) }).map(
+    ([name, value]) => `${name} ${valueText(value)}`,
+  );
   const fitting = baseUrl === null ? null : connectionOfCode(baseUrl, connections, connectionId);
   const current = connections.find(({ id }) => id === connectionId) ?? null;
   const isUnconnected = baseUrl !== null && fitting === null;
@@ -60,7 +58,7 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
         </Row>
         <Row term="Model">{isUnconnected ? (model ?? 'not given') : modelText(model, modelHere)}</Row>
         <Row term="Prompt">{prompt === undefined ? 'not given, yours stays' : sizeOf(prompt)}</Row>
-        <Row term="Parameters">{names.length === 0 ? 'none, all are turned off' : names.join(', ')}</Row>
+        <Row term="Parameters">{values.length === 0 ? 'none, all are turned off' : listed(values)}</Row>
       </dl>
       {unknown.length > 0 && <Notice tone="warn">Ignored (not supported): {listed(unknown)}</Notice>}
       {problems.map(({ field, message }) => (
@@ -99,6 +97,15 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
   );
 }
 
+/** A value in a few letters. */
+function valueText(value: unknown): string {
+  const text =
+    typeof value === 'string' ? `“${value.slice(0, MAX_VALUE_LENGTH + 1)}”` : (JSON.stringify(value) ?? '');
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
+}
+
+const MAX_VALUE_LENGTH = 40;
+
 /** What the model will be, and why it is not the code's. */
 function modelText(named: string | undefined, model: string): string {
   if (model === '') return 'not given, to be chosen';
@@ -118,10 +125,9 @@ function placeOf({ name, baseUrl }: Connection): string {
 
 /** Says what the form of a new connection already holds. */
 function filledIn(hadKey: boolean, names: readonly string[]): string {
-  if (names.length === 0) return 'The API key in this code is filled in.';
+  if (names.length === 0) return 'Your key from this code will be used for the new connection.';
   const headers = `${names.length === 1 ? 'header' : 'headers'} ${listed(names)}`;
-  if (hadKey) return `The API key and the ${headers} in this code are filled in.`;
-  return `The ${headers} in this code ${names.length === 1 ? 'is' : 'are'} filled in.`;
+  return `${hadKey ? 'Your key and the' : 'The'} ${headers} from this code will be used for the new connection.`;
 }
 
 function Row({ term, children }: { term: string; children: string }) {

@@ -26,10 +26,12 @@ export function PromptColumn({ share, onPreview, opening, prompt, output }: Prom
   // On a phone the output gets the larger half with the press of Run: later it would jump under the reader's eyes.
   // Dragging the line between them still counts.
   const hasRun = useCurrentRun((view) => view !== null);
-  const outputFirst = (opening || hasRun) && share === DEFAULT_LAYOUT.editorShare;
+  const isBeforeOutput = !opening && !hasRun;
+  const outputFirst = !isBeforeOutput && share === DEFAULT_LAYOUT.editorShare;
   return (
     <div
       ref={column}
+      data-grows={isBeforeOutput ? '' : undefined}
       className={cx(
         'flex min-h-0 flex-1 flex-col overflow-y-auto',
         outputFirst && 'max-wide:not-data-editing:[--editor-share:0.28]',

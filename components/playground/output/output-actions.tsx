@@ -62,7 +62,7 @@ export function ChoiceActions(props: ChoiceActionsProps) {
       )}
       <CopyButton text={text} label={`Copy ${name}`} wordFrom={wordFrom} disabled={disabled} />
       {choosable && !isScore && !isChosen && (
-        <Tooltip content="Shows it alone; Append goes on from it">
+        <Tooltip content="Shows this one alone. Append adds it to the prompt.">
           <Button
             size="sm"
             variant="ghost"

@@ -2,7 +2,8 @@
 
 import { type ComponentType, lazy, Suspense } from 'react';
 import type { TokenControlsProps } from '@/components/runs/token-controls';
-import { cx } from '@/components/ui/cx';
+import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
+import { useDraft } from '@/lib/playground/client/draft-store';
 import { useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
 import type { RunStore } from '@/lib/runs/client/run-store';
 
@@ -28,21 +29,14 @@ export function OutputHeader() {
       view?.startRequest.request.logprobs !== undefined ||
       (view?.choices.some((choice) => choice.hasTokens) ?? false),
   );
+  const sendsLogprobs = useDraft(({ settings }) => isSent(settings, 'logprobs'));
   return (
     <header className="@container flex min-h-9 shrink-0 flex-wrap items-center gap-x-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11 wide:flex-nowrap">
       {/* As high as the actions, which load after it. */}
-      <h2 className="min-h-6 content-center text-xs font-medium text-ink-2 pointer-coarse:min-h-10">
+      <h2 className="min-h-6 shrink-0 content-center text-xs font-medium text-ink-2 pointer-coarse:min-h-10">
         Output
       </h2>
-      <p
-        className={cx(
-          'min-w-0 flex-1 truncate pl-2 text-xs text-ink-3',
-          // No more than its first letters would fit.
-          withTokens
-            ? '@max-[740px]:wide:invisible'
-            : '@max-[480px]:invisible @min-[640px]:@max-[740px]:invisible',
-        )}
-      >
+      <p className="whole-parts h-5 flex-1 pl-2 text-xs whitespace-pre text-ink-3 *:leading-5">
         <span className="font-mono">{model}</span>
         {connection && connection !== model && (
           <span>
@@ -52,10 +46,13 @@ export function OutputHeader() {
         )}
       </p>
       {withTokens && (
-        // In a narrow pane on a line of their own, below the actions.
-        <div className="flex min-w-0 items-center justify-end max-wide:order-last max-wide:basis-full max-wide:flex-wrap max-wide:py-1">
+        // In a narrow pane on a line of their own, below the actions, whose height is there before they are.
+        <div className="flex min-w-0 items-center justify-end max-wide:order-last max-wide:min-h-8 max-wide:basis-full pointer-coarse:max-wide:min-h-10">
           <Suspense fallback={null}>
-            <TokenControls store={store} />
+            <TokenControls
+              store={store}
+              onTurnOff={sendsLogprobs ? () => sendParameter('logprobs', false) : undefined}
+            />
           </Suspense>
         </div>
       )}

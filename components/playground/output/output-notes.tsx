@@ -145,19 +145,25 @@ interface NoteProps {
 function Note({ icon, action, opens = false, children }: NoteProps) {
   const [isOpen, setOpen] = useState(false);
   const text = (
-    <span className={cx('wrap-anywhere', isOpen ? 'block' : 'line-clamp-3 wide:line-clamp-1')}>
+    <span
+      className={cx(
+        'wrap-anywhere',
+        // Where it opens, one line is enough to tell what it is about.
+        isOpen ? 'block py-1' : opens ? 'line-clamp-1' : 'line-clamp-3 wide:line-clamp-1',
+      )}
+    >
       {children}
     </span>
   );
   return (
-    <div className="flex min-h-8 shrink-0 items-center gap-2 border-b bg-sunken py-1 pr-2 pl-4 text-xs text-ink-2 pointer-coarse:min-h-11">
+    <div className="flex min-h-8 shrink-0 items-center gap-2 border-b bg-sunken pr-2 pl-4 text-xs text-ink-2 not-pointer-coarse:py-1 pointer-coarse:min-h-10">
       {icon}
       {opens ? (
         <button
           type="button"
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
-          className="min-w-0 flex-1 rounded-sm text-left"
+          className="min-w-0 flex-1 rounded-sm text-left pointer-coarse:min-h-10"
         >
           {text}
         </button>

@@ -8,6 +8,9 @@ import { RunProblem } from '@/components/runs/run-problem';
 import type { ChoicePanesProps } from '@/components/runs/several-panes';
 import { cx } from '@/components/ui/cx';
 import { toast } from '@/components/ui/toast';
+import { useHydrated } from '@/lib/platform/client/use-hydrated';
+import { draftHasText } from '@/lib/playground/client/draft';
+import { useDraft } from '@/lib/playground/client/draft-store';
 import { regenerate, useCurrentRun, useCurrentStore } from '@/lib/playground/client/run-controller';
 import type { BranchAt } from '@/lib/runs/client/branch-run';
 import { focusField } from '@/lib/runs/client/parameter-errors';
@@ -40,6 +43,9 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
   const store = useCurrentStore();
   const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);
   const live = useCurrentRun((view) => view !== null && isLive(view));
+  const isHydrated = useHydrated();
+  // Most pages come up with a prompt, and the first one does: the server's is taken to have one.
+  const hasPrompt = useDraft(draftHasText) || !isHydrated;
   const failed = useCurrentRun((view) => view !== null && (view.error !== null || view.refusal !== null));
   return (
     <section aria-label="Output" className={cx('flex min-h-0 min-w-0 flex-col bg-bg', className)}>
@@ -69,7 +75,7 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
         (opening ? (
           <div className="flex-1" />
         ) : (
-          <OutputEmpty>
+          <OutputEmpty hasPrompt={hasPrompt}>
             <PracticeNote />
           </OutputEmpty>
         ))}

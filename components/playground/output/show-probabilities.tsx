@@ -3,17 +3,22 @@
 import { useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { usePress } from '@/components/ui/use-press';
-import { sendParameter } from '@/lib/playground/client/draft-settings';
+import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
+import { getDraft } from '@/lib/playground/client/draft-store';
+import { draftToast } from '../draft-toast';
 import { useRunActions } from '../toolbar/run-actions';
 
 export const RUN_WITH_PROBABILITIES = 'Run with probabilities';
 
-/** Returns what runs the draft with log probabilities, from then on. */
+/** Returns what runs the draft with log probabilities, from then on, and says that they stay on. */
 export function useRunWithProbabilities(): () => unknown {
   const { run } = useRunActions();
   return () => {
+    const wasOn = isSent(getDraft().settings, 'logprobs');
     sendParameter('logprobs', true);
-    return run();
+    run();
+    if (!wasOn)
+      draftToast('Log probabilities are on now.', () => sendParameter('logprobs', false), 'settings');
   };
 }
 

@@ -7,7 +7,7 @@ import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useConnections } from '@/lib/connections/client/connection-list';
-import { recentModels } from '@/lib/connections/client/recent-models';
+import { firstModel, recentModels } from '@/lib/connections/client/recent-models';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import type { Connection } from '@/lib/connections/model/connections';
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
@@ -64,10 +64,10 @@ export function ConnectionPicker({ className }: { className?: string }) {
         ))}
         <option value={ADD}>Add a connection…</option>
       </Select>
-      <Tooltip content="Add or edit connections">
+      <Tooltip content="Edit connections">
         <Link
           href={SETTINGS}
-          aria-label="Add or edit connections"
+          aria-label="Edit connections"
           className={cx(buttonStyle('ghost'), 'px-1.5! pointer-coarse:@max-[650px]:hidden')}
         >
           Edit
@@ -83,10 +83,10 @@ function choose(connections: readonly Connection[], id: string): void {
   chooseConnection(id, startModel(connection));
 }
 
-/** The first model on a connection: the one last used there, or else its owner's default. */
+/** The first model on a connection: the one last used there, or else its owner's default, or the one announced. */
 function startModel(connection: Connection): string {
   const named = connection.id === PRACTICE_CONNECTION_ID ? PRACTICE_MODEL_ID : '';
-  return recentModels(connection.id)[0] ?? connection.defaultModel ?? named;
+  return recentModels(connection.id)[0] ?? connection.defaultModel ?? firstModel(connection.id) ?? named;
 }
 
 /** Gives a draft without a connection the default one. */

@@ -65,6 +65,8 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
   const save = useSavePreset();
   const read = useMemo(() => draftPreset(preset), [preset]);
   const same = useDraft((draft) => read !== null && isAsPreset(draft, read));
+  // Another one may hold the same: in use is the one that was chosen.
+  const isInUse = useDraft((draft) => draft.preset?.id === preset.id) && same;
   const input = { name: preset.name, model: preset.model, settings: preset.settings };
   const fail = (reason: unknown) => toast(messageOf(reason), { tone: 'bad' });
 
@@ -107,7 +109,7 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       >
         <span className="min-w-0 truncate">{visibleName(preset.name)}</span>
         <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
-          {same ? 'in use' : read ? sentCount(read.settings) : 'unreadable'}
+          {isInUse ? 'in use' : read ? sentCount(read.settings) : 'unreadable'}
         </span>
       </button>
       <Button

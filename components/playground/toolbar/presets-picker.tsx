@@ -16,7 +16,7 @@ const PresetList = lazy(async () => ({ default: (await loadList()).PresetList })
 export function PresetsPicker() {
   const [open, setOpen] = useState(false);
   const name = useDraft(({ preset }) => preset?.name);
-  const modified = useDraft((draft) => draft.preset !== null && !isAsPreset(draft, draft.preset));
+  const changed = useDraft((draft) => draft.preset !== null && !isAsPreset(draft, draft.preset));
   const preload = () => void loadList();
   return (
     <Popover
@@ -24,7 +24,7 @@ export function PresetsPicker() {
       open={open}
       onOpenChange={setOpen}
       className="w-[min(340px,calc(100vw-16px))]"
-      trigger={<PresetsButton name={name} modified={modified} onPointerEnter={preload} onFocus={preload} />}
+      trigger={<PresetsButton name={name} changed={changed} onPointerEnter={preload} onFocus={preload} />}
     >
       <Suspense
         fallback={
@@ -42,10 +42,10 @@ export function PresetsPicker() {
 /** Says what it opens with and without a preset in use; in a narrow toolbar the icon stands for the word. */
 function PresetsButton({
   name,
-  modified,
+  changed,
   ...rest
-}: ComponentProps<'button'> & { name: string | undefined; modified: boolean }) {
-  const label = name === undefined ? 'Presets' : `Presets: ${name}${modified ? ' · modified' : ''}`;
+}: ComponentProps<'button'> & { name: string | undefined; changed: boolean }) {
+  const label = name === undefined ? 'Presets' : `Presets: ${name}${changed ? ' · changed' : ''}`;
   return (
     <Tooltip content={label}>
       <Button {...rest} variant="ghost" aria-label={label} className="min-w-0 shrink! px-1.5!">
@@ -53,13 +53,14 @@ function PresetsButton({
           'Presets'
         ) : (
           <>
-            <Bookmark aria-hidden="true" className="size-3.5 shrink-0" />
+            <Bookmark aria-hidden="true" className="size-3.5 shrink-0 @min-[650px]:@max-[900px]:hidden" />
             <span className="shrink-0 text-ink-3 @max-[900px]:hidden">Presets:</span>
             <span className="max-w-40 min-w-10 truncate">{name}</span>
-            {modified && (
+            {changed && (
               <span className="shrink-0 text-ink-3">
-                <span className="@max-[900px]:hidden">· modified</span>
-                <span className="@min-[900px]:hidden">*</span>
+                {/* Between them the toolbar has all its words in one line, and no space for this one. */}
+                <span className="@min-[650px]:@max-[900px]:hidden">· changed</span>
+                <span className="@max-[650px]:hidden @min-[900px]:hidden">*</span>
               </span>
             )}
           </>

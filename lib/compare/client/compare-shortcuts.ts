@@ -27,7 +27,7 @@ export const GRID_SHORTCUTS = [
 
 /** Keys while outputs are judged blind (components/compare/judging/use-judge-keys.ts). */
 export const JUDGE_SHORTCUTS = [
-  { keys: 'a', label: 'Output A is better; B, C… for the others' },
+  { keys: '1', label: 'Output 1 is best; 2, 3… for the others' },
   { keys: 'n', label: 'No difference' },
   { keys: 'mod+enter', label: 'Vote' },
 ] as const;

@@ -189,6 +189,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
             put(cell, null);
             // The cell waits again, for the same request, whatever the plan says by then.
             if (isLive(run) && run.answers !== null) requested.set(cell, run.answers);
+            onRunsChanged?.();
           }
           break;
       }

@@ -64,9 +64,6 @@ export function firstVarying(measures: Measured): ChartMeasure | null {
   return IN_ORDER.find((name) => varies(sweepValues(measures, name))) ?? null;
 }
 
-/** Why a chart opens on it. */
-export const FIRST_VARYING = 'Shown first because it is the first measure that varies.';
-
 function varies(values: readonly SweepValue[]): boolean {
   const cells = new Map<string, (number | null)[]>();
   for (const { row, column, value } of values) {

@@ -1,5 +1,6 @@
 import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/compare/model/comparisons';
 import { cellsOf, kindOf, modelsOf, promptsOf, variedBy } from '@/lib/compare/model/plan-cells';
+import { planDifferences } from '@/lib/compare/model/plan-differences';
 import { foldText } from '@/lib/history/model/search/fold-text';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
@@ -99,6 +100,7 @@ function toSummary(row: Row, counts: ComparisonSummary['counts']): ComparisonSum
     kind,
     promptPreview: promptPreview(promptsOf(plan)[0]?.prompt ?? ''),
     models: [...new Set(models.filter((model) => model !== ''))],
+    differs: planDifferences(plan),
     varies: kind === 'sweep' ? plan.axes.map(variedBy) : [],
     cellCount: cellsOf(plan).length,
     counts,

@@ -151,6 +151,16 @@ describeOnBothDatabases('the pace of a connection', ({ kind }) => {
     expect((await readPaces()).slowed).toEqual(new Set());
   });
 
+  it('needs no limit once it was not slowed down again for long', async () => {
+    const { userId, connectionId } = await someone();
+    const one = await queued(userId, [connectionId, connectionId]);
+    const taken = await all([one]);
+    await noteRefusal(paced(taken[0]));
+    await getDb().connectionPace.updateMany({ data: { loweredAt: 1n } });
+    await noteAnswer(paced(taken[1]), 500);
+    expect(await paceOf(connectionId)).toMatchObject({ atOnce: null });
+  });
+
   it('never goes below one, nor above what its owner has set', async () => {
     const { userId, connectionId } = await someone(2);
     const one = await queued(userId, [connectionId, connectionId]);
@@ -221,6 +231,9 @@ describeOnBothDatabases('the pace of a connection', ({ kind }) => {
     expect(await noteRefusal(paced(a))).toBeLessThan(10_000);
     await getDb().connectionPace.updateMany({ data: { failingSince: 1n } });
     expect(await noteRefusal(paced(a))).toBeGreaterThan(10_000_000);
+    // Nobody has called since long ago.
+    await getDb().connectionPace.updateMany({ data: { loweredAt: 1n } });
+    expect(await noteRefusal(paced(a))).toBeLessThan(10_000);
   });
 
   it('is swept once nothing waits for it', async () => {

@@ -10,6 +10,11 @@ import { databaseNow } from '@/lib/runs/db/process-lease';
  * server refuses calls as too many (docs/decisions/0043). Every time here is the database's.
  */
 
+/** A refusal longer ago says nothing of those now: nobody has called meanwhile. */
+const FORGOTTEN_MS = 2 * 60_000;
+/** A connection that was not slowed down again for so long needs no limit. */
+const RECOVERED_MS = 10 * 60_000;
+
 /** What holds for the connections that have a limit now. */
 export interface Paces {
   /** No cell goes to these. */
@@ -89,8 +94,11 @@ export async function noteRefusal({ connectionId, takenAt }: PacedCell): Promise
   const running = Prisma.sql`(
     SELECT count(*) FROM "QueuedCell" WHERE "connectionId" = ${connectionId} AND "state" = 'taken')`;
   const isNews = Prisma.sql`"loweredAt" < ${takenAt}`;
+  const longAgo = Prisma.sql`${databaseNow()} - ${FORGOTTEN_MS}`;
+  const isFirst = Prisma.sql`("failingSince" IS NULL OR ("loweredAt" < ${longAgo} AND "resumesAt" < ${longAgo}))`;
   const [row] = await getDb().$queryRaw<{ failingMs: number | bigint }[]>`
-    UPDATE "ConnectionPace" SET "failingSince" = coalesce("failingSince", ${databaseNow()}),
+    UPDATE "ConnectionPace" SET
+      "failingSince" = CASE WHEN ${isFirst} THEN ${databaseNow()} ELSE "failingSince" END,
       "atOnce" = CASE WHEN ${isNews} THEN (CASE WHEN ${running} > 3 THEN ${running} / 2 ELSE 1 END) ELSE "atOnce" END,
       "answers" = CASE WHEN ${isNews} THEN 0 ELSE "answers" END,
       "loweredAt" = CASE WHEN ${isNews} THEN ${databaseNow()} ELSE "loweredAt" END,
@@ -112,6 +120,7 @@ export async function noteAnswer({ connectionId, takenAt }: PacedCell, most: num
       "answers" = CASE WHEN ${isRaised} THEN 0 ELSE "answers" + 1 END,
       "atOnce" = CASE WHEN NOT ${isRaised} THEN "atOnce"
         WHEN "atOnce" + 1 >= ${most} OR "atOnce" + 1 >= coalesce(${own}, ${most}) THEN NULL
+        WHEN "loweredAt" < ${databaseNow()} - ${RECOVERED_MS} THEN NULL
         ELSE "atOnce" + 1 END
     WHERE "connectionId" = ${connectionId} AND "atOnce" IS NOT NULL AND "loweredAt" < ${takenAt}`;
 }

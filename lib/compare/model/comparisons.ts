@@ -68,6 +68,8 @@ export const comparisonSummarySchema = z.object({
   promptPreview: z.string(),
   /** Each once, in the plan's order. */
   models: z.array(z.string()),
+  /** What tells its runs apart: `temperature 0 / 0.7 / 1.2`. Empty: nothing, or only the connection. */
+  differs: z.string(),
   /** What a grid varies: parameters, `model`, `prompt`; empty for columns. */
   varies: z.array(z.string()),
   /** Cells of the plan. */

@@ -91,7 +91,7 @@ const cell = (row: number, column: number, repeat: number, value: number | null)
 
 describe('a heat map', () => {
   it('puts the means of cells into classes', () => {
-    const { cells, borders } = heatMap(
+    const { cells, classes } = heatMap(
       [cell(0, 0, 0, 1), cell(0, 0, 1, 3), cell(0, 1, 0, 14), cell(1, 0, 0, null), cell(1, 1, 0, 8)],
       2,
       2,
@@ -103,8 +103,48 @@ describe('a heat map', () => {
       [8, 3],
     ]);
     expect(cells[0]?.spread).toMatchObject({ n: 2, min: 1, max: 3 });
-    expect(borders).toEqual([2, 4, 6, 8, 10, 12, 14]);
+    expect(classes).toEqual([
+      { step: 0, from: 2, to: 2 },
+      { step: 3, from: 8, to: 8 },
+      { step: 5, from: 14, to: 14 },
+    ]);
     expect(cells.map(({ row, column }) => `${row}${column}`)).toEqual(['00', '01', '10', '11']);
+  });
+
+  const stepsOf = (means: readonly number[]) =>
+    heatMap(
+      means.map((value, column) => cell(0, column, 0, value)),
+      1,
+      means.length,
+    ).cells.map(({ step }) => step);
+
+  it('tells all others apart beside an outlier', () => {
+    const means = [-0.04, -0.04, -0.04, -0.05, -0.06, -0.09, -0.16, -0.38, -1.07, -7.71];
+    expect(new Set(stepsOf(means)).size).toBe(6);
+    expect(stepsOf(means).at(-1)).toBe(0);
+  });
+
+  it('has steps of about equal width for values that are evenly spread', () => {
+    expect(stepsOf(Array.from({ length: 12 }, (_, at) => at))).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
+  });
+
+  it('never parts equal values, rises with them, and takes large and small ones', () => {
+    const random = seededRandom(41);
+    for (let round = 0; round < 200; round += 1) {
+      const size = 10 ** integer(random, -9, 12);
+      const means = Array.from(
+        { length: integer(random, 1, 40) },
+        () => (integer(random, 0, 30) - 10) * size + 1e12 * integer(random, 0, 1),
+      );
+      const steps = stepsOf(means);
+      const pairs = means.map((mean, at) => [mean, steps[at] as number] as const).sort(([a], [b]) => a - b);
+      for (const [at, [mean, step]] of pairs.entries()) {
+        const [next, nextStep] = pairs[at + 1] ?? [mean, step];
+        expect(nextStep).toBeGreaterThanOrEqual(step);
+        if (next === mean) expect(nextStep).toBe(step);
+      }
+      expect(new Set(steps).size).toBe(Math.min(6, new Set(means).size));
+    }
   });
 
   it('has one class for equal values, and none for no values', () => {

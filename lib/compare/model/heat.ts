@@ -64,23 +64,35 @@ export interface HeatCell {
   readonly column: number;
   /** Mean over the repeats; null when none has a value. */
   readonly value: number | null;
-  /** 0 … classes − 1, from the lowest to the highest; null like `value`. */
+  /** 0 … `HEAT_CLASSES` − 1, from the lowest to the highest; null like `value`. */
   readonly step: number | null;
   readonly spread: ReturnType<typeof spread>;
+}
+
+/** Means of about the same size, which have one shade. */
+export interface HeatClass {
+  /** As in `HeatCell`. */
+  readonly step: number;
+  /** Lowest and highest mean in it. */
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface HeatMap {
   /** Row by row; every cell of the grid. */
   readonly cells: readonly HeatCell[];
-  readonly scale: Scale;
-  /** Boundaries of the classes, one more than there are classes: class k goes from k to k + 1. */
-  readonly borders: readonly number[];
+  /** By rising values; fewer than `HEAT_CLASSES` for fewer means. */
+  readonly classes: readonly HeatClass[];
 }
 
 /** Few enough to distinguish by a pattern or a number, without colour. */
 export const HEAT_CLASSES = 6;
 
-/** Groups the means of a grid into a few classes of equal width between the lowest and the highest mean. */
+/**
+ * Groups the means of a grid into a few classes by their natural breaks (Fisher's classes, which cartographers
+ * call Jenks): the gaps between values decide, so one outlier does not put all others into one class, as equal
+ * widths would, and equal values are never parted, as quantiles would.
+ */
 export function heatMap(
   values: readonly SweepValue[],
   rows: number,
@@ -92,26 +104,91 @@ export function heatMap(
     if (column < columns) grid[row * columns + column]?.push(value);
   }
   const spreads = grid.map((repeats) => spread(repeats));
-  const whole = spread(spreads.map((found) => found?.mean ?? null));
-  const [low, high] = [whole?.min ?? 0, whole?.max ?? 0];
-  const cells = spreads.map((found, at): HeatCell => {
-    const value = found?.mean ?? null;
+  const groups = naturalGroups(
+    spreads.flatMap((found) => (found === null ? [] : [found.mean])),
+    classes,
+  );
+  const found = groups.map(
+    (group, at): HeatClass => ({
+      // Few groups are as far apart as the shades allow; a single one is neither low nor high.
+      step: groups.length === 1 ? (classes - 1) >> 1 : Math.round((at * (classes - 1)) / (groups.length - 1)),
+      from: group[0] as number,
+      to: group.at(-1) as number,
+    }),
+  );
+  const cells = spreads.map((here, at): HeatCell => {
+    const value = here?.mean ?? null;
     return {
       row: Math.floor(at / columns),
       column: at % columns,
       value,
-      step: value === null ? null : classOf(value, low, high, classes),
-      spread: found,
+      step: value === null ? null : (found.find(({ to }) => value <= to)?.step ?? null),
+      spread: here,
     };
   });
-  const borders = Array.from({ length: classes + 1 }, (_, at) => low + ((high - low) * at) / classes);
-  return { cells, scale: niceScale([low, high]), borders };
+  return { cells, classes: found };
 }
 
-/** When all are equal: the middle class, since none is low or high. */
-function classOf(value: number, low: number, high: number, classes: number): number {
-  if (high <= low) return (classes - 1) >> 1;
-  return Math.min(classes - 1, Math.floor(((value - low) / (high - low)) * classes));
+/**
+ * Sorted groups of the values, at most `max`, with the least sum of squared distances from their groups' means (Fisher
+ * 1958): exact, by dynamic programming over the different values.
+ */
+function naturalGroups(values: readonly number[], max: number): number[][] {
+  const sorted = [...values].sort((one, other) => one - other);
+  const low = sorted[0] ?? 0;
+  const width = (sorted.at(-1) ?? 0) - low || 1;
+  const different = [...new Set(sorted)];
+  const groups = Math.min(max, different.length);
+  if (groups === 0) return [];
+  // Sums up to each different value, of values scaled to 0 … 1 so that the squares stay exact enough.
+  const count = [0];
+  const sum = [0];
+  const squares = [0];
+  const times = new Map<number, number>();
+  for (const value of sorted) times.set(value, (times.get(value) ?? 0) + 1);
+  for (const [value, many] of times) {
+    const scaled = (value - low) / width;
+    count.push((count.at(-1) as number) + many);
+    sum.push((sum.at(-1) as number) + many * scaled);
+    squares.push((squares.at(-1) as number) + many * scaled * scaled);
+  }
+  const between = (sums: readonly number[], from: number, to: number) =>
+    (sums[to] as number) - (sums[from] as number);
+  const costOf = (from: number, to: number) =>
+    between(squares, from, to) - between(sum, from, to) ** 2 / between(count, from, to);
+  const ends = different.length + 1;
+  let costs = Array.from({ length: ends }, (_, to) => (to === 0 ? 0 : costOf(0, to)));
+  /** For each number of groups and each end: where the last group begins. */
+  const starts: number[][] = [new Array(ends).fill(0)];
+  for (let group = 1; group < groups; group += 1) {
+    const next = new Array<number>(ends).fill(Number.POSITIVE_INFINITY);
+    const start = new Array<number>(ends).fill(group);
+    // A later end never has an earlier start, so halving the ends bounds where to look: n log n in all.
+    const fill = (first: number, last: number, earliest: number, latest: number) => {
+      if (first > last) return;
+      const to = (first + last) >> 1;
+      for (let from = earliest; from <= Math.min(latest, to - 1); from += 1) {
+        const cost = (costs[from] as number) + costOf(from, to);
+        if (cost < (next[to] as number)) {
+          next[to] = cost;
+          start[to] = from;
+        }
+      }
+      fill(first, to - 1, earliest, start[to] as number);
+      fill(to + 1, last, start[to] as number, latest);
+    };
+    fill(group + 1, different.length, group, different.length - 1);
+    costs = next;
+    starts.push(start);
+  }
+  const found: number[][] = [];
+  let to = different.length;
+  for (let group = groups - 1; group >= 0; group -= 1) {
+    const from = starts[group]?.[to] ?? 0;
+    found.unshift(different.slice(from, to));
+    to = from;
+  }
+  return found;
 }
 
 export interface LinePoint {

@@ -2,6 +2,8 @@ import { ownStorage } from '@/lib/platform/client/browser-storage';
 
 /** Models used on each connection, newest first, remembered in this browser. */
 const STORAGE_KEY = 'playground.recent-models';
+/** The model that a new connection starts with, until one was used there: of each connection one. */
+const FIRST_KEY = 'playground.first-models';
 const MAX_MODELS = 6;
 const MAX_CONNECTIONS = 30;
 
@@ -34,24 +36,35 @@ export function readRecentModels(text: string | null): Recent {
 }
 
 export function recentModels(connectionId: string): readonly string[] {
-  return readStored()[connectionId] ?? [];
+  return readStored(STORAGE_KEY)[connectionId] ?? [];
+}
+
+/** What `noteFirstModel` said of this connection. */
+export function firstModel(connectionId: string): string | undefined {
+  return readStored(FIRST_KEY)[connectionId]?.[0];
 }
 
 /** Called when a run starts: looking at a model is not using it. */
 export function noteModelUsed(connectionId: string, model: string): void {
+  store(STORAGE_KEY, connectionId, model);
+}
+
+/** Called when somebody was told which model a connection starts with. */
+export function noteFirstModel(connectionId: string, model: string): void {
+  store(FIRST_KEY, connectionId, model);
+}
+
+function store(key: string, connectionId: string, model: string): void {
   try {
-    ownStorage('local').setItem(
-      STORAGE_KEY,
-      JSON.stringify(withRecentModel(readStored(), connectionId, model)),
-    );
+    ownStorage('local').setItem(key, JSON.stringify(withRecentModel(readStored(key), connectionId, model)));
   } catch {
     // Storage is blocked or full: only a convenience is lost.
   }
 }
 
-function readStored(): Recent {
+function readStored(key: string): Recent {
   try {
-    return readRecentModels(ownStorage('local').getItem(STORAGE_KEY));
+    return readRecentModels(ownStorage('local').getItem(key));
   } catch {
     return {};
   }

@@ -70,7 +70,7 @@ const keySchema = z.string().check(
 );
 
 /** Above what any server runs of one person at once by default; a server's own limit holds as well. */
-export const MAX_RUNS_AT_ONCE = 100;
+const MAX_RUNS_AT_ONCE = 100;
 const runsAtOnceSchema = z.nullable(
   z
     .int({ error: 'Enter a whole number.' })

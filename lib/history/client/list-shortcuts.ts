@@ -1,4 +1,4 @@
-/** Keys of the page of the history. */
+/** Keys of the pages of the history. */
 export const HISTORY_SHORTCUTS = {
   search: { keys: '/', label: 'Search the history' },
   deselect: { keys: 'escape', label: 'Clear the selection' },

@@ -81,10 +81,12 @@ function pick(from: RunEdited, names: readonly string[]): Partial<RunEdited> {
 }
 
 function withEdited(loaded: InfiniteData<RunPage>, id: string, edited: RunEdited): InfiniteData<RunPage> {
-  const { note: _note, ...shown } = edited;
+  const { note, ...shown } = edited;
   const pages = loaded.pages.map((page) => ({
     ...page,
-    runs: page.runs.map((run) => (run.id === id ? { ...run, ...shown } : run)),
+    runs: page.runs.map((run) =>
+      run.id === id ? { ...run, ...shown, hasNote: note === null ? undefined : (true as const) } : run,
+    ),
   }));
   return { ...loaded, pages };
 }

@@ -2,7 +2,12 @@ import type { Finding } from '@/lib/links/model/finding';
 import { createRedactionFinder, type RedactionFinder } from '@/lib/links/model/redaction-finder';
 import type { Shared } from '@/lib/links/model/shared';
 import { textOf } from '@/lib/links/model/shared-document-text';
-import { MAX_REDACTION_LENGTH, MAX_REDACTIONS, type ShareChoice } from '@/lib/links/model/shares';
+import {
+  MAX_REDACTION_LENGTH,
+  MAX_REDACTIONS,
+  type ShareChoice,
+  type SharePreview,
+} from '@/lib/links/model/shares';
 import { type Expiry, usualExpiry } from './expiry';
 
 /** A link that is being prepared. */
@@ -10,6 +15,8 @@ export interface ShareDraft {
   readonly include: ShareChoice;
   readonly title: string;
   readonly redactions: readonly string[];
+  /** Those of them that stay readable inside longer words. */
+  readonly wholeWords: readonly string[];
   readonly expiry: Expiry;
 }
 
@@ -29,6 +36,7 @@ export function newShare(linkDays: number | null, kind: Shared['kind'] = 'run', 
     include: kind === 'document' ? DOCUMENT : RUNS,
     title,
     redactions: [],
+    wholeWords: [],
     expiry: usualExpiry(linkDays),
   };
 }
@@ -40,6 +48,31 @@ export function titleOf({ title }: ShareDraft): string | null {
 
 /** Shorter ones would redact a letter in every other word. */
 const SHORTEST_REDACTION = 2;
+
+/** A selected text and the characters around it. */
+export interface Selected {
+  readonly text: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+/**
+ * A short word in small letters is a part of many others, and no password; a name or a longer text is hidden
+ * everywhere unless its owner decides otherwise.
+ */
+const ORDINARY_WORD = /^\p{Ll}{2,5}$/u;
+
+/** Those of the selected texts that are, where they were selected, an ordinary word and no part of one. */
+export function ordinaryWords(selected: readonly Selected[]): string[] {
+  return selected.flatMap(({ text, before, after }) => {
+    const word = text.trim();
+    if (!ORDINARY_WORD.test(word)) return [];
+    const isPart =
+      (text.startsWith(word) && LETTER.test(before)) || (text.endsWith(word) && LETTER.test(after));
+    return isPart ? [] : [word];
+  });
+}
 
 export type RedactResult =
   | { ok: true; redactions: readonly string[]; added: readonly string[] }
@@ -67,21 +100,38 @@ export interface RedactionRow {
   readonly isRedacted: boolean;
   /** Covered entirely by other redactions, so there is nothing to undo here. */
   readonly byAnother: boolean;
+  /** In how many places; absent while that is unknown. */
+  readonly places?: number;
+  /** Whether only whole words are redacted; absent where that would change nothing. */
+  readonly wholeWords?: boolean;
+  /** In how many places it stays readable inside longer words. */
+  readonly leftInWords?: number;
 }
 
 /**
  * The findings, in their order, then the manual redactions.
  *
- * @param shared what would be public; null while that is unknown
+ * `shared`: what would be public; null while that is unknown.
  */
 export function redactionRows(
-  findings: readonly Finding[],
-  redactions: readonly string[],
-  shared: Shared | null,
+  { findings, places, shared }: Pick<SharePreview, 'findings' | 'places'> & { shared: Shared | null },
+  { redactions, wholeWords }: Pick<ShareDraft, 'redactions' | 'wholeWords'>,
 ): readonly RedactionRow[] {
   const found = new Set(findings.map(({ text }) => text));
-  const finder = createRedactionFinder(redactions);
+  const finder = createRedactionFinder(redactions, wholeWords);
   const left = shared === null ? null : textsIn(shared);
+  const counted = new Map(places.map((one) => [one.text, one]));
+  const placesOf = (text: string): Pick<RedactionRow, 'places' | 'wholeWords' | 'leftInWords'> => {
+    const count = counted.get(text);
+    if (!count) return {};
+    const isWords = wholeWords.includes(text);
+    const inWords = count.anywhere - count.wholeWords;
+    return {
+      places: isWords ? count.wholeWords : count.anywhere,
+      // What was found is a secret, and hidden everywhere.
+      ...(inWords > 0 && !found.has(text) && { wholeWords: isWords, leftInWords: isWords ? inWords : 0 }),
+    };
+  };
   return [
     ...findings.map((finding) => {
       const { text } = finding;
@@ -92,11 +142,11 @@ export function redactionRows(
         redactions.some((other) => other.includes(text)) &&
         !(left?.some((one) => one.includes(text)) ?? true);
       const byAnother = !isOwn && (isInAnother || isWhole(finder, text));
-      return { text, finding, isRedacted: isOwn || byAnother, byAnother };
+      return { text, finding, isRedacted: isOwn || byAnother, byAnother, ...(isOwn && placesOf(text)) };
     }),
     ...redactions
       .filter((text) => !found.has(text))
-      .map((text) => ({ text, isRedacted: true, byAnother: false })),
+      .map((text) => ({ text, isRedacted: true, byAnother: false, ...placesOf(text) })),
   ];
 }
 

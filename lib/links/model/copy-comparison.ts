@@ -53,9 +53,9 @@ export interface SharableComparison {
  */
 export function copyComparison(
   { plan, runs }: SharableComparison,
-  { title, include, redactions, sharedAt }: ShareTerms,
+  { title, include, redactions, wholeWords, sharedAt }: ShareTerms,
 ): SharedComparison {
-  const finder = createRedactionFinder(redactions);
+  const finder = createRedactionFinder(redactions, wholeWords);
   const context: CopyContext = {
     clean: (text) => cleaned(text, finder),
     cleanStop: (text) => cleanedStop(text, finder),

@@ -19,6 +19,8 @@ export interface ShareTerms {
   readonly include: ShareChoice;
   /** Texts to redact wherever they occur. */
   readonly redactions: readonly string[];
+  /** Those of them that stay readable inside longer words. */
+  readonly wholeWords?: readonly string[] | undefined;
   readonly sharedAt: string;
 }
 
@@ -27,8 +29,11 @@ export interface ShareTerms {
  * not shared by accident. The server's metadata (`system_fingerprint`, ids) is left out: it identifies the
  * caller and says nothing about the text. @throws Error for a run that has not ended
  */
-export function copyRun(run: SharableRun, { title, include, redactions, sharedAt }: ShareTerms): SharedRun {
-  const finder = createRedactionFinder(redactions);
+export function copyRun(
+  run: SharableRun,
+  { title, include, redactions, wholeWords, sharedAt }: ShareTerms,
+): SharedRun {
+  const finder = createRedactionFinder(redactions, wholeWords);
   const shared: SharedRun = {
     version: 1,
     kind: 'run',

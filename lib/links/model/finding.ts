@@ -26,3 +26,13 @@ export const findingSchema = z.object({
   fields: z.array(sharedFieldSchema),
 });
 export type Finding = z.infer<typeof findingSchema>;
+
+/** How many places a redaction hides. */
+export const redactionPlacesSchema = z.object({
+  text: z.string(),
+  /** Anywhere, also inside longer words. */
+  anywhere: z.int(),
+  /** As whole words only. */
+  wholeWords: z.int(),
+});
+export type RedactionPlaces = z.infer<typeof redactionPlacesSchema>;

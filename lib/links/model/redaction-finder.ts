@@ -11,6 +11,7 @@ import {
 } from '@/lib/protocol/secrets/text-finder';
 import { mergeSpans } from './redact';
 import { createSpellingFinders, NOTHING_READ, type Spelling } from './spelling-finder';
+import { createWordFinder, isWords } from './word-finder';
 
 /** The state of a finder between two texts. */
 export interface Reading {
@@ -45,11 +46,21 @@ export interface RedactionFinder {
 /** This many letters in a row, when a text breaks off, reveal as much as all of it. */
 const MIN_REVEALING = 4;
 
-/** @param texts with an empty list nothing is found */
-export function createRedactionFinder(texts: readonly string[]): RedactionFinder {
+/**
+ * @param texts with an empty list nothing is found
+ * @param wholeWords those of the texts that are left readable inside longer words
+ */
+export function createRedactionFinder(
+  texts: readonly string[],
+  wholeWords: readonly string[] = [],
+): RedactionFinder {
   if (texts.length === 0) return FINDS_NOTHING;
-  const exact = createTextFinder([...texts, ...texts.flatMap(encodings)]);
-  const spellings = createSpellingFinders(texts);
+  const asked = new Set(wholeWords);
+  const words = texts.filter((text) => asked.has(text) && isWords(text));
+  const anywhere = texts.filter((text) => !words.includes(text));
+  const exact = createTextFinder([...anywhere, ...texts.flatMap(encodings)]);
+  const findWords = words.length > 0 ? createWordFinder(words) : () => [];
+  const spellings = createSpellingFinders(anywhere, words);
   const letters = texts.map(foldLetters);
   const from = (reading: Reading, at: number) => reading.spellings[at] ?? NOTHING_READ;
   return {
@@ -57,9 +68,17 @@ export function createRedactionFinder(texts: readonly string[]): RedactionFinder
     find(text, reading = BEGINNING) {
       const asGiven = findIn(exact, text, reading.exact);
       const others = spellings.map((finder, at) => finder.find(text, from(reading, at)));
-      const spans = [...asGiven.spans, ...others.flatMap(({ spans: found }) => found)];
+      const isTurned = (_: unknown, at: number) => spellings[at]?.isTurned === true;
+      const spans = [
+        ...asGiven.spans,
+        ...findWords(text),
+        ...others.filter((_, at) => !isTurned(_, at)).flatMap(({ spans: found }) => found),
+      ];
+      const turned = others.filter(isTurned).flatMap(({ spans: found }) => found);
       return {
-        spans: mergeSpans(spans.map((span) => withUnseen(text, span))),
+        spans: mergeSpans(
+          [...spans, ...needed(turned, mergeSpans(spans), text)].map((span) => withUnseen(text, span)),
+        ),
         end: { exact: asGiven.end, spellings: others.map(({ end }) => end) },
       };
     },
@@ -89,7 +108,7 @@ export function createRedactionFinder(texts: readonly string[]): RedactionFinder
       const others = spellings.map(
         (finder, at) => finder.find(text, from(reading, at)).spans.filter(isOther).length,
       );
-      return `${matchesIn(exact, text, reading.exact).join()}; ${others.join()}`;
+      return `${matchesIn(exact, text, reading.exact).join()}; ${findWords(text).length}; ${others.join()}`;
     },
   };
 }
@@ -114,6 +133,29 @@ function encodings(text: string): string[] {
   const forAddresses = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
   const forms = [...base64, ...forAddresses, hexadecimal, hexadecimal.toUpperCase()];
   return forms.filter((form) => form.length >= SHORTEST_ENCODING);
+}
+
+/**
+ * The turned names ("Johnson, Alice") of which some letter is not hidden otherwise. In "Alice Johnson (alice@…)", with
+ * both redacted, they would only hide the parenthesis between the two.
+ *
+ * @param hidden merged ones
+ */
+function needed(turned: readonly Span[], hidden: readonly Span[], text: string): Span[] {
+  let next = 0;
+  return [...turned]
+    .sort((one, other) => one[0] - other[0])
+    .filter(([start, end]) => {
+      if (start < 0) return true;
+      while ((hidden[next]?.[1] ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+      let at = start;
+      for (let span = next; at < end; span += 1) {
+        const [from, to] = hidden[span] ?? [end, end];
+        if (foldLetters(text.slice(at, Math.min(from, end))) !== '') return true;
+        at = Math.max(at, to);
+      }
+      return false;
+    });
 }
 
 /** Includes the accent of the last letter. */

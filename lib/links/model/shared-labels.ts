@@ -1,5 +1,6 @@
+import { differingSettings, valuesListed } from '@/lib/compare/model/plan-differences';
 import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
-import { collapseSettings, NOT_SENT } from '@/lib/compare/model/settings-table';
+import { NOT_SENT } from '@/lib/compare/model/settings-table';
 import { cutAtWord } from '@/lib/protocol/text/cut-text';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { Shared } from './shared';
@@ -147,7 +148,7 @@ export function comparedLabel(shared: SharedComparison): string {
   const { compared } = shared;
   if (compared.kind === 'sweep') {
     const axes = (compared.axes ?? []).map((axis) =>
-      listed(
+      valuesListed(
         axisTitle(axis),
         axisLabels(axis).map((label) => (label === NOT_SENT ? label.toLowerCase() : label)),
       ),
@@ -155,22 +156,9 @@ export function comparedLabel(shared: SharedComparison): string {
     const count = compared.rows * compared.columns;
     return [`Sweep of ${count}`, axes.join(' × ')].filter(Boolean).join(' · ');
   }
-  const { differing } = collapseSettings(sharedSettings(shared));
-  const what = differing.slice(0, 2).map(({ name, label, cells }) =>
-    name === 'prompt'
-      ? 'different prompts'
-      : listed(
-          label,
-          cells.map(({ text, sent }) => (sent ? text : text.toLowerCase())),
-        ),
-  );
+  const what = differingSettings(sharedSettings(shared));
   const count = compared.columns.length;
   return [count === 1 ? '1 column' : `${count} columns`, ...what].join(' · ');
-}
-
-function listed(label: string, values: readonly string[]): string {
-  const lower = label.charAt(0).toLowerCase() + label.slice(1);
-  return `${lower} ${values.map((value) => cutAtWord(value, 24)).join(' / ')}`;
 }
 
 /** The suffix that was sent. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { findingSchema } from './finding';
+import { findingSchema, redactionPlacesSchema } from './finding';
 import { shareAboutSchema } from './share-about';
 import { sharedSchema } from './shared';
 
@@ -59,6 +59,10 @@ const termsShape = {
         error: 'Redact at most 100,000 characters in total. Leave out the whole part instead.',
       }),
     ),
+  /** Those of `redactions` that stay readable inside longer words. */
+  wholeWords: z.optional(
+    z.array(z.string().check(z.maxLength(MAX_REDACTION_LENGTH))).check(z.maxLength(MAX_REDACTIONS)),
+  ),
   /** Null: the link never expires. Absent: when its owner's new links do. */
   expiresAt: z.nullable(z.iso.datetime({ error: 'Use an ISO date.' })),
 };
@@ -108,6 +112,8 @@ export const sharePreviewSchema = z.object({
   /** Identifies the content of this copy; the time when it was made does not matter. */
   digest: z.string(),
   findings: z.array(findingSchema),
+  /** How often each redaction is found. Empty when there is too much to count. */
+  places: z.array(redactionPlacesSchema),
 });
 export type SharePreview = z.infer<typeof sharePreviewSchema>;
 

@@ -33,6 +33,8 @@ export const NOTHING_READ: Spelling = {
 };
 
 export interface SpellingFinder {
+  /** Finds names with their last word first. */
+  readonly isTurned: boolean;
   /** @param across stops as soon as nothing read earlier matters any more */
   find(text: string, from: Spelling, across?: boolean): { readonly spans: Span[]; readonly end: Spelling };
 }
@@ -56,25 +58,45 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=L
  * Finds texts in any spelling: another case, composed or not, with or without accents, full-width, with other
  * white space, line breaks, punctuation or invisible characters between their letters, and as encoded in
  * addresses, HTML and JSON. One pass over the text, like `createTextFinder`.
+ *
+ * @param wholeWords texts that are found only as whole words, however long
  */
-export function createSpellingFinders(texts: readonly string[]): SpellingFinder[] {
-  const anywhere: string[] = [];
-  const words: string[] = [];
-  for (const text of texts) {
+export function createSpellingFinders(
+  texts: readonly string[],
+  wholeWords: readonly string[] = [],
+): SpellingFinder[] {
+  const asWritten: Needles = { anywhere: [], words: [] };
+  const turned: Needles = { anywhere: [], words: [] };
+  const add = (text: string, isWord: boolean) => {
     const letters = foldLetters(text);
-    if (letters.length < SHORTEST) continue;
-    (letters.length >= LONG || UNSPACED.test(text) ? anywhere : words).push(letters, ...turned(text));
-  }
+    if (letters.length < SHORTEST) return;
+    const place = !isWord && (letters.length >= LONG || UNSPACED.test(text)) ? 'anywhere' : 'words';
+    asWritten[place].push(letters);
+    turned[place].push(...turnedForms(text));
+  };
+  for (const text of texts) add(text, false);
+  for (const text of wholeWords) add(text, true);
   // Both with and without decoding: `C:\
   // ick` may contain the name, or a line break.
-  return [false, true].flatMap((decodes) => [
-    ...(anywhere.length > 0 ? [createSpellingFinder(anywhere, false, decodes)] : []),
-    ...(words.length > 0 ? [createSpellingFinder(words, true, decodes)] : []),
-  ]);
+  return [false, true].flatMap((decodes) =>
+    [asWritten, turned].flatMap((needles) =>
+      (['anywhere', 'words'] as const)
+        .filter((place) => needles[place].length > 0)
+        .map((place) => ({
+          isTurned: needles === turned,
+          find: createFind(needles[place], place === 'words', decodes),
+        })),
+    ),
+  );
+}
+
+interface Needles {
+  readonly anywhere: string[];
+  readonly words: string[];
 }
 
 /** For a name, the form with its last word first ("Johnson, Alice"). Sentences are not reordered. */
-function turned(text: string): string[] {
+function turnedForms(text: string): string[] {
   const words = text.trim().split(/[\s,]+/);
   if (words.length < 2 || words.length > MAX_NAMES || words.some((word) => !/^\p{Lu}/u.test(word))) return [];
   return words
@@ -82,16 +104,16 @@ function turned(text: string): string[] {
     .map((_, at) => foldLetters([...words.slice(at + 1), ...words.slice(0, at + 1)].join('')));
 }
 
-function createSpellingFinder(
+function createFind(
   needles: readonly string[],
   wholeWords: boolean,
   decodes: boolean,
-): SpellingFinder {
+): SpellingFinder['find'] {
   const finder = createTextFinder(needles);
   const firsts = new Set(needles.map((text) => text.charAt(0)));
   const max = needles.reduce((length, text) => Math.max(length, text.length), 0);
 
-  function find(text: string, from: Spelling, across = false): { spans: Span[]; end: Spelling } {
+  return (text, from, across = false) => {
     const spans: Span[] = [];
     let { state, gap, afterLetter } = from;
     let letters: Letter[] = [...from.letters];
@@ -153,9 +175,7 @@ function createSpellingFinder(
       afterLetter,
     };
     return { spans, end };
-  }
-
-  return { find };
+  };
 }
 
 function isSpace(codePoint: number): boolean {

@@ -1,6 +1,7 @@
 import { readRun } from '@/lib/history/server/read-runs';
 import { copyRun, type ShareTerms } from '@/lib/links/model/copy-run';
-import { findingsIn } from '@/lib/links/model/find-sensitive';
+import { countPlaces } from '@/lib/links/model/count-places';
+import { findingsIn, type SharedText } from '@/lib/links/model/find-sensitive';
 import type { Shared } from '@/lib/links/model/shared';
 import { sharedComparisonTexts, sharedDocumentTexts, sharedTexts } from '@/lib/links/model/shared-texts';
 import type { SharePreview, SharePreviewRequest } from '@/lib/links/model/shares';
@@ -15,7 +16,7 @@ import { measureCopy } from './copy-size';
 /** What a link will show, and what it is made from. */
 export type CopyRequest = Pick<
   SharePreviewRequest,
-  'runId' | 'comparisonId' | 'documentId' | 'head' | 'title' | 'include' | 'redactions'
+  'runId' | 'comparisonId' | 'documentId' | 'head' | 'title' | 'include' | 'redactions' | 'wholeWords'
 >;
 
 /** Together with what it is a copy of. */
@@ -67,7 +68,7 @@ export async function previewCopy(
     const shared = await checkedCopy(terms);
     const { size, digest } = measureCopy(shared);
     await countSize(userId, size);
-    return { shared, digest, findings: findingsIn(sharedComparisonTexts(copy(bare))) };
+    return { shared, digest, ...foundIn(sharedComparisonTexts(copy(bare)), terms) };
   }
   if (request.documentId !== undefined) {
     const { documentId, head, include } = request;
@@ -75,13 +76,17 @@ export async function previewCopy(
     const shared = await copy(terms);
     const { size, digest } = measureCopy(shared);
     await countSize(userId, Math.max(size, characters));
-    return { shared, digest, findings: findingsIn(sharedDocumentTexts(await copy(bare))) };
+    return { shared, digest, ...foundIn(sharedDocumentTexts(await copy(bare)), terms) };
   }
   const run = await endedRun(userId, request.runId, registry);
   const shared = copyRun(run, terms);
   const { size, digest } = measureCopy(shared);
   await countSize(userId, size);
-  return { shared, digest, findings: findingsIn(sharedTexts(copyRun(run, bare), run.request)) };
+  return { shared, digest, ...foundIn(sharedTexts(copyRun(run, bare), run.request), terms) };
+}
+
+function foundIn(texts: readonly SharedText[], { redactions }: ShareTerms) {
+  return { findings: findingsIn(texts), places: countPlaces(texts, redactions) };
 }
 
 /**
@@ -99,8 +104,8 @@ async function countSize(userId: string, size: number): Promise<void> {
       .catch(() => undefined);
 }
 
-function termsOf({ title, include, redactions }: CopyRequest, now: Date): ShareTerms {
-  return { title, include, redactions, sharedAt: now.toISOString() };
+function termsOf({ title, include, redactions, wholeWords }: CopyRequest, now: Date): ShareTerms {
+  return { title, include, redactions, wholeWords, sharedAt: now.toISOString() };
 }
 
 async function endedRun(

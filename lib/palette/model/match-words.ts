@@ -12,7 +12,9 @@ const AT_WORD_START = 7;
 const AT_HUMP = 5;
 const CONSECUTIVE = 5;
 /** The whole word was typed. */
-const WHOLE_WORD = 6;
+const WHOLE_WORD = 8;
+/** Taken off where letters lie inside of words, apart: that is found in almost any longer text, and comes last. */
+const SCATTERED = 60;
 /** Taken off for each letter that is skipped inside of a match, up to a bound. */
 const SKIPPED = 0.25;
 const MAX_SKIPPED = 3;
@@ -154,7 +156,15 @@ function bestMatch(word: string, { folded, bonus }: SearchedText): { score: numb
     position = from[letter]?.[position] ?? -1;
   }
   at.reverse();
-  return { score: (ends[end] ?? 0) + (isWholeWord(at, folded) ? WHOLE_WORD : 0), at };
+  const scattered = !folded.includes(word) && isScattered(at, bonus);
+  const more = isWholeWord(at, folded) ? WHOLE_WORD : scattered ? -SCATTERED : 0;
+  return { score: (ends[end] ?? 0) + more, at };
+}
+
+/** Whether it is in several pieces which are not all the starts of words, as they are in `cp` for "Compare presets". */
+function isScattered(at: readonly number[], bonus: Float32Array): boolean {
+  const pieces = at.filter((here, index) => index === 0 || at[index - 1] !== here - 1);
+  return pieces.length > 1 && pieces.some((start) => bonus[start] === 0);
 }
 
 function isWholeWord(at: readonly number[], folded: string): boolean {

@@ -81,6 +81,21 @@ describe('with a query', () => {
     expect(models?.more).toBe(22);
   });
 
+  it('puts whole words first and scattered letters last, whatever was used', () => {
+    const long = item(
+      'Once upon a time there was a bridge that did not know where it led. People came',
+      'Recent runs',
+    );
+    const items = [long, item('Choicest'), item('Send choices', 'Parameters')];
+    expect(labels(items, 'choice', [long.id])).toEqual([
+      ['Actions', 'Choicest'],
+      ['Parameters', 'Send choices'],
+      ['Recent runs', long.label],
+    ]);
+    const two = [item('Running costs'), item('Stop run')];
+    expect(labels(two, 'run', ['Running costs'])[0]).toEqual(['Actions', 'Stop run', 'Running costs']);
+  });
+
   it('finds scattered letters in labels only', () => {
     const code = item('Code', 'Actions', { also: 'python' });
     expect(labels([code], 'cde')).toEqual([['Actions', 'Code']]);

@@ -1,3 +1,4 @@
+import { noteFirstModel } from '@/lib/connections/client/recent-models';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import { clearParameterError } from '@/lib/runs/client/parameter-errors';
 import { changeDraft, getDraft } from './draft-store';
@@ -19,8 +20,9 @@ export function takeFirstConnection(connectionId: string): boolean {
   return true;
 }
 
-/** Its first model, once the server has listed it, unless something was chosen meanwhile. */
+/** Its first model, once the server has listed it, unless something was chosen meanwhile. It is announced: it stays. */
 export function takeFirstModel(connectionId: string, model: string): void {
+  noteFirstModel(connectionId, model);
   const now = getDraft();
   if (now.connectionId === connectionId && now.model === '') chooseConnection(connectionId, model);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outputPreview, PREVIEW_LENGTH, promptPreview } from './preview';
+import { PREVIEW_LENGTH } from '@/lib/runs/model/preview-length';
+import { outputPreview, promptPreview } from './preview';
 
 describe('previews', () => {
   it('fold white space and stop at 200 characters', () => {

@@ -1,9 +1,7 @@
 import { idsText, promptList } from '@/lib/protocol/request/prompts';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import { cutText } from '@/lib/protocol/text/cut-text';
-
-/** Maximum characters (UTF-16 units) of a preview. */
-export const PREVIEW_LENGTH = 200;
+import { PREVIEW_LENGTH } from '@/lib/runs/model/preview-length';
 
 /**
  * The first words of a prompt, for a row of the history: white space collapsed, at most 200 characters, no

@@ -58,24 +58,30 @@ export async function readLines(userId: string, positions: readonly bigint[]): P
 }
 
 /**
- * Adds tags and links. These are queried by run: Prisma would otherwise first count the links of all runs of
+ * Adds tags, links and whether there is a note. These are queried by run: Prisma would otherwise first count the links of all runs of
  * all users.
  */
 export async function toSummaries(lines: readonly RunLine[]): Promise<RunSummary[]> {
   if (lines.length === 0) return [];
   const runId = { in: lines.map(({ id }) => id) };
-  const [tags, links] = await Promise.all([
+  const [tags, links, noted] = await Promise.all([
     getDb().runTag.findMany({
       where: { runId },
       select: { runId: true, tag: true },
       orderBy: { tag: 'asc' },
     }),
     getDb().share.findMany({ where: { runId, ...openShares(new Date()) }, select: { runId: true } }),
+    // Notes can be long: only which runs have one.
+    getDb().run.findMany({ where: { id: runId, note: { not: null } }, select: { id: true } }),
   ]);
+  const withNote = new Set(noted.map(({ id }) => id));
   return lines.map(({ position: _, ...line }) => {
     const own = tags.filter((tag) => tag.runId === line.id);
     const shares = links.filter((link) => link.runId === line.id).length;
-    return toSummary({ ...line, tags: own, _count: { shares } });
+    return {
+      ...toSummary({ ...line, tags: own, _count: { shares } }),
+      ...(withNote.has(line.id) && { hasNote: true as const }),
+    };
   });
 }
 

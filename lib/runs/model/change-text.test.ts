@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changedNames, changesText } from './change-text';
+import { changesText, rerunText } from './change-text';
 
 it('says what was changed, added and left out, in a line', () => {
   expect(
@@ -35,11 +35,19 @@ it('says none for what is empty, and leaves words of JavaScript alone', () => {
   ).toBe('model practice-1 → none, user constructor → toString');
 });
 
-it('names what was changed, of many the first', () => {
-  const change = (name: 'logprobs' | 'temperature' | 'seed') => ({ name, before: null, after: '1' });
-  expect(changedNames([change('logprobs')])).toBe('Log probabilities');
-  expect(changedNames([change('temperature'), change('seed')])).toBe('Temperature, seed');
-  expect(changedNames([change('temperature'), change('seed'), change('logprobs')])).toBe(
-    'Temperature and 2 more',
+it('says what a rerun was made with, of many the first', () => {
+  const change = (name: 'logprobs' | 'temperature' | 'seed' | 'echo', after: string | null = '1') => ({
+    name,
+    before: null,
+    after,
+  });
+  expect(rerunText([change('logprobs')])).toBe('Rerun with log probabilities 1');
+  expect(rerunText([change('temperature', '0.9'), change('seed', null)])).toBe(
+    'Rerun with temperature 0.9, without seed',
+  );
+  expect(rerunText([change('echo', 'true')])).toBe('Rerun with echo');
+  expect(rerunText([change('echo', 'false')])).toBe('Rerun without echo');
+  expect(rerunText([change('temperature'), change('seed'), change('logprobs')])).toBe(
+    'Rerun with temperature 1 and 2 more',
   );
 });

@@ -1,5 +1,4 @@
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
-import { capitalized } from '@/lib/protocol/text/capitalized';
 import type { SettingChange } from './setting-changes';
 
 /** Longer values are cut: a suffix or a list of biases would hide everything after it. */
@@ -10,11 +9,19 @@ export function changesText(changes: readonly SettingChange[]): string {
   return changes.map(changeText).join(', ');
 }
 
-/** `Log probabilities`, `Temperature, seed`, `Model and 3 more`: what a run changed, without the values. */
-export function changedNames(changes: readonly SettingChange[]): string {
-  const [first = '', ...others] = changes.map(({ name }) => labelOf(name));
-  const names = others.length > 1 ? `${first} and ${others.length} more` : [first, ...others].join(', ');
-  return capitalized(names);
+/** `Rerun with temperature 0.9`, `Rerun without seed`, `Rerun with model base and 3 more`: a run of the same text. */
+export function rerunText(changes: readonly SettingChange[]): string {
+  const [first, second, ...more] = changes;
+  if (!first) return 'Rerun';
+  const others = more.length > 0 || second === undefined ? [] : [second];
+  const rest = second && others.length === 0 ? ` and ${more.length + 1} more` : '';
+  return `Rerun ${[first, ...others].map(withText).join(', ')}${rest}`;
+}
+
+function withText({ name, after }: SettingChange): string {
+  const label = labelOf(name);
+  if (after === null || after === 'false') return `without ${label}`;
+  return name === 'retries' || after === 'true' ? `with ${label}` : `with ${label} ${short(after)}`;
 }
 
 function changeText({ name, before, after }: SettingChange): string {

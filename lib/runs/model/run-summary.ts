@@ -12,6 +12,8 @@ export const runSummarySchema = z.object({
   sourceName: z.nullable(z.string()),
   title: z.nullable(z.string()),
   starred: z.boolean(),
+  /** Its owner has written a note about it. */
+  hasNote: z.optional(z.literal(true)),
   /** In alphabetical order. */
   tags: z.array(z.string()),
   status: runStatusSchema,

@@ -1,6 +1,6 @@
 'use client';
 
-import { Plus } from 'lucide-react';
+import { ChevronDown, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
@@ -31,6 +31,7 @@ export function AddColumn() {
           >
             <Plus aria-hidden="true" className="size-4" />
             <span className="max-wide:not-pointer-coarse:hidden">Column</span>
+            <ChevronDown aria-hidden="true" className="size-3 text-ink-3" />
           </Button>
         )}
       />

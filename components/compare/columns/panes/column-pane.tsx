@@ -78,102 +78,102 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const choiceCompared = output ? comparedChoiceName(output) : null;
 
   return (
-    <section
-      aria-label={`Column ${title}`}
-      aria-busy={live || waits}
-      className="flex min-h-0 min-w-0 flex-col border-r"
-    >
-      {column.prompt !== undefined && (
-        <div className="shrink-0 border-b px-4 py-1.5">
-          <PromptFields
-            key={String(Array.isArray(column.prompt))}
-            place={columnPrompt(id)}
-            label={`Prompt of column ${title}`}
-            className="max-h-32"
-          />
-        </div>
-      )}
-      {run?.isHistory && <PaneNote>From your history.</PaneNote>}
-      {upToDate === false && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
-      {waits && <PaneNote tone="accent">{queueLabel(queuePosition)}</PaneNote>}
-      {divergence && (
-        <DivergenceStrip
-          cell={id}
-          divergence={divergence}
-          name={name}
-          reference={names[reference?.cell ?? ''] ?? 'the reference'}
-        />
-      )}
-      {verdict && !live && !waits && (
-        <PaneNote>
-          <VerdictLine pass={verdict.pass} label={verdict.label} why={verdict.reasons.join(' · ')} wraps />
-        </PaneNote>
-      )}
-      {difference && !collapsed && (
-        <PaneNote>
-          {difference.note && <>{difference.note} </>}
-          {difference.summary}
-        </PaneNote>
-      )}
-      {!live && !waits && <ChoicePicker id={id} store={store} />}
-      {duplicate !== undefined && !hidesNothing && (
-        <PaneNote>
-          {choiceCompared}: same text as {names[duplicate] ?? 'another'}.
-        </PaneNote>
-      )}
-      {collapsed ? (
-        <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
-          <p>
-            Same {choiceCompared === null ? 'text' : 'texts'} as {names[duplicate] ?? 'another'}.
-          </p>
-          <Button size="sm" onClick={() => setExpanded(true)}>
-            Show
-          </Button>
-        </div>
-      ) : compared && show === 'changes' ? (
-        <ChangedText parts={compared.parts} label={`Changes in ${name}`} />
-      ) : compared && show === 'only' ? (
-        <OnlyDifferences difference={compared} label={`Differences in ${name}`} />
-      ) : (
-        store &&
-        (hasText || live || !failed) && (
-          <div className={cx('flex min-h-0 flex-1 flex-col', waits && 'opacity-55')}>
-            <ChoicePanes
-              store={store}
-              actions={(choice, choiceName) => (
-                <CopyButton
-                  text={() => store.state.choices[choice.index]?.text ?? ''}
-                  label={`Copy ${choiceName}`}
-                  disabled={!choice.hasText}
-                />
-              )}
-              overlay={(index, text) =>
-                index === (choices[id] ?? 0) && <DiffMarks cell={id} text={text} stretches={stretches} />
-              }
+    <section aria-label={`Column ${title}`} aria-busy={live || waits} className="compare-pane border-r">
+      <div className="min-w-0">
+        {column.prompt !== undefined && (
+          <div className="shrink-0 border-b px-4 py-1.5">
+            <PromptFields
+              key={String(Array.isArray(column.prompt))}
+              place={columnPrompt(id)}
+              label={`Prompt of column ${title}`}
+              className="max-h-32"
             />
           </div>
-        )
-      )}
-      {!store && !refused && (
-        <div className="flex-1 px-4 py-3 text-ink-3">
-          <p>{waits ? 'Nothing yet' : 'Not run yet'}</p>
-          {alone && !waits && <p className="mt-1">Add columns to compare other settings or models.</p>}
-          {isCopy && !waits && <p className="mt-1">Same settings as A. Change one above to compare.</p>}
-        </div>
-      )}
-      {refused && !live && (
-        <ProblemBox tone="bad" fills={!store}>
-          <h3 className="font-medium text-ink">This column hasn't been run</h3>
-          <p className="mt-1 text-ink-2">{refused.message}</p>
-          <div className="mt-3">
-            <Button size="sm" onClick={() => void again(id)}>
-              Run again
+        )}
+        {run?.isHistory && <PaneNote>From your history.</PaneNote>}
+        {upToDate === false && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
+        {waits && <PaneNote tone="accent">{queueLabel(queuePosition)}</PaneNote>}
+        {divergence && (
+          <DivergenceStrip
+            cell={id}
+            divergence={divergence}
+            name={name}
+            reference={names[reference?.cell ?? ''] ?? 'the reference'}
+          />
+        )}
+        {verdict && !live && !waits && (
+          <PaneNote>
+            <VerdictLine pass={verdict.pass} label={verdict.label} why={verdict.reasons.join(' · ')} wraps />
+          </PaneNote>
+        )}
+        {difference && !collapsed && (
+          <PaneNote>
+            {difference.note && <>{difference.note} </>}
+            {difference.summary}
+          </PaneNote>
+        )}
+        {!live && !waits && <ChoicePicker id={id} store={store} />}
+        {duplicate !== undefined && !hidesNothing && (
+          <PaneNote>
+            {choiceCompared}: same text as {names[duplicate] ?? 'another'}.
+          </PaneNote>
+        )}
+      </div>
+      <div className="flex min-h-0 min-w-0 flex-col">
+        {collapsed ? (
+          <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
+            <p>
+              Same {choiceCompared === null ? 'text' : 'texts'} as {names[duplicate] ?? 'another'}.
+            </p>
+            <Button size="sm" onClick={() => setExpanded(true)}>
+              Show
             </Button>
           </div>
-        </ProblemBox>
-      )}
-      {!refused && <RunProblem store={store} fills={!hasText && !live} onAgain={() => void again(id)} />}
-      {store && <StatusLine store={store} withReceipt={false} />}
+        ) : compared && show === 'changes' ? (
+          <ChangedText parts={compared.parts} label={`Changes in ${name}`} />
+        ) : compared && show === 'only' ? (
+          <OnlyDifferences difference={compared} label={`Differences in ${name}`} />
+        ) : (
+          store &&
+          (hasText || live || !failed) && (
+            <div className={cx('flex min-h-0 flex-1 flex-col', waits && 'opacity-55')}>
+              <ChoicePanes
+                store={store}
+                actions={(choice, choiceName) => (
+                  <CopyButton
+                    text={() => store.state.choices[choice.index]?.text ?? ''}
+                    label={`Copy ${choiceName}`}
+                    disabled={!choice.hasText}
+                  />
+                )}
+                overlay={(index, text) =>
+                  index === (choices[id] ?? 0) && <DiffMarks cell={id} text={text} stretches={stretches} />
+                }
+              />
+            </div>
+          )
+        )}
+        {!store && !refused && (
+          <div className="flex-1 px-4 py-3 text-ink-3">
+            <p>{waits ? 'Nothing yet' : 'Not run yet'}</p>
+            {alone && !waits && <p className="mt-1">Add columns to compare other settings or models.</p>}
+            {isCopy && !waits && <p className="mt-1">Same settings as A. Change one above to compare.</p>}
+          </div>
+        )}
+        {refused && !live && (
+          <ProblemBox tone="bad" fills={!store}>
+            <h3 className="font-medium text-ink">This column hasn't been run</h3>
+            <p className="mt-1 text-ink-2">{refused.message}</p>
+            <div className="mt-3">
+              <Button size="sm" onClick={() => void again(id)}>
+                Run again
+              </Button>
+            </div>
+          </ProblemBox>
+        )}
+        {!refused && <RunProblem store={store} fills={!hasText && !live} onAgain={() => void again(id)} />}
+        {store && <StatusLine store={store} withReceipt={false} />}
+      </div>
     </section>
   );
 }

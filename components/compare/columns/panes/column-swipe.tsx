@@ -9,10 +9,12 @@ import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { SlowedNotice } from '../../header/slowed-notice';
 import { RunAll, RunProgress } from '../header/run-all';
 import { scrollBehavior } from '../scroll-behavior';
+import { useTellingValues } from './telling-values';
 
 /** On a narrow screen: shows which column is visible, leads to the others, and runs. */
 export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const count = useVariants((columns) => columns.length);
+  const values = useTellingValues();
   const [at, setAt] = useState(0);
   useEffect(() => {
     const element = scroller.current;
@@ -41,15 +43,18 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
             <button
               key={columnLetter(index)}
               type="button"
-              aria-label={`Column ${columnLetter(index)}`}
+              aria-label={`Column ${columnLetter(index)}${values[index] ? `, ${values[index]}` : ''}`}
               aria-current={index === shown ? 'true' : undefined}
               onClick={() => go(index)}
               className={cx(
-                'inline-flex size-8 shrink-0 pointer-coarse:size-10 items-center justify-center rounded-sm text-xs hover:bg-hover',
+                'inline-flex h-8 min-w-8 shrink-0 flex-col pointer-coarse:h-10 pointer-coarse:min-w-10 items-center justify-center rounded-sm px-1 text-xs leading-tight hover:bg-hover',
                 index === shown ? 'bg-accent-soft font-semibold text-accent' : 'text-ink-2',
               )}
             >
               {columnLetter(index)}
+              {values[index] && (
+                <span className="max-w-16 truncate text-2xs font-normal">{values[index]}</span>
+              )}
             </button>
           ))}
           <IconButton label="Next column" disabled={shown === count - 1} onClick={() => go(shown + 1)}>

@@ -5,6 +5,7 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
+import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
 import { useCellRun, useCompareStore } from '@/lib/compare/client/compare-context';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
@@ -34,10 +35,12 @@ export function CellActions({ point, cell }: { point: GridPoint; cell: string })
   );
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
-      <Button size="sm" variant="primary" onClick={take}>
-        <SquarePen aria-hidden="true" className="size-3.5" />
-        Use these settings
-      </Button>
+      <Tooltip content="Replaces the playground's prompt and settings">
+        <Button size="sm" variant="primary" onClick={take}>
+          <SquarePen aria-hidden="true" className="size-3.5" />
+          Use these settings
+        </Button>
+      </Tooltip>
       <Button {...press} size="sm">
         {busy ? (
           <Square aria-hidden="true" className="size-3 fill-current" />

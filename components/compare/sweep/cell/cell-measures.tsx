@@ -114,7 +114,9 @@ function Measures({
       <h3 className="mb-1.5 text-xs font-medium text-ink-2">Measures</h3>
       {choices.length === 1 ? (
         <MeasureList names={names} measures={first.measures} checks={checks}>
-          <Entry term="Finish reason">{finishReasonLabel(first.measures.finishReason)}</Entry>
+          <Entry term="Finish reason" isWide>
+            {finishReasonLabel(first.measures.finishReason)}
+          </Entry>
         </MeasureList>
       ) : (
         <>
@@ -164,19 +166,25 @@ function Entry({
   measure,
   term,
   title,
+  isWide = false,
   children,
 }: {
   measure?: MeasureName;
   term: string;
   title?: string;
+  /** A sentence, which has a row of its own. */
+  isWide?: boolean;
   children: ReactNode;
 }) {
   return (
-    <div className="flex items-baseline justify-between gap-2" data-measure={measure}>
-      <dt className="truncate text-ink-3" title={title}>
+    <div
+      className={cx('flex items-baseline gap-2', isWide ? 'col-span-full' : 'justify-between')}
+      data-measure={measure}
+    >
+      <dt className={cx('text-ink-3', isWide ? 'shrink-0' : 'truncate')} title={title}>
         {term}
       </dt>
-      <dd className="min-w-0 truncate text-ink tabular-nums">{children}</dd>
+      <dd className={cx('min-w-0 text-ink tabular-nums', !isWide && 'truncate')}>{children}</dd>
     </div>
   );
 }

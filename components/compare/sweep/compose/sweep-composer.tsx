@@ -1,6 +1,7 @@
 'use client';
 
 import { ArrowUpDown, Plus } from 'lucide-react';
+import { SkipLink } from '@/components/shell/skip-link';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Segmented } from '@/components/ui/segmented';
@@ -46,6 +47,8 @@ export function SweepComposer() {
         <Varied />
         <Estimate />
       </div>
+      {/* All parameters stand between here and the results. */}
+      <SkipLink href="#sweep-results">Skip to results</SkipLink>
       <section aria-labelledby="sweep-held" className="border-t">
         <h2 id="sweep-held" className="px-4 pt-2.5 pb-1.5 text-xs font-medium text-ink-2">
           Fixed

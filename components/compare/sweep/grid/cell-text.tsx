@@ -19,7 +19,8 @@ export function CellText({ store }: { store: RunStore }) {
     let all = '';
     const draw = () => {
       const from = echoedUnits(request, { index: 0, text: all });
-      const next = all.slice(from, from + MAX_SHOWN);
+      const shownPart = all.slice(from, from + MAX_SHOWN);
+      const next = all.length > from + MAX_SHOWN ? `${shownPart}…` : shownPart;
       if (next === shown) return;
       shown = next;
       element.textContent = next;
@@ -55,7 +56,7 @@ export function CellText({ store }: { store: RunStore }) {
     <p
       ref={frame}
       data-cell-text=""
-      className="text-model min-h-0 flex-1 overflow-hidden text-[12px]! leading-[17px]! wrap-anywhere whitespace-pre-wrap"
+      className="sweep-text text-model min-h-0 overflow-hidden text-[12px]! leading-[17px]! wrap-anywhere whitespace-pre-wrap"
     />
   );
 }

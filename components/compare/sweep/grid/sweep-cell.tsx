@@ -99,6 +99,8 @@ export const SweepCell = memo(function SweepCell({
             LABEL_TONES[tone],
             // The repeats' signs say the same, and there is no space for both.
             repeats > 1 && 'max-wide:sr-only',
+            // Most are complete, and say so by their text.
+            state === 'complete' && isUpToDate && 'sr-only',
           )}
         >
           {repeats < 2 && <StateMark state={state} />}

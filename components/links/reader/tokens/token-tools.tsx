@@ -21,7 +21,7 @@ export function TokenTools({ alternatives, children }: { alternatives: boolean; 
           {alternatives && ' and any alternatives'}.
         </p>
       ) : (
-        <TokenLegend by={by} className="flex flex-wrap" />
+        <TokenLegend by={by} />
       )}
       {children}
     </div>

@@ -16,7 +16,7 @@ export interface CountLimits {
   readonly ms?: number;
 }
 
-const LIMITS: CountLimits = { unfiltered: 100_000, found: 1_000, pages: 16, ms: 300 };
+const LIMITS: CountLimits = { unfiltered: 100_000, found: 1_000, pages: 8, ms: 300 };
 
 /** How many runs match, exactly or at least: where the whole number would take long, counting stops. */
 export async function countRuns(

@@ -15,8 +15,10 @@ import {
 import { areFew, type Matches, readByPosition } from './sqlite-read';
 import { type Match, type SqliteTables, tablesInUse } from './sqlite-tables';
 
-/** Candidates checked run by run per page, when an index only suspects a match. */
+/** Candidates checked run by run per page, when an index only suspects a match. Texts of a phrase are long … */
 const MAX_CANDIDATES: Record<Phase, number> = { words: 125, substrings: 300 };
+/** … and more of them are read for a count, or an export, which asks for long pages. */
+const MAX_PHRASES = 250;
 /** When no more runs than this pass the filters, the trigram index is not used. */
 const FEW = 1000;
 
@@ -36,7 +38,8 @@ export async function findInSqlite(
   const isByFigure = runQuery.sort === 'longest' || runQuery.sort === 'most_tokens';
   const read = isByFigure ? readByFigure : readByPosition;
   if (check === null) return read(runQuery, matches, start, limit);
-  return checkedPage(await read(runQuery, matches, start, MAX_CANDIDATES[phase]), check, limit);
+  const candidates = Math.max(MAX_CANDIDATES[phase], Math.min(limit, MAX_PHRASES));
+  return checkedPage(await read(runQuery, matches, start, candidates), check, limit);
 }
 
 /** The words of a search in all tables that have runs; null when there is no word in it. */

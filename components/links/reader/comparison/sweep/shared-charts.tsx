@@ -8,7 +8,6 @@ import { buttonStyle } from '@/components/ui/button';
 import {
   chartMeasureSpec,
   chartMeasures,
-  FIRST_VARYING,
   firstVarying,
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
@@ -65,9 +64,7 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
           </a>
         ))}
       </nav>
-      <p className="max-w-[72ch] text-xs text-ink-3">
-        {charts.spec.description} {varying !== null && FIRST_VARYING}
-      </p>
+      <p className="max-w-[72ch] text-xs text-ink-3">{charts.spec.description}</p>
       <div className="mt-3 grid min-w-0 gap-6 min-[1240px]:grid-cols-2">
         <SweepHeatMap charts={charts} />
         <SweepLines charts={charts} />

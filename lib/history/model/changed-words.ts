@@ -1,0 +1,44 @@
+import { PREVIEW_LENGTH } from '@/lib/runs/model/preview-length';
+
+/** Longer ones would fill the line. */
+const MAX_LENGTH = 24;
+
+/**
+ * What was edited in a prompt, from the beginnings of both: `fox → owl`, `+ in the snow`, `− in the snow`. Null when
+ * they do not differ there.
+ */
+export function changedWords(before: string, after: string): string | null {
+  const [from, to] = [wordsOf(before), wordsOf(after)];
+  const shorter = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < shorter && from[start] === to[start]) start += 1;
+  let end = 0;
+  // Where a text was cut, its end is not its end.
+  const areWhole = before.length < PREVIEW_LENGTH && after.length < PREVIEW_LENGTH;
+  while (areWhole && end < shorter - start && from.at(-1 - end) === to.at(-1 - end)) end += 1;
+  const removed = from.slice(start, from.length - end).join(' ');
+  const added = to.slice(start, to.length - end).join(' ');
+  if (removed === '' && added === '') return null;
+  if (removed === '') return `+ ${cut(added)}`;
+  return added === '' ? `− ${cut(removed)}` : `${cut(removed)} → ${cut(added)}`;
+}
+
+/** Where a branch leaves its parent's text: its prompt ends there. Null when its end was cut off. */
+export function branchPoint(promptPreview: string): string | null {
+  if (promptPreview === '' || promptPreview.length >= PREVIEW_LENGTH) return null;
+  const letters = [...promptPreview];
+  if (letters.length <= MAX_LENGTH) return `At “${promptPreview}”`;
+  const end = letters.slice(-MAX_LENGTH).join('');
+  // From the next word on, unless that leaves little of it.
+  const space = end.indexOf(' ');
+  return `At “…${space >= 0 && space < MAX_LENGTH / 2 ? end.slice(space + 1) : end}”`;
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(' ').filter((word) => word !== '');
+}
+
+function cut(text: string): string {
+  const letters = [...text];
+  return letters.length <= MAX_LENGTH ? text : `${letters.slice(0, MAX_LENGTH - 1).join('')}…`;
+}
