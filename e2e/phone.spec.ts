@@ -200,9 +200,9 @@ test('on a phone one is told to tap a token until one has', async ({ page, playg
   }).toPass();
   await expect(legend).toBeVisible();
   expect(await text.evaluate((element) => element.getBoundingClientRect().top)).toBe(before);
-  // The legend, "What if" and the choice of colors are in one line.
+  // All of the legend, "What if" and the choice of colors are in one line.
   const line = [
-    legend.getByRole('listitem').first(),
+    ...(await legend.getByRole('listitem').all()),
     playground.output.getByRole('button', { name: 'What if' }),
     playground.output.getByRole('combobox', { name: 'Token colors' }),
   ];

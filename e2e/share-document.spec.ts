@@ -239,7 +239,7 @@ test('tokens show their alternatives, colors stand over the tint, and the text i
   expect(story.generated.at(-1)?.startsWith((await current()).join(''))).toBe(true);
   expect(await text(page).textContent()).toBe(whole);
 
-  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('By probability');
+  await page.getByRole('combobox', { name: 'Token colors' }).selectOption('Probability');
   const coloured = () =>
     page.evaluate(() =>
       ['token-1', 'token-2', 'token-3'].reduce((sum, name) => sum + (CSS.highlights.get(name)?.size ?? 0), 0),

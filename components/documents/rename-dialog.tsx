@@ -19,7 +19,7 @@ export function RenameDialog({ title, excerpt, onRename, onClose }: RenameDialog
   return (
     <FormDialog
       title="Rename document"
-      description="Without a title, its first words stand for it."
+      description="Without a title, its first words are shown."
       className="max-w-md"
       submitLabel="Rename"
       isPending={false}

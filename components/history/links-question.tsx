@@ -27,7 +27,7 @@ export function LinksQuestion({
   const what = count === 1 ? `this ${noun}` : `these ${noun}s`;
   const ofDocuments =
     documents === 1
-      ? `A document uses ${what}. Its text stays; its probabilities go.`
+      ? `A document uses ${what}. The text stays; its probabilities are deleted.`
       : `${documents.toLocaleString('en')} documents use ${what}. Their text stays; its probabilities go.`;
   const ofLinks = `${
     one ? `A shared link shows ${what}.` : `${links.toLocaleString('en')} shared links show ${what}.`

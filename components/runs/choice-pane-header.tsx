@@ -70,7 +70,7 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
         <span className="ml-auto flex shrink-0 items-center">
           {actions}
           {chosen && (
-            <Button size="sm" className="ml-1" onClick={chosen.showAll}>
+            <Button size="sm" variant="ghost" className="ml-1" onClick={chosen.showAll}>
               Show all {chosen.count}
             </Button>
           )}

@@ -70,7 +70,7 @@ export function TokenLegend({ by, whole = false, className }: TokenLegendProps) 
       className={cx('flex flex-wrap items-center text-2xs text-ink', whole && 'whole-parts h-5', className)}
     >
       {LEVEL_LABELS[by].map((label, level) => (
-        <li key={label} className="h-5 pr-2 leading-5 whitespace-nowrap">
+        <li key={label} className="h-5 pr-2 leading-5 whitespace-nowrap pointer-coarse:pr-1">
           <span className={`token-level-${level + 1} rounded-[2px] px-1`}>{label}</span>
         </li>
       ))}

@@ -41,7 +41,7 @@ function SpaceNotice({ space }: { space: string | null }) {
       trap={isQuiet && space !== null ? 'there' : null}
       mend="Trim"
       onMend={trim}
-      title="Most tokens begin with their space, so a space at the end asks for one that models have hardly ever seen."
+      title="Most tokens start with a space. After a trailing space, models rarely find a good next token."
     >
       <code className="rounded-sm bg-warn-soft px-1">{space}</code> before the cursor usually hurts
       completions

@@ -19,7 +19,7 @@ export function NameBranch({ session, branch, onClose }: NameBranchProps) {
   return (
     <FormDialog
       title="Name this branch"
-      description={branch.words === '' ? undefined : `It begins with “${branch.words}”.`}
+      description={branch.words === '' ? undefined : `Starts with “${branch.words}”.`}
       submitLabel="Save"
       isPending={false}
       onClose={onClose}

@@ -34,7 +34,7 @@ export function PromptTraps({ index }: { index: number }) {
         trap={space ? 'there' : null}
         mend="Trim"
         onMend={() => space && setPrompt(index, space.mended)}
-        title="Most tokens begin with their space, so a space at the end asks for one that models have hardly ever seen."
+        title="Most tokens start with a space. After a trailing space, models rarely find a good next token."
       >
         Ends with <Sign>{space?.visible}</Sign>, which usually hurts completions
       </TrapNotice>

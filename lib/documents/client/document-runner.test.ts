@@ -121,7 +121,7 @@ it('regenerates what was edited since, and keeps the edited take; not what was w
   type(0, '', 'Once. The end.');
   session.seal();
   const runner = createDocumentRunner({ session } as unknown as OpenDocument, createRunRecords());
-  expect(runner.regenerate(null)).toEqual({ blocked: 'The model wrote nothing right before this' });
+  expect(runner.regenerate(null)).toEqual({ blocked: 'The model wrote nothing just before this' });
   runner.continueAt({ from: 4, to: 4 }, null);
   await settled();
   type(5, 'te', 'TE');

@@ -7,7 +7,7 @@ export type Regeneration =
   /** `isEdited`: the text that it leaves was changed since the model wrote it. */
   { readonly place: Continuation; readonly isEdited: boolean } | { readonly blocked: string };
 
-const NOTHING = 'The model wrote nothing right before this';
+const NOTHING = 'The model wrote nothing just before this';
 const WRITTEN_ON = 'You wrote more after it. Press a word of the model’s to regenerate from there';
 
 /**
