@@ -81,7 +81,8 @@ function withoutSessionVersions(source: RowSource): RowSource {
 
 /** The queues of comparisons, which a restore empties, and what counts their bytes. */
 function withoutQueues(proofs: readonly Proof[]): Proof[] {
-  const changed = ['ComparisonQueue', 'QueuedStart', 'QueuedCell', 'StoredItem', 'UserStorage'];
+  const queues = ['ComparisonQueue', 'QueuedStart', 'QueuedCell', 'ConnectionPace'];
+  const changed = [...queues, 'StoredItem', 'UserStorage'];
   return proofs.filter(({ table }) => !changed.includes(table));
 }
 
