@@ -6,7 +6,7 @@ export const BUDGETS = {
   /** The playground of a first-time visitor. */
   visitor: 200_000,
   /** The playground of a user with runs: it also loads their list and its schema. */
-  owner: 240_000,
+  owner: 242_000,
   /** A shared link, for every reader. */
   link: 165_000,
 };

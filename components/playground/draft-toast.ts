@@ -6,12 +6,13 @@ import { getDraft, replaceDraft, replacedDrafts } from '@/lib/playground/client/
  * Undo does. Once another draft has come it does nothing, since it would give that one's text or settings away. What was
  * typed since comes back with Redo.
  * @param id the newest with this one replaces those before; null: each stands by itself
+ * @param options `replaces`: the undo replaces all of the prompts or settings, and takes away what was changed since
  */
 export function draftToast(
   message: string,
   undo: () => void,
   id: 'draft' | 'settings' | null = 'draft',
-  label = 'Undo',
+  { label = 'Undo', replaces = false }: { label?: string; replaces?: boolean } = {},
 ): void {
   const count = replacedDrafts();
   const after = getDraft();
@@ -23,11 +24,14 @@ export function draftToast(
     const typed = getDraft();
     undo();
     const now = getDraft();
-    const takesAway = (['prompts', 'settings'] as const).some(
-      (part) => typed[part] !== after[part] && now[part] !== typed[part],
-    );
+    const takesAway =
+      replaces &&
+      (['prompts', 'settings'] as const).some(
+        (part) => typed[part] !== after[part] && now[part] !== typed[part],
+      );
     // One with the same id would go with the press.
-    if (takesAway) draftToast('Your changes since are undone too.', () => replaceDraft(typed), null, 'Redo');
+    if (takesAway)
+      draftToast('Your changes since are undone too.', () => replaceDraft(typed), null, { label: 'Redo' });
   };
   toast(message, { id: id ?? undefined, of: 'page', path: '/', action: { label, onClick } });
 }

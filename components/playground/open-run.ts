@@ -6,7 +6,13 @@ import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import type { Draft } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { openRunInDraft } from '@/lib/playground/client/opened-run';
-import { getRunOfPrompt, isRunning, leaveRunBeside, openRun } from '@/lib/playground/client/run-controller';
+import {
+  closeRun,
+  getRunOfPrompt,
+  isRunning,
+  leaveRunBeside,
+  openRun,
+} from '@/lib/playground/client/run-controller';
 import { noteRunOfTab, putRunInUrl, runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 import { momentLabel, momentOfRun } from '@/lib/runs/model/run-moment';
 import { draftToast } from './draft-toast';
@@ -17,6 +23,8 @@ import { draftToast } from './draft-toast';
  * @param back shows the document again that was there; null: there was none
  */
 export async function openRunHere(runId: string, back: (() => void) | null = null): Promise<void> {
+  // What prompt mode showed before.
+  const shown = back ? runOfTab() : null;
   try {
     const run = await openRun(runId);
     if (!run) return;
@@ -25,21 +33,27 @@ export async function openRunHere(runId: string, back: (() => void) | null = nul
       openRunInDraft(run);
       const undo = () => {
         replaceDraft(before);
+        closeRun();
+        noteRunOfTab(shown);
         back();
       };
-      draftToast('The run is shown in prompt mode.', undo, 'draft', 'Back to the document');
+      draftToast('The run is shown in prompt mode.', undo, 'draft', { label: 'Back to the document' });
       return;
     }
     const moment = momentOfRun(runId);
     offerDraftBack(openRunInDraft(run), moment ? `the ${momentLabel(moment)} run` : 'a run of the history');
   } catch (error) {
     showNotOpened(error);
+    back?.();
   }
 }
 
 /** Says what replaced a draft, if its text is stored nowhere else, and offers to restore it. */
 export function offerDraftBack(unsaved: Draft | null, by: string): void {
-  if (unsaved) draftToast(`Prompt and settings replaced by ${by}.`, () => replaceDraft(unsaved));
+  if (!unsaved) return;
+  draftToast(`Prompt and settings replaced by ${by}.`, () => replaceDraft(unsaved), 'draft', {
+    replaces: true,
+  });
 }
 
 /**

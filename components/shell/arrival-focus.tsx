@@ -8,13 +8,19 @@ import { useEffect } from 'react';
  */
 export function ArrivalFocus() {
   useEffect(() => {
+    arrived = location.pathname;
     document.addEventListener('focusin', goOn);
     return () => document.removeEventListener('focusin', goOn);
   }, []);
   return null;
 }
 
+/** The page that is known already: there, the focus only comes back to it, as from a dialog. */
+let arrived = '';
+
 function goOn({ target, relatedTarget }: FocusEvent): void {
+  if (location.pathname === arrived) return;
+  arrived = location.pathname;
   if (!(target instanceof HTMLElement) || target.id !== 'main' || !target.matches(':focus-visible')) return;
   // "Skip to content" leads to the page itself.
   if (relatedTarget instanceof Element && relatedTarget.matches('[href^="#"]')) return;

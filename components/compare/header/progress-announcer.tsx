@@ -14,6 +14,9 @@ export interface ProgressAnnouncerProps {
   actions: Parameters<typeof useCompareShortcuts>[0];
 }
 
+const PAUSED = 'Paused';
+const SLOWED = 'Slowed by rate limits';
+
 /** Announces the start and the end of the runs, and between them only what makes them wait; and handles the page's shortcuts. */
 export function ProgressAnnouncer({ noun, actions }: ProgressAnnouncerProps) {
   useCompareShortcuts(actions);
@@ -41,7 +44,10 @@ export function ProgressAnnouncer({ noun, actions }: ProgressAnnouncerProps) {
   }, [underWay, total, session, noun]);
   const waits = useSession(({ queue }) => (queue.paused ? 'paused' : queue.slowed ? 'slowed' : null));
   useEffect(() => {
-    if (waits !== null) setMessage(waits === 'paused' ? 'Paused' : 'Slowed by rate limits');
+    // Else the same words would not be announced a second time.
+    setMessage((now) =>
+      waits === null ? (now === PAUSED || now === SLOWED ? '' : now) : waits === 'paused' ? PAUSED : SLOWED,
+    );
   }, [waits]);
   return (
     <div role="status" className="sr-only">

@@ -70,6 +70,7 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
     <IconButton
       size="sm"
       label={BRANCH_SHORTCUTS[step].label}
+      {...(step === 'parent' && { word: 'Parent' })}
       shortcut={BRANCH_SHORTCUTS[step].keys}
       aria-disabled={isGenerating || branchBeside(branches, step) === null}
       onClick={() => walk(step)}

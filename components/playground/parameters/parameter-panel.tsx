@@ -150,7 +150,7 @@ function change(next: (settings: Settings) => Settings, message: string): void {
   const { settings } = getDraft();
   clearParameterErrors();
   changeSettings(next);
-  draftToast(message, () => changeSettings(() => settings), 'settings');
+  draftToast(message, () => changeSettings(() => settings), 'settings', { replaces: true });
 }
 
 /** A setting of the playground, not a parameter: it is never sent upstream. */

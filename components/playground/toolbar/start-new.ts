@@ -17,5 +17,5 @@ export function startNew(): void {
   closeRun();
   focusField('prompt');
   if (!draftHasText(before)) return;
-  draftToast('Started a new prompt.', () => replaceDraft(before));
+  draftToast('Started a new prompt.', () => replaceDraft(before), 'draft', { replaces: true });
 }

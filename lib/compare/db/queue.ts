@@ -280,10 +280,14 @@ const hasWaiting = Prisma.sql`EXISTS (
   SELECT 1 FROM "QueuedCell" AS cell
   WHERE cell."state" = 'waiting' AND cell."comparisonId" = "ComparisonQueue"."comparisonId")`;
 
-/** Pauses or resumes the queue. One in which nothing waits is not paused. */
+/**
+ * Pauses or resumes the queue. One in which nothing waits is not paused. What is resumed counts as watched at once: another
+ * server would else clear what nobody has watched while it was paused.
+ */
 export async function setPaused(comparisonId: string, paused: boolean): Promise<void> {
   await getDb().$executeRaw`
-    UPDATE "ComparisonQueue" SET "paused" = ${paused}, "changedAt" = ${new Date()}
+    UPDATE "ComparisonQueue" SET "paused" = ${paused}, "changedAt" = ${new Date()},
+      "watchedUntil" = ${paused ? Prisma.sql`"watchedUntil"` : Prisma.sql`${databaseNow()} + ${WATCHED_MS}`}
     WHERE "comparisonId" = ${comparisonId} AND ${paused ? hasWaiting : Prisma.sql`TRUE`}`;
 }
 

@@ -24,7 +24,7 @@ const MAX_SIZE = 2_500;
 /** The same, estimated before it is compiled: a few repeats in a row or within each other make a million. */
 const MAX_ESTIMATED_SIZE = 10 * MAX_SIZE;
 /** Instructions times UTF-16 units. Each takes at most about 10 ns (measured), and most texts far less. */
-const MAX_STEPS = 50_000_000;
+const MAX_STEPS = 10_000_000;
 
 const TOO_LARGE = 'This pattern is too large. Use smaller repeats.';
 

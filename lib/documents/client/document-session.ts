@@ -189,7 +189,9 @@ export function createDocumentSession({ unsaved, ...opened }: OpenedDocument): D
     const { tree, head } = view();
     const stretch = page.trail().stretches[page.trail().at];
     const move = generations.isGrowing() ? null : moveBack(tree, page.trail(), head);
-    const wasLooking = stretch?.looked === true && stretch.start === head;
+    // A place that is pruned is left for the step before it, which takes text away.
+    const wasLooking =
+      stretch?.looked === true && stretch.start === head && move?.trail.at !== page.trail().at;
     return move && withChanges(move, wasLooking ? null : (tree.nodes.get(head ?? '') ?? null));
   }
 

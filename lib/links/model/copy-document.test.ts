@@ -349,3 +349,48 @@ test('a copy that leads in circles ends', async () => {
   expect(textOf(piecesOfBranch(circle, 1))).toBe('b');
   expect(mapOfBranches(circle, 0)).toHaveLength(2);
 });
+
+test('where a branch leaves another one inside of a hidden text, its part of that is hidden, too', async () => {
+  const SECRET = 'sk-abc123XYZw0q';
+  const taken = await share(
+    {
+      branches: [
+        branch(null, textFrom(person('key '), model(`${SECRET} done`))),
+        branch(0, textFrom(person('key '), model('sk-abc123XYZ9QQ other'))),
+        // A sibling, and one that is told from the empty text.
+        branch(1, textFrom(person('key '), model('sk-abc12'), person('. No'))),
+        branch(null, textFrom(person('key sk-abc123 by hand'))),
+        // Too little of it to tell anything.
+        branch(0, textFrom(person('key sk'))),
+      ],
+    },
+    [SECRET],
+  );
+  const [whole, ...others] = textsOf(taken);
+  expect(whole).toBe(`key ${REDACTED} done`);
+  expect(others).toEqual([
+    `key ${REDACTED}9QQ other`,
+    `key ${REDACTED}. No`,
+    `key ${REDACTED} by hand`,
+    'key sk',
+  ]);
+  expect(JSON.stringify(taken)).not.toMatch(/abc1/);
+
+  // The same from the end, and over two authors.
+  const names = await share(
+    {
+      branches: [
+        branch(null, textFrom(person('I am Alice'), model(' Johnson'), person(' of Oslo.'))),
+        branch(0, textFrom(person('I am Bob'), model(' Johnson'), person(' of Oslo.'))),
+        branch(0, textFrom(person('I am Alice'), model(' Smith.'))),
+      ],
+      runs: new Map([['run', run(' Johnson')]]),
+    },
+    ['Alice Johnson'],
+  );
+  expect(textsOf(names)).toEqual([
+    `I am ${REDACTED} of Oslo.`,
+    `I am Bob${REDACTED} of Oslo.`,
+    `I am ${REDACTED}Smith.`,
+  ]);
+});

@@ -1,12 +1,13 @@
 import { type DocumentText, piecesBetween, type Source } from '@/lib/documents/model/document-text';
+import { AppError } from '@/lib/platform/model/app-error';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import type { Token } from '@/lib/protocol/run/run-events';
+import type { Span } from '@/lib/protocol/secrets/text-finder';
 import { cleaned, type ShareTerms, sharedParameters } from './copy-run';
 import {
   type ChoiceSegments,
   choiceSegments,
   commonUnits,
-  joinSegments,
   piecesOfSegments,
   redactSegments,
   type Segment,
@@ -56,14 +57,19 @@ export async function copyDocument(
   pause: () => Promise<void>,
 ): Promise<SharedDocument> {
   const { title, include, redactions, sharedAt } = terms;
-  const finder = createRedactionFinder(redactions);
+  const finder = createRedactionFinder(redactions, terms.wholeWords);
   const authors = include.authors === true;
   const sources = indexSources(document.runs, terms, finder);
   const texts: (readonly Segment[])[] = [];
   const branches: SharedBranch[] = [];
-  for (const { parent, text, name, starred } of document.branches) {
+  const hidden = await hiddenSpans(
+    document.branches.map(({ text }) => text.text),
+    finder,
+    pause,
+  );
+  for (const [at, { parent, text, name, starred }] of document.branches.entries()) {
     await pause();
-    const segments = redacted(segmentsOfText(text, sources, authors), finder);
+    const segments = redactSegments(segmentsOfText(text, sources, authors), hidden[at] ?? []);
     texts.push(segments);
     const before = parent === null ? [] : (texts[parent] ?? []);
     const { start, end, added } = changeFrom(before, segments);
@@ -149,13 +155,70 @@ function segmentsOfText(text: DocumentText, sources: Sources, authors: boolean):
   });
 }
 
-function redacted(segments: readonly Segment[], finder: RedactionFinder): readonly Segment[] {
-  if (!finder.hidesSomething) return segments;
-  const text = joinSegments(segments);
-  const { spans, end } = finder.find(text);
-  // A hidden text that is cut off at the end would reveal the rest.
-  const begun = Math.min(text.length, finder.begun(end));
-  return redactSegments(segments, mergeSpans([...spans, [text.length - begun, text.length]]));
+/** What is hidden of each text. */
+async function hiddenSpans(
+  texts: readonly string[],
+  finder: RedactionFinder,
+  pause: () => Promise<void>,
+): Promise<readonly (readonly Span[])[]> {
+  if (!finder.hidesSomething) return texts.map(() => []);
+  const whole: Span[][] = [];
+  for (const text of texts) {
+    await pause();
+    const { spans, end } = finder.find(text);
+    // A hidden text that is cut off at the end would reveal the rest.
+    const begun = Math.min(text.length, finder.begun(end));
+    whole.push(mergeSpans([...spans, [text.length - begun, text.length]]));
+  }
+  let left = MAX_COMPARED;
+  const hidden: (readonly Span[])[] = [];
+  for (const [at, text] of texts.entries()) {
+    const parts: Span[] = [];
+    for (const [other, spans] of whole.entries()) {
+      if (other === at || spans.length === 0) continue;
+      await pause();
+      const shared = partsInside(text, texts[other] ?? '', spans);
+      left -= shared.compared;
+      if (left < 0) throw tooManyToCompare();
+      parts.push(...shared.parts);
+    }
+    hidden.push(mergeSpans([...(whole[at] ?? []), ...parts]));
+  }
+  return hidden;
+}
+
+/** Units that are compared in all: each two branches from both ends. */
+const MAX_COMPARED = 20_000_000;
+/** Fewer letters of a hidden text tell nothing. */
+const MIN_PART = 4;
+
+/** Where a text leaves another one inside of what is hidden there, its part of that is in sight. */
+function partsInside(
+  text: string,
+  other: string,
+  spans: readonly Span[],
+): { readonly parts: Span[]; readonly compared: number } {
+  const max = Math.min(text.length, other.length);
+  let start = 0;
+  while (start < max && text.charCodeAt(start) === other.charCodeAt(start)) start += 1;
+  let end = 0;
+  while (end < max && text.charCodeAt(text.length - 1 - end) === other.charCodeAt(other.length - 1 - end))
+    end += 1;
+  const from = other.length - end;
+  const parts: Span[] = [];
+  for (const [a, b] of spans) {
+    if (a < start && start < b && start - a >= MIN_PART) parts.push([a, start]);
+    if (a < from && from < b && b - from >= MIN_PART)
+      parts.push([text.length - end, text.length - end + (b - from)]);
+  }
+  return { parts, compared: start + end + spans.length };
+}
+
+function tooManyToCompare(): AppError {
+  return new AppError('conflict', {
+    message: 'Too many branches to redact. Prune some, or share this text alone.',
+    param: 'include',
+  });
 }
 
 function changeFrom(before: readonly Segment[], segments: readonly Segment[]) {

@@ -8,7 +8,7 @@ import type { SharedRun } from '@/lib/links/model/shared-run';
 import { holdsMark } from '@/lib/links/model/withhold-hints';
 
 /** Steps (of patterns, at most about 10 ns each) for one copy; the outputs after that have no verdicts. */
-const MAX_STEPS = 500_000_000;
+const MAX_STEPS = 100_000_000;
 /** Steps in one go: the server does nothing else meanwhile. */
 const STEPS_AT_ONCE = 2_000_000;
 

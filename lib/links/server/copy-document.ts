@@ -17,6 +17,8 @@ import { getRun } from '@/lib/runs/db/run-history';
 import { getStoredRequest } from '@/lib/runs/db/stored-request';
 import { LARGEST_COPY, tooLarge } from './copy-size';
 
+/** UTF-16 units of all texts of a copy in which something is redacted. */
+const MAX_REDACTED = 2_000_000;
 /** Most branches of a copy: each is a line of the page. */
 const MAX_BRANCHES = 500;
 /** UTF-16 units of all their texts together: each is redacted as a whole. */
@@ -56,7 +58,14 @@ export async function readDocumentToCopy(
       runs: await sourcesOf(userId, texts, include),
     };
     const characters = texts.reduce((sum, { text }) => sum + text.length, 0);
-    return { characters, copy: (terms) => copyDocument(sharable, terms, createYielder()) };
+    return {
+      characters,
+      async copy(terms) {
+        // Each text is searched in one go.
+        if (terms.redactions.length > 0 && characters > MAX_REDACTED) throw tooLarge('document');
+        return copyDocument(sharable, terms, createYielder());
+      },
+    };
   });
 }
 

@@ -25,7 +25,7 @@ export function CompareHeader() {
     <header className="flex shrink-0 items-start gap-x-2 border-b px-3 py-1.5 max-wide:px-2">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1 gap-y-1.5 wide:justify-end wide:gap-x-2">
         <ModeSwitch />
-        <TitleField className="min-w-32 flex-1 basis-48 max-wide:pl-1 wide:max-w-96" />
+        <TitleField className="min-w-32 flex-1 basis-48 max-wide:pl-1 wide:min-w-24 wide:max-w-96 wide:basis-0" />
         {/* Beside the title, which gives it space: no button moves when runs start and end. */}
         <RunProgress className="max-wide:hidden" />
         <span className="mr-auto max-wide:hidden" />

@@ -5,6 +5,9 @@ import { branchToShow } from '@/lib/links/model/shared-document-text';
 import { isRedacted } from '@/lib/links/model/withhold-hints';
 import { newUuid } from '@/lib/platform/client/uuid';
 
+/** As documents have it; marks may have made it longer. */
+const MAX_TITLE = 200;
+
 export interface ForkedDocument {
   readonly id: string;
   /** Whether something in it is redacted. */
@@ -18,5 +21,8 @@ export interface ForkedDocument {
  */
 export async function forkDocument(shared: SharedDocument, branch: string | null): Promise<ForkedDocument> {
   const { nodes, head } = documentOfShared(shared, branchToShow(shared, branch), newUuid);
-  return { id: await saveNewDocument(nodes, shared.title, head), redacted: isRedacted(shared) };
+  return {
+    id: await saveNewDocument(nodes, shared.title?.slice(0, MAX_TITLE) || null, head),
+    redacted: isRedacted(shared),
+  };
 }
