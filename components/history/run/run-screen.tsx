@@ -164,7 +164,7 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
             onAgain={() => start(sameRun(store))}
             // While it grows, nothing below it moves.
             className={cx(
-              wasLive ? 'h-[max(70dvh,20rem)]' : 'max-h-[max(70dvh,20rem)]',
+              wasLive ? 'h-[max(70dvh,20rem)]' : 'max-h-[max(70dvh,20rem)] short:h-[max(70dvh,20rem)]',
               'wide:tall:h-auto wide:tall:max-h-none wide:tall:flex-1',
             )}
           />
