@@ -41,7 +41,9 @@ test('a text longer than the model’s context is said before it is sent, and on
   expect(sent()).toBe(`Once\n${TEXT}`);
 
   await notice.getByRole('button', { name: 'Send only the end' }).click();
-  const cut = document.pane.getByRole('status').filter({ hasText: 'Only the end of the text is sent' });
+  const cut = document.pane
+    .locator('[data-sent-end]')
+    .filter({ hasText: 'Only the end of the text is sent' });
   await expect(cut).toContainText('“w');
   const said = await cut.textContent();
   await document.editor.focus();

@@ -50,8 +50,8 @@ export function useTakeSettings(cell: string): () => void {
     const ownRun = run && isUpToDate(run, plan, cell) !== false ? run.runId : null;
     showLater(ownRun);
     router.push(ownRun === null ? '/' : `/?run=${ownRun}`);
-    const telling = tellingSettings(plan, cell);
-    const now = telling === '' ? '' : ` Now: ${telling}.`;
+    const distinguishing = distinguishingSettings(plan, cell);
+    const now = distinguishing === '' ? '' : ` Now: ${distinguishing}.`;
     const isWritten = draftHasText(before) && !isNewcomersText(before);
     draftToast(
       isWritten
@@ -74,10 +74,10 @@ function showLater(runId: string | null): void {
 }
 
 /** What sets the cell apart from the others: `Temperature 2, Top P 0.75`. Empty when nothing does. */
-function tellingSettings(plan: ComparisonPlan, cell: string): string {
+function distinguishingSettings(plan: ComparisonPlan, cell: string): string {
   if (kindOf(plan) === 'sweep') {
     const point = parseSweepCell(cell);
-    return point ? pointName({ ...plan, repeats: 1 }, point) : '';
+    return point && plan.axes.length > 0 ? pointName({ ...plan, repeats: 1 }, point) : '';
   }
   const at = variantsOf(plan).findIndex(({ id }) => id === cell);
   return settingsTable(settingsColumns(plan, () => null))

@@ -25,6 +25,7 @@ import { draftToast } from './draft-toast';
 export async function openRunHere(runId: string, back: (() => void) | null = null): Promise<void> {
   // What prompt mode showed before.
   const shown = back ? runOfTab() : null;
+  if (back) leaveRunBeside();
   try {
     const run = await openRun(runId);
     if (!run) return;

@@ -101,18 +101,6 @@ export function createTextView(container: HTMLElement): TextView {
     }
   }
 
-  /** The last chunk that starts at or before the offset. */
-  function chunkIndexAt(offset: number): number {
-    let low = 0;
-    let high = chunks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((chunks[middle]?.start ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
   return {
     get length() {
       return length;
@@ -136,18 +124,37 @@ export function createTextView(container: HTMLElement): TextView {
       if (child) return startOf.get(child) ?? start;
       return start + (node.textContent?.length ?? 0);
     },
-    chunksOf(start, end) {
-      const found: TextChunk[] = [];
-      for (let index = chunkIndexAt(start); index < chunks.length; index += 1) {
-        const chunk = chunks[index];
-        if (!chunk || chunk.start >= end) break;
-        const from = Math.max(0, start - chunk.start);
-        const to = Math.min(chunk.node.length, end - chunk.start);
-        if (to > from) found.push({ node: chunk.node, start: from, end: to });
-      }
-      return found;
-    },
+    chunksOf: (start, end) => chunksBetween(chunks, start, end),
   };
+}
+
+/** The parts of text nodes between two offsets. `chunks`: the nodes, in order. */
+export function chunksBetween(
+  chunks: readonly { readonly node: Text; readonly start: number }[],
+  start: number,
+  end: number,
+): TextChunk[] {
+  const found: TextChunk[] = [];
+  for (let at = lastFrom(chunks, start); at < chunks.length; at += 1) {
+    const chunk = chunks[at];
+    if (!chunk || chunk.start >= end) break;
+    const from = Math.max(0, start - chunk.start);
+    const to = Math.min(chunk.node.length, end - chunk.start);
+    if (to > from) found.push({ node: chunk.node, start: from, end: to });
+  }
+  return found;
+}
+
+/** The last chunk that starts at or before the offset. */
+function lastFrom(chunks: readonly { readonly start: number }[], offset: number): number {
+  let low = 0;
+  let high = chunks.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((chunks[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function isFull(data: string): boolean {

@@ -4,7 +4,6 @@ import { useVariants } from '@/lib/compare/client/plan-actions';
 import '../table/table.css';
 import '@/components/runs/output.css';
 import { type CSSProperties, useRef } from 'react';
-
 import { ConflictNotice } from '../header/conflict-notice';
 import { ProgressAnnouncer } from '../header/progress-announcer';
 import { useCompareActions } from '../header/use-compare-actions';

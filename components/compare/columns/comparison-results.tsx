@@ -4,7 +4,6 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import type { ComparisonFindings, ComparisonJob } from '@/lib/compare/client/comparison-job';
 import { type EndedOutput, useEndedOutputs } from '@/lib/compare/client/ended-outputs';
 import { usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
-
 import { useFindings } from '@/lib/compare/client/use-findings';
 import { type CellVerdicts, useCellVerdicts } from '@/lib/compare/client/verdicts';
 import { type Divergence, firstDivergence } from '@/lib/compare/model/divergence';

@@ -8,7 +8,6 @@ import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
 import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
-
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isLayerOpen, matchKeys } from '@/lib/platform/client/match-keys';
 import { blockedColumns, showBlocked } from './blocked-columns';

@@ -22,6 +22,7 @@ const SHOWN = 32;
 
 /** Says before a run that the text is longer than the model's context, and offers to send only its end. */
 export function ContextNotice() {
+  const { view } = useDocument();
   const connectionId = useDraft((draft) => draft.connectionId);
   const model = useDraft((draft) => draft.model);
   const tooLong = useTooLong();
@@ -33,29 +34,33 @@ export function ContextNotice() {
   useEffect(() => {
     if (sentLength === null) return;
     if (fits !== undefined) chooseSentLength(connectionId, model, fits);
-    else if (isFitting) chooseSentLength(connectionId, model, null);
-  }, [sentLength, fits, isFitting, connectionId, model]);
+    // Before a cursor near the top all fits, and further down it will not.
+    else if (isFitting && view.state.selection.main.from > sentLength)
+      chooseSentLength(connectionId, model, null);
+  }, [sentLength, fits, isFitting, connectionId, model, view]);
 
-  if (sentLength !== null) {
-    if (start === null) return null;
-    return (
-      <span role="status" className="flex max-w-full min-w-0 items-center gap-1 text-xs text-warn">
-        <span className="mr-0.5 line-clamp-2 min-w-0">
-          Only the end of the text is sent{tooLong?.end && `: ${NUMBER.format(tooLong.end.tokens)} tokens`},
-          from <span className="font-mono">“{start}…”</span>
-        </span>
-        <Button size="sm" onClick={() => chooseSentLength(connectionId, model, null)}>
-          Send all
-        </Button>
-      </span>
-    );
-  }
   const { contextLength = 0, read = 0, isExact = false, end = null } = tooLong ?? {};
   const sentence = `This text (${isExact ? '' : 'about '}${NUMBER.format(read)} tokens) doesn't fit in the model's context of ${NUMBER.format(contextLength)} tokens.`;
   if (tooLong && end === null) {
     return (
       <span role="status" className="text-xs text-warn">
         {sentence}
+      </span>
+    );
+  }
+  if (sentLength !== null) {
+    if (start === null) return null;
+    return (
+      <span data-sent-end="" className="flex max-w-full min-w-0 items-center gap-1 text-xs text-warn">
+        <span className="mr-0.5 line-clamp-2 min-w-0">
+          {/* What it begins with changes with each word, and is not read aloud again each time. */}
+          <span role="status">Only the end of the text is sent</span>
+          {tooLong?.end && `: ${NUMBER.format(tooLong.end.tokens)} tokens`}, from{' '}
+          <span className="font-mono">“{start}…”</span>
+        </span>
+        <Button size="sm" onClick={() => chooseSentLength(connectionId, model, null)}>
+          Send all
+        </Button>
       </span>
     );
   }
@@ -72,7 +77,7 @@ export function ContextNotice() {
   );
 }
 
-/** Null: the text fits; undefined: not counted yet. */
+/** Null: the text fits; undefined: not counted yet, or nobody can tell. */
 function useTooLong(): TooLong | null | undefined {
   const { session, state, view } = useDocument();
   const connectionId = useDraft((draft) => draft.connectionId);
@@ -81,7 +86,8 @@ function useTooLong(): TooLong | null | undefined {
     isSent(settings, 'max_tokens') ? (settings.values.max_tokens ?? DEFAULT_MAX_TOKENS) : DEFAULT_MAX_TOKENS,
   );
   const { kind } = useChosenFillIn(connectionId, model);
-  const [found, setFound] = useState<TooLong | null>();
+  const [found, setFound] = useState<{ readonly of: string; readonly tooLong: TooLong | null | undefined }>();
+  const of = `${connectionId} ${model}`;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let asking: AbortController | null = null;
@@ -96,7 +102,7 @@ function useTooLong(): TooLong | null | undefined {
       const query = { connectionId, model, before: text.slice(0, from), after, maxTokens };
       try {
         const next = await findTooLong(query, signal);
-        if (!signal.aborted) setFound(next);
+        if (!signal.aborted) setFound({ of, tooLong: next });
       } catch (error) {
         // A count is not worth a message.
         if (!signal.aborted && !(error instanceof ApiError)) throw error;
@@ -114,8 +120,9 @@ function useTooLong(): TooLong | null | undefined {
       for (const end of forget) end();
       setFound(undefined);
     };
-  }, [session, state, view, connectionId, model, maxTokens, kind]);
-  return found;
+  }, [session, state, view, connectionId, model, maxTokens, kind, of]);
+  // What is known of another model says nothing of this one.
+  return found?.of === of ? found.tooLong : undefined;
 }
 
 /** What the sent text begins with; null: all of it is sent. */

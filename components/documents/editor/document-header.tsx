@@ -34,7 +34,7 @@ export function DocumentHeader({
       {/* Where it is narrow on lines of their own, under the title and what makes another document. */}
       <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-wide:order-last max-wide:basis-full @max-[820px]:has-data-what-if:order-last @max-[820px]:has-data-what-if:basis-full">
         <Saving />
-        {/* A phone has one line for what acts on the text; what only tells is left out there. */}
+        {/* A phone has one line, for what acts on the text. */}
         <Words />
         {hasModelText && (
           <span className="mr-auto text-2xs whitespace-nowrap text-ink-2 max-wide:pointer-coarse:hidden">

@@ -10,7 +10,7 @@ import { documentHref } from '@/lib/documents/client/document-url';
 import type { DocumentSummary } from '@/lib/documents/model/documents';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import { named } from '@/lib/history/model/run-label';
-import { counted } from '../counted';
+import { counted } from '@/lib/platform/numbers/counted';
 
 export interface DocumentLineProps {
   document: DocumentSummary;

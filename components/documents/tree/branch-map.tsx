@@ -10,7 +10,7 @@ import type { DocumentSession } from '@/lib/documents/client/document-session';
 import { useBranches } from '@/lib/documents/client/use-branches';
 import { branchTitle } from '@/lib/documents/model/branch-label';
 import type { Branch } from '@/lib/documents/model/branches';
-import { counted } from '../counted';
+import { counted } from '@/lib/platform/numbers/counted';
 import { BranchMenu } from './branch-menu';
 import { BranchTree } from './branch-tree';
 import { type ComparedText, type CompareTexts, comparedTexts } from './compared-text';

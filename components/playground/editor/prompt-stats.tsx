@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
+import { counted } from '@/lib/platform/numbers/counted';
 import { isSent, setParameter } from '@/lib/playground/client/draft-settings';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { type PromptTokens, usePromptTokens } from '@/lib/playground/client/prompt-tokens';
@@ -39,7 +40,7 @@ export function PromptStats({ className, before }: StatsProps) {
         onFocus={() => void load()}
         onClick={() => setIsOpen(true)}
       >
-        {counting(characters, 'character')} · {label}
+        {counted(characters, 'character')} · {label}
       </StatsButton>
       <ContextWarning tokens={tokens} />
       {isOpen && (
@@ -52,7 +53,7 @@ export function PromptStats({ className, before }: StatsProps) {
 }
 
 function tokensLabel({ isExact, prompts, longest, suffix, contextLength }: PromptTokens): string {
-  const count = `${isExact ? '' : 'about '}${counting(prompts, 'token')}`;
+  const count = `${isExact ? '' : 'about '}${counted(prompts, 'token')}`;
   const withSuffix = suffix > 0 ? `${count} + ${NUMBER.format(suffix)} in the suffix` : count;
   if (contextLength === null) return withSuffix;
   // Each prompt of a list has the context to itself.
@@ -95,7 +96,3 @@ function ContextWarning({ tokens }: { tokens: PromptTokens }) {
 }
 
 const NUMBER = new Intl.NumberFormat('en-US');
-
-function counting(count: number, unit: string): string {
-  return `${NUMBER.format(count)} ${unit}${count === 1 ? '' : 's'}`;
-}

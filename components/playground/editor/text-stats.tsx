@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { counted } from '@/lib/platform/numbers/counted';
 import { draftPrompt } from '@/lib/playground/client/draft';
 import { getDraft, subscribeDraft } from '@/lib/playground/client/draft-store';
 import { promptList, promptText } from '@/lib/protocol/request/prompts';
@@ -48,12 +49,12 @@ function Estimated({ className, before }: StatsProps) {
     };
   }, [before]);
   useEffect(() => {
-    let counted: readonly string[] | null = null;
+    let known: readonly string[] | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const count = () => {
       const draft = getDraft();
-      if (draft.prompts === counted || !output.current) return;
-      counted = draft.prompts;
+      if (draft.prompts === known || !output.current) return;
+      known = draft.prompts;
       const { asIds } = draft;
       let characters = 0;
       let tokens = 0;
@@ -61,13 +62,13 @@ function Estimated({ className, before }: StatsProps) {
         characters += countCharacters(promptText(prompt));
         tokens += typeof prompt === 'string' ? estimateTokens(prompt) : prompt.length;
       }
-      output.current.textContent = `${counting(characters, 'character')} · ${asIds ? '' : 'about '}${counting(tokens, 'token')}`;
+      output.current.textContent = `${counted(characters, 'character')} · ${asIds ? '' : 'about '}${counted(tokens, 'token')}`;
     };
     count();
     const unsubscribe = subscribeDraft(() => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        counted = null;
+        known = null;
         count();
       }, QUIET_MS);
     });
@@ -85,10 +86,4 @@ function Estimated({ className, before }: StatsProps) {
       }}
     />
   );
-}
-
-const NUMBER = new Intl.NumberFormat('en-US');
-
-function counting(count: number, unit: string): string {
-  return `${NUMBER.format(count)} ${unit}${count === 1 ? '' : 's'}`;
 }

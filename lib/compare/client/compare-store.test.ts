@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { planOfVariants } from '@/lib/compare/model/plan-cells';
-
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import { openCompareStore } from './compare-store';
 

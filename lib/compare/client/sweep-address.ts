@@ -1,6 +1,5 @@
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { plannedPrompt, sentBase, variantsOf } from '@/lib/compare/model/plan-cells';
-
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import type { Connection } from '@/lib/connections/model/connections';
 import { draftPrompt } from '@/lib/playground/client/draft';

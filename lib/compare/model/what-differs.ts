@@ -1,3 +1,4 @@
+import { counted } from '@/lib/platform/numbers/counted';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import type { TextDiff } from './diff-parts';
 import type { Divergence, DivergenceSide } from './divergence';
@@ -87,10 +88,6 @@ export function diffSummary({ parts, unit, exact }: TextDiff): string {
 
 function wordCount(text: string): number {
   return splitWords(text).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function quoted({ text }: DivergenceSide): string {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
-
 import { endLease, interruptOrphans } from '@/lib/runs/db/process-lease';
 import { getRun } from '@/lib/runs/db/run-history';
 import { processId } from '@/lib/runs/server/process-id';

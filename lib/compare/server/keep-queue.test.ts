@@ -4,7 +4,6 @@ import { readQueueCounts } from '@/lib/compare/db/read-queue';
 import { takeNextCell } from '@/lib/compare/db/take-cell';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
-
 import { getDb } from '@/lib/platform/db/client';
 import { endLease, readDatabaseNow, renewLease } from '@/lib/runs/db/process-lease';
 import { setClosing } from '@/lib/runs/server/closing';

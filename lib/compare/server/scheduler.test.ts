@@ -3,7 +3,6 @@ import { afterEach, expect, it } from 'vitest';
 import type { StartComparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
-
 import { deleteConnection } from '@/lib/connections/server/manage-connections';
 import { transportFor } from '@/lib/connections/server/upstream/transport-for';
 import { asCaller, currentCaller } from '@/lib/platform/server/http/caller';

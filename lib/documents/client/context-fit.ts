@@ -36,13 +36,13 @@ const known = new Map<string, number | null>();
 
 /**
  * Whether the texts and the completion fit in the model's context; null: they do, or the server doesn't tell how long it
- * is. Where nobody counts tokens, only what is too long by any count is taken to be. Throws `ApiError` when our server does not answer.
+ * is; undefined: nobody can tell, since nobody counts tokens and an estimate allows both. Throws `ApiError` when our server does not answer.
  */
 export async function findTooLong(
   query: ContextQuery,
   signal: AbortSignal,
   count: CountTokens = countTokens,
-): Promise<TooLong | null> {
+): Promise<TooLong | null | undefined> {
   const { connectionId, model, before, after, maxTokens } = query;
   const rough = estimateTokens(before) + estimateTokens(after ?? '');
   const server = JSON.stringify([connectionId, model]);
@@ -65,7 +65,7 @@ export async function findTooLong(
   const ofEnd = exact?.before ?? Math.ceil(estimateTokens(looked) / ESTIMATE_ERROR);
   const ofAfter = exact?.after ?? Math.ceil(estimateTokens(after ?? '') / ESTIMATE_ERROR);
   const ofBefore = Math.round((ofEnd * before.length) / Math.max(1, looked.length));
-  if (ofBefore + ofAfter + maxTokens <= contextLength) return null;
+  if (ofBefore + ofAfter + maxTokens <= contextLength) return exact ? null : undefined;
   const budget = contextLength - maxTokens - ofAfter;
   const isExact = exact !== null && looked === before;
   const found = { contextLength, read: ofBefore + ofAfter, isExact };

@@ -167,7 +167,7 @@ export function createDocumentSession({ unsaved, ...opened }: OpenedDocument): D
     return changes;
   }
 
-  /** With the trail as it is after the move, and told to those who keep it. */
+  /** With the trail as it is after the move, and passed to those who store it. */
   function move(place: NodeId, trail: (from: NodeId) => Trail): readonly Change[] {
     generations.endAny();
     seal();

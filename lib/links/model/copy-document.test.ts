@@ -222,7 +222,7 @@ test('halves of a character stay together', async () => {
   expect(shared.branches[1]).toMatchObject({ start: 1, end: 1, pieces: [{ text: '😁' }] });
 });
 
-test('a hidden text is hidden in every branch, whoever wrote its parts and wherever a branch begins', async () => {
+test('a hidden text is hidden in every branch, across its authors and wherever a branch begins', async () => {
   const runs = new Map([['run', run('r 1', ' is', ' here', ' Agent')]]);
   const shared = await share(
     {
@@ -237,7 +237,7 @@ test('a hidden text is hidden in every branch, whoever wrote its parts and where
     ['Smither 1'],
   );
   expect(textsOf(shared)).toEqual([
-    // It breaks off: the rest would be told by the branch after it.
+    // It breaks off: the rest would be in the branch after it.
     `Agent ${REDACTED}`,
     `Agent ${REDACTED} is here`,
     `Agent ${REDACTED} is here Agent ${REDACTED}`,

@@ -46,8 +46,8 @@ export interface SharableDocument {
 
 /**
  * The copy of a document that a link shows: texts alone, and not the steps in which they were written. Each text is
- * redacted as a whole, whoever wrote what of it, and only then told by what it changes in the one before: so nothing
- * hidden in one is in what another adds.
+ * redacted as a whole, across its authors, and then stored as its difference from the one before: so nothing hidden in one
+ * is in what another adds.
  *
  * @param pause lets other work run: a megabyte with redactions takes a sixth of a second
  */

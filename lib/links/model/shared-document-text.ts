@@ -3,7 +3,7 @@ import type { Branch } from '@/lib/documents/model/branches';
 import type { DocumentText, Piece } from '@/lib/documents/model/document-text';
 import type { SharedBranch, SharedDocument, SharedPiece } from './shared-document';
 
-/** The texts of a shared document, which its copy tells by what each branch changes. */
+/** The texts of a shared document, which its copy stores as differences between branches. */
 
 /** The indexes of a branch and of those that it goes on from, the first one last. */
 export function lineOfBranch({ branches }: SharedDocument, index: number): number[] {

@@ -5,7 +5,6 @@ import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { useVariants } from '@/lib/compare/client/plan-actions';
-
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 
 const load = async () => (await import('./add-column-items')).AddColumnItems;

@@ -3,7 +3,6 @@
 import { MoveVertical } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { useVariants } from '@/lib/compare/client/plan-actions';
-
 import { ExportButton } from '../../export/export-button';
 import { CompareMenu } from '../../header/compare-menu';
 import { ModeSwitch } from '../../header/mode-switch';

@@ -2,7 +2,6 @@
 
 import { useState } from 'react';
 import { useVariants } from '@/lib/compare/client/plan-actions';
-
 import { HeadRow } from '../../table/table-parts';
 import { ColumnHead } from './column-head';
 

@@ -4,7 +4,6 @@ import { choiceName } from '@/components/runs/choice-name';
 import { Select } from '@/components/ui/select';
 import { useVariants } from '@/lib/compare/client/plan-actions';
 import { capitalized } from '@/lib/protocol/text/capitalized';
-
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { useCompareView } from '../view-state';

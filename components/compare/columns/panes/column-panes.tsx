@@ -2,7 +2,6 @@
 
 import { useRef } from 'react';
 import { useVariants } from '@/lib/compare/client/plan-actions';
-
 import { ColumnPane } from './column-pane';
 import { OutputLabel } from './output-label';
 import { PaneTextsProvider } from './pane-texts';

@@ -9,12 +9,12 @@ import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { SlowedNotice } from '../../header/slowed-notice';
 import { RunAll, RunProgress } from '../header/run-all';
 import { scrollBehavior } from '../scroll-behavior';
-import { useTellingValues } from './telling-values';
+import { useDistinguishingValues } from './distinguishing-values';
 
 /** On a narrow screen: shows which column is visible, leads to the others, and runs. */
 export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const count = useVariants((columns) => columns.length);
-  const values = useTellingValues();
+  const values = useDistinguishingValues();
   const [at, setAt] = useState(0);
   useEffect(() => {
     const element = scroller.current;

@@ -1,4 +1,4 @@
-import type { DrawnView, TextChunk } from '@/components/runs/text-view';
+import { chunksBetween, type DrawnView } from '@/components/runs/text-view';
 
 /** A text that the server has drawn, as it stays: elements without gaps between them, each with one text node. */
 export function viewOfMarkup(container: HTMLElement): DrawnView {
@@ -14,18 +14,6 @@ export function viewOfMarkup(container: HTMLElement): DrawnView {
     length += node.length;
   }
 
-  /** The last chunk that begins at the offset or before it. */
-  function indexAt(offset: number): number {
-    let low = 0;
-    let high = chunks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((chunks[middle]?.start ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
   return {
     length,
     offsetOf(node, offset) {
@@ -38,16 +26,6 @@ export function viewOfMarkup(container: HTMLElement): DrawnView {
       if (node instanceof Text) return start + offset;
       return offset === 0 ? start : start + (node.textContent?.length ?? 0);
     },
-    chunksOf(start, end) {
-      const found: TextChunk[] = [];
-      for (let at = indexAt(start); at < chunks.length; at += 1) {
-        const chunk = chunks[at];
-        if (!chunk || chunk.start >= end) break;
-        const from = Math.max(0, start - chunk.start);
-        const to = Math.min(chunk.node.length, end - chunk.start);
-        if (to > from) found.push({ node: chunk.node, start: from, end: to });
-      }
-      return found;
-    },
+    chunksOf: (start, end) => chunksBetween(chunks, start, end),
   };
 }

@@ -5,8 +5,8 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { settingsColumns, settingsTable } from '@/lib/compare/model/settings-table';
 import { useConnections } from '@/lib/connections/client/connection-list';
 
-/** What tells columns apart at a glance: each one's value of the first setting that differs. Empty: none does. */
-export function useTellingValues(): readonly string[] {
+/** What distinguishes columns at a glance: each one's value of the first setting that differs. Empty: none does. */
+export function useDistinguishingValues(): readonly string[] {
   const plan = useDeferredValue(usePlanPart((whole) => whole));
   const { connections } = useConnections();
   return useMemo(() => {
