@@ -6,6 +6,7 @@ import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aRun, aUser } from '@/lib/platform/db/testing/records';
 import { insertRun, type NewRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns } from '@/lib/runs/db/run-history';
+import { nextPosition } from '@/lib/runs/db/run-position';
 import { getRunLineage } from './run-lineage';
 
 describeOnBothDatabases('the family of a run', () => {
@@ -89,10 +90,10 @@ describeOnBothDatabases('the family of a run', () => {
     it('is cut from the nearest outwards, always connected', async () => {
       const { userId, add, lineage } = await someone();
       const root = await add();
-      const data = Array.from({ length: 2 * MAX_LINEAGE_MEMBERS }, (_, at) => ({
+      const data = Array.from({ length: 2 * MAX_LINEAGE_MEMBERS }, () => ({
         ...aRunRow(userId),
         parentId: root,
-        position: BigInt(Date.now() * 1024 + at),
+        position: nextPosition(new Date()),
       }));
       await getDb().run.createMany({ data });
       const last = data.at(-1)?.id ?? '';
