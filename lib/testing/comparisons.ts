@@ -89,7 +89,7 @@ export interface ComparisonStream {
   textOf(cell: string): string | undefined;
   /** Resolves as soon as the condition is true; rejects when the stream ends before. */
   until(condition: () => boolean): Promise<void>;
-  /** Resolves when nothing waits or runs any more, of `total` cells. */
+  /** Resolves when nothing waits or runs any more, of `total` cells, and the end of each was read: the queue may be told of it first. */
   untilDone(total: number): Promise<void>;
   /** What a page would name in `seen` now: runs whose end it has not read. */
   seen(): Map<string, number>;
@@ -135,6 +135,8 @@ export async function readComparisonStream(response: Response): Promise<Comparis
     }
   }
 
+  const endedCells = () => [...runOf.values()].filter((id) => states.get(id)?.status !== 'streaming').length;
+
   const stream: ComparisonStream = {
     events,
     states,
@@ -152,7 +154,8 @@ export async function readComparisonStream(response: Response): Promise<Comparis
         for (const event of parser.push(value)) take(event);
       }
     },
-    untilDone: (total) => stream.until(() => queue.done === total && queue.total === total),
+    untilDone: (total) =>
+      stream.until(() => queue.done === total && queue.total === total && endedCells() >= total),
     seen: () => new Map([...lastSeqs].filter(([runId]) => states.get(runId)?.status === 'streaming')),
     leave: () => reader.cancel(),
   };
