@@ -146,7 +146,11 @@ test.describe('on a phone', () => {
     const second = await document.text();
     await chips.first().tap();
     await expect(chips.first()).toHaveAttribute('aria-current', 'true');
-    await chips.last().tap();
+    // The line has moved, and what is in the same place within the time of a double tap is not what was meant.
+    await expect(async () => {
+      await chips.last().tap();
+      await expect(chips.last()).toHaveAttribute('aria-current', 'true', { timeout: 500 });
+    }).toPass();
     await expect.poll(() => document.text()).toBe(second);
     await strip.getByRole('button', { name: 'Map of all branches' }).tap();
     const map = page.getByRole('dialog', { name: 'Branches' });

@@ -22,21 +22,23 @@ export async function comeIn(layer: Locator): Promise<void> {
 
 /** Neither the page nor a pane of it is wider than its place; code and prompts may scroll. */
 export async function expectNothingWider(page: Page, what: string): Promise<void> {
-  const wide = await page.evaluate(() => {
-    const root = document.documentElement;
-    const panes = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => {
-      const { overflowX } = getComputedStyle(element);
-      const scrolls = overflowX === 'auto' || overflowX === 'scroll';
-      return scrolls && !element.matches('textarea, pre, [aria-label$=" code"], [data-swipes]');
+  const wide = () =>
+    page.evaluate(() => {
+      const root = document.documentElement;
+      const panes = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => {
+        const { overflowX } = getComputedStyle(element);
+        const scrolls = overflowX === 'auto' || overflowX === 'scroll';
+        return scrolls && !element.matches('textarea, pre, [aria-label$=" code"], [data-swipes]');
+      });
+      return [root, ...panes]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1)
+        .map(
+          (element) =>
+            `${element.tagName} ${element.className}: ${element.scrollWidth} in ${element.clientWidth}`,
+        );
     });
-    return [root, ...panes]
-      .filter((element) => element.scrollWidth > element.clientWidth + 1)
-      .map(
-        (element) =>
-          `${element.tagName} ${element.className}: ${element.scrollWidth} in ${element.clientWidth}`,
-      );
-  });
-  expect(wide, `wider than its place on ${what}`).toEqual([]);
+  // A window that has just been resized is laid out some frames later.
+  await expect.poll(wide, `wider than its place on ${what}`).toEqual([]);
 }
 
 /** Records what every live region of the page announces from now on. */

@@ -192,7 +192,8 @@ export function ParameterRow(props: ParameterRowProps) {
         {/* There from the start: a change inside a live region is announced more reliably than a new region. */}
         <div role="alert">{message && <p id={messageId}>{message}</p>}</div>
         {sent && issue && (
-          <Suspense fallback={null}>
+          // As high as the buttons: the rows below may be about to be pressed.
+          <Suspense fallback={<div className="mt-1.5 h-6 pointer-coarse:h-10" />}>
             <FixButtons name={name} />
           </Suspense>
         )}
