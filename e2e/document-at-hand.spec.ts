@@ -204,6 +204,124 @@ test.describe('on a phone', () => {
     await undo.last().tap();
     await expect.poll(() => document.text()).toBe(text);
   });
+
+  /** A document that a run with probabilities has continued, by thumb. */
+  async function continued(page: Page, choices?: number): Promise<DocumentPage> {
+    await startGuest(page.request);
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Show parameters' }).tap();
+    const sheet = page.getByRole('dialog', { name: 'Parameters' });
+    await sheet.getByRole('switch', { name: 'Send Log probabilities', exact: true }).setChecked(true);
+    await sheet.getByRole('switch', { name: 'Send Seed', exact: true }).setChecked(true);
+    await sheet.getByRole('textbox', { name: 'Seed', exact: true }).fill('4');
+    if (choices !== undefined) {
+      await sheet.getByRole('switch', { name: 'Send Choices (n)', exact: true }).setChecked(true);
+      await sheet.getByRole('textbox', { name: 'Choices (n)', exact: true }).fill(String(choices));
+    }
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+    const document = new DocumentPage(page);
+    await page.getByRole('button', { name: 'Document mode' }).tap();
+    await expect(document.editor).toBeVisible();
+    await document.write(STORY);
+    await document.runButton.tap();
+    await document.ended();
+    return document;
+  }
+
+  test('three fifths of the screen are text, and the menu has what stands around it elsewhere', async ({
+    page,
+  }) => {
+    const document = await continued(page);
+    const text = document.pane.locator('.document-editor');
+    const place = () => text.boundingBox();
+    await expect.poll(async () => (await place())?.height).toBeGreaterThan(844 * 0.6);
+    const before = await place();
+    // A tap in the middle of the text brings no line, over it or under it.
+    await document.putCursor(4);
+    await expect(document.pane.getByText('Text after the cursor:')).toHaveCount(0);
+    expect(await place()).toEqual(before);
+    const more = document.pane.getByRole('button', { name: 'More for this document' });
+    await more.tap();
+    const menu = page.getByRole('menu', { name: 'This document' });
+    for (const name of ['Suggest on', 'What if', 'Rename…'])
+      await expect(menu.getByRole('menuitem', { name })).toBeVisible();
+    await expect(menu.getByRole('menuitemradio', { name: 'sent to the model' })).toBeChecked();
+    await menu.getByRole('menuitemradio', { name: 'not sent' }).tap();
+    await more.tap();
+    await expect(menu.getByRole('menuitemradio', { name: 'not sent' })).toBeChecked();
+    await menu.getByRole('menuitem', { name: 'What if' }).tap();
+    await expect(page.getByRole('region', { name: 'What if', exact: true })).toBeVisible();
+    await more.tap();
+    await menu.getByRole('menuitem', { name: 'Close What if' }).tap();
+    await more.tap();
+    await menu.getByRole('menuitemradio', { name: 'Colors off' }).tap();
+    await expect.poll(() => document.highlighted('token-1', 'token-2', 'token-3')).toEqual([]);
+    expect(await place()).toEqual(before);
+  });
+
+  test('a tap on a token sets the cursor, and offers its alternatives', async ({ page }) => {
+    const document = await continued(page);
+    const token = await document.editor
+      .locator('.cm-model')
+      .first()
+      .evaluate((element) => {
+        const [first] = element.getClientRects();
+        return { x: (first?.left ?? 0) + 40, y: (first?.top ?? 0) + 8 };
+      });
+    const offer = page.getByRole('button', { name: 'Alternatives', exact: true });
+    const menu = page.getByRole('dialog', { name: /^Token “/ });
+    await page.touchscreen.tap(token.x, token.y);
+    await expect(offer).toBeInViewport({ ratio: 1 });
+    await expect(menu).toHaveCount(0);
+    // The cursor is where the finger was.
+    await page.keyboard.insertText('|');
+    const text = await document.text();
+    expect(text.indexOf('|')).toBeGreaterThan(STORY.length);
+    expect(text.indexOf('|')).toBeLessThan(text.length - 1);
+    await expect(offer).toHaveCount(0);
+    await page.keyboard.press('Backspace');
+    await page.touchscreen.tap(token.x, token.y);
+    await offer.tap();
+    await expect(menu).toBeVisible();
+    await expect(offer).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(menu).toHaveCount(0);
+  });
+
+  test('there is one stepper: through the choices of a run, and once one is written on through branches', async ({
+    page,
+  }) => {
+    const document = await continued(page, 3);
+    const strip = document.pane.getByRole('region', { name: 'Branches' });
+    const choice = strip.getByText(/^Choice \d of \d/);
+    await expect(choice).toHaveText(/^Choice 1/);
+    await expect(strip.getByText(/^Branch \d+ of \d+$/)).toHaveCount(0);
+    const first = await document.text();
+    await strip.getByRole('button', { name: 'Next choice' }).tap();
+    await expect(choice).toHaveText(/^Choice 2/);
+    expect(await document.text()).not.toBe(first);
+  });
+
+  test('a branch is named in the place of the map, which comes back at it', async ({ page }) => {
+    const document = await continued(page, 3);
+    await document.pane.getByRole('button', { name: 'Map of all branches' }).tap();
+    const dialogs = page.getByRole('dialog');
+    const map = page.getByRole('dialog', { name: 'Branches' });
+    await map.getByRole('button', { name: 'Actions of this branch' }).nth(1).tap();
+    await page.getByRole('menuitem', { name: 'Name' }).tap();
+    const naming = page.getByRole('dialog', { name: 'Name this branch' });
+    await expect(naming).toBeVisible();
+    await expect(dialogs).toHaveCount(1);
+    await naming.getByRole('textbox', { name: 'Name' }).fill('The better one');
+    await naming.getByRole('button', { name: 'Save' }).tap();
+    await expect(map.getByRole('treeitem', { name: /The better one/ })).toBeFocused();
+    await expect(dialogs).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(dialogs).toHaveCount(0);
+    await expect(document.pane.getByRole('button', { name: 'Map of all branches' })).toBeFocused();
+  });
 });
 
 test('by keyboard the switch leads into the text, and back into the prompt', async ({ page, playground }) => {

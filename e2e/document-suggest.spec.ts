@@ -20,7 +20,13 @@ async function suggesting(
   await document.switchTo();
   const toggle = document.pane.getByRole('switch', { name: 'Suggest' });
   await expect(toggle).toHaveAttribute('aria-checked', 'false');
-  await toggle.click();
+  if (await toggle.isVisible()) await toggle.click();
+  else {
+    // On a phone it is in the menu.
+    await document.pane.getByRole('button', { name: 'More for this document' }).tap();
+    await page.getByRole('menuitem', { name: 'Suggest on' }).tap();
+    await expect(page.getByText(/^Suggestions are on/)).toBeVisible();
+  }
   return { document, toggle, ghost: document.editor.locator('.cm-ghost') };
 }
 

@@ -126,14 +126,14 @@ test('it goes from mark to mark, begins with the settings of the run under the c
     return top.find(({ logprob }) => logprob === best)?.text !== text;
   });
   expect(branches.length).toBeGreaterThan(2);
-  await expect(row(page).getByText(`would have branched: ${branches.length}`)).toBeVisible();
+  await expect(row(page).getByText(`ruled out: ${branches.length}`)).toBeVisible();
   await page.keyboard.press('n');
   await expect(row(page).getByText(`1 of ${branches.length}`)).toBeVisible();
   await expect(document.editor.locator('.cm-token-current')).toHaveText(branches[0]?.text ?? '', {
     useInnerText: false,
   });
-  await expect(page.getByRole('status').filter({ hasText: 'would have branched here' })).toHaveCount(1);
-  await expect(page.locator('.floating[aria-hidden=true]')).toContainText('Would have branched here.');
+  await expect(page.getByRole('status').filter({ hasText: 'ruled out by these settings' })).toHaveCount(1);
+  await expect(page.locator('.floating[aria-hidden=true]')).toContainText('Ruled out by these settings.');
   await page.keyboard.press('n');
   await expect(row(page).getByText(`2 of ${branches.length}`)).toBeVisible();
   await page.keyboard.press('p');

@@ -192,13 +192,13 @@ test('a server that refuses the suffix is asked again with the text waiting belo
   await document.putCursor(4);
   const choice = document.pane.getByLabel('Text after the cursor:');
   await expect(choice).toHaveValue('waits');
-  await choice.selectOption('sent as suffix');
+  await choice.selectOption('sent to the model');
   upstream.enqueue(answers.error(400, 'suffix is not currently supported'), answers.stream([' upon']));
   await document.editor.focus();
   await document.run();
   await expect(document.pane.getByText(/^This server refused the text after the cursor/)).toBeVisible();
   expect(await document.text()).toBe('Once. The end.');
-  await document.pane.getByRole('button', { name: 'Run with the text waiting' }).click();
+  await document.pane.getByRole('button', { name: 'Run without it' }).click();
   await expect.poll(() => document.text()).toBe('Once upon. The end.');
   await expect(choice).toHaveValue('waits');
   const last = upstream.requests.at(-1)?.json as Record<string, unknown>;

@@ -175,7 +175,7 @@ test('output with probabilities, and what if', async ({ page }) => {
   await page.getByRole('button', { name: 'What if', exact: true }).click();
   const row = page.getByRole('region', { name: 'What if', exact: true });
   await row.getByRole('slider', { name: 'What if: temperature' }).press('Home');
-  await expect(row.getByText(/would have branched: [2-9]/)).toBeVisible();
+  await expect(row.getByText(/ruled out: [2-9]/)).toBeVisible();
   await press(page, 'What if', 'n');
   await expect(row.getByText(/^1 of \d/)).toBeVisible();
   await press(page, 'What if', 'n');

@@ -14,6 +14,12 @@ import { smallTargets } from './support/touch-targets';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
+/** On a phone the panel is in the menu: the navigation has the same word. */
+async function showHistory(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).tap();
+  await page.getByRole('menuitem', { name: 'Show history' }).tap();
+}
+
 const heightOf = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().height);
 
 test('on a phone the navigation shows where one is, and leads everywhere', async ({ page, playground }) => {
@@ -52,8 +58,34 @@ test('on a phone the output gets the larger half once it has text, and the promp
   await expect.poll(() => heightOf(editor)).toBeLessThan(before * 0.8);
   const column = await heightOf(playground.output);
   expect(column).toBeGreaterThan(844 / 2);
+  // Of the screen, three fifths are text, also with probabilities, and most of it is the output.
+  const texts = async () => [
+    await heightOf(playground.prompt),
+    await heightOf(page.locator('.run-scroller')),
+  ];
+  const areMostOfTheScreen = async () => {
+    const [prompt = 0, output = 0] = await texts();
+    expect(prompt + output).toBeGreaterThan(844 * 0.6);
+    expect(output).toBeGreaterThan(844 / 2);
+  };
+  await areMostOfTheScreen();
+  await playground.output.getByRole('button', { name: 'More for this output' }).tap();
+  await page.getByRole('menuitem', { name: 'Run with probabilities' }).tap();
+  await expect(playground.output.getByText('Tap a token for its alternatives')).toBeVisible();
+  await playground.ended();
+  await areMostOfTheScreen();
+  // The toolbar is one line.
+  expect(await heightOf(page.getByRole('toolbar', { name: 'Run settings' }))).toBeLessThan(60);
   await playground.prompt.tap();
   await expect.poll(() => heightOf(editor)).toBeGreaterThan(before * 0.9);
+  // Beside the keyboard, what is over and under the output makes way for the texts.
+  await page.setViewportSize({ width: 390, height: 500 });
+  await expect
+    .poll(async () => (await texts()).reduce((sum, height) => sum + height))
+    .toBeGreaterThan(500 * 0.55);
+  await expect(playground.output.locator('footer')).toBeHidden();
+  await playground.prompt.blur();
+  await expect(playground.output.locator('footer')).toBeVisible();
 });
 
 test('on a phone the starters move no output, where they come and where they go', async ({
@@ -101,13 +133,12 @@ test('on a phone the prompt holds three lines, whatever else the editor shows', 
   expect(
     await playground.prompt.evaluate((field) => field.scrollHeight - field.clientHeight),
   ).toBeLessThanOrEqual(0);
-  // The chips are below the field, and the counts and the output below them.
+  // The chips are below the field, and the output below them.
   const bottomOf = (locator: Locator) =>
     locator.evaluate((element) => element.getBoundingClientRect().bottom);
   const topOf = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
   const chips = page.getByRole('region', { name: 'Starter prompts' });
   expect(await topOf(chips)).toBeGreaterThanOrEqual(await bottomOf(playground.prompt));
-  expect(await topOf(page.getByText(/^0 characters/))).toBeGreaterThanOrEqual(await bottomOf(chips));
   expect(await topOf(playground.output)).toBeGreaterThanOrEqual(await bottomOf(chips));
 
   // Beside an output, which takes the larger half.
@@ -135,7 +166,11 @@ test('on a phone the end of a run is not cut, and the note on an old output open
   await expect(end).toHaveAttribute('title', 'Stopped naturally or at a stop sequence');
   expect(await end.evaluate((text) => text.scrollWidth - text.clientWidth)).toBeLessThanOrEqual(0);
 
-  await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Practice model' });
+  await page.getByRole('button', { name: /^Model: / }).tap();
+  const models = page.getByRole('dialog', { name: 'Models' });
+  await models.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Practice model' });
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: /^Model: / })).toContainText('Practice model');
   await playground.prompt.fill('Another prompt');
   await page.getByRole('button', { name: 'Show parameters' }).tap();
   const sheet = page.getByRole('dialog', { name: 'Parameters' });
@@ -181,7 +216,7 @@ test('on a phone one is told to tap a token until one has', async ({ page, playg
   await guest.complete({ prompt: 'Once upon a time', logprobs: 3, max_tokens: 20, seed: 1 });
   await playground.open();
   const openRun = async () => {
-    await page.getByRole('button', { name: 'Show history' }).tap();
+    await showHistory(page);
     await playground.history.first().tap();
     await playground.ended();
   };
@@ -200,21 +235,27 @@ test('on a phone one is told to tap a token until one has', async ({ page, playg
   }).toPass();
   await expect(legend).toBeVisible();
   expect(await text.evaluate((element) => element.getBoundingClientRect().top)).toBe(before);
-  // All of the legend, "What if" and the choice of colors are in one line.
-  const line = [
-    ...(await legend.getByRole('listitem').all()),
-    playground.output.getByRole('button', { name: 'What if' }),
-    playground.output.getByRole('combobox', { name: 'Token colors' }),
-  ];
-  const middles = new Set<number>();
-  for (const part of line) {
+  // All of the legend is in the line of the actions, and the menu has "What if" and the choice of colors.
+  const header = await playground.output.locator('header').boundingBox();
+  expect(header?.height).toBeLessThan(50);
+  for (const part of await legend.getByRole('listitem').all()) {
     await expect(part).toBeInViewport({ ratio: 1 });
     const box = await part.boundingBox();
-    middles.add(Math.round(((box?.y ?? 0) + (box?.height ?? 0) / 2) / 4));
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((header?.y ?? 0) + (header?.height ?? 0));
   }
-  expect(middles.size).toBe(1);
-  // Less than half of the screen is above the text.
-  expect(before).toBeLessThan(844 / 2);
+  const more = playground.output.getByRole('button', { name: 'More for this output' });
+  await more.tap();
+  await page.getByRole('menuitemradio', { name: 'Rank' }).tap();
+  await expect(legend.getByRole('listitem').first()).toHaveText('2nd');
+  await more.tap();
+  await page.getByRole('menuitem', { name: 'What if' }).tap();
+  const whatIf = page.getByRole('region', { name: 'What if', exact: true });
+  await expect(whatIf.getByText(/^What if this had been sampled with other settings/)).toBeInViewport();
+  await whatIf.getByRole('button', { name: 'Close What if' }).tap();
+  await expect(whatIf).toHaveCount(0);
+  await expect(more).toBeFocused();
+  // Less than a third of the screen is above the text.
+  expect(before).toBeLessThan(844 / 3);
   await page.reload();
   await playground.ready();
   await expect(legend).toBeVisible();
@@ -279,13 +320,13 @@ test('on a phone the actions on an output are in words, and no tooltip stays beh
   await expect(page).toHaveURL(/\/history\/./);
 
   await playground.open();
-  await page.getByRole('button', { name: 'Show history' }).tap();
+  await showHistory(page);
   const sheet = page.getByRole('dialog', { name: 'History' });
   // The keyboard of a phone is one as well.
   await sheet.getByRole('searchbox').fill('once');
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Show history' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'More', exact: true })).toBeFocused();
   await expect(page.getByRole('tooltip')).toHaveCount(0);
 });
 
@@ -487,7 +528,7 @@ test('on a phone every action has a word or is known without one, and is large e
   await page.getByRole('button', { name: /What was applied/ }).tap();
   await expect(page.getByRole('region', { name: 'What was applied' }).getByRole('table')).toBeVisible();
   await look('the request check');
-  await page.getByRole('button', { name: 'Show history' }).tap();
+  await showHistory(page);
   await expect(
     page.getByRole('dialog', { name: 'History' }).getByRole('list', { name: 'Runs' }),
   ).toBeVisible();
@@ -815,4 +856,30 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
   await expect(page.getByRole('heading', { name: new URL(upstream.url).host })).toBeVisible();
   await page.getByRole('button', { name: 'Open the playground' }).tap();
   await expect(page.getByRole('button', { name: 'Model: test-model' })).toBeVisible();
+});
+
+test('on a phone a list to choose from is drawn in the type of what is beside it, and not zoomed into', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  await page.goto('/history');
+  await page.getByRole('button', { name: 'More filters' }).tap();
+  const select = page.getByRole('combobox', { name: 'Order' });
+  await expect(select).toBeVisible();
+  const drawn = await select.evaluate((element: HTMLSelectElement) => {
+    const { width, height } = element.getBoundingClientRect();
+    const around = element.parentElement?.getBoundingClientRect();
+    const size = Number.parseFloat(getComputedStyle(element).fontSize);
+    return {
+      // iOS zooms the page into fields with smaller type.
+      size,
+      type: (size * width) / element.offsetWidth,
+      isWhole: Math.abs((around?.width ?? 0) - width) < 1 && Math.abs((around?.height ?? 0) - height) < 1,
+      height,
+    };
+  });
+  expect(drawn.size).toBe(16);
+  expect(drawn.type).toBeCloseTo(13, 0);
+  expect(drawn.isWhole).toBe(true);
+  expect(drawn.height).toBeGreaterThanOrEqual(39);
 });

@@ -93,7 +93,7 @@ test('at T = 0.5 and top_p 0.5 every figure is that of an independent calculatio
 
   const branches = tokens.filter((token) => expected(token, 0.5, 0.5).get(token.text) === 0);
   expect(branches.length).toBeGreaterThan(0);
-  await expect(row(page).getByText(`would have branched: ${branches.length}`)).toBeVisible();
+  await expect(row(page).getByText(`ruled out: ${branches.length}`)).toBeVisible();
   const halved = tokens.filter((token) => {
     const now = expected(token, 0.5, 0.5).get(token.text) ?? 0;
     return now > 0 && now <= (expected(token, 1, 1).get(token.text) ?? 0) / 2 + 1e-9;
@@ -117,8 +117,8 @@ test('at T = 0.5 and top_p 0.5 every figure is that of an independent calculatio
       );
       expect(shown, `token ${at}`).toEqual(figures);
     }).toPass();
-    if ((after.get(token.text) ?? 0) === 0) await expect(panel).toContainText('Would have branched here.');
-    else await expect(panel).not.toContainText('Would have branched here.');
+    if ((after.get(token.text) ?? 0) === 0) await expect(panel).toContainText('Ruled out by these settings.');
+    else await expect(panel).not.toContainText('Ruled out by these settings.');
   }
   expect(requests).toEqual([]);
 });
@@ -140,14 +140,14 @@ test('by keyboard alone: open, move, from mark to mark, its menu, close', async 
   // At T = 0 only the likeliest is possible.
   const branches = tokens.filter((token) => expected(token, 1, 1e-9).get(token.text) === 0);
   expect(branches.length).toBeGreaterThan(2);
-  await expect(row(page).getByText(`would have branched: ${branches.length}`)).toBeVisible();
+  await expect(row(page).getByText(`ruled out: ${branches.length}`)).toBeVisible();
   await expect.poll(() => marked(page, 'branch')).toBeGreaterThan(0);
-  await expect(row(page).getByRole('status')).toContainText(`${branches.length} tokens would have branched`);
+  await expect(row(page).getByRole('status')).toContainText(`${branches.length} tokens ruled out`);
 
   await page.keyboard.press('n');
   await expect(page.getByRole('region', { name: 'Completion', exact: true })).toBeFocused();
   await expect(row(page).getByText(`1 of ${branches.length}`)).toBeVisible();
-  const said = page.getByRole('status').filter({ hasText: 'would have branched here' });
+  const said = page.getByRole('status').filter({ hasText: 'ruled out by these settings' });
   await expect(said).toHaveCount(1);
   await page.keyboard.press('n');
   await expect(row(page).getByText(`2 of ${branches.length}`)).toBeVisible();
@@ -158,7 +158,7 @@ test('by keyboard alone: open, move, from mark to mark, its menu, close', async 
   await page.keyboard.press('Enter');
   const menu = page.getByRole('dialog', { name: /^Token “/ });
   await expect(menu.getByRole('menuitem', { name: /^Continue with “.+”, .+≈100%/ })).toBeVisible();
-  await expect(menu).toContainText('Would have branched here.');
+  await expect(menu).toContainText('Ruled out by these settings.');
   await page.keyboard.press('Escape');
   // Once for the token, once for the row.
   await page.keyboard.press('Escape');
@@ -194,7 +194,7 @@ test('in the playground a marked token’s menu continues with another one', asy
   const before = await playground.text();
   await openRow(page);
   await slider(page, 'temperature').press('Home');
-  await expect(row(page).getByText(/would have branched: [1-9]/)).toBeVisible();
+  await expect(row(page).getByText(/ruled out: [1-9]/)).toBeVisible();
   await page.keyboard.press('n');
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: /≈100%/ }).press('Enter');
@@ -218,7 +218,7 @@ test('on a reader’s page of one run, too', async ({ app, page, playwright }) =
   await openRow(page);
   await expect(slider(page, 'temperature')).toHaveAttribute('aria-valuenow', '1.6');
   await slider(page, 'temperature').press('Home');
-  await expect(row(page).getByText(/would have branched: [1-9]/)).toBeVisible();
+  await expect(row(page).getByText(/ruled out: [1-9]/)).toBeVisible();
   await page.keyboard.press('n');
   await expect(row(page).getByText(/^1 of \d/)).toBeVisible();
   await expectAccessible(page, 'what if on a shared page');

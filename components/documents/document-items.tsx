@@ -8,6 +8,7 @@ import { toast } from '@/components/ui/toast';
 import { EXPORT_FORMATS, saveText } from '@/lib/documents/client/export-formats';
 import { duplicateText } from '@/lib/documents/client/save-new-document';
 import type { DocumentMenuProps } from './document-menu-props';
+import { PhoneItems } from './editor/phone-items';
 
 export interface DocumentItemsProps extends Pick<DocumentMenuProps, 'document' | 'onOpen'>, LazyMenuParts {
   onRename: () => void;
@@ -18,6 +19,7 @@ export function DocumentItems({ document, onOpen, onRename, onDelete, trigger }:
   const { session, status } = document;
   return (
     <Menu label="This document" trigger={trigger} defaultOpen className="min-w-60">
+      <PhoneItems />
       <MenuItem icon={<Pencil aria-hidden="true" />} onSelect={onRename}>
         Rename…
       </MenuItem>

@@ -56,7 +56,7 @@ export function DocumentMenu(props: DocumentMenuProps) {
           onDelete: () => void askAndRemove().catch(toastError),
         }}
         button={(props) => (
-          <IconButton {...props} label="More for this document" word="More">
+          <IconButton {...props} data-folded="" label="More for this document" word="More">
             <Ellipsis aria-hidden="true" />
           </IconButton>
         )}

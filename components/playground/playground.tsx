@@ -17,6 +17,7 @@ import { putRunInUrl, runIdInUrl, runOfTab } from '@/lib/runs/client/run-url';
 import { EditorFooter } from './editor/editor-footer';
 import { openFile } from './editor/file-drop';
 import { PromptEditor } from './editor/prompt-editor';
+import { ScoreButton } from './editor/score-button';
 import { ModeSwitch } from './layout/mode-switch';
 import { PromptColumn } from './layout/prompt-column';
 import { Resizer } from './layout/resizer';
@@ -204,12 +205,16 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
               output={<OutputPane className="flex-1" opening={opening} />}
             />
           )}
-          <div
-            data-below-toasts=""
-            className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden"
-          >
-            <RunButton className="h-11 min-w-32 pointer-coarse:h-11" />
-          </div>
+          {/* A document has its own, with its tools. */}
+          {!isDocument && (
+            <div
+              data-below-toasts=""
+              className="flex shrink-0 items-center justify-end gap-2 border-t bg-surface px-3 py-2 pb-[max(8px,env(safe-area-inset-bottom))] wide:hidden short:hidden"
+            >
+              <ScoreButton className="pointer-coarse:h-11" />
+              <RunButton className="h-11 min-w-32 pointer-coarse:h-11" />
+            </div>
+          )}
         </div>
         {beside.parameters && (
           <>

@@ -10,7 +10,10 @@ export interface StatusFrameProps {
 /** The line under an output. */
 export function StatusFrame({ isLong = false, children }: StatusFrameProps) {
   return (
-    <footer data-below-toasts="" className="@container shrink-0 border-t border-line text-xs text-ink-3">
+    <footer
+      data-below-toasts=""
+      className="@container shrink-0 border-t border-line text-xs text-ink-3 keyboard:in-data-editing:hidden"
+    >
       <div
         className={cx(
           // Narrow, it is higher (output.css).

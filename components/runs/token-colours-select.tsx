@@ -20,7 +20,7 @@ export interface TokenColoursSelectProps {
   className?: string;
 }
 
-const COLOURS = [
+export const COLOURS = [
   { value: 'off', label: 'Colors off' },
   { value: 'probability', label: 'Probability' },
   { value: 'rank', label: 'Rank' },
@@ -78,6 +78,6 @@ export function TokenLegend({ by, whole = false, className }: TokenLegendProps) 
   );
 }
 
-function coloursOf(value: string): TokenColours {
+export function coloursOf(value: string): TokenColours {
   return COLOURS.find((one) => one.value === value)?.value ?? 'off';
 }

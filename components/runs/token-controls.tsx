@@ -3,6 +3,7 @@
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
@@ -19,10 +20,12 @@ export interface TokenControlsProps {
   store: RunStore | null;
   /** Ends asking for probabilities. Absent: they are not asked for any more, or not here. */
   onTurnOff?: (() => void) | undefined;
+  /** On a phone only the legend is here: a menu has the rest. */
+  isFolded?: boolean;
 }
 
 /** Shown when probabilities were requested: token colours with their legend, or a note that none came. */
-export function TokenControls({ store, onTurnOff }: TokenControlsProps) {
+export function TokenControls({ store, onTurnOff, isFolded = false }: TokenControlsProps) {
   const requested = useRunView(store, (view) => view?.startRequest.request.logprobs !== undefined);
   const given = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
   const emittedNone = useRunView(
@@ -33,27 +36,35 @@ export function TokenControls({ store, onTurnOff }: TokenControlsProps) {
   const by = useTokenColours(undefined, isScore);
   const knowsTokens = useTokenLookedAt();
   const trying = useStore(whatIfOf(store ?? NO_RUN), (state) => state.own !== null);
+  const isLegendAlone = useMedia(PHONE, false) && isFolded;
   if (given) {
     return (
       <>
         {/* One place, so that nothing moves under the finger that was told to tap. */}
         <div className="mr-auto grid min-w-0 items-center *:[grid-area:1/1]">
           {by !== 'off' && !trying && (
-            <TokenLegend by={by} whole className={cx(!knowsTokens && 'pointer-coarse:invisible')} />
+            <TokenLegend
+              by={by}
+              // Alone it has the height of two lines.
+              whole={!isLegendAlone}
+              className={cx(!knowsTokens && 'pointer-coarse:invisible')}
+            />
           )}
           {!knowsTokens && (
-            <p className="truncate text-xs text-ink-3 not-pointer-coarse:hidden">
+            <p className={cx('text-xs text-ink-3 not-pointer-coarse:hidden', !isLegendAlone && 'truncate')}>
               Tap a token for its alternatives
             </p>
           )}
         </div>
-        {store && !isScore && (
-          <WhatIfSwitch
-            store={whatIfOf(store)}
-            own={() => settingsOfRequest(store.view().startRequest.request)}
-          />
-        )}
-        <TokenColoursSelect isScore={isScore} className="w-28 pointer-coarse:w-32" />
+        <span className={isFolded ? 'contents phone:hidden' : 'contents'}>
+          {store && !isScore && (
+            <WhatIfSwitch
+              store={whatIfOf(store)}
+              own={() => settingsOfRequest(store.view().startRequest.request)}
+            />
+          )}
+          <TokenColoursSelect isScore={isScore} className="w-28" />
+        </span>
       </>
     );
   }

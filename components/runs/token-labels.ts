@@ -54,7 +54,7 @@ export function tokenLabel(
   if (scaled) {
     const chosen = scaled.entries.find((entry) => entry.chosen);
     if (chosen) parts.push(`what if: ${whatIfLabel(chosen, ' to ')}`);
-    if (!scaled.possible) parts.push('would have branched here');
+    if (!scaled.possible) parts.push('ruled out by these settings');
   }
   const remaining = entries.filter((entry) => !entry.chosen).slice(0, 2);
   if (remaining.length > 0) {

@@ -77,7 +77,10 @@ export function Menu({
             if (!pressedOutside.current) button.current?.focus({ preventScroll: true });
             pressedOutside.current = false;
           }}
-          className={cx('floating z-50 max-w-80 min-w-44 p-1', className)}
+          className={cx(
+            'floating z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-80 min-w-44 overflow-y-auto p-1',
+            className,
+          )}
         >
           {children}
         </RadixMenu.Content>

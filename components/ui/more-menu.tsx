@@ -15,15 +15,16 @@ const load = async () => (await import('./more-items')).MoreItems;
  * Actions behind one button, for touch screens: there a thumb that scrolls must not be able to hit one that
  * removes something.
  */
-export function MoreMenu({ label, actions, tabIndex }: MoreMenuProps) {
+export function MoreMenu({ label, actions, choice, tabIndex }: MoreMenuProps) {
   return (
     <LazyMenu
       load={load}
-      menuProps={{ label, actions }}
+      menuProps={{ label, actions, choice }}
       button={(props) => (
         <IconButton
           {...props}
           size="sm"
+          data-folded={choice ? '' : undefined}
           label={label}
           tooltip="More"
           tabIndex={tabIndex}

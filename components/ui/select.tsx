@@ -7,16 +7,26 @@ export interface SelectProps extends Omit<ComponentProps<'select'>, 'size'> {
   size?: 'sm' | 'md';
 }
 
-/** The browser's own list: the best one on touch screens, and free. */
+/**
+ * The browser's own list: the best one on touch screens, and free. There its type must be 16 px, or iOS zooms the page
+ * into it (see control-style.ts); it is drawn in the 13 px of everything beside it by being scaled.
+ */
 export function Select({ size = 'md', className, children, ...rest }: SelectProps) {
   return (
-    <span className={cx('relative inline-flex min-w-0', className)}>
+    <span
+      className={cx(
+        'relative inline-flex min-w-0 items-start pointer-coarse:h-10 pointer-coarse:text-sm',
+        className,
+      )}
+    >
       <select
         {...rest}
         className={cx(
           CONTROL_STYLE,
           'appearance-none truncate pr-7 pl-2',
-          size === 'sm' ? 'h-6 text-xs pointer-coarse:h-10' : 'h-8 pointer-coarse:h-10',
+          size === 'sm' ? 'h-6 text-xs' : 'h-8',
+          // 13/16 of this is as large as the element around it.
+          'pointer-coarse:h-[calc(40px*16/13)] pointer-coarse:pr-9 pointer-coarse:pl-2.5 pointer-coarse:w-[calc(100%*16/13)] pointer-coarse:shrink-0 pointer-coarse:origin-top-left pointer-coarse:scale-[calc(13/16)]',
         )}
       >
         {children}

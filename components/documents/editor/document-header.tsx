@@ -8,15 +8,15 @@ import { TokenColoursSelect, TokenLegend } from '@/components/runs/token-colours
 import { WhatIfSwitch } from '@/components/runs/what-if/what-if-switch';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
-import { toast } from '@/components/ui/toast';
 import { startNewDocument } from '@/lib/documents/client/current-document';
 import type { DocumentStatus } from '@/lib/documents/client/open-document';
 import { countWords } from '@/lib/documents/model/count-words';
-import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
+import { isSent } from '@/lib/playground/client/draft-settings';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { whatIfOf } from '@/lib/runs/client/what-if';
 import { SuggestSwitch } from '../suggest/suggest-switch';
+import { askForProbabilities } from './ask-for-probabilities';
 import { useDocument, useDocumentView } from './document-context';
 import { settingsAtCursor, useKnownTokens } from './known-tokens';
 
@@ -32,7 +32,7 @@ export function DocumentHeader({
       {modeSwitch}
       <Title />
       {/* Where it is narrow on lines of their own, under the title and what makes another document. */}
-      <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-wide:order-last max-wide:basis-full @max-[820px]:has-data-what-if:order-last @max-[820px]:has-data-what-if:basis-full">
+      <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-wide:order-last max-wide:basis-full phone:not-has-[[role=status]]:hidden @max-[820px]:has-data-what-if:order-last @max-[820px]:has-data-what-if:basis-full">
         <Saving />
         {/* A phone has one line, for what acts on the text. */}
         <Words />
@@ -41,8 +41,11 @@ export function DocumentHeader({
             <span className="model-legend rounded-[2px] px-1">Model</span> · You
           </span>
         )}
-        <SuggestSwitch />
-        {hasModelText && <TokenTools />}
+        {/* On a phone the menu has them. */}
+        <span className="contents phone:hidden">
+          <SuggestSwitch />
+          {hasModelText && <TokenTools />}
+        </span>
       </div>
       <div className="flex shrink-0 items-center @max-[820px]:ml-auto">
         {/* On a phone it is in the toolbar's menu. */}
@@ -87,13 +90,7 @@ function AskForProbabilities() {
       size="sm"
       variant="ghost"
       title="Ask for the probabilities of each token from the next run on, to see and choose alternatives"
-      onClick={() => {
-        sendParameter('logprobs', true);
-        toast('Log probabilities are on from the next run.', {
-          id: 'settings',
-          action: { label: 'Undo', onClick: () => sendParameter('logprobs', false) },
-        });
-      }}
+      onClick={askForProbabilities}
     >
       Show alternatives
     </Button>
@@ -106,7 +103,7 @@ export function ColoursLegend() {
   const known = useKnownTokens();
   const trying = useStore(whatIfOf(useDocument().document), (state) => state.own !== null);
   if (by === 'off' || trying || known === 'loading' || known === 'nothing') return null;
-  return <TokenLegend by={by} className="flex pr-2" />;
+  return <TokenLegend by={by} className="flex pr-2 max-wide:tall:hidden" />;
 }
 
 /** Characters of the first line that stand for a title. */

@@ -1,23 +1,17 @@
 'use client';
 
-import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
-import { IconButton } from '@/components/ui/icon-button';
 import { Notice } from '@/components/ui/notice';
-import { EDITOR_SHORTCUTS } from '@/lib/documents/client/editor-shortcuts';
-import { useActions } from '@/lib/platform/client/actions';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { useDocument, useDocumentView, useEditorState } from './document-context';
-import { alternativesOf } from './document-controller';
 
 /** Under the text: what waits for an answer. */
 export function DocumentNotes() {
   return (
     <div className="flex shrink-0 flex-col gap-1 px-4 pb-1 empty:hidden">
       <UndoNote />
-      <AlternativesNote />
       <SuffixRefused />
       <StartOffer />
     </div>
@@ -55,59 +49,6 @@ function UndoNote() {
   }
 }
 
-function AlternativesNote() {
-  const controller = useDocument();
-  const head = useDocumentView((view) => view.head);
-  useDocumentView((view) => view.tree);
-  const ranked = useStore(controller.runner.state, (state) => state.alternatives);
-  const isTyping = useDocumentView((view) => view.typed.length > 0);
-  const ids = alternativesOf(controller);
-  const isShown = head !== null && ids.length > 1 && !isTyping;
-  useActions(() =>
-    isShown
-      ? ([1, -1] as const).map((step) => ({
-          id: `document:choice:${step}`,
-          ...EDITOR_SHORTCUTS[step > 0 ? 'next' : 'previous'],
-          group: 'This document',
-          also: 'alternative',
-          run: () => controller.walkAlternatives(step),
-        }))
-      : [],
-  );
-  const node = controller.session.view().tree.nodes.get(head ?? '');
-  const runId = isShown ? (node?.runId ?? null) : null;
-  // After a reload nobody has seen the run end.
-  useEffect(() => {
-    if (runId !== null) controller.runner.rank(runId);
-  }, [controller, runId]);
-  if (!isShown) return null;
-  const times = ranked[runId ?? '']?.find(({ choice }) => choice === node?.choice)?.times ?? 1;
-  return (
-    <div className="flex items-center gap-1 text-xs text-ink-2">
-      <span role="status">
-        Choice {ids.indexOf(head) + 1} of {ids.length}
-        {times > 1 && ` (×${times})`}
-      </span>
-      <IconButton
-        size="sm"
-        label={EDITOR_SHORTCUTS.previous.label}
-        shortcut={EDITOR_SHORTCUTS.previous.keys}
-        onClick={() => controller.walkAlternatives(-1)}
-      >
-        <ChevronLeft aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        size="sm"
-        label={EDITOR_SHORTCUTS.next.label}
-        shortcut={EDITOR_SHORTCUTS.next.keys}
-        onClick={() => controller.walkAlternatives(1)}
-      >
-        <ChevronRight aria-hidden="true" />
-      </IconButton>
-    </div>
-  );
-}
-
 function SuffixRefused() {
   const { runner } = useDocument();
   const isRefused = useStore(runner.state, (state) => state.suffixRefused);
@@ -118,11 +59,11 @@ function SuffixRefused() {
       tone="warn"
       actions={
         <Button size="sm" onClick={() => runner.runWaiting()}>
-          Run with the text waiting
+          Run without it
         </Button>
       }
     >
-      This server refused the text after the cursor (suffix). It can wait below instead.
+      This server refused the text after the cursor (suffix). It stays in the document either way.
     </Notice>
   );
 }

@@ -9,6 +9,7 @@ import { RunButton } from '@/components/playground/toolbar/run-button';
 import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
 import { WhatIfPanel } from '@/components/runs/what-if/what-if-switch';
+import { cx } from '@/components/ui/cx';
 import {
   getCurrentDocument,
   openDocumentHere,
@@ -88,15 +89,21 @@ function OpenDocumentPane({
 }: DocumentPaneProps & { document: OpenDocument }) {
   const host = useRef<HTMLDivElement>(null);
   const made = useRef<DocumentController | null>(null);
-  const { look, picked, onLook, open, close } = useTokenLayers(useCallback(() => made.current, []));
+  const { look, picked, offered, onLook, offer, open, close } = useTokenLayers(
+    useCallback(() => made.current, []),
+  );
   const controller = useDocumentEditor(host, document, {
     colours: useTokenColours(),
     onLook,
     onPress: (found, byTouch) => {
       if (found.token.top.length === 0) return;
-      // The keyboard of a touch screen moves everything when it comes.
-      if (byTouch) setTimeout(() => open(found, false), TOUCH_MS);
-      else open(found, false);
+      // A tap sets the cursor, and only offers the menu. The keyboard of a touch screen moves everything when it comes.
+      if (byTouch) {
+        setTimeout(() => {
+          const cursor = made.current?.view.state.selection.main.head;
+          if (cursor !== undefined && cursor >= found.from && cursor <= found.to) offer(found);
+        }, TOUCH_MS);
+      } else open(found, false);
     },
     onOpen: (found) => found !== null && open(found, true),
     onEscape: () => {
@@ -106,6 +113,7 @@ function OpenDocumentPane({
     onActivity: () => {
       if (picked) close(false);
       if (look) onLook(null);
+      if (offered) offer(null);
     },
   });
   useEffect(() => {
@@ -150,12 +158,23 @@ function OpenDocumentPane({
           onAgain={() => getRunTarget()?.run(connectionNameOfDraft())}
           onField={focusField}
         />
-        <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 max-wide:tall:has-[>:only-child]:hidden wide:min-h-11">
+        <div
+          data-below-toasts=""
+          className={cx(
+            'flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 wide:min-h-11',
+            // Where it is narrow it is the foot of the page, in reach of a thumb.
+            'max-wide:tall:order-last max-wide:tall:border-t max-wide:tall:bg-surface max-wide:tall:py-2 max-wide:tall:pb-[max(8px,env(safe-area-inset-bottom))] max-wide:tall:pl-2',
+          )}
+        >
           {controller && <EditorTools />}
-          {controller && <FillInLine />}
-          {controller && <LongText />}
-          {controller && <DocumentTraps />}
-          <div className="ml-auto flex min-w-0 items-center gap-2 max-wide:tall:hidden">
+          {controller && (
+            <div className="contents max-wide:tall:order-first max-wide:tall:flex max-wide:tall:basis-full max-wide:tall:flex-wrap max-wide:tall:items-center max-wide:tall:gap-x-3 max-wide:tall:gap-y-1 max-wide:tall:px-2 max-wide:tall:empty:hidden">
+              <FillInLine />
+              <LongText />
+              <DocumentTraps />
+            </div>
+          )}
+          <div className="ml-auto flex min-w-0 items-center justify-end gap-2 max-wide:tall:flex-1">
             {controller && <ColoursLegend />}
             <RunButton />
           </div>
@@ -165,9 +184,17 @@ function OpenDocumentPane({
         <span role="status" className="sr-only">
           {visited}
         </span>
-        {controller && (look || picked) && (
+        {controller && (look || picked || offered) && (
           <Suspense fallback={null}>
-            <TokenLayers controller={controller} look={look} picked={picked} close={close} />
+            <TokenLayers
+              controller={controller}
+              look={look}
+              picked={picked}
+              offered={offered}
+              open={open}
+              offer={offer}
+              close={close}
+            />
           </Suspense>
         )}
       </DocumentProvider>

@@ -5,8 +5,10 @@ import { Popover } from '@/components/ui/popover';
 import { Select } from '@/components/ui/select';
 import { chooseFillIn, useChosenFillIn } from '@/lib/documents/client/fill-in-choice';
 import type { FillInKind, FillInTemplate } from '@/lib/documents/model/fill-in';
+import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { useDocument, useEditorState } from './document-context';
+import { AFTER_CURSOR_LABEL, fillInOptions } from './fill-in-options';
 
 /** Says what will be sent of the text after the cursor, and lets one choose. */
 export function FillInLine() {
@@ -14,10 +16,12 @@ export function FillInLine() {
   const connectionId = useDraft((draft) => draft.connectionId);
   const model = useDraft((draft) => draft.model);
   const { kind, template } = useChosenFillIn(connectionId, model);
-  if (!hasAfter) return null;
+  // On a phone it is in the menu: a tap into the text must not bring a line under it.
+  const isPhone = useMedia(PHONE, false);
+  if (!hasAfter || isPhone) return null;
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-3">
-      <label htmlFor="fill-in">Text after the cursor:</label>
+      <label htmlFor="fill-in">{AFTER_CURSOR_LABEL}:</label>
       <Select
         id="fill-in"
         size="sm"
@@ -25,9 +29,11 @@ export function FillInLine() {
         onChange={(event) => chooseFillIn(connectionId, model, kindOf(event.target.value))}
         className="w-44"
       >
-        <option value="suffix">sent as suffix</option>
-        {template && <option value="template">sent as fill-in prompt</option>}
-        <option value="waits">waits below</option>
+        {fillInOptions(template !== null).map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
       </Select>
       {kind === 'template' && template && <TemplatePreview template={template} />}
     </span>

@@ -9,20 +9,37 @@ import { whatIfOf } from '@/lib/runs/client/what-if';
 import { connectionNameOfDraft } from './connection-name';
 import type { DocumentController } from './document-controller';
 import { settingsOfRun } from './known-tokens';
+import { TokenOffer } from './token-offer';
 import type { ShownToken } from './use-token-layers';
 
 export interface TokenLayersProps {
   controller: DocumentController;
   look: ShownToken | null;
   picked: ShownToken | null;
+  offered: ShownToken | null;
+  open: (found: ShownToken['found'], takesFocus: boolean) => boolean;
+  /** Offers the menu of a token where it is now; null: of none any more. */
+  offer: (found: ShownToken['found'] | null) => void;
   close: (back: boolean) => void;
 }
 
-export function TokenLayers({ controller, look, picked, close }: TokenLayersProps) {
+export function TokenLayers({ controller, look, picked, offered, open, offer, close }: TokenLayersProps) {
   const by = useTokenColours();
   const own = useStore(whatIfOf(controller.document), (state) => state.own);
   const other = useStore(whatIfOf(controller.document), (state) => state.other);
   const shown = picked ?? look;
+  if (offered && !picked) {
+    return (
+      <TokenOffer
+        key={offered.found.from}
+        scroller={controller.view.scrollDOM}
+        rect={offered.rect}
+        onOpen={() => open(offered.found, false)}
+        onMove={() => offer(offered.found)}
+        onLeave={() => offer(null)}
+      />
+    );
+  }
   if (!shown) return null;
   // Each text against what it was sampled with itself.
   const whatIf = own && { own: settingsOfRun(controller.records, shown.found.source.runId) ?? own, other };

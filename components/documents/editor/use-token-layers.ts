@@ -16,6 +16,8 @@ export interface ShownToken {
 export function useTokenLayers(controller: () => DocumentController | null) {
   const [look, setLook] = useState<ShownToken | null>(null);
   const [picked, setPicked] = useState<ShownToken | null>(null);
+  /** A token that was tapped: its menu is offered, and the tap has set the cursor. */
+  const [offered, setOffered] = useState<ShownToken | null>(null);
 
   const show = useCallback(
     (found: FoundToken | null, takesFocus: boolean): ShownToken | null => {
@@ -40,9 +42,19 @@ export function useTokenLayers(controller: () => DocumentController | null) {
       const next = show(found, takesFocus);
       if (!view || !next || controller()?.session.view().generating !== null) return false;
       setLook(null);
+      setOffered(null);
       setPicked(next);
       markCurrent(view, found);
       return true;
+    },
+    [controller, show],
+  );
+  const offer = useCallback(
+    (found: FoundToken | null) => {
+      const view = controller()?.view;
+      if (view) markCurrent(view, found);
+      setOffered(show(found, false));
+      if (found) noteTokenLookedAt();
     },
     [controller, show],
   );
@@ -56,5 +68,5 @@ export function useTokenLayers(controller: () => DocumentController | null) {
     },
     [controller],
   );
-  return { look, picked, onLook, open, close };
+  return { look, picked, offered, onLook, offer, open, close };
 }

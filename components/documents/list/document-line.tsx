@@ -21,7 +21,7 @@ export interface DocumentLineProps {
 
 /** One document: its title, its first words and its size. */
 export function DocumentLine({ document, query, onRename, onDelete }: DocumentLineProps) {
-  const { id, title, excerpt, words, branches, links, updatedAt } = document;
+  const { id, title, excerpt, words, links, updatedAt } = document;
   const name = title ?? excerpt;
   const label = named(name || 'the document', updatedAt);
   return (
@@ -56,7 +56,6 @@ export function DocumentLine({ document, query, onRename, onDelete }: DocumentLi
         </span>
         <span className="col-start-1 row-start-2 flex flex-wrap gap-x-3 self-center text-xs/5 text-ink-2 tabular-nums wide:col-start-auto wide:row-start-auto">
           <span>{counted(words, 'word')}</span>
-          {branches > 1 && <span>{counted(branches, 'branch', 'branches')}</span>}
         </span>
         <span className="self-center text-right text-xs/5 whitespace-nowrap text-ink-3">
           <time dateTime={updatedAt} className="block">

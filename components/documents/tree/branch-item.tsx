@@ -75,7 +75,7 @@ export function BranchItem(props: BranchItemProps) {
           {name === null ? branchTitle(branch) : visibleName(words)}
         </span>
       </span>
-      {pruned && <Badge>Pruned</Badge>}
+      {pruned && <Badge>Hidden</Badge>}
       {deadEnds > 0 && (
         <span className="shrink-0 text-2xs text-ink-3 max-sm:hidden" title="Short edits that are not shown">
           +{deadEnds}

@@ -25,7 +25,7 @@ export interface BranchMapProps {
   compare: CompareTexts | undefined;
 }
 
-/** Every branch of the document: to go there, name, star, prune, compare and copy. */
+/** Every branch of the document: to go there, name, star, hide (`pruned` in the data), compare and copy. */
 export function BranchMap({ session, editor, onClose, compare }: BranchMapProps) {
   const focusAfter = useRef<HTMLElement | null>(null);
   const prunedId = useId();
@@ -47,21 +47,39 @@ export function BranchMap({ session, editor, onClose, compare }: BranchMapProps)
       onClose();
     } else toast(STOP_FIRST, { id: 'branch-while-generating' });
   };
+  /** The branch that was named or compared last: the map comes back at it. */
+  const [lastId, setLastId] = useState<string | null>(null);
+  const [opener] = useState(() => document.activeElement);
+  const leave = (show: () => void, { id }: Branch) => {
+    setLastId(id);
+    show();
+  };
+  const comeBack = () => {
+    setNaming(null);
+    setCompared(null);
+    // The layer in between had the focus when the map came back. Where nothing had it, as after a tap on an iPhone, the
+    // editor would raise the keyboard.
+    if (opener instanceof HTMLElement && opener !== document.body)
+      focusAfter.current ??= opener.isConnected ? opener : editor;
+  };
   const star = ({ id, starred }: Branch) => session.edit(id, { starred: !starred });
   const prune = (branch: Branch) => {
     if (branch.pruned) return session.edit(branch.id, { pruned: false });
     const undo = pruneBranch(session, branch);
     if (!undo) return toast(STOP_FIRST, { id: 'branch-while-generating' });
-    toast(`Pruned “${branchTitle(branch)}”.`, { action: { label: 'Undo', onClick: undo }, of: 'page' });
+    toast(`“${branchTitle(branch)}” is hidden.`, { action: { label: 'Undo', onClick: undo }, of: 'page' });
   };
   const onKey = (key: string, branch: Branch): boolean => {
-    if (key === 'F2' || key === 'n') setNaming(branch);
+    if (key === 'F2' || key === 'n') leave(() => setNaming(branch), branch);
     else if (key === 's') star(branch);
     else if (key === 'Delete' || key === 'Backspace') prune(branch);
     else return false;
     return true;
   };
 
+  // In the place of the map, and not over it: one layer at a time.
+  if (naming) return <NameBranch session={session} branch={naming} onClose={comeBack} />;
+  if (compared && compare) return compare({ texts: compared, onClose: comeBack });
   return (
     <Dialog
       onClose={onClose}
@@ -73,7 +91,7 @@ export function BranchMap({ session, editor, onClose, compare }: BranchMapProps)
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-2 pb-2 text-xs text-ink-3">
         <span className="mr-auto">
           {counted(list.length, 'branch', 'branches')} · {counted(generations, 'generation', 'generations')}
-          <span className="pointer-coarse:hidden"> · Enter goes there, N names, S stars, Del prunes</span>
+          <span className="pointer-coarse:hidden"> · Enter goes there, N names, S stars, Del hides</span>
         </span>
         {hasShort && (
           <span className="flex items-center gap-1.5">
@@ -84,12 +102,13 @@ export function BranchMap({ session, editor, onClose, compare }: BranchMapProps)
         {hasPruned && (
           <span className="flex items-center gap-1.5">
             <Switch id={prunedId} checked={showPruned} onCheckedChange={setShowPruned} />
-            <label htmlFor={prunedId}>Show pruned</label>
+            <label htmlFor={prunedId}>Show hidden</label>
           </span>
         )}
       </div>
       <BranchTree
         branches={branches}
+        startId={lastId ?? current?.id ?? null}
         onGo={go}
         onKey={onKey}
         actions={(branch, tabIndex) => (
@@ -99,19 +118,17 @@ export function BranchMap({ session, editor, onClose, compare }: BranchMapProps)
             tabIndex={tabIndex}
             goDisabled={isGenerating}
             onGo={() => go(branch)}
-            onName={() => setNaming(branch)}
+            onName={() => leave(() => setNaming(branch), branch)}
             onStar={() => star(branch)}
             onPrune={() => prune(branch)}
             onCompare={
               compare && branch.id !== current?.id
-                ? () => setCompared(comparedTexts(session, current, branch))
+                ? () => leave(() => setCompared(comparedTexts(session, current, branch)), branch)
                 : undefined
             }
           />
         )}
       />
-      {naming && <NameBranch session={session} branch={naming} onClose={() => setNaming(null)} />}
-      {compared && compare?.({ texts: compared, onClose: () => setCompared(null) })}
     </Dialog>
   );
 }

@@ -48,11 +48,11 @@ export function BranchItems(props: BranchItemsProps & LazyMenuParts) {
       <MenuSeparator />
       {branch.pruned ? (
         <MenuItem icon={<Eye aria-hidden="true" />} onSelect={onPrune}>
-          Bring back
+          Show again
         </MenuItem>
       ) : (
         <MenuItem icon={<EyeOff aria-hidden="true" />} onSelect={onPrune}>
-          Prune
+          Hide
         </MenuItem>
       )}
     </Menu>

@@ -1,9 +1,8 @@
 'use client';
 
 import { ArrowUp, ChevronLeft, ChevronRight, GitBranch, Star } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { goToBranch, type Walked, walkBranches } from '@/lib/documents/client/branch-actions';
@@ -21,11 +20,12 @@ export interface BranchStripProps {
   session: DocumentSession;
   /** Opens the map of the whole tree. */
   onOpenMap: () => void;
-  className?: string;
+  /** Stands in the place of the steps from branch to branch; null: there is nothing else to step through. */
+  choices: ReactNode;
 }
 
 /** One line with the branches from here: those beside this one, and those that go on from it. */
-export function BranchStrip({ session, onOpenMap, className }: BranchStripProps) {
+export function BranchStrip({ session, onOpenMap, choices }: BranchStripProps) {
   const branches = useBranches(session);
   const isGenerating = useStore(session.views, ({ generating }) => generating !== null);
   const [walked, setWalked] = useState('');
@@ -74,7 +74,9 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
       shortcut={BRANCH_SHORTCUTS[step].keys}
       aria-disabled={isGenerating || branchBeside(branches, step) === null}
       onClick={() => walk(step)}
-      className={step === 'parent' ? undefined : 'pointer-coarse:hidden'}
+      // On touch screens the chips are pressed instead; and beside the choices a phone has no space for the parent, to
+      // which the map leads as well.
+      className={step !== 'parent' ? 'pointer-coarse:hidden' : choices ? 'phone:hidden' : undefined}
     >
       <Icon aria-hidden="true" />
     </IconButton>
@@ -82,21 +84,29 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
   return (
     <section
       aria-label="Branches"
-      className={cx(
-        'flex h-8 min-w-0 items-center gap-1 border-t px-2 text-xs pointer-coarse:h-11',
-        className,
-      )}
+      className="flex h-8 min-w-0 items-center gap-1 border-t px-2 text-xs pointer-coarse:h-11"
     >
       {button('parent', ArrowUp)}
-      {button('previous', ChevronLeft)}
-      {siblings.length > 1 && (
-        <span className="shrink-0 text-ink-3 tabular-nums">
-          {at + 1} of {siblings.length}
-        </span>
-      )}
-      {button('next', ChevronRight)}
+      {/* One stepper at a time: choices of a run are branches beside each other as well, and the chips show them all. */}
+      {choices ??
+        (siblings.length > 1 && (
+          <span className="flex shrink-0 items-center">
+            {button('previous', ChevronLeft)}
+            <span className="px-0.5 text-ink-2 tabular-nums">
+              Branch {at + 1} of {siblings.length}
+            </span>
+            {button('next', ChevronRight)}
+          </span>
+        ))}
       {current && (
-        <IconButton size="sm" label={starLabel} pressed={current.starred} onClick={star}>
+        <IconButton
+          size="sm"
+          label={starLabel}
+          pressed={current.starred}
+          onClick={star}
+          // There it is in the menu of the map's row.
+          className="phone:hidden"
+        >
           <Star aria-hidden="true" className={current.starred ? 'fill-current' : undefined} />
         </IconButton>
       )}
@@ -107,9 +117,6 @@ export function BranchStrip({ session, onOpenMap, className }: BranchStripProps)
           if (goToBranch(session, branch)) announce({ branch, branches });
         }}
       />
-      {current && (
-        <span className="shrink-0 text-ink-3 tabular-nums max-sm:hidden">Depth {current.level}</span>
-      )}
       <IconButton size="sm" label={MAP_LABEL} word="Map" wordFrom="640" onClick={onOpenMap}>
         <GitBranch aria-hidden="true" />
       </IconButton>

@@ -9,6 +9,8 @@ import { branchRows } from './branch-rows';
 
 export interface BranchTreeProps {
   branches: Branches;
+  /** The row that the focus begins at. */
+  startId: string | null;
   onGo: (branch: Branch) => void;
   /** Handles a key that the tree does not use itself; returns true when it did. */
   onKey: (key: string, branch: Branch) => boolean;
@@ -17,18 +19,18 @@ export interface BranchTreeProps {
 }
 
 /** The whole tree, one line a branch. Only the visible lines exist. Arrows move, Enter goes there. */
-export function BranchTree({ branches, onGo, onKey, actions }: BranchTreeProps) {
+export function BranchTree({ branches, startId, onGo, onKey, actions }: BranchTreeProps) {
   const { list, roots, current } = branches;
   const rows = useMemo(() => branchRows(list, roots), [list, roots]);
   const scroller = useRef<HTMLDivElement>(null);
   const height = useMedia('(pointer: coarse)', false) ? 44 : 32;
   const heights = useMemo(() => rows.map(() => height), [rows, height]);
   const { first, end, tops, reveal } = useRowWindow(scroller, heights, 0);
-  const [activeId, setActiveId] = useState(current?.id ?? null);
+  const [activeId, setActiveId] = useState(startId);
   const indexOf = useMemo(() => new Map(rows.map(({ member }, at) => [member.id, at])), [rows]);
   const columns = useMemo(() => rows.reduce((most, { column }) => Math.max(most, column), 0) + 1, [rows]);
   const activeAt = (activeId !== null ? indexOf.get(activeId) : undefined) ?? 0;
-  const requested = useRef<string | null>(current?.id ?? null);
+  const requested = useRef<string | null>(startId);
 
   const focusRow = (at: number | undefined) => {
     const id = at === undefined ? undefined : rows[at]?.member.id;

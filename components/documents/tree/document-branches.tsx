@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, Suspense, useState } from 'react';
+import { ChoiceSteps, useChoices } from '../editor/choice-steps';
 import type { DocumentController } from '../editor/document-controller';
 import { BranchStrip } from './branch-strip';
 import type { CompareTexts } from './compared-text';
@@ -16,9 +17,14 @@ export interface DocumentBranchesProps {
 /** The strip under the text, and the map that it opens. */
 export function DocumentBranches({ controller: { session, view }, compareTexts }: DocumentBranchesProps) {
   const [isMapOpen, setIsMapOpen] = useState(false);
+  const choices = useChoices();
   return (
     <>
-      <BranchStrip session={session} onOpenMap={() => setIsMapOpen(true)} />
+      <BranchStrip
+        session={session}
+        onOpenMap={() => setIsMapOpen(true)}
+        choices={choices && <ChoiceSteps {...choices} />}
+      />
       {isMapOpen && (
         <Suspense fallback={null}>
           <BranchMap

@@ -22,7 +22,7 @@ const DOCUMENT_PARTS: readonly Part[] = [
   {
     name: 'branches',
     label: 'All branches',
-    hint: 'As in the map, without pruned ones. Otherwise only the text as it is now.',
+    hint: 'As in the map, without hidden ones. Otherwise only the text as it is now.',
   },
   { name: 'authors', label: 'Who wrote what', hint: "The model's text is tinted." },
   { name: 'parameters', label: 'Settings', hint: 'The models and the parameters sent.' },

@@ -14,13 +14,14 @@ import { cx } from '@/components/ui/cx';
 import { ariaShortcut } from '@/components/ui/shortcut-text';
 import { Tooltip } from '@/components/ui/tooltip';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
+import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import { sendParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
 import { DropHint, useFileDrop } from './file-drop';
-import { ScoreButton } from './score-button';
 import { StarterChips } from './starter-chips';
+import { TextStats } from './text-stats';
 
 const loadList = () => import('./prompt-list').catch(() => null);
 const PromptList = lazy(async (): Promise<{ default: ComponentType }> => {
@@ -57,6 +58,8 @@ export function PromptEditor({
   const field = useRef<HTMLTextAreaElement>(null);
   const section = useRef<HTMLElement>(null);
   const { isOver, handlers } = useFileDrop(onImport);
+  // On a phone its size is up here: a line less under it.
+  const isPhone = useMedia(PHONE, false);
 
   useEffect(
     () =>
@@ -85,7 +88,7 @@ export function PromptEditor({
         {modeSwitch}
         {retained > 0 && <span className="truncate text-xs text-ink-3">· {retained} more in the list</span>}
         <span className="mr-auto" />
-        <ScoreButton />
+        {isPhone && <TextStats className="min-w-0 text-right" />}
         <Toggle
           label="Suffix (text after the completion)"
           aria-pressed={withSuffix}

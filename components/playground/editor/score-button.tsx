@@ -7,14 +7,14 @@ import { useConnections } from '@/lib/connections/client/connection-list';
 
 const load = () => import('./score-now');
 
-/** Scores the prompt instead of continuing it. */
-export function ScoreButton() {
+/** Beside Run: scores the prompt instead of continuing it. */
+export function ScoreButton({ className }: { className?: string }) {
   const { connections } = useConnections();
   return (
-    <Tooltip content="Scores the prompt instead of continuing it: how likely is each token?">
+    // Above, as that of Run: below are the buttons of the output.
+    <Tooltip side="top" content="Scores the prompt instead of continuing it: how likely is each token?">
       <Button
-        size="sm"
-        variant="ghost"
+        className={className}
         aria-label="Score this text"
         onClick={() =>
           load().then(

@@ -34,7 +34,8 @@ export function PromptColumn({ share, onPreview, opening, prompt, output }: Prom
       data-grows={isBeforeOutput ? '' : undefined}
       className={cx(
         'flex min-h-0 flex-1 flex-col overflow-y-auto',
-        outputFirst && 'max-wide:not-data-editing:[--editor-share:0.28]',
+        outputFirst &&
+          'not-phone:max-wide:not-data-editing:[--editor-share:0.28] phone:not-data-editing:[--editor-share:0.1]',
       )}
     >
       <div

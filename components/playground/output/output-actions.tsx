@@ -32,11 +32,13 @@ export interface ChoiceActionsProps {
   choosable?: boolean;
   /** Where the icon of Copy has its word. */
   wordFrom?: WordFrom;
+  /** Class of the button that copies. */
+  copyClassName?: string | undefined;
 }
 
 /** The actions on the text of one choice. */
 export function ChoiceActions(props: ChoiceActionsProps) {
-  const { store, index, disabled, name, choosable = false, wordFrom = '640' } = props;
+  const { store, index, disabled, name, choosable = false, wordFrom = '640', copyClassName } = props;
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const isChosen = useChosenChoice(store) === index;
   const text = () => store.state.choices[index]?.text ?? '';
@@ -60,7 +62,13 @@ export function ChoiceActions(props: ChoiceActionsProps) {
           <CornerLeftUp aria-hidden="true" />
         </IconButton>
       )}
-      <CopyButton text={text} label={`Copy ${name}`} wordFrom={wordFrom} disabled={disabled} />
+      <CopyButton
+        text={text}
+        label={`Copy ${name}`}
+        wordFrom={wordFrom}
+        disabled={disabled}
+        className={copyClassName}
+      />
       {choosable && !isScore && !isChosen && (
         <Tooltip content="Shows this one alone. Append adds it to the prompt.">
           <Button

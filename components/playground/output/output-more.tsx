@@ -1,20 +1,27 @@
 'use client';
 
-import { BookOpenText, BookText, Copy, FileText, Percent, RotateCw, Undo2 } from 'lucide-react';
+import { BookOpenText, BookText, Copy, FileText, FlaskConical, Percent, RotateCw, Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { useStore } from 'zustand';
 import { toastError } from '@/components/runs/toast-error';
+import { COLOURS, coloursOf } from '@/components/runs/token-colours-select';
 import { COPYING_BLOCKED, copyText } from '@/components/ui/copy-button';
-import type { MoreAction } from '@/components/ui/more-items';
+import type { MoreAction, MoreChoice } from '@/components/ui/more-items';
 import { MoreMenu } from '@/components/ui/more-menu';
 import { toast } from '@/components/ui/toast';
 import { useActions } from '@/lib/platform/client/actions';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
+import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import { setWithPrompt, useWithPrompt } from '@/lib/platform/client/with-prompt';
 import { undoAppend, useUndoableAppend } from '@/lib/playground/client/draft-append';
 import { regenerate } from '@/lib/playground/client/run-controller';
 import { useChosenChoice } from '@/lib/runs/client/chosen-choice';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { allText } from '@/lib/runs/client/run-text';
+import { setTokenColours, useTokenColours } from '@/lib/runs/client/token-colours';
+import { useRunView } from '@/lib/runs/client/use-run-view';
+import { closeWhatIf, openWhatIf, settingsOfRequest, whatIfOf } from '@/lib/runs/client/what-if';
+import { isScoring } from '@/lib/runs/model/score/text-score';
 import { usePlaygroundSlots } from '../playground-slots';
 import { RUN_WITH_PROBABILITIES, useRunWithProbabilities } from './show-probabilities';
 
@@ -88,6 +95,7 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
       onSelect: () => router.push(`/history/${runId}`),
     });
   }
+  const folded = useFolded(store);
   useActions(() =>
     actions.map(({ label, onSelect }) => ({
       id: label === REGENERATE ? 'regenerate' : `output:${label}`,
@@ -96,7 +104,40 @@ export function OutputMore({ store, live, joinable, copyLabel, withoutTokens, ru
       run: onSelect,
     })),
   );
-  return <MoreMenu label="More for this output" actions={actions} />;
+  return (
+    <MoreMenu label="More for this output" actions={[...actions, ...folded.actions]} choice={folded.choice} />
+  );
+}
+
+/** What has no place in the header of a phone. */
+function useFolded(store: RunStore): { actions: readonly MoreAction[]; choice?: MoreChoice } {
+  const isPhone = useMedia(PHONE, false);
+  const hasTokens = useRunView(store, (view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
+  const isScore = useRunView(store, (view) => view !== null && isScoring(view.startRequest.request));
+  const colours = useTokenColours(undefined, isScore);
+  const whatIf = whatIfOf(store);
+  const isTrying = useStore(whatIf, ({ own }) => own !== null);
+  if (!isPhone || !hasTokens) return { actions: [] };
+  return {
+    actions: isScore
+      ? []
+      : [
+          {
+            label: isTrying ? 'Close What if' : 'What if',
+            icon: <FlaskConical aria-hidden="true" />,
+            onSelect: () =>
+              isTrying
+                ? closeWhatIf(whatIf)
+                : openWhatIf(whatIf, settingsOfRequest(store.view().startRequest.request)),
+          },
+        ],
+    choice: {
+      label: 'Token colors',
+      value: colours,
+      options: COLOURS,
+      onChoose: (value) => setTokenColours(coloursOf(value), isScore),
+    },
+  };
 }
 
 const REGENERATE = SHORTCUTS.regenerate.label;

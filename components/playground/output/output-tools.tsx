@@ -82,7 +82,15 @@ export function OutputTools({ store }: { store: RunStore }) {
         )}
       </span>
       {count === 1 ? (
-        <ChoiceActions store={store} index={0} disabled={!hasText} name="completion" wordFrom={wordFrom} />
+        <ChoiceActions
+          store={store}
+          index={0}
+          disabled={!hasText}
+          name="completion"
+          wordFrom={wordFrom}
+          // The legend has its place there, and the menu has it, too.
+          copyClassName={isWithout ? undefined : 'phone:hidden'}
+        />
       ) : (
         // A choice that is used stands alone, with its own.
         !isChosen && (

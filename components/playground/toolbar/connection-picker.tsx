@@ -23,10 +23,9 @@ const ADD = `${SETTINGS}?new`;
 
 /** Picks the server of the run. */
 export function ConnectionPicker({ className }: { className?: string }) {
-  const { connections, isPending, error } = useConnections();
+  const { connections } = useConnections();
   const chosen = useDraft((draft) => draft.connectionId);
   const hasModel = useDraft((draft) => draft.model !== '');
-  const hydrated = useHydrated();
   useDefaultConnection(connections);
   const known = connections.some((connection) => connection.id === chosen);
   return (
@@ -37,33 +36,13 @@ export function ConnectionPicker({ className }: { className?: string }) {
           <OnlyModel connectionId={chosen} />
         </Suspense>
       )}
-      <label htmlFor="connection-picker" className="sr-only">
+      <label htmlFor={CONNECTION_PICKER_ID} className="sr-only">
         Connection
       </label>
-      <Select
-        id="connection-picker"
-        value={chosen ?? ''}
-        onChange={({ currentTarget: { value } }) =>
-          value === ADD ? location.assign(value) : choose(connections, value)
-        }
+      <ConnectionSelect
+        id={CONNECTION_PICKER_ID}
         className="w-32 min-w-24 max-wide:w-auto max-wide:flex-1 @min-[800px]:w-44"
-      >
-        {!known && (
-          <option value={chosen ?? ''} disabled>
-            {!hydrated || isPending
-              ? 'Connection'
-              : error
-                ? "Couldn't load connections"
-                : 'Choose a connection'}
-          </option>
-        )}
-        {connections.map((connection) => (
-          <option key={connection.id} value={connection.id}>
-            {connection.name}
-          </option>
-        ))}
-        <option value={ADD}>Add a connection…</option>
-      </Select>
+      />
       <Tooltip content="Edit connections">
         <Link
           href={SETTINGS}
@@ -74,6 +53,42 @@ export function ConnectionPicker({ className }: { className?: string }) {
         </Link>
       </Tooltip>
     </div>
+  );
+}
+
+export const CONNECTION_PICKER_ID = 'connection-picker';
+
+/** The connections, and a way to add one. */
+export function ConnectionSelect({ id, className }: { id: string; className?: string }) {
+  const { connections, isPending, error } = useConnections();
+  const chosen = useDraft((draft) => draft.connectionId);
+  const hydrated = useHydrated();
+  const known = connections.some((connection) => connection.id === chosen);
+  return (
+    <Select
+      id={id}
+      value={chosen ?? ''}
+      onChange={({ currentTarget: { value } }) =>
+        value === ADD ? location.assign(value) : choose(connections, value)
+      }
+      className={className}
+    >
+      {!known && (
+        <option value={chosen ?? ''} disabled>
+          {!hydrated || isPending
+            ? 'Connection'
+            : error
+              ? "Couldn't load connections"
+              : 'Choose a connection'}
+        </option>
+      )}
+      {connections.map((connection) => (
+        <option key={connection.id} value={connection.id}>
+          {connection.name}
+        </option>
+      ))}
+      <option value={ADD}>Add a connection…</option>
+    </Select>
   );
 }
 

@@ -1,16 +1,19 @@
 'use client';
 
 import { ChevronsUpDown } from 'lucide-react';
-import { type ComponentProps, lazy, Suspense, useEffect, useRef } from 'react';
+import { type ComponentProps, lazy, Suspense, useEffect, useId, useRef } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { ariaShortcut } from '@/components/ui/shortcut-text';
 import { Spinner } from '@/components/ui/spinner';
 import { Tooltip } from '@/components/ui/tooltip';
+import { useConnections } from '@/lib/connections/client/connection-list';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
+import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
+import { ConnectionSelect } from './connection-picker';
 import { usePriceForm } from './use-price-form';
 
 const loadList = () => import('./model-list');
@@ -59,6 +62,7 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
           </ModelButton>
         }
       >
+        <OnConnection />
         <Suspense
           fallback={
             <div className="flex h-24 items-center justify-center">
@@ -91,6 +95,33 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
   );
 }
 
+/** On a phone, where the toolbar has no space for it: of which server the models are. */
+function OnConnection() {
+  const isPhone = useMedia(PHONE, false);
+  const id = useId();
+  if (!isPhone) return null;
+  return (
+    <div className="flex items-center gap-2 border-b p-1 pl-3">
+      <label htmlFor={id} className="text-xs text-ink-2">
+        Connection
+      </label>
+      <ConnectionSelect id={id} className="flex-1" />
+    </div>
+  );
+}
+
+/** The same in the button, under the model's name. */
+function ConnectionName() {
+  const { connections } = useConnections();
+  const chosen = useDraft((draft) => draft.connectionId);
+  const name = connections.find(({ id }) => id === chosen)?.name;
+  return (
+    <span className="-mt-0.5 block truncate font-sans text-2xs leading-3.5 text-ink-3 not-phone:hidden">
+      {name ?? 'Connection'}
+    </span>
+  );
+}
+
 /** The whole name: the button grows with it, and a very long one takes several lines. */
 function ModelButton({
   model,
@@ -112,13 +143,11 @@ function ModelButton({
           'hover:border-ink-3 aria-invalid:border-bad pointer-coarse:min-h-10',
         )}
       >
-        <span
-          className={cx(
-            'line-clamp-4 min-w-0 flex-1 wrap-anywhere',
-            model === '' ? 'text-ink-3' : 'font-mono',
-          )}
-        >
-          {children}
+        <span className="min-w-0 flex-1">
+          <span className={cx('line-clamp-4 wrap-anywhere', model === '' ? 'text-ink-3' : 'font-mono')}>
+            {children}
+          </span>
+          <ConnectionName />
         </span>
         <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
       </button>

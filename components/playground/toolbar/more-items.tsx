@@ -5,15 +5,18 @@ import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { paletteRequests } from '@/lib/platform/client/actions';
 import { APP_SHORTCUTS } from '@/lib/platform/client/shortcuts';
+import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import { type DraftActions, draftActions } from './draft-actions';
 
-export type MoreItemsProps = LazyMenuParts & Omit<DraftActions, 'go'>;
+export type MoreItemsProps = LazyMenuParts & Omit<DraftActions, 'go'> & { onHistory: () => void };
 
 /** The actions that the toolbar has no space for. */
-export function MoreItems({ trigger, ...on }: MoreItemsProps) {
+export function MoreItems({ trigger, onHistory, ...on }: MoreItemsProps) {
   const router = useRouter();
+  const isPhone = useMedia(PHONE, false);
   return (
     <Menu label="More" trigger={trigger} defaultOpen>
+      {isPhone && <MenuItem onSelect={onHistory}>Show history</MenuItem>}
       {draftActions({ ...on, go: router.push }).map(({ id, label, run }) => (
         <MenuItem key={id} onSelect={run}>
           {label}

@@ -9,6 +9,7 @@ import { getRunTarget } from '@/lib/playground/client/run-target';
 import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { MODES } from '../layout/mode-switch';
+import { CONNECTION_PICKER_ID } from './connection-picker';
 import { type DraftActions, draftActions } from './draft-actions';
 
 type Panel = 'history' | 'parameters';
@@ -58,7 +59,11 @@ export function playgroundActions(given: PlaygroundActions): readonly Action[] {
       id: 'connection',
       label: 'Choose a connection',
       also: 'server provider',
-      run: () => document.getElementById('connection-picker')?.focus(),
+      run: () => {
+        const picker = document.getElementById(CONNECTION_PICKER_ID);
+        if (picker?.checkVisibility()) picker.focus();
+        else onModels();
+      },
     },
     panel('history'),
     panel('parameters'),

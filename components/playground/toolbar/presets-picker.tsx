@@ -55,12 +55,12 @@ function PresetsButton({
           <>
             <Bookmark aria-hidden="true" className="size-3.5 shrink-0 @min-[650px]:@max-[900px]:hidden" />
             <span className="shrink-0 text-ink-3 @max-[900px]:hidden">Presets:</span>
-            <span className="max-w-40 min-w-10 truncate">{name}</span>
+            <span className="max-w-40 min-w-10 truncate phone:max-w-12">{name}</span>
             {changed && (
               <span className="shrink-0 text-ink-3">
                 {/* Between them the toolbar has all its words in one line, and no space for this one. */}
-                <span className="@min-[650px]:@max-[900px]:hidden">· changed</span>
-                <span className="@max-[650px]:hidden @min-[900px]:hidden">*</span>
+                <span className="phone:hidden @min-[650px]:@max-[900px]:hidden">· changed</span>
+                <span className="not-phone:@max-[650px]:hidden @min-[900px]:hidden">*</span>
               </span>
             )}
           </>

@@ -60,17 +60,20 @@ export function Toolbar({
           shortcut={SHORTCUTS.history.keys}
           aria-expanded={historyShown}
           onClick={onHistory}
+          // On a phone it is in the menu: the navigation above has the same word already.
+          className="phone:hidden"
         >
           <PanelLeft aria-hidden="true" />
         </IconButton>
-        <ConnectionPicker className="max-wide:min-w-0 max-wide:flex-1 max-wide:not-pointer-coarse:basis-[calc(100%-96px)] max-wide:pointer-coarse:basis-[calc(100%-200px)]" />
+        {/* On a phone it is with the models. */}
+        <ConnectionPicker className="phone:hidden max-wide:min-w-0 max-wide:flex-1 max-wide:not-pointer-coarse:basis-[calc(100%-96px)] max-wide:pointer-coarse:basis-[calc(100%-200px)]" />
         <ModelPicker
           open={modelsOpen}
           onOpenChange={onModelsOpenChange}
-          className="max-w-full min-w-36 max-wide:order-2 max-wide:flex-1"
+          className="max-w-full min-w-36 max-wide:order-2 max-wide:flex-1 phone:order-none phone:min-w-30 phone:basis-0"
         />
         {/* On a wide screen it claims the width of its words, and a preset's name only what is left. */}
-        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[276px] wide:@min-[800px]:basis-[324px]">
+        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 phone:order-1 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[276px] wide:@min-[800px]:basis-[324px]">
           <PresetsPicker />
           <Button
             variant="ghost"
@@ -104,7 +107,7 @@ export function Toolbar({
           </Button>
           <LazyMenu
             load={loadMore}
-            menuProps={{ onCode, onImport, onOpenFile }}
+            menuProps={{ onCode, onImport, onOpenFile, onHistory }}
             button={(props) => (
               <Button
                 variant="ghost"

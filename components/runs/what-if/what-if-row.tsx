@@ -38,7 +38,7 @@ export function WhatIfRow({ store }: WhatIfRowProps) {
     const close = () => {
       const hadFocus = row.current?.contains(document.activeElement);
       closeWhatIf(store);
-      if (hadFocus) document.querySelector<HTMLElement>('[data-what-if]')?.focus();
+      if (hadFocus) focusSwitch();
     };
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target) || isLayerOpen()) return;
@@ -62,19 +62,34 @@ export function WhatIfRow({ store }: WhatIfRowProps) {
       aria-label="What if"
       className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-sunken py-1.5 pr-2 pl-4 text-xs"
     >
+      <p className="basis-full text-ink-2 max-wide:order-first">
+        <b className="font-medium text-ink">What if</b> this had been sampled with other settings? Move a
+        slider: tokens that the new settings rule out are marked. Nothing is run; it is estimated from the
+        alternatives kept with each token.
+      </p>
       <Setting
         name="temperature"
         value={other.temperature}
+        own={own?.temperature}
         min={0}
         max={2}
         step={0.01}
         onChange={change('temperature')}
       />
-      <Setting name="top_p" value={other.topP} min={0} max={1} step={0.01} onChange={change('topP')} />
+      <Setting
+        name="top_p"
+        value={other.topP}
+        own={own?.topP}
+        min={0}
+        max={1}
+        step={0.01}
+        onChange={change('topP')}
+      />
       {cuts.includes('topK') && (
         <Setting
           name="top_k"
           value={other.topK ?? MAX_TOP_K}
+          own={own?.topK ?? undefined}
           min={1}
           max={Math.max(MAX_TOP_K, own?.topK ?? 0)}
           step={1}
@@ -82,14 +97,22 @@ export function WhatIfRow({ store }: WhatIfRowProps) {
         />
       )}
       {cuts.includes('minP') && (
-        <Setting name="min_p" value={other.minP} min={0} max={1} step={0.01} onChange={change('minP')} />
+        <Setting
+          name="min_p"
+          value={other.minP}
+          own={own?.minP}
+          min={0}
+          max={1}
+          step={0.01}
+          onChange={change('minP')}
+        />
       )}
       <div className="ml-auto flex items-center gap-1 max-wide:order-first max-wide:basis-full">
         <ul
           aria-label="What the marks mean"
           className="mr-auto flex flex-wrap items-center gap-x-3 text-2xs text-ink"
         >
-          <Legend mark="what-if-branch">would have branched{count && `: ${figure(count.total)}`}</Legend>
+          <Legend mark="what-if-branch">ruled out{count && `: ${figure(count.total)}`}</Legend>
           <Legend mark="what-if-halved">half as likely or less{count && `: ${figure(count.halved)}`}</Legend>
         </ul>
         {count && count.at > 0 && (
@@ -130,15 +153,12 @@ export function WhatIfRow({ store }: WhatIfRowProps) {
           shortcut={WHAT_IF_SHORTCUTS.close.keys}
           onClick={() => {
             closeWhatIf(store);
-            document.querySelector<HTMLElement>('[data-what-if]')?.focus();
+            focusSwitch();
           }}
         >
           <X aria-hidden="true" />
         </IconButton>
       </div>
-      <p className="basis-full text-2xs text-ink-3">
-        Approximate: calculated from the alternatives that were kept, without a call.
-      </p>
       <div role="status" className="sr-only">
         {said}
       </div>
@@ -146,16 +166,24 @@ export function WhatIfRow({ store }: WhatIfRowProps) {
   );
 }
 
+/** What opens it again: the switch, or the menu that has it on a phone. */
+function focusSwitch(): void {
+  const all = document.querySelectorAll<HTMLElement>('[data-what-if], [data-folded]');
+  [...all].find((element) => element.checkVisibility())?.focus();
+}
+
 interface SettingProps {
   name: 'temperature' | 'top_p' | 'top_k' | 'min_p';
   value: number;
+  /** What the text was made with. */
+  own: number | undefined;
   min: number;
   max: number;
   step: number;
   onChange: (value: number) => void;
 }
 
-function Setting({ name, value, onChange, ...span }: SettingProps) {
+function Setting({ name, value, own, onChange, ...span }: SettingProps) {
   const { label } = parameterSpec(name);
   return (
     <div className="flex min-w-0 items-center gap-2 max-[519px]:basis-full">
@@ -168,7 +196,10 @@ function Setting({ name, value, onChange, ...span }: SettingProps) {
           aria-label={`What if: ${label.toLowerCase()}`}
         />
       </div>
-      <span className="w-8 text-right">{Number(value.toFixed(2))}</span>
+      <span className="w-18 whitespace-nowrap">
+        {own !== undefined && own !== value && <span className="text-ink-3">{rounded(own)} → </span>}
+        {rounded(value)}
+      </span>
     </div>
   );
 }
@@ -184,6 +215,7 @@ function Legend({ mark, children }: { mark: string; children: ReactNode }) {
   );
 }
 
+const rounded = (value: number) => Number(value.toFixed(2));
 const figure = (count: number) => count.toLocaleString('en');
 
 function countLabel(state: WhatIfState): string {
@@ -192,7 +224,7 @@ function countLabel(state: WhatIfState): string {
   if (sameSettings(state.own, state.other)) return "What if is open, with the run's own settings.";
   const { temperature, topP } = { ...UNCUT, ...state.other };
   const tokens = count.total === 1 ? '1 token' : `${figure(count.total)} tokens`;
-  return `At temperature ${temperature}, top p ${topP}: ${tokens} would have branched, ${figure(count.halved)} half as likely or less.`;
+  return `At temperature ${temperature}, top p ${topP}: ${tokens} ruled out, ${figure(count.halved)} half as likely or less.`;
 }
 
 /** The text when it has stayed the same for a while. */

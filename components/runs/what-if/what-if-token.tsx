@@ -20,7 +20,7 @@ export function WhatIfNote({ scaled }: { scaled: WhatIf }) {
   const { entries, shown, possible } = scaled;
   return (
     <p className="mt-1 border-t px-1 pt-1 text-2xs text-ink-3">
-      {!possible && <span className="block font-medium text-ink">Would have branched here.</span>}
+      {!possible && <span className="block font-medium text-ink">Ruled out by these settings.</span>}
       {entries.length > 1
         ? `≈ of these ${entries.length}, which have ${formatChance(shown)} together.`
         : 'No alternatives were kept here.'}

@@ -18,8 +18,8 @@ export const SUGGEST_SHORTCUTS = {
   line: { keys: 'shift+Tab', label: 'Take a line' },
   all: { keys: 'right', label: 'Take all' },
   dismiss: { keys: 'escape', label: 'Dismiss' },
-  next: { keys: 'alt+]', label: 'Next alternative' },
-  previous: { keys: 'alt+[', label: 'Previous alternative' },
+  next: { keys: 'alt+]', label: 'Next choice' },
+  previous: { keys: 'alt+[', label: 'Previous choice' },
 } as const;
 
 const NAMES: Readonly<Record<string, string>> = {

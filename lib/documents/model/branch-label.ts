@@ -15,7 +15,7 @@ export function branchLabel(branch: Branch): string {
     `${generated ? 'Generated' : 'Written'}: ${branchTitle(branch)}`,
     name !== null && words !== '' && visibleName(words),
     starred && 'starred',
-    pruned && 'pruned',
+    pruned && 'hidden',
     generations > 0 && (generations === 1 ? '1 generation follows' : `${generations} generations follow`),
   ];
   return parts.filter(Boolean).join(', ');

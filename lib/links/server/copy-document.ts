@@ -172,7 +172,7 @@ function isEmpty(): AppError {
 
 function tooManyBranches(): AppError {
   return new AppError('conflict', {
-    message: `Too many branches to share: more than ${MAX_BRANCHES}. Prune some, or share this text alone.`,
+    message: `Too many branches to share: more than ${MAX_BRANCHES}. Hide some, or share this text alone.`,
     param: 'include',
   });
 }

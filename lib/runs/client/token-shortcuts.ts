@@ -12,7 +12,7 @@ export const TOKEN_SHORTCUTS = [
 
 /** Keys while "What if" is open. */
 export const WHAT_IF_SHORTCUTS = {
-  next: { keys: 'n', label: 'Next token that would have branched' },
-  previous: { keys: 'p', label: 'Previous token that would have branched' },
+  next: { keys: 'n', label: 'Next token that is ruled out' },
+  previous: { keys: 'p', label: 'Previous token that is ruled out' },
   close: { keys: 'escape', label: 'Close What if' },
 } as const;

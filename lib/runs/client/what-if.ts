@@ -159,7 +159,7 @@ export function joinWhatIf(store: WhatIfStore, text: WhatIfText): { recount: () 
   };
 }
 
-/** Goes to the next or previous token that would have branched, around at the ends. False: there is none. */
+/** Goes to the next or previous token that is ruled out, around at the ends. False: there is none. */
 export function stepWhatIf(store: WhatIfStore, step: 1 | -1): boolean {
   const { found, at } = store.getState();
   const places = found.flatMap(({ text, branches }) => (branches ?? []).map((token) => ({ text, token })));
@@ -173,7 +173,7 @@ export function stepWhatIf(store: WhatIfStore, step: 1 | -1): boolean {
   return true;
 }
 
-/** How many would have branched, of all texts, and which of them was jumped to; null while they are counted. */
+/** How many are ruled out, of all texts, and which of them was jumped to; null while they are counted. */
 export function branchCount({
   found,
   at,
