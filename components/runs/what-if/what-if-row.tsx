@@ -137,7 +137,7 @@ export function WhatIfRow({ store }: WhatIfRowProps) {
         </IconButton>
       </div>
       <p className="basis-full text-2xs text-ink-3">
-        Approximate: calculated from the alternatives that were kept, without a call.
+        Approximate: calculated from the returned alternatives, without a new request.
       </p>
       <div role="status" className="sr-only">
         {said}
