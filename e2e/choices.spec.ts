@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
-import { chunk, DONE } from '@/lib/testing/upstream-wire';
+import { chunk, DONE, ENVELOPE } from '@/lib/testing/upstream-wire';
 import { expectAccessible } from './support/accessible';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
@@ -9,6 +10,18 @@ import type { Playground } from './support/playground';
 import { test } from './support/test';
 
 const WORDS = ' the quick brown fox jumps over the lazy dog and then it rests';
+
+/** A chunk of one token with its log probability. */
+function scored(text: string, logprob: number, index: number): string {
+  const logprobs = {
+    tokens: [text],
+    token_logprobs: [logprob],
+    top_logprobs: [{ [text]: logprob }],
+    text_offset: [0],
+  };
+  const choices = [{ text, index, logprobs, finish_reason: null }];
+  return `data: ${JSON.stringify({ ...ENVELOPE, choices })}\n\n`;
+}
 
 /** Choices that each begin with their number and go on for pages. */
 function long(count: number) {
@@ -102,14 +115,14 @@ test('a choice says how long it is, and how likely it was where that is known', 
 
 test('append says what it did, and can be undone from there', async ({ page, playground, upstream }) => {
   await runChoices(playground, upstream, 3);
-  await page.getByRole('button', { name: 'Append choice 2 to the prompt' }).click();
+  await page.getByRole('button', { name: 'Append to prompt, choice 2' }).click();
   await expect(playground.prompt).toHaveValue(/^OnceChoice number 2 begins\./);
   const said = page.locator('[data-sonner-toast]').filter({ hasText: 'Choice 2 added to the prompt.' });
   await said.getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('Once');
 
   // What was typed since is not taken away.
-  await page.getByRole('button', { name: 'Append choice 3 to the prompt' }).click();
+  await page.getByRole('button', { name: 'Append to prompt, choice 3' }).click();
   await playground.prompt.press('Control+End');
   await playground.prompt.pressSequentially(' And more.');
   await page
@@ -172,7 +185,11 @@ test.describe('on a touch screen', () => {
 test.describe('with probabilities', () => {
   const SETTINGS = { n: 4, temperature: 1.2, seed: 3, logprobs: 1, max_tokens: 20 } as const;
 
-  test('the most likely choice comes first by its mean log probability, under its own number', async ({
+  const names = (indexes: readonly number[]) => indexes.map((index) => `Completion, choice ${index + 1}`);
+  const shown = (playground: Playground) =>
+    playground.panes.evaluateAll((panes) => panes.map((pane) => pane.getAttribute('aria-label')));
+
+  test('choices say their rank by mean log probability, and stand in that order on request', async ({
     page,
     playground,
   }) => {
@@ -186,20 +203,65 @@ test.describe('with probabilities', () => {
     expect(byMean).not.toEqual([0, 1, 2, 3]);
     await playground.open();
     await playground.history.first().click();
-    const names = (indexes: readonly number[]) => indexes.map((index) => `Completion, choice ${index + 1}`);
-    const shown = () =>
-      playground.panes.evaluateAll((panes) => panes.map((pane) => pane.getAttribute('aria-label')));
-    await expect.poll(shown).toEqual(names(byMean));
-    await expect(playground.output.getByText('ranked by mean logprob')).toBeVisible();
+    await expect.poll(() => shown(playground)).toEqual(names([0, 1, 2, 3]));
+    for (const [at, index] of byMean.entries()) {
+      const head = playground.output.getByText(`choice ${index + 1}`, { exact: true }).locator('..');
+      await expect(head).toContainText(`rank ${at + 1} of 4`);
+    }
     const order = playground.output.getByRole('combobox', { name: 'Order of choices' });
-    await order.selectOption('By number');
-    await expect.poll(shown).toEqual(names([0, 1, 2, 3]));
-    // It is kept.
-    await page.reload();
-    await expect.poll(shown).toEqual(names([0, 1, 2, 3]));
     await order.selectOption('Most likely first');
-    await expect.poll(shown).toEqual(names(byMean));
+    await expect.poll(() => shown(playground)).toEqual(names(byMean));
     await expectAccessible(page, 'ranked choices');
+    // It holds for this run.
+    await page.reload();
+    await expect.poll(() => shown(playground)).toEqual(names(byMean));
+    await order.selectOption('By number');
+    await expect.poll(() => shown(playground)).toEqual(names([0, 1, 2, 3]));
+  });
+
+  test('nothing moves when a run of several choices ends, also not when two are equal', async ({
+    page,
+    playground,
+    upstream,
+  }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await openOnUpstream(playground, upstream);
+    await playground.prompt.fill('Once');
+    await playground.setParameter('n', 3);
+    await playground.setParameter('logprobs', 1);
+    const order = playground.output.getByRole('combobox', { name: 'Order of choices' });
+    const boxes = async () => [
+      await order.boundingBox(),
+      ...(await playground.panes.evaluateAll((panes) =>
+        panes.map((pane) => {
+          const { x, y, width, height } = pane.getBoundingClientRect();
+          return [pane.getAttribute('aria-label'), x, y, width, height];
+        }),
+      )),
+    ];
+    for (const round of ['first', 'after another was ranked']) {
+      const stream = steppedStream();
+      upstream.enqueue(stream.answer);
+      await playground.run();
+      await stream.begun;
+      // The last is the most likely, and the first two are equal.
+      for (const [index, logprob] of [-3, -3, -1].entries())
+        stream.raw(scored(index === 2 ? ' third' : ' same', logprob, index));
+      await expect(playground.panes).toHaveCount(3);
+      await expect(playground.panes.nth(2)).toHaveText('third');
+      await expect(playground.output.getByText('Ranked by mean logprob when the run ends')).toBeVisible();
+      const before = await boxes();
+      for (const index of [1, 2]) stream.raw(chunk('', { index, finishReason: 'stop' }));
+      stream.finish();
+      await playground.ended();
+      await expect(playground.output.getByText('rank 1 of 2')).toBeVisible();
+      expect(await boxes(), round).toEqual(before);
+      await order.selectOption('Most likely first');
+      await expect.poll(() => shown(playground)).toEqual(names([2, 0, 1]));
+    }
+    // Collapsed on request.
+    await playground.output.getByRole('button', { name: '×2 identical, choice 1' }).click();
+    await expect.poll(() => shown(playground)).toEqual(names([2, 0]));
   });
 });
 
@@ -219,7 +281,7 @@ test('a double press on what is replaced does not press what comes in its place'
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await runChoices(playground, upstream, 3);
-  const box = await page.getByRole('button', { name: 'Use this one, choice 3' }).boundingBox();
+  const box = await page.getByRole('button', { name: 'Show only this one, choice 3' }).boundingBox();
   const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
   await page.mouse.dblclick(x, y);
   await expect(playground.output.getByText('Choice 3 of 3')).toBeVisible();
@@ -228,7 +290,7 @@ test('a double press on what is replaced does not press what comes in its place'
     ([left, top]) => document.elementFromPoint(left ?? 0, top ?? 0)?.closest('button')?.textContent,
     [x, y],
   );
-  expect(there).toMatch(/^(Append|Copy|Show all 3)$/);
+  expect(there).toMatch(/^(Append to prompt|Copy|Show all 3)$/);
   await expect(page.getByText(/added to the prompt|Copied/)).toHaveCount(0);
   await expect(playground.prompt).toHaveValue('Once');
   // A press that is meant counts.
@@ -236,17 +298,19 @@ test('a double press on what is replaced does not press what comes in its place'
   await expect(playground.prompt).toHaveValue(/^OnceChoice number 3 begins\./);
 });
 
-test('the choice that is used stands alone, is appended from, and stays so after a reload', async ({
+test('the only choice that is shown stands alone, is appended from, and stays so after a reload', async ({
   page,
   playground,
   upstream,
 }) => {
   await runChoices(playground, upstream, 3);
-  await page.getByRole('button', { name: 'Use this one, choice 2' }).press('Enter');
+  await page.getByRole('button', { name: 'Show only this one, choice 2' }).press('Enter');
   await expect(playground.panes).toHaveCount(1);
   const pane = page.getByRole('region', { name: 'Completion, choice 2' });
   await expect(pane).toBeFocused();
   await expect(playground.output.getByText('Choice 2 of 3')).toBeVisible();
+  // It only hid the others.
+  await expect(playground.prompt).toHaveValue('Once');
   // The only one there is to copy.
   await expect(playground.output.getByRole('button', { name: /^Copy (all|choice)/ })).toHaveAccessibleName(
     'Copy choice 2',
@@ -264,7 +328,7 @@ test('the choice that is used stands alone, is appended from, and stays so after
   await expect(pane).toBeFocused();
   await expect(playground.output.getByRole('button', { name: 'Copy all' })).toBeVisible();
   // Another run has choices of its own.
-  await page.getByRole('button', { name: 'Use this one, choice 3' }).click();
+  await page.getByRole('button', { name: 'Show only this one, choice 3' }).click();
   await expect(playground.panes).toHaveCount(1);
   await playground.runToEnd();
   await expect(playground.panes).toHaveCount(3);

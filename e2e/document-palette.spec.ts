@@ -23,7 +23,7 @@ test('a document is opened, written and named from the palette alone, and found 
   await playground.open();
   await playground.setParameter('max_tokens', 8);
   const document = new DocumentPage(page);
-  await choose(page, 'write in document', /^Write in: document/);
+  await choose(page, 'write in document', /^Switch to document mode/);
   await expect(document.editor).toBeVisible();
   await document.write(STORY);
   await choose(page, 'continue here', /^Run/);
@@ -56,7 +56,7 @@ test('a document is opened, written and named from the palette alone, and found 
 
   await choose(page, 'new document', /^New document/);
   await expect.poll(() => document.text()).toBe('');
-  await choose(page, 'write in prompt', /^Write in: prompt/);
+  await choose(page, 'write in prompt', /^Switch to prompt mode/);
   await expect(playground.prompt).toBeVisible();
   await choose(page, 'lighthouse', /^The lighthouse/);
   await expect(document.editor).toBeVisible();

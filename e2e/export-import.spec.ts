@@ -278,7 +278,7 @@ for (const width of [1440, 390]) {
     await expectFits(page);
     await page.getByRole('button', { name: 'Export…' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Export runs' });
-    await expect(dialog.getByText('All your runs, including those of comparisons.')).toBeVisible();
+    await expect(dialog.getByText('All your runs, including those from comparisons.')).toBeVisible();
     await expectAccessible(page, 'the export');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: 'Export…' })).toBeFocused();

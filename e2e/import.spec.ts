@@ -72,7 +72,7 @@ test('the preview says where Run will send, and headers of the code go into a co
   await code.fill(
     `curl ${upstream.url}/completions -H "Authorization: Bearer sk-pasted-0123456789" -H "X-Team: blue-secret" -d '{"model": "m", "prompt": "Once"}'`,
   );
-  await expect(place).toContainText(`Run will send to${host}, once it is connected`);
+  await expect(place).toContainText(`Run will send to${host}, once connected`);
   await expect(dialog).toContainText(
     'Your key and the header X-Team from this code will be used for the new connection.',
   );

@@ -384,6 +384,39 @@ test('a menu opened by a key has its first item marked at once', async ({ page, 
   await expect(page.getByRole('tooltip')).toHaveCount(0);
 });
 
+test('a page that a link in the header leads to by keyboard has the focus in what it is for', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  const places = page.getByRole('navigation', { name: 'Main' });
+  const go = async (name: string) => {
+    await places.getByRole('link', { name }).focus();
+    await page.keyboard.press('Enter');
+  };
+  const title = (name: string) => page.getByRole('heading', { level: 1, name });
+  await go('Compare');
+  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toBeFocused();
+  await expect(page).toHaveURL(/\/compare/);
+  await go('Playground');
+  await expect(page).toHaveURL(/\/$/);
+  await expect(playground.prompt).toBeFocused();
+  expect(await showsFocus(page)).toBe(true);
+  // Its title is not shown, and no row was left: the link that was pressed is marked as the place one is at.
+  await go('History');
+  await expect(page).toHaveURL(/\/history$/);
+  await expect(places.getByRole('link', { name: 'History' })).toBeFocused();
+  await go('Playground');
+  await expect(playground.prompt).toBeFocused();
+  await go('Settings');
+  await expect(title('Connections')).toBeFocused();
+  // By pointer nothing is taken along.
+  await places.getByRole('link', { name: 'Playground' }).click();
+  await playground.ready();
+  await expect(playground.prompt).not.toBeFocused();
+});
+
 test('a part of the settings that is chosen moves none beside it', async ({ page }) => {
   await startGuest(page.request);
   await page.setViewportSize({ width: 700, height: 720 });

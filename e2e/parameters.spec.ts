@@ -325,7 +325,7 @@ test('All off leaves how the output arrives as it is, and says so', async ({
   const allOff = playground.parameters.getByRole('button', { name: 'All off' });
   await playground.setParameter('temperature', 0.4);
   await allOff.click();
-  await expect(page.getByText('All off but Stream.')).toBeVisible();
+  await expect(page.getByText('All parameters off except Stream.')).toBeVisible();
   await expect(stream).toBeChecked();
   await expect(allOff).toBeDisabled();
   await playground.prompt.fill('Once');

@@ -784,12 +784,14 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
   await prompt.fill('The recipe calls for');
   await expect(async () => {
     await playground.runButton.tap({ timeout: 1_000 });
-    await expect(output.getByRole('button', { name: /^Append choice 1/ })).toBeVisible({ timeout: 5_000 });
+    await expect(output.getByRole('button', { name: /^Append to prompt, choice 1/ })).toBeVisible({
+      timeout: 5_000,
+    });
   }).toPass();
   await playground.ended();
   // Equal texts are one choice.
-  const append = output.getByRole('button', { name: /^Append choice \d to the prompt/ }).last();
-  await expect(append).toHaveText('Append');
+  const append = output.getByRole('button', { name: /^Append to prompt, choice \d/ }).last();
+  await expect(append).toHaveText('Append to prompt');
   await append.tap();
   await expect(page.getByText(/added to the prompt/)).toBeVisible();
   await expect(prompt).toHaveValue(/^The recipe calls for.+/s);

@@ -76,18 +76,18 @@ test('the output is appended to the prompt and taken off again, and copied exact
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
 
-  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await page.getByRole('button', { name: 'Append to prompt' }).click();
   await expect(playground.prompt).toHaveValue(`Once upon${text}`);
   await page.getByRole('button', { name: 'Undo append' }).click();
   await expect(playground.prompt).toHaveValue('Once upon');
   await expect(page.getByRole('button', { name: 'Undo append' })).toBeHidden();
 
   // The browser's own undo works on it as well.
-  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await page.getByRole('button', { name: 'Append to prompt' }).click();
   await playground.prompt.press('Control+z');
   await expect(playground.prompt).toHaveValue('Once upon');
 
-  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await page.getByRole('button', { name: 'Append to prompt' }).click();
   await playground.runToEnd();
   expect((await upstream.received(2)).json).toMatchObject({ prompt: `Once upon${text}` });
 });
@@ -140,7 +140,7 @@ test('in no width anything in the header of an output is drawn over something el
   await playground.setParameter('logprobs', 3);
   await playground.runToEnd();
   const { output } = playground;
-  await output.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await output.getByRole('button', { name: 'Append to prompt' }).click();
   await expect(output.getByRole('button', { name: 'Undo append' })).toBeVisible();
   await expect(output.getByRole('list', { name: 'Color legend' })).toBeVisible();
   /** What can be seen of it, by name, and what of it meets something else. */
@@ -193,7 +193,7 @@ test('at 360 px everything above an output with probabilities can be reached', a
   await playground.runToEnd();
   await page.setViewportSize({ width: 360, height: 740 });
   const { output } = playground;
-  await output.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await output.getByRole('button', { name: 'Append to prompt' }).click();
   await expect(output.getByRole('combobox', { name: 'Token colors' })).toBeInViewport({ ratio: 1 });
   for (const name of ['Undo append', 'Regenerate', 'Copy completion', 'Share']) {
     await expect(output.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });

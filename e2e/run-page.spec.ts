@@ -142,7 +142,7 @@ test('a lineage shows how each run was derived, marks its settings, and is walke
   await page.getByRole('button', { name: 'Regenerate' }).click();
   await expect(playground.history).toHaveCount(3);
   await playground.ended();
-  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await page.getByRole('button', { name: 'Append to prompt' }).click();
   await playground.runToEnd();
   await expect(playground.history).toHaveCount(4);
   // And a second edit of the first one.

@@ -165,7 +165,7 @@ test('two texts stand side by side, token for token, with their differences', as
   await expect(row('Perplexity')).toHaveText(
     `Perplexity${digits(own.perplexity)}${digits(other.perplexity)}${signed(own.perplexity - other.perplexity)}`,
   );
-  await expect(dialog).toContainText('A difference below 0: this text is the more expected one.');
+  await expect(dialog).toContainText('A negative difference means the model expected this text more.');
   await expect(dialog.getByRole('region', { name: 'This text' })).toHaveText(STORY);
   await expect(dialog.getByRole('region', { name: 'Other text' })).toHaveText(OTHER);
 
@@ -277,9 +277,9 @@ test('a server that refuses max_tokens 0 is asked for one token, which is left o
   await expect(scoreOf(page).locator('dl')).toHaveText(
     'Surprisal2.000 bitsPer token2.000 bitsPerplexity4.000Tokens2',
   );
-  await expect(scoreOf(page)).toContainText('1 token has been generated and is left out.');
+  await expect(scoreOf(page)).toContainText("1 token has been generated and isn't counted.");
   await expect(scoreOf(page)).toContainText(
-    'This server refused max_tokens 0 (“max_tokens must be at least 1, got 0.”), so it was asked for 1 token.',
+    'This server refused max_tokens 0 (“max_tokens must be at least 1, got 0.”), so 1 was sent instead.',
   );
   const sent = { model: 'test-model', prompt: 'Once upon', echo: true, logprobs: 5 };
   expect(upstream.requests.map(({ json }) => json)).toEqual([
@@ -297,7 +297,7 @@ test('a server that refuses max_tokens 0 is asked for one token, which is left o
 
   await page.reload();
   await playground.ready();
-  await expect(scoreOf(page)).toContainText('1 token has been generated and is left out.');
+  await expect(scoreOf(page)).toContainText("1 token has been generated and isn't counted.");
   await expect(scoreOf(page).locator('dl')).toContainText('Surprisal2.000 bits');
 });
 
@@ -317,8 +317,8 @@ const REASONS: [string, Answer, RegExp][] = [
     answer({ text: 'Once upon a', tokens: [[' a', -1]] }),
     /probabilities aren't those of the prompt/,
   ],
-  ['ignores echo', answer({ text: ' a', tokens: [[' a', -1]] }), /didn't return the prompt \(echo\)/],
-  ['sends nothing', answer({ text: '', tokens: null }), /sent nothing back/],
+  ['ignores echo', answer({ text: ' a', tokens: [[' a', -1]] }), /ignored echo/],
+  ['sends nothing', answer({ text: '', tokens: null }), /returned nothing/],
 ];
 
 for (const [what, reply, expected] of REASONS) {

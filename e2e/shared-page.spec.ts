@@ -358,6 +358,36 @@ test('a link that closes while it is read gives no more', async ({ app, page, ex
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link is no longer available');
 });
 
+test('the embed has the theme that its address names, fills its frame, and says the prompt once', async ({
+  app,
+  page,
+}) => {
+  const slug = await insertShare(app, owner.userId, { ...owner.run, title: null });
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const [light, dark] = ['rgb(250, 249, 246)', 'rgb(23, 22, 20)'];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`/s/${slug}/embed`);
+    expect(await background()).toBe(colorScheme === 'light' ? light : dark);
+    await page.goto(`/s/${slug}/embed?theme=light`);
+    expect(await background()).toBe(light);
+    await expectAccessible(page, `embed, light, in a ${colorScheme} system`);
+    await page.goto(`/s/${slug}/embed?theme=dark`);
+    expect(await background()).toBe(dark);
+    await expectAccessible(page, `embed, dark, in a ${colorScheme} system`);
+  }
+  await expect(page.getByText(REQUEST.prompt)).toHaveCount(1);
+  for (const [width, height] of [
+    [800, 480],
+    [350, 480],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const box = await page.getByRole('main').boundingBox();
+    expect(box?.width).toBe(width);
+    expect(box?.height).toBeGreaterThanOrEqual(height);
+  }
+});
+
 test('frames of other sites show the embed and nothing else', async ({ app, page, expectedErrors }) => {
   expectedErrors.push(/frame-ancestors|Refused to display|Framing|X-Frame-Options/i);
   const slug = await insertShare(app, owner.userId, owner.run);

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
+import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
 /** The names of these controls that something else lies over. */
@@ -114,7 +115,7 @@ test('an Undo acts on the page that is there, never on one that is to come or on
   await playground.setParameter('temperature', 1.3);
   await playground.prompt.fill('');
   await playground.parameters.getByRole('button', { name: 'All off' }).click();
-  const off = toastOf(page, 'All off but Stream.');
+  const off = toastOf(page, 'All parameters off except Stream.');
   await expect(off).toBeVisible();
   await page.getByRole('button', { name: 'New', exact: true }).click();
   await off.getByRole('button', { name: 'Undo' }).click();
@@ -129,13 +130,13 @@ test('an Undo that takes away what was typed since offers it back', async ({ pag
   await playground.prompt.fill('Typed since');
   await toastOf(page, 'Started a new prompt.').getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('The old one');
-  await toastOf(page, 'Your changes since are undone too.').getByRole('button', { name: 'Redo' }).click();
+  await toastOf(page, 'Your later changes were undone too.').getByRole('button', { name: 'Redo' }).click();
   await expect(playground.prompt).toHaveValue('Typed since');
   // Nothing typed since: there is nothing to offer.
   await page.getByRole('button', { name: 'New', exact: true }).click();
   await toastOf(page, 'Started a new prompt.').getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('Typed since');
-  await expect(toastOf(page, 'Your changes since are undone too.')).toHaveCount(0);
+  await expect(toastOf(page, 'Your later changes were undone too.')).toHaveCount(0);
 });
 
 test('an Undo that still works goes along', async ({ page, playground }) => {
@@ -179,7 +180,7 @@ for (const { width, height, hasTouch } of [
       await playground.runToEnd();
       const written = await playground.prompt.inputValue();
       await playground.prompt.fill('A draft that a run replaces');
-      await playground.output.getByRole('button', { name: 'Append completion to the prompt' }).click();
+      await playground.output.getByRole('button', { name: 'Append to prompt' }).click();
       const said = toastOf(page, 'added to the prompt');
       await expect(said).toBeInViewport({ ratio: 1 });
       const needed = playground.output
@@ -216,7 +217,7 @@ for (const { width, height, hasTouch } of [
       await startGuest(page.request);
       await playground.open();
       await playground.runToEnd();
-      await playground.output.getByRole('button', { name: 'Append completion to the prompt' }).click();
+      await playground.output.getByRole('button', { name: 'Append to prompt' }).click();
       const said = toastOf(page, 'added to the prompt');
       await expect(said).toBeInViewport({ ratio: 1 });
       await playground.runButton.click();
@@ -253,3 +254,23 @@ for (const { width, height, hasTouch } of [
     });
   });
 }
+
+test('New says what it keeps, and takes the fields along that came with pasted code', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  await playground.prompt.fill('The old one');
+  await playground.setParameter('temperature', 0.3);
+  await playground.setParameter('extra_body', { foo: 1, bar: 2 });
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  const said = toastOf(page, 'Model and parameters are kept. Other fields removed: foo, bar.');
+  await expect(said).toBeVisible();
+  await expect(playground.field('temperature')).toHaveValue('0.3');
+  const send = playground.parameters.getByRole('switch', { name: 'Send Other fields', exact: true });
+  await expect(send).not.toBeChecked();
+  await said.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.prompt).toHaveValue('The old one');
+  await expect(send).toBeChecked();
+});

@@ -93,7 +93,7 @@ test('an answer that repeats the prompt is said, and appended without it', async
   upstream,
 }) => {
   const PROMPT = 'The lighthouse keeper said';
-  const note = playground.output.getByText('The answer repeats the prompt, though echo is off');
+  const note = playground.output.getByText('The output repeats the prompt, although echo is off');
   await openOnUpstream(playground, upstream);
   upstream.enqueue(answers.asRequested(' nothing at all.'));
   await playground.prompt.fill(PROMPT);
@@ -104,7 +104,7 @@ test('an answer that repeats the prompt is said, and appended without it', async
   upstream.enqueue(answers.asRequested(`${PROMPT} nothing at all.`));
   await playground.runToEnd();
   await expect(note).toBeVisible();
-  await playground.output.getByRole('button', { name: 'Append completion without it' }).click();
+  await playground.output.getByRole('button', { name: 'Append without the prompt, completion' }).click();
   await expect(playground.prompt).toHaveValue(`${PROMPT} nothing at all.`);
 
   await playground.prompt.fill(PROMPT);

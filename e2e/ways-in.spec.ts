@@ -285,7 +285,7 @@ test('start text is sent after the prompt, and restart text follows an appended 
   await expect(page.getByRole('dialog', { name: 'Code', exact: true })).toContainText('AI:');
   await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Append completion to the prompt' }).click();
+  await page.getByRole('button', { name: 'Append to prompt' }).click();
   await expect(playground.prompt).toHaveValue('Human: Hi\nAI: Hello.\nHuman:');
   await playground.prompt.pressSequentially(' Bye');
   await playground.runToEnd();

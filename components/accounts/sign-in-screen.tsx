@@ -148,8 +148,8 @@ function GuestEntry({ next }: { next: string }) {
         Continue as guest
       </Button>
       <p className="text-xs text-ink-3">
-        Only this browser can open a guest account. Its runs are kept on this server. You can add an email and
-        password at any time.
+        Only this browser can open a guest account. Its runs are stored on this server. You can add an email
+        and password at any time.
       </p>
       {guest.error && (
         <Notice tone="bad" role="alert">

@@ -62,7 +62,7 @@ export function AddedNotice({ connection, changes, inUse, onUse, onFirstModel }:
             <span className="font-mono wrap-anywhere">{first}</span>, its first model.
           </>
         ) : data?.ok ? (
-          'It lists no models. You can type a model name in the playground.'
+          'The server lists no models. You can type a model name in the playground.'
         ) : (
           <>Couldn't load its models. {data?.message} You can still type a model name in the playground.</>
         )}

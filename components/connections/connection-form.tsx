@@ -202,7 +202,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
         />
         <Field
           label="Runs at once"
-          hint="For comparisons. Optional: as many as this server allows if empty."
+          hint="For comparisons. Optional: empty means this server's limit."
           error={errors.at('runsAtOnce')}
         >
           {(control) => (

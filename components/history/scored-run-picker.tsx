@@ -18,7 +18,7 @@ export function ScoredRunPicker({
       filter={WITH_PROBABILITIES}
       isListed={mayHaveScore}
       unlisted={(count) =>
-        `${count.toLocaleString('en')} ${count === 1 ? 'run has' : 'runs have'} probabilities only for generated text, so no score to compare. Press “Score” on the text to get one.`
+        `${count.toLocaleString('en')} ${count === 1 ? 'run has' : 'runs have'} probabilities only for generated text, so there's no score to compare. Press “Score” on the text to get one.`
       }
       empty="No scored runs yet."
       onPick={({ id }) => onPick(id)}

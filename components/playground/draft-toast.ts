@@ -31,7 +31,7 @@ export function draftToast(
       );
     // One with the same id would go with the press.
     if (takesAway)
-      draftToast('Your changes since are undone too.', () => replaceDraft(typed), null, { label: 'Redo' });
+      draftToast('Your later changes were undone too.', () => replaceDraft(typed), null, { label: 'Redo' });
   };
   toast(message, { id: id ?? undefined, of: 'page', path: '/', action: { label, onClick } });
 }

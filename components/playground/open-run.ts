@@ -42,7 +42,7 @@ export async function openRunHere(runId: string, back: (() => void) | null = nul
       return;
     }
     const moment = momentOfRun(runId);
-    offerDraftBack(openRunInDraft(run), moment ? `the ${momentLabel(moment)} run` : 'a run of the history');
+    offerDraftBack(openRunInDraft(run), moment ? `the ${momentLabel(moment)} run` : 'an earlier run');
   } catch (error) {
     showNotOpened(error);
     back?.();

@@ -33,7 +33,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
       <Section
         level={1}
         title="API"
-        description={`This playground is also a completions API. Call it from a program or a web page with an API token. Requests go to your default connection${place}, except for ${PRACTICE_MODEL_ID}, which is always the practice model. They appear in History, even refused ones. If you already have as many runs in progress as you may, a new request waits until one ends.`}
+        description={`The playground is also a completions API. Call it from a program or a web page with an API token. Requests go to your default connection${place}, except for ${PRACTICE_MODEL_ID}, which is always the practice model. All requests appear in History, including refused ones. When you reach the limit of runs in progress, new requests wait.`}
       >
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1">
           <dt className="text-ink-2">Base URL</dt>
@@ -86,7 +86,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
 
       <Section
         title="Code"
-        description="The official clients work unchanged. To use another connection than the default, name it in the X-Connection header; GET /models lists the models of all your connections."
+        description="The official clients work unchanged. To use a connection other than the default, set the X-Connection header. GET /models lists the models of all your connections."
       >
         <ApiCode baseUrl={baseUrl} />
       </Section>

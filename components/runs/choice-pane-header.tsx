@@ -17,6 +17,8 @@ export interface ChoicePaneHeaderProps {
   chosen: { readonly count: number; readonly showAll: () => void } | null;
   /** Null while the run is going. */
   figures: ChoiceFigures | null;
+  /** Among the choices of its prompt, by likelihood, from 1. Null: not ranked, or not yet. */
+  rank: { readonly rank: number; readonly count: number } | null;
   /** The name of another choice with identical text. */
   sameAs: string | null;
   /** Actions on this choice. */
@@ -27,10 +29,11 @@ export interface ChoicePaneHeaderProps {
 
 /** Above a choice pane when there are several: its name, its figures, how it ended, and its actions. */
 export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
-  const { ending, name, chosen, figures, sameAs, collapsed, actions } = props;
+  const { ending, name, chosen, figures, rank, sameAs, collapsed, actions } = props;
   const factsWith = (end: string | undefined) =>
     joined(
       // First, since what does not fit is cut.
+      rank && `rank ${rank.rank} of ${rank.count}`,
       sameAs ? `Same as ${sameAs}` : end,
       // It is what they are ranked by.
       figures && meanLabel(figures),

@@ -1,26 +1,37 @@
 'use client';
 
-import { useStore } from 'zustand';
 import { Select } from '@/components/ui/select';
-import { choiceOrder } from '@/lib/runs/client/chosen-choice';
 
-/** Over several choices with probabilities: their order, and what it goes by. */
-export function OrderChoices() {
-  const order = useStore(choiceOrder.store);
+export interface OrderChoicesProps {
+  isRanked: boolean;
+  onChange: (isRanked: boolean) => void;
+  /** `none`: the run has ended, and some choice has no log probabilities; `same`: all have the same text. */
+  ranks: keyof typeof NOTES;
+}
+
+/** Over several choices with log probabilities: their order. There from the first token, so that nothing moves. */
+export function OrderChoices({ isRanked, onChange, ranks }: OrderChoicesProps) {
   return (
     <div className="flex min-h-8 shrink-0 items-center gap-2 border-b px-4 text-xs text-ink-3 not-pointer-coarse:py-1">
       <Select
         size="sm"
         aria-label="Order of choices"
-        value={order}
-        onChange={({ currentTarget }) =>
-          choiceOrder.choose(currentTarget.value === 'index' ? 'index' : 'likely')
-        }
+        value={isRanked ? 'likely' : 'index'}
+        onChange={({ currentTarget }) => onChange(currentTarget.value === 'likely')}
       >
-        <option value="likely">Most likely first</option>
         <option value="index">By number</option>
+        <option value="likely" disabled={ranks !== 'known'}>
+          Most likely first
+        </option>
       </Select>
-      {order === 'likely' && <span className="min-w-0 truncate">ranked by mean logprob</span>}
+      <span className="min-w-0 truncate">{NOTES[ranks]}</span>
     </div>
   );
 }
+
+const NOTES = {
+  pending: 'Ranked by mean logprob when the run ends',
+  known: 'Ranked by mean logprob',
+  none: 'No log probabilities to rank by',
+  same: 'All choices are identical',
+} as const;

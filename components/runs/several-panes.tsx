@@ -1,11 +1,10 @@
 'use client';
 
 import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useStore } from 'zustand';
 import type { BranchAt } from '@/lib/runs/client/branch-run';
-import { choiceOrder, chooseChoice, useChosenChoice } from '@/lib/runs/client/chosen-choice';
+import { chooseChoice, rankRun, useChosenChoice, useIsRanked } from '@/lib/runs/client/chosen-choice';
 import { collapseChoices } from '@/lib/runs/client/collapse-choices';
-import { rankChoices } from '@/lib/runs/client/rank-choices';
+import { rankChoices, rankOf } from '@/lib/runs/client/rank-choices';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { equalTexts } from '@/lib/runs/client/run-text';
 import { type ChoiceView, isLive } from '@/lib/runs/client/run-view';
@@ -35,8 +34,9 @@ export interface ChoicePanesProps {
 }
 
 /**
- * Several choices: side by side where there is space, else one above the other, each from its beginning. Identical
- * texts are collapsed into one until the user opens them; with probabilities, the most likely comes first.
+ * Several choices: side by side where there is space, else one above the other, each from its beginning. They are being
+ * read while they stream, so nothing changes its place by itself: they stand by number, their ranks are said when the run
+ * ends, and they are put in that order on request. Identical texts are collapsed into one, unless they were seen growing.
  */
 export function SeveralPanes({ store, actions, onBranch, overlay, choosable = false }: ChoicePanesProps) {
   const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
@@ -46,24 +46,32 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
   );
   const runLives = useRunView(store, (view) => view !== null && isLive(view));
   const complete = useRunView(store, (view) => view?.status === 'complete');
-  const unfolded = useToggled(store);
+  const seenLive = useSeenLive(store, runLives);
+  const toggled = useToggled(store);
+  const isUnfolded = (index: number) => toggled.has(index) !== seenLive;
   const opened = useToggled(store);
   // Only after the run has ended: while texts grow, any two may be equal for a moment.
-  const { groups, ranked, same, figures } = useMemo(() => {
+  const { groups, ranked, ranks, same, figures } = useMemo(() => {
     const ended = runLives ? [] : store.state.choices;
     const texts = ended.map((choice) => choice.text);
     const { request } = store.view().startRequest;
     const figures = ended.map((choice) => choiceFigures(request, choice));
     const groups = collapseChoices(texts, n);
     const means = figures.map(({ meanLogprob }) => meanLogprob);
-    return { groups, ranked: rankChoices(groups, means, n), same: equalTexts(texts), figures };
+    const ranked = rankChoices(groups, means, n);
+    const unranked = runLives ? 'pending' : means.includes(null) ? 'none' : 'same';
+    return { groups, ranked, ranks: ranked ? 'known' : unranked, same: equalTexts(texts), figures } as const;
   }, [store, runLives, n]);
-  const order = useStore(choiceOrder.store);
+  const isRanked = useIsRanked(store) && ranked !== null;
+  const withRanks =
+    n > 1 &&
+    choices.length > 1 &&
+    (ranked !== null || store.view().startRequest.request.logprobs !== undefined || choices.some(hasTokens));
   const chosen = useChosenChoice(store);
   const alone = choosable && !runLives && chosen !== null ? chosen : null;
-  const hidden = new Set(groups.flatMap((group) => (unfolded.has(group.index) ? [] : group.duplicates)));
+  const hidden = new Set(groups.flatMap((group) => (isUnfolded(group.index) ? [] : group.duplicates)));
   const inOrder =
-    ranked && order === 'likely'
+    ranked && isRanked
       ? ranked
           .flatMap(({ index, duplicates }) => [index, ...duplicates])
           .flatMap((index) => choices[index] ?? [])
@@ -131,12 +139,13 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
                   alone === null ? null : { count: choices.length, showAll: () => chooseChoice(store, null) }
                 }
                 figures={figures[index] ?? null}
+                rank={ranked && rankOf(ranked, index, n)}
                 actions={actions(choice, name)}
                 sameAs={duplicate === null ? null : choiceName(duplicate, n, prompts)}
                 collapsed={
                   duplicates === 0
                     ? null
-                    : { duplicates, open: unfolded.has(index), toggle: () => unfolded.toggle(index) }
+                    : { duplicates, open: isUnfolded(index), toggle: () => toggled.toggle(index) }
                 }
               />
             }
@@ -147,7 +156,9 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
   );
   return (
     <div ref={root} className="flex min-h-0 flex-1 flex-col">
-      {alone === null && ranked && <OrderChoices />}
+      {alone === null && withRanks && (
+        <OrderChoices isRanked={isRanked} onChange={(next) => rankRun(store, next)} ranks={ranks} />
+      )}
       {grid}
     </div>
   );
@@ -155,6 +166,15 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
 
 function labelOfPane(name: string): string {
   return `Completion, ${name}`;
+}
+
+const hasTokens = (choice: ChoiceView) => choice.hasTokens;
+
+/** Whether this run was going at some moment while it was shown here. */
+function useSeenLive(store: RunStore, runLives: boolean): boolean {
+  const [seen, setSeen] = useState<RunStore | null>(runLives ? store : null);
+  if (runLives && seen !== store) setSeen(store);
+  return seen === store;
 }
 
 /** Choices of this run that the user has switched on. */

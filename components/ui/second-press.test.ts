@@ -18,7 +18,7 @@ function setUp() {
 
 it('ignores the second half of a double click on what came in place of the first', () => {
   const { press } = setUp();
-  expect(press('Use this one')).toBe(false);
+  expect(press('Show only this one')).toBe(false);
   expect(press('Append', { clicks: 2 })).toBe(true);
 });
 
@@ -39,7 +39,7 @@ it('takes a click that the browser counts anew for meant, and one by keyboard', 
 
 it('goes by time for a finger, whose taps are not counted', () => {
   const { press, pass } = setUp();
-  expect(press('Use this one', { isMouse: false })).toBe(false);
+  expect(press('Show only this one', { isMouse: false })).toBe(false);
   pass(150);
   expect(press('Append', { isMouse: false })).toBe(true);
   pass(500);

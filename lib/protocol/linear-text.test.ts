@@ -52,6 +52,10 @@ function redacted(text: string) {
 
 const readings: readonly Omit<Reading, 'size'>[] = [
   { name: 'whether a text comes from another', read: (run) => comesFrom(`a${run}b`, `c${run}${run}d`) },
+  {
+    name: 'whether a text comes from another in the same frame',
+    read: (run) => comesFrom(`a b ${run}c d`, `a b e${run}${run}f c d`),
+  },
   { name: 'a refusal in words', read: refusal('text/plain') },
   { name: 'a refusal in words, led by spaces', read: (run) => refusal('text/plain')(`a${run}`) },
   { name: 'a refusal as a page', read: (run) => refusal('text/html')(`<html>${run}`) },

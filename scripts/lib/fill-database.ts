@@ -39,7 +39,7 @@ export async function moveDatabase(from: string, say: Say): Promise<void> {
     printProofs(await fill(source, say), say);
     if (await source.wasUsed()) {
       say(
-        'The source was in use during the move. Changes made since the start are NOT in the target. If a server was running, stop it, then move again into a new database.',
+        'The source was in use during the move. Changes made since it began are NOT in the target. If a server was running, stop it, then move again into a new database.',
       );
     }
   } finally {
@@ -78,7 +78,7 @@ export async function restoreBackup(
     if (applied.length > 0) say(`Migrated to this version: ${applied.join(', ')}`);
     const waited = await forgetQueues();
     if (waited > 0)
-      say(`Cells of comparisons that waited when it was made: ${waited}. A restore starts none of them.`);
+      say(`Comparison cells waiting when the backup was made: ${waited}. A restore doesn't start them.`);
   } finally {
     backup.close();
   }

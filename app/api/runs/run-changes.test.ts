@@ -56,6 +56,14 @@ describeRuns('a line of the history', () => {
     expect(await origin(await run({ prompt: 'The capital of France is' }, edit))).toEqual(unrelated);
     expect(await origin(await run({ prompt: 'My recipe calls for' }, edit))).toEqual(related);
     expect(await origin(await run({ prompt: 'The recipe calls for two eggs' }, edit))).toEqual(related);
+    // Nor is another text in the same template.
+    const template = (text: string) => `Translate English to French.\n\nEnglish: ${text}\nFrench:`;
+    const station = await run({ prompt: template('Where is the nearest station?') });
+    const afterStation = { parentId: station, branch: { kind: 'edit' as const } };
+    const bread = { prompt: template('My brother has bought two loaves of bread.') };
+    expect(await origin(await run(bread, afterStation))).toEqual(unrelated);
+    const rewritten = { prompt: template('Where is the nearest bus station, please?') };
+    expect(await origin(await run(rewritten, afterStation))).toEqual({ ...related, parentId: station });
     const append = { parentId: first, branch: { kind: 'append' as const, choiceIndex: 0 } };
     expect(await origin(await run({ prompt: 'def add(a, b):' }, append))).toEqual(unrelated);
     // What it wrote is its text as well.

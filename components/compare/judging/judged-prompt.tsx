@@ -21,7 +21,9 @@ export function JudgedPrompt({ cells }: { cells: readonly string[] }) {
     <div className="shrink-0 border-b px-4 py-2">
       <h2 className="text-xs font-medium text-ink-2">Prompt</h2>
       {prompts.size > 1 ? (
-        <p className="text-ink-3">The prompts differ, and would say which output is which.</p>
+        <p className="text-ink-3">
+          The prompts are hidden because they differ and would reveal which output is which.
+        </p>
       ) : (
         <section
           ref={focusableScroller}

@@ -81,7 +81,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
             </Notice>
           )}
           {selectedIds.length === 0 && !filtered ? (
-            <p>All your runs, including those of comparisons.</p>
+            <p>All your runs, including those from comparisons.</p>
           ) : (
             <RadioList
               label="Runs"

@@ -1,5 +1,5 @@
 import { ExternalLink } from 'lucide-react';
-import type { RefObject } from 'react';
+import { type RefObject, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -8,8 +8,10 @@ import { Field } from '@/components/ui/field';
 import { Link } from '@/components/ui/link';
 import { Moment } from '@/components/ui/moment';
 import { Notice } from '@/components/ui/notice';
+import { Select } from '@/components/ui/select';
 import { TextField } from '@/components/ui/text-field';
 import { shareUrl } from '@/lib/links/client/shares';
+import { EMBED_THEMES, type EmbedTheme } from '@/lib/links/model/embed-theme';
 import type { Share } from '@/lib/links/model/shares';
 
 export interface ShareMadeProps {
@@ -22,6 +24,8 @@ export interface ShareMadeProps {
 /** The new link: its address, and the code to embed it. */
 export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadeProps) {
   const url = share.path === null ? null : shareUrl(share.path);
+  const [theme, setTheme] = useState<EmbedTheme | null>(null);
+  const code = url === null ? '' : embedCode(url, share.title, theme);
   return (
     <Dialog
       onClose={onClose}
@@ -78,9 +82,23 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
           <div className="flex flex-col gap-1">
             <div className="flex items-center justify-between gap-2">
               <h3 className="font-medium">Embed</h3>
-              <CopyButton text={() => embedCode(url, share.title)} label="Copy embed code" />
+              <span className="flex items-center gap-2">
+                <Select
+                  size="sm"
+                  aria-label="Theme of the embed"
+                  value={theme ?? ''}
+                  onChange={({ currentTarget: { value } }) =>
+                    setTheme(EMBED_THEMES.find((one) => one === value) ?? null)
+                  }
+                >
+                  <option value="">Reader's theme</option>
+                  <option value="light">Light</option>
+                  <option value="dark">Dark</option>
+                </Select>
+                <CopyButton text={code} label="Copy embed code" />
+              </span>
             </div>
-            <CodeBlock label="Embed code" code={embedCode(url, share.title)} />
+            <CodeBlock label="Embed code" code={code} />
           </div>
         </div>
       )}
@@ -88,10 +106,10 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
   );
 }
 
-function embedCode(url: string, title: string | null): string {
+function embedCode(url: string, title: string | null, theme: EmbedTheme | null): string {
   const name = (title ?? 'Shared completion').replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return [
-    `<iframe src="${url}/embed"`,
+    `<iframe src="${url}/embed${theme === null ? '' : `?theme=${theme}`}"`,
     `  title="${name}"`,
     '  width="100%" height="480" loading="lazy" style="border:0"></iframe>',
   ].join('\n');

@@ -43,7 +43,7 @@ export function PromptTraps({ index }: { index: number }) {
         trap={newline?.stop ?? null}
         mend="Trim"
         onMend={() => newline && setPrompt(index, newline.mended)}
-        title={`Stop sequences are matched in generated text only. Right after this newline “${rest}” ends nothing.`}
+        title={`Stop sequences are matched in generated text only. “${rest}” doesn't stop generation when the prompt already ends with its newline.`}
       >
         Ends with <Sign>↵</Sign>, so a stop sequence misses <Sign>{rest}</Sign> right after it
       </TrapNotice>
@@ -52,7 +52,7 @@ export function PromptTraps({ index }: { index: number }) {
         trap={echoed?.stop ?? null}
         mend="Turn off echo"
         onMend={() => sendParameter('echo', false)}
-        title="Stop sequences are matched in generated text only. Echo returns the prompt's own as part of the output."
+        title="Stop sequences are matched in generated text only. Echo returns the prompt, with the sequence in it."
       >
         Contains the stop sequence <Sign>{visibleInline(echoed?.stop ?? '')}</Sign>, and echo puts it in the
         output

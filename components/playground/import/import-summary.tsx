@@ -51,14 +51,14 @@ export function ImportSummary({ result, onConnect }: ImportSummaryProps) {
         <Row term="Format">{SOURCES[source]}</Row>
         <Row term="Run will send to">
           {isUnconnected
-            ? `${hostOf(baseUrl)}, once it is connected`
+            ? `${hostOf(baseUrl)}, once connected`
             : target
               ? placeOf(target)
               : 'no connection yet'}
         </Row>
-        <Row term="Model">{isUnconnected ? (model ?? 'not given') : modelText(model, modelHere)}</Row>
-        <Row term="Prompt">{prompt === undefined ? 'not given, yours stays' : sizeOf(prompt)}</Row>
-        <Row term="Parameters">{values.length === 0 ? 'none, all are turned off' : listed(values)}</Row>
+        <Row term="Model">{isUnconnected ? (model ?? 'not in the code') : modelText(model, modelHere)}</Row>
+        <Row term="Prompt">{prompt === undefined ? 'not in the code, unchanged' : sizeOf(prompt)}</Row>
+        <Row term="Parameters">{values.length === 0 ? 'none, all turned off' : listed(values)}</Row>
       </dl>
       {unknown.length > 0 && <Notice tone="warn">Ignored (not supported): {listed(unknown)}</Notice>}
       {problems.map(({ field, message }) => (
@@ -108,8 +108,8 @@ const MAX_VALUE_LENGTH = 40;
 
 /** What the model will be, and why it is not the code's. */
 function modelText(named: string | undefined, model: string): string {
-  if (model === '') return 'not given, to be chosen';
-  if (named === undefined) return 'not given, yours stays';
+  if (model === '') return 'not in the code, choose one next';
+  if (named === undefined) return 'not in the code, unchanged';
   return named === model ? named : `${model} (${named} isn't there)`;
 }
 

@@ -28,13 +28,22 @@ export interface ChoiceActionsProps {
   disabled: boolean;
   /** "completion", or which of several. */
   name: string;
-  /** One of several that are shown: it can be chosen as the one to go on from. */
+  /** One of several that are shown: it can be shown alone. */
   choosable?: boolean;
   /** Where the icon of Copy has its word. */
   wordFrom?: WordFrom;
   /** Class of the button that copies. */
   copyClassName?: string | undefined;
 }
+
+/** Its word is a long one: beside the run's other actions it needs more space than theirs. */
+const WORD_OF_APPEND_FROM: Record<WordFrom, WordFrom> = {
+  always: 'always',
+  '640': '740',
+  '740': '900',
+  '900': '900',
+  window: 'window',
+};
 
 /** The actions on the text of one choice. */
 export function ChoiceActions(props: ChoiceActionsProps) {
@@ -53,9 +62,10 @@ export function ChoiceActions(props: ChoiceActionsProps) {
       {!isScore && (
         <IconButton
           size="sm"
-          label={`Append ${name} to the prompt`}
-          word="Append"
-          wordFrom="640"
+          label={choosable ? `Append to prompt, ${name}` : 'Append to prompt'}
+          tooltip="Append to prompt: adds this text to its end"
+          word="Append to prompt"
+          wordFrom={WORD_OF_APPEND_FROM[wordFrom]}
           disabled={disabled}
           onClick={append}
         >
@@ -70,15 +80,18 @@ export function ChoiceActions(props: ChoiceActionsProps) {
         className={copyClassName}
       />
       {choosable && !isScore && !isChosen && (
-        <Tooltip content="Shows this one alone. Append adds it to the prompt.">
+        <Tooltip content="Hides the other choices. The prompt stays as it is.">
           <Button
             size="sm"
             variant="ghost"
-            aria-label={`Use this one, ${name}`}
+            aria-label={`Show only this one, ${name}`}
             disabled={disabled || live}
             onClick={() => chooseChoice(store, index)}
           >
-            Use<span className="@max-[440px]:hidden"> this one</span>
+            <span className="inline-block first-letter:uppercase">
+              <span className="@max-[440px]:hidden">Show </span>only this
+              <span className="@max-[440px]:hidden"> one</span>
+            </span>
           </Button>
         </Tooltip>
       )}

@@ -65,9 +65,9 @@ function RepeatedPromptNote({ store }: { store: RunStore }) {
             <Button
               size="sm"
               onClick={() => appendOutput(store, index, name, text.slice(prompt.length))}
-              aria-label={`Append ${name} without it`}
+              aria-label={`Append without the prompt, ${name}`}
             >
-              Append without it
+              Append without the prompt
             </Button>
           )}
           <IconButton size="sm" label="Dismiss" onClick={dismiss}>
@@ -76,7 +76,7 @@ function RepeatedPromptNote({ store }: { store: RunStore }) {
         </span>
       }
     >
-      The answer repeats the prompt, though echo is off: appending would double it.
+      The output repeats the prompt, although echo is off. Appending it would add the prompt twice.
     </Note>
   );
 }
@@ -85,7 +85,7 @@ function PromptScore({ store }: { store: RunStore }) {
   const { pickScoredRun } = usePlaygroundSlots();
   const runId = useRunView(store, (view) => view?.runId ?? null);
   const refusal = useZeroRefusal(runId);
-  const note = refusal && `This server refused max_tokens 0 (“${refusal}”), so it was asked for 1 token.`;
+  const note = refusal && `This server rejected max_tokens 0 (“${refusal}”), so 1 was sent instead.`;
   return <ScoreBar store={store} pickRun={pickScoredRun} note={note} />;
 }
 

@@ -75,7 +75,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
             size="sm"
             variant="ghost"
             disabled={isAllOff}
-            onClick={() => change(allOff, 'All off but Stream.')}
+            onClick={() => change(allOff, 'All parameters off except Stream.')}
           >
             All off
           </Button>

@@ -45,11 +45,11 @@ export function playgroundActions(given: PlaygroundActions): readonly Action[] {
     of('regenerate', {
       also: 'again repeat',
       blocked: isRunning()
-        ? 'A run is going'
+        ? 'A run is in progress'
         : text
           ? text.regenerateBlocked()
           : getCurrentRun() === null
-            ? 'Nothing has been run yet'
+            ? 'There is no run yet'
             : null,
       run: regenerate,
     }),
@@ -74,8 +74,8 @@ export function playgroundActions(given: PlaygroundActions): readonly Action[] {
     }),
     ...MODES.map(({ value, label }) => ({
       id: `mode:${value}`,
-      label: `Write in: ${label.toLowerCase()}`,
-      also: 'switch mode',
+      label: `Switch to ${label.toLowerCase()} mode`,
+      also: 'write in',
       current: value === mode,
       run: () => onMode(value),
     })),

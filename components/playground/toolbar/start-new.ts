@@ -1,12 +1,13 @@
 import { draftHasText } from '@/lib/playground/client/draft';
 import { replaceDraft } from '@/lib/playground/client/draft-store';
-import { startNewDraft } from '@/lib/playground/client/opened-run';
+import { droppedFields, startNewDraft } from '@/lib/playground/client/opened-run';
 import { closeRun } from '@/lib/playground/client/run-controller';
 import { getRunTarget } from '@/lib/playground/client/run-target';
+import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { draftToast } from '../draft-toast';
 
-/** Clears the editor and the output, or shows an empty document; the settings stay. */
+/** Clears the editor and the output, or shows an empty document; model and parameters stay, and the toast says so. */
 export function startNew(): void {
   const text = getRunTarget();
   if (text) {
@@ -16,6 +17,16 @@ export function startNew(): void {
   const before = startNewDraft();
   closeRun();
   focusField('prompt');
-  if (!draftHasText(before)) return;
-  draftToast('Started a new prompt.', () => replaceDraft(before), 'draft', { replaces: true });
+  const dropped = before.settings.sent.includes('extra_body') ? droppedFields(before) : [];
+  if (dropped.length === 0 && !draftHasText(before)) return;
+  const kept = 'Started a new prompt. Model and parameters are kept.';
+  const message = dropped.length === 0 ? kept : `${kept} Other fields removed: ${fieldNames(dropped)}.`;
+  draftToast(message, () => replaceDraft(before), 'draft', { replaces: true });
+}
+
+const NAMED = 3;
+
+function fieldNames(names: readonly string[]): string {
+  const named = names.slice(0, NAMED).map((name) => visibleInline(name).slice(0, 30));
+  return names.length > NAMED ? `${named.join(', ')} and ${names.length - NAMED} more` : named.join(', ');
 }

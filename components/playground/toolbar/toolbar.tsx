@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { Link } from '@/components/ui/link';
+import { Tooltip } from '@/components/ui/tooltip';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { ConnectionPicker } from './connection-picker';
 import { ModelPicker } from './model-picker';
@@ -102,9 +103,11 @@ export function Toolbar({
           >
             Compare this
           </Link>
-          <Button variant="ghost" onClick={startNew} className={WORD}>
-            New
-          </Button>
+          <Tooltip content="Clear the prompt and output. Model and parameters stay.">
+            <Button variant="ghost" onClick={startNew} className={WORD}>
+              New
+            </Button>
+          </Tooltip>
           <LazyMenu
             load={loadMore}
             menuProps={{ onCode, onImport, onOpenFile, onHistory }}

@@ -146,7 +146,7 @@ function Compared({ own, other }: { own: NamedScore; other: NamedScore }) {
         </tbody>
       </table>
       <p className="text-xs text-ink-3">
-        {LOWER_IS} A difference below 0: this text is the more expected one.
+        {LOWER_IS} A negative difference means the model expected this text more.
       </p>
       <p className="text-xs text-ink-2">
         {common.tokens.toLocaleString('en')} tokens in common: {formatDifference(common.bits)} bits. Only in

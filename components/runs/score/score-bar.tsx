@@ -127,10 +127,10 @@ function NoScoreText({ reason, error, isEmpty }: NoScoreTextProps) {
 }
 
 const MAX_REASON = 400;
-const NO_ANSWER = "No score: the server sent nothing back, although the prompt's text was requested (echo).";
+const NO_ANSWER = 'No score: the server returned nothing, although echo was on.';
 const REASONS: Readonly<Record<NoScore, string>> = {
   'no-probabilities': 'No score: the server returned no probabilities for the prompt.',
-  'no-echo': "No score: the server didn't return the prompt (echo), only what it generated.",
+  'no-echo': 'No score: the server ignored echo and returned only generated text.',
   'other-tokens': "No score: the server's probabilities aren't those of the prompt.",
 };
 

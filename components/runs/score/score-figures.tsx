@@ -34,7 +34,7 @@ export function leftOutLabel({ tokens, scored, leftOut }: TextScore): string {
   return [
     onlyFirst && "The first token has no probability, so it isn't counted.",
     without > 0 && !onlyFirst && `${counted(without)} no probability, so they aren't counted.`,
-    leftOut > 0 && `${counted(leftOut)} been generated and ${leftOut === 1 ? 'is' : 'are'} left out.`,
+    leftOut > 0 && `${counted(leftOut)} been generated and ${leftOut === 1 ? "isn't" : "aren't"} counted.`,
   ]
     .filter(Boolean)
     .join(' ');

@@ -55,7 +55,7 @@ export const MEASURES = {
   },
   firstTokenMs: {
     label: 'First token',
-    description: 'From the start of the run to its first text, by the clock of this server.',
+    description: 'From the start of the run to its first text, measured by this server.',
     unit: 'ms',
     best: 'lower',
     fromZero: true,

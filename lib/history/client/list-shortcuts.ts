@@ -8,15 +8,15 @@ export const HISTORY_SHORTCUTS = {
 export const RUN_ROW_SHORTCUTS = {
   star: { keys: 's', label: 'Star or unstar the run' },
   select: { keys: 'x', label: 'Select the run' },
-  selectTo: { keys: 'shift+x', label: 'Select up to the run' },
+  selectTo: { keys: 'shift+x', label: 'Extend the selection to the run' },
 } as const;
 
 /** Keys in every list of runs (components/history/run-list.tsx). */
 export const LIST_SHORTCUTS = [
   { keys: 'down', label: 'Next run' },
   { keys: 'up', label: 'Previous run' },
-  { keys: 'pagedown', label: 'Some runs down' },
-  { keys: 'pageup', label: 'Some runs up' },
+  { keys: 'pagedown', label: 'A page of runs down' },
+  { keys: 'pageup', label: 'A page of runs up' },
   { keys: 'home', label: 'First run' },
   { keys: 'end', label: 'Last run' },
   { keys: 'enter', label: 'Open the run' },

@@ -12,7 +12,7 @@ const MAX_STEPS = 100_000_000;
 /** Steps in one go: the server does nothing else meanwhile. */
 const STEPS_AT_ONCE = 2_000_000;
 
-const HIDDEN: Verdict = { pass: null, why: 'something is hidden here' };
+const HIDDEN: Verdict = { pass: null, why: 'some of the text is hidden' };
 const TOO_MUCH: Verdict = { pass: null, why: 'there is too much text to check' };
 
 /**

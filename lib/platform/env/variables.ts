@@ -71,7 +71,7 @@ export function redisUrlVariable(name: string) {
       error: `${name} must be redis://[user:password@]host[:port][/number], or rediss:// for TLS.`,
     })
     .refine((value) => !isRedisUrl(value) || hasReadableLogin(value), {
-      error: `${name} has a % in its user or password that is not the beginning of an encoded character: write %25 for it.`,
+      error: `${name} has a % in its user or password that doesn't start an encoded character. Write it as %25.`,
     })
     .optional();
 }

@@ -52,14 +52,14 @@ function ofProcess(): true {
     collectDefaultMetrics({ register: registry() });
     gauge({
       name: 'http_responses_open',
-      help: 'Answers being sent now, event streams among them.',
+      help: 'Responses being sent now, including event streams.',
       collect() {
         this.set(openResponses());
       },
     });
     gauge({
       name: 'database_connections',
-      help: 'Connections to Postgres by state, and queries that wait for one. Not there with SQLite.',
+      help: 'Connections to Postgres by state, and queries waiting for one. Absent with SQLite.',
       labelNames: ['state'],
       collect() {
         const use = poolUse();

@@ -17,7 +17,7 @@ import {
   setPrompt,
   subscribeDraft,
 } from './draft-store';
-import { noteDraftSaved, openRunInDraft, startNewDraft } from './opened-run';
+import { droppedFields, noteDraftSaved, openRunInDraft, startNewDraft } from './opened-run';
 
 beforeEach(() => {
   replaceDraft({ ...emptyDraft(), connectionId: 'practice', model: 'practice-1', prompts: ['Once'] });
@@ -202,5 +202,27 @@ describe('opening a run', () => {
     expect(getDraft()).toMatchObject({ prompts: [''], model: 'practice-1', parent: null });
     expect(getDraft().settings.sent).toEqual(['temperature', 'max_tokens', 'stream']);
     expect(getDraft().settings.values.suffix).toBe('');
+  });
+
+  test('a new prompt leaves the fields that came with pasted code, unless the preset has them', () => {
+    setParameter('temperature', 0.2);
+    setParameter('extra_body', { foo: 1 });
+    const { settings } = getDraft();
+    expect(droppedFields(getDraft())).toEqual(['foo']);
+    startNewDraft();
+    expect(getDraft().settings.sent).toEqual(['temperature', 'max_tokens', 'stream']);
+    expect(getDraft().settings.values.extra_body).toEqual({});
+
+    const preset = { id: 'p', name: 'Mine', model: null, settings, injected: null };
+    changeDraft({ settings, preset });
+    expect(droppedFields(getDraft())).toEqual([]);
+    startNewDraft();
+    expect(getDraft().settings.values.extra_body).toEqual({ foo: 1 });
+    expect(getDraft().preset).toBe(preset);
+
+    // Changed since the preset was applied: not the preset's any more.
+    setParameter('extra_body', { foo: 2 });
+    startNewDraft();
+    expect(getDraft().settings.values.extra_body).toEqual({});
   });
 });

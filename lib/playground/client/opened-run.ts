@@ -1,6 +1,7 @@
 'use client';
 
-import { settingsFromRequest } from '@/lib/protocol/request/settings';
+import type { ParameterName } from '@/lib/protocol/request/parameters';
+import { sameValue, settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
@@ -56,22 +57,36 @@ export function openRunInDraft(run: OpenedRun): Draft | null {
   return unsaved ? before : null;
 }
 
-/** An empty prompt with the same connection, model and settings. Returns the previous draft. */
+/**
+ * An empty prompt with the same connection, model and parameters. What belongs to the text that is replaced goes with it:
+ * the suffix, and the fields that no control has, which came with pasted code; unless the preset in use has them. Returns
+ * the previous draft.
+ */
 export function startNewDraft(): Draft {
   const before = getDraft();
   const { connectionId, model, settings, injected, background, preset } = before;
+  const extra = droppedFields(before).length > 0 ? {} : settings.values.extra_body;
+  const gone: readonly ParameterName[] =
+    extra === settings.values.extra_body ? ['suffix'] : ['suffix', 'extra_body'];
   clearParameterErrors();
   return replaceDraft({
     ...emptyDraft(),
     connectionId,
     model,
-    // The suffix belongs to the text that is replaced.
     settings: {
-      values: { ...settings.values, suffix: '' },
-      sent: settings.sent.filter((name) => name !== 'suffix'),
+      values: { ...settings.values, suffix: '', extra_body: extra },
+      sent: settings.sent.filter((name) => !gone.includes(name)),
     },
     injected,
     background,
     preset,
   });
+}
+
+/** The names of the fields that `startNewDraft` leaves out of this draft. */
+export function droppedFields({ settings, preset }: Pick<Draft, 'settings' | 'preset'>): string[] {
+  const extra = settings.values.extra_body ?? {};
+  if (preset?.settings.sent.includes('extra_body') && sameValue(preset.settings.values.extra_body, extra))
+    return [];
+  return Object.keys(extra);
 }

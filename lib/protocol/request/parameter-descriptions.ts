@@ -41,8 +41,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<ParameterName, string>> = {
   grammar: 'The output follows this grammar.',
   guided_regex: 'The output matches this regular expression.',
   json_schema: 'The output is JSON that matches this schema.',
-  extra_body:
-    'Any other request fields, as JSON. They are sent unchanged, and the server decides what they do.',
+  extra_body: 'Any other request fields, as JSON. Sent unchanged: the server decides what they do.',
 };
 
 /** The servers that know a parameter, for what is not part of OpenAI's API. */

@@ -13,6 +13,22 @@ describe('comesFrom', () => {
     ['something before and after it', `Tell it again.\n\n${LONG}\n\nAgain:`, LONG],
     ['another beginning and another end', `A ${LONG.slice(4, -4)} tide!`, LONG],
     ['without spaces', '东京的春天很美丽', '京都的春天很美丽'],
+    [
+      'a word for another in the middle',
+      'Tell me about a big dog.\nStory:',
+      'Tell me about a small dog.\nStory:',
+    ],
+    [
+      'a rewritten middle',
+      'Summarize:\n\nThe harbour was quiet and the boats waited for the morning tide.\n\nSummary:',
+      'Summarize:\n\nBoats lay in the quiet harbour and waited for the tide to turn.\n\nSummary:',
+    ],
+    ['something put into the middle', 'Summarize:\n\n\n\nSummary:', `Summarize:\n\n${LONG}\n\nSummary:`],
+    [
+      'another end with the same last letter',
+      'The recipe calls for two eggs',
+      'The recipe calls for a cup of beans',
+    ],
     ['a repetition of one letter', 'a'.repeat(50), 'a'.repeat(20)],
   ])('%s', (_name, text, source) => {
     expect(comesFrom(text, source)).toBe(true);
@@ -26,6 +42,16 @@ describe('comesFrom', () => {
       'other words of the same language',
       'Once upon a time there was a fox that liked to read in the evening.',
       LONG,
+    ],
+    [
+      'a template',
+      'Translate English to French.\n\nEnglish: Where is the nearest station?\nFrench:',
+      'Translate English to French.\n\nEnglish: My brother has bought two loaves of bread.\nFrench:',
+    ],
+    [
+      'a template of many examples',
+      `${'Review: I liked it a lot.\nSentiment: positive\n\n'.repeat(20)}Review: The soup was cold and salty.\nSentiment:`,
+      `${'Review: I liked it a lot.\nSentiment: positive\n\n'.repeat(20)}Review: Fast delivery, sturdy box.\nSentiment:`,
     ],
     ['nothing', '', LONG],
     ['two empty ones', '', ''],

@@ -8,15 +8,48 @@ const PIECE_LENGTH = 12;
 /** Characters of each text in which pieces are looked for. */
 const LOOK_AT = 100_000;
 
+/** More words than this in the place of others are another text, not a correction. */
+const CORRECTED_WORDS = 2;
+/** Letters of a word that says what a text is about. */
+const TELLING_LETTERS = 4;
+
 /**
  * Whether a text was made from another by editing: what both begin and end with is a third of the shorter one, or a
- * third of the pieces that are taken from it evenly are in the other one.
+ * third of the pieces that are taken from it evenly are in the other one. Where both a beginning and an end are the same,
+ * they may be the frame of a template: then only what is between them counts.
  */
 export function comesFrom(text: string, source: string): boolean {
   const shorter = Math.min(text.length, source.length);
   const start = commonStart(text, source);
-  const ends = start + commonEnd(text, source, start);
+  const end = commonEnd(text, source, start);
+  if (isFrame(text, start, end))
+    return isEdited(text.slice(start, text.length - end), source.slice(start, source.length - end));
+  const ends = start + end;
   return (ends > 0 && ends >= shorter * SHARE) || sharesPieces(text, source);
+}
+
+/** Whether a beginning and an end say something: each has a whole word, or a line break. */
+function isFrame(text: string, start: number, end: number): boolean {
+  const beginsWithWord = /[\p{L}\p{N}][^\p{L}\p{N}]|\n/u.test(text.slice(0, start));
+  return beginsWithWord && /[^\p{L}\p{N}][\p{L}\p{N}]|\n/u.test(text.slice(text.length - end));
+}
+
+/** Whether what is between the same beginning and end was edited, and not replaced by something that it shares nothing with. */
+function isEdited(text: string, source: string): boolean {
+  const [words, before] = [wordsOf(text), wordsOf(source)];
+  // Something was inserted or taken out, or a word was put for another.
+  if (Math.min(words.length, before.length) === 0) return true;
+  if (Math.max(words.length, before.length) <= CORRECTED_WORDS) return true;
+  const telling = [words, before].map(
+    (all) => new Set(all.flatMap((word) => (word.length < TELLING_LETTERS ? [] : word.toLowerCase()))),
+  );
+  const [few, many] = telling.sort((a, b) => a.size - b.size);
+  const shared = [...(few ?? [])].filter((word) => many?.has(word)).length;
+  return (shared > 0 && shared >= (few?.size ?? 0) * SHARE) || sharesPieces(text, source);
+}
+
+function wordsOf(text: string): string[] {
+  return text.slice(0, LOOK_AT).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** The same for a text that may have been put together from parts of the source, in any order. */

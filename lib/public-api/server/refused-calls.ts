@@ -103,7 +103,7 @@ async function recount(userId: string, key: string, entry: Entry): Promise<void>
 function runErrorOf({ code, message, status, param, retryAfterMs }: AppError, isCut: boolean): RunError {
   return {
     kind: 'refused',
-    message: isCut ? `${message} (Only the beginning of the prompt is kept here.)` : message,
+    message: isCut ? `${message} (Only the beginning of the prompt was saved.)` : message,
     status,
     code,
     type: null,

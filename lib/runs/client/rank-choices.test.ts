@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rankChoices } from './rank-choices';
+import { rankChoices, rankOf } from './rank-choices';
 
 const groups = [0, 1, 2, 3].map((index) => ({ index, duplicates: [] }));
 const ranked = (means: readonly (number | null)[], n = 4) =>
@@ -17,4 +17,22 @@ it('ranks nothing unless every choice has probabilities, and there are two of a 
   expect(ranked([-2, null, -1, -1])).toBeNull();
   expect(ranked([-2, -1, -1, -1], 1)).toBeNull();
   expect(rankChoices([{ index: 0, duplicates: [1, 2] }], [-1, -1, -1], 3)).toBeNull();
+});
+
+it('ranks each choice among those of its prompt; duplicates share a rank', () => {
+  const n = 3;
+  const ranked = rankChoices(
+    [
+      { index: 0, duplicates: [2] },
+      { index: 1, duplicates: [] },
+      { index: 3, duplicates: [] },
+      { index: 4, duplicates: [5] },
+    ],
+    [-2, -1, -2, -1, -3, -3],
+    n,
+  );
+  const ranks = [0, 1, 2, 3, 4, 5].map((index) => rankOf(ranked ?? [], index, n));
+  expect(ranks.map((one) => one?.rank)).toEqual([2, 1, 2, 1, 2, 2]);
+  expect(ranks.map((one) => one?.count)).toEqual([2, 2, 2, 2, 2, 2]);
+  expect(rankOf([], 0, n)).toBeNull();
 });

@@ -22,3 +22,19 @@ export function rankChoices(
   ranked.sort((a, b) => a.prompt - b.prompt || (b.mean ?? 0) - (a.mean ?? 0));
   return ranked.map(({ group }) => group);
 }
+
+/**
+ * The rank of a choice among those of its prompt, from 1, and how many ranks there are. Duplicates share one.
+ *
+ * @param ranked what `rankChoices` returned
+ */
+export function rankOf(
+  ranked: readonly CollapsedChoice[],
+  index: number,
+  n: number,
+): { readonly rank: number; readonly count: number } | null {
+  const prompt = Math.floor(index / n);
+  const own = ranked.filter((group) => Math.floor(group.index / n) === prompt);
+  const at = own.findIndex((group) => group.index === index || group.duplicates.includes(index));
+  return at < 0 ? null : { rank: at + 1, count: own.length };
+}

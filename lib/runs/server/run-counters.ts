@@ -16,17 +16,17 @@ const events = perProcess('run-events', () => ({ count: 0, chunks: 0 }));
 
 const started = counter({
   name: 'runs_started_total',
-  help: 'Runs that were started, by what started them: playground, api or compare.',
+  help: 'Started runs, by what started them: playground, api or compare.',
   labelNames: ['source'],
 });
 const ended = counter({
   name: 'runs_ended_total',
-  help: 'Runs that have ended, by how they ended.',
+  help: 'Ended runs, by how they ended.',
   labelNames: ['status'],
 });
 const tokens = counter({
   name: 'tokens_total',
-  help: 'Tokens of runs that have ended, as the upstream servers counted them.',
+  help: 'Tokens of ended runs, as counted by the upstream servers.',
   labelNames: ['kind'],
 });
 counter({
@@ -49,17 +49,17 @@ const duration = histogram({
 });
 const delivery = histogram({
   name: 'delivery_lag_seconds',
-  help: 'Seconds from the arrival of a piece of text until all readers have been given it. Measured for one piece in 16.',
+  help: 'Seconds from the arrival of a chunk of text until every reader has it. Measured for one chunk in 16.',
   buckets: [0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.1],
 });
 const recording = histogram({
   name: 'record_lag_seconds',
-  help: 'Seconds from the arrival of a piece of text until it is saved: a crash would lose as much.',
+  help: 'Seconds from the arrival of a chunk of text until it is saved: what a crash would lose.',
   buckets: [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 5, 10, 30],
 });
 const orphans = counter({
   name: 'orphaned_runs_total',
-  help: 'Runs of servers that died, which this server has marked as interrupted.',
+  help: 'Runs of dead servers that this server has marked as interrupted.',
 });
 
 export function countStart(source: string): void {

@@ -1,4 +1,5 @@
 import { collapseSettings, type SettingsRow } from '@/lib/compare/model/settings-table';
+import type { EmbedTheme } from '@/lib/links/model/embed-theme';
 import { REDACTED_MEANS } from '@/lib/links/model/redact';
 import type { Shared } from '@/lib/links/model/shared';
 import { type SharedCellRun, sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
@@ -22,16 +23,21 @@ import { type Html, html } from '@/lib/platform/server/http/html';
 import { plainPage } from '@/lib/platform/server/pages/plain-page';
 import { markedBlock, SUFFIX_LABEL, textBlock } from './embed-text';
 
-/** The shared texts for a frame on another page: prompt and output, or a document, and a link to the full page. */
-export function embedPage(slug: string, shared: Shared): Response {
+/**
+ * The shared texts for a frame on another page: prompt and output, or a document, and a link to the full page.
+ *
+ * @param theme of the page around it; null: the reader's system has one
+ */
+export function embedPage(slug: string, shared: Shared, theme: EmbedTheme | null = null): Response {
   const facts = [...sharedModels(shared), `shared on ${dayText(shared.sharedAt, { timeZone: 'UTC' })}`].join(
     ' · ',
   );
   return plainPage({
     title: sharedTitle(shared),
     frameable: true,
+    theme,
     body: html`<main class="embed">
-<header><h1>${sharedTitle(shared)}</h1><p class="facts">${facts}</p>${isRedacted(shared) && html`<p class="facts">${REDACTED_MEANS}</p>`}</header>
+<header><h1>${shared.title === null ? `A shared ${shared.kind}` : sharedTitle(shared)}</h1><p class="facts">${facts}</p>${isRedacted(shared) && html`<p class="facts">${REDACTED_MEANS}</p>`}</header>
 ${embedded(shared)}
 <footer><a href="/s/${slug}" target="_blank" rel="noopener">Open the full ${shared.kind}</a> · Completions Playground</footer>
 </main>`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readEmbedTheme } from '@/lib/links/model/embed-theme';
 import { REDACTED, REDACTED_MEANS } from '@/lib/links/model/redact';
 import { AppError } from '@/lib/platform/model/app-error';
 import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
@@ -35,6 +36,24 @@ describe('the embed', () => {
     expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/]{43}='; /);
     expect(policy).toContain('frame-ancestors *');
     expect(policy).not.toContain('unsafe');
+  });
+
+  it('has the theme of the page around it, or the reader’s', async () => {
+    const root = async (address: string) => {
+      const page = await embedPage('slug', aSharedRun(), readEmbedTheme(address)).text();
+      return /<html[^>]*>/.exec(page)?.[0];
+    };
+    expect(await root('https://x.test/s/slug/embed?theme=dark')).toBe('<html lang="en" data-theme="dark">');
+    expect(await root('https://x.test/s/slug/embed?theme=light')).toBe('<html lang="en" data-theme="light">');
+    for (const none of ['', '?theme=', '?theme=%22%3E%3Cscript%3E', '?x'])
+      expect(await root(`https://x.test/s/slug/embed${none}`), none).toBe('<html lang="en">');
+  });
+
+  it('does not say the prompt twice where it has no title of its own', async () => {
+    const page = await embedPage('slug', aSharedRun({ title: null, prompt: 'Once upon a time' })).text();
+    expect(page).toContain('<h1>A shared run</h1>');
+    expect(page).toContain('<title>Once upon a time ·');
+    expect(page.split('Once upon a time')).toHaveLength(3);
   });
 
   it('names several prompts and outputs, and leaves out what was not shared', async () => {

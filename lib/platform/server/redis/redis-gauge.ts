@@ -5,7 +5,7 @@ import { sharedRedis } from './shared-redis';
 export function gaugeRedis(): void {
   gauge({
     name: 'redis_up',
-    help: '1 while Redis answers, 0 while it is away. No value without REDIS_URL.',
+    help: "1 while Redis responds, 0 while it doesn't. No value without REDIS_URL.",
     collect() {
       const redis = sharedRedis();
       if (redis === null) this.remove();

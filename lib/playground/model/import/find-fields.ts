@@ -109,7 +109,7 @@ function fromBody(body: unknown, source: ImportSource, call: Call): FoundFields 
   if (body === null) return fail('This call has no request body.');
   return fail(
     body === NOT_LITERAL
-      ? "The request body isn't in this code. Paste the part that sets it, too."
+      ? "The request body isn't in this code. Include the part that sets it."
       : "The request body isn't an object.",
   );
 }

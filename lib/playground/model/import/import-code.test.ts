@@ -180,7 +180,7 @@ Invoke-RestMethod -Method Post -Uri $uri -Body ($data | ConvertTo-Json -Compress
     ['Invoke-RestMethod https://a.example/v1/models', 'This call has no request body.'],
     [
       'Invoke-RestMethod $url -Body $body',
-      "The request body isn't in this code. Paste the part that sets it, too.",
+      "The request body isn't in this code. Include the part that sets it.",
     ],
     ['Invoke-RestMethod $url -Body (Get-Content body.json)', /isn't in this code/],
   ])('refuses %s', (code, message) => {

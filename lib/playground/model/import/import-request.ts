@@ -83,7 +83,7 @@ export function importRequest(text: string): ImportResult {
       if (holdsCode(value)) unknown.push(written);
       else extra.push([written, value]);
     } else if (holdsCode(value)) {
-      problems.push({ field: name, message: "Its value isn't in the code, so it stays as it is." });
+      problems.push({ field: name, message: "Its value isn't in the code, so it is unchanged." });
     } else if (name === 'retries') {
       const given = camelCased(value);
       if (checkField(name, given) === null) retries = readField(name, given) as Retries;
