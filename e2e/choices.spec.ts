@@ -206,7 +206,7 @@ test.describe('with probabilities', () => {
     await expect.poll(() => shown(playground)).toEqual(names([0, 1, 2, 3]));
     for (const [at, index] of byMean.entries()) {
       const head = playground.output.getByText(`choice ${index + 1}`, { exact: true }).locator('..');
-      await expect(head).toContainText(`rank ${at + 1} of 4`);
+      await expect(head).toContainText(`Rank ${at + 1} of 4`);
     }
     const order = playground.output.getByRole('combobox', { name: 'Order of choices' });
     await order.selectOption('Most likely first');
@@ -254,7 +254,7 @@ test.describe('with probabilities', () => {
       for (const index of [1, 2]) stream.raw(chunk('', { index, finishReason: 'stop' }));
       stream.finish();
       await playground.ended();
-      await expect(playground.output.getByText('rank 1 of 2')).toBeVisible();
+      await expect(playground.output.getByText('Rank 1 of 2')).toBeVisible();
       expect(await boxes(), round).toEqual(before);
       await order.selectOption('Most likely first');
       await expect.poll(() => shown(playground)).toEqual(names([2, 0, 1]));

@@ -279,7 +279,7 @@ test('a server that refuses max_tokens 0 is asked for one token, which is left o
   );
   await expect(scoreOf(page)).toContainText("1 token has been generated and isn't counted.");
   await expect(scoreOf(page)).toContainText(
-    'This server refused max_tokens 0 (“max_tokens must be at least 1, got 0.”), so 1 was sent instead.',
+    'This server rejected max_tokens 0 (“max_tokens must be at least 1, got 0.”), so 1 was sent instead.',
   );
   const sent = { model: 'test-model', prompt: 'Once upon', echo: true, logprobs: 5 };
   expect(upstream.requests.map(({ json }) => json)).toEqual([

@@ -265,7 +265,7 @@ test('New says what it keeps, and takes the fields along that came with pasted c
   await playground.setParameter('temperature', 0.3);
   await playground.setParameter('extra_body', { foo: 1, bar: 2 });
   await page.getByRole('button', { name: 'New', exact: true }).click();
-  const said = toastOf(page, 'Model and parameters are kept. Other fields removed: foo, bar.');
+  const said = toastOf(page, 'Started a new prompt. Removed fields: foo, bar.');
   await expect(said).toBeVisible();
   await expect(playground.field('temperature')).toHaveValue('0.3');
   const send = playground.parameters.getByRole('switch', { name: 'Send Other fields', exact: true });

@@ -33,7 +33,7 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
   const factsWith = (end: string | undefined) =>
     joined(
       // First, since what does not fit is cut.
-      rank && `rank ${rank.rank} of ${rank.count}`,
+      rank && `Rank ${rank.rank} of ${rank.count}`,
       sameAs ? `Same as ${sameAs}` : end,
       // It is what they are ranked by.
       figures && meanLabel(figures),

@@ -27,13 +27,14 @@ export function ArrivalFocus() {
       document.removeEventListener('focusin', goOn);
     };
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page
   useEffect(() => {
     const link = pressed.current;
     const here = isFirst.current;
     isFirst.current = false;
     if (here || !link) return;
     // A redirect changes the path once more: it is still the same press then.
-    return arriveFrom(link, path, () => {
+    return arriveFrom(link, () => {
       pressed.current = null;
     });
   }, [path]);
@@ -53,11 +54,10 @@ function goOn({ target, relatedTarget }: FocusEvent): void {
 }
 
 /** Focuses the aim of the page as soon as it is there, unless something else is done first. Returns how to stop that. */
-function arriveFrom(link: Element, path: string, onDone: () => void): () => void {
+function arriveFrom(link: Element, onDone: () => void): () => void {
   const isWaiting = () => {
     const { activeElement } = document;
-    const isLeft = activeElement === link || activeElement === document.body || activeElement?.id === 'main';
-    return isLeft && location.pathname === path;
+    return activeElement === link || activeElement === document.body || activeElement?.id === 'main';
   };
   const stop = () => {
     changes.disconnect();

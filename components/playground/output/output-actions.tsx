@@ -65,7 +65,8 @@ export function ChoiceActions(props: ChoiceActionsProps) {
           label={choosable ? `Append to prompt, ${name}` : 'Append to prompt'}
           tooltip="Append to prompt: adds this text to its end"
           word="Append to prompt"
-          wordFrom={WORD_OF_APPEND_FROM[wordFrom]}
+          // Over a choice there are few others.
+          wordFrom={choosable ? '640' : WORD_OF_APPEND_FROM[wordFrom]}
           disabled={disabled}
           onClick={append}
         >

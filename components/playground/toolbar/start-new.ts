@@ -19,8 +19,8 @@ export function startNew(): void {
   focusField('prompt');
   const dropped = before.settings.sent.includes('extra_body') ? droppedFields(before) : [];
   if (dropped.length === 0 && !draftHasText(before)) return;
-  const kept = 'Started a new prompt. Model and parameters are kept.';
-  const message = dropped.length === 0 ? kept : `${kept} Other fields removed: ${fieldNames(dropped)}.`;
+  const rest = dropped.length === 0 ? 'Settings kept.' : `Removed fields: ${fieldNames(dropped)}.`;
+  const message = `Started a new prompt. ${rest}`;
   draftToast(message, () => replaceDraft(before), 'draft', { replaces: true });
 }
 
