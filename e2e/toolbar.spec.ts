@@ -45,7 +45,7 @@ for (const { width, height } of [
     await playground.chooseModel(LONG);
     const model = page.getByRole('button', { name: `Model: ${LONG}` });
     expect(await isWhole(model)).toBe(true);
-    await expect(model).toHaveText(LONG);
+    await expect(model).toHaveText(LONG, { useInnerText: true });
     await model.hover();
     await expect(page.getByRole('tooltip').locator('kbd')).toHaveText('Ctrl+K');
   });
