@@ -149,7 +149,12 @@ it('the rates on the grid and of the charts are those computed from every export
         if (!planned) return [];
         const run = sweepRun(asLight(one), planned, true);
         return isCheckable(run, PLAN, one.cell)
-          ? [[one.cell, { run, verdicts: verdictsOf(run, prepared) }] as const]
+          ? [
+              [
+                one.cell,
+                { run, verdicts: verdictsOf({ run, plan: PLAN, cell: one.cell }, prepared) },
+              ] as const,
+            ]
           : [];
       }),
     );
