@@ -154,7 +154,7 @@ function Preview({ inputs: { columns, rows } }: { inputs: Inputs }) {
         <thead>
           <tr>
             {columns.map((name) => (
-              <th key={name} scope="col" className="border-b px-2 py-1 font-mono font-medium">
+              <th key={name} scope="col" className="px-2 py-1 font-mono font-medium">
                 {name}
               </th>
             ))}
@@ -164,7 +164,7 @@ function Preview({ inputs: { columns, rows } }: { inputs: Inputs }) {
           {rows.slice(0, PREVIEW_ROWS).map(({ id, values }) => (
             <tr key={id}>
               {values.map((value, at) => (
-                <td key={columns[at]} className="max-w-64 truncate border-b px-2 py-1 last:border-b-0">
+                <td key={columns[at]} className="max-w-64 truncate border-t px-2 py-1">
                   {value.slice(0, 200)}
                 </td>
               ))}

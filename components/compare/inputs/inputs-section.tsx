@@ -50,7 +50,7 @@ export function InputsSection() {
         <>
           {rows > 1 ? (
             <p className="text-xs text-ink-2" data-inputs="">
-              {counted(rows, 'row')} × {counted(columns, 'column')}. Each is run with every row.
+              {counted(rows, 'row')} × {counted(columns, 'column')}. Everything is run with each row.
             </p>
           ) : (
             <TypedValues />
