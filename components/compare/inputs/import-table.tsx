@@ -23,10 +23,13 @@ const PREVIEW_ROWS = 3;
 export function ImportTable({
   start,
   onUse,
+  onEmpty,
   onCancel,
 }: {
   start: string;
   onUse: (inputs: Inputs) => void;
+  /** A table to be written by hand. */
+  onEmpty: () => void;
   /** Absent: there is nothing to go back to. */
   onCancel?: () => void;
 }) {
@@ -100,7 +103,13 @@ export function ImportTable({
       </div>
       {taken?.inputs && <Preview inputs={taken.inputs} />}
       <div className="flex justify-end gap-2">
-        {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+        {onCancel ? (
+          <Button onClick={onCancel}>Cancel</Button>
+        ) : (
+          <Button variant="ghost" onClick={onEmpty}>
+            Start with an empty table
+          </Button>
+        )}
         <Button
           variant="primary"
           disabled={!taken?.inputs}
