@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import type { PlanBase } from './plan';
-import { filled, templateParts, variableIssues, variablesIn } from './variables';
+import { filled, templateParts, variableIssues, variablesIn, withValues } from './variables';
 
 const valueFor = (name: string) =>
   ({ name: 'Ada', 'last name': 'Lovelace', empty: '', größe: '{{name}}' })[name];
@@ -47,6 +47,19 @@ it('says what has no value, and braces that begin no name', () => {
       'Two braces must be around a variable’s name. Write {{{{ for plain braces.',
     ]);
   }
+});
+
+it('fills in nothing that would be too long', () => {
+  const long = () => 'x'.repeat(1_000_000);
+  const prompt = ['{{a}}', '{{a}}{{a}}', '{{a}}{{a}}'];
+  const planned = { ...base(''), prompt };
+  expect(withValues(planned, long)).toBe(planned);
+  expect(variableIssues(planned, long)).toEqual([
+    { param: 'prompt', message: 'With its values, this is longer than 4,000,000 characters.' },
+  ]);
+  expect(variableIssues(planned, () => 'x'.repeat(800_000))).toEqual([]);
+  const many = '{{a}}'.repeat(100_000);
+  expect(filled(many, long)).toBe(many);
 });
 
 it('reads a megabyte of braces in time linear in it', () => {

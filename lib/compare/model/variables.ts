@@ -82,15 +82,32 @@ function variableAt(template: string, at: number): { name: string; source: strin
 /** Undefined: there is no such variable. */
 export type ValueFor = (name: string) => string | undefined;
 
-/** The text with values in place of its variables; one without a value stays as it is written. */
-export function filled(template: string, valueFor: ValueFor): string {
-  if (!template.includes('{{')) return template;
+/** Characters of all texts of a cell with its values: a short text can name a long value many times. */
+export const MAX_FILLED = 4_000_000;
+
+/**
+ * The text with values in place of its variables; one without a value stays as it is written. As it is when it would have
+ * more than `max` characters.
+ */
+export function filled(template: string, valueFor: ValueFor, max = MAX_FILLED): string {
+  if (!template.includes('{{') || filledLength(template, valueFor) > max) return template;
   return templateParts(template)
-    .map((part) => {
-      if (part.kind === 'text') return part.text;
-      return part.kind === 'fault' ? '' : (valueFor(part.name) ?? part.source);
-    })
+    .map((part) => writtenPart(part, valueFor))
     .join('');
+}
+
+function filledLength(template: string, valueFor: ValueFor): number {
+  if (!template.includes('{{')) return template.length;
+  return templateParts(template).reduce((sum, part) => sum + writtenPart(part, valueFor).length, 0);
+}
+
+function writtenPart(part: TemplatePart, valueFor: ValueFor): string {
+  if (part.kind === 'text') return part.text;
+  return part.kind === 'fault' ? '' : (valueFor(part.name) ?? part.source);
+}
+
+function isTooLong(planned: Template, valueFor: ValueFor): boolean {
+  return texts(planned).reduce((sum, [, text]) => sum + filledLength(text, valueFor), 0) > MAX_FILLED;
 }
 
 /** The texts of a cell in which variables are read, by the request's field; a list of prompts is several. */
@@ -134,11 +151,16 @@ export function variableIssues(planned: Template, valueFor: ValueFor): { param: 
       found.set(param + message, { param, message });
     }
   }
+  if (isTooLong(planned, valueFor)) {
+    const message = `With its values, this is longer than ${MAX_FILLED.toLocaleString('en')} characters.`;
+    found.set(message, { param: 'prompt', message });
+  }
   return [...found.values()];
 }
 
-/** The cell's texts with values in place of variables. */
+/** The cell's texts with values in place of variables; as they are where that would be too long. */
 export function withValues<Planned extends Template>(planned: Planned, valueFor: ValueFor): Planned {
+  if (isTooLong(planned, valueFor)) return planned;
   const fill = <Text>(text: Text): Text =>
     typeof text === 'string' ? (filled(text, valueFor) as Text) : text;
   const { prompt, settings } = planned;

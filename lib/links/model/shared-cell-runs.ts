@@ -83,7 +83,7 @@ function columnRun(shared: SharedComparison, { name: _name, answer, ...requested
 /** What all cells have in common, with the cell's value on each axis. */
 function cellRun(
   shared: SharedComparison,
-  { model, parameters, axes = [], variables, inputs }: SharedSweep,
+  { model, parameters, axes = [], variables, inputs, cells }: SharedSweep,
   { row, column, input = 0, answer }: SharedCell,
 ): SharedRun {
   const requested: Pick<SharedRun, 'model' | 'prompt' | 'promptAsIds' | 'parameters'> = {
@@ -106,7 +106,7 @@ function cellRun(
   const values = inputs?.rows[input];
   const sent =
     variables && inputs && values
-      ? withRow(requested, (name) => values[inputs.columns.indexOf(name)])
+      ? withRow(requested, (name) => values[inputs.columns.indexOf(name)], MAX_FILLED_IN / cells.length)
       : requested;
   return { ...around(shared, answer), ...sent };
 }
@@ -115,14 +115,21 @@ function isWhole({ axis }: { readonly axis: SharedAxis }): boolean {
   return axis.kind === 'variants';
 }
 
-/** With the values of a row in place of variables, as the cell was sent. */
+/** Characters of the prompts of all cells together: beyond that they stay as they are written. */
+const MAX_FILLED_IN = 16_000_000;
+
+/**
+ * With the values of a row in place of variables, as the cell was sent.
+ * @param max characters of a text; a longer one stays as it is written
+ */
 export function withRow<Requested extends Pick<SharedRun, 'prompt' | 'parameters'>>(
   requested: Requested,
   valueFor: ValueFor,
+  max?: number,
 ): Requested {
   const fill = (text: unknown): unknown => {
     if (Array.isArray(text)) return text.map(fill);
-    return typeof text === 'string' ? filled(text, valueFor) : text;
+    return typeof text === 'string' ? filled(text, valueFor, max) : text;
   };
   const { prompt, parameters } = requested;
   return {

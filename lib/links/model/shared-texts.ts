@@ -14,6 +14,9 @@ import type { SharedRun } from './shared-run';
 /** Longer than any pattern that could be cut in two at a seam. */
 const SEAM = 300;
 
+/** Of a table: beyond these, what stands across a value and the text around it is not searched. */
+const MAX_SEAMS = 20_000;
+
 /**
  * Every text of a shared run that a person or a model wrote, in the order of the page, and the seams between
  * prompt, output and suffix.
@@ -114,17 +117,20 @@ function tableTexts(texts: readonly SharedText[], inputs: SharedSweep['inputs'])
       namedTexts(row[at] ?? '', column).map((named) => ({ field: 'inputs' as const, ...named })),
     ),
   ]);
+  let seams = 0;
   const templates = new Set(texts.filter(({ text }) => text.includes('{{')).map(({ text }) => text));
   for (const template of templates) {
     const parts = templateParts(template);
     for (const row of rows) {
+      if (seams >= MAX_SEAMS) break;
       const written = parts.flatMap((part) => {
         if (part.kind === 'fault') return [];
         return [part.kind === 'text' ? part.text : (row[columns.indexOf(part.name)] ?? part.source)];
       });
       for (const [at, after] of written.entries()) {
         const before = written[at - 1] ?? '';
-        if (before === '' || after === '') continue;
+        if (before === '' || after === '' || seams >= MAX_SEAMS) continue;
+        seams += 1;
         const seam = Math.min(SEAM, before.length);
         found.push({ field: 'inputs', text: before.slice(-SEAM) + after.slice(0, SEAM), seam });
       }
