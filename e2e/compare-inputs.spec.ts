@@ -171,7 +171,10 @@ test('a thousand rows are edited fluently, and what does not fit is said', async
   const lines = Array.from({ length: 1_100 }, (_, at) =>
     JSON.stringify({ text: `line ${at}\nmore`, 'a.b': at }),
   );
-  await dialog.getByRole('textbox', { name: 'Table' }).fill(lines.join('\n'));
+  const buffer = Buffer.from(lines.join('\n'));
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'lines.jsonl', mimeType: 'application/jsonl', buffer });
   await expect(dialog.getByText('JSON: 1,000 rows × 2 columns')).toBeVisible();
   await expect(dialog.getByText('100 rows left out: up to 1,000 fit.')).toBeVisible();
   await expect(dialog.getByText('Columns renamed: “a.b” → “a_b”.')).toBeVisible();
