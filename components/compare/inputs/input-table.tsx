@@ -218,7 +218,9 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
           size="sm"
           disabled={rows.length >= MAX_INPUT_ROWS}
           onClick={() => {
-            if (attempt((plan) => withRowAdded(plan, active.row + 1))) go(active.row + 1, 0);
+            if (!attempt((plan) => withRowAdded(plan, active.row + 1))) return;
+            moved.current = true;
+            setChosen({ row: active.row + 1, column: 0 });
           }}
         >
           <Plus aria-hidden="true" className="size-3.5" />
