@@ -18,7 +18,7 @@ import { sendParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
-import { DropHint, useFileDrop } from './file-drop';
+import { DropHint, usePromptDrop } from './file-drop';
 import { ScoreButton } from './score-button';
 import { StarterChips } from './starter-chips';
 
@@ -56,7 +56,7 @@ export function PromptEditor({
   const error = useParameterError('prompt');
   const field = useRef<HTMLTextAreaElement>(null);
   const section = useRef<HTMLElement>(null);
-  const { isOver, handlers } = useFileDrop(onImport);
+  const { isOver, handlers } = usePromptDrop(onImport);
 
   useEffect(
     () =>
