@@ -2,6 +2,8 @@ import { route } from '@/lib/accounts/server/route';
 import { comparisonPageQuerySchema, newComparisonSchema } from '@/lib/compare/model/comparisons';
 import { createComparison } from '@/lib/compare/server/change-comparison';
 import { readComparisonPage } from '@/lib/compare/server/read-comparison';
+import { readPromptBody } from '@/lib/platform/server/http/json-body';
+import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 
 export const dynamic = 'force-dynamic';
 
@@ -12,6 +14,12 @@ export const GET = route({ access: 'user', query: comparisonPageQuerySchema }, (
 
 /** Saves a new comparison; starts nothing. */
 export const POST = route(
-  { access: 'user', body: newComparisonSchema, limit: 'comparisonsByUser' },
+  {
+    access: 'user',
+    body: newComparisonSchema,
+    readBody: readPromptBody,
+    hold: holdLargeBody,
+    limit: 'comparisonsByUser',
+  },
   async ({ userId, body }) => Response.json(await createComparison(userId, body), { status: 201 }),
 );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as comparison from '@/app/api/comparisons/[comparisonId]/route';
+import { MAX_PROMPT_BODY_BYTES } from '@/lib/platform/server/http/json-body';
 import { callRoute } from '@/lib/testing/call-route';
 import { columnsPlan } from '@/lib/testing/comparisons';
 import type { Owner } from './owner';
@@ -13,6 +14,7 @@ export const COMPARISON_ROUTES: RouteRows = {
   'POST /api/comparisons': {
     access: 'user',
     call: () => ({ body: { title: 'New', plan: columnsPlan([{}]) } }),
+    largest: MAX_PROMPT_BODY_BYTES,
     owner: 201,
   },
   'GET /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 200, other: 404 },
@@ -22,6 +24,7 @@ export const COMPARISON_ROUTES: RouteRows = {
       ...ofComparison(owner),
       body: { updatedAt: owner.comparisonUpdatedAt, title: 'New', note: 'New', plan: columnsPlan([{}]) },
     }),
+    largest: MAX_PROMPT_BODY_BYTES,
     owner: 200,
     other: 404,
   },

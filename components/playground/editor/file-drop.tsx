@@ -1,7 +1,7 @@
 'use client';
 
-import { type DragEvent, useState } from 'react';
 import { toast } from '@/components/ui/toast';
+import { useFileDrop } from '@/components/ui/use-file-drop';
 
 const NOT_LOADED = "Couldn't load this. Check your network.";
 const load = () => import('./take-file');
@@ -10,37 +10,16 @@ function withCode(use: (code: Awaited<ReturnType<typeof load>>) => void): void {
   load().then(use, () => toast(NOT_LOADED, { tone: 'bad' }));
 }
 
-/**
- * What makes an element take dropped files: handlers for it, and whether one is held over it. Text that is dragged
- * from elsewhere is left to the browser.
- */
-export function useFileDrop(onImport: (text: string) => void) {
-  const [isOver, setOver] = useState(false);
-  const handlers = {
-    onDragOver: (event: DragEvent) => {
-      if (!event.dataTransfer.types.includes('Files')) return;
-      event.preventDefault();
-      event.dataTransfer.dropEffect = 'copy';
-      if (!isOver) {
-        setOver(true);
-        load().catch(() => undefined);
-      }
-    },
-    onDragLeave: (event: DragEvent) => {
-      const { relatedTarget, currentTarget } = event;
-      if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false);
-    },
-    onDrop: (event: DragEvent) => {
-      setOver(false);
-      const files = [...event.dataTransfer.files];
-      if (files.length === 0) return;
-      event.preventDefault();
+/** Takes files that are dropped on a prompt's field, or beside one. */
+export function usePromptDrop(onImport: (text: string) => void) {
+  return useFileDrop(
+    (files, event) => {
       const field = (event.target as Element).closest<HTMLTextAreaElement>('textarea[data-prompt]');
       const dropped = field === null ? null : Number(field.dataset.prompt);
       withCode(({ takeDrop }) => takeDrop(files, field, dropped, onImport));
     },
-  };
-  return { isOver, handlers };
+    () => void load().catch(() => undefined),
+  );
 }
 
 /** Lets a person choose a file for the prompt, by keyboard or touch. */

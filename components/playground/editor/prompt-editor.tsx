@@ -19,7 +19,7 @@ import { sendParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, setPrompt, useDraft } from '@/lib/playground/client/draft-store';
 import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { DraftTextArea } from './draft-text-area';
-import { DropHint, useFileDrop } from './file-drop';
+import { DropHint, usePromptDrop } from './file-drop';
 import { StarterChips } from './starter-chips';
 import { TextStats } from './text-stats';
 
@@ -57,7 +57,7 @@ export function PromptEditor({
   const error = useParameterError('prompt');
   const field = useRef<HTMLTextAreaElement>(null);
   const section = useRef<HTMLElement>(null);
-  const { isOver, handlers } = useFileDrop(onImport);
+  const { isOver, handlers } = usePromptDrop(onImport);
   // On a phone its size is up here: a line less under it.
   const isPhone = useMedia(PHONE, false);
 

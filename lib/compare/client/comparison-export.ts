@@ -13,7 +13,7 @@ import { measureOutput, withVerdicts } from '@/lib/compare/model/measures';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf, type PlannedModel, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
-import { judge, type PreparedCheck } from '@/lib/compare/model/run-checks';
+import { checksOfCell, judge, type PreparedCheck } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-export';
 import { api } from '@/lib/platform/client/http/api';
@@ -55,7 +55,7 @@ export function exportedComparison(given: ComparisonToExport, now: Date): Export
     cells: cellsOf(plan).map((cell) => {
       const id = runIds[cell] ?? null;
       const run = runs.find((one) => one.id === id);
-      const verdicts = verdictsOf(run, given.checks);
+      const verdicts = verdictsOf(run, checksOfCell(given.checks, plan, cell));
       return {
         cell,
         name: cellName(plan, cell),
@@ -112,7 +112,7 @@ export function exportRecords(given: ComparisonToExport): ExportRecord[] {
     };
     const outputs = outputsOf(run);
     if (outputs.length === 0) return [{ ...record, choice: 0, measures: null, verdicts: [], text: null }];
-    const verdicts = verdictsOf(run, prepared);
+    const verdicts = verdictsOf(run, checksOfCell(prepared, plan, cell));
     return outputs.map((output, choice) => ({
       ...record,
       choice,

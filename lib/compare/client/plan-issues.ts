@@ -1,7 +1,8 @@
+import { type CellIssues, checkCell, issuesOfCells } from '@/lib/compare/model/check-cell';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf, modelsOf, requestOfCell } from '@/lib/compare/model/plan-cells';
+import { modelsOf } from '@/lib/compare/model/plan-cells';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
-import { checkRun, openAiNotes, type Rules } from '@/lib/protocol/request/completion-request';
+import { openAiNotes, type Rules } from '@/lib/protocol/request/completion-request';
 
 export interface CellIssue {
   /** A parameter, `model` or `prompt`. */
@@ -23,25 +24,22 @@ export function planIssues(plan: ComparisonPlan, cell: string): readonly CellIss
   return findings(plan, cell)?.issues ?? NONE;
 }
 
-type IssuesOfCell = { readonly cell: string; readonly issues: readonly CellIssue[] };
 const knownOfPlan = new WeakMap<
   ComparisonPlan,
-  { readonly rules: string; readonly found: readonly IssuesOfCell[] }
+  { readonly rules: string; readonly found: readonly CellIssues[] }
 >();
 
 /**
  * Why cells of the plan cannot be run: each cell with its issues; those that can be run are left out. The same
  * array for the same plan: every control of a sweep asks for it.
  */
-export function issuesOfPlan(plan: ComparisonPlan): readonly IssuesOfCell[] {
+export function issuesOfPlan(plan: ComparisonPlan): readonly CellIssues[] {
   const rules = modelsOf(plan)
     .map(({ connectionId }) => rulesOfConnection(connectionId))
     .join();
   const before = knownOfPlan.get(plan);
   if (before?.rules === rules) return before.found;
-  const found = cellsOf(plan)
-    .map((cell) => ({ cell, issues: planIssues(plan, cell) }))
-    .filter(({ issues }) => issues.length > 0);
+  const found = issuesOfCells(plan, rulesOfConnection);
   knownOfPlan.set(plan, { rules, found });
   return found;
 }
@@ -58,14 +56,14 @@ export function planNotes(plan: ComparisonPlan, cell: string): readonly CellIssu
 }
 
 function findings(plan: ComparisonPlan, cell: string): CellFindings | null {
-  const request = requestOfCell(plan, cell);
-  if (request === null) return null;
+  const cellRequest = checkCell(plan, cell, rulesOfConnection);
+  if (cellRequest === null) return null;
+  const { request, checked } = cellRequest;
   const rules = rulesOfConnection(request.connectionId);
   const ofPlan = known.get(plan) ?? new Map<string, CellFindings>();
   known.set(plan, ofPlan);
   const before = ofPlan.get(cell);
   if (before?.rules === rules) return before;
-  const checked = checkRun(request, rules);
   const found = {
     rules,
     issues: checked.ok ? NONE : checked.issues,

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
-import { cellsOf } from '@/lib/compare/model/plan-cells';
+import { type CellPoint, cellAt, cellsOf, pointsOf } from '@/lib/compare/model/plan-cells';
 import type { PreparedCheck } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { outputsOf } from './cell-outputs';
@@ -10,12 +10,16 @@ import { type CellRun, isUpToDate } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { CompareStore } from './compare-store';
 import { watchCells } from './ended-outputs';
-import { areJudged, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
+import { areJudged, type JudgedRun, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
+
+export interface MeasuredCell extends CellPoint {
+  readonly outputs: readonly OutputMeasures[];
+}
 
 /** The measures of a sweep's runs, by cell. */
 export interface SweepMeasures {
   /** One for each choice of a run that is complete and matches what the plan says now. */
-  readonly cells: Readonly<Record<string, readonly OutputMeasures[]>>;
+  readonly cells: readonly MeasuredCell[];
   /** Runs that ended but are left out: failed, stopped, cut off. */
   readonly unfinished: number;
   /** Runs that were started with an earlier plan. */
@@ -24,7 +28,7 @@ export interface SweepMeasures {
   readonly pending: boolean;
 }
 
-const NOTHING: SweepMeasures = { cells: {}, unfinished: 0, outdated: 0, pending: false };
+const NOTHING: SweepMeasures = { cells: [], unfinished: 0, outdated: 0, pending: false };
 /** How long measuring may block the page at a time, in milliseconds. */
 const SLICE_MS = 6;
 
@@ -56,33 +60,36 @@ function measureCells(
     timer = null;
     const now = plan.view().plan;
     takeReference(now.referenceId ?? null);
-    const cells: Record<string, readonly OutputMeasures[]> = {};
+    const cells: MeasuredCell[] = [];
     let [unfinished, outdated, pending] = [0, 0, false];
     const until = performance.now() + SLICE_MS;
-    for (const cell of cellsOf(now)) {
+    for (const point of pointsOf(now)) {
+      const cell = cellAt(now, point);
       const run = session.run(cell);
       const status = run?.store.state.status;
       if (!run || status === 'streaming') continue;
       if (isUpToDate(run, now, cell) === false) outdated += 1;
       else if (status !== 'complete') unfinished += 1;
       else {
-        const isKnown = measured.get(run)?.reference === reference && areJudged(run, prepared);
+        const judged = { run, plan: now, cell };
+        const isKnown = measured.get(run)?.reference === reference && areJudged(judged, prepared);
         if (!isKnown && performance.now() > until) pending = true;
-        else cells[cell] = measure(run);
+        else cells.push({ ...point, outputs: measure(judged) });
       }
     }
     onMeasures({ cells, unfinished, outdated, pending });
     if (pending) later();
   }
 
-  function measure(run: CellRun): readonly OutputMeasures[] {
+  function measure(judged: JudgedRun): readonly OutputMeasures[] {
+    const { run } = judged;
     const before = measured.get(run);
     const outputs =
       before?.reference === reference
         ? before.outputs
         : outputsOf(run).map((output) => measureOutput(output, similarTo));
     measured.set(run, { reference, outputs });
-    const verdicts = verdictsOf(run, prepared, later);
+    const verdicts = verdictsOf(judged, prepared, later);
     return outputs.map((output, choice) => withVerdicts(output, checks, verdicts.slice(choice, choice + 1)));
   }
 

@@ -1,5 +1,5 @@
 import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/compare/model/comparisons';
-import { cellsOf, kindOf, modelsOf, promptsOf, variedBy } from '@/lib/compare/model/plan-cells';
+import { cellCount, kindOf, modelsOf, promptsOf, variedBy } from '@/lib/compare/model/plan-cells';
 import { planDifferences } from '@/lib/compare/model/plan-differences';
 import { foldText } from '@/lib/history/model/search/fold-text';
 import { getDb } from '@/lib/platform/db/client';
@@ -42,8 +42,8 @@ function afterOrderKey(before: string): Prisma.ComparisonWhereInput {
   return { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] };
 }
 
-/** Plans read in one statement: their prompts can be long. */
-const READ_AT_ONCE = 20;
+/** Plans read in one statement: their prompts and tables can be long. */
+const READ_AT_ONCE = 10;
 
 /** The number of comparisons per person is bounded (lib/compare/server), so all are searched. */
 async function findByText(userId: string, text: string): Promise<string[]> {
@@ -61,7 +61,12 @@ async function findByText(userId: string, text: string): Promise<string[]> {
       await yieldToEventLoop();
       const plan = storedPlan(JSON.parse(row.plan));
       const prompts = plan === null ? [] : promptsOf(plan).flatMap(({ prompt }) => prompt);
-      if ([row.title, prompts.join('\n')].some((text) => foldText(text).includes(foldedQuery)))
+      const values = (plan?.inputs?.rows ?? []).flatMap((input) => input.values);
+      if (
+        [row.title, prompts.join('\n'), values.join('\n')].some((text) =>
+          foldText(text).includes(foldedQuery),
+        )
+      )
         found.push(row.id);
     }
   }
@@ -102,7 +107,7 @@ function toSummary(row: Row, counts: ComparisonSummary['counts']): ComparisonSum
     models: [...new Set(models.filter((model) => model !== ''))],
     differs: planDifferences(plan),
     varies: kind === 'sweep' ? plan.axes.map(variedBy) : [],
-    cellCount: cellsOf(plan).length,
+    cellCount: cellCount(plan),
     counts,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

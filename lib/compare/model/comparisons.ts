@@ -28,14 +28,15 @@ export type NewComparison = z.infer<typeof newComparisonSchema>;
 /**
  * Body of `PATCH /api/comparisons/[comparisonId]`; absent fields stay, the plan is replaced as a whole.
  * Answer: the `comparisonSchema` as it is now. `updatedAt` is that of the comparison that was changed: 409
- * `conflict` when another tab has changed it meanwhile. Variants cannot become a grid of values, nor the other
- * way round. Starting and voting do not count as changes.
+ * `conflict` when another tab has changed it meanwhile. Starting and voting do not count as changes.
  */
 export const comparisonEditSchema = z.strictObject({
   updatedAt: z.iso.datetime(),
   title: z.optional(title),
   note: z.optional(note),
   plan: z.optional(comparisonPlanSchema),
+  /** The plan keeps the inputs that it has, and neither this body nor the answer repeats them: they can be large. */
+  sameInputs: z.optional(z.literal(true)),
 });
 export type ComparisonEdit = z.infer<typeof comparisonEditSchema>;
 
@@ -83,8 +84,8 @@ export const comparisonSummarySchema = z.object({
 export type ComparisonSummary = z.infer<typeof comparisonSummarySchema>;
 
 /**
- * `GET /api/comparisons?q=&before=&limit=`: last changed first; `q`: a substring of the title or of a
- * prompt.
+ * `GET /api/comparisons?q=&before=&limit=`: last changed first; `q`: a substring of the title, of a
+ * prompt or of an input.
  */
 export const comparisonPageQuerySchema = z.object({
   q: z.optional(z.string().check(z.maxLength(200))),

@@ -17,8 +17,8 @@ import type {
   NewVote,
   Vote,
 } from '@/lib/compare/model/comparisons';
-import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf } from '@/lib/compare/model/plan-cells';
+import { type ComparisonPlan, MAX_CELLS } from '@/lib/compare/model/plan';
+import { cellCount, cellsOf } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
@@ -27,8 +27,8 @@ import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 const MAX_COMPARISONS = 1_000;
 const MAX_VOTES = 500;
 /**
- * In characters of JSON. Each cell's request repeats the prompt, and the list reads the plans of a whole
- * page.
+ * In characters of JSON, without the inputs, which have a limit of their own (lib/compare/model/inputs.ts). Each cell's
+ * request repeats the prompt, and the list reads the plans of a whole page.
  */
 const MAX_PLAN_LENGTH = 500_000;
 
@@ -52,12 +52,15 @@ export async function createComparison(userId: string, input: NewComparison): Pr
 export async function updateComparison(
   userId: string,
   comparisonId: string,
-  edit: ComparisonEdit,
+  { sameInputs, ...requested }: ComparisonEdit,
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<Comparison> {
-  if (edit.plan) checkSize(edit.plan);
   const before = await getComparison(userId, comparisonId);
   if (before === null) throw new AppError('not_found');
+  // Only then are these the inputs that the other side knows.
+  if (Date.parse(before.updatedAt) !== Date.parse(requested.updatedAt)) throw changedMeanwhile();
+  const edit = sameInputs ? withInputsOf(before.plan, requested) : requested;
+  if (edit.plan) checkSize(edit.plan);
   const updated = await withSpace(userId, growthBy(edit, before), () =>
     updateRecord(userId, comparisonId, edit),
   );
@@ -65,16 +68,23 @@ export async function updateComparison(
     const { background = false } = updated.comparison.plan;
     await setBackground(comparisonId, background);
     scheduler.find(userId, comparisonId)?.setBackground(background);
-    return updated.comparison;
+    return sameInputs ? withoutInputs(updated.comparison) : updated.comparison;
   }
   if (updated.reason === 'not_found') throw new AppError('not_found');
-  if (updated.reason === 'other_kind') {
-    throw new AppError('invalid_request', {
-      message: "A comparison's type can't be changed. Create a new one.",
-      param: 'plan.axes',
-    });
-  }
-  throw new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });
+  throw changedMeanwhile();
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });
+}
+
+function withInputsOf({ inputs }: ComparisonPlan, edit: Omit<ComparisonEdit, 'sameInputs'>) {
+  return edit.plan && inputs ? { ...edit, plan: { ...edit.plan, inputs } } : edit;
+}
+
+function withoutInputs(comparison: Comparison): Comparison {
+  const { inputs: _known, ...plan } = comparison.plan;
+  return { ...comparison, plan };
 }
 
 /** For the fields that the edit sets. */
@@ -86,9 +96,13 @@ function growthBy(edit: ComparisonEdit, before: Comparison): number {
   );
 }
 
-function checkSize(plan: ComparisonPlan): void {
+function checkSize({ inputs, ...plan }: ComparisonPlan): void {
   if (JSON.stringify(plan).length > MAX_PLAN_LENGTH) {
     throw new AppError('invalid_request', { message: 'The comparison is too large to save.', param: 'plan' });
+  }
+  // The schema checks it as well, but not with inputs that stay.
+  if (cellCount({ ...plan, inputs }) > MAX_CELLS) {
+    throw new AppError('invalid_request', { message: 'The comparison has too many runs.', param: 'plan' });
   }
 }
 

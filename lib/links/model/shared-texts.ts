@@ -1,3 +1,4 @@
+import { templateParts } from '@/lib/compare/model/variables';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { parseWireJson } from '@/lib/protocol/response/json-reader';
 import { isRecord } from '@/lib/protocol/response/wire-json';
@@ -5,13 +6,16 @@ import { promptOf } from './copy-run';
 import type { SharedText } from './find-sensitive';
 import { namedTexts } from './named-texts';
 import { sharedCellRuns } from './shared-cell-runs';
-import type { SharedAxis, SharedComparison } from './shared-comparison';
+import type { SharedAxis, SharedComparison, SharedSweep } from './shared-comparison';
 import type { SharedDocument } from './shared-document';
 import { lineOfBranch, textOf } from './shared-document-text';
 import type { SharedRun } from './shared-run';
 
 /** Longer than any pattern that could be cut in two at a seam. */
 const SEAM = 300;
+
+/** Of a table: beyond these, what stands across a value and the text around it is not searched. */
+const MAX_SEAMS = 20_000;
 
 /**
  * Every text of a shared run that a person or a model wrote, in the order of the page, and the seams between
@@ -50,6 +54,7 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
   }
   texts.push(...settingsOf(compared));
   for (const axis of compared.axes ?? []) texts.push(...textsOfAxis(axis));
+  texts.push(...tableTexts(texts, compared.inputs));
   for (const { run, isRun } of sharedCellRuns(shared)) {
     const { parameters } = run;
     if (isRun) texts.push(...outputsOf(run, promptsOf(run.prompt), suffixOf(parameters), parameters?.n));
@@ -59,6 +64,12 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
 
 function textsOfAxis(axis: SharedAxis): SharedText[] {
   switch (axis.kind) {
+    case 'variants':
+      return axis.variants.flatMap(({ name, prompt, ...requested }): SharedText[] => [
+        ...(name === null ? [] : [{ field: 'name' as const, text: name }]),
+        ...promptsOf(prompt).map((text) => ({ field: 'prompt' as const, text })),
+        ...settingsOf(requested),
+      ]);
     case 'model':
       return axis.models.map(({ model }) => ({ field: 'model', text: model }));
     case 'prompt':
@@ -94,6 +105,38 @@ export function sharedDocumentTexts(shared: SharedDocument): SharedText[] {
     texts.push({ field: 'text', text: around, within: [start - from, start - from + added.length] });
   }
   return texts;
+}
+
+/** The values of a table, and the seams between them and the texts that they are filled into. */
+function tableTexts(texts: readonly SharedText[], inputs: SharedSweep['inputs']): SharedText[] {
+  if (!inputs) return [];
+  const { columns, rows } = inputs;
+  const found: SharedText[] = columns.flatMap((column, at) => [
+    { field: 'inputs' as const, text: column },
+    ...rows.flatMap((row) =>
+      namedTexts(row[at] ?? '', column).map((named) => ({ field: 'inputs' as const, ...named })),
+    ),
+  ]);
+  let seams = 0;
+  const templates = new Set(texts.filter(({ text }) => text.includes('{{')).map(({ text }) => text));
+  for (const template of templates) {
+    const parts = templateParts(template);
+    for (const row of rows) {
+      if (seams >= MAX_SEAMS) break;
+      const written = parts.flatMap((part) => {
+        if (part.kind === 'fault') return [];
+        return [part.kind === 'text' ? part.text : (row[columns.indexOf(part.name)] ?? part.source)];
+      });
+      for (const [at, after] of written.entries()) {
+        const before = written[at - 1] ?? '';
+        if (before === '' || after === '' || seams >= MAX_SEAMS) continue;
+        seams += 1;
+        const seam = Math.min(SEAM, before.length);
+        found.push({ field: 'inputs', text: before.slice(-SEAM) + after.slice(0, SEAM), seam });
+      }
+    }
+  }
+  return found;
 }
 
 function titleOf({ title }: { readonly title: string | null }): SharedText[] {

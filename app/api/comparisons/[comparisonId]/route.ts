@@ -3,6 +3,8 @@ import { comparisonEditSchema, deleteComparisonQuerySchema } from '@/lib/compare
 import { deleteComparison, updateComparison } from '@/lib/compare/server/change-comparison';
 import { comparisonParamsSchema } from '@/lib/compare/server/params';
 import { readComparison } from '@/lib/compare/server/read-comparison';
+import { readPromptBody } from '@/lib/platform/server/http/json-body';
+import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 
 export const dynamic = 'force-dynamic';
 
@@ -13,7 +15,13 @@ export const GET = route({ access: 'user', params: comparisonParamsSchema }, ({ 
 
 /** Changes the given fields, unless another tab has changed the comparison since `updatedAt`. */
 export const PATCH = route(
-  { access: 'user', params: comparisonParamsSchema, body: comparisonEditSchema },
+  {
+    access: 'user',
+    params: comparisonParamsSchema,
+    body: comparisonEditSchema,
+    readBody: readPromptBody,
+    hold: holdLargeBody,
+  },
   ({ userId, params, body }) => updateComparison(userId, params.comparisonId, body),
 );
 
