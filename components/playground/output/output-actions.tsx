@@ -6,6 +6,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton, type WordFrom } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { Tooltip } from '@/components/ui/tooltip';
+import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import {
   type Appended,
   appendToPrompt,
@@ -50,6 +51,7 @@ export function ChoiceActions(props: ChoiceActionsProps) {
   const { store, index, disabled, name, choosable = false, wordFrom = '640', copyClassName } = props;
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const isChosen = useChosenChoice(store) === index;
+  const isPhone = useMedia(PHONE, false);
   const text = () => store.state.choices[index]?.text ?? '';
   const append = () => {
     const { request } = store.view().startRequest;
@@ -64,7 +66,8 @@ export function ChoiceActions(props: ChoiceActionsProps) {
           size="sm"
           label={choosable ? `Append to prompt, ${name}` : 'Append to prompt'}
           tooltip="Append to prompt: adds this text to its end"
-          word="Append to prompt"
+          // There the prompt is right above it.
+          word={isPhone ? 'Append' : 'Append to prompt'}
           // Over a choice there are few others.
           wordFrom={choosable ? '640' : WORD_OF_APPEND_FROM[wordFrom]}
           disabled={disabled}
