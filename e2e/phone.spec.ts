@@ -791,7 +791,7 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
   await playground.ended();
   // Equal texts are one choice.
   const append = output.getByRole('button', { name: /^Append to prompt, choice \d/ }).last();
-  await expect(append).toHaveText('Append to prompt');
+  await expect(append).toHaveText('Append');
   await append.tap();
   await expect(page.getByText(/added to the prompt/)).toBeVisible();
   await expect(prompt).toHaveValue(/^The recipe calls for.+/s);
