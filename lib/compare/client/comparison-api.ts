@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import {
+  type CellRuns,
   type Comparison,
   type ComparisonDetail,
   type ComparisonEdit,
   type ComparisonQueue,
+  cellRunsSchema,
   comparisonDetailSchema,
   comparisonQueueSchema,
   comparisonSchema,
@@ -23,8 +25,8 @@ import { runDetailSchema } from '@/lib/runs/model/runs';
 const pathOf = (id: string, suffix = '') => `/api/comparisons/${encodeURIComponent(id)}${suffix}`;
 
 /**
- * As for one run (lib/runs/client/run-detail-schema.ts): tokens come from our own server and are not checked
- * one by one.
+ * As for one run (lib/runs/client/run-detail-schema.ts): tokens, and the thousands of cells of a grid, come from our own
+ * server and are not checked one by one.
  */
 const trustedRunSchema = z.extend(runDetailSchema, {
   state: z.extend(runStateSchema, {
@@ -47,11 +49,18 @@ const trustedDetailSchema = z.discriminatedUnion('kind', [
       }),
     ),
   }),
-  sweepDetail,
+  z.extend(sweepDetail, {
+    cells: z.custom<Extract<ComparisonDetail, { kind: 'sweep' }>['cells']>(Array.isArray),
+  }),
 ]);
 
 export function fetchComparison(id: string, signal?: AbortSignal): Promise<ComparisonDetail> {
   return api(pathOf(id), trustedDetailSchema, { signal });
+}
+
+/** More of what the detail left out of these runs, at most MAX_RUNS_READ. */
+export function fetchCellRuns(id: string, runIds: readonly string[]): Promise<CellRuns> {
+  return api(pathOf(id, `/cells?runs=${runIds.join(',')}`), cellRunsSchema);
 }
 
 export function createComparison(body: NewComparison): Promise<Comparison> {

@@ -2,7 +2,7 @@ import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { getDb, isUniqueViolation } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { fromStored, toStored } from '@/lib/platform/db/stored-json';
+import { toStored } from '@/lib/platform/db/stored-json';
 import { env } from '@/lib/platform/env/env';
 import type { Attempt } from '@/lib/protocol/run/run-events';
 import { databaseNow } from '@/lib/runs/db/process-lease';
@@ -221,17 +221,21 @@ export interface StartOfCells {
   readonly plan: ComparisonPlan;
   readonly origin: StartOrigin | null;
   readonly requestId: string | null;
+  /** Of the plan as JSON. */
+  readonly characters: number;
 }
 
 /** Null: it is gone, with its comparison. */
 export async function startOfCells(startId: string): Promise<StartOfCells | null> {
-  const row = await getDb().queuedStart.findUnique({
-    where: { id: startId },
-    select: { userId: true, plan: true, origin: true, requestId: true },
-  });
-  const plan = storedPlan(row?.plan ?? null);
-  if (row === null || plan === null) return null;
-  return { ...row, plan, origin: fromStored<StartOrigin>(row.origin) };
+  // Read as text, because Prisma walks every value of a JSON column, and a plan may have a table of a megabyte.
+  const [row] = await getDb().$queryRaw<Record<'userId' | 'plan' | 'origin' | 'requestId', string | null>[]>`
+    SELECT "userId", CAST("plan" AS TEXT) AS "plan", CAST("origin" AS TEXT) AS "origin", "requestId"
+    FROM "QueuedStart" WHERE "id" = ${startId}`;
+  if (!row?.plan || row.userId === null) return null;
+  const plan = storedPlan(JSON.parse(row.plan));
+  if (plan === null) return null;
+  const origin = row.origin === null ? null : (JSON.parse(row.origin) as StartOrigin);
+  return { userId: row.userId, plan, origin, requestId: row.requestId, characters: row.plan.length };
 }
 
 export const isNobodys = Prisma.sql`

@@ -32,6 +32,16 @@ export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | 
   return { ok: true, request, contentHash: contentHash({ ...request, background: true }) };
 }
 
+/** Whether a run with this hash was started with what the plan says about the cell now. Null: that is not valid. */
+export function isRunOf(plan: ComparisonPlan, cell: string, hash: string): boolean | null {
+  const planned = requestOfCell(plan, cell);
+  if (planned === null) return null;
+  // What was started once was valid: checking thousands of requests takes longer than comparing them.
+  if (contentHash({ ...requested(planned, planned), background: true }) === hash) return true;
+  const checked = checkRun(planned);
+  return checked.ok ? contentHash({ ...requested(planned, checked), background: true }) === hash : null;
+}
+
 function refusedBy([issue]: readonly RequestIssue[]): AppError {
   return new AppError('invalid_request', {
     message: issue?.message ?? "The request isn't valid.",
