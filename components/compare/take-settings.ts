@@ -6,13 +6,7 @@ import { draftToast } from '@/components/playground/draft-toast';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import {
-  kindOf,
-  parseSweepCell,
-  requestedPrompt,
-  settingsOfCell,
-  variantsOf,
-} from '@/lib/compare/model/plan-cells';
+import { kindOf, pointOf, requestedPrompt, settingsOfCell, variantsOf } from '@/lib/compare/model/plan-cells';
 import { pointName } from '@/lib/compare/model/plan-labels';
 import { settingsColumns, settingsTable } from '@/lib/compare/model/settings-table';
 import { draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
@@ -76,7 +70,7 @@ function showLater(runId: string | null): void {
 /** What sets the cell apart from the others: `Temperature 2, Top P 0.75`. Empty when nothing does. */
 function distinguishingSettings(plan: ComparisonPlan, cell: string): string {
   if (kindOf(plan) === 'sweep') {
-    const point = parseSweepCell(cell);
+    const point = pointOf(plan, cell);
     return point && plan.axes.length > 0 ? pointName({ ...plan, repeats: 1 }, point) : '';
   }
   const at = variantsOf(plan).findIndex(({ id }) => id === cell);

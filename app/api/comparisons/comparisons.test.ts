@@ -242,7 +242,9 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
       updatedAt: (await me.detail(id)).comparison.updatedAt,
       plan: sweepPlan(),
     });
-    expect(kind.status).toBe(400);
+    // Columns become a grid of values, and are listed as one.
+    expect([kind.status, kind.json]).toMatchObject([200, { plan: sweepPlan() }]);
+    expect((await me.detail(id)).kind).toBe('sweep');
   });
 
   it('refuses what is no plan, and what is too long', async () => {

@@ -43,7 +43,7 @@ export function HeatCells({ map, format }: HeatCellsProps) {
             const key = pointKey({ row, column });
             const isSelected = selected.includes(key);
             const value = map.cells.find((cell) => cell.row === row && cell.column === column)?.value ?? null;
-            const name = pointName({ ...plan, repeats: 1 }, { row, column, repeat: 0 });
+            const name = pointName({ ...plan, repeats: 1 }, { row, column });
             return (
               <div
                 key={key}

@@ -1,7 +1,8 @@
+import { checkCell } from '@/lib/compare/model/check-cell';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf, modelsOf, requestOfCell } from '@/lib/compare/model/plan-cells';
+import { cellsOf, modelsOf } from '@/lib/compare/model/plan-cells';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
-import { checkRun, openAiNotes, type Rules } from '@/lib/protocol/request/completion-request';
+import { openAiNotes, type Rules } from '@/lib/protocol/request/completion-request';
 
 export interface CellIssue {
   /** A parameter, `model` or `prompt`. */
@@ -58,14 +59,14 @@ export function planNotes(plan: ComparisonPlan, cell: string): readonly CellIssu
 }
 
 function findings(plan: ComparisonPlan, cell: string): CellFindings | null {
-  const request = requestOfCell(plan, cell);
-  if (request === null) return null;
+  const cellRequest = checkCell(plan, cell, rulesOfConnection);
+  if (cellRequest === null) return null;
+  const { request, checked } = cellRequest;
   const rules = rulesOfConnection(request.connectionId);
   const ofPlan = known.get(plan) ?? new Map<string, CellFindings>();
   known.set(plan, ofPlan);
   const before = ofPlan.get(cell);
   if (before?.rules === rules) return before;
-  const checked = checkRun(request, rules);
   const found = {
     rules,
     issues: checked.ok ? NONE : checked.issues,

@@ -7,7 +7,6 @@ import {
   measureSpec,
   type OutputMeasures,
 } from '@/lib/compare/model/measures';
-import { parseSweepCell } from '@/lib/compare/model/plan-cells';
 import { type Spread, spread } from '@/lib/compare/model/spread';
 import type { SweepMeasures } from './sweep-measures';
 
@@ -49,10 +48,9 @@ function measured(measures: OutputMeasures, name: ChartMeasure): number | null {
 
 /** One value for each output; missing values are left out. */
 export function sweepValues({ cells }: Measured, name: ChartMeasure): SweepValue[] {
-  return Object.entries(cells).flatMap(([key, outputs]) => {
-    const cell = parseSweepCell(key);
-    return cell ? outputs.map((output) => ({ ...cell, value: measured(output, name) })) : [];
-  });
+  return cells.flatMap(({ outputs, ...point }) =>
+    outputs.map((output) => ({ ...point, value: measured(output, name) })),
+  );
 }
 
 /** What was asked, then how outputs differ, before how long they took. */
@@ -77,10 +75,9 @@ function varies(values: readonly SweepValue[]): boolean {
 /** How the outputs of one grid cell ended: `2 stop, 1 length`. Empty without any. */
 export function endsLabel({ cells }: Measured, row: number, column: number): string {
   const counts = new Map<string, number>();
-  for (const [key, outputs] of Object.entries(cells)) {
-    const cell = parseSweepCell(key);
-    if (cell?.row !== row || cell.column !== column) continue;
-    for (const { finishReason } of outputs) {
+  for (const cell of cells) {
+    if (cell.row !== row || cell.column !== column) continue;
+    for (const { finishReason } of cell.outputs) {
       const reason = finishReason ?? 'none';
       counts.set(reason, (counts.get(reason) ?? 0) + 1);
     }
@@ -91,7 +88,7 @@ export function endsLabel({ cells }: Measured, row: number, column: number): str
 /** Measures for which some output has a value, in the table's order. */
 export function measuresThere({ cells }: Measured): ReadonlySet<ChartMeasure> {
   const there = new Set<ChartMeasure>();
-  for (const output of Object.values(cells).flat()) {
+  for (const output of cells.flatMap(({ outputs }) => outputs)) {
     for (const [name, value] of Object.entries(output.values)) {
       if (value !== null) there.add(name as MeasureName);
     }

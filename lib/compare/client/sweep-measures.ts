@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
-import { cellsOf } from '@/lib/compare/model/plan-cells';
+import { type CellPoint, cellAt, cellsOf, pointsOf } from '@/lib/compare/model/plan-cells';
 import type { PreparedCheck } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { loadWholeOutputs, wholeOutputsOf } from './cell-outputs';
@@ -12,10 +12,14 @@ import type { CompareStore } from './compare-store';
 import { watchCells } from './ended-outputs';
 import { areJudged, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
 
+export interface MeasuredCell extends CellPoint {
+  readonly outputs: readonly OutputMeasures[];
+}
+
 /** The measures of a sweep's runs, by cell. */
 export interface SweepMeasures {
   /** One for each choice of a run that is complete and matches what the plan says now. */
-  readonly cells: Readonly<Record<string, readonly OutputMeasures[]>>;
+  readonly cells: readonly MeasuredCell[];
   /** Runs that ended but are left out: failed, stopped, cut off. */
   readonly unfinished: number;
   /** Runs that were started with an earlier plan. */
@@ -24,7 +28,7 @@ export interface SweepMeasures {
   readonly pending: boolean;
 }
 
-const NOTHING: SweepMeasures = { cells: {}, unfinished: 0, outdated: 0, pending: false };
+const NOTHING: SweepMeasures = { cells: [], unfinished: 0, outdated: 0, pending: false };
 /** How long measuring may block the page at a time, in milliseconds. */
 const SLICE_MS = 6;
 
@@ -56,10 +60,11 @@ function measureCells(
     timer = null;
     const now = plan.view().plan;
     takeReference(now.referenceId ?? null);
-    const cells: Record<string, readonly OutputMeasures[]> = {};
+    const cells: MeasuredCell[] = [];
     let [unfinished, outdated, pending] = [0, 0, false];
     const until = performance.now() + SLICE_MS;
-    for (const cell of cellsOf(now)) {
+    for (const point of pointsOf(now)) {
+      const cell = cellAt(now, point);
       const run = session.run(cell);
       const status = run?.store.state.status;
       if (!run || status === 'streaming') continue;
@@ -68,7 +73,7 @@ function measureCells(
       else {
         const isKnown = measured.get(run)?.reference === reference && areJudged(run, prepared);
         if (!isKnown && performance.now() > until) pending = true;
-        else cells[cell] = measure(run);
+        else cells.push({ ...point, outputs: measure(run) });
       }
     }
     onMeasures({ cells, unfinished, outdated, pending });

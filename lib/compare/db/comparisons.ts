@@ -58,7 +58,7 @@ export async function comparisonExists(userId: string, id: string): Promise<bool
 
 export type UpdateComparisonResult =
   | { ok: true; comparison: Comparison }
-  | { ok: false; reason: 'not_found' | 'changed_meanwhile' | 'other_kind' };
+  | { ok: false; reason: 'not_found' | 'changed_meanwhile' };
 
 /**
  * Changes the comparison if it still is as it was at `edit.updatedAt`; only one of several simultaneous
@@ -69,15 +69,12 @@ export async function updateComparison(
   id: string,
   { updatedAt, plan, ...edit }: ComparisonEdit,
 ): Promise<UpdateComparisonResult> {
-  const found = await getComparison(userId, id);
-  if (found === null) return { ok: false, reason: 'not_found' };
-  if (plan && kindOf(plan) !== kindOf(found.plan)) return { ok: false, reason: 'other_kind' };
   const from = new Date(updatedAt);
   const { count } = await getDb().comparison.updateMany({
     where: { id, userId, deletedAt: null, updatedAt: from },
     data: {
       ...edit,
-      ...(plan && { plan: toStored(plan) }),
+      ...(plan && { plan: toStored(plan), kind: kindOf(plan) }),
       // Two changes in one millisecond must not look like the same version.
       updatedAt: new Date(Math.max(Date.now(), from.getTime() + 1)),
     },

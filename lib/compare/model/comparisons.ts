@@ -28,8 +28,7 @@ export type NewComparison = z.infer<typeof newComparisonSchema>;
 /**
  * Body of `PATCH /api/comparisons/[comparisonId]`; absent fields stay, the plan is replaced as a whole.
  * Answer: the `comparisonSchema` as it is now. `updatedAt` is that of the comparison that was changed: 409
- * `conflict` when another tab has changed it meanwhile. Variants cannot become a grid of values, nor the other
- * way round. Starting and voting do not count as changes.
+ * `conflict` when another tab has changed it meanwhile. Starting and voting do not count as changes.
  */
 export const comparisonEditSchema = z.strictObject({
   updatedAt: z.iso.datetime(),

@@ -9,13 +9,14 @@ import {
   measureText,
   type OutputMeasures,
 } from './measures';
+import { isGridKey } from './plan-cells';
 import { NOT_SENT, settingText } from './settings-table';
 import { characterStart } from './split-text';
 import { csvLines, markdownTable } from './table-text';
 
 /** One output of a comparison: a column, or one repeat of a cell of a sweep; one record per choice. */
 export interface ExportRecord {
-  /** The column's id, or `r{row}c{column}k{repeat}`. */
+  /** Its key (`cellAt`). */
   readonly cell: string;
   /** The column's name; for a sweep's cell, its values. */
   readonly name: string;
@@ -119,7 +120,7 @@ export function comparisonMarkdown(
   maxTextLength = Number.POSITIVE_INFINITY,
 ): string {
   const rows = markdownRows(records, checks, maxTextLength);
-  if (records.length <= SIDE_BY_SIDE && !records.some(({ cell }) => /^r\dc\dk\d$/.test(cell))) {
+  if (records.length <= SIDE_BY_SIDE && !records.some(({ cell }) => isGridKey(cell))) {
     const header = [
       '',
       ...records.map(({ name, choice }) => (choice === 0 ? name : `${name} (${choice + 1})`)),

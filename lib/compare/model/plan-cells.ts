@@ -3,21 +3,29 @@ import { PARAMETER_NAMES, PARAMETERS, type ParameterValues } from '@/lib/protoco
 import { promptOfTexts, textsOfPrompt } from '@/lib/protocol/request/prompts';
 import { buildRequest, type Settings, sameValue } from '@/lib/protocol/request/settings';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
+import type { Inputs } from './inputs';
 import { NO_SETTINGS } from './older-plans';
 import type { Axis, AxisOf, ComparisonPlan, PlanBase, PlanPrompt, Variant } from './plan';
+import { type ValueFor, withValues } from './variables';
 
 /** The view that a plan opens in: variants side by side, or a grid of values. */
 export type PlanKind = 'columns' | 'sweep';
 
-export function kindOf({ axes }: Pick<ComparisonPlan, 'axes'>): PlanKind {
-  return axes[0]?.kind === 'variants' ? 'columns' : 'sweep';
+type PlanShape = Pick<ComparisonPlan, 'axes' | 'repeats' | 'inputs'>;
+
+export function kindOf(plan: PlanShape): PlanKind {
+  return isOfVariantsAlone(plan) && plan.repeats === 1 ? 'columns' : 'sweep';
+}
+
+function isOfVariantsAlone({ axes, inputs }: PlanShape): boolean {
+  return axes.length === 1 && axes[0]?.kind === 'variants' && inputs === undefined;
 }
 
 const NO_VARIANTS: readonly Variant[] = [];
 
-/** The columns of a plan; none for a grid of values. The same list while they do not change. */
-export function variantsOf({ axes: [first] }: Pick<ComparisonPlan, 'axes'>): readonly Variant[] {
-  return first?.kind === 'variants' ? first.variants : NO_VARIANTS;
+/** The variants of a plan; none for a grid of values. The same list while they do not change. */
+export function variantsOf({ axes }: Pick<ComparisonPlan, 'axes'>): readonly Variant[] {
+  return axes.find((axis) => axis.kind === 'variants')?.variants ?? NO_VARIANTS;
 }
 
 /** Whole settings side by side. */
@@ -71,58 +79,141 @@ export function gridSize([down, across]: readonly AxisValues[]): { rows: number;
   return { rows: valuesOf(down).length, columns: valuesOf(across).length };
 }
 
-/** A place in the grid, and one of the runs there; each from 0. */
+/** How many rows of a table each of the grid's values is run with; without a table: 1. */
+export function inputCount({ inputs }: Pick<ComparisonPlan, 'inputs'>): number {
+  return inputs?.rows.length ?? 1;
+}
+
+/** A place in the grid, the row of the table, and one of the runs there; each from 0. */
 export interface CellPoint {
   readonly row: number;
   readonly column: number;
+  /** 0 without a table. */
+  readonly input: number;
   readonly repeat: number;
 }
 
-export function sweepCellKey({ row, column, repeat }: CellPoint): string {
-  return `r${row}c${column}k${repeat}`;
+/** A place in the grid, with the first row and run where none is named. */
+export type SomePoint = Pick<CellPoint, 'row' | 'column'> & Partial<CellPoint>;
+
+/**
+ * The key of a cell. It names what has an id by its id, so that moving variants or rows of the table, or removing
+ * others, changes no key:
+ *
+ * - `{variant}`: the first run of each variant, where there is nothing beside variants.
+ * - `r{row}c{column}k{repeat}`: any other; `v{variant}.` in place of `r{row}` or `c{column}` where that axis has variants.
+ * - `i{row of the table}-` goes before it with a table.
+ *
+ * A variant's id has no dot, so no two cells have one key.
+ */
+export function cellAt(plan: PlanShape, { row, column, input = 0, repeat = 0 }: SomePoint): string {
+  const { axes, inputs } = plan;
+  const [down, across] = axes;
+  if (repeat === 0 && isOfVariantsAlone(plan)) return variantId(down, row) ?? '';
+  const before = inputs ? `i${inputs.rows[input]?.id ?? ''}-` : '';
+  return `${before}${part(down, 'r', row)}${part(across, 'c', column)}k${repeat}`;
 }
 
-/** Null: not the key of a grid's cell. Whether the plan has that cell is not checked. */
-export function parseSweepCell(key: string): CellPoint | null {
-  const [, row, column, repeat] = /^r(\d)c(\d)k(\d)$/.exec(key) ?? [];
-  if (row === undefined || column === undefined || repeat === undefined) return null;
-  return { row: Number(row), column: Number(column), repeat: Number(repeat) };
+function part(axis: Axis | undefined, letter: 'r' | 'c', at: number): string {
+  return axis?.kind === 'variants' ? `v${variantId(axis, at) ?? ''}.` : `${letter}${at}`;
+}
+
+function variantId(axis: Axis | undefined, at: number): string | undefined {
+  return axis?.kind === 'variants' ? axis.variants[at]?.id : undefined;
+}
+
+const KEY =
+  /^(?:i([a-z0-9]{1,6})-)?(?:r(\d)|v([A-Za-z0-9_-]{1,32})\.)(?:c(\d)|v([A-Za-z0-9_-]{1,32})\.)k(\d)$/;
+
+/** Whether a key is that of a place in a grid, and not of a variant that stands alone. */
+export function isGridKey(cell: string): boolean {
+  return KEY.test(cell);
 }
 
 /** Where a cell of the plan is; null: the plan has no such cell. */
-function pointOf(plan: ComparisonPlan, cell: string): CellPoint | null {
-  if (kindOf(plan) === 'columns') {
-    const row = variantsOf(plan).findIndex(({ id }) => id === cell);
-    return row < 0 ? null : { row, column: 0, repeat: 0 };
+export function pointOf(plan: PlanShape, cell: string): CellPoint | null {
+  const { axes, inputs, repeats } = plan;
+  const [down, across] = axes;
+  if (isOfVariantsAlone(plan)) {
+    const row = indexOfVariant(down, cell);
+    if (row >= 0) return { row, column: 0, input: 0, repeat: 0 };
   }
-  const point = parseSweepCell(cell);
-  const { rows, columns } = gridSize(plan.axes);
-  const isThere = point && point.row < rows && point.column < columns && point.repeat < plan.repeats;
-  return isThere ? point : null;
+  const [whole, inputId, r, rowId, c, columnId, k] = KEY.exec(cell) ?? [];
+  if (whole === undefined || (inputId === undefined) !== (inputs === undefined)) return null;
+  const point = {
+    row: r === undefined ? indexOfVariant(down, rowId) : Number(r),
+    column: c === undefined ? indexOfVariant(across, columnId) : Number(c),
+    input: inputs === undefined ? 0 : (indexesOf(inputs).get(inputId ?? '') ?? -1),
+    repeat: Number(k),
+  };
+  const { rows, columns } = gridSize(axes);
+  const isThere =
+    point.row >= 0 && point.row < rows && point.column >= 0 && point.column < columns && point.input >= 0;
+  // An index is not how a variant is named, and the first run of one alone has its own name.
+  return isThere && point.repeat < repeats && cellAt(plan, point) === cell ? point : null;
+}
+
+function indexOfVariant(axis: Axis | undefined, id: string | undefined): number {
+  return axis?.kind === 'variants' ? axis.variants.findIndex((variant) => variant.id === id) : -1;
+}
+
+const knownIndexes = new WeakMap<Inputs, ReadonlyMap<string, number>>();
+
+function indexesOf(inputs: Inputs): ReadonlyMap<string, number> {
+  const known = knownIndexes.get(inputs) ?? new Map(inputs.rows.map(({ id }, at) => [id, at]));
+  knownIndexes.set(inputs, known);
+  return known;
 }
 
 /**
- * All cells of a plan, in the order in which they run: the first repeat of every cell before any second one,
- * so that the whole grid shows something early.
+ * All cells of a plan, in the order in which they run: the first repeat of every cell before any second one, and
+ * everything that a row of the table is run with before the next row, so that whole rows show early.
  */
-export function cellsOf(plan: ComparisonPlan): string[] {
-  if (kindOf(plan) === 'columns') return variantsOf(plan).map(({ id }) => id);
+export function cellsOf(plan: PlanShape): string[] {
   const cells: string[] = [];
-  const { rows, columns } = gridSize(plan.axes);
-  for (let repeat = 0; repeat < plan.repeats; repeat += 1) {
-    for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1) cells.push(sweepCellKey({ row, column, repeat }));
-    }
-  }
+  for (const point of pointsOf(plan)) cells.push(cellAt(plan, point));
   return cells;
 }
 
-/** What a cell sends: the base, merged with the cell's value on each axis. Null: the plan has no such cell. */
+/** Where the cells are, in the order of `cellsOf`. */
+export function* pointsOf(plan: PlanShape): Generator<CellPoint> {
+  const { rows, columns } = gridSize(plan.axes);
+  const inputs = inputCount(plan);
+  for (let repeat = 0; repeat < plan.repeats; repeat += 1) {
+    for (let input = 0; input < inputs; input += 1) {
+      for (let row = 0; row < rows; row += 1) {
+        for (let column = 0; column < columns; column += 1) yield { row, column, input, repeat };
+      }
+    }
+  }
+}
+
+/**
+ * What a cell sends: the base, merged with the cell's value on each axis, with the values of its row in place of
+ * variables. Null: the plan has no such cell.
+ */
 export function settingsOfCell(plan: ComparisonPlan, cell: string): PlanBase | null {
+  const template = templateOfCell(plan, cell);
+  return template && plan.variables ? withValues(template, valuesOfCell(plan, cell)) : template;
+}
+
+/** The value of each variable in the cell's row of the table. */
+export function valuesOfCell(plan: PlanShape, cell: string): ValueFor {
+  const { inputs } = plan;
+  const row = inputs?.rows[pointOf(plan, cell)?.input ?? -1];
+  return (name) => row?.values[inputs?.columns.indexOf(name) ?? -1];
+}
+
+/** The same as `settingsOfCell`, with the variables as they are written. */
+export function templateOfCell(plan: ComparisonPlan, cell: string): PlanBase | null {
   const point = pointOf(plan, cell);
   if (point === null) return null;
   const [down, across] = plan.axes;
-  const merged = withValueOf(across, point.column, withValueOf(down, point.row, plan.base));
+  // Variants are whole settings, so a value on the other axis goes on top of them.
+  const merged =
+    across?.kind === 'variants'
+      ? withValueOf(down, point.row, withValueOf(across, point.column, plan.base))
+      : withValueOf(across, point.column, withValueOf(down, point.row, plan.base));
   const { values, sent } = merged.settings;
   if (point.repeat === 0 || !sent.includes('seed') || values.seed === undefined) return merged;
   return { ...merged, settings: withSent(merged.settings, 'seed', nextSeed(values.seed, point.repeat)) };
@@ -191,9 +282,10 @@ export function requestOfCell(plan: ComparisonPlan, cell: string): CellRequest |
 
 /** Whether a variant sends what the first one does; values that are not sent do not count. */
 export function isAsFirst(plan: ComparisonPlan, cell: string): boolean {
-  const [first] = variantsOf(plan);
-  const request = requestOfCell(plan, cell);
-  return first !== undefined && request !== null && sameValue(request, requestOfCell(plan, first.id));
+  const point = pointOf(plan, cell);
+  if (point === null) return false;
+  const first = requestOfCell(plan, cellAt(plan, { ...point, row: 0 }));
+  return sameValue(requestOfCell(plan, cell), first);
 }
 
 /** A model on a connection. */

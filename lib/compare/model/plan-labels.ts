@@ -3,7 +3,15 @@ import { capitalized } from '@/lib/protocol/text/capitalized';
 import { cutAtWord } from '@/lib/protocol/text/cut-text';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { ComparisonPlan, PlanPrompt } from './plan';
-import { type AxisValues, type CellPoint, kindOf, parseSweepCell, valuesOf, variantsOf } from './plan-cells';
+import {
+  type AxisValues,
+  inputCount,
+  kindOf,
+  pointOf,
+  type SomePoint,
+  valuesOf,
+  variantsOf,
+} from './plan-cells';
 import { NOT_SENT, promptText, settingText } from './settings-table';
 
 /** What an axis varies, in a word: `Temperature`, `Model`. */
@@ -56,10 +64,19 @@ function distinct(labels: readonly string[]): string[] {
   });
 }
 
-/** `Temperature 0.5, Top P 0.9`, and with repeats `, repeat 2`. */
+/** `Temperature 0.5, Top P 0.9`; with rows of a table `, row 3`, and with repeats `, repeat 2`. */
 export function pointName(
-  { axes, repeats }: { readonly axes: readonly AxisValues[]; readonly repeats: number },
-  { row, column, repeat }: CellPoint,
+  {
+    axes,
+    repeats,
+    inputRows = 1,
+  }: {
+    readonly axes: readonly AxisValues[];
+    readonly repeats: number;
+    /** Rows of the table. */
+    readonly inputRows?: number;
+  },
+  { row, column, input = 0, repeat = 0 }: SomePoint,
 ): string {
   const parts = axes.map((axis, which) => {
     const at = which === 0 ? row : column;
@@ -67,6 +84,7 @@ export function pointName(
     const isUnsent = axis.kind === 'parameter' && valuesOf(axis)[at] === null;
     return `${axisTitle(axis)} ${isUnsent ? label.toLowerCase() : label}`.trimEnd();
   });
+  if (inputRows > 1) parts.push(`row ${input + 1}`);
   if (repeats > 1) parts.push(`repeat ${repeat + 1}`);
   return parts.length === 0 ? 'Output' : capitalized(parts.join(', '));
 }
@@ -74,8 +92,8 @@ export function pointName(
 /** What a cell of a comparison is called. */
 export function cellName(plan: ComparisonPlan, key: string): string {
   if (kindOf(plan) === 'sweep') {
-    const point = parseSweepCell(key);
-    return point ? pointName(plan, point) : key;
+    const point = pointOf(plan, key);
+    return point ? pointName({ ...plan, inputRows: inputCount(plan) }, point) : key;
   }
   const variants = variantsOf(plan);
   const at = variants.findIndex(({ id }) => id === key);

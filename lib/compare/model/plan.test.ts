@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
+import { checkCell } from './check-cell';
+import type { Inputs } from './inputs';
 import { type Axis, type ComparisonPlan, comparisonPlanSchema, MAX_CELLS, type Variant } from './plan';
 import {
+  cellAt,
   cellsOf,
   isAsFirst,
   kindOf,
   modelsOf,
-  parseSweepCell,
   planOfVariants,
+  pointOf,
   promptsOf,
   requestOfCell,
   settingsOfCell,
-  sweepCellKey,
   variantsOf,
 } from './plan-cells';
 
@@ -55,6 +57,13 @@ function sweep(more: Partial<ComparisonPlan> = {}, settings: Settings = DEFAULT_
     ...more,
   };
 }
+const INPUTS: Inputs = {
+  columns: ['name', 'place'],
+  rows: [
+    { id: '1', values: ['Ada', 'London'] },
+    { id: '2', values: ['Grace', 'New York'] },
+  ],
+};
 const valid = (plan: ComparisonPlan) => {
   expect(comparisonPlanSchema.safeParse(plan).error).toBeUndefined();
   return plan;
@@ -185,11 +194,102 @@ describe('the plan of a comparison', () => {
     expect(seedOf(sweep(), 'r0c0k1')).toBeUndefined();
   });
 
-  it('reads the names of cells that it writes', () => {
-    expect(parseSweepCell(sweepCellKey({ row: 6, column: 5, repeat: 4 }))).toEqual({
-      row: 6,
-      column: 5,
-      repeat: 4,
+  it.each([
+    ['variants', columns, 'a'],
+    ['repeated variants', { ...columns, repeats: 2 }, 'a'],
+    ['variants and something else', { ...columns, axes: [...columns.axes, TOP_PS] }, 'va.c0k0'],
+    ['something else and variants', { ...columns, axes: [TOP_PS, ...columns.axes] }, 'r0va.k0'],
+    ['variants with inputs', { ...columns, inputs: INPUTS }, 'i1-va.c0k0'],
+    ['a grid', sweep(), 'r0c0k0'],
+    ['a grid with inputs', sweep({ inputs: INPUTS }), 'i1-r0c0k0'],
+    ['inputs alone', sweep({ axes: [], inputs: INPUTS }), 'i1-r0c0k0'],
+  ])('reads the keys that it writes: %s', (_what, plan, first) => {
+    const cells = cellsOf(valid(plan as ComparisonPlan));
+    expect(cells[0]).toBe(first);
+    expect(new Set(cells).size).toBe(cells.length);
+    const points = cells.map((cell) => pointOf(plan as ComparisonPlan, cell));
+    expect(points.map((point) => point && cellAt(plan as ComparisonPlan, point))).toEqual(cells);
+    expect(points[0]).toEqual({ row: 0, column: 0, input: 0, repeat: 0 });
+  });
+
+  it('has no key of another form, and one key for each cell', () => {
+    const repeated: ComparisonPlan = { ...columns, repeats: 2 };
+    expect(cellsOf(repeated)).toEqual(['a', 'b', 'va.c0k1', 'vb.c0k1']);
+    const crossed: ComparisonPlan = { ...columns, axes: [...columns.axes, TOP_PS] };
+    const refused: [ComparisonPlan, string][] = [
+      [repeated, 'va.c0k0'],
+      [repeated, 'r0c0k1'],
+      [repeated, 'va.c0k2'],
+      [crossed, 'a'],
+      [crossed, 'r0c0k0'],
+      [crossed, 'vc.c0k0'],
+      [sweep(), 'i1-r0c0k0'],
+      [sweep({ inputs: INPUTS }), 'r0c0k0'],
+      [sweep({ inputs: INPUTS }), 'i3-r0c0k0'],
+    ];
+    expect(refused.map(([plan, cell]) => pointOf(plan, cell))).toEqual(refused.map(() => null));
+  });
+
+  it('keeps the keys of what stays where variants and rows move', () => {
+    const [axis] = columns.axes;
+    if (axis?.kind !== 'variants') throw new Error('no variants');
+    const plan: ComparisonPlan = { ...columns, axes: [axis, TOP_PS], inputs: INPUTS };
+    const moved: ComparisonPlan = {
+      ...plan,
+      axes: [{ ...axis, variants: axis.variants.toReversed() }, TOP_PS],
+      inputs: { ...INPUTS, rows: INPUTS.rows.toReversed() },
+    };
+    for (const cell of cellsOf(plan)) expect(requestOfCell(moved, cell)).toEqual(requestOfCell(plan, cell));
+    expect(cellsOf(moved).toSorted()).toEqual(cellsOf(plan).toSorted());
+  });
+
+  it('runs a variant with each value of another axis, whichever comes first', () => {
+    for (const axes of [
+      [...columns.axes, TOP_PS],
+      [TOP_PS, ...columns.axes],
+    ]) {
+      const plan = valid({ ...columns, axes } as ComparisonPlan);
+      const sent = cellsOf(plan).map((cell) => {
+        const { temperature, top_p } = requestOfCell(plan, cell)?.request ?? {};
+        return [temperature, top_p];
+      });
+      expect(sent.toSorted()).toEqual(
+        [
+          [0.5, 0.5],
+          [0.5, 1],
+          [undefined, 0.5],
+          [undefined, 1],
+        ].toSorted(),
+      );
+    }
+  });
+
+  it('writes the values of a row into prompt, suffix and stop, and only where variables are on', () => {
+    const settings: Settings = {
+      values: { suffix: ' in {{place}}', stop: ['{{name}}:', 'x'] },
+      sent: ['suffix', 'stop'],
+    };
+    const base = { ...sweep().base, settings, prompt: 'I am {{name}}, {{{{really}}' };
+    const plan = valid(sweep({ base, axes: [], repeats: 1, inputs: INPUTS, variables: true }));
+    expect(cellsOf(plan)).toEqual(['i1-r0c0k0', 'i2-r0c0k0']);
+    expect(requestOfCell(plan, 'i2-r0c0k0')?.request).toMatchObject({
+      prompt: 'I am Grace, {{really}}',
+      suffix: ' in New York',
+      stop: ['Grace:', 'x'],
+    });
+    const { variables: _off, ...plain } = plan;
+    expect(requestOfCell(plain, 'i2-r0c0k0')?.request).toMatchObject({
+      ...settings.values,
+      prompt: base.prompt,
+    });
+    expect(checkCell(plan, 'i2-r0c0k0')?.checked.ok).toBe(true);
+    const { inputs: _none, ...without } = plan;
+    expect(checkCell(without, 'r0c0k0')?.checked).toMatchObject({
+      issues: [
+        { param: 'prompt', message: 'There is no value for the variable “name”.' },
+        { param: 'suffix', message: 'There is no value for the variable “place”.' },
+        { param: 'stop', message: 'There is no value for the variable “name”.' },
+      ],
     });
   });
 
@@ -199,7 +299,7 @@ describe('the plan of a comparison', () => {
     expect(variantsOf(parsed)[0]?.settings).toEqual({ values: {}, sent: ['stream'] });
   });
 
-  it('holds at most 8 variants and 245 cells', () => {
+  it('holds at most 8 variants and 5,000 cells', () => {
     const values = [1, 2, 3, 4, 5, 6, 7];
     const largest = sweep({
       axes: [
@@ -208,7 +308,13 @@ describe('the plan of a comparison', () => {
       ],
       repeats: 5,
     });
-    expect(cellsOf(valid(largest))).toHaveLength(MAX_CELLS);
+    const rows = (count: number): Inputs => ({
+      columns: ['a'],
+      rows: Array.from({ length: count }, (_, at) => ({ id: `${at}`, values: ['x'] })),
+    });
+    expect(cellsOf(valid({ ...largest, inputs: rows(20) }))).toHaveLength(4_900);
+    expect(refuses({ ...largest, inputs: rows(21) })).toBe(true);
+    expect(cellsOf(valid(sweep({ axes: [], repeats: 5, inputs: rows(1_000) })))).toHaveLength(MAX_CELLS);
     expect(refuses(withVariants(...values.concat(8).map((at) => column(`c${at}`))))).toBe(false);
     expect(refuses(withVariants(...values.concat(8, 9).map((at) => column(`c${at}`))))).toBe(true);
   });
@@ -218,9 +324,31 @@ describe('the plan of a comparison', () => {
   it.each([
     ['two variants with one id', withVariants(column('a'), column('a'))],
     ['no variant', withVariants()],
-    ['variants and something else', { ...columns, axes: [...columns.axes, TOP_PS] }],
-    ['something else and variants', { ...columns, axes: [TOP_PS, ...columns.axes] }],
-    ['repeated variants', { ...columns, repeats: 2 }],
+    ['variants twice', { ...columns, axes: [...columns.axes, ...columns.axes] }],
+    ['a table without rows', { ...columns, inputs: { columns: ['a'], rows: [] } }],
+    ['a table without columns', { ...columns, inputs: { columns: [], rows: [{ id: '1', values: [] }] } }],
+    [
+      'two columns with one name',
+      { ...columns, inputs: { columns: ['a', 'a'], rows: [{ id: '1', values: ['', ''] }] } },
+    ],
+    ['two rows with one id', { ...columns, inputs: { ...INPUTS, rows: [INPUTS.rows[0], INPUTS.rows[0]] } }],
+    ['a row that is too short', { ...columns, inputs: { ...INPUTS, rows: [{ id: '1', values: ['x'] }] } }],
+    ['a column without a name', { ...columns, inputs: { columns: [''], rows: [{ id: '1', values: [''] }] } }],
+    ['a name with braces', { ...columns, inputs: { columns: ['a}}'], rows: [{ id: '1', values: [''] }] } }],
+    [
+      'more than 1 MB',
+      { ...columns, inputs: { columns: ['a'], rows: [{ id: '1', values: ['é'.repeat(500_000)] }] } },
+    ],
+    [
+      '1,001 rows',
+      {
+        ...columns,
+        inputs: {
+          columns: ['a'],
+          rows: Array.from({ length: 1_001 }, (_, at) => ({ id: `${at}`, values: [''] })),
+        },
+      },
+    ],
     ['one value', sweep({ axes: [{ kind: 'parameter', parameter: 'n', values: [1] }] })],
     ['eight values', sweep({ axes: [{ kind: 'parameter', parameter: 'n', values: eight }] })],
     ['one model', { ...sweep(), axes: [{ kind: 'model', models: [model] }] }],

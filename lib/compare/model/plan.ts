@@ -7,13 +7,14 @@ import {
 } from '@/lib/protocol/request/parameters';
 import { settingsSchema } from '@/lib/protocol/request/request-schema';
 import { checksSchema } from './checks';
+import { type Inputs, inputsSchema } from './inputs';
 import { fromOlderForm } from './older-plans';
 
 /**
- * What a comparison compares: a base, up to two axes along which it varies, and repeats. A cell is the base
- * merged with its value on each axis (./plan-cells.ts). A plan is saved while it is being composed, so, like a
- * draft, its shape is checked but not the bounds of its values; each cell's request is validated (`checkRun`)
- * when it is started.
+ * What a comparison compares: a base, up to two axes along which it varies, the rows of a table that each of them is
+ * tried with, and repeats. A cell is the base merged with its value on each axis, and with the values of its row in
+ * place of variables (./plan-cells.ts). A plan is saved while it is being composed, so, like a draft, its shape is
+ * checked but not the bounds of its values; each cell's request is validated (`checkCell`) when it is started.
  */
 
 /** Outputs that stand side by side. */
@@ -21,8 +22,7 @@ export const MAX_COLUMNS = 8;
 export const MIN_VALUES = 2;
 export const MAX_VALUES = 7;
 export const MAX_REPEATS = 5;
-/** 7 × 7 values, 5 times. */
-export const MAX_CELLS = MAX_VALUES * MAX_VALUES * MAX_REPEATS;
+export const MAX_CELLS = 5_000;
 
 /** One prompt, or a list of prompts, as `prompt` of a request. */
 const promptSchema = z.union([
@@ -35,11 +35,10 @@ const promptShape = {
   asIds: z.optional(z.boolean()),
 };
 
-/**
- * Names a cell of a comparison: the id of a variant, or `r{row}c{column}k{repeat}` of any other plan, each
- * from 0.
- */
-export const cellSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/));
+const variantIdSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,32}$/));
+
+/** Names a cell of a comparison: see `cellAt` in ./plan-cells.ts. */
+export const cellSchema = z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/));
 
 const optionsShape = {
   /** Continues when nobody watches. */
@@ -94,7 +93,7 @@ export function planSchemaWith<Connection extends z.core.$ZodShape>(connection: 
   /** Whole settings, instead of the base's. */
   const variantSchema = z.strictObject({
     /** Short, and the same for as long as the variant exists: its run is found by it. */
-    id: cellSchema,
+    id: variantIdSchema,
     /** Null: named after its place. */
     name: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
     ...modelShape,
@@ -105,7 +104,6 @@ export function planSchemaWith<Connection extends z.core.$ZodShape>(connection: 
     /** A run of the history that is shown until the variant has its own run. */
     fromRunId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   });
-  // Rows of a table with variables will be one more kind.
   const axisSchema = z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('variants'),
@@ -122,6 +120,10 @@ export function planSchemaWith<Connection extends z.core.$ZodShape>(connection: 
       axes: z.array(axisSchema).check(z.maxLength(2)),
       /** Runs of each cell, from 1. When a seed is sent, each repeat uses the next one. */
       repeats: z.int().check(z.minimum(1), z.maximum(MAX_REPEATS)),
+      /** `{{name}}` in prompts, suffixes and stop texts is a variable (./variables.ts); absent: braces are plain. */
+      variables: z.optional(z.literal(true)),
+      /** Each value on the axes is run once with each row; absent: once. */
+      inputs: z.optional(inputsSchema),
       ...optionsShape,
     })
     .check(z.superRefine((plan, context) => checkAxes(plan as unknown as AnyPlan, context)));
@@ -131,13 +133,15 @@ export function planSchemaWith<Connection extends z.core.$ZodShape>(connection: 
 interface AnyPlan {
   readonly axes: readonly (
     | { readonly kind: 'variants'; readonly variants: readonly { readonly id: string }[] }
-    | { readonly kind: 'parameter'; readonly parameter: string }
-    | { readonly kind: 'model' | 'prompt' }
+    | { readonly kind: 'parameter'; readonly parameter: string; readonly values: readonly unknown[] }
+    | { readonly kind: 'model'; readonly models: readonly unknown[] }
+    | { readonly kind: 'prompt'; readonly prompts: readonly unknown[] }
   )[];
   readonly repeats: number;
+  readonly inputs?: Inputs | undefined;
 }
 
-function checkAxes({ axes, repeats }: AnyPlan, { addIssue }: z.core.$RefinementCtx): void {
+function checkAxes({ axes, repeats, inputs }: AnyPlan, { addIssue }: z.core.$RefinementCtx): void {
   const varied = axes.map((axis) => (axis.kind === 'parameter' ? axis.parameter : axis.kind));
   if (new Set(varied).size < varied.length) {
     addIssue({ code: 'custom', path: ['axes'], message: 'The two axes must vary different things.' });
@@ -147,13 +151,29 @@ function checkAxes({ axes, repeats }: AnyPlan, { addIssue }: z.core.$RefinementC
     addIssue({ code: 'custom', path: ['repeats'], message });
   }
   const variants = axes.flatMap((axis) => (axis.kind === 'variants' ? axis.variants : []));
-  // Their cells are named by their ids alone.
-  if (variants.length > 0 && (axes.length > 1 || repeats > 1)) {
-    const message = 'Variants cannot be combined with another axis or with repeats.';
-    addIssue({ code: 'custom', path: ['axes'], message });
-  }
   if (new Set(variants.map(({ id }) => id)).size < variants.length) {
     addIssue({ code: 'custom', path: ['axes'], message: 'Two variants have the same ID.' });
+  }
+  const cells = axes.reduce(
+    (product, axis) => product * lengthOf(axis),
+    repeats * (inputs?.rows.length ?? 1),
+  );
+  if (cells > MAX_CELLS) {
+    const message = `This makes ${cells.toLocaleString('en')} runs. Up to ${MAX_CELLS.toLocaleString('en')} fit in a comparison.`;
+    addIssue({ code: 'custom', path: [inputs ? 'inputs' : 'axes'], message });
+  }
+}
+
+function lengthOf(axis: AnyPlan['axes'][number]): number {
+  switch (axis.kind) {
+    case 'variants':
+      return axis.variants.length;
+    case 'parameter':
+      return axis.values.length;
+    case 'model':
+      return axis.models.length;
+    case 'prompt':
+      return axis.prompts.length;
   }
 }
 

@@ -1,10 +1,11 @@
-import { checkRun, type Rules } from '@/lib/protocol/request/completion-request';
+import type { Rules } from '@/lib/protocol/request/completion-request';
 import { type OnePrompt, promptList } from '@/lib/protocol/request/prompts';
 import type { Cost, Price } from '@/lib/protocol/run/price';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import { MAX_TOKENS_NOT_SENT, priceOfTokens, totalCosts } from '@/lib/runs/model/cost';
+import { checkCell } from './check-cell';
 import type { ComparisonPlan } from './plan';
-import { type CellRequest, cellsOf, requestOfCell, variedBy } from './plan-cells';
+import { type CellRequest, cellsOf, variedBy } from './plan-cells';
 
 /** Which bounds requests to a connection have to keep. */
 export type RulesOf = (connectionId: string) => Rules;
@@ -52,9 +53,10 @@ export function estimatePlan(
   const costs: (Cost | null)[] = [];
   let refused = 0;
   for (const cell of cellsOf(plan)) {
-    const cellRequest = requestOfCell(plan, cell);
-    if (cellRequest === null) continue;
-    if (!checkRun(cellRequest, rulesOf(cellRequest.connectionId)).ok) {
+    const found = checkCell(plan, cell, rulesOf);
+    if (found === null) continue;
+    const cellRequest = found.request;
+    if (!found.checked.ok) {
       refused += 1;
       continue;
     }

@@ -1,8 +1,9 @@
+import { checkCell } from '@/lib/compare/model/check-cell';
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
+import type { CellRequest } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
-import { checkRun, type RequestIssue } from '@/lib/protocol/request/completion-request';
+import type { RequestIssue } from '@/lib/protocol/request/completion-request';
 import { contentHash } from '@/lib/runs/server/start-run';
 
 export type PreparedCell =
@@ -11,24 +12,24 @@ export type PreparedCell =
 
 /** The request of a cell that was queued with this plan. Throws AppError `invalid_request`. */
 export function requestOfQueuedCell(plan: ComparisonPlan, cell: string): CellRequest {
-  const planned = requestOfCell(plan, cell);
-  if (planned === null) throw new AppError('invalid_request');
-  const checked = checkRun(planned);
+  const found = checkCell(plan, cell);
+  if (found === null) throw new AppError('invalid_request');
+  const { request, checked } = found;
   // Only a server of a later version can be stricter than the one that queued it.
   if (!checked.ok) throw refusedBy(checked.issues);
-  return requested(planned, checked);
+  return requested(request, checked);
 }
 
 /** The cell's request from the current plan, checked against every rule. Null: the plan has no such cell. */
 export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | null {
-  const planned = requestOfCell(plan, cell);
-  if (planned === null) return null;
-  const checked = checkRun(planned);
+  const found = checkCell(plan, cell);
+  if (found === null) return null;
+  const { checked } = found;
   if (!checked.ok) {
     const { code, message, param = null } = refusedBy(checked.issues);
     return { ok: false, refused: { code, message, param } };
   }
-  const request = requested(planned, checked);
+  const request = requested(found.request, checked);
   return { ok: true, request, contentHash: contentHash({ ...request, background: true }) };
 }
 

@@ -68,12 +68,6 @@ export async function updateComparison(
     return updated.comparison;
   }
   if (updated.reason === 'not_found') throw new AppError('not_found');
-  if (updated.reason === 'other_kind') {
-    throw new AppError('invalid_request', {
-      message: "A comparison's type can't be changed. Create a new one.",
-      param: 'plan.axes',
-    });
-  }
   throw new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });
 }
 

@@ -4,10 +4,9 @@ import {
   cellsOf,
   gridSize,
   kindOf,
-  parseSweepCell,
+  pointOf,
   requestedPrompt,
   requestOfCell,
-  sweepCellKey,
   variantsOf,
   variedBy,
 } from '@/lib/compare/model/plan-cells';
@@ -154,7 +153,7 @@ function sweepOf(
   const { include, clean } = context;
   const whole = { base, axes, ...plan };
   const cells = cellsOf(whole).flatMap((key) => {
-    const point = parseSweepCell(key);
+    const point = pointOf(whole, key);
     if (point === null) return [];
     const run = runs.get(key);
     // Imported runs may belong to a different plan.
@@ -281,6 +280,5 @@ function indexOrNull(index: number): number | null {
 }
 
 function referencePoint(plan: ComparisonPlan): SharedSweep['reference'] {
-  const field = plan.referenceId == null ? null : parseSweepCell(plan.referenceId);
-  return field !== null && cellsOf(plan).includes(sweepCellKey(field)) ? field : null;
+  return plan.referenceId == null ? null : pointOf(plan, plan.referenceId);
 }

@@ -9,7 +9,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
 import { useCellRun, useCompareStore } from '@/lib/compare/client/compare-context';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
-import { gridSize, parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan-cells';
+import { cellAt, gridSize, pointOf } from '@/lib/compare/model/plan-cells';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useTakeSettings } from '../../take-settings';
@@ -72,10 +72,10 @@ export function CellActions({ point, cell }: { point: GridPoint; cell: string })
 /** Opens the row, the column or the repeats of a cell as columns. */
 function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
   const open = useOpenAsColumns();
-  const rows = usePlanPart(({ axes }) => gridSize(axes).rows);
-  const columns = usePlanPart(({ axes }) => gridSize(axes).columns);
-  const repeats = usePlanPart((plan) => plan.repeats);
-  const repeat = parseSweepCell(cell)?.repeat ?? 0;
+  const plan = usePlanPart((now) => now);
+  const { rows, columns } = gridSize(plan.axes);
+  const { repeats } = plan;
+  const { input = 0, repeat = 0 } = pointOf(plan, cell) ?? {};
   return (
     <Menu
       label="Open in Columns"
@@ -90,7 +90,7 @@ function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
       {columns > 1 && (
         <MenuItem
           onSelect={() =>
-            open(numbersTo(columns).map((column) => sweepCellKey({ row: point.row, column, repeat })))
+            open(numbersTo(columns).map((column) => cellAt(plan, { row: point.row, column, input, repeat })))
           }
         >
           This row
@@ -98,14 +98,14 @@ function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
       )}
       <MenuItem
         onSelect={() =>
-          open(numbersTo(rows).map((row) => sweepCellKey({ row, column: point.column, repeat })))
+          open(numbersTo(rows).map((row) => cellAt(plan, { row, column: point.column, input, repeat })))
         }
       >
         {columns > 1 ? 'This column' : 'All values'}
       </MenuItem>
       {repeats > 1 && (
         <MenuItem
-          onSelect={() => open(numbersTo(repeats).map((at) => sweepCellKey({ ...point, repeat: at })))}
+          onSelect={() => open(numbersTo(repeats).map((at) => cellAt(plan, { ...point, input, repeat: at })))}
         >
           This cell's repeats
         </MenuItem>

@@ -11,7 +11,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { useCellRun } from '@/lib/compare/client/compare-context';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
-import { sweepCellKey } from '@/lib/compare/model/plan-cells';
+import { cellAt } from '@/lib/compare/model/plan-cells';
 import { pointName } from '@/lib/compare/model/plan-labels';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { isLive } from '@/lib/runs/client/run-view';
@@ -27,11 +27,12 @@ import { CellSettings } from './cell-settings';
 /** A cell in full: all repeats, their texts, settings and measures. */
 export function CellSheet({ point }: { point: GridPoint }) {
   const { repeat, repeats: own, change } = useSweepView();
-  const repeats = usePlanPart((plan) => plan.repeats);
+  const plan = usePlanPart((now) => now);
+  const { repeats } = plan;
   const key = pointKey(point);
   const [shown, setShown] = useState(Math.min(own[key] ?? repeat, repeats - 1));
-  const name = usePlanPart((plan) => pointName({ ...plan, repeats: 1 }, { ...point, repeat: 0 }));
-  const cell = sweepCellKey({ ...point, repeat: Math.min(shown, repeats - 1) });
+  const name = pointName({ ...plan, repeats: 1 }, point);
+  const cell = cellAt(plan, { ...point, repeat: Math.min(shown, repeats - 1) });
   return (
     <Dialog
       onClose={() => change({ opened: null })}
@@ -45,7 +46,7 @@ export function CellSheet({ point }: { point: GridPoint }) {
           {numbersTo(repeats).map((at) => (
             <RepeatTab
               key={at}
-              cell={sweepCellKey({ ...point, repeat: at })}
+              cell={cellAt(plan, { ...point, repeat: at })}
               at={at}
               of={repeats}
               isShown={at === shown}

@@ -6,7 +6,7 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { gridSize, parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan-cells';
+import { cellAt, gridSize, pointOf } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
 import { counted } from '@/lib/platform/numbers/counted';
 import { formatCalls, formatEstimate } from './estimate-labels';
@@ -52,9 +52,9 @@ function groupSize({ axes }: ComparisonPlan): number {
 function groupedIssues(plan: ComparisonPlan) {
   const groups = new Map<string, Set<string>>();
   for (const { cell, issues } of issuesOfPlan(plan)) {
-    const point = parseSweepCell(cell);
+    const point = pointOf(plan, cell);
     if (point === null) continue;
-    const one = sweepCellKey({ ...point, repeat: 0 });
+    const one = cellAt(plan, { ...point, repeat: 0 });
     for (const { message } of issues) groups.set(message, (groups.get(message) ?? new Set()).add(one));
   }
   return [...groups].map(([message, cells]) => ({ message, cells: [...cells] }));

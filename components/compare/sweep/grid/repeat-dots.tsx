@@ -1,7 +1,8 @@
 'use client';
 
 import { cx } from '@/components/ui/cx';
-import { sweepCellKey } from '@/lib/compare/model/plan-cells';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { cellAt } from '@/lib/compare/model/plan-cells';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import type { GridPoint } from '../sweep-view';
 import { type CellStatus, type CellTone, stateLabel, useCellStatus } from './cell-status';
@@ -32,8 +33,8 @@ export function RepeatDots({
       {numbersTo(repeats).map((repeat) => (
         <RepeatDot
           key={repeat}
-          cell={sweepCellKey({ ...point, repeat })}
-          name={`Repeat ${repeat + 1}`}
+          point={point}
+          repeat={repeat}
           isShown={repeat === shown}
           onShow={() => onShow(repeat)}
         />
@@ -43,18 +44,19 @@ export function RepeatDots({
 }
 
 function RepeatDot({
-  cell,
-  name,
+  point,
+  repeat,
   isShown,
   onShow,
 }: {
-  cell: string;
-  name: string;
+  point: GridPoint;
+  repeat: number;
   isShown: boolean;
   onShow: () => void;
 }) {
+  const cell = usePlanPart((plan) => cellAt(plan, { ...point, repeat }));
   const { state, tone } = useCellStatus(cell);
-  const label = `${name}: ${stateLabel(state)}`;
+  const label = `Repeat ${repeat + 1}: ${stateLabel(state)}`;
   return (
     <button
       type="button"

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
-import { sweepCellKey } from '@/lib/compare/model/plan-cells';
+import { cellAt } from '@/lib/compare/model/plan-cells';
 import { counted } from '@/lib/platform/numbers/counted';
 import { judgeable } from '../../judging/judgeable';
 import { useJudging } from '../../judging/judging-state';
@@ -53,7 +53,7 @@ export function SelectionBar() {
         onClick={() =>
           void run(
             selected.flatMap((key) =>
-              Array.from({ length: plan.repeats }, (_, at) => sweepCellKey({ ...pointOf(key), repeat: at })),
+              Array.from({ length: plan.repeats }, (_, at) => cellAt(plan, { ...pointOf(key), repeat: at })),
             ),
           )
         }

@@ -4,7 +4,8 @@ import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useCellRun } from '@/lib/compare/client/compare-context';
-import { sweepCellKey } from '@/lib/compare/model/plan-cells';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { cellAt } from '@/lib/compare/model/plan-cells';
 import { gridCell } from '../../grid/grid-roles';
 import { VerdictLine } from '../../verdicts/verdict-line';
 import { type GridPoint, pointKey } from '../sweep-view';
@@ -57,7 +58,7 @@ export const SweepCell = memo(function SweepCell({
   onShow,
 }: SweepCellProps) {
   const point = { row, column };
-  const cell = sweepCellKey({ ...point, repeat: shown });
+  const cell = usePlanPart((plan) => cellAt(plan, { ...point, repeat: shown }));
   const run = useCellRun(cell);
   const { label, tone, state, problem, isUpToDate } = useCellStatus(cell);
   const quiet = state === 'waiting' || !isUpToDate;

@@ -5,7 +5,7 @@ import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import type { Axis } from '@/lib/compare/model/plan';
-import { gridSize, parseSweepCell } from '@/lib/compare/model/plan-cells';
+import { gridSize, pointOf } from '@/lib/compare/model/plan-cells';
 import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
@@ -19,9 +19,9 @@ import { tabStopOf, toggled, useGridHandlers } from './use-grid-keys';
 
 /** All cells: rows of the first axis, columns of the second. */
 export function SweepGrid() {
-  const axes = usePlanPart((plan) => plan.axes);
-  const repeats = usePlanPart((plan) => plan.repeats);
-  const referenceId = usePlanPart((plan) => plan.referenceId ?? null);
+  const plan = usePlanPart((now) => now);
+  const { axes, repeats, referenceId } = plan;
+  const reference = referenceId == null ? null : pointOf(plan, referenceId);
   const { active, selected, repeat, repeats: own, change } = useSweepView();
   const [down, across] = axes;
   const { rows, columns } = gridSize(axes);
@@ -33,7 +33,6 @@ export function SweepGrid() {
   );
   const select = (points: readonly GridPoint[]) =>
     change((now) => ({ selected: toggled(now.selected, points) }));
-  const reference = referenceId === null ? null : parseSweepCell(referenceId);
   const tabStop = tabStopOf(active, rows, columns);
   const verdicts = useGridVerdicts();
   return (

@@ -14,7 +14,7 @@ import type { SweepRun } from '@/lib/compare/model/comparisons';
 import { comparisonCsv, comparisonJsonl, comparisonMarkdown } from '@/lib/compare/model/export-table';
 import { checkMeasure, measureOutput, withVerdicts } from '@/lib/compare/model/measures';
 import { comparisonPlanSchema } from '@/lib/compare/model/plan';
-import { cellsOf, parseSweepCell, requestOfCell } from '@/lib/compare/model/plan-cells';
+import { type CellPoint, cellsOf, pointOf, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { prepareChecks } from '@/lib/compare/model/run-checks';
 import { spread } from '@/lib/compare/model/spread';
 import { exportedRunSchema } from '@/lib/history/model/run-export';
@@ -154,7 +154,7 @@ it('the rates on the grid and of the charts are those computed from every export
       }),
     );
     const cells = Object.fromEntries(Object.entries(shown).map(([cell, { verdicts }]) => [cell, verdicts]));
-    const grid = gridVerdicts({ checks: CHECKS, cells });
+    const grid = gridVerdicts(PLAN, { checks: CHECKS, cells });
 
     const given: ComparisonToExport = {
       plan: PLAN,
@@ -200,7 +200,7 @@ it('the rates on the grid and of the charts are those computed from every export
     ];
     for (const part of parts) {
       const isIn = (cell: string) => {
-        const point = parseSweepCell(cell);
+        const point = pointOf(PLAN, cell);
         return Object.entries(part).every(([along, at]) => point?.[along as 'row' | 'column'] === at);
       };
       const label = grid.of(part)?.label ?? null;
@@ -223,14 +223,12 @@ it('the rates on the grid and of the charts are those computed from every export
       ).toBe(known);
       // What a chart of each check shows is what the export has of it.
       const measures = {
-        cells: Object.fromEntries(
-          Object.entries(shown).map(([cell, { run, verdicts }]) => [
-            cell,
-            outputsOf(run).map((output, choice) =>
-              withVerdicts(measureOutput(output), CHECKS, verdicts.slice(choice, choice + 1)),
-            ),
-          ]),
-        ),
+        cells: Object.entries(shown).map(([cell, { run, verdicts }]) => ({
+          ...(pointOf(PLAN, cell) as CellPoint),
+          outputs: outputsOf(run).map((output, choice) =>
+            withVerdicts(measureOutput(output), CHECKS, verdicts.slice(choice, choice + 1)),
+          ),
+        })),
       };
       for (const [at, check] of CHECKS.entries()) {
         const drawn = sweepValues(measures, checkMeasure(check)).filter(({ row, column }) =>

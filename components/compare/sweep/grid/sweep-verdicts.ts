@@ -1,6 +1,8 @@
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { type CellVerdicts, type RunVerdicts, useCellVerdicts } from '@/lib/compare/client/verdicts';
 import { summarizeVerdicts, type VerdictSummary } from '@/lib/compare/model/checks';
-import { parseSweepCell, sweepCellKey } from '@/lib/compare/model/plan-cells';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellAt, pointOf } from '@/lib/compare/model/plan-cells';
 import type { GridPoint } from '../sweep-view';
 
 /** What the checks say about the grid; each part null without verdicts. */
@@ -12,16 +14,19 @@ export interface GridVerdicts {
 }
 
 export function useGridVerdicts(): GridVerdicts {
-  return gridVerdicts(useCellVerdicts());
+  return gridVerdicts(
+    usePlanPart((plan) => plan),
+    useCellVerdicts(),
+  );
 }
 
-export function gridVerdicts({ checks, cells }: CellVerdicts): GridVerdicts {
+export function gridVerdicts(plan: ComparisonPlan, { checks, cells }: CellVerdicts): GridVerdicts {
   const all = Object.entries(cells).flatMap(([key, outputs]): [GridPoint, RunVerdicts][] => {
-    const point = parseSweepCell(key);
+    const point = pointOf(plan, key);
     return point ? [[point, outputs]] : [];
   });
   return {
-    ofRepeat: (point, repeat) => summarizeVerdicts(checks, cells[sweepCellKey({ ...point, repeat })] ?? []),
+    ofRepeat: (point, repeat) => summarizeVerdicts(checks, cells[cellAt(plan, { ...point, repeat })] ?? []),
     of: ({ row, column }) =>
       summarizeVerdicts(
         checks,

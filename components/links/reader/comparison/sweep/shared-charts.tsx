@@ -12,7 +12,6 @@ import {
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
 import { NO_CHECKS } from '@/lib/compare/model/checks';
-import { sweepCellKey } from '@/lib/compare/model/plan-cells';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { sharedModels } from '@/lib/links/model/shared-labels';
 import { sharedMeasures } from '@/lib/links/model/shared-measures';
@@ -32,7 +31,10 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
   const { axes } = sweep;
   const outputs = sharedMeasures(shared);
   const measures = {
-    cells: Object.fromEntries(sweep.cells.map((cell, at) => [sweepCellKey(cell), outputs[at] ?? []])),
+    cells: sweep.cells.map(({ row, column, repeat }, at) => ({
+      ...{ row, column, input: 0, repeat },
+      outputs: outputs[at] ?? [],
+    })),
   };
   const there = measuresThere(measures);
   const { checks = NO_CHECKS } = shared;

@@ -1,0 +1,138 @@
+import type { Settings } from '@/lib/protocol/request/settings';
+import { COLUMN_NAME } from './inputs';
+import type { PlanBase } from './plan';
+
+/**
+ * Variables: `{{name}}` in a prompt, a suffix or a stop text stands for the value of that column in a row of the
+ * comparison's table. `{{{{` writes `{{`; closing braces need no escape. A value is never read for variables again.
+ */
+
+export type TemplatePart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'variable'; readonly name: string; readonly source: string }
+  /** Two braces that begin no variable's name. */
+  | { readonly kind: 'fault'; readonly source: string };
+
+/** Finds variables, in time linear in the text: a name has at most 40 characters, and spaces around it. */
+export function templateParts(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let text = '';
+  let at = 0;
+  const add = (part: TemplatePart) => {
+    if (text !== '') parts.push({ kind: 'text', text });
+    text = '';
+    parts.push(part);
+  };
+  for (;;) {
+    const open = template.indexOf('{{', at);
+    if (open < 0) break;
+    text += template.slice(at, open);
+    at = open;
+    if (template.startsWith('{{{{', at)) {
+      text += '{{';
+      at += 4;
+      continue;
+    }
+    // `{{{name}}}` is a value in braces.
+    if (template.startsWith('{{{', at) && variableAt(template, at + 1)) {
+      text += '{';
+      at += 1;
+    }
+    const variable = variableAt(template, at);
+    if (variable) {
+      add({ kind: 'variable', ...variable });
+      at += variable.source.length;
+    } else {
+      add({ kind: 'fault', source: template.slice(at, at + MAX_SOURCE) });
+      text = '{{';
+      at += 2;
+    }
+  }
+  text += template.slice(at);
+  if (text !== '') parts.push({ kind: 'text', text });
+  return parts;
+}
+
+/** Characters of a variable with its braces. */
+const MAX_SOURCE = 60;
+
+function variableAt(template: string, at: number): { name: string; source: string } | null {
+  const end = template.slice(at + 2, at + MAX_SOURCE).indexOf('}}');
+  if (end < 0) return null;
+  const name = template
+    .slice(at + 2, at + 2 + end)
+    .trim()
+    .normalize('NFC');
+  return COLUMN_NAME.test(name) ? { name, source: template.slice(at, at + 4 + end) } : null;
+}
+
+/** Undefined: there is no such variable. */
+export type ValueFor = (name: string) => string | undefined;
+
+/** The text with values in place of its variables; one without a value stays as it is written. */
+export function filled(template: string, valueFor: ValueFor): string {
+  if (!template.includes('{{')) return template;
+  return templateParts(template)
+    .map((part) => {
+      if (part.kind === 'text') return part.text;
+      return part.kind === 'fault' ? '' : (valueFor(part.name) ?? part.source);
+    })
+    .join('');
+}
+
+/** The texts of a cell in which variables are read, by the request's field; a list of prompts is several. */
+function texts({ prompt, settings }: PlanBase): (readonly [Field, string])[] {
+  const { values, sent } = settings;
+  const of = (field: Field, given: unknown) =>
+    (Array.isArray(given) ? given : [given]).flatMap((text): (readonly [Field, string])[] =>
+      typeof text === 'string' ? [[field, text]] : [],
+    );
+  return [
+    ...of('prompt', prompt),
+    ...(['suffix', 'stop'] as const).flatMap((name) => (sent.includes(name) ? of(name, values[name]) : [])),
+  ];
+}
+
+type Field = 'prompt' | 'suffix' | 'stop';
+
+/** The names of the variables that a cell's texts have, each once, in their order. */
+export function variablesIn(planned: PlanBase): string[] {
+  const names = texts(planned).flatMap(([, text]) =>
+    templateParts(text).flatMap((part) => (part.kind === 'variable' ? part.name : [])),
+  );
+  return [...new Set(names)];
+}
+
+/** Why the texts of a cell cannot be filled in, each reason once. */
+export function variableIssues(planned: PlanBase, valueFor: ValueFor): { param: Field; message: string }[] {
+  const found = new Map<string, { param: Field; message: string }>();
+  for (const [param, text] of texts(planned)) {
+    for (const part of text.includes('{{') ? templateParts(text) : []) {
+      if (part.kind === 'text' || (part.kind === 'variable' && valueFor(part.name) !== undefined)) continue;
+      const message =
+        part.kind === 'variable'
+          ? `There is no value for the variable “${part.name}”.`
+          : 'Two braces must be around a variable’s name. Write {{{{ for plain braces.';
+      found.set(param + message, { param, message });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The cell's texts with values in place of variables. */
+export function withValues(planned: PlanBase, valueFor: ValueFor): PlanBase {
+  const fill = <Text>(text: Text): Text =>
+    typeof text === 'string' ? (filled(text, valueFor) as Text) : text;
+  const { prompt, settings } = planned;
+  const { suffix, stop } = settings.values;
+  const values: Settings['values'] = {
+    ...settings.values,
+    ...(suffix !== undefined && { suffix: fill(suffix) }),
+    ...(stop !== undefined && { stop: (Array.isArray(stop) ? stop.map(fill) : fill(stop)) as typeof stop }),
+  };
+  return {
+    ...planned,
+    prompt: Array.isArray(prompt) ? prompt.map(fill) : fill(prompt),
+    settings: { ...settings, values },
+  };
+}
