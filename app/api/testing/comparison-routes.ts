@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as comparison from '@/app/api/comparisons/[comparisonId]/route';
+import { exportedPlan } from '@/lib/compare/model/export-records';
+import { MAX_PROMPT_BODY_BYTES } from '@/lib/platform/server/http/json-body';
 import { callRoute } from '@/lib/testing/call-route';
 import { columnsPlan } from '@/lib/testing/comparisons';
 import type { Owner } from './owner';
@@ -14,6 +16,13 @@ export const COMPARISON_ROUTES: RouteRows = {
     access: 'user',
     call: () => ({ body: { title: 'New', plan: columnsPlan([{}]) } }),
     owner: 201,
+    largest: MAX_PROMPT_BODY_BYTES,
+  },
+  'POST /api/comparisons/import': {
+    access: 'user',
+    call: () => ({ body: { title: 'From a file', plan: exportedPlan(columnsPlan([{}]), () => 'Practice model') } }),
+    owner: 201,
+    largest: MAX_PROMPT_BODY_BYTES,
   },
   'GET /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 200, other: 404 },
   'PATCH /api/comparisons/[comparisonId]': {
@@ -24,6 +33,7 @@ export const COMPARISON_ROUTES: RouteRows = {
     }),
     owner: 200,
     other: 404,
+    largest: MAX_PROMPT_BODY_BYTES,
   },
   'DELETE /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 204, other: 404 },
   'POST /api/comparisons/[comparisonId]/restore': {
@@ -52,6 +62,24 @@ export const COMPARISON_ROUTES: RouteRows = {
   'POST /api/comparisons/[comparisonId]/pause': {
     access: 'user',
     call: (owner) => ({ ...ofComparison(owner), body: { paused: true } }),
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/comparisons/[comparisonId]/queue': {
+    access: 'user',
+    call: ofComparison,
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/comparisons/[comparisonId]/cells': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), path: '/?runs=some-run' }),
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/comparisons/[comparisonId]/export': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), path: '/?format=json' }),
     owner: 200,
     other: 404,
   },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ComparisonExportFormat, ImportComparison } from '@/lib/compare/model/comparison-export';
 import {
   type CellRuns,
   type Comparison,
@@ -65,6 +66,16 @@ export function fetchCellRuns(id: string, runIds: readonly string[]): Promise<Ce
 
 export function createComparison(body: NewComparison): Promise<Comparison> {
   return api('/api/comparisons', comparisonSchema, { method: 'POST', body });
+}
+
+/** The same from a file; its runs are imported afterwards. */
+export function importComparison(body: ImportComparison): Promise<Comparison> {
+  return api('/api/comparisons/import', comparisonSchema, { method: 'POST', body });
+}
+
+/** The comparison as a file, as it is on the server. */
+export async function fetchExport(id: string, format: ComparisonExportFormat): Promise<Blob> {
+  return (await apiResponse(pathOf(id, `/export?format=${format}`))).blob();
 }
 
 /** 409 `conflict`: another tab has changed it since `edit.updatedAt`. */

@@ -1,5 +1,5 @@
 import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/compare/model/comparisons';
-import { cellsOf, kindOf, modelsOf, promptsOf, variedBy } from '@/lib/compare/model/plan-cells';
+import { cellCount, kindOf, modelsOf, promptsOf, variedBy } from '@/lib/compare/model/plan-cells';
 import { planDifferences } from '@/lib/compare/model/plan-differences';
 import { foldText } from '@/lib/history/model/search/fold-text';
 import { getDb } from '@/lib/platform/db/client';
@@ -102,7 +102,7 @@ function toSummary(row: Row, counts: ComparisonSummary['counts']): ComparisonSum
     models: [...new Set(models.filter((model) => model !== ''))],
     differs: planDifferences(plan),
     varies: kind === 'sweep' ? plan.axes.map(variedBy) : [],
-    cellCount: cellsOf(plan).length,
+    cellCount: cellCount(plan),
     counts,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -11,8 +11,8 @@ import { cellSchema, comparisonPlanSchema, MAX_CELLS } from './plan';
  * watched: lib/compare/server/README.md, and `comparison-event-reader.ts` beside the plan.
  */
 
-const title = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)));
-const note = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000)));
+export const titleSchema = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)));
+export const noteSchema = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000)));
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 
 /**
@@ -21,7 +21,7 @@ const id = z.string().check(z.minLength(1), z.maxLength(64));
  */
 export const newComparisonSchema = z.strictObject({
   plan: comparisonPlanSchema,
-  title: z.optional(title),
+  title: z.optional(titleSchema),
 });
 export type NewComparison = z.infer<typeof newComparisonSchema>;
 
@@ -32,8 +32,8 @@ export type NewComparison = z.infer<typeof newComparisonSchema>;
  */
 export const comparisonEditSchema = z.strictObject({
   updatedAt: z.iso.datetime(),
-  title: z.optional(title),
-  note: z.optional(note),
+  title: z.optional(titleSchema),
+  note: z.optional(noteSchema),
   plan: z.optional(comparisonPlanSchema),
 });
 export type ComparisonEdit = z.infer<typeof comparisonEditSchema>;
@@ -288,7 +288,7 @@ export type PauseComparison = z.infer<typeof pauseComparisonSchema>;
 export const newVoteSchema = z.strictObject({
   /** Null: a tie, no output was better. */
   cell: z.nullable(cellSchema),
-  note: z._default(note, null),
+  note: z._default(noteSchema, null),
   /** The cells in the order in which they were shown. */
   shown: z.array(cellSchema).check(z.minLength(1), z.maxLength(MAX_CELLS)),
 });

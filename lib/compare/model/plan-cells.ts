@@ -175,6 +175,11 @@ export function cellsOf(plan: PlanShape): string[] {
   return cells;
 }
 
+export function cellCount(plan: PlanShape): number {
+  const { rows, columns } = gridSize(plan.axes);
+  return rows * columns * inputCount(plan) * plan.repeats;
+}
+
 /** Where the cells are, in the order of `cellsOf`. */
 export function* pointsOf(plan: PlanShape): Generator<CellPoint> {
   const { rows, columns } = gridSize(plan.axes);

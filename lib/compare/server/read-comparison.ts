@@ -14,6 +14,7 @@ import {
   type ComparisonDetail,
   type ComparisonPage,
   type ComparisonPageQuery,
+  type ComparisonQueue,
   cellTextLimit,
   type SweepRun,
 } from '@/lib/compare/model/comparisons';
@@ -79,6 +80,16 @@ export async function readComparison(
     return { ...cellState, run: run === undefined ? null : withLiveParts(run, live.get(run.id), limit) };
   });
   return { kind: 'sweep', ...shared, cells };
+}
+
+/** What waits and runs of it. Throws AppError `not_found`. */
+export async function readQueue(
+  userId: string,
+  comparisonId: string,
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<ComparisonQueue> {
+  if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
+  return scheduler.queue({ userId, comparisonId });
 }
 
 /** Cells compared with their runs in one go: the server does nothing else meanwhile. */
