@@ -42,9 +42,11 @@ export function wholeOutputsOf(run: CellRun): readonly MeasuredOutput[] {
  */
 export function loadWholeOutputs(run: CellRun): Promise<boolean> {
   if (!run.light?.isPart || whole.has(run)) return Promise.resolve(false);
-  const under = requested.get(run) ?? new Promise<boolean>((take) => waiting.push({ run, take }));
-  if (!requested.has(run)) last = last.then(loadSome);
+  const before = requested.get(run);
+  if (before !== undefined) return before;
+  const under = new Promise<boolean>((take) => waiting.push({ run, take }));
   requested.set(run, under);
+  last = last.then(loadSome);
   return under;
 }
 

@@ -290,7 +290,8 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
       });
       put(fresh);
       if (newest === null || detail.since > newest) newest = detail.since;
-      if (!isFollowing) since = detail.since;
+      // All runs up to there are in the detail, and those that are live are named when the stream is joined again.
+      if (!isFollowing || detail.since > since) since = detail.since;
       takeQueue(queue);
       follow(comparison.id);
     },

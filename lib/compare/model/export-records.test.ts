@@ -55,7 +55,7 @@ function run(id: string, cell: string, text: string): ExportedRun {
   });
 }
 
-const options = { plan, checks: [], similarTo: similarityTo(' upon a time') };
+const options = { plan, similarTo: similarityTo(' upon a time') };
 
 describe('what exports of a comparison have', () => {
   test('token ids stay token ids', () => {
@@ -75,15 +75,15 @@ describe('what exports of a comparison have', () => {
     expect(read.base.asIds).toBe(true);
     expect(read.axes).toMatchObject([{ variants: [{ id: 'a' }, { prompt: ['[3]'], asIds: true }] }]);
     const records = cellsOf(ofColumns).flatMap((cell) =>
-      recordsOfCell({ ...options, plan: ofColumns }, cell, undefined),
+      recordsOfCell({ ...options, plan: ofColumns }, cell, undefined, []),
     );
     expect(records.map((record) => record.prompt)).toEqual(['[1,2]', '[[3]]']);
   });
 
   test('a table has a line for each cell with its coordinates, the ones without a run included', () => {
     const records = [
-      ...recordsOfCell(options, 'r0c0k0', run('a', 'r0c0k0', ' upon a time')),
-      ...recordsOfCell(options, 'r1c0k0', undefined),
+      ...recordsOfCell(options, 'r0c0k0', run('a', 'r0c0k0', ' upon a time'), []),
+      ...recordsOfCell(options, 'r1c0k0', undefined, []),
     ];
     expect(records).toMatchObject([
       { cell: 'r0c0k0', text: ' upon a time', status: 'complete', parameters: { temperature: 0 } },
@@ -112,7 +112,7 @@ describe('what exports of a comparison have', () => {
       },
     };
     const records = cellsOf(withInputs).flatMap((cell) =>
-      recordsOfCell({ ...options, plan: withInputs }, cell, undefined),
+      recordsOfCell({ ...options, plan: withInputs }, cell, undefined, []),
     );
     expect(records).toHaveLength(16);
     const lines = comparisonCsv(records, NO_CHECKS).trimEnd().split('\r\n');
@@ -128,8 +128,8 @@ describe('what exports of a comparison have', () => {
 
   test('a table that is written in parts is the one that is written at once', () => {
     const records = [
-      ...recordsOfCell(options, 'r0c0k0', run('a', 'r0c0k0', ' upon a time')),
-      ...recordsOfCell(options, 'r1c0k0', undefined),
+      ...recordsOfCell(options, 'r0c0k0', run('a', 'r0c0k0', ' upon a time'), []),
+      ...recordsOfCell(options, 'r1c0k0', undefined, []),
     ];
     const columns = records.reduce<TableColumns | undefined>(
       (before, record) => tableColumns([record], NO_CHECKS, before),

@@ -1,5 +1,5 @@
 import type { ExportedRun } from '@/lib/history/model/run-export';
-import type { Verdict } from './checks';
+import { NO_CHECKS, type Verdict } from './checks';
 import type { ExportedPlan } from './comparison-export';
 import type { ExportRecord } from './export-table';
 import { measuredOutput } from './measured-output';
@@ -7,7 +7,6 @@ import { measureOutput, withVerdicts } from './measures';
 import type { ComparisonPlan } from './plan';
 import { kindOf, type PlannedModel, pointOf, requestOfCell } from './plan-cells';
 import { axisLabels, cellName } from './plan-labels';
-import { judge, type PreparedCheck } from './run-checks';
 
 /** The plan with names in place of connections, and without what only our server knows. */
 export function exportedPlan(
@@ -29,19 +28,20 @@ export function exportedPlan(
 /** What the records of all cells have in common. */
 export interface RecordOptions {
   readonly plan: ComparisonPlan;
-  /** The checks of the plan, ready to be applied. */
-  readonly checks: readonly PreparedCheck[];
   /** How similar a text is to that of the reference; null: there is none. */
   readonly similarTo: ((text: string) => number) | null;
 }
 
-/** One record for each output of a cell; one for a cell without any. */
+/**
+ * One record for each output of a cell; one for a cell without any.
+ * @param judged for each output of a complete run, what each check of the plan says; else empty
+ */
 export function recordsOfCell(
-  { plan, checks: prepared, similarTo }: RecordOptions,
+  { plan, similarTo }: RecordOptions,
   cell: string,
   run: ExportedRun | undefined,
+  judged: readonly (readonly Verdict[])[],
 ): ExportRecord[] {
-  const checks = prepared.map(({ check }) => check);
   const request = run?.request ?? requestOfCell(plan, cell)?.request;
   const { model = '', prompt = '', ...parameters } = request ?? {};
   const record = {
@@ -55,12 +55,15 @@ export function recordsOfCell(
   };
   const outputs = outputsOf(run);
   if (outputs.length === 0) return [{ ...record, choice: 0, measures: null, verdicts: [], text: null }];
-  const verdicts = verdictsOf(run, prepared);
   return outputs.map((output, choice) => ({
     ...record,
     choice,
-    measures: withVerdicts(measureOutput(output, similarTo), checks, verdicts.slice(choice, choice + 1)),
-    verdicts: verdicts[choice] ?? [],
+    measures: withVerdicts(
+      measureOutput(output, similarTo),
+      plan.checks ?? NO_CHECKS,
+      judged.slice(choice, choice + 1),
+    ),
+    verdicts: judged[choice] ?? [],
     text: output.text,
   }));
 }
@@ -80,12 +83,6 @@ function placeOf(plan: ComparisonPlan, cell: string): Pick<ExportRecord, 'coordi
     },
     inputs: Object.fromEntries((inputs?.columns ?? []).map((name, at) => [name, row?.values[at] ?? ''])),
   };
-}
-
-/** Of each output of a complete run, the verdict of each check. */
-export function verdictsOf(run: ExportedRun | undefined, checks: readonly PreparedCheck[]): Verdict[][] {
-  if (run?.status !== 'complete' || checks.length === 0) return [];
-  return outputsOf(run).map((output) => judge(checks, output));
 }
 
 const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null };

@@ -163,7 +163,7 @@ const SIDE_BY_SIDE = 8;
 /**
  * A comparison as a Markdown table. Columns go side by side, with the sent settings, the measures and the
  * output below each other; each cell of a sweep is a row.
- * @param mostText UTF-16 units of an output that are shown; a longer one ends with `…`
+ * @param maxTextLength UTF-16 units of an output, or a prompt, that are shown; a longer one ends with `…`
  */
 export function comparisonMarkdown(
   records: readonly ExportRecord[],
@@ -213,7 +213,7 @@ function markdownRows(
     });
   }
   add('Failed checks', (record) => failedLabel(record, checks));
-  add('Prompt', ({ prompt }) => prompt);
+  add('Prompt', ({ prompt }) => prompt && shortened(prompt, maxTextLength));
   add('Output', ({ text }) => text && shortened(text, maxTextLength));
   return rows;
 }

@@ -16,7 +16,6 @@ import {
   outputsOf,
   type RecordOptions,
   recordsOfCell,
-  verdictsOf,
 } from '@/lib/compare/model/export-records';
 import {
   comparisonCsv,
@@ -26,15 +25,17 @@ import {
   type TableColumns,
   tableColumns,
 } from '@/lib/compare/model/export-table';
-import { cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
+import { cellCount, cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
-import { prepareChecks } from '@/lib/compare/model/run-checks';
+import { type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { readRunsForExport } from '@/lib/history/db/run-export';
 import type { ExportedRun } from '@/lib/history/model/run-export';
 import { withLiveState } from '@/lib/history/server/transfer/export-runs';
 import { AppError } from '@/lib/platform/model/app-error';
+import { limit } from '@/lib/platform/server/limits/rate-limits';
+import { boundedJudge, type Judge } from './bounded-judge';
 
 export interface ExportOptions extends Pick<FileOptions, 'gone' | 'access' | 'log'> {
   readonly userId: string;
@@ -50,17 +51,24 @@ const TYPES: Readonly<Record<ComparisonExportFormat, string>> = {
 };
 /** Cells whose runs are in memory at a time. */
 const CELLS_AT_ONCE = 20;
+/** A comparison with more cells than this counts as several exports. */
+const CELLS_OF_ONE_EXPORT = 500;
+/** Steps of the checks of one file, as of a link; the outputs after that have no verdicts. */
+const MAX_STEPS = 500_000_000;
 /** A Markdown table shows only the beginning of long texts. */
 const MAX_TEXT_IN_MARKDOWN = 2_000;
 
 /**
- * A comparison as a file (docs/export-format.md), read from the database as fast as the client takes it. Throws AppError
- * `not_found`.
+ * A comparison as a file (docs/export-format.md), read from the database as fast as the client takes it. Throws AppError:
+ * `not_found`, `rate_limited`.
  */
 export async function exportComparison(options: ExportOptions): Promise<Response> {
   const { userId, comparisonId, format, ...file } = options;
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
+  // A large one reads and checks as much as many exports do.
+  const more = Math.floor(cellCount(comparison.plan) / CELLS_OF_ONE_EXPORT);
+  if (more > 0) await limit('exportsByUser').take(userId, more);
   const source = await sourceOf(userId, comparison);
   return fileResponse({
     ...file,
@@ -73,6 +81,7 @@ export async function exportComparison(options: ExportOptions): Promise<Response
 interface ExportSource extends RecordOptions {
   readonly userId: string;
   readonly comparison: Comparison;
+  readonly checks: readonly PreparedCheck[];
   readonly cells: readonly string[];
   /** The run that each cell shows. */
   readonly runIds: ReadonlyMap<string, string>;
@@ -129,16 +138,25 @@ async function* cellsWithRuns({ userId, cells, runIds }: ExportSource): AsyncGen
   }
 }
 
-async function* recordsOf(source: ExportSource): AsyncGenerator<ExportRecord[]> {
+/** @param judge null: without verdicts */
+async function* recordsOf(source: ExportSource, judge: Judge | null): AsyncGenerator<ExportRecord[]> {
   for await (const some of cellsWithRuns(source)) {
     const records: ExportRecord[] = [];
     for (const { cell, run } of some) {
-      // Patterns and similarities may take milliseconds a text.
+      // A similarity may take milliseconds.
       await setImmediate();
-      records.push(...recordsOfCell(source, cell, run));
+      records.push(...recordsOfCell(source, cell, run, judge ? await verdictsOf(run, judge) : []));
     }
     yield records;
   }
+}
+
+/** Of each output of a complete run, the verdict of each check. */
+async function verdictsOf(run: ExportedRun | undefined, judge: Judge): Promise<Verdict[][]> {
+  if (run?.status !== 'complete') return [];
+  const verdicts: Verdict[][] = [];
+  for (const output of outputsOf(run)) verdicts.push(await judge(output));
+  return verdicts;
 }
 
 async function* tableOf(
@@ -146,21 +164,22 @@ async function* tableOf(
   format: Exclude<ComparisonExportFormat, 'json'>,
 ): AsyncGenerator<string, void> {
   const checks = source.plan.checks ?? NO_CHECKS;
+  const judge = boundedJudge(source.checks, MAX_STEPS);
   if (format === 'jsonl') {
-    for await (const records of recordsOf(source)) yield comparisonJsonl(records, checks);
+    for await (const records of recordsOf(source, judge)) yield comparisonJsonl(records, checks);
     return;
   }
   if (format === 'md') {
     const all: ExportRecord[] = [];
-    for await (const records of recordsOf(source)) all.push(...records.map(withBeginnings));
+    for await (const records of recordsOf(source, judge)) all.push(...records.map(withBeginnings));
     yield comparisonMarkdown(all, checks, MAX_TEXT_IN_MARKDOWN);
     return;
   }
   // Which columns there are is known at the end, and a file is not held in memory: it is read twice.
   let columns: TableColumns | undefined;
-  for await (const records of recordsOf(source)) columns = tableColumns(records, checks, columns);
+  for await (const records of recordsOf(source, null)) columns = tableColumns(records, checks, columns);
   let isFirst = true;
-  for await (const records of recordsOf(source)) {
+  for await (const records of recordsOf(source, judge)) {
     yield comparisonCsv(records, checks, columns, isFirst);
     isFirst = false;
   }
@@ -174,7 +193,8 @@ function withBeginnings({ prompt, text, ...record }: ExportRecord): ExportRecord
 
 /** The document; its runs are one a line, so that a reader needs to hold but one of them. */
 async function* documentOf(source: ExportSource): AsyncGenerator<string, void> {
-  const { userId, comparison, plan, checks } = source;
+  const { userId, comparison, plan } = source;
+  const judge = boundedJudge(source.checks, MAX_STEPS);
   const { title, note, createdAt } = comparison;
   const connections = await listConnectionsFor(userId);
   const nameOf = (id: string) => connections.find((connection) => connection.id === id)?.name ?? null;
@@ -193,8 +213,7 @@ async function* documentOf(source: ExportSource): AsyncGenerator<string, void> {
   for await (const some of cellsWithRuns(source)) {
     let text = '';
     for (const { cell, run } of some) {
-      await setImmediate();
-      const verdicts: Verdict[][] = verdictsOf(run, checks);
+      const verdicts = source.checks.length > 0 ? await verdictsOf(run, judge) : [];
       cells.push({
         cell,
         name: cellName(plan, cell),

@@ -5,12 +5,12 @@ import { passLabel, sweepValues } from '@/lib/compare/client/sweep-figures';
 import { isCheckable, verdictsOf } from '@/lib/compare/client/verdicts';
 import { type Check, checkLabel, passesAll } from '@/lib/compare/model/checks';
 import type { SweepRun } from '@/lib/compare/model/comparisons';
-import { verdictsOf as exportedVerdicts, recordsOfCell } from '@/lib/compare/model/export-records';
+import { outputsOf as exportedOutputs, recordsOfCell } from '@/lib/compare/model/export-records';
 import { comparisonCsv, comparisonJsonl, comparisonMarkdown } from '@/lib/compare/model/export-table';
 import { checkMeasure, measureOutput, withVerdicts } from '@/lib/compare/model/measures';
 import { comparisonPlanSchema } from '@/lib/compare/model/plan';
 import { type CellPoint, cellsOf, pointOf, requestOfCell } from '@/lib/compare/model/plan-cells';
-import { prepareChecks } from '@/lib/compare/model/run-checks';
+import { judge, prepareChecks } from '@/lib/compare/model/run-checks';
 import { spread } from '@/lib/compare/model/spread';
 import { exportedRunSchema } from '@/lib/history/model/run-export';
 import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
@@ -138,8 +138,14 @@ it('the rates on the grid and of the charts are those computed from every export
     const grid = gridVerdicts(PLAN, { checks: CHECKS, cells });
 
     const exported = new Map(made.map((one) => [one.cell, asExported(one)]));
-    const given = { plan: PLAN, checks: prepared, similarTo: null };
-    const records = cellsOf(PLAN).flatMap((cell) => recordsOfCell(given, cell, exported.get(cell)));
+    const judged = (cell: string) => {
+      const run = exported.get(cell);
+      return run?.status === 'complete' ? exportedOutputs(run).map((output) => judge(prepared, output)) : [];
+    };
+    const given = { plan: PLAN, similarTo: null };
+    const records = cellsOf(PLAN).flatMap((cell) =>
+      recordsOfCell(given, cell, exported.get(cell), judged(cell)),
+    );
     const jsonl = comparisonJsonl(records, CHECKS)
       .trimEnd()
       .split('\n')
@@ -178,7 +184,7 @@ it('the rates on the grid and of the charts are those computed from every export
         labelOf(
           made
             .filter(({ cell }) => isIn(cell))
-            .flatMap(({ cell }) => exportedVerdicts(exported.get(cell), prepared).map(passesAll)),
+            .flatMap(({ cell }) => judged(cell).map(passesAll)),
         ),
       ).toBe(known);
       expect(
