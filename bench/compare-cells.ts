@@ -148,6 +148,14 @@ ${rows.join('\n')}
 `,
 );
 
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function milliseconds(ms: number): string {
+  return `${Math.round(ms).toLocaleString('en')} ms`;
+}
+
 async function post<Result>(api: APIRequestContext, address: string, data: object): Promise<Result> {
   const answer = await api.post(address, { data });
   if (!answer.ok()) throw new Error(`${answer.status()} ${await answer.text()}`);

@@ -66,7 +66,7 @@ test('models of two connections are swept over prompts: cells, charts, a cell’
   const sweep = new SweepPage(page);
   await sweep.open('/compare?kind=sweep');
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(PROMPTS[0] ?? '');
-  await page.getByRole('combobox', { name: 'Row variable' }).selectOption({ label: 'Model' });
+  await page.getByRole('combobox', { name: 'Row axis' }).selectOption({ label: 'Model' });
   const models = axis(sweep, 'First');
   const connections = models.getByRole('combobox', { name: /^Connection/ });
   await expect(connections).toHaveCount(2);
@@ -87,8 +87,8 @@ test('models of two connections are swept over prompts: cells, charts, a cell’
   await chooseModel(page, models.getByRole('button', { name: /for 3$|^Model 3/ }), 'large');
   await expect(models.getByRole('button', { name: 'Model 3: large' })).toBeVisible();
 
-  await sweep.requested.getByRole('button', { name: 'Add second variable' }).click();
-  await page.getByRole('combobox', { name: 'Column variable' }).selectOption({ label: 'Prompt' });
+  await sweep.requested.getByRole('button', { name: 'Add second axis' }).click();
+  await page.getByRole('combobox', { name: 'Column axis' }).selectOption({ label: 'Prompt' });
   const prompts = axis(sweep, 'Second');
   await expect(prompts.getByRole('textbox', { name: 'Prompt 1', exact: true })).toHaveValue(PROMPTS[0] ?? '');
   await prompts.getByRole('textbox', { name: 'Prompt 2', exact: true }).fill(PROMPTS[1] ?? '');
@@ -217,7 +217,7 @@ test('prompts that were written are brought back, and the first of them stays wh
   await startGuest(page.request);
   const sweep = new SweepPage(page);
   await sweep.open('/compare?kind=sweep');
-  const variable = page.getByRole('combobox', { name: 'Row variable' });
+  const variable = page.getByRole('combobox', { name: 'Row axis' });
   await variable.selectOption({ label: 'Prompt' });
   const prompts = axis(sweep, 'First');
   const field = (at: number) => prompts.getByRole('textbox', { name: `Prompt ${at}`, exact: true });

@@ -263,7 +263,7 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
   await expect(typed).not.toHaveAttribute('aria-invalid', 'true');
   await expect(sweep.grid.getByRole('rowheader')).toHaveText(['0', '0.25', '0.5', '0.75', '1']);
 
-  await page.getByRole('button', { name: 'Add second variable' }).click();
+  await page.getByRole('button', { name: 'Add second axis' }).click();
   await expect(sweep.values('Top P')).toBeVisible();
   await expect(sweep.cells).toHaveCount(20);
   await page.getByRole('group', { name: 'Repeats per cell' }).getByRole('button', { name: '3' }).click();

@@ -153,6 +153,7 @@ test('a script runs a grid, and its file comes back as a comparison of its own',
   const script = (more: Record<string, string> = {}) =>
     promisify(execFile)(process.execPath, ['docs/examples/compare.mjs'], {
       env: {
+        ...process.env,
         ...{ PLAYGROUND_URL: app.url, PLAYGROUND_TOKEN: secret, CONNECTION: connectionId },
         ...{ MODELS: 'model-a,model-b', ...more },
       },

@@ -84,7 +84,7 @@ const ICONS: Readonly<Record<string, string>> = {
   Star: 'starred',
   StickyNote: 'a note',
   SunMoon: 'the theme',
-  Table2: 'a Markdown table',
+  Table2: 'a table, as Markdown or of inputs',
   Tag: 'a tag',
   TextCursorInput: 'a prompt of its own',
   Trash2: 'delete',

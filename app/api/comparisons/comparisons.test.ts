@@ -258,6 +258,48 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     for (const cells of [['z'], [], 'some', ['a b']]) expect((await me.start(id, cells)).status).toBe(400);
   });
 
+  it('keeps a table of a megabyte, and does not repeat it with every change', async () => {
+    const me = await visitor();
+    const post = (body: unknown) => callRoute(all.POST, { method: 'POST', cookie: me.cookie, body });
+    const inputs = (bytes: number) => ({
+      columns: ['text'],
+      rows: Array.from({ length: 1_000 }, (_, at) => ({
+        id: at.toString(36),
+        // Half of them are two characters in JSON.
+        values: [(at === 0 ? 'needle' : '').padEnd(bytes, '\n')],
+      })),
+    });
+    const plan = { ...columnsPlan([{}], { prompt: '{{text}}' }), variables: true, inputs: inputs(999) };
+    const made = await me.create({ plan });
+    expect(made.plan).toEqual(plan);
+    const tooLarge = await post({ plan: { ...plan, inputs: inputs(1_001) } });
+    expect([tooLarge.status, codeOf(tooLarge)]).toEqual([400, 'invalid_request']);
+    expect((await me.list('?q=NEEDLE')).comparisons.map(({ id }) => id)).toEqual([made.id]);
+
+    const { inputs: _inputs, ...rest } = plan;
+    const changed = await me.patch(made.id, {
+      updatedAt: made.updatedAt,
+      plan: { ...rest, repeats: 5 },
+      sameInputs: true,
+    });
+    const answer = comparisonSchema.parse(changed.json);
+    expect(answer.plan).toEqual({ ...rest, repeats: 5 });
+    const { comparison } = await me.detail(made.id);
+    expect(comparison.plan).toEqual({ ...plan, repeats: 5 });
+    // An older state of the table is not taken for this one.
+    const late = await me.patch(made.id, { updatedAt: made.updatedAt, plan: rest, sameInputs: true });
+    expect(late.status).toBe(409);
+    const variants = columnsPlan([{}, {}]).axes;
+    const tooMany = await me.patch(made.id, {
+      updatedAt: answer.updatedAt,
+      plan: { ...rest, axes: variants, repeats: 5 },
+      sameInputs: true,
+    });
+    expect([tooMany.status, codeOf(tooMany)]).toEqual([400, 'invalid_request']);
+    expect((await me.patch(made.id, { updatedAt: answer.updatedAt, plan: rest })).status).toBe(200);
+    expect((await me.detail(made.id)).comparison.plan).not.toHaveProperty('inputs');
+  });
+
   it('has a limit of its own for the cells that are started', async () => {
     const me = await visitor();
     const axes = ['temperature', 'top_p'].map((parameter) => ({

@@ -20,7 +20,6 @@ export const POST = route(
     access: 'script',
     token: tokenCaller,
     body: newComparisonSchema,
-    // With a table of inputs.
     readBody: readPromptBody,
     hold: holdLargeBody,
     limit: 'comparisonsByUser',

@@ -15,8 +15,8 @@ export const COMPARISON_ROUTES: RouteRows = {
   'POST /api/comparisons': {
     access: 'user',
     call: () => ({ body: { title: 'New', plan: columnsPlan([{}]) } }),
-    owner: 201,
     largest: MAX_PROMPT_BODY_BYTES,
+    owner: 201,
   },
   'POST /api/comparisons/import': {
     access: 'user',
@@ -31,9 +31,9 @@ export const COMPARISON_ROUTES: RouteRows = {
       ...ofComparison(owner),
       body: { updatedAt: owner.comparisonUpdatedAt, title: 'New', note: 'New', plan: columnsPlan([{}]) },
     }),
+    largest: MAX_PROMPT_BODY_BYTES,
     owner: 200,
     other: 404,
-    largest: MAX_PROMPT_BODY_BYTES,
   },
   'DELETE /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 204, other: 404 },
   'POST /api/comparisons/[comparisonId]/restore': {

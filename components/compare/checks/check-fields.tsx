@@ -17,7 +17,9 @@ import {
   type ReadCheck,
   readCheckDraft,
 } from '@/lib/compare/client/check-drafts';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { type Check, type CheckKind, checkLabel, KIND_LABELS } from '@/lib/compare/model/checks';
+import { hasExpected } from '@/lib/compare/model/plan-cells';
 import { sameValue } from '@/lib/protocol/request/settings';
 
 const KINDS = Object.keys(KIND_LABELS) as CheckKind[];
@@ -172,6 +174,7 @@ function KindFields({ draft, problem, onChange }: KindFieldsProps) {
       </Field>
     );
   }
+  if (kind === 'equals_expected') return <ExpectedFields draft={draft} onChange={onChange} />;
   const isPattern = kind === 'matches';
   return (
     <>
@@ -208,6 +211,20 @@ function hintOf(kind: CheckKind): string | undefined {
     return 'RE2 syntax: no lookarounds or backreferences. Use (?s) to let . match line breaks.';
   const ignoresSpace = kind === 'equals' || kind === 'starts_with' || kind === 'ends_with';
   return ignoresSpace ? 'Spaces and line breaks around the text are ignored.' : undefined;
+}
+
+function ExpectedFields(props: Omit<KindFieldsProps, 'problem'>) {
+  const isThere = usePlanPart(hasExpected);
+  return (
+    <>
+      <p className="text-xs text-ink-3">
+        {isThere
+          ? 'Spaces and line breaks around the text are ignored.'
+          : 'The inputs have no column named “expected” yet.'}
+      </p>
+      <MatchCase {...props} />
+    </>
+  );
 }
 
 function MatchCase({ draft, onChange }: Omit<KindFieldsProps, 'problem'>) {

@@ -1,13 +1,15 @@
 'use client';
 
-import { ChevronDown, ListOrdered } from 'lucide-react';
+import { ChevronDown, ListOrdered, Plus, Table2 } from 'lucide-react';
 import { useId } from 'react';
+import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
+import { withFirstInput } from '@/lib/compare/client/input-edits';
 import { useChangePlan, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { BASE_PROMPT } from '@/lib/compare/client/prompt-places';
-import { withBase } from '@/lib/compare/client/sweep-edits';
+import { withAnotherAxis, withBase } from '@/lib/compare/client/sweep-edits';
 import { PromptFields } from '../prompt/prompt-fields';
 import { WhitespaceHint } from '../prompt/whitespace-hint';
 import { useCompareView } from './view-state';
@@ -73,8 +75,26 @@ export function SharedPrompt() {
           label="Prompt"
           className="max-h-[min(30dvh,220px)]"
         />
+        <VaryMore />
       </div>
     </section>
+  );
+}
+
+/** Makes a grid of the columns: each with the rows of a table, or with the values of an axis. */
+function VaryMore() {
+  const change = useChangePlan();
+  return (
+    <div className="mt-1 flex flex-wrap gap-1">
+      <Button size="sm" variant="ghost" onClick={() => change(withFirstInput)}>
+        <Table2 aria-hidden="true" className="size-3.5" />
+        Add inputs
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => change(withAnotherAxis)}>
+        <Plus aria-hidden="true" className="size-3.5" />
+        Add axis
+      </Button>
+    </div>
   );
 }
 

@@ -21,6 +21,7 @@ const FIELD_LABELS: Readonly<Record<Finding['fields'][number], string>> = {
   outputs: 'output',
   text: 'text',
   checks: 'checks',
+  inputs: 'inputs',
 };
 
 export interface RedactionListProps {

@@ -34,6 +34,7 @@ export function newCheckDraft(): CheckDraft {
 export function draftOfCheck(check: Check): CheckDraft {
   const draft = { ...newCheckDraft(), id: check.id, kind: check.kind };
   if (check.kind === 'json') return { ...draft, keys: check.keys.map(typedKey).join(', ') };
+  if (check.kind === 'equals_expected') return { ...draft, matchCase: check.matchCase };
   if (check.kind === 'length') return { ...draft, unit: check.unit, min: check.min, max: check.max };
   return { ...draft, value: check.value, matchCase: check.matchCase };
 }
@@ -73,6 +74,7 @@ export async function readCheckDraft(draft: CheckDraft): Promise<ReadCheck> {
 /** Null: the keys cannot be read. */
 function typedCheck({ id, kind, value, matchCase, keys, unit, min, max }: CheckDraft): Check | null {
   if (kind === 'length') return { id, kind, unit, min, max };
+  if (kind === 'equals_expected') return { id, kind, matchCase };
   if (kind !== 'json') return { id, kind, value, matchCase };
   const items = splitTyped(keys);
   const texts = items?.filter((item) => typeof item === 'string') ?? null;

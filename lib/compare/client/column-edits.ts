@@ -1,7 +1,8 @@
 import { type ComparisonPlan, MAX_COLUMNS, type Variant } from '@/lib/compare/model/plan';
-import { plannedPrompt, requestedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
+import { plannedPrompt, pointOf, requestedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
+import { fitting } from './fitting';
 
 /**
  * Changes to a plan of columns, each a new plan. A change that names an unknown column, or would leave too
@@ -15,7 +16,10 @@ export function newColumnId(): string {
 }
 
 function withVariants(plan: ComparisonPlan, variants: readonly Variant[]): ComparisonPlan {
-  return { ...plan, axes: [{ kind: 'variants', variants: [...variants] }] };
+  const axes = plan.axes.map((axis) =>
+    axis.kind === 'variants' ? { ...axis, variants: [...variants] } : axis,
+  );
+  return fitting(plan, { ...plan, axes });
 }
 
 export function withColumn(
@@ -46,7 +50,9 @@ export function withoutColumn(plan: ComparisonPlan, id: string): ComparisonPlan 
   const before = variantsOf(plan);
   const columns = before.filter((column) => column.id !== id);
   if (columns.length === 0 || columns.length === before.length) return plan;
-  return { ...withVariants(plan, columns), ...(plan.referenceId === id ? { referenceId: null } : {}) };
+  const next = withVariants(plan, columns);
+  const { referenceId } = next;
+  return referenceId == null || pointOf(next, referenceId) ? next : { ...next, referenceId: null };
 }
 
 /**

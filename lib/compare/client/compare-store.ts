@@ -68,7 +68,7 @@ export function openCompareStore(
     ...(detail ? { comparison: detail.comparison } : {}),
     create: createComparison,
     edit: editComparison,
-    keep: (composed) => void storeNewPlan(composed),
+    keep: storeNewPlan,
     onSaved: (comparison) => {
       if (id === null) {
         id = comparison.id;

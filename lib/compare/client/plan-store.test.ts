@@ -36,14 +36,14 @@ function setUp(existing = false) {
     }
     held = {
       ...held,
-      ...(change.plan ? { plan: change.plan } : {}),
+      ...(change.plan ? { plan: change.sameInputs ? { ...held.plan, ...change.plan } : change.plan } : {}),
       ...(change.title === undefined ? {} : { title: change.title }),
       ...(change.note === undefined ? {} : { note: change.note }),
       updatedAt: `2026-01-01T00:${String(minute++).padStart(2, '0')}:00.000Z`,
     };
     return held;
   });
-  const keep = vi.fn();
+  const keep = vi.fn((_stored: unknown) => true);
   const store = createPlanStore({
     plan: held?.plan ?? planOf('new'),
     ...(held ? { comparison: held } : {}),
@@ -92,6 +92,29 @@ test('is kept in the browser until it is saved, and on the server from then on',
   expect(store.view().saving).toBe('saved');
   expect(edit).toHaveBeenCalledTimes(1);
   expect(server.held).toMatchObject({ title: 'Named', plan: planOf('second') });
+});
+
+test('a table is sent when it changed, and not with every other change', async () => {
+  const { store, edit, server } = setUp(true);
+  const inputs = { columns: ['a'], rows: [{ id: '1', values: ['x'.repeat(200_000)] }] };
+  store.change({ plan: { ...planOf('one'), inputs } });
+  await store.save();
+  expect(edit).toHaveBeenLastCalledWith('one', expect.objectContaining({ plan: store.view().plan }), false);
+  store.change({ plan: { ...store.view().plan, repeats: 2 } });
+  await store.save();
+  const [, sent] = edit.mock.lastCall ?? [];
+  expect(sent).toMatchObject({ sameInputs: true, plan: { repeats: 2 } });
+  expect(sent?.plan).not.toHaveProperty('inputs');
+  expect(server.held.plan).toMatchObject({ repeats: 2, inputs });
+  expect(store.view().comparison?.plan.inputs).toEqual(inputs);
+});
+
+test('what does not fit into the browser is created on the server', async () => {
+  const { store, create, keep, later } = setUp();
+  keep.mockReturnValue(false);
+  store.change({ plan: planOf('large') });
+  await later();
+  expect(create).toHaveBeenCalledTimes(1);
 });
 
 test('a note of a new one goes along with the first save', async () => {

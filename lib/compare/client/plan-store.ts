@@ -54,15 +54,20 @@ export interface PlanStoreOptions {
   readonly comparison?: Comparison;
   readonly create: (body: NewComparison) => Promise<Comparison>;
   readonly edit: (id: string, edit: ComparisonEdit, keepalive: boolean) => Promise<Comparison>;
-  /** Stores a plan that is not on the server yet. */
-  readonly keep: (stored: { plan: ComparisonPlan; title: string | null; note: string | null }) => void;
+  /** Stores a plan that is not on the server yet. False: it does not fit. */
+  readonly keep: (stored: { plan: ComparisonPlan; title: string | null; note: string | null }) => boolean;
   /** Called whenever the server has accepted a change. */
   readonly onSaved?: (comparison: Comparison) => void;
   readonly after?: (milliseconds: number, work: () => void) => () => void;
 }
 
-/** Milliseconds of quiet after which a change is written. */
+/** Milliseconds of quiet after which a change is written; longer where all of a large table is sent. */
 const QUIET_MS = 600;
+const LARGE_QUIET_MS = 2_500;
+/** Characters of a body from which it counts as large. */
+const LARGE = 100_000;
+/** Browsers refuse longer requests that outlive their page. */
+const MAX_KEPT_ALIVE = 60_000;
 
 interface Content {
   readonly plan: ComparisonPlan;
@@ -105,7 +110,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
 
   function differences(): Omit<ComparisonEdit, 'updatedAt'> {
     return {
-      ...(written?.plan === content.plan ? {} : { plan: content.plan }),
+      ...(written?.plan === content.plan ? {} : changedPlan(content.plan, written?.plan)),
       ...(written?.title === content.title ? {} : { title: content.title }),
       ...(written?.note === content.note ? {} : { note: content.note }),
     };
@@ -113,12 +118,24 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
 
   function later(): void {
     cancel?.();
-    cancel = after(QUIET_MS, () => {
+    const hasTable = content.plan.inputs !== undefined && content.plan.inputs !== written?.plan.inputs;
+    const isLarge = hasTable && JSON.stringify(content.plan.inputs).length > LARGE;
+    cancel = after(isLarge ? LARGE_QUIET_MS : QUIET_MS, () => {
       cancel = null;
-      if (comparison === null) keep(content);
-      // The view shows the failure; nobody awaits this save.
-      else save().catch(() => undefined);
+      // A table can be larger than what a browser stores. The view shows a failure; nobody awaits this save.
+      if (comparison !== null || !keep(content)) save().catch(() => undefined);
     });
+  }
+
+  /** The answer to an edit, with the inputs that it did not repeat. */
+  function withInputs(answer: Comparison, { sameInputs }: Pick<ComparisonEdit, 'sameInputs'>, sent: Content) {
+    const { inputs } = sent.plan;
+    return sameInputs && inputs ? { ...answer, plan: { ...answer.plan, inputs } } : answer;
+  }
+
+  async function change(id: string, updatedAt: string, sent: Content): Promise<Comparison> {
+    const body = { updatedAt, ...differences() };
+    return withInputs(await edit(id, body, false), body, sent);
   }
 
   /** One write at a time: each needs the `updatedAt` that the one before it made. */
@@ -133,7 +150,7 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
         comparison =
           comparison === null
             ? await create({ plan: sent.plan, ...(sent.title === null ? {} : { title: sent.title }) })
-            : await edit(comparison.id, { updatedAt: comparison.updatedAt, ...differences() }, false);
+            : await change(comparison.id, comparison.updatedAt, sent);
         // A new comparison is created without its note. What was sent is compared, not how the server
         // normalized it: otherwise the plan would be sent over and over.
         written = isNew ? { ...sent, note: comparison.note } : sent;
@@ -177,8 +194,8 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     views,
     view: views.getState,
     subscribe: views.subscribe,
-    change(change) {
-      content = { ...content, ...change };
+    change(edited) {
+      content = { ...content, ...edited };
       if (saving !== 'conflict' && saving !== 'saving') saving = comparison === null ? 'local' : 'unsaved';
       emit();
       if (saving !== 'conflict') later();
@@ -214,15 +231,15 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
         const body = { updatedAt: comparison.updatedAt, ...differences() };
         const sent = content;
         // The page may stay after all (the person only looked at another tab): then the answer counts.
-        underWay = edit(comparison.id, body, true)
-          .then((next) => {
-            comparison = next;
+        underWay = edit(comparison.id, body, JSON.stringify(body).length <= MAX_KEPT_ALIVE)
+          .then((answer) => {
+            comparison = withInputs(answer, body, sent);
             written = sent;
             saving = isDirty() ? 'unsaved' : 'saved';
             problem = null;
             emit();
-            onSaved?.(next);
-            return next;
+            onSaved?.(comparison);
+            return comparison;
           })
           .finally(() => {
             underWay = null;
@@ -239,6 +256,14 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       cancel?.();
     },
   };
+}
+
+/** Inputs that the server has are not sent again. */
+function changedPlan(plan: ComparisonPlan, written: ComparisonPlan | undefined) {
+  const { inputs, ...rest } = plan;
+  return inputs !== undefined && inputs === written?.inputs
+    ? { plan: rest, sameInputs: true as const }
+    : { plan };
 }
 
 function afterTimeout(milliseconds: number, work: () => void): () => void {

@@ -1,5 +1,5 @@
 import type { ComparisonPlan, PlanBase } from '@/lib/compare/model/plan';
-import { sentBase, settingsOfCell, variedBy } from '@/lib/compare/model/plan-cells';
+import { cellOfVariant, sentBase, variantsOf, variedBy } from '@/lib/compare/model/plan-cells';
 import type { SettingsEditor } from '@/lib/playground/client/settings-editor';
 import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
 import { withSettings } from './column-edits';
@@ -31,15 +31,22 @@ function editorOf(
 
 /** The settings of one column. */
 export function columnEditor(compareStore: CompareStore, id: string): SettingsEditor {
-  const plan = () => compareStore.plan.view().plan;
+  const found = (read: typeof planIssues, name: string) => {
+    const { plan } = compareStore.plan.view();
+    const issues = read(plan, cellOfVariant(plan, id) ?? id);
+    return issues.find(({ param }) => param === name)?.message ?? null;
+  };
   return {
     ...editorOf(
       compareStore,
-      (now) => settingsOfCell(now, id) ?? {},
+      ({ base, axes }) => {
+        const variant = variantsOf({ axes }).find((one) => one.id === id);
+        return { ...variant, prompt: variant?.prompt ?? base.prompt };
+      },
       (now, change) => withSettings(now, id, change),
     ),
-    issue: (name) => planIssues(plan(), id).find(({ param }) => param === name)?.message ?? null,
-    note: (name) => planNotes(plan(), id).find(({ param }) => param === name)?.message ?? null,
+    issue: (name) => found(planIssues, name),
+    note: (name) => found(planNotes, name),
     alwaysField: true,
   };
 }

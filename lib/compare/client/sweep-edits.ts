@@ -17,6 +17,8 @@ import {
   parameterSpec,
 } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
+import { newColumnId } from './column-edits';
+import { fitting } from './fitting';
 
 /** Changes to a plan of a sweep, each a new plan that is valid when the old one was. */
 
@@ -63,11 +65,15 @@ export function startValues(parameter: SweepParameter): AxisValue[] {
 }
 
 /** What can be varied in a grid. */
-export type Varied = SweepParameter | 'model' | 'prompt';
+export type Varied = SweepParameter | 'variants' | 'model' | 'prompt';
 
-/** An axis as it starts: a parameter with useful values, the plan's model or prompt with room for another. */
+/** An axis as it starts: a parameter with useful values, the plan's settings, model or prompt with room for another. */
 export function startAxis(plan: ComparisonPlan, varied: Varied): Axis {
-  const { connectionId, model, prompt, asIds } = sentBase(plan);
+  const { connectionId, model, settings, prompt, asIds } = sentBase(plan);
+  if (varied === 'variants') {
+    const variant = () => ({ id: newColumnId(), name: null, connectionId, model, settings });
+    return { kind: 'variants', variants: [variant(), variant()] };
+  }
   if (varied === 'model') {
     const other = recentModels(connectionId).find((recent) => recent !== model) ?? '';
     return { kind: 'model', models: [model, other].map((name) => ({ connectionId, model: name })) };
@@ -89,14 +95,17 @@ export function withAxis(plan: ComparisonPlan, at: number, axis: Axis): Comparis
   return withAxes(plan, at < axes.length ? axes.with(at, axis) : [...axes, axis].slice(0, 2));
 }
 
-/** The first of the models or prompts that are no longer varied is the one of all cells from now on. */
+/** The first of the variants, models or prompts that are no longer varied is the one of all cells from now on. */
 function withAxes(plan: ComparisonPlan, axes: Axis[]): ComparisonPlan {
   const varied = new Set<string>(axes.map(variedBy));
   const sent = sentBase(plan);
   const { connectionId, model } = varied.has('model') ? plan.base : sent;
   const { prompt, asIds } = varied.has('prompt') ? plan.base : sent;
-  const { settings } = plan.base;
-  return tidy({ ...plan, base: { connectionId, model, settings, prompt, ...(asIds && { asIds }) }, axes });
+  const { settings } = varied.has('variants') ? plan.base : sent;
+  return fitting(
+    plan,
+    tidy({ ...plan, base: { connectionId, model, settings, prompt, ...(asIds && { asIds }) }, axes }),
+  );
 }
 
 /**
@@ -124,8 +133,13 @@ export function withAnotherAxis(plan: ComparisonPlan): ComparisonPlan {
 }
 
 export function withoutAxis(plan: ComparisonPlan, at: number): ComparisonPlan {
-  if (plan.axes.length < 2) return plan;
+  if (!canLoseAxis(plan)) return plan;
   return withAxes(plan, plan.axes.toSpliced(at, 1));
+}
+
+/** Something has to be compared: another axis, or the rows of a table. */
+export function canLoseAxis({ axes, inputs }: ComparisonPlan): boolean {
+  return axes.length > 1 || inputs !== undefined;
 }
 
 export function withSwappedAxes(plan: ComparisonPlan): ComparisonPlan {
@@ -134,7 +148,7 @@ export function withSwappedAxes(plan: ComparisonPlan): ComparisonPlan {
 
 export function withRepeats(plan: ComparisonPlan, repeats: number): ComparisonPlan {
   if (variesSeed(plan)) return plan;
-  return tidy({ ...plan, repeats: Math.min(MAX_REPEATS, Math.max(1, repeats)) });
+  return fitting(plan, tidy({ ...plan, repeats: Math.min(MAX_REPEATS, Math.max(1, repeats)) }));
 }
 
 export function withBase(plan: ComparisonPlan, base: Partial<PlanBase>): ComparisonPlan {

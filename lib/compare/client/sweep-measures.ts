@@ -10,7 +10,7 @@ import { type CellRun, isUpToDate } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { CompareStore } from './compare-store';
 import { watchCells } from './ended-outputs';
-import { areJudged, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
+import { areJudged, type JudgedRun, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
 
 export interface MeasuredCell extends CellPoint {
   readonly outputs: readonly OutputMeasures[];
@@ -71,16 +71,18 @@ function measureCells(
       if (isUpToDate(run, now, cell) === false) outdated += 1;
       else if (status !== 'complete') unfinished += 1;
       else {
-        const isKnown = measured.get(run)?.reference === reference && areJudged(run, prepared);
+        const judged = { run, plan: now, cell };
+        const isKnown = measured.get(run)?.reference === reference && areJudged(judged, prepared);
         if (!isKnown && performance.now() > until) pending = true;
-        else cells.push({ ...point, outputs: measure(run) });
+        else cells.push({ ...point, outputs: measure(judged) });
       }
     }
     onMeasures({ cells, unfinished, outdated, pending });
     if (pending) later();
   }
 
-  function measure(run: CellRun): readonly OutputMeasures[] {
+  function measure(judged: JudgedRun): readonly OutputMeasures[] {
+    const { run } = judged;
     const before = measured.get(run);
     const isKnown = before?.reference === reference;
     const outputs = isKnown
@@ -94,7 +96,7 @@ function measureCells(
         later();
       });
     }
-    const verdicts = verdictsOf(run, prepared, later);
+    const verdicts = verdictsOf(judged, prepared, later);
     return outputs.map((output, choice) => withVerdicts(output, checks, verdicts.slice(choice, choice + 1)));
   }
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { type Check, NO_CHECKS, type Verdict } from '@/lib/compare/model/checks';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
-import { type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
+import { checksOfCell, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
 import { loadWholeOutputs, wholeOutputsOf } from './cell-outputs';
 import { type CellRun, isUpToDate } from './cell-run';
 import { useCompareStore, usePlan } from './compare-context';
@@ -52,10 +52,17 @@ export function usePreparedChecks(checks: readonly Check[]): readonly PreparedCh
 /** A run that has ended never changes, so each check reads it once. */
 const known = new WeakMap<CellRun, WeakMap<PreparedCheck, readonly Verdict[]>>();
 
+/** A run as what a cell of a plan shows: its row of the table may say what the run is checked against. */
+export interface JudgedRun {
+  readonly run: CellRun;
+  readonly plan: ComparisonPlan;
+  readonly cell: string;
+}
+
 /** Whether `verdictsOf` has nothing to compute. */
-export function areJudged(run: CellRun, checks: readonly PreparedCheck[]): boolean {
+export function areJudged({ run, plan, cell }: JudgedRun, checks: readonly PreparedCheck[]): boolean {
   const ofRun = known.get(run);
-  return checks.every((check) => ofRun?.has(check));
+  return checksOfCell(checks, plan, cell).every((check) => ofRun?.has(check));
 }
 
 /**
@@ -63,14 +70,14 @@ export function areJudged(run: CellRun, checks: readonly PreparedCheck[]): boole
  * when there are more verdicts.
  */
 export function verdictsOf(
-  run: CellRun,
+  { run, plan, cell }: JudgedRun,
   checks: readonly PreparedCheck[],
   onMore: () => void = () => undefined,
 ): RunVerdicts {
   const ofRun = known.get(run) ?? new WeakMap<PreparedCheck, readonly Verdict[]>();
   known.set(run, ofRun);
   const outputs = wholeOutputsOf(run);
-  const byCheck = checks.map((check) => {
+  const byCheck = checksOfCell(checks, plan, cell).map((check) => {
     const verdicts = ofRun.get(check) ?? outputs.map((output) => check.judge(output));
     ofRun.set(check, verdicts);
     return verdicts;
@@ -124,11 +131,12 @@ function judgeCells(
     for (const cell of cellsOf(now)) {
       const run = session.run(cell);
       if (!run || !isCheckable(run, now, cell)) continue;
-      if (performance.now() > until && !areJudged(run, checks)) {
+      const judged = { run, plan: now, cell };
+      if (performance.now() > until && !areJudged(judged, checks)) {
         later();
         return;
       }
-      cells[cell] = verdictsOf(run, checks, later);
+      cells[cell] = verdictsOf(judged, checks, later);
     }
     onVerdicts(cells);
   }

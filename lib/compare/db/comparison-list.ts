@@ -42,8 +42,8 @@ function afterOrderKey(before: string): Prisma.ComparisonWhereInput {
   return { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] };
 }
 
-/** Plans read in one statement: their prompts can be long. */
-const READ_AT_ONCE = 20;
+/** Plans read in one statement: their prompts and tables can be long. */
+const READ_AT_ONCE = 10;
 
 /** The number of comparisons per person is bounded (lib/compare/server), so all are searched. */
 async function findByText(userId: string, text: string): Promise<string[]> {
@@ -61,7 +61,12 @@ async function findByText(userId: string, text: string): Promise<string[]> {
       await yieldToEventLoop();
       const plan = storedPlan(JSON.parse(row.plan));
       const prompts = plan === null ? [] : promptsOf(plan).flatMap(({ prompt }) => prompt);
-      if ([row.title, prompts.join('\n')].some((text) => foldText(text).includes(foldedQuery)))
+      const values = (plan?.inputs?.rows ?? []).flatMap((input) => input.values);
+      if (
+        [row.title, prompts.join('\n'), values.join('\n')].some((text) =>
+          foldText(text).includes(foldedQuery),
+        )
+      )
         found.push(row.id);
     }
   }

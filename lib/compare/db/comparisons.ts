@@ -76,7 +76,7 @@ export type UpdateComparisonResult =
 export async function updateComparison(
   userId: string,
   id: string,
-  { updatedAt, plan, ...edit }: ComparisonEdit,
+  { updatedAt, plan, ...edit }: Omit<ComparisonEdit, 'sameInputs'>,
 ): Promise<UpdateComparisonResult> {
   const from = new Date(updatedAt);
   const { count } = await getDb().comparison.updateMany({

@@ -2,7 +2,7 @@ import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { getDb, isUniqueViolation } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { toStored } from '@/lib/platform/db/stored-json';
+import { fromStored, toStored } from '@/lib/platform/db/stored-json';
 import { env } from '@/lib/platform/env/env';
 import type { Attempt } from '@/lib/protocol/run/run-events';
 import { databaseNow } from '@/lib/runs/db/process-lease';

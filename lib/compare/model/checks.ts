@@ -4,9 +4,6 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 /**
  * Checks: small tests that every output of a comparison passes or fails (docs/decisions/0044). They belong to the
  * plan and to no request, so they can be changed after the runs without a call. How they are computed: run-checks.ts.
- *
- * A later kind that reads a row of an input table ("equals the column expected") goes beside these, and its row into
- * `CheckedText`.
  */
 
 export const MAX_CHECKS = 20;
@@ -43,6 +40,13 @@ const textCheckSchema = z
       error: 'Enter more than spaces.',
     }),
   );
+
+/** The output equals what the cell's row of the table has in the column `expected`. */
+const expectedCheckSchema = z.strictObject({
+  id: checkIdSchema,
+  kind: z.literal('equals_expected'),
+  matchCase: z.boolean(),
+});
 
 const jsonCheckSchema = z.strictObject({
   id: checkIdSchema,
@@ -89,7 +93,12 @@ const lengthCheckSchema = z
     }),
   );
 
-export const checkSchema = z.union([textCheckSchema, jsonCheckSchema, lengthCheckSchema]);
+export const checkSchema = z.union([
+  textCheckSchema,
+  expectedCheckSchema,
+  jsonCheckSchema,
+  lengthCheckSchema,
+]);
 export type Check = z.infer<typeof checkSchema>;
 export type TextCheck = z.infer<typeof textCheckSchema>;
 export type CheckKind = Check['kind'];
@@ -117,6 +126,7 @@ export const KIND_LABELS: Readonly<Record<CheckKind, string>> = {
   contains: 'Contains',
   not_contains: "Doesn't contain",
   equals: 'Equals',
+  equals_expected: 'Equals the column “expected”',
   matches: 'Matches',
   starts_with: 'Starts with',
   ends_with: 'Ends with',
@@ -135,13 +145,14 @@ export function checkLabel(check: Check): string {
   }
   if (check.kind === 'length') return lengthLabel(check.min, check.max, check.unit);
   if (check.kind === 'matches') return `${KIND_LABELS.matches} /${shown(check.value)}/`;
+  if (check.kind === 'equals_expected') return KIND_LABELS.equals_expected;
   return `${KIND_LABELS[check.kind]} ${quoted(check.value)}`;
 }
 
 export function checkDescription(check: Check): string {
   if (check.kind === 'json') return 'The whole output is one JSON value.';
   if (check.kind === 'length') return `How many ${check.unit} the output has.`;
-  const around = check.kind === 'equals' || check.kind.endsWith('_with');
+  const around = check.kind.startsWith('equals') || check.kind.endsWith('_with');
   return [
     check.matchCase ? 'Upper and lower case must match.' : 'Upper and lower case are the same.',
     ...(around ? ['Spaces and line breaks around the text are ignored.'] : []),

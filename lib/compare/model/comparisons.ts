@@ -35,6 +35,8 @@ export const comparisonEditSchema = z.strictObject({
   title: z.optional(titleSchema),
   note: z.optional(noteSchema),
   plan: z.optional(comparisonPlanSchema),
+  /** The plan keeps the inputs that it has, and neither this body nor the answer repeats them: they can be large. */
+  sameInputs: z.optional(z.literal(true)),
 });
 export type ComparisonEdit = z.infer<typeof comparisonEditSchema>;
 
@@ -82,8 +84,8 @@ export const comparisonSummarySchema = z.object({
 export type ComparisonSummary = z.infer<typeof comparisonSummarySchema>;
 
 /**
- * `GET /api/comparisons?q=&before=&limit=`: last changed first; `q`: a substring of the title or of a
- * prompt.
+ * `GET /api/comparisons?q=&before=&limit=`: last changed first; `q`: a substring of the title, of a
+ * prompt or of an input.
  */
 export const comparisonPageQuerySchema = z.object({
   q: z.optional(z.string().check(z.maxLength(200))),

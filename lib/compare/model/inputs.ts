@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { COLUMN_NAME } from './variables';
 
 /** Rows of a table that a comparison is run with: a column is a variable (./variables.ts), a row gives each a value. */
 
@@ -6,10 +7,6 @@ export const MAX_INPUT_ROWS = 1_000;
 export const MAX_INPUT_COLUMNS = 30;
 /** UTF-8 of all names and values together. */
 export const MAX_INPUT_BYTES = 1_000_000;
-export const MAX_COLUMN_NAME = 40;
-
-/** Names of variables: letters, digits, `_` and, within the name, spaces and hyphens. */
-export const COLUMN_NAME = /^(?=.{1,40}$)[\p{L}_](?:[\p{L}\p{M}\p{N}_ -]*[\p{L}\p{M}\p{N}_-])?$/u;
 
 export const inputsSchema = z
   .strictObject({

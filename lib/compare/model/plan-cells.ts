@@ -125,6 +125,13 @@ function variantId(axis: Axis | undefined, at: number): string | undefined {
 const KEY =
   /^(?:i([a-z0-9]{1,6})-)?(?:r(\d)|v([A-Za-z0-9_-]{1,32})\.)(?:c(\d)|v([A-Za-z0-9_-]{1,32})\.)k(\d)$/;
 
+/** The first of the cells that run this variant. Null: there is no such variant. */
+export function cellOfVariant(plan: PlanShape, id: string): string | null {
+  const axis = plan.axes.findIndex(({ kind }) => kind === 'variants');
+  const at = indexOfVariant(plan.axes[axis], id);
+  return at < 0 ? null : cellAt(plan, axis === 0 ? { row: at, column: 0 } : { row: 0, column: at });
+}
+
 /** Whether a key is that of a place in a grid, and not of a variant that stands alone. */
 export function isGridKey(cell: string): boolean {
   return KEY.test(cell);
@@ -207,6 +214,27 @@ export function valuesOfCell(plan: PlanShape, cell: string): ValueFor {
   const { inputs } = plan;
   const row = inputs?.rows[pointOf(plan, cell)?.input ?? -1];
   return (name) => row?.values[inputs?.columns.indexOf(name) ?? -1];
+}
+
+/** What the cell's row has in the column `expected`, for checks. */
+export function expectedOfCell(plan: PlanShape, cell: string): string | undefined {
+  const column = plan.inputs?.columns.find(isExpected);
+  return column === undefined ? undefined : valuesOfCell(plan, cell)(column);
+}
+
+export function hasExpected({ inputs }: PlanShape): boolean {
+  return inputs?.columns.some(isExpected) ?? false;
+}
+
+/** What the cells send before variables have their values: one for each place in the grid. */
+export function templatesOf(plan: ComparisonPlan): PlanBase[] {
+  const { inputs: _inputs, ...once } = plan;
+  return cellsOf({ ...once, repeats: 1 }).flatMap((cell) => templateOfCell(once, cell) ?? []);
+}
+
+/** Whether a check reads this column, whatever the prompts do. */
+export function isExpected(column: string): boolean {
+  return column.toLowerCase() === 'expected';
 }
 
 /** The same as `settingsOfCell`, with the variables as they are written. */
@@ -297,31 +325,32 @@ export function isAsFirst(plan: ComparisonPlan, cell: string): boolean {
 export type PlannedModel = Pick<PlanBase, 'connectionId' | 'model'>;
 
 /** Where a plan runs: each model once, in its order; one that is not chosen yet has an empty name. */
-export function modelsOf({ base, axes }: ComparisonPlan): PlannedModel[] {
-  const varied = axes.flatMap((axis): readonly PlannedModel[] =>
-    axis.kind === 'model' ? axis.models : axis.kind === 'variants' ? axis.variants : [],
-  );
-  const models = (varied.length > 0 ? varied : [base]).map(({ connectionId, model }) => ({
+export function modelsOf(plan: ComparisonPlan): PlannedModel[] {
+  const varied: readonly PlannedModel[] =
+    plan.axes.find((axis) => axis.kind === 'model')?.models ?? variantsOf(plan);
+  const models = (varied.length > 0 ? varied : [plan.base]).map(({ connectionId, model }) => ({
     connectionId,
     model,
   }));
   return models.filter((one, at) => models.findIndex((other) => sameValue(one, other)) === at);
 }
 
-/** The base with the first of the models and the first of the prompts, where these vary: its own are not sent. */
+/** The base with the first variant, model and prompt, where these vary: its own are not sent. */
 export function sentBase(plan: ComparisonPlan): PlanBase {
-  const { settings } = plan.base;
+  const { settings } = variantsOf(plan)[0] ?? plan.base;
   const [{ connectionId, model } = plan.base] = modelsOf(plan);
-  const [prompt = plan.base] = promptsOf(plan);
+  const varied = plan.axes.find((axis) => axis.kind === 'prompt')?.prompts[0];
+  const own = variantsOf(plan)[0];
+  const prompt = varied ?? (own?.prompt === undefined ? plan.base : own);
   return { connectionId, model, settings, ...promptPart(prompt) };
 }
 
 /** The prompts that a plan sends, in its order; each may be a list. */
-export function promptsOf({ base, axes }: ComparisonPlan): PlannedPrompt[] {
-  const varied = axes.flatMap((axis) => (axis.kind === 'prompt' ? axis.prompts : []));
-  const own = axes.flatMap((axis) => (axis.kind === 'variants' ? axis.variants : []));
-  return [
-    ...(varied.length > 0 ? varied : [base]),
-    ...own.flatMap(({ prompt, asIds }) => (prompt === undefined ? [] : [promptPart({ prompt, asIds })])),
-  ];
+export function promptsOf(plan: ComparisonPlan): PlannedPrompt[] {
+  const varied = plan.axes.find((axis) => axis.kind === 'prompt')?.prompts;
+  if (varied) return varied;
+  const own = variantsOf(plan).flatMap(({ prompt, asIds }) =>
+    prompt === undefined ? [] : [promptPart({ prompt, asIds })],
+  );
+  return [plan.base, ...own];
 }

@@ -1,6 +1,8 @@
 import { jsonExcess, WIRE_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 import { type Check, quoted, type TextCheck, type Verdict } from './checks';
+import type { ComparisonPlan } from './plan';
+import { expectedOfCell } from './plan-cells';
 import type { Pattern } from './safe-pattern';
 import { characterStart, countCharacters } from './split-text';
 
@@ -53,6 +55,7 @@ function prepare(check: Check): PreparedCheck {
   const plain = { check, fault: null, size: 1 };
   if (check.kind === 'json') return { ...plain, judge: (output) => judgeJson(check.keys, output) };
   if (check.kind === 'length') return { ...plain, judge: (output) => judgeLength(check, output) };
+  if (check.kind === 'equals_expected') return { ...plain, judge: () => NOTHING_EXPECTED };
   if (check.kind !== 'matches') return { ...plain, judge: (output) => judgeText(check, output) };
   const pattern: Pattern = compile?.(check.value, check.matchCase) ?? { ok: false, message: 'Not loaded.' };
   if (!pattern.ok) {
@@ -68,6 +71,40 @@ function prepare(check: Check): PreparedCheck {
       return found === null ? undecided('the text is too long for this pattern') : verdict(found, 'no match');
     },
   };
+}
+
+const NOTHING_EXPECTED = undecided('the row expects nothing');
+
+const expecting = new WeakMap<PreparedCheck, Map<string, PreparedCheck>>();
+
+/** The checks as they apply to a cell, which may expect a text. The same objects for the same text. */
+export function checksOfCell(
+  checks: readonly PreparedCheck[],
+  plan: ComparisonPlan,
+  cell: string,
+): readonly PreparedCheck[] {
+  const reads = checks.some(({ check }) => check.kind === 'equals_expected');
+  return reads ? checksExpecting(checks, expectedOfCell(plan, cell)) : checks;
+}
+
+/** @param expected what the row of the output has in the column `expected`; empty or absent: nothing */
+export function checksExpecting(
+  checks: readonly PreparedCheck[],
+  expected: string | undefined,
+): readonly PreparedCheck[] {
+  return checks.map((prepared) => {
+    const { check } = prepared;
+    if (check.kind !== 'equals_expected' || !expected?.trim()) return prepared;
+    const known = expecting.get(prepared) ?? new Map<string, PreparedCheck>();
+    expecting.set(prepared, known);
+    const equals = { ...check, kind: 'equals', value: expected } as const;
+    const found = known.get(expected) ?? {
+      ...prepared,
+      judge: (output: CheckedText) => judgeText(equals, output),
+    };
+    known.set(expected, found);
+    return found;
+  });
 }
 
 function isCut({ text, length = 0 }: CheckedText): boolean {

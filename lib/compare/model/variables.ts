@@ -1,11 +1,14 @@
 import type { Settings } from '@/lib/protocol/request/settings';
-import { COLUMN_NAME } from './inputs';
-import type { PlanBase } from './plan';
 
 /**
  * Variables: `{{name}}` in a prompt, a suffix or a stop text stands for the value of that column in a row of the
  * comparison's table. `{{{{` writes `{{`; closing braces need no escape. A value is never read for variables again.
  */
+
+export const MAX_COLUMN_NAME = 40;
+
+/** Names of variables: letters, digits, `_` and, within the name, spaces and hyphens. */
+export const COLUMN_NAME = /^(?=.{1,40}$)[\p{L}_](?:[\p{L}\p{M}\p{N}_ -]*[\p{L}\p{M}\p{N}_-])?$/u;
 
 export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
@@ -81,7 +84,7 @@ export function filled(template: string, valueFor: ValueFor): string {
 }
 
 /** The texts of a cell in which variables are read, by the request's field; a list of prompts is several. */
-function texts({ prompt, settings }: PlanBase): (readonly [Field, string])[] {
+function texts({ prompt, settings }: Template): (readonly [Field, string])[] {
   const { values, sent } = settings;
   const of = (field: Field, given: unknown) =>
     (Array.isArray(given) ? given : [given]).flatMap((text): (readonly [Field, string])[] =>
@@ -93,10 +96,15 @@ function texts({ prompt, settings }: PlanBase): (readonly [Field, string])[] {
   ];
 }
 
+interface Template {
+  readonly prompt: string | string[];
+  readonly settings: Settings;
+}
+
 type Field = 'prompt' | 'suffix' | 'stop';
 
 /** The names of the variables that a cell's texts have, each once, in their order. */
-export function variablesIn(planned: PlanBase): string[] {
+export function variablesIn(planned: Template): string[] {
   const names = texts(planned).flatMap(([, text]) =>
     templateParts(text).flatMap((part) => (part.kind === 'variable' ? part.name : [])),
   );
@@ -104,7 +112,7 @@ export function variablesIn(planned: PlanBase): string[] {
 }
 
 /** Why the texts of a cell cannot be filled in, each reason once. */
-export function variableIssues(planned: PlanBase, valueFor: ValueFor): { param: Field; message: string }[] {
+export function variableIssues(planned: Template, valueFor: ValueFor): { param: Field; message: string }[] {
   const found = new Map<string, { param: Field; message: string }>();
   for (const [param, text] of texts(planned)) {
     for (const part of text.includes('{{') ? templateParts(text) : []) {
@@ -120,7 +128,7 @@ export function variableIssues(planned: PlanBase, valueFor: ValueFor): { param: 
 }
 
 /** The cell's texts with values in place of variables. */
-export function withValues(planned: PlanBase, valueFor: ValueFor): PlanBase {
+export function withValues<Planned extends Template>(planned: Planned, valueFor: ValueFor): Planned {
   const fill = <Text>(text: Text): Text =>
     typeof text === 'string' ? (filled(text, valueFor) as Text) : text;
   const { prompt, settings } = planned;

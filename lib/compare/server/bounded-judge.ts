@@ -8,13 +8,13 @@ const STEPS_AT_ONCE = 2_000_000;
 const TOO_MUCH: Verdict = { pass: null, why: 'there is too much text to check' };
 
 /** What every check says about an output, in their order. */
-export type Judge = (output: CheckedText) => Promise<Verdict[]>;
+export type Judge = (checks: readonly PreparedCheck[], output: CheckedText) => Promise<Verdict[]>;
 
 /** Gives way to other requests, and stops when all outputs together have taken `maxSteps`: patterns come from people. */
-export function boundedJudge(checks: readonly PreparedCheck[], maxSteps: number): Judge {
+export function boundedJudge(maxSteps: number): Judge {
   let all = 0;
   let since = 0;
-  return async (output) => {
+  return async (checks, output) => {
     const verdicts: Verdict[] = [];
     for (const { size, judge } of checks) {
       const steps = size * output.text.length;

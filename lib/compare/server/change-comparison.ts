@@ -13,8 +13,8 @@ import {
 import { setBackground } from '@/lib/compare/db/queue';
 import { MAX_VOTES } from '@/lib/compare/model/comparison-export';
 import type { Comparison, ComparisonEdit, NewVote, Vote } from '@/lib/compare/model/comparisons';
-import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf } from '@/lib/compare/model/plan-cells';
+import { type ComparisonPlan, MAX_CELLS } from '@/lib/compare/model/plan';
+import { cellCount, cellsOf } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
@@ -22,8 +22,8 @@ import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 const MAX_COMPARISONS = 1_000;
 /**
- * In characters of JSON, without a table. Each cell's request repeats the prompt, and the list reads the plans of a
- * whole page.
+ * In characters of JSON, without the inputs, which have a limit of their own (lib/compare/model/inputs.ts). Each cell's
+ * request repeats the prompt, and the list reads the plans of a whole page.
  */
 const MAX_PLAN_LENGTH = 500_000;
 
@@ -47,12 +47,15 @@ export async function createComparison(userId: string, input: ComparisonToCreate
 export async function updateComparison(
   userId: string,
   comparisonId: string,
-  edit: ComparisonEdit,
+  { sameInputs, ...requested }: ComparisonEdit,
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<Comparison> {
-  if (edit.plan) checkSize(edit.plan);
   const before = await getComparison(userId, comparisonId);
   if (before === null) throw new AppError('not_found');
+  // Only then are these the inputs that the other side knows.
+  if (Date.parse(before.updatedAt) !== Date.parse(requested.updatedAt)) throw changedMeanwhile();
+  const edit = sameInputs ? withInputsOf(before.plan, requested) : requested;
+  if (edit.plan) checkSize(edit.plan);
   const updated = await withSpace(userId, growthBy(edit, before), () =>
     updateRecord(userId, comparisonId, edit),
   );
@@ -60,10 +63,23 @@ export async function updateComparison(
     const { background = false } = updated.comparison.plan;
     await setBackground(comparisonId, background);
     scheduler.find(userId, comparisonId)?.setBackground(background);
-    return updated.comparison;
+    return sameInputs ? withoutInputs(updated.comparison) : updated.comparison;
   }
   if (updated.reason === 'not_found') throw new AppError('not_found');
-  throw new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });
+  throw changedMeanwhile();
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError('conflict', { message: 'It was changed in another tab.', param: 'updatedAt' });
+}
+
+function withInputsOf({ inputs }: ComparisonPlan, edit: Omit<ComparisonEdit, 'sameInputs'>) {
+  return edit.plan && inputs ? { ...edit, plan: { ...edit.plan, inputs } } : edit;
+}
+
+function withoutInputs(comparison: Comparison): Comparison {
+  const { inputs: _known, ...plan } = comparison.plan;
+  return { ...comparison, plan };
 }
 
 /** For the fields that the edit sets. */
@@ -75,10 +91,13 @@ function growthBy(edit: ComparisonEdit, before: Comparison): number {
   );
 }
 
-function checkSize(plan: ComparisonPlan): void {
-  // A table has a bound of its own.
-  if (JSON.stringify({ ...plan, inputs: undefined }).length > MAX_PLAN_LENGTH) {
+function checkSize({ inputs, ...plan }: ComparisonPlan): void {
+  if (JSON.stringify(plan).length > MAX_PLAN_LENGTH) {
     throw new AppError('invalid_request', { message: 'The comparison is too large to save.', param: 'plan' });
+  }
+  // The schema checks it as well, but not with inputs that stay.
+  if (cellCount({ ...plan, inputs }) > MAX_CELLS) {
+    throw new AppError('invalid_request', { message: 'The comparison has too many runs.', param: 'plan' });
   }
 }
 

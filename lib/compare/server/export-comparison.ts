@@ -27,7 +27,7 @@ import {
 } from '@/lib/compare/model/export-table';
 import { cellCount, cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
-import { type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
+import { checksOfCell, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { readRunsForExport } from '@/lib/history/db/run-export';
@@ -145,17 +145,23 @@ async function* recordsOf(source: ExportSource, judge: Judge | null): AsyncGener
     for (const { cell, run } of some) {
       // A similarity may take milliseconds.
       await setImmediate();
-      records.push(...recordsOfCell(source, cell, run, judge ? await verdictsOf(run, judge) : []));
+      records.push(...recordsOfCell(source, cell, run, judge ? await verdictsOf(source, cell, run, judge) : []));
     }
     yield records;
   }
 }
 
 /** Of each output of a complete run, the verdict of each check. */
-async function verdictsOf(run: ExportedRun | undefined, judge: Judge): Promise<Verdict[][]> {
-  if (run?.status !== 'complete') return [];
+async function verdictsOf(
+  { plan, checks }: ExportSource,
+  cell: string,
+  run: ExportedRun | undefined,
+  judge: Judge,
+): Promise<Verdict[][]> {
+  if (run?.status !== 'complete' || checks.length === 0) return [];
+  const own = checksOfCell(checks, plan, cell);
   const verdicts: Verdict[][] = [];
-  for (const output of outputsOf(run)) verdicts.push(await judge(output));
+  for (const output of outputsOf(run)) verdicts.push(await judge(own, output));
   return verdicts;
 }
 
@@ -164,7 +170,7 @@ async function* tableOf(
   format: Exclude<ComparisonExportFormat, 'json'>,
 ): AsyncGenerator<string, void> {
   const checks = source.plan.checks ?? NO_CHECKS;
-  const judge = boundedJudge(source.checks, MAX_STEPS);
+  const judge = boundedJudge(MAX_STEPS);
   if (format === 'jsonl') {
     for await (const records of recordsOf(source, judge)) yield comparisonJsonl(records, checks);
     return;
@@ -194,7 +200,7 @@ function withBeginnings({ prompt, text, ...record }: ExportRecord): ExportRecord
 /** The document; its runs are one a line, so that a reader needs to hold but one of them. */
 async function* documentOf(source: ExportSource): AsyncGenerator<string, void> {
   const { userId, comparison, plan } = source;
-  const judge = boundedJudge(source.checks, MAX_STEPS);
+  const judge = boundedJudge(MAX_STEPS);
   const { title, note, createdAt } = comparison;
   const connections = await listConnectionsFor(userId);
   const nameOf = (id: string) => connections.find((connection) => connection.id === id)?.name ?? null;
@@ -213,7 +219,7 @@ async function* documentOf(source: ExportSource): AsyncGenerator<string, void> {
   for await (const some of cellsWithRuns(source)) {
     let text = '';
     for (const { cell, run } of some) {
-      const verdicts = source.checks.length > 0 ? await verdictsOf(run, judge) : [];
+      const verdicts = await verdictsOf(source, cell, run, judge);
       cells.push({
         cell,
         name: cellName(plan, cell),

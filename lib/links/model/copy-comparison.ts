@@ -1,12 +1,16 @@
 import type { Check } from '@/lib/compare/model/checks';
 import type { Axis, AxisOf, ComparisonPlan, PlanBase } from '@/lib/compare/model/plan';
 import {
+  type CellPoint,
   cellsOf,
   gridSize,
   kindOf,
+  type PlannedPrompt,
   pointOf,
   requestedPrompt,
   requestOfCell,
+  settingsOfCell,
+  templateOfCell,
   variantsOf,
   variedBy,
 } from '@/lib/compare/model/plan-cells';
@@ -25,6 +29,7 @@ import {
 import { maxHidden } from './max-hidden';
 import { cleanDeep, REDACTED } from './redact';
 import { createRedactionFinder } from './redaction-finder';
+import { withRow } from './shared-cell-runs';
 import type {
   SharedAnswer,
   SharedAxis,
@@ -60,6 +65,7 @@ export function copyComparison(
     cleanStop: (text) => cleanedStop(text, finder),
     include,
     parts: (run) => shareParts(run, include, finder),
+    hidesSomething: redactions.length > 0,
   };
   const shared: SharedComparison = {
     version: 1,
@@ -85,7 +91,7 @@ function checksOf(
   const clean = (text: string) => (cleanStop(text).includes(REDACTED) ? REDACTED : text);
   return {
     checks: checks.map((check): Check => {
-      if (check.kind === 'length') return check;
+      if (check.kind === 'length' || check.kind === 'equals_expected') return check;
       if (check.kind === 'json') return { ...check, keys: check.keys.map(clean) };
       const isHidden = isAnythingHidden && check.kind === 'matches';
       return { ...check, value: isHidden ? REDACTED : clean(check.value) };
@@ -98,6 +104,7 @@ interface CopyContext {
   readonly cleanStop: (text: string) => string;
   readonly include: ShareTerms['include'];
   readonly parts: (run: SharableRun) => SharedParts;
+  readonly hidesSomething: boolean;
 }
 
 type SharedPart = Pick<SharedComparison, 'prompt' | 'promptAsIds' | 'compared'>;
@@ -155,17 +162,49 @@ function sweepOf(
   const cells = cellsOf(whole).flatMap((key) => {
     const point = pointOf(whole, key);
     if (point === null) return [];
+    const { input, ...place } = point;
     const run = runs.get(key);
     // Imported runs may belong to a different plan.
     const fits =
       run !== undefined && sameValue(run.request.prompt, requestOfCell(whole, key)?.request.prompt);
-    return [{ point, parts: fits ? context.parts(run) : null }];
+    return [
+      {
+        key,
+        point,
+        shown: { ...place, ...(input > 0 && { input }) },
+        parts: fits ? context.parts(run) : null,
+      },
+    ];
   });
   const asked = (planned: PlanBase) =>
     context.parts(unrun(buildRequest({ ...planned, prompt: requestedPrompt(planned) }).request));
   const common = asked(base);
+  const { table, isHidden } = tableOf(whole, cells, asked, context);
+  /** Of a text with variables, its runs have others: as it is, or hidden as a whole where it would show a hidden text. */
+  const promptAt = (parts: readonly SharedParts[], planned: PlannedPrompt) => {
+    const hasVariables = plan.variables && JSON.stringify(planned.prompt).includes('{{');
+    const [own] = parts;
+    if (!hasVariables || own?.prompt === undefined) return promptIn(parts, requestedPrompt(planned));
+    const { prompt } = own;
+    const shown = isHidden ? (typeof prompt === 'string' ? REDACTED : prompt.map(() => REDACTED)) : prompt;
+    return sharedPrompt(shown, requestedPrompt(planned));
+  };
   const cellParts = cells.flatMap(({ parts }) => parts ?? []);
   const varied = new Set<string>(axes.map(variedBy));
+  /** Whether a text with variables has to be hidden as a whole. */
+  const hides = (text: unknown) =>
+    plan.variables === true && JSON.stringify(text ?? '').includes('{{') && isHidden;
+  // A variant's own prompt is another text.
+  const ofBase = cells.flatMap(({ point, parts }) =>
+    parts &&
+    axes.every(
+      (axis, which) =>
+        axis.kind !== 'variants' ||
+        axis.variants[which === 0 ? point.row : point.column]?.prompt === undefined,
+    )
+      ? [parts]
+      : [],
+  );
   /** What was sent in the cells with a value of an axis. */
   const partsAt = (axis: number, at: number) =>
     cells.flatMap(({ point, parts }) =>
@@ -174,7 +213,29 @@ function sweepOf(
   const sharedAxis = (axis: Axis, which: number): SharedAxis => {
     switch (axis.kind) {
       case 'variants':
-        throw new Error('Variants are columns.');
+        return {
+          kind: 'variants',
+          variants: axis.variants.map((variant, at) => {
+            const { name, id: _id, fromRunId: _run, ...own } = variant;
+            const { model, parameters } = asked({ ...base, ...own });
+            const isOwn = variant.prompt !== undefined && !varied.has('prompt');
+            const planned = { prompt: variant.prompt ?? '', asIds: variant.asIds };
+            return {
+              name: name === null ? null : clean(name),
+              ...(model !== undefined && !varied.has('model') && { model }),
+              ...(parameters !== undefined && {
+                parameters: commonOf(
+                  parameters,
+                  [asked({ ...base, ...own }), ...partsAt(which, at)],
+                  varied,
+                  hides,
+                ),
+              }),
+              ...(isOwn &&
+                promptAt([asked({ ...base, asIds: false, ...own }), ...partsAt(which, at)], planned)),
+            };
+          }),
+        };
       case 'model':
         return { kind: 'model', models: axis.models.map(({ model }) => ({ model: clean(model) })) };
       case 'prompt':
@@ -182,27 +243,91 @@ function sweepOf(
           kind: 'prompt',
           prompts: axis.prompts.map((planned, at) => {
             const parts = [asked({ ...base, asIds: false, ...planned }), ...partsAt(which, at)];
-            return promptIn(parts, requestedPrompt(planned));
+            return promptAt(parts, planned);
           }),
         };
       case 'parameter':
-        return sharedParameter(axis, (at) => partsAt(which, at), context);
+        return sharedParameter(axis, (at) => partsAt(which, at), context, hides);
     }
   };
   const compared: SharedSweep = {
     kind: 'sweep',
     ...(include.parameters && {
-      ...(!varied.has('model') && { model: clean(base.model) }),
-      parameters: commonOf(common.parameters ?? {}, [common, ...cellParts], varied),
+      ...(!varied.has('model') && !varied.has('variants') && { model: clean(base.model) }),
+      parameters: varied.has('variants')
+        ? {}
+        : commonOf(common.parameters ?? {}, [common, ...cellParts], varied, hides),
       axes: axes.map(sharedAxis),
     }),
     ...gridSize(axes),
     repeats: plan.repeats,
-    cells: cells.map(({ point, parts }) => ({ ...point, answer: parts && answerOf(parts, false) })),
+    ...(plan.inputs && { inputRows: plan.inputs.rows.length }),
+    ...(include.prompt && plan.variables && { variables: true }),
+    ...(table && { inputs: table }),
+    cells: cells.map(({ shown, parts }) => ({ ...shown, answer: parts && answerOf(parts, false) })),
     reference: referencePoint(whole),
   };
-  const prompt = varied.has('prompt') ? {} : promptIn([common, ...cellParts], requestedPrompt(base));
+  const prompt = varied.has('prompt') ? {} : promptAt([common, ...ofBase], base);
   return { ...prompt, compared };
+}
+
+function hasVariables(text: unknown): boolean {
+  return typeof text === 'string' && text.includes('{{');
+}
+
+type CopiedCells = readonly {
+  readonly key: string;
+  readonly point: CellPoint;
+  readonly parts: SharedParts | null;
+}[];
+
+/**
+ * The table as far as it is shown: each value with its hidden parts redacted. A hidden text can also stand across a value and
+ * the text around it, or begin there and go on in an output: then all values of that row are hidden, and the texts with
+ * variables as well (`isHidden`).
+ */
+function tableOf(
+  plan: ComparisonPlan,
+  cells: CopiedCells,
+  asked: (planned: PlanBase) => SharedParts,
+  { include, clean, hidesSomething }: CopyContext,
+): { readonly table: SharedSweep['inputs']; readonly isHidden: boolean } {
+  const { inputs, variables } = plan;
+  if (!include.prompt || !variables) return { table: undefined, isHidden: false };
+  const columns = (inputs?.columns ?? []).map(clean);
+  const rows = (inputs?.rows ?? []).map(({ values }) => values.map(clean));
+  const table = inputs && { columns, rows };
+  if (!hidesSomething) return { table, isHidden: false };
+  const across = new Set<number>();
+  const templates = new Map<string, SharedParts>();
+  for (const { key, point, parts } of cells) {
+    const place = `${point.row}:${point.column}`;
+    const template = templateOfCell(plan, key);
+    const planned = settingsOfCell(plan, key);
+    if (template === null || planned === null) continue;
+    const known = templates.get(place) ?? asked(template);
+    templates.set(place, known);
+    const row = rows[point.input];
+    const shown = withRow(known, (name) => row?.[columns.indexOf(name)]);
+    if (!sameTexts(known, shown, parts ?? asked(planned))) across.add(point.input);
+  }
+  for (const input of across) rows[input] = rows[input]?.map(() => REDACTED) ?? [];
+  return { table, isHidden: across.size > 0 };
+}
+
+/** Whether texts with variables are redacted alike, filled in before and after. */
+function sameTexts(template: SharedParts, one: SharedParts, other: SharedParts): boolean {
+  const textsOf = ({ prompt, parameters }: SharedParts) =>
+    [prompt, parameters?.suffix, parameters?.stop].flatMap((text) => text ?? []).map((text) => `${text}`);
+  const [written, first, second] = [template, one, other].map(textsOf);
+  return (written ?? []).every(
+    (text, at) => !hasVariables(text) || marked(first?.[at]) === marked(second?.[at]),
+  );
+}
+
+/** Marks side by side are one: where the seam is, one text may end and another begin. */
+function marked(text = ''): string {
+  return text.replaceAll(/(?:████)+/g, REDACTED);
 }
 
 /** A prompt as far as all who sent it show it; nothing where prompts are not shared. */
@@ -218,16 +343,18 @@ function sharedParameter(
   axis: AxisOf<'parameter'>,
   partsAt: (at: number) => readonly SharedParts[],
   context: CopyContext,
+  hides: (text: unknown) => boolean,
 ): SharedAxis {
   const { parameter, values } = axis;
   const clean = parameter === 'stop' ? context.cleanStop : context.clean;
   return {
     ...axis,
-    values: values.map((value, at) =>
-      parameter === 'suffix' && value !== null
-        ? suffixOf(partsAt(at), String(value), context)
-        : (cleanDeep(value, clean) as typeof value),
-    ),
+    values: values.map((value, at) => {
+      if ((parameter === 'suffix' || parameter === 'stop') && hides(value)) return REDACTED;
+      return parameter === 'suffix' && value !== null
+        ? suffixOf(hasVariables(value) ? [] : partsAt(at), String(value), context)
+        : (cleanDeep(value, clean) as typeof value);
+    }),
   };
 }
 
@@ -236,9 +363,17 @@ function commonOf(
   parameters: Record<string, unknown>,
   requested: readonly SharedParts[],
   varied: ReadonlySet<string>,
+  hides: (text: unknown) => boolean,
 ): Record<string, unknown> {
-  const common = Object.fromEntries(Object.entries(parameters).filter(([name]) => !varied.has(name)));
-  if (common.suffix === undefined) return common;
+  const common = Object.fromEntries(
+    Object.entries(parameters)
+      .filter(([name]) => !varied.has(name))
+      .map(([name, value]) => [
+        name,
+        (name === 'suffix' || name === 'stop') && hides(value) ? REDACTED : value,
+      ]),
+  );
+  if (common.suffix === undefined || hasVariables(common.suffix)) return common;
   return { ...common, suffix: maxHidden(requested.map((parts) => suffixIn(parts))) };
 }
 
@@ -280,5 +415,8 @@ function indexOrNull(index: number): number | null {
 }
 
 function referencePoint(plan: ComparisonPlan): SharedSweep['reference'] {
-  return plan.referenceId == null ? null : pointOf(plan, plan.referenceId);
+  const point = plan.referenceId == null ? null : pointOf(plan, plan.referenceId);
+  if (point === null) return null;
+  const { input, ...place } = point;
+  return { ...place, ...(input > 0 && { input }) };
 }

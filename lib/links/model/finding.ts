@@ -14,6 +14,7 @@ export const sharedFieldSchema = z.enum([
   'outputs',
   'text',
   'checks',
+  'inputs',
 ]);
 export type SharedField = z.infer<typeof sharedFieldSchema>;
 

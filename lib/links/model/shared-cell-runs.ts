@@ -1,8 +1,11 @@
+import { isExpected } from '@/lib/compare/model/plan-cells';
 import { columnLetter, pointName } from '@/lib/compare/model/plan-labels';
+import { filled, type ValueFor } from '@/lib/compare/model/variables';
 import type { Pace } from '@/lib/runs/model/pace';
 import type { Shared } from './shared';
 import type {
   SharedAnswer,
+  SharedAxis,
   SharedCell,
   SharedColumn,
   SharedComparison,
@@ -19,6 +22,8 @@ export interface SharedCellRun {
   readonly run: SharedRun;
   /** False: it was not run, and has only its request. */
   readonly isRun: boolean;
+  /** What its row of the table has in the column `expected`, where that is shared. */
+  readonly expected?: string | undefined;
 }
 
 /** All cells in the order of the page. */
@@ -37,6 +42,7 @@ export function sharedCellRuns(shared: SharedComparison): SharedCellRun[] {
     name: cellName(compared, cell),
     isRun: cell.answer !== null,
     run: cellRun(shared, compared, cell),
+    expected: compared.inputs?.rows[cell.input ?? 0]?.[compared.inputs.columns.findIndex(isExpected)],
   }));
 }
 
@@ -46,8 +52,9 @@ export function sharedCellRunsInOrder(shared: SharedComparison): SharedCellRun[]
   const { compared } = shared;
   if (compared.kind === 'columns') return cellRuns;
   const rank = ({ at }: SharedCellRun) => {
-    const { row = 0, column = 0, repeat = 0 } = compared.cells[at] ?? {};
-    return (row * compared.columns + column) * compared.repeats + repeat;
+    const { row = 0, column = 0, input = 0, repeat = 0 } = compared.cells[at] ?? {};
+    const place = row * compared.columns + column;
+    return (place * (compared.inputRows ?? 1) + input) * compared.repeats + repeat;
   };
   return cellRuns.sort((one, other) => rank(one) - rank(other));
 }
@@ -57,10 +64,15 @@ export function columnName({ name }: Pick<SharedColumn, 'name'>, at: number): st
 }
 
 /** Names the values when the axes are shared, otherwise the row and column. */
-function cellName({ axes, repeats }: SharedSweep, point: Omit<SharedCell, 'answer'>): string {
-  if (axes !== undefined) return pointName({ axes, repeats }, point);
-  const { row, column, repeat } = point;
-  const parts = [`Row ${row + 1}`, `column ${column + 1}`, ...(repeats > 1 ? [`repeat ${repeat + 1}`] : [])];
+function cellName({ axes, repeats, inputRows = 1 }: SharedSweep, point: SharedCell): string {
+  const { row, column, repeat, input = 0 } = point;
+  if (axes !== undefined) return pointName({ axes, repeats, inputRows }, { row, column, repeat, input });
+  const parts = [
+    `Row ${row + 1}`,
+    `column ${column + 1}`,
+    ...(inputRows > 1 ? [`input ${input + 1}`] : []),
+    ...(repeats > 1 ? [`repeat ${repeat + 1}`] : []),
+  ];
   return parts.join(', ');
 }
 
@@ -71,23 +83,59 @@ function columnRun(shared: SharedComparison, { name: _name, answer, ...requested
 /** What all cells have in common, with the cell's value on each axis. */
 function cellRun(
   shared: SharedComparison,
-  { model, parameters, axes = [] }: SharedSweep,
-  { row, column, answer }: SharedCell,
+  { model, parameters, axes = [], variables, inputs }: SharedSweep,
+  { row, column, input = 0, answer }: SharedCell,
 ): SharedRun {
   const requested: Pick<SharedRun, 'model' | 'prompt' | 'promptAsIds' | 'parameters'> = {
     ...promptOf(shared),
     ...(model !== undefined && { model }),
     ...(parameters !== undefined && { parameters: { ...parameters } }),
   };
-  for (const [which, axis] of axes.entries()) {
-    const at = which === 0 ? row : column;
-    if (axis.kind === 'model') Object.assign(requested, axis.models[at]);
+  const places = axes.map((axis, which) => ({ axis, at: which === 0 ? row : column }));
+  // Whole settings first: a value of the other axis goes on top of them.
+  for (const { axis, at } of places.toSorted((one, other) => Number(isWhole(other)) - Number(isWhole(one)))) {
+    if (axis.kind === 'variants') {
+      const { name: _name, ...own } = axis.variants[at] ?? { name: null };
+      Object.assign(requested, own, own.parameters && { parameters: { ...own.parameters } });
+    } else if (axis.kind === 'model') Object.assign(requested, axis.models[at]);
     else if (axis.kind === 'prompt') Object.assign(requested, axis.prompts[at]);
     else if (axis.values[at] != null && requested.parameters) {
       requested.parameters[axis.parameter] = axis.values[at];
     }
   }
-  return { ...around(shared, answer), ...requested };
+  const values = inputs?.rows[input];
+  const sent =
+    variables && inputs && values
+      ? withRow(requested, (name) => values[inputs.columns.indexOf(name)])
+      : requested;
+  return { ...around(shared, answer), ...sent };
+}
+
+function isWhole({ axis }: { readonly axis: SharedAxis }): boolean {
+  return axis.kind === 'variants';
+}
+
+/** With the values of a row in place of variables, as the cell was sent. */
+export function withRow<Requested extends Pick<SharedRun, 'prompt' | 'parameters'>>(
+  requested: Requested,
+  valueFor: ValueFor,
+): Requested {
+  const fill = (text: unknown): unknown => {
+    if (Array.isArray(text)) return text.map(fill);
+    return typeof text === 'string' ? filled(text, valueFor) : text;
+  };
+  const { prompt, parameters } = requested;
+  return {
+    ...requested,
+    ...(prompt !== undefined && { prompt: fill(prompt) }),
+    ...(parameters && {
+      parameters: {
+        ...parameters,
+        ...(parameters.suffix !== undefined && { suffix: fill(parameters.suffix) }),
+        ...(parameters.stop !== undefined && { stop: fill(parameters.stop) }),
+      },
+    }),
+  };
 }
 
 function promptOf({ prompt, promptAsIds }: SharedComparison): Pick<SharedRun, 'prompt' | 'promptAsIds'> {

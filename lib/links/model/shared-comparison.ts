@@ -40,11 +40,26 @@ const pointShape = {
   row: z.int().check(z.nonnegative()),
   column: z.int().check(z.nonnegative()),
   repeat: z.int().check(z.nonnegative()),
+  /** The row of the table; absent: the first, or there is no table. */
+  input: z.optional(z.int().check(z.nonnegative())),
 };
 
 const sharedAxisSchema = z.pipe(
   z.transform(fromOlderAxis),
   z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('variants'),
+      variants: z.array(
+        z.strictObject({
+          name: z.nullable(z.string()),
+          model: sharedRequestShape.model,
+          parameters: sharedRequestShape.parameters,
+          /** Its own; absent: that of all. */
+          prompt: sharedRequestShape.prompt,
+          promptAsIds: sharedRequestShape.promptAsIds,
+        }),
+      ),
+    }),
     z.strictObject(parameterAxisShape),
     z.strictObject({ kind: z.literal('model'), models: z.array(z.strictObject({ model: z.string() })) }),
     z.strictObject({
@@ -72,6 +87,12 @@ const sharedSweepSchema = z.strictObject({
   rows: z.int().check(z.minimum(1)),
   columns: z.int().check(z.minimum(1)),
   repeats: z.int().check(z.minimum(1)),
+  /** How many rows of a table everything was run with; absent: there is no table. */
+  inputRows: z.optional(z.int().check(z.minimum(1))),
+  /** `{{name}}` in the prompts stands for the value of a column. Absent as well where prompts are not shared. */
+  variables: z.optional(z.literal(true)),
+  /** Absent where prompts are not shared. */
+  inputs: z.optional(z.strictObject({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) })),
   cells: z.array(
     z.strictObject({ ...pointShape, answer: z.nullable(answerSchema), verdicts: verdictsSchema }),
   ),

@@ -5,7 +5,7 @@ import { cutAtWord } from '@/lib/protocol/text/cut-text';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { Shared } from './shared';
 import { runsOfShared } from './shared-cell-runs';
-import type { SharedComparison } from './shared-comparison';
+import type { SharedAxis, SharedComparison } from './shared-comparison';
 import type { SharedDocument } from './shared-document';
 import { piecesOfBranch, textOf } from './shared-document-text';
 import type { SharedRun } from './shared-run';
@@ -54,6 +54,9 @@ export function sharedSections(run: SharedRun): SharedSection[] {
 export function sharedPrompts(shared: SharedComparison): { readonly label: string; readonly text: string }[] {
   const axes = shared.compared.kind === 'sweep' ? (shared.compared.axes ?? []) : [];
   const varied = axes.flatMap((axis) => (axis.kind === 'prompt' ? axis.prompts : []));
+  const own = axes.flatMap((axis) => (axis.kind === 'variants' ? axis.variants : []));
+  if (own.length > 0)
+    varied.unshift(...(varied.length > 0 ? [] : own.filter(({ prompt }) => prompt !== undefined)));
   return (varied.length > 0 ? varied : [shared]).flatMap(({ prompt = [], promptAsIds }, at) => {
     const texts = [prompt].flat();
     return texts.map((text, index) => {
@@ -130,13 +133,13 @@ export function sharedModels(shared: Shared): string[] {
   const models =
     compared.kind === 'columns'
       ? compared.columns.map(({ model }) => model)
-      : [
-          compared.model,
-          ...(compared.axes ?? [])
-            .flatMap((axis) => (axis.kind === 'model' ? axis.models : []))
-            .map(({ model }) => model),
-        ];
+      : [compared.model, ...(compared.axes ?? []).flatMap(modelsOfAxis)];
   return distinctModels(models);
+}
+
+export function modelsOfAxis(axis: SharedAxis): (string | undefined)[] {
+  const values = axis.kind === 'model' ? axis.models : axis.kind === 'variants' ? axis.variants : [];
+  return values.map(({ model }) => model);
 }
 
 function distinctModels(models: readonly (string | undefined)[]): string[] {
@@ -154,7 +157,9 @@ export function comparedLabel(shared: SharedComparison): string {
       ),
     );
     const count = compared.rows * compared.columns;
-    return [`Sweep of ${count}`, axes.join(' × ')].filter(Boolean).join(' · ');
+    const rows = compared.inputRows ?? 1;
+    const inputs = rows > 1 ? [`${rows.toLocaleString('en')} inputs`] : [];
+    return [`Sweep of ${count}`, axes.join(' × '), ...inputs].filter(Boolean).join(' · ');
   }
   const what = differingSettings(sharedSettings(shared));
   const count = compared.columns.length;

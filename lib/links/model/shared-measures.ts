@@ -84,8 +84,11 @@ export function referenceOf({ compared }: SharedComparison): number | null {
   const { reference, cells } = compared;
   if (reference === null) return null;
   const at = cells.findIndex(
-    ({ row, column, repeat }) =>
-      row === reference.row && column === reference.column && repeat === reference.repeat,
+    ({ row, column, repeat, input = 0 }) =>
+      row === reference.row &&
+      column === reference.column &&
+      repeat === reference.repeat &&
+      input === (reference.input ?? 0),
   );
   return at < 0 ? null : at;
 }

@@ -1,3 +1,4 @@
+import { templateParts } from '@/lib/compare/model/variables';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { parseWireJson } from '@/lib/protocol/response/json-reader';
 import { isRecord } from '@/lib/protocol/response/wire-json';
@@ -5,7 +6,7 @@ import { promptOf } from './copy-run';
 import type { SharedText } from './find-sensitive';
 import { namedTexts } from './named-texts';
 import { sharedCellRuns } from './shared-cell-runs';
-import type { SharedAxis, SharedComparison } from './shared-comparison';
+import type { SharedAxis, SharedComparison, SharedSweep } from './shared-comparison';
 import type { SharedDocument } from './shared-document';
 import { lineOfBranch, textOf } from './shared-document-text';
 import type { SharedRun } from './shared-run';
@@ -50,6 +51,7 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
   }
   texts.push(...settingsOf(compared));
   for (const axis of compared.axes ?? []) texts.push(...textsOfAxis(axis));
+  texts.push(...tableTexts(texts, compared.inputs));
   for (const { run, isRun } of sharedCellRuns(shared)) {
     const { parameters } = run;
     if (isRun) texts.push(...outputsOf(run, promptsOf(run.prompt), suffixOf(parameters), parameters?.n));
@@ -59,6 +61,12 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
 
 function textsOfAxis(axis: SharedAxis): SharedText[] {
   switch (axis.kind) {
+    case 'variants':
+      return axis.variants.flatMap(({ name, prompt, ...requested }): SharedText[] => [
+        ...(name === null ? [] : [{ field: 'name' as const, text: name }]),
+        ...promptsOf(prompt).map((text) => ({ field: 'prompt' as const, text })),
+        ...settingsOf(requested),
+      ]);
     case 'model':
       return axis.models.map(({ model }) => ({ field: 'model', text: model }));
     case 'prompt':
@@ -94,6 +102,35 @@ export function sharedDocumentTexts(shared: SharedDocument): SharedText[] {
     texts.push({ field: 'text', text: around, within: [start - from, start - from + added.length] });
   }
   return texts;
+}
+
+/** The values of a table, and the seams between them and the texts that they are filled into. */
+function tableTexts(texts: readonly SharedText[], inputs: SharedSweep['inputs']): SharedText[] {
+  if (!inputs) return [];
+  const { columns, rows } = inputs;
+  const found: SharedText[] = columns.flatMap((column, at) => [
+    { field: 'inputs' as const, text: column },
+    ...rows.flatMap((row) =>
+      namedTexts(row[at] ?? '', column).map((named) => ({ field: 'inputs' as const, ...named })),
+    ),
+  ]);
+  const templates = new Set(texts.filter(({ text }) => text.includes('{{')).map(({ text }) => text));
+  for (const template of templates) {
+    const parts = templateParts(template);
+    for (const row of rows) {
+      const written = parts.flatMap((part) => {
+        if (part.kind === 'fault') return [];
+        return [part.kind === 'text' ? part.text : (row[columns.indexOf(part.name)] ?? part.source)];
+      });
+      for (const [at, after] of written.entries()) {
+        const before = written[at - 1] ?? '';
+        if (before === '' || after === '') continue;
+        const seam = Math.min(SEAM, before.length);
+        found.push({ field: 'inputs', text: before.slice(-SEAM) + after.slice(0, SEAM), seam });
+      }
+    }
+  }
+  return found;
 }
 
 function titleOf({ title }: { readonly title: string | null }): SharedText[] {

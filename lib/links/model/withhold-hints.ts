@@ -50,11 +50,12 @@ export function withholdHints(shared: Shared, always = false): Shared {
       ...compared,
       ...(parameters && { parameters: without(parameters, names) }),
       ...(axes && {
-        axes: axes.map((axis) =>
-          axis.kind === 'parameter' && names.has(axis.parameter)
-            ? { ...axis, values: axis.values.map(() => REDACTED) }
-            : axis,
-        ),
+        axes: axes.map((axis) => {
+          if (axis.kind === 'variants')
+            return { ...axis, variants: axis.variants.map((own) => variantWithout(own, names)) };
+          const isNamed = axis.kind === 'parameter' && names.has(axis.parameter);
+          return isNamed ? { ...axis, values: axis.values.map(() => REDACTED) } : axis;
+        }),
       }),
       cells: cells.map(({ answer, ...cell }) => ({
         ...cell,
@@ -62,6 +63,13 @@ export function withholdHints(shared: Shared, always = false): Shared {
       })),
     },
   };
+}
+
+function variantWithout<Variant extends { readonly parameters?: Record<string, unknown> | undefined }>(
+  variant: Variant,
+  names: ReadonlySet<string>,
+): Variant {
+  return variant.parameters ? { ...variant, parameters: without(variant.parameters, names) } : variant;
 }
 
 /** Which of its runs a hidden part comes from, and how they ended, is not known: `max_tokens` goes wherever one is. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Verdict } from '@/lib/compare/model/checks';
-import { type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
+import { checksExpecting, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
 import { sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { measuredShared } from '@/lib/links/model/shared-measures';
@@ -26,8 +26,9 @@ export async function withCheckedOutputs(shared: SharedComparison): Promise<Shar
   const prepared = await prepareChecks(checks);
   const steps = { all: 0, since: 0 };
   const verdicts: Verdict[][][] = [];
-  for (const { run, isRun } of sharedCellRuns(shared)) {
-    verdicts.push(isRun && run.status === 'complete' ? await judgeRun(run, prepared, steps) : []);
+  for (const { run, isRun, expected } of sharedCellRuns(shared)) {
+    const own = checksExpecting(prepared, expected);
+    verdicts.push(isRun && run.status === 'complete' ? await judgeRun(run, own, steps, expected) : []);
   }
   const checked = <Cell extends object>(cells: readonly Cell[]) =>
     cells.map((cell, at) => ({
@@ -43,6 +44,7 @@ async function judgeRun(
   run: SharedRun,
   checks: readonly PreparedCheck[],
   steps: { all: number; since: number },
+  expected: string | undefined,
 ): Promise<Verdict[][]> {
   const all: Verdict[][] = [];
   for (const choice of (run.outputs ?? []).keys()) {
@@ -57,7 +59,8 @@ async function judgeRun(
         steps.since = 0;
         await setImmediate();
       }
-      if (holdsMark([check, output.text])) verdicts.push(HIDDEN);
+      const isExpecting = check.kind === 'equals_expected';
+      if (holdsMark([check, output.text, isExpecting && expected])) verdicts.push(HIDDEN);
       else verdicts.push(steps.all > MAX_STEPS ? TOO_MUCH : judge(output));
     }
     all.push(verdicts);

@@ -16,7 +16,14 @@ export const GET = route({ access: 'script', token: tokenCaller, params: compari
 
 /** Changes the given fields, unless another tab has changed the comparison since `updatedAt`. */
 export const PATCH = route(
-  { access: 'script', token: tokenCaller, params: comparisonParamsSchema, body: comparisonEditSchema, readBody: readPromptBody, hold: holdLargeBody },
+  {
+    access: 'script',
+    token: tokenCaller,
+    params: comparisonParamsSchema,
+    body: comparisonEditSchema,
+    readBody: readPromptBody,
+    hold: holdLargeBody,
+  },
   ({ userId, params, body }) => updateComparison(userId, params.comparisonId, body),
 );
 

@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx';
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { outputsOf } from '@/lib/compare/client/cell-outputs';
 import { useCellRun } from '@/lib/compare/client/compare-context';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { useChecks, usePreparedChecks } from '@/lib/compare/client/verdicts';
 import type { Check, Verdict } from '@/lib/compare/model/checks';
@@ -21,7 +22,7 @@ import {
   verdictNames,
   withVerdicts,
 } from '@/lib/compare/model/measures';
-import { judge } from '@/lib/compare/model/run-checks';
+import { checksOfCell, judge } from '@/lib/compare/model/run-checks';
 import { promptList } from '@/lib/protocol/request/prompts';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
 import { capitalized } from '@/lib/protocol/text/capitalized';
@@ -41,7 +42,9 @@ export function CellMeasures({ cell }: { cell: string }) {
   const run = useCellRun(cell);
   const store = useWholeStore(run);
   const live = useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
-  const prepared = usePreparedChecks(useChecks());
+  const all = usePreparedChecks(useChecks());
+  const plan = usePlanPart((now) => now);
+  const prepared = useMemo(() => checksOfCell(all, plan, cell), [all, plan, cell]);
   const checks = useMemo(() => prepared.map(({ check }) => check), [prepared]);
   const choices = useMemo((): MeasuredChoice[] => {
     if (!run || !store || live) return [];

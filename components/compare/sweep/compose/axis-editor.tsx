@@ -5,15 +5,17 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
-import { startAxis, type Varied, withAxis, withoutAxis } from '@/lib/compare/client/sweep-edits';
+import { canLoseAxis, startAxis, type Varied, withAxis, withoutAxis } from '@/lib/compare/client/sweep-edits';
 import { type Axis, type ComparisonPlan, SWEEP_PARAMETERS } from '@/lib/compare/model/plan';
 import { variedBy } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { parameterSpec } from '@/lib/protocol/request/parameters';
 import { ModelValues, PromptValues } from './listed-values';
 import { ParameterValues } from './parameter-values';
+import { VariantValues } from './variant-values';
 
 const VARIED: readonly { readonly value: Varied; readonly label: string }[] = [
+  { value: 'variants', label: 'Settings' },
   { value: 'model', label: 'Model' },
   { value: 'prompt', label: 'Prompt' },
   ...SWEEP_PARAMETERS.map((name) => ({ value: name, label: parameterSpec(name).label })),
@@ -23,13 +25,14 @@ const VARIED: readonly { readonly value: Varied; readonly label: string }[] = [
 export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
   const change = useChangePlan();
   const other = usePlanPart(({ axes }) => axes[1 - at] ?? null);
+  const canRemove = usePlanPart(canLoseAxis);
   const isRepeated = usePlanPart(({ repeats }) => repeats > 1);
   const varied = variedBy(axis);
-  /** Models and prompts were written by hand: they can be brought back. */
+  /** Settings, models and prompts were written by hand: they can be brought back. */
   const replace = (how: (plan: ComparisonPlan) => ComparisonPlan) => {
     const before = change(how);
     if (axis.kind === 'parameter') return;
-    toast(`${axisTitle(axis)}s no longer vary.`, {
+    toast(axis.kind === 'variants' ? 'Settings no longer vary.' : `${axisTitle(axis)}s no longer vary.`, {
       of: 'page',
       action: { label: 'Undo', onClick: () => change(() => before) },
     });
@@ -45,7 +48,7 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
           {at === 0 ? 'Rows ↓' : 'Columns →'}
         </span>
         <Select
-          aria-label={at === 0 ? 'Row variable' : 'Column variable'}
+          aria-label={at === 0 ? 'Row axis' : 'Column axis'}
           value={varied}
           onChange={(event) => {
             const next = event.currentTarget.value as Varied;
@@ -61,7 +64,7 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
             ),
           )}
         </Select>
-        {other !== null && (
+        {canRemove && (
           <IconButton
             label={`Stop varying ${axisTitle(axis)}`}
             onClick={() => replace((plan) => withoutAxis(plan, at))}
@@ -73,6 +76,7 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
       {axis.kind === 'parameter' && <ParameterValues key={varied} at={at} axis={axis} />}
       {axis.kind === 'model' && <ModelValues at={at} axis={axis} />}
       {axis.kind === 'prompt' && <PromptValues at={at} axis={axis} />}
+      {axis.kind === 'variants' && <VariantValues axis={axis} />}
       {varied === 'seed' && !isRepeated && (
         <p className="text-xs text-ink-3">The seed varies here, so cells aren't repeated.</p>
       )}

@@ -78,13 +78,23 @@ export function PromptValues({ at, axis: { prompts } }: { at: number; axis: Axis
 interface ListedValuesProps {
   noun: string;
   count: number;
+  min?: number;
+  max?: number;
   value: (index: number) => ReactNode;
   /** Returns the plan of before. */
   onRemove: (index: number) => ComparisonPlan;
   onAdd: () => void;
 }
 
-function ListedValues({ noun, count, value, onRemove, onAdd }: ListedValuesProps) {
+export function ListedValues({
+  noun,
+  count,
+  min = MIN_VALUES,
+  max = MAX_VALUES,
+  value,
+  onRemove,
+  onAdd,
+}: ListedValuesProps) {
   const change = useChangePlan();
   const remove = (index: number) => {
     const before = onRemove(index);
@@ -101,7 +111,7 @@ function ListedValues({ noun, count, value, onRemove, onAdd }: ListedValuesProps
             {value(index)}
             <IconButton
               label={`Remove ${noun} ${index + 1}`}
-              disabled={count <= MIN_VALUES}
+              disabled={count <= min}
               onClick={() => remove(index)}
             >
               <X aria-hidden="true" />
@@ -112,8 +122,8 @@ function ListedValues({ noun, count, value, onRemove, onAdd }: ListedValuesProps
       <Button
         size="sm"
         variant="ghost"
-        disabled={count >= MAX_VALUES}
-        title={count >= MAX_VALUES ? `Up to ${MAX_VALUES}` : undefined}
+        disabled={count >= max}
+        title={count >= max ? `Up to ${max}` : undefined}
         onClick={onAdd}
         className="self-start"
       >

@@ -16,7 +16,9 @@ import {
   withSwappedAxes,
 } from '@/lib/compare/client/sweep-edits';
 import { MAX_REPEATS } from '@/lib/compare/model/plan';
+import { variantsOf } from '@/lib/compare/model/plan-cells';
 import { whyRepeatsDiffer } from '@/lib/compare/model/sweep-check';
+import { InputsSection } from '../../inputs/inputs-section';
 import { PromptFields } from '../../prompt/prompt-fields';
 import { WhitespaceHint } from '../../prompt/whitespace-hint';
 import { useSweepView } from '../sweep-view';
@@ -35,6 +37,7 @@ export function SweepComposer() {
   const { composer } = useSweepView();
   const variesPrompt = usePlanPart(({ axes }) => axes.some(({ kind }) => kind === 'prompt'));
   const variesModel = usePlanPart(({ axes }) => axes.some(({ kind }) => kind === 'model'));
+  const variesSettings = usePlanPart((plan) => variantsOf(plan).length > 0);
   return (
     <aside
       aria-label="Setup"
@@ -44,18 +47,21 @@ export function SweepComposer() {
     >
       <div className="flex flex-col gap-4 px-4 py-3">
         {!variesPrompt && <BasePrompt />}
+        <InputsSection />
         <Varied />
         <Estimate />
       </div>
       {/* All parameters stand between here and the results. */}
       <SkipLink href="#sweep-results">Skip to results</SkipLink>
-      <section aria-labelledby="sweep-held" className="border-t">
-        <h2 id="sweep-held" className="px-4 pt-2.5 pb-1.5 text-xs font-medium text-ink-2">
-          Fixed
-        </h2>
-        {!variesModel && <BaseModel />}
-        <BaseSettings />
-      </section>
+      {!variesSettings && (
+        <section aria-labelledby="sweep-held" className="border-t">
+          <h2 id="sweep-held" className="px-4 pt-2.5 pb-1.5 text-xs font-medium text-ink-2">
+            Fixed
+          </h2>
+          {!variesModel && <BaseModel />}
+          <BaseSettings />
+        </section>
+      )}
     </aside>
   );
 }
@@ -106,7 +112,7 @@ function Varied() {
     <section aria-labelledby="sweep-varied" className="flex flex-col gap-3">
       <div className="flex h-6 items-center gap-1">
         <h2 id="sweep-varied" className="mr-auto text-xs font-medium text-ink-2">
-          Variables
+          Axes
         </h2>
         {second ? (
           <Button size="sm" variant="ghost" onClick={() => change(withSwappedAxes)}>
@@ -116,7 +122,7 @@ function Varied() {
         ) : (
           <Button size="sm" variant="ghost" onClick={() => change(withAnotherAxis)}>
             <Plus aria-hidden="true" className="size-3.5" />
-            {first ? 'Add second variable' : 'Add variable'}
+            {first ? 'Add second axis' : 'Add axis'}
           </Button>
         )}
       </div>

@@ -130,7 +130,12 @@ it('the rates on the grid and of the charts are those computed from every export
       made.flatMap((one) => {
         const run = sweepRun(asLight(one), { id: 'c', plan: PLAN }, one.cell, true);
         return isCheckable(run, PLAN, one.cell)
-          ? [[one.cell, { run, verdicts: verdictsOf(run, prepared) }] as const]
+          ? [
+              [
+                one.cell,
+                { run, verdicts: verdictsOf({ run, plan: PLAN, cell: one.cell }, prepared) },
+              ] as const,
+            ]
           : [];
       }),
     );

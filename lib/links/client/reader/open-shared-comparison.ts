@@ -5,7 +5,13 @@ import { starterAround } from '@/lib/compare/client/sweep-edits';
 import { type ComparisonPlan, comparisonPlanSchema, type Variant } from '@/lib/compare/model/plan';
 import { kindOf, type PlannedPrompt, planOfVariants } from '@/lib/compare/model/plan-cells';
 import type { Connection } from '@/lib/connections/model/connections';
-import type { SharedColumns, SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
+import type {
+  SharedColumn,
+  SharedColumns,
+  SharedComparison,
+  SharedSweep,
+} from '@/lib/links/model/shared-comparison';
+import { modelsOfAxis } from '@/lib/links/model/shared-labels';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { holdsMark } from '@/lib/links/model/withhold-hints';
 import { checkField } from '@/lib/protocol/request/completion-request';
@@ -67,16 +73,28 @@ function columnsOf(
   prompt: PlannedPrompt,
   runsOn: RunsOn,
 ): ComparisonPlan {
-  const planned = columns.map(({ name, model, parameters, ...own }) => ({
+  const planned = columns.map((column) => variantOf(column, runsOn));
+  const referenceId = planned[reference ?? -1]?.id ?? null;
+  // A link has at least one.
+  return planOfVariants(prompt, planned as [Variant, ...Variant[]], { referenceId });
+}
+
+function variantOf(
+  {
+    name,
+    model,
+    parameters,
+    ...own
+  }: Pick<SharedColumn, 'name' | 'model' | 'parameters' | 'prompt' | 'promptAsIds'>,
+  runsOn: RunsOn,
+): Variant {
+  return {
     id: newColumnId(),
     name: name?.trim() ? name.trim().slice(0, 80) : null,
     ...runsOn(model),
     settings: settingsOf(parameters),
     ...(own.prompt !== undefined && promptOf(own)),
-  }));
-  const referenceId = planned[reference ?? -1]?.id ?? null;
-  // A link has at least one.
-  return planOfVariants(prompt, planned as [Variant, ...Variant[]], { referenceId });
+  };
 }
 
 /**
@@ -89,20 +107,28 @@ function sweepOf(sweep: SharedSweep, prompt: PlannedPrompt, runsOn: RunsOn): Com
     settings: settingsOf(sweep.parameters),
     ...prompt,
   };
+  const { variables, inputs } = sweep;
+  const rows = inputs?.rows.map((values, at) => ({ id: at.toString(36), values }));
   const axes = sweep.axes?.map((axis) => {
+    if (axis.kind === 'variants')
+      return { kind: 'variants', variants: axis.variants.map((own) => variantOf(own, runsOn)) };
     if (axis.kind === 'model')
       return { kind: 'model', models: axis.models.map(({ model }) => runsOn(model)) };
     if (axis.kind === 'prompt') return { kind: 'prompt', prompts: axis.prompts.map(promptOf) };
     return axis;
   });
   const { repeats } = sweep;
-  const read = comparisonPlanSchema.safeParse({ base, axes, repeats, referenceId: null });
+  const read = comparisonPlanSchema.safeParse({
+    ...{ base, axes, repeats, referenceId: null },
+    ...(variables && { variables }),
+    ...(inputs && { inputs: { columns: inputs.columns, rows } }),
+  });
   return read.success ? read.data : starterAround(base);
 }
 
 /** The first of those that an axis varies. */
 function modelOf({ axes = [] }: SharedSweep): string | undefined {
-  return axes.flatMap((axis) => (axis.kind === 'model' ? axis.models : []))[0]?.model;
+  return axes.flatMap(modelsOfAxis)[0];
 }
 
 function settingsOf(parameters: SharedRun['parameters']): Settings {

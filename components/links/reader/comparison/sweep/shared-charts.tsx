@@ -31,8 +31,8 @@ export function SharedCharts({ slug, shared, sweep, measure: requested }: Shared
   const { axes } = sweep;
   const outputs = sharedMeasures(shared);
   const measures = {
-    cells: sweep.cells.map(({ row, column, repeat }, at) => ({
-      ...{ row, column, input: 0, repeat },
+    cells: sweep.cells.map(({ row, column, input = 0, repeat }, at) => ({
+      ...{ row, column, input, repeat },
       outputs: outputs[at] ?? [],
     })),
   };

@@ -53,8 +53,7 @@ export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: 
                   key={cellRun.at}
                   cellRun={cellRun}
                   verdict={summarizeVerdicts(checks, verdicts[at] ?? [])}
-                  repeats={sweep.repeats}
-                  repeat={cell.repeat}
+                  number={numberOf(cell, sweep)}
                 />
               )
             );
@@ -65,20 +64,25 @@ export function SweepGrid({ shared, sweep }: { shared: SharedComparison; sweep: 
   );
 }
 
+/** `3`, the row of the table or the repeat; with both `3.1`. */
+function numberOf({ input = 0, repeat }: SharedCell, { repeats, inputRows = 1 }: SharedSweep): string | null {
+  const parts = [...(inputRows > 1 ? [input + 1] : []), ...(repeats > 1 ? [repeat + 1] : [])];
+  return parts.length === 0 ? null : parts.join('.');
+}
+
 function Beginning({
   cellRun: { at, name, run, isRun },
   verdict,
-  repeat,
-  repeats,
+  number: written,
 }: {
   cellRun: SharedCellRun;
   verdict: VerdictSummary | null;
-  repeat: number;
-  repeats: number;
+  /** Which of several in one place; null: it is alone. */
+  number: string | null;
 }) {
-  const number = repeats > 1 && (
+  const number = written !== null && (
     <span className="shrink-0 text-ink-3" aria-hidden="true">
-      {repeat + 1}
+      {written}
     </span>
   );
   if (!isRun) {
@@ -95,7 +99,7 @@ function Beginning({
     <a
       href={`#text-${at}`}
       aria-label={`${name}: full text`}
-      className={cx('flex gap-2 px-2.5 py-1.5 -outline-offset-2 hover:bg-hover', repeat > 0 && 'border-t')}
+      className={cx('flex gap-2 px-2.5 py-1.5 -outline-offset-2 hover:bg-hover not-first:border-t')}
     >
       {number}
       {verdict && (
@@ -104,7 +108,9 @@ function Beginning({
           {verdict.label}
         </span>
       )}
-      <span className={cx('min-w-0 font-mono wrap-anywhere', repeats > 1 ? 'line-clamp-2' : 'line-clamp-4')}>
+      <span
+        className={cx('min-w-0 font-mono wrap-anywhere', written === null ? 'line-clamp-4' : 'line-clamp-2')}
+      >
         {run.status !== 'complete' && (
           <span className="mr-1.5 inline-flex items-center gap-1 font-sans text-ink-2">
             <StatusDot tone={tone} />

@@ -1,0 +1,51 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { toast } from '@/components/ui/toast';
+import { withInputs, withVariables } from '@/lib/compare/client/input-edits';
+import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
+import type { Inputs } from '@/lib/compare/model/inputs';
+import { ImportTable } from './import-table';
+import { InputTable } from './input-table';
+
+/** The table of inputs: read from a text, or edited in place. @param text one that was dropped; empty: none */
+export function TableDialog({ text, onClose }: { text: string; onClose: () => void }) {
+  const hasRows = usePlanPart(({ inputs }) => (inputs?.rows.length ?? 0) > 1);
+  const [importing, setImporting] = useState(text !== '' || !hasRows);
+  const change = useChangePlan();
+  const use = (inputs: Inputs) => {
+    const before = change((plan) => withInputs(withVariables(plan, true), inputs));
+    setImporting(false);
+    if (before.inputs === undefined) return;
+    toast('Table replaced.', { action: { label: 'Undo', onClick: () => change(() => before) } });
+  };
+  return (
+    <Dialog
+      onClose={onClose}
+      title="Inputs"
+      description="Each row is run once with everything that is compared. A column is a variable: {{name}}."
+      className="w-[min(1100px,calc(100vw-16px))]! max-w-none! top-2! h-[calc(100dvh-16px)] max-h-none!"
+      bodyClassName="flex flex-col gap-2 px-4 pb-3"
+      footer={
+        !importing && (
+          <>
+            <Button className="mr-auto" onClick={() => setImporting(true)}>
+              Replace table…
+            </Button>
+            <Button variant="primary" onClick={onClose}>
+              Done
+            </Button>
+          </>
+        )
+      }
+    >
+      {importing ? (
+        <ImportTable start={text} onUse={use} {...(hasRows && { onCancel: () => setImporting(false) })} />
+      ) : (
+        <InputTable />
+      )}
+    </Dialog>
+  );
+}
