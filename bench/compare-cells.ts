@@ -18,7 +18,10 @@ const ROWS = 1_000;
 const PROMPTS = 5;
 const CELLS = ROWS * PROMPTS;
 const OPENINGS = 5;
-const TEXT = ' The keeper climbed his stairs every evening, filled the lamp with oil and wrote the weather down.'.repeat(3);
+const TEXT =
+  ' The keeper climbed his stairs every evening, filled the lamp with oil and wrote the weather down.'.repeat(
+    3,
+  );
 
 const load = os.loadavg()[0]?.toFixed(1);
 const app = await startApp();
@@ -52,13 +55,18 @@ try {
       axes: [
         {
           kind: 'prompt',
-          prompts: Array.from({ length: PROMPTS }, (_, at) => ({ prompt: `Way ${at} to tell of {{subject}}:` })),
+          prompts: Array.from({ length: PROMPTS }, (_, at) => ({
+            prompt: `Way ${at} to tell of {{subject}}:`,
+          })),
         },
       ],
       variables: true,
       inputs: {
         columns: ['subject'],
-        rows: Array.from({ length: ROWS }, (_, at) => ({ id: `r${at.toString(36)}`, values: [`subject ${at}`] })),
+        rows: Array.from({ length: ROWS }, (_, at) => ({
+          id: `r${at.toString(36)}`,
+          values: [`subject ${at}`],
+        })),
       },
       checks: [
         { id: 'has', kind: 'contains', value: 'lamp', matchCase: false },
@@ -76,7 +84,10 @@ try {
   const started = await post<ComparisonQueue>(api, `/api/comparisons/${id}/start`, {
     idempotencyKey: crypto.randomUUID(),
   });
-  note(`start of ${CELLS.toLocaleString('en')} cells, until its answer`, milliseconds(performance.now() - begun));
+  note(
+    `start of ${CELLS.toLocaleString('en')} cells, until its answer`,
+    milliseconds(performance.now() - begun),
+  );
   await post(api, `/api/comparisons/${id}/pause`, { paused: true });
   if (started.total !== CELLS) throw new Error(`${started.total} cells`);
   const waiting = await settledMemory();
@@ -91,13 +102,19 @@ try {
     if (queue.waiting.length === 0 && queue.live.length === 0) break;
   }
   const seconds = (performance.now() - running) / 1_000;
-  note('to the end of all, nobody watching', `${seconds.toFixed(0)} s, ${(CELLS / seconds).toFixed(0)} cells/s`);
+  note(
+    'to the end of all, nobody watching',
+    `${seconds.toFixed(0)} s, ${(CELLS / seconds).toFixed(0)} cells/s`,
+  );
   note('server meanwhile, at most', megabytes(highest));
   if (answered < CELLS) throw new Error(`${answered} calls`);
 
   const reading = performance.now();
   const detail = await (await api.get(`/api/comparisons/${id}`)).body();
-  note('the answer that the page opens with', `${milliseconds(performance.now() - reading)}, ${megabytes(detail.length)}`);
+  note(
+    'the answer that the page opens with',
+    `${milliseconds(performance.now() - reading)}, ${megabytes(detail.length)}`,
+  );
   for (const format of ['csv', 'jsonl', 'json']) {
     const exporting = performance.now();
     const file = await (await api.get(`/api/comparisons/${id}/export?format=${format}`)).body();
@@ -163,7 +180,11 @@ async function post<Result>(api: APIRequestContext, address: string, data: objec
 }
 
 async function warmUp(api: APIRequestContext, connectionId: string): Promise<void> {
-  const id = await saveSweep(api, {}, { base: { connectionId, model: 'bench' }, repeats: 5, background: true });
+  const id = await saveSweep(
+    api,
+    {},
+    { base: { connectionId, model: 'bench' }, repeats: 5, background: true },
+  );
   await post(api, `/api/comparisons/${id}/start`, { idempotencyKey: crypto.randomUUID() });
   await setTimeout(3_000);
   await api.get(`/api/comparisons/${id}`);

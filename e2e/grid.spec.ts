@@ -105,8 +105,15 @@ test('120 cells run to the end through a reload and a kill of the server, and no
     expect((await started).status()).toBe(200);
     await sweep.ended();
     expect(upstream.requests).toHaveLength(128);
-    expect([...door.times].filter(([, times]) => times === 2).map(([name]) => name).sort()).toEqual(
-      cut.map(({ model, coordinates, inputs }) => nameOf({ model, prompt: promptOf(coordinates, inputs) })).sort(),
+    expect(
+      [...door.times]
+        .filter(([, times]) => times === 2)
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(
+      cut
+        .map(({ model, coordinates, inputs }) => nameOf({ model, prompt: promptOf(coordinates, inputs) }))
+        .sort(),
     );
 
     // What the page shows is what the export says, and what the texts are.
@@ -178,7 +185,9 @@ test('a script runs a grid, and its file comes back as a comparison of its own',
   await page.getByRole('button', { name: 'Import…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import a comparison' });
   await dialog.locator('input[type=file]').setInputFiles('package.json');
-  await expect(dialog.getByRole('alert')).toHaveText("This file isn't an exported comparison. Choose its JSON export.");
+  await expect(dialog.getByRole('alert')).toHaveText(
+    "This file isn't an exported comparison. Choose its JSON export.",
+  );
   await dialog.locator('input[type=file]').setInputFiles(file);
   await expect(dialog.getByText('Comparison imported with 8 runs.')).toBeVisible();
   await dialog.getByRole('link', { name: 'Open comparison' }).click();

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import * as importRoute from '@/app/api/comparisons/import/route';
-import * as one from '@/app/api/comparisons/[comparisonId]/route';
 import * as cellsRoute from '@/app/api/comparisons/[comparisonId]/cells/route';
 import * as events from '@/app/api/comparisons/[comparisonId]/events/route';
 import * as exportRoute from '@/app/api/comparisons/[comparisonId]/export/route';
 import * as queue from '@/app/api/comparisons/[comparisonId]/queue/route';
+import * as one from '@/app/api/comparisons/[comparisonId]/route';
 import * as start from '@/app/api/comparisons/[comparisonId]/start/route';
+import * as importRoute from '@/app/api/comparisons/import/route';
 import * as runsImport from '@/app/api/runs/import/route';
+import { addVote } from '@/lib/compare/db/comparison-votes';
 import type { Check } from '@/lib/compare/model/checks';
 import { type ExportedComparison, exportedComparisonSchema } from '@/lib/compare/model/comparison-export';
 import { cellRunsSchema, comparisonDetailSchema, comparisonSchema } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
-import { addVote } from '@/lib/compare/db/comparison-votes';
 import { createToken, revokeToken } from '@/lib/public-api/server/tokens';
 import { callRoute, cookieFor, newVisitor, type RouteCall } from '@/lib/testing/call-route';
 import { quietComparison, sweepPlan } from '@/lib/testing/comparisons';
@@ -181,7 +181,10 @@ describeRuns('comparisons by script', ({ upstream, connect }) => {
     const answer = await script.call(cellsRoute.GET, { params: { comparisonId: id }, path });
     const { runs } = cellRunsSchema.parse(answer.json);
     expect(runs.map((run) => run.id).sort()).toEqual(runIds.toSorted());
-    expect(runs[0]?.choices[0]).toMatchObject({ text: expect.stringContaining(' about '), finishReason: 'stop' });
+    expect(runs[0]?.choices[0]).toMatchObject({
+      text: expect.stringContaining(' about '),
+      finishReason: 'stop',
+    });
     const other = await script.create(gridOn(script.connectionId));
     const foreign = await script.call(cellsRoute.GET, { params: { comparisonId: other.id }, path });
     expect(foreign.json).toEqual({ runs: [] });
@@ -195,8 +198,13 @@ function comparable({ plan, cells, runs, votes }: ExportedComparison) {
     plan,
     votes,
     cells: cells.map(({ runId, ...cell }) => {
-      const { id: _id, originId: _origin, order: _order, comparison: _comparison, ...run } =
-        runOf.get(runId ?? '') ?? ({} as Partial<ExportedComparison['runs'][number]>);
+      const {
+        id: _id,
+        originId: _origin,
+        order: _order,
+        comparison: _comparison,
+        ...run
+      } = runOf.get(runId ?? '') ?? ({} as Partial<ExportedComparison['runs'][number]>);
       return { ...cell, run };
     }),
   };

@@ -20,7 +20,9 @@ export const COMPARISON_ROUTES: RouteRows = {
   },
   'POST /api/comparisons/import': {
     access: 'user',
-    call: () => ({ body: { title: 'From a file', plan: exportedPlan(columnsPlan([{}]), () => 'Practice model') } }),
+    call: () => ({
+      body: { title: 'From a file', plan: exportedPlan(columnsPlan([{}]), () => 'Practice model') },
+    }),
     owner: 201,
     largest: MAX_PROMPT_BODY_BYTES,
   },

@@ -20,7 +20,15 @@ export interface FileOptions {
  * error in the middle breaks the connection, so that half a file cannot be taken for a whole one; so does the end of
  * the session, for example by a new password.
  */
-export function fileResponse({ parts, gone, access, log, contentType, name, headers }: FileOptions): Response {
+export function fileResponse({
+  parts,
+  gone,
+  access,
+  log,
+  contentType,
+  name,
+  headers,
+}: FileOptions): Response {
   const bytes = new TextEncoder();
   let isRevoked = false;
   let forgetAccess = () => {};

@@ -10,8 +10,8 @@ import { parseJson, readBodyText, readJsonBody, storable } from '@/lib/platform/
 import { checkHost, checkSameOrigin, isSafeMethod } from '@/lib/platform/server/http/request-origin';
 import { type LimitName, limit } from '@/lib/platform/server/limits/rate-limits';
 import { type Logger, requestLogger } from '@/lib/platform/server/log';
-import { noteKnownAddress } from './known-addresses';
 import type { Access as OpenAccess } from './access';
+import { noteKnownAddress } from './known-addresses';
 import { accessOf, needsRenewal, readSession, type Session, sessionCookie } from './session';
 import { noteGuestAddress } from './storage/guest-addresses';
 
@@ -77,7 +77,11 @@ export interface RouteInput<
   readonly userId: A extends 'user' | 'script' ? string : A extends 'optional' ? string | null : null;
   readonly session: A extends 'user' ? Session : A extends 'optional' | 'script' ? Session | null : null;
   /** What an open answer depends on. */
-  readonly callerAccess: A extends 'user' | 'script' ? OpenAccess : A extends 'optional' ? OpenAccess | null : null;
+  readonly callerAccess: A extends 'user' | 'script'
+    ? OpenAccess
+    : A extends 'optional'
+      ? OpenAccess | null
+      : null;
   readonly body: z.infer<B>;
   readonly query: z.infer<Q>;
   readonly params: z.infer<P>;
@@ -135,7 +139,12 @@ export function route<
         viewer: user as RouteInput<A, B, Q, P>['viewer'],
         userId: userId as RouteInput<A, B, Q, P>['userId'],
         session: session as RouteInput<A, B, Q, P>['session'],
-        callerAccess: (caller?.access ?? (session && accessOf(session))) as RouteInput<A, B, Q, P>['callerAccess'],
+        callerAccess: (caller?.access ?? (session && accessOf(session))) as RouteInput<
+          A,
+          B,
+          Q,
+          P
+        >['callerAccess'],
         params: parseParams(options.params, rawParams) as z.infer<P>,
         query: parse(
           options.query,

@@ -31,7 +31,14 @@ function light(id: string, text: string, isPart: boolean): SweepRun {
     createdAt: '2026-01-01T00:00:00.000Z',
     ...(isPart && { isPart: true as const }),
     choices: [
-      { index: 0, text, length: isPart ? 100 : text.length, finishReason: 'stop', meanLogprob: null, tokenCount: null },
+      {
+        index: 0,
+        text,
+        length: isPart ? 100 : text.length,
+        finishReason: 'stop',
+        meanLogprob: null,
+        tokenCount: null,
+      },
     ],
     usage: null,
     timings: { sentMs: null, headersMs: null, firstTokenMs: null, durationMs: null },
@@ -57,7 +64,8 @@ test('what was left out of many runs is read together, once, and those that are 
   expect(asked.map((ids) => ids.length)).toEqual([100, 100, 49]);
   expect(new Set(asked.flat()).size).toBe(249);
   expect(loaded.flatMap((isMore, at) => (isMore ? [] : [at]))).toEqual([3, 7]);
-  const textOf = (at: number) => runs[at] && wholeOutputsOf(runs[at]).map(({ text, length }) => [text, length]);
+  const textOf = (at: number) =>
+    runs[at] && wholeOutputsOf(runs[at]).map(({ text, length }) => [text, length]);
   expect(textOf(0)).toEqual([['all of run-0', undefined]]);
   expect(textOf(249)).toEqual([['all of run-249', undefined]]);
   expect(textOf(7)).toEqual([['all', 100]]);

@@ -1,10 +1,10 @@
+import { MAX_RUNS_READ } from '@/lib/compare/model/comparisons';
 import {
   type LightRun,
   type MeasuredOutput,
   measuredLightOutput,
   measuredOutput,
 } from '@/lib/compare/model/measured-output';
-import { MAX_RUNS_READ } from '@/lib/compare/model/comparisons';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import { storeOfRun } from '@/lib/runs/client/run-session';
 import type { CellRun } from './cell-run';

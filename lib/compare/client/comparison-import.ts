@@ -51,15 +51,19 @@ export async function importComparisonFile(
       total += 1;
     },
   });
-  if (problem === 'not_runs') throw new Error("This file isn't an exported comparison. Choose its JSON export.");
-  if (problem !== null) throw new Error(problem === 'cut_off' ? 'The file is incomplete.' : problemLabel(problem, 0));
+  if (problem === 'not_runs')
+    throw new Error("This file isn't an exported comparison. Choose its JSON export.");
+  if (problem !== null)
+    throw new Error(problem === 'cut_off' ? 'The file is incomplete.' : problemLabel(problem, 0));
   // Its list of runs is empty: they were passed on.
   const head = exportedComparisonSchema.safeParse(fields);
   if (!head.success) throw new Error("This file isn't an exported comparison, or was changed by hand.");
   const { title, note, plan, votes, cells } = head.data;
   const body = importComparisonSchema.parse({ title, note, plan, votes: votes.slice(0, MAX_VOTES) });
   const { id } = await retryWhenRateLimited(signal, () => importComparison(body));
-  const cellOf = new Map(cells.flatMap(({ cell, runId }) => (runId === null ? [] : [[runId, cell] as const])));
+  const cellOf = new Map(
+    cells.flatMap(({ cell, runId }) => (runId === null ? [] : [[runId, cell] as const])),
+  );
   const result = await importRuns(file, {
     known: new Set(),
     signal,

@@ -32,7 +32,9 @@ export async function createComparison(
     const row = await getDb().comparison.create({
       data: {
         ...{ id: uuidv7(), userId, kind: kindOf(plan), plan: toStored(plan), title, note },
-        votes: { create: votes.map(({ shown, ...vote }) => ({ ...vote, id: uuidv7(), shown: toStored(shown) })) },
+        votes: {
+          create: votes.map(({ shown, ...vote }) => ({ ...vote, id: uuidv7(), shown: toStored(shown) })),
+        },
       },
       include: withLinks(),
     });

@@ -100,7 +100,16 @@ describe('what exports of a comparison have', () => {
     const withInputs: ComparisonPlan = {
       ...plan,
       base: { ...plan.base, prompt: 'The capital of {{country}} is' },
-      axes: [...plan.axes, { kind: 'model', models: [{ connectionId: 'p', model: 'm' }, { connectionId: 'q', model: 'n' }] }],
+      axes: [
+        ...plan.axes,
+        {
+          kind: 'model',
+          models: [
+            { connectionId: 'p', model: 'm' },
+            { connectionId: 'q', model: 'n' },
+          ],
+        },
+      ],
       repeats: 2,
       variables: true,
       inputs: {
@@ -116,7 +125,9 @@ describe('what exports of a comparison have', () => {
     );
     expect(records).toHaveLength(16);
     const lines = comparisonCsv(records, NO_CHECKS).trimEnd().split('\r\n');
-    expect(lines[0]).toMatch(/^\uFEFF?cell,name,row,column,input,repeat,input: country,input: row,choice,model,/);
+    expect(lines[0]).toMatch(
+      /^\uFEFF?cell,name,row,column,input,repeat,input: country,input: row,choice,model,/,
+    );
     expect(lines).toContainEqual(expect.stringContaining(",1,n,2,2,'=1+1,2,0,n,"));
     const [line] = comparisonJsonl(records.slice(-1), NO_CHECKS).split('\n');
     expect(JSON.parse(line ?? '')).toMatchObject({

@@ -62,7 +62,8 @@ export function tableColumns(
     parameters: PARAMETER_NAMES.filter(
       (name) =>
         name !== 'user' &&
-        (others?.parameters.includes(name) || records.some(({ parameters }) => parameters[name] !== undefined)),
+        (others?.parameters.includes(name) ||
+          records.some(({ parameters }) => parameters[name] !== undefined)),
     ),
     measures: measureNames(checks).filter(
       (name) =>

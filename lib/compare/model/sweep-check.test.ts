@@ -35,8 +35,24 @@ describe('a plan before it runs', () => {
     const all = [{ cells: 800, atOnce: null }];
     expect(estimateTime(all, [])).toBeNull();
     expect(estimateTime(all, [9_000, 1_000, 2_000])).toBe(200_000);
-    expect(estimateTime([{ cells: 400, atOnce: 2 }, { cells: 400, atOnce: null }], [1_000])).toBe(200_000);
-    expect(estimateTime([{ cells: 400, atOnce: 100 }, { cells: 400, atOnce: 8 }], [1_000])).toBe(100_000);
+    expect(
+      estimateTime(
+        [
+          { cells: 400, atOnce: 2 },
+          { cells: 400, atOnce: null },
+        ],
+        [1_000],
+      ),
+    ).toBe(200_000);
+    expect(
+      estimateTime(
+        [
+          { cells: 400, atOnce: 100 },
+          { cells: 400, atOnce: 8 },
+        ],
+        [1_000],
+      ),
+    ).toBe(100_000);
   });
 
   it('counts its calls and tokens', () => {

@@ -107,7 +107,9 @@ export function estimateTime(
   const middle = durations.toSorted((a, b) => a - b)[Math.floor(durations.length / 2)];
   if (middle === undefined) return null;
   const all = connections.reduce((sum, { cells }) => sum + cells, 0);
-  const rounds = connections.map(({ cells, atOnce }) => cells / Math.min(atOnce ?? CELLS_AT_ONCE, CELLS_AT_ONCE));
+  const rounds = connections.map(
+    ({ cells, atOnce }) => cells / Math.min(atOnce ?? CELLS_AT_ONCE, CELLS_AT_ONCE),
+  );
   return Math.max(all / CELLS_AT_ONCE, ...rounds) * middle;
 }
 

@@ -145,7 +145,9 @@ async function* recordsOf(source: ExportSource, judge: Judge | null): AsyncGener
     for (const { cell, run } of some) {
       // A similarity may take milliseconds.
       await setImmediate();
-      records.push(...recordsOfCell(source, cell, run, judge ? await verdictsOf(source, cell, run, judge) : []));
+      records.push(
+        ...recordsOfCell(source, cell, run, judge ? await verdictsOf(source, cell, run, judge) : []),
+      );
     }
     yield records;
   }
@@ -193,7 +195,7 @@ async function* tableOf(
 
 /** One more than is shown, so that a cut text looks cut. */
 function withBeginnings({ prompt, text, ...record }: ExportRecord): ExportRecord {
-  const begin = (whole: string | null) => whole && whole.slice(0, MAX_TEXT_IN_MARKDOWN + 1);
+  const begin = (whole: string | null) => whole?.slice(0, MAX_TEXT_IN_MARKDOWN + 1) ?? null;
   return { ...record, prompt: begin(prompt), text: begin(text) };
 }
 

@@ -1,7 +1,7 @@
-import { createComparison } from '@/lib/compare/server/change-comparison';
 import type { ImportComparison } from '@/lib/compare/model/comparison-export';
 import type { Comparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { createComparison } from '@/lib/compare/server/change-comparison';
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { unknownConnectionId } from '@/lib/history/db/run-import';
 
@@ -16,7 +16,10 @@ export async function importComparison(
   const connections = await listConnectionsFor(userId);
   const idOf = (wanted: string | null) =>
     connections.find(({ name }) => name === wanted)?.id ?? unknownConnectionId(wanted ?? '');
-  const placed = <Part extends { readonly connectionName: string | null }>({ connectionName, ...part }: Part) => ({
+  const placed = <Part extends { readonly connectionName: string | null }>({
+    connectionName,
+    ...part
+  }: Part) => ({
     ...part,
     connectionId: idOf(connectionName),
   });

@@ -1,5 +1,5 @@
-import { listComparisons } from '@/lib/compare/db/comparison-list';
 import { setImmediate } from 'node:timers/promises';
+import { listComparisons } from '@/lib/compare/db/comparison-list';
 import {
   type CellRun,
   figuresOf,

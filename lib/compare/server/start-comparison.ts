@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { lastRunsOf } from '@/lib/compare/db/comparison-runs';
 import { comparisonExists, getComparison } from '@/lib/compare/db/comparisons';
-import { countQueued } from '@/lib/compare/db/read-queue';
 import { bodyHashOfStart, type CellToQueue, enqueueCells, setPaused } from '@/lib/compare/db/queue';
+import { countQueued } from '@/lib/compare/db/read-queue';
 import type {
   Comparison,
   ComparisonQueue,
@@ -121,7 +121,8 @@ async function cellsToStart(
   for (const [at, cell] of all.entries()) {
     if (at % PREPARED_AT_ONCE === PREPARED_AT_ONCE - 1) await setImmediate();
     const run = last.get(cell);
-    const isOther = run !== undefined && run.contentHash !== null && isRunOf(plan, cell, run.contentHash) === false;
+    const isOther =
+      run !== undefined && run.contentHash !== null && isRunOf(plan, cell, run.contentHash) === false;
     // Another server is running the same: it would be paid for twice.
     const isElsewhere = run?.isOpen && registry.find(userId, run.runId) === null;
     const isThere = run === undefined ? shown.has(cell) : run.isComplete || isElsewhere;

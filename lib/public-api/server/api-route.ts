@@ -1,5 +1,5 @@
-import { type Access, accessEndings } from '@/lib/accounts/server/access';
 import { findUser } from '@/lib/accounts/db/users';
+import { type Access, accessEndings } from '@/lib/accounts/server/access';
 import type { RouteContext, RouteHandler, TokenCaller } from '@/lib/accounts/server/route';
 import { noteGuestAddress } from '@/lib/accounts/server/storage/guest-addresses';
 import { AppError } from '@/lib/platform/model/app-error';

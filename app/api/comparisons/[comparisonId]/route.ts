@@ -10,8 +10,9 @@ import { tokenCaller } from '@/lib/public-api/server/api-route';
 export const dynamic = 'force-dynamic';
 
 /** The comparison with the current results of its cells. */
-export const GET = route({ access: 'script', token: tokenCaller, params: comparisonParamsSchema }, ({ userId, params }) =>
-  readComparison(userId, params.comparisonId),
+export const GET = route(
+  { access: 'script', token: tokenCaller, params: comparisonParamsSchema },
+  ({ userId, params }) => readComparison(userId, params.comparisonId),
 );
 
 /** Changes the given fields, unless another tab has changed the comparison since `updatedAt`. */
@@ -29,6 +30,11 @@ export const PATCH = route(
 
 /** Deletes the comparison with its runs, and stops them. `POST …/restore` undoes this for a minute. */
 export const DELETE = route(
-  { access: 'script', token: tokenCaller, params: comparisonParamsSchema, query: deleteComparisonQuerySchema },
+  {
+    access: 'script',
+    token: tokenCaller,
+    params: comparisonParamsSchema,
+    query: deleteComparisonQuerySchema,
+  },
   ({ userId, params, query }) => deleteComparison(userId, params.comparisonId, query),
 );

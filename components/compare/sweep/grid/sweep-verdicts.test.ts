@@ -186,11 +186,7 @@ it('the rates on the grid and of the charts are those computed from every export
       const known = label === 'No verdict' ? null : label;
       expect(labelOf(jsonl.filter(({ cell }) => isIn(cell)).map(({ passed }) => passed))).toBe(known);
       expect(
-        labelOf(
-          made
-            .filter(({ cell }) => isIn(cell))
-            .flatMap(({ cell }) => judged(cell).map(passesAll)),
-        ),
+        labelOf(made.filter(({ cell }) => isIn(cell)).flatMap(({ cell }) => judged(cell).map(passesAll))),
       ).toBe(known);
       expect(
         labelOf(

@@ -1,5 +1,5 @@
-import { type ReadRun, readFileRun } from '@/lib/history/model/export/read-exported-run';
 import type { DocumentFormat } from '@/lib/history/model/export/document-reader';
+import { type ReadRun, readFileRun } from '@/lib/history/model/export/read-exported-run';
 import { createRunFileReader, type FileProblem } from '@/lib/history/model/export/run-file-reader';
 import { MAX_RUN_BYTES } from '@/lib/history/model/run-import';
 
