@@ -257,6 +257,7 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
       <div
         ref={scroller}
         {...grid}
+        data-swipes=""
         className="relative min-h-40 flex-1 overflow-auto overscroll-contain rounded-sm border text-[13px]"
       >
         <div

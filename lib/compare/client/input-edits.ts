@@ -142,7 +142,7 @@ export function columnIssue({ inputs }: ComparisonPlan, name: string, at = -1): 
 /** A name for one more column: that of a variable without one, else a new one. */
 export function freeColumnName(plan: ComparisonPlan): string {
   const columns = plan.inputs?.columns ?? [];
-  return variablesOf(plan).find((name) => !columns.includes(name)) ?? freeName('column', columns);
+  return variablesOf(plan).find((name) => !columns.includes(name)) ?? freeName('', columns);
 }
 
 function bounded(plan: ComparisonPlan, inputs: Inputs): ComparisonPlan {

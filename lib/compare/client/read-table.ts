@@ -68,17 +68,19 @@ function jsonText(value: unknown): string {
 
 async function readDelimited(text: string, header: boolean | undefined): Promise<ReadTable> {
   const { default: papa } = await import('papaparse');
-  // What spreadsheets copy: a tab in the first line is hardly ever a part of a text.
+  // What spreadsheets copy: a tab in the first line is hardly ever a part of a text. Without anything that parts columns
+  // there is one, and a comma further down is part of a value.
   const [firstLine = ''] = text.split(/\r|\n/, 1);
   const { data, meta } = papa.parse<string[]>(text, {
     skipEmptyLines: 'greedy',
     ...(firstLine.includes('\t') && { delimiter: '\t' }),
+    ...(!/[,;\t|]/.test(firstLine) && { delimiter: UNIT_SEPARATOR }),
     delimitersToGuess: [',', ';', '\t', '|'],
   });
   const width = data.reduce((most, row) => Math.max(most, row.length), 0);
   const rows = data.map((row) => [...row, ...Array<string>(width - row.length).fill('')]);
   const [first] = rows;
-  const hasNames = header ?? (first !== undefined && looksLikeNames(first));
+  const hasNames = header ?? looksLikeNames(data[0] ?? []);
   return {
     format: meta.delimiter === '\t' ? 'TSV' : 'CSV',
     names: hasNames ? (first ?? null) : null,
@@ -86,6 +88,8 @@ async function readDelimited(text: string, header: boolean | undefined): Promise
     unread: [],
   };
 }
+
+const UNIT_SEPARATOR = '\u001f';
 
 /** What a spreadsheet copies, or lines: values to put into a table from one cell on. */
 export async function readBlock(text: string): Promise<readonly (readonly string[])[]> {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nastyText, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
 import { type Check, checkLabel, checksSchema, summarizeVerdicts, type Verdict } from './checks';
-import { type CheckedText, judge, prepareChecks } from './run-checks';
+import type { ComparisonPlan } from './plan';
+import { type CheckedText, checksExpecting, checksOfCell, judge, prepareChecks } from './run-checks';
 
 const text = (whole: string, change: Partial<CheckedText> = {}): CheckedText => ({
   text: whole,
@@ -31,6 +32,46 @@ async function verdict(check: Check, output: CheckedText | string): Promise<Verd
 }
 
 const passes = async (check: Check, output: CheckedText | string) => (await verdict(check, output)).pass;
+
+describe('the check against the column expected', () => {
+  const check = (matchCase = false): Check => ({ id: 'e', kind: 'equals_expected', matchCase });
+  const against = async (expected: string | undefined, output: string, matchCase = false) => {
+    const prepared = await prepareChecks([check(matchCase), of('contains', 'a')]);
+    return judge(checksExpecting(prepared, expected), text(output))[0];
+  };
+
+  it('compares without what is around, and with case when asked', async () => {
+    expect(await against('Paris', ' paris\n')).toEqual({ pass: true, why: null });
+    expect(await against('Paris', ' paris', true)).toEqual({ pass: false, why: 'the text is different' });
+    expect(await against('Paris', ' Paris, France')).toMatchObject({ pass: false });
+    expect(await against(undefined, 'Paris')).toEqual({ pass: null, why: 'the row expects nothing' });
+    expect(await against(' ', '')).toMatchObject({ pass: null });
+    expect(checkLabel(check())).toBe('Equals the column “expected”');
+  });
+
+  it('reads the row of the cell, in whatever case the column is named', async () => {
+    const plan: ComparisonPlan = {
+      base: { connectionId: 'c', model: 'm', settings: { values: {}, sent: [] }, prompt: '{{q}}' },
+      axes: [{ kind: 'parameter', parameter: 'n', values: [1, 2] }],
+      repeats: 1,
+      variables: true,
+      inputs: {
+        columns: ['q', 'Expected'],
+        rows: [
+          { id: '1', values: ['x', 'Yes'] },
+          { id: '2', values: ['y', 'No'] },
+        ],
+      },
+    };
+    const prepared = await prepareChecks([check()]);
+    const verdicts = ['i1-r0c0k0', 'i2-r0c0k0', 'i2-r1c0k0'].map(
+      (cell) => judge(checksOfCell(prepared, plan, cell), text(' no '))[0]?.pass,
+    );
+    expect(verdicts).toEqual([false, true, true]);
+    // The same objects, so that verdicts can be kept by them.
+    expect(checksOfCell(prepared, plan, 'i2-r0c0k0')[0]).toBe(checksOfCell(prepared, plan, 'i2-r1c0k0')[0]);
+  });
+});
 
 describe('checks of a text', () => {
   it.each<[Check, string, boolean]>([

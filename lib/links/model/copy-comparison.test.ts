@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ComparisonPlan, Variant } from '@/lib/compare/model/plan';
 import { cellsOf, planOfVariants, requestOfCell } from '@/lib/compare/model/plan-cells';
+import { planOfShared } from '@/lib/links/client/reader/open-shared-comparison';
 import { aSharedComparison, aSharedSweep } from '@/lib/protocol/fixtures/shared-comparison';
 import { type Choice, emptyRunState } from '@/lib/protocol/run/run-state';
 import { copyComparison } from './copy-comparison';
@@ -369,6 +370,103 @@ describe('the copy of a sweep of models and prompts', () => {
       ['Temperature 0.5', 0.5],
     ]);
     expect(comparedLabel(copy)).toBe('Sweep of 2 · temperature not sent / 0.5');
+  });
+});
+
+describe('the copy of a comparison with inputs', () => {
+  const variant = (id: string, values: Variant['settings']['values'], more: Partial<Variant> = {}) =>
+    column(id, values, { model: id, ...more });
+  const plan: ComparisonPlan = {
+    base: {
+      connectionId: 'canary-connection',
+      model: 'canary-base-model',
+      settings: { values: {}, sent: [] },
+      prompt: 'Dear {{name}}, {{{{really}}',
+    },
+    axes: [
+      {
+        kind: 'variants',
+        variants: [
+          variant('canary-a', { temperature: 0, stop: ['{{name}}:'] }, { name: 'Cold' }),
+          variant('canary-b', { temperature: 1 }, { prompt: 'To {{name}} at {{password}}' }),
+        ],
+      },
+      { kind: 'parameter', parameter: 'top_p', values: [0.5, 1] },
+    ],
+    repeats: 1,
+    variables: true,
+    inputs: {
+      columns: ['name', 'password', 'expected'],
+      rows: [
+        { id: 'canary', values: ['Ann', 'opensesame', 'yes'] },
+        { id: '2', values: ['Bob', 'letmein99', 'no'] },
+      ],
+    },
+    checks: [{ id: 'e', kind: 'equals_expected', matchCase: false }],
+  };
+  const all = runs(plan, Object.fromEntries(cellsOf(plan).map((cell) => [cell, ' yes'])));
+  const sharedOf = (change: Partial<ShareTerms> = {}) => copyComparison({ plan, runs: all }, terms(change));
+  const promptsOf = (copy: SharedComparison) => sharedCellRuns(copy).map(({ run }) => run.prompt);
+
+  it('is what the schema allows, and each cell has what was sent', () => {
+    const copy = sharedOf();
+    expect(sharedSchema.parse(copy)).toEqual(copy);
+    expect(JSON.stringify(sweepOf(copy).cells)).not.toContain('canary');
+    expect(sweepOf(copy)).toMatchObject({ inputRows: 2, variables: true, rows: 2, columns: 2 });
+    expect(copy.prompt).toBe('Dear {{name}}, {{{{really}}');
+    const cells = sharedCellRuns(copy);
+    expect(cells).toHaveLength(8);
+    expect(cells.map(({ run: { prompt, parameters } }) => [prompt, parameters])).toEqual(
+      cellsOf(plan).map((cell) => {
+        const { model: _model, prompt, ...parameters } = requestOfCell(plan, cell)?.request ?? {};
+        return [prompt, parameters];
+      }),
+    );
+    expect(cells[5]).toMatchObject({ name: 'Column Cold, Top P 1, row 2', expected: 'no' });
+    expect(comparedLabel(copy)).toContain('2 inputs');
+  });
+
+  it('is a comparison of the reader’s own, with the table', () => {
+    const { plan: forked } = planOfShared(sharedOf(), []);
+    expect(forked.inputs?.rows.map(({ values }) => values)).toEqual(
+      plan.inputs?.rows.map(({ values }) => values),
+    );
+    const sent = (of: ComparisonPlan) => cellsOf(of).map((cell) => requestOfCell(of, cell)?.request.prompt);
+    expect(sent(forked)).toEqual(sent(plan));
+  });
+
+  it('has no table, and no values, where prompts are not shared', () => {
+    const copy = sharedOf({ include: { ...ALL, prompt: false } });
+    expect(sharedSchema.parse(copy)).toEqual(copy);
+    expect(JSON.stringify({ ...copy, checks: null })).not.toMatch(/Ann|Bob|opensesame|"no"|variables"/);
+    expect(promptsOf(copy).every((prompt) => prompt === undefined)).toBe(true);
+    expect(sharedCellRuns(copy)[5]?.name).toBe('Column Cold, Top P 1, row 2');
+  });
+
+  it('hides a text in values, and across values and what is around them', () => {
+    const value = sharedOf({ redactions: ['Bob'] });
+    expect(sweepOf(value).inputs?.rows.map(([name]) => name)).toEqual(['Ann', REDACTED]);
+    expect(promptsOf(value)[4]).toBe(`Dear ${REDACTED}, {{really}}`);
+    const across = sharedOf({ redactions: ['Dear Bob'] });
+    expect(JSON.stringify(across)).not.toContain('Bob');
+    expect(promptsOf(across)[4]).toBe(REDACTED);
+    expect(promptsOf(across)[0]).toBe(REDACTED);
+    // One that goes on in an output.
+    const into = sharedOf({ redactions: ['letmein99 yes'] });
+    expect(JSON.stringify(into)).not.toContain('letmein99');
+  });
+
+  it('is searched for what may be private, by the names of columns and across values', () => {
+    const found = findingsIn(sharedComparisonTexts(sharedOf()));
+    expect(found.map(({ text }) => text)).toEqual(expect.arrayContaining(['opensesame', 'letmein99']));
+    const mail: ComparisonPlan = {
+      ...plan,
+      base: { ...plan.base, prompt: 'Write to {{name}}@example.com' },
+    };
+    const texts = sharedComparisonTexts(copyComparison({ plan: mail, runs: new Map() }, terms()));
+    expect(findingsIn(texts).map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['Ann@example.com', 'Bob@example.com']),
+    );
   });
 });
 

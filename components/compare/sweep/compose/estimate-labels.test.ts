@@ -19,6 +19,17 @@ const FIVE: ComparisonPlan['axes'][number] = {
   values: [0, 0.5, 1, 1.5, 2],
 };
 
+it('counts the rows of a table', () => {
+  const inputs = { columns: ['a'], rows: ['1', '2', '3'].map((id) => ({ id, values: ['x'] })) };
+  const given = { ...plan({}, [FIVE], 2), inputs };
+  expect(
+    formatCalls(
+      given,
+      estimatePlan(given, () => 'openai'),
+    ),
+  ).toBe('5 cells × 3 inputs × 2 repeats');
+});
+
 it.each([
   [{}, [FIVE], 1, '5 cells'],
   [{}, [FIVE], 3, '5 cells × 3 repeats'],

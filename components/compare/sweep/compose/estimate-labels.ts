@@ -29,15 +29,19 @@ export function formatTime(ms: number | null): string {
   return `${time} at the pace of the runs so far.`;
 }
 
-/** What the calls are made of: `5 × 4 cells × 3 repeats, 2 completions each`. */
+/** What the calls are made of: `5 × 4 cells × 20 inputs × 3 repeats, 2 completions each`. */
 export function formatCalls(
-  { axes, repeats }: ComparisonPlan,
+  { axes, repeats, inputs }: ComparisonPlan,
   { completions, completionsPerCall, refused }: PlanEstimate,
 ): string {
   const { rows, columns } = gridSize(axes);
   const cells = axes.length < 2 ? counted(rows, 'cell') : `${rows} × ${columns} cells`;
   return [
-    repeats === 1 ? cells : `${cells} × ${counted(repeats, 'repeat')}`,
+    [
+      cells,
+      ...(inputs ? [counted(inputs.rows.length, 'input')] : []),
+      ...(repeats === 1 ? [] : [counted(repeats, 'repeat')]),
+    ].join(' × '),
     ...(refused === 0 ? [] : [`${counted(refused, 'call')} left out`]),
     ...(completionsPerCall === 1 || completions === 0
       ? []

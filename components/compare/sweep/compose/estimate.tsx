@@ -6,7 +6,7 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellAt, gridSize, pointOf } from '@/lib/compare/model/plan-cells';
+import { cellAt, cellCount, pointOf } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
 import { counted } from '@/lib/platform/numbers/counted';
 import { formatCalls, formatEstimate } from './estimate-labels';
@@ -43,9 +43,8 @@ export function Estimate() {
   );
 }
 
-function groupSize({ axes }: ComparisonPlan): number {
-  const { rows, columns } = gridSize(axes);
-  return rows * columns;
+function groupSize(plan: ComparisonPlan): number {
+  return cellCount({ ...plan, repeats: 1 });
 }
 
 /** The cells of each message, all repeats of a cell as one. */
