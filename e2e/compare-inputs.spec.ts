@@ -54,6 +54,7 @@ test('two models, three prompts and a pasted table: each is sent once, with the 
   const sweep = new SweepPage(page);
   await sweep.open('/compare?kind=sweep');
   const setup = sweep.requested;
+  await expect(setup.getByRole('button', { name: 'Model: small' })).toBeVisible();
   await page.getByRole('combobox', { name: 'Row axis' }).selectOption({ label: 'Model' });
   await setup.getByRole('button', { name: /for 2$|^Model 2/ }).click();
   await page

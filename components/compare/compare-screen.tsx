@@ -149,6 +149,7 @@ function PlanScreen({ kind }: { kind: PlanKind }) {
 function enter({ source, shown, stashed, added, unavailable }: Opened, onDeleted: () => void): CompareStore {
   const compareStore = openCompareStore(source, {
     onCreated: ({ id, plan }) => putComparisonInUrl(id, kindOf(plan)),
+    onKind: (kind) => putComparisonInUrl(null, kind),
     onDeleted,
   });
   for (const [column, run] of shown) compareStore.session.show(column, run);

@@ -9,7 +9,7 @@ import { toast } from '@/components/ui/toast';
 import { withFirstInput } from '@/lib/compare/client/input-edits';
 import { useChangePlan, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { BASE_PROMPT } from '@/lib/compare/client/prompt-places';
-import { withAnotherAxis, withBase } from '@/lib/compare/client/sweep-edits';
+import { withAnotherAxis, withBase, withRepeats } from '@/lib/compare/client/sweep-edits';
 import { PromptFields } from '../prompt/prompt-fields';
 import { WhitespaceHint } from '../prompt/whitespace-hint';
 import { useCompareView } from './view-state';
@@ -81,7 +81,7 @@ export function SharedPrompt() {
   );
 }
 
-/** Makes a grid of the columns: each with the rows of a table, or with the values of an axis. */
+/** Makes a grid of the columns: each with the rows of a table, with the values of an axis, or several times. */
 function VaryMore() {
   const change = useChangePlan();
   return (
@@ -93,6 +93,9 @@ function VaryMore() {
       <Button size="sm" variant="ghost" onClick={() => change(withAnotherAxis)}>
         <Plus aria-hidden="true" className="size-3.5" />
         Add axis
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => change((plan) => withRepeats(plan, 2))}>
+        Repeat runs
       </Button>
     </div>
   );

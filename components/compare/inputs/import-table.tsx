@@ -23,10 +23,13 @@ const PREVIEW_ROWS = 3;
 export function ImportTable({
   start,
   onUse,
+  onEmpty,
   onCancel,
 }: {
   start: string;
   onUse: (inputs: Inputs) => void;
+  /** A table to be written by hand. */
+  onEmpty: () => void;
   /** Absent: there is nothing to go back to. */
   onCancel?: () => void;
 }) {
@@ -100,7 +103,13 @@ export function ImportTable({
       </div>
       {taken?.inputs && <Preview inputs={taken.inputs} />}
       <div className="flex justify-end gap-2">
-        {onCancel && <Button onClick={onCancel}>Cancel</Button>}
+        {onCancel ? (
+          <Button onClick={onCancel}>Cancel</Button>
+        ) : (
+          <Button variant="ghost" onClick={onEmpty}>
+            Start with an empty table
+          </Button>
+        )}
         <Button
           variant="primary"
           disabled={!taken?.inputs}
@@ -154,7 +163,7 @@ function Preview({ inputs: { columns, rows } }: { inputs: Inputs }) {
         <thead>
           <tr>
             {columns.map((name) => (
-              <th key={name} scope="col" className="border-b px-2 py-1 font-mono font-medium">
+              <th key={name} scope="col" className="px-2 py-1 font-mono font-medium">
                 {name}
               </th>
             ))}
@@ -164,7 +173,7 @@ function Preview({ inputs: { columns, rows } }: { inputs: Inputs }) {
           {rows.slice(0, PREVIEW_ROWS).map(({ id, values }) => (
             <tr key={id}>
               {values.map((value, at) => (
-                <td key={columns[at]} className="max-w-64 truncate border-b px-2 py-1 last:border-b-0">
+                <td key={columns[at]} className="max-w-64 truncate border-t px-2 py-1">
                   {value.slice(0, 200)}
                 </td>
               ))}

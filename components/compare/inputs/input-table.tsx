@@ -4,6 +4,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
+  type PointerEvent,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -66,6 +67,8 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
     column: Math.min(chosen.column, columns.length - 1),
   };
   const isPressed = useRef(false);
+  /** A press on the cell that has the focus edits it; on another it chooses that one. */
+  const wasFocused = useRef(false);
   /** The cell gets the focus with the next render. */
   const moved = useRef(false);
   useLayoutEffect(() => {
@@ -155,8 +158,8 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
       'aria-colindex': place.column + 2,
       tabIndex: isActive ? 0 : -1,
       onClick: () => {
-        if (isActive && editing === null) setEditing(value);
-        else if (!isActive) go(place.row, place.column);
+        if (isActive && editing === null && wasFocused.current) setEditing(value);
+        else if (!isActive || editing === null) go(place.row, place.column);
       },
       // A screen reader's cursor; a pointer chooses with its press.
       onFocus: () => {
@@ -194,8 +197,10 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
     'aria-rowcount': rows.length + 1,
     'aria-colcount': columns.length + 1,
     onKeyDown: keys,
-    onPointerDownCapture: () => {
+    onPointerDownCapture: ({ target }: PointerEvent) => {
       isPressed.current = true;
+      wasFocused.current =
+        target instanceof Element && target.closest('[data-active]') === document.activeElement;
     },
     onClick: () => {
       isPressed.current = false;

@@ -19,6 +19,7 @@ export function InputsSection() {
   const on = usePlanPart((plan) => plan.variables === true);
   const rows = usePlanPart(({ inputs }) => inputs?.rows.length ?? 0);
   const columns = usePlanPart(({ inputs }) => inputs?.columns.length ?? 0);
+  const hasTable = usePlanPart(({ inputs }) => inputs !== undefined);
   const change = useChangePlan();
   /** Null: closed. A text to read, or empty: the table as it is. */
   const [opened, setOpened] = useState<string | null>(null);
@@ -50,7 +51,7 @@ export function InputsSection() {
         <>
           {rows > 1 ? (
             <p className="text-xs text-ink-2" data-inputs="">
-              {counted(rows, 'row')} × {counted(columns, 'column')}. Each is run with every row.
+              {counted(rows, 'row')} × {counted(columns, 'column')}. Everything is run with each row.
             </p>
           ) : (
             <TypedValues />
@@ -58,7 +59,7 @@ export function InputsSection() {
           <InputNotes />
           <Button size="sm" className="self-start" onClick={() => setOpened('')}>
             <Table2 aria-hidden="true" className="size-3.5" />
-            {rows > 1 ? 'Edit table' : 'Use a table'}
+            {hasTable ? 'Edit table' : 'Use a table'}
           </Button>
         </>
       )}

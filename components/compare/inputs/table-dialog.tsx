@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
-import { withInputs, withVariables } from '@/lib/compare/client/input-edits';
+import { withFirstInput, withInputs, withVariables } from '@/lib/compare/client/input-edits';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import type { Inputs } from '@/lib/compare/model/inputs';
 import { ImportTable } from './import-table';
@@ -12,8 +12,8 @@ import { InputTable } from './input-table';
 
 /** The table of inputs: read from a text, or edited in place. @param text one that was dropped; empty: none */
 export function TableDialog({ text, onClose }: { text: string; onClose: () => void }) {
-  const hasRows = usePlanPart(({ inputs }) => (inputs?.rows.length ?? 0) > 1);
-  const [importing, setImporting] = useState(text !== '' || !hasRows);
+  const hasTable = usePlanPart(({ inputs }) => inputs !== undefined);
+  const [importing, setImporting] = useState(text !== '' || !hasTable);
   const change = useChangePlan();
   const use = (inputs: Inputs) => {
     const before = change((plan) => withInputs(withVariables(plan, true), inputs));
@@ -42,7 +42,15 @@ export function TableDialog({ text, onClose }: { text: string; onClose: () => vo
       }
     >
       {importing ? (
-        <ImportTable start={text} onUse={use} {...(hasRows && { onCancel: () => setImporting(false) })} />
+        <ImportTable
+          start={text}
+          onUse={use}
+          {...(hasTable && { onCancel: () => setImporting(false) })}
+          onEmpty={() => {
+            change(withFirstInput);
+            setImporting(false);
+          }}
+        />
       ) : (
         <InputTable />
       )}

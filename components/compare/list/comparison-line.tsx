@@ -131,7 +131,11 @@ export function ComparisonLine({ comparison, query, onDelete }: ComparisonLinePr
 function sizeOf({ kind, cellCount, varies }: ComparisonSummary): string {
   if (kind === 'columns') return counted(cellCount, 'column');
   const names = varies.map((name) =>
-    name in PARAMETERS ? PARAMETERS[name as keyof typeof PARAMETERS].label : capitalized(name),
+    name === 'variants'
+      ? 'Settings'
+      : name in PARAMETERS
+        ? PARAMETERS[name as keyof typeof PARAMETERS].label
+        : capitalized(name),
   );
   return [...(names.length > 0 ? [names.join(' × ')] : []), counted(cellCount, 'run')].join(', ');
 }

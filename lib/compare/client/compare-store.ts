@@ -1,6 +1,6 @@
 import type { Comparison, ComparisonDetail, StartComparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
+import { cellsOf, kindOf, type PlanKind } from '@/lib/compare/model/plan-cells';
 import { newUuid } from '@/lib/platform/client/uuid';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
 import {
@@ -13,7 +13,7 @@ import {
 } from './comparison-api';
 import { announceComparison, onComparisonNews } from './comparison-channel';
 import { type ComparisonSession, createComparisonSession } from './comparison-session';
-import { forgetNewPlan, storeNewPlan } from './new-plan-storage';
+import { forgetNewPlan, loadNewPlan, stashPlan, storeNewPlan } from './new-plan-storage';
 import { createPlanStore, type PlanStore } from './plan-store';
 
 /** One comparison on the page: its plan, its runs, and the actions on both. README.md shows how to use it. */
@@ -46,6 +46,8 @@ export type CompareStoreSource =
 export interface CompareStoreOptions {
   /** The new comparison has been saved: its address is known. */
   readonly onCreated?: (comparison: Comparison) => void;
+  /** The new comparison is of another kind now, and is found at another address. */
+  readonly onKind?: (kind: PlanKind) => void;
   /** It was deleted, in another tab or here. */
   readonly onDeleted?: () => void;
 }
@@ -55,11 +57,13 @@ const AWAY_MS = 30_000;
 
 export function openCompareStore(
   source: CompareStoreSource,
-  { onCreated, onDeleted }: CompareStoreOptions = {},
+  { onCreated, onKind, onDeleted }: CompareStoreOptions = {},
 ): CompareStore {
   const detail = 'detail' in source ? source.detail : null;
   const content = 'detail' in source ? source.detail.comparison : source;
   let id = detail?.comparison.id ?? null;
+  /** The kind under which a new plan is in the browser's storage. */
+  let keptKind = kindOf(content.plan);
 
   const plan = createPlanStore({
     plan: content.plan,
@@ -68,11 +72,22 @@ export function openCompareStore(
     ...(detail ? { comparison: detail.comparison } : {}),
     create: createComparison,
     edit: editComparison,
-    keep: storeNewPlan,
+    keep: (composed) => {
+      const kind = kindOf(composed.plan);
+      if (kind !== keptKind) {
+        // Columns have become a grid, or the other way round: what was composed there can be brought back.
+        forgetNewPlan(keptKind);
+        const replaced = loadNewPlan(kind);
+        if (replaced) stashPlan(replaced);
+        keptKind = kind;
+        onKind?.(kind);
+      }
+      return storeNewPlan(composed);
+    },
     onSaved: (comparison) => {
       if (id === null) {
         id = comparison.id;
-        forgetNewPlan(kindOf(comparison.plan));
+        forgetNewPlan(keptKind);
         onCreated?.(comparison);
       }
       announceComparison({ type: 'changed', comparison });

@@ -1,6 +1,6 @@
-import { checkCell } from '@/lib/compare/model/check-cell';
+import { type CellIssues, checkCell, issuesOfCells } from '@/lib/compare/model/check-cell';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf, modelsOf } from '@/lib/compare/model/plan-cells';
+import { modelsOf } from '@/lib/compare/model/plan-cells';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { openAiNotes, type Rules } from '@/lib/protocol/request/completion-request';
 
@@ -24,25 +24,22 @@ export function planIssues(plan: ComparisonPlan, cell: string): readonly CellIss
   return findings(plan, cell)?.issues ?? NONE;
 }
 
-type IssuesOfCell = { readonly cell: string; readonly issues: readonly CellIssue[] };
 const knownOfPlan = new WeakMap<
   ComparisonPlan,
-  { readonly rules: string; readonly found: readonly IssuesOfCell[] }
+  { readonly rules: string; readonly found: readonly CellIssues[] }
 >();
 
 /**
  * Why cells of the plan cannot be run: each cell with its issues; those that can be run are left out. The same
  * array for the same plan: every control of a sweep asks for it.
  */
-export function issuesOfPlan(plan: ComparisonPlan): readonly IssuesOfCell[] {
+export function issuesOfPlan(plan: ComparisonPlan): readonly CellIssues[] {
   const rules = modelsOf(plan)
     .map(({ connectionId }) => rulesOfConnection(connectionId))
     .join();
   const before = knownOfPlan.get(plan);
   if (before?.rules === rules) return before.found;
-  const found = cellsOf(plan)
-    .map((cell) => ({ cell, issues: planIssues(plan, cell) }))
-    .filter(({ issues }) => issues.length > 0);
+  const found = issuesOfCells(plan, rulesOfConnection);
   knownOfPlan.set(plan, { rules, found });
   return found;
 }

@@ -1,7 +1,21 @@
-import { checkRun, type Rules } from '@/lib/protocol/request/completion-request';
-import type { ComparisonPlan } from './plan';
-import { type CellRequest, requestOfCell, templateOfCell, valuesOfCell } from './plan-cells';
-import { variableIssues } from './variables';
+import {
+  checkField,
+  checkRun,
+  type RequestIssue,
+  type Rules,
+} from '@/lib/protocol/request/completion-request';
+import type { ComparisonPlan, PlanBase } from './plan';
+import {
+  type CellRequest,
+  cellAt,
+  gridSize,
+  inputCount,
+  requestedPrompt,
+  requestOfCell,
+  templateOfCell,
+  valuesOfCell,
+} from './plan-cells';
+import { type ValueFor, variableIssues, withValues } from './variables';
 
 /** A cell's request, with what keeps it from being sent. */
 export interface CheckedCell {
@@ -25,4 +39,56 @@ export function checkCell(
   const checked = checkRun(request, rulesOf(request.connectionId));
   if (issues.length === 0) return { request, checked };
   return { request, checked: { ok: false, issues: [...issues, ...(checked.ok ? [] : checked.issues)] } };
+}
+
+export interface CellIssues {
+  readonly cell: string;
+  readonly issues: readonly RequestIssue[];
+}
+
+/**
+ * What `checkCell` finds in every cell of a plan; cells without issues are left out. Rows of the table differ in their texts
+ * alone, and repeats in nothing that matters, so thousands of cells take as long as their texts do.
+ */
+export function issuesOfCells(
+  plan: ComparisonPlan,
+  rulesOf: (connectionId: string) => Rules | undefined,
+): CellIssues[] {
+  const found: CellIssues[] = [];
+  const { rows, columns } = gridSize(plan.axes);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const first = cellAt(plan, { row, column });
+      const checked = checkCell(plan, first, rulesOf)?.checked;
+      const issues = checked && !checked.ok ? checked.issues : [];
+      const template = plan.variables && inputCount(plan) > 1 ? templateOfCell(plan, first) : null;
+      const fixed = issues.filter(({ param }) => !TEXT_FIELDS.some((name) => name === param));
+      for (let input = 0; input < inputCount(plan); input += 1) {
+        const cell = cellAt(plan, { row, column, input });
+        const own =
+          template && input > 0
+            ? [...textIssues(template, valuesOfCell(plan, cell), rulesOf(template.connectionId)), ...fixed]
+            : issues;
+        if (own.length === 0) continue;
+        for (let repeat = 0; repeat < plan.repeats; repeat += 1) {
+          found.push({ cell: cellAt(plan, { row, column, input, repeat }), issues: own });
+        }
+      }
+    }
+  }
+  return found;
+}
+
+const TEXT_FIELDS = ['prompt', 'suffix', 'stop'] as const;
+
+function textIssues(template: PlanBase, valueFor: ValueFor, rules: Rules | undefined): RequestIssue[] {
+  const missing: RequestIssue[] = variableIssues(template, valueFor);
+  const filled = withValues(template, valueFor);
+  const { values, sent } = filled.settings;
+  const checked = TEXT_FIELDS.flatMap((param): RequestIssue[] => {
+    if (param !== 'prompt' && (!sent.includes(param) || values[param] === undefined)) return [];
+    const issue = checkField(param, param === 'prompt' ? requestedPrompt(filled) : values[param], rules);
+    return issue ? [{ param, message: issue.message }] : [];
+  });
+  return [...missing, ...checked];
 }

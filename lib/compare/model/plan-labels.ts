@@ -20,7 +20,7 @@ export function axisTitle(axis: AxisValues | undefined): string {
     case undefined:
       return '';
     case 'variants':
-      return 'Column';
+      return 'Settings';
     case 'parameter':
       return parameterSpec(axis.parameter).label;
     case 'model':

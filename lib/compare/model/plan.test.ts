@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
-import { checkCell } from './check-cell';
+import { checkCell, issuesOfCells } from './check-cell';
 import type { Inputs } from './inputs';
 import { type Axis, type ComparisonPlan, comparisonPlanSchema, MAX_CELLS, type Variant } from './plan';
 import {
@@ -291,6 +291,30 @@ describe('the plan of a comparison', () => {
         { param: 'stop', message: 'There is no value for the variable “name”.' },
       ],
     });
+  });
+
+  it('finds in all cells what it finds in each', () => {
+    const settings: Settings = { values: { suffix: '{{place}}', n: 0 }, sent: ['suffix', 'n'] };
+    const prompts: Axis = { kind: 'prompt', prompts: [{ prompt: '{{name}}' }, { prompt: '{{other}} {{' }] };
+    const rows = [...INPUTS.rows, { id: '3', values: ['', ''] }];
+    const base = { ...sweep().base, settings };
+    for (const change of [
+      { variables: true as const },
+      {},
+      { variables: true as const, inputs: undefined },
+    ]) {
+      const plan = sweep({ base, axes: [prompts, TOP_PS], inputs: { ...INPUTS, rows }, ...change });
+      const each = cellsOf(plan).flatMap((cell) => {
+        const checked = checkCell(plan, cell)?.checked;
+        return checked && !checked.ok ? [[cell, new Set(checked.issues.map(({ message }) => message))]] : [];
+      });
+      const all = issuesOfCells(plan, () => undefined).map(({ cell, issues }) => [
+        cell,
+        new Set(issues.map(({ message }) => message)),
+      ]);
+      expect(all.length).toBeGreaterThan(0);
+      expect(all.toSorted()).toEqual(each.toSorted());
+    }
   });
 
   it('survives being saved while it is composed, and drops what cannot be read', () => {

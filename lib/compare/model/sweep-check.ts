@@ -5,7 +5,7 @@ import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import { MAX_TOKENS_NOT_SENT, priceOfTokens, totalCosts } from '@/lib/runs/model/cost';
 import { checkCell } from './check-cell';
 import type { ComparisonPlan } from './plan';
-import { type CellRequest, cellsOf, variedBy } from './plan-cells';
+import { type CellRequest, cellsOf, sentBase, variedBy } from './plan-cells';
 
 /** Which bounds requests to a connection have to keep. */
 export type RulesOf = (connectionId: string) => Rules;
@@ -126,7 +126,7 @@ function completionsPerPrompt({ request }: CellRequest): number {
  */
 export function whyRepeatsDiffer(plan: ComparisonPlan): string | null {
   if (plan.repeats === 1) return null;
-  const { sent, values } = plan.base.settings;
+  const { sent, values } = sentBase(plan).settings;
   if (sent.includes('seed') && values.seed !== undefined) {
     return 'Each repeat uses the next seed. Servers that ignore seeds vary anyway.';
   }

@@ -422,7 +422,7 @@ describe('the copy of a comparison with inputs', () => {
         return [prompt, parameters];
       }),
     );
-    expect(cells[5]).toMatchObject({ name: 'Column Cold, Top P 1, row 2', expected: 'no' });
+    expect(cells[5]).toMatchObject({ name: 'Settings Cold, Top P 1, row 2', expected: 'no' });
     expect(comparedLabel(copy)).toContain('2 inputs');
   });
 
@@ -440,7 +440,7 @@ describe('the copy of a comparison with inputs', () => {
     expect(sharedSchema.parse(copy)).toEqual(copy);
     expect(JSON.stringify({ ...copy, checks: null })).not.toMatch(/Ann|Bob|opensesame|"no"|variables"/);
     expect(promptsOf(copy).every((prompt) => prompt === undefined)).toBe(true);
-    expect(sharedCellRuns(copy)[5]?.name).toBe('Column Cold, Top P 1, row 2');
+    expect(sharedCellRuns(copy)[5]?.name).toBe('Settings Cold, Top P 1, row 2');
   });
 
   it('hides a text in values, and across values and what is around them', () => {

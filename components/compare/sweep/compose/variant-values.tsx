@@ -24,7 +24,7 @@ export function VariantValues({ axis: { variants } }: { axis: AxisOf<'variants'>
   return (
     <>
       <ListedValues
-        noun="setting"
+        noun="variant"
         count={variants.length}
         min={1}
         max={MAX_COLUMNS}
@@ -34,7 +34,7 @@ export function VariantValues({ axis: { variants } }: { axis: AxisOf<'variants'>
             variant && (
               <div className="flex min-w-0 flex-1 flex-col gap-1">
                 <TextField
-                  aria-label={`Name of setting ${index + 1}`}
+                  aria-label={`Name of variant ${index + 1}`}
                   placeholder={columnLetter(index)}
                   maxLength={80}
                   value={variant.name ?? ''}
