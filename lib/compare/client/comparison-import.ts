@@ -51,7 +51,8 @@ export async function importComparisonFile(
       total += 1;
     },
   });
-  if (problem === 'not_runs')
+  // Any other file of JSON is taken for one of lines, which has no fields.
+  if (problem === 'not_runs' || (problem === null && fields.format !== COMPARISON_FORMAT))
     throw new Error("This file isn't an exported comparison. Choose its JSON export.");
   if (problem !== null)
     throw new Error(problem === 'cut_off' ? 'The file is incomplete.' : problemLabel(problem, 0));
