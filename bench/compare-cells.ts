@@ -1,12 +1,15 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type APIRequestContext, chromium, type Page } from '@playwright/test';
+import { WebSocket } from 'ws';
 import { startApp } from '@/e2e/support/app';
 import { startGuest } from '@/e2e/support/guest';
 import { saveSweep } from '@/e2e/support/sweep';
 import type { ComparisonQueue } from '@/lib/compare/model/comparisons';
+import { freePort } from '@/lib/platform/db/testing/free-port';
 import { startMisbehavingServer } from '@/lib/testing/misbehaving-server';
 import { chunk, DONE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
 import { takeFrames, watchFrames } from './frames';
@@ -24,7 +27,8 @@ const TEXT =
   );
 
 const load = os.loadavg()[0]?.toFixed(1);
-const app = await startApp();
+const inspector = await freePort();
+const app = await startApp({ env: { NODE_OPTIONS: `--inspect=127.0.0.1:${inspector}` } });
 const upstream = await startMisbehavingServer();
 let answered = 0;
 upstream.always((response) => {
@@ -47,39 +51,13 @@ try {
   const api = context.request;
   const guest = await startGuest(api);
   const connectionId = await guest.addConnection({ name: 'Emitter', baseUrl: upstream.url });
-  const id = await saveSweep(
-    api,
-    { temperature: 0 },
-    {
-      base: { connectionId, model: 'bench' },
-      axes: [
-        {
-          kind: 'prompt',
-          prompts: Array.from({ length: PROMPTS }, (_, at) => ({
-            prompt: `Way ${at} to tell of {{subject}}:`,
-          })),
-        },
-      ],
-      variables: true,
-      inputs: {
-        columns: ['subject'],
-        rows: Array.from({ length: ROWS }, (_, at) => ({
-          id: `r${at.toString(36)}`,
-          values: [`subject ${at}`],
-        })),
-      },
-      checks: [
-        { id: 'has', kind: 'contains', value: 'lamp', matchCase: false },
-        { id: 'len', kind: 'length', unit: 'characters', min: null, max: 300 },
-      ],
-      background: true,
-    },
-  );
+  const id = await saveGrid(api, connectionId);
+  const other = await saveGrid(api, connectionId);
 
   // Warm, and with everything loaded that a start needs: a small comparison runs first.
   await warmUp(api, connectionId);
-  const idle = await settledMemory();
-  note('server, idle', megabytes(idle));
+  const idle = await heapInUse();
+  note('heap of the server, idle', megabytes(idle));
   const begun = performance.now();
   const started = await post<ComparisonQueue>(api, `/api/comparisons/${id}/start`, {
     idempotencyKey: crypto.randomUUID(),
@@ -90,8 +68,19 @@ try {
   );
   await post(api, `/api/comparisons/${id}/pause`, { paused: true });
   if (started.total !== CELLS) throw new Error(`${started.total} cells`);
-  const waiting = await settledMemory();
-  note('server, all of them waiting', `${megabytes(waiting)} (${megabytes(waiting - idle)} more)`);
+  const waiting = await heapInUse();
+  note(
+    `heap of the server, ${CELLS.toLocaleString('en')} cells waiting`,
+    `${megabytes(waiting)} (${megabytes(waiting - idle)} more)`,
+  );
+  await post(api, `/api/comparisons/${other}/start`, { idempotencyKey: crypto.randomUUID() });
+  await post(api, `/api/comparisons/${other}/pause`, { paused: true });
+  const twice = await heapInUse();
+  note(
+    `heap of the server, ${(2 * CELLS).toLocaleString('en')} cells waiting`,
+    `${megabytes(twice)} (${megabytes(twice - waiting)} more)`,
+  );
+  await post(api, `/api/comparisons/${other}/stop`, {});
   await post(api, `/api/comparisons/${id}/pause`, { paused: false });
   const running = performance.now();
   let highest = 0;
@@ -106,7 +95,7 @@ try {
     'to the end of all, nobody watching',
     `${seconds.toFixed(0)} s, ${(CELLS / seconds).toFixed(0)} cells/s`,
   );
-  note('server meanwhile, at most', megabytes(highest));
+  note('resident set of the server meanwhile, at most', megabytes(highest));
   if (answered < CELLS) throw new Error(`${answered} calls`);
 
   const reading = performance.now();
@@ -156,14 +145,46 @@ writeFileSync(
 
 Written by \`npm run bench:cells\`: ${new Date().toISOString().slice(0, 10)}, ${os.cpus().length} cores (${os.cpus()[0]?.model}), Node ${process.version}; load of
 the machine before it: ${load}. Server (on SQLite), upstream and browser together on it; headless Chromium without a graphics card, 1440 × 900.
-${PROMPTS} prompts × ${ROWS.toLocaleString('en')} rows of a table, with two checks; each answer has some ${TEXT.length} characters. Memory of the server is
-its resident set, that of the page its JavaScript heap after a collection.
+${PROMPTS} prompts × ${ROWS.toLocaleString('en')} rows of a table, with two checks; each answer has some ${TEXT.length} characters. Heaps are
+what is left after a collection.
 
 | what | measured | bar |
 |---|---|---|
 ${rows.join('\n')}
 `,
 );
+
+/** 5,000 cells; returns the id of the comparison. */
+function saveGrid(api: APIRequestContext, connectionId: string): Promise<string> {
+  return saveSweep(
+    api,
+    { temperature: 0 },
+    {
+      base: { connectionId, model: 'bench' },
+      axes: [
+        {
+          kind: 'prompt',
+          prompts: Array.from({ length: PROMPTS }, (_, at) => ({
+            prompt: `Way ${at} to tell of {{subject}}:`,
+          })),
+        },
+      ],
+      variables: true,
+      inputs: {
+        columns: ['subject'],
+        rows: Array.from({ length: ROWS }, (_, at) => ({
+          id: `r${at.toString(36)}`,
+          values: [`subject ${at}`],
+        })),
+      },
+      checks: [
+        { id: 'has', kind: 'contains', value: 'lamp', matchCase: false },
+        { id: 'len', kind: 'length', unit: 'characters', min: null, max: 300 },
+      ],
+      background: true,
+    },
+  );
+}
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
@@ -195,14 +216,23 @@ function residentBytes(): number {
   return 1_024 * Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
 }
 
-/** The least of ten seconds: garbage comes and goes. */
-async function settledMemory(): Promise<number> {
-  const samples: number[] = [];
-  for (let second = 0; second < 10; second += 1) {
-    await setTimeout(1_000);
-    samples.push(residentBytes());
-  }
-  return Math.min(...samples);
+/** What is left after a collection: garbage comes and goes. */
+async function heapInUse(): Promise<number> {
+  await setTimeout(2_000);
+  const [target] = (await (await fetch(`http://127.0.0.1:${inspector}/json`)).json()) as {
+    webSocketDebuggerUrl: string;
+  }[];
+  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '', { perMessageDeflate: false });
+  await once(socket, 'open');
+  const call = async (method: string): Promise<{ usedSize?: number }> => {
+    socket.send(JSON.stringify({ id: 1, method }));
+    const [data] = await once(socket, 'message');
+    return JSON.parse(String(data)).result;
+  };
+  await call('HeapProfiler.collectGarbage');
+  const { usedSize = 0 } = await call('Runtime.getHeapUsage');
+  socket.close();
+  return usedSize;
 }
 
 /** Leaves the comparison open. */
