@@ -3,8 +3,8 @@ import { type Browser, expect } from '@playwright/test';
 import { createPostgresDatabase, type TestDatabase } from '@/lib/platform/db/testing/databases';
 import { type PostgresServer, startPostgres } from '@/lib/platform/db/testing/postgres-server';
 import type { MisbehavingServer } from '@/lib/testing/misbehaving-server';
-import { type Answer, chunk, DONE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
 import { type App, startApp } from './support/app';
+import { type Gate, gate } from './support/gate';
 import { startGuest } from './support/guest';
 import { startNetwork } from './support/network';
 import { SweepPage, saveSweep } from './support/sweep';
@@ -17,46 +17,7 @@ test.slow();
 
 const SENT = { max_tokens: 20, seed: 1, stream: true };
 
-/** Answers as many requests as it may, holds the others, and counts how often each came. */
-function gate() {
-  const held: (() => void)[] = [];
-  const times = new Map<string, number>();
-  let allowed = 0;
-  const letThrough = () => {
-    while (allowed > 0) {
-      const next = held.shift();
-      if (!next) return;
-      next();
-    }
-  };
-  const answer: Answer = (response, request) => {
-    const { temperature, top_p, seed } = request.json as Record<string, number>;
-    const name = `${temperature} ${top_p} ${seed}`;
-    times.set(name, (times.get(name) ?? 0) + 1);
-    response.writeHead(200, SSE_HEADERS);
-    response.write(chunk(' some text'));
-    const finish = () => {
-      if (response.destroyed) return;
-      allowed -= 1;
-      response.end(chunk('', { finishReason: 'stop' }) + DONE);
-    };
-    held.push(finish);
-    response.once('close', () => {
-      const at = held.indexOf(finish);
-      if (at >= 0) held.splice(at, 1);
-    });
-    letThrough();
-  };
-  return {
-    answer,
-    times,
-    held: () => held.length,
-    allow: (count: number) => {
-      allowed += count;
-      letThrough();
-    },
-  };
-}
+const nameOf = ({ temperature, top_p, seed }: Record<string, unknown>) => `${temperature} ${top_p} ${seed}`;
 
 /** A sweep of 60 cells on the page of a new guest. */
 async function openSweep(browser: Browser, url: string, upstream: MisbehavingServer) {
@@ -93,7 +54,7 @@ function counted(values: readonly string[]): Record<string, number> {
 }
 
 /** Up to the middle of the sweep: some cells have ended, eight run, the rest waits. */
-async function untilTheMiddle(sweep: SweepPage, door: ReturnType<typeof gate>): Promise<void> {
+async function untilTheMiddle(sweep: SweepPage, door: Gate): Promise<void> {
   await sweep.run(60);
   await expect.poll(door.held).toBe(8);
   door.allow(10);
@@ -105,7 +66,7 @@ async function untilTheMiddle(sweep: SweepPage, door: ReturnType<typeof gate>): 
 /** After the death of a server in the middle: the page has gone on by itself, and the rest is run again. */
 async function expectEachOnce(
   { sweep, page, statuses }: Awaited<ReturnType<typeof openSweep>>,
-  door: ReturnType<typeof gate>,
+  door: Gate,
   upstream: MisbehavingServer,
 ): Promise<void> {
   await sweep.ended();
@@ -139,7 +100,7 @@ test('a sweep goes on at another server when its own is killed: each cell once, 
     for (let count = 0; count < 2; count += 1) apps.push(await startApp({ env }));
     const [first, second] = apps as [App, App];
     const network = await startNetwork(first.url);
-    const door = gate();
+    const door = gate(nameOf);
     upstream.always(door.answer);
     const opened = await openSweep(browser, network.url, upstream);
     await untilTheMiddle(opened.sweep, door);
@@ -163,7 +124,7 @@ test('the only server is killed and comes back: a page that is open goes on by i
   test.setTimeout(900_000);
   const app = await startApp();
   try {
-    const door = gate();
+    const door = gate(nameOf);
     upstream.always(door.answer);
     const opened = await openSweep(browser, app.url, upstream);
     await untilTheMiddle(opened.sweep, door);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import * as comparisons from '@/app/api/comparisons/route';
-import { exportedComparison } from '@/lib/compare/client/comparison-export';
-import { exportedComparisonSchema } from '@/lib/compare/model/comparison-export';
+import { exportedComparisonSchema, exportedPlanSchema } from '@/lib/compare/model/comparison-export';
 import { comparisonSchema } from '@/lib/compare/model/comparisons';
+import { exportedPlan } from '@/lib/compare/model/export-records';
 import { fromOlderForm } from '@/lib/compare/model/older-plans';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf, kindOf, requestOfCell } from '@/lib/compare/model/plan-cells';
@@ -75,16 +75,10 @@ describeRuns('comparisons of before there was one plan', () => {
       const forked = planOfShared(before.shared, []).plan;
       expect([kindOf(forked), cellsOf(forked).length]).toEqual([kindOf(plan), cellsOf(plan).length]);
 
-      const exported = exportedComparison(
-        {
-          ...{ plan, title: null, note: null, createdAt: null, votes: [], runIds: {}, runs: [], checks: [] },
-          connectionName: () => 'Mine',
-        },
-        new Date(),
-      );
-      const read = exportedComparisonSchema.parse(JSON.parse(JSON.stringify(exported)));
-      expect(read).toMatchObject({ version: 2, cells: exported.cells });
-      expect(read.plan.axes.map(({ kind }) => kind)).toEqual(plan.axes.map(({ kind }) => kind));
+      const exported = exportedPlan(plan, () => 'Mine');
+      const read = exportedPlanSchema.parse(JSON.parse(JSON.stringify(exported)));
+      expect(read.axes.map(({ kind }) => kind)).toEqual(plan.axes.map(({ kind }) => kind));
+      expect(exportedPlanSchema.parse(read)).toEqual(read);
 
       const last = cellsOf(plan).at(-1) ?? '';
       await start([last]);

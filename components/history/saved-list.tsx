@@ -31,6 +31,8 @@ export interface SavedListProps<Item> {
   tab: HistoryTabsProps['here'];
   searchLabel: string;
   create: { readonly href: string; readonly label: string };
+  /** Beside it. */
+  actions?: ReactNode;
   /** Nothing has been saved yet: says what would be here, and leads to it. */
   empty: ReactNode;
   emptyLink: { readonly href: string; readonly label: string };
@@ -43,7 +45,7 @@ export interface SavedListProps<Item> {
 
 /** A tab of the history with saved things, last changed first, and a search in the address. */
 export function SavedList<Item>(props: SavedListProps<Item>) {
-  const { title, tab, searchLabel, create, empty, emptyLink, items, pages, line, children } = props;
+  const { title, tab, searchLabel, create, actions, empty, emptyLink, items, pages, line, children } = props;
   const q = useListQuery();
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -75,6 +77,7 @@ export function SavedList<Item>(props: SavedListProps<Item>) {
         <Link href={create.href} prefetch={false} className={buttonStyle('secondary')}>
           {create.label}
         </Link>
+        {actions}
       </div>
       {pages.isLoading ? (
         <HistorySkeleton />

@@ -2,8 +2,12 @@
 
 import { CompareScreen } from '@/components/compare/compare-screen';
 import { ShareButton } from '@/components/links/share/share-button';
+import { askForComparison } from '@/lib/compare/client/early-comparison';
 import type { OpenLink } from '@/lib/compare/client/open-address';
 import type { Connection } from '@/lib/connections/model/connections';
+
+// The answer with all cells is made while the rest of the page's code loads and starts.
+askForComparison();
 
 const openLink: OpenLink = async (slug, connections) => {
   const { openSharedComparison } = await import('@/lib/links/client/reader/open-shared-comparison');

@@ -21,6 +21,7 @@ import {
   comparisonSchema,
   type Vote,
 } from '@/lib/compare/model/comparisons';
+import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { runDetailSchema } from '@/lib/runs/model/runs';
 import { callRoute, newVisitor, toRequest } from '@/lib/testing/call-route';
 import { columnsPlan, quietComparison, readComparisonStream, sweepPlan } from '@/lib/testing/comparisons';
@@ -309,6 +310,8 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     }));
     const plan = { ...sweepPlan({ connectionId: me.connectionId, model: 'test-model' }), axes, repeats: 5 };
     upstream().always(answers.silence());
+    // All but as many as three of these have.
+    await limit('cellsByUser').take(me.user.id, 15_000 - 750);
     const made = [
       await me.create({ plan }),
       await me.create({ plan }),

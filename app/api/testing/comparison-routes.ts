@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as comparison from '@/app/api/comparisons/[comparisonId]/route';
+import { exportedPlan } from '@/lib/compare/model/export-records';
 import { MAX_PROMPT_BODY_BYTES } from '@/lib/platform/server/http/json-body';
 import { callRoute } from '@/lib/testing/call-route';
 import { columnsPlan } from '@/lib/testing/comparisons';
@@ -16,6 +17,14 @@ export const COMPARISON_ROUTES: RouteRows = {
     call: () => ({ body: { title: 'New', plan: columnsPlan([{}]) } }),
     largest: MAX_PROMPT_BODY_BYTES,
     owner: 201,
+  },
+  'POST /api/comparisons/import': {
+    access: 'user',
+    call: () => ({
+      body: { title: 'From a file', plan: exportedPlan(columnsPlan([{}]), () => 'Practice model') },
+    }),
+    owner: 201,
+    largest: MAX_PROMPT_BODY_BYTES,
   },
   'GET /api/comparisons/[comparisonId]': { access: 'user', call: ofComparison, owner: 200, other: 404 },
   'PATCH /api/comparisons/[comparisonId]': {
@@ -55,6 +64,24 @@ export const COMPARISON_ROUTES: RouteRows = {
   'POST /api/comparisons/[comparisonId]/pause': {
     access: 'user',
     call: (owner) => ({ ...ofComparison(owner), body: { paused: true } }),
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/comparisons/[comparisonId]/queue': {
+    access: 'user',
+    call: ofComparison,
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/comparisons/[comparisonId]/cells': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), path: '/?runs=some-run' }),
+    owner: 200,
+    other: 404,
+  },
+  'GET /api/comparisons/[comparisonId]/export': {
+    access: 'user',
+    call: (owner) => ({ ...ofComparison(owner), path: '/?format=json' }),
     owner: 200,
     other: 404,
   },

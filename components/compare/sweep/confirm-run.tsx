@@ -4,30 +4,35 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
-import { formatCalls, formatEstimate } from './compose/estimate-labels';
+import { estimatedTime, usePlanEstimate } from '@/lib/compare/client/plan-cost';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
+import { formatCalls, formatEstimate, formatTime } from './compose/estimate-labels';
 import { useSweepView } from './sweep-view';
 import { remainingCells, useSweepActions } from './use-sweep-actions';
 
 /** Asks before many calls are made. */
-export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
+export function ConfirmRun({ cells: which }: { cells: 'all' | 'remaining' }) {
   const compareStore = useCompareStore();
   const { change } = useSweepView();
   const { run } = useSweepActions();
-  const plan = usePlanPart((now) => now);
-  const whole = usePlanEstimate(plan);
-  const [calls] = useState(() => (cells === 'all' ? whole.calls : remainingCells(compareStore).length));
+  const [{ plan, cells, time }] = useState(() => {
+    const { plan: now } = compareStore.plan.view();
+    const list = which === 'all' ? cellsOf(now) : remainingCells(compareStore);
+    return { plan: now, cells: list, time: estimatedTime(compareStore, list) };
+  });
+  const estimate = usePlanEstimate(plan, cells);
+  const count = estimate.calls.toLocaleString('en');
   const close = () => change({ confirming: null });
   return (
     <Dialog
       onClose={close}
-      title={`Make ${calls} calls?`}
-      description={
-        cells === 'all'
-          ? `${formatCalls(plan, whole)}. ${formatEstimate(whole)} Calls run a few at a time. You can stop at any time and keep the generated text.`
-          : "Completed cells won't run again. The rest run a few at a time."
-      }
+      title={`Make ${count} calls?`}
+      description={[
+        which === 'all' ? `${formatCalls(plan, estimate)}.` : "Completed cells won't run again.",
+        formatEstimate(estimate),
+        formatTime(time),
+        'Calls run a few at a time. You can pause or stop at any time and keep the generated text.',
+      ].join(' ')}
       footer={
         <>
           <Button variant="ghost" onClick={close}>
@@ -38,10 +43,10 @@ export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
             data-autofocus=""
             onClick={() => {
               close();
-              void run(cells);
+              void run(which);
             }}
           >
-            Make {calls} calls
+            Make {count} calls
           </Button>
         </>
       }

@@ -5,7 +5,14 @@ import { useState } from 'react';
 import { cx } from '@/components/ui/cx';
 
 /** A target for a file: a press opens the browser's picker, and files can be dropped on it. */
-export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
+export function FileDrop({
+  onFile,
+  hint = 'JSON or JSON Lines, of any size',
+}: {
+  onFile: (file: File) => void;
+  /** What files are taken. */
+  hint?: string;
+}) {
   const [over, setOver] = useState(false);
   return (
     <label
@@ -28,7 +35,7 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
     >
       <FileUp aria-hidden="true" className="size-5 text-ink-3" />
       <span>Choose a file, or drop one here</span>
-      <span className="text-xs text-ink-3">JSON or JSON Lines, of any size</span>
+      <span className="text-xs text-ink-3">{hint}</span>
       <input
         type="file"
         accept=".json,.jsonl,.ndjson,application/json"

@@ -10,15 +10,22 @@ import { parseJson, readBodyText, readJsonBody, storable } from '@/lib/platform/
 import { checkHost, checkSameOrigin, isSafeMethod } from '@/lib/platform/server/http/request-origin';
 import { type LimitName, limit } from '@/lib/platform/server/limits/rate-limits';
 import { type Logger, requestLogger } from '@/lib/platform/server/log';
+import type { Access as OpenAccess } from './access';
 import { noteKnownAddress } from './known-addresses';
-import { needsRenewal, readSession, type Session, sessionCookie } from './session';
+import { accessOf, needsRenewal, readSession, type Session, sessionCookie } from './session';
 import { noteGuestAddress } from './storage/guest-addresses';
 
 /**
- * `user`: a session is required (401 without). `optional`: the handler sees the visitor, or null. `public`: the
- * session is not even read.
+ * `user`: a session is required (401 without). `script`: the same, or an API token. `optional`: the handler sees the
+ * visitor, or null. `public`: the session is not even read.
  */
-export type Access = 'user' | 'optional' | 'public';
+export type Access = 'user' | 'script' | 'optional' | 'public';
+
+/** Who calls with an API token. */
+export interface TokenCaller {
+  readonly user: UserRecord;
+  readonly access: OpenAccess;
+}
 
 export interface RouteOptions<
   A extends Access,
@@ -27,6 +34,8 @@ export interface RouteOptions<
   P extends z.core.$ZodType,
 > {
   readonly access: A;
+  /** With `script`: who calls, or null when the request has no token. Throws AppError. */
+  readonly token?: (request: Request) => Promise<TokenCaller | null>;
   /** Of the JSON body. Without it an unsafe method still says that it sends JSON, and sends nothing or `{}`. */
   readonly body?: B;
   /**
@@ -64,9 +73,15 @@ export interface RouteInput<
   Q extends z.core.$ZodType,
   P extends z.core.$ZodType,
 > {
-  readonly viewer: A extends 'user' ? UserRecord : A extends 'optional' ? UserRecord | null : null;
-  readonly userId: A extends 'user' ? string : A extends 'optional' ? string | null : null;
-  readonly session: A extends 'user' ? Session : A extends 'optional' ? Session | null : null;
+  readonly viewer: A extends 'user' | 'script' ? UserRecord : A extends 'optional' ? UserRecord | null : null;
+  readonly userId: A extends 'user' | 'script' ? string : A extends 'optional' ? string | null : null;
+  readonly session: A extends 'user' ? Session : A extends 'optional' | 'script' ? Session | null : null;
+  /** What an open answer depends on. */
+  readonly callerAccess: A extends 'user' | 'script'
+    ? OpenAccess
+    : A extends 'optional'
+      ? OpenAccess | null
+      : null;
   readonly body: z.infer<B>;
   readonly query: z.infer<Q>;
   readonly params: z.infer<P>;
@@ -75,6 +90,8 @@ export interface RouteInput<
   /** Writes lines with the request's id. */
   readonly log: Logger;
 }
+
+const NEEDS_USER: ReadonlySet<Access> = new Set(['user', 'script']);
 
 /** What Next hands to a route handler beside the request. */
 export interface RouteContext {
@@ -102,27 +119,38 @@ export function route<
     const log = requestLogger(requestId);
     const rawParams = (await context?.params) ?? {};
     let session: Session | null = null;
+    let userId: string | null = null;
     let response: Response;
     let release: (() => void) | undefined;
     try {
       checkHost(request);
       checkSameOrigin(request);
-      session = options.access === 'public' ? null : await readSession(request);
-      if (options.access === 'user' && !session) throw new AppError('not_signed_in');
-      if (session) noteAddress(session.user, clientAddress(request));
-      if (options.limit) await limit(options.limit).take(session?.user.id ?? clientAddress(request));
-      release = options.hold?.(request, session?.user.id ?? null);
+      // A token decides alone: a cookie that comes with it is of whoever uses this browser.
+      const caller = (await options.token?.(request)) ?? null;
+      session = options.access === 'public' || caller ? null : await readSession(request);
+      const user = caller?.user ?? session?.user ?? null;
+      userId = user?.id ?? null;
+      if (NEEDS_USER.has(options.access) && !user) throw new AppError('not_signed_in');
+      if (user) noteAddress(user, clientAddress(request));
+      if (options.limit) await limit(options.limit).take(userId ?? clientAddress(request));
+      release = options.hold?.(request, userId);
       const input = {
-        // The conditional types of these three follow from the two lines above; TypeScript can't see it.
-        viewer: (session?.user ?? null) as RouteInput<A, B, Q, P>['viewer'],
-        userId: (session?.user.id ?? null) as RouteInput<A, B, Q, P>['userId'],
+        // The conditional types of these four follow from the lines above; TypeScript can't see it.
+        viewer: user as RouteInput<A, B, Q, P>['viewer'],
+        userId: userId as RouteInput<A, B, Q, P>['userId'],
         session: session as RouteInput<A, B, Q, P>['session'],
+        callerAccess: (caller?.access ?? (session && accessOf(session))) as RouteInput<
+          A,
+          B,
+          Q,
+          P
+        >['callerAccess'],
         params: parseParams(options.params, rawParams) as z.infer<P>,
         query: parse(
           options.query,
           storable(Object.fromEntries(new URL(request.url).searchParams)),
         ) as z.infer<Q>,
-        body: (await readBody(request, options, session?.user.id ?? null)) as z.infer<B>,
+        body: (await readBody(request, options, userId)) as z.infer<B>,
         request,
         requestId,
         log,
@@ -144,7 +172,7 @@ export function route<
         route: routeName(new URL(request.url).pathname, rawParams),
         status: response.status,
         ms: Math.round((performance.now() - started) * 10) / 10,
-        userId: session?.user.id,
+        userId: userId ?? undefined,
       },
       'request',
     );

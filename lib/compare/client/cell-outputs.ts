@@ -1,4 +1,6 @@
+import { MAX_RUNS_READ } from '@/lib/compare/model/comparisons';
 import {
+  type LightRun,
   type MeasuredOutput,
   measuredLightOutput,
   measuredOutput,
@@ -6,23 +8,27 @@ import {
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import { storeOfRun } from '@/lib/runs/client/run-session';
 import type { CellRun } from './cell-run';
+import { fetchCellRuns } from './comparison-api';
 
 /** All outputs of a run that has ended. For a light cell the mean log-probability comes from the server. */
 export function outputsOf(run: CellRun): readonly MeasuredOutput[] {
+  if (run.light) return lightOutputs(run, run.light);
   const { state } = run.store;
   const { request } = run.store.view().startRequest;
-  return state.choices.flatMap((_, index) => {
-    const output = run.light
-      ? measuredLightOutput(run.light, request, index)
-      : measuredOutput(state, request, index);
-    return output ? [output] : [];
-  });
+  return state.choices.flatMap((_, index) => measuredOutput(state, request, index) ?? []);
 }
 
-/** The outputs of light runs whose texts were cut, with all of their texts. */
+function lightOutputs({ store }: CellRun, light: LightRun): readonly MeasuredOutput[] {
+  const { request } = store.view().startRequest;
+  return light.choices.flatMap((_, index) => measuredLightOutput(light, request, index) ?? []);
+}
+
+/** The outputs of light runs of which the detail left out something, with all of it. */
 const whole = new WeakMap<CellRun, readonly MeasuredOutput[]>();
 const requested = new WeakMap<CellRun, Promise<boolean>>();
-/** One after the other: each may be as large as all cells together. */
+/** Those that are read next, together. */
+let waiting: { readonly run: CellRun; readonly take: (isMore: boolean) => void }[] = [];
+/** One after the other: each answer may be as large as that with all cells. */
 let last: Promise<unknown> = Promise.resolve();
 
 /** With all of their texts, where these have come (`loadWholeOutputs`). */
@@ -31,29 +37,43 @@ export function wholeOutputsOf(run: CellRun): readonly MeasuredOutput[] {
 }
 
 /**
- * Loads what the comparison's detail left out of a run, once. Resolves to whether there is more now than
- * `wholeOutputsOf` had before.
+ * Loads what the comparison's detail left out of a run, once, together with others that are asked for at the same time.
+ * Resolves to whether there is more now than `wholeOutputsOf` had before.
  */
 export function loadWholeOutputs(run: CellRun): Promise<boolean> {
-  const isCut = run.light?.choices.some(({ text, length }) => text.length < length) ?? false;
-  if (!isCut || whole.has(run)) return Promise.resolve(false);
-  const under = requested.get(run) ?? last.then(() => load(run));
+  if (!run.light?.isPart || whole.has(run)) return Promise.resolve(false);
+  const before = requested.get(run);
+  if (before !== undefined) return before;
+  const under = new Promise<boolean>((take) => waiting.push({ run, take }));
   requested.set(run, under);
-  last = under;
+  last = last.then(loadSome);
   return under;
 }
 
-async function load(run: CellRun): Promise<boolean> {
+/** Never rejects. */
+async function loadSome(): Promise<void> {
+  const comparisonId = waiting[0]?.run.light?.comparisonId;
+  if (comparisonId === undefined) return;
+  const some = waiting.filter(({ run }) => run.light?.comparisonId === comparisonId).slice(0, MAX_RUNS_READ);
+  waiting = waiting.filter((one) => !some.includes(one));
   try {
-    const { state, view } = storeOfRun(await fetchRun(run.runId));
-    const { request } = view().startRequest;
-    whole.set(
-      run,
-      state.choices.flatMap((_, index) => measuredOutput(state, request, index) ?? []),
+    const { runs } = await fetchCellRuns(
+      comparisonId,
+      some.map(({ run }) => run.runId),
     );
-    return true;
+    const read = new Map(runs.map((run) => [run.id, run]));
+    for (const { run } of some) {
+      const light = read.get(run.runId);
+      if (light !== undefined) whole.set(run, light.isPart ? await wholeRun(run) : lightOutputs(run, light));
+    }
   } catch {
     // What was cut has no verdict then, which is better than a message about it.
-    return false;
   }
+  for (const { run, take } of some) take(whole.has(run));
+}
+
+async function wholeRun({ runId }: CellRun): Promise<readonly MeasuredOutput[]> {
+  const { state, view } = storeOfRun(await fetchRun(runId));
+  const { request } = view().startRequest;
+  return state.choices.flatMap((_, index) => measuredOutput(state, request, index) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { SweepRun } from '@/lib/compare/model/comparisons';
+import type { Comparison, SweepRun } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
@@ -24,7 +24,7 @@ export interface CellRun {
    * A cell of a sweep as the server sent it: its text may be cut and its tokens are missing. Null for all
    * others.
    */
-  readonly light: SweepRun | null;
+  readonly light: (SweepRun & { readonly comparisonId: string }) | null;
   /** Stops following; the run continues without this page. */
   close(): void;
 }
@@ -58,11 +58,14 @@ export function columnRun(run: RunDetail, answers: CellRequest | null): CellRun 
   return { runId: run.id, store: storeOfRun(run), isHistory: false, answers, light: null, close: nothing };
 }
 
-/**
- * The same for a cell of a sweep, which comes without its request: `planned` is what the plan says about the
- * cell now.
- */
-export function sweepRun(run: SweepRun, planned: CellRequest, isUpToDate: boolean): CellRun {
+/** The same for a cell of a sweep, which comes without its request: what the plan says about it now. */
+export function sweepRun(
+  run: SweepRun,
+  { id, plan }: Pick<Comparison, 'id' | 'plan'>,
+  cell: string,
+  isCurrent: boolean,
+): CellRun {
+  const planned = derivedRequest(plan, cell);
   const state: RunState = {
     status: run.status,
     choices: run.choices.map(({ index, text, finishReason }) => ({
@@ -80,25 +83,50 @@ export function sweepRun(run: SweepRun, planned: CellRequest, isUpToDate: boolea
   };
   const store = createRunStore({
     startRequest: {
-      ...startRequestOf(planned),
       connectionId: run.connectionId,
       connectionName: run.connectionName,
+      get request() {
+        return planned().request;
+      },
+      get retries() {
+        return planned().retries ?? null;
+      },
     },
     choiceCount: run.choiceCount,
     runId: run.id,
     state,
     startedAt: Math.min(Date.parse(run.createdAt), Date.now()),
   });
-  return {
+  const shown: CellRun = {
     runId: run.id,
     store,
     isHistory: false,
-    answers: isUpToDate ? planned : null,
+    get answers() {
+      return isCurrent ? planned() : null;
+    },
     // A run that is still going is replayed whole by the stream.
-    light: run.status === 'streaming' ? null : run,
+    light: run.status === 'streaming' ? null : { ...run, comparisonId: id },
     close: nothing,
   };
+  compared.set(shown, { plan, isSame: isCurrent });
+  return shown;
 }
+
+/** The request of a cell, derived again once nobody holds it: thousands of cells may have long prompts. */
+function derivedRequest(plan: ComparisonPlan, cell: string): () => CellRequest {
+  let held: WeakRef<CellRequest> | null = null;
+  return () => {
+    const before = held?.deref();
+    if (before !== undefined) return before;
+    const request = requestOfCell(plan, cell);
+    if (request === null) throw new Error('The plan has no such cell.');
+    held = new WeakRef(request);
+    return request;
+  };
+}
+
+/** What each run was last compared with: plans are not changed in place. */
+const compared = new WeakMap<CellRun, { readonly plan: ComparisonPlan; readonly isSame: boolean }>();
 
 /**
  * Whether the run matches what the plan says now. Null for a run of the history, which the plan does not
@@ -106,7 +134,12 @@ export function sweepRun(run: SweepRun, planned: CellRequest, isUpToDate: boolea
  */
 export function isUpToDate(run: CellRun, plan: ComparisonPlan, cell: string): boolean | null {
   if (run.isHistory) return null;
-  return run.answers !== null && sameValue(run.answers, requestOfCell(plan, cell));
+  const known = compared.get(run);
+  if (known?.plan === plan) return known.isSame;
+  const { answers } = run;
+  const isSame = answers !== null && sameValue(answers, requestOfCell(plan, cell));
+  compared.set(run, { plan, isSame });
+  return isSame;
 }
 
 function startRequestOf({ connectionId, request, retries }: CellRequest): StartRequest {

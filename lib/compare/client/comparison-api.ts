@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
+import type { ComparisonExportFormat, ImportComparison } from '@/lib/compare/model/comparison-export';
 import {
+  type CellRuns,
   type Comparison,
   type ComparisonDetail,
   type ComparisonEdit,
   type ComparisonQueue,
+  cellRunsSchema,
   comparisonDetailSchema,
   comparisonQueueSchema,
   comparisonSchema,
@@ -23,8 +26,8 @@ import { runDetailSchema } from '@/lib/runs/model/runs';
 const pathOf = (id: string, suffix = '') => `/api/comparisons/${encodeURIComponent(id)}${suffix}`;
 
 /**
- * As for one run (lib/runs/client/run-detail-schema.ts): tokens come from our own server and are not checked
- * one by one.
+ * As for one run (lib/runs/client/run-detail-schema.ts): tokens, and the thousands of cells of a grid, come from our own
+ * server and are not checked one by one.
  */
 const trustedRunSchema = z.extend(runDetailSchema, {
   state: z.extend(runStateSchema, {
@@ -47,15 +50,32 @@ const trustedDetailSchema = z.discriminatedUnion('kind', [
       }),
     ),
   }),
-  sweepDetail,
+  z.extend(sweepDetail, {
+    cells: z.custom<Extract<ComparisonDetail, { kind: 'sweep' }>['cells']>(Array.isArray),
+  }),
 ]);
 
 export function fetchComparison(id: string, signal?: AbortSignal): Promise<ComparisonDetail> {
   return api(pathOf(id), trustedDetailSchema, { signal });
 }
 
+/** More of what the detail left out of these runs, at most MAX_RUNS_READ. */
+export function fetchCellRuns(id: string, runIds: readonly string[]): Promise<CellRuns> {
+  return api(pathOf(id, `/cells?runs=${runIds.join(',')}`), cellRunsSchema);
+}
+
 export function createComparison(body: NewComparison): Promise<Comparison> {
   return api('/api/comparisons', comparisonSchema, { method: 'POST', body });
+}
+
+/** The same from a file; its runs are imported afterwards. */
+export function importComparison(body: ImportComparison): Promise<Comparison> {
+  return api('/api/comparisons/import', comparisonSchema, { method: 'POST', body });
+}
+
+/** The comparison as a file, as it is on the server. */
+export async function fetchExport(id: string, format: ComparisonExportFormat): Promise<Blob> {
+  return (await apiResponse(pathOf(id, `/export?format=${format}`))).blob();
 }
 
 /** 409 `conflict`: another tab has changed it since `edit.updatedAt`. */

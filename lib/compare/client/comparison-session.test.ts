@@ -154,7 +154,7 @@ test('after the session has ended the runs are followed again on request', async
 test('a cell that is run again shows the new run, and nothing of the old one comes back', async () => {
   const { session, emit, textOf } = setUp();
   const seen: (string | undefined)[] = [];
-  session.subscribeCell('a', () => seen.push(session.run('a')?.runId));
+  session.subscribeCells(() => seen.push(session.run('a')?.runId));
   session.follow('one');
   await emit({ type: 'run', cell: 'a', runId: 'r1', events: [start('r1'), text(2, 'old'), end(3)] });
   await emit(queueOf([{ cell: 'a', runId: 'r3' }]));
@@ -346,9 +346,9 @@ test('a listener that throws keeps nobody else from being notified', async () =>
     throw new Error('a broken part');
   };
   session.views.subscribe(fault);
-  session.subscribeCell('a', fault);
+  session.subscribeCells(fault);
   let events = 0;
-  session.subscribeCell('a', () => {
+  session.subscribeCells(() => {
     events += 1;
   });
   session.follow('one');

@@ -5,6 +5,7 @@ import type { ComparisonDetail, ComparisonQueue } from '@/lib/compare/model/comp
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { guarded } from '@/lib/platform/client/event';
 import { followEvents, pauseUntilOnline, whenBack } from '@/lib/runs/client/run-connection';
 import type { RunLink } from '@/lib/runs/client/run-view';
 import { watchHidden } from '@/lib/runs/client/watch-hidden';
@@ -27,8 +28,8 @@ export interface SessionView {
 }
 
 /**
- * The runs of one comparison, outside React: one stream for all of them feeds one store per cell. A cell's
- * listener is called when the cell shows another run; events within a run go to the run's store.
+ * The runs of one comparison, outside React: one stream for all of them feeds one store per cell. Listeners are
+ * called when cells show other runs; events within a run go to the run's store.
  */
 export interface ComparisonSession {
   /** For hooks. */
@@ -37,7 +38,8 @@ export interface ComparisonSession {
   readonly runs: StoreApi<ReadonlyMap<string, CellRun>>;
   view(): SessionView;
   run(cell: string): CellRun | null;
-  subscribeCell(cell: string, listener: () => void): () => void;
+  /** Called with the cells that show another run than before. */
+  subscribeCells(listener: (cells: readonly string[]) => void): () => void;
   /** All cells that show a run. */
   cells(): readonly string[];
   /** Shows a run of the history until the cell has one of its own. */
@@ -74,7 +76,9 @@ export interface SessionOptions {
 export function createComparisonSession(options: SessionOptions): ComparisonSession {
   const { plan, onRunsChanged, open = comparisonEvents } = options;
   const runs = createBrowserStore<ReadonlyMap<string, CellRun>>(new Map());
-  const requested = new Map<string, CellRequest>();
+  /** What cells that are being started will answer, by the plan of then. */
+  const requested = new Map<string, () => CellRequest | null>();
+  const listeners = new Set<(cells: readonly string[]) => void>();
   const leaving = new AbortController();
   /** The last event number seen of each run. */
   const offsets = new Map<string, number>();
@@ -102,12 +106,18 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     return runs.getState().get(cell) ?? null;
   }
 
-  function put(cell: string, run: CellRun | null): void {
-    runIn(cell)?.close();
+  /** All at once: each change is one for all that watch. */
+  function put(entries: readonly (readonly [cell: string, run: CellRun | null])[]): void {
+    if (entries.length === 0) return;
     const next = new Map(runs.getState());
-    if (run) next.set(cell, run);
-    else next.delete(cell);
+    for (const [cell, run] of entries) {
+      next.get(cell)?.close();
+      if (run) next.set(cell, run);
+      else next.delete(cell);
+    }
     runs.setState(next, true);
+    const cells = entries.map(([cell]) => cell);
+    for (const listener of [...listeners]) guarded(() => listener(cells));
   }
 
   /**
@@ -119,13 +129,13 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     if (known?.runId === runId) return known;
     // Ids rise with time: late events of an earlier run of the cell are ignored.
     if (known && !known.isHistory && known.runId > runId) return null;
-    const answers = requested.get(cell) ?? requestOfCell(plan(), cell);
+    const answers = requested.get(cell)?.() ?? requestOfCell(plan(), cell);
     requested.delete(cell);
     if (answers === null) return null;
     const run = startedRun(runId, answers);
     run.store.setLink(views.getState().link);
     if (newest === null || runId > newest) newest = runId;
-    put(cell, run);
+    put([[cell, run]]);
     onRunsChanged?.();
     return run;
   }
@@ -186,9 +196,9 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
         case 'run-gone':
           for (const [cell, run] of runs.getState()) {
             if (run.runId !== event.runId) continue;
-            put(cell, null);
+            put([[cell, null]]);
             // The cell waits again, for the same request, whatever the plan says by then.
-            if (isLive(run) && run.answers !== null) requested.set(cell, run.answers);
+            if (isLive(run) && run.answers !== null) requested.set(cell, () => run.answers);
             onRunsChanged?.();
           }
           break;
@@ -262,33 +272,32 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     runs,
     view: views.getState,
     run: runIn,
-    subscribeCell: (cell, listener) =>
-      runs.subscribe((now, before) => {
-        if (now.get(cell) !== before.get(cell)) listener();
-      }),
+    subscribeCells(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     cells: () => [...runs.getState().keys()],
-    show: (cell, run) => put(cell, historyRun(run)),
-    forget: (cell) => put(cell, null),
+    show: (cell, run) => put([[cell, historyRun(run)]]),
+    forget: (cell) => put([[cell, null]]),
     join(detail) {
       const { comparison, queue } = detail;
-      for (const [cell, run] of runsOfDetail(detail)) {
+      const fresh = runsOfDetail(detail).filter(([cell, run]) => {
         const known = runIn(cell);
         // A run that is being followed is already ahead of this detail.
         const isAhead = known && (known.runId === run.runId || (!known.isHistory && known.runId > run.runId));
         if (isAhead) run.close();
-        else put(cell, run);
-      }
+        return !isAhead;
+      });
+      put(fresh);
       if (newest === null || detail.since > newest) newest = detail.since;
-      if (!isFollowing) since = detail.since;
+      // All runs up to there are in the detail, and those that are live are named when the stream is joined again.
+      if (!isFollowing || detail.since > since) since = detail.since;
       takeQueue(queue);
       follow(comparison.id);
     },
     follow,
     noteStarted(from, cells) {
-      for (const cell of cells) {
-        const request = requestOfCell(from, cell);
-        if (request) requested.set(cell, request);
-      }
+      for (const cell of cells) requested.set(cell, () => requestOfCell(from, cell));
     },
     takeAnswer(queue, when) {
       if (emitted === when) takeQueue(queue);

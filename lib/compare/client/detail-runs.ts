@@ -15,9 +15,7 @@ export function runsOfDetail(detail: ComparisonDetail): [string, CellRun][] {
     return found;
   }
   for (const { cell, isUpToDate, run } of detail.cells) {
-    const planned = requestOfCell(plan, cell);
-    if (run === null || planned === null) continue;
-    found.push([cell, sweepRun(run, planned, isUpToDate !== false)]);
+    if (run !== null) found.push([cell, sweepRun(run, detail.comparison, cell, isUpToDate !== false)]);
   }
   return found;
 }

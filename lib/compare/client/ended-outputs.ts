@@ -85,19 +85,23 @@ export function watchCells(
   cells: readonly string[],
   listener: () => void,
 ): () => void {
-  const ends = cells.map((cell) => {
-    let forget = session.run(cell)?.store.subscribe(listener);
-    const leave = session.subscribeCell(cell, () => {
-      forget?.();
-      forget = session.run(cell)?.store.subscribe(listener);
-      listener();
-    });
-    return () => {
-      forget?.();
-      leave();
-    };
+  const watched = new Set(cells);
+  const following = new Map<string, () => void>();
+  const follow = (cell: string) => {
+    following.get(cell)?.();
+    following.delete(cell);
+    const store = session.run(cell)?.store;
+    // One that has ended never changes.
+    if (store?.state.status === 'streaming') following.set(cell, store.subscribe(listener));
+  };
+  const leave = session.subscribeCells((changed) => {
+    const some = changed.filter((cell) => watched.has(cell));
+    for (const cell of some) follow(cell);
+    if (some.length > 0) listener();
   });
+  for (const cell of cells) follow(cell);
   return () => {
-    for (const end of ends) end();
+    leave();
+    for (const forget of following.values()) forget();
   };
 }

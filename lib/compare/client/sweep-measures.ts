@@ -5,7 +5,7 @@ import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/
 import { type CellPoint, cellAt, cellsOf, pointsOf } from '@/lib/compare/model/plan-cells';
 import type { PreparedCheck } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
-import { outputsOf } from './cell-outputs';
+import { loadWholeOutputs, wholeOutputsOf } from './cell-outputs';
 import { type CellRun, isUpToDate } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { CompareStore } from './compare-store';
@@ -84,11 +84,18 @@ function measureCells(
   function measure(judged: JudgedRun): readonly OutputMeasures[] {
     const { run } = judged;
     const before = measured.get(run);
-    const outputs =
-      before?.reference === reference
-        ? before.outputs
-        : outputsOf(run).map((output) => measureOutput(output, similarTo));
-    measured.set(run, { reference, outputs });
+    const isKnown = before?.reference === reference;
+    const outputs = isKnown
+      ? before.outputs
+      : wholeOutputsOf(run).map((output) => measureOutput(output, similarTo));
+    if (!isKnown) {
+      measured.set(run, { reference, outputs });
+      void loadWholeOutputs(run).then((isMore) => {
+        if (!isMore || hasLeft) return;
+        measured.delete(run);
+        later();
+      });
+    }
     const verdicts = verdictsOf(judged, prepared, later);
     return outputs.map((output, choice) => withVerdicts(output, checks, verdicts.slice(choice, choice + 1)));
   }
@@ -99,7 +106,7 @@ function measureCells(
     const next = isOver ? run.runId : null;
     if (next === reference) return;
     reference = next;
-    const [output] = isOver && run ? outputsOf(run) : [];
+    const [output] = isOver && run ? wholeOutputsOf(run) : [];
     similarTo = output ? similarityTo(output.text) : null;
   }
 

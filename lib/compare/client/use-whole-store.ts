@@ -32,8 +32,5 @@ export function useWholeStore(run: CellRun | null): RunStore | null {
 /** The detail left out its tokens, or part of its text. */
 function isLess({ light, store }: CellRun): boolean {
   const { request } = store.view().startRequest;
-  return (
-    request.logprobs !== undefined ||
-    (light?.choices.some(({ text, length }) => text.length < length) ?? false)
-  );
+  return request.logprobs !== undefined || light?.isPart === true;
 }

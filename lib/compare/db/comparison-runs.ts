@@ -1,11 +1,10 @@
-import { MAX_CELL_TEXT, type SweepRun } from '@/lib/compare/model/comparisons';
+import { cellTextLimit, MAX_RUNS_WITH_FIGURES, type SweepRun } from '@/lib/compare/model/comparisons';
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { fromStored } from '@/lib/platform/db/stored-json';
+import { asDate } from '@/lib/platform/db/hot';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState } from '@/lib/protocol/run/run-state';
 import { meanLogprob } from '@/lib/protocol/tokens/token-view';
-import { summaryColumns, summaryRelations, toSummary } from '@/lib/runs/db/run-history';
 
 /** Runs as the cells of a comparison. */
 
@@ -41,58 +40,103 @@ export async function lastRunsOf(userId: string, comparisonId: string): Promise<
 
 /** How many runs' probabilities are in memory at once. */
 const TOKENS_AT_ONCE = 16;
+/** Runs of one statement. */
+const RUNS_AT_ONCE = 500;
 
-/** Light runs, by id; missing runs, and those of other users, are left out. */
-export async function readSweepRuns(
-  userId: string,
-  runIds: readonly string[],
-): Promise<Map<string, SweepRun>> {
-  if (runIds.length === 0) return new Map();
-  const rows = await getDb().run.findMany({
-    where: { id: { in: [...runIds] }, userId, deletedAt: null },
-    select: {
-      ...summaryColumns,
-      ...summaryRelations(),
-      usage: true,
-      timings: true,
-      error: true,
-      choices: { select: { index: true, text: true, finishReason: true }, orderBy: { index: 'asc' } },
-    },
-  });
-  const figures = await tokenFigures(rows.map(({ id }) => id));
-  return new Map(
-    rows.map(({ usage, timings, error, choices, ...row }) => {
-      const parts = {
-        choices: choices.map((choice) => ({
-          ...choice,
-          ...(figures.get(`${row.id} ${choice.index}`) ?? NO_TOKENS),
-        })),
-        usage: fromStored<SweepRun['usage']>(usage),
-        timings: fromStored<SweepRun['timings']>(timings) ?? emptyRunState(1).timings,
-        error: fromStored<SweepRun['error']>(error),
-      };
-      return [row.id, { ...toSummary(row), ...lightParts(parts) }] as const;
-    }),
-  );
+type JsonColumn = 'usage' | 'timings' | 'cost' | 'error';
+
+interface LightRow extends Record<JsonColumn, string | null> {
+  readonly id: string;
+  readonly status: SweepRun['status'];
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly choiceCount: number | bigint;
+  readonly createdAt: Date | string;
 }
 
-type Parts = Pick<SweepRun, 'usage' | 'timings' | 'error'> & {
-  readonly choices: readonly Omit<SweepRun['choices'][number], 'length'>[];
-};
+interface ChoiceRow {
+  readonly runId: string;
+  readonly index: number | bigint;
+  readonly text: string;
+  /** Code points of the whole text. */
+  readonly characters: number | bigint;
+  readonly finishReason: string | null;
+  readonly hasTokens: boolean | number | bigint;
+}
 
-/** The parts of a run's state that a light run has: at most `MAX_CELL_TEXT` of text, and no raw body. */
-export function lightParts({
-  choices,
-  usage,
-  timings,
-  error,
-}: Parts): Omit<Parts, 'choices'> & Pick<SweepRun, 'choices'> {
-  let remaining = MAX_CELL_TEXT;
+/** Light runs of a comparison, by id; missing runs, and those of other users, are left out. */
+export async function readSweepRuns(
+  userId: string,
+  comparisonId: string,
+  runIds: readonly string[],
+): Promise<Map<string, SweepRun>> {
+  const limit = cellTextLimit(runIds.length);
+  const withFigures = runIds.length <= MAX_RUNS_WITH_FIGURES;
+  const runs = new Map<string, SweepRun>();
+  for (let at = 0; at < runIds.length; at += RUNS_AT_ONCE) {
+    const some = Prisma.join(runIds.slice(at, at + RUNS_AT_ONCE));
+    // Read as text, because Prisma walks every value of a JSON column; of long texts only the beginning.
+    const rows = await getDb().$queryRaw<LightRow[]>`
+      SELECT "id", CAST("status" AS TEXT) AS "status", "connectionId", "connectionName", "choiceCount", "createdAt",
+        CAST("usage" AS TEXT) AS "usage", CAST("timings" AS TEXT) AS "timings", CAST("cost" AS TEXT) AS "cost",
+        CAST("error" AS TEXT) AS "error"
+      FROM "Run" WHERE "id" IN (${some}) AND "userId" = ${userId}
+        AND "comparisonId" = ${comparisonId} AND "deletedAt" IS NULL`;
+    const choices = await getDb().$queryRaw<ChoiceRow[]>`
+      SELECT "runId", "index", substr("text", 1, CAST(${limit} AS INTEGER)) AS "text", length("text") AS "characters",
+        "finishReason", "tokens" IS NOT NULL AS "hasTokens"
+      FROM "RunChoice" WHERE "runId" IN (${some}) ORDER BY "runId", "index"`;
+    const figures = withFigures ? await tokenFigures(rows.map(({ id }) => id)) : NO_FIGURES;
+    const choicesOf = new Map<string, ChoiceRow[]>(rows.map(({ id }) => [id, []]));
+    for (const choice of choices) choicesOf.get(choice.runId)?.push(choice);
+    for (const row of rows) runs.set(row.id, toLight(row, choicesOf.get(row.id) ?? [], figures, limit));
+  }
+  return runs;
+}
+
+function toLight(row: LightRow, choices: readonly ChoiceRow[], figures: Figures, limit: number): SweepRun {
+  const json = <Name extends JsonColumn>(name: Name) =>
+    row[name] === null ? null : (JSON.parse(row[name]) as NonNullable<SweepRun[Name]>);
+  const cost = json('cost');
+  const light = lightParts(
+    {
+      choices: choices.map(({ index, text, characters, finishReason }) => ({
+        index: Number(index),
+        text,
+        length: text.length + Math.max(0, Number(characters) - [...text].length),
+        finishReason,
+        ...(figures.get(`${row.id} ${index}`) ?? NO_TOKENS),
+      })),
+      usage: json('usage'),
+      timings: json('timings') ?? emptyRunState(1).timings,
+      error: json('error'),
+    },
+    limit,
+  );
+  const isWithout = figures === NO_FIGURES && choices.some(({ hasTokens }) => Boolean(Number(hasTokens)));
+  const { id, status, connectionId, connectionName } = row;
   return {
-    choices: choices.map(({ index, text, finishReason, meanLogprob: mean, tokenCount }) => {
-      const cut = text.slice(0, remaining);
-      remaining -= cut.length;
-      return { index, text: cut, length: text.length, finishReason, meanLogprob: mean, tokenCount };
+    ...{ id, status, connectionId, connectionName },
+    choiceCount: Number(row.choiceCount),
+    createdAt: asDate(row.createdAt).toISOString(),
+    ...(cost && { cost }),
+    ...((isWithout || light.choices.some(({ text, length }) => text.length < length)) && {
+      isPart: true as const,
+    }),
+    ...light,
+  };
+}
+
+type Parts = Pick<SweepRun, 'choices' | 'usage' | 'timings' | 'error'>;
+
+/** The parts of a run's state that a light run has: at most `limit` of text, and no raw body. */
+export function lightParts({ choices, usage, timings, error }: Parts, limit: number): Parts {
+  let remaining = limit;
+  return {
+    choices: choices.map((choice) => {
+      const text = choice.text.slice(0, remaining);
+      remaining -= text.length;
+      return { ...choice, text };
     }),
     usage,
     timings,
@@ -109,7 +153,10 @@ export function figuresOf(tokens: readonly Token[] | null): TokenFigures {
 }
 
 /** By `run id + ' ' + choice index`; only choices that have probabilities. */
-async function tokenFigures(runIds: readonly string[]): Promise<Map<string, TokenFigures>> {
+type Figures = ReadonlyMap<string, TokenFigures>;
+const NO_FIGURES: Figures = new Map();
+
+async function tokenFigures(runIds: readonly string[]): Promise<Figures> {
   const figures = new Map<string, TokenFigures>();
   for (let at = 0; at < runIds.length; at += TOKENS_AT_ONCE) {
     // Read as text, because Prisma walks every value of a JSON column (see `saveChoices`).

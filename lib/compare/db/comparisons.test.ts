@@ -103,13 +103,40 @@ describeOnBothDatabases('comparisons', () => {
     expect(await runsSince(userId, id, id)).toHaveLength(3);
     const page = await listComparisons(userId, { limit: 10 });
     expect(page.comparisons[0]?.counts).toEqual({ complete: 1, streaming: 1 });
-    const runs = await readSweepRuns(userId, [a, b, 'no such run']);
+    const runs = await readSweepRuns(userId, id, [a, b, 'no such run']);
     expect(runs.size).toBe(2);
     expect(runs.get(a)?.choices).toEqual([
       { index: 0, text: 'new', length: 3, finishReason: 'stop', meanLogprob: -1.5, tokenCount: 2 },
     ]);
-    expect(runs.get(b)).toMatchObject({ status: 'streaming', choices: [], comparisonId: id });
-    expect((await readSweepRuns((await aUser()).id, [a])).size).toBe(0);
+    expect(runs.get(b)).toMatchObject({ id: b, status: 'streaming', choices: [] });
+    expect(runs.get(a)?.isPart).toBeUndefined();
+    expect((await readSweepRuns((await aUser()).id, id, [a])).size).toBe(0);
+    expect((await readSweepRuns(userId, (await aComparison()).id, [a])).size).toBe(0);
+  });
+
+  it('reads no more of the text of many runs than of a few, and says where there is more', async () => {
+    const { userId, id } = await aComparison();
+    const text = 'é𝄞'.repeat(10_000);
+    const long = await aCell(userId, id, 'a', text);
+    const short = await aCell(userId, id, 'b', 'short');
+    const alone = (await readSweepRuns(userId, id, [long])).get(long);
+    expect(alone?.choices[0]?.text).toHaveLength(16_000);
+    expect(text.startsWith(alone?.choices[0]?.text ?? '')).toBe(true);
+    expect(alone?.isPart).toBe(true);
+    // As for a comparison with 5,000 cells; the other ids are of runs that are gone.
+    const ids = [long, short, ...Array.from({ length: 4_998 }, (_, at) => `gone-${at}`)];
+    const among = await readSweepRuns(userId, id, ids);
+    expect([...among.keys()].sort()).toEqual([long, short].sort());
+    const [choice] = among.get(long)?.choices ?? [];
+    expect(choice?.text).toHaveLength(800);
+    expect(text.startsWith(choice?.text ?? '')).toBe(true);
+    // In code points where it was not read: never less than there are characters.
+    expect(choice?.length).toBeGreaterThan(19_000);
+    expect(choice?.length).toBeLessThanOrEqual(text.length);
+    expect(among.get(short)?.choices[0]).toMatchObject({ text: 'short', length: 5 });
+    // Its probabilities are left out, and it says so.
+    expect(among.get(short)).toMatchObject({ isPart: true });
+    expect((await readSweepRuns(userId, id, [short])).get(short)?.isPart).toBeUndefined();
   });
 
   it('is found by its title and its prompt, as runs are: whatever the script, the form and the case', async () => {

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import type { Comparison, ComparisonEdit, NewComparison } from '@/lib/compare/model/comparisons';
+import type { Comparison, ComparisonEdit, NewComparison, Vote } from '@/lib/compare/model/comparisons';
 import { kindOf } from '@/lib/compare/model/plan-cells';
 import { getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import type { Prisma } from '@/lib/platform/db/generated/sqlite/client';
@@ -17,14 +17,25 @@ const withLinks = () =>
 
 type ComparisonRow = Prisma.ComparisonGetPayload<{ include: ReturnType<typeof withLinks> }>;
 
+/** What a new comparison may have from its beginning, from a file. */
+export interface ComparisonToCreate extends NewComparison {
+  readonly note?: string | null | undefined;
+  readonly votes?: readonly Omit<Vote, 'id'>[] | undefined;
+}
+
 /** Null: the user no longer exists. */
 export async function createComparison(
   userId: string,
-  { plan, title }: NewComparison,
+  { plan, title = null, note = null, votes = [] }: ComparisonToCreate,
 ): Promise<Comparison | null> {
   try {
     const row = await getDb().comparison.create({
-      data: { id: uuidv7(), userId, kind: kindOf(plan), plan: toStored(plan), title: title ?? null },
+      data: {
+        ...{ id: uuidv7(), userId, kind: kindOf(plan), plan: toStored(plan), title, note },
+        votes: {
+          create: votes.map(({ shown, ...vote }) => ({ ...vote, id: uuidv7(), shown: toStored(shown) })),
+        },
+      },
       include: withLinks(),
     });
     return toComparison(row);

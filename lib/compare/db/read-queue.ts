@@ -125,6 +125,15 @@ export async function readQueueLists(
   };
 }
 
+/** Cells of all comparisons of a user that wait or run. */
+export async function countQueued(userId: string): Promise<number> {
+  const [row] = await getDb().$queryRaw<{ cells: number | bigint }[]>`
+    SELECT count(*) AS "cells" FROM "ComparisonQueue" AS queue
+    JOIN "QueuedCell" AS cell ON cell."comparisonId" = queue."comparisonId" AND cell."state" IN ('waiting', 'taken')
+    WHERE queue."userId" = ${userId}`;
+  return Number(row?.cells ?? 0);
+}
+
 /** Whether anything of it waits or runs, on any server. */
 export async function isUnderWay(comparisonId: string): Promise<boolean> {
   const found = await getDb().queuedCell.findFirst({

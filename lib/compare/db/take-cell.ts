@@ -221,6 +221,8 @@ export interface StartOfCells {
   readonly plan: ComparisonPlan;
   readonly origin: StartOrigin | null;
   readonly requestId: string | null;
+  /** Of the plan as JSON. */
+  readonly characters: number;
 }
 
 /** Null: it is gone, with its comparison. */
@@ -231,7 +233,8 @@ export async function startOfCells(startId: string): Promise<StartOfCells | null
   });
   const plan = storedPlan(row?.plan ?? null);
   if (row === null || plan === null) return null;
-  return { ...row, plan, origin: fromStored<StartOrigin>(row.origin) };
+  const origin = fromStored<StartOrigin>(row.origin);
+  return { ...row, plan, origin, characters: JSON.stringify(plan).length };
 }
 
 export const isNobodys = Prisma.sql`

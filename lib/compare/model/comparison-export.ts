@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { exportedIdSchema, exportedRunSchema } from '@/lib/history/model/run-export';
 import { verdictSchema } from './checks';
+import { noteSchema, titleSchema } from './comparisons';
 import { cellSchema, planSchemaWith } from './plan';
 
 /**
@@ -49,3 +50,22 @@ export const exportedComparisonSchema = z.strictObject({
   ),
 });
 export type ExportedComparison = z.infer<typeof exportedComparisonSchema>;
+
+/** Votes of a file that are imported at most; as many as a comparison may have. */
+export const MAX_VOTES = 500;
+
+/**
+ * Body of `POST /api/comparisons/import`: what a file says besides its runs, with connections by name. One that is not
+ * there is kept as unknown. Answer: 201 with a `comparisonSchema`; its runs go to `POST /api/runs/import`, with its id.
+ */
+export const importComparisonSchema = z.strictObject({
+  title: z.optional(titleSchema),
+  note: z.optional(noteSchema),
+  plan: exportedPlanSchema,
+  votes: z.optional(exportedComparisonSchema.shape.votes.check(z.maxLength(MAX_VOTES))),
+});
+export type ImportComparison = z.infer<typeof importComparisonSchema>;
+
+/** `GET /api/comparisons/[comparisonId]/export?format=` */
+export const comparisonExportQuerySchema = z.object({ format: z.enum(['json', 'jsonl', 'csv', 'md']) });
+export type ComparisonExportFormat = z.infer<typeof comparisonExportQuerySchema>['format'];

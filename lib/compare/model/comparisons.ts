@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { costSchema } from '@/lib/protocol/run/price';
 import { runErrorSchema, timingsSchema, usageSchema } from '@/lib/protocol/run/run-events';
 import { runStatusSchema } from '@/lib/protocol/run/run-status';
-import { runSummarySchema } from '@/lib/runs/model/run-summary';
 import { runDetailSchema } from '@/lib/runs/model/runs';
 import { cellSchema, comparisonPlanSchema, MAX_CELLS } from './plan';
 
@@ -11,8 +11,8 @@ import { cellSchema, comparisonPlanSchema, MAX_CELLS } from './plan';
  * watched: lib/compare/server/README.md, and `comparison-event-reader.ts` beside the plan.
  */
 
-const title = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)));
-const note = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000)));
+export const titleSchema = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(200)));
+export const noteSchema = z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(10_000)));
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 
 /**
@@ -21,7 +21,7 @@ const id = z.string().check(z.minLength(1), z.maxLength(64));
  */
 export const newComparisonSchema = z.strictObject({
   plan: comparisonPlanSchema,
-  title: z.optional(title),
+  title: z.optional(titleSchema),
 });
 export type NewComparison = z.infer<typeof newComparisonSchema>;
 
@@ -32,8 +32,8 @@ export type NewComparison = z.infer<typeof newComparisonSchema>;
  */
 export const comparisonEditSchema = z.strictObject({
   updatedAt: z.iso.datetime(),
-  title: z.optional(title),
-  note: z.optional(note),
+  title: z.optional(titleSchema),
+  note: z.optional(noteSchema),
   plan: z.optional(comparisonPlanSchema),
   /** The plan keeps the inputs that it has, and neither this body nor the answer repeats them: they can be large. */
   sameInputs: z.optional(z.literal(true)),
@@ -135,15 +135,34 @@ export const comparisonQueueSchema = z.object({
 });
 export type ComparisonQueue = z.infer<typeof comparisonQueueSchema>;
 
-/** UTF-16 units of text of a run that the detail of a sweep holds; `GET /api/runs/[runId]` has the rest. */
+/** UTF-16 units of text of a light run at most; `GET /api/runs/[runId]` has the rest. */
 export const MAX_CELL_TEXT = 16_000;
+/** The same for all light runs of one answer together. */
+const MAX_DETAIL_TEXT = 4_000_000;
+/** Light runs of one answer that come with figures of their tokens, which have to be read for that. */
+export const MAX_RUNS_WITH_FIGURES = 250;
 
-/** A light run of a sweep: up to 245 of them go in one answer. */
-export const sweepRunSchema = z.extend(runSummarySchema, {
+/** UTF-16 units of text that each of so many light runs may have. */
+export function cellTextLimit(runs: number): number {
+  return Math.min(MAX_CELL_TEXT, Math.floor(MAX_DETAIL_TEXT / Math.max(1, runs)));
+}
+
+/** A light run of a cell: thousands of them go in one answer. */
+export const sweepRunSchema = z.object({
+  id: z.string(),
+  status: runStatusSchema,
+  connectionId: z.string(),
+  connectionName: z.string(),
+  choiceCount: z.int(),
+  createdAt: z.iso.datetime(),
+  /** Absent: no price is known, or nothing was answered. */
+  cost: z.optional(costSchema),
+  /** Part of its text, or the figures of its tokens, were left out: `GET …/cells` has more. */
+  isPart: z.optional(z.literal(true)),
   choices: z.array(
     z.object({
       index: z.int(),
-      /** All choices of a run together: at most `MAX_CELL_TEXT`. */
+      /** All choices of a run together: at most `cellTextLimit` of the runs in the answer. */
       text: z.string(),
       /** UTF-16 units of the whole text; when `text` has fewer, it was cut. */
       length: z.int(),
@@ -160,6 +179,22 @@ export const sweepRunSchema = z.extend(runSummarySchema, {
   error: z.nullable(runErrorSchema),
 });
 export type SweepRun = z.infer<typeof sweepRunSchema>;
+
+/** Light runs that one `GET …/cells` reads at most. */
+export const MAX_RUNS_READ = 100;
+
+/**
+ * `GET /api/comparisons/[comparisonId]/cells?runs=<id>,…`: these runs with all that light ones can have. Runs that are gone
+ * are left out.
+ */
+export const cellRunsQuerySchema = z.object({
+  runs: z.pipe(
+    z.string().check(z.regex(/^[\w-]{1,64}(,[\w-]{1,64}){0,99}$/)),
+    z.transform((text) => [...new Set(text.split(','))]),
+  ),
+});
+export const cellRunsSchema = z.object({ runs: z.array(sweepRunSchema) });
+export type CellRuns = z.infer<typeof cellRunsSchema>;
 
 export const voteSchema = z.object({
   id: z.string(),
@@ -255,7 +290,7 @@ export type PauseComparison = z.infer<typeof pauseComparisonSchema>;
 export const newVoteSchema = z.strictObject({
   /** Null: a tie, no output was better. */
   cell: z.nullable(cellSchema),
-  note: z._default(note, null),
+  note: z._default(noteSchema, null),
   /** The cells in the order in which they were shown. */
   shown: z.array(cellSchema).check(z.minLength(1), z.maxLength(MAX_CELLS)),
 });

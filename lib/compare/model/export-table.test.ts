@@ -39,6 +39,8 @@ function record(change: Partial<ExportRecord>, text = 'the sea'): ExportRecord {
   return {
     cell: 'a',
     name: 'A',
+    coordinates: {},
+    inputs: {},
     choice: 0,
     model: 'm',
     prompt: null,

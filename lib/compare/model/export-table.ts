@@ -20,6 +20,10 @@ export interface ExportRecord {
   readonly cell: string;
   /** The column's name; for a sweep's cell, its values. */
   readonly name: string;
+  /** Where it is: names of values on the axes (`row`, `column`), the row of the table and the repeat from 1; what there is. */
+  readonly coordinates: Readonly<Record<string, string | number>>;
+  /** The values in its row of the table. */
+  readonly inputs: Readonly<Record<string, string>>;
   readonly choice: number;
   readonly model: string | null;
   /** Null when it is left out. */
@@ -35,18 +39,61 @@ export interface ExportRecord {
   readonly text: string | null;
 }
 
+/** What the columns of a table are, of all its records. */
+export interface TableColumns {
+  readonly coordinates: readonly string[];
+  readonly inputs: readonly string[];
+  /** Those that any record sends. */
+  readonly parameters: readonly ParameterName[];
+  /** Those that any record has, and every check. */
+  readonly measures: readonly MeasureName[];
+}
+
+/** @param others those of records that came before */
+export function tableColumns(
+  records: readonly ExportRecord[],
+  checks: readonly Check[],
+  others?: TableColumns,
+): TableColumns {
+  const [first] = records;
+  return {
+    coordinates: others?.coordinates ?? Object.keys(first?.coordinates ?? {}),
+    inputs: others?.inputs ?? Object.keys(first?.inputs ?? {}),
+    parameters: PARAMETER_NAMES.filter(
+      (name) =>
+        name !== 'user' &&
+        (others?.parameters.includes(name) ||
+          records.some(({ parameters }) => parameters[name] !== undefined)),
+    ),
+    measures: measureNames(checks).filter(
+      (name) =>
+        measureSpec(name, checks).isVerdict === true ||
+        others?.measures.includes(name) ||
+        records.some(({ measures }) => (measures?.values[name] ?? null) !== null),
+    ),
+  };
+}
+
 /**
  * A comparison as CSV (RFC 4180, CRLF): one line per output, one column for each parameter that any of them
  * sends and for each measure that any of them has, numbers as plain numbers. A text that a spreadsheet would
  * run as a formula gets an apostrophe in front.
+ * @param columns of all records, where these are only some
+ * @param isFirst whether the line of names comes before them
  */
-export function comparisonCsv(records: readonly ExportRecord[], checks: readonly Check[]): string {
-  const parameters = sentParameters(records);
-  const measures = exportedMeasures(records, checks);
+export function comparisonCsv(
+  records: readonly ExportRecord[],
+  checks: readonly Check[],
+  columns = tableColumns(records, checks),
+  isFirst = true,
+): string {
+  const { coordinates, inputs, parameters, measures } = columns;
   const headers = measureHeaders(measures, checks);
   const header = [
     'cell',
     'name',
+    ...coordinates,
+    ...inputs.map((name) => `input: ${name}`),
     'choice',
     'model',
     ...parameters,
@@ -60,6 +107,8 @@ export function comparisonCsv(records: readonly ExportRecord[], checks: readonly
   const lines = records.map((record) => [
     record.cell,
     record.name,
+    ...coordinates.map((name) => record.coordinates[name] ?? null),
+    ...inputs.map((name) => record.inputs[name] ?? null),
     record.choice,
     record.model,
     ...parameters.map((name) => csvValue(record.parameters[name])),
@@ -70,13 +119,14 @@ export function comparisonCsv(records: readonly ExportRecord[], checks: readonly
     record.prompt,
     record.text,
   ]);
-  return csvLines([header, ...lines]);
+  return csvLines(isFirst ? [header, ...lines] : lines);
 }
 
 /** One JSON object a line and output, with the names of the CSV; settings and verdicts as objects of their own. */
 export function comparisonJsonl(records: readonly ExportRecord[], checks: readonly Check[]): string {
   return records
-    .map(({ cell, name, choice, model, parameters, status, measures, verdicts, prompt, text }) => {
+    .map(({ cell, name, coordinates, inputs, choice, model, parameters, status, measures, ...record }) => {
+      const { verdicts, prompt, text } = record;
       const { user: _user, ...sent } = parameters;
       const known = measureNames(NO_CHECKS).flatMap((measure) => {
         const value = measures?.values[measure] ?? null;
@@ -85,6 +135,8 @@ export function comparisonJsonl(records: readonly ExportRecord[], checks: readon
       return `${JSON.stringify({
         cell,
         name,
+        coordinates,
+        ...(Object.keys(inputs).length > 0 && { inputs }),
         choice,
         model,
         parameters: sent,
@@ -112,7 +164,7 @@ const SIDE_BY_SIDE = 8;
 /**
  * A comparison as a Markdown table. Columns go side by side, with the sent settings, the measures and the
  * output below each other; each cell of a sweep is a row.
- * @param mostText UTF-16 units of an output that are shown; a longer one ends with `…`
+ * @param maxTextLength UTF-16 units of an output, or a prompt, that are shown; a longer one ends with `…`
  */
 export function comparisonMarkdown(
   records: readonly ExportRecord[],
@@ -144,15 +196,17 @@ function markdownRows(
     const values = records.map(value);
     if (values.some((one) => one !== null)) rows.push({ label, values: values.map((one) => one ?? '') });
   };
+  const { inputs, parameters: sent, measures } = tableColumns(records, checks);
+  for (const name of inputs) add(name, (record) => record.inputs[name] ?? null);
   add('Model', ({ model }) => model);
-  for (const name of sentParameters(records)) {
+  for (const name of sent) {
     add(parameterSpec(name).label, ({ parameters }) =>
       parameters[name] === undefined ? NOT_SENT : fileText(name, parameters[name]),
     );
   }
   add('Status', ({ status }) => status);
   add('Finish reason', ({ measures }) => measures?.finishReason ?? null);
-  for (const name of exportedMeasures(records, checks)) {
+  for (const name of measures) {
     add(measureSpec(name, checks).label, ({ measures }) => {
       const value = measures?.values[name] ?? null;
       if (value === null || measures === null) return null;
@@ -160,7 +214,7 @@ function markdownRows(
     });
   }
   add('Failed checks', (record) => failedLabel(record, checks));
-  add('Prompt', ({ prompt }) => prompt);
+  add('Prompt', ({ prompt }) => prompt && shortened(prompt, maxTextLength));
   add('Output', ({ text }) => text && shortened(text, maxTextLength));
   return rows;
 }
@@ -173,21 +227,6 @@ function fileText(name: ParameterName, value: unknown): string {
 
 function shortened(text: string, max: number): string {
   return text.length > max ? `${text.slice(0, characterStart(text, max))} …` : text;
-}
-
-function sentParameters(records: readonly ExportRecord[]): ParameterName[] {
-  return PARAMETER_NAMES.filter(
-    (name) => name !== 'user' && records.some(({ parameters }) => parameters[name] !== undefined),
-  );
-}
-
-/** Those that any output has, and every check. */
-function exportedMeasures(records: readonly ExportRecord[], checks: readonly Check[]): MeasureName[] {
-  return measureNames(checks).filter(
-    (name) =>
-      measureSpec(name, checks).isVerdict === true ||
-      records.some(({ measures }) => (measures?.values[name] ?? null) !== null),
-  );
 }
 
 /** Checks are named by what they check; of several with the same name, the later ones are numbered. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
 import { type Axis, type ComparisonPlan, comparisonPlanSchema } from './plan';
 import { cellsOf, planOfVariants, requestOfCell } from './plan-cells';
-import { estimatePlan, whyRepeatsDiffer } from './sweep-check';
+import { estimatePlan, estimateTime, whyRepeatsDiffer } from './sweep-check';
 
 const base = (settings: Settings = DEFAULT_SETTINGS) => ({ connectionId: 'c', model: 'm', settings });
 const OPENAI = () => 'openai' as const;
@@ -22,6 +22,39 @@ const SENT = (values: Settings['values']): Settings => ({
 });
 
 describe('a plan before it runs', () => {
+  it('counts only the cells that will run', () => {
+    const plan = sweep([{ kind: 'parameter', parameter: 'temperature', values: [0, 0.5, 1] }], 2);
+    expect(estimatePlan(plan, OPENAI, undefined, ['r0c0k0', 'r2c0k1'])).toMatchObject({
+      calls: 2,
+      maxOutputTokens: 2 * 200,
+      estimatedPromptTokens: 2 * 4,
+    });
+  });
+
+  it('takes as long as its runs so far say, and longer where a connection takes fewer at once', () => {
+    const all = [{ cells: 800, atOnce: null }];
+    expect(estimateTime(all, [])).toBeNull();
+    expect(estimateTime(all, [9_000, 1_000, 2_000])).toBe(200_000);
+    expect(
+      estimateTime(
+        [
+          { cells: 400, atOnce: 2 },
+          { cells: 400, atOnce: null },
+        ],
+        [1_000],
+      ),
+    ).toBe(200_000);
+    expect(
+      estimateTime(
+        [
+          { cells: 400, atOnce: 100 },
+          { cells: 400, atOnce: 8 },
+        ],
+        [1_000],
+      ),
+    ).toBe(100_000);
+  });
+
   it('counts its calls and tokens', () => {
     const plan = sweep(
       [

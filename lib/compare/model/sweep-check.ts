@@ -31,11 +31,12 @@ export interface PlanEstimate {
 /** The price of a model on a connection; null: none is known. */
 type PriceOf = (connectionId: string, model: string) => Price | null;
 
-/** What running a whole plan will cost, before it starts. */
+/** What running a plan, or some of its cells, will cost, before it starts. */
 export function estimatePlan(
   plan: ComparisonPlan,
   rulesOf: RulesOf,
   priceOf: PriceOf = () => null,
+  cells: readonly string[] = cellsOf(plan),
 ): PlanEstimate {
   const promptTokens = new Map<string, number>();
   const estimate = (prompt: OnePrompt) => {
@@ -52,7 +53,7 @@ export function estimatePlan(
   let estimatedPromptTokens = 0;
   const costs: (Cost | null)[] = [];
   let refused = 0;
-  for (const cell of cellsOf(plan)) {
+  for (const cell of cells) {
     const found = checkCell(plan, cell, rulesOf);
     if (found === null) continue;
     const cellRequest = found.request;
@@ -90,6 +91,26 @@ export function estimatePlan(
     estimatedPromptTokens,
     refused,
   };
+}
+
+/** Cells of one person that run at once, where the server's owner has not set another number. */
+const CELLS_AT_ONCE = 8;
+
+/**
+ * How long cells take together, in milliseconds, when each takes as long as the middle one of those before. Null: none has
+ * run yet. `atOnce`: how many a connection takes; null: as many as there are slots.
+ */
+export function estimateTime(
+  connections: readonly { readonly cells: number; readonly atOnce: number | null }[],
+  durations: readonly number[],
+): number | null {
+  const middle = durations.toSorted((a, b) => a - b)[Math.floor(durations.length / 2)];
+  if (middle === undefined) return null;
+  const all = connections.reduce((sum, { cells }) => sum + cells, 0);
+  const rounds = connections.map(
+    ({ cells, atOnce }) => cells / Math.min(atOnce ?? CELLS_AT_ONCE, CELLS_AT_ONCE),
+  );
+  return Math.max(all / CELLS_AT_ONCE, ...rounds) * middle;
 }
 
 /** All best_of completions are generated, and billed. */

@@ -1,7 +1,7 @@
 import { checkCell } from '@/lib/compare/model/check-cell';
 import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import type { CellRequest } from '@/lib/compare/model/plan-cells';
+import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { RequestIssue } from '@/lib/protocol/request/completion-request';
 import { contentHash } from '@/lib/runs/server/start-run';
@@ -31,6 +31,16 @@ export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | 
   }
   const request = requested(found.request, checked);
   return { ok: true, request, contentHash: contentHash({ ...request, background: true }) };
+}
+
+/** Whether a run with this hash was started with what the plan says about the cell now. Null: that is not valid. */
+export function isRunOf(plan: ComparisonPlan, cell: string, hash: string): boolean | null {
+  const planned = requestOfCell(plan, cell);
+  if (planned === null) return null;
+  // What was started once was valid: checking thousands of requests takes longer than comparing them.
+  if (contentHash({ ...requested(planned, planned), background: true }) === hash) return true;
+  const prepared = prepareCell(plan, cell);
+  return prepared?.ok ? prepared.contentHash === hash : null;
 }
 
 function refusedBy([issue]: readonly RequestIssue[]): AppError {

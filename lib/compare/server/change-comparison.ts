@@ -1,6 +1,7 @@
 import { bytesOfJson, growth, withSpace } from '@/lib/accounts/server/storage/quota';
 import { addVote, countVotes, deleteVote } from '@/lib/compare/db/comparison-votes';
 import {
+  type ComparisonToCreate,
   comparisonExists,
   countComparisons,
   createComparison as createRecord,
@@ -10,13 +11,8 @@ import {
   updateComparison as updateRecord,
 } from '@/lib/compare/db/comparisons';
 import { setBackground } from '@/lib/compare/db/queue';
-import type {
-  Comparison,
-  ComparisonEdit,
-  NewComparison,
-  NewVote,
-  Vote,
-} from '@/lib/compare/model/comparisons';
+import { MAX_VOTES } from '@/lib/compare/model/comparison-export';
+import type { Comparison, ComparisonEdit, NewVote, Vote } from '@/lib/compare/model/comparisons';
 import { type ComparisonPlan, MAX_CELLS } from '@/lib/compare/model/plan';
 import { cellCount, cellsOf } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -25,7 +21,6 @@ import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 /** Creating, changing and deleting comparisons. */
 
 const MAX_COMPARISONS = 1_000;
-const MAX_VOTES = 500;
 /**
  * In characters of JSON, without the inputs, which have a limit of their own (lib/compare/model/inputs.ts). Each cell's
  * request repeats the prompt, and the list reads the plans of a whole page.
@@ -33,7 +28,7 @@ const MAX_VOTES = 500;
 const MAX_PLAN_LENGTH = 500_000;
 
 /** Throws AppError: `conflict` (there are too many), `invalid_request`, `storage_full`, `not_signed_in`. */
-export async function createComparison(userId: string, input: NewComparison): Promise<Comparison> {
+export async function createComparison(userId: string, input: ComparisonToCreate): Promise<Comparison> {
   checkSize(input.plan);
   if ((await countComparisons(userId)) >= MAX_COMPARISONS) {
     throw new AppError('conflict', {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { listComparisons } from '@/lib/compare/db/comparison-list';
 import {
   type CellRun,
@@ -7,20 +8,22 @@ import {
   readSweepRuns,
 } from '@/lib/compare/db/comparison-runs';
 import { listVotes } from '@/lib/compare/db/comparison-votes';
-import { getComparison } from '@/lib/compare/db/comparisons';
-import type {
-  ComparisonDetail,
-  ComparisonPage,
-  ComparisonPageQuery,
-  SweepRun,
+import { comparisonExists, getComparison } from '@/lib/compare/db/comparisons';
+import {
+  type CellRuns,
+  type ComparisonDetail,
+  type ComparisonPage,
+  type ComparisonPageQuery,
+  type ComparisonQueue,
+  cellTextLimit,
+  type SweepRun,
 } from '@/lib/compare/model/comparisons';
-import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf, kindOf, variantsOf } from '@/lib/compare/model/plan-cells';
-import { readRun, withLiveSummary } from '@/lib/history/server/read-runs';
+import { readRun } from '@/lib/history/server/read-runs';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import type { LiveRun } from '@/lib/runs/server/live-run';
-import { prepareCell } from './cell-run';
+import { isRunOf } from './cell-run';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 export function readComparisonPage(userId: string, query: ComparisonPageQuery): Promise<ComparisonPage> {
@@ -37,11 +40,7 @@ export async function readComparison(
   // between, and a run whose row is just being written must not count as announced.
   const active = scheduler.find(userId, comparisonId);
   const starting = [...(active?.running.values() ?? [])].flatMap(({ run, runId }) => (run ? [] : [runId]));
-  const live = new Map(
-    scheduler.registry
-      .ofUser(userId)
-      .flatMap((run) => (run.isSettled() ? [] : [[run.identity.runId, run] as const])),
-  );
+  const live = liveRuns(userId, scheduler);
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
   const queue = await scheduler.queue({ userId, comparisonId });
@@ -52,10 +51,16 @@ export async function readComparison(
   const { plan } = comparison;
   const runOf = new Map(last.map((run) => [run.cell, run]));
   const shared = { comparison, queue, votes, since: lastAnnouncedRun(comparison.id, last, starting) };
-  const cellStates = cellsOf(plan).map((cell) => {
-    const run = runOf.get(cell);
-    return { cell, runId: run?.runId ?? null, isUpToDate: run ? isUpToDate(plan, run) : null };
-  });
+  const cellStates: { cell: string; runId: string | null; isUpToDate: boolean | null }[] = [];
+  for (const [at, cell] of cellsOf(plan).entries()) {
+    if (at % COMPARED_AT_ONCE === COMPARED_AT_ONCE - 1) await setImmediate();
+    const { runId = null, contentHash = null } = runOf.get(cell) ?? {};
+    cellStates.push({
+      cell,
+      runId,
+      isUpToDate: contentHash === null ? null : isRunOf(plan, cell, contentHash) === true,
+    });
+  }
   if (kindOf(plan) === 'columns') {
     const cells = cellStates.map(async ({ runId, ...cellState }) => {
       const from = variantsOf(plan).find(({ id }) => id === cellState.cell)?.fromRunId;
@@ -66,13 +71,47 @@ export async function readComparison(
   }
   const runs = await readSweepRuns(
     userId,
+    comparisonId,
     cellStates.flatMap(({ runId }) => runId ?? []),
   );
+  const limit = cellTextLimit(runs.size);
   const cells = cellStates.map(({ runId, ...cellState }) => {
     const run = runId === null ? undefined : runs.get(runId);
-    return { ...cellState, run: run === undefined ? null : withLiveParts(run, live.get(run.id)) };
+    return { ...cellState, run: run === undefined ? null : withLiveParts(run, live.get(run.id), limit) };
   });
   return { kind: 'sweep', ...shared, cells };
+}
+
+/** What waits and runs of it. Throws AppError `not_found`. */
+export async function readQueue(
+  userId: string,
+  comparisonId: string,
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<ComparisonQueue> {
+  if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
+  return scheduler.queue({ userId, comparisonId });
+}
+
+/** Cells compared with their runs in one go: the server does nothing else meanwhile. */
+const COMPARED_AT_ONCE = 50;
+
+/** Runs of the comparison's cells, with as much as light ones can have. Throws AppError `not_found`. */
+export async function readCellRuns(
+  userId: string,
+  comparisonId: string,
+  runIds: readonly string[],
+  scheduler: ComparisonScheduler = comparisonScheduler(),
+): Promise<CellRuns> {
+  if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
+  const live = liveRuns(userId, scheduler);
+  const runs = await readSweepRuns(userId, comparisonId, runIds);
+  const limit = cellTextLimit(runs.size);
+  return { runs: [...runs.values()].map((run) => withLiveParts(run, live.get(run.id), limit)) };
+}
+
+function liveRuns(userId: string, { registry }: ComparisonScheduler): ReadonlyMap<string, LiveRun> {
+  const live = registry.ofUser(userId).filter((run) => !run.isSettled());
+  return new Map(live.map((run) => [run.identity.runId, run]));
 }
 
 /**
@@ -88,12 +127,6 @@ function lastAnnouncedRun(
   return ids.sort().at(-1) ?? comparisonId;
 }
 
-function isUpToDate(plan: ComparisonPlan, { cell, contentHash }: CellRun): boolean | null {
-  if (contentHash === null) return null;
-  const now = prepareCell(plan, cell);
-  return now?.ok === true && now.contentHash === contentHash;
-}
-
 async function readIfThere(
   userId: string,
   runId: string,
@@ -107,9 +140,15 @@ async function readIfThere(
   }
 }
 
-function withLiveParts(run: SweepRun, live: LiveRun | undefined): SweepRun {
+function withLiveParts(run: SweepRun, live: LiveRun | undefined, limit: number): SweepRun {
   if (live === undefined) return run;
-  const { choices, usage, timings, error } = live.log.state;
-  const light = choices.map(({ tokens, ...choice }) => ({ ...choice, ...figuresOf(tokens) }));
-  return { ...withLiveSummary(run, live), ...lightParts({ choices: light, usage, timings, error }) };
+  const { status, choices, usage, timings, error, cost } = live.log.state;
+  const light = choices.map(({ index, text, finishReason, tokens }) => ({
+    ...{ index, text, length: text.length, finishReason },
+    ...figuresOf(tokens),
+  }));
+  const { isPart: _isPart, ...row } = run;
+  const parts = lightParts({ choices: light, usage, timings, error }, limit);
+  const isPart = parts.choices.some(({ text, length }) => text.length < length);
+  return { ...row, status, ...(cost && { cost }), ...(isPart && { isPart: true as const }), ...parts };
 }

@@ -37,8 +37,10 @@ import { takeWithSlot } from './take-with-slot';
  * How long what is held of a comparison is kept after everything is quiet.
  */
 const FORGET_MS = 10 * 60_000;
-/** Plans of which cells wait: each may be half a megabyte, and all of its cells need it, one after the other. */
+/** Plans of which cells wait: all cells of one need it, one after the other. */
 const PLANS_HELD = 16;
+/** The same in characters of JSON: with its table of inputs, one may have more than a million. */
+const PLAN_CHARACTERS_HELD = 8_000_000;
 /** Cells of which it is not known yet whether they got a slot. */
 const MAX_STARTING = 16;
 /** Longer than this between taking a cell and its run, this process stood still, and others may have had the cell. */
@@ -102,7 +104,11 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
     ...engine
   } = options;
   const actives = new Map<string, ActiveComparison>();
-  const plans = new LRUCache<string, StartOfCells>({ max: PLANS_HELD });
+  const plans = new LRUCache<string, StartOfCells>({
+    max: PLANS_HELD,
+    maxSize: PLAN_CHARACTERS_HELD,
+    sizeCalculation: ({ characters }) => characters,
+  });
   /** Whether cells may wait; until it was looked, they may. */
   let mayWait = true;
   /** How many more cells may be tried for. */

@@ -4,6 +4,7 @@ import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { lastRunsOf } from '@/lib/compare/db/comparison-runs';
 import { comparisonExists, getComparison } from '@/lib/compare/db/comparisons';
 import { bodyHashOfStart, type CellToQueue, enqueueCells, setPaused } from '@/lib/compare/db/queue';
+import { countQueued } from '@/lib/compare/db/read-queue';
 import type {
   Comparison,
   ComparisonQueue,
@@ -19,14 +20,14 @@ import type { Origin } from '@/lib/platform/server/http/origin';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { getRun } from '@/lib/runs/db/run-history';
 import { closingRefusal, isClosing } from '@/lib/runs/server/closing';
-import { prepareCell } from './cell-run';
+import { isRunOf, prepareCell } from './cell-run';
 import { type ComparisonOfUser, type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /**
  * Queues cells as the plan is now, and starts as many as there are slots. A cell whose request is not valid
  * is refused on its own. `origin`: where the request comes from. Throws AppError: `not_found`,
- * `invalid_request` (a cell that the plan does not have), `idempotency_mismatch`, `rate_limited`,
- * `unavailable`.
+ * `invalid_request` (a cell that the plan does not have), `conflict` (too many cells wait), `idempotency_mismatch`,
+ * `rate_limited`, `unavailable`.
  */
 export async function startComparison(
   userId: string,
@@ -43,6 +44,12 @@ export async function startComparison(
   const active = scheduler.open(userId, comparisonId);
   if (before !== null) return repeated(scheduler, active, before, bodyHash);
   const cells = await cellsToStart(userId, comparison, requested, scheduler);
+  if (cells.length > 0 && (await countQueued(userId)) + cells.length > MAX_QUEUED_CELLS) {
+    throw new AppError('conflict', {
+      message: `Up to ${MAX_QUEUED_CELLS.toLocaleString('en')} cells can wait at a time. Let some finish, or stop some, first.`,
+      param: 'cells',
+    });
+  }
   // Each leaves rows, also a cell that is refused, and a start of none.
   await limit('cellsByUser').take(userId, Math.max(1, cells.length));
   const { valid, refused } = await prepareAll(comparison, cells);
@@ -72,6 +79,8 @@ export async function startComparison(
   return queue;
 }
 
+/** Of one user, in all comparisons: four of the largest. */
+const MAX_QUEUED_CELLS = 20_000;
 /** As the database counts them (docs/decisions/0019). */
 const CELL_BYTES = 256;
 
@@ -98,7 +107,8 @@ async function cellsToStart(
   const all = cellsOf(plan);
   if (requested === 'all') return all;
   if (requested !== 'remaining') {
-    const unknown = requested.find((cell) => !all.includes(cell));
+    const known = new Set(all);
+    const unknown = requested.find((cell) => !known.has(cell));
     if (unknown === undefined) return [...new Set(requested)];
     throw new AppError('invalid_request', {
       message: `This comparison has no cell “${unknown}”.`,
@@ -107,16 +117,18 @@ async function cellsToStart(
   }
   const last = new Map((await lastRunsOf(userId, id)).map((run) => [run.cell, run]));
   const shown = await shownFromHistory(userId, plan);
-  return all.filter((cell) => {
+  const remaining: string[] = [];
+  for (const [at, cell] of all.entries()) {
+    if (at % PREPARED_AT_ONCE === PREPARED_AT_ONCE - 1) await setImmediate();
     const run = last.get(cell);
-    if (run === undefined) return !shown.has(cell);
-    const now = prepareCell(plan, cell);
-    const isOther = now?.ok === true && run.contentHash !== null && run.contentHash !== now.contentHash;
-    if (run.isComplete) return isOther;
+    const isOther =
+      run !== undefined && run.contentHash !== null && isRunOf(plan, cell, run.contentHash) === false;
     // Another server is running the same: it would be paid for twice.
-    const isElsewhere = run.isOpen && registry.find(userId, run.runId) === null;
-    return isOther || !isElsewhere;
-  });
+    const isElsewhere = run?.isOpen && registry.find(userId, run.runId) === null;
+    const isThere = run === undefined ? shown.has(cell) : run.isComplete || isElsewhere;
+    if (!isThere || isOther) remaining.push(cell);
+  }
+  return remaining;
 }
 
 /** Columns that show a complete run of the history. */

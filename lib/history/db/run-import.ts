@@ -205,8 +205,13 @@ async function connectionsOf(
   return ({ connectionKind, connectionName: name }) => {
     if (connectionKind === 'practice') return PRACTICE_CONNECTION_ID;
     if (connectionKind === 'server') return SERVER_CONNECTION_ID;
-    return idOf.get(name) ?? `imported-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+    return idOf.get(name) ?? unknownConnectionId(name);
   };
+}
+
+/** The id of all connections of that name that are not here. */
+export function unknownConnectionId(name: string): string {
+  return `imported-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
 /**

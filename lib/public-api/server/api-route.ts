@@ -1,5 +1,6 @@
+import { findUser } from '@/lib/accounts/db/users';
 import { type Access, accessEndings } from '@/lib/accounts/server/access';
-import type { RouteContext, RouteHandler } from '@/lib/accounts/server/route';
+import type { RouteContext, RouteHandler, TokenCaller } from '@/lib/accounts/server/route';
 import { noteGuestAddress } from '@/lib/accounts/server/storage/guest-addresses';
 import { AppError } from '@/lib/platform/model/app-error';
 import { clientAddress } from '@/lib/platform/server/http/client-address';
@@ -88,9 +89,26 @@ export function apiMethods(handlers: Readonly<Partial<Record<Method, RouteHandle
   return { GET, POST, PUT, PATCH, DELETE, OPTIONS: openRoute(preflightResponse) };
 }
 
-function secretOf(request: Request): string {
+function bearerOf(request: Request): string | null {
   const [scheme, secret] = request.headers.get('authorization')?.trim().split(/\s+/) ?? [];
-  if (scheme?.toLowerCase() !== 'bearer' || !secret) {
+  return scheme?.toLowerCase() === 'bearer' && secret ? secret : null;
+}
+
+/** For the routes of `/api` that scripts may call: who sends an API token. Throws AppError `not_signed_in`, `rate_limited`. */
+export async function tokenCaller(request: Request): Promise<TokenCaller | null> {
+  const secret = bearerOf(request);
+  if (secret === null) return null;
+  const endingsBefore = accessEndings();
+  const token = await checkToken(secret);
+  await limit('apiCallsByUser').take(token.userId);
+  const user = await findUser(token.userId);
+  if (user === null) throw new AppError('not_signed_in');
+  return { user, access: accessOfToken(token, endingsBefore) };
+}
+
+function secretOf(request: Request): string {
+  const secret = bearerOf(request);
+  if (secret === null) {
     throw new AppError('not_signed_in', {
       message: 'Send an API token as "Authorization: Bearer cpt_…". Create a token in Settings → API.',
     });

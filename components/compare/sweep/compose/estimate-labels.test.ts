@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
 import type { Settings } from '@/lib/protocol/request/settings';
-import { formatCalls } from './estimate-labels';
+import { formatCalls, formatTime } from './estimate-labels';
 
 function plan(values: Settings['values'], axes: ComparisonPlan['axes'], repeats = 1): ComparisonPlan {
   const settings = { values, sent: Object.keys(values) as Settings['sent'] };
@@ -60,4 +60,14 @@ it.each([
       estimatePlan(sweep, () => 'openai'),
     ),
   ).toBe(text);
+});
+
+it.each([
+  [null, 'How long it takes depends on the server.'],
+  [20_000, 'Less than a minute at the pace of the runs so far.'],
+  [60_000, 'About 1 minute at the pace of the runs so far.'],
+  [45 * 60_000, 'About 45 minutes at the pace of the runs so far.'],
+  [3 * 3_600_000, 'About 3 hours at the pace of the runs so far.'],
+])('%s ms: %s', (ms, text) => {
+  expect(formatTime(ms)).toBe(text);
 });

@@ -16,6 +16,19 @@ export function formatEstimate({
   return `Up to ${tokens.toLocaleString('en')} output tokens${limit} and about ${estimatedPromptTokens.toLocaleString('en')} input tokens.${cost === null ? '' : ` ${cost}.`}`;
 }
 
+/** `About 12 minutes at the pace of the runs so far.` Milliseconds; null: none has run yet. */
+export function formatTime(ms: number | null): string {
+  if (ms === null) return 'How long it takes depends on the server.';
+  const minutes = ms / 60_000;
+  const time =
+    minutes < 1
+      ? 'Less than a minute'
+      : minutes < 90
+        ? `About ${counted(Math.round(minutes), 'minute')}`
+        : `About ${counted(Math.round(minutes / 60), 'hour')}`;
+  return `${time} at the pace of the runs so far.`;
+}
+
 /** What the calls are made of: `5 × 4 cells × 20 inputs × 3 repeats, 2 completions each`. */
 export function formatCalls(
   { axes, repeats, inputs }: ComparisonPlan,

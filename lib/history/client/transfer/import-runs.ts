@@ -1,3 +1,4 @@
+import type { DocumentFormat } from '@/lib/history/model/export/document-reader';
 import { isTooLarge, TOO_LARGE } from '@/lib/history/model/export/read-exported-run';
 import { originOf, parentOriginOf } from '@/lib/history/model/exported-ids';
 import type { ExportedRun } from '@/lib/history/model/run-export';
@@ -29,23 +30,24 @@ interface Waiting {
   readonly line: number;
 }
 
+export interface ImportOptions {
+  /** Origins of runs that need not be sent. */
+  readonly known: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+  readonly onImported: (imported: number) => void;
+  /** Of a file with more than runs. */
+  readonly document?: DocumentFormat;
+  /** What is imported in place of a run of the file; null: it is left out. */
+  readonly inPlaceOf?: (run: ExportedRun, number: number) => ExportedRun | null;
+}
+
 /**
  * Imports a file in batches. What is imported stays when it is cancelled or breaks off: importing the same
  * file again continues from there, since runs that are already here are recognized. Never throws.
- *
- * @param known origins of runs that need not be sent
  */
 export async function importRuns(
   file: Blob,
-  {
-    known,
-    signal,
-    onImported,
-  }: {
-    known: ReadonlySet<string>;
-    signal: AbortSignal;
-    onImported: (imported: number) => void;
-  },
+  { known, signal, onImported, document, inPlaceOf = (run) => run }: ImportOptions,
 ): Promise<ImportResult> {
   const refusals: Refusal[] = [];
   const links: ImportLink[] = [];
@@ -98,14 +100,17 @@ export async function importRuns(
   try {
     await readRunFile(file, {
       signal,
+      ...(document && { document }),
       onRun: async (one) => {
         if (!one.ok) return refuse(one);
+        const run = inPlaceOf(one.run, one.number);
+        if (run === null) return;
         // It may have been imported without its parent, by an import that was cancelled.
-        if (known.has(originOf(one.run))) {
+        if (known.has(originOf(run))) {
           here += 1;
-          return link(one.run);
+          return link(run);
         }
-        await take(one.run, one.number, one.line);
+        await take(run, one.number, one.line);
       },
     });
     await send();

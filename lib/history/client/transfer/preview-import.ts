@@ -72,7 +72,7 @@ export async function previewImport(
     }
   }
 
-  const facts = await readRunFile(file, {
+  const { problem, exportedAt } = await readRunFile(file, {
     signal,
     onBytes,
     onRun: async (one) => {
@@ -107,7 +107,8 @@ export async function previewImport(
     from,
     to,
     models: [...models].sort((a, b) => b[1] - a[1]).map(([model]) => model),
-    ...facts,
+    exportedAt,
+    problem,
     known,
   };
 }

@@ -1,3 +1,4 @@
+import type { DocumentFormat } from '@/lib/history/model/export/document-reader';
 import { type ReadRun, readFileRun } from '@/lib/history/model/export/read-exported-run';
 import { createRunFileReader, type FileProblem } from '@/lib/history/model/export/run-file-reader';
 import { MAX_RUN_BYTES } from '@/lib/history/model/run-import';
@@ -11,11 +12,15 @@ export interface ReadOptions {
   readonly onBytes?: (bytes: number) => void;
   /** Awaited before more is read. */
   readonly onRun: (run: RunInFile) => Promise<void>;
+  /** Of a file with more than runs. */
+  readonly document?: DocumentFormat;
 }
 
 export interface FileFacts {
   readonly problem: FileProblem | null;
   readonly exportedAt: string | null;
+  /** A document's own fields. Not checked. */
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /** How long the page may be kept from drawing. */
@@ -24,8 +29,11 @@ const MAX_BUSY_MS = 30;
 /**
  * Reads a file of any size from its beginning, one chunk and one run at a time. An abort is thrown as it is.
  */
-export async function readRunFile(file: Blob, { signal, onBytes, onRun }: ReadOptions): Promise<FileFacts> {
-  const reader = createRunFileReader(MAX_RUN_BYTES);
+export async function readRunFile(
+  file: Blob,
+  { signal, onBytes, onRun, document }: ReadOptions,
+): Promise<FileFacts> {
+  const reader = createRunFileReader(MAX_RUN_BYTES, document);
   const stream = file.stream().getReader();
   let bytes = 0;
   let since = performance.now();
@@ -50,7 +58,9 @@ export async function readRunFile(file: Blob, { signal, onBytes, onRun }: ReadOp
       onBytes?.(bytes);
     }
     await deliver(reader.finish());
-    return { problem: reader.problem, exportedAt: reader.exportedAt };
+    const { problem, fields } = reader;
+    const { exportedAt } = fields;
+    return { problem, exportedAt: typeof exportedAt === 'string' ? exportedAt : null, fields };
   } finally {
     await stream.cancel().catch(() => {});
   }

@@ -14,15 +14,29 @@ export interface TextReader {
   finish(): void;
   /** After a problem, nothing more is read. */
   readonly problem: DocumentProblem | null;
-  readonly exportedAt: string | null;
+  /** Of a document: its own fields, without the runs. */
+  readonly fields: Readonly<Record<string, unknown>>;
 }
+
+/** A kind of document that has runs. */
+export interface DocumentFormat {
+  /** The value of its field `format`. */
+  readonly name: string;
+  readonly versions: readonly number[];
+  /** UTF-16 units of all its own fields together. */
+  readonly maxHead: number;
+}
+
+/** Documents of the history have few fields of their own, such as their version. */
+export const RUNS_DOCUMENT: DocumentFormat = {
+  name: RUNS_FORMAT,
+  versions: [EXPORT_VERSION],
+  maxHead: 10_000,
+};
 
 const IN_TEXT = /["\\]/g;
 const SIGNS = /["{}[\],:]/g;
 const RUNS_FIELD = /^"runs"\s*:$/;
-
-/** Limit for all of a document's own fields, such as its version. */
-const MAX_HEAD = 10_000;
 
 /**
  * Reads our JSON: one document that begins with `{`; each item of its field `runs` is passed on as it comes.
@@ -36,6 +50,7 @@ export function createDocumentReader(
   limit: number,
   add: (run: FoundRun) => void,
   firstLine: number,
+  document: DocumentFormat = RUNS_DOCUMENT,
 ): TextReader {
   const collector = createValueCollector(limit, firstLine);
   let problem: DocumentProblem | null = null;
@@ -90,7 +105,7 @@ export function createDocumentReader(
   function endField(sign: string): void {
     const { text } = collector.take();
     head += `${text}${sign}`;
-    if (text === null || head.length > MAX_HEAD) problem = 'not_runs';
+    if (text === null || head.length > document.maxHead) problem = 'not_runs';
     else if (isOver || depth < 0) problem = 'broken';
     else if (sign === '[' && RUNS_FIELD.test(text)) {
       inRuns = true;
@@ -110,9 +125,10 @@ export function createDocumentReader(
       return;
     }
     const { format, version } = fields;
-    if (format !== RUNS_FORMAT && (isOver || format !== undefined)) problem = 'not_runs';
-    else if (version !== EXPORT_VERSION && (isOver || version !== undefined))
-      problem = isNewer(version) ? 'newer' : 'not_runs';
+    const { name, versions } = document;
+    if (format !== name && (isOver || format !== undefined)) problem = 'not_runs';
+    else if (!versions.some((known) => known === version) && (isOver || version !== undefined))
+      problem = typeof version === 'number' && version > Math.max(...versions) ? 'newer' : 'not_runs';
   }
 
   return {
@@ -140,12 +156,8 @@ export function createDocumentReader(
     get problem() {
       return problem;
     },
-    get exportedAt() {
-      return typeof fields.exportedAt === 'string' ? fields.exportedAt : null;
+    get fields() {
+      return fields;
     },
   };
-}
-
-function isNewer(version: unknown): boolean {
-  return typeof version === 'number' && version > EXPORT_VERSION;
 }

@@ -81,7 +81,7 @@ describe('a document', () => {
     );
     const { read, reader } = readAll(text, 13);
     expect(reader.problem).toBeNull();
-    expect(reader.exportedAt).toBe('2026-03-02T00:00:00.000Z');
+    expect(reader.fields.exportedAt).toBe('2026-03-02T00:00:00.000Z');
     expect(read).toEqual(good(RUNS));
   });
 

@@ -1,5 +1,9 @@
-import { RUNS_FORMAT } from '../run-export';
-import { createDocumentReader, type DocumentProblem, type TextReader } from './document-reader';
+import {
+  createDocumentReader,
+  type DocumentProblem,
+  RUNS_DOCUMENT,
+  type TextReader,
+} from './document-reader';
 import { createValueCollector, type FoundRun, lineFeeds } from './value-collector';
 
 export interface FileRun extends FoundRun {
@@ -15,8 +19,8 @@ export interface RunFileReader {
   /** Call at the end of the file. */
   finish(): FileRun[];
   readonly problem: FileProblem | null;
-  /** From a document; null while it has not been read, and for a file of lines. */
-  readonly exportedAt: string | null;
+  /** Of a document, as far as they have been read; none for a file of lines. */
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /** After this much text the format of a file is known. */
@@ -27,8 +31,9 @@ const SNIFFED = 1_000;
  * order mark, CRLF, blank lines and other white space are fine; one broken run does not lose the others.
  *
  * @param limit maximum UTF-16 units of one run; a longer one is reported and skipped
+ * @param document what a file that is not of lines is
  */
-export function createRunFileReader(limit: number): RunFileReader {
+export function createRunFileReader(limit: number, document = RUNS_DOCUMENT): RunFileReader {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let reader: TextReader | null = null;
   /** What came before the format was known, without leading white space. */
@@ -50,9 +55,10 @@ export function createRunFileReader(limit: number): RunFileReader {
     if (held.length < SNIFFED && !isAll) return;
     const text = held;
     held = '';
-    const isDocument = text.slice(0, SNIFFED).includes(`"${RUNS_FORMAT}"`);
+    const isDocument = text.slice(0, SNIFFED).includes(`"${document.name}"`);
     if (!text.startsWith('{')) ownProblem = 'not_runs';
-    else reader = (isDocument ? createDocumentReader : createLineReader)(limit, add, firstLine);
+    else if (isDocument) reader = createDocumentReader(limit, add, firstLine, document);
+    else reader = createLineReader(limit, add, firstLine);
     reader?.read(text);
   }
 
@@ -89,8 +95,8 @@ export function createRunFileReader(limit: number): RunFileReader {
     get problem() {
       return problem();
     },
-    get exportedAt() {
-      return reader?.exportedAt ?? null;
+    get fields() {
+      return reader?.fields ?? {};
     },
   };
 }
@@ -114,6 +120,6 @@ function createLineReader(limit: number, add: (run: FoundRun) => void, firstLine
     },
     finish: endLine,
     problem: null,
-    exportedAt: null,
+    fields: {},
   };
 }

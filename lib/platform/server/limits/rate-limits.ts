@@ -39,8 +39,8 @@ const RULES = {
   documentStepsByUser: { points: 600, seconds: MINUTE },
   /** By user: millions of characters of steps that saves send, and walk over to the text that is shown. */
   documentWorkByUser: { points: 1_000, seconds: MINUTE },
-  /** By user: cells that are started, which are runs as well; enough for three of the largest sweeps. */
-  cellsByUser: { points: 750, seconds: MINUTE },
+  /** By user: cells that are started, which are runs as well; enough for three of the largest comparisons. */
+  cellsByUser: { points: 15_000, seconds: MINUTE },
   /**
    * By user: calls of the public API. Programs are quicker than people; how many runs are open at once is
    * limited too.

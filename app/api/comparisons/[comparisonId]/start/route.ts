@@ -3,12 +3,13 @@ import { startComparisonSchema } from '@/lib/compare/model/comparisons';
 import { comparisonParamsSchema } from '@/lib/compare/server/params';
 import { startComparison } from '@/lib/compare/server/start-comparison';
 import { originOf } from '@/lib/platform/server/http/origin';
+import { tokenCaller } from '@/lib/public-api/server/api-route';
 
 export const dynamic = 'force-dynamic';
 
 /** Queues cells and answers what is under way; `GET …/events` streams their results. */
 export const POST = route(
-  { access: 'user', params: comparisonParamsSchema, body: startComparisonSchema },
+  { access: 'script', token: tokenCaller, params: comparisonParamsSchema, body: startComparisonSchema },
   ({ userId, viewer, params, body, request }) =>
     startComparison(userId, params.comparisonId, body, undefined, originOf(request, viewer)),
 );

@@ -2,6 +2,7 @@ import { route } from '@/lib/accounts/server/route';
 import { stopComparisonSchema } from '@/lib/compare/model/comparisons';
 import { comparisonParamsSchema } from '@/lib/compare/server/params';
 import { stopComparison } from '@/lib/compare/server/start-comparison';
+import { tokenCaller } from '@/lib/public-api/server/api-route';
 
 export const dynamic = 'force-dynamic';
 
@@ -10,6 +11,6 @@ export const dynamic = 'force-dynamic';
  * way.
  */
 export const POST = route(
-  { access: 'user', params: comparisonParamsSchema, body: stopComparisonSchema },
+  { access: 'script', token: tokenCaller, params: comparisonParamsSchema, body: stopComparisonSchema },
   ({ userId, params, body }) => stopComparison(userId, params.comparisonId, body),
 );

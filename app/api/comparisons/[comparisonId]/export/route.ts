@@ -1,0 +1,27 @@
+import { route } from '@/lib/accounts/server/route';
+import { comparisonExportQuerySchema } from '@/lib/compare/model/comparison-export';
+import { exportComparison } from '@/lib/compare/server/export-comparison';
+import { comparisonParamsSchema } from '@/lib/compare/server/params';
+import { tokenCaller } from '@/lib/public-api/server/api-route';
+
+export const dynamic = 'force-dynamic';
+
+/** The comparison as a file (docs/export-format.md). */
+export const GET = route(
+  {
+    access: 'script',
+    token: tokenCaller,
+    params: comparisonParamsSchema,
+    query: comparisonExportQuerySchema,
+    limit: 'exportsByUser',
+  },
+  ({ userId, callerAccess, params, query, request, log }) =>
+    exportComparison({
+      userId,
+      comparisonId: params.comparisonId,
+      format: query.format,
+      gone: request.signal,
+      access: callerAccess,
+      log,
+    }),
+);

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import * as cellsRoute from '@/app/api/comparisons/[comparisonId]/cells/route';
+import * as events from '@/app/api/comparisons/[comparisonId]/events/route';
+import * as exportRoute from '@/app/api/comparisons/[comparisonId]/export/route';
+import * as queue from '@/app/api/comparisons/[comparisonId]/queue/route';
+import * as one from '@/app/api/comparisons/[comparisonId]/route';
+import * as start from '@/app/api/comparisons/[comparisonId]/start/route';
+import * as importRoute from '@/app/api/comparisons/import/route';
+import * as runsImport from '@/app/api/runs/import/route';
+import { addVote } from '@/lib/compare/db/comparison-votes';
+import type { Check } from '@/lib/compare/model/checks';
+import { type ExportedComparison, exportedComparisonSchema } from '@/lib/compare/model/comparison-export';
+import { cellRunsSchema, comparisonDetailSchema, comparisonSchema } from '@/lib/compare/model/comparisons';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { cellsOf } from '@/lib/compare/model/plan-cells';
+import { createToken, revokeToken } from '@/lib/public-api/server/tokens';
+import { callRoute, cookieFor, newVisitor, type RouteCall } from '@/lib/testing/call-route';
+import { quietComparison, sweepPlan } from '@/lib/testing/comparisons';
+import { describeRuns } from '@/lib/testing/describe-runs';
+import { type Answer, chunk, DONE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
+import * as all from './route';
+
+const CHECKS: Check[] = [
+  { id: 'has', kind: 'contains', value: 'Peru', matchCase: true },
+  { id: 'len', kind: 'length', unit: 'characters', min: 1, max: 400 },
+];
+
+/** Says what it was asked. */
+const echo: Answer = (response, request) => {
+  const { prompt } = request.json as { prompt: string };
+  response.writeHead(200, SSE_HEADERS);
+  response.end(chunk(` about ${prompt}`) + chunk('', { finishReason: 'stop' }) + DONE);
+};
+
+describeRuns('comparisons by script', ({ upstream, connect }) => {
+  function gridOn(connectionId: string, prompts = ['{{country}}?', 'Say: {{country}}']): ComparisonPlan {
+    return sweepPlan(
+      { connectionId, model: 'test-model', prompt: 'unused' },
+      {
+        axes: [{ kind: 'prompt', prompts: prompts.map((prompt) => ({ prompt })) }],
+        repeats: 1,
+        variables: true,
+        inputs: {
+          columns: ['country'],
+          rows: ['Peru', 'Chad', 'Fiji'].map((country) => ({
+            id: country.toLowerCase(),
+            values: [country],
+          })),
+        },
+        checks: CHECKS,
+        background: true,
+      },
+    );
+  }
+
+  async function aScript() {
+    upstream().always(echo);
+    const { user } = await newVisitor();
+    const connectionId = await connect(user.id);
+    const { token, secret } = await createToken(user.id, { name: 'CI', expiresInDays: 7 });
+    const call = (handler: typeof all.POST, given: RouteCall = {}) =>
+      callRoute(handler, { ...given, headers: { authorization: `Bearer ${secret}`, ...given.headers } });
+    const create = async (plan: ComparisonPlan) => {
+      const answer = await call(all.POST, { method: 'POST', body: { title: 'Capitals', plan } });
+      expect(answer.status, answer.text).toBe(201);
+      return comparisonSchema.parse(answer.json);
+    };
+    const run = async (comparisonId: string) => {
+      const body = { idempotencyKey: randomUUID() };
+      const answer = await call(start.POST, { method: 'POST', params: { comparisonId }, body });
+      expect(answer.status, answer.text).toBe(200);
+      await quietComparison(user.id, comparisonId);
+    };
+    const exported = async (comparisonId: string, format: string) => {
+      const answer = await call(exportRoute.GET, { params: { comparisonId }, path: `/?format=${format}` });
+      expect(answer.status, answer.text).toBe(200);
+      return answer.text;
+    };
+    return { user, token, connectionId, call, create, run, exported };
+  }
+
+  it('are composed, started, waited for and read with an API token alone', async () => {
+    const script = await aScript();
+    const { id } = await script.create(gridOn(script.connectionId));
+    await script.run(id);
+    const waited = await script.call(queue.GET, { params: { comparisonId: id } });
+    expect(waited.json).toMatchObject({ waiting: [], live: [], done: 6, total: 6 });
+    const lines = (await script.exported(id, 'jsonl'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ inputs, text, passed }) => [inputs.country, text, passed])).toEqual(
+      ['Peru', 'Chad', 'Fiji'].flatMap((country) => [
+        [country, ` about ${country}?`, country === 'Peru'],
+        [country, ` about Say: ${country}`, country === 'Peru'],
+      ]),
+    );
+    expect(lines[0]).toMatchObject({ cell: 'iperu-r0c0k0', coordinates: { input: 1 }, status: 'complete' });
+    const csv = (await script.exported(id, 'csv')).trimEnd().split('\r\n');
+    expect(csv).toHaveLength(7);
+    expect(csv[0]).toContain('cell,name,row,input,input: country,choice,model,');
+    expect(await script.exported(id, 'md')).toContain('about Say: Fiji');
+  });
+
+  it('a token opens these routes only, and only its owner’s; a revoked one none', async () => {
+    const script = await aScript();
+    const other = await aScript();
+    const { id } = await script.create(gridOn(script.connectionId));
+    const params = { comparisonId: id };
+    expect((await other.call(one.GET, { params })).status).toBe(404);
+    expect((await other.call(exportRoute.GET, { params, path: '/?format=csv' })).status).toBe(404);
+    // A page's stream, and the rest of the app, need its session.
+    expect((await script.call(events.GET, { params })).status).toBe(401);
+    expect((await script.call(runsImport.POST, { method: 'POST', body: { runs: [] } })).status).toBe(401);
+    // A token decides alone, also beside the cookie of somebody else, and a broken one is not passed over.
+    const visitor = await newVisitor();
+    expect((await script.call(one.GET, { params, cookie: visitor.cookie })).status).toBe(200);
+    const wrong = { authorization: 'Bearer cpt_wrong' };
+    expect((await callRoute(all.GET, { cookie: visitor.cookie, headers: wrong })).status).toBe(401);
+    // What a proxy in front of the server asks for is none of ours.
+    const basic = { authorization: 'Basic dTpw' };
+    expect((await callRoute(all.GET, { cookie: visitor.cookie, headers: basic })).status).toBe(200);
+    await revokeToken(script.user.id, script.token.id);
+    expect((await script.call(one.GET, { params })).status).toBe(401);
+  });
+
+  it('come back from their file: the same plan, cells, texts, figures, checks and votes', async () => {
+    const script = await aScript();
+    const { id, plan } = await script.create(gridOn(script.connectionId));
+    await script.run(id);
+    const [first = '', second = ''] = cellsOf(plan);
+    await addVote(id, { cell: first, note: 'Clearer', shown: [second, first] });
+    const file = exportedComparisonSchema.parse(JSON.parse(await script.exported(id, 'json')));
+    expect(file.runs).toHaveLength(6);
+    expect(JSON.stringify(file)).not.toContain(script.connectionId);
+
+    // As the page does it, once into the same account, where its runs are in the history, and once into another.
+    for (const reader of [script, await aScript()]) {
+      const { title, note, votes } = file;
+      const body = { title, note, votes, plan: file.plan };
+      const made = await reader.call(importRoute.POST, { method: 'POST', body });
+      expect(made.status, made.text).toBe(201);
+      const { id: copy } = comparisonSchema.parse(made.json);
+      const cookie = await cookieFor(reader.user);
+      const cellOf = new Map(file.cells.map(({ cell, runId }) => [runId, cell]));
+      const runs = file.runs.map((run, at) => ({
+        ...run,
+        id: `${copy}-${at}`,
+        comparison: { id: copy, cell: cellOf.get(run.id) },
+      }));
+      const answer = await callRoute(runsImport.POST, { method: 'POST', cookie, body: { runs } });
+      expect(answer.json).toMatchObject({ imported: 6, here: 0, refused: [] });
+      const again = exportedComparisonSchema.parse(JSON.parse(await reader.exported(copy, 'json')));
+      expect(comparable(again)).toEqual(comparable(file));
+      const detail = comparisonDetailSchema.parse(
+        (await reader.call(one.GET, { params: { comparisonId: copy } })).json,
+      );
+      expect(detail.cells.map(({ run }) => run?.status)).toEqual(Array(6).fill('complete'));
+      expect(detail.votes).toMatchObject([{ cell: first, note: 'Clearer' }]);
+      // Nothing is left to run.
+      const body2 = { idempotencyKey: randomUUID(), cells: 'remaining' };
+      const started = await reader.call(start.POST, {
+        method: 'POST',
+        params: { comparisonId: copy },
+        body: body2,
+      });
+      expect(started.json).toMatchObject({ total: 0 });
+    }
+  });
+
+  it('have all that light runs can have in a second answer, of their own runs only', async () => {
+    const script = await aScript();
+    const { id } = await script.create(gridOn(script.connectionId));
+    await script.run(id);
+    const detail = comparisonDetailSchema.parse(
+      (await script.call(one.GET, { params: { comparisonId: id } })).json,
+    );
+    const runIds = detail.cells.flatMap(({ run }) => run?.id ?? []);
+    const path = `/?runs=${[...runIds, 'unknown'].join(',')}`;
+    const answer = await script.call(cellsRoute.GET, { params: { comparisonId: id }, path });
+    const { runs } = cellRunsSchema.parse(answer.json);
+    expect(runs.map((run) => run.id).sort()).toEqual(runIds.toSorted());
+    expect(runs[0]?.choices[0]).toMatchObject({
+      text: expect.stringContaining(' about '),
+      finishReason: 'stop',
+    });
+    const other = await script.create(gridOn(script.connectionId));
+    const foreign = await script.call(cellsRoute.GET, { params: { comparisonId: other.id }, path });
+    expect(foreign.json).toEqual({ runs: [] });
+  });
+});
+
+/** What a comparison is, without what says where and when it was exported. */
+function comparable({ plan, cells, runs, votes }: ExportedComparison) {
+  const runOf = new Map(runs.map((run) => [run.id, run]));
+  return {
+    plan,
+    votes,
+    cells: cells.map(({ runId, ...cell }) => {
+      const {
+        id: _id,
+        originId: _origin,
+        order: _order,
+        comparison: _comparison,
+        ...run
+      } = runOf.get(runId ?? '') ?? ({} as Partial<ExportedComparison['runs'][number]>);
+      return { ...cell, run };
+    }),
+  };
+}
