@@ -6,15 +6,15 @@ import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
+import { remainingCells, useCompareActions } from '../header/use-compare-actions';
+import { useCompareView } from '../view-state';
 import { formatCalls, formatEstimate } from './compose/estimate-labels';
-import { useSweepView } from './sweep-view';
-import { remainingCells, useSweepActions } from './use-sweep-actions';
 
 /** Asks before many calls are made. */
 export function ConfirmRun({ cells }: { cells: 'all' | 'remaining' }) {
   const compareStore = useCompareStore();
-  const { change } = useSweepView();
-  const { run } = useSweepActions();
+  const { change } = useCompareView();
+  const { run } = useCompareActions();
   const plan = usePlanPart((now) => now);
   const whole = usePlanEstimate(plan);
   const [calls] = useState(() => (cells === 'all' ? whole.calls : remainingCells(compareStore).length));
