@@ -418,7 +418,7 @@ test('compare, head of a column, and blind judging', async ({ page }) => {
 });
 
 test('grid of a sweep', async ({ page }) => {
-  const group = 'Grid of a sweep';
+  const group = 'Grid of outputs';
   await startGuest(page.request);
   const id = await saveSweep(
     page.request,
@@ -461,6 +461,44 @@ test('grid of a sweep', async ({ page }) => {
       .or(page.getByRole('complementary', { name: /^Cell|Repeat|Temperature/ }))
       .first(),
   ).toBeVisible();
+});
+
+test('table of outputs', async ({ page }) => {
+  const group = 'Table of outputs';
+  await startGuest(page.request);
+  const id = await saveSweep(
+    page.request,
+    { max_tokens: 2 },
+    { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 0.5, 1] }], repeats: 2 },
+  );
+  await page.goto(`/compare?id=${id}&view=table`);
+  const lines = page.getByRole('grid', { name: 'Cells' }).locator('[data-line]');
+  await expect(lines).toHaveCount(6);
+  await lines.first().focus();
+  for (const [key, at] of [
+    ['down', 1],
+    ['up', 0],
+    ['end', 5],
+    ['home', 0],
+    ['pagedown', 5],
+    ['pageup', 0],
+  ] as const) {
+    await press(page, group, key);
+    await expect(lines.nth(at)).toBeFocused();
+  }
+  await press(page, group, 'enter');
+  await expect(page.getByRole('complementary', { name: /^Cell / })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Group by' }).selectOption('row');
+  const grouped = page.getByRole('treegrid', { name: 'Cells' }).locator('[data-line]');
+  await expect(grouped).toHaveCount(9);
+  await grouped.nth(1).focus();
+  await press(page, group, 'left');
+  await expect(grouped.first()).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(grouped.first()).toHaveAttribute('aria-expanded', 'false');
+  await press(page, group, 'right');
+  await expect(grouped.first()).toHaveAttribute('aria-expanded', 'true');
 });
 
 test('the list has these keys and no others', async ({ page }) => {

@@ -8,11 +8,13 @@ import { expect, test } from 'vitest';
  */
 const ICONS: Readonly<Record<string, string>> = {
   ArrowDown: 'down: move there, or go there',
+  ArrowDownNarrowWide: 'highest first',
   ArrowDownToLine: 'to the newest text',
   ArrowLeft: 'to the left or back: move there, or go there',
   ArrowRight: 'to the right: move there, or go there',
   ArrowUp: 'up: move there, or go there',
   ArrowUpDown: 'swap rows and columns',
+  ArrowUpNarrowWide: 'lowest first',
   BookOpenText: 'the output together with its prompt',
   BookText: 'a document',
   Bookmark: 'a preset',

@@ -7,20 +7,21 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { leaveToasts } from '@/components/ui/toast-store';
+import { CellFiguresProvider } from '@/lib/compare/client/cell-figures';
 import { CompareStoreProvider } from '@/lib/compare/client/compare-context';
 import { type CompareStore, openCompareStore } from '@/lib/compare/client/compare-store';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/compare/client/comparison-url';
 import { stashPlan } from '@/lib/compare/client/new-plan-storage';
 import { openAddress } from '@/lib/compare/client/open-address';
 import type { Opened } from '@/lib/compare/client/opened';
-import { kindOf, type PlanKind } from '@/lib/compare/model/plan-cells';
+import { kindOf } from '@/lib/compare/model/plan-cells';
 import type { Connection } from '@/lib/connections/model/connections';
 import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
-import { ColumnsScreen } from './columns/columns-screen';
+import { ComparisonScreen } from './comparison-screen';
 import { type CompareSlots, CompareSlotsProvider } from './header/compare-slots';
 import { JudgingProvider, useJudging } from './judging/judging-state';
+import { CompareViewProvider, useCompareView } from './view-state';
 
-const SweepScreen = lazy(async () => ({ default: (await import('./sweep/sweep-screen')).SweepScreen }));
 const JudgeScreen = lazy(async () => ({ default: (await import('./judging/judge-screen')).JudgeScreen }));
 
 type Page =
@@ -44,7 +45,10 @@ function ComparePage({
   onRetry,
   ...slots
 }: CompareScreenProps & { onRetry: () => void }) {
-  const search = useSearchParams().toString();
+  // Another view is the same comparison.
+  const query = new URLSearchParams(useSearchParams());
+  query.delete('view');
+  const search = query.toString();
   const [page, setPage] = useState<Page>({ state: 'opening' });
   const current = useRef<CompareStore | null>(null);
   const connections = useRef(initialConnections);
@@ -95,9 +99,11 @@ function ComparePage({
     return (
       <CompareSlotsProvider slots={held}>
         <CompareStoreProvider compareStore={page.compareStore}>
-          <JudgingProvider>
-            <PlanScreen kind={kindOf(page.compareStore.plan.view().plan)} />
-          </JudgingProvider>
+          <CompareViewProvider>
+            <JudgingProvider>
+              <PlanScreen />
+            </JudgingProvider>
+          </CompareViewProvider>
         </CompareStoreProvider>
       </CompareSlotsProvider>
     );
@@ -130,18 +136,20 @@ function ComparePage({
 const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1" />;
 
 /** During blind judging nothing else is on the page: it would give the names away. */
-function PlanScreen({ kind }: { kind: PlanKind }) {
+function PlanScreen() {
   const { cells } = useJudging();
+  const { view, group, order } = useCompareView();
+  const sums = view === 'table' ? group !== 'none' || order.by !== null : view !== 'side';
   return (
-    <Suspense fallback={OPENING}>
-      {cells !== null ? (
-        <JudgeScreen cells={cells} />
-      ) : kind === 'sweep' ? (
-        <SweepScreen />
+    <CellFiguresProvider isWhole={sums}>
+      {cells === null ? (
+        <ComparisonScreen />
       ) : (
-        <ColumnsScreen />
+        <Suspense fallback={OPENING}>
+          <JudgeScreen cells={cells} />
+        </Suspense>
       )}
-    </Suspense>
+    </CellFiguresProvider>
   );
 }
 

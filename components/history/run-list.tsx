@@ -12,11 +12,11 @@ import {
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Spinner } from '@/components/ui/spinner';
+import { useRowWindow } from '@/components/ui/use-row-window';
 import type { useHistory } from '@/lib/history/client/history';
 import type { HistoryRow as Row } from '@/lib/history/client/history-pages';
 import { runLabels } from '@/lib/history/model/run-label';
 import type { RunSummary } from '@/lib/runs/model/runs';
-import { useRowWindow } from './use-row-window';
 
 const DAY_HEIGHT = 32;
 

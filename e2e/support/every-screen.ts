@@ -207,6 +207,7 @@ async function everyComparison(page: Page, { comparison, sweep }: EveryScreen, c
   await filling('a cell of a sweep');
   await page.keyboard.press('Escape');
   for (const [tab, drawing] of [
+    ['Table', '[data-line]'],
     ['Heat map', '[data-heat]'],
     ['Line chart', '[data-series]'],
   ] as const) {

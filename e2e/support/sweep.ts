@@ -48,7 +48,8 @@ export class SweepPage {
     this.grid = page.getByRole('grid');
     this.runAll = page.getByRole('button', { name: /^Run all/ });
     this.stopAll = page.getByRole('button', { name: /^Stop all/ });
-    this.progress = page.locator('[data-progress]');
+    // In the row of the views, or on a narrow screen at its lower edge.
+    this.progress = page.locator('[data-progress]').filter({ visible: true });
     this.estimate = page.locator('[data-estimate]');
     this.requested = page.getByRole('complementary', { name: 'Setup' });
     this.cells = this.grid.getByRole('gridcell');
@@ -89,7 +90,7 @@ export class SweepPage {
     await expect(this.runAll).toBeVisible({ timeout: 60_000 });
   }
 
-  async show(tab: 'Outputs' | 'Heat map' | 'Line chart'): Promise<void> {
+  async show(tab: 'Side by side' | 'Table' | 'Heat map' | 'Line chart'): Promise<void> {
     await this.page.getByRole('tab', { name: tab }).click();
   }
 

@@ -104,24 +104,14 @@ const SIDES = [
 ];
 
 /**
- * Within components/compare: screens, then shared parts, then parts that only draw.
+ * Within components/compare: below the views of a comparison are parts that only draw.
  * @type {ImportRule[]}
  */
 const COMPARE = [
   {
     reason: 'It only renders, also on shared pages. It gets what it needs from a comparison as props.',
     from: /^components\/compare\/(table|grid|charts|differences|verdicts)\//,
-    to: /^components\/compare\/(columns|sweep|judging|header|checks|export|list|prompt)\/|^lib\/compare\/client\/(compare-context|plan-actions|comparison-actions)\./,
-  },
-  {
-    reason: 'Columns and sweeps are separate screens. What both need belongs in a folder below them.',
-    from: /^components\/compare\/(sweep|judging|header|checks|export|list|prompt)\//,
-    to: /^components\/compare\/columns\//,
-  },
-  {
-    reason: 'Columns and sweeps are separate screens. What both need belongs in a folder below them.',
-    from: /^components\/compare\/(columns|judging|header|checks|export|list|prompt)\//,
-    to: /^components\/compare\/sweep\//,
+    to: /^components\/compare\/(cells|columns|sweep|judging|header|checks|export|list|prompt)\/|^components\/compare\/view-state\.|^lib\/compare\/client\/(compare-context|plan-actions|comparison-actions)\./,
   },
 ];
 

@@ -6,6 +6,7 @@ import {
   COMPARE_SHORTCUTS,
   GRID_SHORTCUTS,
   JUDGE_SHORTCUTS,
+  TABLE_SHORTCUTS,
 } from '@/lib/compare/client/compare-shortcuts';
 import { BRANCH_SHORTCUTS } from '@/lib/documents/client/branch-shortcuts';
 import { EDITOR_SHORTCUTS, SUGGEST_SHORTCUTS } from '@/lib/documents/client/editor-shortcuts';
@@ -48,7 +49,8 @@ function allShortcuts(): readonly ShortcutGroup[] {
     { name: 'Run page', shortcuts: Object.values(RUN_SHORTCUTS) },
     { name: 'Compare', shortcuts: Object.values(COMPARE_SHORTCUTS) },
     { name: 'Head of a column', shortcuts: COLUMN_SHORTCUTS },
-    { name: 'Grid of a sweep', shortcuts: GRID_SHORTCUTS },
+    { name: 'Grid of outputs', shortcuts: GRID_SHORTCUTS },
+    { name: 'Table of outputs', shortcuts: TABLE_SHORTCUTS },
     { name: 'Blind judging', shortcuts: JUDGE_SHORTCUTS },
   ];
 }

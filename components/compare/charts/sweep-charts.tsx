@@ -5,10 +5,10 @@ import {
   type ChartMeasure,
   chartMeasureSpec,
   endsLabel,
+  type PlacedOutputs,
   passLabel,
   sweepValues,
 } from '@/lib/compare/client/sweep-figures';
-import type { SweepMeasures } from '@/lib/compare/client/sweep-measures';
 import type { Check } from '@/lib/compare/model/checks';
 import { type HeatMap, heatMap, lineChart } from '@/lib/compare/model/heat';
 import { type AxisValues, gridSize, valuesOf } from '@/lib/compare/model/plan-cells';
@@ -23,7 +23,7 @@ export type SweepCharts = ReturnType<typeof sweepCharts>;
 
 export interface SweepChartsOf {
   axes: readonly AxisValues[];
-  measures: Pick<SweepMeasures, 'cells'>;
+  measures: readonly PlacedOutputs[];
   measure: ChartMeasure;
   /** Those of the comparison. */
   checks: readonly Check[];

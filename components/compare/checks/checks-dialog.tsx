@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
+import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import {
   type CheckDraft,
   draftOfCheck,
@@ -13,7 +14,7 @@ import {
   withoutCheck,
 } from '@/lib/compare/client/check-drafts';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-import { useCellVerdicts, useChecks } from '@/lib/compare/client/verdicts';
+import { useChecks } from '@/lib/compare/client/verdicts';
 import { type Check, checkLabel, MAX_CHECKS, passesAll, rateLabel } from '@/lib/compare/model/checks';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { CheckFields } from './check-fields';
@@ -124,8 +125,8 @@ function rowsOf(checks: readonly Check[], drafts: readonly CheckDraft[], order: 
 
 /** How many of the outputs pass, by check and all of them. */
 function useRates(): { readonly of: Readonly<Record<string, string>>; readonly all: string | null } {
-  const { checks, cells } = useCellVerdicts();
-  const outputs = Object.values(cells).flat();
+  const { checks, cells } = useCellFigures();
+  const outputs = [...cells.values()].flatMap(({ verdicts }) => verdicts);
   const label = (passes: readonly (boolean | null | undefined)[]) => {
     const judged = passes.filter((pass) => pass != null);
     if (judged.length === 0) return null;

@@ -5,10 +5,9 @@ import type { ComparisonFindings, ComparisonJob } from '@/lib/compare/client/com
 import { type EndedOutput, useEndedOutputs } from '@/lib/compare/client/ended-outputs';
 import { usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { useFindings } from '@/lib/compare/client/use-findings';
-import { type CellVerdicts, useCellVerdicts } from '@/lib/compare/client/verdicts';
 import { type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
 import { sameAs } from '@/lib/compare/model/identical';
-import { useCompareView } from './view-state';
+import { useCompareView } from '../view-state';
 
 /** The finished outputs of all columns, compared with each other. */
 export interface ComparisonResults {
@@ -21,8 +20,6 @@ export interface ComparisonResults {
   readonly divergences: Readonly<Record<string, Divergence | null>>;
   /** The first column with the very same output, by column. */
   readonly same: Readonly<Record<string, string>>;
-  /** What the checks say about all choices of each column. */
-  readonly verdicts: CellVerdicts;
 }
 
 const ResultsContext = createContext<ComparisonResults | null>(null);
@@ -55,7 +52,6 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
   }, [outputs, reference, mode]);
   const findings = useFindings(job);
   const divergences = useDivergences(reference, outputs);
-  const verdicts = useCellVerdicts();
 
   const results = useMemo<ComparisonResults>(() => {
     const texts = outputs.map((output) =>
@@ -67,7 +63,6 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
       reference,
       findings,
       divergences,
-      verdicts,
       same: Object.fromEntries(
         outputs.flatMap((output, at) => {
           const first = outputs[firsts[at] ?? -1];
@@ -75,7 +70,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
         }),
       ),
     };
-  }, [outputs, reference, findings, divergences, verdicts]);
+  }, [outputs, reference, findings, divergences]);
   return <ResultsContext value={results}>{children}</ResultsContext>;
 }
 

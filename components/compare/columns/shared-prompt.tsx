@@ -12,7 +12,7 @@ import { BASE_PROMPT } from '@/lib/compare/client/prompt-places';
 import { withAnotherAxis, withBase, withRepeats } from '@/lib/compare/client/sweep-edits';
 import { PromptFields } from '../prompt/prompt-fields';
 import { WhitespaceHint } from '../prompt/whitespace-hint';
-import { useCompareView } from './view-state';
+import { useCompareView } from '../view-state';
 
 /** The prompt of all columns that have none of their own. */
 export function SharedPrompt() {
@@ -55,6 +55,8 @@ export function SharedPrompt() {
           {!open && <span className="font-mono text-ink-2">{first}</span>}
         </span>
         {open && !isList && <WhitespaceHint place={BASE_PROMPT} />}
+        {/* In a wide window the outputs need the line that it would take below. */}
+        {open && <VaryMore className="max-wide:hidden" />}
         {open && (
           <IconButton
             size="sm"
@@ -75,17 +77,17 @@ export function SharedPrompt() {
           label="Prompt"
           className="max-h-[min(30dvh,220px)]"
         />
-        <VaryMore />
+        <VaryMore className="mt-1 wide:hidden" />
       </div>
     </section>
   );
 }
 
 /** Makes a grid of the columns: each with the rows of a table, with the values of an axis, or several times. */
-function VaryMore() {
+function VaryMore({ className }: { className: string }) {
   const change = useChangePlan();
   return (
-    <div className="mt-1 flex flex-wrap gap-1">
+    <div className={cx('flex flex-wrap gap-1', className)}>
       <Button size="sm" variant="ghost" onClick={() => change(withFirstInput)}>
         <Table2 aria-hidden="true" className="size-3.5" />
         Add inputs

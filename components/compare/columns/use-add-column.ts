@@ -7,7 +7,7 @@ import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { variantsOf } from '@/lib/compare/model/plan-cells';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
-import { useCompareView } from './view-state';
+import { useCompareView } from '../view-state';
 
 /**
  * Changes the plan by a function that adds a column; the page then goes to that column and says which it is: on

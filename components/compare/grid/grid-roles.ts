@@ -2,11 +2,16 @@
  * Explicit roles of the grid: its elements are not laid out as a table, and a table has no arrow-key
  * navigation. Rows and columns count from 1, headers included.
  */
-export function grid(label: string, rows: number, columns: number) {
+export function grid(
+  label: string,
+  rows: number,
+  columns: number,
+  { isTree = false, selectsSeveral = true } = {},
+) {
   return {
-    role: 'grid',
+    role: isTree ? 'treegrid' : 'grid',
     'aria-label': label,
-    'aria-multiselectable': true,
+    'aria-multiselectable': selectsSeveral,
     'aria-rowcount': rows + 1,
     'aria-colcount': columns + 1,
   } as const;
@@ -20,5 +25,6 @@ export function gridCell(column: number, isSelected: boolean) {
   return { role: 'gridcell', 'aria-colindex': column, 'aria-selected': isSelected } as const;
 }
 
+export const GRID_CELL = { role: 'gridcell' } as const;
 export const ROW_HEAD = { role: 'rowheader', scope: 'row' } as const;
 export const COLUMN_HEAD = { role: 'columnheader', scope: 'col' } as const;

@@ -11,15 +11,14 @@ import { useCompareShortcuts } from './use-compare-actions';
 export interface ProgressAnnouncerProps {
   /** What runs: a column, a cell. */
   noun: string;
-  actions: Parameters<typeof useCompareShortcuts>[0];
 }
 
 const PAUSED = 'Paused';
 const SLOWED = 'Slowed by rate limits';
 
 /** Announces the start and the end of the runs, and between them only what makes them wait; and handles the page's shortcuts. */
-export function ProgressAnnouncer({ noun, actions }: ProgressAnnouncerProps) {
-  useCompareShortcuts(actions);
+export function ProgressAnnouncer({ noun }: ProgressAnnouncerProps) {
+  useCompareShortcuts();
   const { session } = useCompareStore();
   const underWay = useIsUnderWay();
   const total = useSession(({ queue }) => queue.total);

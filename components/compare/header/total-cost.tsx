@@ -1,17 +1,21 @@
 'use client';
 
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
+import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { usePlan } from '@/lib/compare/client/compare-context';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
-import { useTotalCost } from '@/lib/compare/client/total-cost';
-import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { formatCosts, maxCostLabel } from '@/lib/protocol/run/money';
+import { totalCosts } from '@/lib/runs/model/cost';
 
 /** What the runs that are shown cost together; before any, what running them all costs at most. */
 export function TotalCost({ className }: { className?: string }) {
   const plan = usePlan((view) => view.plan);
-  const spent = formatCosts(useTotalCost(cellsOf(plan)));
+  const { cells } = useCellFigures();
+  const spent = useMemo(
+    () => formatCosts(totalCosts([...cells.values()].map(({ run }) => run.store.state.cost))),
+    [cells],
+  );
   const { costs } = usePlanEstimate(useDeferredValue(plan));
   const text = spent === null ? maxCostLabel(costs) : `Total ${spent}`;
   if (text === null) return null;

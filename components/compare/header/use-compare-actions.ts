@@ -4,55 +4,108 @@ import { useEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
+import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
+import type { CompareStore } from '@/lib/compare/client/compare-store';
 import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
-import { cellsOf } from '@/lib/compare/model/plan-cells';
+import type { StartComparison } from '@/lib/compare/model/comparisons';
+import { cellsOf, kindOf, modelsOf } from '@/lib/compare/model/plan-cells';
+import { estimatePlan } from '@/lib/compare/model/sweep-check';
+import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isLayerOpen, matchKeys } from '@/lib/platform/client/match-keys';
+import { isNarrow, useCompareView } from '../view-state';
 import { blockedColumns, showBlocked } from './blocked-columns';
+
+/** More calls than this need a confirmation. */
+export const CALLS_WITHOUT_CONFIRMING = 20;
 
 export interface CompareActions {
   /** @param onStart called just before the runs start, unless a field at fault has got the focus */
   readonly runAll: (onStart?: () => void) => Promise<void>;
+  readonly runRemaining: () => Promise<void>;
   readonly stopAll: () => Promise<void>;
-  readonly run: (cell: string) => Promise<void>;
-  readonly stop: (cell: string) => Promise<void>;
+  /** Without another question. */
+  readonly run: (cells: NonNullable<StartComparison['cells']>, onStart?: () => void) => Promise<void>;
+  readonly stop: (cells: readonly string[]) => Promise<void>;
+}
+
+/** Cells without a complete run of the current plan. */
+export function remainingCells({ plan, session }: CompareStore): string[] {
+  const now = plan.view().plan;
+  return cellsOf(now).filter((cell) => {
+    const run = session.run(cell);
+    const isDone = run?.store.state.status === 'complete' && isUpToDate(run, now, cell) !== false;
+    return !isDone;
+  });
 }
 
 /** The actions of buttons and shortcuts. Failures become toasts; columns show their own. */
 export function useCompareActions(): CompareActions {
   const compareStore = useCompareStore();
-  const { run, stop } = useComparisonActions();
+  const { run: start, stop } = useComparisonActions();
+  const { change, unread } = useCompareView();
   return useMemo(() => {
-    const emitted = (work: Promise<void>) =>
-      work.catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }));
-    /** Runs the columns that can run, names the others, and focuses the first field at fault. */
-    const runSome = (which: 'all' | readonly string[], onStart?: () => void) => {
-      if (focusUnreadField()) return Promise.resolve();
+    const said = (work: Promise<void>) =>
+      work.catch((error: unknown) => void toast(messageOf(error), { tone: 'bad' }));
+    const run: CompareActions['run'] = async (cells, onStart) => {
+      if (focusUnreadField()) return;
       const { plan } = compareStore.plan.view();
-      const cells = which === 'all' ? cellsOf(plan) : which;
-      const blocked = blockedColumns(plan, cells);
-      showBlocked(blocked);
-      if (blocked.length === cells.length) return Promise.resolve();
-      if (blocked.length === 0) onStart?.();
-      return emitted(run(which === 'all' ? which : [...which]));
+      if (kindOf(plan) === 'columns') {
+        // Those that can run do; the others are named, and the first field at fault gets the focus.
+        const asked = Array.isArray(cells) ? cells : cellsOf(plan);
+        const blocked = blockedColumns(plan, asked);
+        showBlocked(blocked);
+        if (blocked.length === asked.length) return;
+        if (blocked.length === 0) onStart?.();
+      }
+      change({ starting: true, ...(isNarrow() ? { composer: false } : {}) });
+      await said(start(cells));
+      change({ starting: false });
+    };
+    /** Asks before many calls, and starts nothing while a field of the setup cannot be read. */
+    const confirmOrRun = async (which: 'all' | 'remaining', onStart?: () => void) => {
+      const { plan } = compareStore.plan.view();
+      if (kindOf(plan) === 'columns') return run(which, onStart);
+      if (unread.length > 0) {
+        flushSync(() => change({ composer: true }));
+        document.querySelector<HTMLElement>(`[data-axis="${unread[0]}"] textarea`)?.focus();
+        return;
+      }
+      if (modelsOf(plan).some(({ model }) => model === '')) {
+        flushSync(() => change({ composer: true }));
+        toast('Choose a model first.', { id: 'blocked', tone: 'bad' });
+        document.querySelector<HTMLElement>('[data-model=""]')?.focus();
+        return;
+      }
+      const calls =
+        which === 'all' ? estimatePlan(plan, rulesOfConnection).calls : remainingCells(compareStore).length;
+      if (which === 'all' && calls === 0) {
+        change({ composer: true });
+        toast('Every cell would be rejected. Change the settings first.', { id: 'blocked', tone: 'bad' });
+        return;
+      }
+      if (calls > CALLS_WITHOUT_CONFIRMING) change({ confirming: which });
+      else await run(which);
     };
     return {
+      run,
       runAll: (onStart) => {
         flushSync(commitActiveField);
-        return runSome('all', onStart);
+        return confirmOrRun('all', onStart);
       },
-      stopAll: () => emitted(stop()),
-      run: (cell) => runSome([cell]),
-      stop: (cell) => emitted(stop([cell])),
+      runRemaining: () => confirmOrRun('remaining'),
+      stopAll: () => said(stop()),
+      stop: (cells) => said(stop(cells)),
     };
-  }, [compareStore, run, stop]);
+  }, [compareStore, start, stop, change, unread]);
 }
 
 /** ⌘↵ runs all and Escape stops all while the page is open. */
-export function useCompareShortcuts({ runAll, stopAll }: Pick<CompareActions, 'runAll' | 'stopAll'>): void {
+export function useCompareShortcuts(): void {
   const compareStore = useCompareStore();
+  const { runAll, stopAll } = useCompareActions();
   const starting = useRef(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

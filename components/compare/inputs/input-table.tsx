@@ -11,10 +11,10 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useRowWindow } from '@/components/history/use-row-window';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { toast } from '@/components/ui/toast';
+import { useRowWindow } from '@/components/ui/use-row-window';
 import {
   columnIssue,
   freeColumnName,

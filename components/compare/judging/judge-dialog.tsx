@@ -4,9 +4,12 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
+import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { shuffled } from '@/lib/compare/client/judging-order';
 import { useVotes } from '@/lib/compare/client/votes';
+import { gridOf } from '@/lib/compare/model/cell-grid';
+import { drawPair } from '@/lib/compare/model/judging';
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
 import { judgeable } from './judgeable';
@@ -20,17 +23,23 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
   const compareStore = useCompareStore();
   const { judge } = useJudging();
   const { votes } = useVotes();
-  const isSweep = kindOf(compareStore.plan.view().plan) === 'sweep';
-  const all = judgeable(compareStore, cellsOf(compareStore.plan.view().plan));
+  const figures = useCellFigures();
+  const { plan } = compareStore.plan.view();
+  const grid = gridOf(plan);
+  const all = judgeable(compareStore, cellsOf(plan));
   const picked = chosen === null || chosen.length === 0 ? null : judgeable(compareStore, chosen);
   const [draw, setDraw] = useState(Math.min(4, all.length));
-  const isDrawn = isSweep && picked === null;
+  /** Two outputs of the same input at a time, over all inputs. */
+  const isSeries = picked === null && grid.size.input > 1;
+  const pair = isSeries ? drawPair(grid, (cell) => figures.cells.get(cell), votes) : null;
+  const isDrawn = !isSeries && kindOf(plan) === 'sweep' && picked === null;
   const cells = isDrawn ? all : (picked ?? all);
   const count = isDrawn ? Math.min(draw, all.length) : cells.length;
-  const canStart = count >= MIN_COLUMNS && count <= MAX_COLUMNS;
+  const canStart = isSeries ? pair !== null : count >= MIN_COLUMNS && count <= MAX_COLUMNS;
   const start = () => {
     onClose();
-    judge(isDrawn ? shuffled(all).slice(0, count) : cells);
+    if (isSeries) judge(pair, true);
+    else judge(isDrawn ? shuffled(all).slice(0, count) : cells);
   };
   return (
     <Dialog
@@ -49,7 +58,13 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
         </>
       }
     >
-      {isDrawn && all.length >= MIN_COLUMNS ? (
+      {isSeries ? (
+        <p>
+          {pair === null
+            ? 'You need two complete, different outputs of the same input.'
+            : 'Pairs from all inputs, one after the other. Any two variants come up equally often.'}
+        </p>
+      ) : isDrawn && all.length >= MIN_COLUMNS ? (
         <div className="flex flex-wrap items-center gap-2">
           Pick
           <Select

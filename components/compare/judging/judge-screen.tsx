@@ -5,11 +5,15 @@ import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { TextArea } from '@/components/ui/text-area';
 import { toast } from '@/components/ui/toast';
+import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { judgingOrder, newOrder } from '@/lib/compare/client/judging-order';
 import { useVotes } from '@/lib/compare/client/votes';
+import { gridOf } from '@/lib/compare/model/cell-grid';
 import type { Vote } from '@/lib/compare/model/comparisons';
+import { drawPair } from '@/lib/compare/model/judging';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { counted } from '@/lib/platform/numbers/counted';
 import { JudgedPane } from './judged-pane';
 import { JudgedPrompt } from './judged-prompt';
 import { useJudging } from './judging-state';
@@ -27,25 +31,49 @@ function focus(heading: HTMLElement | null): void {
 export function JudgeScreen({ cells }: { cells: readonly string[] }) {
   const { plan: store } = useCompareStore();
   const id = usePlan(({ comparison }) => comparison?.id ?? null);
-  const { judge } = useJudging();
-  const { vote, takeBack } = useVotes();
-  const [order, setOrder] = useState(() => judgingOrder(id, cells));
+  const { judge, isSeries } = useJudging();
+  const { votes, vote, takeBack } = useVotes();
+  const figures = useCellFigures();
+  const [order, setOrder] = useState(() => (isSeries ? cells : judgingOrder(id, cells)));
+  const [count, setCount] = useState(0);
+  const [isFinished, setFinished] = useState(false);
   const [verdict, setVerdict] = useState<Verdict>(null);
   const [note, setNote] = useState('');
   const [retained, setRetained] = useState<Vote | null>(null);
   const [sending, setSending] = useState(false);
+  /** The next pair; the vote before can be taken back meanwhile. */
+  const goOn = (made: Vote) => {
+    const grid = gridOf(store.view().plan);
+    const next = drawPair(grid, (cell) => figures.cells.get(cell), [...votes, made]);
+    setVerdict(null);
+    setNote('');
+    setCount((before) => before + 1);
+    toast('Vote saved.', {
+      id: 'vote',
+      action: {
+        label: 'Undo',
+        onClick: () =>
+          void takeBack(made.id).then(
+            () => setCount((before) => before - 1),
+            (error: unknown) => toast(messageOf(error), { tone: 'bad' }),
+          ),
+      },
+    });
+    if (next === null) setFinished(true);
+    else setOrder(next);
+  };
   const send = async () => {
     if (verdict === null || sending || retained) return;
     setSending(true);
     try {
       await store.save();
-      setRetained(
-        await vote({
-          cell: verdict === 'none' ? null : verdict,
-          note: note.trim() || null,
-          shown: [...order],
-        }),
-      );
+      const made = await vote({
+        cell: verdict === 'none' ? null : verdict,
+        note: note.trim() || null,
+        shown: [...order],
+      });
+      if (isSeries) goOn(made);
+      else setRetained(made);
     } catch (error) {
       toast(messageOf(error), { tone: 'bad' });
     } finally {
@@ -68,8 +96,30 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
       toast(messageOf(error), { tone: 'bad' });
     }
   };
-  useJudgeKeys({ order, isOver: retained !== null, onVerdict: setVerdict, onVote: () => void send() });
+  useJudgeKeys({
+    order,
+    isOver: retained !== null || isFinished,
+    onVerdict: setVerdict,
+    onVote: () => void send(),
+  });
 
+  if (isFinished) {
+    return (
+      <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
+        <header className="flex shrink-0 items-center gap-2 border-b px-4 py-2">
+          <h1 ref={focus} tabIndex={-1} className="mr-auto text-sm font-semibold outline-none">
+            Results
+          </h1>
+          <Button variant="primary" onClick={() => judge(null)}>
+            Done
+          </Button>
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
+          <VoteTally className="max-w-2xl" />
+        </div>
+      </main>
+    );
+  }
   return (
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
@@ -93,12 +143,23 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
             </Button>
           </>
         ) : (
-          <Button variant="ghost" onClick={() => judge(null)}>
-            Leave without voting
-          </Button>
+          <>
+            {isSeries && (
+              <span role="status" className="text-xs text-ink-3 tabular-nums">
+                {counted(count, 'vote')} so far
+              </span>
+            )}
+            {isSeries && count > 0 ? (
+              <Button onClick={() => setFinished(true)}>Finish</Button>
+            ) : (
+              <Button variant="ghost" onClick={() => judge(null)}>
+                Leave without voting
+              </Button>
+            )}
+          </>
         )}
       </header>
-      <JudgedPrompt cells={cells} />
+      <JudgedPrompt cells={order} />
       <fieldset
         aria-label="Outputs"
         className="grid min-h-0 flex-1 auto-rows-[minmax(220px,1fr)] grid-cols-[repeat(auto-fit,minmax(min(100%,280px),1fr))] gap-px overflow-y-auto bg-line"
@@ -149,7 +210,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
             className="field-sizing-content max-h-28 min-w-48 flex-1 basis-60 resize-none!"
           />
           <Button type="submit" variant="primary" loading={sending} disabled={verdict === null}>
-            Vote and reveal
+            {isSeries ? 'Vote and go on' : 'Vote and reveal'}
           </Button>
         </form>
       )}

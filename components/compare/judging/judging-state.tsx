@@ -5,14 +5,19 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 interface Judging {
   /** The cells under judgement; null: none. */
   readonly cells: readonly string[] | null;
-  readonly judge: (cells: readonly string[] | null) => void;
+  /** Pairs follow one another, and nothing is revealed between them. */
+  readonly isSeries: boolean;
+  readonly judge: (cells: readonly string[] | null, isSeries?: boolean) => void;
 }
 
-const JudgingContext = createContext<Judging>({ cells: null, judge: () => undefined });
+const JudgingContext = createContext<Judging>({ cells: null, isSeries: false, judge: () => undefined });
 
 export function JudgingProvider({ children }: { children: ReactNode }) {
-  const [cells, setCells] = useState<readonly string[] | null>(null);
-  const value = useMemo(() => ({ cells, judge: setCells }), [cells]);
+  const [state, setState] = useState<Omit<Judging, 'judge'>>({ cells: null, isSeries: false });
+  const value = useMemo<Judging>(
+    () => ({ ...state, judge: (cells, isSeries = false) => setState({ cells, isSeries }) }),
+    [state],
+  );
   return <JudgingContext value={value}>{children}</JudgingContext>;
 }
 

@@ -5,8 +5,12 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { usePlan } from '@/lib/compare/client/compare-context';
-import { tallyOf, useVotes } from '@/lib/compare/client/votes';
-import { cellName } from '@/lib/compare/model/plan-labels';
+import { useVotes } from '@/lib/compare/client/votes';
+import { gridOf } from '@/lib/compare/model/cell-grid';
+import { tallyOf } from '@/lib/compare/model/judging';
+import { kindOf } from '@/lib/compare/model/plan-cells';
+import { cellName, pointName } from '@/lib/compare/model/plan-labels';
+import { intervalLabel } from '@/lib/compare/model/wilson';
 import { named } from '@/lib/history/model/run-label';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { dayText } from '@/lib/platform/numbers/day-text';
@@ -16,7 +20,15 @@ export function VoteTally({ className }: { className?: string }) {
   const { votes, takeBack } = useVotes();
   const plan = usePlan((view) => view.plan);
   const name = (cell: string | null) => (cell === null ? 'No difference' : cellName(plan, cell));
-  const tally = tallyOf(votes);
+  const grid = gridOf(plan);
+  const tally = tallyOf(grid, votes);
+  /** Rows are variants where cells of one differ only by their input or repeat. */
+  const variantName = (cell: string | null) => {
+    const place = cell === null ? null : grid.place(cell);
+    return place === null || kindOf(plan) === 'columns'
+      ? name(cell)
+      : pointName({ axes: plan.axes, repeats: 1 }, place);
+  };
   const won = tally.filter((row) => row.won > 0);
   const never = tally.length - won.length;
   if (votes.length === 0) return null;
@@ -30,6 +42,7 @@ export function VoteTally({ className }: { className?: string }) {
           <tr>
             <th scope="col">Output</th>
             <th scope="col">Won</th>
+            <th scope="col">95% interval</th>
             <th scope="col">Share</th>
           </tr>
         </thead>
@@ -37,17 +50,20 @@ export function VoteTally({ className }: { className?: string }) {
           {won.map((row) => (
             <tr key={row.cell ?? ''} className="border-t">
               <th scope="row" className="py-1 pr-3 text-left font-normal">
-                {name(row.cell)}
+                {variantName(row.cell)}
               </th>
               <td className="py-1 pr-3 text-right whitespace-nowrap text-ink-2">
-                {row.won} of {row.shown}
+                {row.won} of {row.of}
+              </td>
+              <td className="py-1 pr-3 text-right whitespace-nowrap text-ink-3">
+                {row.interval && intervalLabel(row.interval)}
               </td>
               <td className="w-24 py-1">
-                <span className="sr-only">{Math.round((row.won / row.shown) * 100)}%</span>
+                <span className="sr-only">{Math.round((row.won / row.of) * 100)}%</span>
                 <span aria-hidden="true" className="bar block h-1.5 rounded-[1px] bg-hover">
                   <span
                     className="block h-full rounded-[1px] bg-accent"
-                    style={{ width: `${(row.won / row.shown) * 100}%` }}
+                    style={{ width: `${(row.won / row.of) * 100}%` }}
                   />
                 </span>
               </td>
@@ -55,6 +71,11 @@ export function VoteTally({ className }: { className?: string }) {
           ))}
         </tbody>
       </table>
+      {votes.length > 1 && (
+        <p className="-mt-2 text-xs text-ink-3">
+          The range is where the share of wins lies with 95% confidence. Votes without a winner are left out.
+        </p>
+      )}
       {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown but never picked.</p>}
       <ul aria-label="Each vote" className="flex flex-col text-xs">
         {votes.toReversed().map((vote) => (

@@ -6,15 +6,15 @@ import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { estimatedTime, usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
+import { remainingCells, useCompareActions } from '../header/use-compare-actions';
+import { useCompareView } from '../view-state';
 import { formatCalls, formatEstimate, formatTime } from './compose/estimate-labels';
-import { useSweepView } from './sweep-view';
-import { remainingCells, useSweepActions } from './use-sweep-actions';
 
 /** Asks before many calls are made. */
 export function ConfirmRun({ cells: which }: { cells: 'all' | 'remaining' }) {
   const compareStore = useCompareStore();
-  const { change } = useSweepView();
-  const { run } = useSweepActions();
+  const { change } = useCompareView();
+  const { run } = useCompareActions();
   const [{ plan, cells, time }] = useState(() => {
     const { plan: now } = compareStore.plan.view();
     const list = which === 'all' ? cellsOf(now) : remainingCells(compareStore);

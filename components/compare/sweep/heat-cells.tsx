@@ -8,9 +8,9 @@ import { pointName } from '@/lib/compare/model/plan-labels';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { CELL_HEIGHT, CELL_WIDTH, heatLayout } from '../charts/heat-layout';
 import { grid, gridCell, gridRow } from '../grid/grid-roles';
+import { pointKey, useCompareView } from '../view-state';
 import { gridName } from './grid/sweep-grid';
 import { tabStopOf, useGridHandlers } from './grid/use-grid-keys';
-import { pointKey, useSweepView } from './sweep-view';
 
 export interface HeatCellsProps {
   map: HeatMap;
@@ -23,7 +23,7 @@ export interface HeatCellsProps {
  */
 export function HeatCells({ map, format }: HeatCellsProps) {
   const plan = usePlanPart((now) => now);
-  const { active, selected } = useSweepView();
+  const { active, selected } = useCompareView();
   const { axes, repeats } = plan;
   const { rows, columns } = gridSize(axes);
   const handlers = useGridHandlers(rows, columns, repeats);
@@ -42,7 +42,7 @@ export function HeatCells({ map, format }: HeatCellsProps) {
           {numbersTo(columns).map((column) => {
             const key = pointKey({ row, column });
             const isSelected = selected.includes(key);
-            const value = map.cells.find((cell) => cell.row === row && cell.column === column)?.value ?? null;
+            const value = map.cells[row * columns + column]?.value ?? null;
             const name = pointName({ ...plan, repeats: 1 }, { row, column });
             return (
               <div

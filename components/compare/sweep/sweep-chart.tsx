@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Select } from '@/components/ui/select';
+import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { usePlan } from '@/lib/compare/client/compare-context';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import {
@@ -13,22 +14,32 @@ import {
   firstVarying,
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
-import { useSweepMeasures } from '@/lib/compare/client/sweep-measures';
 import { useChecks } from '@/lib/compare/client/verdicts';
+import { gridOf } from '@/lib/compare/model/cell-grid';
 import { modelsOf } from '@/lib/compare/model/plan-cells';
 import { counted } from '@/lib/platform/numbers/counted';
 import { SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
+import { useCompareView } from '../view-state';
+import { Agreement } from './agreement';
 import { HeatCells } from './heat-cells';
 import { SaveChart } from './save-chart';
-import { useSweepView } from './sweep-view';
 
 /** A measure of all cells, as a heat map or as lines. */
 export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
-  const { measure: chosen, change } = useSweepView();
+  const { measure: chosen, change } = useCompareView();
   const plan = usePlanPart((now) => now);
   const title = usePlan((view) => view.title);
   const checks = useChecks();
-  const measures = useSweepMeasures();
+  const figures = useCellFigures();
+  const measures = useMemo(
+    () =>
+      gridOf(plan).cells.map(({ cell, row, column }) => ({
+        row,
+        column,
+        outputs: figures.cells.get(cell)?.outputs ?? [],
+      })),
+    [plan, figures],
+  );
   const drawing = useRef<SVGSVGElement>(null);
   const { axes } = plan;
   const name =
@@ -69,9 +80,9 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
         {outputs > 0 && <SaveChart drawing={drawing} name={`${heading} ${kind}`} />}
       </div>
       <p className="mt-1.5 max-w-[72ch] text-xs text-ink-3">{spec.description}</p>
-      <LeftOut unfinished={measures.unfinished} outdated={measures.outdated} />
+      <LeftOut unfinished={figures.unfinished} outdated={figures.outdated} />
       {outputs === 0 ? (
-        <EmptyState className="min-h-52">{nothingBecause(measure, measures.pending)}</EmptyState>
+        <EmptyState className="min-h-52">{nothingBecause(measure, figures.pending)}</EmptyState>
       ) : (
         <>
           {kind === 'heat' ? (
@@ -82,6 +93,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
             <SweepLines charts={charts} ref={drawing} className="mt-3" />
           )}
           <SweepNumbers charts={charts} className="mt-3" />
+          <Agreement />
         </>
       )}
     </div>

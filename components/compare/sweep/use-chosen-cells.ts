@@ -2,19 +2,27 @@
 
 import { useMemo } from 'react';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { cellAt, gridSize } from '@/lib/compare/model/plan-cells';
-import { pointOf, useSweepView } from './sweep-view';
+import { gridOf } from '@/lib/compare/model/cell-grid';
+import { type GridPoint, pointKey, pointOf, useCompareView } from '../view-state';
 
-/** The selected cells, each with the repeat that it shows. Cells that no longer exist are left out. */
-export function useChosenCells(): readonly string[] {
-  const { selected, repeat, repeats: own } = useSweepView();
-  const plan = usePlanPart((now) => now);
+/** The cell that a place of the grid shows: of the input that is looked at, with the repeat that is chosen there. */
+export function useShownCell(): (point: GridPoint) => string | null {
+  const { input, repeat, repeats: own } = useCompareView();
+  const grid = usePlanPart(gridOf);
   return useMemo(() => {
-    const { rows, columns } = gridSize(plan.axes);
-    return selected.flatMap((key) => {
-      const point = pointOf(key);
-      if (point.row >= rows || point.column >= columns) return [];
-      return [cellAt(plan, { ...point, repeat: Math.min(own[key] ?? repeat, plan.repeats - 1) })];
-    });
-  }, [selected, repeat, own, plan]);
+    const { size, at } = grid;
+    return (point) =>
+      at({
+        ...point,
+        input: Math.min(input, size.input - 1),
+        repeat: Math.min(own[pointKey(point)] ?? repeat, size.repeat - 1),
+      });
+  }, [grid, input, repeat, own]);
+}
+
+/** The selected cells. Those that no longer exist are left out. */
+export function useChosenCells(): readonly string[] {
+  const { selected } = useCompareView();
+  const cellOf = useShownCell();
+  return useMemo(() => selected.flatMap((key) => cellOf(pointOf(key)) ?? []), [selected, cellOf]);
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { useRowWindow } from '@/components/history/use-row-window';
+import { useRowWindow } from '@/components/ui/use-row-window';
 import type { Branch, Branches } from '@/lib/documents/model/branches';
 import { useMedia } from '@/lib/platform/client/use-media';
 import { BranchItem } from './branch-item';

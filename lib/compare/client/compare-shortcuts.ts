@@ -10,7 +10,7 @@ export const COLUMN_SHORTCUTS = [
   { keys: 'alt+right', label: 'Move the column to the right' },
 ] as const;
 
-/** Keys in the grid of a sweep (components/compare/sweep/grid/use-grid-keys.ts). */
+/** Keys in the grid of outputs (components/compare/sweep/grid/use-grid-keys.ts). */
 export const GRID_SHORTCUTS = [
   { keys: 'right', label: 'Next cell' },
   { keys: 'left', label: 'Previous cell' },
@@ -23,6 +23,19 @@ export const GRID_SHORTCUTS = [
   { keys: 'shift+space', label: 'Select its row' },
   { keys: 'ctrl+space', label: 'Select its column' },
   { keys: 'mod+a', label: 'Select all cells' },
+] as const;
+
+/** Keys in the table of cells (components/compare/cells/table-keys.ts). */
+export const TABLE_SHORTCUTS = [
+  { keys: 'down', label: 'Next cell' },
+  { keys: 'up', label: 'Previous cell' },
+  { keys: 'pagedown', label: 'Ten cells down' },
+  { keys: 'pageup', label: 'Ten cells up' },
+  { keys: 'end', label: 'Last cell' },
+  { keys: 'home', label: 'First cell' },
+  { keys: 'enter', label: 'Open the cell, or close a group' },
+  { keys: 'left', label: 'Heading of the group; closes it' },
+  { keys: 'right', label: 'Open a group' },
 ] as const;
 
 /** Keys while outputs are judged blind (components/compare/judging/use-judge-keys.ts). */

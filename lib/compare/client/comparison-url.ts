@@ -1,5 +1,23 @@
 import type { PlanKind } from '@/lib/compare/model/plan-cells';
 
+/** How the cells of a comparison are shown: side by side, in a table, as a heat map or as lines. */
+export const COMPARE_VIEWS = ['side', 'table', 'heat', 'lines'] as const;
+export type CompareView = (typeof COMPARE_VIEWS)[number];
+
+/** The view that the address names with `view=`; null: none. */
+export function readViewInUrl(): CompareView | null {
+  const named = new URLSearchParams(location.search).get('view');
+  return COMPARE_VIEWS.find((view) => view === named) ?? null;
+}
+
+/** A reload, and whoever gets the address, come to the same view. */
+export function putViewInUrl(view: CompareView): void {
+  const url = new URL(location.href);
+  if (view === 'side') url.searchParams.delete('view');
+  else url.searchParams.set('view', view);
+  if (url.href !== location.href) history.replaceState(null, '', url);
+}
+
 /**
  * The address of a comparison: `/compare?id=`. Without an id the address is `/compare` alone, or names where
  * its columns come from: `?runs=<id>,<id>`, `?from=draft` (or both) or `?shared=<slug of a link>`; `?new` starts

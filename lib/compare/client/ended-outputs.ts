@@ -6,6 +6,7 @@ import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import type { CellRun } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { ComparisonSession } from './comparison-session';
+import { watchRuns } from './watch-runs';
 
 /** What a cell's run produced, once it has ended: this is what gets compared and measured. */
 export interface EndedOutput {
@@ -34,10 +35,7 @@ export function useEndedOutputs(
   const cellKey = cells.join(' ');
   const choiceKey = cells.map((cell) => choices[cell] ?? 0).join(' ');
   const list = useMemo(() => cellKey.split(' ').filter((cell) => cell !== ''), [cellKey]);
-  const subscribe = useCallback(
-    (listener: () => void) => watchCells(session, list, listener),
-    [session, list],
-  );
+  const subscribe = useCallback((listener: () => void) => watchRuns(session, listener), [session]);
   const read = () => endedKey(session, list);
   const ended = useSyncExternalStore(subscribe, read, read);
   return useMemo(() => {
@@ -76,32 +74,5 @@ function outputOf(session: ComparisonSession, cell: string, choiceIndex: number)
     text,
     from: echoedUnits(request, state.choices[choice] ?? { index: choice, text }),
     measured: { ...measured, tokens: null, meanLogprob: tokens && sampledMeanLogprob(tokens) },
-  };
-}
-
-/** Calls the listener when any of the cells shows another run, and whenever the status of a run changes. */
-export function watchCells(
-  session: ComparisonSession,
-  cells: readonly string[],
-  listener: () => void,
-): () => void {
-  const watched = new Set(cells);
-  const following = new Map<string, () => void>();
-  const follow = (cell: string) => {
-    following.get(cell)?.();
-    following.delete(cell);
-    const store = session.run(cell)?.store;
-    // One that has ended never changes.
-    if (store?.state.status === 'streaming') following.set(cell, store.subscribe(listener));
-  };
-  const leave = session.subscribeCells((changed) => {
-    const some = changed.filter((cell) => watched.has(cell));
-    for (const cell of some) follow(cell);
-    if (some.length > 0) listener();
-  });
-  for (const cell of cells) follow(cell);
-  return () => {
-    leave();
-    for (const forget of following.values()) forget();
   };
 }

@@ -8,9 +8,15 @@ import {
   type OutputMeasures,
 } from '@/lib/compare/model/measures';
 import { type Spread, spread } from '@/lib/compare/model/spread';
-import type { SweepMeasures } from './sweep-measures';
 
-type Measured = Pick<SweepMeasures, 'cells'>;
+/** The outputs of one cell, at its place in the grid: all inputs and repeats of one place are drawn as one mean. */
+export interface PlacedOutputs {
+  readonly row: number;
+  readonly column: number;
+  readonly outputs: readonly OutputMeasures[];
+}
+
+type Measured = readonly PlacedOutputs[];
 
 /** What a chart of a sweep shows: a measure, or how outputs ended. */
 export type ChartMeasure = MeasureName | 'ownEnd';
@@ -46,10 +52,10 @@ function measured(measures: OutputMeasures, name: ChartMeasure): number | null {
   return measures.finishReason === null ? null : Number(measures.finishReason !== 'length');
 }
 
-/** One value for each output; missing values are left out. */
-export function sweepValues({ cells }: Measured, name: ChartMeasure): SweepValue[] {
-  return cells.flatMap(({ outputs, ...point }) =>
-    outputs.map((output) => ({ ...point, value: measured(output, name) })),
+/** One value for each output. */
+export function sweepValues(cells: Measured, name: ChartMeasure): SweepValue[] {
+  return cells.flatMap(({ row, column, outputs }) =>
+    outputs.map((output) => ({ row, column, value: measured(output, name) })),
   );
 }
 
@@ -58,22 +64,24 @@ const FIRST: readonly ChartMeasure[] = ['passed', 'similarity', 'meanLogprob', '
 const IN_ORDER: readonly ChartMeasure[] = [...new Set([...FIRST, ...chartMeasures(NO_CHECKS)])];
 
 /** The first measure whose means differ between the cells of the grid; null: none does. */
-export function firstVarying(measures: Measured): ChartMeasure | null {
-  return IN_ORDER.find((name) => varies(sweepValues(measures, name))) ?? null;
+export function firstVarying(cells: Measured): ChartMeasure | null {
+  return IN_ORDER.find((name) => varies(sweepValues(cells, name))) ?? null;
 }
 
 function varies(values: readonly SweepValue[]): boolean {
   const cells = new Map<string, (number | null)[]>();
   for (const { row, column, value } of values) {
     const key = `${row}:${column}`;
-    cells.set(key, [...(cells.get(key) ?? []), value]);
+    const there = cells.get(key);
+    if (there) there.push(value);
+    else cells.set(key, [value]);
   }
-  const means = spread([...cells.values()].map((repeats) => spread(repeats)?.mean ?? null));
+  const means = spread([...cells.values()].map((all) => spread(all)?.mean ?? null));
   return means !== null && means.min !== means.max;
 }
 
-/** How the outputs of one grid cell ended: `2 stop, 1 length`. Empty without any. */
-export function endsLabel({ cells }: Measured, row: number, column: number): string {
+/** How the outputs at one place ended: `2 stop, 1 length`. Empty without any. */
+export function endsLabel(cells: Measured, row: number, column: number): string {
   const counts = new Map<string, number>();
   for (const cell of cells) {
     if (cell.row !== row || cell.column !== column) continue;
@@ -85,14 +93,16 @@ export function endsLabel({ cells }: Measured, row: number, column: number): str
   return [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
 }
 
-/** Measures for which some output has a value, in the table's order. */
-export function measuresThere({ cells }: Measured): ReadonlySet<ChartMeasure> {
+/** Measures for which some output has a value. */
+export function measuresThere(cells: Measured): ReadonlySet<ChartMeasure> {
   const there = new Set<ChartMeasure>();
-  for (const output of cells.flatMap(({ outputs }) => outputs)) {
-    for (const [name, value] of Object.entries(output.values)) {
-      if (value !== null) there.add(name as MeasureName);
+  for (const { outputs } of cells) {
+    for (const { values, finishReason } of outputs) {
+      for (const name in values) {
+        if (values[name as MeasureName] != null) there.add(name as MeasureName);
+      }
+      if (finishReason !== null) there.add('ownEnd');
     }
-    if (output.finishReason !== null) there.add('ownEnd');
   }
   return there;
 }

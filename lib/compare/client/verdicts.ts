@@ -3,29 +3,16 @@
 import { useEffect, useState } from 'react';
 import { type Check, NO_CHECKS, type Verdict } from '@/lib/compare/model/checks';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
+import { kindOf } from '@/lib/compare/model/plan-cells';
 import { checksOfCell, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
 import { loadWholeOutputs, wholeOutputsOf } from './cell-outputs';
 import { type CellRun, isUpToDate } from './cell-run';
-import { useCompareStore, usePlan } from './compare-context';
-import type { CompareStore } from './compare-store';
-import { watchCells } from './ended-outputs';
+import { usePlan } from './compare-context';
 
 /** For each choice of a run, the verdict of each check. */
 export type RunVerdicts = readonly (readonly Verdict[])[];
 
-/** The verdicts of the cells' complete runs. */
-export interface CellVerdicts {
-  /** What was checked, in the order of the verdicts; for a moment still the checks of before. */
-  readonly checks: readonly Check[];
-  readonly cells: Readonly<Record<string, RunVerdicts>>;
-}
-
-const NONE: CellVerdicts = { checks: NO_CHECKS, cells: {} };
 const NOTHING_PREPARED: readonly PreparedCheck[] = [];
-
-/** How long checking may block the page at a time, in milliseconds. */
-const SLICE_MS = 6;
 
 /** The checks of the comparison. */
 export function useChecks(): readonly Check[] {
@@ -57,12 +44,6 @@ export interface JudgedRun {
   readonly run: CellRun;
   readonly plan: ComparisonPlan;
   readonly cell: string;
-}
-
-/** Whether `verdictsOf` has nothing to compute. */
-export function areJudged({ run, plan, cell }: JudgedRun, checks: readonly PreparedCheck[]): boolean {
-  const ofRun = known.get(run);
-  return checksOfCell(checks, plan, cell).every((check) => ofRun?.has(check));
 }
 
 /**
@@ -99,67 +80,4 @@ export function verdictsOf(
 export function isCheckable(run: CellRun, plan: ComparisonPlan, cell: string): boolean {
   if (run.store.state.status !== 'complete') return false;
   return kindOf(plan) === 'columns' || isUpToDate(run, plan, cell) !== false;
-}
-
-/** The verdicts of all cells; updated as runs end, a few at a time. */
-export function useCellVerdicts(): CellVerdicts {
-  const compareStore = useCompareStore();
-  const prepared = usePreparedChecks(useChecks());
-  const [verdicts, setVerdicts] = useState(NONE);
-  useEffect(() => {
-    if (prepared.length === 0) return;
-    const checks = prepared.map(({ check }) => check);
-    return judgeCells(compareStore, prepared, (cells) => setVerdicts({ checks, cells }));
-  }, [compareStore, prepared]);
-  return prepared.length === 0 ? NONE : verdicts;
-}
-
-function judgeCells(
-  { plan, session }: CompareStore,
-  checks: readonly PreparedCheck[],
-  onVerdicts: (cells: CellVerdicts['cells']) => void,
-): () => void {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  let watched = plan.view().plan;
-  let hasLeft = false;
-
-  function take(): void {
-    timer = null;
-    const until = performance.now() + SLICE_MS;
-    const now = plan.view().plan;
-    const cells: Record<string, RunVerdicts> = {};
-    for (const cell of cellsOf(now)) {
-      const run = session.run(cell);
-      if (!run || !isCheckable(run, now, cell)) continue;
-      const judged = { run, plan: now, cell };
-      if (performance.now() > until && !areJudged(judged, checks)) {
-        later();
-        return;
-      }
-      cells[cell] = verdictsOf(judged, checks, later);
-    }
-    onVerdicts(cells);
-  }
-
-  function later(): void {
-    if (!hasLeft) timer ??= setTimeout(take);
-  }
-
-  const watch = () => watchCells(session, cellsOf(plan.view().plan), later);
-  let end = watch();
-  const forget = plan.subscribe(() => {
-    const now = plan.view().plan;
-    if (now === watched) return;
-    watched = now;
-    end();
-    end = watch();
-    later();
-  });
-  take();
-  return () => {
-    hasLeft = true;
-    forget();
-    end();
-    if (timer !== null) clearTimeout(timer);
-  };
 }

@@ -43,24 +43,3 @@ export function useVotes() {
     };
   }, [client, key, id, votes]);
 }
-
-export interface Tally {
-  /** Null: a tie, no output was better. */
-  readonly cell: string | null;
-  readonly won: number;
-  /** How often it was among the outputs shown. */
-  readonly shown: number;
-}
-
-/** Wins by cell, most wins first. */
-export function tallyOf(votes: readonly Vote[]): Tally[] {
-  const cells = new Set(votes.flatMap(({ shown }) => shown));
-  const rows: Tally[] = [...cells].map((cell) => ({
-    cell,
-    won: votes.filter((vote) => vote.cell === cell).length,
-    shown: votes.filter((vote) => vote.shown.includes(cell)).length,
-  }));
-  const draws = votes.filter((vote) => vote.cell === null).length;
-  if (draws > 0) rows.push({ cell: null, won: draws, shown: votes.length });
-  return rows.sort((a, b) => b.won - a.won || a.shown - b.shown);
-}

@@ -214,13 +214,11 @@ export function summarizeVerdicts(
   checks: readonly Check[],
   outputs: readonly (readonly Verdict[])[],
 ): VerdictSummary | null {
-  if (checks.length === 0 || outputs.length === 0) return null;
-  const passes = outputs.map(passesAll);
-  const judged = passes.filter((pass) => pass !== null);
-  const passed = judged.filter((pass) => pass).length;
+  const label = verdictRate(checks, outputs);
+  if (label === null) return null;
   return {
-    pass: all(passes),
-    label: judged.length === 0 ? 'No verdict' : rateLabel(passed / judged.length, judged.length),
+    pass: all(outputs.map(passesAll)),
+    label,
     reasons: checks.flatMap((check, at) =>
       reasonsOf(
         check,
@@ -228,6 +226,17 @@ export function summarizeVerdicts(
       ),
     ),
   };
+}
+
+/** How many of the outputs pass all checks, as `label` of their summary. Null: there are no outputs or no checks. */
+export function verdictRate(
+  checks: readonly Check[],
+  outputs: readonly (readonly Verdict[])[],
+): string | null {
+  if (checks.length === 0 || outputs.length === 0) return null;
+  const judged = outputs.map(passesAll).filter((pass) => pass !== null);
+  const passed = judged.filter((pass) => pass).length;
+  return judged.length === 0 ? 'No verdict' : rateLabel(passed / judged.length, judged.length);
 }
 
 /** All reasons of a check, each with the outputs that it is about when there are several. */

@@ -1,4 +1,4 @@
-import { spread } from './spread';
+import { type Spread, spread } from './spread';
 
 /** A scale of numbers with round marks, for an axis or a legend. */
 export interface Scale {
@@ -50,11 +50,10 @@ function rounded(value: number, decimals: number): number {
   return Number(value.toFixed(Math.min(100, decimals))) + 0;
 }
 
-/** One run's value; several runs of one cell differ by their repeat. */
+/** The value of one output; a place has as many as it has inputs, repeats and choices. */
 export interface SweepValue {
   readonly row: number;
   readonly column: number;
-  readonly repeat: number;
   /** Null: failed, or nothing to measure. */
   readonly value: number | null;
 }
@@ -62,11 +61,11 @@ export interface SweepValue {
 export interface HeatCell {
   readonly row: number;
   readonly column: number;
-  /** Mean over the repeats; null when none has a value. */
+  /** Mean over all outputs there; null when none has a value. */
   readonly value: number | null;
   /** 0 … `HEAT_CLASSES` − 1, from the lowest to the highest; null like `value`. */
   readonly step: number | null;
-  readonly spread: ReturnType<typeof spread>;
+  readonly spread: Spread | null;
 }
 
 /** Means of about the same size, which have one shade. */
@@ -99,11 +98,7 @@ export function heatMap(
   columns: number,
   classes = HEAT_CLASSES,
 ): HeatMap {
-  const grid = Array.from({ length: rows * columns }, (): (number | null)[] => []);
-  for (const { row, column, value } of values) {
-    if (column < columns) grid[row * columns + column]?.push(value);
-  }
-  const spreads = grid.map((repeats) => spread(repeats));
+  const spreads = spreadsOf(values, rows, columns);
   const groups = naturalGroups(
     spreads.flatMap((found) => (found === null ? [] : [found.mean])),
     classes,
@@ -127,6 +122,15 @@ export function heatMap(
     };
   });
   return { cells, classes: found };
+}
+
+/** Of each place, row by row. */
+function spreadsOf(values: readonly SweepValue[], rows: number, columns: number): (Spread | null)[] {
+  const places = Array.from({ length: rows * columns }, (): (number | null)[] => []);
+  for (const { row, column, value } of values) {
+    if (column < columns) places[row * columns + column]?.push(value);
+  }
+  return places.map((there) => spread(there));
 }
 
 /**
@@ -197,7 +201,7 @@ export interface LinePoint {
   /** Where it is drawn: the value itself when all values are numbers, else its index. */
   readonly x: number;
   readonly mean: number;
-  /** The band: lowest and highest repeat. */
+  /** The band: lowest and highest output. */
   readonly min: number;
   readonly max: number;
   readonly n: number;
@@ -225,12 +229,11 @@ export function lineChart(
 ): LineChart {
   const numbers = rowValues.filter((value): value is number => typeof value === 'number');
   const numeric = numbers.length === rowValues.length;
+  const spreads = spreadsOf(values, rowValues.length, columns);
   const lines = Array.from({ length: columns }, (_, column) => {
     const points: LinePoint[] = [];
     for (const [index, value] of rowValues.entries()) {
-      const found = spread(
-        values.filter((one) => one.row === index && one.column === column).map((one) => one.value),
-      );
+      const found = spreads[index * columns + column];
       if (!found) continue;
       const { mean, min, max, n } = found;
       points.push({ index, x: numeric ? Number(value) : index, mean, min, max, n });

@@ -15,8 +15,8 @@ import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import { variantsOf } from '@/lib/compare/model/plan-cells';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
+import { useCompareView } from '../../view-state';
 import { useAddColumn } from '../use-add-column';
-import { useCompareView } from '../view-state';
 
 /** The actions on one column, shared by its menu, its head and the keyboard. */
 export function useColumnActions(id: string) {

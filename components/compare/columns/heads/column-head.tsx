@@ -14,9 +14,9 @@ import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import { useCompareActions } from '../../header/use-compare-actions';
 import { HEAD_STYLE } from '../../table/table-parts';
 import { namedColumnHeader } from '../../table/table-roles';
+import { useCompareView } from '../../view-state';
 import { columnTitle } from '../column-title';
 import { scrollBehavior } from '../scroll-behavior';
-import { useCompareView } from '../view-state';
 import { useColumnActions } from './column-actions';
 import { useColumnDrag } from './use-column-drag';
 
@@ -59,7 +59,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
     changeView({ revealed: null });
   }, [isRevealed, changeView]);
   const isBusy = live || waits;
-  const press = usePress(isBusy ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop(id) : run(id)));
+  const press = usePress(isBusy ? 'stop' : 'run', (meaning) => (meaning === 'stop' ? stop([id]) : run([id])));
   if (!column) return null;
   const letter = columnLetter(at);
   const title = columnTitle(column, at);

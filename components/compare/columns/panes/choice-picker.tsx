@@ -6,7 +6,7 @@ import { useVariants } from '@/lib/compare/client/plan-actions';
 import { capitalized } from '@/lib/protocol/text/capitalized';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { useCompareView } from '../view-state';
+import { useCompareView } from '../../view-state';
 
 /** Selects the choice that is compared and measured. Renders nothing where there is only one. */
 export function ChoicePicker({ id, store }: { id: string; store: RunStore | null }) {

@@ -1,21 +1,9 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import { ChoicePanes } from '@/components/runs/choice-panes';
-import { ProblemBox } from '@/components/runs/problem-box';
-import { RunProblem } from '@/components/runs/run-problem';
-import { StatusLine } from '@/components/runs/status-line';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
-import { cx } from '@/components/ui/cx';
-import { isUpToDate } from '@/lib/compare/client/cell-run';
-import {
-  queueLabel,
-  useCellRun,
-  usePlan,
-  useQueuePosition,
-  useSession,
-} from '@/lib/compare/client/compare-context';
+import { useCellFigures } from '@/lib/compare/client/cell-figures';
+import { useCellRun } from '@/lib/compare/client/compare-context';
 import { useColumn, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { columnPrompt } from '@/lib/compare/client/prompt-places';
 import { summarizeVerdicts } from '@/lib/compare/model/checks';
@@ -23,13 +11,14 @@ import { isAsFirst } from '@/lib/compare/model/plan-cells';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { useCompareActions } from '../../header/use-compare-actions';
 import { PromptFields } from '../../prompt/prompt-fields';
+import { CellOutput } from '../../sweep/cell/cell-output';
+import { useCellStatus } from '../../sweep/grid/cell-status';
 import { VerdictLine } from '../../verdicts/verdict-line';
+import { useCompareView } from '../../view-state';
 import { columnTitle } from '../column-title';
 import { comparedChoiceName } from '../compared-choice';
 import { useComparisonResults } from '../comparison-results';
-import { useCompareView } from '../view-state';
 import { ChangedText } from './changed-text';
 import { ChoicePicker } from './choice-picker';
 import { DiffMarks } from './diff-marks';
@@ -43,16 +32,12 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const column = useColumn(id);
   const run = useCellRun(id);
   const store = run?.store ?? null;
-  const queuePosition = useQueuePosition(id);
-  const refused = useSession(({ queue }) => queue.refused.find(({ cell }) => cell === id) ?? null);
-  const upToDate = usePlan(({ plan }) => (run ? isUpToDate(run, plan, id) : null));
+  const { state, label, isUpToDate } = useCellStatus(id);
   const names = useColumnNames();
-  const hasText = useRunView(store, (view) => view?.choices.some((choice) => choice.hasText) ?? false);
   const live = useRunView(store, (view) => view !== null && isLive(view));
-  const failed = useRunView(store, (view) => view !== null && (view.error !== null || view.refusal !== null));
-  const { run: again } = useCompareActions();
   const { show, choices } = useCompareView();
-  const { outputs, findings, divergences, reference, same, verdicts } = useComparisonResults();
+  const { outputs, findings, divergences, reference, same } = useComparisonResults();
+  const figures = useCellFigures();
   const stretches = useStretches(id);
   const [expanded, setExpanded] = useState(false);
   const duplicate = live ? undefined : same[id];
@@ -66,7 +51,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
 
   const title = columnTitle(column, at);
   const name = names[id] ?? title;
-  const waits = queuePosition >= 0;
+  const waits = state === 'waiting';
   const difference = live || waits ? undefined : findings?.differences[id];
   const divergence = live || waits ? undefined : divergences[id];
   // The other views show the compared choice alone. Where all choices are shown, only equal ones are hidden.
@@ -74,7 +59,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const collapsed = duplicate !== undefined && hidesNothing && !expanded;
   const compared = show === 'text' ? undefined : difference;
   const output = outputs.find((one) => one?.cell === id);
-  const verdict = summarizeVerdicts(verdicts.checks, verdicts.cells[id] ?? []);
+  const verdict = summarizeVerdicts(figures.checks, figures.cells.get(id)?.verdicts ?? []);
   const choiceCompared = output ? comparedChoiceName(output) : null;
 
   return (
@@ -91,8 +76,8 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
           </div>
         )}
         {run?.isHistory && <PaneNote>From your history.</PaneNote>}
-        {upToDate === false && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
-        {waits && <PaneNote tone="accent">{queueLabel(queuePosition)}</PaneNote>}
+        {!isUpToDate && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
+        {waits && <PaneNote tone="accent">{label}</PaneNote>}
         {divergence && (
           <DivergenceStrip
             cell={id}
@@ -120,59 +105,37 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
         )}
       </div>
       <div className="flex min-h-0 min-w-0 flex-col">
-        {collapsed ? (
-          <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
-            <p>
-              Same {choiceCompared === null ? 'text' : 'texts'} as {names[duplicate] ?? 'another'}.
-            </p>
-            <Button size="sm" onClick={() => setExpanded(true)}>
-              Show
-            </Button>
-          </div>
-        ) : compared && show === 'changes' ? (
-          <ChangedText parts={compared.parts} label={`Changes in ${name}`} />
-        ) : compared && show === 'only' ? (
-          <OnlyDifferences difference={compared} label={`Differences in ${name}`} />
-        ) : (
-          store &&
-          (hasText || live || !failed) && (
-            <div className={cx('flex min-h-0 flex-1 flex-col', waits && 'opacity-55')}>
-              <ChoicePanes
-                store={store}
-                actions={(choice, choiceName) => (
-                  <CopyButton
-                    text={() => store.state.choices[choice.index]?.text ?? ''}
-                    label={`Copy ${choiceName}`}
-                    disabled={!choice.hasText}
-                  />
-                )}
-                overlay={(index, text) =>
-                  index === (choices[id] ?? 0) && <DiffMarks cell={id} text={text} stretches={stretches} />
-                }
-              />
-            </div>
-          )
-        )}
-        {!store && !refused && (
-          <div className="flex-1 px-4 py-3 text-ink-3">
-            <p>{waits ? 'Nothing yet' : 'Not run yet'}</p>
-            {alone && !waits && <p className="mt-1">Add columns to compare other settings or models.</p>}
-            {isCopy && !waits && <p className="mt-1">Same settings as A. Change one above to compare.</p>}
-          </div>
-        )}
-        {refused && !live && (
-          <ProblemBox tone="bad" fills={!store}>
-            <h3 className="font-medium text-ink">This column hasn't been run</h3>
-            <p className="mt-1 text-ink-2">{refused.message}</p>
-            <div className="mt-3">
-              <Button size="sm" onClick={() => void again(id)}>
-                Run again
-              </Button>
-            </div>
-          </ProblemBox>
-        )}
-        {!refused && <RunProblem store={store} fills={!hasText && !live} onAgain={() => void again(id)} />}
-        {store && <StatusLine store={store} withReceipt={false} />}
+        <CellOutput
+          cell={id}
+          store={store}
+          noun="column"
+          overlay={(index, text) =>
+            index === (choices[id] ?? 0) && <DiffMarks cell={id} text={text} stretches={stretches} />
+          }
+          instead={
+            collapsed ? (
+              <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
+                <p>
+                  Same {choiceCompared === null ? 'text' : 'texts'} as {names[duplicate] ?? 'another'}.
+                </p>
+                <Button size="sm" onClick={() => setExpanded(true)}>
+                  Show
+                </Button>
+              </div>
+            ) : compared && show === 'changes' ? (
+              <ChangedText parts={compared.parts} label={`Changes in ${name}`} />
+            ) : compared && show === 'only' ? (
+              <OnlyDifferences difference={compared} label={`Differences in ${name}`} />
+            ) : undefined
+          }
+          nothing={
+            <>
+              <p>{waits ? 'Nothing yet' : 'Not run yet'}</p>
+              {alone && !waits && <p className="mt-1">Add columns to compare other settings or models.</p>}
+              {isCopy && !waits && <p className="mt-1">Same settings as A. Change one above to compare.</p>}
+            </>
+          }
+        />
       </div>
     </section>
   );

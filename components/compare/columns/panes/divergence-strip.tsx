@@ -5,8 +5,8 @@ import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import type { Divergence } from '@/lib/compare/model/divergence';
 import { DivergenceBox, hasAlternatives } from '../../differences/divergence-box';
+import { useCompareView } from '../../view-state';
 import { useComparisonResults } from '../comparison-results';
-import { useCompareView } from '../view-state';
 import { usePaneTexts } from './pane-texts';
 
 export interface DivergenceStripProps {

@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect } from 'react';
-import { useCompareView } from '../view-state';
+import { useCompareView } from '../../view-state';
 
 const SCROLLER = '.run-scroller';
 

@@ -9,7 +9,7 @@ import { useChangePlan } from '@/lib/compare/client/plan-actions';
 import type { Variant } from '@/lib/compare/model/plan';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { settingOf } from '../../header/blocked-columns';
-import { useCompareView } from '../view-state';
+import { useCompareView } from '../../view-state';
 
 /**
  * The connection of a column. A new one starts with the model that was last used there, or else with its first
@@ -24,13 +24,13 @@ export function ConnectionCell({
   letter: string;
   differs: boolean;
 }) {
-  const { opened, change: changeView } = useCompareView();
+  const { openedRow, change: changeView } = useCompareView();
   const field = useRef<HTMLSelectElement>(null);
-  const isAdded = letter === 'A' && opened === 'connection';
+  const isAdded = letter === 'A' && openedRow === 'connection';
   useEffect(() => {
     if (!isAdded) return;
     field.current?.focus();
-    changeView({ opened: null });
+    changeView({ openedRow: null });
   }, [isAdded, changeView]);
   const { connections, isPending } = useConnections();
   const change = useChangePlan();

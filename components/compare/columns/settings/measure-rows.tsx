@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { useSession } from '@/lib/compare/client/compare-context';
 import { useVariants } from '@/lib/compare/client/plan-actions';
 import {
@@ -14,9 +15,9 @@ import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { FEW_MEASURES } from '../../table/measure-figure';
 import { MeasureTable } from '../../table/measure-table';
 import { RowGroup, RowLabel, TableCell, TableRow, WideRow } from '../../table/table-parts';
+import { useCompareView } from '../../view-state';
 import { comparedChoiceName } from '../compared-choice';
 import { useComparisonResults } from '../comparison-results';
-import { useCompareView } from '../view-state';
 import { CollapseButton } from './collapse-button';
 
 const RARE: ReadonlySet<MeasureName> = new Set([
@@ -34,12 +35,12 @@ const RARE: ReadonlySet<MeasureName> = new Set([
  */
 export function MeasureRows() {
   const columns = useVariants((columns) => columns);
-  const { outputs, findings, reference, verdicts } = useComparisonResults();
+  const { outputs, findings, reference } = useComparisonResults();
   const { measures: open, allMeasures, change } = useCompareView();
-  const { checks } = verdicts;
+  const { checks, cells } = useCellFigures();
   const measures = columns.map(({ id }) => {
     const found = findings?.measures[id];
-    return found ? withVerdicts(found, checks, verdicts.cells[id] ?? []) : null;
+    return found ? withVerdicts(found, checks, cells.get(id)?.verdicts ?? []) : null;
   });
   /** Whose measures they are, in columns with several choices. */
   const choices = columns.map(({ id }) => {

@@ -16,7 +16,7 @@ import { useFirstModel } from '@/lib/connections/client/use-first-model';
 import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { settingOf } from '../../header/blocked-columns';
 import { SettingValue } from '../../table/setting-row';
-import { useCompareView } from '../view-state';
+import { useCompareView } from '../../view-state';
 import { ConnectionCell } from './connection-cell';
 
 const loadEditor = () => import('./setting-editor');
@@ -78,12 +78,12 @@ function ModelCell({ cell, issue, ...rest }: EditedCellProps) {
 }
 
 function EditedCell({ column, at, name, label, cell, differs, issue }: EditedCellProps) {
-  const { opened, change } = useCompareView();
+  const { openedRow, change } = useCompareView();
   const { priceForm, openPrice } = usePriceForm();
-  const isAdded = at === 0 && opened === name;
+  const isAdded = at === 0 && openedRow === name;
   const [open, setOpen] = useState(isAdded);
   useEffect(() => {
-    if (isAdded) change({ opened: null });
+    if (isAdded) change({ openedRow: null });
   }, [isAdded, change]);
   /** Typed on the cell, before its field was there. */
   const [typed, setTyped] = useState('');

@@ -23,8 +23,8 @@ import { PARAMETER_DESCRIPTIONS } from '@/lib/protocol/request/parameter-descrip
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import { SettingRow } from '../../table/setting-row';
 import { RowGroup, WideRow } from '../../table/table-parts';
+import { useCompareView } from '../../view-state';
 import { columnTitle } from '../column-title';
-import { useCompareView } from '../view-state';
 import { CollapseButton } from './collapse-button';
 import { SettingCell } from './setting-cell';
 
@@ -116,7 +116,7 @@ export function SettingRows() {
               if (!row) return;
               if (row.sent) setShownBefore(new Set([...shownBefore, row.name]));
               else view.change({ extraRows: [...view.extraRows, row.name] });
-              view.change({ opened: row.name });
+              view.change({ openedRow: row.name });
             }}
             className="w-36 shrink-0"
           >

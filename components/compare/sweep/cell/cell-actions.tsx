@@ -4,34 +4,28 @@ import { Columns3, FileText, Flag, RotateCw, Square, SquarePen } from 'lucide-re
 import { Button, buttonStyle } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Menu, MenuItem } from '@/components/ui/menu';
-import { toast } from '@/components/ui/toast';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
-import { useCellRun, useCompareStore } from '@/lib/compare/client/compare-context';
+import { useCellRun } from '@/lib/compare/client/compare-context';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
-import { cellAt, gridSize, pointOf } from '@/lib/compare/model/plan-cells';
-import { messageOf } from '@/lib/platform/client/http/api-error';
+import { type DimensionName, gridOf } from '@/lib/compare/model/cell-grid';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
+import { useCompareActions } from '../../header/use-compare-actions';
 import { useTakeSettings } from '../../take-settings';
 import { useCellStatus } from '../grid/cell-status';
-import type { GridPoint } from '../sweep-view';
 import { useOpenAsColumns } from '../use-open-as-columns';
-import { useSweepActions } from '../use-sweep-actions';
 
 /** Actions on one cell, or on its row and column. */
-export function CellActions({ point, cell }: { point: GridPoint; cell: string }) {
-  const compareStore = useCompareStore();
+export function CellActions({ cell }: { cell: string }) {
   const run = useCellRun(cell);
   const { state } = useCellStatus(cell);
   const change = useChangePlan();
   const isReference = usePlanPart((plan) => plan.referenceId === cell);
-  const { run: start } = useSweepActions();
+  const { run: start, stop } = useCompareActions();
   const take = useTakeSettings(cell);
   const busy = state === 'streaming' || state === 'waiting';
   const press = usePress(busy ? 'stop' : 'run', (meaning) =>
-    meaning === 'run'
-      ? start([cell])
-      : compareStore.stop([cell]).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
+    meaning === 'run' ? start([cell]) : stop([cell]),
   );
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
@@ -58,7 +52,7 @@ export function CellActions({ point, cell }: { point: GridPoint; cell: string })
         <Flag aria-hidden="true" className="size-3.5" />
         Reference
       </Button>
-      <AsColumns point={point} cell={cell} />
+      <AsColumns cell={cell} />
       {run && (
         <Link href={`/history/${run.runId}`} className={buttonStyle('ghost', 'sm')}>
           <FileText aria-hidden="true" className="size-3.5" />
@@ -69,13 +63,14 @@ export function CellActions({ point, cell }: { point: GridPoint; cell: string })
   );
 }
 
-/** Opens the row, the column or the repeats of a cell as columns. */
-function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
+/** Opens cells beside this one as columns: all that differ from it in one thing. */
+function AsColumns({ cell }: { cell: string }) {
   const open = useOpenAsColumns();
-  const plan = usePlanPart((now) => now);
-  const { rows, columns } = gridSize(plan.axes);
-  const { repeats } = plan;
-  const { input = 0, repeat = 0 } = pointOf(plan, cell) ?? {};
+  const { place, at, size } = usePlanPart(gridOf);
+  const point = place(cell);
+  if (point === null) return null;
+  const along = (name: DimensionName) =>
+    open(numbersTo(size[name]).flatMap((index) => at({ ...point, [name]: index }) ?? []));
   return (
     <Menu
       label="Open in Columns"
@@ -87,29 +82,9 @@ function AsColumns({ point, cell }: { point: GridPoint; cell: string }) {
         </Button>
       }
     >
-      {columns > 1 && (
-        <MenuItem
-          onSelect={() =>
-            open(numbersTo(columns).map((column) => cellAt(plan, { row: point.row, column, input, repeat })))
-          }
-        >
-          This row
-        </MenuItem>
-      )}
-      <MenuItem
-        onSelect={() =>
-          open(numbersTo(rows).map((row) => cellAt(plan, { row, column: point.column, input, repeat })))
-        }
-      >
-        {columns > 1 ? 'This column' : 'All values'}
-      </MenuItem>
-      {repeats > 1 && (
-        <MenuItem
-          onSelect={() => open(numbersTo(repeats).map((at) => cellAt(plan, { ...point, input, repeat: at })))}
-        >
-          This cell's repeats
-        </MenuItem>
-      )}
+      {size.column > 1 && <MenuItem onSelect={() => along('column')}>This row</MenuItem>}
+      <MenuItem onSelect={() => along('row')}>{size.column > 1 ? 'This column' : 'All values'}</MenuItem>
+      {size.repeat > 1 && <MenuItem onSelect={() => along('repeat')}>This cell's repeats</MenuItem>}
     </Menu>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { choiceName } from '@/components/runs/choice-name';
 import { cx } from '@/components/ui/cx';
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
@@ -66,8 +66,7 @@ export function CellMeasures({ cell }: { cell: string }) {
       };
     });
   }, [run, store, live, prepared, checks]);
-  const [first] = choices;
-  if (!first) return null;
+  if (choices.length === 0) return null;
   const has = (name: MeasureName) => choices.some(({ measures }) => measures.values[name] != null);
   // Of a single output, the list of its checks says more.
   const listed = new Set<MeasureName>(choices.length === 1 ? verdictNames(checks) : []);
@@ -77,7 +76,7 @@ export function CellMeasures({ cell }: { cell: string }) {
       {checks.length > 0 && choices.some(({ verdicts }) => verdicts.length > 0) && (
         <CellChecks checks={checks} choices={choices} />
       )}
-      <Measures names={names} choices={choices} first={first} checks={checks} />
+      <Measures names={names} choices={choices} checks={checks} />
     </>
   );
 }
@@ -104,143 +103,67 @@ function CellChecks({ checks, choices }: { checks: readonly Check[]; choices: re
 function Measures({
   names,
   choices,
-  first,
   checks,
 }: {
   names: readonly MeasureName[];
   choices: readonly MeasuredChoice[];
-  first: MeasuredChoice;
   checks: readonly Check[];
 }) {
+  const several = choices.length > 1;
   return (
     <section aria-label="Measures" className="shrink-0 border-b px-4 py-3">
       <h3 className="mb-1.5 text-xs font-medium text-ink-2">Measures</h3>
-      {choices.length === 1 ? (
-        <MeasureList names={names} measures={first.measures} checks={checks}>
-          <Entry term="Finish reason" isWide>
-            {finishReasonLabel(first.measures.finishReason)}
-          </Entry>
-        </MeasureList>
-      ) : (
-        <>
-          <MeasureList
-            names={names.filter((name) => RUN_MEASURES.has(name))}
-            measures={first.measures}
-            checks={checks}
-          />
-          <ChoiceTable
-            names={names.filter((name) => !RUN_MEASURES.has(name))}
-            choices={choices}
-            checks={checks}
-          />
-        </>
-      )}
-    </section>
-  );
-}
-
-function MeasureList({
-  names,
-  measures,
-  checks,
-  children,
-}: {
-  names: readonly MeasureName[];
-  measures: OutputMeasures;
-  checks: readonly Check[];
-  children?: ReactNode;
-}) {
-  return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-6 gap-y-1 text-xs">
-      {names.map((name) => {
-        const { label, description } = measureSpec(name, checks);
-        return (
-          <Entry key={name} measure={name} term={label} title={description}>
-            {valueText(name, measures)}
-          </Entry>
-        );
-      })}
-      {children}
-    </dl>
-  );
-}
-
-function Entry({
-  measure,
-  term,
-  title,
-  isWide = false,
-  children,
-}: {
-  measure?: MeasureName;
-  term: string;
-  title?: string;
-  /** A sentence, which has a row of its own. */
-  isWide?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <div
-      className={cx('flex items-baseline gap-2', isWide ? 'col-span-full' : 'justify-between')}
-      data-measure={measure}
-    >
-      <dt className={cx('text-ink-3', isWide ? 'shrink-0' : 'truncate')} title={title}>
-        {term}
-      </dt>
-      <dd className={cx('min-w-0 text-ink tabular-nums', !isWide && 'truncate')}>{children}</dd>
-    </div>
-  );
-}
-
-/** One column for each choice; many scroll sideways beside the names of the measures. */
-function ChoiceTable({
-  names,
-  choices,
-  checks,
-}: {
-  names: readonly MeasureName[];
-  choices: readonly MeasuredChoice[];
-  checks: readonly Check[];
-}) {
-  return (
-    <FocusableScroller label="Measures for each choice" className="mt-2 overflow-x-auto">
-      <table className="w-full text-xs">
-        <thead>
-          <tr>
-            <td className={LABEL_STYLE} />
-            {choices.map(({ name }) => (
-              <th key={name} scope="col" className={VALUE_STYLE}>
-                {capitalized(name)}
+      {/* Many choices scroll sideways beside the names of the measures. */}
+      <FocusableScroller label="Measures for each choice" className="overflow-x-auto">
+        <table className={cx('text-xs', several && 'w-full')}>
+          {several && (
+            <thead>
+              <tr>
+                <td className={LABEL_STYLE} />
+                {choices.map(({ name }) => (
+                  <th key={name} scope="col" className={VALUE_STYLE}>
+                    {capitalized(name)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+          )}
+          <tbody>
+            {names.map((name) => {
+              // What a run as a whole has is said once.
+              const shown = RUN_MEASURES.has(name) ? choices.slice(0, 1) : choices;
+              const { label, description } = measureSpec(name, checks);
+              return (
+                <tr key={name} data-measure={name}>
+                  <th scope="row" title={description} className={LABEL_STYLE}>
+                    {label}
+                  </th>
+                  {shown.map((choice) => (
+                    <td
+                      key={choice.name}
+                      colSpan={shown.length < choices.length ? choices.length : 1}
+                      className={VALUE_STYLE}
+                    >
+                      {valueText(name, choice.measures)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+            <tr>
+              <th scope="row" className={cx(LABEL_STYLE, 'align-top')}>
+                Finish reason
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((name) => (
-            <tr key={name} data-measure={name}>
-              <th scope="row" title={measureSpec(name, checks).description} className={LABEL_STYLE}>
-                {measureSpec(name, checks).label}
-              </th>
-              {choices.map((choice) => (
-                <td key={choice.name} className={VALUE_STYLE}>
-                  {valueText(name, choice.measures)}
+              {choices.map(({ name, measures }) => (
+                <td key={name} className={cx(VALUE_STYLE, several && 'max-w-48 whitespace-normal!')}>
+                  {finishReasonLabel(measures.finishReason)}
                 </td>
               ))}
             </tr>
-          ))}
-          <tr>
-            <th scope="row" className={cx(LABEL_STYLE, 'align-top')}>
-              Finish reason
-            </th>
-            {choices.map(({ name, measures }) => (
-              <td key={name} className={cx(VALUE_STYLE, 'max-w-48 whitespace-normal!')}>
-                {finishReasonLabel(measures.finishReason)}
-              </td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
-    </FocusableScroller>
+          </tbody>
+        </table>
+      </FocusableScroller>
+    </section>
   );
 }
 

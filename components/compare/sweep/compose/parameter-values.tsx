@@ -16,7 +16,7 @@ import { isEven } from '@/lib/compare/model/values-between';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { PARAMETERS, parameterSpec } from '@/lib/protocol/request/parameters';
 import { sameValue } from '@/lib/protocol/request/settings';
-import { useSweepView } from '../sweep-view';
+import { useCompareView } from '../../view-state';
 
 export interface ParameterValuesProps {
   at: number;
@@ -26,7 +26,7 @@ export interface ParameterValuesProps {
 /** The values of a varied parameter: typed, or spread between two ends; and whether it is also left out. */
 export function ParameterValues({ at, axis }: ParameterValuesProps) {
   const change = useChangePlan();
-  const { change: changeView } = useSweepView();
+  const { change: changeView } = useCompareView();
   const { parameter } = axis;
   const { kind, label } = PARAMETERS[parameter];
   const isAlsoUnsent = axis.values.includes(null);

@@ -21,7 +21,7 @@ import { whyRepeatsDiffer } from '@/lib/compare/model/sweep-check';
 import { InputsSection } from '../../inputs/inputs-section';
 import { PromptFields } from '../../prompt/prompt-fields';
 import { WhitespaceHint } from '../../prompt/whitespace-hint';
-import { useSweepView } from '../sweep-view';
+import { useCompareView } from '../../view-state';
 import { AxisEditor } from './axis-editor';
 import { BaseSettings } from './base-settings';
 import { Estimate } from './estimate';
@@ -34,7 +34,7 @@ const REPEATS = Array.from({ length: MAX_REPEATS }, (_, at) => ({
 
 /** The prompt, the varied parameters, the repeats, and all fixed settings. */
 export function SweepComposer() {
-  const { composer } = useSweepView();
+  const { composer } = useCompareView();
   const variesPrompt = usePlanPart(({ axes }) => axes.some(({ kind }) => kind === 'prompt'));
   const variesModel = usePlanPart(({ axes }) => axes.some(({ kind }) => kind === 'model'));
   const variesSettings = usePlanPart((plan) => variantsOf(plan).length > 0);

@@ -9,6 +9,7 @@ import {
   useSession,
 } from '@/lib/compare/client/compare-context';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
+import type { RunView } from '@/lib/runs/client/run-view';
 import { STATUS_LABELS, statusLabel } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 
@@ -46,10 +47,15 @@ export function useCellStatus(cell: string): CellStatus {
     return { label: 'Not run', tone: 'bad', state: 'refused', problem: refused, isUpToDate: true };
   }
   if (!view) return { label: 'Not run yet', tone: 'neutral', state: 'none', problem: null, isUpToDate: true };
+  return statusOfRun(view, upToDate);
+}
+
+/** The status of a cell that shows this run, and neither waits nor was refused. */
+export function statusOfRun(view: RunView, isUpToDate: boolean): CellStatus {
   const { label, tone } = statusLabel(view);
   const { error } = view;
   const problem = error && (error.status === null ? error.message : `${error.status}: ${error.message}`);
-  return { label, tone, state: view.status, problem, isUpToDate: upToDate };
+  return { label, tone, state: view.status, problem, isUpToDate };
 }
 
 export function stateLabel(state: CellStatus['state']): string {

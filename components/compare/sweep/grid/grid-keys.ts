@@ -1,4 +1,4 @@
-import type { GridPoint } from '../sweep-view';
+import type { GridPoint } from '../../view-state';
 
 /** The cell that a key moves to; null: the key does not move. */
 export function movedPoint(

@@ -4,7 +4,7 @@ import { cx } from '@/components/ui/cx';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { cellAt } from '@/lib/compare/model/plan-cells';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
-import type { GridPoint } from '../sweep-view';
+import type { GridPoint } from '../../view-state';
 import { type CellStatus, type CellTone, stateLabel, useCellStatus } from './cell-status';
 
 const TONES: Record<CellTone, string> = {
@@ -18,11 +18,13 @@ const TONES: Record<CellTone, string> = {
 /** All repeats of a cell at a glance, by shape as well as by colour; a press shows that repeat. */
 export function RepeatDots({
   point,
+  input,
   repeats,
   shown,
   onShow,
 }: {
   point: GridPoint;
+  input: number;
   repeats: number;
   shown: number;
   onShow: (repeat: number) => void;
@@ -34,6 +36,7 @@ export function RepeatDots({
         <RepeatDot
           key={repeat}
           point={point}
+          input={input}
           repeat={repeat}
           isShown={repeat === shown}
           onShow={() => onShow(repeat)}
@@ -45,16 +48,18 @@ export function RepeatDots({
 
 function RepeatDot({
   point,
+  input,
   repeat,
   isShown,
   onShow,
 }: {
   point: GridPoint;
+  input: number;
   repeat: number;
   isShown: boolean;
   onShow: () => void;
 }) {
-  const cell = usePlanPart((plan) => cellAt(plan, { ...point, repeat }));
+  const cell = usePlanPart((plan) => cellAt(plan, { ...point, input, repeat }));
   const { state, tone } = useCellStatus(cell);
   const label = `Repeat ${repeat + 1}: ${stateLabel(state)}`;
   return (

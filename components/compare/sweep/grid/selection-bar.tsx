@@ -4,26 +4,28 @@ import { Columns3, RotateCw, Scale } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { gridOf } from '@/lib/compare/model/cell-grid';
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
-import { cellAt } from '@/lib/compare/model/plan-cells';
 import { counted } from '@/lib/platform/numbers/counted';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
+import { useCompareActions } from '../../header/use-compare-actions';
 import { judgeable } from '../../judging/judgeable';
 import { useJudging } from '../../judging/judging-state';
-import { pointOf, useSweepView } from '../sweep-view';
+import { pointOf, useCompareView } from '../../view-state';
 import { useChosenCells } from '../use-chosen-cells';
 import { useOpenAsColumns } from '../use-open-as-columns';
-import { useSweepActions } from '../use-sweep-actions';
 
 /** Actions on the selected cells; each stands for the repeat that it shows. */
 export function SelectionBar() {
   const compareStore = useCompareStore();
   const openAsColumns = useOpenAsColumns();
   const { judge } = useJudging();
-  const { run } = useSweepActions();
-  const { selected, change } = useSweepView();
+  const { run } = useCompareActions();
+  const { selected, input, change } = useCompareView();
   const cells = useChosenCells();
   if (selected.length === 0) return null;
   const plan = compareStore.plan.view().plan;
+  const { at } = gridOf(plan);
   const startJudging = () => {
     const outputs = judgeable(compareStore, cells);
     if (outputs.length < 2) toast('At least two of these cells must be complete.', { tone: 'bad' });
@@ -53,7 +55,7 @@ export function SelectionBar() {
         onClick={() =>
           void run(
             selected.flatMap((key) =>
-              Array.from({ length: plan.repeats }, (_, at) => cellAt(plan, { ...pointOf(key), repeat: at })),
+              numbersTo(plan.repeats).flatMap((repeat) => at({ ...pointOf(key), input, repeat }) ?? []),
             ),
           )
         }

@@ -8,7 +8,7 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { cellAt } from '@/lib/compare/model/plan-cells';
 import { gridCell } from '../../grid/grid-roles';
 import { VerdictLine } from '../../verdicts/verdict-line';
-import { type GridPoint, pointKey } from '../sweep-view';
+import { type GridPoint, pointKey } from '../../view-state';
 import { useCellStatus } from './cell-status';
 import { CellText } from './cell-text';
 import { RepeatDots, StateMark } from './repeat-dots';
@@ -24,6 +24,8 @@ const LABEL_TONES = {
 export interface SweepCellProps {
   row: number;
   column: number;
+  /** The row of the inputs that is shown. */
+  input: number;
   /** The index of the shown repeat, and how many there are. */
   shown: number;
   repeats: number;
@@ -34,7 +36,7 @@ export interface SweepCellProps {
   passes: boolean | null;
   verdict: string | null;
   reasons: string;
-  /** How many outputs of all repeats pass; null for a single one. */
+  /** How many outputs of all inputs and repeats pass; null for a single one. */
   passed: string | null;
   /** Only one setting is varied: a cell is as wide as the grid. */
   isWide: boolean;
@@ -45,6 +47,7 @@ export interface SweepCellProps {
 export const SweepCell = memo(function SweepCell({
   row,
   column,
+  input,
   shown,
   repeats,
   isActive,
@@ -58,7 +61,7 @@ export const SweepCell = memo(function SweepCell({
   onShow,
 }: SweepCellProps) {
   const point = { row, column };
-  const cell = usePlanPart((plan) => cellAt(plan, { ...point, repeat: shown }));
+  const cell = usePlanPart((plan) => cellAt(plan, { ...point, input, repeat: shown }));
   const run = useCellRun(cell);
   const { label, tone, state, problem, isUpToDate } = useCellStatus(cell);
   const quiet = state === 'waiting' || !isUpToDate;
@@ -80,8 +83,12 @@ export const SweepCell = memo(function SweepCell({
         <div className="-mb-1 flex h-[17px] shrink-0 items-center gap-1.5 text-2xs">
           {verdict !== null && <VerdictLine pass={passes} label={verdict} why={reasons} />}
           {passed !== null && (
-            <span data-rate="" title="All repeats" className="ml-auto shrink-0 text-ink-2 tabular-nums">
-              <span className="sr-only">All repeats: </span>
+            <span
+              data-rate=""
+              title="All inputs and repeats"
+              className="ml-auto shrink-0 text-ink-2 tabular-nums"
+            >
+              <span className="sr-only">All: </span>
               {passed}
             </span>
           )}
@@ -112,6 +119,7 @@ export const SweepCell = memo(function SweepCell({
         {isReference && <span className="shrink-0 text-ink-2">· reference</span>}
         <RepeatDots
           point={point}
+          input={input}
           repeats={repeats}
           shown={shown}
           onShow={(repeat) => onShow(point, repeat)}

@@ -1,28 +1,31 @@
 'use client';
 
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
+import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { gridOf } from '@/lib/compare/model/cell-grid';
 import type { Axis } from '@/lib/compare/model/plan';
-import { gridSize, pointOf } from '@/lib/compare/model/plan-cells';
+import { gridSize } from '@/lib/compare/model/plan-cells';
 import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { axisNames } from '../../charts/chart-text';
 import { grid } from '../../grid/grid-roles';
 import { HeadRate, SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
-import { type GridPoint, pointKey, useSweepView } from '../sweep-view';
+import { type GridPoint, pointKey, useCompareView } from '../../view-state';
 import { SweepCell } from './sweep-cell';
-import { useGridVerdicts } from './sweep-verdicts';
+import { gridVerdicts } from './sweep-verdicts';
 import { tabStopOf, toggled, useGridHandlers } from './use-grid-keys';
 
 /** All cells: rows of the first axis, columns of the second. */
 export function SweepGrid() {
   const plan = usePlanPart((now) => now);
+  const { active, selected, input, repeat, repeats: own, change } = useCompareView();
   const { axes, repeats, referenceId } = plan;
-  const reference = referenceId == null ? null : pointOf(plan, referenceId);
-  const { active, selected, repeat, repeats: own, change } = useSweepView();
+  const { size } = gridOf(plan);
+  const shownInput = Math.min(input, size.input - 1);
   const [down, across] = axes;
   const { rows, columns } = gridSize(axes);
   const handlers = useGridHandlers(rows, columns, repeats);
@@ -33,8 +36,10 @@ export function SweepGrid() {
   );
   const select = (points: readonly GridPoint[]) =>
     change((now) => ({ selected: toggled(now.selected, points) }));
+  const reference = referenceId == null ? null : gridOf(plan).place(referenceId);
   const tabStop = tabStopOf(active, rows, columns);
-  const verdicts = useGridVerdicts();
+  const figures = useCellFigures();
+  const verdicts = useMemo(() => gridVerdicts(plan, figures), [plan, figures]);
   return (
     <div ref={focusableScroller} className="sweep-scroll min-h-0 flex-1 overflow-auto overscroll-contain">
       <SweepRaster
@@ -49,7 +54,7 @@ export function SweepGrid() {
                   axis={down}
                   at={at}
                   hint="Select this row"
-                  passed={verdicts.of({ row: at })?.label ?? null}
+                  passed={verdicts.rate({ row: at })}
                   onSelect={() => select(numbersTo(columns).map((column) => ({ row: at, column })))}
                 />
               )
@@ -58,7 +63,7 @@ export function SweepGrid() {
                   axis={across}
                   at={at}
                   hint="Select this column"
-                  passed={verdicts.of({ column: at })?.label ?? null}
+                  passed={verdicts.rate({ column: at })}
                   onSelect={() => select(numbersTo(rows).map((row) => ({ row, column: at })))}
                 />
               )
@@ -66,17 +71,18 @@ export function SweepGrid() {
         cell={(row, column) => {
           const key = pointKey({ row, column });
           const shown = Math.min(own[key] ?? repeat, repeats - 1);
-          const verdict = verdicts.ofRepeat({ row, column }, shown);
+          const verdict = verdicts.ofCell({ row, column }, shownInput, shown);
           return (
             <SweepCell
               key={key}
               row={row}
+              input={shownInput}
               column={column}
               shown={shown}
               passes={verdict?.pass ?? null}
               verdict={verdict?.label ?? null}
               reasons={verdict?.reasons.join(' · ') ?? ''}
-              passed={repeats > 1 ? (verdicts.of({ row, column })?.label ?? null) : null}
+              passed={repeats * size.input > 1 ? verdicts.rate({ row, column }) : null}
               repeats={repeats}
               isActive={key === tabStop}
               isSelected={selected.includes(key)}

@@ -139,7 +139,7 @@ it('the rates on the grid and of the charts are those computed from every export
           : [];
       }),
     );
-    const cells = Object.fromEntries(Object.entries(shown).map(([cell, { verdicts }]) => [cell, verdicts]));
+    const cells = new Map(Object.entries(shown));
     const grid = gridVerdicts(PLAN, { checks: CHECKS, cells });
 
     const exported = new Map(made.map((one) => [one.cell, asExported(one)]));
@@ -182,7 +182,7 @@ it('the rates on the grid and of the charts are those computed from every export
         const point = pointOf(PLAN, cell);
         return Object.entries(part).every(([along, at]) => point?.[along as 'row' | 'column'] === at);
       };
-      const label = grid.of(part)?.label ?? null;
+      const label = grid.rate(part);
       const known = label === 'No verdict' ? null : label;
       expect(labelOf(jsonl.filter(({ cell }) => isIn(cell)).map(({ passed }) => passed))).toBe(known);
       expect(
@@ -197,14 +197,12 @@ it('the rates on the grid and of the charts are those computed from every export
         ),
       ).toBe(known);
       // What a chart of each check shows is what the export has of it.
-      const measures = {
-        cells: Object.entries(shown).map(([cell, { run, verdicts }]) => ({
-          ...(pointOf(PLAN, cell) as CellPoint),
-          outputs: outputsOf(run).map((output, choice) =>
-            withVerdicts(measureOutput(output), CHECKS, verdicts.slice(choice, choice + 1)),
-          ),
-        })),
-      };
+      const measures = Object.entries(shown).map(([cell, { run, verdicts }]) => ({
+        ...(pointOf(PLAN, cell) as CellPoint),
+        outputs: outputsOf(run).map((output, choice) =>
+          withVerdicts(measureOutput(output), CHECKS, verdicts.slice(choice, choice + 1)),
+        ),
+      }));
       for (const [at, check] of CHECKS.entries()) {
         const drawn = sweepValues(measures, checkMeasure(check)).filter(({ row, column }) =>
           Object.entries(part).every(([along, value]) => (along === 'row' ? row : column) === value),
@@ -217,7 +215,7 @@ it('the rates on the grid and of the charts are those computed from every export
     // A run that did not complete has no verdict, and does not count as one that fails.
     for (const { cell, status } of made) {
       if (status === 'complete') continue;
-      expect(cells[cell]).toBeUndefined();
+      expect(cells.has(cell)).toBe(false);
       expect(jsonl.filter((line) => line.cell === cell).every(({ passed }) => passed === null)).toBe(true);
     }
     const table = comparisonMarkdown(records, CHECKS);

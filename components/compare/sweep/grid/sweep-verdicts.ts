@@ -1,38 +1,46 @@
-import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { type CellVerdicts, type RunVerdicts, useCellVerdicts } from '@/lib/compare/client/verdicts';
-import { summarizeVerdicts, type VerdictSummary } from '@/lib/compare/model/checks';
+import { gridOf } from '@/lib/compare/model/cell-grid';
+import {
+  type Check,
+  summarizeVerdicts,
+  type Verdict,
+  type VerdictSummary,
+  verdictRate,
+} from '@/lib/compare/model/checks';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellAt, pointOf } from '@/lib/compare/model/plan-cells';
-import type { GridPoint } from '../sweep-view';
+import { cellAt } from '@/lib/compare/model/plan-cells';
+import type { GridPoint } from '../../view-state';
+
+type Outputs = readonly (readonly Verdict[])[];
 
 /** What the checks say about the grid; each part null without verdicts. */
 export interface GridVerdicts {
-  /** Of the outputs of one repeat. */
-  readonly ofRepeat: (point: GridPoint, repeat: number) => VerdictSummary | null;
-  /** Of all outputs of a cell, a row or a column. */
-  readonly of: (part: Partial<GridPoint>) => VerdictSummary | null;
+  /** Of the outputs of one cell. */
+  readonly ofCell: (point: GridPoint, input: number, repeat: number) => VerdictSummary | null;
+  /** How many outputs pass at a place, in a row or in a column, over all inputs and repeats: `3 of 5`. */
+  readonly rate: (part: Partial<GridPoint>) => string | null;
 }
 
-export function useGridVerdicts(): GridVerdicts {
-  return gridVerdicts(
-    usePlanPart((plan) => plan),
-    useCellVerdicts(),
-  );
-}
-
-export function gridVerdicts(plan: ComparisonPlan, { checks, cells }: CellVerdicts): GridVerdicts {
-  const all = Object.entries(cells).flatMap(([key, outputs]): [GridPoint, RunVerdicts][] => {
-    const point = pointOf(plan, key);
-    return point ? [[point, outputs]] : [];
-  });
+export function gridVerdicts(
+  plan: ComparisonPlan,
+  { checks, cells }: { checks: readonly Check[]; cells: ReadonlyMap<string, { readonly verdicts: Outputs }> },
+): GridVerdicts {
+  const parts = new Map<string, (readonly Verdict[])[]>();
+  for (const { cell, row, column } of gridOf(plan).cells) {
+    const outputs = cells.get(cell)?.verdicts ?? [];
+    if (outputs.length === 0) continue;
+    for (const key of [partKey({ row, column }), partKey({ row }), partKey({ column }), partKey({})]) {
+      const there = parts.get(key);
+      if (there) there.push(...outputs);
+      else parts.set(key, [...outputs]);
+    }
+  }
   return {
-    ofRepeat: (point, repeat) => summarizeVerdicts(checks, cells[cellAt(plan, { ...point, repeat })] ?? []),
-    of: ({ row, column }) =>
-      summarizeVerdicts(
-        checks,
-        all.flatMap(([point, outputs]) =>
-          (row ?? point.row) === point.row && (column ?? point.column) === point.column ? outputs : [],
-        ),
-      ),
+    ofCell: (point, input, repeat) =>
+      summarizeVerdicts(checks, cells.get(cellAt(plan, { ...point, input, repeat }))?.verdicts ?? []),
+    rate: (part) => verdictRate(checks, parts.get(partKey(part)) ?? []),
   };
+}
+
+function partKey({ row, column }: Partial<GridPoint>): string {
+  return `${row ?? ''}:${column ?? ''}`;
 }

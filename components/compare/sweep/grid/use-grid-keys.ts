@@ -1,7 +1,8 @@
 'use client';
 
 import type { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
-import { type GridPoint, pointKey, pointOf, useSweepView } from '../sweep-view';
+import { type GridPoint, pointKey, pointOf, useCompareView } from '../../view-state';
+import { useShownCell } from '../use-chosen-cells';
 import { movedPoint } from './grid-keys';
 
 /** The cell that an event happened in; null: outside of all cells. */
@@ -20,7 +21,8 @@ export function toggled(selected: readonly string[], points: readonly GridPoint[
 
 /** The handlers of a grid of cells, on the element around them: by keys, and by pointer. */
 export function useGridHandlers(rows: number, columns: number, repeats: number) {
-  const { active, selecting, change } = useSweepView();
+  const { active, selecting, change } = useCompareView();
+  const cellOf = useShownCell();
   return {
     onKeyDown: useGridKeys(rows, columns, repeats),
     onClick: (event: MouseEvent) => {
@@ -29,7 +31,7 @@ export function useGridHandlers(rows: number, columns: number, repeats: number) 
       const key = pointKey(point);
       if (selecting || event.shiftKey || event.ctrlKey || event.metaKey) {
         change((now) => ({ active: key, selected: toggled(now.selected, [point]) }));
-      } else change({ active: key, opened: key });
+      } else change({ active: key, opened: cellOf(point) });
     },
     onFocus: (event: FocusEvent) => {
       const point = pointAt(event.target);
@@ -49,7 +51,8 @@ export function tabStopOf(active: string, rows: number, columns: number): string
  * digits show another repeat, Control+A selects all.
  */
 function useGridKeys(rows: number, columns: number, repeats: number) {
-  const { change } = useSweepView();
+  const { change } = useCompareView();
+  const cellOf = useShownCell();
   return (event: KeyboardEvent<HTMLElement>) => {
     const point = pointAt(event.target);
     if (!point || event.altKey) return;
@@ -68,7 +71,7 @@ function useGridKeys(rows: number, columns: number, repeats: number) {
     const inColumn = Array.from({ length: rows }, (_, row) => ({ row, column: point.column }));
     if (event.key === 'Enter' && !mod && !event.shiftKey) {
       event.preventDefault();
-      change({ opened: pointKey(point) });
+      change({ opened: cellOf(point) });
     } else if (event.key === ' ') {
       event.preventDefault();
       const points = event.shiftKey ? inRow : mod ? inColumn : [point];

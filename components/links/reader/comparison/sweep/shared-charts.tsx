@@ -30,12 +30,7 @@ export interface SharedChartsProps {
 export function SharedCharts({ slug, shared, sweep, measure: requested }: SharedChartsProps) {
   const { axes } = sweep;
   const outputs = sharedMeasures(shared);
-  const measures = {
-    cells: sweep.cells.map(({ row, column, input = 0, repeat }, at) => ({
-      ...{ row, column, input, repeat },
-      outputs: outputs[at] ?? [],
-    })),
-  };
+  const measures = sweep.cells.map(({ row, column }, at) => ({ row, column, outputs: outputs[at] ?? [] }));
   const there = measuresThere(measures);
   const { checks = NO_CHECKS } = shared;
   const choices = chartMeasures(checks).filter((name) => there.has(name));

@@ -1,0 +1,296 @@
+'use client';
+
+import './cells.css';
+import { ArrowDownNarrowWide, ArrowUpNarrowWide, X } from 'lucide-react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useMemo,
+  useRef,
+} from 'react';
+import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
+import { EmptyState } from '@/components/ui/empty-state';
+import { IconButton } from '@/components/ui/icon-button';
+import { useRowWindow } from '@/components/ui/use-row-window';
+import { useSession } from '@/lib/compare/client/compare-context';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { type MeasureName, measureSpec } from '@/lib/compare/model/measures';
+import { useMedia, WIDE } from '@/lib/platform/client/use-media';
+import { COLUMN_HEAD, grid, gridRow } from '../grid/grid-roles';
+import { CellDetail } from '../sweep/cell/cell-detail';
+import { CellSheet } from '../sweep/cell/cell-sheet';
+import { cellTitle } from '../sweep/cell/cell-title';
+import { useCompareView } from '../view-state';
+import { CellLine, GROUP_HEIGHT, GroupLine, LINE_HEIGHT } from './cell-line';
+import { TableControls } from './table-controls';
+import { movedLine } from './table-keys';
+import { type Lines, useLines } from './use-lines';
+
+const HEAD_HEIGHT = 36;
+
+/**
+ * Every cell of the comparison as a line; only those in view exist. Arrows, Home, End and the Page keys move, Enter opens a cell
+ * beside the table, where it then follows the keys.
+ */
+export function CellTable() {
+  const lines = useLines();
+  const { opened, change } = useCompareView();
+  const isWide = useMedia(WIDE, true);
+  const isThere = opened !== null && lines.grid.place(opened) !== null;
+  const scroller = useRef<HTMLDivElement>(null);
+  const close = () => {
+    change({ opened: null });
+    scroller.current?.querySelector<HTMLElement>('[data-line][tabindex="0"]')?.focus();
+  };
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TableControls {...lines} />
+        <Table {...lines} scroller={scroller} />
+      </div>
+      {isThere && (isWide ? <CellBeside cell={opened} onClose={close} /> : <CellSheet cell={opened} />)}
+    </div>
+  );
+}
+
+/** A cell in full, beside the table. */
+function CellBeside({ cell, onClose }: { cell: string; onClose: () => void }) {
+  const { change } = useCompareView();
+  const title = usePlanPart((plan) => cellTitle(plan, cell));
+  return (
+    <aside
+      aria-label={`Cell ${title}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
+      className="flex w-[44%] max-w-[760px] min-w-[340px] shrink-0 flex-col border-l bg-surface"
+    >
+      <div className="flex shrink-0 items-center gap-2 py-1 pr-2 pl-4">
+        <h2 className="min-w-0 flex-1 truncate font-semibold" title={title}>
+          {title}
+        </h2>
+        <IconButton size="sm" label="Close cell" onClick={onClose}>
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
+      <CellDetail cell={cell} onShow={(next) => change({ opened: next })} />
+    </aside>
+  );
+}
+
+function Table({
+  grid: cellGrid,
+  figures,
+  lines,
+  names,
+  scroller,
+}: Lines & { scroller: RefObject<HTMLDivElement | null> }) {
+  const { group, contains, line: active, opened, closed, order, change } = useCompareView();
+  const reference = usePlanPart((plan) => plan.referenceId ?? null);
+  const { checks } = figures;
+  const queue = useSession((view) => view.queue);
+  const queued = useMemo(
+    () => new Set([...queue.waiting, ...queue.refused.map(({ cell }) => cell)]),
+    [queue.waiting, queue.refused],
+  );
+  // The first stands for the heads, which cover it.
+  const heights = useMemo(
+    () => [HEAD_HEIGHT, ...lines.map(({ kind }) => (kind === 'group' ? GROUP_HEIGHT : LINE_HEIGHT))],
+    [lines],
+  );
+  const { first, end, tops, reveal } = useRowWindow(scroller, heights, HEAD_HEIGHT);
+  const dimensions = useMemo(
+    () => cellGrid.dimensions.filter(({ name }) => (group === 'same' ? name === 'repeat' : name !== group)),
+    [cellGrid, group],
+  );
+  const at = useMemo(() => new Map(lines.map(({ key }, index) => [key, index])), [lines]);
+  const visible = lines.slice(Math.max(0, first - 1), Math.max(0, end - 1));
+  const tabStop = (visible.find(({ key }) => key === active) ?? visible[0])?.key;
+
+  const go = (index: number) => {
+    const line = lines[index];
+    if (!line) return;
+    // What is open beside the table follows.
+    const follows = opened !== null && line.kind === 'cell' && matchMedia(WIDE).matches;
+    change({ line: line.key, ...(follows && { opened: line.key }) });
+    reveal(index + 1);
+    // The line may exist only after this scroll.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-line="${CSS.escape(line.key)}"]`)?.focus(),
+    );
+  };
+  const toggle = (key: string) =>
+    change({
+      line: key,
+      closed: closed.includes(key) ? closed.filter((one) => one !== key) : [...closed, key],
+    });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const index = at.get(lineAt(event.target) ?? '');
+    const line = index === undefined ? undefined : lines[index];
+    if (index === undefined || !line || event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = movedLine(event.key, index, lines);
+    if (to !== null) go(to);
+    else if (event.key === 'Enter' || event.key === ' ') {
+      if (line.kind === 'group') toggle(line.key);
+      else change({ line: line.key, opened: line.key });
+    } else if (event.key === 'ArrowRight' && line.kind === 'group' && !line.isOpen) toggle(line.key);
+    else if (event.key === 'ArrowLeft' && line.kind === 'group' && line.isOpen) toggle(line.key);
+    else if (event.key === 'Escape' && opened !== null) change({ opened: null });
+    else return;
+    event.preventDefault();
+  };
+  const onClick = (event: MouseEvent) => {
+    const key = lineAt(event.target);
+    const line = key === null ? undefined : lines[at.get(key) ?? -1];
+    if (line?.kind === 'group') toggle(line.key);
+    else if (line) change({ line: line.key, opened: line.key });
+  };
+  const sort = (by: MeasureName) =>
+    change({ order: { by, isDescending: order.by === by ? !order.isDescending : true } });
+
+  if (lines.length === 0) {
+    return (
+      <EmptyState
+        action={<Button onClick={() => change({ filter: 'all', contains: '' })}>Clear filters</Button>}
+        className="min-h-52"
+      >
+        {figures.pending ? 'Measuring' : 'No cells match.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <div
+      ref={scroller}
+      data-swipes=""
+      className="relative min-h-0 flex-1 overflow-auto overscroll-contain short:h-[max(100dvh,16rem)] short:flex-none"
+    >
+      <table
+        {...grid('Cells', lines.length, 2 + names.length, {
+          isTree: group !== 'none',
+          selectsSeveral: false,
+        })}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onFocus={({ target }) => {
+          const key = lineAt(target);
+          if (key !== null && key !== active) change({ line: key });
+        }}
+        className="cell-table relative"
+        style={{ height: tops.at(-1), '--figures': names.length } as CSSProperties}
+      >
+        <thead className="contents">
+          <Heads names={names} checks={checks} order={order} onSort={sort} />
+        </thead>
+        <tbody className="contents">
+          {visible.map((line, offset) => {
+            const index = Math.max(0, first - 1) + offset;
+            const frame = { rowIndex: index + 2, top: tops[index + 1] ?? 0, isTabStop: line.key === tabStop };
+            return line.kind === 'cell' ? (
+              <CellLine
+                key={line.key}
+                {...frame}
+                place={line.place}
+                figure={figures.cells.get(line.key)}
+                dimensions={dimensions}
+                names={names}
+                checks={checks}
+                contains={contains}
+                isReference={line.key === reference}
+                isQueued={queued.has(line.key)}
+                isInGroup={group !== 'none'}
+                isShown={line.key === opened}
+              />
+            ) : (
+              group !== 'none' && (
+                <GroupLine
+                  key={line.key}
+                  {...frame}
+                  lineKey={line.key}
+                  group={group}
+                  first={line.group.first}
+                  figures={line.figures}
+                  dimensions={cellGrid.dimensions}
+                  names={names}
+                  checks={checks}
+                  isOpen={line.isOpen}
+                />
+              )
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The line that an event happened in; null: outside of all lines. */
+function lineAt(target: EventTarget): string | null {
+  const line = target instanceof Element ? target.closest<HTMLElement>('[data-line]') : null;
+  return line?.dataset.line ?? null;
+}
+
+/** The names of the columns; a press on a measure sorts by it, and a second one the other way round. */
+function Heads({
+  names,
+  checks,
+  order,
+  onSort,
+}: {
+  names: readonly MeasureName[];
+  checks: Lines['figures']['checks'];
+  order: ReturnType<typeof useCompareView>['order'];
+  onSort: (by: MeasureName) => void;
+}) {
+  return (
+    <tr
+      {...gridRow(1)}
+      className="cell-table-row sticky top-0 z-2 border-b bg-bg text-xs text-ink-2"
+      style={{ height: HEAD_HEIGHT }}
+    >
+      <th {...COLUMN_HEAD} className="cell-table-name px-3">
+        Cell
+      </th>
+      <th {...COLUMN_HEAD} className="px-2">
+        Status
+      </th>
+      <th {...COLUMN_HEAD} className="px-2">
+        Output
+      </th>
+      {names.map((name) => {
+        const { label, description } = measureSpec(name, checks);
+        const isSorted = order.by === name;
+        const Arrow = order.isDescending ? ArrowDownNarrowWide : ArrowUpNarrowWide;
+        return (
+          <th
+            key={name}
+            {...COLUMN_HEAD}
+            aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : undefined}
+            className="justify-end"
+          >
+            <button
+              type="button"
+              title={description}
+              onClick={(event) => {
+                event.stopPropagation();
+                onSort(name);
+              }}
+              className={cx(
+                'flex h-full min-w-0 items-center gap-1 px-2 text-right -outline-offset-2 hover:bg-hover hover:text-ink',
+                isSorted && 'font-semibold text-ink',
+              )}
+            >
+              {isSorted && <Arrow aria-hidden="true" className="size-3 shrink-0" />}
+              <span className="line-clamp-2 min-w-0 leading-tight wrap-anywhere">{label}</span>
+            </button>
+          </th>
+        );
+      })}
+    </tr>
+  );
+}

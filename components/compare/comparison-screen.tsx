@@ -1,0 +1,132 @@
+'use client';
+
+import '@/components/runs/output.css';
+import { lazy, type RefObject, Suspense, useRef } from 'react';
+import { cx } from '@/components/ui/cx';
+import { TabPanel, Tabs } from '@/components/ui/tabs';
+import type { CompareView } from '@/lib/compare/client/comparison-url';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { gridOf } from '@/lib/compare/model/cell-grid';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { kindOf } from '@/lib/compare/model/plan-cells';
+import { ColumnsView } from './columns/columns-view';
+import { ColumnSwipe } from './columns/panes/column-swipe';
+import { CompareHeader } from './header/compare-header';
+import { ConflictNotice } from './header/conflict-notice';
+import { ProgressAnnouncer } from './header/progress-announcer';
+import { RunBar, RunProgress } from './header/run-all';
+import { useCompareView } from './view-state';
+
+const SweepComposer = lazy(async () => ({
+  default: (await import('./sweep/compose/sweep-composer')).SweepComposer,
+}));
+const GridView = lazy(async () => ({ default: (await import('./sweep/grid/grid-view')).GridView }));
+const SelectionBar = lazy(async () => ({
+  default: (await import('./sweep/grid/selection-bar')).SelectionBar,
+}));
+const SweepChart = lazy(async () => ({ default: (await import('./sweep/sweep-chart')).SweepChart }));
+const CellTable = lazy(async () => ({ default: (await import('./cells/cell-table')).CellTable }));
+const CellSheet = lazy(async () => ({ default: (await import('./sweep/cell/cell-sheet')).CellSheet }));
+const ConfirmRun = lazy(async () => ({ default: (await import('./sweep/confirm-run')).ConfirmRun }));
+
+const VIEWS = [
+  { value: 'side', label: 'Side by side' },
+  { value: 'table', label: 'Table' },
+  { value: 'heat', label: 'Heat map' },
+  { value: 'lines', label: 'Line chart' },
+] as const satisfies readonly { value: CompareView; label: string }[];
+
+/** The views that say something about a plan. */
+function fits(plan: ComparisonPlan, view: CompareView): boolean {
+  const { size } = gridOf(plan);
+  if (view === 'lines') return size.row > 1 && plan.axes[0]?.kind !== 'variants';
+  return view !== 'heat' || size.row * size.column > 1;
+}
+
+/** One comparison: what is compared, and the views of its cells. */
+export function ComparisonScreen() {
+  const isGrid = usePlanPart((plan) => kindOf(plan) === 'sweep');
+  const scroller = useRef<HTMLDivElement>(null);
+  const { view } = useCompareView();
+  const hasColumns = !isGrid && view === 'side';
+  // They are below the prompt and the settings, which may fill the screen.
+  const showOutputs = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  return (
+    <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
+      <h1 className="sr-only">Compare</h1>
+      <CompareHeader />
+      <ConflictNotice />
+      <Suspense fallback={<div className="flex-1" />}>
+        <div className="flex min-h-0 flex-1 flex-col max-wide:overflow-y-auto wide:flex-row">
+          {isGrid && <SweepComposer />}
+          <Results scroller={scroller} />
+        </div>
+      </Suspense>
+      {/* By itself: what lies below a layer must not go while its code comes. */}
+      <Suspense fallback={null}>
+        <Layers />
+      </Suspense>
+      <RunBar {...(hasColumns && { onStart: showOutputs })}>
+        {hasColumns && <ColumnSwipe scroller={scroller} />}
+      </RunBar>
+      <ProgressAnnouncer noun={isGrid ? 'cell' : 'column'} />
+    </main>
+  );
+}
+
+function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
+  const { view, change } = useCompareView();
+  const plan = usePlanPart((now) => now);
+  const isGrid = kindOf(plan) === 'sweep';
+  const offered = VIEWS.filter(({ value }) => fits(plan, value));
+  const shown = fits(plan, view) ? view : 'side';
+  return (
+    <section
+      id="sweep-results"
+      tabIndex={-1}
+      aria-label="Results"
+      className={cx(
+        'flex min-h-0 min-w-0 flex-1 flex-col outline-none',
+        // On a narrow screen a grid and a chart are as high as they are, below the setup.
+        isGrid && (shown === 'table' ? 'max-wide:h-full max-wide:flex-none' : 'max-wide:min-h-full'),
+      )}
+    >
+      <Tabs
+        label="Results view"
+        value={shown}
+        // A cell that is open beside the table would lie over the next view.
+        onValueChange={(next) => change({ view: next, opened: null })}
+        tabs={offered}
+        aside={<RunProgress className="max-wide:hidden" />}
+        className="min-h-0 flex-1 *:first:shrink-0 *:first:px-4"
+      >
+        <TabPanel value={shown} className="flex flex-1 flex-col -outline-offset-2">
+          <Suspense fallback={null}>
+            {shown === 'table' ? (
+              <CellTable />
+            ) : shown !== 'side' ? (
+              <SweepChart kind={shown} />
+            ) : isGrid ? (
+              <GridView />
+            ) : (
+              <ColumnsView scroller={scroller} />
+            )}
+          </Suspense>
+        </TabPanel>
+      </Tabs>
+      {isGrid && <SelectionBar />}
+    </section>
+  );
+}
+
+/** What lies over the page. Beside the table a cell is shown in full without a layer. */
+function Layers() {
+  const { opened, confirming, view } = useCompareView();
+  const isThere = usePlanPart((plan) => opened !== null && gridOf(plan).place(opened) !== null);
+  return (
+    <>
+      {opened !== null && isThere && view !== 'table' && <CellSheet cell={opened} />}
+      {confirming && <ConfirmRun cells={confirming} />}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { PanelLeft } from 'lucide-react';
+import { IconButton } from '@/components/ui/icon-button';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { kindOf } from '@/lib/compare/model/plan-cells';
+import { AddColumn } from '../columns/header/add-column';
+import { ExportButton } from '../export/export-button';
+import { JudgeButton } from '../judging/judge-button';
+import { useChosenCells } from '../sweep/use-chosen-cells';
+import { useCompareView } from '../view-state';
+import { CompareMenu } from './compare-menu';
+import { ModeSwitch } from './mode-switch';
+import { RunAll, RunRemaining } from './run-all';
+import { ShareComparison } from './share-comparison';
+import { TitleField } from './title-field';
+import { TotalCost } from './total-cost';
+
+/** The comparison's title, and actions on all of it. */
+export function CompareHeader() {
+  const { composer, change } = useCompareView();
+  const isGrid = usePlanPart((plan) => kindOf(plan) === 'sweep');
+  const chosen = useChosenCells();
+  return (
+    // Run all has its own position, and no other control can move it.
+    <header className="flex shrink-0 items-start gap-x-2 border-b px-3 py-1.5 max-wide:px-2">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1 gap-y-1.5 wide:gap-x-2">
+        <ModeSwitch />
+        {isGrid && (
+          <IconButton
+            label={composer ? 'Hide setup' : 'Show setup'}
+            word="Setup"
+            aria-expanded={composer}
+            onClick={() => change({ composer: !composer })}
+          >
+            <PanelLeft aria-hidden="true" />
+          </IconButton>
+        )}
+        <TitleField className="min-w-32 flex-1 basis-36 max-wide:pl-1 wide:max-w-96 wide:basis-48" />
+        <span className="mr-auto max-wide:hidden" />
+        {!isGrid && <AddColumn />}
+        <JudgeButton chosen={chosen} />
+        <ExportButton />
+        <ShareComparison />
+        <CompareMenu chosen={chosen} />
+        <TotalCost className="max-wide:order-last" />
+        <RunRemaining className="max-wide:order-last" />
+      </div>
+      <RunAll className="max-wide:hidden" />
+    </header>
+  );
+}

@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { gridOf } from '@/lib/compare/model/cell-grid';
+import type { Check } from '@/lib/compare/model/checks';
+import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/compare/model/plan';
+import { requestOfCell } from '@/lib/compare/model/plan-cells';
+import { prepareChecks } from '@/lib/compare/model/run-checks';
+import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { type CellFigures, watchFigures } from './cell-figures';
+import { type CellRun, startedRun } from './cell-run';
+import type { CompareStore } from './compare-store';
+
+const CHECKS: Check[] = [{ id: 'a', kind: 'contains', value: 'sea', matchCase: false }];
+const PLAN = comparisonPlanSchema.parse({
+  base: { connectionId: 'x', model: 'm', settings: { values: {}, sent: [] }, prompt: '{{q}}' },
+  axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }],
+  repeats: 1,
+  variables: true,
+  inputs: { columns: ['q'], rows: ['a', 'b'].map((id) => ({ id, values: [id] })) },
+  checks: CHECKS,
+});
+
+// Frames come from a window.
+vi.stubGlobal('window', new EventTarget());
+vi.stubGlobal('requestAnimationFrame', () => 0);
+vi.stubGlobal('cancelAnimationFrame', () => undefined);
+afterAll(() => vi.unstubAllGlobals());
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const cellOf = (row: number, input: number) => gridOf(PLAN).at({ row, column: 0, input, repeat: 0 }) ?? '';
+
+/** A store as far as figures read it. */
+function madeStore(first: ComparisonPlan = PLAN) {
+  const plans = createBrowserStore({ plan: first });
+  const runs = createBrowserStore<ReadonlyMap<string, CellRun>>(new Map());
+  let made = 0;
+  const store = {
+    plan: { view: plans.getState, subscribe: (listener: () => void) => plans.subscribe(listener) },
+    session: { runs, run: (cell: string) => runs.getState().get(cell) ?? null },
+  } as unknown as Pick<CompareStore, 'plan' | 'session'>;
+  return {
+    store,
+    change: (plan: ComparisonPlan) => plans.setState({ plan }),
+    start: (cell: string) => {
+      const request = requestOfCell(plans.getState().plan, cell);
+      if (!request) throw new Error('no such cell');
+      made += 1;
+      const run = startedRun(`run-${made}`, request);
+      runs.setState(new Map([...runs.getState(), [cell, run]]), true);
+      return run;
+    },
+  };
+}
+
+function end(run: CellRun, text: string, status: 'complete' | 'failed' = 'complete'): void {
+  const timings = { sentMs: 1, headersMs: 1, firstTokenMs: 1, durationMs: 5 };
+  run.store.apply([
+    { seq: 1, event: { type: 'text-delta', index: 0, text } },
+    { seq: 2, event: { type: 'choice-end', index: 0, finishReason: 'stop' } },
+    { seq: 3, event: { type: 'run-end', status, timings } },
+  ]);
+}
+
+async function watched(made: ReturnType<typeof madeStore>) {
+  const checks = await prepareChecks(CHECKS);
+  let latest: CellFigures | null = null;
+  let reports = 0;
+  const { leave } = watchFigures(made.store, checks, (figures) => {
+    latest = figures;
+    reports += 1;
+  });
+  return {
+    leave,
+    reports: () => reports,
+    now: () => {
+      vi.runAllTimers();
+      if (!latest) throw new Error('nothing was reported');
+      return latest as CellFigures;
+    },
+  };
+}
+
+test('a cell has figures once its run has ended, and a cell that did not change keeps its own', async () => {
+  const made = madeStore();
+  const figures = await watched(made);
+  expect(figures.now().cells.size).toBe(0);
+  const run = made.start(cellOf(0, 0));
+  expect(figures.now().cells.get(cellOf(0, 0))).toMatchObject({
+    status: 'streaming',
+    outputs: [],
+    text: null,
+  });
+  end(run, 'by the sea');
+  const first = figures.now().cells.get(cellOf(0, 0));
+  expect(first).toMatchObject({ status: 'complete', text: 'by the sea', isUpToDate: true });
+  expect(first?.outputs[0]?.values).toMatchObject({ words: 3, passed: 1, 'check:a': 1, similarity: null });
+  end(made.start(cellOf(1, 0)), 'far away');
+  expect(figures.now().cells.get(cellOf(1, 0))?.outputs[0]?.values.passed).toBe(0);
+  expect(figures.now().cells.get(cellOf(0, 0))).toBe(first);
+  end(made.start(cellOf(1, 1)), '', 'failed');
+  expect(figures.now()).toMatchObject({ unfinished: 1, outdated: 0, pending: false });
+  figures.leave();
+  const before = figures.reports();
+  end(made.start(cellOf(0, 1)), 'unseen');
+  vi.runAllTimers();
+  expect(figures.reports()).toBe(before);
+});
+
+test('outputs are compared with the reference of their own input, also when that ends later', async () => {
+  const made = madeStore({ ...PLAN, referenceId: cellOf(0, 0) });
+  const figures = await watched(made);
+  end(made.start(cellOf(1, 0)), 'the same words');
+  end(made.start(cellOf(1, 1)), 'the same words');
+  const similarity = (row: number, input: number) =>
+    figures.now().cells.get(cellOf(row, input))?.outputs[0]?.values.similarity;
+  expect(similarity(1, 0)).toBeNull();
+  end(made.start(cellOf(0, 0)), 'the same words');
+  expect(similarity(1, 0)).toBe(1);
+  expect(similarity(1, 1)).toBeNull();
+  end(made.start(cellOf(0, 1)), 'nothing alike');
+  expect(similarity(1, 1)).toBeLessThan(0.5);
+  made.change({ ...PLAN, referenceId: null });
+  expect(similarity(1, 0)).toBeNull();
+});
+
+test('a changed setting leaves the runs of before out', async () => {
+  const made = madeStore();
+  const figures = await watched(made);
+  end(made.start(cellOf(0, 0)), 'by the sea');
+  expect(figures.now().outdated).toBe(0);
+  made.change({ ...PLAN, base: { ...PLAN.base, prompt: 'Another {{q}}' } });
+  expect(figures.now()).toMatchObject({ outdated: 1 });
+  expect(figures.now().cells.get(cellOf(0, 0))).toMatchObject({
+    isUpToDate: false,
+    outputs: [],
+    verdicts: [],
+  });
+  made.change(PLAN);
+  expect(figures.now().cells.get(cellOf(0, 0))?.outputs).toHaveLength(1);
+});

@@ -1,0 +1,266 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { type CellFacts, textIdentity } from '@/lib/compare/model/cell-facts';
+import { type CellGrid, gridOf, type PlacedCell } from '@/lib/compare/model/cell-grid';
+import { type Check, NO_CHECKS } from '@/lib/compare/model/checks';
+import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
+import type { PreparedCheck } from '@/lib/compare/model/run-checks';
+import { similarityTo } from '@/lib/compare/model/similarity';
+import { loadWholeOutputs, wholeOutputsOf } from './cell-outputs';
+import { type CellRun, isUpToDate } from './cell-run';
+import { useCompareStore } from './compare-context';
+import type { CompareStore } from './compare-store';
+import { isCheckable, type RunVerdicts, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
+import { watchRuns } from './watch-runs';
+
+/** What a cell's run says, in figures. */
+export interface CellFigure extends CellFacts {
+  readonly run: CellRun;
+  /** False: it was started with an earlier plan. */
+  readonly isUpToDate: boolean;
+  /** Of each output, of each check; empty: they do not apply. Columns keep those of runs of before. */
+  readonly verdicts: RunVerdicts;
+}
+
+/** The figures of all cells. */
+export interface CellFigures {
+  /** What was checked; for a moment still the checks of before. */
+  readonly checks: readonly Check[];
+  /** Cells with a run. */
+  readonly cells: ReadonlyMap<string, CellFigure>;
+  /** Runs that ended but are left out of charts: failed, stopped, cut off. */
+  readonly unfinished: number;
+  /** Runs that were started with an earlier plan. */
+  readonly outdated: number;
+  /** Some are still being measured. */
+  readonly pending: boolean;
+}
+
+const NOTHING: CellFigures = {
+  checks: NO_CHECKS,
+  cells: new Map(),
+  unfinished: 0,
+  outdated: 0,
+  pending: false,
+};
+const NO_OUTPUTS: readonly OutputMeasures[] = [];
+const NO_VERDICTS: RunVerdicts = [];
+
+/** How long measuring may block the page at a time, and how often the page is told while it goes on; in milliseconds. */
+const SLICE_MS = 6;
+const REPORT_MS = 200;
+
+const FiguresContext = createContext<CellFigures | null>(null);
+
+/**
+ * Measures every run once it has ended, and again only what a change of the plan concerns.
+ *
+ * @param isWhole what is shown sums figures up: texts of which the page has only the beginning are loaded for them
+ */
+export function CellFiguresProvider({ isWhole, children }: { isWhole: boolean; children: ReactNode }) {
+  const compareStore = useCompareStore();
+  const checks = usePreparedChecks(useChecks());
+  const [figures, setFigures] = useState(NOTHING);
+  const watching = useRef<FigureWatch | null>(null);
+  useEffect(() => {
+    const watch = watchFigures(compareStore, checks, setFigures);
+    watching.current = watch;
+    return watch.leave;
+  }, [compareStore, checks]);
+  // Without starting over: what is known stays on the page while the rest comes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another watch has to be told, too.
+  useEffect(() => watching.current?.readWhole(isWhole), [isWhole, compareStore, checks]);
+  return <FiguresContext value={figures}>{children}</FiguresContext>;
+}
+
+export function useCellFigures(): CellFigures {
+  const figures = useContext(FiguresContext);
+  if (!figures) throw new Error('useCellFigures needs a CellFiguresProvider above it');
+  return figures;
+}
+
+type Similar = ((text: string) => number) | null;
+/** By run: one that has ended never changes. `similar` compares with the reference that it was measured by. */
+const measured = new WeakMap<CellRun, { similar: Similar; outputs: readonly OutputMeasures[] }>();
+const similarities = new WeakMap<CellRun, Similar>();
+
+export interface FigureWatch {
+  /** Whether texts of which the page has only the beginning are loaded to be measured. */
+  readonly readWhole: (isWhole: boolean) => void;
+  readonly leave: () => void;
+}
+
+/** Reports the figures, now and whenever they change, until it is left. */
+export function watchFigures(
+  { plan, session }: Pick<CompareStore, 'plan' | 'session'>,
+  prepared: readonly PreparedCheck[],
+  onFigures: (figures: CellFigures) => void,
+): FigureWatch {
+  const checks = prepared.map(({ check }) => check);
+  const figures = new Map<string, CellFigure>();
+  let now = plan.view().plan;
+  let grid: CellGrid = gridOf(now);
+  let reference: PlacedCell | null = null;
+  const changed = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let reported = Number.NEGATIVE_INFINITY;
+  let isToldAll = false;
+  let isWhole = false;
+  let hasLeft = false;
+
+  function take(): void {
+    timer = null;
+    const until = performance.now() + SLICE_MS;
+    for (const cell of changed) {
+      changed.delete(cell);
+      read(cell);
+      if (performance.now() > until) break;
+    }
+    isToldAll = false;
+    const wait = reported + REPORT_MS - performance.now();
+    if (wait <= 0) report();
+    if (changed.size > 0) later();
+    else if (!isToldAll) later(wait);
+  }
+
+  function report(): void {
+    reported = performance.now();
+    isToldAll = true;
+    let [unfinished, outdated] = [0, 0];
+    for (const { status, ...figure } of figures.values()) {
+      if (status === 'streaming') continue;
+      if (!figure.isUpToDate) outdated += 1;
+      else if (status !== 'complete') unfinished += 1;
+    }
+    onFigures({ checks, cells: new Map(figures), unfinished, outdated, pending: changed.size > 0 });
+  }
+
+  function read(cell: string): void {
+    const place = grid.place(cell);
+    const run = session.run(cell);
+    if (!place || !run) {
+      figures.delete(cell);
+      return;
+    }
+    const { status } = run.store.state;
+    const figure = {
+      run,
+      status,
+      isUpToDate: true,
+      outputs: NO_OUTPUTS,
+      verdicts: NO_VERDICTS,
+      text: null,
+      identity: null,
+    };
+    if (status === 'streaming') {
+      figures.set(cell, figure);
+      return;
+    }
+    const current = isUpToDate(run, now, cell) !== false;
+    const isComplete = status === 'complete';
+    if (isWhole && isComplete && current) {
+      void loadWholeOutputs(run).then((isMore) => {
+        if (!isMore || hasLeft) return;
+        measured.delete(run);
+        similarities.delete(run);
+        note(cell);
+      });
+    }
+    const verdicts = isCheckable(run, now, cell)
+      ? verdictsOf({ run, plan: now, cell }, prepared, () => note(cell))
+      : NO_VERDICTS;
+    const [first] = wholeOutputsOf(run);
+    // A run that failed before its first word said nothing.
+    const output = isComplete || first?.text ? first : undefined;
+    figures.set(cell, {
+      ...figure,
+      isUpToDate: current,
+      verdicts,
+      text: output?.text ?? null,
+      identity: output && isComplete ? textIdentity(output.text, output.length) : null,
+      outputs: isComplete && current ? measure(run, place, verdicts) : NO_OUTPUTS,
+    });
+  }
+
+  function measure(run: CellRun, place: PlacedCell, verdicts: RunVerdicts): readonly OutputMeasures[] {
+    const compared = referenceFor(place);
+    const similar = compared && similarTo(compared);
+    const before = measured.get(run);
+    const outputs =
+      before?.similar === similar
+        ? before.outputs
+        : wholeOutputsOf(run).map((output) => measureOutput(output, similar));
+    measured.set(run, { similar, outputs });
+    return outputs.map((output, choice) => withVerdicts(output, checks, verdicts.slice(choice, choice + 1)));
+  }
+
+  /** The run that this cell's outputs are compared with: the reference's, for the same input. */
+  function referenceFor({ input }: PlacedCell): CellRun | null {
+    const cell = reference && grid.at({ ...reference, input });
+    const run = cell ? session.run(cell) : null;
+    return run?.store.state.status === 'complete' ? run : null;
+  }
+
+  /** Also with each cell that is compared with this one. */
+  function note(cell: string): void {
+    changed.add(cell);
+    const place = reference && grid.place(cell);
+    if (reference && place && isReference(place, reference)) {
+      for (let row = 0; row < grid.size.row; row += 1) {
+        for (let column = 0; column < grid.size.column; column += 1) {
+          for (let repeat = 0; repeat < grid.size.repeat; repeat += 1) {
+            const other = grid.at({ row, column, repeat, input: place.input });
+            if (other !== null) changed.add(other);
+          }
+        }
+      }
+    }
+    later();
+  }
+
+  function takePlan(): void {
+    now = plan.view().plan;
+    grid = gridOf(now);
+    reference = now.referenceId == null ? null : grid.place(now.referenceId);
+    for (const cell of figures.keys()) changed.add(cell);
+    for (const { cell } of grid.cells) if (session.run(cell)) changed.add(cell);
+    later();
+  }
+
+  function later(wait = 0): void {
+    if (!hasLeft) timer ??= setTimeout(take, wait);
+  }
+
+  const ends = [
+    watchRuns(session, note),
+    plan.subscribe(() => {
+      if (plan.view().plan !== now) takePlan();
+    }),
+  ];
+  takePlan();
+  return {
+    readWhole(next) {
+      if (next && !isWhole) takePlan();
+      isWhole = next;
+    },
+    leave() {
+      hasLeft = true;
+      for (const end of ends) end();
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
+
+function isReference(place: PlacedCell, { row, column, repeat }: PlacedCell): boolean {
+  return place.row === row && place.column === column && place.repeat === repeat;
+}
+
+function similarTo(run: CellRun): Similar {
+  const known = similarities.get(run);
+  if (known !== undefined) return known;
+  const [output] = wholeOutputsOf(run);
+  const found = output ? similarityTo(output.text) : null;
+  similarities.set(run, found);
+  return found;
+}
