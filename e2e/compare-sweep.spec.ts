@@ -99,8 +99,8 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
   await sweep.run(60);
 
   await upstream.received(8);
-  await expect(page.getByText('8 running')).toBeVisible();
-  await expect(page.getByText('52 waiting')).toBeVisible();
+  await expect(page.getByText('8 running').filter({ visible: true })).toBeVisible();
+  await expect(page.getByText('52 waiting').filter({ visible: true })).toBeVisible();
   await expect(sweep.progress).toHaveText('0 of 60 done');
   await expect(sweep.cell(2, 0)).toContainText('Waiting, next');
   const { queue } = await sweep.stored();
@@ -114,7 +114,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
   await page.reload();
   await sweep.ready();
   await expect(sweep.progress).toHaveText('24 of 60 done');
-  await expect(page.getByText('8 running')).toBeVisible();
+  await expect(page.getByText('8 running').filter({ visible: true })).toBeVisible();
   await expect(sweep.cell(0, 3).locator('[data-cell-text]')).toHaveText(textFor(0, 1));
   await expect(sweep.cell(2, 1)).toContainText('401: Incorrect API key provided.');
 

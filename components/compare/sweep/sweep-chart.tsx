@@ -48,10 +48,10 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
       .map(({ model }) => model)
       .join(', ');
   const there = useMemo(() => measuresThere(measures), [measures]);
-  // Kept once it is found: the chart must not change while somebody looks at it.
+  // Kept once it is found: the chart must not change while somebody looks at it. The first few cells may all be alike.
   const [found, setFound] = useState<ChartMeasure | null>(null);
   const varying = found ?? firstVarying(measures);
-  if (varying !== null && found === null) setFound(varying);
+  if (varying !== null && found === null && !figures.pending) setFound(varying);
   const names = chartMeasures(checks);
   // The check that was chosen may have been removed.
   const measure = [chosen, varying].find((one) => one !== null && names.includes(one)) ?? 'tokens';
