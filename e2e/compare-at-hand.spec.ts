@@ -353,7 +353,7 @@ test('the toolbar brings the settings as they are with a second column to change
   await expect(compare.heads).toHaveCount(2);
   await expect(compare.prompt).toHaveValue('To be compared');
   for (const letter of 'AB') await expect(compare.cell('Temperature', letter)).toHaveText('0.3');
-  const hint = compare.column('B').getByText('Same settings as A. Change one above to compare.');
+  const hint = compare.column('B').getByText('Same settings as A. Press a value above to change it.');
   await expect(hint).toBeVisible();
   await compare.cell('Temperature', 'B').click();
   await page.getByRole('dialog').getByRole('textbox').fill('1.1');
@@ -497,3 +497,75 @@ test('a value typed where none is sent is set and sent', async ({ page, upstream
   );
   expect(sent.sort()).toEqual([0.25, 1]);
 });
+
+test('from columns to a sweep and back, each comes back with its outputs', async ({ page, playground }) => {
+  await startGuest(page.request);
+  await playground.open();
+  await playground.prompt.fill('There and back');
+  await playground.setParameter('temperature', 0.3);
+  await page.getByRole('link', { name: 'Compare this' }).click();
+  const compare = new ComparePage(page);
+  await compare.ready();
+  // A value looks like one that can be pressed.
+  await expect(compare.cell('Temperature', 'B').locator('svg')).toBeVisible();
+  await compare.cell('Temperature', 'B').click();
+  await page.getByRole('dialog').getByRole('textbox').fill('1.1');
+  await page.keyboard.press('Enter');
+  await compare.runAll.click();
+  await compare.ended('AB');
+  const texts = await compare.shownTexts('AB');
+  const columns = page.url();
+
+  const mode = (name: string) =>
+    page.getByRole('navigation', { name: 'Comparison type' }).getByRole('link', { name });
+  await mode('Sweep').click();
+  const sweep = new SweepPage(page);
+  await sweep.ready();
+  await sweep.run();
+  await sweep.ended();
+  const swept = page.url();
+  expect(swept).not.toBe(columns);
+
+  await mode('Columns').click();
+  await compare.ready();
+  await expect(page).toHaveURL(columns);
+  expect(await compare.shownTexts('AB')).toEqual(texts);
+  await mode('Sweep').click();
+  await sweep.ready();
+  await expect(page).toHaveURL(swept);
+});
+
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 720],
+] as const) {
+  test(`the views stay where they are when runs start and end, at ${width}`, async ({ page, upstream }) => {
+    await page.setViewportSize({ width, height });
+    const guest = await startGuest(page.request);
+    const connectionId = await guest.addConnection({ name: 'Held', baseUrl: upstream.url, key: 'sk-held' });
+    const id = await saveSweep(
+      page.request,
+      {},
+      {
+        base: { connectionId, model: 'test-model' },
+        axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 0.4, 0.8, 1.2] }],
+        repeats: 5,
+      },
+    );
+    const sweep = new SweepPage(page);
+    await sweep.open(`/compare?id=${id}`);
+    const tabs = page.getByRole('tablist', { name: 'Results view' });
+    const before = await boxOf(tabs);
+    upstream.always(answers.silence());
+    await sweep.run();
+    await expect(page.getByRole('button', { name: 'Pause' }).filter({ visible: true })).toBeVisible();
+    expect(await boxOf(tabs), 'while they run').toEqual(before);
+    await sweep.stopAll.click();
+    await sweep.ended();
+    expect(await boxOf(tabs), 'once they are stopped').toEqual(before);
+    upstream.always(answers.asRequested('Held until now'));
+    await sweep.run();
+    await sweep.ended();
+    expect(await boxOf(tabs), 'once all have ended').toEqual(before);
+  });
+}

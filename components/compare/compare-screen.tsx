@@ -11,6 +11,7 @@ import { CellFiguresProvider } from '@/lib/compare/client/cell-figures';
 import { CompareStoreProvider } from '@/lib/compare/client/compare-context';
 import { type CompareStore, openCompareStore } from '@/lib/compare/client/compare-store';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/compare/client/comparison-url';
+import { forgetLeftComparison } from '@/lib/compare/client/left-comparison';
 import { stashPlan } from '@/lib/compare/client/new-plan-storage';
 import { openAddress } from '@/lib/compare/client/open-address';
 import type { Opened } from '@/lib/compare/client/opened';
@@ -75,11 +76,17 @@ function ComparePage({
     openAddress(address, connections.current, openLink).then(
       (opened) => {
         if (!isCurrent) return;
-        const compareStore = enter(opened, () => show({ state: 'deleted' }));
+        const compareStore = enter(opened, (id) => {
+          forgetLeftComparison(id);
+          show({ state: 'deleted' });
+        });
         show({ state: 'open', compareStore });
         putComparisonInUrl(address.id, kindOf(compareStore.plan.view().plan));
       },
-      (error: unknown) => isCurrent && show({ state: 'failed', error }),
+      (error: unknown) => {
+        if (address.id !== null && isGone(error)) forgetLeftComparison(address.id);
+        if (isCurrent) show({ state: 'failed', error });
+      },
     );
     return () => {
       isCurrent = false;
@@ -108,7 +115,7 @@ function ComparePage({
       </CompareSlotsProvider>
     );
   }
-  const gone = page.state === 'deleted' || (page.error instanceof ApiError && page.error.status === 404);
+  const gone = page.state === 'deleted' || isGone(page.error);
   return (
     <PageMessage
       title={gone ? 'Comparison not found' : "Couldn't open the comparison"}
@@ -133,6 +140,10 @@ function ComparePage({
   );
 }
 
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1" />;
 
 /** During blind judging nothing else is on the page: it would give the names away. */
@@ -154,7 +165,10 @@ function PlanScreen() {
 }
 
 /** The store of what was opened, with a toast about the previous comparison. */
-function enter({ source, shown, stashed, added, unavailable }: Opened, onDeleted: () => void): CompareStore {
+function enter(
+  { source, shown, stashed, added, unavailable }: Opened,
+  onDeleted: (id: string) => void,
+): CompareStore {
   const compareStore = openCompareStore(source, {
     onCreated: ({ id, plan }) => putComparisonInUrl(id, kindOf(plan)),
     onKind: (kind) => putComparisonInUrl(null, kind),

@@ -5,9 +5,10 @@ import type { MouseEvent } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
-import { composingHref } from '@/lib/compare/client/comparison-url';
+import { compareHref, composingHref } from '@/lib/compare/client/comparison-url';
+import { leftComparison, noteLeftComparison } from '@/lib/compare/client/left-comparison';
 import { sweepOfComparisonHref } from '@/lib/compare/client/sweep-address';
-import { kindOf } from '@/lib/compare/model/plan-cells';
+import { kindOf, type PlanKind } from '@/lib/compare/model/plan-cells';
 
 const MODES = [
   { kind: 'columns', label: 'Columns' },
@@ -15,8 +16,8 @@ const MODES = [
 ] as const;
 
 /**
- * The two ways to compare; each keeps the draft that is being composed in it. A sweep goes on with the request
- * of the columns that it is opened from.
+ * The two ways to compare; each keeps what was composed or run in it, and the way back leads there. A sweep goes on with the
+ * request of the columns that it is opened from.
  */
 export function ModeSwitch() {
   const { plan } = useCompareStore();
@@ -25,9 +26,11 @@ export function ModeSwitch() {
   const onClick = (event: MouseEvent, to: typeof kind) => {
     // The current one stays: its address may name a saved comparison.
     if (to === kind) return event.preventDefault();
-    if (to === 'columns' || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    router.push(sweepOfComparisonHref(plan.view().plan));
+    const { plan: left, comparison } = plan.view();
+    noteLeftComparison(left, comparison?.id ?? null);
+    router.push(to === 'sweep' ? sweepOfComparisonHref(left) : hrefOf(to));
   };
   return (
     <nav
@@ -37,7 +40,7 @@ export function ModeSwitch() {
       {MODES.map((mode) => (
         <Link
           key={mode.kind}
-          href={composingHref(mode.kind)}
+          href={hrefOf(mode.kind)}
           aria-current={mode.kind === kind ? 'page' : undefined}
           onClick={(event) => onClick(event, mode.kind)}
           className={cx(
@@ -51,4 +54,10 @@ export function ModeSwitch() {
       ))}
     </nav>
   );
+}
+
+/** What was left in this mode, or else what is being composed in it. */
+function hrefOf(kind: PlanKind): string {
+  const left = leftComparison(kind);
+  return left ? compareHref(left.id) : composingHref(kind);
 }

@@ -32,11 +32,19 @@ const cellOf = (row: number, input: number) => gridOf(PLAN).at({ row, column: 0,
 /** A store as far as figures read it. */
 function madeStore(first: ComparisonPlan = PLAN) {
   const plans = createBrowserStore({ plan: first });
-  const runs = createBrowserStore<ReadonlyMap<string, CellRun>>(new Map());
+  const runs = new Map<string, CellRun>();
+  const listeners = new Set<(cells: readonly string[]) => void>();
   let made = 0;
   const store = {
     plan: { view: plans.getState, subscribe: (listener: () => void) => plans.subscribe(listener) },
-    session: { runs, run: (cell: string) => runs.getState().get(cell) ?? null },
+    session: {
+      cells: () => [...runs.keys()],
+      run: (cell: string) => runs.get(cell) ?? null,
+      subscribeCells(listener: (cells: readonly string[]) => void) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
   } as unknown as Pick<CompareStore, 'plan' | 'session'>;
   return {
     store,
@@ -46,7 +54,8 @@ function madeStore(first: ComparisonPlan = PLAN) {
       if (!request) throw new Error('no such cell');
       made += 1;
       const run = startedRun(`run-${made}`, request);
-      runs.setState(new Map([...runs.getState(), [cell, run]]), true);
+      runs.set(cell, run);
+      for (const listener of listeners) listener([cell]);
       return run;
     },
   };

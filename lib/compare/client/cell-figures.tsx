@@ -104,7 +104,9 @@ export function watchFigures(
   let reference: PlacedCell | null = null;
   const changed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let reported = Number.NEGATIVE_INFINITY;
+  // Not with the first few of thousands: the page is drawing its first outputs then.
+  let reported = performance.now();
+  let isFirst = true;
   let isToldAll = false;
   let isWhole = false;
   let hasLeft = false;
@@ -119,13 +121,14 @@ export function watchFigures(
     }
     isToldAll = false;
     const wait = reported + REPORT_MS - performance.now();
-    if (wait <= 0) report();
+    if (wait <= 0 || (isFirst && changed.size === 0)) report();
     if (changed.size > 0) later();
     else if (!isToldAll) later(wait);
   }
 
   function report(): void {
     reported = performance.now();
+    isFirst = false;
     isToldAll = true;
     let [unfinished, outdated] = [0, 0];
     for (const { status, ...figure } of figures.values()) {

@@ -49,7 +49,7 @@ export interface CompareStoreOptions {
   /** The new comparison is of another kind now, and is found at another address. */
   readonly onKind?: (kind: PlanKind) => void;
   /** It was deleted, in another tab or here. */
-  readonly onDeleted?: () => void;
+  readonly onDeleted?: (id: string) => void;
 }
 
 /** A page that was hidden for longer reads the comparison again. */
@@ -109,7 +109,7 @@ export function openCompareStore(
 
   const forgetNews = onComparisonNews((news) => {
     if (news.type === 'changed') plan.applyRemote(news.comparison);
-    else if (news.id === id) onDeleted?.();
+    else if (news.id === id) onDeleted?.(news.id);
   });
   let hiddenAt = 0;
   const onVisibility = () => {

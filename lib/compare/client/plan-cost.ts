@@ -15,27 +15,31 @@ import type { CompareStore } from './compare-store';
 export function usePlanEstimate(plan: ComparisonPlan, cells?: readonly string[]): PlanEstimate {
   const priced = modelsOf(plan);
   const priceOf = usePrices(priced.map(({ connectionId }) => connectionId));
-  // By content: estimating a large sweep takes milliseconds.
+  // By content: estimating thousands of cells takes a while.
   const key = JSON.stringify(
     priced.map(({ connectionId, model }) => [
       ...[connectionId, model, rulesOfConnection(connectionId)],
       priceOf(connectionId, model),
     ]),
   );
-  return useMemo(() => {
-    const known = JSON.parse(key) as [
-      connectionId: string,
-      model: string,
-      rules: Rules,
-      price: Price | null,
-    ][];
-    return estimatePlan(
-      plan,
-      (connectionId) => known.find(([id]) => id === connectionId)?.[2] ?? 'wide',
-      (connectionId, model) => known.find(([id, name]) => id === connectionId && name === model)?.[3] ?? null,
-      cells,
-    );
-  }, [plan, cells, key]);
+  return useMemo(() => estimateOf(plan, key, cells), [plan, cells, key]);
+}
+
+const lastOfPlan = new WeakMap<ComparisonPlan, { readonly key: string; readonly estimate: PlanEstimate }>();
+
+/** The whole plan's is made once for all who show it, with what `key` says about its models. */
+function estimateOf(plan: ComparisonPlan, key: string, cells?: readonly string[]): PlanEstimate {
+  const before = cells ? undefined : lastOfPlan.get(plan);
+  if (before?.key === key) return before.estimate;
+  const known = JSON.parse(key) as [connectionId: string, model: string, rules: Rules, price: Price | null][];
+  const estimate = estimatePlan(
+    plan,
+    (connectionId) => known.find(([id]) => id === connectionId)?.[2] ?? 'wide',
+    (connectionId, model) => known.find(([id, name]) => id === connectionId && name === model)?.[3] ?? null,
+    cells,
+  );
+  if (!cells) lastOfPlan.set(plan, { key, estimate });
+  return estimate;
 }
 
 /** How long these cells will take, in milliseconds, going by the runs that there are; null: there are none. */

@@ -5,7 +5,14 @@ import type { Connection } from '@/lib/connections/model/connections';
 import { draftPrompt } from '@/lib/playground/client/draft';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { sameValue } from '@/lib/protocol/request/settings';
-import { type CompareAddress, composingHref, newComparisonHref, readCompareAddress } from './comparison-url';
+import {
+  type CompareAddress,
+  compareHref,
+  composingHref,
+  newComparisonHref,
+  readCompareAddress,
+} from './comparison-url';
+import { leftComparison } from './left-comparison';
 import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft } from './new-plans';
 import type { Opened } from './opened';
@@ -40,16 +47,19 @@ export function sweepPlanHref(plan: ComparisonPlan): string {
 
 /**
  * The address of a sweep for somebody who is in this comparison: a new one around its request (the reference's,
- * or the first column's), unless the sweep being composed is already about that.
+ * or the first column's), unless the sweep that was left, or is being composed, is already about that.
  */
 export function sweepOfComparisonHref(plan: ComparisonPlan): string {
   const columns = variantsOf(plan);
   const column = columns.find(({ id }) => id === plan.referenceId) ?? columns[0];
   if (!column) return composingHref('sweep');
   const next = sweepOfColumn(plan, column.id);
+  const left = leftComparison('sweep');
   const composing = loadNewPlan('sweep')?.plan;
-  const known = composing ? [composing, begunWith] : [];
-  if (known.some((one) => sameValue(one?.base, next.base))) return composingHref('sweep');
+  const isAboutThat = (one: { readonly base?: unknown } | null | undefined) =>
+    sameValue(one?.base, next.base);
+  if (left && (isAboutThat(left) || (!composing && isAboutThat(begunWith)))) return compareHref(left.id);
+  if (composing && (isAboutThat(composing) || isAboutThat(begunWith))) return composingHref('sweep');
   return sweepPlanHref(next);
 }
 

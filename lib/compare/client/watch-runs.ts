@@ -1,4 +1,3 @@
-import type { CellRun } from './cell-run';
 import type { ComparisonSession } from './comparison-session';
 
 /**
@@ -6,29 +5,24 @@ import type { ComparisonSession } from './comparison-session';
  * all cells, and one for each run that is still live: those that have ended never change.
  */
 export function watchRuns(
-  { runs }: Pick<ComparisonSession, 'runs'>,
+  session: Pick<ComparisonSession, 'cells' | 'run' | 'subscribeCells'>,
   listener: (cell: string) => void,
 ): () => void {
   const live = new Map<string, () => void>();
-  const follow = (cell: string, run: CellRun | undefined) => {
+  const follow = (cell: string) => {
     live.get(cell)?.();
     live.delete(cell);
-    if (run?.store.state.status === 'streaming')
+    const store = session.run(cell)?.store;
+    if (store?.state.status === 'streaming')
       live.set(
         cell,
-        run.store.subscribe(() => listener(cell)),
+        store.subscribe(() => listener(cell)),
       );
   };
-  for (const [cell, run] of runs.getState()) follow(cell, run);
-  const leave = runs.subscribe((now, before) => {
-    for (const [cell, run] of now) {
-      if (before.get(cell) === run) continue;
-      follow(cell, run);
-      listener(cell);
-    }
-    for (const cell of before.keys()) {
-      if (now.has(cell)) continue;
-      follow(cell, undefined);
+  for (const cell of session.cells()) follow(cell);
+  const leave = session.subscribeCells((cells) => {
+    for (const cell of cells) {
+      follow(cell);
       listener(cell);
     }
   });

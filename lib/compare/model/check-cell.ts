@@ -14,6 +14,7 @@ import {
   requestOfCell,
   templateOfCell,
   valuesOfCell,
+  valuesOfInput,
 } from './plan-cells';
 import { type ValueFor, variableIssues, withValues } from './variables';
 
@@ -64,10 +65,9 @@ export function issuesOfCells(
       const template = plan.variables && inputCount(plan) > 1 ? templateOfCell(plan, first) : null;
       const fixed = issues.filter(({ param }) => !TEXT_FIELDS.some((name) => name === param));
       for (let input = 0; input < inputCount(plan); input += 1) {
-        const cell = cellAt(plan, { row, column, input });
         const own =
           template && input > 0
-            ? [...textIssues(template, valuesOfCell(plan, cell), rulesOf(template.connectionId)), ...fixed]
+            ? [...textIssues(template, valuesOfInput(plan, input), rulesOf(template.connectionId)), ...fixed]
             : issues;
         if (own.length === 0) continue;
         for (let repeat = 0; repeat < plan.repeats; repeat += 1) {

@@ -211,8 +211,12 @@ export function settingsOfCell(plan: ComparisonPlan, cell: string): PlanBase | n
 
 /** The value of each variable in the cell's row of the table. */
 export function valuesOfCell(plan: PlanShape, cell: string): ValueFor {
-  const { inputs } = plan;
-  const row = inputs?.rows[pointOf(plan, cell)?.input ?? -1];
+  return valuesOfInput(plan, pointOf(plan, cell)?.input ?? -1);
+}
+
+/** The value of each variable in this row of the table. */
+export function valuesOfInput({ inputs }: Pick<PlanShape, 'inputs'>, input: number): ValueFor {
+  const row = inputs?.rows[input];
   return (name) => row?.values[inputs?.columns.indexOf(name) ?? -1];
 }
 

@@ -83,7 +83,7 @@ it('every value is written in one line', () => {
   expect(written.every((line) => !/[\n\r]|\[object|undefined/.test(line))).toBe(true);
   expect(settingText('stop', ['\n', 'a b'])).toBe('“↵” “a␣b”');
   expect(settingText('logit_bias', { 50256: -100 })).toBe('50256: −100');
-  expect(settingText('echo', false)).toBe('Off');
+  expect(settingText('echo', false)).toBe('off');
   expect(settingText('suffix', '')).toBe('“”');
   expect(settingText('frequency_penalty', -0.5)).toBe('−0.5');
 });

@@ -132,14 +132,14 @@ function readable(text: string): string {
   return visibleInline(text).replace(/(?<=[^␣])␣(?=[^␣])/g, ' ');
 }
 
-/** A parameter's value in one line: `On`, `0.7`, `“↵” “END”`, `50256: −100`. */
+/** A parameter's value in one line: `on`, `0.7`, `“↵” “END”`, `50256: −100`. */
 export function settingText(name: ParameterName, value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'On' : 'Off';
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number') return withMinus(String(value));
   if (typeof value === 'string')
     return name === 'stop' || value === '' ? quoted(value) : visibleInline(value);
   if (Array.isArray(value)) return value.length === 0 ? 'None' : value.map(quoted).join(' ');
-  if (name === 'stream_options') return isOn(value) ? 'On' : 'Off';
+  if (name === 'stream_options') return isOn(value) ? 'on' : 'off';
   if (name === 'retries') return retriesText(value);
   const entries = Object.entries(value as Record<string, unknown>);
   if (entries.length === 0) return 'None';

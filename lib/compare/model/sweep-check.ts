@@ -1,11 +1,24 @@
 import type { Rules } from '@/lib/protocol/request/completion-request';
 import { type OnePrompt, promptList } from '@/lib/protocol/request/prompts';
+import { buildRequest } from '@/lib/protocol/request/settings';
 import type { Cost, Price } from '@/lib/protocol/run/price';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
 import { MAX_TOKENS_NOT_SENT, priceOfTokens, totalCosts } from '@/lib/runs/model/cost';
-import { checkCell } from './check-cell';
-import type { ComparisonPlan } from './plan';
-import { type CellRequest, cellsOf, sentBase, variedBy } from './plan-cells';
+import { issuesOfCells } from './check-cell';
+import type { ComparisonPlan, PlanBase } from './plan';
+import {
+  type CellPoint,
+  cellAt,
+  pointOf,
+  pointsOf,
+  requestedPrompt,
+  type SomePoint,
+  sentBase,
+  templateOfCell,
+  valuesOfInput,
+  variedBy,
+} from './plan-cells';
+import { withValues } from './variables';
 
 /** Which bounds requests to a connection have to keep. */
 export type RulesOf = (connectionId: string) => Rules;
@@ -31,12 +44,15 @@ export interface PlanEstimate {
 /** The price of a model on a connection; null: none is known. */
 type PriceOf = (connectionId: string, model: string) => Price | null;
 
-/** What running a plan, or some of its cells, will cost, before it starts. */
+/**
+ * What running a plan, or some of its cells, will cost, before it starts. Rows of the table change the prompt alone, and repeats
+ * nothing that costs, so the rest of a request is built once for each place in the grid.
+ */
 export function estimatePlan(
   plan: ComparisonPlan,
   rulesOf: RulesOf,
   priceOf: PriceOf = () => null,
-  cells: readonly string[] = cellsOf(plan),
+  cells?: readonly string[],
 ): PlanEstimate {
   const promptTokens = new Map<string, number>();
   const estimate = (prompt: OnePrompt) => {
@@ -45,6 +61,14 @@ export function estimatePlan(
     promptTokens.set(prompt, known);
     return known;
   };
+  const places = new Map<string, Place>();
+  const placeOf = ({ row, column }: CellPoint) => {
+    const key = `${row} ${column}`;
+    const place = places.get(key) ?? makePlace(plan, { row, column }, priceOf);
+    places.set(key, place);
+    return place;
+  };
+  const refusedCells = new Set(issuesOfCells(plan, rulesOf).map(({ cell }) => cell));
   let calls = 0;
   let completions = 0;
   const perCall = new Set<number>();
@@ -53,25 +77,23 @@ export function estimatePlan(
   let estimatedPromptTokens = 0;
   const costs: (Cost | null)[] = [];
   let refused = 0;
-  for (const cell of cells) {
-    const found = checkCell(plan, cell, rulesOf);
-    if (found === null) continue;
-    const cellRequest = found.request;
-    if (!found.checked.ok) {
+  for (const point of cells ? cells.flatMap((cell) => pointOf(plan, cell) ?? []) : pointsOf(plan)) {
+    if (refusedCells.size > 0 && refusedCells.has(cellAt(plan, point))) {
       refused += 1;
       continue;
     }
-    const prompts = promptList(cellRequest.request.prompt);
+    const { template, maxTokens, perPrompt, price } = placeOf(point);
+    const sent = plan.variables ? withValues(template, valuesOfInput(plan, point.input)) : template;
+    const prompts = promptList(requestedPrompt(sent));
     calls += 1;
-    const generated = completionsPerPrompt(cellRequest) * prompts.length;
+    const generated = perPrompt * prompts.length;
     completions += generated;
     perCall.add(generated);
-    const output = (cellRequest.request.max_tokens ?? MAX_TOKENS_NOT_SENT) * generated;
+    const output = (maxTokens ?? MAX_TOKENS_NOT_SENT) * generated;
     const input = prompts.reduce((sum, prompt) => sum + estimate(prompt), 0);
     maxOutputTokens += output;
     estimatedPromptTokens += input;
-    assumesMaxTokens ||= cellRequest.request.max_tokens === undefined;
-    const price = priceOf(cellRequest.connectionId, cellRequest.request.model);
+    assumesMaxTokens ||= maxTokens === undefined;
     costs.push(
       price && {
         amount: priceOfTokens({ input, output }, price),
@@ -93,6 +115,25 @@ export function estimatePlan(
   };
 }
 
+/** What all cells of a place in the grid have in common. */
+interface Place {
+  /** With its variables as they are written. */
+  readonly template: PlanBase;
+  readonly maxTokens: number | undefined;
+  /** Completions: all best_of are generated, and billed. */
+  readonly perPrompt: number;
+  readonly price: Price | null;
+}
+
+function makePlace(plan: ComparisonPlan, place: SomePoint, priceOf: PriceOf): Place {
+  const template = templateOfCell(plan, cellAt(plan, place));
+  if (template === null) throw new Error('The plan has no such place.');
+  const { connectionId, model, settings } = template;
+  const { max_tokens, n = 1, best_of = 1 } = buildRequest({ model, prompt: '', settings }).request;
+  const price = priceOf(connectionId, model);
+  return { template, maxTokens: max_tokens, perPrompt: Math.max(n, best_of), price };
+}
+
 /** Cells of one person that run at once, where the server's owner has not set another number. */
 const CELLS_AT_ONCE = 8;
 
@@ -111,12 +152,6 @@ export function estimateTime(
     ({ cells, atOnce }) => cells / Math.min(atOnce ?? CELLS_AT_ONCE, CELLS_AT_ONCE),
   );
   return Math.max(all / CELLS_AT_ONCE, ...rounds) * middle;
-}
-
-/** All best_of completions are generated, and billed. */
-function completionsPerPrompt({ request }: CellRequest): number {
-  const { n = 1, best_of = 1 } = request;
-  return Math.max(n, best_of);
 }
 
 /**

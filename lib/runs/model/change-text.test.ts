@@ -19,8 +19,8 @@ it('keeps long values short, and calls switches on and off', () => {
   );
   expect(
     changesText([
-      { name: 'echo', before: 'false', after: 'true' },
-      { name: 'stream_options', before: '{"include_usage":false}', after: '{"include_usage":true}' },
+      { name: 'echo', before: 'off', after: 'on' },
+      { name: 'stream_options', before: 'off', after: 'on' },
       { name: 'retries', before: '500 ms ×1.5 up to 60 s', after: '500 ms ×2 up to 60 s' },
     ]),
   ).toBe('echo off → on, usage in stream off → on, retries changed');
@@ -45,8 +45,8 @@ it('says what a rerun was made with, of many the first', () => {
   expect(rerunText([change('temperature', '0.9'), change('seed', null)])).toBe(
     'Rerun with temperature 0.9, without seed',
   );
-  expect(rerunText([change('echo', 'true')])).toBe('Rerun with echo');
-  expect(rerunText([change('echo', 'false')])).toBe('Rerun without echo');
+  expect(rerunText([change('echo', 'on')])).toBe('Rerun with echo');
+  expect(rerunText([change('echo', 'off')])).toBe('Rerun without echo');
   expect(rerunText([change('temperature'), change('seed'), change('logprobs')])).toBe(
     'Rerun with temperature 1 and 2 more',
   );

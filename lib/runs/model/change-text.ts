@@ -20,8 +20,8 @@ export function rerunText(changes: readonly SettingChange[]): string {
 
 function withText({ name, after }: SettingChange): string {
   const label = labelOf(name);
-  if (after === null || after === 'false') return `without ${label}`;
-  return name === 'retries' || after === 'true' ? `with ${label}` : `with ${label} ${short(after)}`;
+  if (after === null || after === 'off') return `without ${label}`;
+  return name === 'retries' || after === 'on' ? `with ${label}` : `with ${label} ${short(after)}`;
 }
 
 function changeText({ name, before, after }: SettingChange): string {
@@ -41,13 +41,5 @@ const PARAMETERS_AND_MODEL = { ...PARAMETERS, model: { label: 'Model' } };
 
 function short(value: string): string {
   if (value === '') return 'none';
-  const shown = SWITCHES.get(value) ?? value;
-  return shown.length > MAX_VALUE ? `${[...shown].slice(0, MAX_VALUE).join('')}…` : shown;
+  return value.length > MAX_VALUE ? `${[...value].slice(0, MAX_VALUE).join('')}…` : value;
 }
-
-const SWITCHES: ReadonlyMap<string, string> = new Map([
-  ['true', 'on'],
-  ['false', 'off'],
-  ['{"include_usage":true}', 'on'],
-  ['{"include_usage":false}', 'off'],
-]);

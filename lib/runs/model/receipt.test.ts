@@ -34,7 +34,7 @@ describe('a receipt', () => {
     expect(lines.map(({ parameter, sent }) => [parameter, sent])).toEqual([
       ['model', 'm'],
       ['temperature', '0'],
-      ['stream', 'true'],
+      ['stream', 'on'],
       ['retries', '500 ms ×1.5 up to 60 s, for 3600 s, connection errors too'],
     ]);
   });

@@ -1,6 +1,6 @@
 'use client';
 
-import { TriangleAlert } from 'lucide-react';
+import { ChevronDown, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react';
 import { usePriceForm } from '@/components/playground/toolbar/use-price-form';
 import { cx } from '@/components/ui/cx';
@@ -117,11 +117,16 @@ function EditedCell({ column, at, name, label, cell, differs, issue }: EditedCel
             onFocus={() => void loadEditor()}
             onKeyDown={onKeyDown}
             className={cx(
-              'flex min-h-8 min-w-0 items-center gap-1.5 px-4 text-left -outline-offset-2 hover:bg-hover data-[state=open]:bg-hover pointer-coarse:min-h-11',
+              'flex min-h-8 min-w-0 items-center gap-1.5 pr-2 pl-4 text-left -outline-offset-2 hover:bg-hover data-[state=open]:bg-hover pointer-coarse:min-h-11',
               issue && 'bg-bad-soft/50',
             )}
           >
             <Shown cell={cell} differs={differs} issue={issue} />
+            {/* As at the connection, which is a list: a value that can be pressed looks like it before it is. */}
+            <ChevronDown
+              aria-hidden="true"
+              className={cx('size-3.5 shrink-0 text-ink-3 print:hidden', !issue && 'ml-auto')}
+            />
           </button>
         }
       >

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { kindOf, type PlanKind } from '@/lib/compare/model/plan-cells';
+import { ownStorage } from '@/lib/platform/client/browser-storage';
+
+/**
+ * The saved comparison of each kind that was left for the other kind, in this tab: the way back leads to it, with its
+ * outputs. One that is still being composed is in the browser's storage itself (`new-plan-storage.ts`).
+ */
+const PREFIX = 'playground.left-comparison.';
+
+const leftSchema = z.object({ id: z.string(), base: z.unknown() });
+export interface LeftComparison {
+  readonly id: string;
+  /** What all its cells began with when it was left. */
+  readonly base?: unknown;
+}
+
+/** @param id null: it is not saved yet */
+export function noteLeftComparison(plan: ComparisonPlan, id: string | null): void {
+  const key = PREFIX + kindOf(plan);
+  try {
+    const storage = ownStorage('session');
+    if (id === null) storage.removeItem(key);
+    else storage.setItem(key, JSON.stringify({ id, base: plan.base } satisfies LeftComparison));
+  } catch {
+    // Full or blocked: the way back leads to what is being composed.
+  }
+}
+
+export function leftComparison(kind: PlanKind): LeftComparison | null {
+  try {
+    const found = leftSchema.safeParse(JSON.parse(ownStorage('session').getItem(PREFIX + kind) ?? 'null'));
+    return found.success ? found.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** It was deleted. */
+export function forgetLeftComparison(id: string): void {
+  for (const kind of ['columns', 'sweep'] as const) {
+    if (leftComparison(kind)?.id === id) ownStorage('session').removeItem(PREFIX + kind);
+  }
+}
