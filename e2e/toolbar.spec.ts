@@ -92,7 +92,11 @@ test('the preset in use is named, and says when the settings are no longer its o
   // Its code comes after the layer has opened.
   await expect(presets.getByRole('textbox', { name: 'Name for the current settings' })).toBeFocused();
   await page.keyboard.type('Careful');
-  await presets.getByRole('button', { name: 'Save' }).click();
+  const save = presets.getByRole('button', { name: 'Save' });
+  const place = await save.boundingBox();
+  await save.click();
+  await expect(picker).toHaveText(/^Presets:\s*Careful$/);
+  expect(await save.boundingBox(), 'Save moved').toEqual(place);
   await page.keyboard.press('Escape');
   await expect(picker).toHaveAccessibleName('Presets: Careful');
 
