@@ -125,8 +125,12 @@ test('the preset in use is named, and says when the settings are no longer its o
 });
 
 for (const { width, height, withTokens } of [
-  { width: 1440, height: 900, withTokens: ['Prompt', 'Details', 'Append', 'Copy', 'Share'] },
-  { width: 1280, height: 720, withTokens: ['Prompt', 'Append'] },
+  {
+    width: 1440,
+    height: 900,
+    withTokens: ['Prompt', 'Regenerate', 'Details', 'Append', 'Undo', 'Copy', 'Share'],
+  },
+  { width: 1280, height: 720, withTokens: ['Regenerate', 'Append', 'Undo'] },
 ]) {
   test(`at ${width} px the actions on an output are words, and all of them fit`, async ({
     page,
