@@ -49,7 +49,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
           aria-label="Edit connections"
           className={cx(buttonStyle('ghost'), 'px-1.5! pointer-coarse:@max-[650px]:hidden')}
         >
-          Edit
+          Connections
         </Link>
       </Tooltip>
     </div>
