@@ -31,7 +31,14 @@ for (const { width, height } of [
     await openOnUpstream(playground, upstream);
     const toolbar = page.getByRole('toolbar', { name: 'Run settings' });
     // None is called as a place of the navigation.
-    for (const word of ['Connections', 'Presets', 'Code', 'Import', 'Compare this', 'New']) {
+    for (const word of [
+      width < 1440 ? 'Edit' : 'Connections',
+      'Presets',
+      'Code',
+      'Import',
+      'Compare this',
+      'New',
+    ]) {
       const there = toolbar.getByText(word, { exact: true });
       await expect(there).toBeVisible();
       expect(await isWhole(there), word).toBe(true);

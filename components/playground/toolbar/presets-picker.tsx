@@ -56,7 +56,7 @@ function PresetsButton({
         ) : (
           <>
             <Bookmark aria-hidden="true" className="size-3.5 shrink-0 @min-[650px]:@max-[900px]:hidden" />
-            <span className="shrink-0 text-ink-3 @max-[650px]:hidden">Presets:</span>
+            <span className="shrink-0 text-ink-3 @max-[900px]:hidden">Presets:</span>
             <span className="max-w-40 min-w-10 truncate phone:max-w-12">{name}</span>
             {changed && (
               <span className="shrink-0 text-ink-3">
