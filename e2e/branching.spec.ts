@@ -99,6 +99,28 @@ test('by keyboard alone: a token’s figures, a branch with a text of one’s ow
   await expect(line).toHaveCount(0);
 });
 
+test('Back from a branch offers to restore a parameter that was set meanwhile', async ({
+  page,
+  playground,
+}) => {
+  await withProbabilities(playground);
+  await walk(page, playground);
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('dialog', { name: /^Token “/ })
+    .getByRole('menuitem')
+    .last()
+    .press('Enter');
+  await expect(playground.history).toHaveCount(2);
+  await playground.ended();
+  await playground.setParameter('n', 3);
+  await playground.output.getByRole('button', { name: 'Back' }).click();
+  await expect(playground.prompt).toHaveValue(STORY);
+  await expect(page.getByText(/^Prompt and settings replaced by the \d\d:\d\d run\.$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(playground.field('n')).toHaveValue('3');
+});
+
 test('the panel of a token and the menu of a press on it are on the same side', async ({
   page,
   playground,

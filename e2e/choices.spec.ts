@@ -209,7 +209,7 @@ test.describe('with probabilities', () => {
       await expect(head).toContainText(`Rank ${at + 1} of 4`);
     }
     const order = playground.output.getByRole('combobox', { name: 'Order of choices' });
-    await order.selectOption('Most likely first');
+    await order.selectOption('By rank');
     await expect.poll(() => shown(playground)).toEqual(names(byMean));
     await expectAccessible(page, 'ranked choices');
     // It holds for this run.
@@ -249,14 +249,14 @@ test.describe('with probabilities', () => {
         stream.raw(scored(index === 2 ? ' third' : ' same', logprob, index));
       await expect(playground.panes).toHaveCount(3);
       await expect(playground.panes.nth(2)).toHaveText('third');
-      await expect(playground.output.getByText('Ranked by mean logprob when the run ends')).toBeVisible();
+      await expect(playground.output.getByText('Rank: by mean logprob, when the run ends')).toBeVisible();
       const before = await boxes();
       for (const index of [1, 2]) stream.raw(chunk('', { index, finishReason: 'stop' }));
       stream.finish();
       await playground.ended();
       await expect(playground.output.getByText('Rank 1 of 2')).toBeVisible();
       expect(await boxes(), round).toEqual(before);
-      await order.selectOption('Most likely first');
+      await order.selectOption('By rank');
       await expect.poll(() => shown(playground)).toEqual(names([2, 0, 1]));
     }
     // Collapsed on request.

@@ -21,9 +21,11 @@ test('an output is marked while the prompt or a setting is not the one it was ma
   await playground.runToEnd();
   const text = await playground.text();
   await expect(mark(page)).toHaveCount(0);
+  const before = await playground.completion.boundingBox();
 
   await playground.setParameter('temperature', 0.9);
   await expect(mark(page)).toHaveText(/Changed since: temperature 0\.2 → 0\.9$/);
+  expect(await playground.completion.boundingBox(), 'the text moved').toEqual(before);
   expect(await playground.text()).toBe(text);
   await playground.prompt.press('End');
   await playground.prompt.pressSequentially('!');

@@ -162,8 +162,8 @@ test('on a phone the end of a run is not cut, and the note on an old output open
   await playground.prompt.fill('Once');
   await page.getByRole('button', { name: 'Run', exact: true }).tap();
   await playground.ended();
-  const end = playground.output.locator('footer').getByText('Stopped naturally', { exact: true });
-  await expect(end).toHaveAttribute('title', 'Stopped naturally or at a stop sequence');
+  const end = playground.output.locator('footer').getByText('Ended naturally', { exact: true });
+  await expect(end).toHaveAttribute('title', 'Ended naturally or at a stop sequence');
   expect(await end.evaluate((text) => text.scrollWidth - text.clientWidth)).toBeLessThanOrEqual(0);
 
   await page.getByRole('button', { name: /^Model: / }).tap();

@@ -35,7 +35,7 @@ test('stop cuts before the stop text, and the finish reason says so', async ({ p
   await playground.setParameter('temperature', 0);
   await playground.runToEnd();
   const whole = await playground.text();
-  await expect(playground.output.getByText('Hit the max tokens limit')).toBeVisible();
+  await expect(playground.output.getByText('Max tokens reached')).toBeVisible();
   const word = whole.trim().split(' ').at(5) ?? '';
 
   await playground.setParameter('stop', [word]);

@@ -284,7 +284,7 @@ test('a run goes on from another token as a run of its own, and the old one stay
   await expect(members).toHaveCount(3);
   await expect(members.and(page.locator('[aria-current=page]'))).toHaveAccessibleName(/^At “.*”: /);
   await expect(page.getByRole('region', { name: 'Output' }).locator('footer')).toContainText('Complete');
-  await expect(page.getByText(/^[\d,]+ longer than parent run$/)).toBeVisible();
+  await expect(page.getByText(/^[\d,]+ characters? longer than parent run$/)).toBeVisible();
 });
 
 test('a run that is going on streams on its page, and its times are drawn at the end', async ({

@@ -74,7 +74,7 @@ test('every figure of a scored text is the engine’s own, and stays so after a 
   await expect(scoreOf(page)).toContainText('Lower = more expected by the model.');
   await expect(scoreOf(page)).toContainText("The first token has no probability, so it isn't counted.");
   // Nobody asked for text, so nothing is said of how it ended.
-  await expect(playground.output.locator('footer')).not.toContainText('max tokens limit');
+  await expect(playground.output.locator('footer')).not.toContainText('Max tokens');
   // The draft's own settings are neither sent nor changed.
   await expect(playground.output.getByText('Changed since')).toHaveCount(0);
   await expect(

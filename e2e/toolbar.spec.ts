@@ -31,7 +31,14 @@ for (const { width, height } of [
     await openOnUpstream(playground, upstream);
     const toolbar = page.getByRole('toolbar', { name: 'Run settings' });
     // None is called as a place of the navigation.
-    for (const word of ['Edit', 'Presets', 'Code', 'Import', 'Compare this', 'New']) {
+    for (const word of [
+      width < 1440 ? 'Edit' : 'Connections',
+      'Presets',
+      'Code',
+      'Import',
+      'Compare this',
+      'New',
+    ]) {
       const there = toolbar.getByText(word, { exact: true });
       await expect(there).toBeVisible();
       expect(await isWhole(there), word).toBe(true);
@@ -92,7 +99,11 @@ test('the preset in use is named, and says when the settings are no longer its o
   // Its code comes after the layer has opened.
   await expect(presets.getByRole('textbox', { name: 'Name for the current settings' })).toBeFocused();
   await page.keyboard.type('Careful');
-  await presets.getByRole('button', { name: 'Save' }).click();
+  const save = presets.getByRole('button', { name: 'Save' });
+  const place = await save.boundingBox();
+  await save.click();
+  await expect(picker).toHaveText(/^Presets:\s*Careful$/);
+  expect(await save.boundingBox(), 'Save moved').toEqual(place);
   await page.keyboard.press('Escape');
   await expect(picker).toHaveAccessibleName('Presets: Careful');
 
@@ -121,8 +132,12 @@ test('the preset in use is named, and says when the settings are no longer its o
 });
 
 for (const { width, height, withTokens } of [
-  { width: 1440, height: 900, withTokens: ['Prompt', 'Details', 'Append', 'Copy', 'Share'] },
-  { width: 1280, height: 720, withTokens: ['Prompt', 'Append'] },
+  {
+    width: 1440,
+    height: 900,
+    withTokens: ['Prompt', 'Regenerate', 'Details', 'Append', 'Undo', 'Copy', 'Share'],
+  },
+  { width: 1280, height: 720, withTokens: ['Regenerate', 'Append', 'Undo'] },
 ]) {
   test(`at ${width} px the actions on an output are words, and all of them fit`, async ({
     page,

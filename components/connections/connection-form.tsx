@@ -119,6 +119,8 @@ export function ConnectionForm(props: ConnectionFormProps) {
   };
 
   const fault = test.data ? faultOf(test.data) : null;
+  // Under the field that it blames, so that both are in sight.
+  const result = test.data && <TestResult result={test.data} />;
   const untestable = stored !== null && testableAs(draft, stored) === 'nothing';
 
   return (
@@ -187,6 +189,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           }}
           onBlur={tidied}
         />
+        {fault === 'address' && result}
         <KeyField
           draft={draft}
           onChange={change}
@@ -194,6 +197,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           error={errors.at('key') ?? (fault === 'key' ? 'Check the key.' : undefined)}
           autoFocus={startAt === 'key'}
         />
+        {fault === 'key' && result}
         <HeadersField
           headers={draft.headers}
           onChange={(headers) => change({ headers })}
@@ -234,7 +238,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
             {errors.general}
           </Notice>
         )}
-        {test.data && <TestResult result={test.data} />}
+        {fault === null && result}
       </form>
     </Dialog>
   );

@@ -15,12 +15,12 @@ export function faultOf({ ok, status }: ConnectionTest): 'address' | 'key' | nul
 /** The models that a test found, or exactly what failed. */
 export function TestResult({ result }: { result: ConnectionTest }) {
   const box = useRef<HTMLDivElement>(null);
-  // In a low window it would be below the end of the form.
+  // In a low window it would be below the end of the form, or above its visible part.
   useEffect(() => {
     box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   return (
-    <div ref={box} className="scroll-mb-4">
+    <div ref={box} className="scroll-mt-28 scroll-mb-4">
       <Notice tone={result.ok ? 'good' : 'bad'} role="status">
         <p className="whitespace-pre-wrap">{result.message}</p>
         <p className="text-xs text-ink-2">

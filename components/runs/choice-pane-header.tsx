@@ -34,10 +34,12 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
     joined(
       // First, since what does not fit is cut.
       rank && `Rank ${rank.rank} of ${rank.count}`,
-      sameAs ? `Same as ${sameAs}` : end,
+      sameAs && `Same as ${sameAs}`,
       // It is what they are ranked by.
       figures && meanLabel(figures),
       figures && lengthLabel(figures),
+      // Last: a cut figure says something else.
+      sameAs ? null : end,
     );
   const facts = factsWith(ending?.short);
   return (

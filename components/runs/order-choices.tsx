@@ -21,7 +21,7 @@ export function OrderChoices({ isRanked, onChange, ranks }: OrderChoicesProps) {
       >
         <option value="index">By number</option>
         <option value="likely" disabled={ranks !== 'known'}>
-          Most likely first
+          By rank
         </option>
       </Select>
       <span className="min-w-0 truncate">{NOTES[ranks]}</span>
@@ -30,8 +30,8 @@ export function OrderChoices({ isRanked, onChange, ranks }: OrderChoicesProps) {
 }
 
 const NOTES = {
-  pending: 'Ranked by mean logprob when the run ends',
-  known: 'Ranked by mean logprob',
+  pending: 'Rank: by mean logprob, when the run ends',
+  known: 'Rank: by mean logprob',
   none: 'No log probabilities to rank by',
   same: 'All choices are identical',
 } as const;

@@ -18,7 +18,7 @@ export function TokenRow({
   return (
     <span className="relative flex h-6 items-center gap-2 px-1">
       <span
-        className={`bar-behind absolute inset-y-[3px] left-0 rounded-[2px] ${chosen ? 'bg-accent-soft' : 'bg-hover'}`}
+        className={`bar-behind absolute inset-y-[3px] left-0 rounded-[2px] ${chosen ? 'bg-accent-soft' : 'bg-line-strong/22'}`}
         style={{ width: `${chance * 100}%` }}
       />
       <span className={`relative w-2 shrink-0 text-accent ${chosen ? '' : 'invisible'}`}>▸</span>

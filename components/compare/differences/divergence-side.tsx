@@ -48,7 +48,7 @@ export function DivergenceSideView({ side, title, open }: DivergenceSideProps) {
                 aria-hidden="true"
                 className={cx(
                   'bar-behind absolute inset-y-px left-0 rounded-[2px]',
-                  entry.chosen ? 'bg-accent-soft' : 'bg-hover',
+                  entry.chosen ? 'bg-accent-soft' : 'bg-line-strong/22',
                 )}
                 style={{ width: `${entry.probability * 100}%` }}
               />

@@ -77,7 +77,7 @@ function changeLabel(change: PromptChange): string | null {
       return null;
     case 'continued':
       // Characters, as in the count beside it.
-      return `${change.added.toLocaleString('en')} longer than parent run`;
+      return `${change.added.toLocaleString('en')} ${change.added === 1 ? 'character' : 'characters'} longer than parent run`;
     case 'changed':
       return 'Changed from parent run';
   }

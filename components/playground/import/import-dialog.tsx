@@ -71,11 +71,12 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
           <Button className="mr-auto" onClick={() => chooseFile(([file]) => file && void openFile(file))}>
             Open file
           </Button>
-          {isUnconnected && currentName !== undefined ? (
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          {isUnconnected && currentName !== undefined && (
             // Named, so that it is no surprise where Run sends it.
             <Button onClick={() => fill()}>Import for {currentName}</Button>
-          ) : (
-            <Button onClick={onClose}>Cancel</Button>
           )}
           {isUnconnected ? (
             <Button variant="primary" onClick={() => setConnecting('new')}>

@@ -37,15 +37,6 @@ export interface ChoiceActionsProps {
   copyClassName?: string | undefined;
 }
 
-/** Its word is a long one: beside the run's other actions it needs more space than theirs. */
-const WORD_OF_APPEND_FROM: Record<WordFrom, WordFrom> = {
-  always: 'always',
-  '640': '740',
-  '740': '900',
-  '900': '900',
-  window: 'window',
-};
-
 /** The actions on the text of one choice. */
 export function ChoiceActions(props: ChoiceActionsProps) {
   const { store, index, disabled, name, choosable = false, wordFrom = '640', copyClassName } = props;
@@ -66,10 +57,9 @@ export function ChoiceActions(props: ChoiceActionsProps) {
           size="sm"
           label={choosable ? `Append to prompt, ${name}` : 'Append to prompt'}
           tooltip="Append to prompt: adds this text to its end"
-          // There the prompt is right above it.
-          word={isPhone ? 'Append' : 'Append to prompt'}
-          // Over a choice there are few others.
-          wordFrom={choosable ? '640' : WORD_OF_APPEND_FROM[wordFrom]}
+          // Over a choice there are few other actions.
+          word={choosable && !isPhone ? 'Append to prompt' : 'Append'}
+          wordFrom="640"
           disabled={disabled}
           onClick={append}
         >
@@ -139,6 +129,8 @@ export function UndoAppendButton() {
     <IconButton
       size="sm"
       label="Undo append"
+      word="Undo"
+      wordFrom="640"
       onClick={() => undoAppend()}
       // There it is in the menu, in words.
       className="pointer-coarse:hidden"

@@ -112,7 +112,18 @@ function BranchNote({ store }: { store: RunStore }) {
 function OtherSettingsNote({ store }: { store: RunStore }) {
   const { startRequest, startedAt, runId } = useRunView(store, (view) => view) ?? store.view();
   const differences = useDraft((draft) => differencesFromRun(draft, startRequest));
-  if (differences === '') return null;
+  const moment = momentLabel(new Date(startedAt));
+  if (differences === '')
+    return (
+      // The line is there before anything changes, so that the first change moves no text. A phone has no space for it.
+      <Note
+        icon={<History aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />}
+        action={null}
+        className="phone:hidden"
+      >
+        <span className="text-ink-3">Prompt and settings as in the {moment} run</span>
+      </Note>
+    );
   return (
     <Note
       icon={<History aria-hidden="true" className="size-3.5 shrink-0 text-warn" />}
@@ -129,7 +140,7 @@ function OtherSettingsNote({ store }: { store: RunStore }) {
       }
       opens
     >
-      From the {momentLabel(new Date(startedAt))} run. Changed since: {differences}
+      From the {moment} run. Changed since: {differences}
     </Note>
   );
 }
@@ -139,10 +150,11 @@ interface NoteProps {
   action: ReactNode;
   /** It may be long: a press shows all of it. */
   opens?: boolean;
+  className?: string;
   children: ReactNode;
 }
 
-function Note({ icon, action, opens = false, children }: NoteProps) {
+function Note({ icon, action, opens = false, className, children }: NoteProps) {
   const [isOpen, setOpen] = useState(false);
   const text = (
     <span
@@ -156,7 +168,12 @@ function Note({ icon, action, opens = false, children }: NoteProps) {
     </span>
   );
   return (
-    <div className="flex min-h-8 shrink-0 items-center gap-2 border-b bg-sunken pr-2 pl-4 text-xs text-ink-2 not-pointer-coarse:py-1 pointer-coarse:min-h-10">
+    <div
+      className={cx(
+        'flex min-h-8 shrink-0 items-center gap-2 border-b bg-sunken pr-2 pl-4 text-xs text-ink-2 not-pointer-coarse:py-1 pointer-coarse:min-h-10',
+        className,
+      )}
+    >
       {icon}
       {opens ? (
         <button

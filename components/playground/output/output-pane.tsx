@@ -51,7 +51,15 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
     <section aria-label="Output" className={cx('flex min-h-0 min-w-0 flex-col bg-bg', className)}>
       <OutputHeader />
       {store && (
-        <Suspense fallback={null}>
+        // As high as the line that is always there.
+        <Suspense
+          fallback={
+            <div
+              className="h-8 shrink-0 border-b bg-sunken pointer-coarse:h-10 phone:hidden"
+              aria-hidden="true"
+            />
+          }
+        >
           <OutputNotes store={store} />
         </Suspense>
       )}

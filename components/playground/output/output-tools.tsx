@@ -40,7 +40,7 @@ export function OutputTools({ store }: { store: RunStore }) {
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
   const regenerateButton = useRef<HTMLButtonElement>(null);
   const focusRegenerate = useCallback(() => regenerateButton.current?.focus({ preventScroll: true }), []);
-  // Beside the colors of tokens there is less space.
+  // Beside the colors of tokens there is less space: Regenerate and Append keep their words longest.
   const wordFrom = isWithout ? '640' : '740';
   return (
     // In a very narrow pane these wrap to a line of their own.
@@ -48,13 +48,13 @@ export function OutputTools({ store }: { store: RunStore }) {
       <UndoAppendButton />
       <span className="flex items-center gap-1 pointer-coarse:hidden">
         {offersProbabilities && <ShowProbabilities focusNext={focusRegenerate} />}
-        {showsPrompt && <PromptToggle />}
+        {showsPrompt && <PromptToggle wordFrom={wordFrom} />}
         <IconButton
           ref={regenerateButton}
           size="sm"
           label="Regenerate"
           word="Regenerate"
-          wordFrom={isWithout ? '640' : '900'}
+          wordFrom="640"
           shortcut="mod+shift+enter"
           // Not disabled: the press that starts the run would then lose the focus.
           aria-disabled={live || undefined}

@@ -49,7 +49,9 @@ export function ConnectionPicker({ className }: { className?: string }) {
           aria-label="Edit connections"
           className={cx(buttonStyle('ghost'), 'px-1.5! pointer-coarse:@max-[650px]:hidden')}
         >
-          Edit
+          {/* Between them the shorter word keeps the toolbar in one line. */}
+          <span className="@max-[800px]:hidden">Connections</span>
+          <span className="@min-[800px]:hidden">Edit</span>
         </Link>
       </Tooltip>
     </div>

@@ -23,6 +23,8 @@ export function PresetsPicker() {
       label="Presets"
       open={open}
       onOpenChange={setOpen}
+      // The end of its button stays where it is when a name comes, so Save stays under the pointer.
+      align="end"
       className="w-[min(340px,calc(100vw-16px))]"
       trigger={<PresetsButton name={name} changed={changed} onPointerEnter={preload} onFocus={preload} />}
     >

@@ -194,6 +194,16 @@ describe('opening a run', () => {
     expect(openRunInDraft(run)).toBeNull();
   });
 
+  test('hands back parameters set since the last run, and only where the opened run replaces them', () => {
+    setPrompt(0, 'was run');
+    noteDraftSaved();
+    setParameter('n', 3);
+    expect(openRunInDraft(run)?.settings.values.n).toBe(3);
+    setParameter('temperature', 0.9);
+    setParameter('temperature', 0.5);
+    expect(openRunInDraft(run)).toBeNull();
+  });
+
   test('a new prompt keeps the settings but for the text after the gap', () => {
     setParameter('suffix', 'after');
     setParameter('temperature', 0.2);

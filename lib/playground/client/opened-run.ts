@@ -1,7 +1,7 @@
 'use client';
 
 import type { ParameterName } from '@/lib/protocol/request/parameters';
-import { sameValue, settingsFromRequest } from '@/lib/protocol/request/settings';
+import { changedParameters, sameValue, settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
@@ -31,30 +31,38 @@ export function draftOfRun(run: OpenedRun, base: Draft): Draft {
   };
 }
 
-/** The prompts when they last came from a run or were run: a difference means they have been edited since. */
-let settledPrompts: readonly string[] | null = null;
+/** The draft when it last came from a run or was run: a difference means it has been edited since. */
+let settled: Draft | null = null;
 
-/** Records that the draft's text is now saved in a run, and may be replaced without asking. */
+/** Records that the draft is now saved in a run, and may be replaced without asking. */
 export function noteDraftSaved(): void {
-  settledPrompts = getDraft().prompts;
+  settled = getDraft();
 }
 
 /** Whether the draft's text may be saved nowhere else. */
 export function isDraftUnsaved(): boolean {
-  return getDraft().prompts !== settledPrompts;
+  return getDraft().prompts !== settled?.prompts;
+}
+
+/** Whether parameters were set since the last run, which no run has. */
+function hasUnsavedSettings({ settings }: Draft): boolean {
+  return settled !== null && changedParameters(settled.settings, settings).length > 0;
 }
 
 /**
  * Opens a run's prompt, settings, connection and model in the editor. Returns the previous draft when its
- * text is saved nowhere else, so that the caller can offer an undo; else null.
+ * text or its parameters are saved nowhere else, so that the caller can offer an undo; else null.
  */
 export function openRunInDraft(run: OpenedRun): Draft | null {
   const before = getDraft();
-  const unsaved = isDraftUnsaved() && draftHasText(before) && !isNewcomersText(before);
+  const unsavedText = isDraftUnsaved() && draftHasText(before) && !isNewcomersText(before);
+  const after = draftOfRun(run, before);
+  const losesSettings =
+    hasUnsavedSettings(before) && changedParameters(before.settings, after.settings).length > 0;
   clearParameterErrors();
-  replaceDraft(draftOfRun(run, before));
+  replaceDraft(after);
   noteDraftSaved();
-  return unsaved ? before : null;
+  return unsavedText || losesSettings ? before : null;
 }
 
 /**

@@ -97,7 +97,7 @@ export function regenerate(): boolean {
 
 /**
  * Starts a run that branches from the one in the store; the editor takes its prompt and settings. Returns the
- * previous draft when its text is saved nowhere else.
+ * previous draft when its text or its parameters are saved nowhere else.
  */
 export function startBranch(store: RunStore, run: DerivedRun): Draft | null {
   if (!run.parentId) return null;

@@ -177,9 +177,9 @@ describe('a finish reason', () => {
   });
 
   it('is short where the request tells which of two it was', () => {
-    expect(shortEndingLabel('stop', null, false)).toBe('Stopped naturally');
+    expect(shortEndingLabel('stop', null, false)).toBe('Ended naturally');
     expect(shortEndingLabel('stop', undefined, true)).toBe('End or stop sequence');
     expect(shortEndingLabel('stop', '\n', true)).toBe('Stopped at “↵”');
-    expect(shortEndingLabel('length', null, true)).toBe(finishReasonLabel('length'));
+    expect(shortEndingLabel('length', null, true)).toBe('Max tokens reached');
   });
 });

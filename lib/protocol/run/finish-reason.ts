@@ -2,7 +2,7 @@ import { visibleInline } from '../tokens/visible-whitespace';
 import type { StopReason } from './run-events';
 
 const WORDS: Readonly<Record<string, string>> = {
-  stop: 'Stopped naturally or at a stop sequence',
+  stop: 'Ended naturally or at a stop sequence',
   eos: 'The model ended the text',
   length: 'Hit the max tokens limit',
   content_filter: 'Stopped by a content filter',
@@ -20,7 +20,11 @@ export function finishReasonLabel(reason: string | null): string {
 }
 
 /** Shorter forms for a line with little room. Whether the request had stop texts says which of the two it can be. */
-const SHORT = { natural: 'Stopped naturally', either: 'End or stop sequence' } as const;
+const SHORT = {
+  natural: 'Ended naturally',
+  either: 'End or stop sequence',
+  length: 'Max tokens reached',
+} as const;
 
 /** Longer stop texts are cut. */
 const MAX_SHOWN = 40;
@@ -42,6 +46,7 @@ export function shortEndingLabel(
   stopReason: StopReason | null | undefined,
   hasStops: boolean,
 ): string {
+  if (reason === 'length' && stopReason == null) return SHORT.length;
   if (reason !== 'stop' || stopReason != null) return endingLabel(reason, stopReason);
   return hasStops ? SHORT.either : SHORT.natural;
 }

@@ -33,7 +33,7 @@ it('has a line for everything that the server told, and for nothing else', () =>
 });
 
 it('says exactly why a text ended', () => {
-  expect(endingLabel('stop', undefined)).toBe('Stopped naturally or at a stop sequence');
+  expect(endingLabel('stop', undefined)).toBe('Ended naturally or at a stop sequence');
   expect(endingLabel('stop', '\n\n')).toBe('Stopped at “↵↵”');
   expect(endingLabel('stop', 128001)).toBe('Stopped at token 128001');
   expect(endingLabel('stop', 'x'.repeat(60))).toBe(`Stopped at “${'x'.repeat(40)}…”`);

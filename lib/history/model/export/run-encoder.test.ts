@@ -127,7 +127,7 @@ describe('Markdown', () => {
 
       ### Output
 
-      Stopped naturally or at a stop sequence.
+      Ended naturally or at a stop sequence.
 
       \`\`\`text
        there was
