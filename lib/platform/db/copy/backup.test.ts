@@ -187,7 +187,9 @@ describe.each([
     expect(runs.length).toBeGreaterThan(0);
     expect(await recountAll()).toBe(0);
     // What waited may have run after the backup.
-    expect(output).toContain('Cells of comparisons that waited when it was made: 1. A restore starts none');
+    expect(output).toContain(
+      "Comparison cells waiting when the backup was made: 1. A restore doesn't start them.",
+    );
     expect(await getDb().queuedCell.findMany()).toMatchObject([{ state: 'refused' }]);
     expect(await getDb().comparisonQueue.count()).toBe(0);
   });
