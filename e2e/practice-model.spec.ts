@@ -62,7 +62,7 @@ test('n: 3 gives three choice panes with texts of their own', async ({ playgroun
   const texts = await playground.panes.allTextContents();
   expect(texts[0]).toBe(alone);
   expect(new Set(texts).size).toBe(3);
-  await expect(playground.output.getByText('Choice 3')).toBeVisible();
+  await expect(playground.output.getByText('choice 3', { exact: true })).toBeVisible();
   await expect(playground.history.first()).toContainText('3 choices');
 });
 
