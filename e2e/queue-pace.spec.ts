@@ -35,7 +35,9 @@ test('a server that refuses every second call as one too many gets every cell, a
   const sweep = new SweepPage(page);
   await sweep.open(`/compare?id=${id}`);
   await sweep.runAll.click();
-  await expect(page.getByText(/^Slowed by rate limits: next try in \d s$/)).toBeVisible();
+  await expect(
+    page.getByText(/^Slowed by rate limits: next try in \d s$/).filter({ visible: true }),
+  ).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Slowed by rate limits' })).toBeAttached();
   await expect(sweep.progress).toHaveText('12 done', { timeout: 120_000 });
   await expect(page.locator('[data-slowed]')).toHaveCount(0);
@@ -81,20 +83,20 @@ test('what waits is paused and resumed, in every tab and across a reload', async
   const sweep = new SweepPage(page);
   await sweep.open(`/compare?id=${id}`);
   await sweep.runAll.click();
-  await expect(page.getByText('11 waiting')).toBeVisible();
+  await expect(page.getByText('11 waiting').filter({ visible: true })).toBeVisible();
   expect(upstream.requests).toHaveLength(1);
   const other = new SweepPage(await context.newPage());
   await other.open(`/compare?id=${id}`);
   await page.getByRole('button', { name: 'Pause' }).click();
   for (const each of [page, other.page]) {
-    await expect(each.getByText('11 waiting, paused')).toBeVisible();
+    await expect(each.getByText('11 waiting, paused').filter({ visible: true })).toBeVisible();
     await expect(each.getByRole('button', { name: 'Resume' })).toBeVisible();
   }
   // What runs goes on, and nothing follows it.
   finish[0]?.();
   await expect(sweep.progress).toHaveText('1 of 12 done');
   await page.reload();
-  await expect(page.getByText('11 waiting, paused')).toBeVisible();
+  await expect(page.getByText('11 waiting, paused').filter({ visible: true })).toBeVisible();
   expect(upstream.requests).toHaveLength(1);
   upstream.always(answers.stream(['text']));
   await other.page.getByRole('button', { name: 'Resume' }).click();

@@ -149,8 +149,11 @@ const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1
 /** During blind judging nothing else is on the page: it would give the names away. */
 function PlanScreen() {
   const { cells } = useJudging();
-  const { view, group, order } = useCompareView();
-  const sums = view === 'table' ? group !== 'none' || order.by !== null : view !== 'side';
+  const { view, group, order, contains, filter } = useCompareView();
+  const sums =
+    view === 'table'
+      ? group !== 'none' || order.by !== null || contains !== '' || filter === 'differs'
+      : view !== 'side';
   return (
     <CellFiguresProvider isWhole={sums}>
       {cells === null ? (

@@ -43,12 +43,17 @@ function fits(plan: ComparisonPlan, view: CompareView): boolean {
   return view !== 'heat' || size.row * size.column > 1;
 }
 
+/** The view in the address may be one of another plan. */
+function shownView(plan: ComparisonPlan, view: CompareView): CompareView {
+  return fits(plan, view) ? view : 'side';
+}
+
 /** One comparison: what is compared, and the views of its cells. */
 export function ComparisonScreen() {
   const isGrid = usePlanPart((plan) => kindOf(plan) === 'sweep');
   const scroller = useRef<HTMLDivElement>(null);
   const { view } = useCompareView();
-  const hasColumns = !isGrid && view === 'side';
+  const hasColumns = usePlanPart((plan) => !isGrid && shownView(plan, view) === 'side');
   // They are below the prompt and the settings, which may fill the screen.
   const showOutputs = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   return (
@@ -79,7 +84,7 @@ function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
   const plan = usePlanPart((now) => now);
   const isGrid = kindOf(plan) === 'sweep';
   const offered = VIEWS.filter(({ value }) => fits(plan, value));
-  const shown = fits(plan, view) ? view : 'side';
+  const shown = shownView(plan, view);
   return (
     <section
       id="sweep-results"

@@ -16,6 +16,8 @@ export function useFileDrop(
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes('Files')) return;
       event.preventDefault();
+      // What is around it, or under its dialog, takes files too.
+      event.stopPropagation();
       event.dataTransfer.dropEffect = 'copy';
       if (!isOver) {
         setOver(true);
@@ -30,6 +32,7 @@ export function useFileDrop(
       const files = [...event.dataTransfer.files];
       if (files.length === 0) return;
       event.preventDefault();
+      event.stopPropagation();
       onFiles(files, event);
     },
   };

@@ -84,7 +84,7 @@ export function LineChart({ axes, chart, title, subtitle, yTitle, format, label,
         stroke="var(--line-strong)"
       />
       {xTicks.map(({ at, text }) => (
-        <g key={text}>
+        <g key={at}>
           <line
             x1={at}
             x2={at}

@@ -14,15 +14,14 @@ import {
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
-import { toast } from '@/components/ui/toast';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
-import { useComparisonActions, useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
 import { composingHref, newComparisonHref } from '@/lib/compare/client/comparison-url';
 import { loadStashedPlan, stashPlan, storeNewPlan } from '@/lib/compare/client/new-plan-storage';
 import { sweepAgainHref } from '@/lib/compare/client/sweep-address';
 import { kindOf } from '@/lib/compare/model/plan-cells';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { FormatItems } from '../export/export-items';
+import { useCompareActions } from './use-compare-actions';
 
 export interface CompareItemsProps extends LazyMenuParts {
   onNote: () => void;
@@ -36,7 +35,7 @@ const TOUCH_ONLY = 'not-pointer-coarse:hidden';
 export function CompareItems({ onNote, onChecks, onJudge, trigger }: CompareItemsProps) {
   const { plan: store } = useCompareStore();
   const router = useRouter();
-  const { run } = useComparisonActions();
+  const { runRemaining } = useCompareActions();
   const underWay = useIsUnderWay();
   const saved = usePlan(({ comparison }) => comparison !== null);
   const background = usePlan(({ plan }) => plan.background ?? false);
@@ -70,9 +69,7 @@ export function CompareItems({ onNote, onChecks, onJudge, trigger }: CompareItem
       <MenuItem
         icon={<FastForward aria-hidden="true" />}
         disabled={underWay}
-        onSelect={() =>
-          void run('remaining').catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
-        }
+        onSelect={() => void runRemaining()}
       >
         Run remaining
       </MenuItem>

@@ -7,7 +7,7 @@ import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
-import { useCellFigures } from '@/lib/compare/client/cell-figures';
+import { useSettledFigures } from '@/lib/compare/client/cell-figures';
 import { useSession } from '@/lib/compare/client/compare-context';
 import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
 import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
@@ -69,7 +69,7 @@ export function RunRemaining({ className }: { className: string }) {
   const { runRemaining } = useCompareActions();
   const underWay = useIsUnderWay();
   const { starting } = useCompareView();
-  const { cells } = useCellFigures();
+  const { cells } = useSettledFigures();
   const whole = usePlanPart((plan) => gridOf(plan).cells.length);
   let rest = whole;
   for (const { status, isUpToDate } of cells.values()) {

@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
-import { useCellFigures } from '@/lib/compare/client/cell-figures';
+import { useSettledFigures } from '@/lib/compare/client/cell-figures';
 import { usePlan } from '@/lib/compare/client/compare-context';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { formatCosts, maxCostLabel } from '@/lib/protocol/run/money';
@@ -11,7 +11,7 @@ import { totalCosts } from '@/lib/runs/model/cost';
 /** What the runs that are shown cost together; before any, what running them all costs at most. */
 export function TotalCost({ className }: { className?: string }) {
   const plan = usePlan((view) => view.plan);
-  const { cells } = useCellFigures();
+  const { cells } = useSettledFigures();
   const spent = useMemo(
     () => formatCosts(totalCosts([...cells.values()].map(({ run }) => run.store.state.cost))),
     [cells],

@@ -28,9 +28,10 @@ import {
 } from '@/lib/compare/client/input-edits';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { readBlock } from '@/lib/compare/client/read-table';
-import { type Inputs, MAX_INPUT_COLUMNS, MAX_INPUT_ROWS } from '@/lib/compare/model/inputs';
+import { type InputRow, type Inputs, MAX_INPUT_COLUMNS, MAX_INPUT_ROWS } from '@/lib/compare/model/inputs';
 import { type ComparisonPlan, MAX_CELLS } from '@/lib/compare/model/plan';
 import { counted } from '@/lib/platform/numbers/counted';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { gridRow } from '../grid/grid-roles';
 
@@ -66,6 +67,9 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
     row: Math.min(chosen.row, rows.length - 1),
     column: Math.min(chosen.column, columns.length - 1),
   };
+  // The row that is being edited stays, with what was typed, where the table is scrolled away from it.
+  const isAway = editing !== null && active.row >= 0 && (active.row < first || active.row >= end);
+  const drawn = [...numbersTo(rows.length).slice(first, end), ...(isAway ? [active.row] : [])];
   const isPressed = useRef(false);
   /** A press on the cell that has the focus edits it; on another it chooses that one. */
   const wasFocused = useRef(false);
@@ -280,8 +284,8 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
           ))}
         </div>
         <div className="relative w-max" style={{ height: tops.at(-1) }}>
-          {rows.slice(first, end).map((row, offset) => {
-            const at = first + offset;
+          {drawn.map((at) => {
+            const row = rows[at] as InputRow;
             return (
               <div
                 key={row.id}

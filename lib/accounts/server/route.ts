@@ -131,7 +131,8 @@ export function route<
       const user = caller?.user ?? session?.user ?? null;
       userId = user?.id ?? null;
       if (NEEDS_USER.has(options.access) && !user) throw new AppError('not_signed_in');
-      if (user) noteAddress(user, clientAddress(request));
+      // A token may be anywhere: it tells nothing about where its owner signs in.
+      if (user && (!caller || user.isGuest)) noteAddress(user, clientAddress(request));
       if (options.limit) await limit(options.limit).take(userId ?? clientAddress(request));
       release = options.hold?.(request, userId);
       const input = {

@@ -80,6 +80,14 @@ export function useCellFigures(): CellFigures {
   return figures;
 }
 
+/** The last ones that were of all cells: what counts them up does not move while they are measured. */
+export function useSettledFigures(): CellFigures {
+  const figures = useCellFigures();
+  const [settled, setSettled] = useState(NOTHING);
+  if (!figures.pending && settled !== figures) setSettled(figures);
+  return figures.pending ? settled : figures;
+}
+
 type Similar = ((text: string) => number) | null;
 /** By run: one that has ended never changes. `similar` compares with the reference that it was measured by. */
 const measured = new WeakMap<CellRun, { similar: Similar; outputs: readonly OutputMeasures[] }>();
@@ -181,7 +189,7 @@ export function watchFigures(
       isUpToDate: current,
       verdicts,
       text: output?.text ?? null,
-      identity: output && isComplete ? textIdentity(output.text, output.length) : null,
+      identity: output && isComplete && current ? textIdentity(output.text, output.length) : null,
       outputs: isComplete && current ? measure(run, place, verdicts) : NO_OUTPUTS,
     });
   }

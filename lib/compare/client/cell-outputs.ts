@@ -69,7 +69,11 @@ async function loadSome(): Promise<void> {
   } catch {
     // What was cut has no verdict then, which is better than a message about it.
   }
-  for (const { run, take } of some) take(whole.has(run));
+  for (const { run, take } of some) {
+    // Asked for again with the next need.
+    if (!whole.has(run)) requested.delete(run);
+    take(whole.has(run));
+  }
 }
 
 async function wholeRun({ runId }: CellRun): Promise<readonly MeasuredOutput[]> {

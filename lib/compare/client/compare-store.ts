@@ -13,6 +13,7 @@ import {
 } from './comparison-api';
 import { announceComparison, onComparisonNews } from './comparison-channel';
 import { type ComparisonSession, createComparisonSession } from './comparison-session';
+import { forgetLeftComparison } from './left-comparison';
 import { forgetNewPlan, loadNewPlan, stashPlan, storeNewPlan } from './new-plan-storage';
 import { createPlanStore, type PlanStore } from './plan-store';
 
@@ -109,7 +110,10 @@ export function openCompareStore(
 
   const forgetNews = onComparisonNews((news) => {
     if (news.type === 'changed') plan.applyRemote(news.comparison);
-    else if (news.id === id) onDeleted?.(news.id);
+    else {
+      forgetLeftComparison(news.id);
+      if (news.id === id) onDeleted?.(news.id);
+    }
   });
   let hiddenAt = 0;
   const onVisibility = () => {

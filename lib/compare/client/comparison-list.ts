@@ -14,6 +14,7 @@ import { changing, readCurrent } from '@/lib/platform/client/http/changes';
 import { useInfiniteQuery, useQueryClient } from '@/lib/platform/client/http/query';
 import { deleteComparison, restoreComparison } from './comparison-api';
 import { announceComparison, onComparisonNews } from './comparison-channel';
+import { forgetLeftComparison } from './left-comparison';
 
 const KEY = ['comparisons'] as const;
 const NONE: readonly ComparisonSummary[] = [];
@@ -77,6 +78,7 @@ export function useDeleteComparison() {
         );
         try {
           await changing(() => deleteComparison(id, links));
+          forgetLeftComparison(id);
           announceComparison({ type: 'deleted', id });
         } finally {
           void client.invalidateQueries({ queryKey: KEY });

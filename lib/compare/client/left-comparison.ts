@@ -20,6 +20,8 @@ export interface LeftComparison {
 export function noteLeftComparison(plan: ComparisonPlan, id: string | null): void {
   const key = PREFIX + kindOf(plan);
   try {
+    // It may have been of the other kind before.
+    if (id !== null) forgetLeftComparison(id);
     const storage = ownStorage('session');
     if (id === null) storage.removeItem(key);
     else storage.setItem(key, JSON.stringify({ id, base: plan.base } satisfies LeftComparison));

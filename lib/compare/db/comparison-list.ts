@@ -1,4 +1,5 @@
 import type { ComparisonPage, ComparisonPageQuery, ComparisonSummary } from '@/lib/compare/model/comparisons';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellCount, kindOf, modelsOf, promptsOf, variedBy } from '@/lib/compare/model/plan-cells';
 import { planDifferences } from '@/lib/compare/model/plan-differences';
 import { foldText } from '@/lib/history/model/search/fold-text';
@@ -24,13 +25,20 @@ export async function listComparisons(
     },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
+    omit: { plan: true },
     include: { _count: { select: { shares: { where: openShares(new Date()) } } } },
   });
   const page = rows.slice(0, limit);
   const counts = await countLastRuns(page.map(({ id }) => id));
   const last = rows.length > limit ? page.at(-1) : undefined;
+  const plans = new Map<string, ReturnType<typeof summaryOfPlan>>();
+  for await (const { id, plan } of readPlans(page.map(({ id }) => id))) plans.set(id, summaryOfPlan(plan));
   return {
-    comparisons: page.map((row) => toSummary(row, counts.get(row.id) ?? {})),
+    comparisons: page.flatMap((row) => {
+      const ofPlan = plans.get(row.id);
+      // Swept meanwhile.
+      return ofPlan ? toSummary(row, ofPlan, counts.get(row.id) ?? {}) : [];
+    }),
     next: last ? `${last.updatedAt.getTime()}.${last.id}` : null,
   };
 }
@@ -50,27 +58,31 @@ async function findByText(userId: string, text: string): Promise<string[]> {
   const foldedQuery = foldText(text);
   const ids = await getDb().comparison.findMany({ where: { userId, deletedAt: null }, select: { id: true } });
   const found: string[] = [];
+  for await (const { id, title, plan } of readPlans(ids.map(({ id }) => id))) {
+    const prompts = plan === null ? [] : promptsOf(plan).flatMap(({ prompt }) => prompt);
+    const values = (plan?.inputs?.rows ?? []).flatMap((input) => input.values);
+    if ([title, prompts.join('\n'), values.join('\n')].some((text) => foldText(text).includes(foldedQuery)))
+      found.push(id);
+  }
+  return found;
+}
+
+/** Some at a time, so that the tables of a whole page are never held together. */
+async function* readPlans(
+  ids: readonly string[],
+): AsyncGenerator<{ id: string; title: string; plan: ComparisonPlan | null }> {
   const yieldToEventLoop = createYielder();
   for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
-    const some = Prisma.join(ids.slice(at, at + READ_AT_ONCE).map(({ id }) => id));
+    const some = Prisma.join(ids.slice(at, at + READ_AT_ONCE));
     // Read as text, because Prisma walks every value of a JSON column.
     const rows = await getDb().$queryRaw<{ id: string; title: string; plan: string }[]>`
       SELECT "id", coalesce("title", '') AS "title", CAST("plan" AS TEXT) AS "plan"
       FROM "Comparison" WHERE "id" IN (${some})`;
-    for (const row of rows) {
+    for (const { id, title, plan } of rows) {
       await yieldToEventLoop();
-      const plan = storedPlan(JSON.parse(row.plan));
-      const prompts = plan === null ? [] : promptsOf(plan).flatMap(({ prompt }) => prompt);
-      const values = (plan?.inputs?.rows ?? []).flatMap((input) => input.values);
-      if (
-        [row.title, prompts.join('\n'), values.join('\n')].some((text) =>
-          foldText(text).includes(foldedQuery),
-        )
-      )
-        found.push(row.id);
+      yield { id, title, plan: storedPlan(JSON.parse(plan)) };
     }
   }
-  return found;
 }
 
 async function countLastRuns(ids: readonly string[]): Promise<Map<string, ComparisonSummary['counts']>> {
@@ -92,22 +104,34 @@ async function countLastRuns(ids: readonly string[]): Promise<Map<string, Compar
   return counts;
 }
 
-type Row = Prisma.ComparisonGetPayload<{ include: { _count: { select: { shares: true } } } }>;
+type Row = Prisma.ComparisonGetPayload<{
+  omit: { plan: true };
+  include: { _count: { select: { shares: true } } };
+}>;
 
-function toSummary(row: Row, counts: ComparisonSummary['counts']): ComparisonSummary {
-  const plan = storedPlan(row.plan);
+function summaryOfPlan(plan: ComparisonPlan | null) {
   if (plan === null) throw new Error('A comparison has no plan.');
   const models = modelsOf(plan).map(({ model }) => model);
   const kind = kindOf(plan);
   return {
-    id: row.id,
-    title: row.title,
     kind,
     promptPreview: promptPreview(promptsOf(plan)[0]?.prompt ?? ''),
     models: [...new Set(models.filter((model) => model !== ''))],
     differs: planDifferences(plan),
     varies: kind === 'sweep' ? plan.axes.map(variedBy) : [],
     cellCount: cellCount(plan),
+  };
+}
+
+function toSummary(
+  row: Row,
+  ofPlan: ReturnType<typeof summaryOfPlan>,
+  counts: ComparisonSummary['counts'],
+): ComparisonSummary {
+  return {
+    id: row.id,
+    title: row.title,
+    ...ofPlan,
     counts,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -6,7 +6,7 @@ import type { Prompt } from '@/lib/protocol/request/value-kinds';
 import type { Inputs } from './inputs';
 import { NO_SETTINGS } from './older-plans';
 import type { Axis, AxisOf, ComparisonPlan, PlanBase, PlanPrompt, Variant } from './plan';
-import { type ValueFor, withValues } from './variables';
+import { templateSize, type ValueFor, withValues } from './variables';
 
 /** The view that a plan opens in: variants side by side, or a grid of values. */
 export type PlanKind = 'columns' | 'sweep';
@@ -234,6 +234,30 @@ export function hasExpected({ inputs }: PlanShape): boolean {
 export function templatesOf(plan: ComparisonPlan): PlanBase[] {
   const { inputs: _inputs, ...once } = plan;
   return cellsOf({ ...once, repeats: 1 }).flatMap((cell) => templateOfCell(once, cell) ?? []);
+}
+
+/**
+ * How long the texts of all cells are together with their values, and how many variables the cell with the most of them
+ * has, each as often as it is written. Nothing is filled in for it.
+ */
+export function filledSize(plan: ComparisonPlan): { characters: number; variables: number } {
+  const { inputs, repeats } = plan;
+  const valuesIn = (name: string) => {
+    const column = inputs?.columns.indexOf(name) ?? -1;
+    return inputs?.rows.reduce((sum, { values }) => sum + (values[column]?.length ?? 0), 0) ?? 0;
+  };
+  let [characters, variables] = [0, 0];
+  for (const template of templatesOf(plan)) {
+    const { plain, uses } = templateSize(template);
+    characters += plain * inputCount(plan) * repeats;
+    let written = 0;
+    for (const [name, times] of uses) {
+      written += times;
+      characters += valuesIn(name) * times * repeats;
+    }
+    variables = Math.max(variables, written);
+  }
+  return { characters, variables: plan.variables ? variables : 0 };
 }
 
 /** Whether a check reads this column, whatever the prompts do. */

@@ -7,6 +7,7 @@ import { type Axis, type ComparisonPlan, comparisonPlanSchema, MAX_CELLS, type V
 import {
   cellAt,
   cellsOf,
+  filledSize,
   isAsFirst,
   kindOf,
   modelsOf,
@@ -290,6 +291,29 @@ describe('the plan of a comparison', () => {
         { param: 'suffix', message: 'There is no value for the variable “place”.' },
         { param: 'stop', message: 'There is no value for the variable “name”.' },
       ],
+    });
+  });
+
+  it('knows how long the texts of all cells are without filling them in', () => {
+    const plan = valid(
+      sweep({
+        axes: [
+          MODELS,
+          {
+            kind: 'prompt',
+            prompts: [{ prompt: '{{name}} in {{place}}, {{name}}' }, { prompt: ['{{{{a}}', 'b'] }],
+          },
+        ],
+        variables: true,
+        inputs: INPUTS,
+      }),
+    );
+    const lengths = cellsOf(plan).map(
+      (cell) => [settingsOfCell(plan, cell)?.prompt ?? []].flat().join('').length,
+    );
+    expect(filledSize(plan)).toEqual({
+      characters: lengths.reduce((sum, length) => sum + length, 0),
+      variables: 3,
     });
   });
 

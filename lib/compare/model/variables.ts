@@ -101,6 +101,19 @@ function filledLength(template: string, valueFor: ValueFor): number {
   return templateParts(template).reduce((sum, part) => sum + writtenPart(part, valueFor).length, 0);
 }
 
+/** What the texts of a cell are as long as: `plain` characters, and each variable as often as it is written. */
+export function templateSize(planned: Template): { plain: number; uses: ReadonlyMap<string, number> } {
+  const uses = new Map<string, number>();
+  let plain = 0;
+  for (const [, text] of texts(planned)) {
+    for (const part of templateParts(text)) {
+      if (part.kind === 'variable') uses.set(part.name, (uses.get(part.name) ?? 0) + 1);
+      else plain += part.kind === 'text' ? part.text.length : 0;
+    }
+  }
+  return { plain, uses };
+}
+
 function writtenPart(part: TemplatePart, valueFor: ValueFor): string {
   if (part.kind === 'text') return part.text;
   return part.kind === 'fault' ? '' : (valueFor(part.name) ?? part.source);

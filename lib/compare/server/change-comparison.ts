@@ -14,7 +14,7 @@ import { setBackground } from '@/lib/compare/db/queue';
 import { MAX_VOTES } from '@/lib/compare/model/comparison-export';
 import type { Comparison, ComparisonEdit, NewVote, Vote } from '@/lib/compare/model/comparisons';
 import { type ComparisonPlan, MAX_CELLS } from '@/lib/compare/model/plan';
-import { cellCount, cellsOf } from '@/lib/compare/model/plan-cells';
+import { cellCount, cellsOf, filledSize } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
@@ -91,6 +91,16 @@ function growthBy(edit: ComparisonEdit, before: Comparison): number {
   );
 }
 
+/** In characters of JSON: what needs an escape is up to six times as long as in the table. */
+const MAX_INPUTS_LENGTH = 1_500_000;
+/**
+ * Characters of the texts of all cells, with their values: they are made again for each start, export and link. Grids of
+ * before, which hold one text each, had no such limit.
+ */
+const MAX_FILLED_TOGETHER = 20_000_000;
+/** Variables, each as often as it is written, in the texts of one cell. */
+const MAX_VARIABLES_IN_CELL = 1_000;
+
 function checkSize({ inputs, ...plan }: ComparisonPlan): void {
   if (JSON.stringify(plan).length > MAX_PLAN_LENGTH) {
     throw new AppError('invalid_request', { message: 'The comparison is too large to save.', param: 'plan' });
@@ -98,6 +108,21 @@ function checkSize({ inputs, ...plan }: ComparisonPlan): void {
   // The schema checks it as well, but not with inputs that stay.
   if (cellCount({ ...plan, inputs }) > MAX_CELLS) {
     throw new AppError('invalid_request', { message: 'The comparison has too many runs.', param: 'plan' });
+  }
+  if (inputs === undefined && !plan.variables) return;
+  const { characters, variables } = filledSize({ ...plan, inputs });
+  if (characters > MAX_FILLED_TOGETHER || JSON.stringify(inputs ?? null).length > MAX_INPUTS_LENGTH) {
+    const million = (characters / 1_000_000).toFixed(1);
+    throw new AppError('invalid_request', {
+      message: `With their inputs, the prompts of all runs have ${million} million characters. Up to ${MAX_FILLED_TOGETHER / 1_000_000} million fit.`,
+      param: 'plan',
+    });
+  }
+  if (variables > MAX_VARIABLES_IN_CELL) {
+    throw new AppError('invalid_request', {
+      message: `A prompt can have up to ${MAX_VARIABLES_IN_CELL.toLocaleString('en')} variables.`,
+      param: 'plan',
+    });
   }
 }
 
@@ -125,8 +150,8 @@ export async function restoreComparison(userId: string, comparisonId: string): P
 export async function vote(userId: string, comparisonId: string, given: NewVote): Promise<Vote> {
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
-  const cells = cellsOf(comparison.plan);
-  if (given.shown.some((cell) => !cells.includes(cell)) || new Set(given.shown).size < given.shown.length) {
+  const cells = new Set(cellsOf(comparison.plan));
+  if (given.shown.some((cell) => !cells.has(cell)) || new Set(given.shown).size < given.shown.length) {
     throw new AppError('invalid_request', {
       message: 'List each shown cell once.',
       param: 'shown',

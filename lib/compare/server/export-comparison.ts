@@ -195,7 +195,9 @@ async function* tableOf(
 
 /** One more than is shown, so that a cut text looks cut. */
 function withBeginnings({ prompt, text, ...record }: ExportRecord): ExportRecord {
-  const begin = (whole: string | null) => whole?.slice(0, MAX_TEXT_IN_MARKDOWN + 1) ?? null;
+  // Copied: a slice would hold on to the whole text, and all of them are held until the end.
+  const begin = (whole: string | null) =>
+    whole && Buffer.from(whole.slice(0, MAX_TEXT_IN_MARKDOWN + 1), 'utf16le').toString('utf16le');
   return { ...record, prompt: begin(prompt), text: begin(text) };
 }
 

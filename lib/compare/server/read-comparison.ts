@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { listComparisons } from '@/lib/compare/db/comparison-list';
 import {
   type CellRun,
@@ -20,6 +19,7 @@ import {
 } from '@/lib/compare/model/comparisons';
 import { cellsOf, kindOf, variantsOf } from '@/lib/compare/model/plan-cells';
 import { readRun } from '@/lib/history/server/read-runs';
+import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { AppError } from '@/lib/platform/model/app-error';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import type { LiveRun } from '@/lib/runs/server/live-run';
@@ -52,8 +52,9 @@ export async function readComparison(
   const runOf = new Map(last.map((run) => [run.cell, run]));
   const shared = { comparison, queue, votes, since: lastAnnouncedRun(comparison.id, last, starting) };
   const cellStates: { cell: string; runId: string | null; isUpToDate: boolean | null }[] = [];
-  for (const [at, cell] of cellsOf(plan).entries()) {
-    if (at % COMPARED_AT_ONCE === COMPARED_AT_ONCE - 1) await setImmediate();
+  const yieldToEventLoop = createYielder();
+  for (const cell of cellsOf(plan)) {
+    await yieldToEventLoop();
     const { runId = null, contentHash = null } = runOf.get(cell) ?? {};
     cellStates.push({
       cell,
@@ -91,9 +92,6 @@ export async function readQueue(
   if (!(await comparisonExists(userId, comparisonId))) throw new AppError('not_found');
   return scheduler.queue({ userId, comparisonId });
 }
-
-/** Cells compared with their runs in one go: the server does nothing else meanwhile. */
-const COMPARED_AT_ONCE = 50;
 
 /** Runs of the comparison's cells, with as much as light ones can have. Throws AppError `not_found`. */
 export async function readCellRuns(

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { lastRunsOf } from '@/lib/compare/db/comparison-runs';
 import { comparisonExists, getComparison } from '@/lib/compare/db/comparisons';
@@ -14,6 +13,7 @@ import type {
   StopComparison,
 } from '@/lib/compare/model/comparisons';
 import { cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
+import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { AppError } from '@/lib/platform/model/app-error';
 import { currentCaller } from '@/lib/platform/server/http/caller';
 import type { Origin } from '@/lib/platform/server/http/origin';
@@ -118,8 +118,9 @@ async function cellsToStart(
   const last = new Map((await lastRunsOf(userId, id)).map((run) => [run.cell, run]));
   const shown = await shownFromHistory(userId, plan);
   const remaining: string[] = [];
-  for (const [at, cell] of all.entries()) {
-    if (at % PREPARED_AT_ONCE === PREPARED_AT_ONCE - 1) await setImmediate();
+  const yieldToEventLoop = createYielder();
+  for (const cell of all) {
+    await yieldToEventLoop();
     const run = last.get(cell);
     const isOther =
       run !== undefined && run.contentHash !== null && isRunOf(plan, cell, run.contentHash) === false;
@@ -140,17 +141,15 @@ async function shownFromHistory(userId: string, plan: Comparison['plan']): Promi
   return shown;
 }
 
-/** Cells prepared in one go: the server does nothing else meanwhile. */
-const PREPARED_AT_ONCE = 50;
-
 async function prepareAll(
   { plan }: Comparison,
   cells: readonly string[],
 ): Promise<{ valid: CellToQueue[]; refused: RefusedCell[] }> {
   const valid: CellToQueue[] = [];
   const refused: RefusedCell[] = [];
-  for (const [at, cell] of cells.entries()) {
-    if (at % PREPARED_AT_ONCE === PREPARED_AT_ONCE - 1) await setImmediate();
+  const yieldToEventLoop = createYielder();
+  for (const cell of cells) {
+    await yieldToEventLoop();
     const prepared = prepareCell(plan, cell);
     if (prepared === null) throw new AppError('invalid_request', { param: 'cells' });
     if (prepared.ok) {

@@ -25,7 +25,9 @@ export function SelectionBar() {
   const cells = useChosenCells();
   if (selected.length === 0) return null;
   const plan = compareStore.plan.view().plan;
-  const { at } = gridOf(plan);
+  const { at, size } = gridOf(plan);
+  // The table may have become shorter.
+  const shown = Math.min(input, size.input - 1);
   const startJudging = () => {
     const outputs = judgeable(compareStore, cells);
     if (outputs.length < 2) toast('At least two of these cells must be complete.', { tone: 'bad' });
@@ -55,7 +57,9 @@ export function SelectionBar() {
         onClick={() =>
           void run(
             selected.flatMap((key) =>
-              numbersTo(plan.repeats).flatMap((repeat) => at({ ...pointOf(key), input, repeat }) ?? []),
+              numbersTo(plan.repeats).flatMap(
+                (repeat) => at({ ...pointOf(key), input: shown, repeat }) ?? [],
+              ),
             ),
           )
         }
