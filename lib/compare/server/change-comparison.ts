@@ -91,8 +91,8 @@ function growthBy(edit: ComparisonEdit, before: Comparison): number {
   );
 }
 
-/** In characters of JSON: what needs an escape is up to six times as long as in the table. */
-const MAX_INPUTS_LENGTH = 1_500_000;
+/** In characters of JSON: twice the table, so that line breaks and quotes fit; a control character is six there. */
+const MAX_INPUTS_LENGTH = 2_500_000;
 /**
  * Characters of the texts of all cells, with their values: they are made again for each start, export and link. Grids of
  * before, which hold one text each, had no such limit.
@@ -110,8 +110,11 @@ function checkSize({ inputs, ...plan }: ComparisonPlan): void {
     throw new AppError('invalid_request', { message: 'The comparison has too many runs.', param: 'plan' });
   }
   if (inputs === undefined && !plan.variables) return;
+  if (inputs && JSON.stringify(inputs).length > MAX_INPUTS_LENGTH) {
+    throw new AppError('invalid_request', { message: 'The table is too large to save.', param: 'plan' });
+  }
   const { characters, variables } = filledSize({ ...plan, inputs });
-  if (characters > MAX_FILLED_TOGETHER || JSON.stringify(inputs ?? null).length > MAX_INPUTS_LENGTH) {
+  if (characters > MAX_FILLED_TOGETHER) {
     const million = (characters / 1_000_000).toFixed(1);
     throw new AppError('invalid_request', {
       message: `With their inputs, the prompts of all runs have ${million} million characters. Up to ${MAX_FILLED_TOGETHER / 1_000_000} million fit.`,
