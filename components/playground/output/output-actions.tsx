@@ -130,7 +130,7 @@ export function UndoAppendButton() {
       size="sm"
       label="Undo append"
       word="Undo"
-      wordFrom="640"
+      wordFrom="740"
       onClick={() => undoAppend()}
       // There it is in the menu, in words.
       className="pointer-coarse:hidden"
