@@ -125,7 +125,7 @@ export function route<
     try {
       checkHost(request);
       checkSameOrigin(request);
-      // A token decides alone: a cookie that comes with it is of whoever uses this browser.
+      // A token decides alone: a cookie that comes with it belongs to the person at this browser.
       const caller = (await options.token?.(request)) ?? null;
       session = options.access === 'public' || caller ? null : await readSession(request);
       const user = caller?.user ?? session?.user ?? null;

@@ -10,7 +10,7 @@ export function readViewInUrl(): CompareView | null {
   return COMPARE_VIEWS.find((view) => view === named) ?? null;
 }
 
-/** A reload, and whoever gets the address, come to the same view. */
+/** A reload, and others who open the address, come to the same view. */
 export function putViewInUrl(view: CompareView): void {
   const url = new URL(location.href);
   if (view === 'side') url.searchParams.delete('view');

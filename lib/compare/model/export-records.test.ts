@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-export';
+import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
+import type { ExportedRun } from '@/lib/history/model/run-export';
 import { NO_CHECKS } from './checks';
 import { exportedPlanSchema } from './comparison-export';
 import { exportedPlan, recordsOfCell } from './export-records';
@@ -21,37 +22,12 @@ const plan: ComparisonPlan = {
 };
 
 function run(id: string, cell: string, text: string): ExportedRun {
-  return exportedRunSchema.parse({
-    id,
-    originId: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    order: 0,
-    endedAt: null,
-    status: 'complete',
-    source: 'compare',
-    sourceName: null,
-    title: null,
-    note: null,
-    starred: false,
-    tags: [],
-    connectionName: 'Mine',
-    connectionKind: 'own',
-    model: 'm',
-    request: requestOfCell(plan, cell)?.request,
-    retries: null,
-    choiceCount: 1,
+  return exampleRun({
+    ...{ id, source: 'compare', connectionName: 'Mine', connectionKind: 'own', model: 'm' },
+    request: requestOfCell(plan, cell)?.request as ExportedRun['request'],
     outputs: [{ index: 0, text, finishReason: 'stop', tokens: null }],
-    usage: null,
     timings: { sentMs: 1, headersMs: 2, firstTokenMs: 10, durationMs: 100 },
     durationMs: 100,
-    tokenCount: null,
-    pace: null,
-    response: null,
-    error: null,
-    attempts: [],
-    parentId: null,
-    parentOriginId: null,
-    branch: null,
   });
 }
 

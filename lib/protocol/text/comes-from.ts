@@ -40,10 +40,10 @@ function isEdited(text: string, source: string): boolean {
   // Something was inserted or taken out, or a word was put for another.
   if (Math.min(words.length, before.length) === 0) return true;
   if (Math.max(words.length, before.length) <= CORRECTED_WORDS) return true;
-  const telling = [words, before].map(
+  const distinctive = [words, before].map(
     (all) => new Set(all.flatMap((word) => (word.length < TELLING_LETTERS ? [] : word.toLowerCase()))),
   );
-  const [few, many] = telling.sort((a, b) => a.size - b.size);
+  const [few, many] = distinctive.sort((a, b) => a.size - b.size);
   const shared = [...(few ?? [])].filter((word) => many?.has(word)).length;
   return (shared > 0 && shared >= (few?.size ?? 0) * SHARE) || sharesPieces(text, source);
 }

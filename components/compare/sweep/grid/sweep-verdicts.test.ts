@@ -12,7 +12,8 @@ import { comparisonPlanSchema } from '@/lib/compare/model/plan';
 import { type CellPoint, cellsOf, pointOf, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { judge, prepareChecks } from '@/lib/compare/model/run-checks';
 import { spread } from '@/lib/compare/model/spread';
-import { exportedRunSchema } from '@/lib/history/model/run-export';
+import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
+import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-export';
 import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
 import { gridVerdicts } from './sweep-verdicts';
 
@@ -65,38 +66,13 @@ const TIMINGS = { sentMs: 1, headersMs: 2, firstTokenMs: 10, durationMs: 100 };
 type RandomRun = ReturnType<typeof randomRuns>[number];
 
 function asExported({ id, request, status, outputs, usage }: RandomRun) {
-  return exportedRunSchema.parse({
-    id,
-    originId: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    order: 0,
-    endedAt: null,
-    status,
-    source: 'compare',
-    sourceName: null,
-    title: null,
-    note: null,
-    starred: false,
-    tags: [],
-    connectionName: 'Mine',
-    connectionKind: 'own',
-    model: 'm',
-    request,
-    retries: null,
-    choiceCount: outputs.length,
-    outputs,
-    usage,
-    timings: TIMINGS,
-    durationMs: 100,
-    tokenCount: null,
-    pace: null,
-    response: null,
-    error: null,
-    attempts: [],
-    parentId: null,
-    parentOriginId: null,
-    branch: null,
-  });
+  return exportedRunSchema.parse(
+    exampleRun({
+      ...{ id, status, source: 'compare', connectionName: 'Mine', connectionKind: 'own', model: 'm' },
+      ...{ request: request as ExportedRun['request'], choiceCount: outputs.length, outputs, usage },
+      ...{ timings: TIMINGS, durationMs: 100 },
+    } as Partial<ExportedRun>),
+  );
 }
 
 function asLight({ id, status, outputs, usage }: RandomRun): SweepRun {
