@@ -59,6 +59,10 @@ describeRuns('a line of the history', () => {
     // Nor is another text in the same template.
     const template = (text: string) => `Translate English to French.\n\nEnglish: ${text}\nFrench:`;
     const station = await run({ prompt: template('Where is the nearest station?') });
+    // Its output counts as well, once it is stored: a moment after the end of its stream.
+    await expect
+      .poll(() => getStoredOutputs(userId, station, { choices: 1, characters: 99 }))
+      .not.toEqual([]);
     const afterStation = { parentId: station, branch: { kind: 'edit' as const } };
     const bread = { prompt: template('My brother has bought two loaves of bread.') };
     expect(await origin(await run(bread, afterStation))).toEqual(unrelated);

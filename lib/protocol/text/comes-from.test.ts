@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comesFrom, sharesPieces } from './comes-from';
+import { comesFrom, sharesPieces, withoutFrame } from './comes-from';
 
 const LONG = 'The harbour lay still in the early light, and the boats had not yet left for the day.';
 
@@ -66,4 +66,11 @@ it('sharesPieces finds parts of a source in any order', () => {
   expect(sharesPieces('the boats came home with the tide', `${LONG}${output}`)).toBe(true);
   expect(sharesPieces('A question about arithmetic: 12 × 12', `${LONG}${output}`)).toBe(false);
   expect(sharesPieces('short', 'short')).toBe(false);
+});
+
+it('withoutFrame leaves what a template was filled with', () => {
+  const ask = (text: string) => `Translate to French.\n\nEnglish: ${text}\nFrench:`;
+  expect(withoutFrame(ask('two loaves'), ask('the station'))).toBe('wo loaves');
+  expect(withoutFrame(ask('two loaves'), LONG)).toBe(ask('two loaves'));
+  expect(withoutFrame(`${LONG} Then a bell rang.`, LONG)).toBe(`${LONG} Then a bell rang.`);
 });

@@ -20,12 +20,22 @@ const TELLING_LETTERS = 4;
  */
 export function comesFrom(text: string, source: string): boolean {
   const shorter = Math.min(text.length, source.length);
-  const start = commonStart(text, source);
-  const end = commonEnd(text, source, start);
+  const { start, end } = commonEnds(text, source);
   if (isFrame(text, start, end))
     return isEdited(text.slice(start, text.length - end), source.slice(start, source.length - end));
   const ends = start + end;
   return (ends > 0 && ends >= shorter * SHARE) || sharesPieces(text, source);
+}
+
+/** What a text has beside the frame that it may share with another one; all of it when they share none. */
+export function withoutFrame(text: string, source: string): string {
+  const { start, end } = commonEnds(text, source);
+  return isFrame(text, start, end) ? text.slice(start, text.length - end) : text;
+}
+
+function commonEnds(text: string, source: string): { start: number; end: number } {
+  const start = commonStart(text, source);
+  return { start, end: commonEnd(text, source, start) };
 }
 
 /** Whether a beginning and an end say something: each has a whole word, or a line break. */

@@ -1,6 +1,6 @@
 import { isOfIds, promptTexts } from '@/lib/protocol/request/prompts';
 import type { Prompt } from '@/lib/protocol/request/value-kinds';
-import { comesFrom, sharesPieces } from '@/lib/protocol/text/comes-from';
+import { comesFrom, sharesPieces, withoutFrame } from '@/lib/protocol/text/comes-from';
 import { cutText } from '@/lib/protocol/text/cut-text';
 import { getStoredOutputs, getStoredRequest, type StoredRequest } from '@/lib/runs/db/stored-request';
 import { requestChanges } from '@/lib/runs/model/request-changes';
@@ -39,8 +39,6 @@ export async function originToStore(
 
 /** A run of more choices may be a thousand of them: what was made from a later one alone has no parent. */
 const OUTPUTS_READ = { choices: 8, characters: 20_000 };
-/** Characters of the source's end that are looked at before an output. */
-const SOURCE_BEFORE_OUTPUT = 40_000;
 
 /** Whether a prompt was made from a run's prompt, or from what the run wrote. */
 async function comesFromRun(userId: string, before: StoredRequest, prompt: Prompt): Promise<boolean> {
@@ -50,8 +48,9 @@ async function comesFromRun(userId: string, before: StoredRequest, prompt: Promp
   const source = promptTexts(before.request.prompt).join('\n');
   if (comesFrom(text, source)) return true;
   const outputs = await getStoredOutputs(userId, before.id, OUTPUTS_READ);
-  const end = source.slice(-SOURCE_BEFORE_OUTPUT);
-  return outputs.some((output) => sharesPieces(text, `${end}${output}`));
+  // The frame of a template is in every text that was put into it: it says nothing of where this one is from.
+  const own = withoutFrame(text, source);
+  return outputs.some((output) => sharesPieces(own, output));
 }
 
 function withShortValues({ name, before, after }: SettingChange): SettingChange {
