@@ -121,6 +121,8 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
         };
         forgetUnsent = () => {
           if (unsent() <= 0) ofAll.forget(stream);
+          // The last bytes are usually on their way for a turn more. Until it is forgotten, a stream holds all of its request.
+          else nodeResponse?.once('close', () => ofAll.forget(stream));
         };
         send(preamble);
         keepAlive = setInterval(() => send(STREAM_KEEP_ALIVE), keepAliveMs);
