@@ -9,12 +9,11 @@ import { toast } from '@/components/ui/toast';
 import { leaveToasts } from '@/components/ui/toast-store';
 import { CellFiguresProvider } from '@/lib/compare/client/cell-figures';
 import { CompareStoreProvider } from '@/lib/compare/client/compare-context';
-import { type CompareStore, openCompareStore } from '@/lib/compare/client/compare-store';
+import { type CompareStore, type Opened, openCompareStore } from '@/lib/compare/client/compare-store';
 import { putComparisonInUrl, readCompareAddress } from '@/lib/compare/client/comparison-url';
 import { forgetLeftComparison } from '@/lib/compare/client/left-comparison';
 import { stashPlan } from '@/lib/compare/client/new-plan-storage';
 import { openAddress } from '@/lib/compare/client/open-address';
-import type { Opened } from '@/lib/compare/client/opened';
 import { kindOf } from '@/lib/compare/model/plan-cells';
 import type { Connection } from '@/lib/connections/model/connections';
 import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
@@ -169,7 +168,7 @@ function PlanScreen() {
 
 /** The store of what was opened, with a toast about the previous comparison. */
 function enter(
-  { source, shown, stashed, added, unavailable }: Opened,
+  { source, shown = [], stashed, added, unavailable }: Opened,
   onDeleted: (id: string) => void,
 ): CompareStore {
   const compareStore = openCompareStore(source, {
@@ -178,7 +177,7 @@ function enter(
     onDeleted,
   });
   for (const [column, run] of shown) compareStore.session.show(column, run);
-  if (added !== null) toast(`Added as column ${added}.`, { id: 'compare' });
+  if (added !== undefined) toast(`Added as column ${added}.`, { id: 'compare' });
   const filled = unavailable === undefined ? [] : ['Loaded from the shared link.'];
   if (unavailable?.length) filled.push(`Using the practice model in place of ${unavailable.join(', ')}.`);
   if (filled.length > 0 && !stashed) toast(filled.join(' '), { id: 'compare' });

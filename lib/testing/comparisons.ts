@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createComparisonEventReader } from '@/lib/compare/model/comparison-event-reader';
-import type { ComparisonEvent, ComparisonQueueState } from '@/lib/compare/model/comparison-events';
-import type { Comparison, NewComparison } from '@/lib/compare/model/comparisons';
+import type { ComparisonEvent } from '@/lib/compare/model/comparison-events';
+import type { Comparison, ComparisonQueue, NewComparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan, PlanBase, Variant } from '@/lib/compare/model/plan';
 import { type PlannedPrompt, planOfVariants } from '@/lib/compare/model/plan-cells';
 import { createComparison } from '@/lib/compare/server/change-comparison';
@@ -84,7 +84,7 @@ export interface ComparisonStream {
   /** Cell → the run that it showed last. */
   readonly runOf: ReadonlyMap<string, string>;
   /** As last sent. */
-  readonly queue: ComparisonQueueState;
+  readonly queue: ComparisonQueue;
   stateOf(cell: string): RunState | undefined;
   textOf(cell: string): string | undefined;
   /** Resolves as soon as the condition is true; rejects when the stream ends before. */
@@ -109,16 +109,17 @@ export async function readComparisonStream(response: Response): Promise<Comparis
   const lastSeqs = new Map<string, number>();
   const runOf = new Map<string, string>();
   let list: readonly string[] = [];
-  let queue: ComparisonQueueState = { waiting: [], live: [], refused: [], done: 0, total: 0 };
+  let queue: ComparisonQueue = { waiting: [], live: [], refused: [], done: 0, total: 0 };
 
   function take(event: ComparisonEvent): void {
     events.push(event);
     if (event.type === 'queue') {
-      queue = event;
-      list = event.waiting.slice(event.starting ?? 0);
+      const { type: _type, version: _version, starting, ...whole } = event;
+      queue = whole;
+      list = whole.waiting.slice(starting);
     }
     if (event.type === 'queue-step') {
-      const { left, starting, refused, ...rest } = event;
+      const { type: _type, version: _version, left, starting, refused, ...rest } = event;
       queue = {
         ...rest,
         waiting: [...starting, ...list.slice(left)],

@@ -62,7 +62,7 @@ async function compare({
   watch,
 }: Exclude<ToServer, StartRunInput>): Promise<void> {
   if (watch) {
-    const stream = await followComparison(userId, comparisonId, { seen: new Map(), takesSteps: true });
+    const stream = await followComparison(userId, comparisonId, { seen: new Map() });
     void stream.body?.pipeTo(new WritableStream());
   }
   if (start) await startComparison(userId, comparisonId, { idempotencyKey: randomUUID(), cells: start });

@@ -6,7 +6,7 @@ import { type EndedOutput, useEndedOutputs } from '@/lib/compare/client/ended-ou
 import { usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { useFindings } from '@/lib/compare/client/use-findings';
 import { type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
-import { sameAs } from '@/lib/compare/model/identical';
+import { sameAs } from '@/lib/compare/model/what-differs';
 import { useCompareView } from '../view-state';
 
 /** The finished outputs of all columns, compared with each other. */

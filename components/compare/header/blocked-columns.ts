@@ -1,14 +1,15 @@
 import { toast } from '@/components/ui/toast';
-import { type CellIssue, planIssues } from '@/lib/compare/client/plan-issues';
+import { planIssues } from '@/lib/compare/client/plan-issues';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { variantsOf } from '@/lib/compare/model/plan-cells';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
+import type { RequestIssue } from '@/lib/protocol/request/completion-request';
 
 /** A column that cannot be run as it is, and why. */
 interface BlockedColumn {
   readonly id: string;
   readonly name: string;
-  readonly issue: CellIssue;
+  readonly issue: RequestIssue;
 }
 
 /** `data-setting-of` of the cell with one setting of a column. */

@@ -4,14 +4,13 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { toast } from '@/components/ui/toast';
 import { usePress } from '@/components/ui/use-press';
-import { useSession } from '@/lib/compare/client/compare-context';
-import { useComparisonActions } from '@/lib/compare/client/comparison-actions';
+import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
 import { useActions } from '@/lib/platform/client/actions';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 
 /** While something waits: pauses it, or resumes it. What runs goes on. */
 export function PauseButton({ className }: { className?: string }) {
-  const { pause } = useComparisonActions();
+  const { pause } = useCompareStore();
   const isWaiting = useSession(({ queue }) => queue.waiting.length > 0);
   const paused = useSession(({ queue }) => queue.paused ?? false);
   const set = (next: boolean) =>

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
-import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
 import { counted } from '@/lib/platform/numbers/counted';
 import type { RunStatus } from '@/lib/protocol/run/run-events';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';

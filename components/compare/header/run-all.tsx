@@ -10,7 +10,7 @@ import { usePress } from '@/components/ui/use-press';
 import { useSettledFigures } from '@/lib/compare/client/cell-figures';
 import { useSession } from '@/lib/compare/client/compare-context';
 import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
-import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import { useActions } from '@/lib/platform/client/actions';

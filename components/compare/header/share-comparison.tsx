@@ -2,7 +2,7 @@
 
 import { toast } from '@/components/ui/toast';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
-import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useCompareSlots } from './compare-slots';
 

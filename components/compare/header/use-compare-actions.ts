@@ -8,7 +8,7 @@ import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
 import type { CompareStore } from '@/lib/compare/client/compare-store';
-import { isUnderWay, useComparisonActions } from '@/lib/compare/client/comparison-actions';
+import { isUnderWay } from '@/lib/compare/client/is-under-way';
 import type { StartComparison } from '@/lib/compare/model/comparisons';
 import { cellsOf, kindOf, modelsOf } from '@/lib/compare/model/plan-cells';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
@@ -44,7 +44,7 @@ export function remainingCells({ plan, session }: CompareStore): string[] {
 /** The actions of buttons and shortcuts. Failures become toasts; columns show their own. */
 export function useCompareActions(): CompareActions {
   const compareStore = useCompareStore();
-  const { run: start, stop } = useComparisonActions();
+  const { start, stop } = compareStore;
   const { change, unread } = useCompareView();
   return useMemo(() => {
     const said = (work: Promise<void>) =>
@@ -79,11 +79,12 @@ export function useCompareActions(): CompareActions {
         document.querySelector<HTMLElement>('[data-model=""]')?.focus();
         return;
       }
-      const calls =
-        which === 'all' ? estimatePlan(plan, rulesOfConnection).calls : remainingCells(compareStore).length;
-      if (which === 'all' && calls === 0) {
+      const remaining = which === 'remaining' ? remainingCells(compareStore) : undefined;
+      const { calls } = estimatePlan(plan, rulesOfConnection, undefined, remaining);
+      if (calls === 0 && remaining?.length !== 0) {
         change({ composer: true });
-        toast('Every cell would be rejected. Change the settings first.', { id: 'blocked', tone: 'bad' });
+        const what = remaining ? 'Every remaining cell' : 'Every cell';
+        toast(`${what} would be rejected. Change the settings first.`, { id: 'blocked', tone: 'bad' });
         return;
       }
       if (calls > CALLS_WITHOUT_CONFIRMING) change({ confirming: which });

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
@@ -31,7 +31,10 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
   const [draw, setDraw] = useState(Math.min(4, all.length));
   /** Two outputs of the same input at a time, over all inputs. */
   const isSeries = picked === null && grid.size.input > 1;
-  const pair = isSeries ? drawPair(grid, (cell) => figures.cells.get(cell), votes) : null;
+  const pair = useMemo(
+    () => (isSeries ? drawPair(grid, (cell) => figures.cells.get(cell), votes) : null),
+    [isSeries, grid, figures, votes],
+  );
   const isDrawn = !isSeries && kindOf(plan) === 'sweep' && picked === null;
   const cells = isDrawn ? all : (picked ?? all);
   const count = isDrawn ? Math.min(draw, all.length) : cells.length;

@@ -34,9 +34,9 @@ export function figuresOf(
   measures: readonly (OutputMeasures | null)[],
   checks: readonly Check[],
 ): Figure[] {
-  const { best, fromZero } = measureSpec(name, checks);
+  const { best, isFromLowest } = measureSpec(name, checks);
   const values = measures.map((one) => one?.values[name] ?? null);
-  const lengths = barLengths(values, fromZero);
+  const lengths = barLengths(values, !isFromLowest);
   const texts = measures.map((one, at) => {
     const value = values[at] ?? null;
     return one === null || value === null ? null : measureText(name, value, one);

@@ -15,13 +15,8 @@ export function axisText(parameter: SweepParameter, all: readonly AxisValue[]): 
 function valueText(value: AxisValue): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value))
-    return value.length === 1 ? quoted(String(value[0] ?? '')) : JSON.stringify(value);
-  return quoted(String(value));
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
+  if (Array.isArray(value) && value.length !== 1) return JSON.stringify(value);
+  return JSON.stringify(String(value));
 }
 
 /** How to write the values of a parameter, for the hint under the field. */

@@ -218,14 +218,7 @@ export function watchFigures(
     changed.add(cell);
     const place = reference && grid.place(cell);
     if (reference && place && isReference(place, reference)) {
-      for (let row = 0; row < grid.size.row; row += 1) {
-        for (let column = 0; column < grid.size.column; column += 1) {
-          for (let repeat = 0; repeat < grid.size.repeat; repeat += 1) {
-            const other = grid.at({ row, column, repeat, input: place.input });
-            if (other !== null) changed.add(other);
-          }
-        }
-      }
+      for (const other of grid.cells) if (other.input === place.input) changed.add(other.cell);
     }
     later();
   }

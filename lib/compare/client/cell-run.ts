@@ -1,4 +1,4 @@
-import type { Comparison, SweepRun } from '@/lib/compare/model/comparisons';
+import type { Comparison, ComparisonDetail, SweepRun } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
@@ -6,7 +6,6 @@ import { sameValue } from '@/lib/protocol/request/settings';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { openSession, storeOfRun } from '@/lib/runs/client/run-session';
 import { createRunStore, type RunStore } from '@/lib/runs/client/run-store';
-import type { StartRequest } from '@/lib/runs/client/run-view';
 import type { RunDetail } from '@/lib/runs/model/runs';
 
 /** The run that a cell shows. When the cell shows another run, it is another object. */
@@ -31,12 +30,29 @@ export interface CellRun {
 
 const nothing = () => undefined;
 
+/** The runs of a comparison's detail, by cell. */
+export function runsOfDetail(detail: ComparisonDetail): [string, CellRun][] {
+  const { plan } = detail.comparison;
+  if (detail.kind === 'sweep') {
+    return detail.cells.flatMap(({ cell, isUpToDate, run }): [string, CellRun][] =>
+      run === null ? [] : [[cell, sweepRun(run, detail.comparison, cell, isUpToDate !== false)]],
+    );
+  }
+  return detail.cells.flatMap(({ cell, isUpToDate, run }): [string, CellRun][] => {
+    if (run === null) return [];
+    if (isUpToDate === null) return [[cell, historyRun(run)]];
+    // New events come on the stream of the comparison.
+    const own = { runId: run.id, store: storeOfRun(run), isHistory: false, light: null, close: nothing };
+    return [[cell, { ...own, answers: isUpToDate ? requestOfCell(plan, cell) : null }]];
+  });
+}
+
 /** A run that starts now. Its events come on the stream of the comparison. */
 export function startedRun(runId: string, answers: CellRequest): CellRun {
-  const { request } = answers;
+  const { connectionId, request, retries = null } = answers;
   const choiceCount = expectedChoices(request);
   const store = createRunStore({
-    startRequest: startRequestOf(answers),
+    startRequest: { connectionId, connectionName: null, request, retries },
     choiceCount,
     runId,
     // As for a run that is joined: only the server knows when it began to wait.
@@ -51,14 +67,7 @@ export function historyRun(run: RunDetail): CellRun {
   return { runId: run.id, store, isHistory: true, answers: null, light: null, close };
 }
 
-/**
- * A column's own run, as the comparison's detail gave it. New events come on the stream of the comparison.
- */
-export function columnRun(run: RunDetail, answers: CellRequest | null): CellRun {
-  return { runId: run.id, store: storeOfRun(run), isHistory: false, answers, light: null, close: nothing };
-}
-
-/** The same for a cell of a sweep, which comes without its request: what the plan says about it now. */
+/** A cell's own run as the detail of a sweep has it, without its request: what the plan says about it now. */
 export function sweepRun(
   run: SweepRun,
   { id, plan }: Pick<Comparison, 'id' | 'plan'>,
@@ -140,8 +149,4 @@ export function isUpToDate(run: CellRun, plan: ComparisonPlan, cell: string): bo
   const isSame = answers !== null && sameValue(answers, requestOfCell(plan, cell));
   compared.set(run, { plan, isSame });
   return isSame;
-}
-
-function startRequestOf({ connectionId, request, retries }: CellRequest): StartRequest {
-  return { connectionId, connectionName: null, request, retries: retries ?? null };
 }

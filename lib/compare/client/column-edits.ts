@@ -1,8 +1,13 @@
-import { type ComparisonPlan, MAX_COLUMNS, type Variant } from '@/lib/compare/model/plan';
-import { plannedPrompt, pointOf, requestedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
+import { type ComparisonPlan, MAX_CELLS, MAX_COLUMNS, type Variant } from '@/lib/compare/model/plan';
+import {
+  cellCount,
+  plannedPrompt,
+  pointOf,
+  requestedPrompt,
+  variantsOf,
+} from '@/lib/compare/model/plan-cells';
 import { PARAMETER_NAMES, type ParameterName } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
-import { fitting } from './fitting';
 
 /**
  * Changes to a plan of columns, each a new plan. A change that names an unknown column, or would leave too
@@ -13,6 +18,11 @@ import { fitting } from './fitting';
 export function newColumnId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(6));
   return `c${Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('')}`;
+}
+
+/** The plan of before, when the next one has more cells than a comparison can have. */
+export function fitting(before: ComparisonPlan, next: ComparisonPlan): ComparisonPlan {
+  return cellCount(next) > MAX_CELLS ? before : next;
 }
 
 function withVariants(plan: ComparisonPlan, variants: readonly Variant[]): ComparisonPlan {

@@ -49,9 +49,16 @@ export function useCellIsLive(cell: string): boolean {
   return useRunView(run?.store ?? null, (view) => view !== null && isLive(view));
 }
 
+/** Of each list of waiting cells: every cell on the page asks for its own. */
+const positions = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
 /** How many cells wait before this one, from 0; −1 when it does not wait. */
 export function useQueuePosition(cell: string): number {
-  return useSession(({ queue }) => queue.waiting.indexOf(cell));
+  return useSession(({ queue: { waiting } }) => {
+    const known = positions.get(waiting) ?? new Map(waiting.map((one, at) => [one, at]));
+    positions.set(waiting, known);
+    return known.get(cell) ?? -1;
+  });
 }
 
 const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });

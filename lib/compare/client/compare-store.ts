@@ -1,8 +1,10 @@
 import type { Comparison, ComparisonDetail, StartComparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellsOf, kindOf, type PlanKind } from '@/lib/compare/model/plan-cells';
+import { cellsOf, kindOf, modelsOf, type PlanKind, settingsOfCell } from '@/lib/compare/model/plan-cells';
+import { noteModelUsed } from '@/lib/connections/client/recent-models';
 import { newUuid } from '@/lib/platform/client/uuid';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
+import type { RunDetail } from '@/lib/runs/model/runs';
 import {
   createComparison,
   editComparison,
@@ -14,7 +16,7 @@ import {
 import { announceComparison, onComparisonNews } from './comparison-channel';
 import { type ComparisonSession, createComparisonSession } from './comparison-session';
 import { forgetLeftComparison } from './left-comparison';
-import { forgetNewPlan, loadNewPlan, stashPlan, storeNewPlan } from './new-plan-storage';
+import { forgetNewPlan, loadNewPlan, type StoredPlan, stashPlan, storeNewPlan } from './new-plan-storage';
 import { createPlanStore, type PlanStore } from './plan-store';
 
 /** One comparison on the page: its plan, its runs, and the actions on both. README.md shows how to use it. */
@@ -43,6 +45,19 @@ export type CompareStoreSource =
       readonly title?: string | null;
       readonly note?: string | null | undefined;
     };
+
+/** What an address has opened. */
+export interface Opened {
+  readonly source: CompareStoreSource;
+  /** Runs of the history that columns show, each with its column. */
+  readonly shown?: readonly (readonly [column: string, run: RunDetail])[];
+  /** The new comparison that this one replaced. */
+  readonly stashed?: StoredPlan | null;
+  /** The name of the column that was added to the comparison being composed. */
+  readonly added?: string;
+  /** For a shared link: models that the practice model replaces. */
+  readonly unavailable?: readonly string[];
+}
 
 export interface CompareStoreOptions {
   /** The new comparison has been saved: its address is known. */
@@ -133,14 +148,13 @@ export function openCompareStore(
     session,
     opened: detail,
     async start(cells) {
+      noteModelsUsed(plan.view().plan, Array.isArray(cells) ? cells : null);
       const comparison = await plan.save();
       session.follow(comparison.id);
       session.view().again?.();
       await session.joined();
       session.noteStarted(comparison.plan, Array.isArray(cells) ? cells : cellsOf(comparison.plan));
-      const when = session.emitted;
-      const queue = await startComparison(comparison.id, { idempotencyKey: newUuid(), cells });
-      session.takeAnswer(queue, when);
+      await session.takeAnswer(startComparison(comparison.id, { idempotencyKey: newUuid(), cells }));
     },
     async stop(cells) {
       if (id === null) return;
@@ -149,9 +163,8 @@ export function openCompareStore(
         return run && !run.isHistory && run.store.state.status === 'streaming' ? [run.store] : [];
       });
       for (const store of live) store.setStopping(true);
-      const when = session.emitted;
       try {
-        session.takeAnswer(await stopComparison(id, cells ? { cells: [...cells] } : {}), when);
+        await session.takeAnswer(stopComparison(id, cells ? { cells: [...cells] } : {}));
         // The server can be reached again, so read how the runs ended.
         session.view().again?.();
       } catch (error) {
@@ -160,9 +173,7 @@ export function openCompareStore(
       }
     },
     async pause(paused) {
-      if (id === null) return;
-      const when = session.emitted;
-      session.takeAnswer(await pauseComparison(id, { paused }), when);
+      if (id !== null) await session.takeAnswer(pauseComparison(id, { paused }));
     },
     refresh,
     async resolveConflict(how) {
@@ -180,4 +191,15 @@ export function openCompareStore(
       plan.dispose();
     },
   };
+}
+
+/** Of the cells that run; null: of all. */
+function noteModelsUsed(plan: ComparisonPlan, cells: readonly string[] | null): void {
+  const used = cells?.flatMap((cell) => settingsOfCell(plan, cell) ?? []) ?? modelsOf(plan);
+  const known = new Set<string>();
+  for (const { connectionId, model } of used) {
+    const key = `${connectionId} ${model}`;
+    if (model !== '' && !known.has(key)) noteModelUsed(connectionId, model);
+    known.add(key);
+  }
 }

@@ -17,46 +17,19 @@ import {
 } from '@/lib/compare/model/comparisons';
 import { api, apiEvents, apiResponse } from '@/lib/platform/client/http/api';
 import { ApiError } from '@/lib/platform/client/http/api-error';
-import type { Token } from '@/lib/protocol/run/run-events';
-import { choiceSchema, runStateSchema } from '@/lib/protocol/run/run-state-schema';
-import { runDetailSchema } from '@/lib/runs/model/runs';
 
 /** Calls of the comparison API. All throw `ApiError`; 404: it is gone, or belongs to somebody else. */
 
 const pathOf = (id: string, suffix = '') => `/api/comparisons/${encodeURIComponent(id)}${suffix}`;
 
-/**
- * As for one run (lib/runs/client/run-detail-schema.ts): tokens, and the thousands of cells of a grid, come from our own
- * server and are not checked one by one.
- */
-const trustedRunSchema = z.extend(runDetailSchema, {
-  state: z.extend(runStateSchema, {
-    choices: z.array(
-      z.extend(choiceSchema, {
-        tokens: z.custom<Token[] | null>((value) => value === null || Array.isArray(value)),
-      }),
-    ),
-  }),
+/** Its cells, which may be thousands, or have all their tokens, come from our own server and are not checked one by one. */
+const trustedDetailSchema = z.extend(comparisonDetailSchema.def.options[0], {
+  kind: z.enum(['columns', 'sweep']),
+  cells: z.custom(Array.isArray),
 });
 
-const [columnsDetail, sweepDetail] = comparisonDetailSchema.def.options;
-const trustedDetailSchema = z.discriminatedUnion('kind', [
-  z.extend(columnsDetail, {
-    cells: z.array(
-      z.object({
-        cell: z.string(),
-        isUpToDate: z.nullable(z.boolean()),
-        run: z.nullable(trustedRunSchema),
-      }),
-    ),
-  }),
-  z.extend(sweepDetail, {
-    cells: z.custom<Extract<ComparisonDetail, { kind: 'sweep' }>['cells']>(Array.isArray),
-  }),
-]);
-
-export function fetchComparison(id: string, signal?: AbortSignal): Promise<ComparisonDetail> {
-  return api(pathOf(id), trustedDetailSchema, { signal });
+export async function fetchComparison(id: string, signal?: AbortSignal): Promise<ComparisonDetail> {
+  return (await api(pathOf(id), trustedDetailSchema, { signal })) as ComparisonDetail;
 }
 
 /** More of what the detail left out of these runs, at most MAX_RUNS_READ. */
@@ -97,43 +70,35 @@ export async function restoreComparison(id: string): Promise<void> {
   await apiResponse(pathOf(id, '/restore'), { method: 'POST' });
 }
 
-/** The key makes it safe to retry when no answer came: the server recognizes the same start request by it. */
-export function startComparison(id: string, body: StartComparison): Promise<ComparisonQueue> {
-  return insisting(() => api(pathOf(id, '/start'), comparisonQueueSchema, { method: 'POST', body }));
+const TRIES = 3;
+const WAIT_MS = 400;
+
+/** A change of what is under way. It may safely be repeated, and is when no answer came at all. */
+function queueCall<Body>(name: 'start' | 'stop' | 'pause') {
+  return async (id: string, body: Body): Promise<ComparisonQueue> => {
+    const request = { method: 'POST', body, keepalive: name === 'stop' } as const;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await api(pathOf(id, `/${name}`), comparisonQueueSchema, request);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 0 || tries === TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, WAIT_MS * tries));
+      }
+    }
+  };
 }
 
-export function stopComparison(id: string, body: StopComparison): Promise<ComparisonQueue> {
-  return insisting(() =>
-    api(pathOf(id, '/stop'), comparisonQueueSchema, { method: 'POST', body, keepalive: true }),
-  );
-}
-
-/** Pausing twice is the same as once, so this may be repeated too. */
-export function pauseComparison(id: string, body: PauseComparison): Promise<ComparisonQueue> {
-  return insisting(() => api(pathOf(id, '/pause'), comparisonQueueSchema, { method: 'POST', body }));
-}
+/** The key makes that safe: the server recognizes the same start request by it. */
+export const startComparison = queueCall<StartComparison>('start');
+export const stopComparison = queueCall<StopComparison>('stop');
+export const pauseComparison = queueCall<PauseComparison>('pause');
 
 export function comparisonEvents(
   id: string,
   from: { readonly since: string; readonly seen: string },
   signal: AbortSignal,
 ): Promise<Response> {
-  const query = new URLSearchParams({ since: from.since, steps: '1' });
+  const query = new URLSearchParams({ since: from.since });
   if (from.seen !== '') query.set('seen', from.seen);
   return apiEvents(pathOf(id, `/events?${query}`), { signal });
-}
-
-const TRIES = 3;
-const WAIT_MS = 400;
-
-/** For calls that may safely be repeated: retried when no answer came at all. */
-async function insisting<Answer>(request: () => Promise<Answer>): Promise<Answer> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await request();
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 0 || tries === TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, WAIT_MS * tries));
-    }
-  }
 }

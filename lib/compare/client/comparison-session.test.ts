@@ -41,10 +41,16 @@ const end = (seq: number): NumberedRunEvent => ({
     timings: { sentMs: 1, headersMs: 1, firstTokenMs: 1, durationMs: 1 },
   },
 });
-const queueOf = (
-  live: readonly { cell: string; runId: string }[],
-  waiting: readonly string[] = [],
-): ComparisonEvent => ({ type: 'queue', live, waiting, refused: [], done: 0, total: 2 });
+const queueOf = (live: { cell: string; runId: string }[], waiting: string[] = []): ComparisonEvent => ({
+  type: 'queue',
+  live,
+  waiting,
+  refused: [],
+  done: 0,
+  total: 2,
+  version: 1,
+  starting: 0,
+});
 
 /** A server whose streams are written and cut by hand. */
 function setUp(plan: () => ComparisonPlan = () => PLAN) {
@@ -216,13 +222,20 @@ test('the answer to a start does not overrule what the stream brought since', as
   session.follow('one');
   await emit(queueOf([]));
   await session.joined();
-  const when = session.emitted;
-  await emit(queueOf([{ cell: 'a', runId: 'r1' }]), queueOf([]));
-  await vi.waitFor(() => expect(session.emitted).toBe(when + 2));
   const late = { waiting: ['b'], live: [], refused: [], done: 0, total: 2 };
-  session.takeAnswer(late, when);
+  let answer = (_queue: typeof late) => {};
+  const taken = session.takeAnswer(
+    new Promise((resolve) => {
+      answer = resolve;
+    }),
+  );
+  await emit(queueOf([{ cell: 'a', runId: 'r1' }]), queueOf([]));
+  await vi.waitFor(() => expect(session.run('a')?.runId).toBe('r1'));
+  await vi.waitFor(() => expect(session.view().queue.live).toEqual([]));
+  answer(late);
+  await taken;
   expect(session.view().queue.waiting).toEqual([]);
-  session.takeAnswer(late, session.emitted);
+  await session.takeAnswer(Promise.resolve(late));
   expect(session.view().queue.waiting).toEqual(['b']);
   session.close();
 });
@@ -233,7 +246,7 @@ test('a step takes the first cells off the list that came whole, and nothing off
   const queue = () => session.view().queue;
   await emit({ ...queueOf([], ['a', 'b', 'c', 'd']), version: 4, starting: 1 } as ComparisonEvent);
   await vi.waitFor(() => expect(queue().waiting).toEqual(['a', 'b', 'c', 'd']));
-  const step = { type: 'queue-step', version: 4, refused: [], done: 0, total: 4 } as const;
+  const step = { type: 'queue-step' as const, version: 4, refused: [], done: 0, total: 4 };
   await emit({ ...step, left: 1, starting: ['b'], live: [{ cell: 'a', runId: 'r1' }] });
   await vi.waitFor(() => expect(queue().waiting).toEqual(['b', 'c', 'd']));
   expect(queue().live).toEqual([{ cell: 'a', runId: 'r1' }]);

@@ -11,9 +11,8 @@ import type { RunLink } from '@/lib/runs/client/run-view';
 import { watchHidden } from '@/lib/runs/client/watch-hidden';
 import { whileVisible } from '@/lib/runs/client/while-visible';
 import type { RunDetail } from '@/lib/runs/model/runs';
-import { type CellRun, historyRun, startedRun } from './cell-run';
+import { type CellRun, historyRun, runsOfDetail, startedRun } from './cell-run';
 import { comparisonEvents } from './comparison-api';
-import { runsOfDetail } from './detail-runs';
 
 /** What is running or waiting, and the state of the connection. Never changed in place. */
 export interface SessionView {
@@ -52,10 +51,8 @@ export interface ComparisonSession {
   follow(id: string): void;
   /** These cells are being started with what the plan says now. */
   noteStarted(plan: ComparisonPlan, cells: readonly string[]): void;
-  /** The answer to a start or a stop; ignored when the stream has sent a newer queue since `when`. */
-  takeAnswer(queue: ComparisonQueue, when: number): void;
-  /** Counts the queue events that the stream has sent. */
-  readonly emitted: number;
+  /** The answer to a start or a stop that was just sent; ignored when the stream has sent a newer queue before it comes. */
+  takeAnswer(answer: Promise<ComparisonQueue>): Promise<void>;
   /** Resolves once the stream is open or given up: everything started from then on is seen. */
   joined(): Promise<void>;
   close(): void;
@@ -96,6 +93,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   /** The waiting cells as they were last sent whole. */
   let list: { version: number | null; cells: readonly string[] } = { version: null, cells: [] };
   let isFollowing = false;
+  /** Counts the queue events that the stream has sent. */
   let emitted = 0;
   let noteJoined: () => void = () => undefined;
   const joined = new Promise<void>((resolve) => {
@@ -151,17 +149,13 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   }
 
   function afterStep(step: QueueStep): ComparisonQueue {
-    const { left, starting, live, refused, done, total, paused, slowed } = step;
+    const { version: _version, left, starting, refused, ...rest } = step;
     const before = views.getState().queue.refused;
     const isNew = new Set(refused.map(({ cell }) => cell));
     return {
+      ...rest,
       waiting: [...starting, ...list.cells.slice(left)],
-      live: [...live],
       refused: [...before.filter(({ cell }) => !isNew.has(cell)), ...refused],
-      done,
-      total,
-      paused,
-      slowed,
     };
   }
 
@@ -169,20 +163,19 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     for (const event of events) {
       switch (event.type) {
         case 'queue': {
-          const { waiting, live, refused, version = null, starting = 0 } = event;
-          const { done, total, paused, slowed } = event;
+          const { type: _type, version, starting, ...queue } = event;
           emitted += 1;
           noteJoined();
-          list = { version, cells: waiting.slice(starting) };
-          const lists = { waiting: [...waiting], live: [...live], refused: [...refused] };
-          takeQueue({ ...lists, done, total, paused, slowed });
+          list = { version, cells: queue.waiting.slice(starting) };
+          takeQueue(queue);
           break;
         }
         case 'queue-step': {
+          const { type: _type, ...step } = event;
           // Of another list than we have: the whole one is on its way.
-          if (event.version !== list.version) break;
+          if (step.version !== list.version) break;
           emitted += 1;
-          takeQueue(afterStep(event));
+          takeQueue(afterStep(step));
           break;
         }
         case 'run': {
@@ -299,11 +292,10 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
     noteStarted(from, cells) {
       for (const cell of cells) requested.set(cell, () => requestOfCell(from, cell));
     },
-    takeAnswer(queue, when) {
-      if (emitted === when) takeQueue(queue);
-    },
-    get emitted() {
-      return emitted;
+    async takeAnswer(answer) {
+      const before = emitted;
+      const queue = await answer;
+      if (emitted === before) takeQueue(queue);
     },
     joined: () => joined,
     close() {

@@ -10,7 +10,7 @@ import { type ComparisonPlan, MAX_CELLS } from '@/lib/compare/model/plan';
 import { cellCount, isExpected, pointOf, templatesOf } from '@/lib/compare/model/plan-cells';
 import { COLUMN_NAME, MAX_COLUMN_NAME, variablesIn } from '@/lib/compare/model/variables';
 import { counted } from '@/lib/platform/numbers/counted';
-import { fitting } from './fitting';
+import { fitting } from './column-edits';
 import type { ReadTable } from './read-table';
 
 /** Changes to the variables of a plan and to their table, each a new plan that is valid when the old one was. */

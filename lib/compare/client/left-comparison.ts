@@ -9,12 +9,9 @@ import { ownStorage } from '@/lib/platform/client/browser-storage';
  */
 const PREFIX = 'playground.left-comparison.';
 
+/** `base`: what all its cells began with when it was left. */
 const leftSchema = z.object({ id: z.string(), base: z.unknown() });
-export interface LeftComparison {
-  readonly id: string;
-  /** What all its cells began with when it was left. */
-  readonly base?: unknown;
-}
+type LeftComparison = z.infer<typeof leftSchema>;
 
 /** @param id null: it is not saved yet */
 export function noteLeftComparison(plan: ComparisonPlan, id: string | null): void {

@@ -8,8 +8,8 @@ import { ownStorage } from '@/lib/platform/client/browser-storage';
  * reload of this tab, and in `localStorage` for a tab that crashed or was closed.
  */
 const PREFIX = 'playground.new-comparison.';
-/** Added behind the kind: the plan that another one has replaced. */
-const STASH = '.aside';
+/** What is added behind the kind: nothing, or for the plan that another one has replaced. */
+type Which = '' | '.aside';
 
 const storedSchema = z.object({
   plan: comparisonPlanSchema,
@@ -18,16 +18,7 @@ const storedSchema = z.object({
 });
 export type StoredPlan = z.infer<typeof storedSchema>;
 
-export function loadNewPlan(kind: PlanKind): StoredPlan | null {
-  return load(kind, '');
-}
-
-/** The comparison that was stashed last. */
-export function loadStashedPlan(kind: PlanKind): StoredPlan | null {
-  return load(kind, STASH);
-}
-
-function load(kind: PlanKind, which: '' | typeof STASH): StoredPlan | null {
+export function loadNewPlan(kind: PlanKind, which: Which = ''): StoredPlan | null {
   const read = inStorages((storage) => {
     const found = storedSchema.safeParse(JSON.parse(storage.getItem(PREFIX + kind + which) ?? 'null'));
     return found.success && kindOf(found.data.plan) === kind ? found.data : null;
@@ -35,19 +26,20 @@ function load(kind: PlanKind, which: '' | typeof STASH): StoredPlan | null {
   return read.find((found) => found !== null) ?? null;
 }
 
+/** The comparison that was stashed last. */
+export function loadStashedPlan(kind: PlanKind): StoredPlan | null {
+  return loadNewPlan(kind, '.aside');
+}
+
 /** Returns false when the browser's storage is full or blocked. */
-export function storeNewPlan(stored: StoredPlan): boolean {
-  return store(stored, '');
+export function storeNewPlan(stored: StoredPlan, which: Which = ''): boolean {
+  const text = JSON.stringify(stored);
+  return inStorages((storage) => storage.setItem(PREFIX + kindOf(stored.plan) + which, text)).length > 0;
 }
 
 /** Stashes a plan that another one replaces; it can be restored until the next one is stashed. */
 export function stashPlan(stored: StoredPlan): void {
-  store(stored, STASH);
-}
-
-function store(stored: StoredPlan, which: '' | typeof STASH): boolean {
-  const text = JSON.stringify(stored);
-  return inStorages((storage) => storage.setItem(PREFIX + kindOf(stored.plan) + which, text)).length > 0;
+  storeNewPlan(stored, '.aside');
 }
 
 /** It is on the server now, or was started over. */

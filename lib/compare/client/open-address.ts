@@ -6,12 +6,14 @@ import { getDraft } from '@/lib/playground/client/draft-store';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { withColumn } from './column-edits';
+import type { Opened } from './compare-store';
 import { fetchComparison } from './comparison-api';
 import type { CompareAddress } from './comparison-url';
 import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft, planOfDraft, planOfRuns, starterPlan } from './new-plans';
-import type { Opened } from './opened';
 import { openSweepAddress } from './sweep-address';
+
+type Shown = NonNullable<Opened['shown']>;
 
 /** Opens a shared link as a comparison of the reader's own. Throws `ApiError`. */
 export type OpenLink = (slug: string, connections: readonly Connection[]) => Promise<Opened>;
@@ -22,65 +24,36 @@ export async function openAddress(
   connections: readonly Connection[],
   openLink: OpenLink,
 ): Promise<Opened> {
-  if (address.id !== null) {
-    const detail = await fetchComparison(address.id);
-    return { source: { detail }, shown: [], stashed: null, added: null };
-  }
-  if (address.shared !== null) {
-    return keep(await openLink(address.shared, connections));
-  }
+  if (address.id !== null) return { source: { detail: await fetchComparison(address.id) } };
+  if (address.shared !== null) return keep(await openLink(address.shared, connections));
   if (address.kind === 'sweep') return openSweepAddress(address, connections);
   const composing = loadNewPlan('columns');
-  const plan = composing?.plan ?? null;
   if (address.isNew) {
     forgetNewPlan('columns');
-    const source = { plan: starterPlan(getDraft(), connections) };
-    return { source, shown: [], stashed: composing, added: null };
+    return { source: { plan: starterPlan(getDraft(), connections) }, stashed: composing };
   }
-  if (address.runs.length > 0) {
-    const runs = await Promise.all(address.runs.slice(0, MAX_COLUMNS).map((runId) => fetchRun(runId)));
-    const [first, ...others] = runs;
-    if (first) {
-      const next = withDraft(planOfRuns([first, ...others]), address, connections);
-      return keep({ source: { plan: next }, shown: pairs(next, runs), stashed: composing, added: null });
-    }
+  const runs = await Promise.all(address.runs.slice(0, MAX_COLUMNS).map((runId) => fetchRun(runId)));
+  const [first, ...others] = runs;
+  if (first) {
+    // Beside them what the playground would run now, when the address asks for both.
+    const ofRuns = planOfRuns([first, ...others]);
+    const plan = address.fromDraft ? withDraft(ofRuns, connections) : ofRuns;
+    return keep({ source: { plan }, shown: pairs(plan, runs), stashed: composing });
   }
   if (address.fromDraft) {
-    const draft = getDraft();
-    const count = plan ? variantsOf(plan).length : 0;
-    if (!plan || count >= MAX_COLUMNS) {
-      const next = planOfDraft(draft, connections);
-      return keep({ source: { plan: next }, shown: [], stashed: composing, added: null });
+    const count = composing ? variantsOf(composing.plan).length : MAX_COLUMNS;
+    if (composing === null || count >= MAX_COLUMNS) {
+      return keep({ source: { plan: planOfDraft(getDraft(), connections) }, stashed: composing });
     }
-    const column = columnOfDraft(draft, connections, requestedPrompt(plan.base));
-    return keep({
-      source: {
-        plan: withColumn(plan, column),
-        title: composing?.title ?? null,
-        note: composing?.note ?? null,
-      },
-      shown: await runsOf(plan),
-      stashed: null,
-      added: columnLetter(count),
-    });
+    const source = { ...composing, plan: withDraft(composing.plan, connections) };
+    return keep({ source, shown: await runsOf(composing.plan), added: columnLetter(count) });
   }
-  if (plan) {
-    const source = { plan, title: composing?.title ?? null, note: composing?.note ?? null };
-    return { source, shown: await runsOf(plan), stashed: null, added: null };
-  }
-  const source = { plan: starterPlan(getDraft(), connections) };
-  return { source, shown: [], stashed: null, added: null };
+  if (composing) return { source: composing, shown: await runsOf(composing.plan) };
+  return { source: { plan: starterPlan(getDraft(), connections) } };
 }
 
-/** The runs, and beside them what the playground would run now, when the address asks for both. */
-function withDraft(
-  plan: ComparisonPlan,
-  { fromDraft }: CompareAddress,
-  connections: readonly Connection[],
-): ComparisonPlan {
-  return fromDraft
-    ? withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan.base)))
-    : plan;
+function withDraft(plan: ComparisonPlan, connections: readonly Connection[]): ComparisonPlan {
+  return withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan.base)));
 }
 
 /**
@@ -95,7 +68,7 @@ function keep(opened: Opened): Opened {
 }
 
 /** A run that is gone leaves its column empty. */
-async function runsOf(plan: ComparisonPlan): Promise<Opened['shown']> {
+async function runsOf(plan: ComparisonPlan): Promise<Shown> {
   const found = await Promise.all(
     variantsOf(plan).map(async ({ id, fromRunId }) => {
       const run = fromRunId === undefined ? null : await fetchRun(fromRunId).catch(() => null);
@@ -105,7 +78,7 @@ async function runsOf(plan: ComparisonPlan): Promise<Opened['shown']> {
   return found.flat();
 }
 
-function pairs(plan: ComparisonPlan, runs: readonly RunDetail[]): Opened['shown'] {
+function pairs(plan: ComparisonPlan, runs: readonly RunDetail[]): Shown {
   return variantsOf(plan).flatMap((column, at) => {
     const run = runs[at];
     return run ? [[column.id, run] as const] : [];

@@ -133,9 +133,22 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
     return sameInputs && inputs ? { ...answer, plan: { ...answer.plan, inputs } } : answer;
   }
 
-  async function change(id: string, updatedAt: string, sent: Content): Promise<Comparison> {
-    const body = { updatedAt, ...differences() };
-    return withInputs(await edit(id, body, false), body, sent);
+  /** Sends what has changed; `isLast`: in a request that outlives the page, where browsers take that. */
+  async function change({ id, updatedAt }: Comparison, isLast = false): Promise<Comparison> {
+    const [body, sent] = [{ updatedAt, ...differences() }, content];
+    const keepalive = isLast && JSON.stringify(body).length <= MAX_KEPT_ALIVE;
+    return withInputs(await edit(id, body, keepalive), body, sent);
+  }
+
+  /** The server has what was sent. */
+  function accept(answer: Comparison, sent: Content): Comparison {
+    comparison = answer;
+    written = sent;
+    saving = isDirty() ? 'unsaved' : 'saved';
+    problem = null;
+    emit();
+    onSaved?.(answer);
+    return answer;
   }
 
   /** One write at a time: each needs the `updatedAt` that the one before it made. */
@@ -147,17 +160,13 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       saving = 'saving';
       emit();
       try {
-        comparison =
+        const answer =
           comparison === null
             ? await create({ plan: sent.plan, ...(sent.title === null ? {} : { title: sent.title }) })
-            : await change(comparison.id, comparison.updatedAt, sent);
+            : await change(comparison);
         // A new comparison is created without its note. What was sent is compared, not how the server
         // normalized it: otherwise the plan would be sent over and over.
-        written = isNew ? { ...sent, note: comparison.note } : sent;
-        saving = isDirty() ? 'unsaved' : 'saved';
-        problem = null;
-        emit();
-        onSaved?.(comparison);
+        accept(answer, isNew ? { ...sent, note: answer.note } : sent);
       } catch (error) {
         fail(error);
         throw error;
@@ -228,19 +237,10 @@ export function createPlanStore(options: PlanStoreOptions): PlanStore {
       if (comparison === null) {
         if (cancel) keep(content);
       } else if (saving !== 'conflict' && isDirty() && !underWay) {
-        const body = { updatedAt: comparison.updatedAt, ...differences() };
         const sent = content;
         // The page may stay after all (the person only looked at another tab): then the answer counts.
-        underWay = edit(comparison.id, body, JSON.stringify(body).length <= MAX_KEPT_ALIVE)
-          .then((answer) => {
-            comparison = withInputs(answer, body, sent);
-            written = sent;
-            saving = isDirty() ? 'unsaved' : 'saved';
-            problem = null;
-            emit();
-            onSaved?.(comparison);
-            return comparison;
-          })
+        underWay = change(comparison, true)
+          .then((answer) => accept(answer, sent))
           .finally(() => {
             underWay = null;
           });

@@ -5,6 +5,7 @@ import type { Connection } from '@/lib/connections/model/connections';
 import { draftPrompt } from '@/lib/playground/client/draft';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { sameValue } from '@/lib/protocol/request/settings';
+import type { Opened } from './compare-store';
 import {
   type CompareAddress,
   compareHref,
@@ -15,22 +16,18 @@ import {
 import { leftComparison } from './left-comparison';
 import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft } from './new-plans';
-import type { Opened } from './opened';
 import { isSweepParameter, starterAround, sweepOfColumn, withSelected } from './sweep-edits';
 
 /** A sweep that is not on the server yet: the one being composed, or one around the playground's draft. */
 export function openSweepAddress(address: CompareAddress, connections: readonly Connection[]): Opened {
   const composing = loadNewPlan('sweep');
-  const nothing = { shown: [], added: null } as const;
-  if (composing && !address.isNew && !address.fromDraft) {
-    return { ...nothing, source: composing, stashed: null };
-  }
+  if (composing && !address.isNew && !address.fromDraft) return { source: composing };
   const handed = address.newKey === null ? undefined : handedOver.get(address.newKey);
   const plan = handed ?? selected(sweepOfDraft(connections), address);
   if (handed || address.fromDraft) storeNewPlan({ plan, title: null });
   else if (address.isNew) forgetNewPlan('sweep');
   begunWith = plan;
-  return { ...nothing, source: { plan }, stashed: composing };
+  return { source: { plan }, stashed: composing };
 }
 
 const handedOver = new Map<string, ComparisonPlan>();

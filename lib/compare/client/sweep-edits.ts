@@ -17,8 +17,7 @@ import {
   parameterSpec,
 } from '@/lib/protocol/request/parameters';
 import type { Settings } from '@/lib/protocol/request/settings';
-import { newColumnId } from './column-edits';
-import { fitting } from './fitting';
+import { fitting, newColumnId } from './column-edits';
 
 /** Changes to a plan of a sweep, each a new plan that is valid when the old one was. */
 

@@ -34,11 +34,15 @@ export async function listComparisons(
   const plans = new Map<string, ReturnType<typeof summaryOfPlan>>();
   for await (const { id, plan } of readPlans(page.map(({ id }) => id))) plans.set(id, summaryOfPlan(plan));
   return {
-    comparisons: page.flatMap((row) => {
-      const ofPlan = plans.get(row.id);
-      // Swept meanwhile.
-      return ofPlan ? toSummary(row, ofPlan, counts.get(row.id) ?? {}) : [];
-    }),
+    comparisons: page.flatMap(
+      ({ id, title, createdAt, updatedAt, _count: { shares } }): ComparisonSummary[] => {
+        const ofPlan = plans.get(id);
+        // Swept meanwhile.
+        if (!ofPlan) return [];
+        const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+        return [{ id, title, ...ofPlan, counts: counts.get(id) ?? {}, ...times, links: shares }];
+      },
+    ),
     next: last ? `${last.updatedAt.getTime()}.${last.id}` : null,
   };
 }
@@ -104,11 +108,6 @@ async function countLastRuns(ids: readonly string[]): Promise<Map<string, Compar
   return counts;
 }
 
-type Row = Prisma.ComparisonGetPayload<{
-  omit: { plan: true };
-  include: { _count: { select: { shares: true } } };
-}>;
-
 function summaryOfPlan(plan: ComparisonPlan | null) {
   if (plan === null) throw new Error('A comparison has no plan.');
   const models = modelsOf(plan).map(({ model }) => model);
@@ -120,21 +119,5 @@ function summaryOfPlan(plan: ComparisonPlan | null) {
     differs: planDifferences(plan),
     varies: kind === 'sweep' ? plan.axes.map(variedBy) : [],
     cellCount: cellCount(plan),
-  };
-}
-
-function toSummary(
-  row: Row,
-  ofPlan: ReturnType<typeof summaryOfPlan>,
-  counts: ComparisonSummary['counts'],
-): ComparisonSummary {
-  return {
-    id: row.id,
-    title: row.title,
-    ...ofPlan,
-    counts,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-    links: row._count.shares,
   };
 }

@@ -30,59 +30,41 @@ export interface PairAgreement {
  * The agreement of every two variants over all inputs and repeats, least first. Texts become numbers once, so that a pair costs
  * two comparisons an input.
  */
-export function pairAgreements({ cells, size }: CellGrid, facts: FactsOf): PairAgreement[] {
-  const variants = size.row * size.column;
-  const tries = size.input * size.repeat;
+export function pairAgreements({ sets, size }: CellGrid, facts: FactsOf): PairAgreement[] {
   const numbers = new Map<string, number>();
-  const texts = new Int32Array(variants * tries).fill(-1);
-  const passes = new Int8Array(variants * tries).fill(-1);
-  for (const { cell, row, column, input, repeat } of cells) {
-    const known = facts(cell);
-    if (!known || known.outputs.length === 0) continue;
-    const at = (row * size.column + column) * tries + input * size.repeat + repeat;
-    const text = known.identity;
-    if (text !== null) {
-      const number = numbers.get(text) ?? numbers.size;
-      numbers.set(text, number);
-      texts[at] = number;
-    }
-    const passed = known.outputs[0]?.values.passed;
-    if (passed != null) passes[at] = passed;
-  }
-  const found: PairAgreement[] = [];
-  for (let one = 0; one < variants; one += 1) {
-    for (let other = one + 1; other < variants; other += 1) {
-      found.push({
-        one: placeOf(one, size.column),
-        other: placeOf(other, size.column),
-        texts: sameOf(texts, one * tries, other * tries, tries),
-        verdicts: sameOf(passes, one * tries, other * tries, tries),
-      });
+  const variants = Array.from({ length: size.row * size.column }, (_, at) => ({
+    place: { row: Math.floor(at / size.column), column: at % size.column },
+    texts: [] as (number | null)[],
+    passes: [] as (number | null)[],
+  }));
+  for (const [at, set] of sets.entries()) {
+    for (const { cell, row, column } of set) {
+      const known = facts(cell);
+      const variant = variants[row * size.column + column];
+      if (!known || known.outputs.length === 0 || !variant) continue;
+      const { identity } = known;
+      if (identity !== null && !numbers.has(identity)) numbers.set(identity, numbers.size);
+      variant.texts[at] = identity === null ? null : (numbers.get(identity) ?? null);
+      variant.passes[at] = known.outputs[0]?.values.passed ?? null;
     }
   }
+  const pairs = variants.flatMap((one, at) =>
+    variants.slice(at + 1).map(
+      (other): PairAgreement => ({
+        one: one.place,
+        other: other.place,
+        texts: sameOf(one.texts, other.texts),
+        verdicts: sameOf(one.passes, other.passes),
+      }),
+    ),
+  );
   const share = ({ same, of }: PairAgreement['texts']) => (of === 0 ? 2 : same / of);
-  return found
+  return pairs
     .filter((pair) => pair.texts.of > 0)
     .sort((a, b) => share(a.verdicts) - share(b.verdicts) || share(a.texts) - share(b.texts));
 }
 
-function placeOf(variant: number, columns: number): Pick<PlacedCell, 'row' | 'column'> {
-  return { row: Math.floor(variant / columns), column: variant % columns };
-}
-
-function sameOf(
-  values: Int32Array | Int8Array,
-  one: number,
-  other: number,
-  count: number,
-): { same: number; of: number } {
-  let same = 0;
-  let of = 0;
-  for (let at = 0; at < count; at += 1) {
-    const [a, b] = [values[one + at], values[other + at]];
-    if (a === undefined || b === undefined || a < 0 || b < 0) continue;
-    of += 1;
-    if (a === b) same += 1;
-  }
-  return { same, of };
+function sameOf(one: readonly (number | null)[], other: readonly (number | null)[]) {
+  const both = [...one.keys()].filter((at) => one[at] != null && other[at] != null);
+  return { same: both.filter((at) => one[at] === other[at]).length, of: both.length };
 }

@@ -26,6 +26,8 @@ type Shape = Pick<ComparisonPlan, 'axes' | 'repeats' | 'inputs'>;
 export interface CellGrid {
   /** In the order in which they run. */
   readonly cells: readonly PlacedCell[];
+  /** The same, those together that stand side by side: of one input and one repeat. */
+  readonly sets: readonly (readonly PlacedCell[])[];
   readonly place: (cell: string) => PlacedCell | null;
   /** Null: the plan has no such place. */
   readonly at: (point: CellPoint) => string | null;
@@ -53,8 +55,12 @@ function makeGrid(plan: Shape): CellGrid {
   const size = { row: rows, column: columns, input: inputCount(plan), repeat: plan.repeats };
   const cells = [...pointsOf(plan)].map((point): PlacedCell => ({ ...point, cell: cellAt(plan, point) }));
   const byCell = new Map(cells.map((placed) => [placed.cell, placed]));
+  const places = rows * columns;
   return {
     cells,
+    sets: Array.from({ length: cells.length / places }, (_, at) =>
+      cells.slice(at * places, (at + 1) * places),
+    ),
     size,
     place: (cell) => byCell.get(cell) ?? null,
     at: (point) =>

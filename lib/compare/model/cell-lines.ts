@@ -104,27 +104,15 @@ function hasFail(facts: CellFacts | undefined, name: MeasureName): boolean {
   return facts?.outputs.some(({ values }) => values[name] === 0) ?? false;
 }
 
-/** Cells that stand side by side: of one input and one repeat. */
-function setKey({ input, repeat }: PlacedCell): number {
-  return input * 10 + repeat;
-}
-
 function differingCells(
-  { cells, place, at }: CellGrid,
+  { sets, place, at }: CellGrid,
   facts: FactsOf,
   reference: string | null,
 ): ReadonlySet<string> {
   const compared = reference === null ? null : place(reference);
   const differing = new Set<string>();
-  const sets = new Map<number, PlacedCell[]>();
-  for (const placed of cells) {
-    if (facts(placed.cell)?.identity == null) continue;
-    const key = setKey(placed);
-    const set = sets.get(key);
-    if (set) set.push(placed);
-    else sets.set(key, [placed]);
-  }
-  for (const set of sets.values()) {
+  for (const all of sets) {
+    const set = all.filter(({ cell }) => facts(cell)?.identity != null);
     const [first] = set;
     const ofReference =
       compared && first ? at({ ...compared, input: first.input, repeat: first.repeat }) : null;

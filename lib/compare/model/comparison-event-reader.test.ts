@@ -17,6 +17,8 @@ const QUEUE: ComparisonEvent = {
   refused: [{ cell: 'c', code: 'invalid_request', message: 'No.', param: null }],
   done: 1,
   total: 4,
+  version: 3,
+  starting: 1,
 };
 const STEP: ComparisonEvent = {
   type: 'queue-step',

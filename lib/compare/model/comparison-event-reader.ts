@@ -2,7 +2,7 @@ import { createSseParser } from '@/lib/protocol/response/sse-parser';
 import { isRecord, parseOwnJson } from '@/lib/protocol/response/wire-json';
 import { EVENT_LIMIT, isRunEvent } from '@/lib/protocol/run/run-event-reader';
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
-import type { ComparisonEvent } from './comparison-events';
+import type { ComparisonEvent, QueueEvent } from './comparison-events';
 
 export interface ComparisonEventReader {
   /** The events completed by these bytes, in order. */
@@ -29,37 +29,26 @@ export function createComparisonEventReader(): ComparisonEventReader {
 
 function readEvent(value: unknown): ComparisonEvent | null {
   if (!isRecord(value)) return null;
-  if (value.type === 'run') {
-    const { cell, runId, events } = value;
+  const { type, cell, runId, events } = value;
+  if (type === 'run') {
     if (typeof cell !== 'string' || typeof runId !== 'string' || !Array.isArray(events)) return null;
-    return { type: 'run', cell, runId, events: events.filter(isNumbered) };
+    return { type, cell, runId, events: events.filter(isNumbered) };
   }
-  return isRunGone(value) || isQueue(value) || isQueueStep(value) ? value : null;
+  if (type === 'run-gone') return typeof runId === 'string' ? { type, runId } : null;
+  return isQueue(value) ? value : null;
 }
 
 function isNumbered(value: unknown): value is NumberedRunEvent {
   return isRecord(value) && Number.isSafeInteger(value.seq) && isRunEvent(value.event);
 }
 
-function isRunGone(value: unknown): value is Extract<ComparisonEvent, { type: 'run-gone' }> {
-  return isRecord(value) && value.type === 'run-gone' && typeof value.runId === 'string';
-}
-
-function isQueue(value: unknown): value is Extract<ComparisonEvent, { type: 'queue' }> {
+function isQueue(value: unknown): value is QueueEvent {
+  if (!isRecord(value)) return false;
+  const { type, waiting, starting, live, refused, version, done, total, left } = value;
+  const isStep = type === 'queue-step';
   return (
-    isRecord(value) &&
-    value.type === 'queue' &&
-    [value.waiting, value.live, value.refused].every(Array.isArray) &&
-    typeof value.done === 'number' &&
-    typeof value.total === 'number'
-  );
-}
-
-function isQueueStep(value: unknown): value is Extract<ComparisonEvent, { type: 'queue-step' }> {
-  return (
-    isRecord(value) &&
-    value.type === 'queue-step' &&
-    [value.starting, value.live, value.refused].every(Array.isArray) &&
-    [value.version, value.left, value.done, value.total].every((count) => typeof count === 'number')
+    (isStep || type === 'queue') &&
+    [isStep ? starting : waiting, live, refused].every(Array.isArray) &&
+    [version, done, total, isStep ? left : starting].every((count) => typeof count === 'number')
   );
 }

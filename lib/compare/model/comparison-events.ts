@@ -1,4 +1,5 @@
 import type { NumberedRunEvent } from '@/lib/protocol/run/run-events';
+import type { ComparisonQueue } from './comparisons';
 
 /**
  * Events of the stream of a comparison (lib/compare/server/README.md). Events of runs are the same as in the
@@ -14,45 +15,28 @@ export type ComparisonEvent =
     }
   /** A run named in `seen` no longer exists: it was deleted. */
   | { readonly type: 'run-gone'; readonly runId: string }
+  | QueueEvent;
+
+export type QueueEvent =
   /** What waits and what is live, whole: the first event of every stream, and when the list of waiting cells changes. */
   | ({ readonly type: 'queue' } & WholeQueue)
   /** The same after a change that only took the first cells of that list: small, however many cells wait. */
   | ({ readonly type: 'queue-step' } & QueueStep);
 
-/** Checked by `comparisonQueueSchema` where it is an answer of its own. */
-export interface ComparisonQueueState {
-  /** Cells that wait for their turn, next first. */
-  readonly waiting: readonly string[];
-  readonly live: readonly { readonly cell: string; readonly runId: string }[];
-  /** Cells that could not be started. */
-  readonly refused: readonly {
-    readonly cell: string;
-    readonly code: string;
-    readonly message: string;
-    readonly param: string | null;
-  }[];
-  readonly done: number;
-  readonly total: number;
-  /** What waits stays waiting until somebody resumes it; absent: it goes on. */
-  readonly paused?: boolean | undefined;
-  /** A server that waiting cells are for refuses calls as too many; absent: none does. */
-  readonly slowed?: { readonly nextTryMs: number } | undefined;
-}
-
-export interface WholeQueue extends ComparisonQueueState {
-  /** Of the list of waiting cells. Absent: of a server from before there were steps. */
-  readonly version?: number;
+export interface WholeQueue extends ComparisonQueue {
+  /** Of the list of waiting cells. */
+  readonly version: number;
   /** How many of the first waiting cells are being started, or started again, and are not part of that list. */
-  readonly starting?: number;
+  readonly starting: number;
 }
 
 /** Differs from the last whole queue as it says. */
-export interface QueueStep extends Omit<ComparisonQueueState, 'waiting'> {
+export interface QueueStep extends Omit<ComparisonQueue, 'waiting'> {
   readonly version: number;
   /** How many cells of the list of that version have left it, from its beginning. */
   readonly left: number;
   /** Cells that are being started, or started again: they wait before all others. */
   readonly starting: readonly string[];
   /** Only those that were refused since the event before. */
-  readonly refused: ComparisonQueueState['refused'];
+  readonly refused: ComparisonQueue['refused'];
 }

@@ -304,8 +304,6 @@ export type NewVote = z.infer<typeof newVoteSchema>;
  */
 export const comparisonEventsQuerySchema = z.object({
   since: z.optional(id),
-  /** The page understands `queue-step`; pages from before get every change of the queue whole. */
-  steps: z.optional(z.literal('1')),
   seen: z._default(
     z.string().check(z.maxLength(20_000), z.regex(/^([\w-]{1,64}:\d{1,15}(,[\w-]{1,64}:\d{1,15})*)?$/)),
     '',

@@ -1,7 +1,7 @@
 import { ownCopy } from '@/lib/protocol/text/own-copy';
-import { alignItems, type Pairing } from './json-align';
-import { type JsonIds, jsonIds } from './json-ids';
-import { type JsonTree, type NoJsonReason, parseJsonTree } from './json-tree';
+import { alignItems } from './json-align';
+import { jsonIds } from './json-ids';
+import { type JsonMember, type JsonTree, type NoJsonReason, parseJsonTree } from './json-tree';
 
 /** Steps from the outermost value: keys of objects, shortened where they are very long, and indexes of lists. */
 export type JsonPath = readonly (string | number)[];
@@ -49,10 +49,7 @@ export function diffJson(reference: string, other: string): JsonDiff {
     const reason = !after.ok ? after.reason : !before.ok ? before.reason : 'not-json';
     return { ok: false, side, reason, message: whyNot(side, reason) };
   }
-  const differences: JsonDifference[] = [];
-  const walk = new DifferenceWalk(reference, other, jsonIds(), differences);
-  walk.values(whole(before.tree), whole(after.tree), false);
-  return { ok: true, differences };
+  return { ok: true, differences: differencesOf(reference, before.tree, other, after.tree) };
 }
 
 const WHY: Readonly<Record<NoJsonReason, string>> = {
@@ -93,87 +90,56 @@ interface Spot {
   readonly range: JsonRange;
 }
 
-function whole(tree: JsonTree): Spot {
-  return { tree, path: [], range: { start: tree.start, end: tree.end } };
+function spot(tree: JsonTree, path: JsonPath, { start, end }: JsonRange = tree): Spot {
+  return { tree, path, range: { start, end } };
 }
 
-class DifferenceWalk {
-  readonly #reference: string;
-  readonly #other: string;
-  readonly #ids: JsonIds;
-  readonly #found: JsonDifference[];
-
-  constructor(reference: string, other: string, ids: JsonIds, found: JsonDifference[]) {
-    this.#reference = reference;
-    this.#other = other;
-    this.#ids = ids;
-    this.#found = found;
-  }
+function differencesOf(reference: string, before: JsonTree, other: string, after: JsonTree) {
+  const idOf = jsonIds();
+  const found: JsonDifference[] = [];
 
   /** @param elsewhere the two paths differ */
-  values(before: Spot, after: Spot, elsewhere: boolean): void {
-    const [a, b] = [before.tree, after.tree];
-    if (this.#ids.of(a) === this.#ids.of(b)) return;
-    if (a.kind === 'object' && b.kind === 'object') this.#members(before, a, after, b, elsewhere);
-    else if (a.kind === 'array' && b.kind === 'array') this.#items(before, a, after, b, elsewhere);
-    else this.#note('changed', before, after, elsewhere);
+  function compare(was: Spot, is: Spot, elsewhere: boolean): void {
+    const [a, b] = [was.tree, is.tree];
+    if (idOf(a) === idOf(b)) return;
+    if (a.kind === 'object' && b.kind === 'object') {
+      const inner = (of: Spot, key: string, member: JsonMember | undefined) =>
+        member ? spot(member.value, [...of.path, shortKey(key)], member) : null;
+      for (const [key, member] of b.members) {
+        pair(inner(was, key, a.members.get(key)), inner(is, key, member), elsewhere);
+      }
+      for (const [key, member] of a.members) {
+        if (!b.members.has(key)) pair(inner(was, key, member), null, elsewhere);
+      }
+    } else if (a.kind === 'array' && b.kind === 'array') {
+      const inner = (of: Spot, items: readonly JsonTree[], at: number | null) => {
+        const tree = at === null ? undefined : items[at];
+        return tree ? spot(tree, [...of.path, at as number]) : null;
+      };
+      for (const { before, after, moved } of alignItems(a.items, b.items, idOf)) {
+        const isElsewhere = elsewhere || before !== after;
+        pair(inner(was, a.items, before), inner(is, b.items, after), isElsewhere, moved);
+      }
+    } else note('changed', was, is, elsewhere);
   }
 
-  #members(
-    before: Spot,
-    a: JsonTree & { kind: 'object' },
-    after: Spot,
-    b: JsonTree & { kind: 'object' },
-    elsewhere: boolean,
-  ): void {
-    const spot = (of: Spot, key: string, { value, start, end }: { value: JsonTree } & JsonRange): Spot => ({
-      tree: value,
-      path: [...of.path, shortKey(key)],
-      range: { start, end },
-    });
-    for (const [key, member] of b.members) {
-      const was = a.members.get(key);
-      if (was) this.values(spot(before, key, was), spot(after, key, member), elsewhere);
-      else this.#note('added', null, spot(after, key, member), elsewhere);
-    }
-    for (const [key, member] of a.members) {
-      if (!b.members.has(key)) this.#note('removed', spot(before, key, member), null, elsewhere);
-    }
+  function pair(was: Spot | null, is: Spot | null, elsewhere: boolean, moved = false): void {
+    if (was && is && !moved) compare(was, is, elsewhere);
+    else note(moved ? 'moved' : was ? 'removed' : 'added', was, is, elsewhere);
   }
 
-  #items(
-    before: Spot,
-    a: JsonTree & { kind: 'array' },
-    after: Spot,
-    b: JsonTree & { kind: 'array' },
-    elsewhere: boolean,
-  ): void {
-    const spot = (of: Spot, items: readonly JsonTree[], at: number): Spot | null => {
-      const tree = items[at];
-      return tree ? { tree, path: [...of.path, at], range: { start: tree.start, end: tree.end } } : null;
-    };
-    for (const pairing of alignItems(a.items, b.items, this.#ids)) {
-      const was = pairing.before === null ? null : spot(before, a.items, pairing.before);
-      const is = pairing.after === null ? null : spot(after, b.items, pairing.after);
-      this.#pair(pairing, was, is, elsewhere || pairing.before !== pairing.after);
-    }
-  }
-
-  #pair({ moved }: Pairing, was: Spot | null, is: Spot | null, elsewhere: boolean): void {
-    if (was && is && !moved) this.values(was, is, elsewhere);
-    else this.#note(moved ? 'moved' : was ? 'removed' : 'added', was, is, elsewhere);
-  }
-
-  #note(kind: JsonDifference['kind'], was: Spot | null, is: Spot | null, elsewhere: boolean): void {
-    const path = is?.path ?? was?.path ?? [];
-    this.#found.push({
+  function note(kind: JsonDifference['kind'], was: Spot | null, is: Spot | null, elsewhere: boolean): void {
+    found.push({
       kind,
-      path,
+      path: is?.path ?? was?.path ?? [],
       referencePath: was !== null && is !== null && elsewhere ? was.path : null,
-      before: was && this.#reference.slice(was.tree.start, was.tree.end),
-      after: is && this.#other.slice(is.tree.start, is.tree.end),
+      before: was && reference.slice(was.tree.start, was.tree.end),
+      after: is && other.slice(is.tree.start, is.tree.end),
       referenceRange: was?.range ?? null,
       otherRange: is?.range ?? null,
     });
   }
+
+  compare(spot(before, []), spot(after, []), false);
+  return found;
 }

@@ -5,7 +5,7 @@ import { composedText, editedText } from '@/lib/protocol/fixtures/random-texts';
 import { integer, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
 import { readLogprobs } from '@/lib/protocol/response/logprobs';
 import type { Token } from '@/lib/protocol/run/run-events';
-import { type ComparedOutput, firstDivergence, firstDivergences } from './divergence';
+import { type ComparedOutput, firstDivergence } from './divergence';
 
 const token = (text: string, logprob: number | null = -1, top: Token['top'] = []): Token => ({
   text,
@@ -241,9 +241,4 @@ describe('without tokens', () => {
       reference: { start: long.length, text: 'x' },
     });
   });
-});
-
-it('several outputs are each held against the reference', () => {
-  const found = firstDivergences(output('a', ' b'), [output('a', ' b'), output('a', ' c'), output('x')]);
-  expect(found.map((one) => one?.commonPrefix ?? null)).toEqual([null, 2, 0]);
 });

@@ -84,14 +84,6 @@ export function firstDivergence(reference: ComparedOutput, other: ComparedOutput
   };
 }
 
-/** Where each of several outputs differs from the reference; null for those that are equal to it. */
-export function firstDivergences(
-  reference: ComparedOutput,
-  others: readonly ComparedOutput[],
-): (Divergence | null)[] {
-  return others.map((other) => firstDivergence(reference, other));
-}
-
 type Located = ComparedOutput & { readonly from: number };
 
 function located({ tokens, from = 0, ...output }: ComparedOutput): Located {

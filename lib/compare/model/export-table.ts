@@ -1,6 +1,8 @@
+import { type CsvCell, csvLine } from '@/lib/history/model/export/csv';
 import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { withHyphen } from '@/lib/protocol/text/minus';
 import { type Check, checkLabel, NO_CHECKS, passesAll, type Verdict } from './checks';
+import { markdownTable } from './markdown-table';
 import {
   checkMeasure,
   type MeasureName,
@@ -12,7 +14,6 @@ import {
 import { isGridKey } from './plan-cells';
 import { NOT_SENT, settingText } from './settings-table';
 import { characterStart } from './split-text';
-import { csvLines, markdownTable } from './table-text';
 
 /** One output of a comparison: a column, or one repeat of a cell of a sweep; one record per choice. */
 export interface ExportRecord {
@@ -87,39 +88,35 @@ export function comparisonCsv(
   columns = tableColumns(records, checks),
   isFirst = true,
 ): string {
+  const fields = csvFields(columns, checks);
+  const lines = records.map((record) => csvLine(fields.map(([, value]) => value(record))));
+  return [isFirst ? csvLine(fields.map(([name]) => name)) : '', ...lines].join('');
+}
+
+type CsvField = readonly [name: string, value: (record: ExportRecord) => CsvCell];
+
+function csvFields(columns: TableColumns, checks: readonly Check[]): CsvField[] {
   const { coordinates, inputs, parameters, measures } = columns;
   const headers = measureHeaders(measures, checks);
-  const header = [
-    'cell',
-    'name',
-    ...coordinates,
-    ...inputs.map((name) => `input: ${name}`),
-    'choice',
-    'model',
-    ...parameters,
-    'status',
-    'finish_reason',
-    ...headers,
-    ...(checks.length > 0 ? ['failed_checks'] : []),
-    'prompt',
-    'text',
+  return [
+    ['cell', ({ cell }) => cell],
+    ['name', ({ name }) => name],
+    ...coordinates.map((name): CsvField => [name, (record) => record.coordinates[name] ?? null]),
+    ...inputs.map((name): CsvField => [`input: ${name}`, (record) => record.inputs[name] ?? null]),
+    ['choice', ({ choice }) => choice],
+    ['model', ({ model }) => model],
+    ...parameters.map((name): CsvField => [name, (record) => csvValue(record.parameters[name])]),
+    ['status', ({ status }) => status],
+    ['finish_reason', (record) => record.measures?.finishReason ?? null],
+    ...measures.map(
+      (name, at): CsvField => [headers[at] ?? name, (record) => record.measures?.values[name] ?? null],
+    ),
+    ...(checks.length > 0
+      ? [['failed_checks', (record: ExportRecord) => failedLabel(record, checks)] as const]
+      : []),
+    ['prompt', ({ prompt }) => prompt],
+    ['text', ({ text }) => text],
   ];
-  const lines = records.map((record) => [
-    record.cell,
-    record.name,
-    ...coordinates.map((name) => record.coordinates[name] ?? null),
-    ...inputs.map((name) => record.inputs[name] ?? null),
-    record.choice,
-    record.model,
-    ...parameters.map((name) => csvValue(record.parameters[name])),
-    record.status,
-    record.measures?.finishReason ?? null,
-    ...measures.map((name) => record.measures?.values[name] ?? null),
-    ...(checks.length > 0 ? [failedLabel(record, checks)] : []),
-    record.prompt,
-    record.text,
-  ]);
-  return csvLines(isFirst ? [header, ...lines] : lines);
 }
 
 /** One JSON object a line and output, with the names of the CSV; settings and verdicts as objects of their own. */

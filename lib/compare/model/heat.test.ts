@@ -24,7 +24,7 @@ describe('the spread of values', () => {
     expect(bestOf([1, null, 3, 3], 'lower')).toEqual([0]);
     expect(bestOf([1, 1], 'lower')).toEqual([]);
     expect(bestOf([1, null], 'lower')).toEqual([]);
-    expect(bestOf([1, 2], null)).toEqual([]);
+    expect(bestOf([1, 2])).toEqual([]);
     expect(barLengths([5, null, 10, 0], true)).toEqual([0.5, null, 1, 0]);
     expect(barLengths([-2, -1, null], false)).toEqual([0.1, 1, null]);
     expect(barLengths([-2, -2], false)).toEqual([1, 1]);

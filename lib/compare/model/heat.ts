@@ -135,60 +135,44 @@ function spreadsOf(values: readonly SweepValue[], rows: number, columns: number)
 
 /**
  * Sorted groups of the values, at most `max`, with the least sum of squared distances from their groups' means (Fisher
- * 1958): exact, by dynamic programming over the different values.
+ * 1958): exact, by dynamic programming over the different values, which are no more than a grid has places.
  */
 function naturalGroups(values: readonly number[], max: number): number[][] {
-  const sorted = [...values].sort((one, other) => one - other);
+  const sorted = values.toSorted((one, other) => one - other);
   const low = sorted[0] ?? 0;
   const width = (sorted.at(-1) ?? 0) - low || 1;
   const different = [...new Set(sorted)];
-  const groups = Math.min(max, different.length);
-  if (groups === 0) return [];
   // Sums up to each different value, of values scaled to 0 … 1 so that the squares stay exact enough.
-  const count = [0];
-  const sum = [0];
-  const squares = [0];
-  const times = new Map<number, number>();
-  for (const value of sorted) times.set(value, (times.get(value) ?? 0) + 1);
-  for (const [value, many] of times) {
+  const sums = [{ count: 0, sum: 0, squares: 0 }];
+  for (const value of different) {
+    const { count, sum, squares } = sums.at(-1) as (typeof sums)[number];
+    const times = sorted.lastIndexOf(value) - sorted.indexOf(value) + 1;
     const scaled = (value - low) / width;
-    count.push((count.at(-1) as number) + many);
-    sum.push((sum.at(-1) as number) + many * scaled);
-    squares.push((squares.at(-1) as number) + many * scaled * scaled);
+    sums.push({ count: count + times, sum: sum + times * scaled, squares: squares + times * scaled ** 2 });
   }
-  const between = (sums: readonly number[], from: number, to: number) =>
-    (sums[to] as number) - (sums[from] as number);
-  const costOf = (from: number, to: number) =>
-    between(squares, from, to) - between(sum, from, to) ** 2 / between(count, from, to);
-  const ends = different.length + 1;
-  let costs = Array.from({ length: ends }, (_, to) => (to === 0 ? 0 : costOf(0, to)));
-  /** For each number of groups and each end: where the last group begins. */
-  const starts: number[][] = [new Array(ends).fill(0)];
-  for (let group = 1; group < groups; group += 1) {
-    const next = new Array<number>(ends).fill(Number.POSITIVE_INFINITY);
-    const start = new Array<number>(ends).fill(group);
-    // A later end never has an earlier start, so halving the ends bounds where to look: n log n in all.
-    const fill = (first: number, last: number, earliest: number, latest: number) => {
-      if (first > last) return;
-      const to = (first + last) >> 1;
-      for (let from = earliest; from <= Math.min(latest, to - 1); from += 1) {
-        const cost = (costs[from] as number) + costOf(from, to);
-        if (cost < (next[to] as number)) {
-          next[to] = cost;
-          start[to] = from;
-        }
+  const costOf = (from: number, to: number) => {
+    const [before, all] = [sums[from], sums[to]] as [(typeof sums)[number], (typeof sums)[number]];
+    return all.squares - before.squares - (all.sum - before.sum) ** 2 / (all.count - before.count);
+  };
+  /** For each end, the least cost of so many groups up to it, and where the last of them begins. */
+  let best = sums.map((_, to) => ({ cost: to === 0 ? 0 : costOf(0, to), from: 0 }));
+  const bests = [best];
+  for (let group = 1; group < Math.min(max, different.length); group += 1) {
+    const fewer = best;
+    best = sums.map((_, to) => {
+      let least = { cost: Number.POSITIVE_INFINITY, from: group };
+      for (let from = group; from < to; from += 1) {
+        const cost = (fewer[from]?.cost ?? 0) + costOf(from, to);
+        if (cost < least.cost) least = { cost, from };
       }
-      fill(first, to - 1, earliest, start[to] as number);
-      fill(to + 1, last, start[to] as number, latest);
-    };
-    fill(group + 1, different.length, group, different.length - 1);
-    costs = next;
-    starts.push(start);
+      return least;
+    });
+    bests.push(best);
   }
   const found: number[][] = [];
   let to = different.length;
-  for (let group = groups - 1; group >= 0; group -= 1) {
-    const from = starts[group]?.[to] ?? 0;
+  for (const ends of to === 0 ? [] : bests.reverse()) {
+    const from = ends[to]?.from ?? 0;
     found.unshift(different.slice(from, to));
     to = from;
   }

@@ -1,5 +1,5 @@
 import { align } from '@/lib/protocol/text/align';
-import type { JsonIds } from './json-ids';
+import type { IdOf } from './json-ids';
 import type { JsonTree } from './json-tree';
 
 /** Which item of a list became which; indexes, null where there is none. */
@@ -15,23 +15,18 @@ export interface Pairing {
  * common subsequence), then equal ones elsewhere (moved), then those with the same `id`, `key` or `name`,
  * then, within each changed stretch, by index.
  */
-export function alignItems(before: readonly JsonTree[], after: readonly JsonTree[], ids: JsonIds): Pairing[] {
-  const spelled = (items: readonly JsonTree[]) => items.map((item) => String(ids.of(item)));
+export function alignItems(before: readonly JsonTree[], after: readonly JsonTree[], idOf: IdOf): Pairing[] {
+  const spelled = (items: readonly JsonTree[]) => items.map((item) => String(idOf(item)));
   const { blocks } = align(spelled(before), spelled(after));
   const stretches = blocks.filter(({ same }) => !same);
-  const moves = findMoves(before, after, stretches, ids);
+  const moves = findMoves(before, after, stretches, idOf);
   const left = (at: number[], taken: { has(at: number): boolean }) => at.filter((one) => !taken.has(one));
+  const allIn = (side: 'before' | 'after') => stretches.flatMap((stretch) => indexes(stretch[side]));
   const partners = pairByName(
     before,
-    left(
-      stretches.flatMap((stretch) => indexes(stretch.before)),
-      moves.from,
-    ),
+    left(allIn('before'), moves.from),
     after,
-    left(
-      stretches.flatMap((stretch) => indexes(stretch.after)),
-      moves.to,
-    ),
+    left(allIn('after'), moves.to),
   );
   const pairings: Pairing[] = [];
   const named = new Set(partners.values());
@@ -59,13 +54,13 @@ function findMoves(
   before: readonly JsonTree[],
   after: readonly JsonTree[],
   stretches: readonly Stretch[],
-  ids: JsonIds,
+  idOf: IdOf,
 ): { from: Set<number>; to: Map<number, number> } {
   const gone = new Map<number, number[]>();
   for (const at of stretches.flatMap((stretch) => indexes(stretch.before)).reverse()) {
     const item = before[at];
     if (!item) continue;
-    const id = ids.of(item);
+    const id = idOf(item);
     const alike = gone.get(id);
     if (alike) alike.push(at);
     else gone.set(id, [at]);
@@ -74,7 +69,7 @@ function findMoves(
   const to = new Map<number, number>();
   for (const at of stretches.flatMap((stretch) => indexes(stretch.after))) {
     const item = after[at];
-    const alike = item && gone.get(ids.of(item));
+    const alike = item && gone.get(idOf(item));
     // In their order: they were collected from the end.
     const was = alike?.pop();
     if (was === undefined) continue;

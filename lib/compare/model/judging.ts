@@ -32,19 +32,11 @@ export function drawPair(
     const tried = `${pair} ${one.input}:${one.repeat}`;
     shownTries.set(tried, (shownTries.get(tried) ?? 0) + 1);
   }
-  const sets = new Map<number, PlacedCell[]>();
-  for (const placed of grid.cells) {
-    const known = facts(placed.cell);
-    if (known?.identity == null || !known.text) continue;
-    const key = placed.input * grid.size.repeat + placed.repeat;
-    const set = sets.get(key);
-    if (set) set.push(placed);
-    else sets.set(key, [placed]);
-  }
   let best: { one: PlacedCell; other: PlacedCell; pairs: number; tries: number } | null = null;
   /** How many are as good as the best, which stays with a chance of one in so many. */
   let equal = 0;
-  for (const set of sets.values()) {
+  for (const all of grid.sets) {
+    const set = all.filter(({ cell }) => facts(cell)?.identity != null && facts(cell)?.text);
     for (const [at, one] of set.entries()) {
       for (const other of set.slice(at + 1)) {
         if (facts(one.cell)?.identity === facts(other.cell)?.identity) continue;

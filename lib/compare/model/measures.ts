@@ -18,12 +18,12 @@ export interface MeasureSpec {
   /** What it is counted in, for the title of an axis; empty for a bare number. */
   readonly unit: string;
   /**
-   * Which values are better. Null where that means nothing: a text that ends sooner, repeats a name or is
+   * Which values are better. Absent where that means nothing: a text that ends sooner, repeats a name or is
    * likely to its model is not a better one.
    */
-  readonly best: 'higher' | 'lower' | null;
-  /** Whether a bar starts at 0 (a length) or at the lowest value (a log-probability). */
-  readonly fromZero: boolean;
+  readonly best?: 'higher' | 'lower';
+  /** A bar starts at the lowest value (a log-probability), and not at 0 (a length). */
+  readonly isFromLowest?: boolean;
   /** @param currency of an amount of money; without it, the bare number */
   readonly format: (value: number, currency?: string | null) => string;
   /** Each output passes (1) or fails (0), and the mean of several is the share that passes. */
@@ -49,7 +49,6 @@ export const MEASURES = {
     description: 'Outputs that pass every check. Left out: runs without a complete output.',
     unit: '%',
     best: 'higher',
-    fromZero: true,
     format: share,
     isVerdict: true,
   },
@@ -58,15 +57,12 @@ export const MEASURES = {
     description: 'From the start of the run to its first text, measured by this server.',
     unit: 'ms',
     best: 'lower',
-    fromZero: true,
     format: formatMs,
   },
   durationMs: {
     label: 'Duration',
     description: 'From the start of the run to its end.',
     unit: 'ms',
-    best: null,
-    fromZero: true,
     format: formatMs,
   },
   tokensPerSecond: {
@@ -75,23 +71,18 @@ export const MEASURES = {
       'Tokens after the first, divided by the time after the first. Counts all choices of the run.',
     unit: 'tokens/s',
     best: 'higher',
-    fromZero: true,
     format: formatRate,
   },
   tokens: {
     label: 'Tokens',
     description: 'Completion tokens as counted by the server, or an estimate.',
     unit: 'tokens',
-    best: null,
-    fromZero: true,
     format: whole,
   },
   cachedTokens: {
     label: 'Cached input tokens',
     description: "Prompt tokens read from the server's cache. Counts all prompts of the run.",
     unit: 'tokens',
-    best: null,
-    fromZero: true,
     format: whole,
   },
   serverTokensPerSecond: {
@@ -99,15 +90,12 @@ export const MEASURES = {
     description: 'Measured by the server, excluding the network.',
     unit: 'tokens/s',
     best: 'higher',
-    fromZero: true,
     format: formatRate,
   },
   cost: {
     label: 'Cost',
     description: 'Cost of the whole run, at the price when it ran. Counts all choices.',
     unit: '',
-    best: null,
-    fromZero: true,
     format: (amount: number, currency: string | null = null) =>
       currency === null ? formatAmount(amount) : formatMoney({ amount, currency }),
   },
@@ -115,16 +103,12 @@ export const MEASURES = {
     label: 'Words',
     description: 'Words in the completion.',
     unit: 'words',
-    best: null,
-    fromZero: true,
     format: whole,
   },
   characters: {
     label: 'Characters',
     description: 'Characters in the completion, including whitespace.',
     unit: 'characters',
-    best: null,
-    fromZero: true,
     format: whole,
   },
   meanLogprob: {
@@ -132,8 +116,7 @@ export const MEASURES = {
     description:
       'Average log probability of the tokens (natural log). Closer to 0 = more expected by the model. Tokens without one are left out.',
     unit: '',
-    best: null,
-    fromZero: false,
+    isFromLowest: true,
     format: figures,
   },
   perplexity: {
@@ -141,40 +124,30 @@ export const MEASURES = {
     description:
       'e to the power of the negative mean log probability: roughly how many tokens the model was choosing between. Lower = more expected.',
     unit: '',
-    best: null,
-    fromZero: true,
     format: perplexityFigures,
   },
   distinctWords: {
     label: 'Distinct words',
     description: 'Different words divided by all words. Falls as the text gets longer.',
     unit: '%',
-    best: null,
-    fromZero: true,
     format: share,
   },
   distinctPairs: {
     label: 'Distinct word pairs',
     description: 'Different pairs of neighboring words divided by all pairs.',
     unit: '%',
-    best: null,
-    fromZero: true,
     format: share,
   },
   repetition: {
     label: 'Repetition',
     description: 'Share of four-word sequences that appeared earlier in the same text.',
     unit: '%',
-    best: null,
-    fromZero: true,
     format: share,
   },
   similarity: {
     label: 'Similarity to the reference',
     description: 'How many words and word pairs it shares with the reference. 100% means identical.',
     unit: '%',
-    best: null,
-    fromZero: true,
     format: share,
   },
 } as const satisfies Record<string, MeasureSpec>;

@@ -29,9 +29,9 @@ export function spread(values: readonly (number | null | undefined)[]): Spread |
  * Indexes of the best of several values; all of them when they tie. Empty when there is nothing to choose:
  * fewer than two values, or all equal.
  */
-export function bestOf(values: readonly (number | null)[], best: 'higher' | 'lower' | null): number[] {
+export function bestOf(values: readonly (number | null)[], best?: 'higher' | 'lower'): number[] {
   const whole = spread(values);
-  if (best === null || whole === null || whole.n < 2 || whole.min === whole.max) return [];
+  if (best === undefined || whole === null || whole.n < 2 || whole.min === whole.max) return [];
   const bestValue = best === 'higher' ? whole.max : whole.min;
   return [...values.keys()].filter((at) => values[at] === bestValue);
 }

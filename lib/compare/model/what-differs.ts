@@ -10,8 +10,6 @@ import { characterStart, splitWords } from './split-text';
  * for the clipboard.
  */
 
-const listed = new Intl.ListFormat('en', { type: 'conjunction' });
-
 /** `Temperature differs: A 0, B 0.7.` One sentence per setting that differs, one for the others. */
 export function settingsSummary(rows: readonly SettingsRow[], names: readonly string[]): string {
   const { differing, equal } = collapseSettings(rows);
@@ -27,15 +25,15 @@ export function settingsSummary(rows: readonly SettingsRow[], names: readonly st
   return sentences.join(' ');
 }
 
-/** `B and C are the same as A.` Empty when no two are. */
-export function identicalSummary(groups: readonly (readonly number[])[], names: readonly string[]): string {
-  const name = (at: number) => names[at] ?? String(at + 1);
-  return groups
-    .filter((group) => group.length > 1)
-    .map(([first = 0, ...others]) => {
-      return `${listed.format(others.map(name))} ${others.length === 1 ? 'is' : 'are'} the same as ${name(first)}.`;
-    })
-    .join(' ');
+/**
+ * For each output, the index of the first one with the same text; null for the first itself, and for an output that does not
+ * exist (yet): it equals nothing.
+ */
+export function sameAs(texts: readonly (string | null)[]): (number | null)[] {
+  return texts.map((text, at) => {
+    const first = text === null ? at : texts.indexOf(text);
+    return first < at ? first : null;
+  });
 }
 
 /**

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { NOTHING_QUEUED, type QueueCounts } from '@/lib/compare/db/read-queue';
+import type { QueueEvent } from '@/lib/compare/model/comparison-events';
 import { replaceRedis, type SharedRedis } from '@/lib/platform/server/redis/shared-redis';
 import { GRACE_MS } from '@/lib/runs/server/unwatched';
 import { captureLogs } from '@/lib/testing/call-route';
 import { eventually } from '@/lib/testing/runs';
-import { createActiveComparison, type QueueNews } from './active-comparison';
+import { createActiveComparison } from './active-comparison';
 
 /** An active comparison over rows that the test changes. */
 function overRows(waiting: string[] = []) {
@@ -43,14 +44,13 @@ function overRows(waiting: string[] = []) {
   return { rows, active };
 }
 
-function reader(takesSteps = true) {
-  const news: QueueNews[] = [];
+function reader() {
+  const news: QueueEvent[] = [];
   return {
     news,
     subscriber: {
       onRun: () => {},
-      onQueue: (one: QueueNews) => void news.push(one),
-      takesSteps,
+      onQueue: (one: QueueEvent) => void news.push(one),
       onDropped: () => {},
     },
     last: () => news.at(-1),
@@ -108,14 +108,15 @@ it('drops a subscriber that throws, and keeps notifying the others', async () =>
   const good = reader();
   active.watch(good.subscriber);
   await eventually(() => good.news.length > 0 && dropped === 1);
-  expect(good.news[0]).toMatchObject({ kind: 'whole', queue: { waiting: ['a'], total: 1 } });
+  expect(good.news[0]).toMatchObject({ type: 'queue', waiting: ['a'], total: 1 });
   rows.waiting.splice(0);
   rows.version += 1;
   rows.total = 0;
   await active.refresh();
-  await eventually(() => good.news.filter(({ kind }) => kind === 'whole').length > 1);
-  expect(good.news.findLast(({ kind }) => kind === 'whole')).toMatchObject({
-    queue: { waiting: [], total: 0 },
+  await eventually(() => good.news.filter(({ type }) => type === 'queue').length > 1);
+  expect(good.news.findLast(({ type }) => type === 'queue')).toMatchObject({
+    waiting: [],
+    total: 0,
   });
   expect(dropped).toBe(1);
   expect(active.watchers).toBe(1);
@@ -128,7 +129,7 @@ it('sends thousands of names once, and then steps that stay small', async () => 
   const page = reader();
   active.watch(page.subscriber);
   await eventually(() => page.news.length > 0);
-  expect(page.news[0]).toMatchObject({ kind: 'whole', queue: { waiting: cells, version: 1, starting: 0 } });
+  expect(page.news[0]).toMatchObject({ type: 'queue', waiting: cells, version: 1, starting: 0 });
   const lists = rows.lists;
   for (const [at, cell] of cells.slice(0, 50).entries()) {
     rows.waiting.shift();
@@ -141,35 +142,31 @@ it('sends thousands of names once, and then steps that stay small', async () => 
   }
   await eventually(() => {
     const last = page.last();
-    return last?.kind === 'step' && last.step.left === 50 && last.step.done === 50;
+    return last?.type === 'queue-step' && last.left === 50 && last.done === 50;
   });
-  const steps = page.news.filter(({ kind }) => kind === 'step');
+  const steps = page.news.filter(({ type }) => type === 'queue-step');
   for (const step of steps) expect(JSON.stringify(step).length).toBeLessThan(300);
-  expect(page.news.filter(({ kind }) => kind === 'whole')).toHaveLength(1);
+  expect(page.news.filter(({ type }) => type === 'queue')).toHaveLength(1);
   expect(rows.lists).toBe(lists);
 });
 
-it('sends the whole list again when it has changed in the middle, and to a page from before the steps always', async () => {
+it('sends the whole list again when it has changed in the middle', async () => {
   const { rows, active } = overRows(['a', 'b', 'c', 'd']);
-  const [page, old] = [reader(), reader(false)];
+  const page = reader();
   active.watch(page.subscriber);
-  active.watch(old.subscriber);
-  await eventually(() => page.news.length > 0 && old.news.length > 0);
+  await eventually(() => page.news.length > 0);
   rows.waiting.shift();
   active.begin(taken('a', '1'));
-  await eventually(() => page.last()?.kind === 'step');
-  expect(page.last()).toMatchObject({ step: { version: 1, left: 1, starting: ['a'] } });
-  await eventually(() => old.news.length >= 2);
-  expect(old.last()).toMatchObject({ kind: 'whole', queue: { waiting: ['a', 'b', 'c', 'd'], starting: 1 } });
+  await eventually(() => page.last()?.type === 'queue-step');
+  expect(page.last()).toMatchObject({ version: 1, left: 1, starting: ['a'] });
   // Somebody else's stop.
   rows.waiting = ['b', 'd'];
   rows.version += 1;
   rows.total -= 1;
   await active.refresh();
-  const wholes = () => page.news.filter(({ kind }) => kind === 'whole');
+  const wholes = () => page.news.filter(({ type }) => type === 'queue');
   await eventually(() => wholes().length === 2);
-  expect(wholes()[1]).toMatchObject({ queue: { waiting: ['a', 'b', 'd'], version: 2, total: 3 } });
-  expect(old.news.every(({ kind }) => kind === 'whole')).toBe(true);
+  expect(wholes()[1]).toMatchObject({ waiting: ['a', 'b', 'd'], version: 2, total: 3 });
 });
 
 it('says why a cell was refused once, and where others run', async () => {
@@ -190,18 +187,18 @@ it('says why a cell was refused once, and where others run', async () => {
   active.ended(running, refusal);
   await eventually(() => {
     const last = page.last();
-    return last?.kind === 'step' && last.step.done === 1;
+    return last?.type === 'queue-step' && last.done === 1;
   });
-  const said = page.news.flatMap((one) => (one.kind === 'step' ? one.step.refused : []));
+  const said = page.news.flatMap((one) => (one.type === 'queue-step' ? one.refused : []));
   expect(said).toEqual([{ cell: 'a', ...refusal }]);
   rows.waiting.shift();
   rows.taken = [{ cell: 'b', runId: '2', processId: 'there', hasRun: true }];
   await active.refresh();
   await eventually(() => {
     const last = page.last();
-    return last?.kind === 'step' && last.step.live.length === 1;
+    return last?.type === 'queue-step' && last.live.length === 1;
   });
-  expect(page.last()).toMatchObject({ step: { live: [{ cell: 'b', runId: '2' }], done: 1, total: 2 } });
+  expect(page.last()).toMatchObject({ live: [{ cell: 'b', runId: '2' }], done: 1, total: 2 });
   rows.taken = [];
   await active.refresh();
   expect(elsewhere).toBe(2);
@@ -219,12 +216,12 @@ it('sends a cell that was put back before all others, without the list of those'
   await active.refresh();
   await eventually(() => {
     const last = page.last();
-    return last?.kind === 'step' && last.step.slowed !== undefined;
+    return last?.type === 'queue-step' && last.slowed !== undefined;
   });
   const step = { version: 1, left: 1, starting: ['a'], live: [], done: 0, total: 3 };
-  expect(page.last()).toMatchObject({ step });
+  expect(page.last()).toMatchObject(step);
   const last = page.last();
-  expect(last?.kind === 'step' && last.step.slowed?.nextTryMs).toBeGreaterThan(0);
+  expect(last?.type === 'queue-step' && last.slowed?.nextTryMs).toBeGreaterThan(0);
   expect(active.waiting).toBe(3);
   expect(await active.queue()).toMatchObject({ waiting: ['a', 'b', 'c'], done: 0, total: 3 });
   // Taken again.
@@ -234,7 +231,7 @@ it('sends a cell that was put back before all others, without the list of those'
   active.ended(running);
   await eventually(() => {
     const now = page.last();
-    return now?.kind === 'step' && now.step.done === 1;
+    return now?.type === 'queue-step' && now.done === 1;
   });
   expect(rows.lists).toBe(2);
 });
@@ -248,7 +245,7 @@ it('does not count a paused one as going on', async () => {
   await active.refresh();
   await eventually(() => {
     const last = page.last();
-    return last?.kind === 'step' && last.step.paused === true;
+    return last?.type === 'queue-step' && last.paused === true;
   });
   expect(active.isUnderWay).toBe(true);
   expect(active.isIdle()).toBe(false);
@@ -298,6 +295,6 @@ it('reads again after a read that failed', async () => {
   await eventually(() => logs.text().includes('queue not read'));
   fails = false;
   await eventually(() => page.news.length > 0);
-  expect(page.news[0]).toMatchObject({ kind: 'whole', queue: { waiting: ['a'] } });
+  expect(page.news[0]).toMatchObject({ type: 'queue', waiting: ['a'] });
   logs.stop();
 });

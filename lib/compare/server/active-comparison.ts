@@ -6,8 +6,8 @@ import {
   readQueueLists,
 } from '@/lib/compare/db/read-queue';
 import type { TakenCell } from '@/lib/compare/db/take-cell';
-import type { ComparisonQueueState, QueueStep, WholeQueue } from '@/lib/compare/model/comparison-events';
-import type { RefusedCell } from '@/lib/compare/model/comparisons';
+import type { QueueEvent, QueueStep } from '@/lib/compare/model/comparison-events';
+import type { ComparisonQueue, RefusedCell } from '@/lib/compare/model/comparisons';
 import { callEach } from '@/lib/platform/server/call-each';
 import { logger } from '@/lib/platform/server/log';
 import { watchEverywhere } from '@/lib/platform/server/redis/watched';
@@ -24,19 +24,12 @@ export interface RunningCell extends TakenCell {
   isPutBack: boolean;
 }
 
-/** Whole, or as a step from the last whole one. */
-export type QueueNews =
-  | { readonly kind: 'whole'; readonly queue: WholeQueue }
-  | { readonly kind: 'step'; readonly step: QueueStep };
-
 /** Callbacks for what happens. They must not block; a subscriber that throws is dropped. */
 export interface ComparisonSubscriber {
   /** A run that this server carries out has begun. */
   readonly onRun: (cell: string, run: LiveRun) => void;
   /** The first one is whole. */
-  readonly onQueue: (news: QueueNews) => void;
-  /** False: understands no steps, and gets every change whole. */
-  readonly takesSteps: boolean;
+  readonly onQueue: (event: QueueEvent) => void;
   /** Another server has started these runs, or they have ended there. */
   readonly onElsewhere?: (runIds: readonly string[]) => void;
   /** The subscriber threw, and gets nothing any more. */
@@ -62,7 +55,7 @@ export interface ActiveComparison {
   /** Nothing is under way, or what waits is paused, and nobody watches. */
   isIdle(): boolean;
   /** Everything, read anew. */
-  queue(): Promise<ComparisonQueueState>;
+  queue(): Promise<ComparisonQueue>;
   /** Reads the counts from the database, and announces what has changed. */
   refresh(): Promise<void>;
   /** This server has taken the cell. */
@@ -194,39 +187,33 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
       return;
     }
     if (!isKnown) await active.refresh();
-    const isStep = sent?.version === version;
-    if (isStep) sendStep();
-    if (isStep && [...subscribers].every(({ takesSteps }) => takesSteps)) return;
     const announcing = [...subscribers];
+    if (sent?.version === version) {
+      const left = Math.max(0, sent.length - waiting);
+      const step = { type: 'queue-step', ...progress(), version, left, refused: newlyRefused } as const;
+      newlyRefused = [];
+      return deliver(({ onQueue }) => onQueue(step), announcing);
+    }
     const before = { version, wholes };
+    const { starting, queue } = await readWhole();
+    // Somebody who came meanwhile is not among those who get it.
+    if (before.wholes === wholes) {
+      sent = { version: before.version, length: queue.waiting.length - starting };
+      newlyRefused = [];
+    }
+    const whole = { type: 'queue', ...queue, version: before.version, starting } as const;
+    deliver(({ onQueue }) => onQueue(whole), announcing);
+  }
+
+  /** @returns also how many of the first waiting cells are being started, and not part of the list */
+  async function readWhole(): Promise<{ starting: number; queue: ComparisonQueue }> {
     const lists = await rows.lists(comparisonId);
-    if (!isStep) await active.refresh();
+    await active.refresh();
     const { starting, ...rest } = progress();
     // Read before the counts: a cell that was taken in between is in both, and not in neither.
     const list = lists.waiting.filter((cell) => !starting.includes(cell));
-    const queue: WholeQueue = {
-      ...rest,
-      waiting: [...starting, ...list],
-      refused: lists.refused,
-      version: before.version,
-      starting: starting.length,
-    };
-    // Somebody who came meanwhile is not among those who get it.
-    if (!isStep && before.wholes === wholes) {
-      sent = { version: before.version, length: list.length };
-      newlyRefused = [];
-    }
-    const some = announcing.filter(({ takesSteps }) => !isStep || !takesSteps);
-    deliver((subscriber) => subscriber.onQueue({ kind: 'whole', queue }), some);
-  }
-
-  function sendStep(): void {
-    if (sent === null) return;
-    const left = Math.max(0, sent.length - waiting);
-    const step = { ...progress(), version: sent.version, left, refused: newlyRefused };
-    newlyRefused = [];
-    const some = [...subscribers].filter(({ takesSteps }) => takesSteps);
-    deliver((subscriber) => subscriber.onQueue({ kind: 'step', step }), some);
+    const queue = { ...rest, waiting: [...starting, ...list], refused: lists.refused };
+    return { starting: starting.length, queue };
   }
 
   function deliver(
@@ -335,14 +322,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
       return allWaiting();
     },
     isIdle: () => !isGoingOn() && subscribers.size === 0,
-    async queue() {
-      const lists = await rows.lists(comparisonId);
-      await active.refresh();
-      const { starting, ...rest } = progress();
-      // Read before the counts: a cell that was taken in between is in both, and not in neither.
-      const list = lists.waiting.filter((cell) => !starting.includes(cell));
-      return { ...rest, waiting: [...starting, ...list], refused: lists.refused };
-    },
+    queue: async () => (await readWhole()).queue,
     refresh() {
       toRead += 1;
       refreshing ??= refreshUntilCurrent();

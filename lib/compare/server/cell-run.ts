@@ -3,7 +3,6 @@ import type { RefusedCell } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
-import type { RequestIssue } from '@/lib/protocol/request/completion-request';
 import { contentHash } from '@/lib/runs/server/start-run';
 
 export type PreparedCell =
@@ -12,12 +11,11 @@ export type PreparedCell =
 
 /** The request of a cell that was queued with this plan. Throws AppError `invalid_request`. */
 export function requestOfQueuedCell(plan: ComparisonPlan, cell: string): CellRequest {
-  const found = checkCell(plan, cell);
-  if (found === null) throw new AppError('invalid_request');
-  const { request, checked } = found;
+  const prepared = prepareCell(plan, cell);
+  if (prepared?.ok) return prepared.request;
   // Only a server of a later version can be stricter than the one that queued it.
-  if (!checked.ok) throw refusedBy(checked.issues);
-  return requested(request, checked);
+  const { message, param } = prepared?.refused ?? {};
+  throw new AppError('invalid_request', { message, param: param ?? undefined });
 }
 
 /** The cell's request from the current plan, checked against every rule. Null: the plan has no such cell. */
@@ -26,8 +24,9 @@ export function prepareCell(plan: ComparisonPlan, cell: string): PreparedCell | 
   if (found === null) return null;
   const { checked } = found;
   if (!checked.ok) {
-    const { code, message, param = null } = refusedBy(checked.issues);
-    return { ok: false, refused: { code, message, param } };
+    const [issue] = checked.issues;
+    const message = issue?.message ?? "The request isn't valid.";
+    return { ok: false, refused: { code: 'invalid_request', message, param: issue?.param ?? null } };
   }
   const request = requested(found.request, checked);
   return { ok: true, request, contentHash: contentHash({ ...request, background: true }) };
@@ -41,13 +40,6 @@ export function isRunOf(plan: ComparisonPlan, cell: string, hash: string): boole
   if (contentHash({ ...requested(planned, planned), background: true }) === hash) return true;
   const prepared = prepareCell(plan, cell);
   return prepared?.ok ? prepared.contentHash === hash : null;
-}
-
-function refusedBy([issue]: readonly RequestIssue[]): AppError {
-  return new AppError('invalid_request', {
-    message: issue?.message ?? "The request isn't valid.",
-    param: issue?.param,
-  });
 }
 
 function requested(

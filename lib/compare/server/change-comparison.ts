@@ -102,30 +102,23 @@ const MAX_FILLED_TOGETHER = 20_000_000;
 const MAX_VARIABLES_IN_CELL = 1_000;
 
 function checkSize({ inputs, ...plan }: ComparisonPlan): void {
-  if (JSON.stringify(plan).length > MAX_PLAN_LENGTH) {
-    throw new AppError('invalid_request', { message: 'The comparison is too large to save.', param: 'plan' });
-  }
+  const refuse = (message: string) => new AppError('invalid_request', { message, param: 'plan' });
+  if (JSON.stringify(plan).length > MAX_PLAN_LENGTH) throw refuse('The comparison is too large to save.');
   // The schema checks it as well, but not with inputs that stay.
-  if (cellCount({ ...plan, inputs }) > MAX_CELLS) {
-    throw new AppError('invalid_request', { message: 'The comparison has too many runs.', param: 'plan' });
-  }
+  if (cellCount({ ...plan, inputs }) > MAX_CELLS) throw refuse('The comparison has too many runs.');
   if (inputs === undefined && !plan.variables) return;
   if (inputs && JSON.stringify(inputs).length > MAX_INPUTS_LENGTH) {
-    throw new AppError('invalid_request', { message: 'The table is too large to save.', param: 'plan' });
+    throw refuse('The table is too large to save.');
   }
   const { characters, variables } = filledSize({ ...plan, inputs });
   if (characters > MAX_FILLED_TOGETHER) {
     const million = (characters / 1_000_000).toFixed(1);
-    throw new AppError('invalid_request', {
-      message: `With their inputs, the prompts of all runs have ${million} million characters. Up to ${MAX_FILLED_TOGETHER / 1_000_000} million fit.`,
-      param: 'plan',
-    });
+    throw refuse(
+      `With their inputs, the prompts of all runs have ${million} million characters. Up to ${MAX_FILLED_TOGETHER / 1_000_000} million fit.`,
+    );
   }
   if (variables > MAX_VARIABLES_IN_CELL) {
-    throw new AppError('invalid_request', {
-      message: `A prompt can have up to ${MAX_VARIABLES_IN_CELL.toLocaleString('en')} variables.`,
-      param: 'plan',
-    });
+    throw refuse(`A prompt can have up to ${MAX_VARIABLES_IN_CELL.toLocaleString('en')} variables.`);
   }
 }
 

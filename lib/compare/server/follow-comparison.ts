@@ -11,7 +11,6 @@ import { type FollowableRun, findLiveRun } from '@/lib/runs/server/find-live-run
 import type { LiveRun } from '@/lib/runs/server/live-run';
 import { inChunks, snapshotBytes, snapshotRun } from '@/lib/runs/server/run-snapshot';
 import { unsentBytes } from '@/lib/runs/server/unsent-bytes';
-import type { QueueNews } from './active-comparison';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
 /**
@@ -25,8 +24,6 @@ export interface FollowOptions
   /** Run id → number of the last event that the reader has. */
   readonly seen: ReadonlyMap<string, number>;
   readonly since?: string;
-  /** Whether the reader understands `queue-step`. */
-  readonly takesSteps?: boolean;
   readonly scheduler?: ComparisonScheduler;
 }
 
@@ -48,7 +45,7 @@ export function parseSeen(text: string): Map<string, number> {
 export async function followComparison(
   userId: string,
   comparisonId: string,
-  { seen, since, takesSteps = false, scheduler = comparisonScheduler(), ...stream }: FollowOptions,
+  { seen, since, scheduler = comparisonScheduler(), ...stream }: FollowOptions,
 ): Promise<Response> {
   await checkComparison(userId, comparisonId);
   if (scheduler.watchersOf(userId) >= MAX_STREAMS) {
@@ -60,7 +57,7 @@ export async function followComparison(
   return eventStreamResponse({
     ...stream,
     preamble: STREAM_PREAMBLE,
-    open: (sink) => emitChanges({ userId, comparisonId, seen, since, takesSteps, scheduler, sink }),
+    open: (sink) => emitChanges({ userId, comparisonId, seen, since, scheduler, sink }),
   });
 }
 
@@ -74,7 +71,6 @@ interface FollowRequest {
   readonly comparisonId: string;
   readonly seen: ReadonlyMap<string, number>;
   readonly since: string | undefined;
-  readonly takesSteps: boolean;
   readonly scheduler: ComparisonScheduler;
   readonly sink: EventSink;
 }
@@ -166,14 +162,13 @@ function emitChanges(request: FollowRequest): () => void {
     onRun: (cell, run) => {
       if (hasBegun) followHere(cell, run);
     },
-    onQueue: (news) => {
-      sink.send(encodeQueue(news));
+    onQueue: (event) => {
+      sink.send(encodeComparisonEvent(event));
       if (!hasBegun) begin();
     },
     onElsewhere: (runIds) => {
       if (hasBegun) catchUp(runIds);
     },
-    takesSteps: request.takesSteps,
     // The reader reconnects.
     onDropped: () => sink.close(),
   });
@@ -181,12 +176,6 @@ function emitChanges(request: FollowRequest): () => void {
     unwatch();
     for (const leave of following) leave();
   };
-}
-
-function encodeQueue(news: QueueNews): string {
-  return encodeComparisonEvent(
-    news.kind === 'whole' ? { type: 'queue', ...news.queue } : { type: 'queue-step', ...news.step },
-  );
 }
 
 interface LiveFollowers {

@@ -88,9 +88,7 @@ describeRuns('the queue over several servers', ({ upstream, connect, setEnv, kin
         startComparison(user.id, id, { idempotencyKey: randomUUID(), cells }, scheduler),
       stop: ({ scheduler }: Server) => stopComparison(user.id, id, { cells: undefined }, scheduler),
       follow: async ({ scheduler }: Server, more: object = {}) =>
-        readComparisonStream(
-          await followComparison(user.id, id, { seen: new Map(), takesSteps: true, scheduler, ...more }),
-        ),
+        readComparisonStream(await followComparison(user.id, id, { seen: new Map(), scheduler, ...more })),
       quiet: ({ scheduler }: Server) => quietComparison(user.id, id, scheduler),
       counts: () => readQueueCounts(id),
       statuses: async () => {

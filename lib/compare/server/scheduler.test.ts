@@ -111,9 +111,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
         startComparison(userId, id, { idempotencyKey, cells }, scheduler),
       stop: (cells?: string[]) => stopComparison(userId, id, { cells }, scheduler),
       follow: async () =>
-        readComparisonStream(
-          await followComparison(userId, id, { seen: new Map(), takesSteps: true, scheduler }),
-        ),
+        readComparisonStream(await followComparison(userId, id, { seen: new Map(), scheduler })),
       read: () => readComparison(userId, id, scheduler),
       queue: () => scheduler.queue({ userId, comparisonId: id }),
       quiet: () => quietComparison(userId, id, scheduler),

@@ -426,12 +426,9 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       return active?.userId === userId ? active : null;
     },
     open,
-    async queue({ userId, comparisonId }) {
-      // Nothing of one that is not held runs here.
-      const active = actives.get(comparisonId) ?? create(userId, comparisonId, () => {});
-      const { waiting, live, refused, ...rest } = await active.queue();
-      return { ...rest, waiting: [...waiting], live: [...live], refused: [...refused] };
-    },
+    // Nothing of one that is not held runs here.
+    queue: ({ userId, comparisonId }) =>
+      (actives.get(comparisonId) ?? create(userId, comparisonId, () => {})).queue(),
     all: () => [...actives.values()],
     pump,
     async stop({ userId, comparisonId }, cells, reason = 'stop') {

@@ -71,9 +71,7 @@ describeRuns('the pace of the queue', ({ upstream, connect }) => {
       stop: () => stopComparison(userId, id, {}, scheduler),
       pause: (paused: boolean) => pauseComparison(userId, id, { paused }, scheduler),
       follow: async () =>
-        readComparisonStream(
-          await followComparison(userId, id, { seen: new Map(), takesSteps: true, scheduler }),
-        ),
+        readComparisonStream(await followComparison(userId, id, { seen: new Map(), scheduler })),
       read: () => readComparison(userId, id, scheduler),
       queue,
       quiet: () => quietComparison(userId, id, scheduler),

@@ -13,7 +13,7 @@ export async function watchComparison(
   if (!(await isUnderWay(comparisonId))) return { live: false };
   const active = scheduler.open(userId, comparisonId);
   watchHidden({ userId, id: comparisonId, page }, (end) =>
-    active.watch({ onRun: () => {}, onQueue: () => {}, takesSteps: true, onDropped: end }),
+    active.watch({ onRun: () => {}, onQueue: () => {}, onDropped: end }),
   );
   await active.refresh();
   void scheduler.attend(active);

@@ -67,7 +67,12 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   let retryAt: number | null = null;
   let errorAt: number | null = null;
   let sawText = state.choices.some((choice) => choice.text !== '');
-  const views = createBrowserStore(makeView(null));
+  /** Made when something asks: of thousands of runs on a page, few are shown. */
+  let made: StoreApi<RunView> | null = null;
+  const views = () => {
+    made ??= createBrowserStore(makeView(null));
+    return made;
+  };
 
   function phase(): RunPhase {
     if (state.status !== 'streaming') return 'ended';
@@ -102,7 +107,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   }
 
   function notify(): void {
-    views.setState(makeView(views.getState()), true);
+    made?.setState(makeView(made.getState()), true);
   }
 
   /** Returns whether what React shows has changed. */
@@ -145,9 +150,11 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       return lastSeq;
     },
     state,
-    views,
-    view: views.getState,
-    subscribe: views.subscribe,
+    get views() {
+      return views();
+    },
+    view: () => views().getState(),
+    subscribe: (listener) => views().subscribe(listener),
     attachText: texts.attach,
     apply(events) {
       let dirty = false;

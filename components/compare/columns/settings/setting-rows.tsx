@@ -5,7 +5,7 @@ import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState 
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { withSameForAll } from '@/lib/compare/client/column-edits';
-import { useIsUnderWay } from '@/lib/compare/client/comparison-actions';
+import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';

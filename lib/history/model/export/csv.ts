@@ -5,11 +5,11 @@ import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
 import { plainText, withFormulaGuard } from './plain-text';
 
-type Cell = string | number | boolean | null;
+export type CsvCell = string | number | boolean | null;
 type Output = ExportedRun['outputs'][number];
 
 /** The columns of the table; a row is one choice of one run. */
-const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = [
+const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => CsvCell])[] = [
   ['run', ({ number }) => number],
   ['id', ({ run }) => run.id],
   ['created_at', ({ run }) => run.createdAt],
@@ -57,7 +57,7 @@ interface Row {
 export function createCsvEncoder(): RunEncoder {
   let number = 0;
   return {
-    begin: () => `\ufeff${COLUMNS.map(([name]) => name).join(',')}\r\n`,
+    begin: () => `\ufeff${csvLine(COLUMNS.map(([name]) => name))}`,
     run: (run) => {
       number += 1;
       const outputs = run.outputs.length === 0 ? [null] : run.outputs;
@@ -68,16 +68,21 @@ export function createCsvEncoder(): RunEncoder {
 }
 
 function rowText(row: Row): string {
-  return `${COLUMNS.map(([, cell]) => cellText(cell(row))).join(',')}\r\n`;
+  return csvLine(COLUMNS.map(([, cell]) => cell(row)));
+}
+
+/** A line of CSV; null, and numbers that spreadsheets can't read, are empty. */
+export function csvLine(cells: readonly CsvCell[]): string {
+  return `${cells.map(cellText).join(',')}\r\n`;
 }
 
 /** The guard looks like an apostrophe of the text itself; JSON is the lossless format. */
-function cellText(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell !== 'string') return String(cell);
-  const text = plainText(cell);
-  const guarded = withFormulaGuard(text);
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+function cellText(cell: CsvCell): string {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
+  if (typeof cell !== 'string') return cell === null ? '' : String(cell);
+  const guarded = withFormulaGuard(plainText(cell));
+  const isPlain = !/[",\r\n]/.test(guarded) && guarded === guarded.trim();
+  return isPlain ? guarded : `"${guarded.replaceAll('"', '""')}"`;
 }
 
 /** For a list of prompts, the one that the choice belongs to. */

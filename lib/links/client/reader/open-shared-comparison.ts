@@ -1,6 +1,6 @@
 import { newColumnId } from '@/lib/compare/client/column-edits';
+import type { Opened } from '@/lib/compare/client/compare-store';
 import { loadNewPlan } from '@/lib/compare/client/new-plan-storage';
-import type { Opened } from '@/lib/compare/client/opened';
 import { starterAround } from '@/lib/compare/client/sweep-edits';
 import { type ComparisonPlan, comparisonPlanSchema, type Variant } from '@/lib/compare/model/plan';
 import { kindOf, type PlannedPrompt, planOfVariants } from '@/lib/compare/model/plan-cells';
@@ -31,7 +31,7 @@ export async function openSharedComparison(
     throw new Error(`This link shows a ${shared.kind}. Open it in the playground.`);
   const { plan, unavailable } = planOfShared(shared, connections);
   const title = shared.title;
-  return { source: { plan, title }, shown: [], stashed: loadNewPlan(kindOf(plan)), added: null, unavailable };
+  return { source: { plan, title }, stashed: loadNewPlan(kindOf(plan)), unavailable };
 }
 
 interface PlanOfShared {

@@ -15,7 +15,6 @@ export const GET = route(
     const response = await followComparison(userId, params.comparisonId, {
       seen: parseSeen(query.seen),
       since: query.since,
-      takesSteps: query.steps === '1',
       gone: request.signal,
       access: accessOf(session),
     });
