@@ -103,7 +103,7 @@ export function SweepLines({ charts: { drawing, lines, spec }, ref, className }:
   const yTitle = unit === '' || label.toLowerCase().includes(unit) ? label : `${label} (${unit})`;
   return (
     <SideScroller label="Line chart" className={className}>
-      <LineChart {...drawing} chart={lines} yTitle={yTitle} ref={ref} />
+      <LineChart {...drawing} chart={lines} yTitle={yTitle} hasRange={!spec.isVerdict} ref={ref} />
     </SideScroller>
   );
 }
