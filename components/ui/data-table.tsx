@@ -16,14 +16,14 @@ export interface DataTableProps {
 }
 
 const CELL = 'px-2.5 py-1';
-const NAME = cx(CELL, 'sticky left-0 bg-surface text-left font-medium');
+const NAME = cx(CELL, 'sticky left-0 min-w-20 bg-surface text-left font-medium');
 
 /** A small table of texts and figures; the names of the rows stay while it is scrolled sideways. */
 export function DataTable({ label, caption, heads, rows, texts = 1, className }: DataTableProps) {
   const styleAt = (at: number) => cx(CELL, at < texts ? 'text-left' : 'text-right whitespace-nowrap');
   return (
     <FocusableScroller label={label} className={cx('overflow-auto', className)}>
-      <table className="border text-xs tabular-nums">
+      <table className="border bg-surface text-xs tabular-nums">
         {caption !== undefined && <caption className="pb-1 text-left text-ink-3">{caption}</caption>}
         {heads && (
           <thead>

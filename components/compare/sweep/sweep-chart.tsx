@@ -83,7 +83,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
             value,
             label: `${chartMeasureSpec(value, checks).label}${there.size > 0 && !there.has(value) ? ' (no data)' : ''}`,
           }))}
-          className="min-w-0 flex-1 wide:w-60 wide:flex-none"
+          className="min-w-0 flex-1 max-wide:basis-full wide:w-60 wide:flex-none"
         />
         {size.input > 1 && (
           <Select
@@ -91,7 +91,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
             value={isByInput ? 'input' : 'mean'}
             onValueChange={(value) => change({ byInput: value === 'input' })}
             options={ROWS}
-            className="w-40"
+            className="w-40 max-wide:flex-1"
           />
         )}
         <span className="mr-auto max-wide:hidden" />

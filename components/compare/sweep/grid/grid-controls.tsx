@@ -24,7 +24,7 @@ export function GridControls() {
   const inputs = dimensions.find(({ name }) => name === 'input');
   const shown = Math.min(input, size.input - 1);
   return (
-    <div className="flex shrink-0 items-center gap-1 border-b px-3 py-1">
+    <div className="flex shrink-0 flex-wrap items-center gap-1 border-b px-3 py-1">
       {inputs && (
         <>
           <IconButton
@@ -40,7 +40,7 @@ export function GridControls() {
             value={String(shown)}
             onValueChange={(value) => change({ input: Number(value) })}
             options={inputs.labels.map((label, value) => ({ value, label }))}
-            className="min-w-0 max-w-72"
+            className="min-w-0 max-w-72 max-wide:grow max-wide:basis-32"
           />
           <IconButton
             size="sm"
@@ -49,7 +49,9 @@ export function GridControls() {
             onClick={() => change({ input: shown + 1 })}
             icon={ChevronRight}
           />
-          <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums">of {size.input}</span>
+          <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums max-wide:pr-2">
+            of {size.input}
+          </span>
         </>
       )}
       {size.repeat > 1 && (
