@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Check } from '@/lib/compare/model/checks';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellAt } from '@/lib/compare/model/plan-cells';
+import { answers } from '@/lib/testing/upstream-answers';
 import { comeIn, expectAccessible, expectNothingWider } from './support/accessible';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
@@ -294,4 +295,71 @@ test('on a phone the table scrolls in its place and a cell opens over it', async
   await expect(sheet).toBeHidden();
   await page.emulateMedia({ forcedColors: 'active' });
   await expectAccessible(page, 'a table on a phone');
+});
+
+test('texts that begin alike are shown from where they differ, with the words marked; inputs are an axis of a chart, and a small grid has whole texts', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  const ends = ['red', 'green', 'green'];
+  upstream.always((response, request) => {
+    const { temperature = 0 } = request.json as { temperature?: number };
+    const text = ` Once upon a time, in a house by the sea, there was a door that was ${ends[temperature]}.`;
+    return answers.stream([text])(response, request);
+  });
+  const connectionId = await guest.addConnection({ name: 'Local', baseUrl: upstream.url });
+  const rows = ['one', 'two'].map((name, at) => ({ id: `r${at}`, values: [name] }));
+  const id = await saveSweep(
+    page.request,
+    {},
+    {
+      axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1, 2] }],
+      inputs: { columns: ['name'], rows },
+      variables: true,
+      base: { prompt: 'The {{name}} and', connectionId, model: 'test-model' },
+    },
+  );
+  const cells = new CellsPage(page);
+  await cells.open(`/compare?id=${id}`);
+  await cells.run();
+  await cells.ended();
+
+  const whole = page.getByRole('button', { name: 'Whole texts side by side' });
+  await whole.click();
+  const pane = page.getByRole('region', { name: 'Temperature 1', exact: true });
+  await expect(pane.getByRole('region', { name: 'Completion', exact: true })).toContainText('green.');
+  await expectAccessible(page, 'whole texts side by side');
+  await pane.getByRole('button', { name: 'Temperature 1' }).click();
+  await comeIn(page.getByRole('dialog', { name: /^Temperature 1/ }));
+  await page.keyboard.press('Escape');
+  await whole.click();
+  await expect(cells.grid).toBeVisible();
+
+  await cells.show('Table');
+  await expect(cells.lines.first()).toContainText('Once upon a time');
+  await expect(cells.table.getByRole('columnheader', { name: 'Cell' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  await cells.choose('Show', 'Only differences');
+  await expect(cells.lines).toHaveCount(6);
+  await expect(cells.table.locator('ins')).toHaveText(['red', 'green', 'green', 'red', 'green', 'green']);
+  await expect(cells.lines.first()).not.toContainText('Once upon a time');
+  await cells.choose('Show', 'All cells');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(cells.lines.first()).toContainText('…');
+  await expect(cells.lines.first()).toContainText('red.');
+  await expect(cells.table.locator('ins')).toHaveCount(0);
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await cells.show('Heat map');
+  await cells.measure('Characters');
+  await expect(page.locator('[data-heat]')).toHaveCount(3);
+  await page.getByRole('combobox', { name: 'Rows of the chart' }).selectOption({ label: 'Each input' });
+  await expect(page.locator('[data-heat]')).toHaveCount(6);
+  await expect(page.getByRole('img', { name: /^Characters by Input and Temperature/ })).toBeVisible();
+  await cells.show('Line chart');
+  await expect(page.locator('[data-series]')).toHaveCount(3);
+  await expectAccessible(page, 'a chart of inputs');
 });

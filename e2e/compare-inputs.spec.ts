@@ -228,3 +228,19 @@ test('columns become a grid: each with the values of another axis, keeping their
   await page.keyboard.press('Escape');
   await expect(sweep.cells).not.toHaveCount(0);
 });
+
+test('inputs that are added to columns are typed at once, and closing the table leads to its button', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  await page.goto('/compare');
+  await page.getByRole('button', { name: 'Add inputs' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Inputs' });
+  await expect(dialog.getByRole('gridcell').first()).toBeFocused();
+  await page.keyboard.type('Oslo');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('gridcell', { name: 'Oslo' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Edit table' })).toBeFocused();
+});

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
  */
 const ICONS: Readonly<Record<string, string>> = {
   ArrowDown: 'down: move there, or go there',
-  ArrowDownNarrowWide: 'highest first',
+  ArrowDownWideNarrow: 'highest first',
   ArrowDownToLine: 'to the newest text',
   ArrowLeft: 'to the left or back: move there, or go there',
   ArrowRight: 'to the right: move there, or go there',

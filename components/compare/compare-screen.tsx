@@ -19,7 +19,6 @@ import type { Connection } from '@/lib/connections/model/connections';
 import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import { ComparisonScreen } from './comparison-screen';
 import { type CompareSlots, CompareSlotsProvider } from './header/compare-slots';
-import { JudgingProvider, useJudging } from './judging/judging-state';
 import { CompareViewProvider, useCompareView } from './view-state';
 
 const JudgeScreen = lazy(async () => ({ default: (await import('./judging/judge-screen')).JudgeScreen }));
@@ -106,9 +105,7 @@ function ComparePage({
       <CompareSlotsProvider slots={held}>
         <CompareStoreProvider compareStore={page.compareStore}>
           <CompareViewProvider>
-            <JudgingProvider>
-              <PlanScreen />
-            </JudgingProvider>
+            <PlanScreen />
           </CompareViewProvider>
         </CompareStoreProvider>
       </CompareSlotsProvider>
@@ -147,19 +144,18 @@ const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1
 
 /** During blind judging nothing else is on the page: it would give the names away. */
 function PlanScreen() {
-  const { cells } = useJudging();
-  const { view, group, order, contains, filter } = useCompareView();
+  const { judged, view, group, order, contains, filter } = useCompareView();
   const sums =
     view === 'table'
       ? group !== 'none' || order.by !== null || contains !== '' || filter === 'differs'
       : view !== 'side';
   return (
     <CellFiguresProvider isWhole={sums}>
-      {cells === null ? (
+      {judged === null ? (
         <ComparisonScreen />
       ) : (
         <Suspense fallback={OPENING}>
-          <JudgeScreen cells={cells} />
+          <JudgeScreen cells={judged} />
         </Suspense>
       )}
     </CellFiguresProvider>

@@ -27,6 +27,13 @@ const SelectionBar = lazy(async () => ({
 const SweepChart = lazy(async () => ({ default: (await import('./sweep/sweep-chart')).SweepChart }));
 const CellTable = lazy(async () => ({ default: (await import('./cells/cell-table')).CellTable }));
 const CellSheet = lazy(async () => ({ default: (await import('./sweep/cell/cell-sheet')).CellSheet }));
+const LAYERS = {
+  note: lazy(async () => ({ default: (await import('./header/note-dialog')).NoteDialog })),
+  checks: lazy(async () => ({ default: (await import('./checks/checks-dialog')).ChecksDialog })),
+  judge: lazy(async () => ({ default: (await import('./judging/judge-dialog')).JudgeDialog })),
+  inputs: lazy(async () => ({ default: (await import('./inputs/table-dialog')).TableDialog })),
+  runs: lazy(async () => ({ default: (await import('./columns/header/run-picker')).RunPicker })),
+};
 const ConfirmRun = lazy(async () => ({ default: (await import('./sweep/confirm-run')).ConfirmRun }));
 
 const VIEWS = [
@@ -126,12 +133,14 @@ function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
 
 /** What lies over the page. Beside the table a cell is shown in full without a layer. */
 function Layers() {
-  const { opened, confirming, view } = useCompareView();
+  const { opened, confirming, layer, view, change } = useCompareView();
+  const Layer = layer && LAYERS[layer];
   const isThere = usePlanPart((plan) => opened !== null && gridOf(plan).place(opened) !== null);
   return (
     <>
       {opened !== null && isThere && view !== 'table' && <CellSheet cell={opened} />}
       {confirming && <ConfirmRun cells={confirming} />}
+      {Layer && <Layer onClose={() => change({ layer: null })} />}
     </>
   );
 }

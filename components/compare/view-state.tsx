@@ -7,12 +7,10 @@ import { type CompareView, putViewInUrl, readViewInUrl } from '@/lib/compare/cli
 import type { ChartMeasure } from '@/lib/compare/client/sweep-figures';
 import type { CellFilter, CellGroup, CellOrder } from '@/lib/compare/model/cell-lines';
 import type { SettingsRowName } from '@/lib/compare/model/settings-table';
+import type { GridPlace } from './grid/moved-place';
 
 /** A place of the grid: all inputs and repeats of one pair of values. */
-export interface GridPoint {
-  readonly row: number;
-  readonly column: number;
-}
+export type GridPoint = GridPlace;
 
 export function pointKey({ row, column }: GridPoint): string {
   return `${row}:${column}`;
@@ -30,9 +28,16 @@ export interface CompareViewState {
   readonly starting: boolean;
   /** The run that waits for confirmation. */
   readonly confirming: 'all' | 'remaining' | null;
+  /** The dialog that is open. */
+  readonly layer: 'note' | 'checks' | 'judge' | 'runs' | 'inputs' | null;
   readonly composer: boolean;
   /** Axes whose value field cannot be read. */
   readonly unread: readonly number[];
+
+  /** The outputs that are judged blind, and nothing else is shown; null: none are. */
+  readonly judged: readonly string[] | null;
+  /** Pairs follow one another, and nothing is revealed between them. */
+  readonly isSeries: boolean;
 
   /** The cell that is shown in full. */
   readonly opened: string | null;
@@ -50,6 +55,10 @@ export interface CompareViewState {
 
   /** What charts show; null: the first that varies. */
   readonly measure: ChartMeasure | null;
+  /** Charts have the inputs on their first axis, instead of means over them. */
+  readonly byInput: boolean;
+  /** Outputs in full, side by side, instead of their beginnings in the grid. */
+  readonly inFull: boolean;
 
   readonly filter: CellFilter;
   readonly contains: string;
@@ -86,8 +95,11 @@ const INITIAL: CompareViewState = {
   view: 'side',
   starting: false,
   confirming: null,
+  layer: null,
   composer: true,
   unread: [],
+  judged: null,
+  isSeries: false,
   opened: null,
   input: 0,
   repeat: 0,
@@ -96,6 +108,8 @@ const INITIAL: CompareViewState = {
   selected: [],
   selecting: false,
   measure: null,
+  byInput: false,
+  inFull: false,
   filter: 'all',
   contains: '',
   order: { by: null, isDescending: false },

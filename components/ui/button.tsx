@@ -1,3 +1,4 @@
+import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cx } from './cx';
 import { Spinner } from './spinner';
@@ -32,6 +33,8 @@ export function buttonStyle(variant: ButtonVariant = 'secondary', size: ButtonSi
 export interface ButtonProps extends ComponentProps<'button'> {
   variant?: ButtonVariant;
   size?: ButtonSize;
+  /** Before the words. */
+  icon?: LucideIcon;
   /** Shows a spinner and ignores presses; the button keeps its name and its focus. */
   loading?: boolean;
 }
@@ -42,6 +45,7 @@ export function Button({
   loading = false,
   type = 'button',
   className,
+  icon: Icon,
   children,
   onClick,
   ...rest
@@ -57,6 +61,7 @@ export function Button({
       className={cx(buttonStyle(variant, size), className)}
     >
       {loading && <Spinner />}
+      {Icon && !loading && <Icon aria-hidden="true" className="size-3.5" />}
       {children}
     </button>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx';
 import { ariaShortcut } from './shortcut-text';
@@ -26,8 +27,10 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   /** Whether a toggle is on. Absent: not a toggle. */
   pressed?: boolean;
   loading?: boolean;
-  /** The icon, drawn at 14–16 px. */
-  children: ReactNode;
+  /** Drawn at 14–16 px. */
+  icon?: LucideIcon;
+  /** Instead of `icon`. */
+  children?: ReactNode;
 }
 
 export function IconButton({
@@ -41,6 +44,7 @@ export function IconButton({
   loading = false,
   type = 'button',
   className,
+  icon: Icon,
   children,
   onClick,
   ...rest
@@ -66,7 +70,7 @@ export function IconButton({
           className,
         )}
       >
-        {loading ? <Spinner /> : children}
+        {loading ? <Spinner /> : Icon ? <Icon aria-hidden="true" /> : children}
         {word && <span>{word}</span>}
       </button>
     </Tooltip>

@@ -4,6 +4,7 @@ import * as RadixMenu from '@radix-ui/react-dropdown-menu';
 import { Check } from 'lucide-react';
 import {
   type ComponentProps,
+  type ComponentType,
   type FocusEvent,
   type KeyboardEvent,
   type ReactElement,
@@ -108,6 +109,26 @@ export function MenuItem({ icon, shortcut, tone, className, children, ...rest }:
       {shortcut && <Kbd keys={shortcut} />}
     </RadixMenu.Item>
   );
+}
+
+export interface MenuEntry extends Pick<MenuItemProps, 'shortcut' | 'tone' | 'disabled' | 'className'> {
+  readonly icon: ComponentType<{ 'aria-hidden': 'true' }>;
+  readonly label: string;
+  readonly onSelect: () => void;
+}
+
+/** Items from a list of them; `null` is a line between two groups. */
+export function MenuItems({ items }: { items: readonly (MenuEntry | null)[] }) {
+  return items.map((item, at) => {
+    const key = `${at} ${item?.label}`;
+    if (item === null) return <MenuSeparator key={key} />;
+    const { icon: Icon, label, ...rest } = item;
+    return (
+      <MenuItem key={key} {...rest} icon={<Icon aria-hidden="true" />}>
+        {label}
+      </MenuItem>
+    );
+  });
 }
 
 export interface MenuChoiceProps<Value extends string> {

@@ -5,13 +5,24 @@ import { cx } from './cx';
 
 export interface SelectProps extends Omit<ComponentProps<'select'>, 'size'> {
   size?: 'sm' | 'md';
+  /** After `children`; a number is written as it is. */
+  options?: readonly (number | { readonly value: string | number; readonly label: string })[];
+  /** Called with the value of the chosen option. */
+  onValueChange?: (value: string) => void;
 }
 
 /**
  * The browser's own list: the best one on touch screens, and free. There its type must be 16 px, or iOS zooms the page
  * into it (see control-style.ts); it is drawn in the 13 px of everything beside it by being scaled.
  */
-export function Select({ size = 'md', className, children, ...rest }: SelectProps) {
+export function Select({
+  size = 'md',
+  options = [],
+  onValueChange,
+  className,
+  children,
+  ...rest
+}: SelectProps) {
   return (
     <span
       className={cx(
@@ -20,6 +31,7 @@ export function Select({ size = 'md', className, children, ...rest }: SelectProp
       )}
     >
       <select
+        onChange={({ currentTarget }) => onValueChange?.(currentTarget.value)}
         {...rest}
         className={cx(
           CONTROL_STYLE,
@@ -30,6 +42,14 @@ export function Select({ size = 'md', className, children, ...rest }: SelectProp
         )}
       >
         {children}
+        {options.map((option) => {
+          const { value, label } = typeof option === 'number' ? { value: option, label: option } : option;
+          return (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          );
+        })}
       </select>
       <ChevronDown
         aria-hidden="true"

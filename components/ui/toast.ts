@@ -7,3 +7,8 @@ import { pushToast, type ToastOptions } from './toast-store';
 export function toast(message: string, options: ToastOptions = {}): void {
   pushToast({ message, ...options });
 }
+
+/** The same for a change of this page, with Undo. */
+export function toastUndo(message: string, onUndo: () => void): void {
+  toast(message, { of: 'page', action: { label: 'Undo', onClick: onUndo } });
+}

@@ -7,23 +7,28 @@ import { cx } from '@/components/ui/cx';
 import type { CellFigure } from '@/lib/compare/client/cell-figures';
 import { cellValue } from '@/lib/compare/model/cell-facts';
 import { type Dimension, type PlacedCell, placeLabel } from '@/lib/compare/model/cell-grid';
-import type { CellGroup, GroupFigures } from '@/lib/compare/model/cell-lines';
+import type { CellGroup } from '@/lib/compare/model/cell-lines';
 import { type Check, rateLabel } from '@/lib/compare/model/checks';
+import { diffWords } from '@/lib/compare/model/diff-text';
 import { type MeasureName, measureSpec, measureText } from '@/lib/compare/model/measures';
 import { counted } from '@/lib/platform/numbers/counted';
+import { commonStart } from '@/lib/protocol/text/common-ends';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { GRID_CELL, gridRow, ROW_HEAD } from '../grid/grid-roles';
 import { type CellStatus, statusOfRun, useCellStatus } from '../sweep/grid/cell-status';
 import { StateMark } from '../sweep/grid/repeat-dots';
 import { VerdictMark } from '../verdicts/verdict-mark';
+import type { Line } from './use-lines';
 
 export const LINE_HEIGHT = 48;
 export const GROUP_HEIGHT = 40;
 
 /** Characters of a text that fit in two lines of a wide window. */
 const MAX_SHOWN = 320;
-/** How much of the text stands before what is searched for. */
+/** How much of the text stands before what is searched for, */
 const LEAD = 60;
+/** and a beginning that is no reason to cut a text. */
+const FEW_WORDS = 24;
 
 export interface LineFrame {
   /** Counted from 1, with the row of the heads. */
@@ -43,6 +48,10 @@ export interface CellLineProps extends LineFrame {
   names: readonly MeasureName[];
   checks: readonly Check[];
   contains: string;
+  /** What its text is read against: it is shown from where it differs. Null: from its beginning. */
+  other: string | null;
+  /** Whether the words that differ are marked. */
+  marks: boolean;
   isReference: boolean;
   /** It waits, or could not be started. */
   isQueued: boolean;
@@ -63,7 +72,7 @@ function LiveLine(props: CellLineProps) {
 }
 
 function DrawnLine(props: CellLineProps & { status: CellStatus }) {
-  const { place, figure, dimensions, names, checks, contains, isReference, isInGroup, isShown } = props;
+  const { place, figure, dimensions, names, checks, isReference, isInGroup, isShown } = props;
   const { label, state, problem } = props.status;
   const name = dimensions.length === 0 ? 'Output' : placeLabel(place, dimensions);
   return (
@@ -88,7 +97,7 @@ function DrawnLine(props: CellLineProps & { status: CellStatus }) {
         <span
           className={cx('line-clamp-2 min-w-0 wrap-anywhere', problem === null ? 'font-mono' : 'text-bad')}
         >
-          {problem ?? <Beginning text={figure?.text ?? null} contains={contains} />}
+          {problem ?? <Beginning {...props} text={figure?.text ?? null} />}
         </span>
       </td>
       {names.map((measure) => (
@@ -98,25 +107,51 @@ function DrawnLine(props: CellLineProps & { status: CellStatus }) {
   );
 }
 
-function Beginning({ text, contains }: { text: string | null; contains: string }) {
-  if (text === null) return null;
-  const at = contains === '' ? 0 : text.toLowerCase().indexOf(contains.toLowerCase());
-  const from = Math.max(0, at - LEAD);
-  const part = visibleInline(text.slice(from, from + MAX_SHOWN).trimStart()).replaceAll('␣', ' ');
-  const shown = `${from > 0 ? '…' : ''}${part}`;
-  if (shown === '') return <span className="font-sans text-ink-3">No text</span>;
-  return contains === '' ? shown : <MarkedText text={shown} query={contains} />;
+interface BeginningProps extends Pick<CellLineProps, 'contains' | 'other' | 'marks'> {
+  text: string | null;
 }
 
-function Figure({
-  name,
-  figure,
-  checks,
-}: {
-  name: MeasureName;
-  figure: CellFigure | undefined;
-  checks: readonly Check[];
-}) {
+function Beginning({ text, contains, other, marks }: BeginningProps) {
+  if (text === null) return null;
+  const own = text.trimStart();
+  if (own === '') return <span className="font-sans text-ink-3">No text</span>;
+  if (contains !== '') {
+    const from = Math.max(0, text.toLowerCase().indexOf(contains.toLowerCase()) - LEAD);
+    return <MarkedText text={partOf(text, from)} query={contains} />;
+  }
+  const compared = other?.trimStart() ?? null;
+  const start = compared === null ? 0 : commonStart(own, compared);
+  const from = start <= FEW_WORDS ? 0 : own.lastIndexOf(' ', start - FEW_WORDS / 2) + 1;
+  if (!marks || compared === null) return partOf(own, from);
+  const until = from + MAX_SHOWN;
+  const { parts } = diffWords(compared.slice(from, until + MAX_SHOWN), own.slice(from, until));
+  return (
+    <>
+      {from > 0 && '…'}
+      {parts.map(({ kind, text: part }, at) => {
+        const key = `${at} ${kind}`;
+        if (kind === 'removed') return null;
+        const Tag = kind === 'added' ? 'ins' : 'span';
+        return (
+          <Tag key={key} className={kind === 'added' ? 'diff-added' : undefined}>
+            {inLine(part)}
+          </Tag>
+        );
+      })}
+    </>
+  );
+}
+
+/** As much of a text as its line may show. */
+function partOf(text: string, from: number): string {
+  return `${from > 0 ? '…' : ''}${inLine(text.slice(from, from + MAX_SHOWN).trimStart())}`;
+}
+
+function inLine(text: string): string {
+  return visibleInline(text).replaceAll('␣', ' ');
+}
+
+function Figure({ name, figure, checks }: Pick<CellLineProps, 'figure' | 'checks'> & { name: MeasureName }) {
   const [first] = figure?.outputs ?? [];
   const value = cellValue(figure, name);
   if (!first || value === null) return <td {...GRID_CELL} className={FIGURE_STYLE} />;
@@ -132,23 +167,18 @@ function Figure({
 
 const FIGURE_STYLE = 'justify-end px-2 tabular-nums text-ink-2';
 
-export interface GroupLineProps extends LineFrame {
+export interface GroupLineProps extends LineFrame, Pick<CellLineProps, 'dimensions' | 'names' | 'checks'> {
+  line: Extract<Line, { kind: 'group' }>;
   group: Exclude<CellGroup, 'none'>;
-  first: PlacedCell;
-  figures: GroupFigures;
-  dimensions: readonly Dimension[];
-  names: readonly MeasureName[];
-  checks: readonly Check[];
-  isOpen: boolean;
-  lineKey: string;
 }
 
 /** The figures of a group together: how many cells it has, how many agree, rates and means with their counts. */
 export function GroupLine(props: GroupLineProps) {
-  const { group, first, figures, dimensions, names, checks, isOpen, lineKey } = props;
+  const { line, group, dimensions, names, checks } = props;
+  const { figures, isOpen } = line;
   const { cells, complete, agreement, spreads } = figures;
   const own = dimensions.filter(({ name }) => (group === 'same' ? name !== 'repeat' : name === group));
-  const title = placeLabel(first, own);
+  const title = placeLabel(line.group.first, own);
   const parts = [
     complete === cells
       ? counted(cells, 'cell')
@@ -161,7 +191,7 @@ export function GroupLine(props: GroupLineProps) {
       aria-level={1}
       aria-expanded={isOpen}
       tabIndex={props.isTabStop ? 0 : -1}
-      data-line={lineKey}
+      data-line={line.key}
       className={cx(ROW_STYLE, 'bg-sunken hover:bg-hover')}
       style={{ height: GROUP_HEIGHT, transform: `translateY(${props.top}px)` }}
     >

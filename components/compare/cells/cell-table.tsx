@@ -1,7 +1,8 @@
 'use client';
 
+import '../differences/differences.css';
 import './cells.css';
-import { ArrowDownNarrowWide, ArrowUpNarrowWide, X } from 'lucide-react';
+import { ArrowDownWideNarrow, ArrowUpNarrowWide, X } from 'lucide-react';
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -17,6 +18,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { useRowWindow } from '@/components/ui/use-row-window';
 import { useSession } from '@/lib/compare/client/compare-context';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import type { CellOrder } from '@/lib/compare/model/cell-lines';
 import { type MeasureName, measureSpec } from '@/lib/compare/model/measures';
 import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import { COLUMN_HEAD, grid, gridRow } from '../grid/grid-roles';
@@ -25,6 +27,7 @@ import { CellSheet } from '../sweep/cell/cell-sheet';
 import { cellTitle } from '../sweep/cell/cell-title';
 import { useCompareView } from '../view-state';
 import { CellLine, GROUP_HEIGHT, GroupLine, LINE_HEIGHT } from './cell-line';
+import { otherText } from './other-text';
 import { TableControls } from './table-controls';
 import { movedLine } from './table-keys';
 import { type Lines, useLines } from './use-lines';
@@ -90,7 +93,10 @@ function Table({
   names,
   scroller,
 }: Lines & { scroller: RefObject<HTMLDivElement | null> }) {
-  const { group, contains, line: active, opened, closed, order, change } = useCompareView();
+  const { group, filter, contains, line: active, opened, closed, order, change } = useCompareView();
+  const marks = filter === 'differs';
+  // There is little space for a text on a narrow screen, and most begin alike.
+  const isCut = !useMedia(WIDE, true) || marks;
   const reference = usePlanPart((plan) => plan.referenceId ?? null);
   const { checks } = figures;
   const queue = useSession((view) => view.queue);
@@ -151,8 +157,7 @@ function Table({
     if (line?.kind === 'group') toggle(line.key);
     else if (line) change({ line: line.key, opened: line.key });
   };
-  const sort = (by: MeasureName) =>
-    change({ order: { by, isDescending: order.by === by ? !order.isDescending : true } });
+  const sort = (by: MeasureName | null) => change({ order: nextOrder(order, by) });
 
   if (lines.length === 0) {
     return (
@@ -201,6 +206,10 @@ function Table({
                 names={names}
                 checks={checks}
                 contains={contains}
+                other={
+                  isCut ? otherText(cellGrid, (cell) => figures.cells.get(cell), line.place, reference) : null
+                }
+                marks={marks}
                 isReference={line.key === reference}
                 isQueued={queued.has(line.key)}
                 isInGroup={group !== 'none'}
@@ -211,14 +220,11 @@ function Table({
                 <GroupLine
                   key={line.key}
                   {...frame}
-                  lineKey={line.key}
+                  line={line}
                   group={group}
-                  first={line.group.first}
-                  figures={line.figures}
                   dimensions={cellGrid.dimensions}
                   names={names}
                   checks={checks}
-                  isOpen={line.isOpen}
                 />
               )
             );
@@ -235,27 +241,20 @@ function lineAt(target: EventTarget): string | null {
   return line?.dataset.line ?? null;
 }
 
-/** The names of the columns; a press on a measure sorts by it, and a second one the other way round. */
-function Heads({
-  names,
-  checks,
-  order,
-  onSort,
-}: {
+interface HeadsProps extends Pick<SortHeadProps, 'order' | 'onSort'> {
   names: readonly MeasureName[];
   checks: Lines['figures']['checks'];
-  order: ReturnType<typeof useCompareView>['order'];
-  onSort: (by: MeasureName) => void;
-}) {
+}
+
+/** The names of the columns; a press on a measure sorts by it, and a second one the other way round. */
+function Heads({ names, checks, order, onSort }: HeadsProps) {
   return (
     <tr
       {...gridRow(1)}
       className="cell-table-row sticky top-0 z-2 border-b bg-bg text-xs text-ink-2"
       style={{ height: HEAD_HEIGHT }}
     >
-      <th {...COLUMN_HEAD} className="cell-table-name px-3">
-        Cell
-      </th>
+      <SortHead by={null} label="Cell" className="cell-table-name px-1" order={order} onSort={onSort} />
       <th {...COLUMN_HEAD} className="px-2">
         Status
       </th>
@@ -264,33 +263,69 @@ function Heads({
       </th>
       {names.map((name) => {
         const { label, description } = measureSpec(name, checks);
-        const isSorted = order.by === name;
-        const Arrow = order.isDescending ? ArrowDownNarrowWide : ArrowUpNarrowWide;
         return (
-          <th
+          <SortHead
             key={name}
-            {...COLUMN_HEAD}
-            aria-sort={isSorted ? (order.isDescending ? 'descending' : 'ascending') : undefined}
+            by={name}
+            label={label}
+            title={description}
             className="justify-end"
-          >
-            <button
-              type="button"
-              title={description}
-              onClick={(event) => {
-                event.stopPropagation();
-                onSort(name);
-              }}
-              className={cx(
-                'flex h-full min-w-0 items-center gap-1 px-2 text-right -outline-offset-2 hover:bg-hover hover:text-ink',
-                isSorted && 'font-semibold text-ink',
-              )}
-            >
-              {isSorted && <Arrow aria-hidden="true" className="size-3 shrink-0" />}
-              <span className="line-clamp-2 min-w-0 leading-tight wrap-anywhere">{label}</span>
-            </button>
-          </th>
+            order={order}
+            onSort={onSort}
+          />
         );
       })}
     </tr>
   );
+}
+
+interface SortHeadProps {
+  /** Null: the order of the plan. */
+  by: MeasureName | null;
+  label: string;
+  title?: string;
+  className: string;
+  order: CellOrder;
+  onSort: (by: MeasureName | null) => void;
+}
+
+/** The arrow says how the cells are sorted; under the pointer or with the focus, how a press would sort them. */
+function SortHead({ by, label, title, className, order, onSort }: SortHeadProps) {
+  const isSorted = order.by === by;
+  const { isDescending } = isSorted ? order : nextOrder(order, by);
+  const Arrow = isDescending ? ArrowDownWideNarrow : ArrowUpNarrowWide;
+  return (
+    <th
+      {...COLUMN_HEAD}
+      aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : undefined}
+      className={className}
+    >
+      <button
+        type="button"
+        title={title}
+        onClick={(event) => {
+          event.stopPropagation();
+          onSort(by);
+        }}
+        className={cx(
+          'group flex h-full min-w-0 items-center gap-1 px-2 text-left -outline-offset-2 hover:bg-hover hover:text-ink',
+          isSorted && 'font-semibold text-ink',
+        )}
+      >
+        <Arrow
+          aria-hidden="true"
+          className={cx(
+            'size-3 shrink-0',
+            !isSorted && 'opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60',
+          )}
+        />
+        <span className="line-clamp-2 min-w-0 leading-tight wrap-anywhere">{label}</span>
+      </button>
+    </th>
+  );
+}
+
+/** What a press on a head asks for: the highest figures and the first cells come first, then the other way round. */
+function nextOrder(order: CellOrder, by: MeasureName | null): CellOrder {
+  return { by, isDescending: order.by === by ? !order.isDescending : by !== null };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowDownNarrowWide, ArrowUpNarrowWide } from 'lucide-react';
+import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react';
 import { SearchField } from '@/components/history/browse/search-field';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
@@ -17,7 +17,14 @@ import type { Lines } from './use-lines';
 export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'lines' | 'count'>) {
   const { filter, contains, order, group, change } = useCompareView();
   const checks = useChecks();
-  const groups = groupsOf(grid);
+  const filters = [
+    { value: 'all', label: 'All cells' },
+    { value: 'differs', label: 'Only differences' },
+    ...(checks.length > 0 ? [{ value: 'fails', label: 'Fails a check' }] : []),
+    ...checks.map((check) => ({ value: `fails:${check.id}`, label: `Fails: ${checkLabel(check)}` })),
+    { value: 'failed', label: 'Not complete' },
+    { value: 'unrun', label: 'Not run' },
+  ];
   const whole = grid.cells.length;
   const groupKeys = lines.flatMap((line) => (line.kind === 'group' ? [line.key] : []));
   const isAnyOpen = lines.some((line) => line.kind === 'group' && line.isOpen);
@@ -27,20 +34,10 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
         size="sm"
         aria-label="Show"
         value={filter}
-        onChange={(event) => change({ filter: event.currentTarget.value as CellFilter })}
+        onValueChange={(next) => change({ filter: next as CellFilter })}
+        options={filters}
         className="w-40"
-      >
-        <option value="all">All cells</option>
-        <option value="differs">Only differences</option>
-        {checks.length > 0 && <option value="fails">Fails a check</option>}
-        {checks.map((check) => (
-          <option key={check.id} value={`fails:${check.id}`}>
-            Fails: {checkLabel(check)}
-          </option>
-        ))}
-        <option value="failed">Not complete</option>
-        <option value="unrun">Not run</option>
-      </Select>
+      />
       <SearchField
         value={contains}
         onChange={(next) => change({ contains: next })}
@@ -54,16 +51,10 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
         size="sm"
         aria-label="Group by"
         value={group}
-        onChange={(event) => change({ group: event.currentTarget.value as CellGroup, closed: [] })}
+        onValueChange={(next) => change({ group: next as CellGroup, closed: [] })}
+        options={groupsOf(grid)}
         className="w-36"
-      >
-        <option value="none">No groups</option>
-        {groups.map(({ value, label }) => (
-          <option key={value} value={value}>
-            By {label}
-          </option>
-        ))}
-      </Select>
+      />
       {groupKeys.length > 0 && (
         <Button
           size="sm"
@@ -78,25 +69,20 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
         size="sm"
         aria-label="Sort by"
         value={order.by ?? ''}
-        onChange={(event) =>
-          change({ order: { ...order, by: (event.currentTarget.value || null) as MeasureName | null } })
-        }
+        onValueChange={(next) => change({ order: { ...order, by: (next || null) as MeasureName | null } })}
+        options={[
+          { value: '', label: 'In order' },
+          ...measureNames(checks).map((value) => ({ value, label: measureSpec(value, checks).label })),
+        ]}
         className="w-40"
-      >
-        <option value="">In order</option>
-        {measureNames(checks).map((name) => (
-          <option key={name} value={name}>
-            {measureSpec(name, checks).label}
-          </option>
-        ))}
-      </Select>
+      />
       <IconButton
         size="sm"
         label={order.isDescending ? 'Highest first' : 'Lowest first'}
         onClick={() => change({ order: { ...order, isDescending: !order.isDescending } })}
       >
         {order.isDescending ? (
-          <ArrowDownNarrowWide aria-hidden="true" />
+          <ArrowDownWideNarrow aria-hidden="true" />
         ) : (
           <ArrowUpNarrowWide aria-hidden="true" />
         )}
@@ -112,8 +98,11 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
 
 /** What cells can be grouped by: everything that they differ by; all repeats of the same settings are one group. */
 function groupsOf({ dimensions, size }: Lines['grid']): { value: CellGroup; label: string }[] {
-  const found = dimensions.flatMap(({ name, title }): { value: CellGroup; label: string }[] =>
-    name === 'repeat' ? [] : [{ value: name, label: title.toLowerCase() }],
-  );
-  return size.repeat > 1 ? [...found, { value: 'same', label: 'repeats' }] : found;
+  return [
+    { value: 'none', label: 'No groups' },
+    ...dimensions.flatMap(({ name, title }) =>
+      name === 'repeat' ? [] : { value: name, label: `By ${title.toLowerCase()}` },
+    ),
+    ...(size.repeat > 1 ? [{ value: 'same' as const, label: 'By repeats' }] : []),
+  ];
 }

@@ -1,3 +1,4 @@
+import { movedPlace } from '../grid/moved-place';
 import type { Line } from './use-lines';
 
 /** Lines that the Page keys move by. */
@@ -5,27 +6,13 @@ const PAGE = 10;
 
 /** The index of the line that a key moves to; null: it does not move. */
 export function movedLine(key: string, at: number, lines: readonly Pick<Line, 'kind'>[]): number | null {
-  const last = lines.length - 1;
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(last, at + 1);
-    case 'ArrowUp':
-      return Math.max(0, at - 1);
-    case 'PageDown':
-      return Math.min(last, at + PAGE);
-    case 'PageUp':
-      return Math.max(0, at - PAGE);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    case 'ArrowLeft': {
-      // From a cell to the heading of its group.
-      if (lines[at]?.kind !== 'cell') return null;
-      for (let index = at; index >= 0; index -= 1) if (lines[index]?.kind === 'group') return index;
-      return null;
-    }
-    default:
-      return null;
+  if (key === 'ArrowRight') return null;
+  if (key === 'ArrowLeft') {
+    // From a cell to the heading of its group.
+    const heading = lines.slice(0, at).findLastIndex(({ kind }) => kind === 'group');
+    return lines[at]?.kind === 'cell' && heading >= 0 ? heading : null;
   }
+  const isEdge = key === 'Home' || key === 'End';
+  const last = { row: lines.length - 1, column: 0 };
+  return movedPlace({ row: at, column: 0 }, key, isEdge, last, PAGE)?.row ?? null;
 }

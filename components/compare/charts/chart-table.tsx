@@ -1,10 +1,12 @@
-import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
+import { DataTable } from '@/components/ui/data-table';
 import { passLabel } from '@/lib/compare/client/sweep-figures';
 import type { HeatMap } from '@/lib/compare/model/heat';
 import type { AxisValues } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import type { Spread } from '@/lib/compare/model/spread';
-import { keyed, shortLabels } from './chart-text';
+import { shortLabels } from './chart-text';
+
+type Spreads = readonly (Spread | null)[];
 
 /** The numbers of a chart, for screen readers. */
 export function ChartTable({
@@ -22,82 +24,46 @@ export function ChartTable({
   isVerdict: boolean;
 }) {
   const [down, across] = axes;
-  const rows = keyed(shortLabels(down, 60));
-  const columns = keyed(shortLabels(across, 60));
-  const spreadAt = (row: number, column: number) => map.cells[row * columns.length + column]?.spread ?? null;
-  const rowSpreads = (row: number) => columns.map((_, column) => spreadAt(row, column));
-  const columnSpreads = (column: number) => rows.map((_, row) => spreadAt(row, column));
+  const columns = shortLabels(across, 60);
+  const figure = (of: Spreads) =>
+    isVerdict ? <Rate of={of} format={format} /> : <Mean spread={of[0] ?? null} format={format} />;
   const hasRowTotals = isVerdict && across !== undefined;
+  const line = (name: string, cells: readonly Spreads[]) => [
+    name,
+    ...cells.map(figure),
+    ...(hasRowTotals ? [figure(cells.flat())] : []),
+  ];
+  const spreads = map.cells.map(({ spread }) => spread);
+  const rows = shortLabels(down, 60).map((name, row) =>
+    line(
+      name,
+      columns.map((_, column) => [spreads[row * columns.length + column] ?? null]),
+    ),
+  );
+  const inColumn = (column: number) => spreads.filter((_, at) => at % columns.length === column);
+  const totals =
+    isVerdict && rows.length > 1
+      ? [
+          line(
+            'All',
+            columns.map((_, column) => inColumn(column)),
+          ),
+        ]
+      : [];
   return (
-    <FocusableScroller label="Chart data" className="mt-2 overflow-x-auto">
-      <table className="border text-xs tabular-nums">
-        <caption className="pb-1 text-left text-ink-3">{caption}</caption>
-        <thead>
-          <tr className="border-b">
-            <th scope="col" className="px-2.5 py-1 text-left font-medium text-ink-2">
-              {axisTitle(down)}
-            </th>
-            {columns.map(({ key, label }) => (
-              <th key={key} scope="col" className="px-2.5 py-1 text-right font-medium text-ink-2">
-                {across ? `${axisTitle(across)} ${label}` : 'Mean'}
-              </th>
-            ))}
-            {hasRowTotals && (
-              <th scope="col" className="px-2.5 py-1 text-right font-medium text-ink-2">
-                All
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, label }, row) => (
-            <tr key={key} className="border-b last:border-b-0">
-              <th scope="row" className="px-2.5 py-1 text-left font-medium">
-                {label}
-              </th>
-              {columns.map(({ key: columnKey }, column) => {
-                const spread = spreadAt(row, column);
-                return (
-                  <td key={columnKey} className={FIGURE_STYLE}>
-                    {isVerdict ? (
-                      <Rate of={[spread]} format={format} />
-                    ) : (
-                      <Mean spread={spread} format={format} />
-                    )}
-                  </td>
-                );
-              })}
-              {hasRowTotals && (
-                <td className={FIGURE_STYLE}>
-                  <Rate of={rowSpreads(row)} format={format} />
-                </td>
-              )}
-            </tr>
-          ))}
-          {isVerdict && rows.length > 1 && (
-            <tr className="border-t">
-              <th scope="row" className="px-2.5 py-1 text-left font-medium">
-                All
-              </th>
-              {columns.map(({ key }, column) => (
-                <td key={key} className={FIGURE_STYLE}>
-                  <Rate of={columnSpreads(column)} format={format} />
-                </td>
-              ))}
-              {hasRowTotals && (
-                <td className={FIGURE_STYLE}>
-                  <Rate of={map.cells.map(({ spread }) => spread)} format={format} />
-                </td>
-              )}
-            </tr>
-          )}
-        </tbody>
-      </table>
-    </FocusableScroller>
+    <DataTable
+      label="Chart data"
+      caption={caption}
+      heads={[
+        axisTitle(down),
+        ...columns.map((label) => (across ? `${axisTitle(across)} ${label}` : 'Mean')),
+        ...(hasRowTotals ? ['All'] : []),
+      ]}
+      rows={[...rows, ...totals]}
+      className="mt-2"
+    />
   );
 }
-
-const FIGURE_STYLE = 'px-2.5 py-1 text-right whitespace-nowrap';
 
 interface FormatProps {
   format: (value: number) => string;
@@ -120,7 +86,7 @@ function Mean({ spread, format }: FormatProps & { spread: Spread | null }) {
 }
 
 /** The share that passes in all of these cells together. */
-function Rate({ of, format }: FormatProps & { of: readonly (Spread | null)[] }) {
+function Rate({ of, format }: FormatProps & { of: Spreads }) {
   const known = of.filter((spread) => spread !== null);
   const n = known.reduce((sum, spread) => sum + spread.n, 0);
   if (n === 0) return '–';

@@ -1,12 +1,12 @@
 import { HEAT_CLASSES } from '@/lib/compare/model/heat';
 import type { AxisValues } from '@/lib/compare/model/plan-cells';
+import { PADDING } from './chart-frame';
 import { estimateWidth, shortLabels } from './chart-text';
 
-/** As narrow as a range such as `−0.20 to −0.07` allows: four columns fit on a phone. */
-export const CELL_WIDTH = 84;
+/** As narrow as a range such as `−0.20 to −0.07` allows: four columns fit on a phone. Fewer take the space that is there. */
+const CELL_WIDTHS = [220, 130, 96, 84];
 export const CELL_HEIGHT = 64;
 export const CLASS_WIDTH = 56;
-export const PADDING = 16;
 const GAP = 2;
 const TITLE_HEIGHT = 46;
 const LEGEND_HEIGHT = 84;
@@ -20,6 +20,7 @@ export interface HeatLayout {
   readonly height: number;
   /** The upper left corner of the cells, and how much space they take. */
   readonly left: number;
+  readonly cellWidth: number;
   readonly top: number;
   readonly gridWidth: number;
   readonly gridHeight: number;
@@ -33,16 +34,18 @@ export function heatLayout([down, across]: readonly AxisValues[]): HeatLayout {
   // The rows' title stands above them, and may be wider.
   const left = PADDING + Math.max(...rows.map((row) => estimateWidth(row))) + 12;
   const top = PADDING + TITLE_HEIGHT + (across ? 58 : 18);
-  const gridWidth = columns.length * (CELL_WIDTH + GAP) - GAP;
+  const cellWidth = CELL_WIDTHS[Math.min(columns.length, CELL_WIDTHS.length) - 1] ?? 84;
+  const gridWidth = columns.length * (cellWidth + GAP) - GAP;
   const gridHeight = rows.length * (CELL_HEIGHT + GAP) - GAP;
   return {
     width: Math.max(left + gridWidth, PADDING + HEAT_CLASSES * CLASS_WIDTH) + PADDING,
     height: top + gridHeight + LEGEND_HEIGHT + PADDING,
     left,
+    cellWidth,
     top,
     gridWidth,
     gridHeight,
-    x: (column) => left + column * (CELL_WIDTH + GAP),
+    x: (column) => left + column * (cellWidth + GAP),
     y: (row) => top + row * (CELL_HEIGHT + GAP),
   };
 }

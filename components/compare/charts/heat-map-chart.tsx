@@ -1,60 +1,42 @@
-import type { Ref } from 'react';
 import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/compare/model/heat';
 import type { AxisValues } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { CHART_FONT } from './chart-colours';
+import { ChartFrame, type ChartTexts, PADDING } from './chart-frame';
 import { keyed, shortLabel, shortLabels } from './chart-text';
-import { CELL_HEIGHT, CELL_WIDTH, CLASS_WIDTH, heatLayout, PADDING, ROW_LABEL } from './heat-layout';
+import { CELL_HEIGHT, CLASS_WIDTH, heatLayout, ROW_LABEL } from './heat-layout';
 
 const CLASSES = Array.from({ length: HEAT_CLASSES }, (_, step) => step);
 
-export interface HeatMapChartProps {
+interface FormatProps {
+  format: (value: number) => string;
+}
+
+export interface HeatMapChartProps extends ChartTexts, FormatProps {
   axes: readonly AxisValues[];
   map: HeatMap;
-  title: string;
-  subtitle: string;
-  format: (value: number) => string;
   /** A second line in a cell, instead of its range. */
   note?: (row: number, column: number) => string;
-  /** Describes the chart to screen readers. */
-  label: string;
-  ref?: Ref<SVGSVGElement>;
 }
 
 /** Means of a grid. Each class has its own shade, number of bars in the cell, and number. */
-export function HeatMapChart({ axes, map, title, subtitle, format, note, label, ref }: HeatMapChartProps) {
+export function HeatMapChart({ axes, map, format, note, ...texts }: HeatMapChartProps) {
   const [, across] = axes;
-  const columns = shortLabels(across);
-  const { left, top, gridWidth, gridHeight, width, height, ...at } = heatLayout(axes);
-  const titleSpace = Math.floor((width - 2 * PADDING) / 8.2);
+  const { left, top, gridWidth, gridHeight, cellWidth, width, height, ...at } = heatLayout(axes);
   return (
-    <svg
-      ref={ref}
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-label={label}
-      fontFamily={CHART_FONT}
-      fontSize="12"
-      className="block h-auto w-full"
-    >
-      <rect width={width} height={height} fill="var(--bg)" />
-      <text x={PADDING} y={PADDING + 14} fontSize="15" fontWeight="600" fill="var(--ink)">
-        {shortLabel(title, titleSpace)}
-      </text>
-      <text x={PADDING} y={PADDING + 33} fill="var(--ink-3)">
-        {shortLabel(subtitle, Math.floor((width - 2 * PADDING) / 6.2))}
-      </text>
+    <ChartFrame {...texts} width={width} height={height}>
       {across && (
-        <text x={left + gridWidth / 2} y={top - 44} textAnchor="middle" fill="var(--ink-3)" fontSize="11">
-          {axisTitle(across)}
-        </text>
-      )}
-      {across &&
-        keyed(columns).map(({ key, label: text }, column) => (
-          <text key={key} x={at.x(column) + CELL_WIDTH / 2} y={top - 8} textAnchor="middle" fill="var(--ink)">
-            {text}
+        <g textAnchor="middle" fill="var(--ink)">
+          <text x={left + gridWidth / 2} y={top - 44} fill="var(--ink-3)" fontSize="11">
+            {axisTitle(across)}
           </text>
-        ))}
+          {keyed(shortLabels(across)).map(({ key, label }, column) => (
+            <text key={key} x={at.x(column) + cellWidth / 2} y={top - 8}>
+              {label}
+            </text>
+          ))}
+        </g>
+      )}
       <text x={PADDING} y={across ? top - 26 : top - 8} fill="var(--ink-3)" fontSize="11">
         {axisTitle(axes[0])}
       </text>
@@ -65,6 +47,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
           cell={cell}
           x={at.x(cell.column)}
           y={at.y(cell.row)}
+          width={cellWidth}
           format={format}
           note={note?.(cell.row, cell.column) ?? rangeOf(cell, format)}
         />
@@ -75,7 +58,7 @@ export function HeatMapChart({ axes, map, title, subtitle, format, note, label, 
         y={top + gridHeight + 18}
         format={format}
       />
-    </svg>
+    </ChartFrame>
   );
 }
 
@@ -128,99 +111,64 @@ function rangeOf({ spread }: HeatCell, format: (value: number) => string): strin
   return low === high ? `all ${spread.n} equal` : `${low} to ${high}`;
 }
 
-function HeatCellBox({
-  cell,
-  x,
-  y,
-  format,
-  note,
-}: {
+interface HeatCellBoxProps extends FormatProps {
   cell: HeatCell;
   x: number;
   y: number;
-  format: (value: number) => string;
+  width: number;
   note: string;
-}) {
-  const { value, step } = cell;
-  if (value === null || step === null) {
-    return (
-      <g data-heat={`${cell.row}:${cell.column}`}>
-        <rect
-          x={x + 0.5}
-          y={y + 0.5}
-          width={CELL_WIDTH - 1}
-          height={CELL_HEIGHT - 1}
-          fill="none"
-          stroke="var(--line-strong)"
-          strokeDasharray="3 3"
-        />
-        <text x={x + CELL_WIDTH / 2} y={y + CELL_HEIGHT / 2 + 4} textAnchor="middle" fill="var(--ink-3)">
-          –
-        </text>
-      </g>
-    );
-  }
-  const ink = `var(--heat-ink-${step})`;
+}
+
+/** Without a value it has a dashed frame. */
+function HeatCellBox({ cell, x, y, width, format, note }: HeatCellBoxProps) {
+  const { row, column, value, step } = cell;
+  const isEmpty = value === null || step === null;
+  const [fill, ink] = isEmpty ? ['none', 'var(--ink-3)'] : [`var(--heat-${step})`, `var(--heat-ink-${step})`];
+  const middle = x + width / 2;
   return (
-    <g data-heat={`${cell.row}:${cell.column}`} data-value={value} data-step={step}>
-      <rect x={x} y={y} width={CELL_WIDTH} height={CELL_HEIGHT} fill={`var(--heat-${step})`} />
+    <g
+      data-heat={`${row}:${column}`}
+      data-value={value ?? undefined}
+      data-step={step ?? undefined}
+      textAnchor="middle"
+      fill={ink}
+    >
       <rect
         x={x + 0.5}
         y={y + 0.5}
-        width={CELL_WIDTH - 1}
+        width={width - 1}
         height={CELL_HEIGHT - 1}
-        fill="none"
-        stroke="var(--line)"
+        fill={fill}
+        stroke={isEmpty ? 'var(--line-strong)' : 'var(--line)'}
+        strokeDasharray={isEmpty ? '3 3' : undefined}
       />
-      <text
-        x={x + CELL_WIDTH / 2}
-        y={y + (note === '' ? 32 : 26)}
-        textAnchor="middle"
-        fontSize="15"
-        fontWeight="600"
-        fill={ink}
-      >
-        {format(value)}
+      <text x={middle} y={y + (note === '' ? 32 : 26)} fontSize="15" fontWeight="600">
+        {isEmpty ? '–' : format(value)}
       </text>
       {note !== '' && (
-        <text x={x + CELL_WIDTH / 2} y={y + 42} textAnchor="middle" fontSize="10.5" fill={ink}>
-          {shortLabel(note, 15)}
+        <text x={middle} y={y + 42} fontSize="10.5">
+          {shortLabel(note, Math.floor(width / 5.6))}
         </text>
       )}
-      <StepBars x={x + CELL_WIDTH / 2} y={y + CELL_HEIGHT - 11} step={step} ink={ink} />
+      {!isEmpty && <StepBars x={middle} y={y + CELL_HEIGHT - 11} step={step} />}
     </g>
   );
 }
 
 /** Bars for a class: as many filled ones as its rank, out of the number of classes. */
-function StepBars({ x, y, step, ink }: { x: number; y: number; step: number; ink: string }) {
+function StepBars({ x, y, step }: { x: number; y: number; step: number }) {
+  const ink = `var(--heat-ink-${step})`;
   const start = x - (HEAT_CLASSES * 8 - 2) / 2;
-  return CLASSES.map((at) => (
-    <rect
-      key={at}
-      x={start + at * 8}
-      y={y}
-      width="6"
-      height="4"
-      fill={at <= step ? ink : 'none'}
-      stroke={ink}
-      strokeWidth="0.7"
-    />
-  ));
+  return (
+    <g stroke={ink} strokeWidth="0.7">
+      {CLASSES.map((at) => (
+        <rect key={at} x={start + at * 8} y={y} width="6" height="4" fill={at <= step ? ink : 'none'} />
+      ))}
+    </g>
+  );
 }
 
-function Legend({
-  map,
-  x,
-  y,
-  format,
-}: {
-  map: HeatMap;
-  x: number;
-  y: number;
-  format: (value: number) => string;
-}) {
-  const { classes } = map;
+function Legend({ map: { classes }, x, y, format }: FormatProps & { map: HeatMap; x: number; y: number }) {
   const [only] = classes;
   if (!only) return null;
   if (classes.length === 1) {
@@ -234,23 +182,25 @@ function Legend({
     <g fontSize="10.5" fill="var(--ink-3)">
       {classes.map(({ step, from, to }, at) => {
         const [low, high] = [format(from), format(to)];
-        const middle = x + at * CLASS_WIDTH + CLASS_WIDTH / 2;
+        const start = x + at * CLASS_WIDTH;
+        const middle = start + CLASS_WIDTH / 2;
+        const fill = `var(--heat-${step})`;
         return (
-          <g key={step} data-heat-class={step}>
+          <g key={step} data-heat-class={step} textAnchor="middle">
             <rect
-              x={x + at * CLASS_WIDTH + 0.5}
+              x={start + 0.5}
               y={y + 0.5}
               width={CLASS_WIDTH - 1}
               height="13"
-              fill={`var(--heat-${step})`}
+              fill={fill}
               stroke="var(--line)"
             />
-            <StepBars x={middle} y={y + 5} step={step} ink={`var(--heat-ink-${step})`} />
-            <text x={middle} y={y + 28} textAnchor="middle">
+            <StepBars x={middle} y={y + 5} step={step} />
+            <text x={middle} y={y + 28}>
               {shortLabel(low, 10)}
             </text>
             {high !== low && (
-              <text x={middle} y={y + 42} textAnchor="middle">
+              <text x={middle} y={y + 42}>
                 to {shortLabel(high, 8)}
               </text>
             )}

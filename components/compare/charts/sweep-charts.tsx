@@ -10,7 +10,7 @@ import {
   sweepValues,
 } from '@/lib/compare/client/sweep-figures';
 import type { Check } from '@/lib/compare/model/checks';
-import { type HeatMap, heatMap, lineChart } from '@/lib/compare/model/heat';
+import { type HeatMap, heatMap, lineChart, niceScale } from '@/lib/compare/model/heat';
 import { type AxisValues, gridSize, valuesOf } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { ChartTable } from './chart-table';
@@ -31,12 +31,16 @@ export interface SweepChartsOf {
   names: readonly string[];
 }
 
+/** Rates are shares of all: from none to all of them. */
+const WHOLE = niceScale([0, 1]);
+
 export function sweepCharts({ axes, measures, measure, checks, names }: SweepChartsOf) {
   const spec = chartMeasureSpec(measure, checks);
   const values = sweepValues(measures, measure);
   const rows = valuesOf(axes[0]);
   const { columns } = gridSize(axes);
   const map = heatMap(values, rows.length, columns);
+  const lines = lineChart(values, rows, columns);
   const outputs = values.filter(({ value }) => value !== null).length;
   const heading = axes.length === 0 ? spec.label : `${spec.label} by ${axes.map(axisTitle).join(' and ')}`;
   return {
@@ -45,7 +49,7 @@ export function sweepCharts({ axes, measures, measure, checks, names }: SweepCha
     /** The number of outputs that have a value. */
     outputs,
     heading,
-    lines: lineChart(values, rows, columns),
+    lines: { ...lines, ...(spec.isVerdict && { y: WHOLE }) },
     drawing: {
       axes,
       title: heading,
@@ -103,7 +107,7 @@ export function SweepLines({ charts: { drawing, lines, spec }, ref, className }:
   const yTitle = unit === '' || label.toLowerCase().includes(unit) ? label : `${label} (${unit})`;
   return (
     <SideScroller label="Line chart" className={className}>
-      <LineChart {...drawing} chart={lines} yTitle={yTitle} ref={ref} />
+      <LineChart {...drawing} chart={lines} yTitle={yTitle} hasRange={!spec.isVerdict} ref={ref} />
     </SideScroller>
   );
 }

@@ -22,7 +22,12 @@ import { type Check, type CheckKind, checkLabel, KIND_LABELS } from '@/lib/compa
 import { hasExpected } from '@/lib/compare/model/plan-cells';
 import { sameValue } from '@/lib/protocol/request/settings';
 
-const KINDS = Object.keys(KIND_LABELS) as CheckKind[];
+const KINDS = Object.entries(KIND_LABELS).map(([value, label]) => ({ value, label }));
+
+const UNITS = [
+  { value: 'characters', label: 'Characters' },
+  { value: 'tokens', label: 'Tokens' },
+];
 
 export interface CheckFieldsProps {
   /** From 1. */
@@ -73,15 +78,10 @@ export function CheckFields({ number, check, start, rate, autoFocus, onCheck, on
           aria-label={`Kind of check ${number}`}
           data-autofocus={autoFocus ? '' : undefined}
           value={draft.kind}
-          onChange={({ currentTarget }) => change({ kind: currentTarget.value as CheckKind })}
+          onValueChange={(kind) => change({ kind: kind as CheckKind })}
+          options={KINDS}
           className="min-w-0 flex-1"
-        >
-          {KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {KIND_LABELS[kind]}
-            </option>
-          ))}
-        </Select>
+        />
         <IconButton
           label={`Remove check ${number}`}
           tooltip="Remove"
@@ -90,9 +90,8 @@ export function CheckFields({ number, check, start, rate, autoFocus, onCheck, on
             forget();
             onRemove();
           }}
-        >
-          <Trash2 aria-hidden="true" />
-        </IconButton>
+          icon={Trash2}
+        />
       </div>
       <KindFields draft={draft} problem={shown} onChange={change} />
       <p id={rateId} data-check-rate="" className="min-h-4 text-xs text-ink-2 tabular-nums">
@@ -270,11 +269,9 @@ function LengthFields({
           <Select
             id={control.id}
             value={draft.unit}
-            onChange={({ currentTarget }) => onChange({ unit: currentTarget.value as CheckDraft['unit'] })}
-          >
-            <option value="characters">Characters</option>
-            <option value="tokens">Tokens</option>
-          </Select>
+            onValueChange={(unit) => onChange({ unit: unit as CheckDraft['unit'] })}
+            options={UNITS}
+          />
         )}
       </Field>
     </div>

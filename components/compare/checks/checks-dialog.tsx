@@ -4,7 +4,7 @@ import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { toast } from '@/components/ui/toast';
+import { toastUndo } from '@/components/ui/toast';
 import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import {
   type CheckDraft,
@@ -60,10 +60,7 @@ export function ChecksDialog({ onClose }: { onClose: () => void }) {
     if (!check) return;
     const place = checks.indexOf(check);
     change((plan) => withoutCheck(plan, id));
-    toast(`${checkLabel(check)} removed.`, {
-      of: 'page',
-      action: { label: 'Undo', onClick: () => change((plan) => withCheck(plan, check, place)) },
-    });
+    toastUndo(`${checkLabel(check)} removed.`, () => change((plan) => withCheck(plan, check, place)));
   };
   return (
     <Dialog

@@ -8,6 +8,7 @@ import { useFindings } from '@/lib/compare/client/use-findings';
 import { type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
 import { sameAs } from '@/lib/compare/model/what-differs';
 import { useCompareView } from '../view-state';
+import { makePaneTexts, type PaneTexts } from './pane-texts';
 
 /** The finished outputs of all columns, compared with each other. */
 export interface ComparisonResults {
@@ -20,6 +21,7 @@ export interface ComparisonResults {
   readonly divergences: Readonly<Record<string, Divergence | null>>;
   /** The first column with the very same output, by column. */
   readonly same: Readonly<Record<string, string>>;
+  readonly texts: PaneTexts;
 }
 
 const ResultsContext = createContext<ComparisonResults | null>(null);
@@ -53,16 +55,18 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
   const findings = useFindings(job);
   const divergences = useDivergences(reference, outputs);
 
+  const texts = useMemo(makePaneTexts, []);
   const results = useMemo<ComparisonResults>(() => {
-    const texts = outputs.map((output) =>
+    const written = outputs.map((output) =>
       output && output.measured.text !== '' ? output.measured.text : null,
     );
-    const firsts = sameAs(texts);
+    const firsts = sameAs(written);
     return {
       outputs,
       reference,
       findings,
       divergences,
+      texts,
       same: Object.fromEntries(
         outputs.flatMap((output, at) => {
           const first = outputs[firsts[at] ?? -1];
@@ -70,7 +74,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
         }),
       ),
     };
-  }, [outputs, reference, findings, divergences]);
+  }, [outputs, reference, findings, divergences, texts]);
   return <ResultsContext value={results}>{children}</ResultsContext>;
 }
 

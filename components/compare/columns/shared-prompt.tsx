@@ -1,11 +1,11 @@
 'use client';
 
-import { ChevronDown, ListOrdered, Plus, Table2 } from 'lucide-react';
+import { ListOrdered, Plus, Table2 } from 'lucide-react';
 import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import { toast } from '@/components/ui/toast';
+import { toastUndo } from '@/components/ui/toast';
 import { withFirstInput } from '@/lib/compare/client/input-edits';
 import { useChangePlan, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { BASE_PROMPT } from '@/lib/compare/client/prompt-places';
@@ -13,6 +13,7 @@ import { withAnotherAxis, withBase, withRepeats } from '@/lib/compare/client/swe
 import { PromptFields } from '../prompt/prompt-fields';
 import { WhitespaceHint } from '../prompt/whitespace-hint';
 import { useCompareView } from '../view-state';
+import { CollapseButton } from './collapse-button';
 
 /** The prompt of all columns that have none of their own. */
 export function SharedPrompt() {
@@ -29,27 +30,21 @@ export function SharedPrompt() {
       return withBase(plan, { prompt: Array.isArray(now) ? (now[0] ?? '') : [now] });
     }).base;
     if (!Array.isArray(prompt) || prompt.length < 2) return;
-    toast(`Kept the first of ${prompt.length} prompts.`, {
-      of: 'page',
-      action: { label: 'Undo', onClick: () => changePlan((plan) => withBase(plan, { prompt })) },
-    });
+    toastUndo(`Kept the first of ${prompt.length} prompts.`, () =>
+      changePlan((plan) => withBase(plan, { prompt })),
+    );
   };
   return (
     <section aria-label="Shared prompt" className="compare-wide shrink-0 border-b">
       <div className="flex h-9 items-center gap-1 pr-2 pl-1.5 pointer-coarse:h-11">
-        <button
-          type="button"
-          aria-expanded={open}
-          aria-controls={id}
-          onClick={() => change({ prompt: !open })}
-          className="flex h-7 min-w-0 items-center gap-1 rounded-sm px-1.5 text-xs font-medium text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-10"
+        <CollapseButton
+          open={open}
+          onToggle={() => change({ prompt: !open })}
+          controls={id}
+          className="text-xs font-medium"
         >
-          <ChevronDown
-            aria-hidden="true"
-            className={cx('size-3.5 shrink-0 transition-transform', !open && '-rotate-90')}
-          />
           {isList ? 'Prompts' : 'Prompt'}
-        </button>
+        </CollapseButton>
         <span className="min-w-0 flex-1 truncate text-xs text-ink-3">
           {sharing < count && `· used by ${sharing} of ${count} columns `}
           {!open && <span className="font-mono text-ink-2">{first}</span>}
@@ -65,9 +60,8 @@ export function SharedPrompt() {
             wordFrom="always"
             pressed={isList}
             onClick={toggleList}
-          >
-            <ListOrdered aria-hidden="true" />
-          </IconButton>
+            icon={ListOrdered}
+          />
         )}
       </div>
       <div id={id} hidden={!open} className="pr-4 pb-2 pl-4">
@@ -86,14 +80,17 @@ export function SharedPrompt() {
 /** Makes a grid of the columns: each with the rows of a table, with the values of an axis, or several times. */
 function VaryMore({ className }: { className: string }) {
   const change = useChangePlan();
+  const { change: changeView } = useCompareView();
+  const addInputs = () => {
+    change(withFirstInput);
+    changeView({ layer: 'inputs' });
+  };
   return (
     <div className={cx('flex flex-wrap gap-1', className)}>
-      <Button size="sm" variant="ghost" onClick={() => change(withFirstInput)}>
-        <Table2 aria-hidden="true" className="size-3.5" />
+      <Button size="sm" variant="ghost" onClick={addInputs} icon={Table2}>
         Add inputs
       </Button>
-      <Button size="sm" variant="ghost" onClick={() => change(withAnotherAxis)}>
-        <Plus aria-hidden="true" className="size-3.5" />
+      <Button size="sm" variant="ghost" onClick={() => change(withAnotherAxis)} icon={Plus}>
         Add axis
       </Button>
       <Button size="sm" variant="ghost" onClick={() => change((plan) => withRepeats(plan, 2))}>

@@ -17,16 +17,13 @@ export function ReferenceSelect({ columns, value, onChange, className }: Referen
     <Select
       aria-label="Reference"
       value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value || null)}
+      onValueChange={(chosen) => onChange(chosen || null)}
+      options={[
+        { value: '', label: 'Differences: off' },
+        ...columns.map(({ value: column, name }) => ({ value: column, label: `vs ${name}` })),
+      ]}
       className={className}
-    >
-      <option value="">Differences: off</option>
-      {columns.map((column) => (
-        <option key={column.value} value={column.value}>
-          vs {column.name}
-        </option>
-      ))}
-    </Select>
+    />
   );
 }
 
@@ -51,17 +48,12 @@ export function DiffModeSelect({ mode, found, onChange, className }: DiffModeSel
     <Select
       aria-label="Compare by"
       value={mode}
-      onChange={({ currentTarget }) =>
-        onChange(DIFF_MODES.find(({ value }) => value === currentTarget.value)?.value ?? 'auto')
-      }
+      onValueChange={(chosen) => onChange(chosen as DiffMode)}
+      options={[
+        { value: 'auto', label: found ? `By ${found} (automatic)` : 'Automatic' },
+        ...DIFF_MODES.map(({ value, label }) => ({ value, label: `By ${label}` })),
+      ]}
       className={className}
-    >
-      <option value="auto">{found ? `By ${found} (automatic)` : 'Automatic'}</option>
-      {DIFF_MODES.map(({ value, label }) => (
-        <option key={value} value={value}>
-          By {label}
-        </option>
-      ))}
-    </Select>
+    />
   );
 }

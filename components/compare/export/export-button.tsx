@@ -19,9 +19,8 @@ export function ExportButton() {
           word="Export"
           wordFrom="window"
           className="pointer-coarse:hidden"
-        >
-          <Download aria-hidden="true" />
-        </IconButton>
+          icon={Download}
+        />
       )}
     />
   );

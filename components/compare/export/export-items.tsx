@@ -2,7 +2,7 @@
 
 import { Braces, FileSpreadsheet, Rows3, Table2 } from 'lucide-react';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
-import { Menu, MenuItem } from '@/components/ui/menu';
+import { Menu, MenuItems } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { fetchExport } from '@/lib/compare/client/comparison-api';
@@ -12,11 +12,12 @@ import { messageOf } from '@/lib/platform/client/http/api-error';
 import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
 
 const FORMATS = [
-  { format: 'json', label: 'JSON, with runs and votes', icon: <Braces aria-hidden="true" /> },
-  { format: 'csv', label: 'CSV, one row per output', icon: <FileSpreadsheet aria-hidden="true" /> },
-  { format: 'jsonl', label: 'JSONL, one line per output', icon: <Rows3 aria-hidden="true" /> },
-  { format: 'md', label: 'Markdown table', icon: <Table2 aria-hidden="true" /> },
+  { format: 'json', label: 'JSON, with runs and votes', icon: Braces },
+  { format: 'csv', label: 'CSV, one row per output', icon: FileSpreadsheet },
+  { format: 'jsonl', label: 'JSONL, one line per output', icon: Rows3 },
+  { format: 'md', label: 'Markdown table', icon: Table2 },
 ] as const;
+
 export function ExportItems({ trigger }: LazyMenuParts) {
   return (
     <Menu label="Export this comparison" trigger={trigger} defaultOpen className="min-w-56">
@@ -28,7 +29,6 @@ export function ExportItems({ trigger }: LazyMenuParts) {
 /** One item for each format. */
 export function FormatItems({ className }: { className?: string }) {
   const { plan: store } = useCompareStore();
-
   const save = async (format: ComparisonExportFormat) => {
     try {
       const { id, plan, title } = await store.save();
@@ -38,13 +38,10 @@ export function FormatItems({ className }: { className?: string }) {
       toast(messageOf(error), { tone: 'bad' });
     }
   };
-  return (
-    <>
-      {FORMATS.map(({ format, label, icon }) => (
-        <MenuItem key={format} icon={icon} className={className} onSelect={() => void save(format)}>
-          {label}
-        </MenuItem>
-      ))}
-    </>
-  );
+  const items = FORMATS.map(({ format, ...item }) => ({
+    ...item,
+    className,
+    onSelect: () => void save(format),
+  }));
+  return <MenuItems items={items} />;
 }

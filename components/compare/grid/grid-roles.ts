@@ -28,3 +28,9 @@ export function gridCell(column: number, isSelected: boolean) {
 export const GRID_CELL = { role: 'gridcell' } as const;
 export const ROW_HEAD = { role: 'rowheader', scope: 'row' } as const;
 export const COLUMN_HEAD = { role: 'columnheader', scope: 'col' } as const;
+
+/** Of tables that browsers would drop them for, since they are laid out as a grid. */
+export const TABLE = { role: 'table' } as const;
+export const ROW_GROUP = { role: 'rowgroup' } as const;
+export const ROW = { role: 'row' } as const;
+export const CELL = { role: 'cell' } as const;

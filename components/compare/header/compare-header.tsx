@@ -7,12 +7,11 @@ import { kindOf } from '@/lib/compare/model/plan-cells';
 import { AddColumn } from '../columns/header/add-column';
 import { ExportButton } from '../export/export-button';
 import { JudgeButton } from '../judging/judge-button';
-import { useChosenCells } from '../sweep/use-chosen-cells';
 import { useCompareView } from '../view-state';
 import { CompareMenu } from './compare-menu';
+import { ShareComparison } from './compare-slots';
 import { ModeSwitch } from './mode-switch';
 import { RunAll, RunRemaining } from './run-all';
-import { ShareComparison } from './share-comparison';
 import { TitleField } from './title-field';
 import { TotalCost } from './total-cost';
 
@@ -20,7 +19,6 @@ import { TotalCost } from './total-cost';
 export function CompareHeader() {
   const { composer, change } = useCompareView();
   const isGrid = usePlanPart((plan) => kindOf(plan) === 'sweep');
-  const chosen = useChosenCells();
   return (
     // Run all has its own position, and no other control can move it.
     <header className="flex shrink-0 items-start gap-x-2 border-b px-3 py-1.5 max-wide:px-2">
@@ -32,17 +30,16 @@ export function CompareHeader() {
             word="Setup"
             aria-expanded={composer}
             onClick={() => change({ composer: !composer })}
-          >
-            <PanelLeft aria-hidden="true" />
-          </IconButton>
+            icon={PanelLeft}
+          />
         )}
         <TitleField className="min-w-32 flex-1 basis-36 max-wide:pl-1 wide:max-w-96 wide:basis-48" />
         <span className="mr-auto max-wide:hidden" />
         {!isGrid && <AddColumn />}
-        <JudgeButton chosen={chosen} />
+        <JudgeButton />
         <ExportButton />
         <ShareComparison />
-        <CompareMenu chosen={chosen} />
+        <CompareMenu />
         <TotalCost className="max-wide:order-last" />
         <RunRemaining className="max-wide:order-last" />
       </div>

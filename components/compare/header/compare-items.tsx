@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { Menu, MenuItems, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { composingHref, newComparisonHref } from '@/lib/compare/client/comparison-url';
 import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
@@ -21,19 +21,15 @@ import { loadStashedPlan, stashPlan, storeNewPlan } from '@/lib/compare/client/n
 import { sweepAgainHref } from '@/lib/compare/client/sweep-address';
 import { kindOf } from '@/lib/compare/model/plan-cells';
 import { FormatItems } from '../export/export-items';
+import { useCompareView } from '../view-state';
 import { useCompareActions } from './use-compare-actions';
-
-export interface CompareItemsProps extends LazyMenuParts {
-  onNote: () => void;
-  onChecks: () => void;
-  onJudge: () => void;
-}
 
 /** Touch screens show no tooltips: there these stand here in words, and not as icons in the header. */
 const TOUCH_ONLY = 'not-pointer-coarse:hidden';
 
-export function CompareItems({ onNote, onChecks, onJudge, trigger }: CompareItemsProps) {
+export function CompareItems({ trigger }: LazyMenuParts) {
   const { plan: store } = useCompareStore();
+  const { change } = useCompareView();
   const router = useRouter();
   const { runRemaining } = useCompareActions();
   const underWay = useIsUnderWay();
@@ -66,43 +62,42 @@ export function CompareItems({ onNote, onChecks, onJudge, trigger }: CompareItem
   };
   return (
     <Menu label="This comparison" trigger={trigger} defaultOpen className="min-w-60">
-      <MenuItem
-        icon={<FastForward aria-hidden="true" />}
-        disabled={underWay}
-        onSelect={() => void runRemaining()}
-      >
-        Run remaining
-      </MenuItem>
-      <MenuItem
-        icon={<Hourglass aria-hidden="true" />}
-        onSelect={() => store.change({ plan: { ...store.view().plan, background: !background } })}
-      >
-        {background ? 'Stop runs when you leave' : 'Finish runs in the background'}
-      </MenuItem>
-      <MenuItem icon={<ListChecks aria-hidden="true" />} onSelect={onChecks}>
-        Checks…
-      </MenuItem>
-      <MenuItem icon={<StickyNote aria-hidden="true" />} onSelect={onNote}>
-        Note…
-      </MenuItem>
-      <MenuItem icon={<Scale aria-hidden="true" />} className={TOUCH_ONLY} onSelect={onJudge}>
-        Blind vote…
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={<SquarePlus aria-hidden="true" />} onSelect={() => router.push(newHref())}>
-        {kind === 'sweep' ? 'New sweep' : 'New comparison'}
-      </MenuItem>
-      <MenuItem icon={<CopyPlus aria-hidden="true" />} disabled={!saved} onSelect={copy}>
-        Duplicate
-      </MenuItem>
-      {hasStash && (
-        <MenuItem icon={<Undo2 aria-hidden="true" />} onSelect={bringBack}>
-          Restore replaced comparison
-        </MenuItem>
-      )}
-      <MenuItem icon={<ListTree aria-hidden="true" />} onSelect={() => router.push('/history/comparisons')}>
-        Saved comparisons
-      </MenuItem>
+      <MenuItems
+        items={[
+          {
+            icon: FastForward,
+            label: 'Run remaining',
+            disabled: underWay,
+            onSelect: () => void runRemaining(),
+          },
+          {
+            icon: Hourglass,
+            label: background ? 'Stop runs when you leave' : 'Finish runs in the background',
+            onSelect: () => store.change({ plan: { ...store.view().plan, background: !background } }),
+          },
+          { icon: ListChecks, label: 'Checks…', onSelect: () => change({ layer: 'checks' }) },
+          { icon: StickyNote, label: 'Note…', onSelect: () => change({ layer: 'note' }) },
+          {
+            icon: Scale,
+            label: 'Blind vote…',
+            className: TOUCH_ONLY,
+            onSelect: () => change({ layer: 'judge' }),
+          },
+          null,
+          {
+            icon: SquarePlus,
+            label: kind === 'sweep' ? 'New sweep' : 'New comparison',
+            onSelect: () => router.push(newHref()),
+          },
+          { icon: CopyPlus, label: 'Duplicate', disabled: !saved, onSelect: copy },
+          ...(hasStash ? [{ icon: Undo2, label: 'Restore replaced comparison', onSelect: bringBack }] : []),
+          {
+            icon: ListTree,
+            label: 'Saved comparisons',
+            onSelect: () => router.push('/history/comparisons'),
+          },
+        ]}
+      />
       <div className={TOUCH_ONLY}>
         <MenuSeparator />
         <MenuLabel>Export</MenuLabel>

@@ -1,7 +1,11 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
+import { toast } from '@/components/ui/toast';
+import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
+import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
 import type { OpenLink } from '@/lib/compare/client/open-address';
+import { messageOf } from '@/lib/platform/client/http/api-error';
 
 /** Parts of other features on this screen, supplied by its page. */
 export interface CompareSlots {
@@ -16,8 +20,26 @@ export function CompareSlotsProvider({ slots, children }: { slots: CompareSlots;
   return <SlotsContext value={slots}>{children}</SlotsContext>;
 }
 
-export function useCompareSlots(): CompareSlots {
+function useCompareSlots(): CompareSlots {
   const slots = useContext(SlotsContext);
   if (!slots) throw new Error('useCompareSlots needs a CompareSlotsProvider above it');
   return slots;
+}
+
+/** Shares the comparison by a link, once it is saved and none of its runs is live. */
+export function ShareComparison() {
+  const { plan } = useCompareStore();
+  const { share } = useCompareSlots();
+  const id = usePlan(({ comparison }) => comparison?.id ?? null);
+  const underWay = useIsUnderWay();
+  // A link shows what is stored, so the plan is stored first.
+  const store = () =>
+    plan.save().then(
+      () => true,
+      (error: unknown) => {
+        toast(messageOf(error), { tone: 'bad' });
+        return false;
+      },
+    );
+  return share(underWay ? null : id, store);
 }

@@ -15,43 +15,24 @@ export function ConflictNotice() {
   const lost = useSession((view) => view.lost);
   const again = useSession((view) => view.again);
   const [resolving, setResolving] = useState<'mine' | 'theirs' | null>(null);
-  const resolveConflict = (how: 'mine' | 'theirs') => {
+  const resolve = (how: 'mine' | 'theirs') => {
     setResolving(how);
     compareStore
       .resolveConflict(how)
       .catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
       .finally(() => setResolving(null));
   };
+  const saveAgain = () => void compareStore.plan.save().catch(() => undefined);
   if (lost !== null) {
     return (
-      <Notice
-        tone="warn"
-        role="alert"
-        className="mx-3 mt-2 shrink-0"
-        actions={
-          again && (
-            <Button size="sm" onClick={again}>
-              Reconnect
-            </Button>
-          )
-        }
-      >
+      <Notice {...NOTICE} role="alert" actions={again && <Action label="Reconnect" onClick={again} />}>
         Lost connection to these runs. {lost}
       </Notice>
     );
   }
   if (saving === 'failed' && problem) {
     return (
-      <Notice
-        tone="warn"
-        role="status"
-        className="mx-3 mt-2 shrink-0"
-        actions={
-          <Button size="sm" onClick={() => void compareStore.plan.save().catch(() => undefined)}>
-            Try again
-          </Button>
-        }
-      >
+      <Notice {...NOTICE} role="status" actions={<Action label="Try again" onClick={saveAgain} />}>
         Your last change isn't saved: {problem.message}
       </Notice>
     );
@@ -59,21 +40,30 @@ export function ConflictNotice() {
   if (saving !== 'conflict') return null;
   return (
     <Notice
-      tone="warn"
+      {...NOTICE}
       role="alert"
-      className="mx-3 mt-2 shrink-0"
       actions={
         <>
-          <Button size="sm" loading={resolving === 'theirs'} onClick={() => resolveConflict('theirs')}>
-            Use the other version
-          </Button>
-          <Button size="sm" loading={resolving === 'mine'} onClick={() => resolveConflict('mine')}>
-            Keep mine
-          </Button>
+          <Action
+            label="Use the other version"
+            loading={resolving === 'theirs'}
+            onClick={() => resolve('theirs')}
+          />
+          <Action label="Keep mine" loading={resolving === 'mine'} onClick={() => resolve('mine')} />
         </>
       }
     >
       This comparison was also changed in another tab. Choose a version to continue saving.
     </Notice>
+  );
+}
+
+const NOTICE = { tone: 'warn', className: 'mx-3 mt-2 shrink-0' } as const;
+
+function Action({ label, ...rest }: { label: string; loading?: boolean; onClick: () => void }) {
+  return (
+    <Button {...rest} size="sm">
+      {label}
+    </Button>
   );
 }

@@ -78,8 +78,7 @@ export function RunRemaining({ className }: { className: string }) {
   const press = usePress('remaining', runRemaining);
   if (underWay || rest <= 0 || rest === whole) return null;
   return (
-    <Button {...press} loading={starting} className={cx(press.className, className)}>
-      <FastForward aria-hidden="true" className="size-3.5" />
+    <Button {...press} loading={starting} className={cx(press.className, className)} icon={FastForward}>
       Run remaining ({rest.toLocaleString('en')})
     </Button>
   );

@@ -4,8 +4,8 @@ import { FileUp } from 'lucide-react';
 import { useDeferredValue, useEffect, useId, useState } from 'react';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
+import { DataTable } from '@/components/ui/data-table';
 import { Field } from '@/components/ui/field';
-import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { Switch } from '@/components/ui/switch';
 import { TextArea } from '@/components/ui/text-area';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
@@ -13,11 +13,14 @@ import { type TakenTable, takeTable } from '@/lib/compare/client/input-edits';
 import { type ReadTable, readTable } from '@/lib/compare/client/read-table';
 import type { Inputs } from '@/lib/compare/model/inputs';
 import { counted } from '@/lib/platform/numbers/counted';
+import { cutAtWord } from '@/lib/protocol/text/cut-text';
 import { takeTableFile, useTableDrop } from './use-table-drop';
 
 /** Characters; what a file may have in bytes. */
 const MAX_TEXT = 8 * 1024 * 1024;
 const PREVIEW_ROWS = 3;
+/** Characters of a value. */
+const PREVIEW_LENGTH = 120;
 
 /** Reads a table from a pasted text or a file, and says what it has and what does not fit. */
 export function ImportTable({
@@ -101,7 +104,16 @@ export function ImportTable({
           </p>
         ))}
       </div>
-      {taken?.inputs && <Preview inputs={taken.inputs} />}
+      {taken?.inputs && (
+        <DataTable
+          label="First rows"
+          heads={['Row', ...taken.inputs.columns]}
+          rows={taken.inputs.rows
+            .slice(0, PREVIEW_ROWS)
+            .map(({ values }, at) => [at + 1, ...values.map((value) => cutAtWord(value, PREVIEW_LENGTH))])}
+          texts={taken.inputs.columns.length + 1}
+        />
+      )}
       <div className="flex justify-end gap-2">
         {onCancel ? (
           <Button onClick={onCancel}>Cancel</Button>
@@ -154,33 +166,4 @@ function useTable(
   // Ids of new rows are random, so it is taken once.
   useEffect(() => setTaken(table && takeTable(plan.view().plan, table)), [table, plan]);
   return { table, taken, problem };
-}
-
-function Preview({ inputs: { columns, rows } }: { inputs: Inputs }) {
-  return (
-    <FocusableScroller label="First rows" className="overflow-x-auto rounded-sm border">
-      <table className="w-full text-left text-xs">
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col" className="px-2 py-1 font-mono font-medium">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, PREVIEW_ROWS).map(({ id, values }) => (
-            <tr key={id}>
-              {values.map((value, at) => (
-                <td key={columns[at]} className="max-w-64 truncate border-t px-2 py-1">
-                  {value.slice(0, 200)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </FocusableScroller>
-  );
 }

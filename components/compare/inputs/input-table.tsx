@@ -34,6 +34,7 @@ import { counted } from '@/lib/platform/numbers/counted';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { gridRow } from '../grid/grid-roles';
+import { type GridPlace, movedPlace } from '../grid/moved-place';
 
 const ROW_HEIGHT = 32;
 /** Characters of a value that its cell shows. */
@@ -45,10 +46,7 @@ const HEAD_OF_ROWS = { role: 'columnheader', 'aria-colindex': 1 } as const;
 const ROW_NUMBER = { role: 'rowheader', 'aria-colindex': 1 } as const;
 
 /** A cell of the table; the row −1 has the names of the columns. */
-interface Place {
-  readonly row: number;
-  readonly column: number;
-}
+type Place = GridPlace;
 
 /** The table of inputs, edited in place. Only the rows in the viewport exist. */
 export function InputTable() {
@@ -130,21 +128,12 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
   };
   const keys = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLTextAreaElement) return;
-    const { row, column } = active;
+    const { row } = active;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
     const mod = event.ctrlKey || event.metaKey;
-    const places: Record<string, readonly [number, number]> = {
-      ArrowUp: [mod ? 0 : row - 1, column],
-      ArrowDown: [mod ? rows.length - 1 : row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      PageUp: [Math.max(0, row - page), column],
-      PageDown: [row + page, column],
-      Home: [mod ? 0 : row, 0],
-      End: [mod ? rows.length - 1 : row, columns.length - 1],
-    };
-    const place = event.altKey ? undefined : places[event.key];
-    if (place) go(...place);
+    const last = { row: rows.length - 1, column: columns.length - 1 };
+    const place = event.altKey ? null : movedPlace(active, event.key, mod, last, page, -1);
+    if (place) go(place.row, place.column);
     else if (event.key === 'Enter' || event.key === 'F2') setEditing(valueAt(active));
     else if ((event.key === 'Delete' || event.key === 'Backspace') && row >= 0) commit('');
     else if (mod && event.key === 'c') void navigator.clipboard?.writeText(valueAt(active));
@@ -158,7 +147,7 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
     const value = valueAt(place);
     return {
       role: place.row < 0 ? 'columnheader' : 'gridcell',
-      ...(isActive && { 'data-active': '' }),
+      ...(isActive && { 'data-active': '', 'data-autofocus': '' }),
       'aria-colindex': place.column + 2,
       tabIndex: isActive ? 0 : -1,
       onClick: () => {

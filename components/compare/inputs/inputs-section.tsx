@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Switch } from '@/components/ui/switch';
-import { toast } from '@/components/ui/toast';
+import { toastUndo } from '@/components/ui/toast';
 import { inputNotes, variablesOf, withTypedValue, withVariables } from '@/lib/compare/client/input-edits';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { counted } from '@/lib/platform/numbers/counted';
@@ -27,10 +27,7 @@ export function InputsSection() {
   const toggle = () => {
     const before = change((plan) => withVariables(plan, !on));
     if (before.inputs === undefined) return;
-    toast('Variables are off, and the table is removed.', {
-      of: 'page',
-      action: { label: 'Undo', onClick: () => change(() => before) },
-    });
+    toastUndo('Variables are off, and the table is removed.', () => change(() => before));
   };
   return (
     <section
@@ -57,8 +54,13 @@ export function InputsSection() {
             <TypedValues />
           )}
           <InputNotes />
-          <Button size="sm" className="self-start" onClick={() => setOpened('')}>
-            <Table2 aria-hidden="true" className="size-3.5" />
+          <Button
+            id="edit-inputs"
+            size="sm"
+            className="self-start"
+            onClick={() => setOpened('')}
+            icon={Table2}
+          >
             {hasTable ? 'Edit table' : 'Use a table'}
           </Button>
         </>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
@@ -10,11 +10,13 @@ import type { Inputs } from '@/lib/compare/model/inputs';
 import { ImportTable } from './import-table';
 import { InputTable } from './input-table';
 
-/** The table of inputs: read from a text, or edited in place. @param text one that was dropped; empty: none */
-export function TableDialog({ text, onClose }: { text: string; onClose: () => void }) {
+/** The table of inputs: read from a text that was dropped, or edited in place. */
+export function TableDialog({ text = '', onClose }: { text?: string; onClose: () => void }) {
   const hasTable = usePlanPart(({ inputs }) => inputs !== undefined);
   const [importing, setImporting] = useState(text !== '' || !hasTable);
   const change = useChangePlan();
+  // The button that opened it may have gone with the layout of columns: then the one of the setup leads back.
+  useEffect(() => () => focusLater(), []);
   const use = (inputs: Inputs) => {
     const before = change((plan) => withInputs(withVariables(plan, true), inputs));
     setImporting(false);
@@ -56,4 +58,10 @@ export function TableDialog({ text, onClose }: { text: string; onClose: () => vo
       )}
     </Dialog>
   );
+}
+
+function focusLater(): void {
+  setTimeout(() => {
+    if (document.activeElement === document.body) document.getElementById('edit-inputs')?.focus();
+  });
 }

@@ -12,22 +12,25 @@ import { gridOf } from '@/lib/compare/model/cell-grid';
 import { drawPair } from '@/lib/compare/model/judging';
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
+import { useChosenCells } from '../sweep/use-chosen-cells';
+import { useCompareView } from '../view-state';
 import { judgeable } from './judgeable';
-import { useJudging } from './judging-state';
 import { VoteTally } from './vote-tally';
 
 const MIN_COLUMNS = 2;
 
 /** What will be judged, and earlier votes. */
-export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | null; onClose: () => void }) {
+export function JudgeDialog({ onClose }: { onClose: () => void }) {
   const compareStore = useCompareStore();
-  const { judge } = useJudging();
+  const chosen = useChosenCells();
+  const { change } = useCompareView();
   const { votes } = useVotes();
   const figures = useCellFigures();
   const { plan } = compareStore.plan.view();
   const grid = gridOf(plan);
   const all = judgeable(compareStore, cellsOf(plan));
-  const picked = chosen === null || chosen.length === 0 ? null : judgeable(compareStore, chosen);
+  const picked = chosen.length === 0 ? null : judgeable(compareStore, chosen);
   const [draw, setDraw] = useState(Math.min(4, all.length));
   /** Two outputs of the same input at a time, over all inputs. */
   const isSeries = picked === null && grid.size.input > 1;
@@ -41,8 +44,7 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
   const canStart = isSeries ? pair !== null : count >= MIN_COLUMNS && count <= MAX_COLUMNS;
   const start = () => {
     onClose();
-    if (isSeries) judge(pair, true);
-    else judge(isDrawn ? shuffled(all).slice(0, count) : cells);
+    change({ judged: isSeries ? pair : isDrawn ? shuffled(all).slice(0, count) : cells, isSeries });
   };
   return (
     <Dialog
@@ -74,17 +76,10 @@ export function JudgeDialog({ chosen, onClose }: { chosen: readonly string[] | n
             size="sm"
             aria-label="Number of outputs"
             value={String(count)}
-            onChange={(event) => setDraw(Number(event.currentTarget.value))}
+            onValueChange={(value) => setDraw(Number(value))}
+            options={numbersTo(Math.min(MAX_COLUMNS, all.length) - 1).map((at) => at + MIN_COLUMNS)}
             className="w-16"
-          >
-            {Array.from({ length: Math.min(MAX_COLUMNS, all.length) - 1 }, (_, at) => at + MIN_COLUMNS).map(
-              (one) => (
-                <option key={one} value={one}>
-                  {one}
-                </option>
-              ),
-            )}
-          </Select>
+          />
           of {all.length} outputs at random, or select cells in the grid first.
         </div>
       ) : (

@@ -14,9 +14,9 @@ import type { Vote } from '@/lib/compare/model/comparisons';
 import { drawPair } from '@/lib/compare/model/judging';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { counted } from '@/lib/platform/numbers/counted';
+import { useCompareView } from '../view-state';
 import { JudgedPane } from './judged-pane';
 import { JudgedPrompt } from './judged-prompt';
-import { useJudging } from './judging-state';
 import { useJudgeKeys, type Verdict } from './use-judge-keys';
 import { VoteTally } from './vote-tally';
 
@@ -31,7 +31,8 @@ function focus(heading: HTMLElement | null): void {
 export function JudgeScreen({ cells }: { cells: readonly string[] }) {
   const { plan: store } = useCompareStore();
   const id = usePlan(({ comparison }) => comparison?.id ?? null);
-  const { judge, isSeries } = useJudging();
+  const { isSeries, change } = useCompareView();
+  const leave = () => change({ judged: null });
   const { votes, vote, takeBack } = useVotes();
   const figures = useCellFigures();
   const [order, setOrder] = useState(() => (isSeries ? cells : judgingOrder(id, cells)));
@@ -91,128 +92,118 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
     try {
       await takeBack(retained.id);
       toast('Vote undone.');
-      judge(null);
+      leave();
     } catch (error) {
       toast(messageOf(error), { tone: 'bad' });
     }
   };
+  const isOver = retained !== null || isFinished;
   useJudgeKeys({
     order,
-    isOver: retained !== null || isFinished,
+    isOver,
     onVerdict: setVerdict,
     onVote: () => void send(),
   });
 
-  if (isFinished) {
-    return (
-      <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
-        <header className="flex shrink-0 items-center gap-2 border-b px-4 py-2">
-          <h1 ref={focus} tabIndex={-1} className="mr-auto text-sm font-semibold outline-none">
-            Results
-          </h1>
-          <Button variant="primary" onClick={() => judge(null)}>
-            Done
-          </Button>
-        </header>
-        <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
-          <VoteTally className="max-w-2xl" />
-        </div>
-      </main>
-    );
-  }
   return (
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-b px-4 py-2">
         <h1
           // After a vote it is another page: the element that had the focus went with the one before.
-          key={retained ? 'result' : 'vote'}
+          key={isOver ? 'result' : 'vote'}
           ref={focus}
           tabIndex={-1}
           className="mr-auto text-sm font-semibold outline-none"
         >
-          {retained ? 'Which was which' : `Which of these ${order.length} is best?`}
+          {isFinished ? 'Results' : retained ? 'Which was which' : `Which of these ${order.length} is best?`}
         </h1>
-        {retained ? (
+        {retained && (
           <>
             <Button variant="ghost" onClick={() => void undo()}>
               Undo vote
             </Button>
             <Button onClick={again}>Vote again</Button>
-            <Button variant="primary" onClick={() => judge(null)}>
-              Done
-            </Button>
-          </>
-        ) : (
-          <>
-            {isSeries && (
-              <span role="status" className="text-xs text-ink-3 tabular-nums">
-                {counted(count, 'vote')} so far
-              </span>
-            )}
-            {isSeries && count > 0 ? (
-              <Button onClick={() => setFinished(true)}>Finish</Button>
-            ) : (
-              <Button variant="ghost" onClick={() => judge(null)}>
-                Leave without voting
-              </Button>
-            )}
           </>
         )}
+        {isSeries && !isOver && (
+          <span role="status" className="text-xs text-ink-3 tabular-nums">
+            {counted(count, 'vote')} so far
+          </span>
+        )}
+        {isOver ? (
+          <Button variant="primary" onClick={leave}>
+            Done
+          </Button>
+        ) : isSeries && count > 0 ? (
+          <Button onClick={() => setFinished(true)}>Finish</Button>
+        ) : (
+          <Button variant="ghost" onClick={leave}>
+            Leave without voting
+          </Button>
+        )}
       </header>
-      <JudgedPrompt cells={order} />
-      <fieldset
-        aria-label="Outputs"
-        className="grid min-h-0 flex-1 auto-rows-[minmax(220px,1fr)] grid-cols-[repeat(auto-fit,minmax(min(100%,280px),1fr))] gap-px overflow-y-auto bg-line"
-      >
-        {order.map((cell, at) => (
-          <JudgedPane
-            key={cell}
-            cell={cell}
-            number={at + 1}
-            isChosen={(retained ? (retained.cell ?? 'none') : verdict) === cell}
-            isRevealed={retained !== null}
-            onChoose={() => setVerdict(cell)}
-          />
-        ))}
-      </fieldset>
-      {retained ? (
-        <div className="max-h-[40%] shrink-0 overflow-y-auto border-t bg-surface px-4 py-3">
-          <p role="status" className="pb-2">
-            {retained.cell === null ? 'You voted “No difference”.' : 'Your vote is saved.'}
-          </p>
+      {isFinished ? (
+        <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
           <VoteTally className="max-w-2xl" />
         </div>
       ) : (
-        <form
-          className="flex shrink-0 flex-wrap items-end gap-x-4 gap-y-2 border-t bg-surface px-4 py-2.5"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void send();
-          }}
-        >
-          <label className="flex h-8 items-center gap-2 pointer-coarse:h-10">
-            <input
-              type="radio"
-              name="verdict"
-              checked={verdict === 'none'}
-              onChange={() => setVerdict('none')}
-              className="size-4 accent-(--accent)"
-            />
-            No difference <Kbd keys="n" />
-          </label>
-          <TextArea
-            aria-label="Note"
-            placeholder="Why? (optional)"
-            rows={1}
-            maxLength={10_000}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            className="field-sizing-content max-h-28 min-w-48 flex-1 basis-60 resize-none!"
-          />
-          <Button type="submit" variant="primary" loading={sending} disabled={verdict === null}>
-            {isSeries ? 'Vote and go on' : 'Vote and reveal'}
-          </Button>
-        </form>
+        <>
+          <JudgedPrompt cells={order} />
+          <fieldset
+            aria-label="Outputs"
+            className="grid min-h-0 flex-1 auto-rows-[minmax(220px,1fr)] grid-cols-[repeat(auto-fit,minmax(min(100%,280px),1fr))] gap-px overflow-y-auto bg-line"
+          >
+            {order.map((cell, at) => (
+              <JudgedPane
+                key={cell}
+                cell={cell}
+                number={at + 1}
+                isChosen={(retained ? (retained.cell ?? 'none') : verdict) === cell}
+                isRevealed={retained !== null}
+                onChoose={() => setVerdict(cell)}
+              />
+            ))}
+          </fieldset>
+          {retained ? (
+            <div className="max-h-[40%] shrink-0 overflow-y-auto border-t bg-surface px-4 py-3">
+              <p role="status" className="pb-2">
+                {retained.cell === null ? 'You voted “No difference”.' : 'Your vote is saved.'}
+              </p>
+              <VoteTally className="max-w-2xl" />
+            </div>
+          ) : (
+            <form
+              className="flex shrink-0 flex-wrap items-end gap-x-4 gap-y-2 border-t bg-surface px-4 py-2.5"
+              onSubmit={(event) => {
+                event.preventDefault();
+                void send();
+              }}
+            >
+              <label className="flex h-8 items-center gap-2 pointer-coarse:h-10">
+                <input
+                  type="radio"
+                  name="verdict"
+                  checked={verdict === 'none'}
+                  onChange={() => setVerdict('none')}
+                  className="size-4 accent-(--accent)"
+                />
+                No difference <Kbd keys="n" />
+              </label>
+              <TextArea
+                aria-label="Note"
+                placeholder="Why? (optional)"
+                rows={1}
+                maxLength={10_000}
+                value={note}
+                onChange={(event) => setNote(event.currentTarget.value)}
+                className="field-sizing-content max-h-28 min-w-48 flex-1 basis-60 resize-none!"
+              />
+              <Button type="submit" variant="primary" loading={sending} disabled={verdict === null}>
+                {isSeries ? 'Vote and go on' : 'Vote and reveal'}
+              </Button>
+            </form>
+          )}
+        </>
       )}
     </main>
   );

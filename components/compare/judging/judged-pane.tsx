@@ -6,9 +6,12 @@ import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Kbd } from '@/components/ui/kbd';
 import { useCellRun, usePlan } from '@/lib/compare/client/compare-context';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { requestOfCell } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
+import { settingText } from '@/lib/compare/model/settings-table';
+import { PARAMETER_NAMES, parameterSpec } from '@/lib/protocol/request/parameters';
 import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
-import { cellLabel } from './cell-label';
 
 /** One output: a number and a text, and after the vote its name and settings. */
 export function JudgedPane({
@@ -69,4 +72,17 @@ export function JudgedPane({
       </section>
     </div>
   );
+}
+
+/** `model · Temperature 0.5`: all that it sent, apart from how it was delivered. */
+function cellLabel(plan: ComparisonPlan, cell: string): string {
+  const requested = requestOfCell(plan, cell);
+  if (!requested) return '';
+  const settings = PARAMETER_NAMES.flatMap((name) => {
+    const value = name === 'retries' ? undefined : requested.request[name];
+    return value === undefined || name === 'stream' || name === 'user'
+      ? []
+      : [`${parameterSpec(name).label} ${settingText(name, value)}`];
+  });
+  return [requested.request.model, ...settings].join(' · ');
 }

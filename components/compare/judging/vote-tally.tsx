@@ -2,6 +2,7 @@
 
 import { Undo2 } from 'lucide-react';
 import { cx } from '@/components/ui/cx';
+import { DataTable } from '@/components/ui/data-table';
 import { IconButton } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { usePlan } from '@/lib/compare/client/compare-context';
@@ -34,43 +35,17 @@ export function VoteTally({ className }: { className?: string }) {
   if (votes.length === 0) return null;
   return (
     <section aria-label="Votes" className={cx('flex flex-col gap-3', className)}>
-      <table className="w-full text-xs tabular-nums">
-        <caption className="pb-1 text-left font-medium text-ink-2">
-          {votes.length === 1 ? 'One vote' : `${votes.length} votes`}
-        </caption>
-        <thead className="sr-only">
-          <tr>
-            <th scope="col">Output</th>
-            <th scope="col">Won</th>
-            <th scope="col">95% interval</th>
-            <th scope="col">Share</th>
-          </tr>
-        </thead>
-        <tbody>
-          {won.map((row) => (
-            <tr key={row.cell ?? ''} className="border-t">
-              <th scope="row" className="py-1 pr-3 text-left font-normal">
-                {variantName(row.cell)}
-              </th>
-              <td className="py-1 pr-3 text-right whitespace-nowrap text-ink-2">
-                {row.won} of {row.of}
-              </td>
-              <td className="py-1 pr-3 text-right whitespace-nowrap text-ink-3">
-                {row.interval && intervalLabel(row.interval)}
-              </td>
-              <td className="w-24 py-1">
-                <span className="sr-only">{Math.round((row.won / row.of) * 100)}%</span>
-                <span aria-hidden="true" className="bar block h-1.5 rounded-[1px] bg-hover">
-                  <span
-                    className="block h-full rounded-[1px] bg-accent"
-                    style={{ width: `${(row.won / row.of) * 100}%` }}
-                  />
-                </span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        label="Wins"
+        caption={votes.length === 1 ? 'One vote' : `${votes.length} votes`}
+        heads={['Output', 'Won', '95% interval', 'Share']}
+        rows={won.map(({ cell, won: count, of, interval }) => [
+          variantName(cell),
+          `${count} of ${of}`,
+          interval && intervalLabel(interval),
+          <Share key="share" of={count / of} />,
+        ])}
+      />
       {votes.length > 1 && (
         <p className="-mt-2 text-xs text-ink-3">
           The range is where the share of wins lies with 95% confidence. Votes without a winner are left out.
@@ -96,12 +71,23 @@ export function VoteTally({ className }: { className?: string }) {
               onClick={() =>
                 void takeBack(vote.id).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
               }
-            >
-              <Undo2 aria-hidden="true" />
-            </IconButton>
+              icon={Undo2}
+            />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Share({ of }: { of: number }) {
+  const share = `${Math.round(of * 100)}%`;
+  return (
+    <>
+      <span className="sr-only">{share}</span>
+      <span aria-hidden="true" className="bar mt-1 block h-1.5 w-24 rounded-[1px] bg-hover">
+        <span className="block h-full rounded-[1px] bg-accent" style={{ width: share }} />
+      </span>
+    </>
   );
 }

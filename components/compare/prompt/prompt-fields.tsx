@@ -63,9 +63,8 @@ export function PromptFields({ place, label, className }: PromptFieldsProps) {
               disabled={count === 1}
               onClick={() => change((plan) => edit(plan, (prompts) => prompts.toSpliced(at, 1)))}
               className="mt-0.5"
-            >
-              <Trash2 aria-hidden="true" />
-            </IconButton>
+              icon={Trash2}
+            />
           </li>
         ))}
       </ol>

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
+import { DataTable } from '@/components/ui/data-table';
 import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { type PairAgreement, pairAgreements } from '@/lib/compare/model/agreement';
@@ -38,46 +38,21 @@ function Pairs({ grid }: { grid: CellGrid }) {
       </summary>
       {open && pairs.length === 0 && <p className="mt-2 text-xs text-ink-3">No two variants are complete.</p>}
       {pairs.length > 0 && (
-        <FocusableScroller label="Agreement" className="mt-2 overflow-x-auto">
-          <table className="border text-xs tabular-nums">
-            <caption className="pb-1 text-left text-ink-3">
-              Same result for the same input and repeat, least agreement first
-            </caption>
-            <thead>
-              <tr className="border-b text-ink-2">
-                <th scope="col" className={HEAD}>
-                  Variant
-                </th>
-                <th scope="col" className={HEAD}>
-                  And
-                </th>
-                {hasVerdicts && (
-                  <th scope="col" className={HEAD}>
-                    Same verdict
-                  </th>
-                )}
-                <th scope="col" className={HEAD}>
-                  Same text
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {pairs.slice(0, count).map((pair) => (
-                <tr
-                  key={`${pair.one.row} ${pair.one.column} ${pair.other.row} ${pair.other.column}`}
-                  className="border-b last:border-b-0"
-                >
-                  <th scope="row" className={HEAD}>
-                    {nameOf(pair.one)}
-                  </th>
-                  <td className="px-2.5 py-1">{nameOf(pair.other)}</td>
-                  {hasVerdicts && <Share of={pair.verdicts} />}
-                  <Share of={pair.texts} />
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </FocusableScroller>
+        <DataTable
+          label="Agreement"
+          caption="Same result for the same input and repeat, least agreement first"
+          heads={['Variant', 'And', ...(hasVerdicts ? ['Same verdict'] : []), 'Same text']}
+          rows={pairs
+            .slice(0, count)
+            .map(({ one, other, verdicts, texts }) => [
+              nameOf(one),
+              nameOf(other),
+              ...(hasVerdicts ? [share(verdicts)] : []),
+              share(texts),
+            ])}
+          texts={2}
+          className="mt-2"
+        />
       )}
       {pairs.length > count && (
         <Button size="sm" className="mt-2" onClick={() => setCount(count + STEP)}>
@@ -88,21 +63,14 @@ function Pairs({ grid }: { grid: CellGrid }) {
   );
 }
 
-const HEAD = 'px-2.5 py-1 text-left font-medium';
-
-function Share({ of: { same, of } }: { of: PairAgreement['texts'] }) {
+function share({ same, of }: PairAgreement['texts']) {
+  if (of === 0) return '–';
   return (
-    <td className="px-2.5 py-1 text-right whitespace-nowrap">
-      {of === 0 ? (
-        '–'
-      ) : (
-        <>
-          {Math.round((same / of) * 100)}%{' '}
-          <span className="text-ink-3">
-            ({same.toLocaleString('en')} of {of.toLocaleString('en')})
-          </span>
-        </>
-      )}
-    </td>
+    <>
+      {Math.round((same / of) * 100)}%{' '}
+      <span className="text-ink-3">
+        ({same.toLocaleString('en')} of {of.toLocaleString('en')})
+      </span>
+    </>
   );
 }

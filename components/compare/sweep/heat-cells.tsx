@@ -6,7 +6,7 @@ import type { HeatMap } from '@/lib/compare/model/heat';
 import { gridSize } from '@/lib/compare/model/plan-cells';
 import { pointName } from '@/lib/compare/model/plan-labels';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
-import { CELL_HEIGHT, CELL_WIDTH, heatLayout } from '../charts/heat-layout';
+import { CELL_HEIGHT, heatLayout } from '../charts/heat-layout';
 import { grid, gridCell, gridRow } from '../grid/grid-roles';
 import { pointKey, useCompareView } from '../view-state';
 import { gridName } from './grid/sweep-grid';
@@ -32,7 +32,7 @@ export function HeatCells({ map, format }: HeatCellsProps) {
   const style = (row: number, column: number) => ({
     left: `${(100 * layout.x(column)) / layout.width}%`,
     top: `${(100 * layout.y(row)) / layout.height}%`,
-    width: `${(100 * CELL_WIDTH) / layout.width}%`,
+    width: `${(100 * layout.cellWidth) / layout.width}%`,
     height: `${(100 * CELL_HEIGHT) / layout.height}%`,
   });
   return (

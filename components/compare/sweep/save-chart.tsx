@@ -20,12 +20,10 @@ export function SaveChart({ drawing, name }: { drawing: RefObject<SVGSVGElement 
   };
   return (
     <>
-      <Button size="sm" onClick={() => void save('svg')}>
-        <Download aria-hidden="true" className="size-3.5" />
+      <Button size="sm" onClick={() => void save('svg')} icon={Download}>
         SVG
       </Button>
-      <Button size="sm" onClick={() => void save('png')}>
-        <Download aria-hidden="true" className="size-3.5" />
+      <Button size="sm" onClick={() => void save('png')} icon={Download}>
         PNG
       </Button>
     </>

@@ -16,7 +16,7 @@ import {
 } from '@/lib/compare/client/sweep-figures';
 import { useChecks } from '@/lib/compare/client/verdicts';
 import { gridOf } from '@/lib/compare/model/cell-grid';
-import { modelsOf } from '@/lib/compare/model/plan-cells';
+import { type AxisValues, modelsOf } from '@/lib/compare/model/plan-cells';
 import { counted } from '@/lib/platform/numbers/counted';
 import { SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
 import { useCompareView } from '../view-state';
@@ -24,24 +24,36 @@ import { Agreement } from './agreement';
 import { HeatCells } from './heat-cells';
 import { SaveChart } from './save-chart';
 
+const ROWS = [
+  { value: 'mean', label: 'Mean of all inputs' },
+  { value: 'input', label: 'Each input' },
+];
+/** Inputs that a chart draws: more could not be told apart. */
+const MAX_INPUTS = 40;
+
 /** A measure of all cells, as a heat map or as lines. */
 export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
-  const { measure: chosen, change } = useCompareView();
+  const { measure: chosen, byInput, change } = useCompareView();
   const plan = usePlanPart((now) => now);
   const title = usePlan((view) => view.title);
   const checks = useChecks();
   const figures = useCellFigures();
+  const { size, cells, dimensions } = gridOf(plan);
+  const isByInput = byInput && size.input > 1;
   const measures = useMemo(
     () =>
-      gridOf(plan).cells.map(({ cell, row, column }) => ({
-        row,
-        column,
+      cells.map(({ cell, row, column, input }) => ({
+        ...(isByInput ? { row: input, column: row } : { row, column }),
         outputs: figures.cells.get(cell)?.outputs ?? [],
       })),
-    [plan, figures],
+    [cells, figures, isByInput],
   );
+  const axes = useMemo((): readonly AxisValues[] => {
+    const inputs = dimensions.find(({ name }) => name === 'input');
+    if (!isByInput || !inputs) return plan.axes;
+    return [{ kind: 'inputs', labels: inputs.labels.slice(0, MAX_INPUTS) }, ...plan.axes.slice(0, 1)];
+  }, [plan.axes, dimensions, isByInput]);
   const drawing = useRef<SVGSVGElement>(null);
-  const { axes } = plan;
   const name =
     title ??
     modelsOf(plan)
@@ -66,28 +78,37 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
         <Select
           aria-label="Measure"
           value={measure}
-          onChange={(event) => change({ measure: event.currentTarget.value as ChartMeasure })}
-          className="min-w-0 flex-1 wide:w-60 wide:flex-none"
-        >
-          {names.map((name) => (
-            <option key={name} value={name}>
-              {chartMeasureSpec(name, checks).label}
-              {there.size > 0 && !there.has(name) && ' (no data)'}
-            </option>
-          ))}
-        </Select>
+          onValueChange={(next) => change({ measure: next as ChartMeasure })}
+          options={names.map((value) => ({
+            value,
+            label: `${chartMeasureSpec(value, checks).label}${there.size > 0 && !there.has(value) ? ' (no data)' : ''}`,
+          }))}
+          className="min-w-0 flex-1 max-wide:basis-full wide:w-60 wide:flex-none"
+        />
+        {size.input > 1 && (
+          <Select
+            aria-label="Rows of the chart"
+            value={isByInput ? 'input' : 'mean'}
+            onValueChange={(value) => change({ byInput: value === 'input' })}
+            options={ROWS}
+            className="w-40 max-wide:flex-1"
+          />
+        )}
         <span className="mr-auto max-wide:hidden" />
         {outputs > 0 && <SaveChart drawing={drawing} name={`${heading} ${kind}`} />}
       </div>
       <p className="mt-1.5 max-w-[72ch] text-xs text-ink-3">{spec.description}</p>
       <LeftOut unfinished={figures.unfinished} outdated={figures.outdated} />
+      {isByInput && size.input > MAX_INPUTS && (
+        <p className="mt-1 text-xs text-ink-3">The first {MAX_INPUTS} inputs.</p>
+      )}
       {outputs === 0 ? (
         <EmptyState className="min-h-52">{nothingBecause(measure, figures.pending)}</EmptyState>
       ) : (
         <>
           {kind === 'heat' ? (
             <SweepHeatMap charts={charts} ref={drawing} className="mt-3">
-              <HeatCells map={charts.map} format={spec.format} />
+              {!isByInput && <HeatCells map={charts.map} format={spec.format} />}
             </SweepHeatMap>
           ) : (
             <SweepLines charts={charts} ref={drawing} className="mt-3" />

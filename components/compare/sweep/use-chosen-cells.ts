@@ -1,6 +1,10 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
+import { toast } from '@/components/ui/toast';
+import { useCompareStore } from '@/lib/compare/client/compare-context';
+import { compareRunsHref } from '@/lib/compare/client/comparison-url';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import { type GridPoint, pointKey, pointOf, useCompareView } from '../view-state';
@@ -25,4 +29,15 @@ export function useChosenCells(): readonly string[] {
   const { selected } = useCompareView();
   const cellOf = useShownCell();
   return useMemo(() => selected.flatMap((key) => cellOf(pointOf(key)) ?? []), [selected, cellOf]);
+}
+
+/** Opens the runs of cells as columns, without running them again. */
+export function useOpenAsColumns(): (cells: readonly string[]) => void {
+  const { session } = useCompareStore();
+  const router = useRouter();
+  return (cells) => {
+    const runs = cells.flatMap((cell) => session.run(cell)?.runId ?? []);
+    if (runs.length < 2) toast('Run at least two of these cells first.', { tone: 'bad' });
+    else router.push(compareRunsHref(runs));
+  };
 }

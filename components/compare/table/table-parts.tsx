@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import { cx } from '@/components/ui/cx';
-import { CELL, COLUMN_HEADER, cellOver, ROW, ROW_GROUP, ROW_HEADER } from './table-roles';
+import { CELL, COLUMN_HEAD, ROW, ROW_GROUP, ROW_HEAD } from '../grid/grid-roles';
 
 /** Parts of the table of columns. Its rows share one grid with the heads and the texts. */
 
@@ -9,7 +9,7 @@ export function HeadRow({ children }: { children: ReactNode }) {
   return (
     <thead {...ROW_GROUP} className="sticky top-0 z-20 block shrink-0 border-b bg-bg">
       <tr {...ROW} className="compare-grid">
-        <th {...COLUMN_HEADER} className="compare-label border-r">
+        <th {...COLUMN_HEAD} className="compare-label border-r">
           <span className="sr-only">Setting</span>
         </th>
         {children}
@@ -41,7 +41,7 @@ export function TableRow({ className, children }: { className?: string; children
 export function RowLabel({ className, children }: { className?: string; children: ReactNode }) {
   return (
     <th
-      {...ROW_HEADER}
+      {...ROW_HEAD}
       className={cx(
         'compare-label flex min-h-8 min-w-0 items-center gap-1 border-r pr-1 pl-4 text-left text-xs font-normal',
         className,
@@ -87,7 +87,7 @@ export function TableCell({ label, low = false, children }: TableCellProps) {
 export function WideRow({ span, children }: { span: number; children: ReactNode }) {
   return (
     <tr {...ROW} className="compare-row border-b bg-sunken/60">
-      <td {...cellOver(span)} className="col-span-full">
+      <td {...CELL} colSpan={span} aria-colspan={span} className="col-span-full">
         <div className="compare-wide flex min-h-8 items-center gap-2 pr-2 pl-2 text-xs">{children}</div>
       </td>
     </tr>

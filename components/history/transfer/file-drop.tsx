@@ -11,7 +11,7 @@ export function FileDrop({
 }: {
   onFile: (file: File) => void;
   /** What files are taken. */
-  hint?: string;
+  hint?: string | undefined;
 }) {
   const [over, setOver] = useState(false);
   return (

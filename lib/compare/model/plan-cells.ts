@@ -57,7 +57,9 @@ export type AxisValues =
   | { readonly kind: 'variants'; readonly variants: readonly Pick<Variant, 'name'>[] }
   | Pick<AxisOf<'parameter'>, 'kind' | 'parameter' | 'values'>
   | { readonly kind: 'model'; readonly models: readonly { readonly model: string }[] }
-  | { readonly kind: 'prompt'; readonly prompts: readonly { readonly prompt?: PlanPrompt | undefined }[] };
+  | { readonly kind: 'prompt'; readonly prompts: readonly { readonly prompt?: PlanPrompt | undefined }[] }
+  /** Rows of the table, where a chart has them on an axis. */
+  | { readonly kind: 'inputs'; readonly labels: readonly string[] };
 
 /** The values of an axis, one for each row or column; without an axis there is one. */
 export function valuesOf(axis: AxisValues | undefined): readonly unknown[] {
@@ -72,6 +74,8 @@ export function valuesOf(axis: AxisValues | undefined): readonly unknown[] {
       return axis.models;
     case 'prompt':
       return axis.prompts;
+    case 'inputs':
+      return axis.labels;
   }
 }
 

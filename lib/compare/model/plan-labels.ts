@@ -27,6 +27,8 @@ export function axisTitle(axis: AxisValues | undefined): string {
       return 'Model';
     case 'prompt':
       return 'Prompt';
+    case 'inputs':
+      return 'Input';
   }
 }
 
@@ -45,6 +47,8 @@ export function axisLabels(axis: AxisValues | undefined): string[] {
       return distinct(
         axis.prompts.map(({ prompt }, at) => (prompt === undefined ? `${at + 1}` : firstWords(prompt))),
       );
+    case 'inputs':
+      return [...axis.labels];
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { Bookmark, CopyPlus, History, SquarePen } from 'lucide-react';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { Menu, MenuItems, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { newColumnId, withColumn, withCopy } from '@/lib/compare/client/column-edits';
 import { columnOfDraft } from '@/lib/compare/client/new-plans';
@@ -11,10 +11,12 @@ import { useConnections } from '@/lib/connections/client/connection-list';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { presetSettings, usePresets } from '@/lib/playground/client/presets';
 import type { Preset } from '@/lib/playground/model/presets';
+import { useCompareView } from '../../view-state';
 import { useAddColumn } from '../use-add-column';
 
-export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void } & LazyMenuParts) {
+export function AddColumnItems({ trigger }: LazyMenuParts) {
   const add = useAddColumn();
+  const { change } = useCompareView();
   const { viewer } = useViewer();
   const { presets } = usePresets(viewer !== null);
   const { connections } = useConnections();
@@ -39,37 +41,36 @@ export function AddColumnItems({ onPickRun, trigger }: { onPickRun: () => void }
 
   return (
     <Menu label="Add column" trigger={trigger} defaultOpen className="max-h-[60dvh] min-w-56 overflow-y-auto">
-      <MenuItem
-        icon={<CopyPlus aria-hidden="true" />}
-        onSelect={() => add((plan) => withCopy(plan, variantsOf(plan).at(-1)?.id ?? '', newColumnId()))}
-      >
-        Duplicate last column
-      </MenuItem>
-      <MenuItem
-        icon={<SquarePen aria-hidden="true" />}
-        onSelect={() =>
-          add((plan) => withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan.base))))
-        }
-      >
-        From the playground
-      </MenuItem>
-      <MenuItem icon={<History aria-hidden="true" />} onSelect={onPickRun}>
-        From history…
-      </MenuItem>
+      <MenuItems
+        items={[
+          {
+            icon: CopyPlus,
+            label: 'Duplicate last column',
+            onSelect: () => add((plan) => withCopy(plan, variantsOf(plan).at(-1)?.id ?? '', newColumnId())),
+          },
+          {
+            icon: SquarePen,
+            label: 'From the playground',
+            onSelect: () =>
+              add((plan) =>
+                withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan.base))),
+              ),
+          },
+          { icon: History, label: 'From history…', onSelect: () => change({ layer: 'runs' }) },
+        ]}
+      />
       {presets.length > 0 && (
         <>
           <MenuSeparator />
           <MenuLabel>Presets</MenuLabel>
-          {presets.map((preset) => (
-            <MenuItem
-              key={preset.id}
-              icon={<Bookmark aria-hidden="true" />}
-              disabled={presetSettings(preset) === null}
-              onSelect={() => addPreset(preset)}
-            >
-              {preset.name}
-            </MenuItem>
-          ))}
+          <MenuItems
+            items={presets.map((preset) => ({
+              icon: Bookmark,
+              label: preset.name,
+              disabled: presetSettings(preset) === null,
+              onSelect: () => addPreset(preset),
+            }))}
+          />
         </>
       )}
     </Menu>

@@ -54,9 +54,8 @@ export function DifferenceControls() {
         pressed={view.scrollTogether}
         onClick={() => view.change({ scrollTogether: !view.scrollTogether })}
         className="ml-auto max-wide:hidden"
-      >
-        <MoveVertical aria-hidden="true" />
-      </IconButton>
+        icon={MoveVertical}
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { toast } from '@/components/ui/toast';
+import { toastUndo } from '@/components/ui/toast';
 import {
   newColumnId,
   withChanged,
@@ -42,31 +42,21 @@ export function useColumnActions(id: string) {
         const before = change((plan) => withOwnPrompt(plan, id, own));
         const lost = variantsOf(before).find((column) => column.id === id)?.prompt;
         if (own || lost === undefined || lost === before.base.prompt) return;
-        toast('The column uses the shared prompt again.', {
-          of: 'page',
-          action: {
-            label: 'Undo',
-            onClick: () => change((plan) => withChanged(plan, id, (column) => ({ ...column, prompt: lost }))),
-          },
-        });
+        toastUndo('The column uses the shared prompt again.', () =>
+          change((plan) => withChanged(plan, id, (column) => ({ ...column, prompt: lost }))),
+        );
       },
       remove: () => {
         const before = change((plan) => withoutColumn(plan, id));
         const at = variantsOf(before).findIndex((column) => column.id === id);
         const column = variantsOf(before)[at];
         if (!column || variantsOf(before).length === 1) return;
-        toast(`${column.name ?? `Column ${columnLetter(at)}`} removed.`, {
-          of: 'page',
-          action: {
-            label: 'Undo',
-            onClick: () => {
-              change((plan) => ({
-                ...withColumn(plan, column, at),
-                ...(before.referenceId === id ? { referenceId: id } : {}),
-              }));
-              changeView({ revealed: id });
-            },
-          },
+        toastUndo(`${column.name ?? `Column ${columnLetter(at)}`} removed.`, () => {
+          change((plan) => ({
+            ...withColumn(plan, column, at),
+            ...(before.referenceId === id ? { referenceId: id } : {}),
+          }));
+          changeView({ revealed: id });
         });
       },
     }),

@@ -11,14 +11,14 @@ import { useCellIsLive, useQueuePosition } from '@/lib/compare/client/compare-co
 import { useColumn, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
+import { COLUMN_HEAD } from '../../grid/grid-roles';
 import { useCompareActions } from '../../header/use-compare-actions';
 import { HEAD_STYLE } from '../../table/table-parts';
-import { namedColumnHeader } from '../../table/table-roles';
 import { useCompareView } from '../../view-state';
 import { columnTitle } from '../column-title';
 import { scrollBehavior } from '../scroll-behavior';
 import { useColumnActions } from './column-actions';
-import { useColumnDrag } from './use-column-drag';
+import { type ColumnDrag, useColumnGrip } from './use-column-grip';
 
 const loadItems = async () => (await import('./column-items')).ColumnItems;
 
@@ -26,14 +26,13 @@ export interface ColumnHeadProps {
   id: string;
   at: number;
   count: number;
-  dropsBefore: boolean;
-  dropsAfter: boolean;
-  /** The slot that it is being dragged to; null: the drag is over. */
-  onDrag: (to: number | null) => void;
+  /** The head that is being dragged; null: none. */
+  drag: ColumnDrag | null;
+  onDrag: (drag: ColumnDrag | null) => void;
 }
 
 /** The name of a column and its actions. Alt and an arrow key move it. */
-export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: ColumnHeadProps) {
+export function ColumnHead({ id, at, count, drag, onDrag }: ColumnHeadProps) {
   const column = useColumn(id);
   const isReference = usePlanPart((plan) => plan.referenceId === id);
   const live = useCellIsLive(id);
@@ -42,17 +41,10 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   const { run, stop } = useCompareActions();
   const [renaming, setRenaming] = useState(false);
   const renamedByKey = useRef(false);
-  const drag = useColumnDrag(at, actions.moveTo);
-  const { to } = drag;
-  const emit = useRef(onDrag);
-  useEffect(() => {
-    emit.current = onDrag;
-  }, [onDrag]);
-  useEffect(() => emit.current(to), [to]);
+  const grip = useColumnGrip(at, drag, onDrag, actions.moveTo);
   const head = useRef<HTMLTableCellElement>(null);
-  const view = useCompareView();
-  const isRevealed = view.revealed === id;
-  const { change: changeView } = view;
+  const { revealed, change: changeView } = useCompareView();
+  const isRevealed = revealed === id;
   useEffect(() => {
     if (!isRevealed) return;
     head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: scrollBehavior() });
@@ -71,18 +63,19 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
   return (
     <th
       ref={head}
-      {...namedColumnHeader(`Column ${title}`)}
+      {...COLUMN_HEAD}
+      aria-label={`Column ${title}`}
       data-column-head={id}
       onKeyDown={onKeyDown}
       className={cx(
         HEAD_STYLE,
-        to !== null && 'bg-hover opacity-70',
-        dropsBefore && 'shadow-[inset_3px_0_0_var(--accent)] forced-colors:border-l-4',
-        dropsAfter && 'shadow-[inset_-3px_0_0_var(--accent)] forced-colors:border-r-4',
+        drag?.from === at && 'bg-hover opacity-70',
+        drag?.to === at && at < drag.from && 'shadow-[inset_3px_0_0_var(--accent)] forced-colors:border-l-4',
+        drag?.to === at && at > drag.from && 'shadow-[inset_-3px_0_0_var(--accent)] forced-colors:border-r-4',
       )}
     >
       <span
-        {...drag.grip}
+        {...grip}
         aria-hidden="true"
         title="Drag to move"
         className={cx(
@@ -134,9 +127,7 @@ export function ColumnHead({ id, at, count, dropsBefore, dropsAfter, onDrag }: C
         load={loadItems}
         menuProps={{ id, at, count, onRename: () => setRenaming(true) }}
         button={(more) => (
-          <IconButton {...more} size="sm" label={`More for column ${letter}`}>
-            <Ellipsis aria-hidden="true" />
-          </IconButton>
+          <IconButton {...more} size="sm" label={`More for column ${letter}`} icon={Ellipsis} />
         )}
       />
     </th>

@@ -3,6 +3,7 @@
 import { choiceName } from '@/components/runs/choice-name';
 import { Select } from '@/components/ui/select';
 import { useVariants } from '@/lib/compare/client/plan-actions';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { capitalized } from '@/lib/protocol/text/capitalized';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { useRunView } from '@/lib/runs/client/use-run-view';
@@ -25,15 +26,13 @@ export function ChoicePicker({ id, store }: { id: string; store: RunStore | null
         size="sm"
         aria-labelledby={`compared-${id}`}
         value={String(choices[id] ?? 0)}
-        onChange={(event) => change({ choices: { ...choices, [id]: Number(event.currentTarget.value) } })}
+        onValueChange={(chosen) => change({ choices: { ...choices, [id]: Number(chosen) } })}
+        options={numbersTo(count).map((value) => ({
+          value,
+          label: capitalized(choiceName(value, n, prompts)),
+        }))}
         className="min-w-0 flex-1"
-      >
-        {Array.from({ length: count }, (_, index) => choiceName(index, n, prompts)).map((name, index) => (
-          <option key={name} value={index}>
-            {capitalized(name)}
-          </option>
-        ))}
-      </Select>
+      />
     </div>
   );
 }

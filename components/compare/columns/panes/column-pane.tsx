@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
 import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { useCellRun } from '@/lib/compare/client/compare-context';
 import { useColumn, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
@@ -24,8 +25,6 @@ import { ChoicePicker } from './choice-picker';
 import { DiffMarks } from './diff-marks';
 import { DivergenceStrip } from './divergence-strip';
 import { OnlyDifferences } from './only-differences';
-import { PaneNote } from './pane-note';
-import { useStretches } from './use-stretches';
 
 /** The output of one column with its status, notes and differences. */
 export function ColumnPane({ id, at }: { id: string; at: number }) {
@@ -38,7 +37,6 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const { show, choices } = useCompareView();
   const { outputs, findings, divergences, reference, same } = useComparisonResults();
   const figures = useCellFigures();
-  const stretches = useStretches(id);
   const [expanded, setExpanded] = useState(false);
   const duplicate = live ? undefined : same[id];
   const first = useCellRun(duplicate ?? '')?.store ?? null;
@@ -77,7 +75,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
         )}
         {run?.isHistory && <PaneNote>From your history.</PaneNote>}
         {!isUpToDate && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
-        {waits && <PaneNote tone="accent">{label}</PaneNote>}
+        {waits && <PaneNote tone="text-accent">{label}</PaneNote>}
         {divergence && (
           <DivergenceStrip
             cell={id}
@@ -109,9 +107,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
           cell={id}
           store={store}
           noun="column"
-          overlay={(index, text) =>
-            index === (choices[id] ?? 0) && <DiffMarks cell={id} text={text} stretches={stretches} />
-          }
+          overlay={(index, text) => index === (choices[id] ?? 0) && <DiffMarks cell={id} text={text} />}
           instead={
             collapsed ? (
               <div className="flex flex-1 flex-col items-start gap-2 px-4 py-3 text-ink-2">
@@ -158,4 +154,9 @@ function useColumnNames(): Readonly<Record<string, string>> {
       Object.fromEntries(columns.map((column, at) => [column.id, column.name ?? columnTitle(column, at)])),
     [columns],
   );
+}
+
+/** A quiet line above an output. */
+function PaneNote({ tone = 'text-ink-2', children }: { tone?: string; children: ReactNode }) {
+  return <p className={cx('shrink-0 border-b px-4 py-1 text-xs', tone)}>{children}</p>;
 }

@@ -1,18 +1,20 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useDeferredValue, useEffect, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import { useVariants } from '@/lib/compare/client/plan-actions';
+import { usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
+import { useSettingsTable } from '../../table/use-settings-table';
 import { scrollBehavior } from '../scroll-behavior';
-import { useDistinguishingValues } from './distinguishing-values';
 
 /** On a narrow screen: shows which column is visible, and leads to the others. */
 export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const count = useVariants((columns) => columns.length);
-  const values = useDistinguishingValues();
+  // What distinguishes columns at a glance: the first setting that differs.
+  const rows = useSettingsTable(useDeferredValue(usePlanPart((plan) => plan)));
+  const values = rows.find(({ name, differs }) => differs && name !== 'prompt')?.cells ?? [];
   const [at, setAt] = useState(0);
   useEffect(() => {
     const element = scroller.current;
@@ -27,14 +29,17 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
   if (count < 2) return null;
   return (
     <nav aria-label="Columns" className="flex min-w-0 flex-1 items-center overflow-x-auto">
-      <IconButton label="Previous column" disabled={shown === 0} onClick={() => go(shown - 1)}>
-        <ChevronLeft aria-hidden="true" />
-      </IconButton>
+      <IconButton
+        label="Previous column"
+        disabled={shown === 0}
+        onClick={() => go(shown - 1)}
+        icon={ChevronLeft}
+      />
       {Array.from({ length: count }, (_, index) => (
         <button
           key={columnLetter(index)}
           type="button"
-          aria-label={`Column ${columnLetter(index)}${values[index] ? `, ${values[index]}` : ''}`}
+          aria-label={`Column ${columnLetter(index)}${values[index] ? `, ${values[index].text}` : ''}`}
           aria-current={index === shown ? 'true' : undefined}
           onClick={() => go(index)}
           className={cx(
@@ -43,12 +48,17 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
           )}
         >
           {columnLetter(index)}
-          {values[index] && <span className="max-w-16 truncate text-2xs font-normal">{values[index]}</span>}
+          {values[index] && (
+            <span className="max-w-16 truncate text-2xs font-normal">{values[index].text}</span>
+          )}
         </button>
       ))}
-      <IconButton label="Next column" disabled={shown === count - 1} onClick={() => go(shown + 1)}>
-        <ChevronRight aria-hidden="true" />
-      </IconButton>
+      <IconButton
+        label="Next column"
+        disabled={shown === count - 1}
+        onClick={() => go(shown + 1)}
+        icon={ChevronRight}
+      />
     </nav>
   );
 }

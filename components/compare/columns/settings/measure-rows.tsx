@@ -16,9 +16,9 @@ import { FEW_MEASURES } from '../../table/measure-figure';
 import { MeasureTable } from '../../table/measure-table';
 import { RowGroup, RowLabel, TableCell, TableRow, WideRow } from '../../table/table-parts';
 import { useCompareView } from '../../view-state';
+import { CollapseButton } from '../collapse-button';
 import { comparedChoiceName } from '../compared-choice';
 import { useComparisonResults } from '../comparison-results';
-import { CollapseButton } from './collapse-button';
 
 const RARE: ReadonlySet<MeasureName> = new Set([
   'cachedTokens',

@@ -83,7 +83,9 @@ function EditedCell({ column, at, name, label, cell, differs, issue }: EditedCel
   const isAdded = at === 0 && openedRow === name;
   const [open, setOpen] = useState(isAdded);
   useEffect(() => {
-    if (isAdded) change({ openedRow: null });
+    if (!isAdded) return;
+    setOpen(true);
+    change({ openedRow: null });
   }, [isAdded, change]);
   /** Typed on the cell, before its field was there. */
   const [typed, setTyped] = useState('');

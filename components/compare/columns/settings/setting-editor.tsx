@@ -64,8 +64,8 @@ export function SettingEditor({ column, name, typed, onDone, onSetPrice }: Setti
         size="sm"
         variant="ghost"
         onClick={() => change((plan) => withSameForAll(plan, column.id, name))}
+        icon={Equal}
       >
-        <Equal aria-hidden="true" className="size-3.5" />
         Apply to all columns
       </Button>
     </div>

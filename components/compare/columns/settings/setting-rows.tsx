@@ -10,22 +10,16 @@ import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { variantsOf } from '@/lib/compare/model/plan-cells';
-import {
-  collapseSettings,
-  type SettingsRow,
-  type SettingsRowName,
-  settingsColumns,
-  settingsTable,
-} from '@/lib/compare/model/settings-table';
+import { collapseSettings, type SettingsRow, type SettingsRowName } from '@/lib/compare/model/settings-table';
 import { settingsSummary } from '@/lib/compare/model/what-differs';
-import { useConnections } from '@/lib/connections/client/connection-list';
 import { PARAMETER_DESCRIPTIONS } from '@/lib/protocol/request/parameter-descriptions';
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import { SettingRow } from '../../table/setting-row';
 import { RowGroup, WideRow } from '../../table/table-parts';
+import { useSettingsTable } from '../../table/use-settings-table';
 import { useCompareView } from '../../view-state';
+import { CollapseButton } from '../collapse-button';
 import { columnTitle } from '../column-title';
-import { CollapseButton } from './collapse-button';
 import { SettingCell } from './setting-cell';
 
 const NONE: ReadonlySet<SettingsRowName> = new Set();
@@ -37,12 +31,8 @@ const NONE: ReadonlySet<SettingsRowName> = new Set();
 export function SettingRows() {
   // Deferred, so that typing in a long prompt does not wait for the table.
   const plan = useDeferredValue(usePlanPart((whole) => whole));
-  const { connections } = useConnections();
   const view = useCompareView();
-  const rows = useMemo(() => {
-    const nameOf = (id: string) => connections.find((connection) => connection.id === id)?.name ?? null;
-    return settingsTable(settingsColumns(plan, nameOf));
-  }, [plan, connections]);
+  const rows = useSettingsTable(plan);
   const { differing, equal } = collapseSettings(rows);
   const columns = variantsOf(plan);
   const single = columns.length === 1;
@@ -72,8 +62,10 @@ export function SettingRows() {
   const folded = foldable.filter((row) => !shown.includes(row));
   const open = folded.length === 0;
   const count = open ? foldable.length : folded.length;
-  // Prompts are edited above the table.
-  const addable = rows.filter((row) => !shown.includes(row) && row.name !== 'prompt');
+  // Prompts are edited above the table. Models are what most compare: also where their row is there, this leads to it.
+  const addable = rows.filter(
+    (row) => row.name === 'model' || (row.name !== 'prompt' && !shown.includes(row)),
+  );
 
   return (
     <RowGroup ref={group}>
@@ -111,22 +103,19 @@ export function SettingRows() {
             size="sm"
             aria-label="Add setting"
             value=""
-            onChange={(event) => {
-              const row = addable.find(({ name }) => name === event.currentTarget.value);
+            onValueChange={(chosen) => {
+              const row = addable.find(({ name }) => name === chosen);
               if (!row) return;
               if (row.sent) setShownBefore(new Set([...shownBefore, row.name]));
               else view.change({ extraRows: [...view.extraRows, row.name] });
               view.change({ openedRow: row.name });
             }}
+            options={[
+              { value: '', label: 'Add setting' },
+              ...addable.map(({ name, label }) => ({ value: name, label })),
+            ]}
             className="w-36 shrink-0"
-          >
-            <option value="">Add setting</option>
-            {addable.map(({ name, label }) => (
-              <option key={name} value={name}>
-                {label}
-              </option>
-            ))}
-          </Select>
+          />
         )}
       </WideRow>
       {shown.map((row) => (
@@ -172,9 +161,8 @@ function PlanRow({ row, plan }: { row: SettingsRow; plan: ComparisonPlan }) {
             word="Apply"
             onClick={() => change((whole) => withSameForAll(whole, first.id, name))}
             className="ml-auto"
-          >
-            <Equal aria-hidden="true" />
-          </IconButton>
+            icon={Equal}
+          />
         )
       }
       cell={(cell, at) => {

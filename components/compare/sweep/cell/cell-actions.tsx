@@ -13,7 +13,7 @@ import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useCompareActions } from '../../header/use-compare-actions';
 import { useTakeSettings } from '../../take-settings';
 import { useCellStatus } from '../grid/cell-status';
-import { useOpenAsColumns } from '../use-open-as-columns';
+import { useOpenAsColumns } from '../use-chosen-cells';
 
 /** Actions on one cell, or on its row and column. */
 export function CellActions({ cell }: { cell: string }) {
@@ -30,8 +30,7 @@ export function CellActions({ cell }: { cell: string }) {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
       <Tooltip content="Replaces the playground's prompt and settings">
-        <Button size="sm" variant="primary" onClick={take}>
-          <SquarePen aria-hidden="true" className="size-3.5" />
+        <Button size="sm" variant="primary" onClick={take} icon={SquarePen}>
           Use these settings
         </Button>
       </Tooltip>
@@ -48,8 +47,8 @@ export function CellActions({ cell }: { cell: string }) {
         aria-pressed={isReference}
         onClick={() => change((plan) => ({ ...plan, referenceId: isReference ? null : cell }))}
         className="aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
+        icon={Flag}
       >
-        <Flag aria-hidden="true" className="size-3.5" />
         Reference
       </Button>
       <AsColumns cell={cell} />
@@ -76,8 +75,7 @@ function AsColumns({ cell }: { cell: string }) {
       label="Open in Columns"
       align="start"
       trigger={
-        <Button size="sm">
-          <Columns3 aria-hidden="true" className="size-3.5" />
+        <Button size="sm" icon={Columns3}>
           Open in Columns
         </Button>
       }

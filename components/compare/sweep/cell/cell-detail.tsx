@@ -88,7 +88,8 @@ function RepeatTab({
   );
 }
 
-function CellText({ cell }: { cell: string }) {
+/** The text of a cell as it comes, and whether it is of these settings. */
+export function CellText({ cell }: { cell: string }) {
   const store = useWholeStore(useCellRun(cell));
   const { label, state, isUpToDate } = useCellStatus(cell);
   return (

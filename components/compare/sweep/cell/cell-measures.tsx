@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { choiceName } from '@/components/runs/choice-name';
 import { cx } from '@/components/ui/cx';
-import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
+import { DataTable } from '@/components/ui/data-table';
 import { outputsOf } from '@/lib/compare/client/cell-outputs';
 import { useCellRun } from '@/lib/compare/client/compare-context';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
@@ -100,75 +100,45 @@ function CellChecks({ checks, choices }: { checks: readonly Check[]; choices: re
   );
 }
 
-function Measures({
-  names,
-  choices,
-  checks,
-}: {
+interface MeasuresProps {
   names: readonly MeasureName[];
   choices: readonly MeasuredChoice[];
   checks: readonly Check[];
-}) {
+}
+
+function Measures({ names, choices, checks }: MeasuresProps) {
   const several = choices.length > 1;
+  const rows = names.map((name) => {
+    const { label, description } = measureSpec(name, checks);
+    // What a run as a whole has is said once.
+    const shown = RUN_MEASURES.has(name) ? choices.slice(0, 1) : choices;
+    return [
+      <span key="label" title={description}>
+        {label}
+      </span>,
+      ...shown.map((choice) => (
+        <span key={choice.name} data-measure={name}>
+          {valueText(name, choice.measures)}
+        </span>
+      )),
+    ];
+  });
+  const reasons = choices.map(({ name, measures }) => (
+    <span key={name} className={cx(several && 'block max-w-48 whitespace-normal')}>
+      {finishReasonLabel(measures.finishReason)}
+    </span>
+  ));
   return (
     <section aria-label="Measures" className="shrink-0 border-b px-4 py-3">
       <h3 className="mb-1.5 text-xs font-medium text-ink-2">Measures</h3>
-      {/* Many choices scroll sideways beside the names of the measures. */}
-      <FocusableScroller label="Measures for each choice" className="overflow-x-auto">
-        <table className={cx('text-xs', several && 'w-full')}>
-          {several && (
-            <thead>
-              <tr>
-                <td className={LABEL_STYLE} />
-                {choices.map(({ name }) => (
-                  <th key={name} scope="col" className={VALUE_STYLE}>
-                    {capitalized(name)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-          )}
-          <tbody>
-            {names.map((name) => {
-              // What a run as a whole has is said once.
-              const shown = RUN_MEASURES.has(name) ? choices.slice(0, 1) : choices;
-              const { label, description } = measureSpec(name, checks);
-              return (
-                <tr key={name} data-measure={name}>
-                  <th scope="row" title={description} className={LABEL_STYLE}>
-                    {label}
-                  </th>
-                  {shown.map((choice) => (
-                    <td
-                      key={choice.name}
-                      colSpan={shown.length < choices.length ? choices.length : 1}
-                      className={VALUE_STYLE}
-                    >
-                      {valueText(name, choice.measures)}
-                    </td>
-                  ))}
-                </tr>
-              );
-            })}
-            <tr>
-              <th scope="row" className={cx(LABEL_STYLE, 'align-top')}>
-                Finish reason
-              </th>
-              {choices.map(({ name, measures }) => (
-                <td key={name} className={cx(VALUE_STYLE, several && 'max-w-48 whitespace-normal!')}>
-                  {finishReasonLabel(measures.finishReason)}
-                </td>
-              ))}
-            </tr>
-          </tbody>
-        </table>
-      </FocusableScroller>
+      <DataTable
+        label="Measures for each choice"
+        {...(several && { heads: [null, ...choices.map(({ name }) => capitalized(name))] })}
+        rows={[...rows, ['Finish reason', ...reasons]]}
+      />
     </section>
   );
 }
-
-const LABEL_STYLE = 'sticky left-0 bg-surface py-0.5 pr-3 text-left font-normal whitespace-nowrap text-ink-3';
-const VALUE_STYLE = 'py-0.5 pl-4 text-right font-normal whitespace-nowrap text-ink tabular-nums';
 
 function valueText(name: MeasureName, measures: OutputMeasures): string {
   const value = measures.values[name] ?? null;

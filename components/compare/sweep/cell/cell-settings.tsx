@@ -1,12 +1,10 @@
 'use client';
 
-import { useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { variedBy } from '@/lib/compare/model/plan-cells';
-import { settingsColumns, settingsTable } from '@/lib/compare/model/settings-table';
-import { useConnections } from '@/lib/connections/client/connection-list';
 import { cutAtWord } from '@/lib/protocol/text/cut-text';
+import { useSettingsTable } from '../../table/use-settings-table';
 
 /** Shown where they vary: otherwise they are the same for all cells, and in the setup. */
 const ONLY_VARIED: ReadonlySet<string> = new Set(['connection', 'prompt']);
@@ -16,13 +14,9 @@ const MAX_SHOWN = 400;
 /** The settings that the cell sends; varied ones stand out. */
 export function CellSettings({ cell }: { cell: string }) {
   const plan = usePlanPart((now) => now);
-  const { connections } = useConnections();
   const varied = new Set<string>(plan.axes.map(variedBy));
   if (varied.has('model')) varied.add('connection');
-  const table = useMemo(() => {
-    const nameOf = (id: string) => connections.find((connection) => connection.id === id)?.name ?? null;
-    return settingsTable(settingsColumns(plan, nameOf, [cell]));
-  }, [plan, connections, cell]);
+  const table = useSettingsTable(plan, cell);
   const rows = table.filter(({ name, sent }) => varied.has(name) || (sent && !ONLY_VARIED.has(name)));
   return (
     <section aria-label="Settings" className="shrink-0 px-4 py-3">

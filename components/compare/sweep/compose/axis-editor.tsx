@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
-import { toast } from '@/components/ui/toast';
+import { toastUndo } from '@/components/ui/toast';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { canLoseAxis, startAxis, type Varied, withAxis, withoutAxis } from '@/lib/compare/client/sweep-edits';
 import { type Axis, type ComparisonPlan, SWEEP_PARAMETERS } from '@/lib/compare/model/plan';
@@ -32,10 +32,10 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
   const replace = (how: (plan: ComparisonPlan) => ComparisonPlan) => {
     const before = change(how);
     if (axis.kind === 'parameter') return;
-    toast(axis.kind === 'variants' ? 'Settings no longer vary.' : `${axisTitle(axis)}s no longer vary.`, {
-      of: 'page',
-      action: { label: 'Undo', onClick: () => change(() => before) },
-    });
+    toastUndo(
+      axis.kind === 'variants' ? 'Settings no longer vary.' : `${axisTitle(axis)}s no longer vary.`,
+      () => change(() => before),
+    );
   };
   return (
     <fieldset
@@ -50,20 +50,10 @@ export function AxisEditor({ at, axis }: { at: number; axis: Axis }) {
         <Select
           aria-label={at === 0 ? 'Row axis' : 'Column axis'}
           value={varied}
-          onChange={(event) => {
-            const next = event.currentTarget.value as Varied;
-            replace((plan) => withAxis(plan, at, startAxis(plan, next)));
-          }}
+          onValueChange={(next) => replace((plan) => withAxis(plan, at, startAxis(plan, next as Varied)))}
+          options={VARIED.filter(({ value }) => other === null || value !== variedBy(other))}
           className="min-w-0 flex-1"
-        >
-          {VARIED.filter(({ value }) => other === null || value !== variedBy(other)).map(
-            ({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ),
-          )}
-        </Select>
+        />
         {canRemove && (
           <IconButton
             label={`Stop varying ${axisTitle(axis)}`}

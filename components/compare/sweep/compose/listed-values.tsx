@@ -4,7 +4,7 @@ import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
-import { toast } from '@/components/ui/toast';
+import { toastUndo } from '@/components/ui/toast';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { issueOfField } from '@/lib/compare/client/plan-issues';
 import { axisPrompt } from '@/lib/compare/client/prompt-places';
@@ -98,10 +98,7 @@ export function ListedValues({
   const change = useChangePlan();
   const remove = (index: number) => {
     const before = onRemove(index);
-    toast(`${capitalized(noun)} ${index + 1} removed.`, {
-      of: 'page',
-      action: { label: 'Undo', onClick: () => change(() => before) },
-    });
+    toastUndo(`${capitalized(noun)} ${index + 1} removed.`, () => change(() => before));
   };
   return (
     <>

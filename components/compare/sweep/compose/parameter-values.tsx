@@ -14,6 +14,7 @@ import { modelsOf } from '@/lib/compare/model/plan-cells';
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import { isEven } from '@/lib/compare/model/values-between';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { PARAMETERS, parameterSpec } from '@/lib/protocol/request/parameters';
 import { sameValue } from '@/lib/protocol/request/settings';
 import { useCompareView } from '../../view-state';
@@ -141,10 +142,14 @@ function AxisRange({ parameter, numbers, max: most, onSpread }: AxisRangeProps) 
         size="sm"
         aria-label={`Number of values of ${label}`}
         value={even ? String(count) : ''}
-        onChange={(event) => {
-          requested.current = Number(event.currentTarget.value) || RANGE_VALUES;
+        onValueChange={(chosen) => {
+          requested.current = Number(chosen) || RANGE_VALUES;
           spread(from, to, requested.current);
         }}
+        options={numbersTo(most - MIN_VALUES + 1).map((at) => ({
+          value: MIN_VALUES + at,
+          label: `${MIN_VALUES + at} steps`,
+        }))}
         className="w-24 shrink-0 pointer-coarse:w-28"
       >
         {!even && (
@@ -152,11 +157,6 @@ function AxisRange({ parameter, numbers, max: most, onSpread }: AxisRangeProps) 
             {numbers.length === 1 ? '1 value' : `${count} values`}
           </option>
         )}
-        {Array.from({ length: most - MIN_VALUES + 1 }, (_, at) => MIN_VALUES + at).map((one) => (
-          <option key={one} value={one}>
-            {one} steps
-          </option>
-        ))}
       </Select>
     </div>
   );

@@ -115,13 +115,11 @@ function Varied() {
           Axes
         </h2>
         {second ? (
-          <Button size="sm" variant="ghost" onClick={() => change(withSwappedAxes)}>
-            <ArrowUpDown aria-hidden="true" className="size-3.5" />
+          <Button size="sm" variant="ghost" onClick={() => change(withSwappedAxes)} icon={ArrowUpDown}>
             Swap
           </Button>
         ) : (
-          <Button size="sm" variant="ghost" onClick={() => change(withAnotherAxis)}>
-            <Plus aria-hidden="true" className="size-3.5" />
+          <Button size="sm" variant="ghost" onClick={() => change(withAnotherAxis)} icon={Plus}>
             {first ? 'Add second axis' : 'Add axis'}
           </Button>
         )}

@@ -1,21 +1,30 @@
 'use client';
 
-import { ChevronLeft, ChevronRight, SquareCheck } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Columns3, SquareCheck } from 'lucide-react';
+import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { gridOf } from '@/lib/compare/model/cell-grid';
+import { type CellGrid, gridOf } from '@/lib/compare/model/cell-grid';
+import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useCompareView } from '../../view-state';
 
+/** As many as columns have space for. */
+export function canBeInFull({ size }: CellGrid): boolean {
+  const places = size.row * size.column;
+  return places > 1 && places <= MAX_COLUMNS;
+}
+
 /** Selects the row of the inputs and the repeat that are shown, and whether a press selects a cell. */
 export function GridControls() {
-  const { input, repeat, selecting, change } = useCompareView();
-  const { size, dimensions } = usePlanPart(gridOf);
+  const { input, repeat, selecting, inFull, change } = useCompareView();
+  const grid = usePlanPart(gridOf);
+  const { size, dimensions } = grid;
   const inputs = dimensions.find(({ name }) => name === 'input');
   const shown = Math.min(input, size.input - 1);
   return (
-    <div className="flex shrink-0 items-center gap-1 border-b px-3 py-1">
+    <div className="flex shrink-0 flex-wrap items-center gap-1 border-b px-3 py-1">
       {inputs && (
         <>
           <IconButton
@@ -23,32 +32,26 @@ export function GridControls() {
             label="Previous input"
             disabled={shown === 0}
             onClick={() => change({ input: shown - 1 })}
-          >
-            <ChevronLeft aria-hidden="true" />
-          </IconButton>
+            icon={ChevronLeft}
+          />
           <Select
             size="sm"
             aria-label="Input shown"
             value={String(shown)}
-            onChange={(event) => change({ input: Number(event.currentTarget.value) })}
-            className="min-w-0 max-w-72"
-          >
-            {inputs.labels.map((label, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: an input is its number.
-              <option key={at} value={at}>
-                {label}
-              </option>
-            ))}
-          </Select>
+            onValueChange={(value) => change({ input: Number(value) })}
+            options={inputs.labels.map((label, value) => ({ value, label }))}
+            className="min-w-0 max-w-72 max-wide:grow max-wide:basis-32"
+          />
           <IconButton
             size="sm"
             label="Next input"
             disabled={shown === size.input - 1}
             onClick={() => change({ input: shown + 1 })}
-          >
-            <ChevronRight aria-hidden="true" />
-          </IconButton>
-          <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums">of {size.input}</span>
+            icon={ChevronRight}
+          />
+          <span className="text-xs whitespace-nowrap text-ink-3 tabular-nums max-wide:pr-2">
+            of {size.input}
+          </span>
         </>
       )}
       {size.repeat > 1 && (
@@ -56,15 +59,22 @@ export function GridControls() {
           size="sm"
           aria-label="Repeat shown"
           value={String(Math.min(repeat, size.repeat - 1))}
-          onChange={(event) => change({ repeat: Number(event.currentTarget.value), repeats: {} })}
+          onValueChange={(value) => change({ repeat: Number(value), repeats: {} })}
+          options={numbersTo(size.repeat).map((value) => ({ value, label: `Repeat ${value + 1}` }))}
           className="w-24 pointer-coarse:w-28"
-        >
-          {numbersTo(size.repeat).map((at) => (
-            <option key={at} value={at}>
-              Repeat {at + 1}
-            </option>
-          ))}
-        </Select>
+        />
+      )}
+      {canBeInFull(grid) && (
+        <IconButton
+          size="sm"
+          label="Whole texts side by side"
+          word="Whole texts"
+          wordFrom="always"
+          pressed={inFull}
+          onClick={() => change({ inFull: !inFull })}
+          className="ml-auto"
+          icon={Columns3}
+        />
       )}
       <IconButton
         size="sm"
@@ -73,10 +83,9 @@ export function GridControls() {
         wordFrom="always"
         pressed={selecting}
         onClick={() => change({ selecting: !selecting })}
-        className="ml-auto"
-      >
-        <SquareCheck aria-hidden="true" />
-      </IconButton>
+        className={cx(!canBeInFull(grid) && 'ml-auto')}
+        icon={SquareCheck}
+      />
     </div>
   );
 }

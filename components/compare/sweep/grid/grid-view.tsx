@@ -2,16 +2,19 @@
 
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { gridOf } from '@/lib/compare/model/cell-grid';
-import { GridControls } from './grid-controls';
+import { useCompareView } from '../../view-state';
+import { FullPanes } from './full-panes';
+import { canBeInFull, GridControls } from './grid-controls';
 import { SweepGrid } from './sweep-grid';
 
 /** The outputs in a grid of rows and columns, for one row of the inputs at a time. */
 export function GridView() {
-  const hasCells = usePlanPart((plan) => gridOf(plan).cells.length > 0);
+  const grid = usePlanPart(gridOf);
+  const { inFull } = useCompareView();
   return (
     <>
       <GridControls />
-      {hasCells && <SweepGrid />}
+      {grid.cells.length > 0 && (inFull && canBeInFull(grid) ? <FullPanes /> : <SweepGrid />)}
     </>
   );
 }

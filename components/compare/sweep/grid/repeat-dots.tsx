@@ -2,9 +2,8 @@
 
 import { cx } from '@/components/ui/cx';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { cellAt } from '@/lib/compare/model/plan-cells';
+import { gridOf } from '@/lib/compare/model/cell-grid';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
-import type { GridPoint } from '../../view-state';
 import { type CellStatus, type CellTone, stateLabel, useCellStatus } from './cell-status';
 
 const TONES: Record<CellTone, string> = {
@@ -16,50 +15,33 @@ const TONES: Record<CellTone, string> = {
 };
 
 /** All repeats of a cell at a glance, by shape as well as by colour; a press shows that repeat. */
-export function RepeatDots({
-  point,
-  input,
-  repeats,
-  shown,
-  onShow,
-}: {
-  point: GridPoint;
-  input: number;
-  repeats: number;
-  shown: number;
-  onShow: (repeat: number) => void;
-}) {
-  if (repeats < 2) return null;
+export function RepeatDots({ cell, onShow }: { cell: string; onShow: (repeat: number) => void }) {
+  const { place, at, size } = usePlanPart(gridOf);
+  const point = place(cell);
+  if (size.repeat < 2 || point === null) return null;
   return (
     <span className="ml-auto flex shrink-0 items-center">
-      {numbersTo(repeats).map((repeat) => (
+      {numbersTo(size.repeat).map((repeat) => (
         <RepeatDot
           key={repeat}
-          point={point}
-          input={input}
+          cell={at({ ...point, repeat }) ?? cell}
           repeat={repeat}
-          isShown={repeat === shown}
-          onShow={() => onShow(repeat)}
+          isShown={repeat === point.repeat}
+          onShow={onShow}
         />
       ))}
     </span>
   );
 }
 
-function RepeatDot({
-  point,
-  input,
-  repeat,
-  isShown,
-  onShow,
-}: {
-  point: GridPoint;
-  input: number;
+interface RepeatDotProps {
+  cell: string;
   repeat: number;
   isShown: boolean;
-  onShow: () => void;
-}) {
-  const cell = usePlanPart((plan) => cellAt(plan, { ...point, input, repeat }));
+  onShow: (repeat: number) => void;
+}
+
+function RepeatDot({ cell, repeat, isShown, onShow }: RepeatDotProps) {
   const { state, tone } = useCellStatus(cell);
   const label = `Repeat ${repeat + 1}: ${stateLabel(state)}`;
   return (
@@ -72,7 +54,7 @@ function RepeatDot({
       title={label}
       onClick={(event) => {
         event.stopPropagation();
-        onShow();
+        onShow(repeat);
       }}
       className={cx(
         'flex size-[18px] items-center justify-center rounded-sm hover:bg-hover pointer-coarse:size-7',

@@ -10,16 +10,13 @@ import { counted } from '@/lib/platform/numbers/counted';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useCompareActions } from '../../header/use-compare-actions';
 import { judgeable } from '../../judging/judgeable';
-import { useJudging } from '../../judging/judging-state';
 import { pointOf, useCompareView } from '../../view-state';
-import { useChosenCells } from '../use-chosen-cells';
-import { useOpenAsColumns } from '../use-open-as-columns';
+import { useChosenCells, useOpenAsColumns } from '../use-chosen-cells';
 
 /** Actions on the selected cells; each stands for the repeat that it shows. */
 export function SelectionBar() {
   const compareStore = useCompareStore();
   const openAsColumns = useOpenAsColumns();
-  const { judge } = useJudging();
   const { run } = useCompareActions();
   const { selected, input, change } = useCompareView();
   const cells = useChosenCells();
@@ -31,7 +28,7 @@ export function SelectionBar() {
   const startJudging = () => {
     const outputs = judgeable(compareStore, cells);
     if (outputs.length < 2) toast('At least two of these cells must be complete.', { tone: 'bad' });
-    else judge(outputs);
+    else change({ judged: outputs, isSeries: false });
   };
   const tooMany = selected.length > MAX_COLUMNS;
   return (
@@ -63,8 +60,8 @@ export function SelectionBar() {
             ),
           )
         }
+        icon={RotateCw}
       >
-        <RotateCw aria-hidden="true" className="size-3.5" />
         Run again
       </Button>
       <Button size="sm" variant="ghost" onClick={() => change({ selected: [] })}>

@@ -4,8 +4,7 @@ import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useCellRun } from '@/lib/compare/client/compare-context';
-import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { cellAt } from '@/lib/compare/model/plan-cells';
+import type { VerdictSummary } from '@/lib/compare/model/checks';
 import { gridCell } from '../../grid/grid-roles';
 import { VerdictLine } from '../../verdicts/verdict-line';
 import { type GridPoint, pointKey } from '../../view-state';
@@ -21,21 +20,15 @@ const LABEL_TONES = {
   bad: 'text-bad',
 } as const;
 
-export interface SweepCellProps {
-  row: number;
-  column: number;
-  /** The row of the inputs that is shown. */
-  input: number;
-  /** The index of the shown repeat, and how many there are. */
-  shown: number;
+export interface SweepCellProps extends GridPoint {
+  /** That of the input and the repeat that are shown. */
+  cell: string;
   repeats: number;
   isActive: boolean;
   isSelected: boolean;
   isReference: boolean;
-  /** What the checks say about the shown repeat: whether it passes, in words, and why not. */
-  passes: boolean | null;
-  verdict: string | null;
-  reasons: string;
+  /** What the checks say about it; the same object while they say the same. */
+  verdict: VerdictSummary | null;
   /** How many outputs of all inputs and repeats pass; null for a single one. */
   passed: string | null;
   /** Only one setting is varied: a cell is as wide as the grid. */
@@ -44,24 +37,10 @@ export interface SweepCellProps {
 }
 
 /** The beginning of a cell's text, and its status. */
-export const SweepCell = memo(function SweepCell({
-  row,
-  column,
-  input,
-  shown,
-  repeats,
-  isActive,
-  isSelected,
-  isReference,
-  passes,
-  verdict,
-  reasons,
-  passed,
-  isWide,
-  onShow,
-}: SweepCellProps) {
+export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
+  const { row, column, cell, repeats, isActive, isSelected, isReference, verdict, passed, isWide, onShow } =
+    props;
   const point = { row, column };
-  const cell = usePlanPart((plan) => cellAt(plan, { ...point, input, repeat: shown }));
   const run = useCellRun(cell);
   const { label, tone, state, problem, isUpToDate } = useCellStatus(cell);
   const quiet = state === 'waiting' || !isUpToDate;
@@ -81,7 +60,9 @@ export const SweepCell = memo(function SweepCell({
       {(verdict !== null || passed !== null) && (
         // As high as a line of the text, so that none is cut in half.
         <div className="-mb-1 flex h-[17px] shrink-0 items-center gap-1.5 text-2xs">
-          {verdict !== null && <VerdictLine pass={passes} label={verdict} why={reasons} />}
+          {verdict !== null && (
+            <VerdictLine pass={verdict.pass} label={verdict.label} why={verdict.reasons.join(' · ')} />
+          )}
           {passed !== null && (
             <span
               data-rate=""
@@ -117,13 +98,7 @@ export const SweepCell = memo(function SweepCell({
           </span>
         </span>
         {isReference && <span className="shrink-0 text-ink-2">· reference</span>}
-        <RepeatDots
-          point={point}
-          input={input}
-          repeats={repeats}
-          shown={shown}
-          onShow={(repeat) => onShow(point, repeat)}
-        />
+        <RepeatDots cell={cell} onShow={(repeat) => onShow(point, repeat)} />
       </div>
     </td>
   );

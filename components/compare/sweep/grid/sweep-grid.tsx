@@ -7,7 +7,7 @@ import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import type { Axis } from '@/lib/compare/model/plan';
-import { gridSize } from '@/lib/compare/model/plan-cells';
+import { cellAt, gridSize } from '@/lib/compare/model/plan-cells';
 import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
@@ -71,17 +71,14 @@ export function SweepGrid() {
         cell={(row, column) => {
           const key = pointKey({ row, column });
           const shown = Math.min(own[key] ?? repeat, repeats - 1);
-          const verdict = verdicts.ofCell({ row, column }, shownInput, shown);
+          const cell = cellAt(plan, { row, column, input: shownInput, repeat: shown });
           return (
             <SweepCell
               key={key}
               row={row}
-              input={shownInput}
               column={column}
-              shown={shown}
-              passes={verdict?.pass ?? null}
-              verdict={verdict?.label ?? null}
-              reasons={verdict?.reasons.join(' · ') ?? ''}
+              cell={cell}
+              verdict={verdicts.ofCell(cell)}
               passed={repeats * size.input > 1 ? verdicts.rate({ row, column }) : null}
               repeats={repeats}
               isActive={key === tabStop}

@@ -7,15 +7,14 @@ import {
   verdictRate,
 } from '@/lib/compare/model/checks';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { cellAt } from '@/lib/compare/model/plan-cells';
 import type { GridPoint } from '../../view-state';
 
 type Outputs = readonly (readonly Verdict[])[];
 
 /** What the checks say about the grid; each part null without verdicts. */
 export interface GridVerdicts {
-  /** Of the outputs of one cell. */
-  readonly ofCell: (point: GridPoint, input: number, repeat: number) => VerdictSummary | null;
+  /** Of the outputs of one cell; the same object each time. */
+  readonly ofCell: (cell: string) => VerdictSummary | null;
   /** How many outputs pass at a place, in a row or in a column, over all inputs and repeats: `3 of 5`. */
   readonly rate: (part: Partial<GridPoint>) => string | null;
 }
@@ -34,9 +33,13 @@ export function gridVerdicts(
       else parts.set(key, [...outputs]);
     }
   }
+  const summaries = new Map<string, VerdictSummary | null>();
   return {
-    ofCell: (point, input, repeat) =>
-      summarizeVerdicts(checks, cells.get(cellAt(plan, { ...point, input, repeat }))?.verdicts ?? []),
+    ofCell: (cell) => {
+      const summary = summaries.get(cell) ?? summarizeVerdicts(checks, cells.get(cell)?.verdicts ?? []);
+      summaries.set(cell, summary);
+      return summary;
+    },
     rate: (part) => verdictRate(checks, parts.get(partKey(part)) ?? []),
   };
 }

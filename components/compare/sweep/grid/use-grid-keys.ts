@@ -1,9 +1,9 @@
 'use client';
 
 import type { FocusEvent, KeyboardEvent, MouseEvent } from 'react';
+import { movedPlace } from '../../grid/moved-place';
 import { type GridPoint, pointKey, pointOf, useCompareView } from '../../view-state';
 import { useShownCell } from '../use-chosen-cells';
-import { movedPoint } from './grid-keys';
 
 /** The cell that an event happened in; null: outside of all cells. */
 export function pointAt(target: EventTarget): GridPoint | null {
@@ -57,7 +57,7 @@ function useGridKeys(rows: number, columns: number, repeats: number) {
     const point = pointAt(event.target);
     if (!point || event.altKey) return;
     const mod = event.ctrlKey || event.metaKey;
-    const next = movedPoint(point, event.key, mod, rows, columns);
+    const next = movedPlace(point, event.key, mod, { row: rows - 1, column: columns - 1 });
     if (next) {
       event.preventDefault();
       const key = pointKey(next);

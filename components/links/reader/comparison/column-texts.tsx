@@ -1,4 +1,4 @@
-import { CELL } from '@/components/compare/table/table-roles';
+import { CELL } from '@/components/compare/grid/grid-roles';
 import { VerdictLine } from '@/components/compare/verdicts/verdict-line';
 import type { VerdictSummary } from '@/lib/compare/model/checks';
 import { outputNumber, type SharedCellRun } from '@/lib/links/model/shared-cell-runs';

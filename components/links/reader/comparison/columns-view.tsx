@@ -1,8 +1,8 @@
+import { COLUMN_HEAD, TABLE } from '@/components/compare/grid/grid-roles';
 import { FEW_MEASURES } from '@/components/compare/table/measure-figure';
 import { MeasureTable } from '@/components/compare/table/measure-table';
 import { SettingRow, SettingValue } from '@/components/compare/table/setting-row';
 import { HEAD_STYLE, HeadRow, RowGroup, RowLabel, TableRow } from '@/components/compare/table/table-parts';
-import { namedColumnHeader, TABLE } from '@/components/compare/table/table-roles';
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import { StatusDot } from '@/components/ui/status-dot';
 import { NO_CHECKS, summarizeVerdicts } from '@/lib/compare/model/checks';
@@ -112,7 +112,7 @@ export function ColumnsView({ shared, served }: ColumnsViewProps) {
 function ColumnHead({ cellRun: { at, name, run, isRun } }: { cellRun: SharedCellRun }) {
   const status = STATUS_LABELS[run.status];
   return (
-    <th {...namedColumnHeader(`Column ${name}`)} className={HEAD_STYLE}>
+    <th {...COLUMN_HEAD} aria-label={`Column ${name}`} className={HEAD_STYLE}>
       <span className="min-w-0 truncate text-sm font-semibold" title={name}>
         <span className="sr-only">Column </span>
         <span data-shared-text="">{name}</span>

@@ -1,6 +1,5 @@
-import '@/components/compare/differences/differences.css';
 import { useMemo } from 'react';
-import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import { DiffParts } from '@/components/compare/differences/diff-parts';
 import { diffWords } from '@/lib/compare/model/diff-text';
 import { similarity } from '@/lib/compare/model/similarity';
 
@@ -21,30 +20,5 @@ export function Difference({ before, after }: { before: string; after: string })
       )}
       <DiffParts parts={parts} />
     </>
-  );
-}
-
-/** Removed and added parts, in text order. */
-export function DiffParts({ parts }: { parts: readonly DiffPart[] }) {
-  return (
-    <div className="run-text text-model">
-      {parts.map(({ kind, text }, at) => {
-        // Parts have no identity of their own, and the list never changes.
-        const key = `${at} ${kind}`;
-        if (kind === 'same') return <span key={key}>{text}</span>;
-        if (kind === 'added') {
-          return (
-            <ins key={key} className="diff-added">
-              {text}
-            </ins>
-          );
-        }
-        return (
-          <del key={key} className="diff-removed">
-            {text}
-          </del>
-        );
-      })}
-    </div>
   );
 }

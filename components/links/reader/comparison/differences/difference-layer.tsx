@@ -1,10 +1,9 @@
 'use client';
 
-import '@/components/compare/differences/differences.css';
 import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
+import { DiffParts } from '@/components/compare/differences/diff-parts';
 import { differenceStretches } from '@/components/compare/differences/difference-stretches';
-import { DiffParts } from '@/components/links/reader/rerun/difference';
 import { shownTexts } from '@/components/links/reader/shown-text';
 import { useShared } from '@/components/links/reader/use-shared';
 import { paintStretches } from '@/components/runs/paint-visible';

@@ -19,6 +19,11 @@ export const NO_DIFFERENCES: ShownDifferences = { reference: null, mode: 'auto',
 /** On phones they fill their lines. */
 const ON_PHONES = 'max-sm:flex-1 max-sm:basis-40';
 
+const FORMS = [
+  { value: 'marks', label: 'Marked in text' },
+  { value: 'changes', label: 'With changes' },
+];
+
 export interface DifferenceToolsProps {
   names: readonly string[];
   shown: ShownDifferences;
@@ -40,14 +45,10 @@ export function DifferenceTools({ names, shown, onChange }: DifferenceToolsProps
           <Select
             aria-label="Text view"
             value={form}
-            onChange={({ currentTarget: { value } }) =>
-              onChange({ ...shown, form: value === 'changes' ? 'changes' : 'marks' })
-            }
+            onValueChange={(next) => onChange({ ...shown, form: next as ShownDifferences['form'] })}
+            options={FORMS}
             className={ON_PHONES}
-          >
-            <option value="marks">Marked in text</option>
-            <option value="changes">With changes</option>
-          </Select>
+          />
           <DiffModeSelect
             mode={mode}
             onChange={(next) => onChange({ ...shown, mode: next })}

@@ -1,6 +1,6 @@
 import { type AxisNames, axisNames } from '@/components/compare/charts/chart-text';
+import { CELL } from '@/components/compare/grid/grid-roles';
 import { HeadRate, SWEEP_HEAD_STYLE, SweepRaster } from '@/components/compare/grid/sweep-raster';
-import { CELL } from '@/components/compare/table/table-roles';
 import { VerdictMark } from '@/components/compare/verdicts/verdict-mark';
 import { cx } from '@/components/ui/cx';
 import { StatusDot } from '@/components/ui/status-dot';

@@ -1,3 +1,4 @@
+import { DataTable } from '@/components/ui/data-table';
 import { FocusableScroller } from '@/components/ui/focusable-scroller-box';
 import type { SharedComparison, SharedSweep } from '@/lib/links/model/shared-comparison';
 import { counted } from '@/lib/platform/numbers/counted';
@@ -20,40 +21,22 @@ function SharedInputs({ inputs: { columns, rows } }: { inputs: NonNullable<Share
       <summary className="cursor-pointer py-1.5 font-semibold hover:bg-hover">
         Inputs ({counted(rows.length, 'row')})
       </summary>
-      <FocusableScroller label="Inputs" className="max-h-[60vh] overflow-auto">
-        <table className="w-full text-left text-xs">
-          <thead>
-            <tr>
-              <th scope="col" className="px-2 py-1">
-                Row
-              </th>
-              {columns.map((name, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: redacted names can be equal, and nothing moves
-                <th key={at} scope="col" className="px-2 py-1 font-mono">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((values, row) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a copy never move
-              <tr key={row} className="border-t align-top">
-                <th scope="row" className="px-2 py-1 text-ink-3 tabular-nums">
-                  {row + 1}
-                </th>
-                {values.map((value, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <td key={at} data-shared-text="" className="px-2 py-1 whitespace-pre-wrap wrap-anywhere">
-                    {value}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </FocusableScroller>
+      <DataTable
+        label="Inputs"
+        heads={['Row', ...columns]}
+        rows={rows.map((values, row) => [row + 1, ...values.map(sharedValue)])}
+        texts={columns.length + 1}
+        className="max-h-[60vh]"
+      />
     </details>
+  );
+}
+
+function sharedValue(value: string) {
+  return (
+    <span data-shared-text="" className="whitespace-pre-wrap wrap-anywhere">
+      {value}
+    </span>
   );
 }
 

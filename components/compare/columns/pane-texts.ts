@@ -1,6 +1,3 @@
-'use client';
-
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { DrawnText } from '@/components/runs/paint-visible';
 
 /** Where each column's text is drawn, for code that has to show a part of it. */
@@ -11,20 +8,7 @@ export interface PaneTexts {
   show(cell: string, start: number, end: number): void;
 }
 
-const PaneTextsContext = createContext<PaneTexts | null>(null);
-
-export function usePaneTexts(): PaneTexts {
-  const value = useContext(PaneTextsContext);
-  if (!value) throw new Error('usePaneTexts needs a PaneTextsProvider above it');
-  return value;
-}
-
-export function PaneTextsProvider({ children }: { children: ReactNode }) {
-  const texts = useMemo(makePaneTexts, []);
-  return <PaneTextsContext value={texts}>{children}</PaneTextsContext>;
-}
-
-function makePaneTexts(): PaneTexts {
+export function makePaneTexts(): PaneTexts {
   const known = new Map<string, DrawnText>();
   return {
     put(cell, text) {

@@ -1,0 +1,32 @@
+import type { FactsOf } from '@/lib/compare/model/cell-facts';
+import type { CellGrid, PlacedCell } from '@/lib/compare/model/cell-grid';
+
+/**
+ * What a cell's text is read against: the reference's text for its input and repeat; without one, the first text there
+ * that says something else. Null: there is none.
+ */
+export function otherText(
+  { place, at, size }: CellGrid,
+  facts: FactsOf,
+  { cell, input, repeat }: PlacedCell,
+  reference: string | null,
+): string | null {
+  const own = facts(cell)?.text?.trim();
+  if (!own) return null;
+  const textAt = (row: number, column: number) => {
+    const other = at({ row, column, input, repeat });
+    return (other === null ? null : facts(other)?.text) ?? null;
+  };
+  const compared = reference === null ? null : place(reference);
+  if (compared !== null) {
+    const text = textAt(compared.row, compared.column);
+    return text?.trim() === own ? null : text;
+  }
+  for (let row = 0; row < size.row; row += 1) {
+    for (let column = 0; column < size.column; column += 1) {
+      const text = textAt(row, column);
+      if (text !== null && text.trim() !== own) return text;
+    }
+  }
+  return null;
+}

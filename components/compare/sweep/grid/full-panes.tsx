@@ -1,0 +1,47 @@
+'use client';
+
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { gridOf } from '@/lib/compare/model/cell-grid';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
+import { pointKey, useCompareView } from '../../view-state';
+import { CellText } from '../cell/cell-detail';
+import { cellTitle } from '../cell/cell-title';
+import { useShownCell } from '../use-chosen-cells';
+
+/** The outputs that the grid shows, in full and side by side. */
+export function FullPanes() {
+  const { size } = usePlanPart(gridOf);
+  const cellOf = useShownCell();
+  const points = numbersTo(size.row).flatMap((row) =>
+    numbersTo(size.column).map((column) => ({ row, column })),
+  );
+  return (
+    <div data-swipes="" className="flex min-h-80 flex-1 snap-x overflow-x-auto overscroll-x-contain">
+      {points.map((point) => {
+        const cell = cellOf(point);
+        return cell && <FullPane key={pointKey(point)} cell={cell} />;
+      })}
+    </div>
+  );
+}
+
+function FullPane({ cell }: { cell: string }) {
+  const title = usePlanPart((plan) => cellTitle(plan, cell));
+  const { change } = useCompareView();
+  return (
+    <section
+      aria-label={title}
+      className="flex min-w-64 flex-1 snap-start flex-col border-r max-wide:min-w-full"
+    >
+      <button
+        type="button"
+        title={title}
+        onClick={() => change({ opened: cell })}
+        className="h-8 shrink-0 truncate border-b px-4 text-left text-xs font-semibold -outline-offset-2 hover:bg-hover pointer-coarse:h-11"
+      >
+        {title}
+      </button>
+      <CellText key={cell} cell={cell} />
+    </section>
+  );
+}
