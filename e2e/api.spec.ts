@@ -32,6 +32,7 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   await expect(dialog.getByText('Enter a name.')).toBeVisible();
   await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly');
+  await expect(dialog.getByRole('combobox', { name: 'Access' })).toHaveValue('completions');
   await dialog.getByRole('combobox', { name: 'Expires' }).selectOption('In 7 days');
   await dialog.getByRole('button', { name: 'Create token' }).click();
   const secret = await dialog.getByText(/^cpt_[\w-]{43}$/).textContent();
@@ -41,6 +42,7 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   const row = page.getByRole('list', { name: 'Tokens' }).getByRole('listitem');
   await expect(row).toContainText(`cpt_…${secret?.slice(-4)}`);
   await expect(row).toContainText('Never used');
+  await expect(row).toContainText('Completions only');
   expect(await page.content()).not.toContain(secret ?? '');
 
   const stepped = steppedStream();
@@ -77,6 +79,29 @@ test('a token is made, shown once, used by a program, seen in the history, and r
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke token' }).click();
   await expect(page.getByText('No tokens yet.')).toBeVisible();
   await expect(client.models.list()).rejects.toBeInstanceOf(AuthenticationError);
+});
+
+test('a token opens comparisons only when that was chosen', async ({ page }) => {
+  await startGuest(page.request);
+  await page.goto('/settings/api');
+  const statuses: number[] = [];
+  for (const access of ['Completions only', 'Completions and comparisons']) {
+    await page.getByRole('button', { name: 'New token' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(access);
+    await dialog.getByRole('combobox', { name: 'Access' }).selectOption(access);
+    await dialog.getByRole('button', { name: 'Create token' }).click();
+    const secret = await dialog.getByText(/^cpt_[\w-]{43}$/).textContent();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: `cpt_…${secret?.slice(-4)}` })).toContainText(
+      access,
+    );
+    const headers = { authorization: `Bearer ${secret}` };
+    for (const path of ['/v1/models', '/api/comparisons']) {
+      statuses.push((await page.request.get(path, { headers })).status());
+    }
+  }
+  expect(statuses).toEqual([200, 403, 200, 200]);
 });
 
 test('a program is told which connection has a model, and finds all of them in one list', async ({

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type APIRequestContext, expect } from '@playwright/test';
+import { type APIRequestContext, type Browser, expect } from '@playwright/test';
 import type { Check } from '@/lib/compare/model/checks';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { answers } from '@/lib/testing/upstream-answers';
 import { startApp } from './support/app';
 import { gate } from './support/gate';
@@ -45,7 +46,7 @@ async function exportedLines(request: APIRequestContext, id: string): Promise<Ex
     .map((line) => JSON.parse(line));
 }
 
-test('120 cells run to the end through a reload and a kill of the server, and none runs twice', async ({
+test('120 cells run to the end through a reload and a kill of the server, none runs twice, and they are read and forked by link', async ({
   browser,
   upstream,
 }) => {
@@ -132,11 +133,124 @@ test('120 cells run to the end through a reload and a kill of the server, and no
     await sweep.show('Heat map');
     await sweep.measure('Passed checks');
     await expect.poll(() => sweep.heat()).toEqual(rates.map((rate) => expect.closeTo(rate, 6)));
+
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await page.getByRole('button', { name: 'Create link' }).click();
+    const link = page.getByRole('dialog', { name: 'Link ready' }).getByRole('textbox', { name: 'Link' });
+    const url = await link.inputValue();
+    const { plan } = (await sweep.stored()).comparison;
     await context.close();
+    await readWithoutScripts(browser, url, all, rates);
+    await forkAndRun(browser, url, { upstreamUrl: upstream.url, plan, all });
+    expect(upstream.requests).toHaveLength(248);
   } finally {
     await app.dispose();
   }
 });
+
+/** A reader without an account or scripts has every text, input, check and rate. */
+async function readWithoutScripts(
+  browser: Browser,
+  url: string,
+  all: readonly ExportedLine[],
+  rates: readonly number[],
+): Promise<void> {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  expect((await page.goto(url))?.status()).toBe(200);
+  const texts = page.locator('[id^="place-"]');
+  await expect(texts).toHaveCount(120);
+  const servedTexts = await texts.evaluateAll((found) =>
+    found.map(({ id, textContent }) => [id, textContent]),
+  );
+  expect(new Map(servedTexts.map(([id, text]) => [id ?? '', text]))).toEqual(
+    new Map(all.map(({ text }, at) => [`place-${at}-output-0`, text])),
+  );
+
+  // What passes is said in the grid, with the rate of each row and column, and why in full beside each text.
+  const grid = page.getByRole('table', { name: 'Start of each output' });
+  const passed = (lines: readonly ExportedLine[]) => lines.filter((line) => line.passed).length;
+  const rowRates = MODELS.map((model) => `${passed(all.filter((line) => line.model === model))} of 60`);
+  await expect(grid.getByRole('rowheader').locator('[data-rate]')).toHaveText(
+    rowRates.map((rate) => `Checks: ${rate}`),
+  );
+  const columnRates = PROMPTS.map((_, column) => {
+    const some = all.filter(({ coordinates }) => columnOf(coordinates) === column);
+    return `${passed(some)} of 40`;
+  });
+  await expect(grid.getByRole('columnheader').locator('[data-rate]')).toHaveText(
+    columnRates.map((rate) => `Checks: ${rate}`),
+  );
+  const places = grid.getByRole('link');
+  await expect(places).toHaveCount(120);
+  const failing = all.findIndex((line) => line.passed === false && /yes/i.test(line.text));
+  for (const [at, { passed: isRight, text }] of all.entries()) {
+    const place = grid.locator(`a[href="#text-${at}"]`);
+    await expect(place).toContainText(`${isRight ? 'Pass' : 'Fail'}${text.trim()}`);
+  }
+  const whole = page.locator(`#place-${failing}-output-0`);
+  await expect(whole).toBeHidden();
+  await grid.locator(`a[href="#text-${failing}"]`).click();
+  await expect(whole).toBeVisible();
+  const verdicts = page.locator(`#text-${failing}`).getByRole('listitem');
+  await expect(verdicts).toHaveText([/^PassContains “yes”$/, /^FailAt most 12 characters: .*17/]);
+
+  await page.getByText('Inputs (20 rows)').click();
+  const inputs = page.getByRole('region', { name: 'Inputs' }).getByRole('table');
+  await expect(inputs.getByRole('cell')).toHaveText(ROWS.flatMap(({ values }) => values));
+  for (const prompt of PROMPTS) await expect(page.getByText(prompt, { exact: true }).first()).toBeVisible();
+
+  await page.getByRole('navigation', { name: 'Chart measure' }).getByText('Passed checks').click();
+  const heat = page.locator('[data-heat]');
+  const values = await heat.evaluateAll((cells) =>
+    cells.map((cell) => Number(cell.getAttribute('data-value'))),
+  );
+  expect(values).toEqual(rates.map((rate) => expect.closeTo(rate, 6)));
+  await context.close();
+}
+
+/** It is a comparison of the reader's own, with the same plan, and gives the same when it is run. */
+async function forkAndRun(
+  browser: Browser,
+  url: string,
+  given: { upstreamUrl: string; plan: ComparisonPlan; all: readonly ExportedLine[] },
+): Promise<void> {
+  const context = await browser.newContext({ baseURL: new URL(url).origin });
+  const page = await context.newPage();
+  const reader = await startGuest(page.request);
+  const connectionId = await reader.addConnection({
+    name: 'My own',
+    baseUrl: given.upstreamUrl,
+    isDefault: true,
+  });
+  await page.goto(url);
+  await page.getByRole('link', { name: 'Open in my playground' }).click();
+  const theirs = new SweepPage(page);
+  await theirs.ready();
+  await expect(theirs.estimate).toContainText('120 calls');
+  await theirs.run(120);
+  await theirs.ended();
+  const { plan } = (await theirs.stored()).comparison;
+  expect(withoutIds(plan)).toEqual(withoutIds(given.plan));
+  const [models] = plan.axes;
+  expect(models).toMatchObject({ models: MODELS.map((model) => ({ connectionId, model })) });
+  const lines = await exportedLines(page.request, theirs.id);
+  const saying = (all: readonly ExportedLine[]) =>
+    all.map(({ coordinates, inputs, model, text, passed }) => ({ coordinates, inputs, model, text, passed }));
+  expect(saying(lines)).toEqual(saying(given.all));
+  await context.close();
+}
+
+/** What a fork has in common with what it is of: rows get new ids, connections are the reader's, and prompts have their axis. */
+function withoutIds({ base, axes, inputs, checks, variables, repeats }: ComparisonPlan): unknown {
+  const { values, sent } = base.settings;
+  return {
+    sent: Object.fromEntries(sent.map((name) => [name, values[name]])),
+    axes: axes.map((axis) => (axis.kind === 'model' ? axis.models.map(({ model }) => model) : axis)),
+    inputs: { columns: inputs?.columns, rows: inputs?.rows.map((row) => row.values) },
+    ...{ checks, variables, repeats },
+  };
+}
 
 /** Prompts are named by their first words. */
 function columnOf({ column }: ExportedLine['coordinates']): number {
@@ -155,7 +269,9 @@ test('a script runs a grid, and its file comes back as a comparison of its own',
   upstream.always(answers.asRequested(' Paris.'));
   const guest = await startGuest(page.request);
   const connectionId = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url });
-  const made = await page.request.post('/api/tokens', { data: { name: 'CI', expiresInDays: 7 } });
+  const made = await page.request.post('/api/tokens', {
+    data: { name: 'CI', expiresInDays: 7, scope: 'comparisons' },
+  });
   const { secret } = await made.json();
   const script = (more: Record<string, string> = {}) =>
     promisify(execFile)(process.execPath, ['docs/examples/compare.mjs'], {

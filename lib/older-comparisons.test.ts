@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import * as exportRoute from '@/app/api/comparisons/[comparisonId]/export/route';
+import * as importRoute from '@/app/api/comparisons/import/route';
 import * as comparisons from '@/app/api/comparisons/route';
-import { exportedComparisonSchema, exportedPlanSchema } from '@/lib/compare/model/comparison-export';
-import { comparisonSchema } from '@/lib/compare/model/comparisons';
+import * as runsImport from '@/app/api/runs/import/route';
+import {
+  type ExportedComparison,
+  exportedComparisonSchema,
+  exportedPlanSchema,
+} from '@/lib/compare/model/comparison-export';
+import { type ComparisonDetail, comparisonSchema } from '@/lib/compare/model/comparisons';
 import { exportedPlan } from '@/lib/compare/model/export-records';
 import { fromOlderForm } from '@/lib/compare/model/older-plans';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
@@ -38,9 +45,10 @@ it('an exported file is read, with its plan as it is now', () => {
   ]);
 });
 
-describeRuns('comparisons of before there was one plan', () => {
+describeRuns('comparisons of before there was one plan', ({ setEnv }) => {
   it('open, run, are exported and shared as they were', async () => {
-    const { user } = await newVisitor();
+    const { user, cookie } = await newVisitor();
+    setEnv({ PRACTICE_TOKENS_PER_SECOND: '10000' });
     const userId = user.id;
     await insertOlderRows(older.rows, userId);
     // One of its own: in the other database they have the same ids.
@@ -65,7 +73,9 @@ describeRuns('comparisons of before there was one plan', () => {
       expect(before?.shared).toEqual(withKindsOfAxes(share?.snapshot));
       if (before?.shared.kind !== 'comparison') throw new Error('no comparison');
       const { sharedAt, title } = before.shared;
-      const now = (await readToCopy(userId, row.id, INCLUDE, scheduler)).copy({
+      const now = await (
+        await readToCopy(userId, row.id, { include: INCLUDE, redactions: [] }, scheduler)
+      ).copy({
         title,
         include: INCLUDE,
         redactions: [],
@@ -80,18 +90,47 @@ describeRuns('comparisons of before there was one plan', () => {
       expect(read.axes.map(({ kind }) => kind)).toEqual(plan.axes.map(({ kind }) => kind));
       expect(exportedPlanSchema.parse(read)).toEqual(read);
 
-      const last = cellsOf(plan).at(-1) ?? '';
-      await start([last]);
+      // Its file has all of it, and comes back; tables have a line for each output.
+      const texts = textsOf(detail);
+      const file = exportedComparisonSchema.parse(JSON.parse(await fileOf(cookie, row.id, 'json')));
+      expect(file.cells.map(({ cell }) => cell)).toEqual(cellsOf(plan));
+      expect(file.runs.flatMap(({ outputs }) => outputs.map(({ text }) => text)).toSorted()).toEqual(
+        texts.map(({ text }) => text).toSorted(),
+      );
+      expect(textsOf(await importedFile(cookie, userId, file))).toEqual(texts);
+      const lines = (await fileOf(cookie, row.id, 'jsonl')).trimEnd().split('\n');
+      expect(lines.map((line) => JSON.parse(line)).map(({ cell, text }) => ({ cell, text }))).toEqual(texts);
+      expect((await fileOf(cookie, row.id, 'csv')).trimEnd().split('\r\n')).toHaveLength(1 + texts.length);
+      expect(await fileOf(cookie, row.id, 'md')).toContain('practice-1');
+
+      // All of it runs again, and says the same: there is a seed.
+      expect((await start(cellsOf(plan))).total).toBe(cellsOf(plan).length);
       await quietComparison(userId, row.id, scheduler);
-      const ran = (await readComparison(userId, row.id, scheduler)).cells.find(({ cell }) => cell === last);
-      expect(ran).toMatchObject({ isUpToDate: true, run: { status: 'complete' } });
-      expect(ran?.run?.id).not.toBe(detail.cells.at(-1)?.run?.id);
+      const again = await readComparison(userId, row.id, scheduler);
+      expect(again.cells.map(({ isUpToDate, run }) => [isUpToDate, run?.status])).toEqual(
+        again.cells.map(() => [true, 'complete']),
+      );
+      const known = new Set(detail.cells.map(({ run }) => run?.id));
+      expect(again.cells.filter(({ run }) => known.has(run?.id))).toEqual([]);
+      expect(textsOf(again)).toEqual(texts);
     }
     expect(sizes.toSorted()).toEqual([
       ['columns', 3],
       ['columns', 8],
       ['sweep', 60],
     ]);
+  });
+
+  it('come back from a file of before, with their runs and votes', async () => {
+    const { user, cookie } = await newVisitor();
+    const read = exportedComparisonSchema.parse(older.file);
+    const detail = await importedFile(cookie, user.id, read);
+    expect(detail.votes).toMatchObject([{ cell: 'b', shown: ['b', 'a'] }]);
+    expect(textsOf(detail)).toEqual(
+      read.cells.flatMap(({ cell, runId }) =>
+        (read.runs.find(({ id }) => id === runId)?.outputs ?? []).map(({ text }) => ({ cell, text })),
+      ),
+    );
   });
 
   it('are created by scripts with the bodies that they sent', async () => {
@@ -109,6 +148,48 @@ describeRuns('comparisons of before there was one plan', () => {
 });
 
 const requestsOf = (plan: ComparisonPlan) => cellsOf(plan).map((cell) => [cell, requestOfCell(plan, cell)]);
+
+/** Of every cell each output, in the order of the plan. */
+function textsOf(detail: ComparisonDetail): { cell: string; text: string }[] {
+  const choices =
+    detail.kind === 'columns'
+      ? detail.cells.map(({ cell, run }) => ({ cell, choices: run?.state.choices ?? [] }))
+      : detail.cells.map(({ cell, run }) => ({ cell, choices: run?.choices ?? [] }));
+  return choices.flatMap(({ cell, choices: of }) => of.map(({ text }) => ({ cell, text })));
+}
+
+async function fileOf(cookie: string, comparisonId: string, format: string): Promise<string> {
+  const answer = await callRoute(exportRoute.GET, {
+    cookie,
+    params: { comparisonId },
+    path: `/?format=${format}`,
+  });
+  expect(answer.status, answer.text).toBe(200);
+  return answer.text;
+}
+
+/** As the page imports it: the comparison, then its runs as copies with ids of their own. */
+async function importedFile(
+  cookie: string,
+  userId: string,
+  { title, note, votes, plan, cells, runs }: ExportedComparison,
+): Promise<ComparisonDetail> {
+  const post = { method: 'POST', cookie };
+  const made = await callRoute(importRoute.POST, { ...post, body: { title, note, votes, plan } });
+  expect(made.status, made.text).toBe(201);
+  const { id } = comparisonSchema.parse(made.json);
+  const cellOf = new Map(cells.map(({ cell, runId }) => [runId, cell]));
+  const body = {
+    runs: runs.map((run, at) => ({
+      ...run,
+      id: `${id}-${at}`,
+      comparison: { id, cell: cellOf.get(run.id) },
+    })),
+  };
+  const answer = await callRoute(runsImport.POST, { ...post, body });
+  expect(answer.json).toMatchObject({ imported: runs.length, refused: [] });
+  return readComparison(userId, id);
+}
 
 /** The runs were kept without it. */
 function withoutPace(shared: object): unknown {

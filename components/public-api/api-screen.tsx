@@ -33,7 +33,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
       <Section
         level={1}
         title="API"
-        description={`The playground is also a completions API. Call it from a program or a web page with an API token. A token can also read, run, change and delete your comparisons. Requests go to your default connection${place}, except for ${PRACTICE_MODEL_ID}, which is always the practice model. All requests appear in History, including refused ones. When you reach the limit of runs in progress, new requests wait.`}
+        description={`The playground is also a completions API. Call it from a program or a web page with an API token. Requests go to your default connection${place}, except for ${PRACTICE_MODEL_ID}, which is always the practice model. All requests appear in History, including refused ones. When you reach the limit of runs in progress, new requests wait.`}
       >
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1">
           <dt className="text-ink-2">Base URL</dt>
@@ -61,7 +61,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
 
       <Section
         title="Tokens"
-        description="Tokens give API access only, not settings or keys. Each token is shown once."
+        description="Tokens give API access only, not settings or keys. One for completions and comparisons can also read, run, change and delete your comparisons; tokens created before there was a choice are for completions only. Each token is shown once."
         action={
           <Button ref={newButton} variant="primary" onClick={() => setLayer({ kind: 'new' })}>
             <Plus aria-hidden="true" className="size-4" />

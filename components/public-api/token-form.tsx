@@ -11,7 +11,13 @@ import { Select } from '@/components/ui/select';
 import { TextField } from '@/components/ui/text-field';
 import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
 import { useCreateApiToken } from '@/lib/public-api/client/api-tokens';
-import { createTokenSchema, TOKEN_LIFETIMES } from '@/lib/public-api/model/tokens';
+import {
+  createTokenSchema,
+  SCOPE_LABELS,
+  TOKEN_LIFETIMES,
+  TOKEN_SCOPES,
+  type TokenScope,
+} from '@/lib/public-api/model/tokens';
 
 export interface TokenFormProps {
   onClose: () => void;
@@ -22,6 +28,7 @@ export interface TokenFormProps {
 export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
   const [name, setName] = useState('');
   const [expiresInDays, setExpiresInDays] = useState<(typeof TOKEN_LIFETIMES)[number]>(90);
+  const [scope, setScope] = useState<TokenScope>('completions');
   const [password, setPassword] = useState('');
   const create = useCreateApiToken();
   const errors = useFormErrors(['name', 'password'], create.error);
@@ -29,7 +36,7 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
 
   const submit = () => {
     if (create.isPending) return;
-    const body = errors.check(createTokenSchema, { name, expiresInDays, ...proofOf(password) });
+    const body = errors.check(createTokenSchema, { name, expiresInDays, scope, ...proofOf(password) });
     if (body) create.mutate(body);
   };
 
@@ -84,6 +91,28 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
           />
         )}
       </Field>
+      <Field
+        label="Access"
+        hint={
+          scope === 'comparisons'
+            ? 'Can also read, run, change and delete your comparisons.'
+            : 'Can only call the completions API.'
+        }
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={scope}
+            onChange={(event) => setScope(scopeOf(event.currentTarget.value))}
+          >
+            {TOKEN_SCOPES.map((one) => (
+              <option key={one} value={one}>
+                {SCOPE_LABELS[one]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
       <Field label="Expires">
         {(control) => (
           <Select
@@ -117,6 +146,10 @@ const LABELS: Readonly<Record<string, string>> = {
   365: 'In a year',
   null: 'Never',
 };
+
+function scopeOf(text: string): TokenScope {
+  return TOKEN_SCOPES.find((scope) => scope === text) ?? 'completions';
+}
 
 function lifetimeOf(text: string): (typeof TOKEN_LIFETIMES)[number] {
   return TOKEN_LIFETIMES.find((days) => String(days) === text) ?? null;

@@ -1,7 +1,7 @@
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Moment } from '@/components/ui/moment';
-import type { ApiToken } from '@/lib/public-api/model/tokens';
+import { type ApiToken, SCOPE_LABELS } from '@/lib/public-api/model/tokens';
 
 export function TokenRow({ token, onRevoke }: { token: ApiToken; onRevoke: () => void }) {
   const expired = token.expiresAt !== null && Date.parse(token.expiresAt) <= Date.now();
@@ -14,6 +14,7 @@ export function TokenRow({ token, onRevoke }: { token: ApiToken; onRevoke: () =>
         </div>
         <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
           <span className="font-mono">cpt_…{token.lastFour}</span>
+          <span>{SCOPE_LABELS[token.scope]}</span>
           <span>
             {token.expiresAt === null ? (
               'Never expires'

@@ -3,6 +3,7 @@
 //
 //   PLAYGROUND_TOKEN=cpt_… node compare.mjs
 //
+// The token (Settings → API) has to be one for completions and comparisons.
 // PLAYGROUND_URL (http://localhost:3000), CONNECTION (practice), MODELS (practice-1), ATTEMPT (a new one each time),
 // LIMIT (0: the least share of outputs that have to pass, from 0 to 1).
 import { randomUUID } from 'node:crypto';

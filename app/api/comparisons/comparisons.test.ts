@@ -253,6 +253,21 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     const post = (body: unknown) => callRoute(all.POST, { method: 'POST', cookie: me.cookie, body });
     const bad = await post({ plan: { ...columnsPlan([{}]), axes: [{ kind: 'variants', variants: [] }] } });
     expect([bad.status, codeOf(bad)]).toEqual([400, 'invalid_request']);
+    const length = { id: 'len', kind: 'length', unit: 'characters', min: 1, max: 0 };
+    for (const [check, error] of [
+      [length, { param: 'plan.checks.0.max', message: "The maximum can't be below the minimum." }],
+      [{ ...length, max: '9' }, { param: 'plan.checks.0.max' }],
+      [{ ...length, matchCase: true }, { message: 'Unknown field "matchCase".' }],
+      [{ id: 'j', kind: 'json' }, { message: 'plan.checks.0.keys is missing.' }],
+      [{ id: 'c', kind: 'contains', value: 'x' }, { message: 'plan.checks.0.matchCase is missing.' }],
+      [{ id: 'c', kind: 'contains', value: '', matchCase: true }, { message: 'Enter some text.' }],
+      [{ id: 'e', kind: 'equals_expected' }, { message: 'plan.checks.0.matchCase is missing.' }],
+      [{ id: 'x', kind: 'begins' }, { param: 'plan.checks.0.kind' }],
+    ] as const) {
+      const refused = await post({ plan: { ...columnsPlan([{}]), checks: [check] } });
+      expect(refused.status).toBe(400);
+      expect(refused.json).toMatchObject({ error });
+    }
     const long = await post({ plan: columnsPlan([{}], { prompt: 'x'.repeat(600_000) }) });
     expect([long.status, codeOf(long)]).toEqual([400, 'invalid_request']);
     const { id } = await me.create();

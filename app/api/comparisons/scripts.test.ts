@@ -3,9 +3,11 @@ import { expect, it } from 'vitest';
 import * as cellsRoute from '@/app/api/comparisons/[comparisonId]/cells/route';
 import * as events from '@/app/api/comparisons/[comparisonId]/events/route';
 import * as exportRoute from '@/app/api/comparisons/[comparisonId]/export/route';
+import * as pause from '@/app/api/comparisons/[comparisonId]/pause/route';
 import * as queue from '@/app/api/comparisons/[comparisonId]/queue/route';
 import * as one from '@/app/api/comparisons/[comparisonId]/route';
 import * as start from '@/app/api/comparisons/[comparisonId]/start/route';
+import * as stop from '@/app/api/comparisons/[comparisonId]/stop/route';
 import * as importRoute from '@/app/api/comparisons/import/route';
 import * as runsImport from '@/app/api/runs/import/route';
 import { addVote } from '@/lib/compare/db/comparison-votes';
@@ -15,7 +17,7 @@ import { cellRunsSchema, comparisonDetailSchema, comparisonSchema } from '@/lib/
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { createToken, revokeToken } from '@/lib/public-api/server/tokens';
-import { callRoute, cookieFor, newVisitor, type RouteCall } from '@/lib/testing/call-route';
+import { callRoute, cookieFor, newVisitor, type RouteCall, toRequest } from '@/lib/testing/call-route';
 import { quietComparison, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { type Answer, chunk, DONE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
@@ -32,6 +34,22 @@ const echo: Answer = (response, request) => {
   response.writeHead(200, SSE_HEADERS);
   response.end(chunk(` about ${prompt}`) + chunk('', { finishReason: 'stop' }) + DONE);
 };
+
+const POST = { method: 'POST' };
+const ROUTES: readonly (readonly [string, typeof all.POST, RouteCall])[] = [
+  ['list', all.GET, {}],
+  ['create', all.POST, { ...POST, body: {} }],
+  ['import', importRoute.POST, { ...POST, body: {} }],
+  ['read', one.GET, {}],
+  ['change', one.PATCH, { method: 'PATCH', body: {} }],
+  ['delete', one.DELETE, { method: 'DELETE' }],
+  ['start', start.POST, { ...POST, body: {} }],
+  ['stop', stop.POST, { ...POST, body: {} }],
+  ['pause', pause.POST, { ...POST, body: {} }],
+  ['wait for', queue.GET, {}],
+  ['read the cells of', cellsRoute.GET, { path: '/?runs=any' }],
+  ['export', exportRoute.GET, { path: '/?format=csv' }],
+];
 
 describeRuns('comparisons by script', ({ upstream, connect }) => {
   function gridOn(connectionId: string, prompts = ['{{country}}?', 'Say: {{country}}']): ComparisonPlan {
@@ -58,9 +76,18 @@ describeRuns('comparisons by script', ({ upstream, connect }) => {
     upstream().always(echo);
     const { user } = await newVisitor();
     const connectionId = await connect(user.id);
-    const { token, secret } = await createToken(user.id, { name: 'CI', expiresInDays: 7 });
-    const call = (handler: typeof all.POST, given: RouteCall = {}) =>
-      callRoute(handler, { ...given, headers: { authorization: `Bearer ${secret}`, ...given.headers } });
+    const { token, secret } = await createToken(user.id, {
+      name: 'CI',
+      expiresInDays: 7,
+      scope: 'comparisons',
+    });
+    const withToken = (given: RouteCall): RouteCall => ({
+      ...given,
+      headers: { authorization: `Bearer ${secret}`, ...given.headers },
+    });
+    const call = (handler: typeof all.POST, given: RouteCall = {}) => callRoute(handler, withToken(given));
+    const respond = (handler: typeof all.POST, given: RouteCall) =>
+      handler(toRequest(withToken(given)), { params: Promise.resolve(given.params ?? {}) });
     const create = async (plan: ComparisonPlan) => {
       const answer = await call(all.POST, { method: 'POST', body: { title: 'Capitals', plan } });
       expect(answer.status, answer.text).toBe(201);
@@ -77,7 +104,7 @@ describeRuns('comparisons by script', ({ upstream, connect }) => {
       expect(answer.status, answer.text).toBe(200);
       return answer.text;
     };
-    return { user, token, connectionId, call, create, run, exported };
+    return { user, token, connectionId, call, respond, create, run, exported };
   }
 
   it('are composed, started, waited for and read with an API token alone', async () => {
@@ -125,6 +152,21 @@ describeRuns('comparisons by script', ({ upstream, connect }) => {
     expect((await script.call(one.GET, { params })).status).toBe(401);
   });
 
+  it.each(ROUTES)('a token for completions only may not %s', async (_what, handler, given) => {
+    const { user } = await newVisitor();
+    const { secret } = await createToken(user.id, { name: 'Nightly', expiresInDays: 7 });
+    const headers = { authorization: `Bearer ${secret}` };
+    const answer = await callRoute(handler, { params: { comparisonId: 'any' }, ...given, headers });
+    expect(answer.status).toBe(403);
+    expect(answer.json).toEqual({
+      error: {
+        code: 'forbidden',
+        message:
+          'The API token "Nightly" is for completions only. Create one for comparisons in Settings → API.',
+      },
+    });
+  });
+
   it('come back from their file: the same plan, cells, texts, figures, checks and votes', async () => {
     const script = await aScript();
     const { id, plan } = await script.create(gridOn(script.connectionId));
@@ -167,6 +209,50 @@ describeRuns('comparisons by script', ({ upstream, connect }) => {
       });
       expect(started.json).toMatchObject({ total: 0 });
     }
+  });
+
+  it('are exported a bounded part at a time, however long their texts are', async () => {
+    const script = await aScript();
+    const n = 4;
+    upstream().always((response, request) => {
+      const { prompt } = request.json as { prompt: string };
+      response.writeHead(200, SSE_HEADERS);
+      for (let index = 0; index < n; index += 1) {
+        response.write(chunk(` ${index} of ${prompt.slice(0, 100_000)}`, { index }));
+        response.write(chunk('', { index, finishReason: 'stop' }));
+      }
+      response.end(DONE);
+    });
+    const plan = gridOn(
+      script.connectionId,
+      ['a', 'b'].map((letter) => `{{country}}? ${letter.repeat(200_000)}`),
+    );
+    const settings = { values: { n, stream: true }, sent: ['n' as const, 'stream' as const] };
+    const { id } = await script.create({ ...plan, base: { ...plan.base, settings } });
+    await script.run(id);
+    const partsOf = async (format: string) => {
+      const { body } = await script.respond(exportRoute.GET, {
+        params: { comparisonId: id },
+        path: `/?format=${format}`,
+      });
+      const sizes: number[] = [];
+      let text = '';
+      for await (const part of body ?? []) {
+        sizes.push(part.length);
+        text += Buffer.from(part).toString();
+      }
+      return { largest: Math.max(...sizes), text };
+    };
+    // Six runs with four outputs each: every output has its own line, with the prompt in it.
+    const jsonl = await partsOf('jsonl');
+    expect(jsonl.text.trimEnd().split('\n')).toHaveLength(6 * n);
+    expect(jsonl.largest).toBeLessThan(700_000);
+    const csv = await partsOf('csv');
+    expect(csv.text.trimEnd().split('\r\n')).toHaveLength(1 + 6 * n);
+    expect(csv.largest).toBeLessThan(700_000);
+    const json = await partsOf('json');
+    expect(exportedComparisonSchema.parse(JSON.parse(json.text)).runs).toHaveLength(6);
+    expect(json.largest).toBeLessThan(1_500_000);
   });
 
   it('have all that light runs can have in a second answer, of their own runs only', async () => {

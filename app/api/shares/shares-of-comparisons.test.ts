@@ -13,6 +13,7 @@ import { createConnection } from '@/lib/connections/server/manage-connections';
 import { REDACTED } from '@/lib/links/model/redact';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import type { NewShare, SharePreview } from '@/lib/links/model/shares';
+import { getDb } from '@/lib/platform/db/client';
 import { callRoute, newAccount, newVisitor } from '@/lib/testing/call-route';
 import { aFinishedComparison, columnsPlan, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
@@ -32,7 +33,7 @@ const values = (temperature: number, more: object = {}) => ({
   sent: ['temperature', 'max_tokens', 'stream', ...Object.keys(more)] as never,
 });
 
-describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
+describeRuns('a shared link to a comparison', ({ upstream, connect, setEnv }) => {
   const fast = () => setEnv({ PRACTICE_TOKENS_PER_SECOND: '10000' });
 
   async function aComparison(userId: string, title: string | null = null) {
@@ -227,6 +228,38 @@ describeRuns('a shared link to a comparison', ({ upstream, setEnv }) => {
     expect(refused.json).toMatchObject({ error: { code: 'conflict', param: 'include' } });
     const include = { prompt: true, parameters: true, outputs: false, probabilities: true, timings: true };
     expect((await look(cookie, body(id, { include }))).status).toBe(200);
+  });
+
+  it('without outputs is made without reading any', async () => {
+    const { user, cookie } = await newVisitor();
+    const { id } = await aComparison(user.id);
+    const include = { prompt: true, parameters: true, outputs: false, probabilities: true, timings: true };
+    const requested = body(id, { include });
+    const before = (await look(cookie, requested)).json as SharePreview;
+    // Whoever reads it fails.
+    await getDb().$executeRaw`ALTER TABLE "RunChoice" RENAME TO "RunChoiceAway"`;
+    try {
+      expect((await look(cookie, body(id))).status).toBe(500);
+      const { status, json } = await look(cookie, requested);
+      expect(status).toBe(200);
+      expect((json as SharePreview).shared).toEqual({ ...before.shared, sharedAt: expect.any(String) });
+      expect((json as SharePreview).shared).toMatchObject({
+        compared: { columns: [{ answer: { status: 'complete', usage: { completionTokens: 5 } } }, {}] },
+      });
+    } finally {
+      await getDb().$executeRaw`ALTER TABLE "RunChoiceAway" RENAME TO "RunChoice"`;
+    }
+  });
+
+  it('without outputs still hides what a hidden text begins with in the prompt', async () => {
+    const { user, cookie } = await newVisitor();
+    const connectionId = await connect(user.id);
+    upstream().always(answers.plain(`34, ${'x'.repeat(100_000)}`));
+    const plan = columnsPlan([{ connectionId, model: 'test-model' }], { prompt: 'The code is 12' });
+    const { id } = await aFinishedComparison(user.id, { plan });
+    const include = { prompt: true, parameters: true, outputs: false, probabilities: true, timings: true };
+    const share = await made(cookie, body(id, { include, redactions: ['1234'] }));
+    expect(await copyOf(share.id)).toMatchObject({ prompt: `The code is ${REDACTED}` });
   });
 
   it.each([

@@ -18,7 +18,7 @@ import { useSharePreview } from '@/lib/links/client/share-preview';
 import { type ShareSubject, subjectNoun } from '@/lib/links/client/share-subject';
 import { useCreateShare } from '@/lib/links/client/shares';
 import type { Shared } from '@/lib/links/model/shared';
-import { runsOfShared } from '@/lib/links/model/shared-cell-runs';
+import { eachRunOfShared } from '@/lib/links/model/shared-cell-runs';
 import { newShareSchema, type Share, type ShareChoice } from '@/lib/links/model/shares';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { useFormErrors } from '@/lib/platform/client/http/use-form-errors';
@@ -247,5 +247,8 @@ function mayShowProbabilities({ probabilities, outputs, authors = true }: ShareC
 function hasTokens(shared: Shared): boolean {
   if (shared.kind === 'document')
     return shared.branches.some(({ pieces }) => pieces.some(({ tokens }) => tokens !== undefined));
-  return runsOfShared(shared).some(({ run }) => run.outputs?.some(({ tokens }) => tokens !== undefined));
+  for (const { run } of eachRunOfShared(shared)) {
+    if (run.outputs?.some(({ tokens }) => tokens !== undefined)) return true;
+  }
+  return false;
 }

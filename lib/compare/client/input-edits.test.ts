@@ -32,6 +32,7 @@ const table = (names: readonly string[] | null, ...rows: (readonly string[])[]):
   format: 'CSV',
   names,
   rows,
+  more: { rows: 0, columns: 0 },
   unread: [],
 });
 const valid = (plan: ComparisonPlan) => {
@@ -121,6 +122,11 @@ describe('a table that is read', () => {
       ),
     );
     expect(wide.leftOut).toEqual(['2 columns left out: up to 30 fit.']);
+    const more = { ...table(['q'], ...rows.slice(0, 1_000)), more: { rows: 9, columns: 7 } };
+    expect(taken(PLAN, more).leftOut).toEqual([
+      '7 columns left out: up to 30 fit.',
+      '9 rows left out: up to 1,000 fit.',
+    ]);
     const unread = { ...table(['q'], ['x']), unread: [3, 5] };
     expect(taken(PLAN, unread).leftOut).toEqual(['2 lines left out: no JSON object (first: line 3).']);
     expect(takeTable(PLAN, table(['q'])).inputs).toBeNull();

@@ -169,15 +169,16 @@ export interface TakenTable {
  * The inputs of a plan from a table that was read, as far as it fits. Rows that the plan has already, with the same
  * values, keep their runs.
  */
-export function takeTable(plan: ComparisonPlan, { names, rows, unread }: ReadTable): TakenTable {
+export function takeTable(plan: ComparisonPlan, { names, rows, more, unread }: ReadTable): TakenTable {
   const leftOut: string[] = [];
-  const width = Math.max(names?.length ?? 0, rows[0]?.length ?? 0);
+  const width = Math.max(names?.length ?? 0, rows[0]?.length ?? 0) + more.columns;
   if (unread.length > 0) {
     leftOut.push(`${counted(unread.length, 'line')} left out: no JSON object (first: line ${unread[0]}).`);
   }
   if (width === 0 || rows.length === 0) return { inputs: null, leftOut };
   const free = variablesOf(plan);
-  const wanted = names ?? Array.from({ length: width }, (_, at) => free[at] ?? '');
+  const wanted =
+    names ?? Array.from({ length: Math.min(width, MAX_INPUT_COLUMNS) }, (_, at) => free[at] ?? '');
   const columns: string[] = [];
   const renamed: string[] = [];
   for (const name of wanted.slice(0, MAX_INPUT_COLUMNS)) {
@@ -189,8 +190,8 @@ export function takeTable(plan: ComparisonPlan, { names, rows, unread }: ReadTab
   if (width > columns.length)
     leftOut.push(`${counted(width - columns.length, 'column')} left out: up to ${MAX_INPUT_COLUMNS} fit.`);
   if (renamed.length > 0) {
-    const more = renamed.length > 3 ? ` and ${renamed.length - 3} more` : '';
-    leftOut.push(`Columns renamed: ${renamed.slice(0, 3).join(', ')}${more}.`);
+    const others = renamed.length > 3 ? ` and ${renamed.length - 3} more` : '';
+    leftOut.push(`Columns renamed: ${renamed.slice(0, 3).join(', ')}${others}.`);
   }
   const perRow = cellCount({ ...plan, inputs: undefined });
   const fitting = Math.min(MAX_INPUT_ROWS, Math.floor(MAX_CELLS / perRow));
@@ -204,7 +205,7 @@ export function takeTable(plan: ComparisonPlan, { names, rows, unread }: ReadTab
     const id = known.get(JSON.stringify(values))?.shift();
     taken.push({ id: id ?? newRowId([...taken, ...(plan.inputs?.rows ?? [])]), values });
   }
-  const lost = rows.length - taken.length;
+  const lost = rows.length + more.rows - taken.length;
   if (lost > 0) {
     const why =
       taken.length < Math.min(fitting, rows.length)

@@ -85,6 +85,7 @@ it('reads JSON Lines, a list and a single object, and says which lines it cannot
       ['Why?', '2', ''],
       ['', '', '["a"]'],
     ],
+    more: { rows: 0, columns: 0 },
     unread: [3, 5],
   });
   expect(await readTable('[{"a": 1}, {"b": true}]')).toMatchObject({
@@ -97,6 +98,31 @@ it('reads JSON Lines, a list and a single object, and says which lines it cannot
   expect(await readTable('{\n"a": "x"\n}')).toMatchObject({ names: ['a'], rows: [['x']] });
   // Text in braces is no JSON.
   expect((await readTable('{name}\n{place}')).format).toBe('CSV');
+});
+
+it.each([
+  ['JSON Lines', (names: number) => Array.from({ length: names }, (_, at) => `{"k${at}": ${at}}`).join('\n')],
+  [
+    'a JSON list',
+    (names: number) => JSON.stringify(Array.from({ length: names }, (_, at) => ({ [`k${at}`]: at }))),
+  ],
+])('holds no more of %s than fits: each row may have a new name', async (_what, written) => {
+  const { names, rows, more } = await readTable(written(1_500));
+  expect(names).toEqual(Array.from({ length: 30 }, (_, at) => `k${at}`));
+  expect(rows).toHaveLength(1_000);
+  expect(rows.every((row) => row.length === 30)).toBe(true);
+  // The names of rows that are left out are of no use.
+  expect(more).toEqual({ rows: 500, columns: 970 });
+});
+
+it('holds no more of CSV than fits: a single row may be very wide', async () => {
+  const wide = Array.from({ length: 2_000 }, (_, at) => `c${at}`).join(',');
+  const { names, rows, more } = await readTable(`${wide}\n${'x,y\n'.repeat(1_200)}`, true);
+  expect(names).toHaveLength(30);
+  expect(rows).toHaveLength(1_000);
+  expect(rows.every((row) => row.length === 30)).toBe(true);
+  expect(more).toEqual({ rows: 200, columns: 1_970 });
+  expect((await readTable(`x,y\n${'1,2\n'.repeat(1_000)}`, false)).more).toEqual({ rows: 1, columns: 0 });
 });
 
 it('reads what is pasted into a table: tabs part values, and nothing else does', async () => {

@@ -1,6 +1,10 @@
+import { MAX_INPUT_COLUMNS, MAX_INPUT_ROWS } from '@/lib/compare/model/inputs';
 import { isRecord } from '@/lib/protocol/response/wire-json';
 
-/** Reads a table that was pasted or dropped: CSV, TSV, JSON Lines, or a JSON list of objects. */
+/**
+ * Reads a table that was pasted or dropped: CSV, TSV, JSON Lines, or a JSON list of objects. No more of it is held than
+ * fits in a comparison: a file may have a new column in every row.
+ */
 
 export type TableFormat = 'CSV' | 'TSV' | 'JSON';
 
@@ -8,8 +12,10 @@ export interface ReadTable {
   readonly format: TableFormat;
   /** As they are written; null: the first row is one of values. */
   readonly names: readonly string[] | null;
-  /** Each with as many values as the widest row has. */
+  /** Each with as many values as the widest row has, as far as columns fit. */
   readonly rows: readonly (readonly string[])[];
+  /** How many rows and columns were left out. */
+  readonly more: { readonly rows: number; readonly columns: number };
   /** Lines that could not be read, from 1. */
   readonly unread: readonly number[];
 }
@@ -28,21 +34,36 @@ function readJson(text: string): ReadTable | null {
   const begin = text.trimStart();
   if (begin.startsWith('[')) {
     const list = parsed(begin);
-    if (Array.isArray(list) && list.length > 0 && list.every(isRecord)) return tableOfObjects(list, []);
+    if (Array.isArray(list) && list.length > 0 && list.every(isRecord)) {
+      const fitting = list.slice(0, MAX_INPUT_ROWS);
+      return tableOfObjects(fitting, [], list.length - fitting.length);
+    }
   }
   if (!begin.startsWith('{')) return null;
   const whole = parsed(begin);
-  if (isRecord(whole)) return tableOfObjects([whole], []);
+  if (isRecord(whole)) return tableOfObjects([whole], [], 0);
   const objects: Record<string, unknown>[] = [];
   const unread: number[] = [];
-  for (const [at, line] of text.split(/\r\n|\n|\r/).entries()) {
+  let [number, more] = [0, 0];
+  for (const line of linesOf(text)) {
+    number += 1;
     if (line.trim() === '') continue;
     const object = parsed(line);
-    if (isRecord(object)) objects.push(object);
-    else unread.push(at + 1);
+    if (!isRecord(object)) unread.push(number);
+    else if (objects.length < MAX_INPUT_ROWS) objects.push(object);
+    else more += 1;
   }
   // A table of values in braces has no line that is an object.
-  return objects.length === 0 ? null : tableOfObjects(objects, unread);
+  return objects.length === 0 ? null : tableOfObjects(objects, unread, more);
+}
+
+function* linesOf(text: string): Generator<string, void> {
+  let at = 0;
+  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) {
+    yield text.slice(at, index);
+    at = index + end.length;
+  }
+  yield text.slice(at);
 }
 
 function parsed(text: string): unknown {
@@ -53,12 +74,19 @@ function parsed(text: string): unknown {
   }
 }
 
-function tableOfObjects(objects: readonly Record<string, unknown>[], unread: readonly number[]): ReadTable {
-  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+/** @param moreRows how many objects were left out */
+function tableOfObjects(
+  objects: readonly Record<string, unknown>[],
+  unread: readonly number[],
+  moreRows: number,
+): ReadTable {
+  const all = new Set<string>();
+  for (const object of objects) for (const name of Object.keys(object)) all.add(name);
+  const names = [...all].slice(0, MAX_INPUT_COLUMNS);
   const rows = objects.map((object) =>
     names.map((name) => (Object.hasOwn(object, name) ? jsonText(object[name]) : '')),
   );
-  return { format: 'JSON', names, rows, unread };
+  return { format: 'JSON', names, rows, more: { rows: moreRows, columns: all.size - names.length }, unread };
 }
 
 function jsonText(value: unknown): string {
@@ -71,20 +99,31 @@ async function readDelimited(text: string, header: boolean | undefined): Promise
   // What spreadsheets copy: a tab in the first line is hardly ever a part of a text. Without anything that parts columns
   // there is one, and a comma further down is part of a value.
   const [firstLine = ''] = text.split(/\r|\n/, 1);
-  const { data, meta } = papa.parse<string[]>(text, {
+  const data: string[][] = [];
+  let [count, widest, delimiter] = [0, 0, ','];
+  papa.parse<string[]>(text, {
     skipEmptyLines: 'greedy',
+    step: ({ data: row, meta }) => {
+      delimiter = meta.delimiter;
+      count += 1;
+      widest = Math.max(widest, row.length);
+      // The first may have the names.
+      if (data.length <= MAX_INPUT_ROWS) data.push(row.slice(0, MAX_INPUT_COLUMNS));
+    },
     ...(firstLine.includes('\t') && { delimiter: '\t' }),
     ...(!/[,;\t|]/.test(firstLine) && { delimiter: UNIT_SEPARATOR }),
     delimitersToGuess: [',', ';', '\t', '|'],
   });
-  const width = data.reduce((most, row) => Math.max(most, row.length), 0);
-  const rows = data.map((row) => [...row, ...Array<string>(width - row.length).fill('')]);
-  const [first] = rows;
+  const width = Math.min(widest, MAX_INPUT_COLUMNS);
+  const padded = data.map((row) => [...row, ...Array<string>(width - row.length).fill('')]);
   const hasNames = header ?? looksLikeNames(data[0] ?? []);
+  const first = hasNames ? 1 : 0;
+  const rows = padded.slice(first, first + MAX_INPUT_ROWS);
   return {
-    format: meta.delimiter === '\t' ? 'TSV' : 'CSV',
-    names: hasNames ? (first ?? null) : null,
-    rows: hasNames ? rows.slice(1) : rows,
+    format: delimiter === '\t' ? 'TSV' : 'CSV',
+    names: hasNames ? (padded[0] ?? null) : null,
+    rows,
+    more: { rows: Math.max(0, count - first - rows.length), columns: widest - width },
     unread: [],
   };
 }

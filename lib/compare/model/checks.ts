@@ -93,7 +93,7 @@ const lengthCheckSchema = z
     }),
   );
 
-export const checkSchema = z.union([
+export const checkSchema = z.discriminatedUnion('kind', [
   textCheckSchema,
   expectedCheckSchema,
   jsonCheckSchema,

@@ -62,6 +62,19 @@ it('fills in nothing that would be too long', () => {
   expect(filled(many, long)).toBe(many);
 });
 
+it('stops counting once a text is too long', () => {
+  let asked = 0;
+  const valueFrom = () => {
+    asked += 1;
+    return 'x'.repeat(1_000);
+  };
+  const many = '{{a}}'.repeat(100_000);
+  expect(filled(many, valueFrom, 5_000)).toBe(many);
+  expect(asked).toBe(6);
+  expect(withValues(base(many), valueFrom).prompt).toBe(many);
+  expect(asked).toBe(6 + 4_001);
+});
+
 it('reads a megabyte of braces in time linear in it', () => {
   for (const text of ['{', '{{', '{{a', '{{a ', '{{{', '}}', '{{a}}']) {
     const long = text.repeat(Math.ceil(1_000_000 / text.length));

@@ -90,15 +90,21 @@ export const MAX_FILLED = 4_000_000;
  * more than `max` characters.
  */
 export function filled(template: string, valueFor: ValueFor, max = MAX_FILLED): string {
-  if (!template.includes('{{') || filledLength(template, valueFor) > max) return template;
+  if (!template.includes('{{') || filledLength(template, valueFor, max) > max) return template;
   return templateParts(template)
     .map((part) => writtenPart(part, valueFor))
     .join('');
 }
 
-function filledLength(template: string, valueFor: ValueFor): number {
+/** Counted no further once it is more than `max`. */
+function filledLength(template: string, valueFor: ValueFor, max: number): number {
   if (!template.includes('{{')) return template.length;
-  return templateParts(template).reduce((sum, part) => sum + writtenPart(part, valueFor).length, 0);
+  let length = 0;
+  for (const part of templateParts(template)) {
+    length += writtenPart(part, valueFor).length;
+    if (length > max) break;
+  }
+  return length;
 }
 
 /** What the texts of a cell are as long as: `plain` characters, and each variable as often as it is written. */
@@ -120,7 +126,12 @@ function writtenPart(part: TemplatePart, valueFor: ValueFor): string {
 }
 
 function isTooLong(planned: Template, valueFor: ValueFor): boolean {
-  return texts(planned).reduce((sum, [, text]) => sum + filledLength(text, valueFor), 0) > MAX_FILLED;
+  let length = 0;
+  for (const [, text] of texts(planned)) {
+    length += filledLength(text, valueFor, MAX_FILLED - length);
+    if (length > MAX_FILLED) return true;
+  }
+  return false;
 }
 
 /** The texts of a cell in which variables are read, by the request's field; a list of prompts is several. */

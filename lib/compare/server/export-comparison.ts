@@ -30,7 +30,7 @@ import { cellName } from '@/lib/compare/model/plan-labels';
 import { checksOfCell, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/compare/model/similarity';
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
-import { readRunsForExport } from '@/lib/history/db/run-export';
+import { groupsBySize, readRunsForExport, runSizes } from '@/lib/history/db/run-export';
 import type { ExportedRun } from '@/lib/history/model/run-export';
 import { withLiveState } from '@/lib/history/server/transfer/export-runs';
 import { AppError } from '@/lib/platform/model/app-error';
@@ -49,8 +49,10 @@ const TYPES: Readonly<Record<ComparisonExportFormat, string>> = {
   jsonl: 'application/x-ndjson',
   md: 'text/markdown; charset=utf-8',
 };
-/** Cells whose runs are in memory at a time. */
+/** Cells whose runs are in memory at a time, as far as they are small. */
 const CELLS_AT_ONCE = 20;
+/** Characters of one part of a file, unless a single line has more: each output of a run has the run's prompt in its own. */
+const MAX_PART = 512 * 1024;
 /** A comparison with more cells than this counts as several exports. */
 const CELLS_OF_ONE_EXPORT = 500;
 /** Steps of the checks of one file, as of a link; the outputs after that have no verdicts. */
@@ -126,15 +128,16 @@ interface CellWithRun {
   readonly run: ExportedRun | undefined;
 }
 
-/** All cells in the plan's order, each with its run, a few at a time. */
+/** All cells in the plan's order, each with its run, as many at a time as are small together. */
 async function* cellsWithRuns({ userId, cells, runIds }: ExportSource): AsyncGenerator<CellWithRun[]> {
+  const idsOf = (some: readonly string[]) => some.flatMap((cell) => runIds.get(cell) ?? []);
   for (let at = 0; at < cells.length; at += CELLS_AT_ONCE) {
     const some = cells.slice(at, at + CELLS_AT_ONCE);
-    const runs = await readRuns(
-      userId,
-      some.flatMap((cell) => runIds.get(cell) ?? []),
-    );
-    yield some.map((cell) => ({ cell, run: runs.get(runIds.get(cell) ?? '') }));
+    const sizes = await runSizes(userId, idsOf(some));
+    for (const group of groupsBySize(some, (cell) => sizes.get(runIds.get(cell) ?? '') ?? 0)) {
+      const runs = await readRuns(userId, idsOf(group));
+      yield group.map((cell) => ({ cell, run: runs.get(runIds.get(cell) ?? '') }));
+    }
   }
 }
 
@@ -174,7 +177,9 @@ async function* tableOf(
   const checks = source.plan.checks ?? NO_CHECKS;
   const judge = boundedJudge(MAX_STEPS);
   if (format === 'jsonl') {
-    for await (const records of recordsOf(source, judge)) yield comparisonJsonl(records, checks);
+    for await (const records of recordsOf(source, judge)) {
+      for (const part of inParts(records)) yield comparisonJsonl(part, checks);
+    }
     return;
   }
   if (format === 'md') {
@@ -188,9 +193,28 @@ async function* tableOf(
   for await (const records of recordsOf(source, null)) columns = tableColumns(records, checks, columns);
   let isFirst = true;
   for await (const records of recordsOf(source, judge)) {
-    yield comparisonCsv(records, checks, columns, isFirst);
-    isFirst = false;
+    for (const part of inParts(records)) {
+      yield comparisonCsv(part, checks, columns, isFirst);
+      isFirst = false;
+    }
   }
+}
+
+function* inParts(records: readonly ExportRecord[]): Generator<readonly ExportRecord[], void> {
+  let part: ExportRecord[] = [];
+  let size = 0;
+  for (const record of records) {
+    const texts = [record.prompt, record.text, ...Object.values(record.inputs)];
+    const own = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+    if (part.length > 0 && size + own > MAX_PART) {
+      yield part;
+      part = [];
+      size = 0;
+    }
+    part.push(record);
+    size += own;
+  }
+  if (part.length > 0) yield part;
 }
 
 /** One more than is shown, so that a cut text looks cut. */

@@ -17,6 +17,7 @@ import {
   cellTextLimit,
   type SweepRun,
 } from '@/lib/compare/model/comparisons';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf, kindOf, variantsOf } from '@/lib/compare/model/plan-cells';
 import { readRun } from '@/lib/history/server/read-runs';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
@@ -49,19 +50,8 @@ export async function readComparison(
     listVotes(userId, comparisonId),
   ]);
   const { plan } = comparison;
-  const runOf = new Map(last.map((run) => [run.cell, run]));
   const shared = { comparison, queue, votes, since: lastAnnouncedRun(comparison.id, last, starting) };
-  const cellStates: { cell: string; runId: string | null; isUpToDate: boolean | null }[] = [];
-  const yieldToEventLoop = createYielder();
-  for (const cell of cellsOf(plan)) {
-    await yieldToEventLoop();
-    const { runId = null, contentHash = null } = runOf.get(cell) ?? {};
-    cellStates.push({
-      cell,
-      runId,
-      isUpToDate: contentHash === null ? null : isRunOf(plan, cell, contentHash) === true,
-    });
-  }
+  const cellStates = await cellStatesOf(plan, last);
   if (kindOf(plan) === 'columns') {
     const cells = cellStates.map(async ({ runId, ...cellState }) => {
       const from = variantsOf(plan).find(({ id }) => id === cellState.cell)?.fromRunId;
@@ -81,6 +71,29 @@ export async function readComparison(
     return { ...cellState, run: run === undefined ? null : withLiveParts(run, live.get(run.id), limit) };
   });
   return { kind: 'sweep', ...shared, cells };
+}
+
+/** A cell with its last run. */
+export interface CellState {
+  readonly cell: string;
+  /** Null: it has none. */
+  readonly runId: string | null;
+  /** Null: there is no run, or an imported one. */
+  readonly isUpToDate: boolean | null;
+}
+
+/** All cells in the order of the plan. @param last the last run of each */
+export async function cellStatesOf(plan: ComparisonPlan, last: readonly CellRun[]): Promise<CellState[]> {
+  const runOf = new Map(last.map((run) => [run.cell, run]));
+  const states: CellState[] = [];
+  const yieldToEventLoop = createYielder();
+  for (const cell of cellsOf(plan)) {
+    await yieldToEventLoop();
+    const { runId = null, contentHash = null } = runOf.get(cell) ?? {};
+    const isUpToDate = contentHash === null ? null : isRunOf(plan, cell, contentHash) === true;
+    states.push({ cell, runId, isUpToDate });
+  }
+  return states;
 }
 
 /** What waits and runs of it. Throws AppError `not_found`. */

@@ -13,7 +13,7 @@ export interface ReadOptions {
 }
 
 /** Stored bytes in memory at a time, unless a single run is larger. */
-const MAX_BYTES = 1024 * 1024;
+export const MAX_BYTES_AT_ONCE = 1024 * 1024;
 
 /**
  * The runs, newest first, in groups: the next group is read only when requested, and none is held. Runs
@@ -37,27 +37,45 @@ function inScope(scope: ExportScope): (runId: string) => boolean {
   return (runId) => ids.has(runId);
 }
 
-/**
- * Makes groups smaller when their runs are large. Sizes come from the headers of the stored values, so no
- * long text is read.
- */
+/** Makes groups smaller when their runs are large. */
 async function inGroups(positions: readonly number[]): Promise<number[][]> {
+  const rows = await storedSizes(Prisma.sql`run."position" IN (${Prisma.join([...positions])})`);
+  const bytesOf = new Map(rows.map(({ position, bytes }) => [Number(position), Number(bytes)]));
+  return groupsBySize(positions, (position) => bytesOf.get(position) ?? 0);
+}
+
+/** How much is stored of each of these runs, by id. Tells nothing of runs of other users. */
+export async function runSizes(userId: string, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await storedSizes(
+    Prisma.sql`run."id" IN (${Prisma.join([...ids])}) AND run."userId" = ${userId}`,
+  );
+  return new Map(rows.map(({ id, bytes }) => [id, Number(bytes)]));
+}
+
+/** Sizes come from the headers of the stored values, so no long text is read. */
+function storedSizes(
+  where: Prisma.Sql,
+): Promise<{ id: string; position: number | bigint; bytes: number | bigint }[]> {
   const size = (column: string) => Prisma.raw(`coalesce(octet_length(CAST(${column} AS TEXT)), 0)`);
-  const rows = await getDb().$queryRaw<{ position: number | bigint; bytes: number | bigint }[]>`
-    SELECT run."position",
+  return getDb().$queryRaw`
+    SELECT run."id", run."position",
       ${size('run."request"')} + ${size('run."response"')} + ${size('run."pace"')} + ${size('run."error"')} + ${size('run."attempts"')}
       + (SELECT coalesce(sum(${size('choice."text"')} + ${size('choice."tokens"')}), 0)
           FROM "RunChoice" AS choice WHERE choice."runId" = run."id") AS "bytes"
-    FROM "Run" AS run WHERE run."position" IN (${Prisma.join([...positions])})`;
-  const bytesOf = new Map(rows.map(({ position, bytes }) => [Number(position), Number(bytes)]));
-  const groups: number[][] = [];
+    FROM "Run" AS run WHERE ${where}`;
+}
+
+/** In the same order, together with what stands beside each as far as `MAX_BYTES_AT_ONCE` allow. */
+export function groupsBySize<Item>(items: readonly Item[], sizeOf: (item: Item) => number): Item[][] {
+  const groups: Item[][] = [];
   let space = 0;
-  for (const position of positions) {
-    const bytes = bytesOf.get(position) ?? 0;
+  for (const item of items) {
+    const bytes = sizeOf(item);
     const group = groups.at(-1);
-    if (group === undefined || bytes > space) groups.push([position]);
-    else group.push(position);
-    space = (group === undefined || bytes > space ? MAX_BYTES : space) - bytes;
+    if (group === undefined || bytes > space) groups.push([item]);
+    else group.push(item);
+    space = (group === undefined || bytes > space ? MAX_BYTES_AT_ONCE : space) - bytes;
   }
   return groups;
 }

@@ -11,11 +11,19 @@ import { REDACTED } from './redact';
 import { sharedSchema } from './shared';
 import { outputNumber, paceOfShared, sharedCellRuns } from './shared-cell-runs';
 import type { SharedColumns, SharedComparison, SharedSweep } from './shared-comparison';
-import { comparedLabel, sharedModels, sharedPrompts, sharedSections, sharedTitle } from './shared-labels';
+import {
+  comparedLabel,
+  sharedModels,
+  sharedPrompts,
+  sharedSections,
+  sharedSummary,
+  sharedTitle,
+} from './shared-labels';
 import { sharedMeasures } from './shared-measures';
 import { sharedSettings } from './shared-settings';
 import { sharedComparisonTexts } from './shared-texts';
 
+const pause = async () => {};
 const ALL = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
 const terms = (change: Partial<ShareTerms> = {}): ShareTerms => ({
   title: null,
@@ -83,9 +91,9 @@ describe('prompts of token ids', () => {
     column('c', {}, { prompt: ['[1]', '[2, 3]'], asIds: true }),
   ]);
 
-  it('are shown as ids, each column by its own', () => {
+  it('are shown as ids, each column by its own', async () => {
     const shared = sharedSchema.parse(
-      copyComparison({ plan: ids, runs: runs(ids, { a: 'x', c: 'y' }) }, terms()),
+      await copyComparison({ plan: ids, runs: runs(ids, { a: 'x', c: 'y' }) }, terms(), pause),
     );
     expect(shared).toMatchObject({ prompt: '[7454, 2402]', promptAsIds: true });
     const cells = sharedCellRuns(shared as SharedComparison).map(({ run }) => [run.prompt, run.promptAsIds]);
@@ -104,7 +112,7 @@ describe('prompts of token ids', () => {
     ]);
   });
 
-  it('are shown as ids for a sweep, and not at all with something hidden', () => {
+  it('are shown as ids for a sweep, and not at all with something hidden', async () => {
     const plan: ComparisonPlan = {
       base: {
         prompt: ['[1, 2]', '[3]'],
@@ -117,45 +125,46 @@ describe('prompts of token ids', () => {
       repeats: 1,
     };
     const sharedWith = (redactions: string[]) =>
-      copyComparison({ plan, runs: runs(plan, { r0c0k0: 'x' }) }, terms({ redactions }));
-    expect(sharedWith([])).toMatchObject({ prompt: ['[1, 2]', '[3]'], promptAsIds: true });
-    for (const { run } of sharedCellRuns(sharedWith([]))) expect(run.promptAsIds).toBe(true);
-    expect(sharedWith(['somebody']).prompt).toEqual([REDACTED, REDACTED]);
+      copyComparison({ plan, runs: runs(plan, { r0c0k0: 'x' }) }, terms({ redactions }), pause);
+    expect(await sharedWith([])).toMatchObject({ prompt: ['[1, 2]', '[3]'], promptAsIds: true });
+    for (const { run } of sharedCellRuns(await sharedWith([]))) expect(run.promptAsIds).toBe(true);
+    expect((await sharedWith(['somebody'])).prompt).toEqual([REDACTED, REDACTED]);
   });
 });
 
-describe('the copy of columns', () => {
-  const shared = copyComparison(
-    { plan: PLAN, runs: runs(PLAN, { 'canary-a': ' there', 'canary-b': ' was' }) },
-    terms({ title: 'Of bob@example.com', redactions: ['bob@example.com'] }),
-  );
+const COPY = await copyComparison(
+  { plan: PLAN, runs: runs(PLAN, { 'canary-a': ' there', 'canary-b': ' was' }) },
+  terms({ title: 'Of bob@example.com', redactions: ['bob@example.com'] }),
+  pause,
+);
 
-  it('is what the schema allows, and holds no id, connection or user', () => {
-    expect(sharedSchema.parse(shared)).toEqual(shared);
-    expect(JSON.stringify(shared)).not.toContain('canary');
+describe('the copy of columns', () => {
+  it('is what the schema allows, and holds no id, connection or user', async () => {
+    expect(sharedSchema.parse(COPY)).toEqual(COPY);
+    expect(JSON.stringify(COPY)).not.toContain('canary');
   });
 
-  it('redacts titles, names and settings alike', () => {
-    expect(JSON.stringify(shared)).not.toContain('bob');
-    expect(shared.title).toBe(`Of ${REDACTED}`);
-    const { columns } = columnsOf(shared);
+  it('redacts titles, names and settings alike', async () => {
+    expect(JSON.stringify(COPY)).not.toContain('bob');
+    expect(COPY.title).toBe(`Of ${REDACTED}`);
+    const { columns } = columnsOf(COPY);
     expect(columns[0]?.name).toBe(`from ${REDACTED}`);
     expect(columns[1]?.parameters).toEqual({ temperature: 1, stop: [REDACTED], stream: true });
   });
 
-  it('has each prompt once, and a column that was not run without an answer', () => {
-    const { columns, reference } = columnsOf(shared);
-    expect(shared.prompt).toBe('Once upon a time');
+  it('has each prompt once, and a column that was not run without an answer', async () => {
+    const { columns, reference } = columnsOf(COPY);
+    expect(COPY.prompt).toBe('Once upon a time');
     expect(columns.map(({ prompt }) => prompt)).toEqual([undefined, undefined, 'Its own']);
     expect(columns.map(({ answer }) => answer?.outputs?.[0]?.text)).toEqual([' there', ' was', undefined]);
     expect(columns[2]?.answer).toBeNull();
     expect(reference).toBe(1);
   });
 
-  it('says what was requested, where the plan has changed since', () => {
+  it('says what was requested, where the plan has changed since', async () => {
     const old = planOf('Before', [column('canary-a', { temperature: 0.5 })]);
     const run = runOf(old, 'canary-a', ' text');
-    const copy = copyComparison({ plan: PLAN, runs: new Map([['canary-a', run]]) }, terms());
+    const copy = await copyComparison({ plan: PLAN, runs: new Map([['canary-a', run]]) }, terms(), pause);
     expect(copy.prompt).toBe('Before');
     expect(columnsOf(copy).columns[0]?.parameters).toEqual({ temperature: 0.5, stream: true });
     expect(columnsOf(copy).columns[1]?.prompt).toBe('Once upon a time');
@@ -163,11 +172,12 @@ describe('the copy of columns', () => {
 
   it.each(['prompt', 'parameters', 'outputs', 'probabilities', 'timings'] as const)(
     'can do without %s',
-    (part) => {
+    async (part) => {
       const token = { text: ' there', logprob: -1, top: [] };
-      const copy = copyComparison(
+      const copy = await copyComparison(
         { plan: PLAN, runs: new Map([['canary-a', runOf(PLAN, 'canary-a', ' there', [token])]]) },
         terms({ include: { ...ALL, [part]: false } }),
+        pause,
       );
       const [first] = columnsOf(copy).columns;
       const there = {
@@ -183,11 +193,12 @@ describe('the copy of columns', () => {
     },
   );
 
-  it('hides in the one prompt what goes on in the output of any column', () => {
+  it('hides in the one prompt what goes on in the output of any column', async () => {
     const plan = planOf('The code is 12', COLUMNS);
-    const copy = copyComparison(
+    const copy = await copyComparison(
       { plan, runs: runs(plan, { 'canary-a': '99 or so', 'canary-b': '34, as you know' }) },
       terms({ redactions: ['1234'] }),
+      pause,
     );
     expect(copy.prompt).toBe(`The code is ${REDACTED}`);
     expect(columnsOf(copy).columns.map(({ answer }) => answer?.outputs?.[0]?.text)).toEqual([
@@ -197,10 +208,14 @@ describe('the copy of columns', () => {
     ]);
   });
 
-  it('is searched for what may be private, names and joints included', () => {
+  it('is searched for what may be private, names and joints included', async () => {
     const plan = planOf('Write to ann@exam', [column('canary-a', {}, { name: 'bob@example.com' })]);
-    const copy = copyComparison({ plan, runs: runs(plan, { 'canary-a': 'ple.com now' }) }, terms());
-    expect(findingsIn(sharedComparisonTexts(copy))).toEqual([
+    const copy = await copyComparison(
+      { plan, runs: runs(plan, { 'canary-a': 'ple.com now' }) },
+      terms(),
+      pause,
+    );
+    expect(await findingsIn(await sharedComparisonTexts(copy, pause), pause)).toEqual([
       { kind: 'email', text: 'bob@example.com', count: 1, fields: ['name'] },
       { kind: 'email', text: 'ann@example.com', count: 1, fields: ['outputs'] },
     ]);
@@ -234,8 +249,8 @@ describe('the copy of a sweep', () => {
     ),
   );
 
-  it('is what the schema allows: axes, what all have in common, and every cell', () => {
-    const copy = copyComparison({ plan, runs: all }, terms());
+  it('is what the schema allows: axes, what all have in common, and every cell', async () => {
+    const copy = await copyComparison({ plan, runs: all }, terms(), pause);
     expect(sharedSchema.parse(copy)).toEqual(copy);
     expect(JSON.stringify(copy)).not.toContain('canary');
     const sweep = sweepOf(copy);
@@ -247,29 +262,37 @@ describe('the copy of a sweep', () => {
     expect(sweep.cells[0]?.answer).not.toHaveProperty('pace');
   });
 
-  it('keeps the text after the gap with the prompt, also where it varies', () => {
+  it('keeps the text after the gap with the prompt, also where it varies', async () => {
     const include = { ...ALL, prompt: false };
-    const copy = copyComparison({ plan, runs: all }, terms({ include }));
+    const copy = await copyComparison({ plan, runs: all }, terms({ include }), pause);
     expect(sweepOf(copy).axes?.[1]).toMatchObject({ values: [REDACTED, REDACTED] });
     expect(JSON.stringify(copy)).not.toContain('and so on');
   });
 
-  it('hides in a value what begins in the output of one cell', () => {
+  it('hides in a value what begins in the output of one cell', async () => {
     const some = new Map(all).set('r0c1k0', runOf(plan, 'r0c1k0', 'it is 17'));
-    const copy = copyComparison({ plan, runs: some }, terms({ redactions: ['17-42'] }));
+    const copy = await copyComparison({ plan, runs: some }, terms({ redactions: ['17-42'] }), pause);
     expect(sweepOf(copy).axes?.[1]).toMatchObject({ values: [' end', `${REDACTED} and so on`] });
   });
 
-  it('only numbers its cells without the settings', () => {
-    const copy = copyComparison({ plan, runs: all }, terms({ include: { ...ALL, parameters: false } }));
+  it('only numbers its cells without the settings', async () => {
+    const copy = await copyComparison(
+      { plan, runs: all },
+      terms({ include: { ...ALL, parameters: false } }),
+      pause,
+    );
     expect(sweepOf(copy)).not.toHaveProperty('axes');
     expect(sweepOf(copy)).not.toHaveProperty('model');
     expect(sharedCellRuns(copy)[1]?.name).toBe('Row 1, column 2, repeat 1');
   });
 
-  it('leaves out runs of another prompt', () => {
+  it('leaves out runs of another prompt', async () => {
     const other = { ...plan, base: { ...plan.base, prompt: 'Another' } };
-    const copy = copyComparison({ plan, runs: runs(other, { r0c0k0: ' x', r0c1k0: ' y' }) }, terms());
+    const copy = await copyComparison(
+      { plan, runs: runs(other, { r0c0k0: ' x', r0c1k0: ' y' }) },
+      terms(),
+      pause,
+    );
     expect(sweepOf(copy).cells.every(({ answer }) => answer === null)).toBe(true);
     expect(copy.prompt).toBe('Fill: ');
   });
@@ -300,8 +323,8 @@ describe('the copy of a sweep of models and prompts', () => {
   };
   const all = runs(plan, Object.fromEntries(cellsOf(plan).map((cell) => [cell, `ple.com of ${cell}`])));
 
-  it('is what the schema allows: each cell with its own model and prompt, and nothing of connections or of the base', () => {
-    const copy = copyComparison({ plan, runs: all }, terms());
+  it('is what the schema allows: each cell with its own model and prompt, and nothing of connections or of the base', async () => {
+    const copy = await copyComparison({ plan, runs: all }, terms(), pause);
     expect(sharedSchema.parse(copy)).toEqual(copy);
     expect(JSON.stringify(copy)).not.toContain('canary');
     expect(copy).not.toHaveProperty('prompt');
@@ -320,9 +343,13 @@ describe('the copy of a sweep of models and prompts', () => {
     expect(comparedLabel(copy)).toMatch(/^Sweep of 6 · model small \/ of bob@example.com × prompt Write to /);
   });
 
-  it('redacts models and prompts, also where a hidden text goes on in the output of one cell', () => {
+  it('redacts models and prompts, also where a hidden text goes on in the output of one cell', async () => {
     const some = new Map(all).set('r1c0k0', runOf(plan, 'r1c0k0', ' or not'));
-    const copy = copyComparison({ plan, runs: some }, terms({ redactions: ['ann@example.com', 'bob'] }));
+    const copy = await copyComparison(
+      { plan, runs: some },
+      terms({ redactions: ['ann@example.com', 'bob'] }),
+      pause,
+    );
     expect(JSON.stringify(copy)).not.toMatch(/ann@|bob/);
     expect(sweepOf(copy).axes?.[0]).toMatchObject({ models: [{}, { model: `of ${REDACTED}@example.com` }] });
     // In token ids a reader with the tokenizer could find it.
@@ -332,25 +359,36 @@ describe('the copy of a sweep of models and prompts', () => {
     expect(sweepOf(copy).parameters).not.toHaveProperty('seed');
   });
 
-  it('is searched for what may be private, joints of each prompt with its outputs included', () => {
-    const found = findingsIn(sharedComparisonTexts(copyComparison({ plan, runs: all }, terms())));
+  it('is searched for what may be private, joints of each prompt with its outputs included', async () => {
+    const found = await findingsIn(
+      await sharedComparisonTexts(await copyComparison({ plan, runs: all }, terms(), pause), pause),
+      pause,
+    );
     expect(found.map(({ text, fields }) => [text, fields])).toEqual([
       ['bob@example.com', ['model']],
       ['ann@example.com', ['outputs']],
     ]);
   });
 
-  it('has no prompt where prompts are not shared, and only numbers cells without the settings', () => {
-    const bare = copyComparison({ plan, runs: all }, terms({ include: { ...ALL, prompt: false } }));
+  it('has no prompt where prompts are not shared, and only numbers cells without the settings', async () => {
+    const bare = await copyComparison(
+      { plan, runs: all },
+      terms({ include: { ...ALL, prompt: false } }),
+      pause,
+    );
     expect(sharedSchema.parse(bare)).toEqual(bare);
     expect(sweepOf(bare).axes?.[1]).toEqual({ kind: 'prompt', prompts: [{}, {}, {}] });
     expect(sharedCellRuns(bare)[2]?.name).toBe('Model small, Prompt 3');
-    const numbered = copyComparison({ plan, runs: all }, terms({ include: { ...ALL, parameters: false } }));
+    const numbered = await copyComparison(
+      { plan, runs: all },
+      terms({ include: { ...ALL, parameters: false } }),
+      pause,
+    );
     expect(JSON.stringify(numbered)).not.toMatch(/small|Write to/);
     expect(sharedCellRuns(numbered)[2]?.name).toBe('Row 1, column 3');
   });
 
-  it('says where a parameter was not sent', () => {
+  it('says where a parameter was not sent', async () => {
     const axes: ComparisonPlan['axes'] = [
       { kind: 'parameter', parameter: 'temperature', values: [null, 0.5] },
     ];
@@ -359,9 +397,10 @@ describe('the copy of a sweep of models and prompts', () => {
       axes,
       base: { ...plan.base, settings: { values: { temperature: 1 }, sent: ['temperature'] } },
     };
-    const copy = copyComparison(
+    const copy = await copyComparison(
       { plan: unsent as ComparisonPlan, runs: runs(unsent as ComparisonPlan, { r0c0k0: 'x' }) },
       terms(),
+      pause,
     );
     expect(sharedSchema.parse(copy)).toEqual(copy);
     const cells = sharedCellRuns(copy).map(({ name, run }) => [name, run.parameters?.temperature]);
@@ -405,11 +444,12 @@ describe('the copy of a comparison with inputs', () => {
     checks: [{ id: 'e', kind: 'equals_expected', matchCase: false }],
   };
   const all = runs(plan, Object.fromEntries(cellsOf(plan).map((cell) => [cell, ' yes'])));
-  const sharedOf = (change: Partial<ShareTerms> = {}) => copyComparison({ plan, runs: all }, terms(change));
+  const sharedOf = (change: Partial<ShareTerms> = {}) =>
+    copyComparison({ plan, runs: all }, terms(change), pause);
   const promptsOf = (copy: SharedComparison) => sharedCellRuns(copy).map(({ run }) => run.prompt);
 
-  it('is what the schema allows, and each cell has what was sent', () => {
-    const copy = sharedOf();
+  it('is what the schema allows, and each cell has what was sent', async () => {
+    const copy = await sharedOf();
     expect(sharedSchema.parse(copy)).toEqual(copy);
     expect(JSON.stringify(sweepOf(copy).cells)).not.toContain('canary');
     expect(sweepOf(copy)).toMatchObject({ inputRows: 2, variables: true, rows: 2, columns: 2 });
@@ -426,8 +466,8 @@ describe('the copy of a comparison with inputs', () => {
     expect(comparedLabel(copy)).toContain('2 inputs');
   });
 
-  it('is a comparison of the reader’s own, with the table', () => {
-    const { plan: forked } = planOfShared(sharedOf(), []);
+  it('is a comparison of the reader’s own, with the table', async () => {
+    const { plan: forked } = planOfShared(await sharedOf(), []);
     expect(forked.inputs?.rows.map(({ values }) => values)).toEqual(
       plan.inputs?.rows.map(({ values }) => values),
     );
@@ -435,43 +475,108 @@ describe('the copy of a comparison with inputs', () => {
     expect(sent(forked)).toEqual(sent(plan));
   });
 
-  it('has no table, and no values, where prompts are not shared', () => {
-    const copy = sharedOf({ include: { ...ALL, prompt: false } });
+  it('has no table, and no values, where prompts are not shared', async () => {
+    const copy = await sharedOf({ include: { ...ALL, prompt: false } });
     expect(sharedSchema.parse(copy)).toEqual(copy);
     expect(JSON.stringify({ ...copy, checks: null })).not.toMatch(/Ann|Bob|opensesame|"no"|variables"/);
     expect(promptsOf(copy).every((prompt) => prompt === undefined)).toBe(true);
     expect(sharedCellRuns(copy)[5]?.name).toBe('Settings Cold, Top P 1, row 2');
   });
 
-  it('hides a text in values, and across values and what is around them', () => {
-    const value = sharedOf({ redactions: ['Bob'] });
+  it('hides a text in values, and across values and what is around them', async () => {
+    const value = await sharedOf({ redactions: ['Bob'] });
     expect(sweepOf(value).inputs?.rows.map(([name]) => name)).toEqual(['Ann', REDACTED]);
     expect(promptsOf(value)[4]).toBe(`Dear ${REDACTED}, {{really}}`);
-    const across = sharedOf({ redactions: ['Dear Bob'] });
+    const across = await sharedOf({ redactions: ['Dear Bob'] });
     expect(JSON.stringify(across)).not.toContain('Bob');
     expect(promptsOf(across)[4]).toBe(REDACTED);
     expect(promptsOf(across)[0]).toBe(REDACTED);
     // One that goes on in an output.
-    const into = sharedOf({ redactions: ['letmein99 yes'] });
+    const into = await sharedOf({ redactions: ['letmein99 yes'] });
     expect(JSON.stringify(into)).not.toContain('letmein99');
   });
 
-  it('is searched for what may be private, by the names of columns and across values', () => {
-    const found = findingsIn(sharedComparisonTexts(sharedOf()));
+  it('does not say of a hidden text what was expected there', async () => {
+    const inputs = { columns: ['name', 'Expected'], rows: [{ id: '1', values: ['Smith', 'Smith'] }] };
+    const people: ComparisonPlan = { ...plan, axes: plan.axes.slice(1), inputs };
+    const outputs = runs(people, Object.fromEntries(cellsOf(people).map((cell) => [cell, ' John Smith'])));
+    const copy = await copyComparison(
+      { plan: people, runs: outputs },
+      terms({ redactions: ['John Smith'] }),
+      pause,
+    );
+    // A value by itself is no part of the output, and stays.
+    expect(sweepOf(copy).inputs?.rows).toEqual([['Smith', REDACTED]]);
+    expect(sharedCellRuns(copy)[0]).toMatchObject({
+      expected: REDACTED,
+      run: { prompt: 'Dear Smith, {{really}}' },
+    });
+  });
+
+  it('lets other work run between its cells, its rows, and what is searched in it', async () => {
+    let turns = 0;
+    const count = async () => {
+      turns += 1;
+    };
+    const copy = await copyComparison({ plan, runs: all }, terms({ redactions: ['Bob'] }), count);
+    // Each cell, each row, and each cell beside its row.
+    expect(turns).toBe(8 + 2 + 8);
+    await sharedComparisonTexts(copy, count);
+    expect(turns).toBe(18 + 8);
+  });
+
+  it('is a comparison of the reader’s own with the same reference', async () => {
+    const [, cell = ''] = cellsOf(plan);
+    const marked = { ...plan, referenceId: cell };
+    const copy = await copyComparison({ plan: marked, runs: all }, terms(), pause);
+    const forked = planOfShared(copy, []).plan;
+    expect(forked.referenceId).toBe(cellsOf(forked)[1]);
+    // Where axes are not shared there is no such place.
+    const numbered = await copyComparison(
+      { plan: marked, runs: all },
+      terms({ include: { ...ALL, parameters: false } }),
+      pause,
+    );
+    expect(planOfShared(numbered, []).plan.referenceId ?? null).toBeNull();
+  });
+
+  it('is called by its first prompt, and says its first output, without filling in the rest', async () => {
+    const { compared, prompt: _prompt, ...rest } = await sharedOf();
+    if (compared.kind !== 'sweep') throw new Error('no sweep');
+    const [first, ...others] = compared.cells;
+    if (!first) throw new Error('no cell');
+    const unread = others.map((cell) =>
+      Object.defineProperty({ ...cell }, 'answer', {
+        get: () => {
+          throw new Error('read');
+        },
+      }),
+    );
+    const shared: SharedComparison = { ...rest, compared: { ...compared, cells: [first, ...unread] } };
+    expect(sharedTitle(shared)).toBe('A shared comparison');
+    expect(sharedSummary(shared)).toContain('yes');
+    expect(() => sharedCellRuns(shared)).toThrow('read');
+  });
+
+  it('is searched for what may be private, by the names of columns and across values', async () => {
+    const found = await findingsIn(await sharedComparisonTexts(await sharedOf(), pause), pause);
     expect(found.map(({ text }) => text)).toEqual(expect.arrayContaining(['opensesame', 'letmein99']));
     const mail: ComparisonPlan = {
       ...plan,
       base: { ...plan.base, prompt: 'Write to {{name}}@example.com' },
     };
-    const texts = sharedComparisonTexts(copyComparison({ plan: mail, runs: new Map() }, terms()));
-    expect(findingsIn(texts).map(({ text }) => text)).toEqual(
+    const texts = await sharedComparisonTexts(
+      await copyComparison({ plan: mail, runs: new Map() }, terms(), pause),
+      pause,
+    );
+    expect((await findingsIn(texts, pause)).map(({ text }) => text)).toEqual(
       expect.arrayContaining(['Ann@example.com', 'Bob@example.com']),
     );
   });
 });
 
 describe('what a reader sees of it', () => {
-  it('is what was compared, in a line', () => {
+  it('is what was compared, in a line', async () => {
     expect(comparedLabel(aSharedComparison())).toBe('3 columns · temperature 0 / 0.7 / 1.2');
     expect(comparedLabel(aSharedSweep())).toBe('Sweep of 6 · temperature 0 / 1 × top P 0.25 / 0.5 / 1');
     expect(sharedTitle(aSharedComparison({ title: null }))).toBe('Once upon a time there was a');
@@ -479,13 +584,13 @@ describe('what a reader sees of it', () => {
     expect(sharedTitle(bare)).toBe('A shared comparison');
   });
 
-  it('is the table of the app, marked by the same rules', () => {
+  it('is the table of the app, marked by the same rules', async () => {
     const rows = sharedSettings(aSharedComparison());
     expect(rows.filter(({ differs }) => differs).map(({ label }) => label)).toEqual(['Temperature']);
     expect(rows.map(({ name }) => name)).not.toContain('connection');
   });
 
-  it('is measured like the app, the likeness to the reference included', () => {
+  it('is measured like the app, the likeness to the reference included', async () => {
     const comparison = aSharedComparison();
     const measures = sharedMeasures(comparison);
     // Once for a copy, however many read it.
@@ -502,7 +607,7 @@ describe('what a reader sees of it', () => {
     ]);
   });
 
-  it('is measured in part where there is much of it', () => {
+  it('is measured in part where there is much of it', async () => {
     const shared = aSharedComparison();
     const [column] = columnsOf(shared).columns;
     const output = column?.answer?.outputs?.[0];
@@ -511,7 +616,7 @@ describe('what a reader sees of it', () => {
     expect(first).toMatchObject({ ofBeginning: true, values: { characters: 150_000, words: 20_000 } });
   });
 
-  it('is refused with anything else in it', () => {
+  it('is refused with anything else in it', async () => {
     const shared = aSharedComparison();
     expect(sharedSchema.safeParse(shared).success).toBe(true);
     expect(sharedSchema.safeParse({ ...shared, userId: 'x' }).success).toBe(false);
@@ -520,7 +625,7 @@ describe('what a reader sees of it', () => {
     expect(sharedSchema.safeParse(shared).success).toBe(false);
   });
 
-  it('plays all columns from the beginning, together', () => {
+  it('plays all columns from the beginning, together', async () => {
     const pace = paceOfShared(aSharedComparison());
     expect(pace.map(([ms]) => ms)).toEqual([180, 200, 220, 1200, 1500, 1800]);
     expect(pace.map(([, output]) => output)).toEqual([0, 1, 2, 0, 1, 2].map((at) => outputNumber(at, 0)));

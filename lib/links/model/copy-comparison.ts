@@ -4,6 +4,7 @@ import {
   type CellPoint,
   cellsOf,
   gridSize,
+  isExpected,
   kindOf,
   type PlannedPrompt,
   pointOf,
@@ -54,11 +55,14 @@ export interface SharableComparison {
  * when the plan has changed since; a sweep's cells are identified by the plan, so only runs that match the
  * plan are shown. Connections, ids of columns and notes are left out. @throws Error for a run that has not
  * ended
+ *
+ * @param pause lets other work run: thousands of cells with redactions take seconds
  */
-export function copyComparison(
+export async function copyComparison(
   { plan, runs }: SharableComparison,
   { title, include, redactions, wholeWords, sharedAt }: ShareTerms,
-): SharedComparison {
+  pause: () => Promise<void>,
+): Promise<SharedComparison> {
   const finder = createRedactionFinder(redactions, wholeWords);
   const context: CopyContext = {
     clean: (text) => cleaned(text, finder),
@@ -66,6 +70,7 @@ export function copyComparison(
     include,
     parts: (run) => shareParts(run, include, finder),
     hidesSomething: redactions.length > 0,
+    pause,
   };
   const shared: SharedComparison = {
     version: 1,
@@ -73,7 +78,7 @@ export function copyComparison(
     title: title === null ? null : context.clean(title),
     sharedAt,
     ...checksOf(plan, context, redactions.length > 0),
-    ...(kindOf(plan) === 'columns' ? columnsOf(plan, runs, context) : sweepOf(plan, runs, context)),
+    ...(await (kindOf(plan) === 'columns' ? columnsOf(plan, runs, context) : sweepOf(plan, runs, context))),
   };
   return withholdHints(shared, redactions.length > 0);
 }
@@ -105,21 +110,28 @@ interface CopyContext {
   readonly include: ShareTerms['include'];
   readonly parts: (run: SharableRun) => SharedParts;
   readonly hidesSomething: boolean;
+  readonly pause: () => Promise<void>;
 }
 
 type SharedPart = Pick<SharedComparison, 'prompt' | 'promptAsIds' | 'compared'>;
 
-function columnsOf(plan: ComparisonPlan, runs: SharableComparison['runs'], context: CopyContext): SharedPart {
-  const columns = variantsOf(plan).map(({ id, name }) => {
+async function columnsOf(
+  plan: ComparisonPlan,
+  runs: SharableComparison['runs'],
+  context: CopyContext,
+): Promise<SharedPart> {
+  const columns: { name: string | null; requested: Prompt; isRun: boolean; parts: SharedParts }[] = [];
+  for (const { id, name } of variantsOf(plan)) {
+    await context.pause();
     const run = runs.get(id);
     const requested = run ?? unrun(requestOfCell(plan, id)?.request ?? buildRequest(EMPTY).request);
-    return {
+    columns.push({
       name,
       requested: requested.request.prompt,
       isRun: run !== undefined,
       parts: context.parts(requested),
-    };
-  });
+    });
+  }
   const prompts = columns.map(({ requested }) => requested);
   const shared = prompts[0] ?? '';
   const promptOf = (prompt: Prompt) =>
@@ -152,34 +164,34 @@ function sharedPrompt(
   return { prompt, ...(isOfIds(requested) && { promptAsIds: true }) };
 }
 
-function sweepOf(
+async function sweepOf(
   { base, axes, ...plan }: ComparisonPlan,
   runs: SharableComparison['runs'],
   context: CopyContext,
-): SharedPart {
+): Promise<SharedPart> {
   const { include, clean } = context;
   const whole = { base, axes, ...plan };
-  const cells = cellsOf(whole).flatMap((key) => {
+  const cells: CopiedCell[] = [];
+  for (const key of cellsOf(whole)) {
+    await context.pause();
     const point = pointOf(whole, key);
-    if (point === null) return [];
+    if (point === null) continue;
     const { input, ...place } = point;
     const run = runs.get(key);
     // Imported runs may belong to a different plan.
     const fits =
       run !== undefined && sameValue(run.request.prompt, requestOfCell(whole, key)?.request.prompt);
-    return [
-      {
-        key,
-        point,
-        shown: { ...place, ...(input > 0 && { input }) },
-        parts: fits ? context.parts(run) : null,
-      },
-    ];
-  });
+    cells.push({
+      key,
+      point,
+      shown: { ...place, ...(input > 0 && { input }) },
+      parts: fits ? context.parts(run) : null,
+    });
+  }
   const asked = (planned: PlanBase) =>
     context.parts(unrun(buildRequest({ ...planned, prompt: requestedPrompt(planned) }).request));
   const common = asked(base);
-  const { table, isHidden } = tableOf(whole, cells, asked, context);
+  const { table, isHidden } = await tableOf(whole, cells, asked, context);
   /** Of a text with variables, its runs have others: as it is, or hidden as a whole where it would show a hidden text. */
   const promptAt = (parts: readonly SharedParts[], planned: PlannedPrompt) => {
     const hasVariables = plan.variables && JSON.stringify(planned.prompt).includes('{{');
@@ -275,32 +287,39 @@ function hasVariables(text: unknown): boolean {
   return typeof text === 'string' && text.includes('{{');
 }
 
-type CopiedCells = readonly {
+interface CopiedCell {
   readonly key: string;
   readonly point: CellPoint;
+  readonly shown: Omit<CellPoint, 'input'> & { readonly input?: number };
   readonly parts: SharedParts | null;
-}[];
+}
 
 /**
  * The table as far as it is shown: each value with its hidden parts redacted. A hidden text can also stand across a value and
  * the text around it, or begin there and go on in an output: then all values of that row are hidden, and the texts with
- * variables as well (`isHidden`).
+ * variables as well (`isHidden`). What an output is expected to be says how a hidden text in it goes on, like a stop text.
  */
-function tableOf(
+async function tableOf(
   plan: ComparisonPlan,
-  cells: CopiedCells,
+  cells: readonly CopiedCell[],
   asked: (planned: PlanBase) => SharedParts,
-  { include, clean, hidesSomething }: CopyContext,
-): { readonly table: SharedSweep['inputs']; readonly isHidden: boolean } {
+  { include, clean, cleanStop, hidesSomething, pause }: CopyContext,
+): Promise<{ readonly table: SharedSweep['inputs']; readonly isHidden: boolean }> {
   const { inputs, variables } = plan;
   if (!include.prompt || !variables) return { table: undefined, isHidden: false };
   const columns = (inputs?.columns ?? []).map(clean);
-  const rows = (inputs?.rows ?? []).map(({ values }) => values.map(clean));
+  const areExpected = (inputs?.columns ?? []).map(isExpected);
+  const rows: string[][] = [];
+  for (const { values } of inputs?.rows ?? []) {
+    await pause();
+    rows.push(values.map((value, at) => (areExpected[at] ? cleanStop(value) : clean(value))));
+  }
   const table = inputs && { columns, rows };
   if (!hidesSomething) return { table, isHidden: false };
   const across = new Set<number>();
   const templates = new Map<string, SharedParts>();
   for (const { key, point, parts } of cells) {
+    await pause();
     const place = `${point.row}:${point.column}`;
     const template = templateOfCell(plan, key);
     const planned = settingsOfCell(plan, key);

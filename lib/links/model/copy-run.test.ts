@@ -10,6 +10,7 @@ import { sharedTexts } from './shared-texts';
 import type { ShareChoice } from './shares';
 import { withholdCosts } from './withhold-costs';
 
+const pause = async () => {};
 const ALL: ShareChoice = {
   prompt: true,
   parameters: true,
@@ -187,10 +188,10 @@ describe('a secret in Other fields', () => {
     ],
     ['figures', { login: { pin: 73519482 } }, '73519482'],
     ['a token', { hub_token: 'abcd1234efgh' }, 'abcd1234efgh'],
-  ])('is found before it is shared: %s', (_shape, extra_body, found) => {
+  ])('is found before it is shared: %s', async (_shape, extra_body, found) => {
     const request = { extra_body };
     const run = aRun({ request });
-    const findings = findingsIn(sharedTexts(share(run), run.request));
+    const findings = await findingsIn(sharedTexts(share(run), run.request), pause);
     expect(findings).toEqual([{ kind: 'key', text: found, count: 1, fields: ['parameters'] }]);
     const redacted = JSON.stringify(share(run, [found]));
     expect(redacted).not.toContain(found);
@@ -201,18 +202,18 @@ describe('a secret in Other fields', () => {
     [{ stop_token: '</s>', eos_token: '<|im_end|>', max_tokens: 2048, key: 'C minor', tokens: ['a', 'b'] }],
     [{ keyboard: 'qwerty', secretary: 'Miss Lemon', monkey: 'yes', pineapple: 12345 }],
     [{ metadata: '{"kept": [1, 2]}', cache_key: 'page one', response_format: { type: 'json_object' } }],
-  ])('is not seen in %j', (extra_body) => {
+  ])('is not seen in %j', async (extra_body) => {
     const run = aRun({ request: { extra_body } });
-    expect(findingsIn(sharedTexts(share(run), run.request))).toEqual([]);
+    expect(await findingsIn(sharedTexts(share(run), run.request), pause)).toEqual([]);
   });
 
-  it('is found in the raw response, too, but not in the ids that servers make up', () => {
+  it('is found in the raw response, too, but not in the ids that servers make up', async () => {
     const run = aPaidRun();
     const id = 'chatcmpl-P6XuLZDoBYQnEZLyqyKCnWrfWCLgiAMi';
     const raw = JSON.stringify({ id, system_fingerprint: id, echo: { api_key: 'as it came' } });
     const response = run.state.response && { ...run.state.response, raw };
     const shared = share({ ...run, state: { ...run.state, response } }, [], { raw: true });
-    const findings = findingsIn(sharedTexts(shared, run.request));
+    const findings = await findingsIn(sharedTexts(shared, run.request), pause);
     expect(findings).toEqual([{ kind: 'key', text: 'as it came', count: 1, fields: ['outputs'] }]);
   });
 });
@@ -436,19 +437,21 @@ describe('redactions', () => {
 });
 
 describe('what may be private in a run', () => {
-  it('is looked for in all that is shared, over the seams too, and in nothing else', () => {
+  it('is looked for in all that is shared, over the seams too, and in nothing else', async () => {
     const run = aRun({
       request: { prompt: ['to one@a.io', 'to two@exa'], stop: ['three@a.io'], suffix: '.io', n: 2 },
       outputs: ['x', 'four@a.io', 'mple.org', 'five@a'],
     });
-    const found = (include: Partial<ShareChoice> = {}, redactions: string[] = []) =>
-      findingsIn(sharedTexts(share(run, redactions, include), run.request)).map(({ text }) => text);
-    expect(found().sort()).toEqual(
+    const found = async (include: Partial<ShareChoice> = {}, redactions: string[] = []) => {
+      const texts = sharedTexts(share(run, redactions, include), run.request);
+      return (await findingsIn(texts, pause)).map(({ text }) => text);
+    };
+    expect((await found()).sort()).toEqual(
       ['one@a.io', 'two@example.org', 'three@a.io', 'four@a.io', 'five@a.io'].sort(),
     );
-    expect(found({ prompt: false })).toEqual(['three@a.io', 'four@a.io']);
-    expect(found({ outputs: false, parameters: false })).toEqual(['one@a.io']);
-    expect(found({}, found())).toEqual([]);
+    expect(await found({ prompt: false })).toEqual(['three@a.io', 'four@a.io']);
+    expect(await found({ outputs: false, parameters: false })).toEqual(['one@a.io']);
+    expect(await found({}, await found())).toEqual([]);
   });
 
   it('hides every prompt of token ids as soon as something is hidden, since ids spell texts', () => {

@@ -113,23 +113,31 @@ describe('what may be private', () => {
     expect(findSensitive(text).map(({ start, end }) => text.slice(start, end))).toEqual([]);
   });
 
-  it('is listed once, with how often and where', () => {
-    const findings = findingsIn([
-      { field: 'title', text: 'About a@b.io' },
-      { field: 'prompt', text: 'a@b.io, c@d.io and a@b.io' },
-      { field: 'outputs', text: 'c@d.io' },
-    ]);
+  it('is listed once, with how often and where', async () => {
+    let turns = 0;
+    const findings = await findingsIn(
+      [
+        { field: 'title', text: 'About a@b.io' },
+        { field: 'prompt', text: 'a@b.io, c@d.io and a@b.io' },
+        { field: 'outputs', text: 'c@d.io' },
+      ],
+      async () => {
+        turns += 1;
+      },
+    );
+    expect(turns).toBe(3);
     expect(findings).toEqual([
       { kind: 'email', text: 'a@b.io', count: 3, fields: ['title', 'prompt'] },
       { kind: 'email', text: 'c@d.io', count: 2, fields: ['prompt', 'outputs'] },
     ]);
   });
 
-  it('is seen where it begins in one text and ends in the next', () => {
+  it('is seen where it begins in one text and ends in the next', async () => {
     const before = 'x@y.io, write to bob@exa';
-    const findings = findingsIn([
-      { field: 'outputs', text: `${before}mple.com or z@y.io`, seam: before.length },
-    ]);
+    const findings = await findingsIn(
+      [{ field: 'outputs', text: `${before}mple.com or z@y.io`, seam: before.length }],
+      async () => {},
+    );
     expect(findings.map(({ text }) => text)).toEqual(['bob@example.com']);
   });
 

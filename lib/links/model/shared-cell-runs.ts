@@ -28,22 +28,30 @@ export interface SharedCellRun {
 
 /** All cells in the order of the page. */
 export function sharedCellRuns(shared: SharedComparison): SharedCellRun[] {
+  return [...eachCellRun(shared)];
+}
+
+/** The same, each made when it is taken: thousands of prompts that are filled in are long. */
+export function* eachCellRun(shared: SharedComparison): Generator<SharedCellRun, void> {
   const { compared } = shared;
   if (compared.kind === 'columns') {
-    return compared.columns.map((column, at) => ({
-      at,
-      name: columnName(column, at),
-      isRun: column.answer !== null,
-      run: columnRun(shared, column),
-    }));
+    for (const [at, column] of compared.columns.entries()) {
+      const { answer } = column;
+      yield { at, name: columnName(column, at), isRun: answer !== null, run: columnRun(shared, column) };
+    }
+    return;
   }
-  return compared.cells.map((cell, at) => ({
-    at,
-    name: cellName(compared, cell),
-    isRun: cell.answer !== null,
-    run: cellRun(shared, compared, cell),
-    expected: compared.inputs?.rows[cell.input ?? 0]?.[compared.inputs.columns.findIndex(isExpected)],
-  }));
+  const { inputs, cells } = compared;
+  const expectedAt = inputs?.columns.findIndex(isExpected) ?? -1;
+  for (const [at, cell] of cells.entries()) {
+    yield {
+      at,
+      name: cellName(compared, cell),
+      isRun: cell.answer !== null,
+      run: cellRun(shared, compared, cell),
+      expected: inputs?.rows[cell.input ?? 0]?.[expectedAt],
+    };
+  }
 }
 
 /** The same, but all repeats of one cell of a sweep before the next. */
@@ -165,11 +173,20 @@ export function outputNumber(cell: number, choice: number): number {
  * The shared run, or the runs of the comparison, each with the index that its outputs are numbered by. None of a
  * document, which shows texts and no runs.
  */
-export function runsOfShared(shared: Shared): { readonly at: number; readonly run: SharedRun }[] {
-  if (shared.kind === 'document') return [];
-  return shared.kind === 'run'
-    ? [{ at: 0, run: shared }]
-    : sharedCellRuns(shared).filter(({ isRun }) => isRun);
+export function runsOfShared(shared: Shared): NumberedRun[] {
+  return [...eachRunOfShared(shared)];
+}
+
+/** The same, each made when it is taken. */
+export function* eachRunOfShared(shared: Shared): Generator<NumberedRun, void> {
+  if (shared.kind === 'run') yield { at: 0, run: shared };
+  if (shared.kind !== 'comparison') return;
+  for (const cellRun of eachCellRun(shared)) if (cellRun.isRun) yield cellRun;
+}
+
+interface NumberedRun {
+  readonly at: number;
+  readonly run: SharedRun;
 }
 
 /**

@@ -4,7 +4,7 @@ import { NOT_SENT } from '@/lib/compare/model/settings-table';
 import { cutAtWord } from '@/lib/protocol/text/cut-text';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
 import type { Shared } from './shared';
-import { runsOfShared } from './shared-cell-runs';
+import { eachRunOfShared } from './shared-cell-runs';
 import type { SharedAxis, SharedComparison } from './shared-comparison';
 import type { SharedDocument } from './shared-document';
 import { piecesOfBranch, textOf } from './shared-document-text';
@@ -101,9 +101,13 @@ export function isTitleVerbatim(shared: Shared): boolean {
 
 function firstText(shared: Shared): string {
   if (shared.kind === 'document') return shownText(shared);
-  const [first] = runsOfShared(shared);
-  const requested = shared.prompt ?? first?.run.prompt ?? '';
+  const requested = shared.prompt ?? firstRun(shared)?.prompt ?? '';
   return typeof requested === 'string' ? requested : (requested[0] ?? '');
+}
+
+function firstRun(shared: Shared): SharedRun | undefined {
+  for (const { run } of eachRunOfShared(shared)) return run;
+  return undefined;
 }
 
 /** The text that a document's owner was in. */
@@ -119,10 +123,18 @@ export function branchesLabel({ branches }: SharedDocument): string {
 /** Its first lines joined into one; for a comparison, preceded by what was compared. */
 export function sharedSummary(shared: Shared): string {
   if (shared.kind === 'document') return cutAtWord(folded(shownText(shared)), 200) || 'A shared document.';
-  const outputs = runsOfShared(shared).flatMap(({ run }) => run.outputs ?? []);
-  const first = cutAtWord(folded(outputs.find(({ text }) => text.trim() !== '')?.text ?? ''), 200);
+  const first = cutAtWord(folded(firstOutput(shared)), 200);
   if (shared.kind === 'comparison') return [comparedLabel(shared), first].filter(Boolean).join('. ');
   return first || 'A shared run of a text completion model.';
+}
+
+/** The first that has any text. */
+function firstOutput(shared: Shared): string {
+  for (const { run } of eachRunOfShared(shared)) {
+    const written = run.outputs?.find(({ text }) => text.trim() !== '');
+    if (written) return written.text;
+  }
+  return '';
 }
 
 /** Each model once, in the order of the page. */

@@ -5,7 +5,7 @@ import { isRecord } from '@/lib/protocol/response/wire-json';
 import { promptOf } from './copy-run';
 import type { SharedText } from './find-sensitive';
 import { namedTexts } from './named-texts';
-import { sharedCellRuns } from './shared-cell-runs';
+import { eachCellRun } from './shared-cell-runs';
 import type { SharedAxis, SharedComparison, SharedSweep } from './shared-comparison';
 import type { SharedDocument } from './shared-document';
 import { lineOfBranch, textOf } from './shared-document-text';
@@ -31,8 +31,11 @@ export function sharedTexts(shared: SharedRun, request: Pick<CompletionRequest, 
   ];
 }
 
-/** The same for a comparison. */
-export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
+/** The same for a comparison. @param pause lets other work run */
+export async function sharedComparisonTexts(
+  shared: SharedComparison,
+  pause: () => Promise<void>,
+): Promise<SharedText[]> {
   const { compared } = shared;
   const prompts = promptsOf(shared.prompt);
   const texts: SharedText[] = [
@@ -55,7 +58,8 @@ export function sharedComparisonTexts(shared: SharedComparison): SharedText[] {
   texts.push(...settingsOf(compared));
   for (const axis of compared.axes ?? []) texts.push(...textsOfAxis(axis));
   texts.push(...tableTexts(texts, compared.inputs));
-  for (const { run, isRun } of sharedCellRuns(shared)) {
+  for (const { run, isRun } of eachCellRun(shared)) {
+    await pause();
     const { parameters } = run;
     if (isRun) texts.push(...outputsOf(run, promptsOf(run.prompt), suffixOf(parameters), parameters?.n));
   }

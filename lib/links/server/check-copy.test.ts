@@ -47,6 +47,7 @@ const RUNS = new Map([
   run('three', ' and', 'stopped'),
 ]);
 
+const pause = async () => {};
 const ALL = { prompt: true, parameters: true, outputs: true, probabilities: true, timings: true };
 const copied = async (change: Partial<ShareTerms> = {}): Promise<SharedComparison> => {
   const terms = {
@@ -56,7 +57,7 @@ const copied = async (change: Partial<ShareTerms> = {}): Promise<SharedCompariso
     sharedAt: '2026-11-01T10:00:00.000Z',
     ...change,
   };
-  const shared = await withCheckedOutputs(copyComparison({ plan: PLAN, runs: RUNS }, terms));
+  const shared = await withCheckedOutputs(await copyComparison({ plan: PLAN, runs: RUNS }, terms, pause));
   expect(sharedComparisonSchema.parse(JSON.parse(JSON.stringify(shared)))).toEqual(shared);
   expect(withholdHints(shared)).toEqual(shared);
   return shared;
@@ -75,7 +76,8 @@ describe('the checks of a shared comparison', () => {
   });
 
   it('are private texts like all others', async () => {
-    expect(sharedComparisonTexts(await copied()).filter(({ field }) => field === 'checks')).toEqual([
+    const texts = await sharedComparisonTexts(await copied(), pause);
+    expect(texts.filter(({ field }) => field === 'checks')).toEqual([
       { field: 'checks', text: 'sea' },
       { field: 'checks', text: 'B[o]b' },
       { field: 'checks', text: 'Bob Keeper' },
@@ -127,11 +129,11 @@ describe('the checks of a shared comparison', () => {
     const runs = new Map([run('one', 'ab'.repeat(18_000)), run('two', 'a'), run('three', '1')]);
     const terms = { title: null, include: ALL, redactions: [], sharedAt: '2026-11-01T10:00:00.000Z' };
     const plan = { ...PLAN, checks: heavy };
-    const shared = await withCheckedOutputs(copyComparison({ plan, runs }, terms));
+    const shared = await withCheckedOutputs(await copyComparison({ plan, runs }, terms, pause));
     const [verdicts = []] = sharedVerdicts(shared)[0] ?? [];
     expect(verdicts).toHaveLength(20);
     expect(verdicts.at(-1)).toEqual({ pass: null, why: 'there is too much text to check' });
     // The same at every time: a preview and its link have the same digest.
-    expect(await withCheckedOutputs(copyComparison({ plan, runs }, terms))).toEqual(shared);
+    expect(await withCheckedOutputs(await copyComparison({ plan, runs }, terms, pause))).toEqual(shared);
   });
 });

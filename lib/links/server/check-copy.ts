@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Verdict } from '@/lib/compare/model/checks';
 import { checksExpecting, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
-import { sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
+import { eachCellRun } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import { measuredShared } from '@/lib/links/model/shared-measures';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { holdsMark } from '@/lib/links/model/withhold-hints';
+import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 
 /** Steps (of patterns, at most about 10 ns each) for one copy; the outputs after that have no verdicts. */
 const MAX_STEPS = 100_000_000;
@@ -26,7 +27,9 @@ export async function withCheckedOutputs(shared: SharedComparison): Promise<Shar
   const prepared = await prepareChecks(checks);
   const steps = { all: 0, since: 0 };
   const verdicts: Verdict[][][] = [];
-  for (const { run, isRun, expected } of sharedCellRuns(shared)) {
+  const yieldToEventLoop = createYielder();
+  for (const { run, isRun, expected } of eachCellRun(shared)) {
+    await yieldToEventLoop();
     const own = checksExpecting(prepared, expected);
     verdicts.push(isRun && run.status === 'complete' ? await judgeRun(run, own, steps, expected) : []);
   }

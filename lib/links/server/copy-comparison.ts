@@ -1,44 +1,62 @@
-import type { SweepRun } from '@/lib/compare/model/comparisons';
-import { readComparison } from '@/lib/compare/server/read-comparison';
+import { lastRunsOf } from '@/lib/compare/db/comparison-runs';
+import { getComparison } from '@/lib/compare/db/comparisons';
+import { kindOf, variantsOf } from '@/lib/compare/model/plan-cells';
+import { cellStatesOf } from '@/lib/compare/server/read-comparison';
 import { type ComparisonScheduler, comparisonScheduler } from '@/lib/compare/server/scheduler';
-import { readRun } from '@/lib/history/server/read-runs';
 import { copyComparison, type SharableComparison } from '@/lib/links/model/copy-comparison';
 import type { SharableRun, ShareTerms } from '@/lib/links/model/copy-run';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
-import type { ShareChoice } from '@/lib/links/model/shares';
+import { MAX_REDACTION_LENGTH } from '@/lib/links/model/shares';
+import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { AppError } from '@/lib/platform/model/app-error';
-import type { RunDetail } from '@/lib/runs/model/runs';
+import { getRun, getRunWithoutOutputs } from '@/lib/runs/db/run-history';
 import { withCheckedOutputs } from './check-copy';
 import { LARGEST_COPY, tooLarge } from './copy-size';
 
 /** A stored comparison, from which any number of copies can be made. */
 export interface ComparisonToCopy {
   readonly id: string;
-  copy(terms: ShareTerms): SharedComparison;
+  copy(terms: ShareTerms): Promise<SharedComparison>;
   /** The same with what the plan's checks say about the outputs as the copy shows them. */
   checkedCopy(terms: ShareTerms): Promise<SharedComparison>;
 }
 
+/** What decides which parts of the runs are read; copies made of them may hide less, but show no more. */
+export type ReadTerms = Pick<ShareTerms, 'include' | 'redactions'>;
+
 /**
- * Reads all runs that a link to a comparison would show. Throws AppError: `not_found`; `conflict` while some
+ * Reads what a link to a comparison would show of its runs. Throws AppError: `not_found`; `conflict` while some
  * of it is still running, when nothing of it was run, or when it would be too large (with `param` `include`).
  */
 export async function readToCopy(
   userId: string,
   comparisonId: string,
-  include: ShareChoice,
+  terms: ReadTerms,
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<ComparisonToCopy> {
-  const { comparison, queue, kind, cells } = await readComparison(userId, comparisonId, scheduler);
-  const goesOn = queue.waiting.length > 0 || queue.live.length > 0;
-  if (goesOn || cells.some(({ run }) => run?.status === 'streaming')) throw stillGoingOn();
+  const comparison = await getComparison(userId, comparisonId);
+  if (comparison === null) throw new AppError('not_found');
+  const { plan } = comparison;
+  const queue = await scheduler.queue({ userId, comparisonId });
+  const cells = await cellStatesOf(plan, await lastRunsOf(userId, comparisonId));
+  const shown = cells.flatMap(({ cell, runId, isUpToDate }) => {
+    const from = variantsOf(plan).find(({ id }) => id === cell)?.fromRunId;
+    const id = runId ?? (kindOf(plan) === 'columns' ? from : undefined);
+    // A sweep's cell names what was sent; a run with another request does not belong to it.
+    return id === undefined || (kindOf(plan) === 'sweep' && isUpToDate === false) ? [] : [{ cell, id }];
+  });
+  const isLive = ({ id }: { readonly id: string }) =>
+    scheduler.registry.find(userId, id)?.log.ended === false;
+  if (queue.waiting.length > 0 || queue.live.length > 0 || shown.some(isLive)) throw stillGoingOn();
   const runs = new Map<string, SharableRun>();
   let size = 0;
-  for (const { cell, run: known, isUpToDate } of cells) {
-    // A sweep's cell names what was sent; a run with another request does not belong to it.
-    if (known === null || (kind === 'sweep' && isUpToDate === false)) continue;
-    const run = bare(await settledRun(userId, known, scheduler), include);
-    size += include.outputs ? JSON.stringify(run.state.choices).length : 0;
+  for (const { cell, id } of shown) {
+    // The end and the pace of a run that has just ended are still being saved.
+    await scheduler.registry.find(userId, id)?.settled;
+    const run = await readRun(userId, id, terms);
+    if (run === null) continue;
+    if (run.status === 'streaming') throw stillGoingOn();
+    size += terms.include.outputs ? JSON.stringify(run.state.choices).length : 0;
     if (size > LARGEST_COPY) throw tooLarge('comparison');
     runs.set(cell, run);
   }
@@ -48,32 +66,45 @@ export async function readToCopy(
       param: 'comparisonId',
     });
   }
-  const sharable: SharableComparison = { plan: comparison.plan, runs };
-  const copy = (terms: ShareTerms) => copyComparison(sharable, terms);
-  return { id: comparison.id, copy, checkedCopy: (terms) => withCheckedOutputs(copy(terms)) };
+  const sharable: SharableComparison = { plan, runs };
+  const copy = (of: ShareTerms) => copyComparison(sharable, of, createYielder());
+  return { id: comparison.id, copy, checkedCopy: async (of) => withCheckedOutputs(await copy(of)) };
 }
 
-/** The complete run with its pace, which may still be being saved for a run that has just ended. */
-async function settledRun(
+/**
+ * Thousands of runs are in memory at once, so what is not shown of them is not read, or dropped. Null: it does not exist
+ * any more.
+ */
+async function readRun(
   userId: string,
-  known: RunDetail | SweepRun,
-  { registry }: ComparisonScheduler,
-): Promise<RunDetail> {
-  const live = registry.find(userId, known.id);
-  if (live === null && 'state' in known) return known;
-  await live?.settled;
-  return readRun(userId, known.id, registry);
+  runId: string,
+  { include, redactions }: ReadTerms,
+): Promise<SharableRun | null> {
+  const { probabilities, outputs, raw } = include;
+  if (!outputs && redactions.length === 0) return getRunWithoutOutputs(userId, runId);
+  const run = await getRun(userId, runId);
+  if (run === null) return null;
+  const { status, request, state, pace, cost } = run;
+  const choices = state.choices.map((choice) => ({
+    ...choice,
+    ...(!outputs && { text: atSeams(choice.text) }),
+    ...(!(outputs && probabilities) && { tokens: null }),
+  }));
+  return {
+    ...{ status, request, cost },
+    state: { ...state, choices, response: raw && outputs ? state.response : null },
+    pace: outputs ? pace : null,
+  };
 }
 
-/** Hundreds of runs are in memory at once, so parts that are not requested are dropped. */
-function bare(
-  { status, request, state, pace, cost }: SharableRun,
-  { probabilities, outputs, raw }: ShareChoice,
-): SharableRun {
-  const choices =
-    probabilities && outputs ? state.choices : state.choices.map((choice) => ({ ...choice, tokens: null }));
-  const response = raw ? state.response : null;
-  return { status, request, state: { ...state, choices, response }, pace, cost };
+/** A hidden text may be written with white space and more between its letters. */
+const MAX_SEAM = 4 * MAX_REDACTION_LENGTH;
+
+/** Of an output that is not shown: its ends, where a hidden text of the prompt may go on, or one of the suffix begin. */
+function atSeams(text: string): string {
+  if (text.length <= 2 * MAX_SEAM) return text;
+  // Copied: a slice would hold on to the whole text.
+  return Buffer.from(text.slice(0, MAX_SEAM) + text.slice(-MAX_SEAM), 'utf16le').toString('utf16le');
 }
 
 function stillGoingOn(): AppError {

@@ -5,6 +5,7 @@ import { findingsIn, type SharedText } from '@/lib/links/model/find-sensitive';
 import type { Shared } from '@/lib/links/model/shared';
 import { sharedComparisonTexts, sharedDocumentTexts, sharedTexts } from '@/lib/links/model/shared-texts';
 import type { SharePreview, SharePreviewRequest } from '@/lib/links/model/shares';
+import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { AppError } from '@/lib/platform/model/app-error';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import type { RunDetail } from '@/lib/runs/model/runs';
@@ -39,7 +40,7 @@ export async function takeCopy(
 ): Promise<Copy> {
   const terms = termsOf(request, now);
   if (request.comparisonId !== undefined) {
-    const stored = await readToCopy(userId, request.comparisonId, request.include);
+    const stored = await readToCopy(userId, request.comparisonId, terms);
     return { shared: await stored.checkedCopy(terms), comparisonId: stored.id };
   }
   if (request.documentId !== undefined) {
@@ -64,11 +65,16 @@ export async function previewCopy(
   const terms = termsOf(request, now);
   const bare = { ...terms, redactions: [], include: { ...request.include, probabilities: false } };
   if (request.comparisonId !== undefined) {
-    const { copy, checkedCopy } = await readToCopy(userId, request.comparisonId, request.include);
+    const { copy, checkedCopy } = await readToCopy(userId, request.comparisonId, terms);
     const shared = await checkedCopy(terms);
     const { size, digest } = measureCopy(shared);
     await countSize(userId, size);
-    return { shared, digest, ...foundIn(sharedComparisonTexts(copy(bare)), terms) };
+    const pause = createYielder();
+    return {
+      shared,
+      digest,
+      ...(await foundIn(await sharedComparisonTexts(await copy(bare), pause), terms)),
+    };
   }
   if (request.documentId !== undefined) {
     const { documentId, head, include } = request;
@@ -76,17 +82,18 @@ export async function previewCopy(
     const shared = await copy(terms);
     const { size, digest } = measureCopy(shared);
     await countSize(userId, Math.max(size, characters));
-    return { shared, digest, ...foundIn(sharedDocumentTexts(await copy(bare)), terms) };
+    return { shared, digest, ...(await foundIn(sharedDocumentTexts(await copy(bare)), terms)) };
   }
   const run = await endedRun(userId, request.runId, registry);
   const shared = copyRun(run, terms);
   const { size, digest } = measureCopy(shared);
   await countSize(userId, size);
-  return { shared, digest, ...foundIn(sharedTexts(copyRun(run, bare), run.request), terms) };
+  return { shared, digest, ...(await foundIn(sharedTexts(copyRun(run, bare), run.request), terms)) };
 }
 
-function foundIn(texts: readonly SharedText[], { redactions }: ShareTerms) {
-  return { findings: findingsIn(texts), places: countPlaces(texts, redactions) };
+async function foundIn(texts: readonly SharedText[], { redactions }: ShareTerms) {
+  const findings = await findingsIn(texts, createYielder());
+  return { findings, places: countPlaces(texts, redactions) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { deleteUser } from '@/lib/accounts/db/users';
+import { getDb } from '@/lib/platform/db/client';
 import { describeOnBothDatabases } from '@/lib/platform/db/testing';
 import { aUser } from '@/lib/platform/db/testing/records';
 import {
@@ -14,7 +15,7 @@ describeOnBothDatabases('tokens for the API', () => {
   let count = 0;
   const token = (name: string, expiresAt: Date | null = null) => {
     count += 1;
-    return { name, secretHash: `hash ${count}`, lastFour: 'abcd', expiresAt };
+    return { name, secretHash: `hash ${count}`, lastFour: 'abcd', scope: 'comparisons' as const, expiresAt };
   };
 
   it('are listed newest first, without their hash', async () => {
@@ -28,6 +29,7 @@ describeOnBothDatabases('tokens for the API', () => {
       id: expect.any(String),
       name: 'second',
       lastFour: 'abcd',
+      scope: 'comparisons',
       createdAt: expect.any(String),
       expiresAt: expiresAt.toISOString(),
       lastUsedAt: null,
@@ -44,10 +46,19 @@ describeOnBothDatabases('tokens for the API', () => {
       id: made?.id,
       userId: id,
       name: 'found',
+      scope: 'comparisons',
       expiresAt: null,
       lastUsedAt: used,
     });
     expect(await findApiTokenByHash('another hash')).toBeNull();
+  });
+
+  it('of before there were scopes are for completions only', async () => {
+    const { id } = await aUser();
+    await getDb().$executeRaw`INSERT INTO "ApiToken" ("id", "userId", "name", "secretHash", "lastFour")
+      VALUES (${`old ${id}`}, ${id}, 'old', ${`old hash ${id}`}, 'abcd')`;
+    expect((await listApiTokens(id)).map(({ scope }) => scope)).toEqual(['completions']);
+    expect(await findApiTokenByHash(`old hash ${id}`)).toMatchObject({ scope: 'completions' });
   });
 
   it('are their owner’s alone, and go with the account', async () => {

@@ -1,13 +1,14 @@
 import { uuidv7 } from 'uuidv7';
 import { getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import type { ApiToken as ApiTokenRow } from '@/lib/platform/db/generated/sqlite/client';
-import type { ApiToken } from '@/lib/public-api/model/tokens';
+import type { ApiToken, TokenScope } from '@/lib/public-api/model/tokens';
 
 /** A token with what the server checks. */
 export interface ApiTokenRecord {
   readonly id: string;
   readonly userId: string;
   readonly name: string;
+  readonly scope: TokenScope;
   /** Null: never. */
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
@@ -17,6 +18,7 @@ export interface NewApiToken {
   readonly name: string;
   readonly secretHash: string;
   readonly lastFour: string;
+  readonly scope: TokenScope;
   readonly expiresAt: Date | null;
 }
 
@@ -57,7 +59,7 @@ export async function isApiTokenGood(userId: string, id: string, now: Date): Pro
 export function findApiTokenByHash(secretHash: string): Promise<ApiTokenRecord | null> {
   return getDb().apiToken.findUnique({
     where: { secretHash },
-    select: { id: true, userId: true, name: true, expiresAt: true, lastUsedAt: true },
+    select: { id: true, userId: true, name: true, scope: true, expiresAt: true, lastUsedAt: true },
   });
 }
 
@@ -66,11 +68,10 @@ export async function noteApiTokenUsed(id: string, at: Date): Promise<void> {
   await getDb().apiToken.updateMany({ where: { id }, data: { lastUsedAt: at } });
 }
 
-function toApiToken({ id, name, lastFour, createdAt, expiresAt, lastUsedAt }: ApiTokenRow): ApiToken {
+function toApiToken({ createdAt, expiresAt, lastUsedAt, ...row }: ApiTokenRow): ApiToken {
+  const { id, name, lastFour, scope } = row;
   return {
-    id,
-    name,
-    lastFour,
+    ...{ id, name, lastFour, scope },
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,

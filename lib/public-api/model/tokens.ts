@@ -4,11 +4,22 @@ import { confirmationSchema } from '@/lib/accounts/model/account';
 /** Lifetimes of a token in days; null: until it is revoked. */
 export const TOKEN_LIFETIMES = [7, 30, 90, 365, null] as const;
 
+/** What a token opens: `completions` is `/v1`; `comparisons` is that and the comparisons of its owner. */
+export const TOKEN_SCOPES = ['completions', 'comparisons'] as const;
+const tokenScopeSchema = z.enum(TOKEN_SCOPES);
+export type TokenScope = z.infer<typeof tokenScopeSchema>;
+
+export const SCOPE_LABELS: Readonly<Record<TokenScope, string>> = {
+  completions: 'Completions only',
+  comparisons: 'Completions and comparisons',
+};
+
 /** A personal token for the public API as its owner sees it; the secret is not part of it. */
 export const apiTokenSchema = z.object({
   id: z.string(),
   name: z.string(),
   lastFour: z.string(),
+  scope: tokenScopeSchema,
   createdAt: z.iso.datetime(),
   /** Null: never. */
   expiresAt: z.nullable(z.iso.datetime()),
@@ -27,6 +38,8 @@ export const createTokenSchema = z.strictObject({
       z.maxLength(80, { error: 'Use at most 80 characters.' }),
     ),
   expiresInDays: z.nullable(z.literal([7, 30, 90, 365])),
+  /** Absent: completions only. */
+  scope: z.optional(tokenScopeSchema),
   password: confirmationSchema,
 });
 export type CreateToken = z.infer<typeof createTokenSchema>;

@@ -94,13 +94,21 @@ function bearerOf(request: Request): string | null {
   return scheme?.toLowerCase() === 'bearer' && secret ? secret : null;
 }
 
-/** For the routes of `/api` that scripts may call: who sends an API token. Throws AppError `not_signed_in`, `rate_limited`. */
+/**
+ * For the routes of comparisons, which scripts may call: who sends an API token; null without one. Throws AppError
+ * `not_signed_in`, `rate_limited`, and `forbidden` for a token that is for completions only.
+ */
 export async function tokenCaller(request: Request): Promise<TokenCaller | null> {
   const secret = bearerOf(request);
   if (secret === null) return null;
   const endingsBefore = accessEndings();
   const token = await checkToken(secret);
   await limit('apiCallsByUser').take(token.userId);
+  if (token.scope !== 'comparisons') {
+    throw new AppError('forbidden', {
+      message: `The API token "${token.name}" is for completions only. Create one for comparisons in Settings → API.`,
+    });
+  }
   const user = await findUser(token.userId);
   if (user === null) throw new AppError('not_signed_in');
   return { user, access: accessOfToken(token, endingsBefore) };

@@ -32,7 +32,7 @@ export async function tokensOf(userId: string | null): Promise<ApiToken[]> {
 /** The only time that the secret is available. Throws AppError `conflict` when there are too many. */
 export async function createToken(
   userId: string,
-  { name, expiresInDays }: Omit<CreateToken, 'password'>,
+  { name, expiresInDays, scope = 'completions' }: Omit<CreateToken, 'password'>,
 ): Promise<{ token: ApiToken; secret: string }> {
   if ((await listApiTokens(userId)).length >= MAX_TOKENS) {
     throw new AppError('conflict', { message: `You can have up to ${MAX_TOKENS} tokens. Revoke one first.` });
@@ -42,6 +42,7 @@ export async function createToken(
     name,
     secretHash: hashOf(secret),
     lastFour: secret.slice(-4),
+    scope,
     expiresAt: expiresInDays === null ? null : new Date(Date.now() + expiresInDays * DAY_MS),
   });
   if (token === null) throw new AppError('not_signed_in');

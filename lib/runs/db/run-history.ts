@@ -108,6 +108,25 @@ export async function getRun(userId: string, id: string): Promise<RunDetail | nu
   };
 }
 
+/** Of a whole run what is not in its outputs: no text and no token is read. Null as `getRun`. */
+export async function getRunWithoutOutputs(
+  userId: string,
+  id: string,
+): Promise<Pick<RunDetail, 'status' | 'request' | 'state' | 'pace' | 'cost'> | null> {
+  const row = await getDb().run.findFirst({
+    where: { id, userId, deletedAt: null },
+    select: { status: true, request: true, usage: true, timings: true, cost: true },
+  });
+  const request = row && fromStored<RunDetail['request']>(row.request);
+  if (!row || !request) return null;
+  const { status } = row;
+  const empty = emptyRunState(0);
+  const cost = fromStored<NonNullable<RunDetail['cost']>>(row.cost);
+  const usage = fromStored<RunState['usage']>(row.usage);
+  const timings = fromStored<RunState['timings']>(row.timings) ?? empty.timings;
+  return { status, request, state: { ...empty, status, usage, timings }, pace: null, ...(cost && { cost }) };
+}
+
 export async function runExists(userId: string, id: string): Promise<boolean> {
   const row = await getDb().run.findFirst({ where: { id, userId, deletedAt: null }, select: { id: true } });
   return row !== null;

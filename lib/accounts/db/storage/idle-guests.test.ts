@@ -24,6 +24,7 @@ async function addToken(userId: string, usedAt: Date | null): Promise<void> {
     name: 'a script',
     secretHash,
     lastFour: 'abcd',
+    scope: 'completions',
     expiresAt: null,
   });
   if (token !== null && usedAt !== null) await noteApiTokenUsed(token.id, usedAt);

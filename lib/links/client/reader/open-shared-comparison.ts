@@ -3,7 +3,7 @@ import type { Opened } from '@/lib/compare/client/compare-store';
 import { loadNewPlan } from '@/lib/compare/client/new-plan-storage';
 import { starterAround } from '@/lib/compare/client/sweep-edits';
 import { type ComparisonPlan, comparisonPlanSchema, type Variant } from '@/lib/compare/model/plan';
-import { kindOf, type PlannedPrompt, planOfVariants } from '@/lib/compare/model/plan-cells';
+import { cellAt, kindOf, type PlannedPrompt, planOfVariants, pointOf } from '@/lib/compare/model/plan-cells';
 import type { Connection } from '@/lib/connections/model/connections';
 import type {
   SharedColumn,
@@ -117,13 +117,16 @@ function sweepOf(sweep: SharedSweep, prompt: PlannedPrompt, runsOn: RunsOn): Com
     if (axis.kind === 'prompt') return { kind: 'prompt', prompts: axis.prompts.map(promptOf) };
     return axis;
   });
-  const { repeats } = sweep;
+  const { repeats, reference } = sweep;
   const read = comparisonPlanSchema.safeParse({
     ...{ base, axes, repeats, referenceId: null },
     ...(variables && { variables }),
     ...(inputs && { inputs: { columns: inputs.columns, rows } }),
   });
-  return read.success ? read.data : starterAround(base);
+  if (!read.success) return starterAround(base);
+  const plan = read.data;
+  const referenceId = reference && cellAt(plan, reference);
+  return referenceId !== null && pointOf(plan, referenceId) ? { ...plan, referenceId } : plan;
 }
 
 /** The first of those that an axis varies. */

@@ -74,6 +74,7 @@ export async function fillEveryTable(runs: number): Promise<Everything> {
       name: 'A token',
       secretHash: uuidv7(),
       lastFour: 'abcd',
+      scope: 'comparisons',
       lastUsedAt: new Date(),
     },
   });
