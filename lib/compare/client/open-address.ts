@@ -3,6 +3,7 @@ import { requestedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
 import type { Connection } from '@/lib/connections/model/connections';
 import { getDraft } from '@/lib/playground/client/draft-store';
+import { handedDraft } from '@/lib/playground/client/handed-draft';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { withColumn } from './column-edits';
@@ -46,7 +47,7 @@ export async function openAddress(
     }
   }
   if (address.fromDraft) {
-    const draft = getDraft();
+    const draft = handedDraft(address.draftKey);
     const count = plan ? variantsOf(plan).length : 0;
     if (!plan || count >= MAX_COLUMNS) {
       const next = planOfDraft(draft, connections);
@@ -75,11 +76,11 @@ export async function openAddress(
 /** The runs, and beside them what the playground would run now, when the address asks for both. */
 function withDraft(
   plan: ComparisonPlan,
-  { fromDraft }: CompareAddress,
+  { fromDraft, draftKey }: CompareAddress,
   connections: readonly Connection[],
 ): ComparisonPlan {
   return fromDraft
-    ? withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan.base)))
+    ? withColumn(plan, columnOfDraft(handedDraft(draftKey), connections, requestedPrompt(plan.base)))
     : plan;
 }
 
