@@ -545,7 +545,11 @@ test('on a phone every action has a word or is known without one, and is large e
   for (const id of [runs.many, runs.failed]) {
     await page.goto(`/history/${id}`);
     await expect(page.getByRole('complementary', { name: 'About this run' })).toBeVisible();
-    await page.locator('summary', { hasText: 'About' }).first().tap();
+    await page
+      .getByRole('button', { name: /^About/ })
+      .filter({ visible: true })
+      .first()
+      .tap();
     await expect(page.getByRole('textbox', { name: 'Note' })).toBeVisible();
     await look('the page of a run');
   }
