@@ -79,7 +79,7 @@ async function everyState(
   await page.getByRole('textbox', { name: 'Title' }).fill('A title as long as they come '.repeat(6));
   await page.keyboard.press('Enter');
   // A narrow screen has tags and note in a line that opens.
-  const about = page.locator('summary', { hasText: 'About' });
+  const about = page.getByRole('button', { name: 'About and note' });
   if (await about.isVisible()) await about.click();
   await page.getByRole('button', { name: 'Tag', exact: true }).click();
   await page

@@ -203,7 +203,7 @@ test('branches are a tree beside the playground, where each run can be opened', 
   await playground.runToEnd();
   await expect(playground.history).toHaveCount(5);
   await expect(tree).toHaveCount(0);
-  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   await playground.prompt.fill('Something else');
   await playground.runToEnd();
   await expect(tree).toHaveCount(0);

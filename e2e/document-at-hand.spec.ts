@@ -242,7 +242,7 @@ test.describe('on a phone', () => {
     await document.putCursor(4);
     await expect(document.pane.getByText('Text after the cursor:')).toHaveCount(0);
     expect(await place()).toEqual(before);
-    const more = document.pane.getByRole('button', { name: 'More for this document' });
+    const more = document.pane.getByRole('button', { name: 'Actions for this document' });
     await more.tap();
     const menu = page.getByRole('menu', { name: 'This document' });
     for (const name of ['Suggest on', 'What if', 'Rename…'])
@@ -379,11 +379,84 @@ test('without probabilities the document offers to ask for them', async ({ page,
   await document.ended();
   const send = page.getByRole('switch', { name: 'Send Log probabilities', exact: true });
   await expect(send).not.toBeChecked();
-  await document.pane.getByRole('button', { name: 'Show alternatives' }).click();
+  const alternatives = document.pane.getByRole('switch', { name: 'Alternatives' });
+  await alternatives.click();
   await expect(send).toBeChecked();
-  await expect(document.pane.getByRole('button', { name: 'Show alternatives' })).toHaveCount(0);
+  await expect(alternatives).toBeChecked();
+  await expect(page.getByText(/^Log probabilities are on\. Run again/)).toBeVisible();
   await document.run();
   await document.ended();
   await expect(document.pane.getByRole('combobox', { name: 'Token colors' })).toBeVisible();
   await expect(document.pane.getByRole('list', { name: 'Color legend' })).toBeVisible();
+});
+
+test('where a token has no alternatives, the screen says why, and Enter breaks no line', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.setParameter('max_tokens', 8);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.write(STORY);
+  await document.run();
+  await document.ended();
+  const text = await document.text();
+  const send = page.getByRole('switch', { name: 'Send Log probabilities', exact: true });
+
+  await document.putCursor(text.length - 2);
+  await page.keyboard.press('Alt+Enter');
+  await expect(document.pane.getByText('this text came without log probabilities')).toBeVisible();
+  await expect(document.pane.getByRole('button', { name: 'Turn on log probabilities' })).toBeFocused();
+  await expectAccessible(page, 'a token without alternatives');
+  await page.keyboard.press('Enter');
+  await expect(send).toBeChecked();
+  await expect(document.pane.getByText('Text from the next run has alternatives.')).toBeVisible();
+  expect(await document.text()).toBe(text);
+  await page.keyboard.press('Escape');
+  await expect(document.pane.getByText('Text from the next run has alternatives.')).toHaveCount(0);
+  await expect(document.editor).toBeFocused();
+
+  // A person's own text.
+  await document.putCursor(3);
+  await page.keyboard.press('Alt+Enter');
+  await expect(document.pane.getByText("the model didn't write this text")).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(document.editor).toBeFocused();
+  expect(await document.text()).toBe(text);
+
+  // The run that is made anew has them.
+  await document.putCursor(text.length - 2);
+  await page.keyboard.press('Alt+Enter');
+  await document.pane.getByRole('button', { name: 'Regenerate' }).last().click();
+  await document.ended();
+  await document.putCursor((await document.text()).length - 2);
+  await page.keyboard.press('Alt+Enter');
+  await expect(page.getByRole('dialog', { name: /^Token “/ })).toBeVisible();
+});
+
+test('“Compare this” and Code are about what Run would send in the document', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill('The prompt of the other mode');
+  await playground.setParameter('temperature', 0.4);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.write('Written here, and more after it');
+  await document.putCursor('Written here'.length);
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  const code = page.getByRole('dialog', { name: 'Code', exact: true });
+  await expect(code).toContainText('Written here');
+  await expect(code).not.toContainText('The prompt of the other mode');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Compare this' }).click();
+  await expect(page).toHaveURL(/\/compare/);
+  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('Written here');
+  await page.getByRole('link', { name: 'Playground', exact: true }).click();
+  await expect.poll(() => document.text()).toBe('Written here, and more after it');
+  await page.getByRole('button', { name: 'Prompt mode' }).click();
+  await expect(playground.prompt).toHaveValue('The prompt of the other mode');
 });

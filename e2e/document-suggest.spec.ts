@@ -24,7 +24,7 @@ async function suggesting(
     await toggle.click();
   } else {
     // On a phone it is in the menu.
-    await document.pane.getByRole('button', { name: 'More for this document' }).tap();
+    await document.pane.getByRole('button', { name: 'Actions for this document' }).tap();
     await page.getByRole('menuitem', { name: 'Suggest on' }).tap();
     await expect(page.getByText(/^Suggestions are on/)).toBeVisible();
   }

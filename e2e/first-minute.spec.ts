@@ -26,7 +26,7 @@ test('a first visit says what the practice model is, offers starting points, and
   await expect(output).not.toContainText('The practice model is');
 
   // New: nothing is written, and there is no output again.
-  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   await expect(starters).toBeVisible();
   upstream.alwaysModels(answers.models(['first-model', 'second-model']));
   await output.getByRole('link', { name: 'Connect a real model' }).click();

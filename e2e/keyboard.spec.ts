@@ -346,7 +346,7 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
   await page.keyboard.press('Enter');
   await expect(playground.parameters.getByRole('textbox', { name: 'Start text', exact: true })).toBeVisible();
   const passed = await tabTo(page, 'Restart text');
-  expect(passed).toEqual(['About start text', 'Start text', 'About restart text', 'Restart text']);
+  expect(passed).toEqual(['Start text', 'About start text', 'Restart text']);
 
   await page.keyboard.press('Control+Enter');
   await playground.ended();

@@ -153,7 +153,7 @@ test('going to another page and back keeps the last output; New puts it away', a
   await page.goForward();
   await expect.poll(() => playground.text()).toBe(text);
 
-  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   await expect(playground.status('No run yet')).toBeVisible();
   await page.reload();
   await playground.ready();

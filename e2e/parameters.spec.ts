@@ -145,8 +145,9 @@ test('the code of the sliders loads when the pointer or the focus comes into the
     before.names.length,
   );
   await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
   await expect(sliders.and(page.getByLabel('Temperature', { exact: true }))).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(playground.parameters.getByRole('button', { name: 'About Temperature' })).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(playground.parameters.getByRole('switch', { name: 'Send Top P' })).toBeFocused();
 });

@@ -435,21 +435,22 @@ test('on a phone the tags of a run are under its title, and its note in one line
   await startGuest(page.request);
   const id = await aFinishedRun(page.request);
   await page.goto(`/history/${id}`);
-  const about = page.locator('details', { hasText: 'About' }).first();
-  const line = about.locator('summary');
+  const line = page.getByRole('button', { name: /^About/ }).filter({ visible: true });
   const note = page.getByRole('textbox', { name: 'Note' });
   await expect(line).toBeInViewport({ ratio: 1 });
   await expect(line).toHaveText('About and note');
   await expect(note).toHaveCount(0);
+  const tag = page.getByRole('button', { name: 'Tag', exact: true }).filter({ visible: true });
+  const placeOfTag = await tag.boundingBox();
   await line.tap();
   await expect(note).toBeInViewport({ ratio: 1 });
+  expect(await tag.boundingBox()).toEqual(placeOfTag);
   await note.fill('Reads well');
-  await expect(about.getByRole('status')).toHaveText('Saved');
+  await expect(page.getByRole('status').filter({ hasText: 'Saved', visible: true })).toBeVisible();
   await line.tap();
   await expect(line).toHaveText('AboutReads well');
   // A tag is added by a button in words, or by Enter.
   const tags = page.getByRole('list', { name: 'Tags' }).filter({ visible: true });
-  const tag = page.getByRole('button', { name: 'Tag', exact: true }).filter({ visible: true });
   await tag.tap();
   // Writing is all that one does there.
   await expect(page.getByRole('textbox', { name: 'Tag to add' })).toBeFocused();
@@ -544,7 +545,11 @@ test('on a phone every action has a word or is known without one, and is large e
   for (const id of [runs.many, runs.failed]) {
     await page.goto(`/history/${id}`);
     await expect(page.getByRole('complementary', { name: 'About this run' })).toBeVisible();
-    await page.locator('summary', { hasText: 'About' }).first().tap();
+    await page
+      .getByRole('button', { name: /^About/ })
+      .filter({ visible: true })
+      .first()
+      .tap();
     await expect(page.getByRole('textbox', { name: 'Note' })).toBeVisible();
     await look('the page of a run');
   }
@@ -648,8 +653,18 @@ test('on a phone the history has the rarer filters on demand, and says of a comp
   await expect(probabilities).toBeHidden();
   const more = filters.getByRole('button', { name: 'More filters' });
   await expect(more).toBeInViewport({ ratio: 1 });
+  // One line of them.
+  expect(await heightOf(filters)).toBeLessThan(60);
   await more.tap();
-  for (const name of ['Connection', 'Source', 'Finish reason', 'Probabilities', 'Fewer filters'])
+  for (const name of [
+    'Tag',
+    'Starred',
+    'Connection',
+    'Source',
+    'Finish reason',
+    'Probabilities',
+    'Fewer filters',
+  ])
     await expect(filters.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
   await probabilities.tap();
   await expect(page).toHaveURL(/probabilities=/);
@@ -884,4 +899,30 @@ test('on a phone a list to choose from is drawn in the type of what is beside it
   expect(drawn.type).toBeCloseTo(13, 0);
   expect(drawn.isWhole).toBe(true);
   expect(drawn.height).toBeGreaterThanOrEqual(39);
+});
+
+test('on a phone what is appended is in view at the end of the prompt', async ({ page, playground }) => {
+  await startGuest(page.request);
+  await playground.open();
+  await playground.prompt.fill('A line of the prompt.\n'.repeat(30));
+  await page.getByRole('button', { name: 'Run', exact: true }).tap();
+  await playground.ended();
+  const below = () =>
+    playground.prompt.evaluate((field) => field.scrollHeight - field.clientHeight - field.scrollTop);
+  await playground.prompt.evaluate((field) => field.scrollTo({ top: 0 }));
+  expect(await below()).toBeGreaterThan(100);
+  await playground.output.getByRole('button', { name: 'Append to prompt' }).tap();
+  await expect(page.getByText('added to the prompt')).toBeVisible();
+  expect(await below()).toBeLessThanOrEqual(1);
+});
+
+test('on a phone the menus of the playground and of its document have names of their own', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Document mode' }).tap();
+  const document = page.getByRole('region', { name: 'Document', exact: true });
+  await expect(document.getByRole('button', { name: 'Actions for this document' })).toHaveText('Actions');
+  await expect(page.getByText('More', { exact: true }).filter({ visible: true })).toHaveCount(1);
 });

@@ -64,14 +64,14 @@ test('what waits is paused and resumed, in every tab and across a reload', async
   const connectionId = await guest.addConnection({ name: 'One by one', baseUrl: upstream.url });
   await page.goto(`/settings/connections?edit=${connectionId}`);
   const form = page.getByRole('dialog', { name: 'Edit One by one' });
-  const atOnce = form.getByRole('textbox', { name: 'Runs at once' });
+  const atOnce = form.getByRole('textbox', { name: 'Parallel runs' });
   await atOnce.fill('0');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form.getByText('Enter 1 or more.')).toBeVisible();
   await atOnce.fill('1');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toBeHidden();
-  await expect(page.getByText('Runs at once: 1')).toBeVisible();
+  await expect(page.getByText('Parallel runs: 1')).toBeVisible();
 
   const finish: (() => void)[] = [];
   upstream.always((response) => {

@@ -106,7 +106,7 @@ test('every figure of a scored text is the engine’s own, and stays so after a 
   await expect(playground.completion).toHaveText(STORY);
 
   // Opened from the history, it brings its text alone: its settings would write nothing more.
-  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   await playground.history.first().click();
   await expect(scoreOf(page).locator('dl')).toHaveText(figures(STORY));
   await expect(playground.prompt).toHaveValue(STORY);

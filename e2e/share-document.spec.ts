@@ -275,7 +275,7 @@ test('a document with links is not deleted without asking what becomes of them',
   const statuses = async () =>
     (await sharesOf(page.request)).map(({ title, status, documentId }) => [title, status, documentId]);
   await page.goto(`/?document=${ids[0]}`);
-  await page.getByRole('button', { name: 'More for this document' }).click();
+  await page.getByRole('button', { name: 'Actions for this document' }).click();
   await page.getByRole('menuitem', { name: 'Delete document' }).click();
   const question = page.getByRole('dialog', { name: 'Delete this document?' });
   await expect(question).toContainText('A shared link shows this document.');
@@ -352,3 +352,58 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('a visitor opens a copy without another page load, and a reload on the way loses nothing', async ({
+  app,
+  browser,
+  page,
+}) => {
+  await startGuest(page.request);
+  const story = await aStory(page.request);
+  const { path } = await aShareOfDocument(page.request, story.documentId);
+  const from = `/?from=${path?.split('/').pop()}`;
+  const whole = story.beginning + story.generated.at(-1);
+
+  const other = await browser.newContext({ baseURL: app.url });
+  const reader = await other.newPage();
+  let loads = 0;
+  reader.on('request', (request) => {
+    if (request.isNavigationRequest()) loads += 1;
+  });
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const steps = '**/api/documents/*/steps';
+  // As long as the page comes again for the guest that the visitor has become.
+  await reader.route(steps, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const refreshed = reader.waitForResponse((response) => response.url().includes('_rsc='));
+  const asksToSave = reader.waitForRequest(steps);
+  await reader.goto(from);
+  await (await refreshed).finished();
+  await asksToSave;
+  goOn();
+  const theirs = new DocumentPage(reader);
+  await expect(theirs.editor).toBeVisible();
+  await expect.poll(() => theirs.text()).toBe(whole);
+  await expect(reader.getByText('A copy of the shared document, saved as your own.')).toBeVisible();
+  expect(loads).toBe(1);
+  await other.close();
+
+  const third = await browser.newContext({ baseURL: app.url });
+  const again = await third.newPage();
+  const asked = again.waitForRequest(steps);
+  await again.route(steps, () => undefined);
+  await again.goto(from);
+  await asked;
+  await again.unroute(steps);
+  await again.reload();
+  const copy = new DocumentPage(again);
+  await expect(copy.editor).toBeVisible();
+  await expect.poll(() => copy.text()).toBe(whole);
+  await expect(again).toHaveURL(/\/\?document=/);
+  await third.close();
+});

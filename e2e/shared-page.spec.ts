@@ -315,7 +315,7 @@ test('a fork fills the reader’s own playground, and puts aside what was there'
   await page.goto(`/s/${slug}`);
   await page.getByRole('link', { name: 'Open in my playground' }).click();
   await expect(playground.prompt).toHaveValue(REQUEST.prompt);
-  expect(new URL(page.url()).search).toBe('');
+  await expect.poll(() => new URL(page.url()).search).toBe('');
   const parameters = page.getByRole('complementary', { name: 'Parameters' });
   await expect(parameters.getByRole('textbox', { name: 'Temperature' })).toHaveValue('0.7');
   await expect(parameters.getByRole('textbox', { name: 'Seed' })).toHaveValue('11');

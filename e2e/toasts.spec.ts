@@ -117,7 +117,7 @@ test('an Undo acts on the page that is there, never on one that is to come or on
   await playground.parameters.getByRole('button', { name: 'All off' }).click();
   const off = toastOf(page, 'All parameters off except Stream.');
   await expect(off).toBeVisible();
-  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   await off.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText("Can't undo: the prompt and settings were replaced.")).toBeVisible();
   await expect(playground.parameters.getByText(/^Sends stream\./)).toBeVisible();
@@ -126,14 +126,14 @@ test('an Undo acts on the page that is there, never on one that is to come or on
 test('an Undo that takes away what was typed since offers it back', async ({ page, playground }) => {
   await playground.open();
   await playground.prompt.fill('The old one');
-  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   await playground.prompt.fill('Typed since');
   await toastOf(page, 'Started a new prompt.').getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('The old one');
   await toastOf(page, 'Your later changes were undone too.').getByRole('button', { name: 'Redo' }).click();
   await expect(playground.prompt).toHaveValue('Typed since');
   // Nothing typed since: there is nothing to offer.
-  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   await toastOf(page, 'Started a new prompt.').getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('Typed since');
   await expect(toastOf(page, 'Your later changes were undone too.')).toHaveCount(0);
@@ -145,7 +145,7 @@ test('an Undo that still works goes along', async ({ page, playground }) => {
   await playground.prompt.fill('To be deleted and brought back');
   await playground.runToEnd();
   // Otherwise the playground would look for it again.
-  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   await playground.history.first().focus();
   await page.keyboard.press('Delete');
   const deleted = page.getByText('Run deleted.');
@@ -264,7 +264,7 @@ test('New says what it keeps, and takes the fields along that came with pasted c
   await playground.prompt.fill('The old one');
   await playground.setParameter('temperature', 0.3);
   await playground.setParameter('extra_body', { foo: 1, bar: 2 });
-  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   const said = toastOf(page, 'Started a new prompt. Removed fields: foo, bar.');
   await expect(said).toBeVisible();
   await expect(playground.field('temperature')).toHaveValue('0.3');

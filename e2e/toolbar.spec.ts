@@ -31,14 +31,8 @@ for (const { width, height } of [
     await openOnUpstream(playground, upstream);
     const toolbar = page.getByRole('toolbar', { name: 'Run settings' });
     // None is called as a place of the navigation.
-    for (const word of [
-      width < 1440 ? 'Edit' : 'Connections',
-      'Presets',
-      'Code',
-      'Import',
-      'Compare this',
-      'New',
-    ]) {
+    const words = ['Presets', 'Code', 'Import', 'Compare this', 'New prompt'];
+    for (const word of width < 1440 ? words : ['Connections', ...words]) {
       const there = toolbar.getByText(word, { exact: true });
       await expect(there).toBeVisible();
       expect(await isWhole(there), word).toBe(true);
@@ -77,7 +71,7 @@ test('where words do not fit, a menu has them', async ({ page, playground, upstr
   await choose('Import code');
   await expect(page.getByRole('dialog', { name: 'Import code' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await choose('New');
+  await choose('New prompt');
   await expect(playground.prompt).toHaveValue('');
   await expect(playground.prompt).toBeFocused();
   await playground.prompt.fill('To be compared');
@@ -209,7 +203,7 @@ for (const { width, height } of [
     const preset = await picker.boundingBox();
     expect(preset?.x).toBeGreaterThanOrEqual((model?.x ?? 0) + (model?.width ?? 0));
     const toggle = await page.getByRole('button', { name: 'Hide parameters' }).boundingBox();
-    const compare = await toolbar.getByText('New', { exact: true }).boundingBox();
+    const compare = await toolbar.getByText('New prompt', { exact: true }).boundingBox();
     expect(toggle?.x).toBeGreaterThan(compare?.x ?? 0);
   });
 }

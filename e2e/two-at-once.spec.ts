@@ -86,7 +86,7 @@ test('six hidden tabs leave the browser free', async ({ page, context, playgroun
     await expect(other.getByRole('button', { name: /^Stop/ })).toBeVisible({ timeout: 30_000 });
     await turn(other, 'hidden');
     pages.push(other);
-    await page.getByRole('button', { name: 'New', exact: true }).click();
+    await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   }
   // With six streams open this would wait for ever.
   await page.goto('/history');

@@ -41,7 +41,6 @@ const ICONS: Readonly<Record<string, string>> = {
   ExternalLink: 'opens in a new tab',
   Eye: 'show what is hidden',
   EyeOff: 'hide',
-  FilePlus2: 'a new document',
   FastForward: 'run the rest',
   FileSpreadsheet: 'CSV',
   FileText: 'the page of a run',

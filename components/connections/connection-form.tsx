@@ -205,8 +205,8 @@ export function ConnectionForm(props: ConnectionFormProps) {
           movedFrom={stored ? (originChange(draft, stored)?.from ?? null) : null}
         />
         <Field
-          label="Runs at once"
-          hint="For comparisons. Optional: empty means this server's limit."
+          label="Parallel runs"
+          hint="At most, in comparisons. Optional: empty means this server's limit."
           error={errors.at('runsAtOnce')}
         >
           {(control) => (

@@ -110,7 +110,7 @@ function Details({ connection }: { connection: Connection }) {
       <span>
         {connection.builtIn ? "Set up by this server's admin" : <StoredKey connection={connection} />}
       </span>
-      {connection.runsAtOnce !== null && <span>Runs at once: {connection.runsAtOnce}</span>}
+      {connection.runsAtOnce !== null && <span>Parallel runs: {connection.runsAtOnce}</span>}
       {connection.headerNames.length > 0 && (
         <span className="break-all">
           {connection.headerNames.length === 1 ? 'Header' : 'Headers'} {connection.headerNames.join(', ')}

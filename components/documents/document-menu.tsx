@@ -56,7 +56,7 @@ export function DocumentMenu(props: DocumentMenuProps) {
           onDelete: () => void askAndRemove().catch(toastError),
         }}
         button={(props) => (
-          <IconButton {...props} data-folded="" label="More for this document" word="More">
+          <IconButton {...props} data-folded="" label="Actions for this document" word="Actions">
             <Ellipsis aria-hidden="true" />
           </IconButton>
         )}

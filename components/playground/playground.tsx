@@ -3,6 +3,7 @@
 import { useRouter, useSearchParams } from 'next/navigation';
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { toast } from '@/components/ui/toast';
+import { leaveToasts } from '@/components/ui/toast-store';
 import { useActions } from '@/lib/platform/client/actions';
 import { changeLayout } from '@/lib/platform/client/layout-store';
 import {
@@ -64,6 +65,8 @@ export function Playground({ initialLayout, opensRun, slots }: PlaygroundProps) 
   const changeMode = (next: PlaygroundLayout['mode']) => {
     setMode(next);
     changeLayout({ mode: next });
+    // What was said about the other text, and its Undo.
+    leaveToasts();
     // A reload comes back to what is shown.
     if (next === 'document') putRunInUrl(null);
     else leaveDocument();

@@ -5,8 +5,7 @@ import { Select } from '@/components/ui/select';
 export interface OrderChoicesProps {
   isRanked: boolean;
   onChange: (isRanked: boolean) => void;
-  /** `none`: the run has ended, and some choice has no log probabilities; `same`: all have the same text. */
-  ranks: keyof typeof NOTES;
+  ranks: RankState;
 }
 
 /** Over several choices with log probabilities: their order. There from the first token, so that nothing moves. */
@@ -29,9 +28,13 @@ export function OrderChoices({ isRanked, onChange, ranks }: OrderChoicesProps) {
   );
 }
 
+/** `none` and `few`: the run has ended, and no two choices have log probabilities; `same`: all have the same text. */
+export type RankState = keyof typeof NOTES;
+
 const NOTES = {
   pending: 'Rank: by mean logprob, when the run ends',
   known: 'Rank: by mean logprob',
   none: 'No log probabilities to rank by',
+  few: 'Too few choices with log probabilities to rank',
   same: 'All choices are identical',
 } as const;

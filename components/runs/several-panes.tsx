@@ -15,7 +15,7 @@ import { choiceFigures } from '@/lib/runs/model/choice-figures';
 import { choiceName } from './choice-name';
 import { ChoicePane } from './choice-pane';
 import { ChoicePaneHeader } from './choice-pane-header';
-import { OrderChoices } from './order-choices';
+import { OrderChoices, type RankState } from './order-choices';
 import type { DrawnText } from './paint-visible';
 import { ShowAll } from './show-all';
 
@@ -51,7 +51,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
   const isUnfolded = (index: number) => toggled.has(index) !== seenLive;
   const opened = useToggled(store);
   // Only after the run has ended: while texts grow, any two may be equal for a moment.
-  const { groups, ranked, ranks, same, figures } = useMemo(() => {
+  const { groups, ranked, means, ranks, same, figures } = useMemo(() => {
     const ended = runLives ? [] : store.state.choices;
     const texts = ended.map((choice) => choice.text);
     const { request } = store.view().startRequest;
@@ -59,8 +59,10 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
     const groups = collapseChoices(texts, n);
     const means = figures.map(({ meanLogprob }) => meanLogprob);
     const ranked = rankChoices(groups, means, n);
-    const unranked = runLives ? 'pending' : means.includes(null) ? 'none' : 'same';
-    return { groups, ranked, ranks: ranked ? 'known' : unranked, same: equalTexts(texts), figures } as const;
+    const known = means.filter((mean) => mean !== null).length;
+    const unranked = runLives ? 'pending' : known === 0 ? 'none' : known < means.length ? 'few' : 'same';
+    const ranks: RankState = ranked ? 'known' : unranked;
+    return { groups, ranked, means, ranks, same: equalTexts(texts), figures } as const;
   }, [store, runLives, n]);
   const isRanked = useIsRanked(store) && ranked !== null;
   const withRanks =
@@ -139,7 +141,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
                   alone === null ? null : { count: choices.length, showAll: () => chooseChoice(store, null) }
                 }
                 figures={figures[index] ?? null}
-                rank={ranked && rankOf(ranked, index, n)}
+                rank={ranked && rankOf(ranked, means, index, n)}
                 actions={actions(choice, name)}
                 sameAs={duplicate === null ? null : choiceName(duplicate, n, prompts)}
                 collapsed={

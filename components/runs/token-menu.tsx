@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { Button } from '@/components/ui/button';
+import { uncoverPage } from '@/components/ui/toast-store';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { type TokenAlternatives, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
@@ -50,11 +51,14 @@ export function TokenMenu({
 }: TokenMenuProps) {
   const scaled = whatIf && whatIfOfToken(token, whatIf.own, whatIf.other);
   const entries: readonly MenuEntry[] = scaled?.entries ?? tokenAlternatives(token).entries;
-  const panel = useBesideToken(rect, entries.length);
+  const panel = useBesideToken(rect, entries.length, true);
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
+
+  // On a phone toasts would be over it.
+  useEffect(uncoverPage, []);
 
   useLayoutEffect(() => {
     if (takesFocus) panel.current?.querySelector<HTMLElement>(STOPS)?.focus({ preventScroll: true });

@@ -73,8 +73,9 @@ export function TokenPanel({ token, rect, whatIf = null, withBits, hint }: Token
  * Beside a token: under it, or above it where its menu would not fit. What is shown on hover and the menu of a press
  * are on the same side, although the menu is higher. Returns the ref of the layer.
  * @param rows how many alternatives there are
+ * @param isMenu what is shown is the menu itself, which is measured
  */
-export function useBesideToken(rect: DOMRect, rows: number) {
+export function useBesideToken(rect: DOMRect, rows: number, isMenu = false) {
   const panel = useRef<HTMLDivElement>(null);
   // The keyboard of a touch screen takes half of the window, and may leave space on the other side alone.
   const [windowHeight, setWindowHeight] = useState(() => innerHeight);
@@ -86,26 +87,33 @@ export function useBesideToken(rect: DOMRect, rows: number) {
   useLayoutEffect(() => {
     if (!panel.current) return;
     const anchor = { getBoundingClientRect: () => rect };
-    const isTouch = matchMedia('(pointer: coarse)').matches;
-    const side = sideOfToken(rect, rows, windowHeight, isTouch ? TOUCH_ROW_PX : ROW_PX);
+    const ofRows = rows * (matchMedia('(pointer: coarse)').matches ? TOUCH_ROW_PX : ROW_PX);
+    // All of it, also where its height is limited.
+    if (isMenu) menuPx = panel.current.scrollHeight - ofRows;
+    const side = sideOfToken(rect, menuPx + ofRows, windowHeight);
     return keepBeside(panel.current, anchor, { side, align: 'start', gap: GAP_PX, keepsSide: true });
-  }, [rect, rows, windowHeight]);
+  }, [rect, rows, isMenu, windowHeight]);
   return panel;
 }
 
-/** Pixels of the menu without its alternatives, with two lines in its field, and of one alternative. */
-const MENU_PX = 216;
+/** Pixels of the menu without its alternatives: as the last one was, or else about as it is in the playground. */
+let menuPx = 170;
+/** Pixels of one alternative. */
 const ROW_PX = 24;
 const TOUCH_ROW_PX = 40;
+/** Pixels beside the menu: to the token, and to the edge of the window. */
+const ROOM_PX = GAP_PX + 8;
 
-/** The side of a token on which its menu fits, or the larger one. */
+/**
+ * The side of a token on which its menu fits, or the larger one.
+ * @param menuHeight pixels of the whole menu, which is never higher than most of the window
+ */
 export function sideOfToken(
   { top, bottom }: Pick<DOMRect, 'top' | 'bottom'>,
-  rows: number,
+  menuHeight: number,
   windowHeight: number,
-  rowHeight = ROW_PX,
 ): 'top' | 'bottom' {
   const below = windowHeight - bottom;
-  const needed = Math.min(MENU_PX + rows * rowHeight, windowHeight * 0.7) + GAP_PX;
+  const needed = Math.min(menuHeight, windowHeight * 0.7) + ROOM_PX;
   return below >= needed || below >= top ? 'bottom' : 'top';
 }

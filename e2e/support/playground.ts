@@ -89,7 +89,7 @@ export class Playground {
     key?: string;
   }): Promise<void> {
     const { page } = this;
-    await page.getByRole('link', { name: 'Edit connections' }).click();
+    await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Edit connections…' });
     await page.getByRole('button', { name: 'New connection' }).click();
     const form = page.getByRole('dialog', { name: 'New connection' });
     await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();

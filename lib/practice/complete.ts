@@ -94,6 +94,16 @@ export interface SampledToken {
   readonly scored: ScoredToken | null;
 }
 
+/**
+ * Words that an answer has before it may end by itself, unless a bias makes it: one that ended at once would look broken.
+ * Other servers do so for `min_tokens`.
+ */
+const MIN_WORDS = 3;
+/** What is left of the end's probability until then. */
+const EARLY_END = 1e-9;
+/** A token that begins a word, or is one at the beginning of a line. */
+const WORD = /^(?: [\p{L}\p{N}]|[\p{L}\p{N}]{2})/u;
+
 /** Up to `maxTokens` tokens, sampled left to right, or those of a filled gap. */
 function* sampleTokens(
   settings: GenerationSettings,
@@ -105,8 +115,10 @@ function* sampleTokens(
   const reported = new Float64Array(slots.count);
   const planned = settings.suffix === '' ? null : fillTheGap(settings, reader, random);
   const length = planned ? planned.length : settings.maxTokens;
+  let words = 0;
   for (let step = 0; step < length; step += 1) {
     slots.predict(reader, reported);
+    if (!planned && words < MIN_WORDS) reported[END_OF_TEXT] = (reported[END_OF_TEXT] ?? 0) * EARLY_END;
     const slot = drawToken(reported, planned ? slots.slotOf(planned[step] ?? END_OF_TEXT) : undefined);
     const id = slots.idOf(slot);
     yield {
@@ -114,6 +126,7 @@ function* sampleTokens(
       logprob: logprobOf(reported[slot] ?? 0),
       scored: settings.logprobs === null ? null : scoreToken(slots, reported, id, settings.logprobs),
     };
+    if (WORD.test(tokenText(id))) words += 1;
     reader.read(id);
   }
 }

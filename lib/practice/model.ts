@@ -33,7 +33,7 @@ const FLOOR = 1e-6;
 /** Share for finishing a word that the text broke off. */
 const FINISH_WORD = 0.97;
 /** Raised with the algorithm, so that fingerprints distinguish versions. */
-const ALGORITHM_VERSION = 1;
+const ALGORITHM_VERSION = 2;
 
 /**
  * Probability of a code point outside the vocabulary: it can be read and forced, but is never drawn on its

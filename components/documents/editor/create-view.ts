@@ -10,16 +10,16 @@ import { findInText } from './find-in-text';
 import { applyToSession, followSession } from './sync-session';
 
 const PLACEHOLDER =
-  "Start writing and press Run: the model continues at the cursor. It needn't be a question. Try “The recipe calls for”.";
+  "Start writing and press Run: the model continues at the cursor. It needn't be a question. Try “Once upon a time”.";
 
 export interface DocumentKeys {
   readonly undo: () => void;
   readonly redo: () => void;
+  readonly openToken: () => void;
   /** The others return whether they did something. */
   readonly keep: () => boolean;
   readonly nextAlternative: () => boolean;
   readonly previousAlternative: () => boolean;
-  readonly openToken: () => boolean;
 }
 
 /** The editor of a session's text, which is the only source of what it shows. */
@@ -97,7 +97,14 @@ export function createDocumentView(
 function documentKeys({ keep, openToken }: DocumentKeys): KeyBinding[] {
   return [
     { key: editorKey(EDITOR_SHORTCUTS.keep.keys), run: keep },
-    { key: editorKey(EDITOR_SHORTCUTS.token.keys), run: openToken },
+    {
+      key: editorKey(EDITOR_SHORTCUTS.token.keys),
+      // Handled in any case: a browser would break the line.
+      run: () => {
+        openToken();
+        return true;
+      },
+    },
     // A new line and nothing else: no indentation is added, no space removed.
     { key: 'Enter', run: insertNewline, shift: insertNewline },
   ];

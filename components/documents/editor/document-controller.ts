@@ -17,7 +17,12 @@ export interface EditorState {
   readonly hasAfter: boolean;
   /** White space right before the cursor, as signs: it usually hurts what comes. */
   readonly spaceBefore: string | null;
+  /** Why no menu came for the token at the cursor, while that is said. */
+  readonly noToken: NoToken | null;
 }
+
+/** A person wrote the text there, its run has no probabilities (or the server gave none), or text is coming. */
+export type NoToken = 'own text' | 'no probabilities' | 'not returned' | 'running';
 
 /** A document in its editor, for everything that acts on both. */
 export interface DocumentController {
@@ -34,11 +39,16 @@ export interface DocumentController {
   keep(): boolean;
   /** Shows the next or previous alternative of the generation that was just made. Returns whether there is one. */
   walkAlternatives(step: 1 | -1): boolean;
-  /** Opens the menu of the token at the cursor. Returns whether there is one. */
-  openToken(): boolean;
+  /** Opens the menu of the token at the cursor, or says why there is none. */
+  openToken(): void;
 }
 
-export const EMPTY_EDITOR: EditorState = { undoing: null, hasAfter: false, spaceBefore: null };
+export const EMPTY_EDITOR: EditorState = {
+  undoing: null,
+  hasAfter: false,
+  spaceBefore: null,
+  noToken: null,
+};
 
 export function createController(
   parts: Pick<DocumentController, 'document' | 'runner' | 'records' | 'view' | 'openToken'>,

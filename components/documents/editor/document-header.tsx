@@ -1,14 +1,12 @@
 'use client';
 
-import { FilePlus2 } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { TokenColoursSelect, TokenLegend } from '@/components/runs/token-colours-select';
 import { WhatIfSwitch } from '@/components/runs/what-if/what-if-switch';
-import { Button } from '@/components/ui/button';
-import { IconButton } from '@/components/ui/icon-button';
-import { startNewDocument } from '@/lib/documents/client/current-document';
+import { Switch } from '@/components/ui/switch';
+import { Tooltip } from '@/components/ui/tooltip';
 import type { DocumentStatus } from '@/lib/documents/client/open-document';
 import { countWords } from '@/lib/documents/model/count-words';
 import { isSent } from '@/lib/playground/client/draft-settings';
@@ -31,13 +29,13 @@ export function DocumentHeader({
     <header className="@container flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-0.5 pr-2 pl-4 pointer-coarse:min-h-11">
       {modeSwitch}
       <Title />
-      {/* Where it is narrow on lines of their own, under the title and what makes another document. */}
-      <div className="ml-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-wide:order-last max-wide:basis-full phone:not-has-[[role=status]]:hidden @max-[820px]:has-data-what-if:order-last @max-[820px]:has-data-what-if:basis-full">
+      {/* Where it is narrow on a line of their own, under the title: by the width alone, so that the text keeps its place. */}
+      <div className="group/tools ml-auto flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 max-wide:order-last max-wide:basis-full phone:not-has-[[role=status]]:hidden @max-[660px]:order-last @max-[660px]:basis-full">
         <Saving />
         {/* A phone has one line, for what acts on the text. */}
         <Words />
         {hasModelText && (
-          <span className="mr-auto text-2xs whitespace-nowrap text-ink-2 max-wide:pointer-coarse:hidden">
+          <span className="mr-auto text-2xs whitespace-nowrap text-ink-2 max-wide:pointer-coarse:hidden wide:@min-[660px]:@max-[820px]:group-has-data-what-if/tools:hidden">
             <span className="model-legend rounded-[2px] px-1">Model</span> · You
           </span>
         )}
@@ -47,17 +45,7 @@ export function DocumentHeader({
           {hasModelText && <TokenTools />}
         </span>
       </div>
-      <div className="flex shrink-0 items-center @max-[820px]:ml-auto">
-        {/* On a phone it is in the toolbar's menu. */}
-        <IconButton
-          size="sm"
-          label="New document"
-          word="New"
-          onClick={startNewDocument}
-          className="max-wide:pointer-coarse:hidden"
-        >
-          <FilePlus2 aria-hidden="true" />
-        </IconButton>
+      <div className="flex shrink-0 items-center @max-[660px]:ml-auto">
         {share}
         {menu}
       </div>
@@ -70,7 +58,7 @@ function TokenTools() {
   const controller = useDocument();
   const known = useKnownTokens();
   if (known === 'loading') return null;
-  if (known === 'nothing') return <AskForProbabilities />;
+  if (known === 'nothing') return <AlternativesSwitch />;
   return (
     <>
       {known === 'alternatives' && (
@@ -81,19 +69,19 @@ function TokenTools() {
   );
 }
 
-/** Where the model's text came without any. Without them there are no alternatives to choose from. */
-function AskForProbabilities() {
+/** Where the model's text came without any: whether the next run asks for them. */
+function AlternativesSwitch() {
+  const id = useId();
   const asked = useDraft(({ settings }) => isSent(settings, 'logprobs'));
-  if (asked) return null;
   return (
-    <Button
-      size="sm"
-      variant="ghost"
-      title="Ask for the probabilities of each token from the next run on, to see and choose alternatives"
-      onClick={askForProbabilities}
-    >
-      Show alternatives
-    </Button>
+    <Tooltip content="From the next run on, each token has alternatives (log probabilities)">
+      <span className="flex items-center gap-1 text-xs text-ink-2">
+        <label htmlFor={id} className="pointer-coarse:py-2.5">
+          Alternatives
+        </label>
+        <Switch id={id} checked={asked} onCheckedChange={askForProbabilities} />
+      </span>
+    </Tooltip>
   );
 }
 
@@ -185,7 +173,7 @@ function Saving() {
     // What is as usual is not read aloud after each pause.
     <span
       role={isFine && elsewhere === null ? undefined : 'status'}
-      className={`text-xs ${isFine ? `text-ink-3 ${elsewhere === null ? 'max-wide:pointer-coarse:hidden' : ''}` : 'text-warn'}`}
+      className={`text-xs ${isFine ? `text-ink-3 ${elsewhere === null ? 'max-wide:pointer-coarse:hidden wide:@min-[660px]:@max-[820px]:hidden' : ''}` : 'text-warn'}`}
     >
       {isEmpty && saving === 'saved' ? '' : (why ?? SAVING[saving])}
       {elsewhere === 'open' && ' · Open in another tab'}

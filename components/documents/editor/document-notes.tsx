@@ -1,17 +1,22 @@
 'use client';
 
-import { useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { usePress } from '@/components/ui/use-press';
+import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
 import { useDraft } from '@/lib/playground/client/draft-store';
+import { getRunTarget } from '@/lib/playground/client/run-target';
 import { useDocument, useDocumentView, useEditorState } from './document-context';
+import type { NoToken } from './document-controller';
 
 /** Under the text: what waits for an answer. */
 export function DocumentNotes() {
   return (
     <div className="flex shrink-0 flex-col gap-1 px-4 pb-1 empty:hidden">
       <UndoNote />
+      <NoTokenNote />
       <SuffixRefused />
       <StartOffer />
     </div>
@@ -48,6 +53,74 @@ function UndoNote() {
     controller.view.focus();
   }
 }
+
+/**
+ * In the place of the menu that a token at the cursor does not have. It takes the focus as that would, so that Enter, which
+ * chooses there, breaks no line in the text.
+ */
+function NoTokenNote() {
+  const { state, view } = useDocument();
+  const noToken = useEditorState(({ noToken: why }) => why);
+  const asked = useDraft(({ settings }) => isSent(settings, 'logprobs'));
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (noToken !== null) first.current?.focus();
+  }, [noToken]);
+  const press = usePress(asked ? 'off' : 'on', (next) => sendParameter('logprobs', next === 'on'));
+  if (noToken === null) return null;
+  const close = () => {
+    state.setState({ noToken: null });
+    view.focus();
+  };
+  const onEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    close();
+  };
+  const hasNone = noToken === 'no probabilities';
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape comes from the buttons in it.
+    <div onKeyDown={onEscape}>
+      <Notice
+        role="status"
+        actions={
+          <>
+            {hasNone && (
+              <Button ref={first} size="sm" {...press}>
+                {asked ? 'Turn off' : 'Turn on log probabilities'}
+              </Button>
+            )}
+            {hasNone && asked && (
+              <Button
+                size="sm"
+                onClick={() => {
+                  close();
+                  getRunTarget()?.regenerate();
+                }}
+              >
+                Regenerate
+              </Button>
+            )}
+            <Button ref={hasNone ? undefined : first} size="sm" variant="ghost" onClick={close}>
+              Close
+            </Button>
+          </>
+        }
+      >
+        {hasNone && asked
+          ? 'Log probabilities are on. Text from the next run has alternatives.'
+          : NO_TOKEN[noToken]}
+      </Notice>
+    </div>
+  );
+}
+
+const NO_TOKEN: Readonly<Record<NoToken, string>> = {
+  'own text': "No alternatives here: the model didn't write this text.",
+  'no probabilities': 'No alternatives here: this text came without log probabilities.',
+  'not returned': 'No alternatives here: the server returned no log probabilities.',
+  running: 'Alternatives open once the run has ended.',
+};
 
 function SuffixRefused() {
   const { runner } = useDocument();

@@ -10,6 +10,7 @@ import { RunAnnouncer } from '@/components/runs/run-announcer';
 import { RunProblem } from '@/components/runs/run-problem';
 import { WhatIfPanel } from '@/components/runs/what-if/what-if-switch';
 import { cx } from '@/components/ui/cx';
+import { measureToastFloor } from '@/components/ui/toast-floor';
 import {
   getCurrentDocument,
   openDocumentHere,
@@ -120,6 +121,8 @@ function OpenDocumentPane({
     made.current = controller;
   }, [controller]);
   useDocumentActions(controller);
+  // Toasts of before know of another foot.
+  useEffect(measureToastFloor, []);
   const visited = useDocumentWhatIf(document, controller, onLook);
   const store = useDocumentRun(controller);
   return (
@@ -161,7 +164,7 @@ function OpenDocumentPane({
         <div
           data-below-toasts=""
           className={cx(
-            'flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 wide:min-h-11',
+            'group/foot @container flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 py-1 pr-2 pl-4 wide:min-h-11',
             // Where it is narrow it is the foot of the page, in reach of a thumb.
             'max-wide:tall:order-last max-wide:tall:border-t max-wide:tall:bg-surface max-wide:tall:py-2 max-wide:tall:pb-[max(8px,env(safe-area-inset-bottom))] max-wide:tall:pl-2',
           )}
@@ -175,7 +178,10 @@ function OpenDocumentPane({
             </div>
           )}
           <div className="ml-auto flex min-w-0 items-center justify-end gap-2 max-wide:tall:flex-1">
-            {controller && <ColoursLegend />}
+            {/* A line that comes with the cursor takes its place where both have none: the text must not move. */}
+            <span className="contents wide:@max-[760px]:group-has-[#fill-in]/foot:hidden">
+              {controller && <ColoursLegend />}
+            </span>
             <RunButton />
           </div>
         </div>

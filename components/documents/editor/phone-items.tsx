@@ -59,9 +59,9 @@ function TokenItems() {
   const isTrying = useStore(whatIf, ({ own }) => own !== null);
   if (known === 'loading') return null;
   if (known === 'nothing') {
-    return asked ? null : (
-      <MenuItem icon={<Percent aria-hidden="true" />} onSelect={askForProbabilities}>
-        Show alternatives
+    return (
+      <MenuItem icon={<Percent aria-hidden="true" />} onSelect={() => askForProbabilities(!asked)}>
+        {asked ? 'Alternatives off' : 'Alternatives on'}
       </MenuItem>
     );
   }

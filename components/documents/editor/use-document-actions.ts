@@ -1,6 +1,5 @@
 'use client';
 
-import { startNewDocument } from '@/lib/documents/client/current-document';
 import { EDITOR_SHORTCUTS } from '@/lib/documents/client/editor-shortcuts';
 import { type Action, useActions } from '@/lib/platform/client/actions';
 import type { DocumentController } from './document-controller';
@@ -34,7 +33,6 @@ function editorActions({ session, view, undo, redo, openToken }: DocumentControl
       blocked: session.hasRedo() ? null : 'Nothing to redo',
       run: inText(redo),
     },
-    { id: 'document:new', label: 'New document', run: startNewDocument },
     {
       id: 'document:token',
       ...EDITOR_SHORTCUTS.token,

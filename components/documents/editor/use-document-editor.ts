@@ -3,11 +3,15 @@
 import { EditorView } from '@codemirror/view';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { toast } from '@/components/ui/toast';
+import { continuationAt } from '@/lib/documents/client/continuation';
 import { getCurrentDocument, startNewDocument } from '@/lib/documents/client/current-document';
 import { runsOf } from '@/lib/documents/client/document-runs';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
+import { continuationDraft } from '@/lib/documents/client/prepare-continuation';
 import { regenerationOf } from '@/lib/documents/client/regeneration';
+import { spanAt } from '@/lib/documents/model/document-text';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { getDraft } from '@/lib/playground/client/draft-store';
 import { setRunTarget } from '@/lib/playground/client/run-target';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 import { focusField, onFieldFocus, takeWaitingFocus } from '@/lib/runs/client/parameter-errors';
@@ -20,6 +24,7 @@ import {
   type DocumentController,
   type EditorState,
   EMPTY_EDITOR,
+  type NoToken,
 } from './document-controller';
 import { EDITOR_EXTENSIONS } from './editor-extensions';
 import { growingEnd } from './growing-end';
@@ -61,7 +66,16 @@ export function useDocumentEditor(
     const source: MarkSource = { session, records, colours: () => latest.current.colours, whatIf };
     const openToken = () => {
       const { head } = view.state.selection.main;
-      return latest.current.onOpen(tokenAt(source, head) ?? tokenAt(source, head - 1));
+      const found = tokenAt(source, head) ?? tokenAt(source, head - 1);
+      if (latest.current.onOpen(found)) return;
+      const noToken = whyNoToken(source, head);
+      state.setState({ noToken: noToken === 'loading' ? null : noToken });
+      if (noToken !== 'loading') return;
+      const forget = records.onLoad(() => {
+        forget();
+        // The person has not gone on meanwhile.
+        if (view.hasFocus && view.state.selection.main.head === head) openToken();
+      });
     };
     const view: EditorView = createDocumentView(
       host.current,
@@ -69,7 +83,7 @@ export function useDocumentEditor(
       {
         undo: () => made.undo(),
         redo: () => made.redo(),
-        keep: () => latest.current.onEscape() || made.keep(),
+        keep: () => latest.current.onEscape() || made.keep() || forgetNoToken(),
         nextAlternative: () => made.walkAlternatives(1),
         previousAlternative: () => made.walkAlternatives(-1),
         openToken,
@@ -87,7 +101,7 @@ export function useDocumentEditor(
         EditorView.updateListener.of((update) => {
           if (!update.docChanged && !update.selectionSet) return;
           const undoing = update.docChanged ? null : state.getState().undoing;
-          state.setState({ ...aroundCursor(update.state), undoing });
+          state.setState({ ...aroundCursor(update.state), undoing, noToken: null });
           // A press closes what it should by itself: the mark of a token must last until its click.
           const isPress = update.transactions.some((transaction) =>
             transaction.isUserEvent('select.pointer'),
@@ -98,6 +112,11 @@ export function useDocumentEditor(
       ],
     );
     state.setState(aroundCursor(view.state));
+    const forgetNoToken = () => {
+      const isSaid = state.getState().noToken !== null;
+      if (isSaid) state.setState({ noToken: null });
+      return isSaid;
+    };
     const made = createController({ document, runner, records, view, openToken }, state);
     // Where a generation grows is no change of the text when it begins and ends.
     const forgetViews = session.views.subscribe((now, before) => {
@@ -110,6 +129,10 @@ export function useDocumentEditor(
         const { from, to } = view.state.selection.main;
         made.keep();
         runner.continueAt({ from, to }, connectionName);
+      },
+      draft() {
+        const { from, to } = view.state.selection.main;
+        return continuationDraft(getDraft(), continuationAt(session.view().text, { from, to }));
       },
       regenerate() {
         const wasGenerating = session.view().generating !== null;
@@ -156,6 +179,16 @@ export function useDocumentEditor(
 }
 
 const EDITED_IS_KEPT = 'Your edited text is kept as a branch. Undo brings it back.';
+
+/** Why there is no menu of a token at the offset; `loading`: it is not known yet. */
+function whyNoToken({ session, records }: MarkSource, offset: number): NoToken | 'loading' {
+  const { generating, text } = session.view();
+  if (generating !== null) return 'running';
+  const source = spanAt(text.spans, offset)?.span.source ?? spanAt(text.spans, offset - 1)?.span.source;
+  if (!source) return 'own text';
+  if (records.isLoading(source.runId)) return 'loading';
+  return records.requestOf(source.runId)?.logprobs == null ? 'no probabilities' : 'not returned';
+}
 
 function aroundCursor({
   doc,

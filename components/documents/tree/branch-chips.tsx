@@ -24,14 +24,17 @@ export function BranchChips({ branches, disabled, onChoose }: BranchChipsProps) 
   const beside = siblings.slice(Math.max(0, at - AROUND), at + AROUND + 1);
   const ahead = (current?.children ?? roots).slice(0, AROUND);
   const currentId = current?.id;
+  // Its first words come while it is written, and so does its star.
+  const currentTitle = current && `${branchTitle(current)} ${current.starred}`;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chip's width follows its title
   useEffect(() => {
     const line = scroller.current;
     const chip = line?.querySelector<HTMLElement>('[aria-current]');
     if (!line || !chip || currentId === undefined) return;
     // By hand: scrollIntoView would scroll the page as well. What goes on stays in view beside it.
     line.scrollLeft = chip.offsetLeft - Math.max(8, Math.min(48, (line.clientWidth - chip.offsetWidth) / 2));
-  }, [currentId]);
+  }, [currentId, currentTitle, beside.length]);
 
   const chip = (id: string) => {
     const branch = byId.get(id);

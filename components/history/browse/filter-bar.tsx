@@ -37,6 +37,9 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
   // One that is set is always in sight.
   const { connection, source, finish, probabilities } = filter;
   const usesRare = isFiltered({ connection, source, finish, probabilities });
+  // A phone has one line of them.
+  const isInLine = (isSet: boolean | undefined) => isSet || usesRare || showsRare;
+  const onPhone = (isSet: boolean) => cx('contents', !isInLine(isSet) && 'phone:hidden');
   const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
   return (
     <fieldset
@@ -55,19 +58,21 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
         chosen={filter.status ?? []}
         onChange={(status) => onChange({ status: status as RunStatus[] })}
       />
-      <FilterMenu
-        label="Tag"
-        options={named(tags)}
-        chosen={filter.tag ?? []}
-        onChange={(tag) => onChange({ tag })}
-        none="No tags yet. Select runs to tag them."
-      />
+      <div className={onPhone(filter.tag !== undefined)}>
+        <FilterMenu
+          label="Tag"
+          options={named(tags)}
+          chosen={filter.tag ?? []}
+          onChange={(tag) => onChange({ tag })}
+          none="No tags yet. Select runs to tag them."
+        />
+      </div>
       <DaysMenu from={filter.from} to={filter.to} onChange={onChange} />
       <button
         type="button"
         aria-pressed={filter.starred ?? false}
         onClick={() => onChange({ starred: filter.starred ? undefined : true })}
-        className={chipStyle(filter.starred ?? false)}
+        className={cx(chipStyle(filter.starred ?? false), !isInLine(filter.starred) && 'phone:hidden')}
       >
         <Star aria-hidden="true" className="size-3.5" fill={filter.starred ? 'currentColor' : 'none'} />
         Starred

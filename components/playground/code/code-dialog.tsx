@@ -1,18 +1,20 @@
 'use client';
 
+import { useState } from 'react';
 import { draftPrompt } from '@/lib/playground/client/draft';
-import { useDraftIssues } from '@/lib/playground/client/draft-run';
-import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
+import { draftIssues } from '@/lib/playground/client/draft-run';
+import { useDraft } from '@/lib/playground/client/draft-store';
+import { getRunDraft } from '@/lib/playground/client/run-target';
 import { buildRequest } from '@/lib/protocol/request/settings';
 import { RequestCodeDialog } from './request-code-dialog';
 
-/** The draft as code: exactly what would be sent. */
+/** What Run would send, as code. */
 export function CodeDialog({ onClose }: { onClose: () => void }) {
-  const connectionId = useDraft((draft) => draft.connectionId);
-  const issues = useDraftIssues().filter((issue) => issue.field !== 'connection');
-  // The dialog is modal, so the draft cannot change behind it.
-  const draft = getDraft();
+  // The dialog is modal, so the text and the settings cannot change behind it.
+  const [draft] = useState(getRunDraft);
+  const connectionId = useDraft((now) => now.connectionId);
   const { model, settings } = draft;
+  const issues = draftIssues(draft).filter((issue) => issue.field !== 'connection');
   const built = buildRequest({ model: model || 'MODEL', prompt: draftPrompt(draft), settings });
   return (
     <RequestCodeDialog

@@ -35,7 +35,7 @@ const SuffixEditor = lazy(async (): Promise<{ default: ComponentType }> => {
 });
 
 const PLACEHOLDER =
-  "Start writing and the model will continue. It needn't be a question. Try “The recipe calls for”.";
+  "Start writing and the model will continue. It needn't be a question. Try “Once upon a time”.";
 
 const IDS_PLACEHOLDER = 'Token IDs, such as 7454, 2402. The model continues after the last one.';
 

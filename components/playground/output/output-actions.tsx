@@ -106,6 +106,10 @@ export function appendOutput(store: RunStore, index: number, name: string, more:
     runId === null ? undefined : { runId, choiceIndex: index, ...continued(startRequest.request, index) },
   );
   if (appended === null) return;
+  // One of several may be out of view with its whole field.
+  document
+    .querySelector(`textarea[data-prompt="${appended.promptIndex}"]`)
+    ?.scrollIntoView({ block: 'nearest' });
   toast(`${name.charAt(0).toUpperCase()}${name.slice(1)} added to the prompt.`, {
     of: 'page',
     action: { label: 'Undo', onClick: () => undo(appended) },

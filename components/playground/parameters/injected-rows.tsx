@@ -58,13 +58,10 @@ function InjectedRow({ name, label, warning, children }: InjectedRowProps) {
     change(typed.slice(0, from) + writeStopText(text) + typed.slice(selectionEnd ?? from));
   };
   return (
-    <div className="px-4 py-1">
-      <div className="flex items-center gap-1">
-        <label htmlFor={id} className="mr-auto text-ink-2">
-          {label}
-        </label>
-        <Info label={`About ${label.toLowerCase()}`}>{children}</Info>
-      </div>
+    <div className="relative px-4 py-1">
+      <label htmlFor={id} className="flex min-h-6 items-center pr-7 text-ink-2 pointer-coarse:min-h-10">
+        {label}
+      </label>
       <TextField
         id={id}
         mono
@@ -77,6 +74,10 @@ function InjectedRow({ name, label, warning, children }: InjectedRowProps) {
         onChange={(event) => change(event.currentTarget.value)}
         onPaste={onPaste}
       />
+      {/* Beside the name to the eye; the keys come to the field first. */}
+      <span className="absolute top-1 right-4">
+        <Info label={`About ${label.toLowerCase()}`}>{children}</Info>
+      </span>
       {warning && (
         <p id={`${id}-warning`} role="status" className="mt-1 text-xs text-warn">
           {warning}

@@ -119,7 +119,7 @@ export function ParameterRow(props: ParameterRowProps) {
       ref={row}
       data-parameter={name}
       onPointerEnter={near}
-      className={cx('group/row', ROW_STYLE, open && 'pb-1')}
+      className={cx('group/row relative', ROW_STYLE, open && 'pb-1')}
     >
       <div className={ROW_LINE_STYLE}>
         <Switch
@@ -138,10 +138,6 @@ export function ParameterRow(props: ParameterRowProps) {
             {spec.takenBy && <span className="block truncate text-2xs text-ink-3">{spec.takenBy}</span>}
           </span>
         </label>
-        {/* At the end to the eye; the keys go from the value straight to its slider. */}
-        <Info label={`About ${spec.label}`} load={loadAbout} className={cx('order-last', ROW_INFO_STYLE)}>
-          <About name={name} />
-        </Info>
         {sent && changed && (
           <Button
             size="sm"
@@ -169,6 +165,7 @@ export function ParameterRow(props: ParameterRowProps) {
             <span className="truncate">Default {spec.fallback}</span>
           </label>
         )}
+        <span aria-hidden="true" className="w-6 shrink-0" />
       </div>
       {open && (
         <div className={cx('pl-9 pointer-coarse:pl-11', alwaysOpen ? 'pr-7' : 'pr-1')}>
@@ -178,6 +175,12 @@ export function ParameterRow(props: ParameterRowProps) {
           </Suspense>
         </div>
       )}
+      {/* At the end of the first line to the eye; the keys come to the value and its slider first. */}
+      <span className={cx('absolute top-0.5 right-2', ROW_LINE_STYLE)}>
+        <Info label={`About ${spec.label}`} load={loadAbout} className={ROW_INFO_STYLE}>
+          <About name={name} />
+        </Info>
+      </span>
       {note && (
         <p id={messageId} className="py-0.5 pl-9 text-xs text-ink-3 pointer-coarse:pl-11">
           OpenAI would reject this: {note}

@@ -43,15 +43,14 @@ export function ConnectionPicker({ className }: { className?: string }) {
         id={CONNECTION_PICKER_ID}
         className="w-32 min-w-24 max-wide:w-auto max-wide:flex-1 @min-[800px]:w-44"
       />
+      {/* Where it has no space, the list of connections ends with it. */}
       <Tooltip content="Edit connections">
         <Link
           href={SETTINGS}
           aria-label="Edit connections"
-          className={cx(buttonStyle('ghost'), 'px-1.5! pointer-coarse:@max-[650px]:hidden')}
+          className={cx(buttonStyle('ghost'), 'px-1! @max-[800px]:hidden')}
         >
-          {/* Between them the shorter word keeps the toolbar in one line. */}
-          <span className="@max-[800px]:hidden">Connections</span>
-          <span className="@min-[800px]:hidden">Edit</span>
+          Connections
         </Link>
       </Tooltip>
     </div>
@@ -60,7 +59,7 @@ export function ConnectionPicker({ className }: { className?: string }) {
 
 export const CONNECTION_PICKER_ID = 'connection-picker';
 
-/** The connections, and a way to add one. */
+/** The connections, and ways to add and to edit them. */
 export function ConnectionSelect({ id, className }: { id: string; className?: string }) {
   const { connections, isPending, error } = useConnections();
   const chosen = useDraft((draft) => draft.connectionId);
@@ -71,7 +70,7 @@ export function ConnectionSelect({ id, className }: { id: string; className?: st
       id={id}
       value={chosen ?? ''}
       onChange={({ currentTarget: { value } }) =>
-        value === ADD ? location.assign(value) : choose(connections, value)
+        value === ADD || value === SETTINGS ? location.assign(value) : choose(connections, value)
       }
       className={className}
     >
@@ -90,6 +89,7 @@ export function ConnectionSelect({ id, className }: { id: string; className?: st
         </option>
       ))}
       <option value={ADD}>Add a connection…</option>
+      <option value={SETTINGS}>Edit connections…</option>
     </Select>
   );
 }

@@ -1,9 +1,10 @@
 import type { Action } from '@/lib/platform/client/actions';
 import { sendParameter } from '@/lib/playground/client/draft-settings';
 import { changeDraft, getDraft } from '@/lib/playground/client/draft-store';
+import { withRunDraft } from '@/lib/playground/client/handed-draft';
 import { getRunTarget } from '@/lib/playground/client/run-target';
 import { switchIds } from '../editor/switch-ids';
-import { startNew } from './start-new';
+import { newLabel, startNew } from './start-new';
 
 export interface DraftActions {
   onCode: () => void;
@@ -15,12 +16,12 @@ export interface DraftActions {
 /** The actions on the whole draft: of the toolbar's menu, and of the palette. */
 export function draftActions({ onCode, onImport, onOpenFile, go }: DraftActions): readonly Action[] {
   return [
-    { id: 'new', label: 'New', also: 'new prompt document clear start over', run: startNew },
+    { id: 'new', label: newLabel(getRunTarget() !== null), also: 'clear start over', run: startNew },
     {
       id: 'compare-draft',
       label: 'Compare with other settings',
       also: 'compare this',
-      run: () => go('/compare?from=draft'),
+      run: () => go(withRunDraft('/compare?from=draft')),
     },
     { id: 'code', label: 'Code', also: 'view code curl python javascript export', run: onCode },
     { id: 'import-code', label: 'Import code', also: 'paste curl', run: onImport },

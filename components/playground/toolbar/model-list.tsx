@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { useModels } from '@/lib/connections/client/connections';
 import { recentModels } from '@/lib/connections/client/recent-models';
+import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
 import type { Model } from '@/lib/connections/model/connections';
 import { findModels } from './find-models';
 import { ModelPrice } from './model-price';
@@ -29,7 +30,8 @@ export interface ModelListProps {
 
 /** The server's models with a search; a name that it does not list can be typed as well. */
 export function ModelList({ connectionId, chosen, onChoose, onSetPrice }: ModelListProps) {
-  const { models, isLoading, isRefreshing, error, refresh } = useModels(connectionId);
+  const { models: listed, isLoading, isRefreshing, error, refresh } = useModels(connectionId);
+  const models = connectionId === PRACTICE_CONNECTION_ID ? listed.map(asPractice) : listed;
   const [search, setSearch] = useState('');
   const recent = useMemo(() => (connectionId === null ? [] : recentModels(connectionId)), [connectionId]);
   const found = findModels(models, recent, search);
@@ -104,6 +106,11 @@ export function ModelList({ connectionId, chosen, onChoose, onSetPrice }: ModelL
       {connectionId !== null && <ModelPrice connectionId={connectionId} model={chosen} onSet={onSetPrice} />}
     </div>
   );
+}
+
+/** Its owner is this app; what one has to know is what it is. */
+function asPractice(model: Model): Model {
+  return { ...model, ownedBy: 'Practice model' };
 }
 
 function ModelGroup({

@@ -50,7 +50,12 @@ function PresetsButton({
   const label = name === undefined ? 'Presets' : `Presets: ${name}${changed ? ' · changed' : ''}`;
   return (
     <Tooltip content={label}>
-      <Button {...rest} variant="ghost" aria-label={label} className="min-w-0 shrink! px-1.5!">
+      <Button
+        {...rest}
+        variant="ghost"
+        aria-label={label}
+        className="min-w-0 shrink! px-1.5! @min-[650px]:px-1!"
+      >
         {name === undefined ? (
           'Presets'
         ) : (

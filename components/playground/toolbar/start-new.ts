@@ -7,6 +7,11 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { focusField } from '@/lib/runs/client/parameter-errors';
 import { draftToast } from '../draft-toast';
 
+/** What `startNew` starts. */
+export function newLabel(inDocument: boolean): string {
+  return inDocument ? 'New document' : 'New prompt';
+}
+
 /** Clears the editor and the output, or shows an empty document; model and parameters stay, and the toast says so. */
 export function startNew(): void {
   const text = getRunTarget();

@@ -5,13 +5,14 @@ import { Button, buttonStyle } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
-import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
+import { useRunTarget } from '@/lib/playground/client/run-target';
+import { RunDraftLink } from '../run-draft-link';
 import { ConnectionPicker } from './connection-picker';
 import { ModelPicker } from './model-picker';
 import { PresetsPicker } from './presets-picker';
-import { startNew } from './start-new';
+import { newLabel, startNew } from './start-new';
 
 export interface ToolbarProps {
   historyShown: boolean;
@@ -31,7 +32,7 @@ export interface ToolbarProps {
 const loadMore = async () => (await import('./more-items')).MoreItems;
 
 /** In words where they fit in one line beside a short model name; else in the menu. */
-const WORD = 'px-1.5! @max-[650px]:hidden';
+const WORD = 'px-1! @max-[650px]:hidden';
 
 /** The connection and the model, and actions on the whole draft. */
 export function Toolbar({
@@ -48,6 +49,7 @@ export function Toolbar({
   onOpenFile,
   className,
 }: ToolbarProps) {
+  const inDocument = useRunTarget() !== null;
   return (
     <div
       role="toolbar"
@@ -71,10 +73,10 @@ export function Toolbar({
         <ModelPicker
           open={modelsOpen}
           onOpenChange={onModelsOpenChange}
-          className="max-w-full min-w-36 max-wide:order-2 max-wide:flex-1 phone:order-none phone:min-w-30 phone:basis-0"
+          className="max-w-full min-w-32 max-wide:order-2 max-wide:flex-1 phone:order-none phone:min-w-30 phone:basis-0"
         />
         {/* On a wide screen it claims the width of its words, and a preset's name only what is left. */}
-        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 phone:order-1 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[276px] wide:@min-[800px]:basis-[324px]">
+        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 phone:order-1 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[340px]">
           <PresetsPicker />
           <Button
             variant="ghost"
@@ -95,17 +97,22 @@ export function Toolbar({
           >
             Import
           </Button>
-          <Link
+          <RunDraftLink
             href="/compare?from=draft"
-            prefetch={false}
             title="Compare this with other settings"
             className={cx(buttonStyle('ghost'), WORD)}
           >
             Compare this
-          </Link>
-          <Tooltip content="Clear the prompt and output. Model and parameters stay.">
+          </RunDraftLink>
+          <Tooltip
+            content={
+              inDocument
+                ? 'Start an empty document. This one is saved.'
+                : 'Clear the prompt and output. Model and parameters stay.'
+            }
+          >
             <Button variant="ghost" onClick={startNew} className={WORD}>
-              New
+              {newLabel(inDocument)}
             </Button>
           </Tooltip>
           <LazyMenu

@@ -21,13 +21,15 @@ export function putViewInUrl(view: CompareView): void {
 /**
  * The address of a comparison: `/compare?id=`. Without an id the address is `/compare` alone, or names where
  * its columns come from: `?runs=<id>,<id>`, `?from=draft` (or both) or `?shared=<slug of a link>`; `?new` starts
- * another one. A sweep without an id has `?kind=sweep`, and may name what it varies:
+ * another one. `&draft=<key>` beside `from=draft`: what the playground's document would run. A sweep without an id has `?kind=sweep`, and may name what it varies:
  * `&from=draft&vary=temperature&values=0,0.5,1`.
  */
 export interface CompareAddress {
   readonly id: string | null;
   readonly runs: readonly string[];
   readonly fromDraft: boolean;
+  /** Of what was handed over in the place of the draft. */
+  readonly draftKey: string | null;
   /** The shared link that a new comparison is made from; its kind is that of the link. */
   readonly shared: string | null;
   /** The comparison being composed is stashed. */
@@ -47,6 +49,7 @@ export function readCompareAddress(search: string): CompareAddress {
     id: query.get('id') || null,
     runs: (query.get('runs') ?? '').split(',').filter((runId) => runId !== ''),
     fromDraft: query.get('from') === 'draft',
+    draftKey: query.get('draft'),
     shared: query.get('shared') || null,
     isNew: query.has('new'),
     newKey: query.get('new'),
@@ -85,7 +88,7 @@ export function sweepDraftHref(vary: string, values: readonly number[]): string 
  */
 export function putComparisonInUrl(id: string | null, kind: PlanKind): void {
   const url = new URL(location.href);
-  for (const name of ['id', 'runs', 'from', 'shared', 'new', 'kind', 'vary', 'values'])
+  for (const name of ['id', 'runs', 'from', 'draft', 'shared', 'new', 'kind', 'vary', 'values'])
     url.searchParams.delete(name);
   if (id !== null) url.searchParams.set('id', id);
   else if (kind === 'sweep') url.searchParams.set('kind', kind);

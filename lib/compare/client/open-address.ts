@@ -3,6 +3,7 @@ import { requestedPrompt, variantsOf } from '@/lib/compare/model/plan-cells';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
 import type { Connection } from '@/lib/connections/model/connections';
 import { getDraft } from '@/lib/playground/client/draft-store';
+import { handedDraft } from '@/lib/playground/client/handed-draft';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { withColumn } from './column-edits';
@@ -37,23 +38,28 @@ export async function openAddress(
   if (first) {
     // Beside them what the playground would run now, when the address asks for both.
     const ofRuns = planOfRuns([first, ...others]);
-    const plan = address.fromDraft ? withDraft(ofRuns, connections) : ofRuns;
+    const plan = address.fromDraft ? withDraft(ofRuns, address, connections) : ofRuns;
     return keep({ source: { plan }, shown: pairs(plan, runs), stashed: composing });
   }
   if (address.fromDraft) {
     const count = composing ? variantsOf(composing.plan).length : MAX_COLUMNS;
     if (composing === null || count >= MAX_COLUMNS) {
-      return keep({ source: { plan: planOfDraft(getDraft(), connections) }, stashed: composing });
+      const plan = planOfDraft(handedDraft(address.draftKey), connections);
+      return keep({ source: { plan }, stashed: composing });
     }
-    const source = { ...composing, plan: withDraft(composing.plan, connections) };
+    const source = { ...composing, plan: withDraft(composing.plan, address, connections) };
     return keep({ source, shown: await runsOf(composing.plan), added: columnLetter(count) });
   }
   if (composing) return { source: composing, shown: await runsOf(composing.plan) };
   return { source: { plan: starterPlan(getDraft(), connections) } };
 }
 
-function withDraft(plan: ComparisonPlan, connections: readonly Connection[]): ComparisonPlan {
-  return withColumn(plan, columnOfDraft(getDraft(), connections, requestedPrompt(plan.base)));
+function withDraft(
+  plan: ComparisonPlan,
+  { draftKey }: CompareAddress,
+  connections: readonly Connection[],
+): ComparisonPlan {
+  return withColumn(plan, columnOfDraft(handedDraft(draftKey), connections, requestedPrompt(plan.base)));
 }
 
 /**

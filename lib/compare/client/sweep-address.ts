@@ -2,8 +2,8 @@ import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { plannedPrompt, sentBase, variantsOf } from '@/lib/compare/model/plan-cells';
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import type { Connection } from '@/lib/connections/model/connections';
-import { draftPrompt } from '@/lib/playground/client/draft';
-import { getDraft } from '@/lib/playground/client/draft-store';
+import { type Draft, draftPrompt } from '@/lib/playground/client/draft';
+import { handedDraft } from '@/lib/playground/client/handed-draft';
 import { sameValue } from '@/lib/protocol/request/settings';
 import type { Opened } from './compare-store';
 import {
@@ -23,7 +23,7 @@ export function openSweepAddress(address: CompareAddress, connections: readonly 
   const composing = loadNewPlan('sweep');
   if (composing && !address.isNew && !address.fromDraft) return { source: composing };
   const handed = address.newKey === null ? undefined : handedOver.get(address.newKey);
-  const plan = handed ?? selected(sweepOfDraft(connections), address);
+  const plan = handed ?? selected(sweepOfDraft(handedDraft(address.draftKey), connections), address);
   if (handed || address.fromDraft) storeNewPlan({ plan, title: null });
   else if (address.isNew) forgetNewPlan('sweep');
   begunWith = plan;
@@ -65,8 +65,7 @@ export function sweepAgainHref(plan: ComparisonPlan): string {
   return sweepPlanHref(starterAround(sentBase(plan), plan.checks));
 }
 
-function sweepOfDraft(connections: readonly Connection[]): ComparisonPlan {
-  const draft = getDraft();
+function sweepOfDraft(draft: Draft, connections: readonly Connection[]): ComparisonPlan {
   const { connectionId, model, settings } = columnOfDraft(draft, connections);
   return starterAround({ connectionId, model, settings, ...plannedPrompt(draftPrompt(draft)) });
 }

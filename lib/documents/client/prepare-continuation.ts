@@ -6,11 +6,11 @@ import { textToSend } from './context-choice';
 import type { Continuation } from './continuation';
 import { chosenFillIn } from './fill-in-choice';
 
-/** The run that writes into a document there, with the draft's connection, model and settings. */
-export function prepareContinuation(
+/** What a run sends that writes into a document there: the draft with the prompt that the text makes. */
+export function continuationDraft(
   draft: Draft,
-  { before: whole, after, parent }: Omit<Continuation, 'step'>,
-): PreparedRun {
+  { before: whole, after }: Pick<Continuation, 'before' | 'after'>,
+): Draft {
   const before = textToSend(draft.connectionId, draft.model, whole);
   const { kind, template } = chosenFillIn(draft.connectionId, draft.model);
   const fills = isFilledIn(after) ? kind : 'waits';
@@ -18,7 +18,7 @@ export function prepareContinuation(
   const plain = withSent(withSent(draft.settings, 'echo', false), 'suffix', false);
   const settings = fills === 'suffix' ? withValue(plain, 'suffix', after) : plain;
   const prompt = fills === 'template' && template ? template.prompt(before, after) : before;
-  const prepared = prepareRun({
+  return {
     ...draft,
     prompts: [prompt],
     asList: false,
@@ -26,7 +26,15 @@ export function prepareContinuation(
     injected: NO_TEXTS,
     settings,
     parent: null,
-  });
+  };
+}
+
+/** The run that writes into a document there, with the draft's connection, model and settings. */
+export function prepareContinuation(
+  draft: Draft,
+  { parent, ...text }: Omit<Continuation, 'step'>,
+): PreparedRun {
+  const prepared = prepareRun(continuationDraft(draft, text));
   if (!prepared.ok || !parent) return prepared;
   return { ok: true, run: { ...prepared.run, parentId: parent.runId, branch: parent.branch } };
 }

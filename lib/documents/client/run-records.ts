@@ -25,6 +25,7 @@ export interface RunRecords {
    * is loaded only because it is in view has to ask for it: else two runs in view could take turns for ever.
    */
   isKnown(runId: string): boolean;
+  isLoading(runId: string): boolean;
   /** A run that is on this page, and may still grow. */
   add(runId: string, state: RunState, request: CompletionRequest): void;
   /** Called when a run was loaded, or could not be. */
@@ -35,6 +36,7 @@ interface Known {
   /** Null: it is being loaded, or could not be. */
   state: RunState | null;
   request: CompletionRequest | null;
+  isLoading: boolean;
   readonly indexes: Map<number, TokenIndex>;
 }
 
@@ -69,7 +71,7 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
   }
 
   async function request(runId: string): Promise<void> {
-    const known: Known = { state: null, request: null, indexes: new Map() };
+    const known: Known = { state: null, request: null, isLoading: true, indexes: new Map() };
     put(runId, known);
     try {
       const { state, request } = await load(runId);
@@ -80,6 +82,7 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
     } catch {
       // The run is deleted, or the network is gone: the text stays without its probabilities.
     }
+    known.isLoading = false;
     for (const listener of listeners) listener();
   }
 
@@ -105,8 +108,9 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
       return state && of ? { state, request: of } : null;
     },
     isKnown: (runId) => runs.has(runId) || evicted.has(runId) || isForeignRun(runId),
+    isLoading: (runId) => runs.get(runId)?.isLoading ?? false,
     add(runId, state, request) {
-      put(runId, { state, request, indexes: new Map() });
+      put(runId, { state, request, isLoading: false, indexes: new Map() });
       makeRoom();
     },
     onLoad(listener) {

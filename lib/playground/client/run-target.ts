@@ -2,11 +2,15 @@
 
 import { useStore } from 'zustand';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import type { Draft } from './draft';
+import { getDraft } from './draft-store';
 
 /** A text on this page that Run continues, instead of the draft's prompt. */
 export interface RunTarget {
   /** Runs with the draft's settings. */
   run(connectionName: string | null): void;
+  /** What Run would send now: the draft's settings with the prompt that the text makes. */
+  draft(): Draft;
   /** False: there is nothing to repeat. */
   regenerate(): boolean;
   /** Why there is nothing to repeat. */
@@ -27,6 +31,11 @@ export function setRunTarget(target: RunTarget): () => void {
 
 export function getRunTarget(): RunTarget | null {
   return store.getState().target;
+}
+
+/** What Run would send now: the draft, or the text in its place. */
+export function getRunDraft(): Draft {
+  return getRunTarget()?.draft() ?? getDraft();
 }
 
 export function useRunTarget(): RunTarget | null {

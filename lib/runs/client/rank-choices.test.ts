@@ -13,14 +13,28 @@ it('ranks the choices of each prompt apart', () => {
   expect(ranked([-2, -1, -0.2, -0.1], 2)).toEqual([1, 0, 3, 2]);
 });
 
-it('ranks nothing unless every choice has probabilities, and there are two of a prompt', () => {
-  expect(ranked([-2, null, -1, -1])).toBeNull();
+it('puts those without probabilities last, without a rank', () => {
+  const means = [null, -2, null, -1];
+  expect(ranked(means)).toEqual([3, 1, 0, 2]);
+  const all = rankChoices(groups, means, 4) ?? [];
+  expect([0, 1, 2, 3].map((index) => rankOf(all, means, index, 4))).toEqual([
+    null,
+    { rank: 2, count: 2 },
+    null,
+    { rank: 1, count: 2 },
+  ]);
+});
+
+it('ranks nothing unless two choices of a prompt have probabilities', () => {
+  expect(ranked([-2, null, null, null])).toBeNull();
+  expect(ranked([-2, null, -1, null], 2)).toBeNull();
   expect(ranked([-2, -1, -1, -1], 1)).toBeNull();
   expect(rankChoices([{ index: 0, duplicates: [1, 2] }], [-1, -1, -1], 3)).toBeNull();
 });
 
 it('ranks each choice among those of its prompt; duplicates share a rank', () => {
   const n = 3;
+  const means = [-2, -1, -2, -1, -3, -3];
   const ranked = rankChoices(
     [
       { index: 0, duplicates: [2] },
@@ -28,11 +42,11 @@ it('ranks each choice among those of its prompt; duplicates share a rank', () =>
       { index: 3, duplicates: [] },
       { index: 4, duplicates: [5] },
     ],
-    [-2, -1, -2, -1, -3, -3],
+    means,
     n,
   );
-  const ranks = [0, 1, 2, 3, 4, 5].map((index) => rankOf(ranked ?? [], index, n));
+  const ranks = [0, 1, 2, 3, 4, 5].map((index) => rankOf(ranked ?? [], means, index, n));
   expect(ranks.map((one) => one?.rank)).toEqual([2, 1, 2, 1, 2, 2]);
   expect(ranks.map((one) => one?.count)).toEqual([2, 2, 2, 2, 2, 2]);
-  expect(rankOf([], 0, n)).toBeNull();
+  expect(rankOf([], means, 0, n)).toBeNull();
 });

@@ -2,7 +2,8 @@ import type { CollapsedChoice } from './collapse-choices';
 
 /**
  * Choices with the most likely first, by the mean log-probability of their tokens; those of each prompt stay together.
- * Equally likely ones stay in their order. Null: some choice has no probabilities, or there is nothing to rank.
+ * Equally likely ones stay in their order, and those without probabilities (without any text, for example) come last.
+ * Null: there is nothing to rank.
  *
  * @param means by choice index
  * @param n choices a prompt: choice index = i + promptIndex · n
@@ -17,24 +18,33 @@ export function rankChoices(
     prompt: Math.floor(group.index / n),
     mean: means[group.index] ?? null,
   }));
-  if (ranked.some(({ mean }) => mean === null)) return null;
-  if (!ranked.some(({ prompt }, at) => at > 0 && ranked[at - 1]?.prompt === prompt)) return null;
-  ranked.sort((a, b) => a.prompt - b.prompt || (b.mean ?? 0) - (a.mean ?? 0));
+  const known = ranked.filter(({ mean }) => mean !== null);
+  if (!known.some(({ prompt }, at) => at > 0 && known[at - 1]?.prompt === prompt)) return null;
+  ranked.sort((a, b) => a.prompt - b.prompt || byMean(a.mean, b.mean));
   return ranked.map(({ group }) => group);
 }
 
+function byMean(a: number | null, b: number | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return b - a;
+}
+
 /**
- * The rank of a choice among those of its prompt, from 1, and how many ranks there are. Duplicates share one.
+ * The rank of a choice among those of its prompt, from 1, and how many ranks there are. Duplicates share one. Null: it has
+ * no probabilities.
  *
- * @param ranked what `rankChoices` returned
+ * @param ranked what `rankChoices` returned for these means
  */
 export function rankOf(
   ranked: readonly CollapsedChoice[],
+  means: readonly (number | null)[],
   index: number,
   n: number,
 ): { readonly rank: number; readonly count: number } | null {
   const prompt = Math.floor(index / n);
-  const own = ranked.filter((group) => Math.floor(group.index / n) === prompt);
+  const own = ranked.filter(
+    (group) => Math.floor(group.index / n) === prompt && (means[group.index] ?? null) !== null,
+  );
   const at = own.findIndex((group) => group.index === index || group.duplicates.includes(index));
   return at < 0 ? null : { rank: at + 1, count: own.length };
 }

@@ -75,17 +75,32 @@ const PARAMETER = 'from';
 
 const BRANCH = 'branch';
 
+/** The link that fills the editor of this page, and the branch of a document that was looked at. */
+export interface ForkAddress {
+  readonly slug: string;
+  readonly branch: string | null;
+}
+
+export function forkInUrl(): ForkAddress | null {
+  const { searchParams } = new URL(location.href);
+  const slug = searchParams.get(PARAMETER);
+  return slug === null ? null : { slug, branch: searchParams.get(BRANCH) };
+}
+
 /**
- * The link that fills the editor of this page, and the branch of a document that was looked at. Removed from the
- * address, so that a reload does not do it again.
+ * Takes the link out of the address once it has been opened, so that a reload does not do it again, and not before: a
+ * visitor becomes a guest meanwhile, and with another address than the one it rendered, the router may load the page
+ * anew, which then would know of no link.
+ *
+ * @param href the address of what was made of it, instead
+ * @returns false: the page shows something else by now
  */
-export function takeForkFromUrl(): { readonly slug: string; readonly branch: string | null } | null {
+export function takeForkFromUrl({ slug }: ForkAddress, href?: string): boolean {
   const url = new URL(location.href);
-  const slug = url.searchParams.get(PARAMETER);
-  const branch = url.searchParams.get(BRANCH);
-  if (slug === null) return null;
+  if (url.searchParams.get(PARAMETER) !== slug) return false;
   url.searchParams.delete(PARAMETER);
   url.searchParams.delete(BRANCH);
-  history.replaceState(null, '', url);
-  return { slug, branch };
+  // With null the router adopts the new address.
+  history.replaceState(null, '', href ?? url);
+  return true;
 }

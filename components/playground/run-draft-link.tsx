@@ -1,0 +1,30 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { Link, type LinkProps } from '@/components/ui/link';
+import { withRunDraft } from '@/lib/playground/client/handed-draft';
+import { useRunTarget } from '@/lib/playground/client/run-target';
+
+/** Leads to a page that starts from what Run would send (`from=draft` in its address). */
+export function RunDraftLink({
+  href,
+  title,
+  className,
+  children,
+}: Pick<LinkProps, 'href' | 'title' | 'className' | 'children'>) {
+  const inDocument = useRunTarget() !== null;
+  const router = useRouter();
+  if (!inDocument) {
+    return (
+      <Link href={href} prefetch={false} title={title} className={className}>
+        {children}
+      </Link>
+    );
+  }
+  return (
+    // No link: what a document would send is known to this page alone, and not to another tab.
+    <button type="button" title={title} className={className} onClick={() => router.push(withRunDraft(href))}>
+      {children}
+    </button>
+  );
+}
