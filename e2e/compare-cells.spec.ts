@@ -327,10 +327,10 @@ test('texts that begin alike are shown from where they differ, with the words ma
 
   const whole = page.getByRole('button', { name: 'Whole texts side by side' });
   await whole.click();
-  const pane = page.getByRole('region', { name: 'Temperature 1', exact: true });
+  const pane = page.getByRole('region', { name: 'Temperature 1, row 1', exact: true });
   await expect(pane.getByRole('region', { name: 'Completion', exact: true })).toContainText('green.');
   await expectAccessible(page, 'whole texts side by side');
-  await pane.getByRole('button', { name: 'Temperature 1' }).click();
+  await pane.getByRole('button', { name: 'Temperature 1, row 1' }).click();
   await comeIn(page.getByRole('dialog', { name: /^Temperature 1/ }));
   await page.keyboard.press('Escape');
   await whole.click();

@@ -80,13 +80,8 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
         size="sm"
         label={order.isDescending ? 'Highest first' : 'Lowest first'}
         onClick={() => change({ order: { ...order, isDescending: !order.isDescending } })}
-      >
-        {order.isDescending ? (
-          <ArrowDownWideNarrow aria-hidden="true" />
-        ) : (
-          <ArrowUpNarrowWide aria-hidden="true" />
-        )}
-      </IconButton>
+        icon={order.isDescending ? ArrowDownWideNarrow : ArrowUpNarrowWide}
+      />
       <span role="status" className="ml-auto text-xs whitespace-nowrap text-ink-3 tabular-nums">
         {count === whole
           ? counted(whole, 'cell')

@@ -84,8 +84,7 @@ export function ChecksDialog({ onClose }: { onClose: () => void }) {
           />
         ))}
         <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Button data-add-check="" disabled={rows.length >= MAX_CHECKS} onClick={add}>
-            <Plus aria-hidden="true" className="size-3.5" />
+          <Button data-add-check="" disabled={rows.length >= MAX_CHECKS} onClick={add} icon={Plus}>
             Add check
           </Button>
           {rows.length >= MAX_CHECKS && (

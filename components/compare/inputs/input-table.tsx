@@ -215,8 +215,8 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
             moved.current = true;
             setChosen({ row: active.row + 1, column: 0 });
           }}
+          icon={Plus}
         >
-          <Plus aria-hidden="true" className="size-3.5" />
           Add row
         </Button>
         <Button
@@ -228,8 +228,8 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
               setChosen({ row: -1, column: columns.length });
             }
           }}
+          icon={Plus}
         >
-          <Plus aria-hidden="true" className="size-3.5" />
           Add column
         </Button>
         <Button
@@ -237,8 +237,8 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
           variant="ghost"
           disabled={rows.length < 2 || active.row < 0}
           onClick={() => attempt((plan) => withoutRow(plan, active.row), `Row ${active.row + 1} removed.`)}
+          icon={Trash2}
         >
-          <Trash2 aria-hidden="true" className="size-3.5" />
           Remove row {active.row < 0 ? '' : active.row + 1}
         </Button>
         <Button
@@ -246,8 +246,8 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
           variant="ghost"
           disabled={columns.length < 2}
           onClick={() => attempt((plan) => withoutColumnAt(plan, active.column), `Column “${name}” removed.`)}
+          icon={Trash2}
         >
-          <Trash2 aria-hidden="true" className="size-3.5" />
           <span className="max-w-40 truncate">Remove column “{name}”</span>
         </Button>
         <span role="status" className="ml-auto text-xs text-ink-2 tabular-nums">

@@ -74,8 +74,8 @@ export function PromptFields({ place, label, className }: PromptFieldsProps) {
         className="mt-1"
         disabled={count >= REQUIRED_FIELDS.prompt.wide.maxItems}
         onClick={() => change((plan) => edit(plan, (prompts) => [...prompts, '']))}
+        icon={Plus}
       >
-        <Plus aria-hidden="true" className="size-3.5" />
         Add prompt
       </Button>
     </div>

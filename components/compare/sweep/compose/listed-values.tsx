@@ -123,8 +123,8 @@ export function ListedValues({
         title={count >= max ? `Up to ${max}` : undefined}
         onClick={onAdd}
         className="self-start"
+        icon={Plus}
       >
-        <Plus aria-hidden="true" className="size-3.5" />
         Add {noun}
       </Button>
     </>

@@ -76,16 +76,18 @@ export function GridControls() {
           icon={Columns3}
         />
       )}
-      <IconButton
-        size="sm"
-        label="Select cells"
-        word="Select"
-        wordFrom="always"
-        pressed={selecting}
-        onClick={() => change({ selecting: !selecting })}
-        className={cx(!canBeInFull(grid) && 'ml-auto')}
-        icon={SquareCheck}
-      />
+      {!(inFull && canBeInFull(grid)) && (
+        <IconButton
+          size="sm"
+          label="Select cells"
+          word="Select"
+          wordFrom="always"
+          pressed={selecting}
+          onClick={() => change({ selecting: !selecting })}
+          className={cx(!canBeInFull(grid) && 'ml-auto')}
+          icon={SquareCheck}
+        />
+      )}
     </div>
   );
 }

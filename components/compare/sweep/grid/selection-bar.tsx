@@ -41,12 +41,15 @@ export function SelectionBar() {
         {counted(selected.length, 'cell')} selected
         {tooMany && `: up to ${MAX_COLUMNS} fit side by side`}
       </span>
-      <Button size="sm" disabled={tooMany || selected.length < 2} onClick={() => openAsColumns(cells)}>
-        <Columns3 aria-hidden="true" className="size-3.5" />
+      <Button
+        size="sm"
+        disabled={tooMany || selected.length < 2}
+        onClick={() => openAsColumns(cells)}
+        icon={Columns3}
+      >
         Open in Columns
       </Button>
-      <Button size="sm" disabled={tooMany || selected.length < 2} onClick={startJudging}>
-        <Scale aria-hidden="true" className="size-3.5" />
+      <Button size="sm" disabled={tooMany || selected.length < 2} onClick={startJudging} icon={Scale}>
         Blind vote
       </Button>
       <Button
