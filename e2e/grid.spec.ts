@@ -193,7 +193,7 @@ async function readWithoutScripts(
   await grid.locator(`a[href="#text-${failing}"]`).click();
   await expect(whole).toBeVisible();
   const verdicts = page.locator(`#text-${failing}`).getByRole('listitem');
-  await expect(verdicts).toHaveText([/^PassContains “yes”$/, /^FailAt most 12 characters: .*17/]);
+  await expect(verdicts).toHaveText([/^PassContains “yes”$/, /^FailAt most 12 characters: /]);
 
   await page.getByText('Inputs (20 rows)').click();
   const inputs = page.getByRole('region', { name: 'Inputs' }).getByRole('table');

@@ -13,7 +13,7 @@ export interface ReadOptions {
 }
 
 /** Stored bytes in memory at a time, unless a single run is larger. */
-export const MAX_BYTES_AT_ONCE = 1024 * 1024;
+const MAX_BYTES_AT_ONCE = 1024 * 1024;
 
 /**
  * The runs, newest first, in groups: the next group is read only when requested, and none is held. Runs
