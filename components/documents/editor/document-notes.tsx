@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -59,15 +59,24 @@ function UndoNote() {
  * chooses there, breaks no line in the text.
  */
 function NoTokenNote() {
-  const { state, view } = useDocument();
   const noToken = useEditorState(({ noToken: why }) => why);
+  return noToken && <NoTokenNotice key={noToken} noToken={noToken} />;
+}
+
+function NoTokenNotice({ noToken }: { noToken: NoToken }) {
+  const { state, view } = useDocument();
   const asked = useDraft(({ settings }) => isSent(settings, 'logprobs'));
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (noToken !== null) first.current?.focus();
-  }, [noToken]);
+  const note = useRef<HTMLDivElement>(null);
+  // A layout effect: its cleanup runs while the note is still on the page.
+  useLayoutEffect(() => {
+    const element = note.current;
+    first.current?.focus();
+    return () => {
+      if (element?.contains(document.activeElement)) view.focus();
+    };
+  }, [view]);
   const press = usePress(asked ? 'off' : 'on', (next) => sendParameter('logprobs', next === 'on'));
-  if (noToken === null) return null;
   const close = () => {
     state.setState({ noToken: null });
     view.focus();
@@ -80,7 +89,7 @@ function NoTokenNote() {
   const hasNone = noToken === 'no probabilities';
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape comes from the buttons in it.
-    <div onKeyDown={onEscape}>
+    <div ref={note} onKeyDown={onEscape}>
       <Notice
         role="status"
         actions={

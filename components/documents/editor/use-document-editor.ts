@@ -101,7 +101,9 @@ export function useDocumentEditor(
         EditorView.updateListener.of((update) => {
           if (!update.docChanged && !update.selectionSet) return;
           const undoing = update.docChanged ? null : state.getState().undoing;
-          state.setState({ ...aroundCursor(update.state), undoing, noToken: null });
+          // Text that comes is nothing that the person does.
+          const noToken = session.view().generating === null ? null : state.getState().noToken;
+          state.setState({ ...aroundCursor(update.state), undoing, noToken });
           // A press closes what it should by itself: the mark of a token must last until its click.
           const isPress = update.transactions.some((transaction) =>
             transaction.isUserEvent('select.pointer'),
