@@ -3,7 +3,7 @@ import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import { sameValue } from '@/lib/protocol/request/settings';
-import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { emptyRunState } from '@/lib/protocol/run/run-state';
 import { openSession, storeOfRun } from '@/lib/runs/client/run-session';
 import { createRunStore, type RunStore } from '@/lib/runs/client/run-store';
 import type { RunDetail } from '@/lib/runs/model/runs';
@@ -75,22 +75,45 @@ export function sweepRun(
   isCurrent: boolean,
 ): CellRun {
   const planned = derivedRequest(plan, cell);
-  const state: RunState = {
-    status: run.status,
-    choices: run.choices.map(({ index, text, finishReason }) => ({
-      index,
-      text,
-      finishReason,
-      tokens: null,
-    })),
-    usage: run.usage,
+  let store: RunStore | null = null;
+  const shown: CellRun = {
+    runId: run.id,
+    // Made when something reads it: most of thousands are not on the screen.
+    get store() {
+      store ??= storeOfLight(run, planned);
+      return store;
+    },
+    isHistory: false,
+    get answers() {
+      return isCurrent ? planned() : null;
+    },
+    // A run that is still going is replayed whole by the stream.
+    light: run.status === 'streaming' ? null : { ...run, comparisonId: id },
+    close: nothing,
+  };
+  compared.set(shown, { plan, isSame: isCurrent });
+  return shown;
+}
+
+function storeOfLight(run: SweepRun, planned: () => CellRequest): RunStore {
+  const choices = run.choices.map(({ index, text, finishReason }) => ({
+    index,
+    text,
+    finishReason,
+    tokens: null,
+  }));
+  const { status, usage, error, timings, cost } = run;
+  const state = {
+    status,
+    choices,
+    usage,
+    error,
+    timings,
     response: null,
     attempts: [],
-    error: run.error,
-    timings: run.timings,
-    ...(run.cost && { cost: run.cost }),
+    ...(cost && { cost }),
   };
-  const store = createRunStore({
+  return createRunStore({
     startRequest: {
       connectionId: run.connectionId,
       connectionName: run.connectionName,
@@ -106,19 +129,11 @@ export function sweepRun(
     state,
     startedAt: Math.min(Date.parse(run.createdAt), Date.now()),
   });
-  const shown: CellRun = {
-    runId: run.id,
-    store,
-    isHistory: false,
-    get answers() {
-      return isCurrent ? planned() : null;
-    },
-    // A run that is still going is replayed whole by the stream.
-    light: run.status === 'streaming' ? null : { ...run, comparisonId: id },
-    close: nothing,
-  };
-  compared.set(shown, { plan, isSame: isCurrent });
-  return shown;
+}
+
+/** More may come of it. Asked of all runs, so that it makes no store. */
+export function isLiveRun(run: CellRun): boolean {
+  return run.light === null && run.store.state.status === 'streaming';
 }
 
 /** The request of a cell, derived again once nobody holds it: thousands of cells may have long prompts. */

@@ -11,7 +11,7 @@ import type { RunLink } from '@/lib/runs/client/run-view';
 import { watchHidden } from '@/lib/runs/client/watch-hidden';
 import { whileVisible } from '@/lib/runs/client/while-visible';
 import type { RunDetail } from '@/lib/runs/model/runs';
-import { type CellRun, historyRun, runsOfDetail, startedRun } from './cell-run';
+import { type CellRun, historyRun, isLiveRun, runsOfDetail, startedRun } from './cell-run';
 import { comparisonEvents } from './comparison-api';
 
 /** What is running or waiting, and the state of the connection. Never changed in place. */
@@ -183,7 +183,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
           // Runs that have ended are sent again after the connection broke: they are known.
           if (run?.store.state.status !== 'streaming') break;
           run.store.apply(event.events);
-          if (!isLive(run)) onRunsChanged?.();
+          if (!isLiveRun(run)) onRunsChanged?.();
           break;
         }
         case 'run-gone':
@@ -191,7 +191,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
             if (run.runId !== event.runId) continue;
             put([[cell, null]]);
             // The cell waits again, for the same request, whatever the plan says by then.
-            if (isLive(run) && run.answers !== null) requested.set(cell, () => run.answers);
+            if (isLiveRun(run) && run.answers !== null) requested.set(cell, () => run.answers);
             onRunsChanged?.();
           }
           break;
@@ -216,7 +216,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
           open: (signal) => open(id, { since, seen: seen() }, signal),
           onLink: (link) => {
             for (const run of runs.getState().values()) {
-              if (isLive(run) && !run.isHistory) run.store.setLink(link);
+              if (isLiveRun(run) && !run.isHistory) run.store.setLink(link);
             }
             views.setState({ link });
           },
@@ -255,7 +255,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
   /** Runs whose end has not been seen, each with the number of its last event. */
   function seen(): string {
     return [...runs.getState().values()]
-      .filter((run) => isLive(run) && !run.isHistory)
+      .filter((run) => isLiveRun(run) && !run.isHistory)
       .map(({ runId, store }) => `${runId}:${store.lastSeq}`)
       .join(',');
   }
@@ -303,8 +303,4 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
       for (const run of runs.getState().values()) run.close();
     },
   };
-}
-
-function isLive({ store }: CellRun): boolean {
-  return store.state.status === 'streaming';
 }

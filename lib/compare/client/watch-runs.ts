@@ -1,3 +1,4 @@
+import { isLiveRun } from './cell-run';
 import type { ComparisonSession } from './comparison-session';
 
 /**
@@ -12,11 +13,11 @@ export function watchRuns(
   const follow = (cell: string) => {
     live.get(cell)?.();
     live.delete(cell);
-    const store = session.run(cell)?.store;
-    if (store?.state.status === 'streaming')
+    const run = session.run(cell);
+    if (run && isLiveRun(run))
       live.set(
         cell,
-        store.subscribe(() => listener(cell)),
+        run.store.subscribe(() => listener(cell)),
       );
   };
   for (const cell of session.cells()) follow(cell);

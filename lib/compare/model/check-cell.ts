@@ -16,7 +16,7 @@ import {
   valuesOfCell,
   valuesOfInput,
 } from './plan-cells';
-import { type ValueFor, variableIssues, withValues } from './variables';
+import { MAX_FILLED, templateSize, type ValueFor, variableIssues, withValues } from './variables';
 
 /** A cell's request, with what keeps it from being sent. */
 export interface CheckedCell {
@@ -62,7 +62,8 @@ export function issuesOfCells(
       const first = cellAt(plan, { row, column });
       const checked = checkCell(plan, first, rulesOf)?.checked;
       const issues = checked && !checked.ok ? checked.issues : [];
-      const template = plan.variables && inputCount(plan) > 1 ? templateOfCell(plan, first) : null;
+      const planned = plan.variables && inputCount(plan) > 1 ? templateOfCell(plan, first) : null;
+      const template = planned && mayDifferByRow(plan, planned) ? planned : null;
       const fixed = issues.filter(({ param }) => !TEXT_FIELDS.some((name) => name === param));
       for (let input = 0; input < inputCount(plan); input += 1) {
         const own =
@@ -77,6 +78,22 @@ export function issuesOfCells(
     }
   }
   return found;
+}
+
+/** Whether rows of the table can have different issues; most differ in nothing that a rule is about. */
+function mayDifferByRow({ inputs }: ComparisonPlan, template: PlanBase): boolean {
+  const { values, sent } = template.settings;
+  const checked = [sent.includes('suffix') && values.suffix, sent.includes('stop') && values.stop].flat();
+  if (template.asIds || checked.some((text) => typeof text === 'string' && text.includes('{{'))) return true;
+  const { plain, uses } = templateSize(template);
+  let most = plain;
+  for (const [name, times] of uses) {
+    const column = inputs?.columns.indexOf(name) ?? -1;
+    if (column < 0) return true;
+    const lengths = inputs?.rows.map((row) => row.values[column]?.length ?? 0) ?? [];
+    most += times * Math.max(...lengths);
+  }
+  return most > MAX_FILLED;
 }
 
 const TEXT_FIELDS = ['prompt', 'suffix', 'stop'] as const;
