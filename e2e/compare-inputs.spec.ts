@@ -176,7 +176,7 @@ test('a thousand rows are edited fluently, and what does not fit is said', async
     .locator('input[type=file]')
     .setInputFiles({ name: 'lines.jsonl', mimeType: 'application/jsonl', buffer });
   await expect(dialog.getByText('JSON: 1,000 rows × 2 columns')).toBeVisible();
-  await expect(dialog.getByText('100 rows left out: up to 1,000 fit.')).toBeVisible();
+  await expect(dialog.getByText('100 rows left out: the limit is 1,000.')).toBeVisible();
   await expect(dialog.getByText('Columns renamed: “a.b” → “a_b”.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Use table' }).click();
   const table = dialog.getByRole('grid', { name: 'Inputs' });
@@ -222,8 +222,8 @@ test('columns become a grid: each with the values of another axis, keeping their
   await expect(page.getByRole('combobox', { name: 'Row axis' }).locator('option:checked')).toHaveText(
     'Settings',
   );
-  await sweep.requested.getByRole('button', { name: 'Edit settings A' }).click();
-  const settings = page.getByRole('dialog', { name: 'Settings A' });
+  await sweep.requested.getByRole('button', { name: 'Edit settings of A' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings of A' });
   await expect(settings.getByRole('textbox', { name: 'Temperature' })).toHaveValue('0');
   await page.keyboard.press('Escape');
   await expect(sweep.cells).not.toHaveCount(0);

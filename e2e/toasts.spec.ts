@@ -102,7 +102,7 @@ test('an Undo acts on the page that is there, never on one that is to come or on
   const asked = page.waitForRequest((request) => new URL(request.url()).pathname === '/');
   await page.getByRole('menuitem', { name: 'Open in playground' }).click();
   await asked;
-  const replaced = toastOf(page, 'Prompt and settings replaced by those of the comparison.');
+  const replaced = toastOf(page, 'Prompt and settings replaced with those from the comparison.');
   await expect(page.getByRole('menu')).toHaveCount(0);
   await expect(replaced).toHaveCount(0);
   goOn();

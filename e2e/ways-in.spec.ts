@@ -231,7 +231,7 @@ test('a file dropped on the prompt is its text, or a request to import', async (
   await expect(playground.prompt).toHaveValue('From a file');
 
   // In a list each prompt takes its own file, and the space around them a new one.
-  await page.getByRole('button', { name: 'Several prompts' }).click();
+  await page.getByRole('button', { name: 'Multiple prompts' }).click();
   await drop(page.getByRole('textbox', { name: 'Prompt 1' }), { name: 'a.txt', content: '!' });
   await expect(page.getByRole('textbox', { name: 'Prompt 1' })).toHaveValue(/!/);
   await drop(page.getByRole('region', { name: 'Prompt', exact: true }), { name: 'b.txt', content: 'Second' });

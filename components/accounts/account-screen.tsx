@@ -30,7 +30,7 @@ export function AccountScreen({ tokens, onTokensRevoked }: AccountScreenProps) {
         title="Account"
         description={
           viewer.isGuest
-            ? "You're using a guest account. Only this browser can open it. Its runs are kept on this server."
+            ? "You're using a guest account. Only this browser can open it. Its runs are stored on this server."
             : (viewer.email ?? 'Signed in with an external provider.')
         }
       />

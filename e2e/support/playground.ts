@@ -200,7 +200,7 @@ export class Playground {
   /** Writes several prompts, the array form. */
   async setPrompts(prompts: readonly string[]): Promise<void> {
     const { page } = this;
-    await page.getByRole('button', { name: 'Several prompts', pressed: false }).click();
+    await page.getByRole('button', { name: 'Multiple prompts', pressed: false }).click();
     for (const [index, text] of prompts.entries()) {
       if (index > 0) await page.getByRole('button', { name: 'Add prompt' }).click();
       await page.getByRole('textbox', { name: `Prompt ${index + 1}`, exact: true }).fill(text);

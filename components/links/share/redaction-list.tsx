@@ -113,7 +113,7 @@ function Row({
               {leftInWords > 0 && (
                 <span className="text-ink-3">
                   {' '}
-                  · readable inside {placesLabel(leftInWords, 'longer word')}
+                  · still readable inside {placesLabel(leftInWords, 'longer word')}
                 </span>
               )}
             </span>

@@ -6,8 +6,8 @@ export const COMPARE_SHORTCUTS = {
 
 /** Keys with the focus in the head of a column. */
 export const COLUMN_SHORTCUTS = [
-  { keys: 'alt+left', label: 'Move the column to the left' },
-  { keys: 'alt+right', label: 'Move the column to the right' },
+  { keys: 'alt+left', label: 'Move column left' },
+  { keys: 'alt+right', label: 'Move column right' },
 ] as const;
 
 /** Keys in the grid of outputs (components/compare/sweep/grid/use-grid-keys.ts). */
@@ -34,7 +34,7 @@ export const TABLE_SHORTCUTS = [
   { keys: 'end', label: 'Last cell' },
   { keys: 'home', label: 'First cell' },
   { keys: 'enter', label: 'Open the cell, or close a group' },
-  { keys: 'left', label: 'Heading of the group; closes it' },
+  { keys: 'left', label: 'Go to the group heading, or close the group' },
   { keys: 'right', label: 'Open a group' },
 ] as const;
 

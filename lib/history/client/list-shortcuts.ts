@@ -1,7 +1,7 @@
 /** Keys of the pages of the history. */
 export const HISTORY_SHORTCUTS = {
-  search: { keys: '/', label: 'Search the history' },
-  deselect: { keys: 'escape', label: 'Clear the selection' },
+  search: { keys: '/', label: 'Search history' },
+  deselect: { keys: 'escape', label: 'Clear selection' },
 } as const;
 
 /** Keys on a run of that list. */
@@ -15,8 +15,8 @@ export const RUN_ROW_SHORTCUTS = {
 export const LIST_SHORTCUTS = [
   { keys: 'down', label: 'Next run' },
   { keys: 'up', label: 'Previous run' },
-  { keys: 'pagedown', label: 'A page of runs down' },
-  { keys: 'pageup', label: 'A page of runs up' },
+  { keys: 'pagedown', label: 'One page down' },
+  { keys: 'pageup', label: 'One page up' },
   { keys: 'home', label: 'First run' },
   { keys: 'end', label: 'Last run' },
   { keys: 'enter', label: 'Open the run' },

@@ -107,7 +107,7 @@ const LIMIT_ERRORS: Readonly<Partial<Record<StopReason, RunError>>> = {
   no_first_byte: timeoutError('first_byte', NEWCOMER_FIRST_BYTE_MS),
   memory: transportError(
     'too_large',
-    'This server ran out of memory, and this run was one of the largest. Text received so far is kept.',
+    'The playground ran out of memory, and this run was one of the largest. Text received so far is kept.',
     'memory',
   ),
 };

@@ -17,7 +17,10 @@ const OF_RUN = {
 export const HEADERS: Readonly<Record<string, JsonSchema>> = {
   RequestId: { description: 'Identifies this response in the server’s log.', schema: { type: 'string' } },
   RunId: { description: 'The ID of the run in your history.', schema: { type: 'string', format: 'uuid' } },
-  Connection: { description: 'The ID of the connection that answered.', schema: { type: 'string' } },
+  Connection: {
+    description: 'The ID of the connection that handled the request.',
+    schema: { type: 'string' },
+  },
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
 };
 
@@ -31,7 +34,7 @@ export const COMPLETION: JsonSchema = {
       schema: {
         type: 'string',
         description:
-          'One-line events: `data: ` and a CompletionChunk, or an Error that ends the stream. `data: [DONE]` follows the last chunk of a complete answer. Lines that begin with a colon are comments.',
+          'One-line events: `data: ` and a CompletionChunk, or an Error that ends the stream. `data: [DONE]` follows the last chunk of a complete response. Lines that begin with a colon are comments.',
       },
       // OpenAPI 3.2 has `itemSchema` for this.
       'x-item-schema': { anyOf: [ref('schemas', 'CompletionChunk'), ref('schemas', 'Error')] },
@@ -50,11 +53,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
   403: 'Your storage is full, or the request was for another host name.',
   404: 'No such model, connection or endpoint.',
   405: 'This path doesn’t support that method.',
-  409: 'Another process is handling the same call.',
+  409: 'Another process is handling the same request.',
   413: 'The body is too large.',
   415: 'The body isn’t sent as application/json.',
-  422: 'The idempotency key was used for another call, or the connection needs its key again.',
-  429: 'Too many calls, or too many runs are in progress.',
+  422: 'The idempotency key was used for another request, or the connection needs its key again.',
+  429: 'Too many requests, or too many runs in progress.',
   499: 'The run was stopped.',
   500: 'An error on this server.',
   502: 'The upstream’s response can’t be used.',

@@ -14,7 +14,7 @@ const CONNECTION: JsonSchema = {
 const IDEMPOTENCY_KEY: JsonSchema = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'Any string. Repeating a call with the same key returns the same run.',
+  description: 'Any string. Repeating a request with the same key returns the same run.',
   schema: { type: 'string' },
 };
 
@@ -43,7 +43,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
       title: 'Completions Playground',
       version,
       description:
-        'A text completions API for your connections. Every call to /completions is a run in your history. Web pages on other sites may call it, unless this server’s settings forbid it.',
+        'A text completions API for your connections. Every request to /completions is a run in your history. Web pages on other sites may call it, unless this server’s settings forbid it.',
     },
     servers: [{ url: baseUrl }],
     security: [{ token: [] }],
