@@ -70,7 +70,7 @@ test('two models, three prompts and a pasted table: each is sent once, with the 
     await setup.getByRole('textbox', { name: `Prompt ${at + 1}`, exact: true }).fill(prompt);
 
   // Braces are plain until variables are on; then each needs a value.
-  await expect(sweep.estimate).toContainText('6 calls: 2 × 3 cells.');
+  await expect(sweep.estimate).toContainText('6 runs: 2 × 3 cells.');
   await setup.getByRole('switch', { name: 'Use variables' }).click();
   await expect(setup.getByText('There is no value for the variable “country”.')).toBeVisible();
   await expect(setup.getByRole('textbox', { name: /^Value of/ })).toHaveCount(2);
@@ -107,7 +107,7 @@ test('two models, three prompts and a pasted table: each is sent once, with the 
   await expect(table).toHaveAttribute('aria-rowcount', '21');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(setup.getByText('20 rows × 3 columns.')).toBeVisible();
-  await expect(sweep.estimate).toContainText('120 calls: 2 × 3 cells × 20 inputs.');
+  await expect(sweep.estimate).toContainText('120 runs: 2 × 3 cells × 20 inputs.');
 
   await page.reload();
   await sweep.ready();

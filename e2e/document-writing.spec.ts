@@ -196,7 +196,7 @@ test('a server that refuses the suffix is asked again with the text waiting belo
   upstream.enqueue(answers.error(400, 'suffix is not currently supported'), answers.stream([' upon']));
   await document.editor.focus();
   await document.run();
-  await expect(document.pane.getByText(/^This server rejected the text after the cursor/)).toBeVisible();
+  await expect(document.pane.getByText(/^The server rejected the text after the cursor/)).toBeVisible();
   expect(await document.text()).toBe('Once. The end.');
   await document.pane.getByRole('button', { name: 'Run without it' }).click();
   await expect.poll(() => document.text()).toBe('Once upon. The end.');

@@ -858,7 +858,7 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
   await page.getByRole('button', { name: 'New connection' }).tap();
   const form = page.getByRole('dialog', { name: 'New connection' });
   await form.getByText('Custom / OpenAI-compatible', { exact: true }).tap();
-  await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+  await form.getByRole('textbox', { name: 'Base URL' }).fill(upstream.url);
   await form.getByLabel('Key', { exact: true }).fill('sk-wrong-0123456789');
   upstream.alwaysModels(answers.error(401, 'No such key.'));
   await form.getByRole('button', { name: 'Test connection' }).tap();

@@ -242,7 +242,7 @@ for (const { width, height, hasTouch } of [
       await page.goto('/settings/connections?new');
       const form = page.getByRole('dialog', { name: 'New connection' });
       await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
-      await form.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9');
+      await form.getByRole('textbox', { name: 'Base URL' }).fill('http://127.0.0.1:9');
       await form.getByRole('button', { name: 'Add connection' }).click();
       await expect(form).toBeHidden();
       await page.getByRole('button', { name: /^Edit/ }).last().click();

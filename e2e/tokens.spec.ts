@@ -157,7 +157,7 @@ test('a server without a tokenizer has an estimate, and says so', async ({ playg
     await playground.prompt.fill('Once upon a time');
     await expect.poll(() => upstream.tokenRequests.length).toBeGreaterThan(3);
     await page.getByRole('button', { name: '16 characters · about 4 tokens' }).click();
-    await expect(page.getByRole('dialog')).toContainText("This server doesn't offer a tokenizer");
+    await expect(page.getByRole('dialog')).toContainText("The server doesn't offer a tokenizer");
   } finally {
     await upstream.close();
   }

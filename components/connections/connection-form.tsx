@@ -182,7 +182,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           value={draft.baseUrl}
           kind={draft.kind}
           changes={changes}
-          error={errors.at('baseUrl') ?? (fault === 'address' ? 'Check the address.' : undefined)}
+          error={errors.at('baseUrl') ?? (fault === 'address' ? 'Check the base URL.' : undefined)}
           onChange={(baseUrl) => {
             setChanges([]);
             change(changeAddress(draft, baseUrl, takenNames));

@@ -94,7 +94,7 @@ export class Playground {
     const form = page.getByRole('dialog', { name: 'New connection' });
     await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
     await form.getByRole('textbox', { name: 'Name' }).fill(name);
-    await form.getByRole('textbox', { name: 'Address' }).fill(baseUrl);
+    await form.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
     if (key !== undefined) await form.getByLabel('Key', { exact: true }).fill(key);
     await form.getByRole('button', { name: 'Add connection' }).click();
     await expect(page.getByRole('heading', { name })).toBeVisible();

@@ -136,7 +136,7 @@ function SuffixRefused() {
         </Button>
       }
     >
-      This server rejected the text after the cursor (suffix). It stays in the document either way.
+      The server rejected the text after the cursor (suffix). It stays in the document either way.
     </Notice>
   );
 }

@@ -53,7 +53,7 @@ export function TokenLayers({ controller, look, picked, offered, open, offer, cl
       rect={look.rect}
       whatIf={whatIf}
       withBits={by === 'surprisal'}
-      hint="Press or use Alt+Enter: continue with another token"
+      hint="Select, or press Alt+Enter: continue with another token"
     />
   );
 }

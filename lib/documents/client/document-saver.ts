@@ -267,7 +267,7 @@ function waitAfter(failures: number): number {
 }
 
 const BUSY_WHY = 'Too many saves at once. Your text is kept in this browser and will be saved in a moment.';
-const OFFLINE_WHY = 'Can’t reach the server. Your text is kept in this browser until it’s back.';
+const OFFLINE_WHY = "Can't reach the server. Your text is kept in this browser until it's back.";
 const FULL_WHY =
-  'Can’t reach the server, and this browser’s storage is full or blocked. Your text is only on this page. Don’t close it.';
+  "Can't reach the server, and this browser's storage is full or blocked. Your text is only on this page. Don't close it.";
 const DELETED_WHY = 'This document was deleted. Its text is only on this page. Copy it to keep it.';

@@ -4,7 +4,7 @@ export const EDITOR_SHORTCUTS = {
   redo: { keys: 'mod+shift+z', label: 'Redo' },
   redoToo: { keys: 'mod+y', label: 'Redo' },
   keep: { keys: 'escape', label: 'Keep what Undo would remove' },
-  token: { keys: 'alt+enter', label: 'Alternatives for the token at the cursor' },
+  token: { keys: 'alt+enter', label: 'Alternatives for token at cursor' },
   next: { keys: 'alt+]', label: 'Next choice' },
   previous: { keys: 'alt+[', label: 'Previous choice' },
   find: { keys: 'mod+f', label: 'Find and replace' },

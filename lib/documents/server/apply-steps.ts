@@ -54,7 +54,7 @@ export async function applySteps(
       if (buffer.pieces() > MAX_PIECES) throw tooMixed();
     }
   } catch (error) {
-    if (error instanceof ChangeMismatch) throw invalid('A step doesn’t match the text it changes.');
+    if (error instanceof ChangeMismatch) throw invalid("A step doesn't match the text it changes.");
     throw error;
   }
   return buffer.document();
@@ -78,7 +78,7 @@ async function fullWalk(
 ): Promise<WalkStep[]> {
   const parents = await allParents(documentId);
   for (const { id, parentId } of nodes) parents.set(id, parentId);
-  if (head !== null && !parents.has(head)) throw invalid('The head isn’t a step of this document.', 'head');
+  if (head !== null && !parents.has(head)) throw invalid("The head isn't a step of this document.", 'head');
   const targets = nodes.map(({ id }) => id);
   return walkThrough(parents, from, targets, head);
 }

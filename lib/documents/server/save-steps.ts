@@ -124,7 +124,7 @@ async function create(
 
 function full(): AppError {
   return new AppError('invalid_request', {
-    message: `This document’s edit history has reached the limit of ${MAX_STEP_BYTES / 2 ** 20} MB. Duplicate its text to continue in a new document.`,
+    message: `This document's edit history has reached the limit of ${MAX_STEP_BYTES / 2 ** 20} MB. Duplicate its text to continue in a new document.`,
     param: 'nodes',
   });
 }

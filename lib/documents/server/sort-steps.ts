@@ -36,8 +36,8 @@ export async function sortSteps(documentId: string, nodes: readonly DocumentNode
     const parent = node.parentId === null ? null : latest.get(node.parentId);
     if (conflictIds.has(node.parentId ?? '')) conflictIds.add(node.id);
     else if (before === undefined) {
-      if (parent === undefined) throw misfit('A step’s parent is missing.');
-      if (parent?.open) throw misfit('A step follows a generation that hasn’t ended.');
+      if (parent === undefined) throw misfit("A step's parent is missing.");
+      if (parent?.open) throw misfit("A step follows a generation that hasn't ended.");
       added.push(node);
       latest.set(node.id, node);
     } else if (isSameText(before, node) || (!before.open && node.open)) {

@@ -6,9 +6,9 @@ export const HISTORY_SHORTCUTS = {
 
 /** Keys on a run of that list. */
 export const RUN_ROW_SHORTCUTS = {
-  star: { keys: 's', label: 'Star or unstar the run' },
-  select: { keys: 'x', label: 'Select the run' },
-  selectTo: { keys: 'shift+x', label: 'Extend the selection to the run' },
+  star: { keys: 's', label: 'Star or unstar run' },
+  select: { keys: 'x', label: 'Select run' },
+  selectTo: { keys: 'shift+x', label: 'Extend selection to run' },
 } as const;
 
 /** Keys in every list of runs (components/history/run-list.tsx). */
@@ -19,6 +19,6 @@ export const LIST_SHORTCUTS = [
   { keys: 'pageup', label: 'One page up' },
   { keys: 'home', label: 'First run' },
   { keys: 'end', label: 'Last run' },
-  { keys: 'enter', label: 'Open the run' },
-  { keys: 'delete', label: 'Delete the run' },
+  { keys: 'enter', label: 'Open run' },
+  { keys: 'delete', label: 'Delete run' },
 ] as const;

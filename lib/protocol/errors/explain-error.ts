@@ -178,8 +178,8 @@ function explainStatus(error: RunError): Explanation {
       return NO_CREDIT;
     case 404:
       return [
-        'Not found on this server',
-        "This server doesn't know the model, or the base URL is wrong. Some servers only offer chat completions.",
+        'Not found on the server',
+        "The server doesn't know the model, or the base URL is wrong. Some servers only offer chat completions.",
         'connection',
       ];
     case 405:

@@ -1,9 +1,9 @@
 /** Keys in an output with probabilities, while it has the focus (components/runs/token-walker.ts). */
 export const TOKEN_SHORTCUTS = [
-  { keys: 'right', label: 'Next token, starting with the first' },
+  { keys: 'right', label: 'Next token, starting with first' },
   { keys: 'left', label: 'Previous token' },
-  { keys: 'down', label: 'Token on the line below' },
-  { keys: 'up', label: 'Token on the line above' },
+  { keys: 'down', label: 'Token on line below' },
+  { keys: 'up', label: 'Token on line above' },
   { keys: 'home', label: 'First token' },
   { keys: 'end', label: 'Last token' },
   { keys: 'enter', label: 'Show alternatives' },

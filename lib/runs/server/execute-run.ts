@@ -78,7 +78,7 @@ export async function executeRun(execution: Execution): Promise<Executed> {
     end = await tryUntilAnswered(execution, clock, emit);
   } catch (error) {
     logger.error({ err: error, runId: identity.runId }, 'run failed: internal error');
-    const message = 'Something went wrong on this server. Text received so far is kept.';
+    const message = 'Something went wrong in the playground. Text received so far is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }
   if (await isTakenBack(execution, end)) {
