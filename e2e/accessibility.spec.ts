@@ -160,7 +160,7 @@ async function everyState(
   await page.getByRole('button', { name: 'Done' }).click();
   await check('the API page with a token');
   await page.goto('/settings/account');
-  await expect(page.getByRole('button', { name: 'Keep this account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save this account' })).toBeVisible();
   await check('the account of a guest');
 }
 

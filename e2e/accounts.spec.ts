@@ -23,8 +23,8 @@ test('a guest becomes an account and keeps the runs; they come back with the nex
   await playground.prompt.fill('A run of a guest');
   await playground.runToEnd();
   await accountButton(page, 'Guest').click();
-  await page.getByRole('menuitem', { name: 'Keep this account' }).click();
-  await sendCredentials(page, 'Keep this account', email);
+  await page.getByRole('menuitem', { name: 'Save this account' }).click();
+  await sendCredentials(page, 'Save this account', email);
   await expect(page.getByText('Account saved. You can now sign in from any browser.')).toBeVisible();
   await expect(accountButton(page, email)).toBeVisible();
 

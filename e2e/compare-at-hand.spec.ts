@@ -353,7 +353,7 @@ test('the toolbar brings the settings as they are with a second column to change
   await expect(compare.heads).toHaveCount(2);
   await expect(compare.prompt).toHaveValue('To be compared');
   for (const letter of 'AB') await expect(compare.cell('Temperature', letter)).toHaveText('0.3');
-  const hint = compare.column('B').getByText('Same settings as A. Press a value above to change it.');
+  const hint = compare.column('B').getByText('Same settings as A. Select a value above to change it.');
   await expect(hint).toBeVisible();
   await compare.cell('Temperature', 'B').click();
   await page.getByRole('dialog').getByRole('textbox').fill('1.1');

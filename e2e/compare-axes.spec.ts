@@ -95,7 +95,7 @@ test('models of two connections are swept over prompts: cells, charts, a cell’
   await prompts.getByRole('button', { name: 'Add prompt' }).click();
   await prompts.getByRole('textbox', { name: 'Prompt 3', exact: true }).fill(PROMPTS[2] ?? '');
   await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveCount(0);
-  await expect(sweep.estimate).toContainText('9 calls: 3 × 3 cells.');
+  await expect(sweep.estimate).toContainText('9 runs: 3 × 3 cells.');
   await expect(sweep.cells).toHaveCount(9);
   await expectAccessible(page, 'a sweep of models and prompts');
 
@@ -284,5 +284,5 @@ test('comparisons that scripts of before save are opened and run', async ({ page
   const sweep = new SweepPage(page);
   await sweep.open(`/compare?id=${ids[1]}`);
   await expect(sweep.cells).toHaveCount(20);
-  await expect(sweep.estimate).toContainText('60 calls: 5 × 4 cells × 3 repeats.');
+  await expect(sweep.estimate).toContainText('60 runs: 5 × 4 cells × 3 repeats.');
 });

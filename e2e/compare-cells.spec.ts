@@ -131,21 +131,21 @@ test('all cells in a table: filtered, grouped with rates, sorted, opened beside 
   const most = Math.max(
     ...ofFirst.map((text) => ofFirst.filter((other) => other.trim() === text.trim()).length),
   );
-  await expect(first).toContainText(`${most} of 3 the same text`);
+  await expect(first).toContainText(`${most} of 3 have the same text`);
   await expect(first.locator('[data-measure="passed"]')).toContainText(
     `${ofFirst.filter(passesAll).length} of 3`,
   );
   await expectAccessible(page, 'groups of cells');
 
   // Sorted, by a head and the other way round.
-  await cells.choose('Group by', 'No groups');
+  await cells.choose('Group by', 'No grouping');
   await cells.choose('Sort by', 'Characters');
   const lengths = all.map((text) => [...text].length).sort((a, b) => a - b);
   const figures = cells.table.locator('[data-line] [data-measure="characters"]');
   await expect(figures.first()).toHaveText(String(lengths[0]));
   await cells.table.getByRole('columnheader', { name: 'Characters' }).getByRole('button').click();
   await expect(figures.first()).toHaveText(String(lengths.at(-1)));
-  await cells.choose('Sort by', 'In order');
+  await cells.choose('Sort by', 'Default order');
 
   // By keys, with a cell in full beside the table.
   await page.getByRole('button', { name: 'Highest first' }).click();
@@ -276,7 +276,7 @@ test('comparisons of columns and sweeps with repeats have the table, too', async
   await cells.choose('Group by', 'By repeats');
   const first = cells.table.locator('[aria-level="1"]').first();
   // At temperature 0 all repeats are the same text.
-  await expect(first).toContainText('3 of 3 the same text');
+  await expect(first).toContainText('3 of 3 have the same text');
   await expect(first.locator('[data-measure="tokens"]')).toContainText('n 3');
 });
 

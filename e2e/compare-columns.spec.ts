@@ -364,13 +364,15 @@ test('with several choices only equal ones are collapsed, and the measures say w
 
   const measures = compare.table.locator('[data-measures]');
   await expect(measures.nth(1)).toHaveText(/^Choice 1: /);
-  await b.getByRole('combobox', { name: 'Choice used for differences' }).selectOption({ label: 'Choice 2' });
+  await b.getByRole('combobox', { name: 'Choice to compare' }).selectOption({ label: 'Choice 2' });
   await expect(measures.nth(1)).toHaveText(/^Choice 2: /);
   await expect(b.getByText(/same text as A/)).toHaveCount(0);
   await compare.unfoldMeasures();
-  await expect(
-    compare.table.getByRole('row', { name: /^Choice used for differences/ }).getByRole('cell'),
-  ).toHaveText([/Choice 1$/, /Choice 2$/, /Choice 1$/]);
+  await expect(compare.table.getByRole('row', { name: /^Choice to compare/ }).getByRole('cell')).toHaveText([
+    /Choice 1$/,
+    /Choice 2$/,
+    /Choice 1$/,
+  ]);
 });
 
 test('equal outputs are collapsed, and settings that changed since the run are shown', async ({ page }) => {

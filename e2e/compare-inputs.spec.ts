@@ -70,7 +70,7 @@ test('two models, three prompts and a pasted table: each is sent once, with the 
     await setup.getByRole('textbox', { name: `Prompt ${at + 1}`, exact: true }).fill(prompt);
 
   // Braces are plain until variables are on; then each needs a value.
-  await expect(sweep.estimate).toContainText('6 calls: 2 × 3 cells.');
+  await expect(sweep.estimate).toContainText('6 runs: 2 × 3 cells.');
   await setup.getByRole('switch', { name: 'Use variables' }).click();
   await expect(setup.getByText('There is no value for the variable “country”.')).toBeVisible();
   await expect(setup.getByRole('textbox', { name: /^Value of/ })).toHaveCount(2);
@@ -107,7 +107,7 @@ test('two models, three prompts and a pasted table: each is sent once, with the 
   await expect(table).toHaveAttribute('aria-rowcount', '21');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(setup.getByText('20 rows × 3 columns.')).toBeVisible();
-  await expect(sweep.estimate).toContainText('120 calls: 2 × 3 cells × 20 inputs.');
+  await expect(sweep.estimate).toContainText('120 runs: 2 × 3 cells × 20 inputs.');
 
   await page.reload();
   await sweep.ready();
@@ -176,7 +176,7 @@ test('a thousand rows are edited fluently, and what does not fit is said', async
     .locator('input[type=file]')
     .setInputFiles({ name: 'lines.jsonl', mimeType: 'application/jsonl', buffer });
   await expect(dialog.getByText('JSON: 1,000 rows × 2 columns')).toBeVisible();
-  await expect(dialog.getByText('100 rows left out: up to 1,000 fit.')).toBeVisible();
+  await expect(dialog.getByText('100 rows left out: the limit is 1,000.')).toBeVisible();
   await expect(dialog.getByText('Columns renamed: “a.b” → “a_b”.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Use table' }).click();
   const table = dialog.getByRole('grid', { name: 'Inputs' });
@@ -222,8 +222,8 @@ test('columns become a grid: each with the values of another axis, keeping their
   await expect(page.getByRole('combobox', { name: 'Row axis' }).locator('option:checked')).toHaveText(
     'Settings',
   );
-  await sweep.requested.getByRole('button', { name: 'Edit settings A' }).click();
-  const settings = page.getByRole('dialog', { name: 'Settings A' });
+  await sweep.requested.getByRole('button', { name: 'Edit settings of A' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings of A' });
   await expect(settings.getByRole('textbox', { name: 'Temperature' })).toHaveValue('0');
   await page.keyboard.press('Escape');
   await expect(sweep.cells).not.toHaveCount(0);

@@ -95,7 +95,7 @@ test('60 runs: never more than 8 at once, one cell fails, a reload in the middle
   });
   await sweep.open(`/compare?id=${id}`);
   await expect(sweep.cells).toHaveCount(20);
-  await expect(sweep.estimate).toContainText('60 calls');
+  await expect(sweep.estimate).toContainText('60 runs');
   await sweep.run(60);
 
   await upstream.received(8);
@@ -251,7 +251,7 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
   const sweep = new SweepPage(page);
   await sweep.open('/compare?kind=sweep');
   await expect(sweep.cells).toHaveCount(5);
-  await expect(sweep.estimate).toContainText('5 calls');
+  await expect(sweep.estimate).toContainText('5 runs');
 
   const typed = sweep.values('Temperature');
   await typed.fill('0, 3');
@@ -267,7 +267,7 @@ test('values are typed, painted over a slider and drawn out by keys; what cannot
   await expect(sweep.values('Top P')).toBeVisible();
   await expect(sweep.cells).toHaveCount(20);
   await page.getByRole('group', { name: 'Repeats per cell' }).getByRole('button', { name: '3' }).click();
-  await expect(sweep.estimate).toContainText('60 calls');
+  await expect(sweep.estimate).toContainText('60 runs');
   await expect(sweep.requested.getByText('No seed is sent, so repeats are random')).toBeVisible();
 
   // A combination that no server accepts.
@@ -639,7 +639,7 @@ test('several choices and repeats are counted before the run, and each choice ha
     { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0.5, 1.5] }], repeats: 2 },
   );
   await sweep.open(`/compare?id=${id}`);
-  await expect(sweep.estimate).toContainText('4 calls: 2 cells × 2 repeats, 3 completions each.');
+  await expect(sweep.estimate).toContainText('4 runs: 2 cells × 2 repeats, 3 completions each.');
   await expect(sweep.estimate).toContainText('Up to 240 output tokens');
   await sweep.run();
   await sweep.ended();

@@ -15,7 +15,7 @@ test('a connection is tested, added, renamed, made the default, used and deleted
   await page.goto('/settings/connections');
   await page.getByRole('button', { name: 'Add a connection' }).click();
   const form = page.getByRole('dialog', { name: 'New connection' });
-  const address = form.getByRole('textbox', { name: 'Address' });
+  const address = form.getByRole('textbox', { name: 'Base URL' });
   await expect(form.getByRole('radio', { name: 'Custom / OpenAI-compatible' })).toBeChecked();
   await expect(address).toHaveValue('');
   await form.getByText('r9s', { exact: true }).click();
@@ -107,7 +107,7 @@ test('a key goes nowhere but to its own address: another one asks for the key ag
   await page.goto(`/settings/connections?edit=${id}`);
   const form = page.getByRole('dialog', { name: 'Edit Moving' });
   await expect(form.getByLabel('New key')).toBeEmpty();
-  await form.getByRole('textbox', { name: 'Address' }).fill(elsewhere.url);
+  await form.getByRole('textbox', { name: 'Base URL' }).fill(elsewhere.url);
   const key = form.getByLabel('Key', { exact: true });
   await expect(key).toHaveAccessibleDescription(
     `The stored key is only sent to ${upstream.url}. Enter a key for ${elsewhere.url}.`,
@@ -146,7 +146,7 @@ for (const viewport of [
     await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
     await form.getByRole('textbox', { name: 'Name' }).fill('Here');
     await form
-      .getByRole('textbox', { name: 'Address' })
+      .getByRole('textbox', { name: 'Base URL' })
       .fill(`${upstream.url.replace('http://', '')}/v1/completions`);
     await form.getByRole('button', { name: 'Test connection' }).click();
     const result = form.getByRole('status').filter({ hasText: 'Connected.' });
@@ -170,7 +170,7 @@ test('a name that was made from the address follows it when it is edited; a name
   await page.goto(`/settings/connections?edit=${id}`);
   const form = page.getByRole('dialog', { name: /^Edit/ });
   const name = form.getByRole('textbox', { name: 'Name' });
-  const address = form.getByRole('textbox', { name: 'Address' });
+  const address = form.getByRole('textbox', { name: 'Base URL' });
   await expect(name).toHaveValue('127.0.0.1:9');
   await address.fill(upstream.url);
   await expect(name).toHaveValue(host);
@@ -196,7 +196,7 @@ test('only the first connection takes over from the practice model, by itself', 
     const form = page.getByRole('dialog', { name: 'New connection' });
     await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
     await form.getByRole('textbox', { name: 'Name' }).fill(name);
-    await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+    await form.getByRole('textbox', { name: 'Base URL' }).fill(upstream.url);
     await expect(form.getByRole('switch', { name: 'Make this the default connection' })).toBeChecked({
       checked: name === 'First',
     });

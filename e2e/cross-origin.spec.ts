@@ -150,7 +150,7 @@ test('a refused call is in the sidebar and in the history, says why, and is dele
   await expect(line).toContainText('API · Nightly');
   await line.click();
   const output = page.getByRole('region', { name: 'Output' });
-  await expect(output).toContainText('The playground refused this call');
+  await expect(output).toContainText('The playground refused this request');
   await expect(output).toContainText('Refused 3 times.');
   await expect(page.getByText('API, Nightly')).toBeVisible();
   await page.getByRole('button', { name: 'Delete run' }).click();

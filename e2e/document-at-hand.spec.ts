@@ -309,7 +309,7 @@ test.describe('on a phone', () => {
     await document.pane.getByRole('button', { name: 'Map of all branches' }).tap();
     const dialogs = page.getByRole('dialog');
     const map = page.getByRole('dialog', { name: 'Branches' });
-    await map.getByRole('button', { name: 'Actions of this branch' }).nth(1).tap();
+    await map.getByRole('button', { name: 'Branch actions' }).nth(1).tap();
     await page.getByRole('menuitem', { name: 'Name' }).tap();
     const naming = page.getByRole('dialog', { name: 'Name this branch' });
     await expect(naming).toBeVisible();

@@ -49,7 +49,7 @@ test('branches are walked by key and by press, and the text changes with them', 
   await expect(document.editor).toBeFocused();
   await expect(strip.getByRole('status')).toContainText(`Branch 1 of ${of}. Generated: `);
 
-  const chips = strip.getByRole('list', { name: 'Beside this branch' }).getByRole('button');
+  const chips = strip.getByRole('list', { name: 'Sibling branches' }).getByRole('button');
   await expect(chips).toHaveCount(of ?? 0);
   await chips.last().click();
   await expect.poll(() => document.text()).toBe(second);
@@ -141,7 +141,7 @@ test.describe('on a phone', () => {
     await expect(document.stopButton.or(document.runButton)).toBeVisible();
     await document.ended();
     const strip = document.pane.getByRole('region', { name: 'Branches' });
-    const chips = strip.getByRole('list', { name: 'Beside this branch' }).getByRole('button');
+    const chips = strip.getByRole('list', { name: 'Sibling branches' }).getByRole('button');
     await expect(chips).toHaveCount(2);
     const second = await document.text();
     await chips.first().tap();

@@ -33,7 +33,7 @@ test('a document is opened, written and named from the palette alone, and found 
 
   // Undo marks the generation first, as its key does.
   await choose(page, 'undo', /^Undo/);
-  await expect(document.pane.getByText(/^Undo takes away/)).toBeVisible();
+  await expect(document.pane.getByText(/^Undo removes/)).toBeVisible();
   await choose(page, 'undo', /^Undo/);
   await expect.poll(() => document.text()).toBe(STORY);
   await choose(page, 'redo', /^Redo/);

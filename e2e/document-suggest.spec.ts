@@ -46,7 +46,7 @@ test('a suggestion stands in grey at the cursor, and is text and history only wh
     stream: true,
   });
   expect(await document.text()).toBe('The recipe');
-  await expect(document.pane.getByText(`Suggestion: ${SUGGESTED}. Tab takes a word.`)).toBeAttached();
+  await expect(document.pane.getByText(`Suggestion: ${SUGGESTED}. Tab accepts a word.`)).toBeAttached();
   await expectAccessible(page, 'a suggestion');
   await expect(playground.history).toHaveCount(0);
 

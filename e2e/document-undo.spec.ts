@@ -35,7 +35,7 @@ test('undo after Regenerate leads back to the take before, over reloads, and red
   await page.keyboard.press(undo);
   await expect(
     document.pane.getByText(
-      'Undo takes away 1 word the model wrote and brings back the text from before. Press again to undo.',
+      'Undo removes 1 word the model wrote and restores the earlier text. Press again to undo.',
     ),
   ).toBeVisible();
   await page.keyboard.press(undo);
@@ -200,7 +200,7 @@ test('the menu of a token continues from there, and regenerates the stretch', as
 
   // From the token on, what the model wrote is written anew; undo brings it back.
   await playground.setParameter('seed', 5);
-  const again = await act('Regenerate this stretch');
+  const again = await act('Regenerate this passage');
   expect(again.prompt).toBe(start);
   await expect.poll(() => document.text()).not.toBe(first);
   expect((await document.text()).startsWith(start)).toBe(true);
@@ -232,7 +232,7 @@ test('two tabs on one document: the later one says so, and both texts are kept',
   await tab.keyboard.type(' there');
   await expect(other.pane.getByText(/^Saved/)).toBeVisible();
   await expect(
-    document.pane.getByText(/Changed in another tab: both texts are kept as branches/),
+    document.pane.getByText(/Changed in another tab: both versions are kept as branches/),
   ).toBeVisible();
   expect(await document.text()).toBe('Once');
   await document.editor.focus();
@@ -248,7 +248,7 @@ test('two tabs on one document: the later one says so, and both texts are kept',
     expect(await of.text()).toBe(own);
     await of.page.reload();
     await expect.poll(() => of.text()).toBe(own);
-    const chips = of.pane.getByRole('list', { name: 'Beside this branch' }).getByRole('button');
+    const chips = of.pane.getByRole('list', { name: 'Sibling branches' }).getByRole('button');
     await expect(chips).toHaveCount(2);
     await chips.and(of.page.locator(':not([aria-current])')).click();
     await expect.poll(() => of.text()).toBe(theirs);

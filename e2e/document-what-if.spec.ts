@@ -85,7 +85,7 @@ test('at T = 0.5 the figures in a document are those of an independent calculati
   await document.putCursor(STORY.length + 1);
   await page.keyboard.press('Alt+Enter');
   const menu = page.getByRole('dialog', { name: /^Token “/ });
-  await expect(menu).toContainText(/≈ Only among these/);
+  await expect(menu).toContainText(/≈ Based on these/);
   const before = chances(first, 1);
   const figures = chances(first, 0.5).map(({ chance }, at) => {
     const [from, to] = [percent(before[at]?.chance ?? 0), percent(chance)];

@@ -106,7 +106,7 @@ test('undo of a generation first shows what it takes away, and Keep leaves it', 
   const text = await document.text();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(
-    document.pane.getByText(/^Undo takes away \d+ words? the model wrote\. Press again to undo\.$/),
+    document.pane.getByText(/^Undo removes \d+ words? the model wrote\. Press again to undo\.$/),
   ).toBeVisible();
   expect(await document.text()).toBe(text);
   await expect(document.editor.locator('.cm-undone').first()).toBeVisible();
@@ -175,7 +175,7 @@ test('an error in the middle keeps the text so far; a refusal leaves no empty st
   expect(await document.text()).toBe('Once upon');
   // One undo reaches the generation, and not an empty one.
   await page.keyboard.press('ControlOrMeta+z');
-  await expect(document.pane.getByText(/^Undo takes away 1 word the model wrote/)).toBeVisible();
+  await expect(document.pane.getByText(/^Undo removes 1 word the model wrote/)).toBeVisible();
   await page.keyboard.press('ControlOrMeta+z');
   await expect.poll(() => document.text()).toBe('Once');
 });
@@ -196,7 +196,7 @@ test('a server that refuses the suffix is asked again with the text waiting belo
   upstream.enqueue(answers.error(400, 'suffix is not currently supported'), answers.stream([' upon']));
   await document.editor.focus();
   await document.run();
-  await expect(document.pane.getByText(/^This server refused the text after the cursor/)).toBeVisible();
+  await expect(document.pane.getByText(/^The server rejected the text after the cursor/)).toBeVisible();
   expect(await document.text()).toBe('Once. The end.');
   await document.pane.getByRole('button', { name: 'Run without it' }).click();
   await expect.poll(() => document.text()).toBe('Once upon. The end.');

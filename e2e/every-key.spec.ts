@@ -190,7 +190,7 @@ test('output with probabilities, and what if', async ({ page }) => {
 
 test('document, and its branches', async ({ page, playground }) => {
   const group = 'Document';
-  const branches = 'Branches of a document';
+  const branches = 'Document branches';
   await startGuest(page.request);
   await playground.open();
   await playground.setParameter('logprobs', 5);
@@ -219,7 +219,7 @@ test('document, and its branches', async ({ page, playground }) => {
   await page.keyboard.press('Escape');
   await expect(menu).toHaveCount(0);
 
-  const undoing = document.pane.getByText(/^Undo takes away/);
+  const undoing = document.pane.getByText(/^Undo removes/);
   await press(page, group, 'mod+z');
   await expect(undoing).toBeVisible();
   await press(page, group, 'escape');
@@ -236,7 +236,7 @@ test('document, and its branches', async ({ page, playground }) => {
   await expect.poll(() => document.text()).toBe(text);
 
   const texts = [text, other];
-  const chips = document.pane.getByRole('list', { name: 'Beside this branch' }).getByRole('button');
+  const chips = document.pane.getByRole('list', { name: 'Sibling branches' }).getByRole('button');
   const isFirst = (await chips.first().getAttribute('aria-current')) === 'true';
   const there = isFirst ? 'alt+pagedown' : 'alt+pageup';
   await press(page, branches, there);
@@ -266,7 +266,7 @@ test('document, and its branches', async ({ page, playground }) => {
 });
 
 test('suggestion in a document', async ({ page, playground, upstream }) => {
-  const group = 'Suggestion in a document';
+  const group = 'Document suggestions';
   await openOnUpstream(playground, upstream);
   await playground.setParameter('n', 2);
   const document = new DocumentPage(page);
@@ -300,7 +300,7 @@ test('suggestion in a document', async ({ page, playground, upstream }) => {
 });
 
 test('list of runs, and history', async ({ page }) => {
-  const list = 'List of runs';
+  const list = 'Run list';
   const guest = await startGuest(page.request);
   for (let at = 0; at < 14; at += 1) await guest.complete({ prompt: `Run ${at}`, max_tokens: 1 });
   await page.goto('/history');
@@ -393,12 +393,12 @@ test('compare, head of a column, and blind judging', async ({ page }) => {
   await compare.ended('AB');
 
   await compare.heads.first().getByRole('button').first().focus();
-  await press(page, 'Head of a column', 'alt+right');
+  await press(page, 'Column header', 'alt+right');
   await expect(compare.heads.first()).toHaveAccessibleName(/Hot/);
-  await press(page, 'Head of a column', 'alt+left');
+  await press(page, 'Column header', 'alt+left');
   await expect(compare.heads.first()).toHaveAccessibleName(/Cold/);
 
-  const judging = 'Blind judging';
+  const judging = 'Blind vote';
   await page.getByRole('button', { name: /^Blind vote/ }).click();
   await page.getByRole('button', { name: 'Start' }).click();
   await expect(page.getByRole('heading', { name: 'Which of these 2 is best?' })).toBeVisible();
@@ -418,7 +418,7 @@ test('compare, head of a column, and blind judging', async ({ page }) => {
 });
 
 test('grid of a sweep', async ({ page }) => {
-  const group = 'Grid of outputs';
+  const group = 'Output grid';
   await startGuest(page.request);
   const id = await saveSweep(
     page.request,
@@ -464,7 +464,7 @@ test('grid of a sweep', async ({ page }) => {
 });
 
 test('table of outputs', async ({ page }) => {
-  const group = 'Table of outputs';
+  const group = 'Output table';
   await startGuest(page.request);
   const id = await saveSweep(
     page.request,

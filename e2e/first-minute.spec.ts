@@ -33,7 +33,7 @@ test('a first visit says what the practice model is, offers starting points, and
   const form = page.getByRole('dialog', { name: 'New connection' });
   await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Name' }).fill('Mine');
-  await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+  await form.getByRole('textbox', { name: 'Base URL' }).fill(upstream.url);
   await form.getByRole('button', { name: 'Add connection' }).click();
 
   const added = page.getByRole('status').filter({ hasText: 'Mine added.' });
@@ -79,7 +79,7 @@ test('an address is tidied as it was meant, and that is said', async ({ page, up
   await startGuest(page.request);
   await page.goto('/settings/connections?new');
   const form = page.getByRole('dialog', { name: 'New connection' });
-  const address = form.getByRole('textbox', { name: 'Address' });
+  const address = form.getByRole('textbox', { name: 'Base URL' });
   const key = form.getByLabel('Key', { exact: true });
   await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Name' }).fill('Tidy');
@@ -87,12 +87,12 @@ test('an address is tidied as it was meant, and that is said', async ({ page, up
   await address.fill('localhost:11434');
   await key.focus();
   await expect(address).toHaveValue('http://localhost:11434');
-  await expect(address).toHaveAccessibleDescription(/^Added http:\/\/ to the address\./);
+  await expect(address).toHaveAccessibleDescription(/^Added http:\/\/ to the base URL\./);
   await address.fill('https://api.example.com/v1/chat/completions');
   await expect(address).not.toHaveAccessibleDescription(/Added/);
   await key.focus();
   await expect(address).toHaveValue('https://api.example.com/v1');
-  await expect(address).toHaveAccessibleDescription(/^Removed \/chat\/completions from the address/);
+  await expect(address).toHaveAccessibleDescription(/^Removed \/chat\/completions from the base URL/);
 
   // The key can be looked at while it is typed.
   await key.fill('sk-to-be-seen');
@@ -167,7 +167,7 @@ test('pasted code for a server without a connection leads to one, with its key i
     );
   await dialog.getByRole('button', { name: 'Add connection and import' }).click();
   const form = page.getByRole('dialog', { name: 'New connection' });
-  await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue(`${upstream.url}/v1`);
+  await expect(form.getByRole('textbox', { name: 'Base URL' })).toHaveValue(`${upstream.url}/v1`);
   await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue(new URL(upstream.url).host);
   await expect(form.getByLabel('Key', { exact: true })).toHaveValue('sk-pasted-0123456789');
   await form.getByRole('button', { name: 'Add connection' }).click();
@@ -192,7 +192,7 @@ test('a connection of no known kind is named after its host, until it is named b
   await page.goto('/settings/connections?new');
   const form = page.getByRole('dialog', { name: 'New connection' });
   const name = form.getByRole('textbox', { name: 'Name' });
-  const address = form.getByRole('textbox', { name: 'Address' });
+  const address = form.getByRole('textbox', { name: 'Base URL' });
   await expect(form.getByRole('radio', { name: 'Custom / OpenAI-compatible' })).toBeFocused();
   await expect(name).toHaveValue('');
   const { host } = new URL(upstream.url);

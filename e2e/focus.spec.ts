@@ -92,7 +92,7 @@ async function onThePlayground(page: Page, playground: Playground, { runs }: Eve
   for (const name of ['Move prompt 2 up', 'Remove prompt 3', 'Remove prompt 1']) {
     await pressAndKeep(page, page.getByRole('button', { name }), () => Promise.resolve());
   }
-  await page.getByRole('button', { name: 'Several prompts', pressed: true }).press('Enter');
+  await page.getByRole('button', { name: 'Multiple prompts', pressed: true }).press('Enter');
   await keeps(page, 'the list of prompts was left');
 
   const rows = await history.count();

@@ -227,7 +227,7 @@ async function forkAndRun(
   await page.getByRole('link', { name: 'Open in my playground' }).click();
   const theirs = new SweepPage(page);
   await theirs.ready();
-  await expect(theirs.estimate).toContainText('120 calls');
+  await expect(theirs.estimate).toContainText('120 runs');
   await theirs.run(120);
   await theirs.ended();
   const { plan } = (await theirs.stored()).comparison;

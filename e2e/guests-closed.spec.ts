@@ -14,7 +14,7 @@ test('where guests are not wanted, Run asks to sign in, keeps the draft, and the
   await playground.prompt.fill('Written before signing in');
   await playground.run();
   const problem = page.getByRole('region', { name: 'What went wrong' });
-  await expect(problem).toContainText('Guest access is turned off on this server. Sign in.');
+  await expect(problem).toContainText('Guest access to the playground is turned off. Sign in.');
   await page.goto('/sign-in');
   await expect(page.getByRole('button', { name: 'Continue as guest' })).toHaveCount(0);
   await page.getByRole('tab', { name: 'Create account' }).click();

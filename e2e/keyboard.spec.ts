@@ -58,7 +58,7 @@ test('the prompt is one press away from the top of the page, and a key away from
   await page.getByRole('link', { name: 'Settings', exact: true }).focus();
   await page.keyboard.press('Control+/');
   await expect(playground.prompt).toBeFocused();
-  await page.getByRole('button', { name: 'Several prompts', exact: true }).press('Enter');
+  await page.getByRole('button', { name: 'Multiple prompts', exact: true }).press('Enter');
   const first = page.getByRole('textbox', { name: 'Prompt 1' });
   await expect(first).toBeVisible();
   await page.keyboard.press('Control+/');

@@ -152,7 +152,7 @@ test('a server that cannot convert leaves the prompt as it is, and says so', asy
   await playground.prompt.fill('Once upon a');
   const asIds = page.getByRole('button', { name: 'Token IDs', exact: true });
   await asIds.click();
-  await expect(page.getByText("This server can't convert text to token IDs.")).toBeVisible();
+  await expect(page.getByText("The server can't convert text to token IDs.")).toBeVisible();
   await expect(playground.prompt).toHaveValue('Once upon a');
   await expect(asIds).toHaveAttribute('aria-pressed', 'false');
   await playground.prompt.fill('');

@@ -128,7 +128,7 @@ test('comparisons of before open, run again, are exported, shared and forked as 
   await page.getByRole('link', { name: 'Open in my playground' }).click();
   await sweep.ready();
   await expect(sweep.cells).toHaveCount(20);
-  await expect(sweep.estimate).toContainText('60 calls: 5 × 4 cells × 3 repeats.');
+  await expect(sweep.estimate).toContainText('60 runs: 5 × 4 cells × 3 repeats.');
 });
 
 async function runIds(compare: ComparePage): Promise<(string | undefined)[]> {

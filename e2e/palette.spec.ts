@@ -99,7 +99,7 @@ test('what cannot run now says why, and stays', async ({ page, playground }) => 
   await playground.open();
   await open(page);
   await field(page).fill('regenerate');
-  await expect(active(page)).toHaveAccessibleName(/^Regenerate.*not now: There is no run yet/);
+  await expect(active(page)).toHaveAccessibleName(/^Regenerate.*unavailable: There is no run yet/);
   await expect(active(page)).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toBeVisible();

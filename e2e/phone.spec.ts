@@ -200,7 +200,7 @@ test('on a phone the prompt grows with its text until there is an output, and se
   expect(await heightOf(playground.prompt)).toBeLessThan(844 / 2);
   await playground.prompt.fill('First');
   await page.getByRole('button', { name: 'More', exact: true }).tap();
-  await page.getByRole('menuitem', { name: 'Several prompts' }).tap();
+  await page.getByRole('menuitem', { name: 'Multiple prompts' }).tap();
   const add = page.getByRole('button', { name: 'Add prompt' });
   await expect(add).toBeInViewport({ ratio: 1 });
   await add.tap();
@@ -250,7 +250,7 @@ test('on a phone one is told to tap a token until one has', async ({ page, playg
   await more.tap();
   await page.getByRole('menuitem', { name: 'What if' }).tap();
   const whatIf = page.getByRole('region', { name: 'What if', exact: true });
-  await expect(whatIf.getByText(/^What if this had been sampled with other settings/)).toBeInViewport();
+  await expect(whatIf.getByText(/^What if you had sampled this with other settings/)).toBeInViewport();
   await whatIf.getByRole('button', { name: 'Close What if' }).tap();
   await expect(whatIf).toHaveCount(0);
   await expect(more).toBeFocused();
@@ -858,7 +858,7 @@ test('on a phone the main path: stop, three choices, one used, a preset, a compa
   await page.getByRole('button', { name: 'New connection' }).tap();
   const form = page.getByRole('dialog', { name: 'New connection' });
   await form.getByText('Custom / OpenAI-compatible', { exact: true }).tap();
-  await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+  await form.getByRole('textbox', { name: 'Base URL' }).fill(upstream.url);
   await form.getByLabel('Key', { exact: true }).fill('sk-wrong-0123456789');
   upstream.alwaysModels(answers.error(401, 'No such key.'));
   await form.getByRole('button', { name: 'Test connection' }).tap();

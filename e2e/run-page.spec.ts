@@ -213,7 +213,7 @@ test('a lineage shows how each run was derived, marks its settings, and is walke
 
   await page.keyboard.press('?');
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(list.getByText('Go to the parent run')).toBeVisible();
+  await expect(list.getByText('Go to parent run')).toBeVisible();
   // Nothing lies over the keys.
   await expect(list).toBeFocused();
   await expect(page.getByRole('tooltip')).toHaveCount(0);

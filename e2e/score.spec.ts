@@ -279,7 +279,7 @@ test('a server that refuses max_tokens 0 is asked for one token, which is left o
   );
   await expect(scoreOf(page)).toContainText("1 token has been generated and isn't counted.");
   await expect(scoreOf(page)).toContainText(
-    'This server rejected max_tokens 0 (“max_tokens must be at least 1, got 0.”), so 1 was sent instead.',
+    'The server rejected max_tokens 0 (“max_tokens must be at least 1, got 0.”), so 1 was sent instead.',
   );
   const sent = { model: 'test-model', prompt: 'Once upon', echo: true, logprobs: 5 };
   expect(upstream.requests.map(({ json }) => json)).toEqual([
@@ -305,7 +305,7 @@ const REASONS: [string, Answer, RegExp][] = [
   [
     'refuses it',
     answers.error(400, 'echo with logprobs is not supported.'),
-    /This server can't score this text\. It says: “?echo with logprobs is not supported\./,
+    /The server can't score this text\. It says: “?echo with logprobs is not supported\./,
   ],
   [
     'gives no probabilities',

@@ -86,7 +86,7 @@ test('a key is found nowhere but encrypted, whatever is done with it', async ({
   const form = page.getByRole('dialog');
   await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
   await form.getByRole('textbox', { name: 'Name' }).fill('Canary');
-  await form.getByRole('textbox', { name: 'Address' }).fill(upstream.url);
+  await form.getByRole('textbox', { name: 'Base URL' }).fill(upstream.url);
   await form.getByLabel('Key', { exact: true }).fill(key);
   // The server repeats the key wherever an error can hold text.
   const echo = (status: number) =>

@@ -243,7 +243,7 @@ test('a sweep is shared with its grid and charts, without JavaScript', async ({ 
   await page.goto(path ?? '');
   await page.getByRole('link', { name: 'Open in my playground' }).click();
   const theirs = new SweepPage(page);
-  await expect(theirs.estimate).toContainText('4 calls');
+  await expect(theirs.estimate).toContainText('4 runs');
   await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('Once upon a time there was a');
 });
 

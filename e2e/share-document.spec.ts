@@ -135,7 +135,7 @@ test('written, shared with its branches and a redaction, read without JavaScript
 
   await page.goto('/settings/links');
   const line = page.getByRole('list', { name: 'Links' }).getByRole('listitem');
-  await expect(line).toContainText('Document · 4 branches · practice-1 · 1 text redacted');
+  await expect(line).toContainText('Document · 4 branches · practice-1 · 1 item redacted');
   await expect(line.getByRole('link', { name: /^Original document/ })).toHaveAttribute(
     'href',
     `/?document=${story.documentId}`,

@@ -319,7 +319,7 @@ test('the preview is the page that readers get, and a link names what it shows',
   await page.goto('/settings/links');
   const row = page.getByRole('list', { name: 'Links' }).getByRole('listitem');
   await expect(row.getByRole('heading')).toHaveText('A keeper of the light');
-  await expect(row).toContainText('practice-1 · Hidden: timings · 1 text redacted');
+  await expect(row).toContainText('practice-1 · Hidden: timings · 1 item redacted');
   expect(app.url).toBe(new URL(url).origin);
 });
 

@@ -23,5 +23,5 @@ test('where no accounts are given out, none is offered, none is made, and a gues
   expect(claim.status()).toBe(403);
   await page.goto('/settings/account');
   await expect(page.getByRole('heading', { name: 'Account', exact: true })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Keep this account' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Save this account' })).toHaveCount(0);
 });

@@ -16,7 +16,7 @@ test('what is stored is shown, of how much; full, a run is refused with what to 
   const storage = page
     .getByRole('region', { name: 'Storage' })
     .or(page.locator('section', { hasText: 'Storage' }));
-  await expect(storage.getByText(/^\d kB of 1 MB used$/)).toBeVisible();
+  await expect(storage.getByText(/^\d KB of 1 MB used$/)).toBeVisible();
   await expect(storage.getByText('less than 1%')).toBeVisible();
 
   const text = 'x'.repeat(90_000);
@@ -27,7 +27,7 @@ test('what is stored is shown, of how much; full, a run is refused with what to 
     expect(answer.status()).toBe(201);
   }
   await page.reload();
-  await expect(storage.getByText(/^9\d\d kB of 1 MB used$/)).toBeVisible();
+  await expect(storage.getByText(/^9\d\d KB of 1 MB used$/)).toBeVisible();
   await expect(storage.getByText('99%')).toBeVisible();
   await expect(storage.getByText('Your storage is full.')).toContainText(
     "Runs in progress are saved, but you can't start new ones.",

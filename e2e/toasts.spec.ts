@@ -102,7 +102,7 @@ test('an Undo acts on the page that is there, never on one that is to come or on
   const asked = page.waitForRequest((request) => new URL(request.url()).pathname === '/');
   await page.getByRole('menuitem', { name: 'Open in playground' }).click();
   await asked;
-  const replaced = toastOf(page, 'Prompt and settings replaced by those of the comparison.');
+  const replaced = toastOf(page, 'Prompt and settings replaced with those from the comparison.');
   await expect(page.getByRole('menu')).toHaveCount(0);
   await expect(replaced).toHaveCount(0);
   goOn();
@@ -242,7 +242,7 @@ for (const { width, height, hasTouch } of [
       await page.goto('/settings/connections?new');
       const form = page.getByRole('dialog', { name: 'New connection' });
       await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
-      await form.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9');
+      await form.getByRole('textbox', { name: 'Base URL' }).fill('http://127.0.0.1:9');
       await form.getByRole('button', { name: 'Add connection' }).click();
       await expect(form).toBeHidden();
       await page.getByRole('button', { name: /^Edit/ }).last().click();

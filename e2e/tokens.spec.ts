@@ -75,7 +75,7 @@ test('lists and the suffix are counted, and what does not fit in the context is 
     await playground.send('suffix');
     await page.getByRole('textbox', { name: 'Suffix' }).fill('the');
     await expect(page.getByRole('button', { name: '16 tokens + 1 in the suffix of 512' })).toBeVisible();
-    await page.getByRole('button', { name: 'Several prompts' }).click();
+    await page.getByRole('button', { name: 'Multiple prompts' }).click();
     await page.getByRole('button', { name: 'Add prompt' }).click();
     await page.getByRole('textbox', { name: 'Prompt 2' }).fill('the');
     await expect(
@@ -157,7 +157,7 @@ test('a server without a tokenizer has an estimate, and says so', async ({ playg
     await playground.prompt.fill('Once upon a time');
     await expect.poll(() => upstream.tokenRequests.length).toBeGreaterThan(3);
     await page.getByRole('button', { name: '16 characters · about 4 tokens' }).click();
-    await expect(page.getByRole('dialog')).toContainText("This server doesn't offer a tokenizer");
+    await expect(page.getByRole('dialog')).toContainText("The server doesn't offer a tokenizer");
   } finally {
     await upstream.close();
   }

@@ -8,7 +8,7 @@ import { test } from './support/test';
 /** What often spoils a completion is said under the prompt, with its reason and a press that mends it. */
 
 const notice = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text });
-const MISSES = /so a stop sequence misses Human: right after it/;
+const MISSES = /so the stop sequence won't match Human: right after it/;
 const ECHOED = /Contains the stop sequence ###, and echo puts it in the output/;
 
 test('a newline that a stop sequence begins with is said, trimmed with one press, and no false alarm', async ({

@@ -163,7 +163,7 @@ test('SIGTERM lets runs finish, takes no more, interrupts the rest, and ends wit
       connectionId,
       request: { model: 'test-model', prompt: 'x', stream: true },
     });
-    const sentence = 'This server is restarting. Try again in a moment.';
+    const sentence = 'The playground is restarting. Try again in a moment.';
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
     expect((await refused.json()).error).toMatchObject({ code: 'unavailable', message: sentence });
     const api = await fetch(`${app.url}/v1/completions`, {

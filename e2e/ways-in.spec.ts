@@ -76,7 +76,7 @@ test.describe('servers on this machine', () => {
     await expect(rows.nth(6)).toContainText('Needs a key');
     await rows.nth(6).getByRole('button', { name: 'Enter key TabbyAPI' }).click();
     const form = page.getByRole('dialog', { name: 'New connection' });
-    await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue(
+    await expect(form.getByRole('textbox', { name: 'Base URL' })).toHaveValue(
       `http://127.0.0.1:${ports[6]}/v1`,
     );
     await expect(form.getByRole('radio', { name: 'TabbyAPI' })).toBeChecked();
@@ -87,7 +87,7 @@ test.describe('servers on this machine', () => {
     await expect(rows.nth(8)).toContainText(`Server on port ${locked.port}`);
     await expect(rows.nth(8)).toContainText('Needs a key');
     await rows.nth(8).getByRole('button', { name: 'Enter key' }).click();
-    await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue(
+    await expect(form.getByRole('textbox', { name: 'Base URL' })).toHaveValue(
       `http://127.0.0.1:${locked.port}/v1`,
     );
     await expect(form.getByLabel('Key', { exact: true })).toBeFocused();
@@ -141,7 +141,7 @@ test('Azure’s address keeps its version, its key has its own header, and extra
   await page.goto('/settings/connections?new');
   const form = page.getByRole('dialog', { name: 'New connection' });
   await form.getByText('Azure OpenAI', { exact: true }).click();
-  const address = form.getByRole('textbox', { name: 'Address' });
+  const address = form.getByRole('textbox', { name: 'Base URL' });
   await address.fill(`${upstream.url}/openai/deployments/davinci/completions?api-version=2024-10-21`);
   await form.getByLabel('Key', { exact: true }).fill('azure-key-canary-1');
   await form.getByRole('button', { name: 'Add header' }).click();
@@ -231,7 +231,7 @@ test('a file dropped on the prompt is its text, or a request to import', async (
   await expect(playground.prompt).toHaveValue('From a file');
 
   // In a list each prompt takes its own file, and the space around them a new one.
-  await page.getByRole('button', { name: 'Several prompts' }).click();
+  await page.getByRole('button', { name: 'Multiple prompts' }).click();
   await drop(page.getByRole('textbox', { name: 'Prompt 1' }), { name: 'a.txt', content: '!' });
   await expect(page.getByRole('textbox', { name: 'Prompt 1' })).toHaveValue(/!/);
   await drop(page.getByRole('region', { name: 'Prompt', exact: true }), { name: 'b.txt', content: 'Second' });

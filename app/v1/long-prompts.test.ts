@@ -65,7 +65,7 @@ describeRuns('a prompt of four megabytes', ({ upstream, connect }) => {
     const { complete, user } = await aCaller();
     const longer = await complete('x'.repeat(8 * 1024 * 1024));
     expect(longer.status).toBe(413);
-    expect(longer.json).toMatchObject({ error: { message: 'The request body is larger than 8 MiB.' } });
+    expect(longer.json).toMatchObject({ error: { message: 'The request body is larger than 8 MB.' } });
     upstream().always(answers.plain('Here'));
     expect((await complete('x'.repeat(8 * 1024 * 1024 - 100))).status).toBe(200);
     await eventually(async () => {

@@ -49,7 +49,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
     });
     expect(run.request).not.toHaveProperty('temperature');
     expect(run.state.error && explainError(run.state.error)).toMatchObject({
-      title: 'The playground refused this call',
+      title: 'The playground refused this request',
       advice: 'Nothing was sent to a model.',
     });
     // Found as every run is.
@@ -197,7 +197,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
       ),
     ).rejects.toMatchObject({
       code: 'conflict',
-      message: "A refused call never ran, so it can't be shared.",
+      message: "This run was refused before it started, so it can't be shared.",
     });
   });
 });

@@ -26,7 +26,7 @@ export function AccountItems({ trigger }: LazyMenuParts) {
       <MenuSeparator />
       {viewer.isGuest && (
         <MenuItem icon={<UserRound />} onSelect={go('/settings/account')}>
-          Keep this account
+          Save this account
         </MenuItem>
       )}
       <MenuItem icon={<Search />} className="min-[356px]:hidden" onSelect={() => paletteRequests.emit()}>

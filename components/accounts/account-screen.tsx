@@ -30,7 +30,7 @@ export function AccountScreen({ tokens, onTokensRevoked }: AccountScreenProps) {
         title="Account"
         description={
           viewer.isGuest
-            ? "You're using a guest account. Only this browser can open it. Its runs are kept on this server."
+            ? "You're using a guest account. Only this browser can open it. Its runs are stored on the playground's server."
             : (viewer.email ?? 'Signed in with an external provider.')
         }
       />
@@ -63,7 +63,7 @@ function NobodyYet() {
       title="Account"
       description={
         site.guests
-          ? "You don't have an account yet. Your first run creates a guest account, which you can keep later."
+          ? "You don't have an account yet. Your first run creates a guest account, which you can save later."
           : 'Sign in to run prompts and save them.'
       }
     >

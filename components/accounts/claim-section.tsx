@@ -14,13 +14,13 @@ export function ClaimSection() {
   if (!site.signUp && site.providers.length === 0) return null;
   return (
     <Section
-      title="Keep this account"
+      title="Save this account"
       description="Add an email and password to sign in from any browser. You keep your runs, connections and presets."
     >
       <div className="flex max-w-sm flex-col gap-4">
         {site.signUp && (
           <CredentialsForm
-            label="Keep this account"
+            label="Save this account"
             use="new-password"
             busy={claim.isPending}
             error={claim.error}

@@ -8,13 +8,13 @@ const MESSAGES: Record<string, string> = {
   SessionRequired: 'Sign in to see that page.',
   link_not_confirmed: 'Nothing was linked. Link a provider in Settings → Account.',
   identity_taken: 'That sign-in is already linked to another account.',
-  sign_up_closed: "This server isn't accepting new accounts.",
+  sign_up_closed: "The playground isn't accepting new accounts.",
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   other_account: "You're signed in to another account. Sign out first, then sign in again.",
   storage_full: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
   unavailable: 'The server is busy. Try again in a moment.',
   forbidden: "The provider didn't confirm your identity. Try another way to sign in.",
-  guests_closed: 'Guest access is turned off on this server. Sign in.',
+  guests_closed: 'Guest access to the playground is turned off. Sign in.',
 };
 
 export function signInErrorMessage(code: string | null): string | null {

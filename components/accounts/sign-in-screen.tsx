@@ -112,7 +112,7 @@ function SignUpForm({ next }: { next: string }) {
   const action = viewer?.isGuest ? claim : signUp;
   return (
     <CredentialsForm
-      label={viewer?.isGuest ? 'Keep this account' : 'Create account'}
+      label={viewer?.isGuest ? 'Save this account' : 'Create account'}
       use="new-password"
       busy={action.isPending}
       error={action.error}
@@ -148,8 +148,8 @@ function GuestEntry({ next }: { next: string }) {
         Continue as guest
       </Button>
       <p className="text-xs text-ink-3">
-        Only this browser can open a guest account. Its runs are stored on this server. You can add an email
-        and password at any time.
+        Only this browser can open a guest account. Its runs are stored on the playground's server. You can
+        add an email and password at any time.
       </p>
       {guest.error && (
         <Notice tone="bad" role="alert">

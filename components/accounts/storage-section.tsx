@@ -15,7 +15,7 @@ export function StorageSection() {
   return (
     <Section
       title="Storage"
-      description="Runs, comparisons, links, presets and connections use space on this server. Deleting items frees their space within two minutes."
+      description="Runs, comparisons, links, presets and connections use space on the playground's server. Deleting items frees their space within two minutes."
     >
       <ListStatus what="storage" isPending={isPending} error={error} onRetry={() => void refetch()} />
       {data && <StorageMeter {...data} />}
@@ -27,7 +27,7 @@ export function StorageSection() {
             history
           </Link>
           {data.isMoreForAccounts && viewer?.isGuest && site.signUp
-            ? ', or keep this account to get more storage.'
+            ? ', or save this account to get more storage.'
             : '.'}
         </p>
       )}
@@ -69,7 +69,7 @@ function StorageMeter({ usedBytes, quotaBytes }: StorageOfViewer) {
 }
 
 function size(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000)} kB`;
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000)} KB`;
   const digits = bytes < 100_000_000 ? 1 : 0;
   return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: digits })} MB`;
 }

@@ -49,7 +49,7 @@ export function useTakeSettings(cell: string): () => void {
     const isWritten = draftHasText(before) && !isNewcomersText(before);
     draftToast(
       isWritten
-        ? `Prompt and settings replaced by those of the comparison.${now}`
+        ? `Prompt and settings replaced with those from the comparison.${now}`
         : `Settings copied to the playground.${now}`,
       () => {
         replaceDraft(before);

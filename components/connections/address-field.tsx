@@ -18,7 +18,7 @@ const AZURE_EXAMPLE = 'https://NAME.openai.azure.com/openai/v1';
 export function AddressField({ value, kind, changes, error, onChange, onBlur }: AddressFieldProps) {
   return (
     <Field
-      label="Address"
+      label="Base URL"
       error={error}
       hint={
         <>
@@ -28,7 +28,7 @@ export function AddressField({ value, kind, changes, error, onChange, onBlur }: 
           {kind === 'azure' ? (
             <>{AZURE_EXAMPLE}, or a deployment's address: …/openai/deployments/DEPLOYMENT?api-version=…</>
           ) : (
-            "Base URL, without /completions. If there's no path, we add /v1."
+            "Without /completions. If there's no path, we add /v1."
           )}
         </>
       }

@@ -182,7 +182,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           value={draft.baseUrl}
           kind={draft.kind}
           changes={changes}
-          error={errors.at('baseUrl') ?? (fault === 'address' ? 'Check the address.' : undefined)}
+          error={errors.at('baseUrl') ?? (fault === 'address' ? 'Check the base URL.' : undefined)}
           onChange={(baseUrl) => {
             setChanges([]);
             change(changeAddress(draft, baseUrl, takenNames));
@@ -206,7 +206,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
         />
         <Field
           label="Parallel runs"
-          hint="At most, in comparisons. Optional: empty means this server's limit."
+          hint="The maximum in comparisons. Leave this empty to use the playground's limit."
           error={errors.at('runsAtOnce')}
         >
           {(control) => (
@@ -230,7 +230,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
         </div>
         {untestable && (
           <p className="text-xs text-ink-3">
-            To test these changes, save first or enter the key and the header values again.
+            To test these changes, save first, or enter the key and header values again.
           </p>
         )}
         {errors.general && (

@@ -108,7 +108,7 @@ function Details({ connection }: { connection: Connection }) {
     <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
       <span className="font-mono break-all">{connection.baseUrl}</span>
       <span>
-        {connection.builtIn ? "Set up by this server's admin" : <StoredKey connection={connection} />}
+        {connection.builtIn ? "Set up by the playground's admin" : <StoredKey connection={connection} />}
       </span>
       {connection.runsAtOnce !== null && <span>Parallel runs: {connection.runsAtOnce}</span>}
       {connection.headerNames.length > 0 && (

@@ -46,7 +46,7 @@ export function PricesDialog({ connection, onClose, focusAfter }: PricesDialogPr
       title={`Prices for ${connection.name}`}
       description={
         KINDS_THAT_LIST_PRICES.has(connection.kind)
-          ? 'Per million tokens. This server lists its own prices. A price you set here overrides them.'
+          ? 'Per million tokens. The server lists its own prices. A price you set here overrides them.'
           : 'Per million tokens. Set a price to see the cost of runs and comparisons.'
       }
       className="max-w-xl"

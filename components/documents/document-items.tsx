@@ -32,7 +32,7 @@ export function DocumentItems({ document, onOpen, onRename, onDelete, trigger }:
           }, toastError)
         }
       >
-        Duplicate this text
+        Duplicate current text
       </MenuItem>
       <MenuSeparator />
       <MenuLabel>Export</MenuLabel>

@@ -28,7 +28,7 @@ export function LinksQuestion({
   const ofDocuments =
     documents === 1
       ? `A document uses ${what}. The text stays; its probabilities are deleted.`
-      : `${documents.toLocaleString('en')} documents use ${what}. Their text stays; its probabilities go.`;
+      : `${documents.toLocaleString('en')} documents use ${what}. Their text stays; its probabilities are deleted.`;
   const ofLinks = `${
     one ? `A shared link shows ${what}.` : `${links.toLocaleString('en')} shared links show ${what}.`
   } Links you keep still show their snapshot. Undo restores ${

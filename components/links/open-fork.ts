@@ -53,7 +53,9 @@ async function fillEditor(address: ForkAddress): Promise<void> {
   const { before, unsaved, unavailable, redacted } = await forkShared(address.slug);
   takeForkFromUrl(address);
   const sentences = [
-    unsaved ? 'Prompt and settings replaced by the shared link.' : 'Loaded from the shared link.',
+    unsaved
+      ? 'Prompt and settings replaced with those from the shared link.'
+      : 'Loaded from the shared link.',
     unavailable !== null && `Using the practice model in place of ${unavailable}.`,
     redacted && REPLACE_IT,
   ];

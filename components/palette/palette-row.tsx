@@ -32,7 +32,7 @@ export function PaletteRow({ found, active, id }: { found: FoundItem; active: bo
       <span className="ml-auto min-w-0 shrink-[2] truncate text-right text-xs text-ink-3 group-aria-disabled:italic">
         {isBlocked ? (
           <>
-            <span className="sr-only">, not now: </span>
+            <span className="sr-only">, unavailable: </span>
             {item.blocked}
           </>
         ) : (

@@ -242,7 +242,7 @@ function NextAttempt({ view, now, fallback }: { view: RunView; now: number; fall
   return `${last.error.status ?? last.error.message}, retrying in ${seconds} s, attempt ${last.number + 1}`;
 }
 
-const ABOUT_FIRST_TOKEN = 'From the start of the run to its first text, measured by this server';
+const ABOUT_FIRST_TOKEN = 'From the start of the run to its first text, measured by the playground';
 
 interface FigureProps {
   name: string;

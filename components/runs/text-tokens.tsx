@@ -79,7 +79,7 @@ export function TextTokens({ text, source, colours: by, menu, whatIf: store }: T
 
   const token = look && source.tokens()[look.token];
   const pickedToken = picked && source.tokens()[picked.token];
-  const key = look?.by === 'keyboard' ? 'Enter' : 'Press';
+  const key = look?.by === 'keyboard' ? 'Enter' : 'Select';
   return (
     <>
       {look && token && !pickedToken && (

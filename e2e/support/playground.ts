@@ -94,7 +94,7 @@ export class Playground {
     const form = page.getByRole('dialog', { name: 'New connection' });
     await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
     await form.getByRole('textbox', { name: 'Name' }).fill(name);
-    await form.getByRole('textbox', { name: 'Address' }).fill(baseUrl);
+    await form.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
     if (key !== undefined) await form.getByLabel('Key', { exact: true }).fill(key);
     await form.getByRole('button', { name: 'Add connection' }).click();
     await expect(page.getByRole('heading', { name })).toBeVisible();
@@ -200,7 +200,7 @@ export class Playground {
   /** Writes several prompts, the array form. */
   async setPrompts(prompts: readonly string[]): Promise<void> {
     const { page } = this;
-    await page.getByRole('button', { name: 'Several prompts', pressed: false }).click();
+    await page.getByRole('button', { name: 'Multiple prompts', pressed: false }).click();
     for (const [index, text] of prompts.entries()) {
       if (index > 0) await page.getByRole('button', { name: 'Add prompt' }).click();
       await page.getByRole('textbox', { name: `Prompt ${index + 1}`, exact: true }).fill(text);

@@ -71,7 +71,7 @@ const SIDES = [
     to: /^lib\/[^/]+\/(server|client)\/|^lib\/practice\/|^(react|next|next-auth)(\/|$)/,
   },
   {
-    reason: 'Only a feature’s db/ may query the database.',
+    reason: "Only a feature's db/ may query the database.",
     from: /^(app|components|lib)\/(?![^/]+\/db\/)/,
     to: /^@prisma\/|^lib\/platform\/db\/generated\//,
   },
@@ -97,7 +97,7 @@ const SIDES = [
     to: /^lib\/(?!platform\/)|^components\/(?!ui\/|shell\/)/,
   },
   {
-    reason: 'Routes and pages go through a feature’s server/, so none can bypass the session check.',
+    reason: "Routes and pages go through a feature's server/, so none can bypass the session check.",
     from: /^app\//,
     to: /^lib\/[^/]+\/db\//,
   },

@@ -43,7 +43,7 @@ export function frameItems(frame: Frame): readonly PaletteItem[] {
         run: () => setTheme(value),
       }),
     ),
-    ...(isGuest === true ? [account('keep', 'Keep this account', () => go('/settings/account'))] : []),
+    ...(isGuest === true ? [account('keep', 'Save this account', () => go('/settings/account'))] : []),
     ...(isGuest === false
       ? [account('sign-out', 'Sign out', signOut)]
       : [account('sign-in', isGuest ? 'Sign in to another account' : 'Sign in', () => go('/sign-in'))]),

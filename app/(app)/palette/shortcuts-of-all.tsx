@@ -29,8 +29,8 @@ function allShortcuts(): readonly ShortcutGroup[] {
     { name: 'Everywhere', shortcuts: [{ keys: paletteKeys(), label: actions.label }, help] },
     { name: 'Playground', shortcuts: Object.values(SHORTCUTS) },
     { name: 'Document', shortcuts: editorShortcuts },
-    { name: 'Branches of a document', shortcuts: Object.values(BRANCH_SHORTCUTS) },
-    { name: 'Suggestion in a document', shortcuts: Object.values(SUGGEST_SHORTCUTS) },
+    { name: 'Document branches', shortcuts: Object.values(BRANCH_SHORTCUTS) },
+    { name: 'Document suggestions', shortcuts: Object.values(SUGGEST_SHORTCUTS) },
     { name: 'Output with probabilities', shortcuts: TOKEN_SHORTCUTS },
     { name: 'What if', shortcuts: Object.values(WHAT_IF_SHORTCUTS) },
     {
@@ -38,20 +38,20 @@ function allShortcuts(): readonly ShortcutGroup[] {
       shortcuts: [
         { keys: ['left', 'right'], label: 'One step' },
         { keys: ['pagedown', 'pageup'], label: 'Ten steps' },
-        { keys: ['home', 'end'], label: 'Lowest or highest' },
+        { keys: ['home', 'end'], label: 'Minimum or maximum' },
       ],
     },
-    { name: 'List of runs', shortcuts: LIST_SHORTCUTS },
+    { name: 'Run list', shortcuts: LIST_SHORTCUTS },
     {
       name: 'History',
       shortcuts: [...Object.values(HISTORY_SHORTCUTS), ...Object.values(RUN_ROW_SHORTCUTS)],
     },
     { name: 'Run page', shortcuts: Object.values(RUN_SHORTCUTS) },
     { name: 'Compare', shortcuts: Object.values(COMPARE_SHORTCUTS) },
-    { name: 'Head of a column', shortcuts: COLUMN_SHORTCUTS },
-    { name: 'Grid of outputs', shortcuts: GRID_SHORTCUTS },
-    { name: 'Table of outputs', shortcuts: TABLE_SHORTCUTS },
-    { name: 'Blind judging', shortcuts: JUDGE_SHORTCUTS },
+    { name: 'Column header', shortcuts: COLUMN_SHORTCUTS },
+    { name: 'Output grid', shortcuts: GRID_SHORTCUTS },
+    { name: 'Output table', shortcuts: TABLE_SHORTCUTS },
+    { name: 'Blind vote', shortcuts: JUDGE_SHORTCUTS },
   ];
 }
 

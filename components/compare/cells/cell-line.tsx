@@ -183,7 +183,7 @@ export function GroupLine(props: GroupLineProps) {
     complete === cells
       ? counted(cells, 'cell')
       : `${complete.toLocaleString('en')} of ${counted(cells, 'cell')} complete`,
-    ...(agreement ? [`${agreement.same} of ${agreement.of} the same text`] : []),
+    ...(agreement ? [`${agreement.same} of ${agreement.of} have the same text`] : []),
   ];
   return (
     <tr

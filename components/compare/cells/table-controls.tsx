@@ -22,7 +22,7 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
     { value: 'differs', label: 'Only differences' },
     ...(checks.length > 0 ? [{ value: 'fails', label: 'Fails a check' }] : []),
     ...checks.map((check) => ({ value: `fails:${check.id}`, label: `Fails: ${checkLabel(check)}` })),
-    { value: 'failed', label: 'Not complete' },
+    { value: 'failed', label: 'Incomplete' },
     { value: 'unrun', label: 'Not run' },
   ];
   const whole = grid.cells.length;
@@ -71,7 +71,7 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
         value={order.by ?? ''}
         onValueChange={(next) => change({ order: { ...order, by: (next || null) as MeasureName | null } })}
         options={[
-          { value: '', label: 'In order' },
+          { value: '', label: 'Default order' },
           ...measureNames(checks).map((value) => ({ value, label: measureSpec(value, checks).label })),
         ]}
         className="w-40"
@@ -94,7 +94,7 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
 /** What cells can be grouped by: everything that they differ by; all repeats of the same settings are one group. */
 function groupsOf({ dimensions, size }: Lines['grid']): { value: CellGroup; label: string }[] {
   return [
-    { value: 'none', label: 'No groups' },
+    { value: 'none', label: 'No grouping' },
     ...dimensions.flatMap(({ name, title }) =>
       name === 'repeat' ? [] : { value: name, label: `By ${title.toLowerCase()}` },
     ),

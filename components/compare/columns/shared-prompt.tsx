@@ -55,8 +55,8 @@ export function SharedPrompt() {
         {open && (
           <IconButton
             size="sm"
-            label="Several prompts in one run"
-            word="Several prompts"
+            label="Multiple prompts in one run"
+            word="Multiple prompts"
             wordFrom="always"
             pressed={isList}
             onClick={toggleList}

@@ -37,7 +37,7 @@ export function TextDiffDialog({ reference, other, onClose }: TextDiffDialogProp
           <>
             <span className="diff-removed">{reference.name}</span> and{' '}
             <span className="diff-added">{other.name}</span>
-            {!exact && ' · compared roughly'}
+            {!exact && ' · approximate'}
           </>
         )
       }

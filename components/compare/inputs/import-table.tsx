@@ -147,7 +147,7 @@ function useTable(
     let isCurrent = true;
     if (text.trim() === '' || isTooLong) {
       setTable(null);
-      setProblem(isTooLong ? 'This is larger than 8 MiB.' : null);
+      setProblem(isTooLong ? 'This is larger than 8 MB.' : null);
       return;
     }
     readTable(text, header).then(

@@ -100,7 +100,9 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
       return after;
     });
     if (isSame)
-      toast(`That doesn't fit: up to 1 MB, and ${MAX_CELLS.toLocaleString('en')} runs.`, { tone: 'bad' });
+      toast(`That doesn't fit. The limits are 1 MB and ${MAX_CELLS.toLocaleString('en')} runs.`, {
+        tone: 'bad',
+      });
     else if (undo) toast(undo, { action: { label: 'Undo', onClick: () => change(() => before) } });
     return !isSame;
   };
@@ -124,7 +126,7 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
     const width = Math.max(...block.map((values) => values.length));
     const isCut = row + block.length > rows.length || column + width > columns.length;
     const isChanged = attempt((plan) => withBlock(plan, row, column, block), 'Pasted.');
-    if (isChanged && isCut) toast('What lies beyond the table was left out. Add rows or columns first.');
+    if (isChanged && isCut) toast("Cells outside the table weren't pasted. Add rows or columns first.");
   };
   const keys = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLTextAreaElement) return;
@@ -297,7 +299,7 @@ function Editor({ inputs: { columns, rows } }: { inputs: Inputs }) {
         </div>
       </div>
       <p className="text-xs text-ink-3">
-        Type or press Enter to edit, Shift+Enter for a new line, and paste cells from a spreadsheet.
+        Type or press Enter to edit. Shift+Enter adds a line break. You can paste cells from a spreadsheet.
       </p>
     </>
   );

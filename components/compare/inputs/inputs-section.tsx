@@ -27,7 +27,7 @@ export function InputsSection() {
   const toggle = () => {
     const before = change((plan) => withVariables(plan, !on));
     if (before.inputs === undefined) return;
-    toastUndo('Variables are off, and the table is removed.', () => change(() => before));
+    toastUndo('Variables turned off and table removed.', () => change(() => before));
   };
   return (
     <section
@@ -48,7 +48,7 @@ export function InputsSection() {
         <>
           {rows > 1 ? (
             <p className="text-xs text-ink-2" data-inputs="">
-              {counted(rows, 'row')} × {counted(columns, 'column')}. Everything is run with each row.
+              {counted(rows, 'row')} × {counted(columns, 'column')}. Everything runs once per row.
             </p>
           ) : (
             <TypedValues />
@@ -80,7 +80,7 @@ function TypedValues() {
   if (names.length === 0) {
     return (
       <p className="text-xs text-ink-3">
-        Write {'{{name}}'} in a prompt, suffix or stop sequence. {'{{{{'} writes plain braces.
+        Use {'{{name}}'} in a prompt, suffix or stop sequence. Type {'{{{{'} for literal braces.
       </p>
     );
   }

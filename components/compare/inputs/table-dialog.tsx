@@ -27,7 +27,7 @@ export function TableDialog({ text = '', onClose }: { text?: string; onClose: ()
     <Dialog
       onClose={onClose}
       title="Inputs"
-      description="Each row is run once with everything that is compared. A column is a variable: {{name}}."
+      description="Everything you compare runs once per row. Each column is a variable: {{name}}."
       className="w-[min(1100px,calc(100vw-16px))]! max-w-none! top-2! h-[calc(100dvh-16px)] max-h-none!"
       bodyClassName="flex flex-col gap-2 px-4 pb-3"
       footer={

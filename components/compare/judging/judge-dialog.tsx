@@ -66,8 +66,8 @@ export function JudgeDialog({ onClose }: { onClose: () => void }) {
       {isSeries ? (
         <p>
           {pair === null
-            ? 'You need two complete, different outputs of the same input.'
-            : 'Pairs from all inputs, one after the other. Any two variants come up equally often.'}
+            ? 'You need two complete, different outputs for the same input.'
+            : 'You see pairs from all inputs, one at a time. Any two variants meet equally often.'}
         </p>
       ) : isDrawn && all.length >= MIN_COLUMNS ? (
         <div className="flex flex-wrap items-center gap-2">
@@ -87,7 +87,7 @@ export function JudgeDialog({ onClose }: { onClose: () => void }) {
           {count < MIN_COLUMNS
             ? 'You need at least two complete outputs.'
             : count > MAX_COLUMNS
-              ? `${count} outputs selected. A vote takes up to ${MAX_COLUMNS}.`
+              ? `${count} outputs selected. You can vote on up to ${MAX_COLUMNS} at a time.`
               : `Vote on ${count} outputs.`}
         </p>
       )}

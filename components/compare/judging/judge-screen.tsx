@@ -199,7 +199,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
                 className="field-sizing-content max-h-28 min-w-48 flex-1 basis-60 resize-none!"
               />
               <Button type="submit" variant="primary" loading={sending} disabled={verdict === null}>
-                {isSeries ? 'Vote and go on' : 'Vote and reveal'}
+                {isSeries ? 'Vote and continue' : 'Vote and reveal'}
               </Button>
             </form>
           )}

@@ -48,7 +48,7 @@ export function VoteTally({ className }: { className?: string }) {
       />
       {votes.length > 1 && (
         <p className="-mt-2 text-xs text-ink-3">
-          The range is where the share of wins lies with 95% confidence. Votes without a winner are left out.
+          The range is a 95% confidence interval for the share of wins. Votes without a winner aren't counted.
         </p>
       )}
       {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown but never picked.</p>}

@@ -41,7 +41,7 @@ export function ImportComparisonDialog({ onClose }: { onClose: () => void }) {
   return (
     <ImportFrame
       title="Import a comparison"
-      description="A JSON export of a comparison becomes a new one, with its runs."
+      description="Creates a new comparison, with its runs, from a JSON export."
       stage={stage}
       hint="JSON, of any size"
       onFile={(file) => void bringIn(file)}
@@ -66,7 +66,7 @@ function Outcome({ result }: { result: ImportedComparison }) {
     <ImportOutcome
       result={result}
       whole={`Comparison imported with ${runs}.`}
-      part={`The comparison has ${runs} of the file. Import it again for all of them.`}
+      part={`The comparison has ${runs} from the file. Import the file again to get all of them.`}
     />
   );
 }

@@ -26,12 +26,12 @@ export function ConfirmRun({ cells: which }: { cells: 'all' | 'remaining' }) {
   return (
     <Dialog
       onClose={close}
-      title={`Make ${count} calls?`}
+      title={`Make ${count} runs?`}
       description={[
         which === 'all' ? `${formatCalls(plan, estimate)}.` : "Completed cells won't run again.",
         formatEstimate(estimate),
         formatTime(time),
-        'Calls run a few at a time. You can pause or stop at any time and keep the generated text.',
+        'A few run at a time. You can pause or stop at any time and keep the generated text.',
       ].join(' ')}
       footer={
         <>
@@ -46,7 +46,7 @@ export function ConfirmRun({ cells: which }: { cells: 'all' | 'remaining' }) {
               void run(which);
             }}
           >
-            Make {count} calls
+            Make {count} runs
           </Button>
         </>
       }

@@ -57,7 +57,7 @@ export function HeatCells({ map, format }: HeatCellsProps) {
                 )}
               >
                 <span className="sr-only">
-                  {name}: {value === null ? 'nothing to measure' : format(value)}
+                  {name}: {value === null ? 'no data' : format(value)}
                 </span>
               </div>
             );

@@ -27,7 +27,7 @@ export function MeasureTable({ ids, names, measures, checks, choices = [], refer
       {choices.some((choice) => choice !== null) && (
         <LowRow
           ids={ids}
-          label="Choice used for differences"
+          label="Choice to compare"
           cell={(at) => <span className="truncate self-center px-4 text-ink-2">{choices[at] ?? '–'}</span>}
         />
       )}

@@ -70,7 +70,7 @@ export function ContextNotice() {
       trap={tooLong ? 'over' : null}
       mend="Send only the end"
       onMend={() => end && chooseSentLength(connectionId, model, end.length)}
-      title="Text and completion share the context. Servers refuse the request, or cut one of them."
+      title="Text and completion share the context. Servers reject the request or truncate one of them."
     >
       {sentence}
     </TrapNotice>

@@ -10,7 +10,7 @@ import { findInText } from './find-in-text';
 import { applyToSession, followSession } from './sync-session';
 
 const PLACEHOLDER =
-  "Start writing and press Run: the model continues at the cursor. It needn't be a question. Try “Once upon a time”.";
+  "Start writing and press Run: the model continues at the cursor. It doesn't have to be a question. Try “Once upon a time”.";
 
 export interface DocumentKeys {
   readonly undo: () => void;

@@ -159,9 +159,9 @@ function firstLine(text: string): string {
 const SAVING: Readonly<Record<DocumentStatus['saving'], string>> = {
   saved: 'Saved',
   saving: 'Saving…',
-  local: "Saved in this browser: the server can't be reached.",
-  full: "Not saved: the browser's storage is full. Reloading loses what you wrote since.",
-  refused: "Not saved: the server didn't take it.",
+  local: "Saved in this browser. Can't reach the server.",
+  full: "Not saved: the browser's storage is full. If you reload, you lose what you wrote since.",
+  refused: 'Not saved: the server rejected it.',
 };
 
 function Saving() {
@@ -177,7 +177,7 @@ function Saving() {
     >
       {isEmpty && saving === 'saved' ? '' : (why ?? SAVING[saving])}
       {elsewhere === 'open' && ' · Open in another tab'}
-      {elsewhere === 'changed' && ' · Changed in another tab: both texts are kept as branches'}
+      {elsewhere === 'changed' && ' · Changed in another tab: both versions are kept as branches'}
     </span>
   );
 }

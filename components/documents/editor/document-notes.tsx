@@ -43,8 +43,8 @@ function UndoNote() {
         </>
       }
     >
-      Undo takes away {words} {words === 1 ? 'word' : 'words'} the model wrote
-      {move.isBeside && ' and brings back the text from before'}. Press again to undo.
+      Undo removes {words} {words === 1 ? 'word' : 'words'} the model wrote
+      {move.isBeside && ' and restores the earlier text'}. Press again to undo.
     </Notice>
   );
 
@@ -145,7 +145,7 @@ function SuffixRefused() {
         </Button>
       }
     >
-      This server refused the text after the cursor (suffix). It stays in the document either way.
+      The server rejected the text after the cursor (suffix). It stays in the document either way.
     </Notice>
   );
 }
@@ -182,7 +182,7 @@ function StartOffer() {
         </>
       }
     >
-      Begin with your prompt?{' '}
+      Start with your prompt?{' '}
       <span className="font-mono text-xs">
         “{prompt.length > SHOWN ? `${prompt.slice(0, SHOWN)}…` : prompt}”
       </span>

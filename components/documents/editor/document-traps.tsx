@@ -17,7 +17,7 @@ export function DocumentTraps() {
   return (
     <>
       <SpaceNotice key={space} space={space} />
-      {echo && <span className="text-xs text-ink-3">Echo isn't sent in a document.</span>}
+      {echo && <span className="text-xs text-ink-3">Echo isn't sent in document mode.</span>}
     </>
   );
 }

@@ -184,7 +184,7 @@ function MatchCount({
       role="status"
       className={`min-w-16 px-1 whitespace-nowrap tabular-nums ${isInvalid ? 'text-bad' : 'text-ink-3'}`}
     >
-      {isInvalid ? 'Not a valid expression' : counted}
+      {isInvalid ? 'Invalid regular expression' : counted}
     </span>
   );
 }

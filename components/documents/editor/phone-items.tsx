@@ -40,7 +40,7 @@ function SuggestItem() {
         chooseSuggesting(!isOn);
         if (isOn) return;
         toast(
-          `Suggestions are on: a short continuation after each pause in typing. Each is a request, of up to ${suggestionTokens(getDraft().settings)} output tokens.`,
+          `Suggestions are on. Each pause in typing sends one request for up to ${suggestionTokens(getDraft().settings)} output tokens.`,
           { id: 'suggest', action: { label: 'Turn off', onClick: () => chooseSuggesting(false) } },
         );
       }}

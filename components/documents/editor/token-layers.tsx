@@ -53,7 +53,7 @@ export function TokenLayers({ controller, look, picked, offered, open, offer, cl
       rect={look.rect}
       whatIf={whatIf}
       withBits={by === 'surprisal'}
-      hint="Press, or Alt+Enter: continue with another token"
+      hint="Select, or press Alt+Enter: continue with another token"
     />
   );
 }
@@ -96,7 +96,7 @@ function DocumentTokenMenu({
           onSelect: () => act(() => runner.continueAt({ from: to, to }, connectionNameOfDraft())),
         },
         {
-          label: 'Regenerate this stretch',
+          label: 'Regenerate this passage',
           onSelect: () => act(() => runner.continueAt(stretchAt(session, from), connectionNameOfDraft())),
         },
       ]}

@@ -35,7 +35,7 @@ export function DocumentsScreen() {
     <SavedList
       title="Documents"
       tab="/history/documents"
-      searchLabel="Search titles and texts"
+      searchLabel="Search titles and text"
       create={NEW}
       empty="Documents you write with a model are saved here with every branch."
       emptyLink={NEW}

@@ -49,7 +49,7 @@ export function SuggestBar() {
             <span className="ml-auto flex items-center text-ink-3 tabular-nums">
               <IconButton
                 size="sm"
-                label="Previous alternative"
+                label="Previous suggestion"
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={() => now?.act('previous')}
               >
@@ -58,7 +58,7 @@ export function SuggestBar() {
               {shown.position}/{shown.total}
               <IconButton
                 size="sm"
-                label="Next alternative"
+                label="Next suggestion"
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={() => now?.act('next')}
               >
@@ -80,7 +80,7 @@ function Announcement() {
   const text = useMemo(() => suggestions?.views.getState().shown?.text, [suggestions, turn]);
   return (
     <span role="status" className="sr-only">
-      {text && `Suggestion: ${text}. Tab takes a word.`}
+      {text && `Suggestion: ${text}. Tab accepts a word.`}
     </span>
   );
 }

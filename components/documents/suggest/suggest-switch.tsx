@@ -22,7 +22,7 @@ export function SuggestSwitch() {
       id: 'document:suggest',
       label: isOn ? 'Suggest off' : 'Suggest on',
       group: 'This document',
-      also: 'suggestions continuation grey autocomplete',
+      also: 'suggestions continuation gray grey autocomplete',
       run: () => chooseSuggesting(!isOn),
     },
   ]);
@@ -34,8 +34,8 @@ export function SuggestSwitch() {
       <Switch id={id} checked={isOn} onCheckedChange={chooseSuggesting} />
       <Info label="About suggestions">
         <p>
-          After a pause in typing, a short continuation appears in grey. Each pause sends one request: up to{' '}
-          {tokens} output tokens{count > 1 && ` for each of ${count} alternatives`}.
+          After a pause in typing, a short continuation appears in gray. Each pause sends one request: up to{' '}
+          {tokens} output tokens{count > 1 && ` for each of ${count} suggestions`}.
         </p>
         <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 pointer-coarse:hidden">
           {Object.values(SUGGEST_SHORTCUTS).map(({ keys, label }) => (

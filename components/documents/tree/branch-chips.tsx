@@ -61,7 +61,7 @@ export function BranchChips({ branches, disabled, onChoose }: BranchChipsProps) 
       data-swipes=""
       className="relative flex min-w-0 flex-1 snap-x items-center gap-1 overflow-x-auto overscroll-x-contain scroll-px-2 [scrollbar-width:none]"
     >
-      <ul aria-label="Beside this branch" className="flex items-center gap-1">
+      <ul aria-label="Sibling branches" className="flex items-center gap-1">
         {beside.map(chip)}
       </ul>
       {ahead.length > 0 && (

@@ -40,7 +40,7 @@ export function BranchItem(props: BranchItemProps) {
       aria-setsize={siblings}
       aria-expanded={hasChildren ? true : undefined}
       aria-current={current ? 'true' : undefined}
-      aria-label={`${branchLabel(branch)}${current ? '. The text is here' : ''}`}
+      aria-label={`${branchLabel(branch)}${current ? '. Current text' : ''}`}
       tabIndex={tabIndex}
       onFocus={onFocus}
       onClick={(event) => {
@@ -77,7 +77,7 @@ export function BranchItem(props: BranchItemProps) {
       </span>
       {pruned && <Badge>Hidden</Badge>}
       {deadEnds > 0 && (
-        <span className="shrink-0 text-2xs text-ink-3 max-sm:hidden" title="Short edits that are not shown">
+        <span className="shrink-0 text-2xs text-ink-3 max-sm:hidden" title="Short edits not shown">
           +{deadEnds}
         </span>
       )}

@@ -91,7 +91,10 @@ export function BranchMap({ session, editor, onClose, compare }: BranchMapProps)
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-2 pb-2 text-xs text-ink-3">
         <span className="mr-auto">
           {counted(list.length, 'branch', 'branches')} · {counted(generations, 'generation', 'generations')}
-          <span className="pointer-coarse:hidden"> · Enter goes there, N names, S stars, Del hides</span>
+          <span className="pointer-coarse:hidden">
+            {' '}
+            · Enter to go there, N to name, S to star, Del to hide
+          </span>
         </span>
         {hasShort && (
           <span className="flex items-center gap-1.5">

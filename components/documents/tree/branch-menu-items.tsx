@@ -27,15 +27,15 @@ export function BranchItems(props: BranchItemsProps & LazyMenuParts) {
     toast(done ? 'Text copied.' : COPYING_BLOCKED, { tone: done ? 'good' : 'bad' });
   };
   return (
-    <Menu label="Actions of this branch" trigger={trigger} defaultOpen>
+    <Menu label="Branch actions" trigger={trigger} defaultOpen>
       <MenuItem icon={<ArrowRight aria-hidden="true" />} disabled={goDisabled} onSelect={onGo}>
-        Go there
+        Go to branch
       </MenuItem>
       <MenuItem icon={<Pencil aria-hidden="true" />} onSelect={onName}>
         {branch.name === null ? 'Name' : 'Rename'}
       </MenuItem>
       <MenuItem icon={<Star aria-hidden="true" />} onSelect={onStar}>
-        {branch.starred ? 'Remove the star' : 'Star'}
+        {branch.starred ? 'Unstar' : 'Star'}
       </MenuItem>
       {onCompare && (
         <MenuItem icon={<Columns3 aria-hidden="true" />} onSelect={onCompare}>
@@ -43,7 +43,7 @@ export function BranchItems(props: BranchItemsProps & LazyMenuParts) {
         </MenuItem>
       )}
       <MenuItem icon={<Copy aria-hidden="true" />} onSelect={() => void copy()}>
-        Copy its text
+        Copy text
       </MenuItem>
       <MenuSeparator />
       {branch.pruned ? (

@@ -18,7 +18,7 @@ export function BranchMenu({ tabIndex, ...items }: BranchMenuProps) {
       load={load}
       menuProps={items}
       button={(props) => (
-        <IconButton {...props} size="sm" label="Actions of this branch" tooltip="More" tabIndex={tabIndex}>
+        <IconButton {...props} size="sm" label="Branch actions" tooltip="More" tabIndex={tabIndex}>
           <Ellipsis aria-hidden="true" />
         </IconButton>
       )}

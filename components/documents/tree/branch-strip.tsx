@@ -44,7 +44,7 @@ export function BranchStrip({ session, onOpenMap, choices }: BranchStripProps) {
   };
   useBranchShortcuts(walk);
   const star = () => current && session.edit(current.id, { starred: !current.starred });
-  const starLabel = current?.starred ? 'Remove the star' : 'Star this branch';
+  const starLabel = current?.starred ? 'Unstar this branch' : 'Star this branch';
   useActions(() => {
     if (list.length < 2 && hidden === 0) return [];
     const steps = Object.entries(BRANCH_SHORTCUTS) as [BranchStep, { keys: string; label: string }][];
@@ -55,9 +55,9 @@ export function BranchStrip({ session, onOpenMap, choices }: BranchStripProps) {
         label,
         keys,
         blocked: isGenerating
-          ? 'A generation brings text'
+          ? 'A run is in progress'
           : branchBeside(branches, step) === null
-            ? 'There is none'
+            ? 'There is no such branch'
             : null,
         run: () => walk(step),
       })),

@@ -31,7 +31,7 @@ export function SearchField({
   onChange,
   busy,
   label = 'Search prompts, outputs, titles and notes',
-  placeholder = 'Search texts, titles and notes',
+  placeholder = 'Search text, titles and notes',
   shortcut = '/',
   toResults,
   ref,

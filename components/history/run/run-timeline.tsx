@@ -152,7 +152,7 @@ function spanLabel({ kind, attempt }: TimeSpan, attempts: readonly Attempt[], ha
       return 'Queue and connect';
     case 'attempt': {
       const status = attempts.find(({ number }) => number === attempt)?.error.status ?? null;
-      return `Attempt ${attempt}, failed${status === null ? '' : ` (${status})`}`;
+      return `Attempt ${attempt} failed${status === null ? '' : ` (${status})`}`;
     }
     case 'attempts':
       return `${attempts.length} failed ${attempts.length === 1 ? 'attempt' : 'attempts'}, with waits`;

@@ -95,7 +95,7 @@ export function LinkRow({ share, onChangeExpiry, onRevoke }: LinkRowProps) {
         </p>
         {isOpen && path === null && (
           <p className="text-xs text-warn">
-            The address can't be shown: the key that encrypted it is no longer on this server.
+            The address can't be shown: the playground no longer has the key that encrypted it.
           </p>
         )}
       </div>

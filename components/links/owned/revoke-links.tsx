@@ -49,7 +49,7 @@ export function RevokeAllLinks({ onRevoked, onClose, focusAfter }: RevokeProps) 
   return (
     <ConfirmRemoval
       title="Revoke all links?"
-      description="All your links stop working immediately and their snapshots are deleted. What they show stays in your history."
+      description="All your links stop working immediately and their snapshots are deleted. The originals stay in your history."
       action="Revoke all links"
       pending={revoke.isPending}
       error={revoke.error}

@@ -67,7 +67,7 @@ export function RedactionList({ rows, onRedact, onUndo, onWholeWords }: Redactio
       <TypedRedaction onRedact={onRedact} />
       {rows.some(({ isRedacted }) => isRedacted) && (
         <p className="text-xs text-ink-3">
-          Other spellings and encodings of these texts are redacted too. Alternatives, seed, logit bias and
+          Other spellings and encodings of these items are redacted too. Alternatives, seed, logit bias and
           token counts are left out, because they could reveal the hidden text.
         </p>
       )}
@@ -113,7 +113,7 @@ function Row({
               {leftInWords > 0 && (
                 <span className="text-ink-3">
                   {' '}
-                  · readable inside {placesLabel(leftInWords, 'longer word')}
+                  · still readable inside {placesLabel(leftInWords, 'longer word')}
                 </span>
               )}
             </span>

@@ -18,7 +18,7 @@ export function ShareDocument({ document }: { document: OpenDocument }) {
         await untilSaved(document);
         const { saving, title } = status.getState();
         if (saving === 'saved') return { subject: { documentId: id, head: session.view().head }, title };
-        toast("This text is not on the server yet, so it can't be shared.", { tone: 'bad' });
+        toast("This text isn't saved on the server yet, so it can't be shared.", { tone: 'bad' });
         return null;
       }}
     />

@@ -79,7 +79,7 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
       redactions: result.redactions,
       wholeWords: [...wholeWords, ...asWords.filter((text) => added.includes(text))],
     });
-    setStatus(result.added.length === 1 ? 'Redacted.' : `${result.added.length} texts redacted.`);
+    setStatus(result.added.length === 1 ? 'Redacted.' : `${result.added.length} items redacted.`);
   };
   const undo = (texts: readonly string[]) => {
     const isLeft = (text: string) => !texts.includes(text);

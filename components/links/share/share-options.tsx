@@ -22,7 +22,7 @@ const DOCUMENT_PARTS: readonly Part[] = [
   {
     name: 'branches',
     label: 'All branches',
-    hint: 'As in the map, without hidden ones. Otherwise only the text as it is now.',
+    hint: 'Except hidden ones. When off, only the current text.',
   },
   { name: 'authors', label: 'Who wrote what', hint: "The model's text is tinted." },
   { name: 'parameters', label: 'Settings', hint: 'The models and the parameters sent.' },
@@ -42,7 +42,7 @@ export interface ShareOptionsProps {
 /** Selects the parts that a link shows. */
 export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, noun }: ShareOptionsProps) {
   const isDocument = noun === 'document';
-  const required = isDocument ? 'Requires who wrote what.' : 'Requires outputs.';
+  const required = isDocument ? 'Requires “Who wrote what”.' : 'Requires outputs.';
   const hintOf = (name: keyof ShareChoice, hint: string) => {
     if (name === 'probabilities' && hasProbabilities === false) return `This ${noun} has none.`;
     if (name === 'probabilities' && !hasText(include)) return required;

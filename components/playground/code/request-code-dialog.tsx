@@ -64,7 +64,7 @@ export function RequestCodeDialog({ built, connectionId, refusals = [], onClose 
         )}
         {isGone && (
           <Notice tone="warn">
-            This request's connection was deleted. Replace the address with your server's.
+            This request's connection was deleted. Replace the base URL with your server's.
           </Notice>
         )}
         {refusals.length > 0 && (

@@ -35,7 +35,7 @@ const SuffixEditor = lazy(async (): Promise<{ default: ComponentType }> => {
 });
 
 const PLACEHOLDER =
-  "Start writing and the model will continue. It needn't be a question. Try “Once upon a time”.";
+  "Start writing and the model will continue. It doesn't have to be a question. Try “Once upon a time”.";
 
 const IDS_PLACEHOLDER = 'Token IDs, such as 7454, 2402. The model continues after the last one.';
 
@@ -112,13 +112,13 @@ export function PromptEditor({
           Token IDs
         </Toggle>
         <Toggle
-          label="Several prompts in one run, each with its own completion"
+          label="Multiple prompts in one run, each with its own completion"
           aria-pressed={asList}
           onPointerEnter={() => void loadList()}
           onFocus={() => void loadList()}
           onClick={() => changeDraft({ asList: !asList })}
         >
-          Several prompts
+          Multiple prompts
         </Toggle>
       </div>
       {error && (

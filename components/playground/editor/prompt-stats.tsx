@@ -86,7 +86,7 @@ function ContextWarning({ tokens }: { tokens: PromptTokens }) {
       trap={isOver ? 'over' : null}
       mend={`Use ${NUMBER.format(Math.max(1, left))}`}
       onMend={() => setParameter('max_tokens', Math.max(1, left))}
-      title="Prompt and completion share the context. Servers refuse the request, or cut one of them."
+      title="Prompt and completion share the context. Servers reject the request or truncate one of them."
     >
       {isExact
         ? `Prompt and max tokens (${NUMBER.format(total)} total) don't fit in the model's context of ${context} tokens.`

@@ -45,7 +45,7 @@ export function PromptTraps({ index }: { index: number }) {
         onMend={() => newline && setPrompt(index, newline.mended)}
         title={`Stop sequences are matched in generated text only. “${rest}” doesn't stop generation when the prompt already ends with its newline.`}
       >
-        Ends with <Sign>↵</Sign>, so a stop sequence misses <Sign>{rest}</Sign> right after it
+        Ends with <Sign>↵</Sign>, so the stop sequence won't match <Sign>{rest}</Sign> right after it
       </TrapNotice>
       <TrapNotice
         place={place('echo')}

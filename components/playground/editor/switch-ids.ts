@@ -13,8 +13,8 @@ export async function switchIds(): Promise<void> {
   if (!converted) {
     return toast(
       toIds
-        ? "This server can't convert text to token IDs. To type them, empty the prompt first."
-        : "This server can't convert token IDs to text. To write text, empty the prompt first.",
+        ? "The server can't convert text to token IDs. To type them, empty the prompt first."
+        : "The server can't convert token IDs to text. To write text, empty the prompt first.",
       { id: 'draft' },
     );
   }

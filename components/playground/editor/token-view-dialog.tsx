@@ -19,7 +19,7 @@ type Found =
   | { readonly state: 'missing'; readonly message: string };
 
 const NOBODY_TELLS =
-  "This server doesn't offer a tokenizer, and this model's tokenizer isn't known. The count is an estimate.";
+  "The server doesn't offer a tokenizer, and this model's tokenizer isn't known. The count is an estimate.";
 
 /** One of the draft's texts as the model reads it: token by token, with ids. */
 export function TokenViewDialog({ onClose }: { onClose: () => void }) {

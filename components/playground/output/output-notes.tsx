@@ -85,7 +85,7 @@ function PromptScore({ store }: { store: RunStore }) {
   const { pickScoredRun } = usePlaygroundSlots();
   const runId = useRunView(store, (view) => view?.runId ?? null);
   const refusal = useZeroRefusal(runId);
-  const note = refusal && `This server rejected max_tokens 0 (“${refusal}”), so 1 was sent instead.`;
+  const note = refusal && `The server rejected max_tokens 0 (“${refusal}”), so 1 was sent instead.`;
   return <ScoreBar store={store} pickRun={pickScoredRun} note={note} />;
 }
 

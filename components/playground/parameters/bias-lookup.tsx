@@ -61,7 +61,7 @@ export function BiasLookup({ bias, onBias }: BiasLookupProps) {
         <p className="text-xs text-ink-3">
           {found.source
             ? `Tokens from ${found.source.name}. Words in the middle of a text usually start with a space.`
-            : "This server doesn't offer a tokenizer, and this model's tokenizer isn't known."}
+            : "The server doesn't offer a tokenizer, and this model's tokenizer isn't known."}
         </p>
       )}
     </div>

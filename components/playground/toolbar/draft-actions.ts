@@ -50,7 +50,7 @@ function promptForms(): readonly Action[] {
     },
     {
       id: 'several-prompts',
-      label: asList ? 'One prompt' : 'Several prompts',
+      label: asList ? 'One prompt' : 'Multiple prompts',
       also: 'list batch',
       run: () => changeDraft({ asList: !asList }),
     },

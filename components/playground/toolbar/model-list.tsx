@@ -64,7 +64,7 @@ export function ModelList({ connectionId, chosen, onChoose, onSetPrice }: ModelL
         <Command.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 has-[[cmdk-list-sizer]:empty]:hidden">
           <ModelGroup heading="Recently used" models={found.recent} chosen={chosen} onSelect={onChoose} />
           <ModelGroup
-            heading={found.recent.length > 0 ? 'On this server' : undefined}
+            heading={found.recent.length > 0 ? 'On the server' : undefined}
             models={found.others.slice(0, MAX_ROWS)}
             chosen={chosen}
             onSelect={onChoose}

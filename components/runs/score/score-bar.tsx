@@ -118,7 +118,7 @@ function NoScoreText({ reason, error, isEmpty }: NoScoreTextProps) {
     const isRefusal = error.kind === 'bad_request' || error.kind === 'unprocessable';
     return (
       <p className="wrap-anywhere">
-        {isRefusal ? "This server can't score this text. It says: " : 'No score: the run failed. '}
+        {isRefusal ? "The server can't score this text. It says: " : 'No score: the run failed. '}
         {isRefusal && <q>{error.message.slice(0, MAX_REASON)}</q>}
       </p>
     );

@@ -63,9 +63,9 @@ export function WhatIfRow({ store }: WhatIfRowProps) {
       className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-sunken py-1.5 pr-2 pl-4 text-xs"
     >
       <p className="basis-full text-ink-2 max-wide:order-first">
-        <b className="font-medium text-ink">What if</b> this had been sampled with other settings? Move a
-        slider: tokens that the new settings rule out are marked. Nothing is run; it is estimated from the
-        alternatives kept with each token.
+        <b className="font-medium text-ink">What if</b> you had sampled this with other settings? Move a
+        slider to mark tokens those settings would rule out. Nothing runs: this is an estimate from each
+        token's saved alternatives.
       </p>
       <Setting
         name="temperature"

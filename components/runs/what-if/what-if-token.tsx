@@ -22,7 +22,7 @@ export function WhatIfNote({ scaled }: { scaled: WhatIf }) {
     <p className="mt-1 border-t px-1 pt-1 text-2xs text-ink-3">
       {!possible && <span className="block font-medium text-ink">Ruled out by these settings.</span>}
       {entries.length > 1
-        ? `≈ Only among these ${entries.length}, ${formatChance(shown)} in total.`
+        ? `≈ Based on these ${entries.length} alone (${formatChance(shown)} in total).`
         : 'No alternatives for this token.'}
     </p>
   );

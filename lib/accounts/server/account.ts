@@ -88,7 +88,7 @@ async function newPasswordHash(
   if (user.email === null) {
     throw new AppError('forbidden', {
       message: user.isGuest
-        ? 'Guest accounts have no password. Keep this account first.'
+        ? 'Guest accounts have no password. Save this account first.'
         : 'This account has no email to sign in with.',
       param: 'password',
     });

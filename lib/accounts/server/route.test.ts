@@ -110,7 +110,7 @@ describe('errors', () => {
     );
     expect(answer.status).toBe(500);
     expect(answer.json).toEqual({
-      error: { code: 'internal', message: 'Something went wrong on this server.' },
+      error: { code: 'internal', message: 'Something went wrong in the playground.' },
     });
     expect(logs.lines()[0]).toMatchObject({ level: 'error', err: { type: 'Error' } });
     expect(JSON.stringify(logs.lines()[0])).toContain('route.test.ts');

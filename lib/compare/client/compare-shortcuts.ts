@@ -6,8 +6,8 @@ export const COMPARE_SHORTCUTS = {
 
 /** Keys with the focus in the head of a column. */
 export const COLUMN_SHORTCUTS = [
-  { keys: 'alt+left', label: 'Move the column to the left' },
-  { keys: 'alt+right', label: 'Move the column to the right' },
+  { keys: 'alt+left', label: 'Move column left' },
+  { keys: 'alt+right', label: 'Move column right' },
 ] as const;
 
 /** Keys in the grid of outputs (components/compare/sweep/grid/use-grid-keys.ts). */
@@ -16,12 +16,12 @@ export const GRID_SHORTCUTS = [
   { keys: 'left', label: 'Previous cell' },
   { keys: 'down', label: 'Cell below' },
   { keys: 'up', label: 'Cell above' },
-  { keys: 'home', label: 'First cell of the row' },
-  { keys: 'end', label: 'Last cell of the row' },
-  { keys: 'enter', label: 'Open the cell' },
-  { keys: 'space', label: 'Select the cell' },
-  { keys: 'shift+space', label: 'Select its row' },
-  { keys: 'ctrl+space', label: 'Select its column' },
+  { keys: 'home', label: 'First cell in row' },
+  { keys: 'end', label: 'Last cell in row' },
+  { keys: 'enter', label: 'Open cell' },
+  { keys: 'space', label: 'Select cell' },
+  { keys: 'shift+space', label: 'Select row' },
+  { keys: 'ctrl+space', label: 'Select column' },
   { keys: 'mod+a', label: 'Select all cells' },
 ] as const;
 
@@ -33,14 +33,14 @@ export const TABLE_SHORTCUTS = [
   { keys: 'pageup', label: 'Ten cells up' },
   { keys: 'end', label: 'Last cell' },
   { keys: 'home', label: 'First cell' },
-  { keys: 'enter', label: 'Open the cell, or close a group' },
-  { keys: 'left', label: 'Heading of the group; closes it' },
-  { keys: 'right', label: 'Open a group' },
+  { keys: 'enter', label: 'Open cell, or close group' },
+  { keys: 'left', label: 'Go to group heading, or close group' },
+  { keys: 'right', label: 'Open group' },
 ] as const;
 
 /** Keys while outputs are judged blind (components/compare/judging/use-judge-keys.ts). */
 export const JUDGE_SHORTCUTS = [
-  { keys: '1', label: 'Output 1 is best; 2, 3… for the others' },
+  { keys: '1', label: 'Output 1 is best; 2, 3… for others' },
   { keys: 'n', label: 'No difference' },
   { keys: 'mod+enter', label: 'Vote' },
 ] as const;

@@ -58,7 +58,7 @@ export async function importComparisonFile(
     throw new Error(problem === 'cut_off' ? 'The file is incomplete.' : problemLabel(problem, 0));
   // Its list of runs is empty: they were passed on.
   const head = exportedComparisonSchema.safeParse(fields);
-  if (!head.success) throw new Error("This file isn't an exported comparison, or was changed by hand.");
+  if (!head.success) throw new Error("This file isn't an exported comparison, or was edited by hand.");
   const { title, note, plan, votes, cells } = head.data;
   const body = importComparisonSchema.parse({ title, note, plan, votes: votes.slice(0, MAX_VOTES) });
   const { id } = await retryWhenRateLimited(signal, () => importComparison(body));

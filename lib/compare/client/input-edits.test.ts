@@ -108,12 +108,12 @@ describe('a table that is read', () => {
     const rows = Array.from({ length: 1_200 }, (_, at) => [`${at}`]);
     const many = taken(PLAN, table(['q'], ...rows));
     expect(many.inputs.rows).toHaveLength(1_000);
-    expect(many.leftOut).toEqual(['200 rows left out: up to 1,000 fit.']);
+    expect(many.leftOut).toEqual(['200 rows left out: the limit is 1,000.']);
     const six = taken({ ...PLAN, repeats: 3 }, table(['q'], ...rows));
     expect(six.inputs.rows).toHaveLength(833);
-    expect(six.leftOut).toEqual(['367 rows left out: up to 5,000 runs fit, and each row is run 6 times.']);
+    expect(six.leftOut).toEqual(['367 rows left out: the limit is 5,000 runs, and each row runs 6 times.']);
     const long = taken(PLAN, table(['q'], ['x'.repeat(600_000)], ['x'.repeat(600_000)]));
-    expect(long.leftOut).toEqual(['1 row left out: up to 1 MB of text fits.']);
+    expect(long.leftOut).toEqual(['1 row left out: the limit is 1 MB of text.']);
     const wide = taken(
       PLAN,
       table(
@@ -121,14 +121,14 @@ describe('a table that is read', () => {
         ['x'],
       ),
     );
-    expect(wide.leftOut).toEqual(['2 columns left out: up to 30 fit.']);
+    expect(wide.leftOut).toEqual(['2 columns left out: the limit is 30.']);
     const more = { ...table(['q'], ...rows.slice(0, 1_000)), more: { rows: 9, columns: 7 } };
     expect(taken(PLAN, more).leftOut).toEqual([
-      '7 columns left out: up to 30 fit.',
-      '9 rows left out: up to 1,000 fit.',
+      '7 columns left out: the limit is 30.',
+      '9 rows left out: the limit is 1,000.',
     ]);
     const unread = { ...table(['q'], ['x']), unread: [3, 5] };
-    expect(taken(PLAN, unread).leftOut).toEqual(['2 lines left out: no JSON object (first: line 3).']);
+    expect(taken(PLAN, unread).leftOut).toEqual(['2 lines left out: not a JSON object (first: line 3).']);
     expect(takeTable(PLAN, table(['q'])).inputs).toBeNull();
   });
 });
@@ -158,7 +158,7 @@ describe('a table that is edited', () => {
   it('has a name for each column', () => {
     expect(columnIssue(plan, 'q')).toBe('Another column has this name.');
     expect(columnIssue(plan, 'q', 0)).toBeNull();
-    expect(columnIssue(plan, '1')).toMatch(/^Use letters/);
+    expect(columnIssue(plan, '1')).toMatch(/^Start with a letter/);
     expect(withColumnNamed(plan, 0, 'other')).toBe(plan);
     expect(withColumnNamed(plan, 0, 'question').inputs?.columns).toEqual(['question', 'other']);
     expect(freeColumnName(withColumnNamed(plan, 0, 'question'))).toBe('q');

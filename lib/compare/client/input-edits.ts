@@ -133,7 +133,7 @@ export function withColumnNamed(plan: ComparisonPlan, at: number, name: string):
 /** Why a column cannot have this name; null: it can. @param at its own place, if it has one */
 export function columnIssue({ inputs }: ComparisonPlan, name: string, at = -1): string | null {
   if (!COLUMN_NAME.test(name)) {
-    return `Use letters, digits, spaces, “_” or “-”, a letter first, up to ${MAX_COLUMN_NAME} characters.`;
+    return `Start with a letter, then use letters, digits, spaces, “_” or “-”, up to ${MAX_COLUMN_NAME} characters.`;
   }
   const isTaken = inputs?.columns.some((other, index) => index !== at && other === name.normalize('NFC'));
   return isTaken ? 'Another column has this name.' : null;
@@ -173,7 +173,7 @@ export function takeTable(plan: ComparisonPlan, { names, rows, more, unread }: R
   const leftOut: string[] = [];
   const width = Math.max(names?.length ?? 0, rows[0]?.length ?? 0) + more.columns;
   if (unread.length > 0) {
-    leftOut.push(`${counted(unread.length, 'line')} left out: no JSON object (first: line ${unread[0]}).`);
+    leftOut.push(`${counted(unread.length, 'line')} left out: not a JSON object (first: line ${unread[0]}).`);
   }
   if (width === 0 || rows.length === 0) return { inputs: null, leftOut };
   const free = variablesOf(plan);
@@ -188,7 +188,7 @@ export function takeTable(plan: ComparisonPlan, { names, rows, more, unread }: R
     columns.push(column);
   }
   if (width > columns.length)
-    leftOut.push(`${counted(width - columns.length, 'column')} left out: up to ${MAX_INPUT_COLUMNS} fit.`);
+    leftOut.push(`${counted(width - columns.length, 'column')} left out: the limit is ${MAX_INPUT_COLUMNS}.`);
   if (renamed.length > 0) {
     const others = renamed.length > 3 ? ` and ${renamed.length - 3} more` : '';
     leftOut.push(`Columns renamed: ${renamed.slice(0, 3).join(', ')}${others}.`);
@@ -209,10 +209,10 @@ export function takeTable(plan: ComparisonPlan, { names, rows, more, unread }: R
   if (lost > 0) {
     const why =
       taken.length < Math.min(fitting, rows.length)
-        ? 'up to 1 MB of text fits'
+        ? 'the limit is 1 MB of text'
         : fitting < MAX_INPUT_ROWS
-          ? `up to ${MAX_CELLS.toLocaleString('en')} runs fit, and each row is run ${counted(perRow, 'time')}`
-          : `up to ${MAX_INPUT_ROWS.toLocaleString('en')} fit`;
+          ? `the limit is ${MAX_CELLS.toLocaleString('en')} runs, and each row runs ${counted(perRow, 'time')}`
+          : `the limit is ${MAX_INPUT_ROWS.toLocaleString('en')}`;
     leftOut.push(`${counted(lost, 'row')} left out: ${why}.`);
   }
   return { inputs: taken.length === 0 ? null : { columns, rows: taken }, leftOut };

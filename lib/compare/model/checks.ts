@@ -154,7 +154,7 @@ export function checkDescription(check: Check): string {
   if (check.kind === 'length') return `How many ${check.unit} the output has.`;
   const around = check.kind.startsWith('equals') || check.kind.endsWith('_with');
   return [
-    check.matchCase ? 'Upper and lower case must match.' : 'Upper and lower case are the same.',
+    check.matchCase ? 'Case-sensitive.' : 'Ignores case.',
     ...(around ? ['Spaces and line breaks around the text are ignored.'] : []),
   ].join(' ');
 }

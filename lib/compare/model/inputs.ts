@@ -39,7 +39,7 @@ export const inputsSchema = z
     }),
     z.refine((inputs) => inputBytes(inputs) <= MAX_INPUT_BYTES, {
       path: ['rows'],
-      error: 'The table is too large: up to 1 MB of text fits.',
+      error: 'The table is too large. The limit is 1 MB of text.',
     }),
   );
 export type Inputs = z.infer<typeof inputsSchema>;

@@ -54,7 +54,7 @@ export const MEASURES = {
   },
   firstTokenMs: {
     label: 'First token',
-    description: 'From the start of the run to its first text, measured by this server.',
+    description: 'From the start of the run to its first text, measured by the playground.',
     unit: 'ms',
     best: 'lower',
     format: formatMs,

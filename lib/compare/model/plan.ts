@@ -159,7 +159,7 @@ function checkAxes({ axes, repeats, inputs }: AnyPlan, { addIssue }: z.core.$Ref
     repeats * (inputs?.rows.length ?? 1),
   );
   if (cells > MAX_CELLS) {
-    const message = `This makes ${cells.toLocaleString('en')} runs. Up to ${MAX_CELLS.toLocaleString('en')} fit in a comparison.`;
+    const message = `This makes ${cells.toLocaleString('en')} runs. A comparison can have up to ${MAX_CELLS.toLocaleString('en')}.`;
     addIssue({ code: 'custom', path: [inputs ? 'inputs' : 'axes'], message });
   }
 }

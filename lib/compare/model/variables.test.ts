@@ -44,7 +44,7 @@ it('says what has no value, and braces that begin no name', () => {
   expect(messages('{{Name}} {{Name}}')).toEqual(['There is no value for the variable “Name”.']);
   for (const text of ['{{', '{{}}', '{{1}}', '{{a.b}}', '{{a\nb}}', `{{${'a'.repeat(41)}}}`]) {
     expect(messages(text)).toEqual([
-      'Two braces must be around a variable’s name. Write {{{{ for plain braces.',
+      'A variable name needs two braces on each side. Type {{{{ for literal braces.',
     ]);
   }
 });
@@ -55,7 +55,7 @@ it('fills in nothing that would be too long', () => {
   const planned = { ...base(''), prompt };
   expect(withValues(planned, long)).toBe(planned);
   expect(variableIssues(planned, long)).toEqual([
-    { param: 'prompt', message: 'With its values, this is longer than 4,000,000 characters.' },
+    { param: 'prompt', message: 'With its values filled in, this is longer than 4,000,000 characters.' },
   ]);
   expect(variableIssues(planned, () => 'x'.repeat(800_000))).toEqual([]);
   const many = '{{a}}'.repeat(100_000);

@@ -171,12 +171,12 @@ export function variableIssues(planned: Template, valueFor: ValueFor): { param: 
       const message =
         part.kind === 'variable'
           ? `There is no value for the variable “${part.name}”.`
-          : 'Two braces must be around a variable’s name. Write {{{{ for plain braces.';
+          : 'A variable name needs two braces on each side. Type {{{{ for literal braces.';
       found.set(param + message, { param, message });
     }
   }
   if (isTooLong(planned, valueFor)) {
-    const message = `With its values, this is longer than ${MAX_FILLED.toLocaleString('en')} characters.`;
+    const message = `With its values filled in, this is longer than ${MAX_FILLED.toLocaleString('en')} characters.`;
     found.set(message, { param: 'prompt', message });
   }
   return [...found.values()];

@@ -114,7 +114,7 @@ function checkSize({ inputs, ...plan }: ComparisonPlan): void {
   if (characters > MAX_FILLED_TOGETHER) {
     const million = (characters / 1_000_000).toFixed(1);
     throw refuse(
-      `With their inputs, the prompts of all runs have ${million} million characters. Up to ${MAX_FILLED_TOGETHER / 1_000_000} million fit.`,
+      `With inputs filled in, the prompts total ${million} million characters. The limit is ${MAX_FILLED_TOGETHER / 1_000_000} million.`,
     );
   }
   if (variables > MAX_VARIABLES_IN_CELL) {

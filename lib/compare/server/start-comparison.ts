@@ -46,7 +46,7 @@ export async function startComparison(
   const cells = await cellsToStart(userId, comparison, requested, scheduler);
   if (cells.length > 0 && (await countQueued(userId)) + cells.length > MAX_QUEUED_CELLS) {
     throw new AppError('conflict', {
-      message: `Up to ${MAX_QUEUED_CELLS.toLocaleString('en')} cells can wait at a time. Let some finish, or stop some, first.`,
+      message: `Up to ${MAX_QUEUED_CELLS.toLocaleString('en')} cells can wait at a time. Stop some, or wait for some to finish.`,
       param: 'cells',
     });
   }

@@ -57,7 +57,7 @@ const baseUrlSchema = z.string().check(
   }),
   z.refine(
     (value) => !URL.canParse(value) || (new URL(value).username === '' && new URL(value).password === ''),
-    { error: 'Put the key in its own field, not in the address.' },
+    { error: 'Put the key in its own field, not in the base URL.' },
   ),
 );
 /** Visible ASCII only: anything else cannot be an HTTP header. */

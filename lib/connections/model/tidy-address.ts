@@ -17,7 +17,7 @@ export function tidyAddress(typed: string): TidyAddress {
   let address = typed.trim();
   if (LOOPBACK.test(address)) {
     address = `http://${address}`;
-    changes.push('Added http:// to the address.');
+    changes.push('Added http:// to the base URL.');
   }
   const { pathname, search } = URL.canParse(address) ? new URL(address) : { pathname: '', search: '' };
   const path = trimSignsEnd(pathname, '/');
@@ -28,7 +28,7 @@ export function tidyAddress(typed: string): TidyAddress {
   const trimmed = trimSignsEnd(hasQuery ? address.slice(0, -search.length) : address, '/');
   if (path.endsWith(end) && !isWhole && trimmed.endsWith(end)) {
     address = `${trimmed.slice(0, -end.length)}${hasQuery ? search : ''}`;
-    changes.push(`Removed ${end} from the address: it is added to every request.`);
+    changes.push(`Removed ${end} from the base URL: it is added to every request.`);
   }
   return { address, changes };
 }

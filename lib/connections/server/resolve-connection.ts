@@ -69,7 +69,7 @@ function servers(userId: string | null): ResolvedConnection {
   if (userId === null && !env.allowGuests) throw new AppError('not_signed_in');
   const server = serverConnection();
   if (!server)
-    throw new AppError('not_found', { message: 'This server no longer has a built-in connection.' });
+    throw new AppError('not_found', { message: 'The playground no longer has a built-in connection.' });
   return {
     id: SERVER_CONNECTION_ID,
     name: server.name,

@@ -9,10 +9,10 @@ import { isLayerOpen, matchKeys } from '@/lib/platform/client/match-keys';
  * goes back in the browser's history or moves lines in the editor, and Ctrl with the Page keys changes the tab.
  */
 export const BRANCH_SHORTCUTS = {
-  previous: { keys: 'alt+pageup', label: 'Previous branch beside this one' },
-  next: { keys: 'alt+pagedown', label: 'Next branch beside this one' },
+  previous: { keys: 'alt+pageup', label: 'Previous sibling branch' },
+  next: { keys: 'alt+pagedown', label: 'Next sibling branch' },
   parent: { keys: 'alt+shift+pageup', label: 'Parent branch' },
-  child: { keys: 'alt+shift+pagedown', label: 'Branch that continues here' },
+  child: { keys: 'alt+shift+pagedown', label: 'Child branch' },
 } as const satisfies Record<BranchStep, { keys: string; label: string }>;
 
 /** Handles the keys while the caller is mounted; not while a dialog or a menu has the keyboard to itself. */

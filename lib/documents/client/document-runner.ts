@@ -180,7 +180,7 @@ export function createDocumentRunner({ session }: OpenDocument, records: RunReco
     regenerate(connectionName) {
       session.seal();
       const { tree, head, text } = session.view();
-      const found = isRunning() ? { blocked: 'A run is under way' } : regenerationOf(tree, head, text);
+      const found = isRunning() ? { blocked: 'A run is in progress' } : regenerationOf(tree, head, text);
       if ('place' in found) begin(found.place, connectionName, null);
       return found;
     },

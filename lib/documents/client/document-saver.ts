@@ -266,8 +266,8 @@ function waitAfter(failures: number): number {
   return Math.min(SAVE_EVERY_MS * 2 ** failures, MAX_WAIT_MS);
 }
 
-const BUSY_WHY = 'Too many saves at once. Your text is kept in this browser, and saved in a moment.';
-const OFFLINE_WHY = 'The server can’t be reached. Your text is kept in this browser until it can.';
+const BUSY_WHY = 'Too many saves at once. Your text is kept in this browser and will be saved in a moment.';
+const OFFLINE_WHY = "Can't reach the server. Your text is kept in this browser until it's back.";
 const FULL_WHY =
-  'The server can’t be reached, and this browser’s storage is full or blocked. Your text is on this page only: don’t close it.';
-const DELETED_WHY = 'This document was deleted. Its text stays on this page; copy it to keep it.';
+  "Can't reach the server, and this browser's storage is full or blocked. Your text is only on this page. Don't close it.";
+const DELETED_WHY = 'This document was deleted. Its text is only on this page. Copy it to keep it.';

@@ -3,8 +3,8 @@ export const EDITOR_SHORTCUTS = {
   undo: { keys: 'mod+z', label: 'Undo' },
   redo: { keys: 'mod+shift+z', label: 'Redo' },
   redoToo: { keys: 'mod+y', label: 'Redo' },
-  keep: { keys: 'escape', label: 'Keep what Undo would take away' },
-  token: { keys: 'alt+enter', label: 'Alternatives of the token at the cursor' },
+  keep: { keys: 'escape', label: 'Keep what Undo would remove' },
+  token: { keys: 'alt+enter', label: 'Alternatives for token at cursor' },
   next: { keys: 'alt+]', label: 'Next choice' },
   previous: { keys: 'alt+[', label: 'Previous choice' },
   find: { keys: 'mod+f', label: 'Find and replace' },
@@ -14,12 +14,12 @@ export const EDITOR_SHORTCUTS = {
 
 /** The keys of a suggestion, while one is shown. */
 export const SUGGEST_SHORTCUTS = {
-  word: { keys: 'Tab', label: 'Take a word' },
-  line: { keys: 'shift+Tab', label: 'Take a line' },
-  all: { keys: 'right', label: 'Take all' },
+  word: { keys: 'Tab', label: 'Accept word' },
+  line: { keys: 'shift+Tab', label: 'Accept line' },
+  all: { keys: 'right', label: 'Accept all' },
   dismiss: { keys: 'escape', label: 'Dismiss' },
-  next: { keys: 'alt+]', label: 'Next choice' },
-  previous: { keys: 'alt+[', label: 'Previous choice' },
+  next: { keys: 'alt+]', label: 'Next suggestion' },
+  previous: { keys: 'alt+[', label: 'Previous suggestion' },
 } as const;
 
 const NAMES: Readonly<Record<string, string>> = {

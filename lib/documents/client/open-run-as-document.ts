@@ -46,7 +46,7 @@ async function makeDocument(runId: string, choice: number): Promise<string> {
   return documentHref(await saveNewDocument(nodes, title));
 }
 
-const NO_TEXT = 'A prompt of this run is token ids, which no document can show.';
+const NO_TEXT = "This run has a prompt of token IDs, which a document can't show.";
 
 /** Null: it is gone, and the document begins after it. */
 async function fetchAncestor(runId: string, isNeeded: boolean): Promise<RunDetail | null> {

@@ -8,7 +8,7 @@ export type Regeneration =
   { readonly place: Continuation; readonly isEdited: boolean } | { readonly blocked: string };
 
 const NOTHING = 'The model wrote nothing just before this';
-const WRITTEN_ON = 'You wrote more after it. Press a word of the model’s to regenerate from there';
+const WRITTEN_ON = 'You wrote more after it. Select a word the model wrote to regenerate from there';
 
 /**
  * Another take of the last generation, beside the one that is shown: also where that was edited, as long as all edits

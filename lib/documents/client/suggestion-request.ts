@@ -20,7 +20,7 @@ export function suggestionRun(draft: Draft, text: string, at: number): Suggestio
   const place = { before: prompt, after: text.slice(at), parent: null };
   const prepared = prepareContinuation(short, place);
   if (!prepared.ok)
-    return { ok: false, message: prepared.issues[0]?.message ?? 'The settings are not valid.' };
+    return { ok: false, message: prepared.issues[0]?.message ?? "The settings aren't valid." };
   return { ok: true, run: { ...prepared.run, suggestion: true }, skip };
 }
 

@@ -54,7 +54,7 @@ export async function applySteps(
       if (buffer.pieces() > MAX_PIECES) throw tooMixed();
     }
   } catch (error) {
-    if (error instanceof ChangeMismatch) throw invalid('A step doesn’t fit the text that it changes.');
+    if (error instanceof ChangeMismatch) throw invalid("A step doesn't match the text it changes.");
     throw error;
   }
   return buffer.document();
@@ -78,7 +78,7 @@ async function fullWalk(
 ): Promise<WalkStep[]> {
   const parents = await allParents(documentId);
   for (const { id, parentId } of nodes) parents.set(id, parentId);
-  if (head !== null && !parents.has(head)) throw invalid('The head is no step of this document.', 'head');
+  if (head !== null && !parents.has(head)) throw invalid("The head isn't a step of this document.", 'head');
   const targets = nodes.map(({ id }) => id);
   return walkThrough(parents, from, targets, head);
 }
@@ -111,11 +111,11 @@ function backwards(changes: readonly Change[]): Change[] {
 }
 
 function tooLong(): AppError {
-  return invalid(`A document has up to ${MAX_DOCUMENT_CHARACTERS.toLocaleString('en')} characters.`);
+  return invalid(`A document can have up to ${MAX_DOCUMENT_CHARACTERS.toLocaleString('en')} characters.`);
 }
 
 function tooMixed(): AppError {
-  return invalid('This document has too many stretches by different authors to save.');
+  return invalid('This document switches between authors too often to be saved.');
 }
 
 function invalid(message: string, param = 'nodes'): AppError {

@@ -124,14 +124,14 @@ async function create(
 
 function full(): AppError {
   return new AppError('invalid_request', {
-    message: `A document holds up to ${MAX_STEP_BYTES / 2 ** 20} MB of writing and rewriting, and this one is full. Duplicate its text into a new one to go on.`,
+    message: `This document's edit history has reached the limit of ${MAX_STEP_BYTES / 2 ** 20} MB. Duplicate its text to continue in a new document.`,
     param: 'nodes',
   });
 }
 
 function tooManySteps(): AppError {
   return new AppError('invalid_request', {
-    message: `A document has up to ${MAX_DOCUMENT_NODES.toLocaleString('en')} steps. Duplicate its text into a new one to go on.`,
+    message: `A document can have up to ${MAX_DOCUMENT_NODES.toLocaleString('en')} steps. Duplicate its text to continue in a new document.`,
     param: 'nodes',
   });
 }

@@ -22,7 +22,8 @@ export interface SortedSteps {
 
 /** Each step once: it would be compared again for each time that it comes. Throws AppError `invalid_request`. */
 export async function sortSteps(documentId: string, nodes: readonly DocumentNode[]): Promise<SortedSteps> {
-  if (new Set(nodes.map(({ id }) => id)).size < nodes.length) throw misfit('A step comes twice in one save.');
+  if (new Set(nodes.map(({ id }) => id)).size < nodes.length)
+    throw misfit('A save contains the same step twice.');
   const ids = new Set(nodes.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId])));
   const stored = await nodesById(documentId, [...ids]);
   const latest = new Map(stored);
@@ -35,8 +36,8 @@ export async function sortSteps(documentId: string, nodes: readonly DocumentNode
     const parent = node.parentId === null ? null : latest.get(node.parentId);
     if (conflictIds.has(node.parentId ?? '')) conflictIds.add(node.id);
     else if (before === undefined) {
-      if (parent === undefined) throw misfit('A step’s parent is missing.');
-      if (parent?.open) throw misfit('A step comes after a generation that has not ended.');
+      if (parent === undefined) throw misfit("A step's parent is missing.");
+      if (parent?.open) throw misfit("A step follows a generation that hasn't ended.");
       added.push(node);
       latest.set(node.id, node);
     } else if (isSameText(before, node) || (!before.open && node.open)) {

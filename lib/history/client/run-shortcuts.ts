@@ -5,10 +5,10 @@ import { isLayerOpen, isTyping, matchKeys } from '@/lib/platform/client/match-ke
 
 /** Every shortcut of the page of a run: keys as the tooltips write them, and what they do. */
 export const RUN_SHORTCUTS = {
-  parent: { keys: 'alt+up', label: 'Go to the parent run' },
-  child: { keys: 'alt+down', label: 'Go to the first child run' },
-  previous: { keys: '[', label: 'Go to the previous sibling' },
-  next: { keys: ']', label: 'Go to the next sibling' },
+  parent: { keys: 'alt+up', label: 'Go to parent run' },
+  child: { keys: 'alt+down', label: 'Go to first child run' },
+  previous: { keys: '[', label: 'Go to previous sibling' },
+  next: { keys: ']', label: 'Go to next sibling' },
 } as const;
 
 export type RunShortcut = keyof typeof RUN_SHORTCUTS;

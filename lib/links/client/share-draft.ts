@@ -87,7 +87,7 @@ export function withRedactions(before: readonly string[], texts: readonly string
   }
   const redactions = [...new Set([...before, ...trimmed])];
   if (redactions.length > MAX_REDACTIONS) {
-    return { ok: false, message: `You can redact up to ${MAX_REDACTIONS} texts.` };
+    return { ok: false, message: `You can redact up to ${MAX_REDACTIONS} items.` };
   }
   return { ok: true, redactions, added: redactions.slice(before.length) };
 }

@@ -216,7 +216,7 @@ function partsInside(
 
 function tooManyToCompare(): AppError {
   return new AppError('conflict', {
-    message: 'Too many branches to redact. Hide some, or share this text alone.',
+    message: 'Too many branches to redact. Hide some, or share only this text.',
     param: 'include',
   });
 }

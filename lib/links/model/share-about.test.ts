@@ -22,8 +22,8 @@ it('says what is hidden, and takes no word of it', () => {
   const include = { ...ALL, prompt: false, parameters: false };
   const about = aboutShare(rest, { include, redactions: ['Ada', 'Bob'] });
   expect(about).toEqual({ words: '', models: [], hidden: ['prompt', 'parameters'], redactions: 2 });
-  expect(hiddenLabel(about)).toBe('Hidden: prompt, settings · 2 texts redacted');
-  expect(hiddenLabel({ ...about, hidden: [], redactions: 1 })).toBe('1 text redacted');
+  expect(hiddenLabel(about)).toBe('Hidden: prompt, settings · 2 items redacted');
+  expect(hiddenLabel({ ...about, hidden: [], redactions: 1 })).toBe('1 item redacted');
 });
 
 it('says what a comparison compared, and stays short', () => {

@@ -62,11 +62,11 @@ const PARTS: Readonly<Record<Part, string>> = {
   timings: 'timings',
 };
 
-/** `Hidden: prompt, timings · 2 texts redacted`; null: the link shows everything. */
+/** `Hidden: prompt, timings · 2 items redacted`; null: the link shows everything. */
 export function hiddenLabel({ hidden, redactions }: ShareAbout): string | null {
   const parts = [
     hidden.length > 0 && `Hidden: ${hidden.map((part) => PARTS[part]).join(', ')}`,
-    redactions > 0 && (redactions === 1 ? '1 text redacted' : `${redactions} texts redacted`),
+    redactions > 0 && (redactions === 1 ? '1 item redacted' : `${redactions} items redacted`),
   ].filter((part) => part !== false);
   return parts.length === 0 ? null : parts.join(' · ');
 }

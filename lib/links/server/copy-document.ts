@@ -151,7 +151,7 @@ type Tokens = NonNullable<Awaited<ReturnType<typeof getRun>>>['state']['choices'
 
 function notThere(): AppError {
   return new AppError('conflict', {
-    message: 'This text is not saved yet. Try again in a moment.',
+    message: "This text isn't saved yet. Try again in a moment.",
     param: 'documentId',
   });
 }
@@ -172,7 +172,7 @@ function isEmpty(): AppError {
 
 function tooManyBranches(): AppError {
   return new AppError('conflict', {
-    message: `Too many branches to share: more than ${MAX_BRANCHES}. Hide some, or share this text alone.`,
+    message: `Too many branches to share: more than ${MAX_BRANCHES}. Hide some, or share only this text.`,
     param: 'include',
   });
 }

@@ -130,7 +130,7 @@ async function endedRun(
   if (run.status === 'streaming') throw stillGoingOn();
   if (run.status === 'refused') {
     throw new AppError('conflict', {
-      message: "A refused call never ran, so it can't be shared.",
+      message: "This run was refused before it started, so it can't be shared.",
       param: 'runId',
     });
   }

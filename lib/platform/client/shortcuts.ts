@@ -8,8 +8,8 @@ export const SHORTCUTS = {
   run: { keys: 'mod+enter', label: 'Run' },
   stop: { keys: 'escape', label: 'Stop run' },
   regenerate: { keys: 'mod+shift+enter', label: 'Regenerate' },
-  prompt: { keys: 'mod+/', label: 'Go to the prompt' },
-  models: { keys: 'mod+k', label: 'Choose a model' },
+  prompt: { keys: 'mod+/', label: 'Go to prompt' },
+  models: { keys: 'mod+k', label: 'Choose model' },
   history: { keys: 'mod+b', label: 'Show or hide history' },
   parameters: { keys: 'mod+.', label: 'Show or hide parameters' },
 } as const;

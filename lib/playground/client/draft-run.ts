@@ -105,7 +105,7 @@ function find(draft: Draft, rules: Rules): Findings {
   const issues: DraftIssue[] = [];
   if (draft.connectionId === null) issues.push({ field: 'connection', message: 'Choose a connection.' });
   if (isTooLong(draft)) {
-    issues.push({ field: 'prompt', message: "The prompt is longer than this server's limit of 8 MiB." });
+    issues.push({ field: 'prompt', message: 'The prompt is longer than the limit of 8 MB.' });
   }
   // The rules count prompts, and read only token ids.
   const prompt = draft.asIds ? draftPrompt(draft) : draft.asList ? draft.prompts.map(() => '') : '';

@@ -27,7 +27,7 @@ describe('a file’s text', () => {
 
   it('is not read from a file that is too large', async () => {
     const file = new File([new Uint8Array(MAX_FILE_BYTES + 1)], 'big.md');
-    expect(await readTextFile(file)).toEqual({ ok: false, message: 'big.md is larger than 8 MiB.' });
+    expect(await readTextFile(file)).toEqual({ ok: false, message: 'big.md is larger than 8 MB.' });
     expect(await readTextFile(new File(['a'], 'b.md'))).toEqual({ ok: true, text: 'a' });
   });
 });

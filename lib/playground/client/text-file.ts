@@ -9,7 +9,7 @@ export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 /** Reads a file whole. What cannot be read as text, exactly, is refused and never half read. */
 export async function readTextFile(file: File): Promise<TextFile> {
   if (file.size > MAX_FILE_BYTES) {
-    return { ok: false, message: `${file.name} is larger than 8 MiB.` };
+    return { ok: false, message: `${file.name} is larger than 8 MB.` };
   }
   try {
     return decodeText(new Uint8Array(await file.arrayBuffer()), file.name);

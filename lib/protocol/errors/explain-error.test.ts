@@ -69,7 +69,7 @@ describe('an error explained', () => {
       unknown,
     );
     const elsewhere = error({ kind: 'http_other', status: 404, message: 'Not Found' });
-    expect(explainError(elsewhere).title).toBe('Not found on this server');
+    expect(explainError(elsewhere).title).toBe('Not found on the server');
     const busy = error({ kind: 'unavailable', status: 503, message: 'The model is loading' });
     expect(explainError(busy).title).toBe('The server is overloaded or down');
   });
@@ -89,7 +89,7 @@ describe('an error explained', () => {
     [401, 'Authentication failed', 'connection'],
     [402, 'Out of credit', 'connection'],
     [403, 'Access denied', 'connection'],
-    [404, 'Not found on this server', 'connection'],
+    [404, 'Not found on the server', 'connection'],
     [405, 'No completions API at this address', 'connection'],
     [408, 'The server timed out', 'retry'],
     [413, 'Request too large', null],
@@ -150,7 +150,7 @@ describe('an error explained', () => {
     { error: { message: 'Invalid URL (POST /v1/v1/completions)', type: 'invalid_request_error' } },
   ])('leaves open what a 404 misses that does not name the model: %j', (body) => {
     expect(explainError(refusal(404, JSON.stringify(body)))).toMatchObject({
-      title: 'Not found on this server',
+      title: 'Not found on the server',
       goesTo: 'connection',
     });
   });

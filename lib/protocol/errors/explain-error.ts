@@ -41,7 +41,7 @@ export function explainError(error: RunError, extra?: ExtraFields): ErrorExplana
 function explainRefusal({ times = 1 }: RunError): ErrorExplanation {
   const often = times > 1 ? ` Refused ${times.toLocaleString('en')} times.` : '';
   return {
-    title: 'The playground refused this call',
+    title: 'The playground refused this request',
     advice: `Nothing was sent to a model.${often}`,
     goesTo: null,
     parameter: null,
@@ -83,7 +83,7 @@ const NO_CREDIT: Explanation = [
 ];
 const BAD_GATEWAY: Explanation = [
   'Bad gateway',
-  "The server behind this address didn't respond correctly. This usually passes. Try again in a moment.",
+  "The server behind this address didn't respond correctly. This is usually temporary. Try again in a moment.",
   'retry',
 ];
 const TIMED_OUT: Explanation = ['The server timed out', 'Try again, or lower max tokens.', 'retry'];
@@ -126,7 +126,7 @@ function explain(error: RunError): Explanation {
       return [
         'Address not allowed',
         error.code === 'private'
-          ? "Use a public address, or ask this server's admin to allow private ones."
+          ? "Use a public address, or ask the playground's admin to allow private ones."
           : "Change the connection's base URL.",
         'connection',
       ];
@@ -147,7 +147,7 @@ function explain(error: RunError): Explanation {
     case 'too_large':
       return error.code === 'memory'
         ? [
-            'This server ran out of memory',
+            'The playground ran out of memory',
             'Lower max tokens, choices or log probabilities, or try again when fewer runs are in progress.',
             'retry',
           ]
@@ -178,8 +178,8 @@ function explainStatus(error: RunError): Explanation {
       return NO_CREDIT;
     case 404:
       return [
-        'Not found on this server',
-        "This server doesn't know the model, or the base URL is wrong. Some servers only offer chat completions.",
+        'Not found on the server',
+        "The server doesn't know the model, or the base URL is wrong. Some servers only offer chat completions.",
         'connection',
       ];
     case 405:

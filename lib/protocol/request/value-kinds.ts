@@ -155,7 +155,7 @@ const fields: ValueKind<Record<string, unknown>> = {
     if (wrong || !isRecord(value)) return wrong;
     const names = Object.keys(value);
     const { label, maxItems = Number.POSITIVE_INFINITY } = spec;
-    if (names.length > maxItems) return issue(`${label} takes at most ${maxItems} fields.`);
+    if (names.length > maxItems) return issue(`${label} can have at most ${maxItems} entries.`);
     return names.includes('') ? issue(`${label} need names.`) : null;
   },
 };
@@ -164,7 +164,7 @@ const tokenIds: ValueKind<number[]> = {
   read: (value) => (isTokenIds(value) ? value : undefined),
   check(value, { label, maxItems = Number.POSITIVE_INFINITY }) {
     if (!isTokenIds(value)) return issue(`${label} must be token IDs (whole numbers), such as 50256, 198.`);
-    return value.length > maxItems ? issue(`${label} takes at most ${maxItems} token IDs.`) : null;
+    return value.length > maxItems ? issue(`${label} can have at most ${maxItems} entries.`) : null;
   },
 };
 

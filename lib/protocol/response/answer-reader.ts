@@ -126,7 +126,7 @@ export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
     const max = Math.max(0, Math.floor((space - textBytes('')) / 4));
     addText(index, text.slice(0, max).replace(/[\ud800-\udbff]$/, ''), null);
     const size = Math.round(options.maxStateBytes / 1024 / 1024);
-    return transportError('too_large', `The response exceeds the limit of ${size} MiB per run.`, 'run');
+    return transportError('too_large', `The response exceeds the limit of ${size} MB per run.`, 'run');
   }
 
   function endChoice(index: number, finishReason: string, stopReason: StopReason | null = null): void {

@@ -45,7 +45,7 @@ export function createJsonBodyReader(
     push(bytes) {
       size += bytes.length;
       if (size > limit) {
-        const message = `The response is larger than ${Math.round(limit / 1024 / 1024)} MiB.`;
+        const message = `The response is larger than ${Math.round(limit / 1024 / 1024)} MB.`;
         return { status: 'failed', error: transportError('too_large', message, 'body') };
       }
       take(decoder.decode(bytes, { stream: true }));

@@ -234,7 +234,7 @@ describe('limits', () => {
       return subject.end().end;
     });
     expect(ends[0]).toEqual({ status: 'complete' });
-    expect(ends[1]).toMatchObject({ error: { message: 'The response is larger than 8 MiB.' } });
+    expect(ends[1]).toMatchObject({ error: { message: 'The response is larger than 8 MB.' } });
   });
 
   it('refuses an answer, and an event, that are nested without a bottom', () => {

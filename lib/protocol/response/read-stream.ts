@@ -97,7 +97,7 @@ export function createStreamReader(
       if (end !== null) return end;
     }
     if (!parser.overflowed) return null;
-    const message = `The server sent an event larger than ${Math.round(limit / 1024)} KiB.`;
+    const message = `The server sent an event larger than ${Math.round(limit / 1024)} KB.`;
     return fail(transportError('too_large', message, 'event'));
   }
 

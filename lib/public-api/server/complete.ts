@@ -256,7 +256,7 @@ async function answerAgain(userId: string, runId: string, { gone, access }: Read
 async function stateAtEnd(userId: string, runId: string, gone: AbortSignal): Promise<RunState> {
   const live = await findLiveRun(userId, runId);
   if (live === null) {
-    throw new AppError('conflict', { message: 'This call is being handled by another process.' });
+    throw new AppError('conflict', { message: 'This request is being handled by another process.' });
   }
   const state = emptyRunState(1);
   await new Promise<void>((resolve, reject) => {

@@ -18,7 +18,7 @@ function hint(request: Request, pathname: string): string {
     return `The base URL has /v1 twice. Use ${base}, or ${publicOrigin(request)} if your client adds /v1 itself.`;
   }
   if (/\/(chat\/completions|responses|messages)$/.test(pathname)) {
-    return `This server only has the text completions API. Send a prompt to POST ${base}/completions.`;
+    return `The playground only has the text completions API. Send a prompt to POST ${base}/completions.`;
   }
   if (!/^\/v1(\/|$)/.test(pathname)) return `The base URL is missing /v1. Use ${base}.`;
   return `Available: POST ${base}/completions, GET ${base}/models, POST ${base}/tokenize and POST ${base}/detokenize. Full description: ${base}/openapi.json.`;

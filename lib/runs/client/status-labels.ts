@@ -39,7 +39,7 @@ export function statusLabel(view: RunView): { label: string; tone: Tone } {
 
 /** Shown instead of an output without text. A choice without a finish reason never came. */
 export function silenceLabel(status: RunStatus, finishReason: string | null): string {
-  if (status === 'refused') return 'No text: the call was refused.';
+  if (status === 'refused') return 'No text: the run was refused.';
   if (status !== 'complete') return 'No text: the run ended before the first token.';
   return finishReason === null
     ? 'No text: the server sent nothing for this choice.'

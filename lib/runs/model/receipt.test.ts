@@ -143,7 +143,7 @@ describe('a receipt', () => {
     expect(line(run({}, [{ text: 'a' }], { usage: null }), 'usage')).toEqual(['unknown', 'None reported.']);
     expect(line(run({ stream: true }, [{ text: 'a' }], { usage: null }), 'usage')).toEqual([
       'unknown',
-      'None reported. “Usage in stream” asks for them.',
+      'None reported. Turn on “Usage in stream” to request them.',
     ]);
     expect(line(run({}, [{ text: 'a' }]), 'usage')).toBeUndefined();
   });

@@ -39,7 +39,7 @@ export function receipt(request: CompletionRequest, state: RunState, retries?: R
   if (state.status === 'complete' && countedUsage(state) === null && request.stream_options === undefined) {
     // Not a fault: the protocol leaves the counts to the server, in a stream all the more.
     const note = request.stream
-      ? `None reported. “${PARAMETERS.stream_options.label}” asks for them.`
+      ? `None reported. Turn on “${PARAMETERS.stream_options.label}” to request them.`
       : 'None reported.';
     lines.push({ parameter: 'usage', sent: null, ...unknown(note) });
   }

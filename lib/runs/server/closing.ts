@@ -19,7 +19,7 @@ const RETRY_AFTER_MS = 5_000;
 /** Refuses what would start a run. */
 export function closingRefusal(): AppError {
   return new AppError('unavailable', {
-    message: 'This server is restarting. Try again in a moment.',
+    message: 'The playground is restarting. Try again in a moment.',
     retryAfterMs: RETRY_AFTER_MS,
   });
 }

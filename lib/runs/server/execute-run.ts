@@ -78,7 +78,7 @@ export async function executeRun(execution: Execution): Promise<Executed> {
     end = await tryUntilAnswered(execution, clock, emit);
   } catch (error) {
     logger.error({ err: error, runId: identity.runId }, 'run failed: internal error');
-    const message = 'Something went wrong on this server. Text received so far is kept.';
+    const message = 'Something went wrong in the playground. Text received so far is kept.';
     end = { outcome: 'failed', error: transportError('internal', message), bodyBegan: true };
   }
   if (await isTakenBack(execution, end)) {
@@ -107,7 +107,7 @@ const LIMIT_ERRORS: Readonly<Partial<Record<StopReason, RunError>>> = {
   no_first_byte: timeoutError('first_byte', NEWCOMER_FIRST_BYTE_MS),
   memory: transportError(
     'too_large',
-    'This server ran out of memory, and this run was one of the largest. Text received so far is kept.',
+    'The playground ran out of memory, and this run was one of the largest. Text received so far is kept.',
     'memory',
   ),
 };

@@ -398,7 +398,7 @@ describeRuns('closing the process', ({ upstream, connect }) => {
     await expect(startRun({ ...input, ...runBody() })).rejects.toMatchObject({
       status: 503,
       retryAfterMs: 5_000,
-      message: 'This server is restarting. Try again in a moment.',
+      message: 'The playground is restarting. Try again in a moment.',
     });
     // The same start request again is no new run.
     expect(await startRun(input)).toMatchObject({ kind: 'live', joined: true });

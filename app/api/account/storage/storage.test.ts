@@ -328,7 +328,7 @@ describeRuns('storage', ({ setEnv, upstream, connect, kind }) => {
     if (kind === 'sqlite') {
       expect(refused.status).toBe(507);
       expect(refused.json).toMatchObject({ error: { code: 'disk_full' } });
-      expect(refused.text).toContain("This server's disk is nearly full");
+      expect(refused.text).toContain("The playground's disk is nearly full");
     } else {
       // The location of the database's files is not in the answer.
       expect(refused.status).toBe(200);

@@ -21,7 +21,7 @@ export function ChoicePicker({ id, store }: { id: string; store: RunStore | null
   if (count < 2 || !several) return null;
   return (
     <div className="flex shrink-0 items-center gap-2 border-b px-4 py-1 text-xs text-ink-2">
-      <span id={`compared-${id}`}>Choice used for differences</span>
+      <span id={`compared-${id}`}>Choice to compare</span>
       <Select
         size="sm"
         aria-labelledby={`compared-${id}`}

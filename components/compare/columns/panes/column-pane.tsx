@@ -129,7 +129,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
               <p>{waits ? 'Nothing yet' : 'Not run yet'}</p>
               {alone && !waits && <p className="mt-1">Add columns to compare other settings or models.</p>}
               {isCopy && !waits && (
-                <p className="mt-1">Same settings as A. Press a value above to change it.</p>
+                <p className="mt-1">Same settings as A. Select a value above to change it.</p>
               )}
             </>
           }

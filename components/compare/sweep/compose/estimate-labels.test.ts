@@ -50,7 +50,7 @@ it.each([
     { max_tokens: 5 },
     [{ kind: 'parameter', parameter: 'temperature', values: [1, 9] }],
     2,
-    '2 cells × 2 repeats, 2 calls left out',
+    '2 cells × 2 repeats, 2 runs left out',
   ],
 ] as const)('says what the calls are made of: %j', (values, axes, repeats, text) => {
   const sweep = plan(values, [...axes] as ComparisonPlan['axes'], repeats);

@@ -42,7 +42,7 @@ export function formatCalls(
       ...(inputs ? [counted(inputs.rows.length, 'input')] : []),
       ...(repeats === 1 ? [] : [counted(repeats, 'repeat')]),
     ].join(' × '),
-    ...(refused === 0 ? [] : [`${counted(refused, 'call')} left out`]),
+    ...(refused === 0 ? [] : [`${counted(refused, 'run')} left out`]),
     ...(completionsPerCall === 1 || completions === 0
       ? []
       : completionsPerCall === null

@@ -19,7 +19,7 @@ export function Estimate() {
   return (
     <div className="flex flex-col gap-2">
       <p aria-live="polite" className="text-xs text-ink-2" data-estimate="">
-        <span className="font-medium text-ink">{counted(estimate.calls, 'call')}</span>:{' '}
+        <span className="font-medium text-ink">{counted(estimate.calls, 'run')}</span>:{' '}
         {formatCalls(plan, estimate)}. {formatEstimate(estimate)}
       </p>
       {refused.map(({ message, cells }) => (

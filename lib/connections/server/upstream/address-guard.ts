@@ -93,9 +93,9 @@ function refuseScheme(url: URL, policy: AddressPolicy): RunError | null {
   }
   if (url.protocol === 'https:' || (url.protocol === 'http:' && policy.allowPrivate)) return null;
   if (url.protocol === 'http:') {
-    return refused('This server only connects over https.', 'scheme');
+    return refused('The playground only connects over https.', 'scheme');
   }
-  return refused(`This server doesn't support ${url.protocol.replace(':', '')}.`, 'scheme');
+  return refused(`The playground doesn't support ${url.protocol.replace(':', '')}.`, 'scheme');
 }
 
 function refuseName(hostname: string, policy: AddressPolicy): RunError | null {
@@ -124,7 +124,7 @@ function refuseAddresses(
 function refuseClass(hostname: string, found: AddressClass): RunError {
   return found === 'private'
     ? refused(
-        `${hostname} is on a private network. This server only connects to public addresses ` +
+        `${hostname} is on a private network. The playground only connects to public addresses ` +
           '(set ALLOW_PRIVATE_UPSTREAMS=1 to allow private ones).',
         'private',
       )

@@ -79,7 +79,7 @@ function deploymentOnly({ baseUrl }: UpstreamTarget): Model[] | null {
 function excessOf(text: string, why: 'not_json' | JsonExcess): string | null {
   const subject = 'The list of models';
   if (why !== 'not_json') return excessMessage(subject, why);
-  return Buffer.byteLength(text) < MAX_LIST_BYTES ? null : `${subject} is larger than 8 MiB.`;
+  return Buffer.byteLength(text) < MAX_LIST_BYTES ? null : `${subject} is larger than 8 MB.`;
 }
 
 /**

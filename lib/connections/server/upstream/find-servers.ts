@@ -43,7 +43,7 @@ export async function findServers(ports: readonly number[] = env.localServerPort
   if (!canFindServers()) {
     throw new AppError('address_refused', {
       message:
-        "This server only connects to public addresses, so it doesn't look for servers on its own machine.",
+        "The playground only connects to public addresses, so it doesn't look for servers on its own machine.",
     });
   }
   // Its own address is no upstream.

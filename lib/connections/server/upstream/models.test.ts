@@ -148,7 +148,7 @@ describe('testTarget', () => {
       answers.body(200, 'application/json', `{"data":[${'"a",'.repeat(2_200_000)}`),
       false,
       null,
-      'The list of models is larger than 8 MiB.',
+      'The list of models is larger than 8 MB.',
     ],
     ['other JSON', answers.body(200, 'application/json', '{"hello":1}'), false, 200, 'instead of a list'],
     ['a redirect', answers.redirect('http://127.0.0.1:1/'), false, 302, 'redirect'],

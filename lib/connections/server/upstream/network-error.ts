@@ -59,7 +59,7 @@ function connectMessage(code: string, origin: string): string {
       return `${origin} closed the connection without a response.`;
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return `${origin} is unreachable from this server (${code}).`;
+      return `${origin} is unreachable from the playground (${code}).`;
     case 'ETIMEDOUT':
       return `The connection to ${origin} timed out.`;
     default:

@@ -8,7 +8,7 @@ export function runsLabel(count: number): string {
 /** `340 bytes`, `1.2 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`;
   return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
 }
 
@@ -18,7 +18,7 @@ export function problemLabel(problem: FileProblem, runs: number): string {
     case 'not_runs':
       return "This file doesn't contain runs. Choose a JSON or JSON Lines export.";
     case 'newer':
-      return "This file was exported by a newer version of the playground. This server can't read it yet.";
+      return "This file was exported by a newer version of the playground. This one can't read it yet.";
     case 'not_utf8':
       return runs === 0 ? "This file isn't UTF-8 text." : "Part of this file isn't UTF-8 text.";
     case 'broken':

@@ -60,7 +60,7 @@ function headingOf(run: ExportedRun): string {
   const given = run.title ?? promptTexts(run.request.prompt).find((prompt) => prompt.trim() !== '') ?? '';
   const words = given.replace(/\s+/g, ' ').trim();
   const heading = words.length > TITLE_LENGTH ? `${words.slice(0, TITLE_LENGTH).trimEnd()}…` : words;
-  return heading === '' ? 'No words' : escaped(heading);
+  return heading === '' ? 'Untitled run' : escaped(heading);
 }
 
 function facts(run: ExportedRun): string {

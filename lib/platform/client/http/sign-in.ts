@@ -55,9 +55,9 @@ const SIGN_IN_MESSAGES: Record<string, string> = {
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   other_account: "You're signed in to another account in this browser. Reload the page and sign out first.",
   storage_full: "Guests on your network have reached today's storage limit. Sign in, or try again tomorrow.",
-  guests_closed: 'Guest access is turned off on this server. Sign in.',
+  guests_closed: 'Guest access to the playground is turned off. Sign in.',
   unavailable: 'The server is busy. Try again in a moment.',
-  internal: 'Something went wrong on this server. Try again.',
+  internal: 'Something went wrong in the playground. Try again.',
 };
 
 /**

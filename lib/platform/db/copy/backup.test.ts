@@ -360,7 +360,7 @@ describe.each([
         'its header was changed',
         gzipSync(lines.with(0, (lines[0] ?? '').replace('"kid":"test"', '"kid":"t"')).join('\n')),
       ],
-      ['something follows its end', gzipSync(`${lines.join('\n')}{}\n`)],
+      ['there is data after its end', gzipSync(`${lines.join('\n')}{}\n`)],
       ["it can't be unpacked", Buffer.from('no gzip at all')],
       ["it can't be unpacked", readFileSync(whole).subarray(0, -20)],
     ];

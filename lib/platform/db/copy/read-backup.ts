@@ -114,7 +114,7 @@ function backupReader(
       }
       if (expected.size !== proofs.length) throw damaged(file, 'a table is missing');
       // Reads to the end of the file, where gzip has a checksum of its own.
-      if (!(await lines.next()).done) throw damaged(file, 'something follows its end');
+      if (!(await lines.next()).done) throw damaged(file, 'there is data after its end');
     },
     close,
   };

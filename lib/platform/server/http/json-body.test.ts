@@ -136,7 +136,7 @@ describe('a body with a prompt', () => {
     expect(await readPromptBody(post(text))).toMatchObject({ prompt: expect.any(String) });
     await expect(readPromptBody(post(`${text} `))).rejects.toMatchObject({
       code: 'body_too_large',
-      message: 'The request body is larger than 8 MiB.',
+      message: 'The request body is larger than 8 MB.',
     });
   });
 

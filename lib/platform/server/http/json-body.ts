@@ -38,7 +38,7 @@ const MAX_DEPTH = 32;
 export async function readBodyText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
   const tooLarge = () =>
     new AppError('body_too_large', {
-      message: `The request body is larger than ${Math.floor(limit / 1024 / 1024)} MiB.`,
+      message: `The request body is larger than ${Math.floor(limit / 1024 / 1024)} MB.`,
     });
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > limit) throw tooLarge();

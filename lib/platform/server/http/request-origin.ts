@@ -70,7 +70,7 @@ export function checkHost(request: Request): void {
 
 /** Tells the visitor where to go instead, or the owner what to configure. */
 function nameRefusal(host: string | null): string {
-  const refused = `This server doesn't accept requests for "${(host ?? '').slice(0, 100)}".`;
+  const refused = `The playground doesn't accept requests for "${(host ?? '').slice(0, 100)}".`;
   if (env.hasPublicUrl) return `${refused} Its address is ${new URL(env.nextAuthUrl).origin}.`;
   return `${refused} Use its IP address, or set NEXTAUTH_URL to its public address.`;
 }

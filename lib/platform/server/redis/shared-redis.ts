@@ -84,7 +84,7 @@ export function perRedis<Value>(name: string, make: (redis: SharedRedis) => Valu
 /** For what needs another server while Redis is away. */
 export function redisRefusal(): AppError {
   return new AppError('unavailable', {
-    message: 'This run is on another server, which can’t be reached right now. Try again in a moment.',
+    message: "This run is on another server, which can't be reached right now. Try again in a moment.",
     retryAfterMs: 2_000,
   });
 }

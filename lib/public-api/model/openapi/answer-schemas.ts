@@ -23,13 +23,13 @@ const logprobs = object({
   top_logprobs: list(orNull({ type: 'object', additionalProperties: logprob })),
   text_offset: {
     ...list(count),
-    description: 'Where each token begins in the choice’s text, in code points.',
+    description: "Where each token begins in the choice's text, in code points.",
   },
 });
 
 const nativeFinishReason: JsonSchema = {
   type: ['string', 'null'],
-  description: 'The server’s own reason, if it isn’t one of these three. Null if it gave none.',
+  description: "The server's own reason, if it isn't one of these three. Null if it gave none.",
 };
 
 function choice(finishReason: JsonSchema): JsonSchema {
@@ -50,7 +50,7 @@ function choice(finishReason: JsonSchema): JsonSchema {
 }
 
 const frame = {
-  id: { ...text, description: '`cmpl-` and the run’s ID.' },
+  id: { ...text, description: "`cmpl-` and the run's ID." },
   object: { const: 'completion' },
   created: { ...count, description: 'Unix time in seconds.' },
   model: text,
@@ -60,7 +60,7 @@ const frame = {
   timings: {
     type: 'object',
     additionalProperties: { type: 'number' },
-    description: 'The server’s own timings, under its own names. In a stream, sent with the last choice.',
+    description: "The server's own timings, under its own names. In a stream, sent with the last choice.",
   },
 };
 /** What only some servers say. */

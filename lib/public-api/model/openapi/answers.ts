@@ -15,9 +15,12 @@ const OF_RUN = {
 };
 
 export const HEADERS: Readonly<Record<string, JsonSchema>> = {
-  RequestId: { description: 'Identifies this response in the server’s log.', schema: { type: 'string' } },
+  RequestId: { description: "Identifies this response in the server's log.", schema: { type: 'string' } },
   RunId: { description: 'The ID of the run in your history.', schema: { type: 'string', format: 'uuid' } },
-  Connection: { description: 'The ID of the connection that answered.', schema: { type: 'string' } },
+  Connection: {
+    description: 'The ID of the connection that handled the request.',
+    schema: { type: 'string' },
+  },
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
 };
 
@@ -31,7 +34,7 @@ export const COMPLETION: JsonSchema = {
       schema: {
         type: 'string',
         description:
-          'One-line events: `data: ` and a CompletionChunk, or an Error that ends the stream. `data: [DONE]` follows the last chunk of a complete answer. Lines that begin with a colon are comments.',
+          'One-line events: `data: ` and a CompletionChunk, or an Error that ends the stream. `data: [DONE]` follows the last chunk of a complete response. Lines that begin with a colon are comments.',
       },
       // OpenAPI 3.2 has `itemSchema` for this.
       'x-item-schema': { anyOf: [ref('schemas', 'CompletionChunk'), ref('schemas', 'Error')] },
@@ -45,22 +48,22 @@ export function jsonAnswer(description: string, schema: string): JsonSchema {
 
 /** Refusals by status. Those of the upstream keep its status, message, type and code. */
 const REFUSALS: Readonly<Record<string, string>> = {
-  400: 'The body isn’t valid JSON, or a field isn’t valid: `param` names it.',
-  401: 'No token, or one that isn’t valid, has expired or was revoked.',
+  400: "The body isn't valid JSON, or a field isn't valid: `param` names it.",
+  401: "No token, or one that isn't valid, has expired or was revoked.",
   403: 'Your storage is full, or the request was for another host name.',
   404: 'No such model, connection or endpoint.',
-  405: 'This path doesn’t support that method.',
-  409: 'Another process is handling the same call.',
+  405: "This path doesn't support that method.",
+  409: 'Another process is handling the same request.',
   413: 'The body is too large.',
-  415: 'The body isn’t sent as application/json.',
-  422: 'The idempotency key was used for another call, or the connection needs its key again.',
-  429: 'Too many calls, or too many runs are in progress.',
+  415: "The body isn't sent as application/json.",
+  422: 'The idempotency key was used for another request, or the connection needs its key again.',
+  429: 'Too many requests, or too many runs in progress.',
   499: 'The run was stopped.',
-  500: 'An error on this server.',
-  502: 'The upstream’s response can’t be used.',
-  503: 'No connection to the upstream, or this server is shutting down.',
+  500: 'An error in the playground.',
+  502: "The upstream's response can't be used.",
+  503: 'No connection to the upstream, or the playground is shutting down.',
   504: 'The upstream took too long.',
-  507: 'This server’s disk is nearly full.',
+  507: "The playground's disk is nearly full.",
   '4XX': 'The upstream rejected the request.',
   '5XX': 'The upstream failed.',
 };

@@ -14,7 +14,7 @@ const CONNECTION: JsonSchema = {
 const IDEMPOTENCY_KEY: JsonSchema = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'Any string. Repeating a call with the same key returns the same run.',
+  description: 'Any string. Repeating a request with the same key returns the same run.',
   schema: { type: 'string' },
 };
 
@@ -22,7 +22,7 @@ const MODEL: JsonSchema = {
   name: 'model',
   in: 'path',
   required: true,
-  description: 'The model’s name. Slashes don’t need to be encoded.',
+  description: "The model's name. Slashes don't need to be encoded.",
   schema: { type: 'string' },
 };
 
@@ -43,7 +43,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
       title: 'Completions Playground',
       version,
       description:
-        'A text completions API for your connections. Every call to /completions is a run in your history. Web pages on other sites may call it, unless this server’s settings forbid it.',
+        "A text completions API for your connections. Every request to /completions is a run in your history. Web pages on other sites may call it, unless the playground's settings forbid it.",
     },
     servers: [{ url: baseUrl }],
     security: [{ token: [] }],
@@ -76,7 +76,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
       '/tokenize': {
         post: {
           operationId: 'tokenize',
-          summary: 'Converts text to tokens, if the connection’s server has a tokenizer',
+          summary: "Converts text to tokens, if the connection's server has a tokenizer",
           parameters: [CONNECTION],
           requestBody: bodyOf('TokenizeRequest'),
           responses: { 200: jsonAnswer('The tokens.', 'Tokenized'), ...refusals(EVERY_REFUSAL) },
