@@ -36,7 +36,7 @@ export interface ChoicePanesProps {
 /**
  * Several choices: side by side where there is space, else one above the other, each from its beginning. They are being
  * read while they stream, so nothing changes its place by itself: they stand by number, their ranks are said when the run
- * ends, and they are put in that order on request. Identical texts are collapsed into one, unless they were seen growing.
+ * ends, and they are put in that order and identical ones collapsed into one on request, live as well as later.
  */
 export function SeveralPanes({ store, actions, onBranch, overlay, choosable = false }: ChoicePanesProps) {
   const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
@@ -46,9 +46,8 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
   );
   const runLives = useRunView(store, (view) => view !== null && isLive(view));
   const complete = useRunView(store, (view) => view?.status === 'complete');
-  const seenLive = useSeenLive(store, runLives);
-  const toggled = useToggled(store);
-  const isUnfolded = (index: number) => toggled.has(index) !== seenLive;
+  const folded = useToggled(store);
+  const isUnfolded = (index: number) => !folded.has(index);
   const opened = useToggled(store);
   // Only after the run has ended: while texts grow, any two may be equal for a moment.
   const { groups, ranked, ranks, same, figures } = useMemo(() => {
@@ -59,8 +58,15 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
     const groups = collapseChoices(texts, n);
     const means = figures.map(({ meanLogprob }) => meanLogprob);
     const ranked = rankChoices(groups, means, n);
-    const unranked = runLives ? 'pending' : means.includes(null) ? 'none' : 'same';
-    return { groups, ranked, ranks: ranked ? 'known' : unranked, same: equalTexts(texts), figures } as const;
+    const same = equalTexts(texts);
+    const unranked = runLives
+      ? 'pending'
+      : groups.length === new Set(groups.map(({ index }) => Math.floor(index / n))).size
+        ? 'same'
+        : figures.every(({ meanLogprob, characters }) => meanLogprob !== null || characters === 0)
+          ? 'empty'
+          : 'none';
+    return { groups, ranked, ranks: ranked ? 'known' : unranked, same, figures } as const;
   }, [store, runLives, n]);
   const isRanked = useIsRanked(store) && ranked !== null;
   const withRanks =
@@ -145,7 +151,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
                 collapsed={
                   duplicates === 0
                     ? null
-                    : { duplicates, open: isUnfolded(index), toggle: () => toggled.toggle(index) }
+                    : { duplicates, open: isUnfolded(index), toggle: () => folded.toggle(index) }
                 }
               />
             }
@@ -169,13 +175,6 @@ function labelOfPane(name: string): string {
 }
 
 const hasTokens = (choice: ChoiceView) => choice.hasTokens;
-
-/** Whether this run was going at some moment while it was shown here. */
-function useSeenLive(store: RunStore, runLives: boolean): boolean {
-  const [seen, setSeen] = useState<RunStore | null>(runLives ? store : null);
-  if (runLives && seen !== store) setSeen(store);
-  return seen === store;
-}
 
 /** Choices of this run that the user has switched on. */
 function useToggled(store: RunStore) {

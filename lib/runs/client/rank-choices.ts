@@ -24,7 +24,8 @@ export function rankChoices(
 }
 
 /**
- * The rank of a choice among those of its prompt, from 1, and how many ranks there are. Duplicates share one.
+ * The rank of a choice among those of its prompt, from 1, and how many choices there are. Duplicates share one, and the next
+ * has as many before it.
  *
  * @param ranked what `rankChoices` returned
  */
@@ -36,5 +37,7 @@ export function rankOf(
   const prompt = Math.floor(index / n);
   const own = ranked.filter((group) => Math.floor(group.index / n) === prompt);
   const at = own.findIndex((group) => group.index === index || group.duplicates.includes(index));
-  return at < 0 ? null : { rank: at + 1, count: own.length };
+  const size = (some: readonly CollapsedChoice[]) =>
+    some.reduce((sum, { duplicates }) => sum + 1 + duplicates.length, 0);
+  return at < 0 ? null : { rank: size(own.slice(0, at)) + 1, count: size(own) };
 }
