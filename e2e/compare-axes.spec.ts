@@ -131,7 +131,7 @@ test('models of two connections are swept over prompts: cells, charts, a cell’
   const settings = sheet.getByRole('region', { name: 'Settings' });
   await expect(settings).toContainText('ConnectionTwo');
   await expect(settings).toContainText('PromptA recipe for bread:');
-  await sheet.getByRole('button', { name: 'Use these settings' }).click();
+  await sheet.getByRole('button', { name: 'Use prompt and settings' }).click();
   await expect(playground.prompt).toHaveValue(PROMPTS[1] ?? '');
   await expect(page.getByRole('button', { name: 'Model: large' })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Connection' }).locator('option:checked')).toHaveText(

@@ -264,7 +264,7 @@ test('comparisons of columns and sweeps with repeats have the table, too', async
   await cells.show('Heat map');
   await cells.measure('Words');
   await expect(page.locator('[data-heat]')).toHaveCount(2);
-  await cells.show('Grid');
+  await cells.show('Side by side');
   await compare.ready();
   await expect(compare.text('B')).toHaveText(texts[1] ?? '');
 

@@ -43,8 +43,8 @@ export function RunAll({ className, onStart }: { className?: string; onStart?: (
   const Icon = underWay ? Square : again ? RotateCw : Play;
   const isBusy = starting && !underWay;
   return (
-    // Beside it, since below it is the button that pauses.
-    <Tooltip content={underWay ? 'Stop all' : 'Run every cell'} shortcut={keys} side="left">
+    // Not while it stops: it says so itself, and below it is the button that pauses.
+    <Tooltip content={underWay ? null : 'Run every cell'} shortcut={keys}>
       <Button
         {...press}
         variant={underWay ? 'secondary' : 'primary'}

@@ -17,11 +17,13 @@ const FIELD =
 export interface PromptFieldsProps {
   place: PromptPlace;
   label: string;
+  /** Without a border: the bar of its focus stands beside the text, which stays in line with what is around it. */
+  bare?: boolean;
   className?: string;
 }
 
 /** One prompt, or a list of them, as fields. */
-export function PromptFields({ place, label, className }: PromptFieldsProps) {
+export function PromptFields({ place, label, bare = false, className }: PromptFieldsProps) {
   const count = usePlanPart((plan) => listIn(plan, place)?.length ?? null);
   const change = useChangePlan();
   if (count === null) {
@@ -36,8 +38,7 @@ export function PromptFields({ place, label, className }: PromptFieldsProps) {
           return typeof prompt === 'string' ? prompt : undefined;
         }}
         write={place.write}
-        // The bar of the focus stands beside the text, which stays in line with what is around it.
-        className={cx(FIELD, '-ml-2 w-[calc(100%+8px)] pl-2', className)}
+        className={cx(FIELD, bare ? '-ml-2 w-[calc(100%+8px)] pl-2' : 'w-full', className)}
       />
     );
   }
