@@ -440,7 +440,10 @@ test('the settings of a cell come to the playground with the cell’s own output
   const id = await saveSweep(
     page.request,
     { seed: 3 },
-    { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1.5] }] },
+    {
+      base: { prompt: 'The recipe calls for' },
+      axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1.5] }],
+    },
   );
   await sweep.open(`/compare?id=${id}`);
   await sweep.run();
