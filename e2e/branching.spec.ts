@@ -181,13 +181,13 @@ test('branches are a tree beside the playground, where each run can be opened', 
   await playground.runToEnd();
   // Their text is the first one's: they are no branches, and beside them.
   const variants = page
-    .getByRole('tree', { name: 'Same text, other settings or rerun' })
+    .getByRole('tree', { name: 'Same prompt, rerun' })
     .getByRole('treeitem');
   await expect(variants).toHaveCount(2);
   await expect(runs).toHaveCount(2);
   await expect(variants.filter({ hasText: 'with log probabilities' })).toHaveCount(1);
   await expect(variants.filter({ hasText: /^Rerun(?! with)/ })).toHaveAttribute('aria-current', 'true');
-  const fold = page.getByRole('button', { name: /^Same text, other settings or rerun/ });
+  const fold = page.getByRole('button', { name: /^Same prompt, rerun/ });
   await fold.click();
   await expect(variants).toHaveCount(0);
   await fold.press('Enter');

@@ -249,12 +249,12 @@ test.describe('with probabilities', () => {
         stream.raw(scored(index === 2 ? ' third' : ' same', logprob, index));
       await expect(playground.panes).toHaveCount(3);
       await expect(playground.panes.nth(2)).toHaveText('third');
-      await expect(playground.output.getByText('Rank: by mean logprob, when the run ends')).toBeVisible();
+      await expect(playground.output.getByText('Ranked by mean logprob at the end')).toBeVisible();
       const before = await boxes();
       for (const index of [1, 2]) stream.raw(chunk('', { index, finishReason: 'stop' }));
       stream.finish();
       await playground.ended();
-      await expect(playground.output.getByText('Rank 1 of 2')).toBeVisible();
+      await expect(playground.output.getByText('Rank 1 of 3')).toBeVisible();
       expect(await boxes(), round).toEqual(before);
       await order.selectOption('By rank');
       await expect.poll(() => shown(playground)).toEqual(names([2, 0, 1]));

@@ -27,7 +27,7 @@ for (const width of [1280, 1366, 390]) {
     await compare.open(`/compare?id=${id}`);
     const place = await boxOf(compare.runAll);
     expect(place[0]).toBeGreaterThan(0);
-    await compare.reference.selectOption({ label: 'vs A' });
+    await compare.reference.selectOption({ label: 'Differences from A' });
     await expect(page.getByRole('button', { name: 'Only differences' })).toBeVisible();
     expect(await boxOf(compare.runAll), 'with a reference').toEqual(place);
     upstream.always(answers.silence());
@@ -121,7 +121,7 @@ test('rows stay where they are while a person works in the table, and make room 
   // From elsewhere, equal rows make room: what differs and the texts are in sight.
   await compare.runAll.click();
   await expect(fold).toHaveAttribute('aria-expanded', 'false');
-  await expect(rows).toHaveText(['Temperature']);
+  await expect(rows).toHaveText(['Model', 'Temperature']);
   await compare.ended('AB');
   for (const letter of 'AB') await expect(compare.text(letter)).toBeInViewport({ ratio: 0.9 });
 
@@ -131,7 +131,7 @@ test('rows stay where they are while a person works in the table, and make room 
   await page.keyboard.press('Enter');
   await expect.poll(() => compare.markedRows()).toEqual([]);
   await expect(compare.cell('Temperature', 'B')).toBeFocused();
-  await expect(rows).toHaveText(['Temperature']);
+  await expect(rows).toHaveText(['Model', 'Temperature']);
 
   // Once a person folds or unfolds them, nothing else does, on a button that stays under the pointer.
   const place = (await boxOf(fold)).slice(0, 2);
@@ -147,7 +147,7 @@ test('rows stay where they are while a person works in the table, and make room 
   await expect(compare.cell('Seed', 'A')).toBeVisible();
   expect((await boxOf(fold)).slice(0, 2)).toEqual(place);
   await fold.click();
-  await expect(rows).toHaveText(['Temperature']);
+  await expect(rows).toHaveText(['Model', 'Temperature']);
 });
 
 test('texts are in sight at 1280×720, with a line of figures above each; only what was measured is marked', async ({
@@ -212,7 +212,7 @@ test('a new sweep goes on with the request of the comparison that one is in', as
     { prompt: 'The prompt of the comparison', referenceId: 'b' },
   );
   await compare.open(`/compare?id=${id}`);
-  const kinds = page.getByRole('navigation', { name: 'Comparison type' });
+  const kinds = page.getByRole('navigation', { name: 'Compare by' });
   await kinds.getByRole('link', { name: 'Sweep' }).click();
   const sweep = new SweepPage(page);
   await sweep.ready();
@@ -434,7 +434,7 @@ test('Add setting lists what is folded, too, and opens its row', async ({ page, 
   ]);
   await compare.open(`/compare?id=${id}`);
   const rows = compare.table.locator('[data-setting]');
-  await expect(rows).toHaveText(['Temperature']);
+  await expect(rows).toHaveText(['Model', 'Temperature']);
   const add = page.getByRole('combobox', { name: 'Add setting' });
   await add.selectOption({ label: 'Connection' });
   await expect(page.getByRole('combobox', { name: 'Connection of column A' })).toBeFocused();
@@ -521,7 +521,7 @@ test('from columns to a sweep and back, each comes back with its outputs', async
   const columns = page.url();
 
   const mode = (name: string) =>
-    page.getByRole('navigation', { name: 'Comparison type' }).getByRole('link', { name });
+    page.getByRole('navigation', { name: 'Compare by' }).getByRole('link', { name });
   await mode('Sweep').click();
   const sweep = new SweepPage(page);
   await sweep.ready();

@@ -124,14 +124,14 @@ test('models of two connections are swept over prompts: cells, charts, a cell’
   expect((await sweep.heat()).every((value) => value !== null)).toBe(true);
   await sweep.show('Line chart');
   await expect(page.locator('[data-series]')).toHaveCount(3);
-  await sweep.show('Side by side');
+  await sweep.show('Grid');
 
   await sweep.cell(1, 1).click();
   const sheet = page.getByRole('dialog', { name: 'Model large (1), Prompt A recipe for bread:' });
   const settings = sheet.getByRole('region', { name: 'Settings' });
   await expect(settings).toContainText('ConnectionTwo');
   await expect(settings).toContainText('PromptA recipe for bread:');
-  await sheet.getByRole('button', { name: 'Use these settings' }).click();
+  await sheet.getByRole('button', { name: 'Use prompt and settings' }).click();
   await expect(playground.prompt).toHaveValue(PROMPTS[1] ?? '');
   await expect(page.getByRole('button', { name: 'Model: large' })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Connection' }).locator('option:checked')).toHaveText(
@@ -205,7 +205,7 @@ test('that a parameter is not sent is one of its values, by a switch', async ({ 
   await expect(sweep.cell(1, 0).locator('[data-cell-text]')).toContainText('at 0.7');
   await sweep.show('Heat map');
   await expect(page.getByRole('img', { name: /by Temperature\./ }).getByText('Not sent')).toBeVisible();
-  await sweep.show('Side by side');
+  await sweep.show('Grid');
   await sweep.cell(0, 0).click();
   const sheet = page.getByRole('dialog', { name: 'Temperature not sent' });
   await expect(sheet.getByRole('region', { name: 'Settings' })).toContainText('TemperatureNot sent');

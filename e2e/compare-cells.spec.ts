@@ -171,7 +171,7 @@ test('all cells in a table: filtered, grouped with rates, sorted, opened beside 
   // The view is in the address.
   await page.reload();
   await expect(cells.lines.first()).toBeVisible();
-  await cells.show('Side by side');
+  await cells.show('Grid');
   await expect(page).not.toHaveURL(/view=/);
   await page.getByRole('combobox', { name: 'Input shown' }).selectOption({ label: '4: child' });
   await expect(cells.cell(1, 0).locator('[data-cell-text]')).toContainText(

@@ -122,7 +122,7 @@ test('a 401 is its own column’s, and the others do not mind', async ({ page, u
   ]);
   await compare.open(`/compare?id=${id}`);
   expect(await compare.markedRows()).toEqual(['Model', 'Connection']);
-  await compare.reference.selectOption({ label: 'vs A' });
+  await compare.reference.selectOption({ label: 'Differences from A' });
   await compare.runAll.click();
   await compare.ended('AB');
   const problem = compare.column('B').getByRole('region', { name: 'What went wrong' });
@@ -510,7 +510,7 @@ test('axe finds nothing serious, light or dark, empty, done, with differences', 
   await page.keyboard.press('Escape');
   await compare.runAll.click();
   await compare.ended('ABC');
-  await compare.reference.selectOption({ label: 'vs A' });
+  await compare.reference.selectOption({ label: 'Differences from A' });
   await expect(page.getByText('First divergence').first()).toBeVisible();
   await check('a comparison with differences');
   await page.getByRole('button', { name: 'Changes', exact: true }).click();
@@ -527,9 +527,9 @@ test('Run all stays at the right of the first row once a reference is chosen, an
 }) => {
   const compare = new ComparePage(page);
   await compare.open();
-  await compare.reference.selectOption({ label: 'vs A' });
+  await compare.reference.selectOption({ label: 'Differences from A' });
   await expect(page.getByRole('button', { name: 'Only differences' })).toBeVisible();
-  const kinds = page.getByRole('navigation', { name: 'Comparison type' });
+  const kinds = page.getByRole('navigation', { name: 'Compare by' });
   for (const width of [1280, 1366, 1600]) {
     await page.setViewportSize({ width, height: 720 });
     const [run, kind] = [await compare.runAll.boundingBox(), await kinds.boundingBox()];

@@ -440,7 +440,10 @@ test('the settings of a cell come to the playground with the cell’s own output
   const id = await saveSweep(
     page.request,
     { seed: 3 },
-    { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1.5] }] },
+    {
+      base: { prompt: 'The recipe calls for' },
+      axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1.5] }],
+    },
   );
   await sweep.open(`/compare?id=${id}`);
   await sweep.run();
@@ -466,8 +469,12 @@ test('the settings of a cell come to the playground with the cell’s own output
   await sweep.cell(0, 0).click();
   await page.getByRole('button', { name: 'Use these settings' }).click();
   await expect(playground.field('temperature')).toHaveValue('0');
-  await expect.poll(() => playground.text()).not.toBe(written);
+  // Settings alone were taken: the prompt stays, and no text of another prompt stands below it.
+  await expect(playground.prompt).toHaveValue('Something of my own');
+  await expect(playground.completion).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(playground.field('temperature')).toHaveValue('1.5');
+  await expect.poll(() => playground.text()).toBe(written);
   await expect(playground.prompt).toHaveValue('Something of my own');
 
   // A cell that was changed after it ran has no output of its settings.

@@ -135,7 +135,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
   // With scripts: another reference, the changes, tokens, a replay, the code.
   const reader = await aReader(browser, app);
   await reader.page.goto(url);
-  await reader.page.getByLabel('Reference').selectOption({ label: `vs B, for ${REDACTED}` });
+  await reader.page.getByLabel('Reference').selectOption({ label: `Differences from B, for ${REDACTED}` });
   await expect(column(reader.page, 'A')).toContainText(`A diverges from B, for ${REDACTED} at token`);
   await expect(column(reader.page, `B, for ${REDACTED}`)).toContainText('The reference');
   await reader.page.getByLabel('Text view').selectOption('changes');

@@ -33,6 +33,7 @@ const ICONS: Readonly<Record<string, string>> = {
   Copy: 'copy to the clipboard',
   CopyPlus: 'duplicate',
   CornerLeftUp: 'append to the prompt',
+  Cpu: 'a model',
   Crosshair: 'the first divergence',
   Dices: 'random',
   Download: 'save as a file',

@@ -14,7 +14,7 @@ import { ColumnSwipe } from './columns/panes/column-swipe';
 import { CompareHeader } from './header/compare-header';
 import { ConflictNotice } from './header/conflict-notice';
 import { ProgressAnnouncer } from './header/progress-announcer';
-import { RunBar, RunProgress } from './header/run-all';
+import { RunBar, RunProgress, RunRemaining } from './header/run-all';
 import { useCompareView } from './view-state';
 
 const SweepComposer = lazy(async () => ({
@@ -90,7 +90,9 @@ function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
   const { view, change } = useCompareView();
   const plan = usePlanPart((now) => now);
   const isGrid = kindOf(plan) === 'sweep';
-  const offered = VIEWS.filter(({ value }) => fits(plan, value));
+  const offered = VIEWS.filter(({ value }) => fits(plan, value)).map((tab) =>
+    isGrid && tab.value === 'side' ? { ...tab, label: 'Grid' } : tab,
+  );
   const shown = shownView(plan, view);
   return (
     <section
@@ -109,10 +111,17 @@ function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
         // A cell that is open beside the table would lie over the next view.
         onValueChange={(next) => change({ view: next, opened: null })}
         tabs={offered}
-        aside={<RunProgress className="max-wide:hidden" />}
+        lead={<span className="mr-3 text-xs text-ink-3 max-wide:sr-only">View</span>}
+        aside={
+          <div className="flex items-center gap-2 max-wide:hidden">
+            <RunRemaining size="sm" />
+            <RunProgress />
+          </div>
+        }
         className="min-h-0 flex-1 *:first:shrink-0 *:first:px-4"
       >
-        <TabPanel value={shown} className="flex flex-1 flex-col -outline-offset-2">
+        {/* What is in it takes the focus itself. */}
+        <TabPanel value={shown} tabIndex={-1} className="flex flex-1 flex-col outline-none">
           <Suspense fallback={null}>
             {shown === 'table' ? (
               <CellTable />

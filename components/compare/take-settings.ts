@@ -6,18 +6,34 @@ import { draftToast } from '@/components/playground/draft-toast';
 import { isUpToDate } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { kindOf, pointOf, requestedPrompt, settingsOfCell, variantsOf } from '@/lib/compare/model/plan-cells';
+import {
+  kindOf,
+  pointOf,
+  requestedPrompt,
+  settingsOfCell,
+  takesPrompt,
+  variantsOf,
+} from '@/lib/compare/model/plan-cells';
 import { pointName } from '@/lib/compare/model/plan-labels';
 import { settingsColumns, settingsTable } from '@/lib/compare/model/settings-table';
-import { draftHasText, draftPrompts, isNewcomersText } from '@/lib/playground/client/draft';
+import {
+  type Draft,
+  draftHasText,
+  draftPrompt,
+  draftPrompts,
+  isNewcomersText,
+} from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { closeRun, getCurrentRun, openRun } from '@/lib/playground/client/run-controller';
+import { sameValue } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import { noteRunOfTab, runOfTab } from '@/lib/runs/client/run-url';
 
 /**
- * Takes a cell's request to the playground, with the cell's own run as its output: one of other settings would be
- * stale there. What the playground had before can be restored.
+ * Takes a cell's settings to the playground, and its prompt where that is part of what the cell stands for or nobody wrote
+ * another one. With the same
+ * prompt the cell's own run is its output: one of other settings would be stale there. What the playground had before can
+ * be restored.
  */
 export function useTakeSettings(cell: string): () => void {
   const { plan: store, session } = useCompareStore();
@@ -28,27 +44,33 @@ export function useTakeSettings(cell: string): () => void {
     if (!taken) return;
     const run = session.run(cell);
     const before = getDraft();
+    const prompt = requestedPrompt(taken);
+    // Nobody wrote an empty prompt, or that of a first visit.
+    const isWritten = draftHasText(before) && !isNewcomersText(before);
+    const withPrompt = takesPrompt(plan) || !isWritten;
+    const isOfPrompt = withPrompt || sameValue(prompt, draftPrompt(before));
     // After a reload no run is open here, and the tab still knows which it showed.
     const shown = getCurrentRun()?.runId ?? runOfTab();
     clearParameterErrors();
     replaceDraft({
       connectionId: taken.connectionId,
       model: taken.model,
-      ...draftPrompts(requestedPrompt(taken), before.injected),
+      ...(withPrompt ? draftPrompts(prompt, before.injected) : promptsOfDraft(before)),
       settings: taken.settings,
       background: before.background,
-      parent: run ? { runId: run.runId, kind: 'edit' } : null,
+      parent: isOfPrompt ? run && { runId: run.runId, kind: 'edit' } : before.parent,
       preset: null,
     });
     // A run of the history is described by no plan: if its column was changed, the playground says how.
     const ownRun = run && isUpToDate(run, plan, cell) !== false ? run.runId : null;
-    showLater(ownRun);
-    router.push(ownRun === null ? '/' : `/?run=${ownRun}`);
+    // Beside another prompt neither the cell's text nor that of other settings would be true.
+    const next = isOfPrompt ? ownRun : null;
+    showLater(next);
+    router.push(next === null ? '/' : `/?run=${next}`);
     const distinguishing = distinguishingSettings(plan, cell);
     const now = distinguishing === '' ? '' : ` Now: ${distinguishing}.`;
-    const isWritten = draftHasText(before) && !isNewcomersText(before);
     draftToast(
-      isWritten
+      withPrompt && isWritten
         ? `Prompt and settings replaced with those from the comparison.${now}`
         : `Settings copied to the playground.${now}`,
       () => {
@@ -59,6 +81,10 @@ export function useTakeSettings(cell: string): () => void {
       },
     );
   }, [store, session, cell, router]);
+}
+
+function promptsOfDraft({ prompts, asList, asIds, injected }: Draft) {
+  return { prompts, asList, asIds, injected };
 }
 
 /** The run that the playground shows when it comes up next, while its draft stays as it is; null: none. */

@@ -84,6 +84,8 @@ export interface CompareViewState {
   readonly extraRows: readonly SettingsRowName[];
   /** The row that was added last: its first cell opens to be filled in. */
   readonly openedRow: SettingsRowName | null;
+  /** The column whose cell of that row opens; null: the first. */
+  readonly openedColumn: string | null;
   /** A column that was added or moved, until it has been brought into view. */
   readonly revealed: string | null;
   readonly prompt: boolean;
@@ -124,6 +126,7 @@ const INITIAL: CompareViewState = {
   allMeasures: false,
   extraRows: [],
   openedRow: null,
+  openedColumn: null,
   revealed: null,
   prompt: true,
   alternatives: true,

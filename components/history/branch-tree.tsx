@@ -65,7 +65,7 @@ function Variants({ members, runId, onOpenRun }: BranchTreeProps & { members: re
   );
 }
 
-const VARIANTS = 'Same text, other settings or rerun';
+const VARIANTS = 'Same prompt, rerun';
 
 /** A run that has just branched off is in no tree yet: its parent's stays until its own has come. */
 function useSteadyLineage(runId: string): RunLineage | null {

@@ -30,10 +30,9 @@ export interface ChoicePaneHeaderProps {
 /** Above a choice pane when there are several: its name, its figures, how it ended, and its actions. */
 export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
   const { ending, name, chosen, figures, rank, sameAs, collapsed, actions } = props;
+  const rankLabel = rank && `Rank ${rank.rank} of ${rank.count}`;
   const factsWith = (end: string | undefined) =>
     joined(
-      // First, since what does not fit is cut.
-      rank && `Rank ${rank.rank} of ${rank.count}`,
       sameAs && `Same as ${sameAs}`,
       // It is what they are ranked by.
       figures && meanLabel(figures),
@@ -49,28 +48,32 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
           {name}
           {chosen && ` of ${chosen.count}`}
         </span>
-        {collapsed && (
-          <button
-            type="button"
-            aria-expanded={collapsed.open}
-            aria-label={`×${collapsed.duplicates + 1} identical, ${name}`}
-            title={`${collapsed.duplicates + 1} choices with the same text`}
-            onClick={collapsed.toggle}
-            className="-mx-1 inline-flex h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:h-8"
+        {/* In a narrow column a line of its own, as high in each choice and also before there is anything to say: nothing may jump. */}
+        <span className="order-last flex min-w-0 basis-full items-center gap-x-2 pb-1 pointer-coarse:-mt-2.5 not-pointer-coarse:@min-[340px]:order-none not-pointer-coarse:@min-[340px]:flex-1 not-pointer-coarse:@min-[340px]:basis-0 not-pointer-coarse:@min-[340px]:pb-0">
+          {collapsed && (
+            <button
+              type="button"
+              aria-expanded={collapsed.open}
+              aria-label={`×${collapsed.duplicates + 1} identical, ${name}`}
+              title={`${collapsed.duplicates + 1} choices with the same text`}
+              onClick={collapsed.toggle}
+              className="-mx-1 -my-1 inline-flex h-6 shrink-0 items-center gap-0.5 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-my-2 pointer-coarse:h-8"
+            >
+              ×{collapsed.duplicates + 1} identical
+              <ChevronDown
+                aria-hidden="true"
+                className={cx('size-3.5 transition-transform', collapsed.open && 'rotate-180')}
+              />
+            </button>
+          )}
+          {/* Whole: cut in half it would say something else. */}
+          {rankLabel && <span className="shrink-0 text-ink-3">{rankLabel}</span>}
+          <span
+            className="min-w-0 truncate text-ink-3 pointer-coarse:pointer-events-none"
+            title={factsWith(ending?.full) || undefined}
           >
-            ×{collapsed.duplicates + 1} identical
-            <ChevronDown
-              aria-hidden="true"
-              className={cx('size-3.5 transition-transform', collapsed.open && 'rotate-180')}
-            />
-          </button>
-        )}
-        {/* In a narrow column a line of its own, also before there is anything to say: nothing may jump. */}
-        <span
-          className="order-last min-w-0 basis-full truncate pb-1 text-ink-3 pointer-coarse:pointer-events-none pointer-coarse:-mt-2.5 not-pointer-coarse:@min-[340px]:order-none not-pointer-coarse:@min-[340px]:flex-1 not-pointer-coarse:@min-[340px]:basis-0 not-pointer-coarse:@min-[340px]:pb-0"
-          title={factsWith(ending?.full) || undefined}
-        >
-          {facts || '\u00a0'}
+            {facts || '\u00a0'}
+          </span>
         </span>
         <span className="ml-auto flex shrink-0 items-center">
           {actions}
@@ -86,6 +89,8 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
 }
 
 function lengthLabel({ tokens, characters }: ChoiceFigures): string {
+  // Servers count a token that only ends the text.
+  if (characters === 0) return 'no text';
   const [count, unit] = tokens === null ? [characters, 'character'] : [tokens, 'token'];
   return `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -36,7 +36,7 @@ export interface ChoicePanesProps {
 /**
  * Several choices: side by side where there is space, else one above the other, each from its beginning. They are being
  * read while they stream, so nothing changes its place by itself: they stand by number, their ranks are said when the run
- * ends, and they are put in that order on request. Identical texts are collapsed into one, unless they were seen growing.
+ * ends, and they are put in that order and identical ones collapsed into one on request, live as well as later.
  */
 export function SeveralPanes({ store, actions, onBranch, overlay, choosable = false }: ChoicePanesProps) {
   const choices = useRunView(store, (view) => view?.choices ?? NO_CHOICES);
@@ -46,9 +46,8 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
   );
   const runLives = useRunView(store, (view) => view !== null && isLive(view));
   const complete = useRunView(store, (view) => view?.status === 'complete');
-  const seenLive = useSeenLive(store, runLives);
-  const toggled = useToggled(store);
-  const isUnfolded = (index: number) => toggled.has(index) !== seenLive;
+  const folded = useToggled(store);
+  const isUnfolded = (index: number) => !folded.has(index);
   const opened = useToggled(store);
   // Only after the run has ended: while texts grow, any two may be equal for a moment.
   const { groups, ranked, means, ranks, same, figures } = useMemo(() => {
@@ -59,10 +58,14 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
     const groups = collapseChoices(texts, n);
     const means = figures.map(({ meanLogprob }) => meanLogprob);
     const ranked = rankChoices(groups, means, n);
+    const same = equalTexts(texts);
+    const prompts = new Set(groups.map(({ index }) => Math.floor(index / n))).size;
     const known = means.filter((mean) => mean !== null).length;
-    const unranked = runLives ? 'pending' : known === 0 ? 'none' : known < means.length ? 'few' : 'same';
-    const ranks: RankState = ranked ? 'known' : unranked;
-    return { groups, ranked, means, ranks, same: equalTexts(texts), figures } as const;
+    const isEmpty = figures.every(({ meanLogprob, characters }) => meanLogprob !== null || characters === 0);
+    const few = known === 0 ? 'none' : 'few';
+    const unranked = groups.length === prompts ? 'same' : isEmpty ? 'empty' : few;
+    const ranks: RankState = runLives ? 'pending' : ranked ? 'known' : unranked;
+    return { groups, ranked, means, ranks, same, figures } as const;
   }, [store, runLives, n]);
   const isRanked = useIsRanked(store) && ranked !== null;
   const withRanks =
@@ -147,7 +150,7 @@ export function SeveralPanes({ store, actions, onBranch, overlay, choosable = fa
                 collapsed={
                   duplicates === 0
                     ? null
-                    : { duplicates, open: isUnfolded(index), toggle: () => toggled.toggle(index) }
+                    : { duplicates, open: isUnfolded(index), toggle: () => folded.toggle(index) }
                 }
               />
             }
@@ -171,13 +174,6 @@ function labelOfPane(name: string): string {
 }
 
 const hasTokens = (choice: ChoiceView) => choice.hasTokens;
-
-/** Whether this run was going at some moment while it was shown here. */
-function useSeenLive(store: RunStore, runLives: boolean): boolean {
-  const [seen, setSeen] = useState<RunStore | null>(runLives ? store : null);
-  if (runLives && seen !== store) setSeen(store);
-  return seen === store;
-}
 
 /** Choices of this run that the user has switched on. */
 function useToggled(store: RunStore) {

@@ -178,7 +178,8 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
             {formatMs(figures.firstTextMs)}
           </Figure>
         )}
-        {figures.tokensPerSecond !== null && (
+        {/* What a server counts without a text only ends it: that has no speed. */}
+        {figures.tokensPerSecond !== null && view.choices.some(({ hasText }) => hasText) && (
           <Figure name="Speed" quiet>
             <span className="min-w-20">{formatRate(figures.tokensPerSecond)} tokens/s</span>
           </Figure>

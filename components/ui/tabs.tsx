@@ -10,6 +10,8 @@ export interface TabsProps<Value extends string> {
   value: Value;
   onValueChange: (value: Value) => void;
   tabs: readonly { value: Value; label: ReactNode }[];
+  /** Before the tabs: what they choose. */
+  lead?: ReactNode;
   /** At the end of the row of tabs. */
   aside?: ReactNode;
   className?: string;
@@ -22,6 +24,7 @@ export function Tabs<Value extends string>({
   value,
   onValueChange,
   tabs,
+  lead,
   aside,
   className,
   children,
@@ -35,7 +38,8 @@ export function Tabs<Value extends string>({
       }}
       className={cx('flex min-h-0 flex-col', className)}
     >
-      <div className="flex items-center justify-between gap-x-2 border-b max-wide:flex-wrap">
+      <div className="flex items-center gap-x-2 border-b max-wide:flex-wrap">
+        {lead}
         <RadixTabs.List aria-label={label} className="-ml-1.5 flex min-w-0 gap-1 overflow-x-auto">
           {tabs.map((tab) => (
             <RadixTabs.Trigger
@@ -50,7 +54,7 @@ export function Tabs<Value extends string>({
             </RadixTabs.Trigger>
           ))}
         </RadixTabs.List>
-        {aside}
+        {aside && <div className="ml-auto min-w-0">{aside}</div>}
       </div>
       {children}
     </RadixTabs.Root>
@@ -59,15 +63,22 @@ export function Tabs<Value extends string>({
 
 export function TabPanel({
   value,
+  tabIndex,
   className,
   children,
 }: {
   value: string;
+  /** −1 where all that is in it can be reached by Tab. */
+  tabIndex?: number;
   className?: string;
   children: ReactNode;
 }) {
   return (
-    <RadixTabs.Content value={value} className={cx('min-h-0', className)}>
+    <RadixTabs.Content
+      value={value}
+      {...(tabIndex !== undefined && { tabIndex })}
+      className={cx('min-h-0', className)}
+    >
       {children}
     </RadixTabs.Content>
   );

@@ -28,6 +28,7 @@ interface TriggerProps {
 }
 
 export interface TooltipProps {
+  /** Null: there is nothing to add now. */
   content: ReactNode;
   /** Written as `mod+k`. */
   shortcut?: string;
@@ -51,6 +52,7 @@ export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', 
   const child = children.props;
   // Where the word is on the element, it would only cover what is beside it.
   const show = (element: HTMLElement) => {
+    if (content === null) return;
     // biome-ignore lint/performance/useDomNodeTextContent: only what is displayed counts.
     if (shortcut === undefined && element.innerText.trim() === content) return;
     setAnchor(element);

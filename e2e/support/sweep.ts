@@ -90,7 +90,7 @@ export class SweepPage {
     await expect(this.runAll).toBeVisible({ timeout: 60_000 });
   }
 
-  async show(tab: 'Side by side' | 'Table' | 'Heat map' | 'Line chart'): Promise<void> {
+  async show(tab: 'Side by side' | 'Grid' | 'Table' | 'Heat map' | 'Line chart'): Promise<void> {
     await this.page.getByRole('tab', { name: tab }).click();
   }
 

@@ -15,13 +15,28 @@ export interface Frame {
   onHelp: () => void;
 }
 
+/** Other words by which people look for a page. */
+const ALSO: Readonly<Record<string, string>> = {
+  '/compare': 'sweep comparison grid table side by side temperatures models',
+  '/history/comparisons': 'sweep grid compare',
+};
+
 /** Pages, sections of the settings, themes, and what the account's menu has. */
 export function frameItems(frame: Frame): readonly PaletteItem[] {
   const { path, go, theme, setTheme, isGuest, signOut, onHelp } = frame;
   const page = (href: string, label: string, detail?: string): PaletteItem[] =>
     path === href
       ? []
-      : [{ id: `go:${href}`, label, detail, group: 'Go to', also: 'page open', run: () => go(href) }];
+      : [
+          {
+            id: `go:${href}`,
+            label,
+            detail,
+            group: 'Go to',
+            also: `page open ${ALSO[href] ?? ''}`,
+            run: () => go(href),
+          },
+        ];
   const account = (id: string, label: string, run: () => unknown): PaletteItem => ({
     id: `account:${id}`,
     label,

@@ -14,6 +14,7 @@ import { type MeasureName, measureSpec, measureText } from '@/lib/compare/model/
 import { counted } from '@/lib/platform/numbers/counted';
 import { commonStart } from '@/lib/protocol/text/common-ends';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { silenceOf } from '@/lib/runs/client/status-labels';
 import { GRID_CELL, gridRow, ROW_HEAD } from '../grid/grid-roles';
 import { type CellStatus, statusOfRun, useCellStatus } from '../sweep/grid/cell-status';
 import { StateMark } from '../sweep/grid/repeat-dots';
@@ -74,6 +75,7 @@ function LiveLine(props: CellLineProps) {
 function DrawnLine(props: CellLineProps & { status: CellStatus }) {
   const { place, figure, dimensions, names, checks, isReference, isInGroup, isShown } = props;
   const { label, state, problem } = props.status;
+  const silence = figure ? silenceOf(figure.run.store.view()) : null;
   const name = dimensions.length === 0 ? 'Output' : placeLabel(place, dimensions);
   return (
     <tr
@@ -97,7 +99,7 @@ function DrawnLine(props: CellLineProps & { status: CellStatus }) {
         <span
           className={cx('line-clamp-2 min-w-0 wrap-anywhere', problem === null ? 'font-mono' : 'text-bad')}
         >
-          {problem ?? <Beginning {...props} text={figure?.text ?? null} />}
+          {problem ?? <Beginning {...props} text={figure?.text ?? null} silence={silence} />}
         </span>
       </td>
       {names.map((measure) => (
@@ -109,12 +111,16 @@ function DrawnLine(props: CellLineProps & { status: CellStatus }) {
 
 interface BeginningProps extends Pick<CellLineProps, 'contains' | 'other' | 'marks'> {
   text: string | null;
+  /** Said of an empty text. */
+  silence: string | null;
 }
 
-function Beginning({ text, contains, other, marks }: BeginningProps) {
+function Beginning({ text, silence, contains, other, marks }: BeginningProps) {
   if (text === null) return null;
   const own = text.trimStart();
-  if (own === '') return <span className="font-sans text-ink-3">No text</span>;
+  if (own === '') {
+    return <span className="font-sans text-ink-3">{(text === '' && silence) || 'Only whitespace'}</span>;
+  }
   if (contains !== '') {
     const from = Math.max(0, text.toLowerCase().indexOf(contains.toLowerCase()) - LEAD);
     return <MarkedText text={partOf(text, from)} query={contains} />;

@@ -20,13 +20,16 @@ import { useSession } from '@/lib/compare/client/compare-context';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import type { CellOrder } from '@/lib/compare/model/cell-lines';
 import { type MeasureName, measureSpec } from '@/lib/compare/model/measures';
+import { kindOf } from '@/lib/compare/model/plan-cells';
 import { useMedia, WIDE } from '@/lib/platform/client/use-media';
+import { useDistinguishingValues } from '../columns/use-distinguishing-values';
 import { COLUMN_HEAD, grid, gridRow } from '../grid/grid-roles';
 import { CellDetail } from '../sweep/cell/cell-detail';
 import { CellSheet } from '../sweep/cell/cell-sheet';
 import { cellTitle } from '../sweep/cell/cell-title';
 import { useCompareView } from '../view-state';
 import { CellLine, GROUP_HEIGHT, GroupLine, LINE_HEIGHT } from './cell-line';
+import { namedByValues } from './named-dimensions';
 import { otherText } from './other-text';
 import { TableControls } from './table-controls';
 import { movedLine } from './table-keys';
@@ -110,9 +113,14 @@ function Table({
     [lines],
   );
   const { first, end, tops, reveal } = useRowWindow(scroller, heights, HEAD_HEIGHT);
+  const ofColumns = usePlanPart((plan) => kindOf(plan) === 'columns');
+  const values = useDistinguishingValues(ofColumns);
   const dimensions = useMemo(
-    () => cellGrid.dimensions.filter(({ name }) => (group === 'same' ? name === 'repeat' : name !== group)),
-    [cellGrid, group],
+    () =>
+      namedByValues(cellGrid.dimensions, values).filter(({ name }) =>
+        group === 'same' ? name === 'repeat' : name !== group,
+      ),
+    [cellGrid, values, group],
   );
   const at = useMemo(() => new Map(lines.map(({ key }, index) => [key, index])), [lines]);
   const visible = lines.slice(Math.max(0, first - 1), Math.max(0, end - 1));

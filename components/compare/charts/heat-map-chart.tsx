@@ -208,7 +208,7 @@ function Legend({ map: { classes }, x, y, format }: FormatProps & { map: HeatMap
         );
       })}
       <text x={x} y={y + 60}>
-        More squares = higher. Similar values share a step.
+        More squares: higher. Colors show rank, not scale.
       </text>
     </g>
   );

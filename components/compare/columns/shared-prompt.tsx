@@ -69,6 +69,7 @@ export function SharedPrompt() {
           key={String(isList)}
           place={BASE_PROMPT}
           label="Prompt"
+          bare
           className="max-h-[min(30dvh,220px)]"
         />
         <VaryMore className="mt-1 wide:hidden" />

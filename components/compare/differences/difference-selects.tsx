@@ -20,7 +20,7 @@ export function ReferenceSelect({ columns, value, onChange, className }: Referen
       onValueChange={(chosen) => onChange(chosen || null)}
       options={[
         { value: '', label: 'Differences: off' },
-        ...columns.map(({ value: column, name }) => ({ value: column, label: `vs ${name}` })),
+        ...columns.map(({ value: column, name }) => ({ value: column, label: `Differences from ${name}` })),
       ]}
       className={className}
     />

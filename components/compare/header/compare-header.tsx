@@ -1,7 +1,11 @@
 'use client';
 
-import { PanelLeft } from 'lucide-react';
+import { ListTree, PanelLeft } from 'lucide-react';
+import { buttonStyle } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
+import { Tooltip } from '@/components/ui/tooltip';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { kindOf } from '@/lib/compare/model/plan-cells';
 import { AddColumn } from '../columns/header/add-column';
@@ -39,9 +43,20 @@ export function CompareHeader() {
         <JudgeButton />
         <ExportButton />
         <ShareComparison />
+        <Tooltip content="Saved comparisons">
+          <Link
+            href="/history/comparisons"
+            aria-label="Saved comparisons"
+            className={cx(buttonStyle('ghost'), 'px-2')}
+          >
+            <ListTree aria-hidden="true" className="size-4" />
+            <span className="max-wide:not-pointer-coarse:hidden">Saved</span>
+          </Link>
+        </Tooltip>
         <CompareMenu />
         <TotalCost className="max-wide:order-last" />
-        <RunRemaining className="max-wide:order-last" />
+        {/* In a wide window it is beside the progress, where it pushes nothing aside. */}
+        <RunRemaining className="order-last wide:hidden" />
       </div>
       <RunAll className="max-wide:hidden" />
     </header>

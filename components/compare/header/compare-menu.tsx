@@ -24,7 +24,18 @@ export function CompareMenu() {
     { id: 'compare-note', label: 'Note…', run: openNote },
     { id: 'compare-checks', label: 'Checks…', also, run: openChecks },
     { id: 'judge', label: 'Blind vote…', also: 'judge', run: () => change({ layer: 'judge' }) },
-    { id: 'new-comparison', label: 'New comparison', run: () => router.push(newComparisonHref()) },
+    {
+      id: 'new-comparison',
+      label: 'New comparison',
+      also: 'compare columns',
+      run: () => router.push(newComparisonHref()),
+    },
+    {
+      id: 'new-sweep',
+      label: 'New sweep',
+      also: 'compare grid temperatures',
+      run: () => router.push(newComparisonHref('sweep')),
+    },
   ]);
   return (
     <>

@@ -33,25 +33,27 @@ export function ModeSwitch() {
     router.push(to === 'sweep' ? sweepOfComparisonHref(left) : hrefOf(to));
   };
   return (
-    <nav
-      aria-label="Comparison type"
-      className="inline-flex shrink-0 rounded-sm border border-line-strong/60"
-    >
-      {MODES.map((mode) => (
-        <Link
-          key={mode.kind}
-          href={hrefOf(mode.kind)}
-          aria-current={mode.kind === kind ? 'page' : undefined}
-          onClick={(event) => onClick(event, mode.kind)}
-          className={cx(
-            'inline-flex h-[30px] items-center border-l border-line px-2 text-xs text-ink-2 first:rounded-l-[3px] first:border-l-0 last:rounded-r-[3px]',
-            'hover:bg-hover hover:text-ink focus-visible:z-1 pointer-coarse:h-[38px]',
-            'aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent',
-          )}
-        >
-          {mode.label}
-        </Link>
-      ))}
+    <nav aria-label="Compare by" className="inline-flex shrink-0 items-center">
+      <span aria-hidden="true" className="mr-2 text-xs text-ink-3 max-wide:hidden">
+        Compare by
+      </span>
+      <span className="inline-flex rounded-sm border border-line-strong/60">
+        {MODES.map((mode) => (
+          <Link
+            key={mode.kind}
+            href={hrefOf(mode.kind)}
+            aria-current={mode.kind === kind ? 'page' : undefined}
+            onClick={(event) => onClick(event, mode.kind)}
+            className={cx(
+              'inline-flex h-[30px] items-center border-l border-line px-2 text-xs text-ink-2 first:rounded-l-[3px] first:border-l-0 last:rounded-r-[3px]',
+              'hover:bg-hover hover:text-ink focus-visible:z-1 pointer-coarse:h-[38px]',
+              'aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent',
+            )}
+          >
+            {mode.label}
+          </Link>
+        ))}
+      </span>
     </nav>
   );
 }

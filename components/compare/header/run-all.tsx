@@ -2,7 +2,7 @@
 
 import { FastForward, Play, RotateCw, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button, type ButtonProps } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Kbd } from '@/components/ui/kbd';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -43,7 +43,8 @@ export function RunAll({ className, onStart }: { className?: string; onStart?: (
   const Icon = underWay ? Square : again ? RotateCw : Play;
   const isBusy = starting && !underWay;
   return (
-    <Tooltip content={underWay ? 'Stop all' : 'Run every cell'} shortcut={keys}>
+    // Not while it stops: it says so itself, and below it is the button that pauses.
+    <Tooltip content={underWay ? null : 'Run every cell'} shortcut={keys}>
       <Button
         {...press}
         variant={underWay ? 'secondary' : 'primary'}
@@ -65,7 +66,7 @@ export function RunAll({ className, onStart }: { className?: string; onStart?: (
 }
 
 /** Runs the cells that are left, when only some are. */
-export function RunRemaining({ className }: { className: string }) {
+export function RunRemaining({ className, size }: { className?: string; size?: ButtonProps['size'] }) {
   const { runRemaining } = useCompareActions();
   const underWay = useIsUnderWay();
   const { starting } = useCompareView();
@@ -78,7 +79,13 @@ export function RunRemaining({ className }: { className: string }) {
   const press = usePress('remaining', runRemaining);
   if (underWay || rest <= 0 || rest === whole) return null;
   return (
-    <Button {...press} loading={starting} className={cx(press.className, className)} icon={FastForward}>
+    <Button
+      {...press}
+      {...(size && { size })}
+      loading={starting}
+      className={cx(press.className, className)}
+      icon={FastForward}
+    >
       Run remaining ({rest.toLocaleString('en')})
     </Button>
   );
@@ -87,6 +94,8 @@ export function RunRemaining({ className }: { className: string }) {
 /** How far the runs are, in a line that never wraps: nothing moves when they start and end. What waits can be paused. */
 export function RunProgress({ className }: { className?: string }) {
   const underWay = useIsUnderWay();
+  const { cells } = useSettledFigures();
+  const count = usePlanPart((plan) => gridOf(plan).cells.length);
   const done = useSession(({ queue }) => queue.done);
   const total = useSession(({ queue }) => queue.total);
   const live = useSession(({ queue }) => queue.live.length);
@@ -94,7 +103,11 @@ export function RunProgress({ className }: { className?: string }) {
   const paused = useSession(({ queue }) => queue.paused ?? false);
   const link = useSession((view) => view.link);
   if (!underWay && total === 0) return null;
-  const figure = (count: number) => count.toLocaleString('en');
+  const figure = (number: number) => number.toLocaleString('en');
+  let finished = 0;
+  for (const { status } of cells.values()) if (status !== 'streaming') finished += 1;
+  // The last ones are known to be done a moment before they are measured.
+  const all = Math.max(finished, Math.min(done, count));
   return (
     <div
       className={cx(
@@ -105,7 +118,7 @@ export function RunProgress({ className }: { className?: string }) {
       <SlowedNotice className="max-wide:hidden" />
       {link === 'reconnecting' && <span className="truncate text-warn">Connection lost, reconnecting</span>}
       <span data-progress="" className="font-medium">
-        {done < total ? `${figure(done)} of ${figure(total)} done` : `${figure(done)} done`}
+        {done < total ? `${figure(done)} of ${figure(total)} done` : `${figure(all)} done`}
       </span>
       {underWay && <span className="text-ink-3 max-wide:hidden">{figure(live)} running</span>}
       {waiting > 0 && (

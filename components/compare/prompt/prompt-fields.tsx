@@ -12,16 +12,18 @@ import { REQUIRED_FIELDS } from '@/lib/protocol/request/parameters';
 import { PlanTextArea } from './plan-text-area';
 
 const FIELD =
-  'field-sizing-content w-full resize-none bg-transparent text-[13px]! focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent pointer-coarse:py-2';
+  'field-sizing-content resize-none bg-transparent text-[13px]! focus-visible:shadow-[inset_2px_0_0_var(--accent)] focus-visible:outline-transparent pointer-coarse:py-2';
 
 export interface PromptFieldsProps {
   place: PromptPlace;
   label: string;
+  /** Without a border: the bar of its focus stands beside the text, which stays in line with what is around it. */
+  bare?: boolean;
   className?: string;
 }
 
 /** One prompt, or a list of them, as fields. */
-export function PromptFields({ place, label, className }: PromptFieldsProps) {
+export function PromptFields({ place, label, bare = false, className }: PromptFieldsProps) {
   const count = usePlanPart((plan) => listIn(plan, place)?.length ?? null);
   const change = useChangePlan();
   if (count === null) {
@@ -36,7 +38,7 @@ export function PromptFields({ place, label, className }: PromptFieldsProps) {
           return typeof prompt === 'string' ? prompt : undefined;
         }}
         write={place.write}
-        className={cx(FIELD, className)}
+        className={cx(FIELD, bare ? '-ml-2 w-[calc(100%+8px)] pl-2' : 'w-full', className)}
       />
     );
   }
@@ -55,7 +57,7 @@ export function PromptFields({ place, label, className }: PromptFieldsProps) {
               rows={1}
               read={(plan) => listIn(plan, place)?.[at]}
               write={(plan, text) => edit(plan, (prompts) => prompts.with(at, text))}
-              className={cx(FIELD, 'max-h-32 px-2 py-1')}
+              className={cx(FIELD, 'w-full max-h-32 px-2 py-1')}
             />
             <IconButton
               size="sm"

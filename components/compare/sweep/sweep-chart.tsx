@@ -2,7 +2,6 @@
 
 import { useMemo, useRef, useState } from 'react';
 import { EmptyState } from '@/components/ui/empty-state';
-import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { Select } from '@/components/ui/select';
 import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { usePlan } from '@/lib/compare/client/compare-context';
@@ -73,7 +72,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   );
   const { spec, outputs, heading } = charts;
   return (
-    <div ref={focusableScroller} className="min-h-0 flex-1 overflow-auto overscroll-contain px-4 py-3">
+    <div className="min-h-0 flex-1 overflow-auto overscroll-contain px-4 py-3">
       <div className="flex flex-wrap items-center gap-2">
         <Select
           aria-label="Measure"

@@ -96,5 +96,7 @@ function inputLabel(values: readonly string[], at: number): string {
 
 /** What a cell has in each of these dimensions: `Temperature 0.5, Input 3: Oslo`. */
 export function placeLabel(place: CellPoint, dimensions: readonly Dimension[]): string {
-  return dimensions.map(({ name, title, labels }) => `${title} ${labels[place[name]] ?? ''}`).join(', ');
+  return dimensions
+    .map(({ name, title, labels }) => `${title} ${labels[place[name]] ?? ''}`.trimStart())
+    .join(', ');
 }

@@ -68,7 +68,10 @@ export function measuredOutput(
     tokenCount: own?.value ?? 0,
     isEstimated: own?.isEstimated ?? false,
     firstTokenMs,
-    tokensPerSecond: tokensPerSecond(all, firstTokenMs, durationMs),
+    // Without a text, nothing was written at any speed: what was counted only ended it.
+    tokensPerSecond: written.every(({ text }) => text === '')
+      ? null
+      : tokensPerSecond(all, firstTokenMs, durationMs),
     durationMs,
     cachedTokens: state.usage?.cachedTokens ?? null,
     serverTokensPerSecond: state.response?.serverTimings?.predicted_per_second ?? null,

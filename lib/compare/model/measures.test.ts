@@ -91,7 +91,7 @@ describe('the measures of an output', () => {
       stream: true,
     });
     const silent = nothing && { ...nothing, tokenCount: 0 };
-    expect(silent && measuresLine(measureOutput(silent))).toBe('0 tokens · first after 500 ms');
+    expect(silent && measuresLine(measureOutput(silent))).toBe('no text · first after 500 ms');
     const bare = measuredOutput(finished(['sea']), { prompt: 'x', stream: true });
     expect(bare && measuresLine(measureOutput(bare, similarityTo('sea')))).toBe(
       'about 1 token · 0.40/s · first after 500 ms · 100% similar',

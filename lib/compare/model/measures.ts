@@ -199,10 +199,15 @@ export function measureSpec(name: MeasureName, checks: readonly Check[]): Measur
 export function measuresLine(measures: OutputMeasures, isReference = false): string {
   const { values, isEstimated } = measures;
   const { tokens, tokensPerSecond, firstTokenMs, durationMs, similarity, cost, passed } = values;
+  // A server may count the token that only ends a text.
+  const isSilent = values.characters === 0;
   const count = tokens === null ? null : `${isEstimated ? 'about ' : ''}${MEASURES.tokens.format(tokens)}`;
   return [
-    count !== null && `${count} ${tokens === 1 ? 'token' : 'tokens'}`,
-    tokensPerSecond !== null && tokens !== 0 && `${MEASURES.tokensPerSecond.format(tokensPerSecond)}/s`,
+    isSilent ? 'no text' : count !== null && `${count} ${tokens === 1 ? 'token' : 'tokens'}`,
+    tokensPerSecond !== null &&
+      !isSilent &&
+      tokens !== 0 &&
+      `${MEASURES.tokensPerSecond.format(tokensPerSecond)}/s`,
     firstTokenMs !== null
       ? `first after ${MEASURES.firstTokenMs.format(firstTokenMs)}`
       : durationMs !== null && MEASURES.durationMs.format(durationMs),

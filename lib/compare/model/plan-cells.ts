@@ -52,6 +52,21 @@ export function variedBy(
   return axis.kind === 'parameter' ? axis.parameter : axis.kind;
 }
 
+/**
+ * Whether taking a cell to the playground takes its prompt, too: a column is a whole request, and in a sweep over prompts the
+ * prompt is what is chosen. Elsewhere only settings are.
+ */
+export function takesPrompt(plan: ComparisonPlan): boolean {
+  return (
+    kindOf(plan) === 'columns' ||
+    plan.axes.some(
+      (axis) =>
+        axis.kind === 'prompt' ||
+        (axis.kind === 'variants' && axis.variants.some(({ prompt }) => prompt !== undefined)),
+    )
+  );
+}
+
 /** Any axis, as far as its values are counted and named. */
 export type AxisValues =
   | { readonly kind: 'variants'; readonly variants: readonly Pick<Variant, 'name'>[] }

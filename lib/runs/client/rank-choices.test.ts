@@ -47,6 +47,6 @@ it('ranks each choice among those of its prompt; duplicates share a rank', () =>
   );
   const ranks = [0, 1, 2, 3, 4, 5].map((index) => rankOf(ranked ?? [], means, index, n));
   expect(ranks.map((one) => one?.rank)).toEqual([2, 1, 2, 1, 2, 2]);
-  expect(ranks.map((one) => one?.count)).toEqual([2, 2, 2, 2, 2, 2]);
+  expect(ranks.map((one) => one?.count)).toEqual([3, 3, 3, 3, 3, 3]);
   expect(rankOf([], means, 0, n)).toBeNull();
 });

@@ -30,8 +30,8 @@ function byMean(a: number | null, b: number | null): number {
 }
 
 /**
- * The rank of a choice among those of its prompt, from 1, and how many ranks there are. Duplicates share one. Null: it has
- * no probabilities.
+ * The rank of a choice among those of its prompt, from 1, and how many choices have one. Duplicates share one, and the next
+ * has as many before it. Null: it has no probabilities.
  *
  * @param ranked what `rankChoices` returned for these means
  */
@@ -46,5 +46,7 @@ export function rankOf(
     (group) => Math.floor(group.index / n) === prompt && (means[group.index] ?? null) !== null,
   );
   const at = own.findIndex((group) => group.index === index || group.duplicates.includes(index));
-  return at < 0 ? null : { rank: at + 1, count: own.length };
+  const size = (some: readonly CollapsedChoice[]) =>
+    some.reduce((sum, { duplicates }) => sum + 1 + duplicates.length, 0);
+  return at < 0 ? null : { rank: size(own.slice(0, at)) + 1, count: size(own) };
 }

@@ -43,7 +43,14 @@ export function silenceLabel(status: RunStatus, finishReason: string | null): st
   if (status !== 'complete') return 'No text: the run ended before the first token.';
   return finishReason === null
     ? 'No text: the server sent nothing for this choice.'
-    : 'No text: the model stopped immediately.';
+    : 'No text: stopped immediately.';
+}
+
+/** What is shown of a run of one choice that ended without a text; null: it has one, may still write one, or says why itself. */
+export function silenceOf(view: RunView | null): string | null {
+  const [choice] = view?.choices ?? [];
+  if (view?.status !== 'complete' || choice?.hasText) return null;
+  return silenceLabel('complete', choice?.finishReason ?? null);
 }
 
 /** A sentence about an end that needs one; null for those that do not. */

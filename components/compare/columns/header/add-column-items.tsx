@@ -1,6 +1,6 @@
 'use client';
 
-import { Bookmark, CopyPlus, History, SquarePen } from 'lucide-react';
+import { Bookmark, CopyPlus, Cpu, History, SquarePen } from 'lucide-react';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItems, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useViewer } from '@/lib/accounts/client/viewer';
@@ -39,6 +39,13 @@ export function AddColumnItems({ trigger }: LazyMenuParts) {
     });
   };
 
+  /** The last column once more, with the list of models open. */
+  const addModel = () => {
+    const id = newColumnId();
+    add((plan) => withCopy(plan, variantsOf(plan).at(-1)?.id ?? '', id));
+    change({ openedRow: 'model', openedColumn: id });
+  };
+
   return (
     <Menu label="Add column" trigger={trigger} defaultOpen className="max-h-[60dvh] min-w-56 overflow-y-auto">
       <MenuItems
@@ -47,6 +54,12 @@ export function AddColumnItems({ trigger }: LazyMenuParts) {
             icon: CopyPlus,
             label: 'Duplicate last column',
             onSelect: () => add((plan) => withCopy(plan, variantsOf(plan).at(-1)?.id ?? '', newColumnId())),
+          },
+          {
+            icon: Cpu,
+            label: 'Another model…',
+            // After the menu has given the focus back, which would close the list of models again.
+            onSelect: () => setTimeout(addModel),
           },
           {
             icon: SquarePen,

@@ -28,7 +28,7 @@ export function DifferenceControls() {
         columns={columns.map((column, at) => ({ value: column.id, name: columnTitle(column, at) }))}
         value={referenceId}
         onChange={(chosen) => change((plan) => ({ ...plan, referenceId: chosen }))}
-        className="max-w-40 shrink-0"
+        className="max-w-56 shrink-0"
       />
       {referenceId !== null && (
         <>

@@ -26,13 +26,15 @@ export interface ColumnHeadProps {
   id: string;
   at: number;
   count: number;
+  /** Its value of the first setting that differs; null: none does. */
+  value: string | null;
   /** The head that is being dragged; null: none. */
   drag: ColumnDrag | null;
   onDrag: (drag: ColumnDrag | null) => void;
 }
 
 /** The name of a column and its actions. Alt and an arrow key move it. */
-export function ColumnHead({ id, at, count, drag, onDrag }: ColumnHeadProps) {
+export function ColumnHead({ id, at, count, value, drag, onDrag }: ColumnHeadProps) {
   const column = useColumn(id);
   const isReference = usePlanPart((plan) => plan.referenceId === id);
   const live = useCellIsLive(id);
@@ -111,6 +113,12 @@ export function ColumnHead({ id, at, count, drag, onDrag }: ColumnHeadProps) {
         >
           <span className="font-semibold">{letter}</span>
           {column.name && <span className="min-w-0 truncate text-ink-2">{visibleName(column.name)}</span>}
+          {/* On a narrow screen the table of settings scrolls out of sight, and the head stays. */}
+          {value !== null && (
+            <span aria-hidden="true" className="min-w-0 truncate font-mono text-xs text-ink-2 wide:hidden">
+              · {value}
+            </span>
+          )}
         </button>
       )}
       {isReference && <Badge tone="accent">Reference</Badge>}

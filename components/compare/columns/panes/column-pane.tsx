@@ -69,6 +69,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
               key={String(Array.isArray(column.prompt))}
               place={columnPrompt(id)}
               label={`Prompt of column ${title}`}
+              bare
               className="max-h-32"
             />
           </div>

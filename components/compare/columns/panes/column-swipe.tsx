@@ -1,20 +1,18 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { type RefObject, useDeferredValue, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
-import { usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
+import { useVariants } from '@/lib/compare/client/plan-actions';
 import { columnLetter } from '@/lib/compare/model/plan-labels';
-import { useSettingsTable } from '../../table/use-settings-table';
 import { scrollBehavior } from '../scroll-behavior';
+import { useDistinguishingValues } from '../use-distinguishing-values';
 
 /** On a narrow screen: shows which column is visible, and leads to the others. */
 export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const count = useVariants((columns) => columns.length);
-  // What distinguishes columns at a glance: the first setting that differs.
-  const rows = useSettingsTable(useDeferredValue(usePlanPart((plan) => plan)));
-  const values = rows.find(({ name, differs }) => differs && name !== 'prompt')?.cells ?? [];
+  const values = useDistinguishingValues();
   const [at, setAt] = useState(0);
   useEffect(() => {
     const element = scroller.current;
@@ -39,7 +37,7 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
         <button
           key={columnLetter(index)}
           type="button"
-          aria-label={`Column ${columnLetter(index)}${values[index] ? `, ${values[index].text}` : ''}`}
+          aria-label={`Column ${columnLetter(index)}${values[index] ? `, ${values[index]}` : ''}`}
           aria-current={index === shown ? 'true' : undefined}
           onClick={() => go(index)}
           className={cx(
@@ -48,9 +46,7 @@ export function ColumnSwipe({ scroller }: { scroller: RefObject<HTMLElement | nu
           )}
         >
           {columnLetter(index)}
-          {values[index] && (
-            <span className="max-w-16 truncate text-2xs font-normal">{values[index].text}</span>
-          )}
+          {values[index] && <span className="max-w-16 truncate text-2xs font-normal">{values[index]}</span>}
         </button>
       ))}
       <IconButton

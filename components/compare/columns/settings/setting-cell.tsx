@@ -78,14 +78,14 @@ function ModelCell({ cell, issue, ...rest }: EditedCellProps) {
 }
 
 function EditedCell({ column, at, name, label, cell, differs, issue }: EditedCellProps) {
-  const { openedRow, change } = useCompareView();
+  const { openedRow, openedColumn, change } = useCompareView();
   const { priceForm, openPrice } = usePriceForm();
-  const isAdded = at === 0 && openedRow === name;
+  const isAdded = openedRow === name && (openedColumn === null ? at === 0 : openedColumn === column.id);
   const [open, setOpen] = useState(isAdded);
   useEffect(() => {
     if (!isAdded) return;
     setOpen(true);
-    change({ openedRow: null });
+    change({ openedRow: null, openedColumn: null });
   }, [isAdded, change]);
   /** Typed on the cell, before its field was there. */
   const [typed, setTyped] = useState('');

@@ -1,8 +1,9 @@
 'use client';
 
-import { Equal } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
+import { LazyMenu } from '@/components/ui/lazy-menu';
 import { Select } from '@/components/ui/select';
 import { withSameForAll } from '@/lib/compare/client/column-edits';
 import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
@@ -22,6 +23,8 @@ import { CollapseButton } from '../collapse-button';
 import { columnTitle } from '../column-title';
 import { SettingCell } from './setting-cell';
 
+const loadItems = async () => (await import('./setting-items')).SettingItems;
+
 const NONE: ReadonlySet<SettingsRowName> = new Set();
 
 /**
@@ -37,8 +40,13 @@ export function SettingRows() {
   const columns = variantsOf(plan);
   const single = columns.length === 1;
   const blamed = useMemo(() => blamedFields(plan), [plan]);
-  const isNeeded = ({ name, differs }: SettingsRow) =>
-    differs || blamed.has(name) || view.extraRows.some((extra) => extra === name);
+  // Models are what most compare, and a second choice is on the page: neither is hidden, whatever else is equal.
+  const isNeeded = ({ name, differs, cells }: SettingsRow) =>
+    name === 'model' ||
+    (name === 'n' && cells.some(({ value }) => Number(value) > 1)) ||
+    differs ||
+    blamed.has(name) ||
+    view.extraRows.some((extra) => extra === name);
   // Nothing differs yet: every row can be the one that will.
   const [unfolded, setUnfolded] = useState(differing.length === 0);
   /** Once a person has folded or unfolded them, runs that start no longer do. */
@@ -155,13 +163,21 @@ function PlanRow({ row, plan }: { row: SettingsRow; plan: ComparisonPlan }) {
         differs &&
         first &&
         name !== 'prompt' && (
-          <IconButton
-            size="sm"
-            label={`Apply ${label} from A to all columns`}
-            word="Apply"
-            onClick={() => change((whole) => withSameForAll(whole, first.id, name))}
-            className="ml-auto"
-            icon={Equal}
+          <LazyMenu
+            load={loadItems}
+            menuProps={{
+              label,
+              onApply: () => void change((whole) => withSameForAll(whole, first.id, name)),
+            }}
+            button={(more) => (
+              <IconButton
+                {...more}
+                size="sm"
+                label={`More for ${label}`}
+                className="ml-auto"
+                icon={Ellipsis}
+              />
+            )}
           />
         )
       }

@@ -9,6 +9,7 @@ import { usePress } from '@/components/ui/use-press';
 import { useCellRun } from '@/lib/compare/client/compare-context';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { type DimensionName, gridOf } from '@/lib/compare/model/cell-grid';
+import { takesPrompt } from '@/lib/compare/model/plan-cells';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useCompareActions } from '../../header/use-compare-actions';
 import { useTakeSettings } from '../../take-settings';
@@ -23,15 +24,24 @@ export function CellActions({ cell }: { cell: string }) {
   const isReference = usePlanPart((plan) => plan.referenceId === cell);
   const { run: start, stop } = useCompareActions();
   const take = useTakeSettings(cell);
+  const withPrompt = usePlanPart(takesPrompt);
   const busy = state === 'streaming' || state === 'waiting';
   const press = usePress(busy ? 'stop' : 'run', (meaning) =>
     meaning === 'run' ? start([cell]) : stop([cell]),
   );
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2">
-      <Tooltip content="Replaces the playground's prompt and settings">
+      {/* Above: below it would cover the first line of the text. */}
+      <Tooltip
+        side="top"
+        content={
+          withPrompt
+            ? "Replaces the playground's prompt and settings"
+            : "Replaces the playground's model and settings. A prompt you wrote stays."
+        }
+      >
         <Button size="sm" variant="primary" onClick={take} icon={SquarePen}>
-          Use these settings
+          {withPrompt ? 'Use prompt and settings' : 'Use these settings'}
         </Button>
       </Tooltip>
       <Button {...press} size="sm">

@@ -5,6 +5,8 @@ import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useCellRun } from '@/lib/compare/client/compare-context';
 import type { VerdictSummary } from '@/lib/compare/model/checks';
+import { silenceOf } from '@/lib/runs/client/status-labels';
+import { useRunView } from '@/lib/runs/client/use-run-view';
 import { gridCell } from '../../grid/grid-roles';
 import { VerdictLine } from '../../verdicts/verdict-line';
 import { type GridPoint, pointKey } from '../../view-state';
@@ -43,6 +45,9 @@ export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
   const point = { row, column };
   const run = useCellRun(cell);
   const { label, tone, state, problem, isUpToDate } = useCellStatus(cell);
+  const silence = useRunView(run?.store ?? null, silenceOf);
+  // The line in place of the text says it.
+  const isOnlyWaiting = !run && state === 'waiting';
   const quiet = state === 'waiting' || !isUpToDate;
   return (
     <td
@@ -78,7 +83,8 @@ export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
       <div className={cx('flex min-h-0 flex-1 flex-col overflow-hidden', quiet && 'opacity-60')}>
         {problem && <p className="mb-0.5 line-clamp-4 shrink-0 text-xs wrap-anywhere text-bad">{problem}</p>}
         {run && <CellText store={run.store} />}
-        {!run && state === 'waiting' && <p className="text-xs text-ink-2">{label}</p>}
+        {silence && <p className="shrink-0 text-xs text-ink-3">{silence}</p>}
+        {isOnlyWaiting && <p className="text-xs text-ink-2">{label}</p>}
       </div>
       <div className="flex h-[18px] shrink-0 items-center gap-1.5 text-2xs pointer-coarse:h-7">
         {isSelected && <Check aria-hidden="true" className="size-3.5 shrink-0 text-accent" />}
@@ -93,9 +99,11 @@ export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
           )}
         >
           {repeats < 2 && <StateMark state={state} />}
-          <span className="truncate" title={label}>
-            {state === 'waiting' ? 'Waiting' : isUpToDate ? label : 'Settings changed since'}
-          </span>
+          {!isOnlyWaiting && (
+            <span className="truncate" title={label}>
+              {isUpToDate || state === 'waiting' ? label : 'Settings changed since'}
+            </span>
+          )}
         </span>
         {isReference && <span className="shrink-0 text-ink-2">· reference</span>}
         <RepeatDots cell={cell} onShow={(repeat) => onShow(point, repeat)} />

@@ -1,0 +1,99 @@
+import { expect } from '@playwright/test';
+import { answers } from '@/lib/testing/upstream-answers';
+import { ComparePage, columnOf, saveComparison } from './support/compare';
+import { startGuest } from './support/guest';
+import { SweepPage, saveSweep } from './support/sweep';
+import { test } from './support/test';
+
+/** What is on the page says what it is. */
+
+test('a cell without a text says so in the grid, the table and its panel', async ({ page, upstream }) => {
+  const guest = await startGuest(page.request);
+  const connectionId = await guest.addConnection({ name: 'Silent', baseUrl: upstream.url });
+  const body = JSON.stringify({
+    id: 'silent',
+    object: 'text_completion',
+    model: 'test-model',
+    choices: [{ text: '', index: 0, logprobs: null, finish_reason: 'stop' }],
+    usage: { prompt_tokens: 3, completion_tokens: 3, total_tokens: 6 },
+  });
+  upstream.always(answers.body(200, 'application/json', body));
+  const settings = { values: { stream: false }, sent: ['stream' as const] };
+  const sweep = new SweepPage(page);
+  const base = { connectionId, model: 'test-model', settings };
+  await sweep.open(`/compare?id=${await saveSweep(page.request, {}, { base })}`);
+  await sweep.run();
+  await sweep.ended();
+  const said = 'No text: stopped immediately.';
+  for (const row of [0, 1]) await expect(sweep.cell(row, 0)).toContainText(said);
+  await sweep.show('Table');
+  await expect(page.getByText(said)).toHaveCount(2);
+  await sweep.show('Grid');
+  await sweep.cell(0, 0).click();
+  const sheet = page.getByRole('dialog');
+  const line = sheet.getByText(said);
+  await expect(line).toBeVisible();
+  await sheet.getByRole('button', { name: 'Use these settings' }).hover();
+  const tooltip = page.getByRole('tooltip');
+  await expect(tooltip).toHaveText(/A prompt you wrote stays/);
+  const [over, under] = [await tooltip.boundingBox(), await line.boundingBox()];
+  expect((over?.y ?? 0) + (over?.height ?? 0)).toBeLessThanOrEqual(under?.y ?? 0);
+  // What only ended the text is no speed.
+  await expect(sheet.getByText(/tokens\/s/)).toHaveCount(0);
+});
+
+test('columns show model and choices, count all that is done, and lead to what is saved', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(
+    page.request,
+    [0, 0.7, 1.2].map((temperature, at) => columnOf('abc'.charAt(at), { temperature, n: 2, seed: 1 })),
+  );
+  await compare.open(`/compare?id=${id}`);
+  const rows = compare.table.locator('[data-setting]');
+  await expect(rows).toHaveText(['Model', 'Temperature', /Choices|n/i]);
+  await compare.runAll.click();
+  await compare.ended('ABC');
+  const progress = page.locator('[data-progress]').filter({ visible: true });
+  await expect(progress).toHaveText('3 done');
+  const run = compare.heads.nth(1).getByRole('button', { name: 'Run column B' });
+  await run.click();
+  await expect(run).toBeVisible();
+  await compare.ended('ABC');
+  await expect(progress).toHaveText('3 done');
+
+  await page.getByRole('button', { name: 'More for Temperature' }).click();
+  await page.getByRole('menuitem', { name: 'Apply Temperature from A to all columns' }).click();
+  await expect.poll(() => compare.markedRows()).toEqual([]);
+
+  await page.getByRole('button', { name: 'Add column' }).click();
+  await page.getByRole('menuitem', { name: 'Another model…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Model of column D' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('link', { name: 'Saved comparisons' }).click();
+  await expect(page).toHaveURL(/\/history\/comparisons$/);
+  await expect(page.getByRole('listitem')).toHaveCount(1);
+  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('sweep');
+  await expect(page.getByRole('option', { name: /^Compare/ })).toBeVisible();
+});
+
+test('on a phone the head of a column and the rows of the table say what differs', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0 }),
+    columnOf('b', { temperature: 0.7 }),
+  ]);
+  await compare.open(`/compare?id=${id}`);
+  await expect(compare.heads.first()).toContainText('A· 0');
+  await expect(compare.heads.nth(1)).toContainText('B· 0.7');
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await expect(page.locator('[data-line] th').first()).toHaveText('0 · A');
+  await expect(page.locator('[data-line] th').nth(1)).toHaveText('0.7 · B');
+});
