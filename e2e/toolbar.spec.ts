@@ -100,7 +100,7 @@ test('the preset in use is named, and says when the settings are no longer its o
   const save = presets.getByRole('button', { name: 'Save' });
   const place = await save.boundingBox();
   await save.click();
-  await expect(picker).toHaveText('Preset: Careful', { useInnerText: true });
+  await expect(picker).toHaveAccessibleName('Presets: Careful');
   expect(await save.boundingBox(), 'Save moved').toEqual(place);
   await page.keyboard.press('Escape');
   await expect(picker).toHaveAccessibleName('Presets: Careful');
