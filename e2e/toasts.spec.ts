@@ -287,8 +287,9 @@ test('by keyboard a deleted run comes back with the usual key, wherever no text 
   }
   await playground.prompt.press('End');
   await page.keyboard.type('!');
-  await playground.history.first().focus();
-  await page.keyboard.press('ArrowDown');
+  await expect(playground.history).toHaveText([/^Two/, /^One/]);
+  await playground.history.nth(1).focus();
+  await expect(playground.history.nth(1)).toBeFocused();
   await page.keyboard.press('Delete');
   await expect(playground.history).toHaveText([/^Two/]);
   const deleted = toastOf(page, 'Run deleted.');
