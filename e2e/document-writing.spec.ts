@@ -319,3 +319,46 @@ test('a reload in mid-generation goes on with the text that comes, and it can be
   await document.ended('Stopped');
   expect(await document.text()).toBe('Once upon a');
 });
+
+test('what a run puts into the middle is told from what follows, which can be replaced', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.write('Once upon a time. The old end.');
+  const seam = document.editor.locator('.cm-seam');
+  const insert = async () => {
+    await document.putCursor('Once upon a time'.length);
+    upstream.enqueue(answers.plain(' there was a fox'));
+    await document.run();
+    await expect.poll(() => document.insertedText()).toBe(' there was a fox');
+    await expect(seam).toHaveCount(1);
+  };
+  await insert();
+  expect(await document.text()).toBe('Once upon a time there was a fox. The old end.');
+  const note = document.pane.getByText('The text after the mark is from before.');
+  await expect(note).toBeVisible();
+  await document.pane.getByRole('button', { name: 'Replace what follows' }).click();
+  expect(await document.text()).toBe('Once upon a time there was a fox');
+  await expect(seam).toHaveCount(0);
+  await expect(note).toHaveCount(0);
+  await expect(document.editor).toBeFocused();
+
+  // One press brings it back, and the mark goes with the next change.
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await document.text()).toBe('Once upon a time there was a fox. The old end.');
+  await expect(seam).toHaveCount(1);
+  await page.keyboard.type('!');
+  await expect(seam).toHaveCount(0);
+  await expect(note).toHaveCount(0);
+
+  // At the end of a text there is nothing to tell apart.
+  await page.keyboard.press('Control+End');
+  upstream.enqueue(answers.plain(' More.'));
+  await document.run();
+  await expect.poll(() => document.text()).toMatch(/ More\.$/);
+  await expect(seam).toHaveCount(0);
+});

@@ -118,12 +118,12 @@ test('settings are saved under a name, applied, updated and deleted', async ({ p
   await expect(presets).toBeHidden();
   await expect(playground.field('temperature')).toHaveValue('0.15');
   await expect(
-    parameters.getByText(/^Sends temperature 0\.15, seed 99, max tokens 200, stream\./),
+    parameters.getByText(/^Sends temperature 0\.15, seed 99, max tokens 200, streaming\./),
   ).toBeVisible();
 
   await playground.setParameter('temperature', 0.45);
   await open();
-  await presets.getByRole('button', { name: 'Update Careful with current settings' }).click();
+  await presets.getByRole('button', { name: 'Overwrite Careful with current settings' }).click();
   await expect(presets.getByRole('button', { name: /^Careful/ })).toContainText('in use');
   await presets.getByRole('button', { name: 'Delete Careful' }).click();
   await expect(presets.getByText('Presets save the model and all parameters')).toBeVisible();

@@ -9,7 +9,7 @@ import { test } from './support/test';
 /** An output stays with the settings it was made with: elsewhere it says so. */
 
 const mark = (page: Page) =>
-  page.getByRole('region', { name: 'Output', exact: true }).getByText(/^From the \d\d:\d\d run\./);
+  page.getByRole('region', { name: 'Output', exact: true }).getByText(/^Changed since this run:/);
 
 test('an output is marked while the prompt or a setting is not the one it was made with', async ({
   page,
@@ -21,20 +21,25 @@ test('an output is marked while the prompt or a setting is not the one it was ma
   await playground.runToEnd();
   const text = await playground.text();
   await expect(mark(page)).toHaveCount(0);
-  const before = await playground.completion.boundingBox();
+  // The line comes under the text, which keeps its place.
+  const place = async () => {
+    const box = await playground.completion.boundingBox();
+    return box && { x: box.x, y: box.y, width: box.width };
+  };
+  const before = await place();
 
   await playground.setParameter('temperature', 0.9);
-  await expect(mark(page)).toHaveText(/Changed since: temperature 0\.2 → 0\.9$/);
-  expect(await playground.completion.boundingBox(), 'the text moved').toEqual(before);
+  await expect(mark(page)).toHaveText(/^Changed since this run: temperature 0\.2 → 0\.9$/);
+  expect(await place(), 'the text moved').toEqual(before);
   expect(await playground.text()).toBe(text);
   await playground.prompt.press('End');
   await playground.prompt.pressSequentially('!');
-  await expect(mark(page)).toHaveText(/Changed since: prompt, temperature 0\.2 → 0\.9$/);
+  await expect(mark(page)).toHaveText(/^Changed since this run: prompt, temperature 0\.2 → 0\.9$/);
 
   // A reload keeps the draft, the output, and what separates them.
   await page.reload();
   await playground.ready();
-  await expect(mark(page)).toHaveText(/Changed since: prompt, temperature 0\.2 → 0\.9$/);
+  await expect(mark(page)).toHaveText(/^Changed since this run: prompt, temperature 0\.2 → 0\.9$/);
   await expect.poll(() => playground.text()).toBe(text);
 
   await playground.prompt.press('Control+End');
@@ -66,7 +71,7 @@ test('imported code, a preset and another connection mark the output, and openin
   const dialog = page.getByRole('dialog', { name: 'Import code' });
   await dialog.getByRole('textbox', { name: 'Code' }).fill(curl);
   await dialog.getByRole('button', { name: /^(Fill in|Import)$/ }).click();
-  await expect(mark(page)).toHaveText(/Changed since: prompt, seed set to 7/);
+  await expect(mark(page)).toHaveText(/^Changed since this run: prompt, seed set to 7/);
 
   await playground.history.first().click();
   await expect(playground.prompt).toHaveValue('Once');
@@ -75,12 +80,12 @@ test('imported code, a preset and another connection mark the output, and openin
   await playground.runToEnd();
   await page.getByRole('button', { name: /^Presets/ }).click();
   await presets.getByRole('button', { name: /^Plain/ }).click();
-  await expect(mark(page)).toHaveText(/Changed since: temperature not sent$/);
+  await expect(mark(page)).toHaveText(/^Changed since this run: temperature not sent$/);
 
   await playground.history.first().click();
   await expect(mark(page)).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Practice model' });
-  await expect(mark(page)).toHaveText(/Changed since: connection, model test-model → /);
+  await expect(mark(page)).toHaveText(/^Changed since this run: connection, model test-model → /);
 });
 
 test('settings taken from a sweep that has not run put the output from before away, and Undo brings it back', async ({
@@ -167,14 +172,14 @@ test('a run that goes on says that the draft is another by now, also after a rel
 }) => {
   const stream = await openMidStream(playground, upstream);
   await playground.prompt.fill('Twice');
-  await expect(mark(page)).toHaveText(/Changed since: prompt$/);
+  await expect(mark(page)).toHaveText(/^Changed since this run: prompt$/);
   await page.reload();
   await playground.ready();
   await expect(playground.completion).toHaveText('upon');
-  await expect(mark(page)).toHaveText(/Changed since: prompt$/);
+  await expect(mark(page)).toHaveText(/^Changed since this run: prompt$/);
   stream.finish();
   await playground.ended();
-  await expect(mark(page)).toHaveText(/Changed since: prompt$/);
+  await expect(mark(page)).toHaveText(/^Changed since this run: prompt$/);
 });
 
 test('a run that failed agrees with itself, and is not said to have been checked', async ({
@@ -194,7 +199,7 @@ test('a run that failed agrees with itself, and is not said to have been checked
   await expect(receipt(page)).toHaveCount(0);
   await expect(playground.output.getByText('req-upstream')).toBeVisible();
   await playground.setParameter('temperature', 0.6);
-  await expect(mark(page)).toHaveText(/Changed since: temperature 0\.5 → 0\.6$/);
+  await expect(mark(page)).toHaveText(/^Changed since this run: temperature 0\.5 → 0\.6$/);
 
   await playground.runToEnd();
   await expect(receipt(page)).toBeVisible();

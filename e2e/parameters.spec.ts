@@ -266,12 +266,12 @@ test('the panel says in words what is sent', async ({ page, playground }) => {
   await playground.open();
   const { parameters } = playground;
   await expect(parameters.getByText(/^Sends /)).toHaveText(
-    "Sends max tokens 200, stream. The rest uses the server's defaults.",
+    "Sends max tokens 200, streaming. The rest uses the server's defaults.",
   );
   await playground.setParameter('temperature', 0.7);
   await playground.setParameter('max_tokens', 64);
   await expect(parameters.getByText(/^Sends /)).toHaveText(
-    "Sends temperature 0.7, max tokens 64, stream. The rest uses the server's defaults.",
+    "Sends temperature 0.7, max tokens 64, streaming. The rest uses the server's defaults.",
   );
   await playground.allOff();
   await playground.setParameter('stream', false);

@@ -78,7 +78,7 @@ test('every figure of a scored text is the engine’s own, and stays so after a 
   // The draft's own settings are neither sent nor changed.
   await expect(playground.output.getByText('Changed since')).toHaveCount(0);
   await expect(
-    playground.parameters.getByText(/^Sends temperature 0\.3, max tokens 200, stream\./),
+    playground.parameters.getByText(/^Sends temperature 0\.3, max tokens 200, streaming\./),
   ).toBeVisible();
 
   // Token by token, with the keyboard.
@@ -111,7 +111,7 @@ test('every figure of a scored text is the engine’s own, and stays so after a 
   await expect(scoreOf(page).locator('dl')).toHaveText(figures(STORY));
   await expect(playground.prompt).toHaveValue(STORY);
   await expect(
-    playground.parameters.getByText(/^Sends temperature 0\.3, max tokens 200, stream\./),
+    playground.parameters.getByText(/^Sends temperature 0\.3, max tokens 200, streaming\./),
   ).toBeVisible();
 
   await page.goto(`/history/${new URL(page.url()).searchParams.get('run')}`);

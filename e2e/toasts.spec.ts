@@ -120,7 +120,7 @@ test('an Undo acts on the page that is there, never on one that is to come or on
   await page.getByRole('button', { name: 'New prompt', exact: true }).click();
   await off.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText("Can't undo: the prompt and settings were replaced.")).toBeVisible();
-  await expect(playground.parameters.getByText(/^Sends stream\./)).toBeVisible();
+  await expect(playground.parameters.getByText(/^Sends streaming\./)).toBeVisible();
 });
 
 test('an Undo that takes away what was typed since offers it back', async ({ page, playground }) => {
@@ -273,4 +273,74 @@ test('New says what it keeps, and takes the fields along that came with pasted c
   await said.getByRole('button', { name: 'Undo' }).click();
   await expect(playground.prompt).toHaveValue('The old one');
   await expect(send).toBeChecked();
+});
+
+test('by keyboard a deleted run comes back with the usual key, wherever no text is typed', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  for (const prompt of ['One is the beginning', 'Two is the beginning']) {
+    await playground.prompt.fill(prompt);
+    await playground.runToEnd();
+  }
+  await playground.prompt.press('End');
+  await page.keyboard.type('!');
+  await expect(playground.history).toHaveText([/^Two/, /^One/]);
+  await playground.history.nth(1).focus();
+  await expect(playground.history.nth(1)).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(playground.history).toHaveText([/^Two/]);
+  const deleted = toastOf(page, 'Run deleted.');
+  await expect(deleted).toBeVisible();
+  // In the prompt it undoes typing.
+  await playground.prompt.focus();
+  await page.keyboard.press('Control+z');
+  await expect(playground.prompt).toHaveValue('Two is the beginning');
+  await expect(playground.history).toHaveText([/^Two/]);
+  await playground.history.first().focus();
+  await page.keyboard.press('Control+z');
+  await expect(playground.history).toHaveText([/^Two/, /^One/]);
+  await expect(playground.prompt).toHaveValue('Two is the beginning');
+  await expect(deleted).toHaveCount(0);
+});
+
+test('a key leads to the toast that is seen, Escape back, and one that lies under it is out of reach', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await playground.open();
+  for (const prompt of ['One is the beginning', 'Two is the beginning', 'Three is the beginning']) {
+    await playground.prompt.fill(prompt);
+    await playground.runToEnd();
+  }
+  await playground.history.nth(2).focus();
+  await page.keyboard.press('Delete');
+  await expect(playground.history).toHaveText([/^Three/, /^Two/]);
+  await playground.history.nth(1).focus();
+  await page.keyboard.press('Delete');
+  await expect(playground.history).toHaveText([/^Three/]);
+  const toasts = page.locator('[data-sonner-toast]');
+  await expect(toasts).toHaveCount(2);
+  const [front, under] = [
+    toasts.and(page.locator('[data-front="true"]')),
+    page.locator('[data-visible="false"]'),
+  ];
+  await expect(under).toHaveAttribute('inert', '');
+  await expect(front).not.toHaveAttribute('inert', '');
+  await expect(front.locator('kbd')).toHaveText('F8');
+
+  await playground.history.first().focus();
+  await page.keyboard.press('F8');
+  const undo = front.getByRole('button', { name: 'Undo', exact: true });
+  await expect(undo).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(playground.history.first()).toBeFocused();
+  await page.keyboard.press('F8');
+  await page.keyboard.press('Enter');
+  // The one that was deleted last.
+  await expect(playground.history).toHaveText([/^Three/, /^Two/]);
+  await expect(playground.history.first()).toBeFocused();
 });

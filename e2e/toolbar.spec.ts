@@ -32,15 +32,19 @@ for (const { width, height } of [
     const toolbar = page.getByRole('toolbar', { name: 'Run settings' });
     // None is called as a place of the navigation.
     const words = ['Presets', 'Code', 'Import', 'Compare this', 'New prompt'];
-    for (const word of width < 1440 ? words : ['Connections', ...words]) {
+    for (const word of words) {
       const there = toolbar.getByText(word, { exact: true });
       await expect(there).toBeVisible();
       expect(await isWhole(there), word).toBe(true);
     }
     await expect(toolbar.getByRole('button', { name: 'More' })).toBeHidden();
-    await expect(toolbar.getByTitle('Compare this with other settings')).toHaveText('Compare this');
-    const rows = await toolbar.evaluate((element) => element.getBoundingClientRect().height);
-    expect(rows).toBeLessThan(60);
+    await toolbar.getByText('Compare this', { exact: true }).hover();
+    await expect(page.getByRole('tooltip')).toHaveText('Compare this with other settings');
+    const rows = () => toolbar.evaluate((element) => element.getBoundingClientRect().height);
+    expect(await rows()).toBeLessThan(60);
+    upstream.alwaysModels(answers.models(['practice-model1']));
+    await playground.chooseModel('practice-model1');
+    expect(await rows()).toBeLessThan(60);
 
     upstream.alwaysModels(answers.models([LONG]));
     await playground.chooseModel(LONG);
@@ -96,7 +100,7 @@ test('the preset in use is named, and says when the settings are no longer its o
   const save = presets.getByRole('button', { name: 'Save' });
   const place = await save.boundingBox();
   await save.click();
-  await expect(picker).toHaveText(/^Presets:\s*Careful$/);
+  await expect(picker).toHaveAccessibleName('Presets: Careful');
   expect(await save.boundingBox(), 'Save moved').toEqual(place);
   await page.keyboard.press('Escape');
   await expect(picker).toHaveAccessibleName('Presets: Careful');
@@ -125,13 +129,15 @@ test('the preset in use is named, and says when the settings are no longer its o
   await expect(picker).toHaveText('Presets');
 });
 
-for (const { width, height, withTokens } of [
+const WORDS = ['Run with probabilities', 'Regenerate', 'Details', 'Append', 'Copy', 'Share'];
+for (const { width, height, withoutTokens, withTokens } of [
   {
     width: 1440,
     height: 900,
-    withTokens: ['Prompt', 'Regenerate', 'Details', 'Append', 'Undo', 'Copy', 'Share'],
+    withoutTokens: ['Show prompt', ...WORDS],
+    withTokens: ['Regenerate', 'Append'],
   },
-  { width: 1280, height: 720, withTokens: ['Regenerate', 'Append'] },
+  { width: 1280, height: 720, withoutTokens: WORDS, withTokens: [] },
 ]) {
   test(`at ${width} px the actions on an output are words, and all of them fit`, async ({
     page,
@@ -152,7 +158,7 @@ for (const { width, height, withTokens } of [
       expect(await header.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
       expect((await header.boundingBox())?.height).toBeLessThan(50);
     };
-    await allFit(['Run with probabilities', 'Prompt', 'Regenerate', 'Details', 'Append', 'Copy', 'Share']);
+    await allFit(withoutTokens);
     await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Practice model' });
     await header.getByRole('button', { name: 'Run with probabilities' }).click();
     await expect(header.getByRole('combobox', { name: 'Token colors' })).toBeVisible();
@@ -160,6 +166,15 @@ for (const { width, height, withTokens } of [
     await header.getByRole('button', { name: /^Append/ }).click();
     await expect(header.getByRole('button', { name: 'Undo append' })).toBeVisible();
     await allFit(withTokens);
+    // One level alone says nothing: the legend is whole, whatever word goes for it.
+    const legend = header.getByRole('list', { name: 'Color legend' });
+    await expect(legend.getByRole('listitem')).toHaveText(['30–60%', '10–30%', 'under 10%']);
+    for (const level of await legend.getByRole('listitem').all()) {
+      await expect(level).toBeInViewport({ ratio: 1 });
+      const [box, around] = [await level.boundingBox(), await legend.boundingBox()];
+      expect(box?.y).toBe(around?.y);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((around?.x ?? 0) + (around?.width ?? 0));
+    }
   });
 }
 
@@ -208,7 +223,7 @@ for (const { width, height } of [
   });
 }
 
-for (const width of [1280, 900, 390]) {
+for (const width of [1440, 1280, 900, 390]) {
   test(`Presets are recognised with a preset in use, at ${width}`, async ({ page, playground }) => {
     await page.setViewportSize({ width, height: 800 });
     await startGuest(page.request);
@@ -228,9 +243,10 @@ for (const width of [1280, 900, 390]) {
       .getByRole('button', { name: /^Careful/ })
       .click();
     await expect(picker).toHaveAccessibleName('Presets: Careful and short');
-    // The sign for the word, where the name has space beside it.
-    await expect(picker.locator('svg')).toBeVisible({ visible: width !== 1280 });
-    await expect(picker.getByText('Careful and short')).toBeVisible();
+    // The word stays, with a dot; its name is there where it has space.
+    await expect(picker.getByText('Careful and short')).toBeVisible({ visible: width === 1440 });
+    await expect(picker.locator('[data-in-use]')).toBeVisible({ visible: width !== 1440 });
+    await expect(picker).toHaveText(/^Preset/, { useInnerText: true });
     await picker.hover();
     await expect(page.getByRole('tooltip')).toHaveText('Presets: Careful and short');
   });

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { Link, type LinkProps } from '@/components/ui/link';
+import { Tooltip } from '@/components/ui/tooltip';
 import { withRunDraft } from '@/lib/playground/client/handed-draft';
 import { useRunTarget } from '@/lib/playground/client/run-target';
 
@@ -14,17 +15,15 @@ export function RunDraftLink({
 }: Pick<LinkProps, 'href' | 'title' | 'className' | 'children'>) {
   const inDocument = useRunTarget() !== null;
   const router = useRouter();
-  if (!inDocument) {
-    return (
-      <Link href={href} prefetch={false} title={title} className={className}>
-        {children}
-      </Link>
-    );
-  }
-  return (
+  const link = inDocument ? (
     // No link: what a document would send is known to this page alone, and not to another tab.
-    <button type="button" title={title} className={className} onClick={() => router.push(withRunDraft(href))}>
+    <button type="button" className={className} onClick={() => router.push(withRunDraft(href))}>
       {children}
     </button>
+  ) : (
+    <Link href={href} prefetch={false} className={className}>
+      {children}
+    </Link>
   );
+  return title === undefined ? link : <Tooltip content={title}>{link}</Tooltip>;
 }

@@ -11,7 +11,7 @@ export function PromptToggle({ wordFrom = '640' }: { wordFrom?: WordFrom }) {
     <IconButton
       size="sm"
       label="Show prompt"
-      word="Prompt"
+      word="Show prompt"
       wordFrom={wordFrom}
       pressed={withPrompt}
       onClick={() => setWithPrompt(!withPrompt)}

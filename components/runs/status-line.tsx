@@ -6,6 +6,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { StatusDot } from '@/components/ui/status-dot';
+import { Tooltip } from '@/components/ui/tooltip';
 import { onDemand, useOnDemand } from '@/lib/platform/client/on-demand';
 import { hasAnswerDetails } from '@/lib/runs/client/has-answer-details';
 import { runFigures } from '@/lib/runs/client/run-metrics';
@@ -85,26 +86,28 @@ export function StatusLine({ store, withReceipt = true }: StatusLineProps) {
           'Loading run'
         )}
         {lines && (
-          <button
-            type="button"
-            aria-expanded={open}
-            aria-controls={open ? panelId : undefined}
-            onPointerEnter={() => void loadReceipt()}
-            onFocus={() => void loadReceipt()}
-            onClick={() => setOpen(!open)}
-            className={cx(
-              // Above the figures: on a touch screen it reaches into their line.
-              'relative ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-my-1.5 pointer-coarse:h-10',
-              isLong ? '@4xl:order-last' : '@min-[830px]:order-last',
-            )}
-          >
-            What was applied
-            {broken > 0 && <span className="text-warn">· {broken} not applied</span>}
-            <ChevronDown
-              aria-hidden="true"
-              className={cx('size-3.5 transition-transform', open && 'rotate-180')}
-            />
-          </button>
+          <Tooltip content="Which parameters the server applied">
+            <button
+              type="button"
+              aria-expanded={open}
+              aria-controls={open ? panelId : undefined}
+              onPointerEnter={() => void loadReceipt()}
+              onFocus={() => void loadReceipt()}
+              onClick={() => setOpen(!open)}
+              className={cx(
+                // Above the figures: on a touch screen it reaches into their line.
+                'relative ml-auto inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:-my-1.5 pointer-coarse:h-10',
+                isLong ? '@4xl:order-last' : '@min-[830px]:order-last',
+              )}
+            >
+              What was applied
+              {broken > 0 && <span className="text-warn">· {broken} not applied</span>}
+              <ChevronDown
+                aria-hidden="true"
+                className={cx('size-3.5 transition-transform', open && 'rotate-180')}
+              />
+            </button>
+          </Tooltip>
         )}
       </StatusFrame>
     </>

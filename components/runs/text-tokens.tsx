@@ -79,7 +79,7 @@ export function TextTokens({ text, source, colours: by, menu, whatIf: store }: T
 
   const token = look && source.tokens()[look.token];
   const pickedToken = picked && source.tokens()[picked.token];
-  const key = look?.by === 'keyboard' ? 'Enter' : 'Select';
+  const key = look?.by === 'keyboard' ? 'Press Enter' : 'Click';
   return (
     <>
       {look && token && !pickedToken && (
@@ -88,7 +88,7 @@ export function TextTokens({ text, source, colours: by, menu, whatIf: store }: T
           rect={look.rect}
           whatIf={whatIf}
           withBits={by === 'surprisal'}
-          hint={canPick ? `${key}: continue with another token` : undefined}
+          hint={canPick ? `${key} to continue with another token` : undefined}
         />
       )}
       {picked && pickedToken && menu?.(picked, pickedToken, close, whatIf)}

@@ -57,17 +57,17 @@ export function TokenColoursSelect({ unchosen, isScore, fixed, className }: Toke
 
 export interface TokenLegendProps {
   by: Exclude<TokenColours, 'off'>;
-  /** One line, without the levels that it has no space for; else as many lines as they take. */
-  whole?: boolean;
+  /** In one line that is never cut; else in as many lines as it takes. */
+  inLine?: boolean;
   className?: string;
 }
 
-/** The legend of the token colours. */
-export function TokenLegend({ by, whole = false, className }: TokenLegendProps) {
+/** The legend of the token colours: all its levels, since one alone says nothing. */
+export function TokenLegend({ by, inLine = false, className }: TokenLegendProps) {
   return (
     <ul
       aria-label="Color legend"
-      className={cx('flex flex-wrap items-center text-2xs text-ink', whole && 'whole-parts h-5', className)}
+      className={cx('flex items-center text-2xs text-ink', inLine ? 'shrink-0' : 'flex-wrap', className)}
     >
       {LEVEL_LABELS[by].map((label, level) => (
         <li key={label} className="h-5 pr-2 leading-5 whitespace-nowrap pointer-coarse:pr-1">

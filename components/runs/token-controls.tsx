@@ -24,6 +24,15 @@ export interface TokenControlsProps {
   isFolded?: boolean;
 }
 
+/** For those who have no pointer to look at a token with. */
+export function TapHint({ className }: { className?: string }) {
+  return (
+    <p className={cx('text-xs text-ink-3 not-pointer-coarse:hidden', className)}>
+      Tap a token for its alternatives
+    </p>
+  );
+}
+
 /** Shown when probabilities were requested: token colours with their legend, or a note that none came. */
 export function TokenControls({ store, onTurnOff, isFolded = false }: TokenControlsProps) {
   const requested = useRunView(store, (view) => view?.startRequest.request.logprobs !== undefined);
@@ -40,21 +49,13 @@ export function TokenControls({ store, onTurnOff, isFolded = false }: TokenContr
   if (given) {
     return (
       <>
-        {/* One place, so that nothing moves under the finger that was told to tap. */}
-        <div className="mr-auto grid min-w-0 items-center *:[grid-area:1/1]">
+        <div className="mr-auto flex min-w-0 items-center">
           {by !== 'off' && !trying && (
-            <TokenLegend
-              by={by}
-              // Alone it has the height of two lines.
-              whole={!isLegendAlone}
-              className={cx(!knowsTokens && 'pointer-coarse:invisible')}
-            />
+            // Alone it has the height of two lines.
+            <TokenLegend by={by} inLine={!isLegendAlone} />
           )}
-          {!knowsTokens && (
-            <p className={cx('text-xs text-ink-3 not-pointer-coarse:hidden', !isLegendAlone && 'truncate')}>
-              Tap a token for its alternatives
-            </p>
-          )}
+          {/* Where the legend has no space for it, it is under the text. */}
+          {!knowsTokens && !isLegendAlone && <TapHint className="truncate" />}
         </div>
         <span className={isFolded ? 'contents phone:hidden' : 'contents'}>
           {store && !isScore && (

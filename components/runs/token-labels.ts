@@ -29,12 +29,12 @@ export function formatLogprob(logprob: number): string {
   return withMinus(logprob.toFixed(Math.abs(logprob) < 100 ? 3 : 0));
 }
 
-/** The place of a token among the ones that the server listed: `2 of 5`; a token outside the list is `not in top 5`. */
+/** The place of a token among the ones that the server listed: `2 of the 5 sent`; a token outside the list is `not in top 5`. */
 export function rankLabel(token: Token): string | null {
   const listed = token.top.length;
   if (token.logprob === null || listed === 0) return null;
   const { rank } = tokenAlternatives(token);
-  return rank === null ? `not in top ${listed}` : `${rank} of ${listed}`;
+  return rank === null ? `not in top ${listed}` : `${rank} of the ${listed} sent`;
 }
 
 /** A token for screen readers: its text, its probability or surprisal, and the best alternatives. */

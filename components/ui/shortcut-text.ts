@@ -19,6 +19,7 @@ const BOTH: Record<string, string> = {
   pageup: 'Page Up',
   pagedown: 'Page Down',
   f2: 'F2',
+  f8: 'F8',
 };
 
 const ARIA_NAMES: Record<string, string> = {

@@ -1,13 +1,16 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { type FocusEvent, useEffect } from 'react';
+import { type FocusEvent, type KeyboardEvent as ReactKeyboardEvent, useEffect } from 'react';
 import { Toaster as Sonner, toast as sonner } from 'sonner';
+import { Kbd } from './kbd';
 import { measureToastFloor } from './toast-floor';
 import { headerHasSpace, TOAST_WIDTH, useToastPosition } from './toast-host';
 import { toastPlaces } from './toast-places';
 import { arriveAt, connectToaster, isOfPage, type RaisedToast } from './toast-store';
 
+/** Leads to the toast that is shown. */
+const TOAST_KEY = 'f8';
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
 
 /** Toasts that go with their page: their ids, each with the path of its page. */
@@ -18,14 +21,12 @@ interface Focus {
   layer: HTMLElement | null;
   /** Where the focus was before it came into them. */
   before: Element | null;
-  /** Whether sonner's own key brought it there. */
-  byKey: boolean;
 }
 
 /** Toasts that only confirm something: nothing is lost with them. */
 const plain = new Set<string | number>();
 
-const focus: Focus = { layer: null, before: null, byKey: false };
+const focus: Focus = { layer: null, before: null };
 
 /** Shows the toasts. */
 export function ToasterLayer() {
@@ -35,6 +36,11 @@ export function ToasterLayer() {
     () => toastPlaces.subscribe((places, before) => places.length > before.length && dismissPlain()),
     [],
   );
+  useEffect(() => {
+    // First of all: a field would use the keys as well.
+    addEventListener('keydown', onKeyAnywhere, true);
+    return () => removeEventListener('keydown', onKeyAnywhere, true);
+  }, []);
   const path = usePathname();
   useEffect(() => {
     dismissOfPage(path);
@@ -42,11 +48,21 @@ export function ToasterLayer() {
     return measureForAWhile();
   }, [path]);
   return (
-    <div className="contents" ref={keepLayer} onFocusCapture={rememberBefore} onClickCapture={giveFocusBack}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape comes from what is in it.
+    <div
+      className="contents"
+      ref={keepLayer}
+      onFocusCapture={rememberBefore}
+      onClickCapture={giveFocusBack}
+      onKeyDown={onKeyInside}
+    >
       <Sonner
         {...useToastPosition()}
         // More would cover what is below the first one.
         visibleToasts={1}
+        // Ours leads to the toast's button, and not only to the list (see `onKeyAnywhere`).
+        hotkey={[]}
+        customAriaLabel="Notifications, F8"
         gap={8}
         // A stack that opens under the pointer would move the button that the user wants to press.
         expand
@@ -79,21 +95,84 @@ function measureForAWhile(): () => void {
   return () => cancelAnimationFrame(next);
 }
 
-function keepLayer(element: HTMLElement | null): void {
+function keepLayer(element: HTMLElement | null): () => void {
   focus.layer = element;
+  const toasts = new MutationObserver(shutHidden);
+  if (element)
+    toasts.observe(element, {
+      subtree: true,
+      childList: true,
+      attributes: true,
+      attributeFilter: ['data-visible', 'data-removed'],
+    });
+  return () => {
+    toasts.disconnect();
+    focus.layer = null;
+  };
+}
+
+/** A toast that lies under another one, or is on its way out, is still in the page: neither Tab nor a press may reach it. */
+function shutHidden(): void {
+  for (const toast of toastsOf('[data-sonner-toast]')) {
+    const isHidden = toast.dataset.visible === 'false' || toast.dataset.removed === 'true';
+    if (isHidden && toast.contains(document.activeElement)) giveFocusBack();
+    if (toast.inert !== isHidden) toast.inert = isHidden;
+  }
+}
+
+function toastsOf(selector: string): readonly HTMLElement[] {
+  return [...(focus.layer?.querySelectorAll<HTMLElement>(selector) ?? [])];
+}
+
+/** The toast that is seen, and its button where it has one. */
+function shownToast(): { toast: HTMLElement; button: HTMLElement | null } | null {
+  const toast = toastsOf('[data-sonner-toast][data-front="true"]:not([data-removed="true"])')[0];
+  return toast ? { toast, button: toast.querySelector('button[data-action]') } : null;
+}
+
+/** The key that leads to the toast, and the usual one of Undo wherever it would undo no typing. */
+function onKeyAnywhere(event: KeyboardEvent): void {
+  const shown = event.repeat ? null : shownToast();
+  if (!shown) return;
+  if (pressOf(event) === TOAST_KEY) (shown.button ?? shown.toast).focus();
+  else if (
+    pressOf(event) === 'mod+z' &&
+    !isText(event.target) &&
+    shown.button?.textContent?.startsWith('Undo')
+  )
+    shown.button.click();
+  else return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+/** A press as shortcuts are written. */
+function pressOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): string {
+  const parts = [(ctrlKey || metaKey) && 'mod', shiftKey && 'shift', altKey && 'alt', key.toLowerCase()];
+  return parts.filter(Boolean).join('+');
+}
+
+/** Without this, browsers undo what was typed last in any field of the page. */
+function isText(target: EventTarget | null): boolean {
+  const field = 'textarea, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])';
+  return target instanceof Element && target.closest(field) !== null;
+}
+
+function onKeyInside(event: ReactKeyboardEvent): void {
+  if (event.key !== 'Escape') return;
+  // It stops no run and closes no dialog.
+  event.preventDefault();
+  event.stopPropagation();
+  giveFocusBack();
 }
 
 /**
  * Sonner sends the focus that leaves its list back to where it came from. After Tab that is the element before the
- * toasts, and the next Tab is in the toasts again: nobody could go on for as long as one is shown. So it is told only of
- * a focus that its own key brought, which lands on the list itself.
+ * toasts, and the next Tab is in the toasts again: nobody could go on for as long as one is shown. So it is not told.
  */
 function rememberBefore(event: FocusEvent<HTMLElement>): void {
-  if (!event.currentTarget.contains(event.relatedTarget)) {
-    focus.before = event.relatedTarget;
-    focus.byKey = event.target instanceof HTMLOListElement;
-  }
-  if (!focus.byKey) event.stopPropagation();
+  if (!event.currentTarget.contains(event.relatedTarget)) focus.before = event.relatedTarget;
+  event.stopPropagation();
 }
 
 /** Before what a press in a toast does, which closes the toast and may itself move the focus. */
@@ -123,7 +202,17 @@ function show(message: RaisedToast): void {
   const { message: text, action, tone = 'neutral', duration, id } = message;
   const shown = sonner(text, {
     id,
-    action: action && { label: action.label, onClick: action.onClick },
+    action: action && {
+      label: (
+        <>
+          {action.label}
+          <span aria-hidden="true" className="ml-1.5 pointer-coarse:hidden">
+            <Kbd keys={TOAST_KEY} />
+          </span>
+        </>
+      ),
+      onClick: action.onClick,
+    },
     duration: duration ?? (action || tone === 'bad' ? 8000 : 4000),
     className: TONES[tone],
     testId: `toast-${++count}`,

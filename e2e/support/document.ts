@@ -40,7 +40,7 @@ export class DocumentPage {
       [...element.querySelectorAll('.cm-line')]
         .map((line) => {
           const copy = line.cloneNode(true) as HTMLElement;
-          for (const extra of copy.querySelectorAll('.cm-placeholder, .cm-growing, .cm-ghost'))
+          for (const extra of copy.querySelectorAll('.cm-placeholder, .cm-growing, .cm-ghost, .cm-seam'))
             extra.remove();
           return copy.textContent ?? '';
         })
@@ -53,6 +53,13 @@ export class DocumentPage {
   modelText(): Promise<string> {
     return this.editor.evaluate((element) =>
       [...element.querySelectorAll('.cm-model')].map((stretch) => stretch.textContent).join(''),
+    );
+  }
+
+  /** What a run has put before older text, as it is marked. */
+  insertedText(): Promise<string> {
+    return this.editor.evaluate((element) =>
+      [...element.querySelectorAll('.cm-inserted')].map((stretch) => stretch.textContent).join(''),
     );
   }
 

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { usePress } from '@/components/ui/use-press';
+import { insertedText } from '@/lib/documents/client/inserted-text';
 import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { getRunTarget } from '@/lib/playground/client/run-target';
@@ -16,6 +17,7 @@ export function DocumentNotes() {
   return (
     <div className="flex shrink-0 flex-col gap-1 px-4 pb-1 empty:hidden">
       <UndoNote />
+      <InsertedNote />
       <NoTokenNote />
       <SuffixRefused />
       <StartOffer />
@@ -52,6 +54,50 @@ function UndoNote() {
     work();
     controller.view.focus();
   }
+}
+
+/** After a run in the middle of the text: what followed is still there, and may say the same once more. */
+function InsertedNote() {
+  const { session, view } = useDocument();
+  const isUndoing = useEditorState((state) => state.undoing !== null);
+  const head = useDocumentView((now) => now.head);
+  const to = useDocumentView((now) => insertedText(now)?.to ?? null);
+  const [dismissed, setDismissed] = useState<typeof head>(null);
+  if (to === null || isUndoing || dismissed === head) return null;
+  const replace = () => {
+    session.seal();
+    view.dispatch({
+      changes: { from: to, to: view.state.doc.length },
+      selection: { anchor: to },
+      scrollIntoView: true,
+    });
+    session.seal();
+    view.focus();
+  };
+  return (
+    <Notice
+      role="status"
+      actions={
+        <>
+          <Button size="sm" onClick={replace}>
+            Replace what follows
+          </Button>
+          <Button
+            size="sm"
+            variant="ghost"
+            onClick={() => {
+              setDismissed(head);
+              view.focus();
+            }}
+          >
+            Keep
+          </Button>
+        </>
+      }
+    >
+      Inserted at the cursor. The text after the mark is from before.
+    </Notice>
+  );
 }
 
 /**

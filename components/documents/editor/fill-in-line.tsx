@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { Select } from '@/components/ui/select';
+import { Tooltip } from '@/components/ui/tooltip';
 import { chooseFillIn, useChosenFillIn } from '@/lib/documents/client/fill-in-choice';
 import type { FillInKind, FillInTemplate } from '@/lib/documents/model/fill-in';
 import { PHONE, useMedia } from '@/lib/platform/client/use-media';
@@ -22,19 +23,21 @@ export function FillInLine() {
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-3">
       <label htmlFor="fill-in">{AFTER_CURSOR_LABEL}:</label>
-      <Select
-        id="fill-in"
-        size="sm"
-        value={kind}
-        onChange={(event) => chooseFillIn(connectionId, model, kindOf(event.target.value))}
-        className="w-44"
-      >
-        {fillInOptions(template !== null).map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </Select>
+      <Tooltip side="top" content="Run continues at the cursor. The text after it stays below.">
+        <Select
+          id="fill-in"
+          size="sm"
+          value={kind}
+          onChange={(event) => chooseFillIn(connectionId, model, kindOf(event.target.value))}
+          className="w-44"
+        >
+          {fillInOptions(template !== null).map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </Tooltip>
       {kind === 'template' && template && <TemplatePreview template={template} />}
     </span>
   );

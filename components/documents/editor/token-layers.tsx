@@ -53,7 +53,7 @@ export function TokenLayers({ controller, look, picked, offered, open, offer, cl
       rect={look.rect}
       whatIf={whatIf}
       withBits={by === 'surprisal'}
-      hint="Select, or press Alt+Enter: continue with another token"
+      hint="Click, or press Alt+Enter, to continue with another token"
     />
   );
 }

@@ -6,6 +6,7 @@ import { toast } from '@/components/ui/toast';
 import { continuationAt } from '@/lib/documents/client/continuation';
 import { getCurrentDocument, startNewDocument } from '@/lib/documents/client/current-document';
 import { runsOf } from '@/lib/documents/client/document-runs';
+import { insertedText } from '@/lib/documents/client/inserted-text';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
 import { continuationDraft } from '@/lib/documents/client/prepare-continuation';
 import { regenerationOf } from '@/lib/documents/client/regeneration';
@@ -28,6 +29,7 @@ import {
 } from './document-controller';
 import { EDITOR_EXTENSIONS } from './editor-extensions';
 import { growingEnd } from './growing-end';
+import { insertedMark } from './inserted-mark';
 import { tokenMarks } from './token-marks';
 import { currentToken, type TokenPointerOptions, tokenAt, tokenPointer } from './token-pointer';
 import { undoMarks } from './undo-mark';
@@ -92,6 +94,7 @@ export function useDocumentEditor(
         authorMarks(source),
         tokenMarks(source),
         growingEnd(session.growingAt),
+        insertedMark(() => insertedText(session.view())),
         undoMarks,
         currentToken,
         tokenPointer(source, {

@@ -64,7 +64,14 @@ export function ShareButton({
           <Share2 aria-hidden="true" className="size-3.5" /> Share
         </Button>
       ) : (
-        <IconButton size={size} label="Share" word="Share" wordFrom={wordFrom} {...press}>
+        <IconButton
+          size={size}
+          label="Share"
+          tooltip="Share a copy by a link"
+          word="Share"
+          wordFrom={wordFrom}
+          {...press}
+        >
           <Share2 aria-hidden="true" />
         </IconButton>
       )}

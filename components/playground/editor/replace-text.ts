@@ -19,8 +19,8 @@ export function replaceText(field: HTMLTextAreaElement, next: string): void {
   const focused = document.activeElement;
   if (exchanged || (focused !== field && matchMedia('(pointer: coarse)').matches)) {
     field.value = next;
-    // What was added at the end is what one wants to see.
-    if (start > 0 && removed === 0 && end === 0) field.scrollTop = field.scrollHeight;
+    // What has come at the end, as with a branch, is what one wants to see.
+    if (start > 0 && inserted !== '' && end === 0) field.scrollTop = field.scrollHeight;
     return;
   }
   const { scrollTop } = field;

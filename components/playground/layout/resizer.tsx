@@ -86,10 +86,12 @@ export function Resizer({
         // The line is 1 px wide, its target 9 px: it overlaps both neighbours. Browsers clip an hr by
         // default.
         'relative z-10 shrink-0 touch-none overflow-visible border-0 bg-line transition-colors select-none hover:bg-accent active:bg-accent',
-        'before:absolute before:content-[""] focus-visible:bg-accent',
+        'before:absolute before:content-[""]',
+        // With the focus a bar along the whole line: an outline around 1 px looks like a fault of drawing.
+        'outline-hidden after:absolute after:rounded-full focus-visible:bg-accent focus-visible:after:bg-accent focus-visible:after:content-[""]',
         upright
-          ? 'h-auto w-px cursor-col-resize before:inset-y-0 before:-inset-x-1'
-          : 'h-px w-full cursor-row-resize before:inset-x-0 before:-inset-y-1',
+          ? 'h-auto w-px cursor-col-resize before:inset-y-0 before:-inset-x-1 after:inset-y-0 after:-inset-x-0.5'
+          : 'h-px w-full cursor-row-resize before:inset-x-0 before:-inset-y-1 after:inset-x-0 after:-inset-y-0.5',
         className,
       )}
     />

@@ -6,7 +6,6 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton, type WordFrom } from '@/components/ui/icon-button';
 import { toast } from '@/components/ui/toast';
 import { Tooltip } from '@/components/ui/tooltip';
-import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import {
   type Appended,
   appendToPrompt,
@@ -33,6 +32,8 @@ export interface ChoiceActionsProps {
   choosable?: boolean;
   /** Where the icon of Copy has its word. */
   wordFrom?: WordFrom;
+  /** Where that of Append has it. */
+  appendWordFrom?: WordFrom;
   /** Class of the button that copies. */
   copyClassName?: string | undefined;
 }
@@ -40,9 +41,10 @@ export interface ChoiceActionsProps {
 /** The actions on the text of one choice. */
 export function ChoiceActions(props: ChoiceActionsProps) {
   const { store, index, disabled, name, choosable = false, wordFrom = '640', copyClassName } = props;
+  // Over a choice there are few other actions.
+  const { appendWordFrom = choosable ? '400' : '640' } = props;
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const isChosen = useChosenChoice(store) === index;
-  const isPhone = useMedia(PHONE, false);
   const text = () => store.state.choices[index]?.text ?? '';
   const append = () => {
     const { request } = store.view().startRequest;
@@ -57,9 +59,8 @@ export function ChoiceActions(props: ChoiceActionsProps) {
           size="sm"
           label={choosable ? `Append to prompt, ${name}` : 'Append to prompt'}
           tooltip="Append to prompt: adds this text to its end"
-          // Over a choice there are few other actions.
-          word={choosable && !isPhone ? 'Append to prompt' : 'Append'}
-          wordFrom="640"
+          word="Append"
+          wordFrom={appendWordFrom}
           disabled={disabled}
           onClick={append}
         >
@@ -82,10 +83,7 @@ export function ChoiceActions(props: ChoiceActionsProps) {
             disabled={disabled || live}
             onClick={() => chooseChoice(store, index)}
           >
-            <span className="inline-block first-letter:uppercase">
-              <span className="@max-[440px]:hidden">Show </span>only this
-              <span className="@max-[440px]:hidden"> one</span>
-            </span>
+            Show only this
           </Button>
         </Tooltip>
       )}
@@ -126,7 +124,7 @@ function undo(appended: Appended): void {
 }
 
 /** Shown only while the prompt still ends with the appended text. */
-export function UndoAppendButton() {
+export function UndoAppendButton({ wordFrom }: { wordFrom: WordFrom }) {
   const appended = useUndoableAppend();
   if (appended === null) return null;
   return (
@@ -134,7 +132,7 @@ export function UndoAppendButton() {
       size="sm"
       label="Undo append"
       word="Undo"
-      wordFrom="740"
+      wordFrom={wordFrom}
       onClick={() => undoAppend()}
       // There it is in the menu, in words.
       className="pointer-coarse:hidden"

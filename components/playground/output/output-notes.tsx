@@ -25,13 +25,12 @@ import { openRunHere } from '../open-run';
 import { usePlaygroundSlots } from '../playground-slots';
 import { appendOutput } from './output-actions';
 
-/** Over an output: where it branched off, and what has changed on the page since it was run. */
+/** Over an output: where it branched off, and what is odd about it. */
 export function OutputNotes({ store }: { store: RunStore }) {
   return (
     <>
       <WhatIfPanel store={whatIfOf(store)} />
       <BranchNote store={store} />
-      <OtherSettingsNote store={store} />
       <PromptScore store={store} />
       <RepeatedPromptNote store={store} />
     </>
@@ -109,23 +108,14 @@ function BranchNote({ store }: { store: RunStore }) {
   );
 }
 
-function OtherSettingsNote({ store }: { store: RunStore }) {
-  const { startRequest, startedAt, runId } = useRunView(store, (view) => view) ?? store.view();
+/** Under an output, where it moves no text when it comes: what has changed on the page since it was run. */
+export function OtherSettingsNote({ store }: { store: RunStore }) {
+  const { startRequest, runId } = useRunView(store, (view) => view) ?? store.view();
   const differences = useDraft((draft) => differencesFromRun(draft, startRequest));
-  const moment = momentLabel(new Date(startedAt));
-  if (differences === '')
-    return (
-      // The line is there before anything changes, so that the first change moves no text. A phone has no space for it.
-      <Note
-        icon={<History aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />}
-        action={null}
-        className="phone:hidden"
-      >
-        <span className="text-ink-3">Prompt and settings as in the {moment} run</span>
-      </Note>
-    );
+  if (differences === '') return null;
   return (
     <Note
+      className="border-t border-b-0"
       icon={<History aria-hidden="true" className="size-3.5 shrink-0 text-warn" />}
       action={
         runId !== null && (
@@ -140,7 +130,7 @@ function OtherSettingsNote({ store }: { store: RunStore }) {
       }
       opens
     >
-      From the {moment} run. Changed since: {differences}
+      Changed since this run: {differences}
     </Note>
   );
 }

@@ -26,6 +26,15 @@ const OutputNotes = lazy(async (): Promise<{ default: ComponentType<{ store: Run
   const loaded = await import('./output-notes').catch(() => null);
   return { default: loaded?.OutputNotes ?? (() => null) };
 });
+const OtherSettingsNote = lazy(async (): Promise<{ default: ComponentType<{ store: RunStore }> }> => {
+  const loaded = await import('./output-notes').catch(() => null);
+  return { default: loaded?.OtherSettingsNote ?? (() => null) };
+});
+// Only for runs with probabilities.
+const TapLine = lazy(async (): Promise<{ default: ComponentType }> => {
+  const loaded = await import('./tap-line').catch(() => null);
+  return { default: loaded?.TapLine ?? (() => null) };
+});
 // Waited for together with the panes of several choices: arriving later, it would move their texts.
 const ChoiceActions = lazy(async (): Promise<{ default: ComponentType<ChoiceActionsProps> }> => {
   const loaded = await import('./output-actions').catch(() => null);
@@ -42,24 +51,22 @@ export interface OutputPaneProps {
 export function OutputPane({ opening = false, className }: OutputPaneProps) {
   const store = useCurrentStore();
   const hasText = useCurrentRun((view) => view?.choices.some((choice) => choice.hasText) ?? false);
+  const hasTokens = useCurrentRun((view) => view?.choices.some((choice) => choice.hasTokens) ?? false);
   const live = useCurrentRun((view) => view !== null && isLive(view));
   const isHydrated = useHydrated();
   // Most pages come up with a prompt, and the first one does: the server's is taken to have one.
   const hasPrompt = useDraft(draftHasText) || !isHydrated;
   const failed = useCurrentRun((view) => view !== null && (view.error !== null || view.refusal !== null));
   return (
-    <section aria-label="Output" className={cx('flex min-h-0 min-w-0 flex-col bg-bg', className)}>
+    // It takes the focus of what goes with a press that starts a run.
+    <section
+      aria-label="Output"
+      tabIndex={-1}
+      className={cx('flex min-h-0 min-w-0 flex-col bg-bg -outline-offset-2', className)}
+    >
       <OutputHeader />
       {store && (
-        // As high as the line that is always there.
-        <Suspense
-          fallback={
-            <div
-              className="h-8 shrink-0 border-b bg-sunken pointer-coarse:h-10 phone:hidden"
-              aria-hidden="true"
-            />
-          }
-        >
+        <Suspense fallback={null}>
           <OutputNotes store={store} />
         </Suspense>
       )}
@@ -87,6 +94,12 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
             <PracticeNote />
           </OutputEmpty>
         ))}
+      {store && (
+        <Suspense fallback={null}>
+          {hasTokens && <TapLine />}
+          <OtherSettingsNote store={store} />
+        </Suspense>
+      )}
       <RunProblem store={store} fills={!hasText && !live} onAgain={regenerate} onField={focusField} />
       <OutputStatus store={store} opening={opening} />
       <RunAnnouncer store={store} />

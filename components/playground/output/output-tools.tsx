@@ -38,23 +38,27 @@ export function OutputTools({ store }: { store: RunStore }) {
   const isChosen = chosen !== null;
   const { share } = usePlaygroundSlots();
   const press = usePress(live ? 'busy' : 'regenerate', (meaning) => meaning === 'regenerate' && regenerate());
-  const regenerateButton = useRef<HTMLButtonElement>(null);
-  const focusRegenerate = useCallback(() => regenerateButton.current?.focus({ preventScroll: true }), []);
-  // Beside the colors of tokens there is less space: Regenerate and Append keep their words longest.
-  const wordFrom = isWithout ? '640' : '740';
+  const tools = useRef<HTMLDivElement>(null);
+  const focusOutput = useCallback(
+    () => tools.current?.closest<HTMLElement>('section')?.focus({ preventScroll: true }),
+    [],
+  );
+  // Beside the colors of tokens and their legend there is less space: Regenerate and Append keep their words longest.
+  const wordFrom = isWithout ? '640' : '1040';
+  const firstWordFrom = isWithout ? '640' : '820';
   return (
     // In a very narrow pane these wrap to a line of their own.
-    <div className="ml-auto flex shrink-0 items-center gap-1">
-      <UndoAppendButton />
+    <div ref={tools} className="ml-auto flex shrink-0 items-center gap-1">
+      <UndoAppendButton wordFrom={wordFrom} />
       <span className="flex items-center gap-1 pointer-coarse:hidden">
-        {offersProbabilities && <ShowProbabilities focusNext={focusRegenerate} />}
-        {showsPrompt && <PromptToggle wordFrom={wordFrom} />}
+        {offersProbabilities && <ShowProbabilities focusNext={focusOutput} />}
+        {showsPrompt && <PromptToggle wordFrom={isWithout ? '820' : '1040'} />}
         <IconButton
-          ref={regenerateButton}
           size="sm"
           label="Regenerate"
+          tooltip="Runs this run's prompt again, not your edits"
           word="Regenerate"
-          wordFrom="640"
+          wordFrom={firstWordFrom}
           shortcut="mod+shift+enter"
           // Not disabled: the press that starts the run would then lose the focus.
           aria-disabled={live || undefined}
@@ -88,6 +92,7 @@ export function OutputTools({ store }: { store: RunStore }) {
           disabled={!hasText}
           name="completion"
           wordFrom={wordFrom}
+          appendWordFrom={firstWordFrom}
           // The legend has its place there, and the menu has it, too.
           copyClassName={isWithout ? undefined : 'phone:hidden'}
         />

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
 import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
 import { getDraft } from '@/lib/playground/client/draft-store';
@@ -37,8 +38,10 @@ export function ShowProbabilities({ focusNext }: { focusNext: () => void }) {
     };
   }, [focusNext]);
   return (
-    <Button ref={button} size="sm" variant="ghost" {...press}>
-      {RUN_WITH_PROBABILITIES}
-    </Button>
+    <Tooltip content="Turns on log probabilities and runs: each token shows its probability and alternatives">
+      <Button ref={button} size="sm" variant="ghost" {...press}>
+        {RUN_WITH_PROBABILITIES}
+      </Button>
+    </Tooltip>
   );
 }

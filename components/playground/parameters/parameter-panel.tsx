@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
+import { Tooltip } from '@/components/ui/tooltip';
 import { changeDraft, changeSettings, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { sentSummary } from '@/lib/playground/client/sent-summary';
 import { DRAFT_EDITOR, SettingsEditorProvider, SHEET_EDITOR } from '@/lib/playground/client/settings-editor';
@@ -71,14 +72,16 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
         <div className="flex h-9 items-center gap-1 pointer-coarse:h-11">
           {!inSheet && <h2 className="text-xs font-medium text-ink-2">Parameters</h2>}
           <span className="mr-auto" />
-          <Button
-            size="sm"
-            variant="ghost"
-            disabled={isAllOff}
-            onClick={() => change(allOff, 'All parameters off except Stream.')}
-          >
-            All off
-          </Button>
+          <Tooltip content="Sends no parameter except Stream. Their values stay.">
+            <Button
+              size="sm"
+              variant="ghost"
+              disabled={isAllOff}
+              onClick={() => change(allOff, 'All parameters off except Stream.')}
+            >
+              All off
+            </Button>
+          </Tooltip>
           <Button
             size="sm"
             variant="ghost"

@@ -14,7 +14,7 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
-import { isSent, parameterValue, withInitial } from '@/lib/playground/client/draft-settings';
+import { isSent, parameterValue, withInitial, withReset } from '@/lib/playground/client/draft-settings';
 import {
   useParameterEdits,
   useSettings,
@@ -87,9 +87,10 @@ export function ParameterRow(props: ParameterRowProps) {
   const edits = useParameterEdits();
   const { alwaysField = false } = useSettingsEditor();
   const sent = useSettings((settings) => isSent(settings, name));
-  const changed = useSettings(
-    (settings) =>
-      !sameValue(parameterValue(settings, name), parameterValue(withInitial(settings, name), name)),
+  const changed = useSettings((settings) =>
+    [withInitial, withReset].every(
+      (reset) => !sameValue(parameterValue(settings, name), parameterValue(reset(settings, name), name)),
+    ),
   );
   const issue = useSettingsFact((editor) => editor.issue(name), null);
   const answer = useSettingsFact((editor) => editor.answer(name), null);

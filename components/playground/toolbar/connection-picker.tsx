@@ -1,11 +1,9 @@
 'use client';
 
-import { lazy, Suspense, useEffect } from 'react';
-import { buttonStyle } from '@/components/ui/button';
+import { Fragment, lazy, Suspense, useEffect } from 'react';
 import { cx } from '@/components/ui/cx';
-import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
-import { Tooltip } from '@/components/ui/tooltip';
+import { Tooltip, type TooltipProps } from '@/components/ui/tooltip';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { firstModel, recentModels } from '@/lib/connections/client/recent-models';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
@@ -20,6 +18,7 @@ const OnlyModel = lazy(async () => ({ default: (await import('./only-model')).On
 
 const SETTINGS = '/settings/connections';
 const ADD = `${SETTINGS}?new`;
+const ABOUT_PRACTICE = 'Built in, tiny, needs no key';
 
 /** Picks the server of the run. */
 export function ConnectionPicker({ className }: { className?: string }) {
@@ -43,16 +42,6 @@ export function ConnectionPicker({ className }: { className?: string }) {
         id={CONNECTION_PICKER_ID}
         className="w-32 min-w-24 max-wide:w-auto max-wide:flex-1 @min-[800px]:w-44"
       />
-      {/* Where it has no space, the list of connections ends with it. */}
-      <Tooltip content="Edit connections">
-        <Link
-          href={SETTINGS}
-          aria-label="Edit connections"
-          className={cx(buttonStyle('ghost'), 'px-1! @max-[800px]:hidden')}
-        >
-          Connections
-        </Link>
-      </Tooltip>
     </div>
   );
 }
@@ -66,31 +55,51 @@ export function ConnectionSelect({ id, className }: { id: string; className?: st
   const hydrated = useHydrated();
   const known = connections.some((connection) => connection.id === chosen);
   return (
-    <Select
-      id={id}
-      value={chosen ?? ''}
-      onChange={({ currentTarget: { value } }) =>
-        value === ADD || value === SETTINGS ? location.assign(value) : choose(connections, value)
-      }
-      className={className}
-    >
-      {!known && (
-        <option value={chosen ?? ''} disabled>
-          {!hydrated || isPending
-            ? 'Connection'
-            : error
-              ? "Couldn't load connections"
-              : 'Choose a connection'}
-        </option>
-      )}
-      {connections.map((connection) => (
-        <option key={connection.id} value={connection.id}>
-          {connection.name}
-        </option>
-      ))}
-      <option value={ADD}>Add a connection…</option>
-      <option value={SETTINGS}>Edit connections…</option>
-    </Select>
+    <ConnectionTooltip isPractice={chosen === PRACTICE_CONNECTION_ID}>
+      <Select
+        id={id}
+        value={chosen ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          value === ADD || value === SETTINGS ? location.assign(value) : choose(connections, value)
+        }
+        className={className}
+      >
+        {!known && (
+          <option value={chosen ?? ''} disabled>
+            {!hydrated || isPending
+              ? 'Connection'
+              : error
+                ? "Couldn't load connections"
+                : 'Choose a connection'}
+          </option>
+        )}
+        {connections.map((connection) => (
+          <Fragment key={connection.id}>
+            <option value={connection.id}>{connection.name}</option>
+            {connection.id === PRACTICE_CONNECTION_ID && (
+              // A line under its name: the closed list shows the name alone.
+              <option disabled>{`\u2003${ABOUT_PRACTICE}`}</option>
+            )}
+          </Fragment>
+        ))}
+        <option value={ADD}>Add a connection…</option>
+        <option value={SETTINGS}>Edit connections…</option>
+      </Select>
+    </ConnectionTooltip>
+  );
+}
+
+function ConnectionTooltip({
+  isPractice,
+  children,
+}: {
+  isPractice: boolean;
+  children: TooltipProps['children'];
+}) {
+  return (
+    <Tooltip content={isPractice ? `Practice model: ${ABOUT_PRACTICE.toLowerCase()}` : 'Choose a connection'}>
+      {children}
+    </Tooltip>
   );
 }
 

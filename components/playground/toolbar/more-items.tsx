@@ -26,7 +26,7 @@ export function MoreItems({ trigger, onHistory, ...on }: MoreItemsProps) {
       <MenuItem className="min-[386px]:hidden" onSelect={() => paletteRequests.emit()}>
         {APP_SHORTCUTS.actions.label}
       </MenuItem>
-      {/* An icon in the toolbar where there are tooltips. */}
+      {/* Elsewhere at the end of the list of connections. */}
       <MenuItem className="not-pointer-coarse:hidden" onSelect={() => router.push('/settings/connections')}>
         Connections
       </MenuItem>

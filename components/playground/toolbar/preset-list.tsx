@@ -19,6 +19,7 @@ import {
   useSavePreset,
   useUpdatePreset,
 } from '@/lib/playground/client/presets';
+import { sentParts } from '@/lib/playground/client/sent-summary';
 import type { Preset, PresetInput } from '@/lib/playground/model/presets';
 import type { Settings } from '@/lib/protocol/request/settings';
 import { visibleName } from '@/lib/protocol/tokens/hidden-characters';
@@ -85,7 +86,7 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       }, fail);
     put({ name: preset.name, ...presetContent() }).then((saved) => {
       notePresetInUse(saved);
-      toast(`“${preset.name}” updated.`, { action: { label: 'Undo', onClick: () => void undo() } });
+      toast(`“${preset.name}” overwritten.`, { action: { label: 'Undo', onClick: () => void undo() } });
     }, fail);
   };
   const discard = () =>
@@ -105,22 +106,30 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
         type="button"
         onClick={apply}
         disabled={!read}
+        title={`Apply ${visibleName(preset.name)}`}
         className="flex min-h-8 min-w-0 flex-1 items-center gap-2 rounded-sm px-2 py-1 text-left pointer-coarse:min-h-10"
       >
         <span className="min-w-0 truncate">{visibleName(preset.name)}</span>
         <span className="ml-auto shrink-0 text-xs text-ink-3 tabular-nums">
           {isInUse ? 'in use' : read ? sentCount(read.settings) : 'unreadable'}
         </span>
+        {/* To the eye: the name of the button is the preset's. */}
+        {read && !isInUse && (
+          <span aria-hidden="true" className="shrink-0 text-xs text-accent">
+            Apply
+          </span>
+        )}
       </button>
       <Button
         size="sm"
         variant="ghost"
-        aria-label={`Update ${preset.name} with current settings`}
+        aria-label={`Overwrite ${preset.name} with current settings`}
+        title="Overwrite with current settings"
         loading={update.isPending}
         disabled={same}
         onClick={overwrite}
       >
-        Update
+        Overwrite
       </Button>
       <IconButton size="sm" label={`Delete ${preset.name}`} loading={remove.isPending} onClick={discard}>
         <Trash2 aria-hidden="true" />
@@ -130,6 +139,7 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
 }
 
 function sentCount(settings: Settings): string {
-  const count = settings.sent.filter((name) => name !== 'stream').length;
+  // As the panel counts them.
+  const count = sentParts(settings).length;
   return count === 1 ? '1 parameter' : `${count} parameters`;
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { Bookmark } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { type ComponentProps, lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { Spinner } from '@/components/ui/spinner';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -41,7 +42,7 @@ export function PresetsPicker() {
   );
 }
 
-/** Says what it opens with and without a preset in use; in a narrow toolbar the icon stands for the word. */
+/** Says what it opens with and without a preset in use, whose name it has where there is space: else a dot. */
 function PresetsButton({
   name,
   changed,
@@ -60,16 +61,23 @@ function PresetsButton({
           'Presets'
         ) : (
           <>
-            <Bookmark aria-hidden="true" className="size-3.5 shrink-0 @min-[650px]:@max-[900px]:hidden" />
-            <span className="shrink-0 text-ink-3 @max-[900px]:hidden">Presets:</span>
-            <span className="max-w-40 min-w-10 truncate phone:max-w-12">{name}</span>
-            {changed && (
-              <span className="shrink-0 text-ink-3">
-                {/* Between them the toolbar has all its words in one line, and no space for this one. */}
-                <span className="phone:hidden @min-[650px]:@max-[900px]:hidden">· changed</span>
-                <span className="not-phone:@max-[650px]:hidden @min-[900px]:hidden">*</span>
-              </span>
-            )}
+            <span className="inline-flex min-w-0 items-center gap-1.5 @max-[820px]:hidden">
+              <span className="shrink-0 text-ink-3">Preset:</span>
+              <span className="max-w-40 min-w-10 truncate">{name}</span>
+              {changed && <span className="shrink-0 text-ink-3">· changed</span>}
+              <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />
+            </span>
+            <span className="inline-flex items-center gap-1 @min-[820px]:hidden">
+              Presets
+              <span
+                aria-hidden="true"
+                data-in-use=""
+                className={cx(
+                  'size-1.5 shrink-0 rounded-full border border-accent',
+                  !changed && 'bg-accent forced-colors:bg-[Highlight]',
+                )}
+              />
+            </span>
           </>
         )}
       </Button>

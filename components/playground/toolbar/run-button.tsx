@@ -50,7 +50,8 @@ export function RunButton({ className }: { className?: string }) {
           aria-describedby={isBlocked ? blockedId : undefined}
           aria-keyshortcuts={live ? 'Escape' : 'Control+Enter Meta+Enter'}
           className={cx(
-            'min-w-22 aria-disabled:opacity-55',
+            // As wide as it is with any of its words: what is beside it stays where it is.
+            'min-w-26 aria-disabled:opacity-55 wide:min-w-36',
             !live && '[&_kbd]:text-accent-ink/85',
             press.className,
             className,

@@ -56,7 +56,7 @@ export function Toolbar({
       aria-label="Run settings"
       className={cx('@container border-b px-2 py-1.5', className)}
     >
-      <div className="flex flex-wrap items-center gap-1">
+      <div className="flex flex-wrap items-center gap-1 wide:@min-[650px]:flex-nowrap">
         <IconButton
           label={historyShown ? 'Hide history' : 'Show history'}
           word="History"
@@ -76,7 +76,7 @@ export function Toolbar({
           className="max-w-full min-w-32 max-wide:order-2 max-wide:flex-1 phone:order-none phone:min-w-30 phone:basis-0"
         />
         {/* On a wide screen it claims the width of its words, and a preset's name only what is left. */}
-        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 phone:order-1 wide:justify-end wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[340px]">
+        <div className="ml-auto flex min-w-0 items-center max-wide:order-3 phone:order-1 wide:justify-end wide:@min-[650px]:min-w-[340px] wide:@min-[650px]:flex-1 wide:@min-[650px]:basis-[340px]">
           <PresetsPicker />
           <Button
             variant="ghost"
@@ -87,16 +87,18 @@ export function Toolbar({
           >
             Code
           </Button>
-          <Button
-            variant="ghost"
-            aria-label="Import code"
-            onPointerEnter={onImportPrefetch}
-            onFocus={onImportPrefetch}
-            onClick={onImport}
-            className={WORD}
-          >
-            Import
-          </Button>
+          <Tooltip content="Import a prompt and parameters from code or a file">
+            <Button
+              variant="ghost"
+              aria-label="Import code"
+              onPointerEnter={onImportPrefetch}
+              onFocus={onImportPrefetch}
+              onClick={onImport}
+              className={WORD}
+            >
+              Import
+            </Button>
+          </Tooltip>
           <RunDraftLink
             href="/compare?from=draft"
             title="Compare this with other settings"

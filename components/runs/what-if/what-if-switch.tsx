@@ -3,6 +3,7 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
+import { Tooltip } from '@/components/ui/tooltip';
 import { useActions } from '@/lib/platform/client/actions';
 import { closeWhatIf, openWhatIf, type WhatIfStore } from '@/lib/runs/client/what-if';
 import type { WhatIfSettings } from '@/lib/runs/model/what-if';
@@ -29,19 +30,20 @@ export function WhatIfSwitch({ store, own }: { store: WhatIfStore; own: () => Wh
   ]);
   const preload = () => void loadRow().catch(() => undefined);
   return (
-    <Button
-      size="sm"
-      variant="ghost"
-      data-what-if=""
-      aria-pressed={isOpen}
-      title="Which tokens other settings would have changed, without running anything"
-      onPointerEnter={preload}
-      onFocus={preload}
-      onClick={toggle}
-      className="px-1.5! aria-pressed:bg-accent-soft aria-pressed:text-accent forced-colors:aria-pressed:border-current"
-    >
-      What if
-    </Button>
+    <Tooltip content="Which tokens other settings would have changed, without running anything">
+      <Button
+        size="sm"
+        variant="ghost"
+        data-what-if=""
+        aria-pressed={isOpen}
+        onPointerEnter={preload}
+        onFocus={preload}
+        onClick={toggle}
+        className="px-1.5! aria-pressed:bg-accent-soft aria-pressed:text-accent forced-colors:aria-pressed:border-current"
+      >
+        What if
+      </Button>
+    </Tooltip>
   );
 }
 

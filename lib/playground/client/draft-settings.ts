@@ -41,6 +41,12 @@ export function withInitial(settings: Settings, name: ParameterName): Settings {
   return { ...settings, values: original === undefined ? values : { ...values, [name]: original } };
 }
 
+/** What Reset leads to. Several choices are what `n` is switched on for, so it begins with 3; reset, it is the usual 1. */
+export function withReset(settings: Settings, name: ParameterName): Settings {
+  const initial = withInitial(settings, name);
+  return name === 'n' ? { ...initial, values: { ...initial.values, n: 1 } } : initial;
+}
+
 export function setParameter<Name extends ParameterName>(
   name: Name,
   value: NonNullable<ParameterValues[Name]>,

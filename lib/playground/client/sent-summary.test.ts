@@ -9,10 +9,10 @@ const said = (values: ParameterValues) =>
 describe('what the next run sends, in words', () => {
   it('names each parameter with its value', () => {
     expect(said({ temperature: 0.7, max_tokens: 64, stream: true })).toBe(
-      "Sends temperature 0.7, max tokens 64, stream. The rest uses the server's defaults.",
+      "Sends temperature 0.7, max tokens 64, streaming. The rest uses the server's defaults.",
     );
     expect(sentSummary(DEFAULT_SETTINGS)).toBe(
-      "Sends max tokens 200, stream. The rest uses the server's defaults.",
+      "Sends max tokens 200, streaming. The rest uses the server's defaults.",
     );
   });
 

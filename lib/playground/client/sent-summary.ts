@@ -7,12 +7,17 @@ import { isSent, parameterValue } from './draft-settings';
 /** More would fill the panel that lists them all. */
 const MAX_NAMED = 6;
 
-/** What the next run sends, in one sentence. Retries are ours, and are never sent. */
-export function sentSummary(settings: Settings): string {
-  const parts = (Object.keys(PARAMETERS) as ParameterName[])
+/** What a run sends, parameter by parameter. Retries are ours, and are never sent. */
+export function sentParts(settings: Settings): string[] {
+  return (Object.keys(PARAMETERS) as ParameterName[])
     .filter((name) => isSent(settings, name))
     .map((name) => partOf(settings, name))
     .filter((part) => part !== null);
+}
+
+/** What the next run sends, in one sentence. */
+export function sentSummary(settings: Settings): string {
+  const parts = sentParts(settings);
   if (parts.length === 0) return "Sends no parameters. Everything uses the server's defaults.";
   const more = parts.length - MAX_NAMED;
   const named = more > 1 ? [...parts.slice(0, MAX_NAMED), `${more} more`] : parts;
@@ -26,7 +31,7 @@ function partOf(settings: Settings, name: ParameterName): string | null {
     case 'retries':
       return null;
     case 'stream':
-      return parameterValue(settings, name) ? lower : null;
+      return parameterValue(settings, name) ? 'streaming' : null;
     case 'stream_options':
       return parameterValue(settings, name).include_usage ? lower : `${lower} off`;
     case 'echo':

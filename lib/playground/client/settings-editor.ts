@@ -10,7 +10,7 @@ import {
   subscribeParameterErrors,
 } from '@/lib/runs/client/parameter-errors';
 import { draftIssues, draftNotes } from './draft-run';
-import { withInitial, withSent, withValue } from './draft-settings';
+import { withReset, withSent, withValue } from './draft-settings';
 import { changeSettings, getDraft, subscribeDraft } from './draft-store';
 
 /**
@@ -109,7 +109,7 @@ export function useParameterEdits(): ParameterEdits {
     () => ({
       set: (name, value) => editor.change(name, (settings) => withValue(settings, name, value)),
       send: (name, on) => editor.change(name, (settings) => withSent(settings, name, on)),
-      reset: (name) => editor.change(name, (settings) => withInitial(settings, name)),
+      reset: (name) => editor.change(name, (settings) => withReset(settings, name)),
     }),
     [editor],
   );
