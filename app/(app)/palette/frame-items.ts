@@ -15,13 +15,32 @@ export interface Frame {
   onHelp: () => void;
 }
 
+/** What else people call a page, or look for on it. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  '/compare': 'sweep grid columns side by side heat map evaluate',
+  '/history': 'runs past earlier search',
+  '/history/comparisons': 'sweep grid compare',
+  '/settings/connections': 'settings server provider api key base url endpoint',
+  '/settings/api': 'settings token key',
+  '/settings/account': 'settings password profile sessions',
+};
+
 /** Pages, sections of the settings, themes, and what the account's menu has. */
 export function frameItems(frame: Frame): readonly PaletteItem[] {
   const { path, go, theme, setTheme, isGuest, signOut, onHelp } = frame;
   const page = (href: string, label: string, detail?: string): PaletteItem[] =>
     path === href
       ? []
-      : [{ id: `go:${href}`, label, detail, group: 'Go to', also: 'page open', run: () => go(href) }];
+      : [
+          {
+            id: `go:${href}`,
+            label,
+            detail,
+            group: 'Go to',
+            also: `page open ${SYNONYMS[href] ?? ''}`,
+            run: () => go(href),
+          },
+        ];
   const account = (id: string, label: string, run: () => unknown): PaletteItem => ({
     id: `account:${id}`,
     label,
