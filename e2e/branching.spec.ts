@@ -128,7 +128,7 @@ test('the panel of a token and the menu of a press on it are on the same side', 
   await page.setViewportSize({ width: 1280, height: 720 });
   await withProbabilities(playground);
   const box = (await playground.completion.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const panel = page.locator('.floating[aria-hidden="true"]').filter({ hasText: 'Select: continue' });
+  const panel = page.locator('.floating[aria-hidden="true"]').filter({ hasText: 'Click to continue' });
   const at = { x: box.x + 60, y: box.y + 24 };
   // The code that finds tokens loads with the first probabilities.
   await expect(async () => {

@@ -189,6 +189,39 @@ test('an export is written into the chosen file as it comes', async ({ page }) =
   expect((JSON.parse(text) as Document).runs).toHaveLength(3);
 });
 
+test('where no place can be chosen for the file, it is downloaded instead, and that is said', async ({
+  page,
+}) => {
+  // A browser that closes its window at once, as one without a screen does; then one that never shows it.
+  await page.addInitScript(() => {
+    let asked = 0;
+    Object.assign(window, {
+      showSaveFilePicker: () => {
+        asked += 1;
+        return asked === 1
+          ? Promise.reject(new DOMException('Closed', 'AbortError'))
+          : new Promise(() => undefined);
+      },
+    });
+  });
+  await someRuns(await startGuest(page.request));
+  await openHistory(page);
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export runs' });
+  const status = dialog.getByRole('status');
+  const button = dialog.getByRole('button', { name: 'Export', exact: true });
+  await button.click();
+  await expect(status).toContainText('No place was chosen, so nothing was saved.');
+  await button.click();
+  await expect(status).toContainText('Choose where to save the file.');
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download instead' }).click();
+  await expect(status).toContainText('3 runs exported');
+  await expect(status).toContainText("in your browser's downloads");
+  const { runs } = JSON.parse(await readFile(await (await download).path(), 'utf8')) as Document;
+  expect(runs).toHaveLength(3);
+});
+
 test('both can be cancelled in the middle; what was imported stays, and the rest follows', async ({
   page,
 }) => {

@@ -55,6 +55,31 @@ test('pasted code fills in the prompt and the parameters, and can be taken back'
   await expect(playground.prompt).toHaveValue('Mine');
 });
 
+test('a chat request is named as one, and its messages become the prompt when that is wanted', async ({
+  page,
+  playground,
+}) => {
+  await playground.open();
+  await playground.prompt.fill('Mine');
+  await page.getByRole('button', { name: 'Import code' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import code' });
+  await dialog
+    .getByRole('textbox', { name: 'Code' })
+    .fill(
+      `curl https://api.openai.com/v1/chat/completions -d '{"model":"m","messages":[{"role":"user","content":"Hi"}],"max_tokens":9}'`,
+    );
+  await expect(dialog).toContainText('This is a chat request; the playground sends completions.');
+  const use = dialog.getByRole('checkbox', { name: 'Use the messages as the prompt' });
+  await expect(use).toBeChecked();
+  await expect(dialog).toContainText('“User: Hi Assistant:” · 19 characters');
+  await expect(dialog.getByText('https://api.openai.com/v1', { exact: true })).toBeVisible();
+  await use.uncheck();
+  await expect(dialog).toContainText('not in the code, unchanged');
+  await use.check();
+  await dialog.getByRole('button', { name: 'Import for Practice model' }).click();
+  await expect(playground.prompt).toHaveValue('User: Hi\nAssistant:');
+});
+
 test('the preview says where Run will send, and headers of the code go into a connection or are named', async ({
   page,
   playground,

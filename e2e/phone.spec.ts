@@ -452,7 +452,7 @@ test('on a phone the tags of a run are under its title, and its note in one line
   await note.fill('Reads well');
   await expect(page.getByRole('status').filter({ hasText: 'Saved', visible: true })).toBeVisible();
   await line.tap();
-  await expect(line).toHaveText('AboutReads well');
+  await expect(line).toHaveText('About and noteReads well');
   // A tag is added by a button in words, or by Enter.
   const tags = page.getByRole('list', { name: 'Tags' }).filter({ visible: true });
   await tag.tap();
@@ -470,7 +470,7 @@ test('on a phone the tags of a run are under its title, and its note in one line
   await expect(tags.getByRole('listitem')).toHaveText(['keeper', 'short']);
   await expect(tags).toBeInViewport({ ratio: 1 });
   await page.reload();
-  await expect(line).toHaveText('AboutReads well');
+  await expect(line).toHaveText('About and noteReads well');
   await expect(tags.getByRole('listitem')).toHaveText(['keeper', 'short']);
 
   // A wide window has room for them.

@@ -85,7 +85,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await dialog.getByRole('button', { name: 'Redact selection' }).click();
   await expect(preview).not.toContainText('Robert');
   await expect(found.filter({ hasText: 'Manual' })).toContainText('Robert');
-  await dialog.getByRole('textbox', { name: 'Other text to redact' }).fill('keeper');
+  await dialog.getByRole('textbox', { name: 'Text to redact' }).fill('keeper');
   await page.keyboard.press('Enter');
   await expect(preview).not.toContainText('keeper');
 
@@ -231,11 +231,11 @@ test('a short word that is selected is redacted as a word, and everywhere when i
   const row = dialog.getByRole('list', { name: 'Private text' }).getByRole('listitem');
   const wholeWords = row.getByRole('checkbox', { name: /^Only whole words/ });
   await expect(wholeWords).toBeChecked();
-  await expect(row).toContainText('redacted in 1 place');
-  await expect(row).toContainText('readable inside 2 longer words');
+  await expect(row).toContainText('redacted in 2 places');
+  await expect(row).toContainText('readable inside 4 longer words');
   await wholeWords.uncheck();
   await expect(preview).toContainText(`All ab${REDACTED} the ${REDACTED} and with${REDACTED}`);
-  await expect(row).toContainText('redacted in 3 places');
+  await expect(row).toContainText('redacted in 6 places');
   await expect(wholeWords).toBeVisible();
   await expectAccessible(page, 'a redaction with its places');
 });

@@ -92,7 +92,9 @@ export function ConnectionForm(props: ConnectionFormProps) {
     if (stored) {
       const patch = errors.check(updateConnectionSchema, updateBody(ready.draft, stored));
       const onSuccess = () => {
-        toast(['Connection saved.', ...ready.changes].join(' '), { tone: 'good' });
+        // What was said beside the field before is not said again.
+        const told = changes.length > 0 ? [] : ready.changes;
+        toast(['Connection saved.', ...told].join(' '), { tone: 'good' });
         onClose();
       };
       if (patch) update.mutate({ id: stored.id, patch }, { onSuccess });
@@ -100,7 +102,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
       const body = errors.check(createConnectionSchema, createBody(ready.draft, takenNames));
       const onSuccess = (connection: Connection) => {
         onClose();
-        onAdded?.(connection, ready.changes);
+        onAdded?.(connection, changes.length > 0 ? [] : ready.changes);
       };
       if (body) create.mutate(body, { onSuccess });
     }
@@ -120,6 +122,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
 
   const fault = test.data ? faultOf(test.data) : null;
   // Under the field that it blames, so that both are in sight.
+  const isSuccess = test.data?.ok === true;
   const result = test.data && <TestResult result={test.data} />;
   const untestable = stored !== null && testableAs(draft, stored) === 'nothing';
 
@@ -189,7 +192,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           }}
           onBlur={tidied}
         />
-        {fault === 'address' && result}
+        {(fault === 'address' || isSuccess) && result}
         <KeyField
           draft={draft}
           onChange={change}
@@ -206,7 +209,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
         />
         <Field
           label="Parallel runs"
-          hint="The maximum in comparisons. Leave this empty to use the playground's limit."
+          hint="At most, in comparisons. Empty: the playground's limit."
           error={errors.at('runsAtOnce')}
         >
           {(control) => (
@@ -238,7 +241,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
             {errors.general}
           </Notice>
         )}
-        {fault === null && result}
+        {fault === null && !isSuccess && result}
       </form>
     </Dialog>
   );

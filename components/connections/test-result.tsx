@@ -24,7 +24,11 @@ export function TestResult({ result }: { result: ConnectionTest }) {
       <Notice tone={result.ok ? 'good' : 'bad'} role="status">
         <p className="whitespace-pre-wrap">{result.message}</p>
         <p className="text-xs text-ink-2">
-          {result.status !== null && <>HTTP {result.status}, </>}
+          {/* A failure's sentence may have the number already. */}
+          {result.status !== null &&
+            (result.ok || !new RegExp(`\\b${result.status}\\b`).test(result.message)) && (
+              <>HTTP {result.status}, </>
+            )}
           {Math.round(result.durationMs).toLocaleString('en')} ms
         </p>
         {result.models.length > 0 && (

@@ -140,7 +140,9 @@ export function HistoryRow(props: HistoryRowProps) {
           label={`Delete run: ${label}`}
           tooltip="Delete run"
           shortcut="delete"
-          tabIndex={tabStop ? 0 : -1}
+          // For the mouse. By keyboard a run is deleted with its key or in its menu: one press on the way back from what
+          // is below the list must not do it.
+          tabIndex={-1}
           onClick={onDelete}
           className="pointer-coarse:hidden"
         >

@@ -1,5 +1,6 @@
 import { toast } from '@/components/ui/toast';
-import { getDraft, replaceDraft, replacedDrafts } from '@/lib/playground/client/draft-store';
+import { getDraft, replaceDraft, replacedDrafts, subscribeDraft } from '@/lib/playground/client/draft-store';
+import { getRunOfPrompt, subscribeRuns } from '@/lib/playground/client/run-controller';
 
 /**
  * Says what happened to the draft, with an Undo. Both are on the playground only: elsewhere nobody could see what the
@@ -33,5 +34,28 @@ export function draftToast(
     if (takesAway)
       draftToast('Your later changes were undone too.', () => replaceDraft(typed), null, { label: 'Redo' });
   };
-  toast(message, { id: id ?? undefined, of: 'page', path: '/', action: { label, onClick } });
+  toast(message, {
+    id: id ?? undefined,
+    of: 'page',
+    path: '/',
+    action: { label, onClick },
+    // What somebody typed is worth more than a few seconds.
+    until: replaces ? untilDraftUsed : undefined,
+  });
+}
+
+/** Until the next edit or run. */
+function untilDraftUsed(onEnd: () => void): () => void {
+  const { prompts, settings } = getDraft();
+  const run = getRunOfPrompt()?.runId;
+  const stopEdits = subscribeDraft(({ draft }) => {
+    if (draft.prompts !== prompts || draft.settings !== settings) onEnd();
+  });
+  const stopRuns = subscribeRuns(() => {
+    if (getRunOfPrompt()?.runId !== run) onEnd();
+  });
+  return () => {
+    stopEdits();
+    stopRuns();
+  };
 }

@@ -61,7 +61,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
 
       <Section
         title="Tokens"
-        description="Tokens give API access only, not settings or keys. One for completions and comparisons can also read, run, change and delete your comparisons; tokens created before there was a choice are for completions only. Each token is shown once."
+        description="A token gives access to the API, never to settings or keys. “Completions only” calls this API; “Completions and comparisons” can also read, run, change and delete your comparisons. Each token is shown once."
         action={
           <Button ref={newButton} variant="primary" onClick={() => setLayer({ kind: 'new' })}>
             <Plus aria-hidden="true" className="size-4" />
@@ -86,7 +86,13 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
 
       <Section
         title="Code"
-        description="The official clients work unchanged. To use a connection other than the default, set the X-Connection header. GET /models lists the models of all your connections."
+        description={
+          <>
+            The official clients work unchanged. To use a connection other than the default, set the{' '}
+            <span className="whitespace-nowrap">X-Connection</span> header. GET /models lists the models of
+            all your connections.
+          </>
+        }
       >
         <ApiCode baseUrl={baseUrl} />
       </Section>

@@ -56,7 +56,10 @@ export function TokenForm({ onClose, focusAfter }: TokenFormProps) {
         }
       >
         <div className="flex flex-wrap items-center gap-2 rounded-sm border bg-sunken px-3 py-2">
-          <code data-secret="" className="min-w-0 flex-1 basis-60 font-mono text-xs break-all select-all">
+          <code
+            data-secret=""
+            className="min-w-0 flex-1 basis-full font-mono text-2xs break-all select-all sm:text-xs"
+          >
             {made.secret}
           </code>
           <CopyButton text={made.secret} label="Copy token" withText size="md" variant="primary" />

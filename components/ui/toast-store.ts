@@ -6,6 +6,11 @@ export interface ToastOptions {
   tone?: 'neutral' | 'good' | 'bad';
   /** Milliseconds; with an action it stays longer by default. */
   duration?: number;
+  /**
+   * It stays until this calls back, and from then on as long as it would by itself; `duration` is not heeded. Returns what
+   * stops it. Called once the toast is shown.
+   */
+  until?: (onEnd: () => void) => () => void;
   /** A toast with the same id replaces this one. */
   id?: string;
   /**

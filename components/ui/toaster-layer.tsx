@@ -186,6 +186,7 @@ function dismissOfPage(except?: string): void {
   for (const [id, path] of ofPages) {
     if (path === except) continue;
     ofPages.delete(id);
+    stopWaiting(id);
     sonner.dismiss(id);
   }
 }
@@ -195,13 +196,20 @@ function dismissPlain(): void {
   plain.clear();
 }
 
+/** What ends the toasts that stay until something happens. */
+const waits = new Map<string | number, () => void>();
+
+function stopWaiting(id: string | number): void {
+  waits.get(id)?.();
+  waits.delete(id);
+}
+
 let count = 0;
 
 function show(message: RaisedToast): void {
   measureToastFloor();
-  const { message: text, action, tone = 'neutral', duration, id } = message;
-  const shown = sonner(text, {
-    id,
+  const { message: text, action, tone = 'neutral', duration, id, until } = message;
+  const options = {
     action: action && {
       label: (
         <>
@@ -218,7 +226,14 @@ function show(message: RaisedToast): void {
     testId: `toast-${++count}`,
     onDismiss: leave,
     onAutoClose: leave,
+  };
+  if (id !== undefined) stopWaiting(id);
+  const shown = sonner(text, { ...options, id, ...(until && { duration: Number.POSITIVE_INFINITY }) });
+  const stop = until?.(() => {
+    stopWaiting(shown);
+    sonner(text, { ...options, id: shown });
   });
+  if (stop) waits.set(shown, stop);
   // The same id may have shown a toast of another page before.
   if (isOfPage(message)) ofPages.set(shown, message.page);
   else ofPages.delete(shown);
@@ -230,6 +245,7 @@ function show(message: RaisedToast): void {
 function leave({ id, testId }: { id: string | number; testId?: string }): void {
   ofPages.delete(id);
   plain.delete(id);
+  stopWaiting(id);
   if (document.activeElement?.closest('[data-sonner-toast]')?.getAttribute('data-testid') === testId)
     giveFocusBack();
 }

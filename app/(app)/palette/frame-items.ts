@@ -15,10 +15,14 @@ export interface Frame {
   onHelp: () => void;
 }
 
-/** Other words by which people look for a page. */
-const ALSO: Readonly<Record<string, string>> = {
-  '/compare': 'sweep comparison grid table side by side temperatures models',
+/** What else people call a page, or look for on it. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  '/compare': 'sweep comparison grid table columns side by side heat map temperatures models evaluate',
+  '/history': 'runs past earlier search',
   '/history/comparisons': 'sweep grid compare',
+  '/settings/connections': 'settings server provider api key base url endpoint',
+  '/settings/api': 'settings token key',
+  '/settings/account': 'settings password profile sessions',
 };
 
 /** Pages, sections of the settings, themes, and what the account's menu has. */
@@ -33,7 +37,7 @@ export function frameItems(frame: Frame): readonly PaletteItem[] {
             label,
             detail,
             group: 'Go to',
-            also: `page open ${ALSO[href] ?? ''}`,
+            also: `page open ${SYNONYMS[href] ?? ''}`,
             run: () => go(href),
           },
         ];

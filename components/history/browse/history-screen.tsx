@@ -164,13 +164,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     <main id="main" tabIndex={-1} className="flex fills-window flex-col outline-none">
       <h1 className="sr-only">History</h1>
       <HistoryTabs here="/history">
-        {count && runs.length > 0 && (
-          <>
-            <span>{runCountLabel(count)}</span>
-            {/* Those are hidden unless asked for, and an export has them. */}
-            {!filter.source?.includes('compare') && ' outside comparisons'}
-          </>
-        )}
+        {count && runs.length > 0 && <span>{runCountLabel(count)}</span>}
       </HistoryTabs>
       <div className="flex flex-wrap items-center gap-2 px-4 pt-3">
         <SearchField

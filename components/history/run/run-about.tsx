@@ -34,7 +34,7 @@ export function RunAbout({ run, edited, onTags, onNote, className }: RunAboutPro
           aria-hidden="true"
           className={cx('size-3.5 shrink-0 transition-transform', isOpen && 'rotate-90')}
         />
-        <span className="shrink-0 font-medium">{note ? 'About' : 'About and note'}</span>
+        <span className="shrink-0 font-medium">About and note</span>
         {note && !isOpen && <span className="min-w-0 truncate text-ink-3">{visibleName(note)}</span>}
       </button>
       <RunTags tags={tags} onChange={onTags} />

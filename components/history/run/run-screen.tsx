@@ -173,6 +173,12 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
           aria-label="About this run"
           className="shrink-0 border-t wide:w-[360px] wide:tall:overflow-y-auto wide:border-t-0 wide:border-l"
         >
+          {/* Beside the tags, and in sight however long the rest is. */}
+          {wide && (
+            <RunSection title="Note" className="max-wide:hidden">
+              <RunNote note={edited.note} onSave={(note, leaving) => edit({ note }, leaving)} />
+            </RunSection>
+          )}
           {lineage && lineage.members.length > 1 && (
             <RunLineage runId={run.id} lineage={lineage} onWalk={walk} />
           )}
@@ -183,11 +189,6 @@ export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, ac
             pace={run.pace}
             live={live}
           />
-          {wide && (
-            <RunSection title="Note" className="max-wide:hidden">
-              <RunNote note={edited.note} onSave={(note, leaving) => edit({ note }, leaving)} />
-            </RunSection>
-          )}
           <RunReceipt store={store} whole={whole} />
           <RunAnswer store={store} />
         </aside>

@@ -5,7 +5,12 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { filterInMoments, filterQuery, isFiltered } from '@/lib/history/client/filter-query';
 import { type ExportProgress, exportName, exportRuns } from '@/lib/history/client/transfer/export-runs';
-import { chooseSaveTarget } from '@/lib/history/client/transfer/save-target';
+import {
+  chooseSaveTarget,
+  downloadTarget,
+  hasSavePicker,
+  type SaveTarget,
+} from '@/lib/history/client/transfer/save-target';
 import { formatBytes, runsLabel } from '@/lib/history/client/transfer/transfer-labels';
 import { type ExportFormat, MAX_SELECTED } from '@/lib/history/model/run-export';
 import type { RunFilter } from '@/lib/history/model/run-search';
@@ -23,9 +28,14 @@ export interface ExportDialogProps {
 
 type Scope = 'selected' | 'filtered' | 'all';
 type Stage =
-  | { readonly kind: 'choosing'; readonly error?: string }
+  | {
+      readonly kind: 'choosing';
+      readonly error?: string;
+      /** The browser was asked where to save: it shows its window, or no place was chosen in it. */
+      readonly place?: 'asked' | 'none';
+    }
   | { readonly kind: 'running'; readonly progress: ExportProgress }
-  | { readonly kind: 'done'; readonly progress: ExportProgress }
+  | { readonly kind: 'done'; readonly progress: ExportProgress; readonly isDownload: boolean }
   | { readonly kind: 'cancelled' };
 
 /** Exports runs to a file: which runs, in which format, and the progress. */
@@ -40,15 +50,29 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
   const next = useRef<HTMLButtonElement>(null);
   useNextFocus(next, stage.kind);
 
-  async function run() {
+  /** Counts what was begun: a window for the place may answer when it no longer matters. */
+  const turn = useRef(0);
+  async function choosePlace() {
+    turn.current += 1;
+    const own = turn.current;
+    // Some browsers never show the window, or close it at once: the page says that it waits for it.
+    if (hasSavePicker()) setStage({ kind: 'choosing', place: 'asked' });
     const target = await chooseSaveTarget(exportName(format));
-    if (target === null) return;
+    if (own !== turn.current) return void target?.abandon();
+    if (target === null) return setStage({ kind: 'choosing', place: 'none' });
+    await run(target);
+  }
+
+  async function run(target: SaveTarget) {
+    turn.current += 1;
+    const { isDownload = false } = target;
     const signal = begin();
     setStage({ kind: 'running', progress: { runs: 0, bytes: 0, total: null } });
     try {
       const what = whatOf(scope, filter, selectedIds);
       const onProgress = (progress: ExportProgress) => setStage({ kind: 'running', progress });
-      setStage({ kind: 'done', progress: await exportRuns(what, format, { target, signal, onProgress }) });
+      const progress = await exportRuns(what, format, { target, signal, onProgress });
+      setStage({ kind: 'done', progress, isDownload });
     } catch (error) {
       setStage(signal.aborted ? { kind: 'cancelled' } : { kind: 'choosing', error: messageOf(error) });
     }
@@ -67,7 +91,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
       next={next}
       buttons={
         !isOver && (
-          <Button variant="primary" loading={isRunning} onClick={() => void run()}>
+          <Button variant="primary" loading={isRunning} onClick={() => void choosePlace()}>
             {isRunning ? 'Exporting' : 'Export'}
           </Button>
         )
@@ -101,9 +125,24 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
       )}
       {isRunning && <Running progress={stage.progress} />}
       <div role="status">
+        {stage.kind === 'choosing' && stage.place && (
+          <Notice
+            className="mt-4"
+            actions={
+              <Button size="sm" onClick={() => void run(downloadTarget(exportName(format)))}>
+                Download instead
+              </Button>
+            }
+          >
+            {stage.place === 'asked'
+              ? 'Choose where to save the file.'
+              : 'No place was chosen, so nothing was saved.'}
+          </Notice>
+        )}
         {stage.kind === 'done' && (
           <Notice tone="good">
             {runsLabel(stage.progress.runs)} exported, {formatBytes(stage.progress.bytes)}.
+            {stage.isDownload && " It's in your browser's downloads."}
           </Notice>
         )}
         {stage.kind === 'cancelled' && <Notice>Canceled. Nothing was saved.</Notice>}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { HiddenInText } from '@/components/runs/hidden-in-text';
 import { cx } from '@/components/ui/cx';
 import { finishReasonLabel } from '@/lib/protocol/run/finish-reason';
+import type { RunStatus } from '@/lib/protocol/run/run-events';
 import { CopyShared } from './copy-shared';
 
 export interface ReadTextProps {
@@ -14,6 +15,8 @@ export interface ReadTextProps {
   /** Index of the choice that this text belongs to. */
   output?: number;
   finishReason?: string | null;
+  /** How its run ended. */
+  status?: RunStatus;
   /** Shown instead of an output that has no text. */
   silence?: string;
   /** Whether the arrow keys walk its tokens. */
@@ -29,6 +32,7 @@ export function ReadText({
   kind,
   output,
   finishReason,
+  status,
   silence = 'Empty.',
   walkable = false,
 }: ReadTextProps) {
@@ -59,7 +63,7 @@ export function ReadText({
       )}
       <HiddenInText text={text} className="mt-2" />
       {finishReason !== undefined && (finishReason !== null || text !== '') && (
-        <p className="mt-2 text-xs text-ink-3">{finishReasonLabel(finishReason)}</p>
+        <p className="mt-2 text-xs text-ink-3">{finishReasonLabel(finishReason, status)}</p>
       )}
     </section>
   );

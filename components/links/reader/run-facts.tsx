@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { RawBody } from '@/components/runs/raw-body';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { wasStreamed } from '@/lib/links/model/was-streamed';
+import { hidesDuration, hidesMaxTokens } from '@/lib/links/model/withheld-settings';
+import { PARAMETERS } from '@/lib/protocol/request/parameters';
 import { formatCost } from '@/lib/protocol/run/money';
 import { formatMs } from '@/lib/runs/model/run-figures';
 import { OtherForms } from './other-forms';
@@ -24,6 +26,7 @@ export function RunFacts({ slug, run }: { slug: string | null; run: SharedRun })
               {value}
             </Fact>
           ))}
+          {hidesMaxTokens(run) && <Fact name={PARAMETERS.max_tokens.label}>hidden</Fact>}
         </Facts>
       )}
       {timings && (
@@ -32,7 +35,11 @@ export function RunFacts({ slug, run }: { slug: string | null; run: SharedRun })
           {timings.firstTokenMs !== null && wasStreamed(run) && (
             <Fact name="First token">{formatMs(timings.firstTokenMs)}</Fact>
           )}
-          {timings.durationMs !== null && <Fact name="Total">{formatMs(timings.durationMs)}</Fact>}
+          {timings.durationMs !== null ? (
+            <Fact name="Total">{formatMs(timings.durationMs)}</Fact>
+          ) : (
+            hidesDuration(run) && <Fact name="Total">hidden</Fact>
+          )}
         </Facts>
       )}
       {usage && (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { REDACTED_MEANS } from '@/lib/links/model/redact';
 import type { Shared } from '@/lib/links/model/shared';
 import { isTitleVerbatim, sharedTitle } from '@/lib/links/model/shared-labels';
+import { WITHHELD_MEANS } from '@/lib/links/model/withheld-settings';
 import { isRedacted } from '@/lib/links/model/withhold-hints';
 import { dayText } from '@/lib/platform/numbers/day-text';
 
@@ -44,8 +45,7 @@ function WithheldNote({ shared }: { shared: Shared }) {
   if (!isRedacted(shared)) return null;
   return (
     <p className="mt-1 text-ink-3">
-      <span className="text-ink-2">{REDACTED_MEANS}</span> Alternatives, seed, logit bias and token counts are
-      left out too, because they could reveal it.
+      <span className="text-ink-2">{REDACTED_MEANS}</span> {WITHHELD_MEANS}
     </p>
   );
 }

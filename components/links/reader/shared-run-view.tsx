@@ -59,6 +59,7 @@ export function SharedRunView({ slug, run }: { slug: string | null; run: SharedR
                   kind="output"
                   output={index}
                   finishReason={finishReason}
+                  status={run.status}
                   silence={silenceLabel(run.status, finishReason)}
                   walkable={tokens !== undefined && tokens.length > 0}
                 />

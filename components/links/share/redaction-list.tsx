@@ -4,6 +4,7 @@ import { cx } from '@/components/ui/cx';
 import { TextField } from '@/components/ui/text-field';
 import type { RedactionRow } from '@/lib/links/client/share-draft';
 import type { Finding } from '@/lib/links/model/finding';
+import { WITHHELD_MEANS } from '@/lib/links/model/withheld-settings';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 
 const KINDS: Readonly<Record<Finding['kind'], string>> = {
@@ -67,8 +68,7 @@ export function RedactionList({ rows, onRedact, onUndo, onWholeWords }: Redactio
       <TypedRedaction onRedact={onRedact} />
       {rows.some(({ isRedacted }) => isRedacted) && (
         <p className="text-xs text-ink-3">
-          Other spellings and encodings of these items are redacted too. Alternatives, seed, logit bias and
-          token counts are left out, because they could reveal the hidden text.
+          Other spellings and encodings of these items are redacted too. {WITHHELD_MEANS}
         </p>
       )}
     </section>
@@ -154,8 +154,8 @@ function TypedRedaction({ onRedact }: Pick<RedactionListProps, 'onRedact'>) {
   return (
     <form className="flex gap-2" onSubmit={submit}>
       <TextField
-        aria-label="Other text to redact"
-        placeholder="Other text"
+        aria-label="Text to redact"
+        placeholder="Text to redact"
         autoComplete="off"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

@@ -15,6 +15,7 @@ import { importedHeaders, importedKey, importRequest } from '@/lib/playground/mo
 import { draftToast } from '../draft-toast';
 import { chooseFile, holdsRequest, isJsonFile, promptPlace, putText } from '../editor/take-file';
 import { ImportSummary } from './import-summary';
+import { OtherRequestNotice } from './other-request-notice';
 
 type Form = typeof import('@/components/connections/connection-form').ConnectionForm;
 const ConnectionForm = lazy(async (): Promise<{ default: Form }> => {
@@ -32,7 +33,13 @@ export interface ImportDialogProps {
 export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
   const [text, setText] = useState(initialText);
   const [fileError, setFileError] = useState<string | null>(null);
-  const result = useMemo(() => importRequest(text), [text]);
+  const read = useMemo(() => importRequest(text), [text]);
+  /** Of a request that is no completion. */
+  const [usesText, setUsesText] = useState(true);
+  const result = useMemo(() => {
+    if (!read.ok || !usesText || read.other?.prompt == null) return read;
+    return { ...read, request: { ...read.request, prompt: read.other.prompt } };
+  }, [read, usesText]);
   const isEmpty = text.trim() === '';
   const { connections } = useConnections();
   const current = useDraft((draft) => draft.connectionId);
@@ -110,6 +117,9 @@ export function ImportDialog({ initialText, onClose }: ImportDialogProps) {
             />
           )}
         </Field>
+        {result.ok && result.other && (
+          <OtherRequestNotice other={result.other} usesText={usesText} onUsesText={setUsesText} />
+        )}
         {result.ok && <ImportSummary result={result} onConnect={setConnecting} />}
       </div>
       {connecting && result.ok && (

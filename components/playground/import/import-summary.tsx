@@ -151,8 +151,18 @@ function listed(names: readonly string[]): string {
   return more > 0 ? `${shown.join(', ')}, and ${more.toLocaleString('en')} more` : shown.join(', ');
 }
 
+/** First words and size. */
 function sizeOf(prompt: Prompt): string {
-  if (typeof prompt === 'string') return `${prompt.length.toLocaleString('en')} characters`;
+  if (typeof prompt === 'string') {
+    const words = prompt
+      .slice(0, 1000)
+      .trim()
+      .replace(/\s+/g, ' ')
+      .slice(0, MAX_VALUE_LENGTH + 1);
+    const shown = words.length > MAX_VALUE_LENGTH ? `${words.slice(0, MAX_VALUE_LENGTH)}…` : words;
+    const size = `${prompt.length.toLocaleString('en')} character${prompt.length === 1 ? '' : 's'}`;
+    return shown === '' ? size : `“${shown}” · ${size}`;
+  }
   const [first] = promptList(prompt);
   const count = promptCount(prompt);
   if (count > 1) return `a list of ${count}`;

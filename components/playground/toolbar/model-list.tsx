@@ -73,7 +73,7 @@ export function ModelList({ connectionId, chosen, onChoose, onSetPrice }: ModelL
           {typed !== '' && !found.exact && (
             <Command.Item value={`use:${typed}`} onSelect={() => onChoose(typed)} className={ITEM}>
               <span className="min-w-0 truncate">
-                Use <span className="font-mono">{typed}</span>
+                Use “<span className="font-mono">{typed}</span>” as the model name
               </span>
             </Command.Item>
           )}

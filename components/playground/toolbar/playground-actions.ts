@@ -37,7 +37,11 @@ export function playgroundActions(given: PlaygroundActions): readonly Action[] {
     ...more,
   });
   const panel = (name: Panel) =>
-    of(name, { label: `${isShown(name) ? 'Hide' : 'Show'} ${name}`, also: 'panel', run: () => toggle(name) });
+    of(name, {
+      label: `${isShown(name) ? 'Hide' : 'Show'} ${name}`,
+      also: name === 'parameters' ? 'panel settings' : 'panel runs',
+      run: () => toggle(name),
+    });
   return [
     isRunning()
       ? of('stop', { run: stop })
@@ -58,7 +62,7 @@ export function playgroundActions(given: PlaygroundActions): readonly Action[] {
     {
       id: 'connection',
       label: 'Choose a connection',
-      also: 'server provider',
+      also: 'server provider api key settings',
       run: () => {
         const picker = document.getElementById(CONNECTION_PICKER_ID);
         if (picker?.checkVisibility()) picker.focus();
@@ -79,7 +83,12 @@ export function playgroundActions(given: PlaygroundActions): readonly Action[] {
       current: value === mode,
       run: () => onMode(value),
     })),
-    { id: 'connections', label: 'Connections', also: 'settings', run: () => go('/settings/connections') },
+    {
+      id: 'connections',
+      label: 'Connections',
+      also: 'settings api key server provider base url',
+      run: () => go('/settings/connections'),
+    },
     ...parameterActions(),
   ];
 }

@@ -99,6 +99,11 @@ export function isTitleVerbatim(shared: Shared): boolean {
   return (shared.title ?? firstText(shared)).includes(sharedTitle(shared));
 }
 
+/** Whether the title was made of the shared text. */
+export function hasMadeTitle(shared: Shared): boolean {
+  return shared.title === null && folded(firstText(shared)) !== '';
+}
+
 function firstText(shared: Shared): string {
   if (shared.kind === 'document') return shownText(shared);
   const requested = shared.prompt ?? firstRun(shared)?.prompt ?? '';

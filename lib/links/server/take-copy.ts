@@ -3,6 +3,7 @@ import { copyRun, type ShareTerms } from '@/lib/links/model/copy-run';
 import { countPlaces } from '@/lib/links/model/count-places';
 import { findingsIn, type SharedText } from '@/lib/links/model/find-sensitive';
 import type { Shared } from '@/lib/links/model/shared';
+import { hasMadeTitle, sharedTitle } from '@/lib/links/model/shared-labels';
 import { sharedComparisonTexts, sharedDocumentTexts, sharedTexts } from '@/lib/links/model/shared-texts';
 import type { SharePreview, SharePreviewRequest } from '@/lib/links/model/shares';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
@@ -70,10 +71,11 @@ export async function previewCopy(
     const { size, digest } = measureCopy(shared);
     await countSize(userId, size);
     const pause = createYielder();
+    const bareCopy = await copy(bare);
     return {
       shared,
       digest,
-      ...(await foundIn(await sharedComparisonTexts(await copy(bare), pause), terms)),
+      ...(await foundIn(await sharedComparisonTexts(bareCopy, pause), terms, bareCopy)),
     };
   }
   if (request.documentId !== undefined) {
@@ -82,18 +84,24 @@ export async function previewCopy(
     const shared = await copy(terms);
     const { size, digest } = measureCopy(shared);
     await countSize(userId, Math.max(size, characters));
-    return { shared, digest, ...(await foundIn(sharedDocumentTexts(await copy(bare)), terms)) };
+    const bareCopy = await copy(bare);
+    return { shared, digest, ...(await foundIn(sharedDocumentTexts(bareCopy), terms, bareCopy)) };
   }
   const run = await endedRun(userId, request.runId, registry);
   const shared = copyRun(run, terms);
   const { size, digest } = measureCopy(shared);
   await countSize(userId, size);
-  return { shared, digest, ...(await foundIn(sharedTexts(copyRun(run, bare), run.request), terms)) };
+  const bareCopy = copyRun(run, bare);
+  return { shared, digest, ...(await foundIn(sharedTexts(bareCopy, run.request), terms, bareCopy)) };
 }
 
-async function foundIn(texts: readonly SharedText[], { redactions }: ShareTerms) {
+async function foundIn(texts: readonly SharedText[], { redactions }: ShareTerms, bare: Shared) {
   const findings = await findingsIn(texts, createYielder());
-  return { findings, places: countPlaces(texts, redactions) };
+  // A heading that is made of the text has its marks, too.
+  const heading: readonly SharedText[] = hasMadeTitle(bare)
+    ? [{ field: 'title', text: sharedTitle(bare) }]
+    : [];
+  return { findings, places: countPlaces([...texts, ...heading], redactions) };
 }
 
 /**

@@ -30,6 +30,8 @@ describe('the connection for pasted code', () => {
     expect(of('https://api.example.com/beta', 'practice')).toBe('one');
     expect(of('http://127.0.0.1:8000', null)).toBe('here');
     expect(of('http://127.0.0.1:8001/v1', 'here')).toBeNull();
+    expect(of('http://localhost:8000/v1', null)).toBe('here');
+    expect(of('http://[::1]:8000', null)).toBe('here');
     expect(of('not an address', 'here')).toBeNull();
   });
 });

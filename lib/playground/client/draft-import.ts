@@ -22,7 +22,14 @@ export function connectionOfCode(
 }
 
 function sameHost(a: string, b: string): boolean {
-  return URL.canParse(a) && URL.canParse(b) && new URL(a).host === new URL(b).host;
+  return URL.canParse(a) && URL.canParse(b) && hostOf(a) === hostOf(b);
+}
+
+/** The names of this machine are one host. */
+function hostOf(address: string): string {
+  const { hostname, port, protocol } = new URL(address);
+  const name = /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) ? 'localhost' : hostname;
+  return `${name}:${port || protocol}`;
 }
 
 /**

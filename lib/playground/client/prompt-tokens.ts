@@ -5,6 +5,7 @@ import { countTokens, type TokenCounts } from '@/lib/connections/client/tokens/c
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { promptTexts, readIds } from '@/lib/protocol/request/prompts';
 import { estimateTokens } from '@/lib/protocol/tokens/estimate-tokens';
+import { noteCountedPrompt } from '@/lib/runs/client/counted-prompts';
 import { draftPrompt } from './draft';
 import { isSent } from './draft-settings';
 import { getDraft, subscribeDraft } from './draft-store';
@@ -80,7 +81,10 @@ export function watchPromptTokens(onTokens: (tokens: PromptTokens) => void): () 
       const counted = await countTokens(connectionId, model, query, signal);
       if (signal.aborted) return;
       if (counted.contextLength !== undefined) contextLength = counted.contextLength;
-      show(exact(texts, counted.counts, contextLength) ?? estimate(texts, contextLength));
+      const known = exact(texts, counted.counts, contextLength);
+      if (known && !texts.asIds)
+        noteCountedPrompt({ connectionId, model, prompts: texts.prompts, tokens: known.prompts });
+      show(known ?? estimate(texts, contextLength));
     } catch (error) {
       // The estimate stays: a count is not worth a message.
       if (!signal.aborted && !(error instanceof ApiError)) throw error;

@@ -58,6 +58,9 @@ export function getRunOfPrompt(): RunView | null {
   return session && !beside.has(session) ? session.store.view() : null;
 }
 
+/** Called when another run is shown, and with each change of the one that is. Returns what ends that. */
+export const subscribeRuns = shown.subscribe;
+
 export function getCurrentStore(): RunStore | null {
   return current()?.store ?? null;
 }

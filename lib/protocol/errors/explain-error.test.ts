@@ -170,10 +170,11 @@ function refusal(status: number, bodyText: string): RunError {
 
 describe('a finish reason', () => {
   it('is explained, or shown as it is', () => {
-    expect(finishReasonLabel('length')).toBe('Hit the max tokens limit');
+    expect(finishReasonLabel('length')).toBe('Max tokens reached');
     expect(finishReasonLabel('repetition')).toBe('repetition');
     expect(finishReasonLabel('constructor')).toBe('constructor');
     expect(finishReasonLabel(null)).toBe('No finish reason');
+    expect(finishReasonLabel(null, 'stopped')).toBe('Stopped before the end');
   });
 
   it('is short where the request tells which of two it was', () => {

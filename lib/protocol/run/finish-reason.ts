@@ -1,10 +1,10 @@
 import { visibleInline } from '../tokens/visible-whitespace';
-import type { StopReason } from './run-events';
+import type { RunStatus, StopReason } from './run-events';
 
 const WORDS: Readonly<Record<string, string>> = {
   stop: 'Ended naturally or at a stop sequence',
   eos: 'The model ended the text',
-  length: 'Hit the max tokens limit',
+  length: 'Max tokens reached',
   content_filter: 'Stopped by a content filter',
   abort: 'Aborted by the server',
   error: 'Stopped by a server error',
@@ -12,10 +12,10 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /**
  * A label for a finish reason. The set is open: an unknown one is shown as the server wrote it, and null has
- * a label of its own.
+ * a label of its own, by how the run ended.
  */
-export function finishReasonLabel(reason: string | null): string {
-  if (reason === null) return 'No finish reason';
+export function finishReasonLabel(reason: string | null, status: RunStatus = 'complete'): string {
+  if (reason === null) return status === 'complete' ? 'No finish reason' : 'Stopped before the end';
   return Object.hasOwn(WORDS, reason) ? (WORDS[reason] ?? reason) : reason;
 }
 
@@ -23,7 +23,6 @@ export function finishReasonLabel(reason: string | null): string {
 const SHORT = {
   natural: 'Ended naturally',
   either: 'End or stop sequence',
-  length: 'Max tokens reached',
 } as const;
 
 /** Longer stop texts are cut. */
@@ -46,7 +45,6 @@ export function shortEndingLabel(
   stopReason: StopReason | null | undefined,
   hasStops: boolean,
 ): string {
-  if (reason === 'length' && stopReason == null) return SHORT.length;
   if (reason !== 'stop' || stopReason != null) return endingLabel(reason, stopReason);
   return hasStops ? SHORT.either : SHORT.natural;
 }

@@ -29,6 +29,9 @@ describe('comesFrom', () => {
       'The recipe calls for two eggs',
       'The recipe calls for a cup of beans',
     ],
+    ['a short one continued', 'The cat sat', 'The cat'],
+    ['one telling word', 'Recipe: soup', 'Recipe: bread'],
+    ['three small words', 'He is at sea', 'He is at bay'],
     ['a repetition of one letter', 'a'.repeat(50), 'a'.repeat(20)],
   ])('%s', (_name, text, source) => {
     expect(comesFrom(text, source)).toBe(true);
@@ -53,6 +56,10 @@ describe('comesFrom', () => {
       `${'Review: I liked it a lot.\nSentiment: positive\n\n'.repeat(20)}Review: The soup was cold and salty.\nSentiment:`,
       `${'Review: I liked it a lot.\nSentiment: positive\n\n'.repeat(20)}Review: Fast delivery, sturdy box.\nSentiment:`,
     ],
+    ['the ends of words', 'A bat', 'The cat'],
+    ['one small word', 'The dog', 'The cat'],
+    ['two small words', 'A violin is a', 'The cat is a'],
+    ['a letter', 'A violin', 'The cat n'],
     ['nothing', '', LONG],
     ['two empty ones', '', ''],
   ])('not with %s in common', (_name, text, source) => {

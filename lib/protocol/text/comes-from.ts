@@ -24,8 +24,39 @@ export function comesFrom(text: string, source: string): boolean {
   if (isFrame(text, start, end))
     return isEdited(text.slice(start, text.length - end), source.slice(start, source.length - end));
   const ends = start + end;
-  return (ends > 0 && ends >= shorter * SHARE) || sharesPieces(text, source);
+  return (
+    (ends > 0 && ends >= shorter * SHARE && saysEnough(text, source, start, end)) ||
+    sharesPieces(text, source)
+  );
 }
+
+/** Shorter texts have a third in common by chance. */
+const SHORT = 60;
+/** Words in common that make two short texts one. */
+const ENOUGH_WORDS = 3;
+
+/** Whether what two texts begin and end with is more than letters and small words. */
+function saysEnough(text: string, source: string, start: number, end: number): boolean {
+  const shorter = Math.min(text.length, source.length);
+  // One continues the other.
+  if (shorter >= SHORT || start + end >= shorter) return true;
+  const before = [text, source].some((one) => LETTER.test(one[start] ?? ''))
+    ? text.slice(0, start).replace(LAST_WORD, '')
+    : text.slice(0, start);
+  const after = [text, source].some((one) => LETTER.test(one[one.length - end - 1] ?? ''))
+    ? text.slice(text.length - end).replace(FIRST_WORD, '')
+    : text.slice(text.length - end);
+  const words = [...wordsOf(before), ...wordsOf(after)];
+  if (words.length >= ENOUGH_WORDS || words.some((word) => word.length >= TELLING_LETTERS)) return true;
+  // Where nothing is between words, a letter is as good as one.
+  return WITHOUT_SPACES.test(text.slice(0, start) + text.slice(text.length - end));
+}
+
+const LETTER = /[\p{L}\p{N}]/u;
+const FIRST_WORD = /^[\p{L}\p{N}]+/u;
+const LAST_WORD = /[\p{L}\p{N}]+$/u;
+const WITHOUT_SPACES =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** What a text has beside the frame that it may share with another one; all of it when they share none. */
 export function withoutFrame(text: string, source: string): string {

@@ -1,6 +1,7 @@
 'use client';
 
 import { queryOptions } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { api, apiResponse } from '@/lib/platform/client/http/api';
 import { changing, readCurrent } from '@/lib/platform/client/http/changes';
 import { useMutation } from '@/lib/platform/client/http/mutation';
@@ -15,6 +16,13 @@ export const apiTokensQuery = queryOptions({
 /** The viewer's tokens for the public API, newest first. */
 export function useApiTokens() {
   const query = useQuery(apiTokensQuery);
+  const { refetch } = query;
+  // Programs use them meanwhile, in a window beside this one.
+  useEffect(() => {
+    const read = () => void refetch();
+    addEventListener('focus', read);
+    return () => removeEventListener('focus', read);
+  }, [refetch]);
   return { ...query, tokens: query.data?.tokens ?? [] };
 }
 

@@ -7,7 +7,8 @@ import {
   type TokenCount,
   tokensPerSecond,
 } from '@/lib/runs/model/run-figures';
-import type { RunView } from './run-view';
+import { countedPromptTokens } from './counted-prompts';
+import type { RunView, StartRequest } from './run-view';
 
 /** The figures of the status line; milliseconds, null while unknown. */
 export interface RunFigures {
@@ -35,9 +36,7 @@ export function runFigures(view: RunView, state: RunState, now: number): RunFigu
   const firstTextMs = stream === true ? timings.firstTokenMs : null;
   const written = completionTokens(state, { echo, max: max_tokens });
   const promptTokens =
-    usage?.promptTokens != null
-      ? { value: usage.promptTokens, isEstimated: false }
-      : { value: promptTokensOf(view), isEstimated: true };
+    usage?.promptTokens != null ? { value: usage.promptTokens, isEstimated: false } : promptTokensOf(view);
   return {
     firstTextMs,
     durationMs,
@@ -52,7 +51,14 @@ export function runFigures(view: RunView, state: RunState, now: number): RunFigu
 
 const promptCounts = new WeakMap<object, number>();
 
-function promptTokensOf({ startRequest }: RunView): number {
+function promptTokensOf({ startRequest }: RunView): TokenCount {
+  const counted = countedPromptTokens(startRequest);
+  return counted === null
+    ? { value: estimateOf(startRequest), isEstimated: true }
+    : { value: counted, isEstimated: false };
+}
+
+function estimateOf(startRequest: StartRequest): number {
   const known = promptCounts.get(startRequest);
   if (known !== undefined) return known;
   const value = estimatePromptTokens(startRequest.request.prompt);

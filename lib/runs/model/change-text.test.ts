@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changesText, rerunText } from './change-text';
+import { briefChangesText, changesText, rerunText } from './change-text';
 
 it('says what was changed, added and left out, in a line', () => {
   expect(
@@ -50,4 +50,16 @@ it('says what a rerun was made with, of many the first', () => {
   expect(rerunText([change('temperature'), change('seed'), change('logprobs')])).toBe(
     'Rerun with temperature 1 and 2 more',
   );
+});
+
+it('is the new value alone where there is little room', () => {
+  const connection = { name: 'connection', before: 'Practice model', after: 'My box' } as const;
+  expect(briefChangesText([connection])).toBe('→ My box');
+  expect(briefChangesText([{ name: 'temperature', before: '0.2', after: '0.9' }])).toBe(
+    'temperature 0.2 → 0.9',
+  );
+  expect(briefChangesText([{ name: 'temperature', before: '0.2', after: '0.9' }, connection])).toBe(
+    'temperature → 0.9 +1',
+  );
+  expect(briefChangesText([connection, { name: 'seed', before: '7', after: null }])).toBe('→ My box +1');
 });

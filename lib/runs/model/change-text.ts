@@ -9,6 +9,29 @@ export function changesText(changes: readonly SettingChange[]): string {
   return changes.map(changeText).join(', ');
 }
 
+/** Longer lines lose their end, and with it the new value. */
+const ROOM = 26;
+
+/**
+ * The same where there is little room: `→ My box`, `temperature → 0.9`, `→ base +1`. What the setting was is left out,
+ * and the line is read from its new value.
+ */
+export function briefChangesText(changes: readonly SettingChange[]): string {
+  const whole = changesText(changes);
+  const [first, ...more] = changes;
+  if (whole.length <= ROOM || !first) return whole;
+  const others = more.length === 0 ? '' : ` +${more.length}`;
+  return `${briefChange(first)}${others}`;
+}
+
+function briefChange(change: SettingChange): string {
+  const { name, before, after } = change;
+  if (name === 'retries' || after === null) return changeText(change);
+  const named = name === 'connection' || name === 'model' ? '' : labelOf(name);
+  const value = named !== '' && before === null ? short(after) : `→ ${short(after)}`;
+  return named === '' ? value : `${named} ${value}`;
+}
+
 /** `Rerun with temperature 0.9`, `Rerun without seed`, `Rerun with model base and 3 more`: a run of the same text. */
 export function rerunText(changes: readonly SettingChange[]): string {
   const [first, second, ...more] = changes;

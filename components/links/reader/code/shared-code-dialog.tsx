@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice';
 import { CONNECTION_KINDS } from '@/lib/connections/model/connections';
 import { requestOfShared } from '@/lib/links/client/reader/shared-request';
 import type { SharedRun } from '@/lib/links/model/shared-run';
+import { isRedacted } from '@/lib/links/model/withhold-hints';
 import { PRACTICE_MODEL_ID } from '@/lib/practice/practice-model-id';
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { API_KEY_VARIABLE } from '@/lib/runs/model/snippets/api-snippets';
@@ -18,7 +19,11 @@ export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClo
     <Dialog
       onClose={onClose}
       title="Code"
-      description="The same request, with your own API key."
+      description={
+        isRedacted(shared)
+          ? 'The request without what is hidden, with your own API key. Its output will differ.'
+          : 'The same request, with your own API key.'
+      }
       className="max-w-3xl!"
     >
       <div className="flex flex-col gap-3">

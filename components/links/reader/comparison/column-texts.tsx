@@ -70,6 +70,7 @@ export function ColumnTexts({
                 kind="output"
                 output={outputNumber(at, index)}
                 finishReason={finishReason}
+                status={run.status}
                 silence={silenceLabel(run.status, finishReason)}
                 walkable={tokens !== undefined && tokens.length > 0}
               />

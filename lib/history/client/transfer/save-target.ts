@@ -7,10 +7,17 @@ export interface SaveTarget {
   finish(): Promise<void>;
   /** Discards the file. */
   abandon(): Promise<void>;
+  /** The browser puts it where its downloads are; else the person has chosen where it is. */
+  readonly isDownload?: boolean;
 }
 
 interface SavePicker {
   showSaveFilePicker?: (options: { suggestedName: string }) => Promise<FileSystemFileHandle>;
+}
+
+/** Whether this browser can ask where to save. */
+export function hasSavePicker(): boolean {
+  return 'showSaveFilePicker' in globalThis;
 }
 
 /**
@@ -23,7 +30,11 @@ export async function chooseSaveTarget(suggestedName: string): Promise<SaveTarge
   try {
     const handle = await picker.showSaveFilePicker({ suggestedName });
     const file = await handle.createWritable();
-    return { write: (bytes) => file.write(bytes), finish: () => file.close(), abandon: () => file.abort() };
+    return {
+      write: (bytes) => file.write(bytes),
+      finish: () => file.close(),
+      abandon: () => file.abort(),
+    };
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null;
     // The picker may not be used here (in a frame, or by a policy).
@@ -44,6 +55,7 @@ export function downloadTarget(name: string): SaveTarget {
     size = 0;
   };
   return {
+    isDownload: true,
     async write(bytes) {
       parts.push(bytes);
       size += bytes.length;

@@ -20,11 +20,16 @@ export type FoundFields =
       readonly url: string | null;
       /** As written, the key's own among them. */
       readonly headers: readonly FoundHeader[];
+      /** What an SDK's call is made on, as `completions.create(`; none without such a call. */
+      readonly callee?: string;
     }
   | { readonly ok: false; readonly message: string };
 
-const PYTHON_CALL = /completions?\s*\.\s*(?:acreate|create|create_async)\s*\(/i;
-const SCRIPT_CALL = /completions?\s*\.\s*create\s*\(\s*(?=\{)/i;
+/** Completions, and what is told from them: see `otherRequest`. */
+const PYTHON_CALL =
+  /\b(?:chat)?(?:completions?|messages|responses|embeddings?)\s*\.\s*(?:acreate|create|create_async|parse|stream)\s*\(/i;
+const SCRIPT_CALL =
+  /\b(?:completions?|messages|responses|embeddings?)\s*\.\s*(?:create|parse|stream)\s*\(\s*(?=\{)/i;
 
 /** Detects what was pasted, and reads the request in it. Never throws. */
 export function findFields(text: string): FoundFields {
@@ -34,9 +39,9 @@ export function findFields(text: string): FoundFields {
   const curl = readCurl(trimmed);
   if (curl !== null) return fromCurl(curl);
   const script = SCRIPT_CALL.exec(trimmed);
-  if (script) return fromCall(trimmed, script.index + script[0].length, 'typescript');
+  if (script) return fromCall(trimmed, script, 'typescript');
   const python = PYTHON_CALL.exec(trimmed);
-  if (python) return fromCall(trimmed, python.index + python[0].length, 'python');
+  if (python) return fromCall(trimmed, python, 'python');
   const post = readPost(trimmed);
   if (post !== null) return fromBody(post.body, 'python', post);
   // Last: its short names may be words of another text.
@@ -49,7 +54,9 @@ export function findFields(text: string): FoundFields {
 type Call = Pick<CurlRequest, 'url' | 'headers'>;
 const NO_CALL: Call = { url: null, headers: [] };
 
-function fromCall(code: string, start: number, source: 'python' | 'typescript'): FoundFields {
+function fromCall(code: string, call: RegExpExecArray, source: 'python' | 'typescript'): FoundFields {
+  const [callee] = call;
+  const start = call.index + callee.length;
   const dialect: Dialect = source === 'python' ? 'python' : 'javascript';
   const reader = literalReader(code, start, dialect, variablesIn(code, start, dialect).within);
   const read = source === 'python' ? reader.keywordArguments() : reader.value();
@@ -58,7 +65,7 @@ function fromCall(code: string, start: number, source: 'python' | 'typescript'):
   // The second argument of the r9s TypeScript client, and the older name of the setting.
   const retries = source === 'typescript' ? retryConfig(code) : undefined;
   const fields = retries === undefined || 'retries' in read ? read : { ...read, retries };
-  return { ok: true, source, fields, url, headers: headersOfSdk(code, dialect) };
+  return { ok: true, source, fields, url, headers: headersOfSdk(code, dialect), callee };
 }
 
 const SDK_HEADERS = /\b(?:default_?headers|extra_?headers|headers)["']?\s{0,20}[:=]\s{0,20}(?=\{)/gi;
@@ -97,9 +104,30 @@ function fromJson(text: string, source: ImportSource, { url, headers }: Call): F
     // Pasted text is often JavaScript: comments, single quotes, a trailing comma.
     parsed = literalReader(text, 0, 'javascript').value();
   }
-  if (!isRecord(parsed)) return fail("This isn't a valid JSON object.");
+  if (!isRecord(parsed)) return fail(invalidMessage(text, source));
   const saved = fieldsOfFile(parsed);
   return saved.ok ? { ok: true, source, fields: saved.fields, url, headers } : saved;
+}
+
+function invalidMessage(text: string, source: ImportSource): string {
+  const what = source === 'curl' ? "The -d body isn't" : source === 'json' ? "This isn't" : "The body isn't";
+  return endsEarly(text) ? `${what} valid JSON (it ends too early).` : `${what} a valid JSON object.`;
+}
+
+/** Whether a string, an object or a list is still open where a text ends. */
+function endsEarly(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (inString) {
+      if (char === '\\') at += 1;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') depth -= 1;
+  }
+  return inString || depth > 0;
 }
 
 /** The body of a call that was not made with an SDK: an object, or the text of one. */

@@ -9,6 +9,7 @@ import { findFieldsInAnyQuotes } from './curly-quotes';
 import type { ImportSource } from './find-fields';
 import { extraHeaders, type FoundHeader } from './found-headers';
 import { NOT_LITERAL } from './literal-cursor';
+import { asCompletion, basePath, type OtherRequest, otherRequest } from './other-request';
 
 /** Longest text that is read, in characters. */
 export const MAX_IMPORT_CHARACTERS = 1024 * 1024;
@@ -25,6 +26,8 @@ export type ImportResult =
       /** Each field is valid; rules that join fields are checked when it is run. */
       readonly request: Partial<CompletionRequest>;
       readonly retries: Retries | null;
+      /** It is for another endpoint than completions, and `request` has only what completions have too; null: it is not. */
+      readonly other: OtherRequest | null;
       /** Fields of no completions server that we know, whose values are not in the code. */
       readonly unknown: readonly string[];
       /** Known fields whose values are not valid. */
@@ -69,18 +72,21 @@ export function importRequest(text: string): ImportResult {
   }
   const found = findFieldsInAnyQuotes(text);
   if (!found.ok) return found;
+  const other = otherRequest(found);
   const request: Record<string, unknown> = {};
   const unknown: string[] = [];
   const extra: [string, unknown][] = [];
   const problems: ImportProblem[] = [];
   let retries: Retries | null = null;
-  for (const [written, value] of Object.entries(flat(found.fields))) {
+  for (const [written, value] of Object.entries(
+    flat(other === null ? found.fields : asCompletion(found.fields)),
+  )) {
     const name = fieldName(written);
     // The r9s Python client uses None for "do not send".
     if (value === null || OF_THE_CALL.has(name.replaceAll('_', '')) || OF_THE_CALL.has(name)) continue;
     if (!BODY_NAMES.has(name) && name !== 'retries') {
       // Servers have fields of their own. One whose value is not in the code is left out.
-      if (holdsCode(value)) unknown.push(written);
+      if (other !== null || holdsCode(value)) unknown.push(written);
       else extra.push([written, value]);
     } else if (holdsCode(value)) {
       problems.push({ field: name, message: "Its value isn't in the code, so it is unchanged." });
@@ -101,6 +107,7 @@ export function importRequest(text: string): ImportResult {
     source: found.source,
     request: request as Partial<CompletionRequest>,
     retries,
+    other,
     unknown,
     problems,
     baseUrl: baseUrlOf(found.url),
@@ -160,5 +167,5 @@ function baseUrlOf(url: string | null): string | null {
   // Azure's addresses are not complete without it; any other part of a query may be a key.
   const version = searchParams.get('api-version');
   const query = version === null ? '' : `?api-version=${encodeURIComponent(version)}`;
-  return `${origin}${pathname.replace(/\/completions\/?$/, '').replace(/\/$/, '')}${query}`;
+  return `${origin}${basePath(pathname)}${query}`;
 }

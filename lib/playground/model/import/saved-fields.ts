@@ -38,7 +38,7 @@ export function isRequestFile(value: unknown): boolean {
   if (!isRecord(value)) return false;
   if (value.format === RUNS_FORMAT || isRecord(value.request)) return true;
   if (readSettings(value.settings) !== null) return true;
-  return 'prompt' in value && Object.keys(value).length > 1;
+  return ('prompt' in value || Array.isArray(value.messages)) && Object.keys(value).length > 1;
 }
 
 function present(from: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {

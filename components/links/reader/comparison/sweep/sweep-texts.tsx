@@ -75,6 +75,7 @@ function CellRunText({
                 kind="output"
                 output={outputNumber(at, index)}
                 finishReason={finishReason}
+                status={run.status}
                 silence={silenceLabel(run.status, finishReason)}
                 walkable={tokens !== undefined && tokens.length > 0}
               />
