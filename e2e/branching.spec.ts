@@ -180,9 +180,7 @@ test('branches are a tree beside the playground, where each run can be opened', 
   await expect(playground.history).toHaveCount(3);
   await playground.runToEnd();
   // Their text is the first one's: they are no branches, and beside them.
-  const variants = page
-    .getByRole('tree', { name: 'Same prompt, rerun' })
-    .getByRole('treeitem');
+  const variants = page.getByRole('tree', { name: 'Same prompt, rerun' }).getByRole('treeitem');
   await expect(variants).toHaveCount(2);
   await expect(runs).toHaveCount(2);
   await expect(variants.filter({ hasText: 'with log probabilities' })).toHaveCount(1);
