@@ -478,7 +478,7 @@ test('on a phone the tags of a run are under its title, and its note in one line
 
 /** What is known without a word: the same everywhere, or beside what it acts on. */
 const EVIDENT =
-  /^(Close|Dismiss|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Search actions|Actions of|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
+  /^(Close|Dismiss|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Search actions|Actions of|Branch actions|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
 
 test('on a phone every action of a document has a word or is known without one, and is large enough for a finger', async ({
   page,
