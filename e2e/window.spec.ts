@@ -100,7 +100,9 @@ for (const [part, everyState] of Object.entries(PARTS)) {
       }
       await page.setViewportSize(MAGNIFIED);
       await fits(page, false, `${what} at 400 %`);
-      expect(await heldHeight(page), `bars of ${what} at 400 %`).toBeLessThan(MAGNIFIED.height / 3);
+      await expect
+        .poll(() => heldHeight(page), { message: `bars of ${what} at 400 %` })
+        .toBeLessThan(MAGNIFIED.height / 3);
       if (before) await page.setViewportSize(before);
     });
     expect(states).toBeGreaterThan(5);
