@@ -234,7 +234,9 @@ test('on a phone one is told to tap a token until one has', async ({ page, playg
     await expect(hint).toHaveCount(0, { timeout: 1000 });
   }).toPass();
   await expect(legend).toBeVisible();
-  expect(await text.evaluate((element) => element.getBoundingClientRect().top)).toBe(before);
+  // Borders and fractions of a line may round to another pixel.
+  const after = await text.evaluate((element) => element.getBoundingClientRect().top);
+  expect(Math.abs(after - before)).toBeLessThanOrEqual(1);
   // All of the legend is in the line of the actions, and the menu has "What if" and the choice of colors.
   const header = await playground.output.locator('header').boundingBox();
   expect(header?.height).toBeLessThan(50);
