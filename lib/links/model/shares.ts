@@ -54,7 +54,7 @@ const termsShape = {
         ),
     )
     .check(
-      z.maxLength(MAX_REDACTIONS, { error: `Redact at most ${MAX_REDACTIONS} texts.` }),
+      z.maxLength(MAX_REDACTIONS, { error: `Redact at most ${MAX_REDACTIONS} items.` }),
       z.refine((texts) => texts.reduce((sum, { length }) => sum + length, 0) <= MAX_REDACTED, {
         error: 'Redact at most 100,000 characters in total. Leave out the whole part instead.',
       }),

@@ -19,7 +19,8 @@ export const apiTokenSchema = z.object({
   id: z.string(),
   name: z.string(),
   lastFour: z.string(),
-  scope: tokenScopeSchema,
+  /** A server of before, during an upgrade, names none. */
+  scope: z._default(tokenScopeSchema, 'completions'),
   createdAt: z.iso.datetime(),
   /** Null: never. */
   expiresAt: z.nullable(z.iso.datetime()),
