@@ -28,7 +28,10 @@ describeRuns('the file of a comparison', ({ setEnv }) => {
   function fileOf(of: { userId: string; comparisonId: string }, format: ComparisonExportFormat) {
     const { userId } = of;
     const access: Access = {
-      ...{ userId, kind: 'session', id: 'a session', endingsBefore: accessEndings() },
+      userId,
+      kind: 'session',
+      id: 'a session',
+      endingsBefore: accessEndings(),
       isOpen: async () => true,
     };
     return exportComparison({ ...of, format, gone: new AbortController().signal, access, log: logger });
@@ -37,7 +40,10 @@ describeRuns('the file of a comparison', ({ setEnv }) => {
   async function partsOf(file: Response): Promise<string[]> {
     const parts: string[] = [];
     const text = new TextDecoder();
-    for await (const part of file.body ?? []) parts.push(text.decode(part, { stream: true }));
+    const reader = file.body?.getReader();
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      parts.push(text.decode(part.value, { stream: true }));
+    }
     return parts;
   }
 

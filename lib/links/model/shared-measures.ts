@@ -64,7 +64,7 @@ function measure(shared: SharedComparison): (readonly OutputMeasures[])[] {
   const max = Math.min(MEASURED_EACH, Math.floor(MEASURED / Math.max(1, all)));
   const cells = runs.map(({ run }, at) => {
     const measure = sharedMeasurer(run, max);
-    return Array.from({ length: counts[at] ?? 0 }, (_, choice) => measure(choice) ?? []).flat();
+    return [...Array(counts[at] ?? 0).keys()].flatMap((choice) => measure(choice) ?? []);
   });
   const reference = cells[referenceOf(shared) ?? -1]?.[0];
   const similarTo = reference === undefined ? null : similarityTo(reference.text);
