@@ -51,6 +51,7 @@ describe('a file', () => {
     /** Works without an end, and has nothing to send. */
     async function* work(stopped: AbortSignal): AsyncGenerator<string, void> {
       try {
+        yield '';
         for (;;) {
           begun();
           await new Promise(setImmediate);

@@ -270,7 +270,12 @@ function beginnings(value: unknown, max: number): unknown {
 
 /** Copied: a slice would hold on to the whole text. */
 function beginning(text: string, max: number): string {
-  return text.length > max + 1 ? text.slice(0, max + 1).split('').join('') : text;
+  return text.length > max + 1
+    ? text
+        .slice(0, max + 1)
+        .split('')
+        .join('')
+    : text;
 }
 
 /** Checks are named by what they check; of several with the same name, the later ones are numbered. */

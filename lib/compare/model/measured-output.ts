@@ -167,7 +167,11 @@ function countedRate(
     if (tokenCount === null) return undefined;
     all += tokenCount;
   }
-  return tokensPerSecond({ value: all, isEstimated: false }, firstTokenOf(timings, request), timings.durationMs);
+  return tokensPerSecond(
+    { value: all, isEstimated: false },
+    firstTokenOf(timings, request),
+    timings.durationMs,
+  );
 }
 
 /** An answer that came all at once says nothing about when its first token was written. */

@@ -53,7 +53,12 @@ describeRuns('the file of a comparison', ({ setEnv }) => {
       const parts = await partsOf(await fileOf(of, format));
       expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(1_500_000);
       expect(parts.join('').length).toBeGreaterThan(30 * 700_000);
-      expect(parts.join('').split('\n').filter((line) => line.includes(' canary '))).toHaveLength(29);
+      expect(
+        parts
+          .join('')
+          .split('\n')
+          .filter((line) => line.includes(' canary ')),
+      ).toHaveLength(29);
     }
     const table = (await partsOf(await fileOf(of, 'md'))).join('');
     expect(table).toContain('canary 29');

@@ -103,11 +103,7 @@ interface ExportSource extends RecordOptions {
   readonly runIds: ReadonlyMap<string, string>;
 }
 
-async function sourceOf(
-  userId: string,
-  comparison: Comparison,
-  stopped: AbortSignal,
-): Promise<ExportSource> {
+async function sourceOf(userId: string, comparison: Comparison, stopped: AbortSignal): Promise<ExportSource> {
   const { id, plan } = comparison;
   const shown = variantsOf(plan).flatMap(({ id: cell, fromRunId }) =>
     fromRunId === undefined ? [] : [[cell, fromRunId] as const],

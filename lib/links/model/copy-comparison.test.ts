@@ -516,7 +516,8 @@ describe('the copy of a comparison with inputs', () => {
   it('does not say what was expected where a mark stands in an output of the row', async () => {
     const outputs = new Map(all);
     for (const [cell, run] of all) {
-      if (JSON.stringify(run.request.prompt).includes('Bob')) outputs.set(cell, runOf(plan, cell, ' no, Carol'));
+      if (JSON.stringify(run.request.prompt).includes('Bob'))
+        outputs.set(cell, runOf(plan, cell, ' no, Carol'));
     }
     const copy = await copyComparison({ plan, runs: outputs }, terms({ redactions: ['Carol'] }), pause);
     expect(sweepOf(copy).inputs?.rows.map((row) => row[2])).toEqual(['yes', REDACTED]);

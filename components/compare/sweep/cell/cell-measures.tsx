@@ -49,10 +49,7 @@ export function CellMeasures({ cell }: { cell: string }) {
   const choices = useMemo((): MeasuredChoice[] => {
     if (!run || !store || live) return [];
     const { request } = store.view().startRequest;
-    const outputs =
-      store === run.store
-        ? outputsOf(run)
-        : measuredOutputs(store.state, request);
+    const outputs = store === run.store ? outputsOf(run) : measuredOutputs(store.state, request);
     const isComplete = store.state.status === 'complete';
     // A run that failed before its first token has nothing to measure.
     if (!isComplete && outputs.every(({ text }) => text === '')) return [];

@@ -60,7 +60,12 @@ describe('CSV', () => {
   it('is written row by row: a run of many choices repeats its prompt in each', () => {
     const parameters = { suffix: 's'.repeat(50_000), logit_bias: { 5: 1 } };
     const run = exampleRun({
-      request: { model: 'm', prompt: [`a${'p'.repeat(50_000)}`, `b${'"'.repeat(25_000)}`], n: 50, ...parameters },
+      request: {
+        model: 'm',
+        prompt: [`a${'p'.repeat(50_000)}`, `b${'"'.repeat(25_000)}`],
+        n: 50,
+        ...parameters,
+      },
       outputs: Array.from({ length: 100 }, (_, index) => ({
         ...{ index, text: `${index}`, finishReason: 'stop', tokens: null },
       })),
