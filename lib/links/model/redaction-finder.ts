@@ -131,11 +131,12 @@ function backwards(letters: string): string {
   return letters.split('').reverse().join('');
 }
 
-/** How many of the last units begin one of the finder's texts. */
+/** How many of the last units begin one of the finder's texts, and are not all of it. */
 function reached(finder: TextFinder, text: string): number {
   let state = START;
   for (let at = 0; at < text.length; at += 1) state = finder.step(state, text.charCodeAt(at));
-  return finder.depth(state);
+  const depth = finder.depth(state);
+  return finder.matched(state) < depth ? depth : 0;
 }
 
 const FINDS_NOTHING: RedactionFinder = {

@@ -198,18 +198,6 @@ describe('a stream whose socket is known', () => {
     await expect(late.text()).rejects.toThrow('The reader has left.');
   });
 
-  it('is not counted when it ends without a socket, and is read all the same', async () => {
-    const known = counted();
-    const open = (sink: EventSink) => {
-      sink.send('all of it');
-      sink.close();
-      return () => {};
-    };
-    const response = eventStreamResponse({ preamble: PREAMBLE, ...options, open });
-    expect(known.size).toBe(0);
-    expect(await response.text()).toBe(`${PREAMBLE}all of it`);
-  });
-
   it('is closed when too much waits for its reader, who gets all of it all the same', async () => {
     options = { maxUnsentBytes: 4 * 1024 * 1024 };
     const message = await ask();

@@ -124,8 +124,9 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
         };
         forgetUnsent = () => {
           // The last bytes are usually on their way for a turn more. Until it is forgotten, a stream holds all of its request.
-          if (unsent() > 0 && nodeResponse && !hasLeft()) {
-            nodeResponse.once('close', () => ofAll.forget(stream));
+          if (unsent() > 0 && !hasLeft()) {
+            nodeResponse?.once('close', () => ofAll.forget(stream));
+            gone?.addEventListener('abort', forgetUnsent, { once: true });
             return;
           }
           ofAll.forget(stream);
