@@ -12,7 +12,7 @@ import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import { textKind } from '@/lib/compare/model/text-kind';
 import { textMeasures } from '@/lib/compare/model/text-measures';
 import { tokenSpans } from '@/lib/compare/model/token-spans';
-import { csvLine } from '@/lib/history/model/export/csv';
+import { createCsvLines } from '@/lib/history/model/export/csv';
 import { createRunFileReader } from '@/lib/history/model/export/run-file-reader';
 import { findHits, searchTerms } from '@/lib/history/model/search/search-terms';
 import { fileSlug } from '@/lib/platform/client/save-file';
@@ -85,7 +85,7 @@ const pasted: readonly (Omit<Reading, 'size'> & Partial<Reading>)[] = [
   { name: 'white space at the end of a prompt', read: (run) => trailingWhitespace(run) },
   { name: 'white space made visible', read: visibleInline },
   { name: 'view code', read: quotedLines, quick: 3 },
-  { name: 'a table', read: (run) => [csvLine([run]), markdownTable([['a'], [run]])] },
+  { name: 'a table', read: (run) => [createCsvLines()([run]), markdownTable([['a'], [run]])] },
   { name: 'the kind of a text', read: (run) => [textKind(run), textKind(`{"a${run}`), textKind(`[1${run}`)] },
   { name: 'JSON that is compared', read: (run) => diffJson(`[1,${run}]`, `[2,${run}]`), quick: 3 },
   { name: 'a number of JSON', read: (run) => diffJson(`1.${run}1`, `1e${run}`) },

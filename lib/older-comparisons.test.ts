@@ -20,7 +20,7 @@ import { createScheduler } from '@/lib/compare/server/scheduler';
 import { startComparison } from '@/lib/compare/server/start-comparison';
 import { planOfShared } from '@/lib/links/client/reader/open-shared-comparison';
 import { readCopy } from '@/lib/links/server/copy-cache';
-import { readToCopy } from '@/lib/links/server/copy-comparison';
+import { withComparisonToCopy } from '@/lib/links/server/copy-comparison';
 import { insertOlderRows } from '@/lib/platform/db/testing/older-rows';
 import { callRoute, newVisitor } from '@/lib/testing/call-route';
 import { quietComparison } from '@/lib/testing/comparisons';
@@ -73,14 +73,8 @@ describeRuns('comparisons of before there was one plan', ({ setEnv }) => {
       expect(before?.shared).toEqual(withKindsOfAxes(share?.snapshot));
       if (before?.shared.kind !== 'comparison') throw new Error('no comparison');
       const { sharedAt, title } = before.shared;
-      const now = await (
-        await readToCopy(userId, row.id, { include: INCLUDE, redactions: [] }, scheduler)
-      ).copy({
-        title,
-        include: INCLUDE,
-        redactions: [],
-        sharedAt,
-      });
+      const terms = { title, include: INCLUDE, redactions: [], sharedAt };
+      const now = await withComparisonToCopy(userId, row.id, terms, ({ copy }) => copy(terms), scheduler);
       expect(withoutPace(now)).toEqual(withoutPace(before.shared));
       const forked = planOfShared(before.shared, []).plan;
       expect([kindOf(forked), cellsOf(forked).length]).toEqual([kindOf(plan), cellsOf(plan).length]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCsvEncoder } from '@/lib/history/model/export/csv';
 import { createMarkdownEncoder } from '@/lib/history/model/export/markdown';
 import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
-import { echoedLength } from '@/lib/links/model/echoed';
+import { echoIn } from '@/lib/links/model/echoed';
 import { findSensitive } from '@/lib/links/model/find-sensitive';
 import { redactSpans, redactTokens } from '@/lib/links/model/redact';
 import { createRedactionFinder } from '@/lib/links/model/redaction-finder';
@@ -100,15 +100,15 @@ const readings: readonly Omit<Reading, 'size'>[] = [
   { name: 'a page instead of an answer', read: (run) => answer(`<html${run}`) },
   { name: 'an address', read: (run) => completionsUrl(`https://a.test/${run}`) },
   { name: 'what may be private', read: (run) => findSensitive(`a${run}`) },
-  { name: 'an echo', read: (run) => echoedLength(`a${run}`, `a${run}b`) },
+  { name: 'an echo', read: (run) => echoIn(`a${run}`, `a${run}b`) },
   { name: 'redaction', read: redacted, quick: 2 },
   {
     name: 'a row of CSV',
-    read: (run) => createCsvEncoder().run(exampleRun({ title: run, note: `=${run}` })),
+    read: (run) => [...createCsvEncoder().run(exampleRun({ title: run, note: `=${run}` }))],
   },
   {
     name: 'a section of Markdown',
-    read: (run) => createMarkdownEncoder('2026-01-01').run(exampleRun({ title: run, note: run })),
+    read: (run) => [...createMarkdownEncoder('2026-01-01').run(exampleRun({ title: run, note: run }))],
   },
 ];
 

@@ -13,6 +13,7 @@ import { createConnection } from '@/lib/connections/server/manage-connections';
 import { REDACTED } from '@/lib/links/model/redact';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
 import type { NewShare, SharePreview } from '@/lib/links/model/shares';
+import { withComparisonToCopy } from '@/lib/links/server/copy-comparison';
 import { getDb } from '@/lib/platform/db/client';
 import { callRoute, newAccount, newVisitor } from '@/lib/testing/call-route';
 import { aFinishedComparison, columnsPlan, sweepPlan } from '@/lib/testing/comparisons';
@@ -95,6 +96,26 @@ describeRuns('a shared link to a comparison', ({ upstream, connect, setEnv }) =>
     const changed = await copyOf((await made(cookie, body(id))).id);
     const left = changed.compared.kind === 'sweep' ? changed.compared.cells : [];
     expect(left.map(({ answer }) => answer?.status)).toEqual(['complete', undefined, 'complete', undefined]);
+  });
+
+  it('is read for one copy after the other, and for a few that wait', async () => {
+    const { user } = await newVisitor();
+    const { id } = await aComparison(user.id);
+    const { include } = shareBody('');
+    let now = 0;
+    let most = 0;
+    const copied = () =>
+      withComparisonToCopy(user.id, id, { include, redactions: [] }, async ({ checkedCopy }) => {
+        now += 1;
+        most = Math.max(most, now);
+        await checkedCopy({ title: null, include, redactions: [], sharedAt: new Date().toISOString() });
+        now -= 1;
+      });
+    const ends = await Promise.allSettled(Array.from({ length: 12 }, copied));
+    expect(most).toBe(1);
+    const refused = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+    expect(refused).toEqual(Array(3).fill(expect.objectContaining({ code: 'rate_limited' })));
+    await copied();
   });
 
   it('holds nothing of its owner, their connection or their key', async () => {

@@ -1,10 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
+import { type PlaceLimits, takePlace } from '@/lib/platform/server/http/places';
 import type { Logger } from '@/lib/platform/server/log';
 import { type Access, whileOpen } from './access';
 
 export interface FileOptions {
-  /** Read when the client has taken what came before; empty ones are passed over. */
-  readonly parts: AsyncGenerator<string, void>;
+  /**
+   * Each is read when the client has taken what came before; empty ones are passed over. `stopped` aborts when nobody
+   * takes the file any more: what takes long must look at it.
+   */
+  readonly parts: (stopped: AbortSignal) => AsyncGenerator<string, void>;
   /** Aborts when the reader has disconnected. */
   readonly gone: AbortSignal;
   /** The session or token that requested the file: the download breaks off when it is closed. */
@@ -15,13 +19,24 @@ export interface FileOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Characters of one part of a file, unless a single row or text has more. */
+export const MAX_PART = 512 * 1024;
+
+/** Each file holds a few runs in memory, and may read thousands of them between two parts. */
+const OPEN_FILES: PlaceLimits = {
+  name: 'open-files',
+  all: 8,
+  ofOne: 2,
+  message: 'Too many downloads at once. Wait until one has finished.',
+};
+
 /**
  * A file to save, made as fast as the client takes it and no faster: a slow or disconnected client holds nothing. An
  * error in the middle breaks the connection, so that half a file cannot be taken for a whole one; so does the end of
- * the session, for example by a new password.
+ * the session, for example by a new password. Throws AppError `rate_limited` when too many files are open.
  */
 export function fileResponse({
-  parts,
+  parts: partsUntil,
   gone,
   access,
   log,
@@ -30,37 +45,47 @@ export function fileResponse({
   headers,
 }: FileOptions): Response {
   const bytes = new TextEncoder();
-  let isRevoked = false;
+  const stop = new AbortController();
+  let isBroken = false;
+  let breakOff = (_reason: string) => {};
   let forgetAccess = () => {};
+  const place = takePlace(OPEN_FILES, access.userId, () => breakOff('Nothing was taken for too long.'));
+  const parts = partsUntil(stop.signal);
   /** Nothing more is read, even if the body is still referenced. */
   const finish = async () => {
-    gone.removeEventListener('abort', forgetAccess);
+    gone.removeEventListener('abort', finishSoon);
     forgetAccess();
+    place.release();
+    stop.abort();
     await parts.return();
   };
+  const finishSoon = () =>
+    void finish().catch((error: unknown) => log.warn({ err: error }, 'export did not finish'));
 
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        forgetAccess = whileOpen(access, () => {
-          isRevoked = true;
-          controller.error(new DOMException('The session has ended.', 'AbortError'));
-          finish().catch((error: unknown) => log.warn({ err: error }, 'export did not finish'));
-        });
+        breakOff = (reason) => {
+          isBroken = true;
+          controller.error(new DOMException(reason, 'AbortError'));
+          finishSoon();
+        };
+        forgetAccess = whileOpen(access, () => breakOff('The session has ended.'));
         // Next does not cancel the body of an answer whose connection closed before the answer existed.
-        gone.addEventListener('abort', forgetAccess);
-        if (gone.aborted) forgetAccess();
+        gone.addEventListener('abort', finishSoon);
+        if (gone.aborted) finishSoon();
       },
       async pull(controller) {
         // Lets other work run first. (Until the event loop turns, the engine also keeps memory that it could
         // free.)
         await setImmediate();
+        place.works();
         try {
           let text = '';
           // Something must be sent to get another pull.
           while (text === '') {
             const next = gone.aborted ? null : await parts.next();
-            if (isRevoked) return;
+            if (isBroken) return;
             if (next === null || next.done) {
               controller.close();
               await finish();
@@ -68,11 +93,13 @@ export function fileResponse({
             }
             text = next.value;
           }
+          place.waits();
           controller.enqueue(bytes.encode(text));
         } catch (error) {
-          if (isRevoked) return;
+          if (isBroken) return;
+          const isStopped = stop.signal.aborted;
           await finish().catch(() => {});
-          log.error({ err: error }, 'export aborted');
+          if (!isStopped) log.error({ err: error }, 'export aborted');
           controller.error(error);
         }
       },

@@ -2,8 +2,8 @@ import { MAX_RUNS_READ } from '@/lib/compare/model/comparisons';
 import {
   type LightRun,
   type MeasuredOutput,
-  measuredLightOutput,
-  measuredOutput,
+  measuredLightOutputs,
+  measuredOutputs,
 } from '@/lib/compare/model/measured-output';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import { storeOfRun } from '@/lib/runs/client/run-session';
@@ -15,12 +15,12 @@ export function outputsOf(run: CellRun): readonly MeasuredOutput[] {
   if (run.light) return lightOutputs(run, run.light);
   const { state } = run.store;
   const { request } = run.store.view().startRequest;
-  return state.choices.flatMap((_, index) => measuredOutput(state, request, index) ?? []);
+  return measuredOutputs(state, request);
 }
 
 function lightOutputs({ store }: CellRun, light: LightRun): readonly MeasuredOutput[] {
   const { request } = store.view().startRequest;
-  return light.choices.flatMap((_, index) => measuredLightOutput(light, request, index) ?? []);
+  return measuredLightOutputs(light, request);
 }
 
 /** The outputs of light runs of which the detail left out something, with all of it. */
@@ -79,5 +79,5 @@ async function loadSome(): Promise<void> {
 async function wholeRun({ runId }: CellRun): Promise<readonly MeasuredOutput[]> {
   const { state, view } = storeOfRun(await fetchRun(runId));
   const { request } = view().startRequest;
-  return state.choices.flatMap((_, index) => measuredOutput(state, request, index) ?? []);
+  return measuredOutputs(state, request);
 }

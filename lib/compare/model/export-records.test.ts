@@ -4,10 +4,11 @@ import type { ExportedRun } from '@/lib/history/model/run-export';
 import { NO_CHECKS } from './checks';
 import { exportedPlanSchema } from './comparison-export';
 import { exportedPlan, recordsOfCell } from './export-records';
-import { comparisonCsv, comparisonJsonl, type TableColumns, tableColumns } from './export-table';
+import { createComparisonCsv, type TableColumns, tableColumns } from './export-table';
 import type { ComparisonPlan } from './plan';
 import { cellsOf, planOfVariants, requestOfCell } from './plan-cells';
 import { similarityTo } from './similarity';
+import { comparisonCsv, comparisonJsonl } from './testing/whole-tables';
 
 const plan: ComparisonPlan = {
   base: {
@@ -50,9 +51,9 @@ describe('what exports of a comparison have', () => {
     const read = exportedPlanSchema.parse(exported);
     expect(read.base.asIds).toBe(true);
     expect(read.axes).toMatchObject([{ variants: [{ id: 'a' }, { prompt: ['[3]'], asIds: true }] }]);
-    const records = cellsOf(ofColumns).flatMap((cell) =>
-      recordsOfCell({ ...options, plan: ofColumns }, cell, undefined, []),
-    );
+    const records = cellsOf(ofColumns).flatMap((cell) => [
+      ...recordsOfCell({ ...options, plan: ofColumns }, cell, undefined, []),
+    ]);
     expect(records.map((record) => record.prompt)).toEqual(['[1,2]', '[[3]]']);
   });
 
@@ -96,9 +97,9 @@ describe('what exports of a comparison have', () => {
         ],
       },
     };
-    const records = cellsOf(withInputs).flatMap((cell) =>
-      recordsOfCell({ ...options, plan: withInputs }, cell, undefined, []),
-    );
+    const records = cellsOf(withInputs).flatMap((cell) => [
+      ...recordsOfCell({ ...options, plan: withInputs }, cell, undefined, []),
+    ]);
     expect(records).toHaveLength(16);
     const lines = comparisonCsv(records, NO_CHECKS).trimEnd().split('\r\n');
     expect(lines[0]).toMatch(
@@ -122,7 +123,7 @@ describe('what exports of a comparison have', () => {
       (before, record) => tableColumns([record], NO_CHECKS, before),
       undefined,
     );
-    const parts = records.map((record, at) => comparisonCsv([record], NO_CHECKS, columns, at === 0));
-    expect(parts.join('')).toBe(comparisonCsv(records, NO_CHECKS));
+    const { head, line } = createComparisonCsv(columns as TableColumns, NO_CHECKS);
+    expect([head, ...records.map(line)].join('')).toBe(comparisonCsv(records, NO_CHECKS));
   });
 });

@@ -2,7 +2,7 @@ import type { ExportedRun } from '@/lib/history/model/run-export';
 import { NO_CHECKS, type Verdict } from './checks';
 import type { ExportedPlan } from './comparison-export';
 import type { ExportRecord } from './export-table';
-import { measuredOutput } from './measured-output';
+import { measuredOutputs } from './measured-output';
 import { measureOutput, withVerdicts } from './measures';
 import type { ComparisonPlan } from './plan';
 import { kindOf, type PlannedModel, pointOf, requestOfCell } from './plan-cells';
@@ -33,15 +33,15 @@ export interface RecordOptions {
 }
 
 /**
- * One record for each output of a cell; one for a cell without any.
+ * One record for each output of a cell, measured when it is taken; one for a cell without any.
  * @param judged for each output of a complete run, what each check of the plan says; else empty
  */
-export function recordsOfCell(
+export function* recordsOfCell(
   { plan, similarTo }: RecordOptions,
   cell: string,
   run: ExportedRun | undefined,
   judged: readonly (readonly Verdict[])[],
-): ExportRecord[] {
+): Generator<ExportRecord, void> {
   const request = run?.request ?? requestOfCell(plan, cell)?.request;
   const { model = '', prompt = '', ...parameters } = request ?? {};
   const record = {
@@ -54,18 +54,20 @@ export function recordsOfCell(
     status: run?.status ?? null,
   };
   const outputs = outputsOf(run);
-  if (outputs.length === 0) return [{ ...record, choice: 0, measures: null, verdicts: [], text: null }];
-  return outputs.map((output, choice) => ({
-    ...record,
-    choice,
-    measures: withVerdicts(
-      measureOutput(output, similarTo),
-      plan.checks ?? NO_CHECKS,
-      judged.slice(choice, choice + 1),
-    ),
-    verdicts: judged[choice] ?? [],
-    text: output.text,
-  }));
+  if (outputs.length === 0) yield { ...record, choice: 0, measures: null, verdicts: [], text: null };
+  for (const [choice, output] of outputs.entries()) {
+    yield {
+      ...record,
+      choice,
+      measures: withVerdicts(
+        measureOutput(output, similarTo),
+        plan.checks ?? NO_CHECKS,
+        judged.slice(choice, choice + 1),
+      ),
+      verdicts: judged[choice] ?? [],
+      text: output.text,
+    };
+  }
 }
 
 function placeOf(plan: ComparisonPlan, cell: string): Pick<ExportRecord, 'coordinates' | 'inputs'> {
@@ -93,5 +95,5 @@ export function outputsOf(run: ExportedRun | undefined) {
   const choices = run.outputs.toSorted((a, b) => a.index - b.index);
   const { usage, response, cost } = run;
   const state = { choices, usage, response, cost, timings: run.timings ?? NO_TIMINGS };
-  return choices.flatMap((_, at) => measuredOutput(state, run.request, at) ?? []);
+  return measuredOutputs(state, run.request);
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { csvLine } from '@/lib/history/model/export/csv';
+import { createCsvLines } from '@/lib/history/model/export/csv';
 import { plainText } from '@/lib/history/model/export/plain-text';
 import { nastyText, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
 import { NO_CHECKS } from './checks';
-import { comparisonCsv, comparisonMarkdown, type ExportRecord } from './export-table';
+import { comparisonMarkdown, createShortRecords, type ExportRecord } from './export-table';
 import { markdownTable } from './markdown-table';
 import { measureOutput } from './measures';
+import { comparisonCsv } from './testing/whole-tables';
+
+const csvLine = createCsvLines();
 
 /** RFC 4180, read strictly. */
 function readCsv(csv: string): string[][] {
@@ -75,7 +78,7 @@ describe('CSV', () => {
       const guarded = rows.map((row) =>
         row.map((text) => (/^\s*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text)),
       );
-      expect(readCsv(rows.map(csvLine).join(''))).toEqual(guarded);
+      expect(readCsv(rows.map((row) => csvLine(row)).join(''))).toEqual(guarded);
     }
   });
 
@@ -164,10 +167,30 @@ describe('Markdown', () => {
     const table = comparisonMarkdown(
       [record({ cell: 'r0c0k0', name: 'Temperature 0' }), record({ cell: 'r1c0k0', name: 'Temperature 1' })],
       NO_CHECKS,
-      3,
+      { text: 3, value: 200 },
     );
     const lines = table.trimEnd().split('\n');
     expect(lines).toHaveLength(4);
     expect(lines[2]).toMatch(/^\| Temperature 0 \|.* the … \|$/);
+  });
+
+  it('shows only the beginning of long settings, and of a run holds no more', () => {
+    const lengths = { text: 20, value: 10 };
+    const shorten = createShortRecords(lengths);
+    const parameters = {
+      suffix: 's'.repeat(100_000),
+      stop: ['t'.repeat(100_000)],
+      logit_bias: Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [at, 1])),
+    };
+    const long = { parameters, prompt: 'p'.repeat(100_000), inputs: { name: 'i'.repeat(100_000) } };
+    const records = [record(long, 'o'.repeat(100_000)), record(long)].map(shorten);
+    expect(JSON.stringify(records[0]).length).toBeLessThan(3_000);
+    expect(records[0]?.parameters).toBe(records[1]?.parameters);
+    const table = comparisonMarkdown(records, NO_CHECKS, lengths);
+    expect(table).toContain(`${'s'.repeat(10)} …`);
+    expect(table).toContain(`“${'t'.repeat(9)} …`);
+    expect(table).toContain(`| ${'i'.repeat(10)} … |`);
+    expect(table).toContain(`| ${'o'.repeat(20)} … |`);
+    expect(table.length).toBeLessThan(3_000);
   });
 });

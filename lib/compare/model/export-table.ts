@@ -1,4 +1,4 @@
-import { type CsvCell, csvLine } from '@/lib/history/model/export/csv';
+import { type CsvCell, createCsvLines } from '@/lib/history/model/export/csv';
 import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { withHyphen } from '@/lib/protocol/text/minus';
 import { type Check, checkLabel, NO_CHECKS, passesAll, type Verdict } from './checks';
@@ -76,21 +76,20 @@ export function tableColumns(
 }
 
 /**
- * A comparison as CSV (RFC 4180, CRLF): one line per output, one column for each parameter that any of them
+ * Writes a comparison as CSV (RFC 4180, CRLF): one line per output, one column for each parameter that any of them
  * sends and for each measure that any of them has, numbers as plain numbers. A text that a spreadsheet would
  * run as a formula gets an apostrophe in front.
- * @param columns of all records, where these are only some
- * @param isFirst whether the line of names comes before them
  */
-export function comparisonCsv(
-  records: readonly ExportRecord[],
+export function createComparisonCsv(
+  columns: TableColumns,
   checks: readonly Check[],
-  columns = tableColumns(records, checks),
-  isFirst = true,
-): string {
+): { readonly head: string; readonly line: (record: ExportRecord) => string } {
   const fields = csvFields(columns, checks);
-  const lines = records.map((record) => csvLine(fields.map(([, value]) => value(record))));
-  return [isFirst ? csvLine(fields.map(([name]) => name)) : '', ...lines].join('');
+  const line = createCsvLines();
+  return {
+    head: line(fields.map(([name]) => name)),
+    line: (record) => line(fields.map(([, value]) => value(record))),
+  };
 }
 
 type CsvField = readonly [name: string, value: (record: ExportRecord) => CsvCell];
@@ -98,6 +97,7 @@ type CsvField = readonly [name: string, value: (record: ExportRecord) => CsvCell
 function csvFields(columns: TableColumns, checks: readonly Check[]): CsvField[] {
   const { coordinates, inputs, parameters, measures } = columns;
   const headers = measureHeaders(measures, checks);
+  const csvValue = createCsvValues();
   return [
     ['cell', ({ cell }) => cell],
     ['name', ({ name }) => name],
@@ -119,41 +119,50 @@ function csvFields(columns: TableColumns, checks: readonly Check[]): CsvField[] 
   ];
 }
 
-/** One JSON object a line and output, with the names of the CSV; settings and verdicts as objects of their own. */
-export function comparisonJsonl(records: readonly ExportRecord[], checks: readonly Check[]): string {
-  return records
-    .map(({ cell, name, coordinates, inputs, choice, model, parameters, status, measures, ...record }) => {
-      const { verdicts, prompt, text } = record;
-      const { user: _user, ...sent } = parameters;
-      const known = measureNames(NO_CHECKS).flatMap((measure) => {
-        const value = measures?.values[measure] ?? null;
-        return value === null ? [] : [[snakeCase(measure), value] as const];
-      });
-      return `${JSON.stringify({
-        cell,
-        name,
-        coordinates,
-        ...(Object.keys(inputs).length > 0 && { inputs }),
-        choice,
-        model,
-        parameters: sent,
-        status,
-        finish_reason: measures?.finishReason ?? null,
-        measures: Object.fromEntries(known),
-        ...(checks.length > 0 && {
-          passed: verdicts.length === 0 ? null : passesAll(verdicts),
-          checks: checks.map((check, at) => ({
-            check: checkLabel(check),
-            pass: verdicts[at]?.pass ?? null,
-            why: verdicts[at]?.why ?? null,
-          })),
-        }),
-        prompt,
-        text,
-      })}\n`;
-    })
-    .join('');
+/** A JSON object on a line of its own, with the names of the CSV; settings and verdicts as objects of their own. */
+export function comparisonJsonLine(
+  { cell, name, coordinates, inputs, choice, model, parameters, status, measures, ...record }: ExportRecord,
+  checks: readonly Check[],
+): string {
+  const { verdicts, prompt, text } = record;
+  const { user: _user, ...sent } = parameters;
+  const known = measureNames(NO_CHECKS).flatMap((measure) => {
+    const value = measures?.values[measure] ?? null;
+    return value === null ? [] : [[snakeCase(measure), value] as const];
+  });
+  return `${JSON.stringify({
+    cell,
+    name,
+    coordinates,
+    ...(Object.keys(inputs).length > 0 && { inputs }),
+    choice,
+    model,
+    parameters: sent,
+    status,
+    finish_reason: measures?.finishReason ?? null,
+    measures: Object.fromEntries(known),
+    ...(checks.length > 0 && {
+      passed: verdicts.length === 0 ? null : passesAll(verdicts),
+      checks: checks.map((check, at) => ({
+        check: checkLabel(check),
+        pass: verdicts[at]?.pass ?? null,
+        why: verdicts[at]?.why ?? null,
+      })),
+    }),
+    prompt,
+    text,
+  })}\n`;
 }
+
+/** UTF-16 units of a text that are shown; a longer one ends with `…`. */
+export interface ShownLengths {
+  /** Of an output, a prompt, or what failed. */
+  readonly text: number;
+  /** Of a setting, a measure or an input. */
+  readonly value: number;
+}
+
+const WHOLE: ShownLengths = { text: Number.POSITIVE_INFINITY, value: Number.POSITIVE_INFINITY };
 
 /** At most this many records go side by side; more become rows. */
 const SIDE_BY_SIDE = 8;
@@ -161,14 +170,13 @@ const SIDE_BY_SIDE = 8;
 /**
  * A comparison as a Markdown table. Columns go side by side, with the sent settings, the measures and the
  * output below each other; each cell of a sweep is a row.
- * @param maxTextLength UTF-16 units of an output, or a prompt, that are shown; a longer one ends with `…`
  */
 export function comparisonMarkdown(
   records: readonly ExportRecord[],
   checks: readonly Check[],
-  maxTextLength = Number.POSITIVE_INFINITY,
+  lengths = WHOLE,
 ): string {
-  const rows = markdownRows(records, checks, maxTextLength);
+  const rows = markdownRows(records, checks, lengths);
   if (records.length <= SIDE_BY_SIDE && !records.some(({ cell }) => isGridKey(cell))) {
     const header = [
       '',
@@ -186,33 +194,34 @@ export function comparisonMarkdown(
 function markdownRows(
   records: readonly ExportRecord[],
   checks: readonly Check[],
-  maxTextLength: number,
+  lengths: ShownLengths,
 ): { label: string; values: string[] }[] {
   const rows: { label: string; values: string[] }[] = [];
-  const add = (label: string, value: (record: ExportRecord) => string | null) => {
+  const add = (label: string, max: number, value: (record: ExportRecord) => string | null) => {
     const values = records.map(value);
-    if (values.some((one) => one !== null)) rows.push({ label, values: values.map((one) => one ?? '') });
+    if (values.every((one) => one === null)) return;
+    rows.push({ label, values: values.map((one) => shortened(one ?? '', max)) });
   };
   const { inputs, parameters: sent, measures } = tableColumns(records, checks);
-  for (const name of inputs) add(name, (record) => record.inputs[name] ?? null);
-  add('Model', ({ model }) => model);
+  for (const name of inputs) add(name, lengths.value, (record) => record.inputs[name] ?? null);
+  add('Model', lengths.value, ({ model }) => model);
   for (const name of sent) {
-    add(parameterSpec(name).label, ({ parameters }) =>
+    add(parameterSpec(name).label, lengths.value, ({ parameters }) =>
       parameters[name] === undefined ? NOT_SENT : fileText(name, parameters[name]),
     );
   }
-  add('Status', ({ status }) => status);
-  add('Finish reason', ({ measures }) => measures?.finishReason ?? null);
+  add('Status', lengths.value, ({ status }) => status);
+  add('Finish reason', lengths.value, ({ measures }) => measures?.finishReason ?? null);
   for (const name of measures) {
-    add(measureSpec(name, checks).label, ({ measures }) => {
+    add(measureSpec(name, checks).label, lengths.value, ({ measures }) => {
       const value = measures?.values[name] ?? null;
       if (value === null || measures === null) return null;
       return withHyphen(measureText(name, value, measures));
     });
   }
-  add('Failed checks', (record) => failedLabel(record, checks));
-  add('Prompt', ({ prompt }) => prompt && shortened(prompt, maxTextLength));
-  add('Output', ({ text }) => text && shortened(text, maxTextLength));
+  add('Failed checks', lengths.text, (record) => failedLabel(record, checks));
+  add('Prompt', lengths.text, ({ prompt }) => prompt);
+  add('Output', lengths.text, ({ text }) => text);
   return rows;
 }
 
@@ -224,6 +233,49 @@ function fileText(name: ParameterName, value: unknown): string {
 
 function shortened(text: string, max: number): string {
   return text.length > max ? `${text.slice(0, characterStart(text, max))} …` : text;
+}
+
+/** Items of a list, and fields of an object, that may be shown: more of them are longer than a value. */
+const MAX_ITEMS = 100;
+
+/**
+ * Makes records that can be held by the thousand: of their texts no more than is shown, and one unit, so that a cut one looks
+ * cut.
+ */
+export function createShortRecords({ text: maxText, value: maxValue }: ShownLengths) {
+  // All outputs of a run have the same object.
+  const known = new WeakMap<object, ExportRecord['parameters']>();
+  return ({ prompt, text, parameters, inputs, ...record }: ExportRecord): ExportRecord => {
+    const short = known.get(parameters) ?? (beginnings(parameters, maxValue) as ExportRecord['parameters']);
+    known.set(parameters, short);
+    return {
+      ...record,
+      prompt: prompt && beginning(prompt, maxText),
+      text: text && beginning(text, maxText),
+      parameters: short,
+      inputs: Object.fromEntries(
+        Object.entries(inputs).map(([name, value]) => [name, beginning(value, maxValue)]),
+      ),
+    };
+  };
+}
+
+function beginnings(value: unknown, max: number): unknown {
+  if (typeof value === 'string') return beginning(value, max);
+  if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => beginnings(item, max));
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).slice(0, MAX_ITEMS);
+  return Object.fromEntries(fields.map(([name, one]) => [beginning(name, max), beginnings(one, max)]));
+}
+
+/** Copied: a slice would hold on to the whole text. */
+function beginning(text: string, max: number): string {
+  return text.length > max + 1
+    ? text
+        .slice(0, max + 1)
+        .split('')
+        .join('')
+    : text;
 }
 
 /** Checks are named by what they check; of several with the same name, the later ones are numbered. */
@@ -248,9 +300,17 @@ function failedLabel({ verdicts }: ExportRecord, checks: readonly Check[]): stri
 }
 
 /** As the protocol writes it: lists and objects as JSON, a single stop text as itself. */
-function csvValue(value: unknown): string | number | null {
-  if (value === undefined || value === null) return null;
-  return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
+function createCsvValues(): (value: unknown) => string | number | null {
+  // All outputs of a run have the same object.
+  const written = new WeakMap<object, string>();
+  return (value) => {
+    if (value === undefined || value === null) return null;
+    if (typeof value === 'string' || typeof value === 'number') return value;
+    if (typeof value !== 'object') return JSON.stringify(value);
+    const text = written.get(value) ?? JSON.stringify(value);
+    written.set(value, text);
+    return text;
+  };
 }
 
 /** `firstTokenMs` → `first_token_ms`, like the protocol's own names beside it. */

@@ -4,6 +4,7 @@ import type { Cost } from '@/lib/protocol/run/price';
 import type { Token } from '@/lib/protocol/run/run-events';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { completionTokens, tokensPerSecond } from '@/lib/runs/model/run-figures';
+import { characterStart } from './split-text';
 
 /**
  * One output with the figures of its run. A `RunState`'s choice fits, and so does the light run of a sweep,
@@ -45,28 +46,30 @@ export interface MeasuredRequest {
   readonly max_tokens?: number | undefined;
 }
 
-/** Reads a choice from a run; null when the run has no choice with that index. */
-export function measuredOutput(
-  state: Pick<RunState, 'choices' | 'usage' | 'timings'> & Partial<Pick<RunState, 'cost' | 'response'>>,
+type MeasuredState = Pick<RunState, 'choices' | 'usage' | 'timings'> &
+  Partial<Pick<RunState, 'cost' | 'response'>>;
+
+/** Measures a choice by its place in the run; null when the run has no choice there. */
+export type Measurer = (index: number) => MeasuredOutput | null;
+
+/**
+ * Measures the choices of a run. What they have in common is found once, so that a run of thousands of choices is read
+ * once and not once for each.
+ * @param maxLength UTF-16 units of a text that are kept; `length` tells the whole of a longer one
+ */
+export function createMeasurer(
+  state: MeasuredState,
   request: MeasuredRequest,
-  index = 0,
-): MeasuredOutput | null {
+  maxLength = Number.POSITIVE_INFINITY,
+): Measurer {
   const written = state.choices.map((choice) => withoutPrompt(choice, request));
-  const choice = written[index];
-  if (choice === undefined) return null;
-  const max = request.max_tokens;
-  const all = completionTokens({ usage: state.usage, choices: written }, { max });
+  const limits = { max: request.max_tokens, ...(Number.isFinite(maxLength) && { maxRead: maxLength }) };
+  const all = completionTokens({ usage: state.usage, choices: written }, limits);
   // The server's count covers all choices together, and with best_of also those that were discarded.
   const single = written.length === 1 && (request.best_of ?? 1) <= 1;
-  const own = (single ? all : null) ?? completionTokens({ usage: null, choices: [choice] }, { max });
   const { durationMs } = state.timings;
   const firstTokenMs = firstTokenOf(state.timings, request);
-  return {
-    text: choice.text,
-    finishReason: choice.finishReason,
-    tokens: choice.tokens,
-    tokenCount: own?.value ?? 0,
-    isEstimated: own?.isEstimated ?? false,
+  const ofRun = {
     firstTokenMs,
     // Without a text, nothing was written at any speed: what was counted only ended it.
     tokensPerSecond: written.every(({ text }) => text === '')
@@ -77,6 +80,36 @@ export function measuredOutput(
     serverTokensPerSecond: state.response?.serverTimings?.predicted_per_second ?? null,
     cost: state.cost ?? null,
   };
+  return (index) => {
+    const choice = written[index];
+    if (choice === undefined) return null;
+    const own = (single ? all : null) ?? completionTokens({ usage: null, choices: [choice] }, limits);
+    const { text, finishReason, tokens } = choice;
+    const isCut = text.length > maxLength;
+    return {
+      text: isCut ? text.slice(0, characterStart(text, maxLength)) : text,
+      ...(isCut && { length: text.length }),
+      ...{ finishReason, tokens },
+      tokenCount: own?.value ?? 0,
+      isEstimated: own?.isEstimated ?? false,
+      ...ofRun,
+    };
+  };
+}
+
+/** Reads one choice from a run; null when the run has no choice with that index. For several: `measuredOutputs`. */
+export function measuredOutput(
+  state: MeasuredState,
+  request: MeasuredRequest,
+  index = 0,
+): MeasuredOutput | null {
+  return createMeasurer(state, request)(index);
+}
+
+/** All choices of a run, in their order. */
+export function measuredOutputs(state: MeasuredState, request: MeasuredRequest): MeasuredOutput[] {
+  const measure = createMeasurer(state, request);
+  return state.choices.flatMap((_, index) => measure(index) ?? []);
 }
 
 /** A run as the detail of a sweep has it: texts cut, tokens left out. */
@@ -93,55 +126,52 @@ export interface LightRun extends Pick<RunState, 'usage' | 'timings' | 'cost'> {
 }
 
 /** The same for a sweep's light run. Its mean log-probability includes the prompt's when it was echoed. */
-export function measuredLightOutput(
-  run: LightRun,
-  request: MeasuredRequest,
-  index = 0,
-): MeasuredOutput | null {
-  const light = run.choices[index];
-  const choices = run.choices.map(({ index: at, text, finishReason }) => ({
-    index: at,
-    text,
-    finishReason,
+export function measuredLightOutputs(run: LightRun, request: MeasuredRequest): MeasuredOutput[] {
+  const choices = run.choices.map(({ index, text, finishReason }) => ({
+    ...{ index, text, finishReason },
     tokens: null,
   }));
-  const known = measuredOutput({ ...run, choices }, request, index);
-  if (light === undefined || known === null) return null;
-  const output = withCountedTokens(known, run, request, light.tokenCount ?? null);
-  const missing = light.length - light.text.length;
-  const meanLogprob = request.echo ? null : light.meanLogprob;
-  if (missing <= 0) return { ...output, meanLogprob };
-  const guessed = output.isEstimated;
-  return {
-    ...output,
-    length: output.text.length + missing,
-    meanLogprob,
-    tokenCount: guessed ? Math.ceil((output.text.length + missing) / 4) : output.tokenCount,
-    tokensPerSecond: guessed ? null : output.tokensPerSecond,
-  };
+  const measure = createMeasurer({ ...run, choices }, request);
+  const rate = countedRate(run, request);
+  return run.choices.flatMap((light, at) => {
+    const known = measure(at);
+    if (known === null) return [];
+    const { tokenCount = null } = light;
+    // For an echoed text the tokens that came would be too many.
+    const isCounted = tokenCount !== null && !request.echo && known.isEstimated;
+    const output = isCounted
+      ? { ...known, tokenCount, isEstimated: false, ...(rate !== undefined && { tokensPerSecond: rate }) }
+      : known;
+    const missing = light.length - light.text.length;
+    const meanLogprob = request.echo ? null : light.meanLogprob;
+    if (missing <= 0) return { ...output, meanLogprob };
+    const guessed = output.isEstimated;
+    return {
+      ...output,
+      length: output.text.length + missing,
+      meanLogprob,
+      tokenCount: guessed ? Math.ceil((output.text.length + missing) / 4) : output.tokenCount,
+      tokensPerSecond: guessed ? null : output.tokensPerSecond,
+    };
+  });
 }
 
-/**
- * Counts the tokens that came, when the server did not count them itself; for an echoed text that would be
- * too many.
- */
-function withCountedTokens(
-  output: MeasuredOutput,
+/** By the tokens that came, when the server did not count them itself; undefined: they are not all known. */
+function countedRate(
   { choices, usage, timings }: LightRun,
   request: MeasuredRequest,
-  own: number | null,
-): MeasuredOutput {
-  if (own === null || request.echo || !output.isEstimated) return output;
-  const all = choices.reduce<number | null>(
-    (sum, { tokenCount = null }) => (sum === null || tokenCount === null ? null : sum + tokenCount),
-    0,
+): number | null | undefined {
+  if (usage?.completionTokens != null) return undefined;
+  let all = 0;
+  for (const { tokenCount = null } of choices) {
+    if (tokenCount === null) return undefined;
+    all += tokenCount;
+  }
+  return tokensPerSecond(
+    { value: all, isEstimated: false },
+    firstTokenOf(timings, request),
+    timings.durationMs,
   );
-  const counted = { ...output, tokenCount: own, isEstimated: false };
-  if (all === null || usage?.completionTokens != null) return counted;
-  const { durationMs } = timings;
-  const firstTokenMs = firstTokenOf(timings, request);
-  const rate = tokensPerSecond({ value: all, isEstimated: false }, firstTokenMs, durationMs);
-  return { ...counted, tokensPerSecond: rate };
 }
 
 /** An answer that came all at once says nothing about when its first token was written. */

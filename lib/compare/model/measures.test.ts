@@ -6,7 +6,7 @@ import { readLogprobs } from '@/lib/protocol/response/logprobs';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { NO_CHECKS } from './checks';
-import { measuredLightOutput, measuredOutput, sampledMeanLogprob } from './measured-output';
+import { measuredLightOutputs, measuredOutput, measuredOutputs, sampledMeanLogprob } from './measured-output';
 import { type MeasureName, measureNames, measureOutput, measureSpec, measuresLine } from './measures';
 import { similarity, similarityTo } from './similarity';
 import { textMeasures } from './text-measures';
@@ -133,17 +133,49 @@ describe('the measures of an output', () => {
       ...finished([]),
       choices: [{ index: 0, text: 'Once upon', length: 40_000, finishReason: null, meanLogprob: -2 }],
     };
-    const light = measuredLightOutput(run, { prompt: 'x' });
+    const [light] = measuredLightOutputs(run, { prompt: 'x' });
     if (!light) throw new Error('no output');
     const { values, ofBeginning } = measureOutput(light, similarityTo('Once upon'));
     expect(values).toMatchObject({ characters: 40_000, meanLogprob: -2, words: 2, similarity: null });
     expect(ofBeginning).toBe(true);
     expect(light).toMatchObject({ tokenCount: 10_000, isEstimated: true, tokensPerSecond: null });
-    expect(measuredLightOutput(run, { prompt: 'Once', echo: true })).toMatchObject({
+    expect(measuredLightOutputs(run, { prompt: 'Once', echo: true })[0]).toMatchObject({
       text: ' upon',
       length: 39_996,
       meanLogprob: null,
     });
+  });
+
+  it('of many choices take a few looks at each, and not at all of them for each', () => {
+    const looks = (count: number) => {
+      let seen = 0;
+      const choices = Array.from({ length: count }, (_, index) => ({
+        ...{ index, finishReason: 'stop', tokens: null },
+        get text() {
+          seen += 1;
+          return 'the sea';
+        },
+      }));
+      expect(measuredOutputs(finished([], { choices }), { prompt: 'x', n: count })).toHaveLength(count);
+      return seen;
+    };
+    expect(looks(400)).toBeLessThan(5 * looks(100));
+    const light = (count: number) => {
+      let seen = 0;
+      const choices = Array.from({ length: count }, (_, index) => ({
+        ...{ index, text: 'the sea', length: 7, finishReason: 'stop', meanLogprob: null },
+        get tokenCount() {
+          seen += 1;
+          return 2;
+        },
+      }));
+      const run = { ...finished([]), choices };
+      expect(measuredLightOutputs(run, { prompt: 'x' })).toMatchObject(
+        choices.map(() => ({ tokenCount: 2, isEstimated: false })),
+      );
+      return seen;
+    };
+    expect(light(400)).toBeLessThan(5 * light(100));
   });
 
   it('are all written for people', () => {

@@ -1,5 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-import { type FileOptions, fileResponse } from '@/lib/accounts/server/file-response';
+import { type FileOptions, fileResponse, MAX_PART } from '@/lib/accounts/server/file-response';
 import { lastRunsOf } from '@/lib/compare/db/comparison-runs';
 import { listVotes } from '@/lib/compare/db/comparison-votes';
 import { getComparison } from '@/lib/compare/db/comparisons';
@@ -18,10 +17,12 @@ import {
   recordsOfCell,
 } from '@/lib/compare/model/export-records';
 import {
-  comparisonCsv,
-  comparisonJsonl,
+  comparisonJsonLine,
   comparisonMarkdown,
+  createComparisonCsv,
+  createShortRecords,
   type ExportRecord,
+  type ShownLengths,
   type TableColumns,
   tableColumns,
 } from '@/lib/compare/model/export-table';
@@ -33,6 +34,7 @@ import { listConnectionsFor } from '@/lib/connections/server/manage-connections'
 import { groupsBySize, readRunsForExport, runSizes } from '@/lib/history/db/run-export';
 import type { ExportedRun } from '@/lib/history/model/run-export';
 import { withLiveState } from '@/lib/history/server/transfer/export-runs';
+import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { AppError } from '@/lib/platform/model/app-error';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { boundedJudge, type Judge } from './bounded-judge';
@@ -51,14 +53,15 @@ const TYPES: Readonly<Record<ComparisonExportFormat, string>> = {
 };
 /** Cells whose runs are in memory at a time, as far as they are small. */
 const CELLS_AT_ONCE = 20;
-/** Characters of one part of a file, unless a single line has more: each output of a run has the run's prompt in its own. */
-const MAX_PART = 512 * 1024;
 /** A comparison with more cells than this counts as several exports. */
 const CELLS_OF_ONE_EXPORT = 500;
 /** Steps of the checks of one file, as of a link; the outputs after that have no verdicts. */
 const MAX_STEPS = 500_000_000;
 /** A Markdown table shows only the beginning of long texts. */
-const MAX_TEXT_IN_MARKDOWN = 2_000;
+const SHOWN_IN_MARKDOWN: ShownLengths = { text: 2_000, value: 200 };
+/** … and of long tables: nobody reads more, and which rows it has is known only when all of it is in memory. */
+const MAX_OUTPUTS_IN_MARKDOWN = 1_000;
+const CUT_MARKDOWN = `\nOnly the first ${MAX_OUTPUTS_IN_MARKDOWN.toLocaleString('en')} outputs are shown. CSV and JSONL have all of them.\n`;
 
 /**
  * A comparison as a file (docs/export-format.md), read from the database as fast as the client takes it. Throws AppError:
@@ -71,17 +74,28 @@ export async function exportComparison(options: ExportOptions): Promise<Response
   // A large one reads and checks as much as many exports do.
   const more = Math.floor(cellCount(comparison.plan) / CELLS_OF_ONE_EXPORT);
   if (more > 0) await limit('exportsByUser').take(userId, more);
-  const source = await sourceOf(userId, comparison);
   return fileResponse({
     ...file,
-    parts: format === 'json' ? documentOf(source) : tableOf(source, format),
+    parts: (stopped) => partsOf(userId, comparison, format, stopped),
     contentType: TYPES[format],
     name: `comparison-${comparison.updatedAt.slice(0, 10)}.${format}`,
   });
 }
 
+async function* partsOf(
+  userId: string,
+  comparison: Comparison,
+  format: ComparisonExportFormat,
+  stopped: AbortSignal,
+): AsyncGenerator<string, void> {
+  const source = await sourceOf(userId, comparison, stopped);
+  yield* inParts(format === 'json' ? documentOf(source) : linesOf(source, format));
+}
+
 interface ExportSource extends RecordOptions {
   readonly userId: string;
+  /** Aborts when nobody takes the file any more. */
+  readonly stopped: AbortSignal;
   readonly comparison: Comparison;
   readonly checks: readonly PreparedCheck[];
   readonly cells: readonly string[];
@@ -89,15 +103,14 @@ interface ExportSource extends RecordOptions {
   readonly runIds: ReadonlyMap<string, string>;
 }
 
-async function sourceOf(userId: string, comparison: Comparison): Promise<ExportSource> {
+async function sourceOf(userId: string, comparison: Comparison, stopped: AbortSignal): Promise<ExportSource> {
   const { id, plan } = comparison;
   const shown = variantsOf(plan).flatMap(({ id: cell, fromRunId }) =>
     fromRunId === undefined ? [] : [[cell, fromRunId] as const],
   );
   const last = (await lastRunsOf(userId, id)).map(({ cell, runId }) => [cell, runId] as const);
   const source = {
-    userId,
-    comparison,
+    ...{ userId, stopped, comparison },
     plan,
     cells: cellsOf(plan),
     runIds: new Map([...shown, ...last]),
@@ -106,15 +119,20 @@ async function sourceOf(userId: string, comparison: Comparison): Promise<ExportS
   };
   const reference = source.runIds.get(plan.referenceId ?? '');
   if (reference === undefined) return source;
-  const [output] = outputsOf((await readRuns(userId, [reference])).get(reference));
+  const [output] = outputsOf((await readRuns(source, [reference])).get(reference));
   return { ...source, similarTo: output ? similarityTo(output.text) : null };
 }
 
-async function readRuns(userId: string, ids: readonly string[]): Promise<Map<string, ExportedRun>> {
+/** @throws the reason of `stopped` */
+async function readRuns(
+  { userId, stopped }: Pick<ExportSource, 'userId' | 'stopped'>,
+  ids: readonly string[],
+): Promise<Map<string, ExportedRun>> {
   const runs = new Map<string, ExportedRun>();
   if (ids.length === 0) return runs;
   const scope = { kind: 'ids', ids } as const;
   for await (const group of readRunsForExport(userId, scope, { withTokens: true })) {
+    stopped.throwIfAborted();
     for (const run of group) {
       const current = await withLiveState(userId, run, { withTokens: true });
       if (current !== null) runs.set(run.id, current);
@@ -129,36 +147,39 @@ interface CellWithRun {
 }
 
 /** All cells in the plan's order, each with its run, as many at a time as are small together. */
-async function* cellsWithRuns({ userId, cells, runIds }: ExportSource): AsyncGenerator<CellWithRun[]> {
+async function* cellsWithRuns(source: ExportSource): AsyncGenerator<CellWithRun[]> {
+  const { userId, stopped, cells, runIds } = source;
   const idsOf = (some: readonly string[]) => some.flatMap((cell) => runIds.get(cell) ?? []);
   for (let at = 0; at < cells.length; at += CELLS_AT_ONCE) {
     const some = cells.slice(at, at + CELLS_AT_ONCE);
     const sizes = await runSizes(userId, idsOf(some));
     for (const group of groupsBySize(some, (cell) => sizes.get(runIds.get(cell) ?? '') ?? 0)) {
-      const runs = await readRuns(userId, idsOf(group));
+      stopped.throwIfAborted();
+      const runs = await readRuns(source, idsOf(group));
       yield group.map((cell) => ({ cell, run: runs.get(runIds.get(cell) ?? '') }));
     }
   }
 }
 
 /** @param judge null: without verdicts */
-async function* recordsOf(source: ExportSource, judge: Judge | null): AsyncGenerator<ExportRecord[]> {
+async function* recordsOf(source: ExportSource, judge: Judge | null): AsyncGenerator<ExportRecord> {
+  const pause = createYielder();
   for await (const some of cellsWithRuns(source)) {
-    const records: ExportRecord[] = [];
     for (const { cell, run } of some) {
-      // A similarity may take milliseconds.
-      await setImmediate();
-      records.push(
-        ...recordsOfCell(source, cell, run, judge ? await verdictsOf(source, cell, run, judge) : []),
-      );
+      const verdicts = judge ? await verdictsOf(source, cell, run, judge) : [];
+      // A similarity may take milliseconds, and a run may have thousands of outputs.
+      for (const record of recordsOfCell(source, cell, run, verdicts)) {
+        await pause();
+        source.stopped.throwIfAborted();
+        yield record;
+      }
     }
-    yield records;
   }
 }
 
 /** Of each output of a complete run, the verdict of each check. */
 async function verdictsOf(
-  { plan, checks }: ExportSource,
+  { plan, checks, stopped }: ExportSource,
   cell: string,
   run: ExportedRun | undefined,
   judge: Judge,
@@ -166,63 +187,63 @@ async function verdictsOf(
   if (run?.status !== 'complete' || checks.length === 0) return [];
   const own = checksOfCell(checks, plan, cell);
   const verdicts: Verdict[][] = [];
-  for (const output of outputsOf(run)) verdicts.push(await judge(own, output));
+  for (const output of outputsOf(run)) {
+    stopped.throwIfAborted();
+    verdicts.push(await judge(own, output));
+  }
   return verdicts;
 }
 
-async function* tableOf(
+/** Each is written when it is taken: the settings of a run are in the line of each of its outputs, and may be long. */
+async function* linesOf(
   source: ExportSource,
   format: Exclude<ComparisonExportFormat, 'json'>,
 ): AsyncGenerator<string, void> {
   const checks = source.plan.checks ?? NO_CHECKS;
   const judge = boundedJudge(MAX_STEPS);
   if (format === 'jsonl') {
-    for await (const records of recordsOf(source, judge)) {
-      for (const part of inParts(records)) yield comparisonJsonl(part, checks);
-    }
+    for await (const record of recordsOf(source, judge)) yield comparisonJsonLine(record, checks);
     return;
   }
   if (format === 'md') {
-    const all: ExportRecord[] = [];
-    for await (const records of recordsOf(source, judge)) all.push(...records.map(withBeginnings));
-    yield comparisonMarkdown(all, checks, MAX_TEXT_IN_MARKDOWN);
+    yield* markdownOf(source, judge);
     return;
   }
   // Which columns there are is known at the end, and a file is not held in memory: it is read twice.
-  let columns: TableColumns | undefined;
-  for await (const records of recordsOf(source, null)) columns = tableColumns(records, checks, columns);
+  let columns: TableColumns = tableColumns([], checks);
   let isFirst = true;
-  for await (const records of recordsOf(source, judge)) {
-    for (const part of inParts(records)) {
-      yield comparisonCsv(part, checks, columns, isFirst);
-      isFirst = false;
-    }
+  for await (const record of recordsOf(source, null)) {
+    columns = tableColumns([record], checks, isFirst ? undefined : columns);
+    isFirst = false;
   }
+  const table = createComparisonCsv(columns, checks);
+  yield table.head;
+  for await (const record of recordsOf(source, judge)) yield table.line(record);
 }
 
-function* inParts(records: readonly ExportRecord[]): Generator<readonly ExportRecord[], void> {
-  let part: ExportRecord[] = [];
-  let size = 0;
-  for (const record of records) {
-    const texts = [record.prompt, record.text, ...Object.values(record.inputs)];
-    const own = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
-    if (part.length > 0 && size + own > MAX_PART) {
-      yield part;
-      part = [];
-      size = 0;
-    }
-    part.push(record);
-    size += own;
+async function* markdownOf(source: ExportSource, judge: Judge): AsyncGenerator<string, void> {
+  const shorten = createShortRecords(SHOWN_IN_MARKDOWN);
+  const records: ExportRecord[] = [];
+  let isCut = false;
+  for await (const record of recordsOf(source, judge)) {
+    isCut = records.length === MAX_OUTPUTS_IN_MARKDOWN;
+    if (isCut) break;
+    records.push(shorten(record));
   }
-  if (part.length > 0) yield part;
+  yield comparisonMarkdown(records, source.plan.checks ?? NO_CHECKS, SHOWN_IN_MARKDOWN);
+  if (isCut) yield CUT_MARKDOWN;
 }
 
-/** One more than is shown, so that a cut text looks cut. */
-function withBeginnings({ prompt, text, ...record }: ExportRecord): ExportRecord {
-  // Copied: a slice would hold on to the whole text, and all of them are held until the end.
-  const begin = (whole: string | null) =>
-    whole && Buffer.from(whole.slice(0, MAX_TEXT_IN_MARKDOWN + 1), 'utf16le').toString('utf16le');
-  return { ...record, prompt: begin(prompt), text: begin(text) };
+/** Short lines go together. */
+async function* inParts(lines: AsyncIterable<string>): AsyncGenerator<string, void> {
+  let part = '';
+  for await (const line of lines) {
+    part += line;
+    if (part.length < MAX_PART) continue;
+    yield part;
+    part = '';
+  }
+  yield part;
 }
 
 /** The document; its runs are one a line, so that a reader needs to hold but one of them. */
@@ -242,23 +263,25 @@ async function* documentOf(source: ExportSource): AsyncGenerator<string, void> {
     votes,
   };
   yield `${JSON.stringify(head).slice(0, -1)},"runs":[`;
-  const cells: ExportedComparison['cells'] = [];
+  // As text: thousands of verdicts take many times as much as objects.
+  const cells: string[] = [];
   let separator = '\n';
   for await (const some of cellsWithRuns(source)) {
-    let text = '';
     for (const { cell, run } of some) {
       const verdicts = await verdictsOf(source, cell, run, judge);
-      cells.push({
+      const facts: ExportedComparison['cells'][number] = {
         cell,
         name: cellName(plan, cell),
         runId: run?.id ?? null,
         ...(verdicts.length > 0 && { verdicts }),
-      });
+      };
+      cells.push(JSON.stringify(facts));
       if (run === undefined) continue;
-      text += `${separator}${JSON.stringify(run)}`;
+      yield `${separator}${JSON.stringify(run)}`;
       separator = ',\n';
     }
-    yield text;
   }
-  yield `\n],"cells":${JSON.stringify(cells)}}\n`;
+  yield '\n],"cells":[';
+  for (const [at, cell] of cells.entries()) yield `${at === 0 ? '' : ','}${cell}`;
+  yield ']}\n';
 }

@@ -30,7 +30,7 @@ async function exportAll(userId: string, scope: ExportScope = { kind: 'all' }): 
   const encoder = createRunEncoder('json', '2026-01-01T00:00:00.000Z');
   const parts = [encoder.begin()];
   for await (const runs of readRunsForExport(userId, scope, { withTokens: true })) {
-    parts.push(...runs.map((run) => encoder.run(run)));
+    parts.push(...runs.flatMap((run) => [...encoder.run(run)]));
   }
   return new TextEncoder().encode(parts.join('') + encoder.end());
 }

@@ -513,6 +513,25 @@ describe('the copy of a comparison with inputs', () => {
     });
   });
 
+  it('does not say what was expected where a mark stands in an output of the row', async () => {
+    const outputs = new Map(all);
+    for (const [cell, run] of all) {
+      if (JSON.stringify(run.request.prompt).includes('Bob'))
+        outputs.set(cell, runOf(plan, cell, ' no, Carol'));
+    }
+    const copy = await copyComparison({ plan, runs: outputs }, terms({ redactions: ['Carol'] }), pause);
+    expect(sweepOf(copy).inputs?.rows.map((row) => row[2])).toEqual(['yes', REDACTED]);
+  });
+
+  it('hides a stop text with a variable across which a hidden text stands, also without the table', async () => {
+    const include = { ...ALL, prompt: false };
+    const copy = await copyComparison({ plan, runs: all }, terms({ include, redactions: ['Ann:'] }), pause);
+    expect(JSON.stringify(copy)).not.toContain('{{name}}');
+    const other = await copyComparison({ plan, runs: all }, terms({ include, redactions: ['Zoe'] }), pause);
+    expect(JSON.stringify(other)).toContain('{{name}}:');
+    expect(sweepOf(other).inputs).toBeUndefined();
+  });
+
   it('lets other work run between its cells, its rows, and what is searched in it', async () => {
     let turns = 0;
     const count = async () => {
@@ -614,6 +633,37 @@ describe('what a reader sees of it', () => {
     if (output) output.text = 'word '.repeat(30_000);
     const [first] = sharedMeasures(shared)[0] ?? [];
     expect(first).toMatchObject({ ofBeginning: true, values: { characters: 150_000, words: 20_000 } });
+  });
+
+  it('is measured with a few looks at each output, however many a cell has', () => {
+    const looks = (count: number) => {
+      let seen = 0;
+      const shared = aSharedSweep();
+      const answer = sweepOf(shared).cells[0]?.answer;
+      if (!answer) throw new Error('no answer');
+      answer.outputs = Array.from({ length: count }, (_, index) => ({
+        ...{ index, finishReason: 'stop' },
+        get text() {
+          seen += 1;
+          return 'the sea';
+        },
+      }));
+      expect(sharedMeasures(shared)[0]).toHaveLength(count);
+      return seen;
+    };
+    expect(looks(400)).toBeLessThan(5 * looks(100));
+  });
+
+  it('is measured in part where a cell has many outputs, all of them together', () => {
+    const shared = aSharedSweep();
+    const answer = sweepOf(shared).cells[0]?.answer;
+    if (!answer) throw new Error('no answer');
+    answer.outputs = Array.from({ length: 100 }, (_, index) => ({
+      ...{ index, text: 'word '.repeat(4_000), finishReason: 'stop' },
+    }));
+    const words = (sharedMeasures(shared)[0] ?? []).reduce((sum, { values }) => sum + (values.words ?? 0), 0);
+    // Of 600,000 characters.
+    expect(words).toBeLessThan(120_001);
   });
 
   it('is refused with anything else in it', async () => {

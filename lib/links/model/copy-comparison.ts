@@ -84,8 +84,8 @@ export async function copyComparison(
 }
 
 /**
- * The checks go with the outputs. A value that has a hidden text, or is a part of one, is hidden as a whole; so is a
- * pattern beside anything hidden, since it can describe a text without naming it.
+ * The checks go with the outputs. A value that has a hidden text, is a part of one, or overlaps one, is hidden as a whole; so
+ * is a pattern beside anything hidden, since it can describe a text without naming it.
  */
 function checksOf(
   { checks = [] }: ComparisonPlan,
@@ -178,9 +178,7 @@ async function sweepOf(
     if (point === null) continue;
     const { input, ...place } = point;
     const run = runs.get(key);
-    // Imported runs may belong to a different plan.
-    const fits =
-      run !== undefined && sameValue(run.request.prompt, requestOfCell(whole, key)?.request.prompt);
+    const fits = run !== undefined && fitsCell(whole, key, run);
     cells.push({
       key,
       point,
@@ -283,6 +281,15 @@ async function sweepOf(
   return { ...prompt, compared };
 }
 
+/** Whether a sweep's cell shows this run: imported ones may belong to a different plan. */
+export function fitsCell(
+  plan: ComparisonPlan,
+  cell: string,
+  { request }: Pick<SharableRun, 'request'>,
+): boolean {
+  return sameValue(request.prompt, requestOfCell(plan, cell)?.request.prompt);
+}
+
 function hasVariables(text: unknown): boolean {
   return typeof text === 'string' && text.includes('{{');
 }
@@ -297,7 +304,8 @@ interface CopiedCell {
 /**
  * The table as far as it is shown: each value with its hidden parts redacted. A hidden text can also stand across a value and
  * the text around it, or begin there and go on in an output: then all values of that row are hidden, and the texts with
- * variables as well (`isHidden`). What an output is expected to be says how a hidden text in it goes on, like a stop text.
+ * variables as well (`isHidden`, also where the table is not shown: stop texts may have variables). What an output is expected
+ * to be says how a hidden text in it goes on, like a stop text, and what a mark in an output stands for.
  */
 async function tableOf(
   plan: ComparisonPlan,
@@ -306,7 +314,8 @@ async function tableOf(
   { include, clean, cleanStop, hidesSomething, pause }: CopyContext,
 ): Promise<{ readonly table: SharedSweep['inputs']; readonly isHidden: boolean }> {
   const { inputs, variables } = plan;
-  if (!include.prompt || !variables) return { table: undefined, isHidden: false };
+  const isShown = include.prompt && variables === true && inputs !== undefined;
+  if (!variables || (!isShown && !hidesSomething)) return { table: undefined, isHidden: false };
   const columns = (inputs?.columns ?? []).map(clean);
   const areExpected = (inputs?.columns ?? []).map(isExpected);
   const rows: string[][] = [];
@@ -314,12 +323,14 @@ async function tableOf(
     await pause();
     rows.push(values.map((value, at) => (areExpected[at] ? cleanStop(value) : clean(value))));
   }
-  const table = inputs && { columns, rows };
+  const table = isShown ? { columns, rows } : undefined;
   if (!hidesSomething) return { table, isHidden: false };
   const across = new Set<number>();
+  const withMarks = new Set<number>();
   const templates = new Map<string, SharedParts>();
   for (const { key, point, parts } of cells) {
     await pause();
+    if (parts?.outputs?.some(({ text }) => text.includes(REDACTED))) withMarks.add(point.input);
     const place = `${point.row}:${point.column}`;
     const template = templateOfCell(plan, key);
     const planned = settingsOfCell(plan, key);
@@ -329,6 +340,9 @@ async function tableOf(
     const row = rows[point.input];
     const shown = withRow(known, (name) => row?.[columns.indexOf(name)]);
     if (!sameTexts(known, shown, parts ?? asked(planned))) across.add(point.input);
+  }
+  for (const input of withMarks) {
+    rows[input] = rows[input]?.map((value, at) => (areExpected[at] ? REDACTED : value)) ?? [];
   }
   for (const input of across) rows[input] = rows[input]?.map(() => REDACTED) ?? [];
   return { table, isHidden: across.size > 0 };

@@ -465,3 +465,37 @@ describe('what may be private in a run', () => {
     );
   });
 });
+
+describe('a hidden text across the end of an echo', () => {
+  const echoed = (prompt: string, output: string) =>
+    share(aRun({ request: { prompt, echo: true }, outputs: [output] }), ['Alice Johnson']);
+
+  it('is hidden in the prompt, too, which the output repeats', () => {
+    const shared = echoed('A letter to Alice', 'A letter to Alice Johnson, who wrote back');
+    expect(shared.prompt).toBe(`A letter to ${REDACTED}`);
+    expect(shared.outputs?.[0]?.text).toBe(`A letter to ${REDACTED}, who wrote back`);
+  });
+
+  it('is found by its letters where the server changed white space', () => {
+    const shared = echoed('A letter\n to  Alice ', '<s> A letter to Alice Johnson, who wrote back');
+    expect(shared.prompt).toBe(`A letter\n to  ${REDACTED}`);
+  });
+
+  it('leaves a prompt as it is after which nothing hidden comes', () => {
+    const shared = echoed('A letter to Alice', 'A letter to Alice Smith, and not to Alice Johnson');
+    expect(shared.prompt).toBe('A letter to Alice');
+    expect(shared.outputs?.[0]?.text).toBe(`A letter to Alice Smith, and not to ${REDACTED}`);
+  });
+});
+
+it('a stop text that overlaps a hidden text at an end is hidden as a whole', () => {
+  const stopsOf = (...stop: string[]) =>
+    share(aRun({ request: { stop } }), ['Alice Johnson']).parameters?.stop;
+  expect(stopsOf('Johnson today', 'Dear Alice', 'to Ali', 'son of')).toEqual([
+    REDACTED,
+    REDACTED,
+    'to Ali',
+    'son of',
+  ]);
+  expect(stopsOf('THE END', 'Joh')).toEqual(['THE END', 'Joh']);
+});

@@ -3,7 +3,7 @@ import { isOfIds, promptTexts, textsOfPrompt } from '@/lib/protocol/request/prom
 import type { Choice } from '@/lib/protocol/run/run-state';
 import type { Span } from '@/lib/protocol/secrets/text-finder';
 import type { RunDetail } from '@/lib/runs/model/runs';
-import { echoedLength } from './echoed';
+import { type Echo, echoIn, placeInPrompt } from './echoed';
 import { cleanDeep, mergeSpans, REDACTED, redactPace, redactSpans, redactTokens } from './redact';
 import { BEGINNING, createRedactionFinder, type Reading, type RedactionFinder } from './redaction-finder';
 import type { SharedOutput, SharedRun } from './shared-run';
@@ -50,11 +50,11 @@ export function cleaned(text: string, finder: RedactionFinder): string {
 }
 
 /**
- * A stop text with its hidden parts redacted. A stop text that is itself a part of a hidden one would reveal
+ * A stop text with its hidden parts redacted. One that is itself a part of a hidden text, or overlaps one, would reveal
  * how the text before it continues.
  */
 export function cleanedStop(text: string, finder: RedactionFinder): string {
-  return finder.isPart(text) ? REDACTED : cleaned(text, finder);
+  return finder.reveals(text) ? REDACTED : cleaned(text, finder);
 }
 
 /** The shared parts of a single run, whatever it belongs to. @throws Error for a run that has not ended */
@@ -145,16 +145,21 @@ function redactTexts(
     // A hidden text that is cut off at the end would reveal the rest.
     const begun = across === null ? finder.begun(end) : 0;
     own.push([text.length - begun, text.length]);
-    // An echo would show the prompt that is not shared. Where token ids end in it is not known.
-    const echoed = include.prompt || !request.echo ? 0 : asIds ? text.length : echoedLength(text, prompt);
-    own.push([0, echoed]);
-    for (const [start] of own) {
+    const echo = request.echo && !asIds ? echoIn(text, prompt) : NO_ECHO;
+    for (const [start, last] of own) {
       if (start < 0) promptSpans[requested]?.push([Math.max(0, prompt.length + start), prompt.length]);
+      // What is hidden across the end of an echo begins in the prompt, too.
+      else if (echo.isWhole && start < echo.length && last >= echo.length) {
+        promptSpans[requested]?.push([placeInPrompt(text, prompt, echo, start), prompt.length]);
+      }
     }
+    // An echo would show the prompt that is not shared. Where token ids end in it is not known.
+    const hidden = include.prompt || !request.echo ? 0 : asIds ? text.length : echo.length;
+    own.push([0, hidden]);
     return {
       before,
       spans: mergeSpans(own.map(([start, last]) => [Math.max(0, start), last])),
-      more: across !== null || begun > 0 || echoed > 0,
+      more: across !== null || begun > 0 || hidden > 0,
     };
   });
 
@@ -169,6 +174,8 @@ function redactTexts(
     outputs,
   };
 }
+
+const NO_ECHO: Echo = { length: 0, isWhole: false };
 
 /** Which prompt a choice answers. */
 export function promptOf(index: number, { n = 1 }: Pick<CompletionRequest, 'n'>, prompts: number): number {

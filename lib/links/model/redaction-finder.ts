@@ -8,6 +8,7 @@ import {
   matchesIn,
   type Span,
   START,
+  type TextFinder,
 } from '@/lib/protocol/secrets/text-finder';
 import { mergeSpans } from './redact';
 import { createSpellingFinders, NOTHING_READ, type Spelling } from './spelling-finder';
@@ -37,8 +38,11 @@ export interface RedactionFinder {
   across(text: string, from: Reading): Span | null;
   /** How many of the last units read are the beginning of a hidden text; 0 when there are too few. */
   begun(reading: Reading): number;
-  /** Whether a text is only a part of a hidden one, in any spelling, and long enough to reveal it. */
-  isPart(text: string): boolean;
+  /**
+   * Whether a text is a part of a hidden one, in any spelling, or overlaps it at an end ("Johnson today" of "Alice
+   * Johnson"), and what they have in common is long enough to reveal it.
+   */
+  reveals(text: string): boolean;
   /** A fingerprint of the matches: equal for two spellings of a text with the same hidden parts. */
   lengths(text: string, from?: Reading): string;
 }
@@ -62,6 +66,8 @@ export function createRedactionFinder(
   const findWords = words.length > 0 ? createWordFinder(words) : () => [];
   const spellings = createSpellingFinders(anywhere, words);
   const letters = texts.map(foldLetters);
+  /** Find the beginning of a hidden text at the end of another, and, read backwards, the end of one at its beginning. */
+  let finders: { readonly beginnings: TextFinder; readonly endings: TextFinder } | null = null;
   const from = (reading: Reading, at: number) => reading.spellings[at] ?? NOTHING_READ;
   return {
     hidesSomething: true,
@@ -98,9 +104,17 @@ export function createRedactionFinder(
       });
       return Math.max(depth >= MIN_REVEALING && exact.matched(state) < depth ? depth : 0, ...others);
     },
-    isPart(text) {
+    reveals(text) {
       const part = foldLetters(text);
-      return part.length >= MIN_REVEALING && letters.some((all) => all.includes(part));
+      if (part.length < MIN_REVEALING) return false;
+      if (letters.some((all) => all.includes(part))) return true;
+      finders ??= {
+        beginnings: createTextFinder(letters),
+        endings: createTextFinder(letters.map(backwards)),
+      };
+      const { beginnings, endings } = finders;
+      const common = Math.max(reached(beginnings, part), reached(endings, backwards(part)));
+      return common >= MIN_REVEALING;
     },
     lengths(text, reading = BEGINNING) {
       const asGiven = findIn(exact, text, reading.exact).spans;
@@ -113,12 +127,24 @@ export function createRedactionFinder(
   };
 }
 
+function backwards(letters: string): string {
+  return letters.split('').reverse().join('');
+}
+
+/** How many of the last units begin one of the finder's texts, and are not all of it. */
+function reached(finder: TextFinder, text: string): number {
+  let state = START;
+  for (let at = 0; at < text.length; at += 1) state = finder.step(state, text.charCodeAt(at));
+  const depth = finder.depth(state);
+  return finder.matched(state) < depth ? depth : 0;
+}
+
 const FINDS_NOTHING: RedactionFinder = {
   hidesSomething: false,
   find: () => ({ spans: [], end: BEGINNING }),
   across: () => null,
   begun: () => 0,
-  isPart: () => false,
+  reveals: () => false,
   lengths: () => '',
 };
 

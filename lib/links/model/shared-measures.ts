@@ -1,8 +1,7 @@
 import { NO_CHECKS, type Verdict } from '@/lib/compare/model/checks';
-import { type MeasuredOutput, measuredOutput } from '@/lib/compare/model/measured-output';
+import { createMeasurer, type MeasuredOutput, type Measurer } from '@/lib/compare/model/measured-output';
 import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
 import { similarityTo } from '@/lib/compare/model/similarity';
-import { characterStart } from '@/lib/compare/model/split-text';
 import { sharedCellRuns } from './shared-cell-runs';
 import type { SharedComparison } from './shared-comparison';
 import type { SharedRun } from './shared-run';
@@ -12,11 +11,15 @@ const NO_TIMINGS = { sentMs: null, headersMs: null, firstTokenMs: null, duration
 
 /**
  * An output of a shared run with its figures; null when it has none, when the run failed before its first
- * word, or when outputs are not shared.
+ * word, or when outputs are not shared. For several: `sharedMeasurer`.
  */
 export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | null {
+  return sharedMeasurer(run)(choice);
+}
+
+/** The same for all outputs of a run, which is read once. @param maxLength UTF-16 units of a text that are measured */
+export function sharedMeasurer(run: SharedRun, maxLength?: number): Measurer {
   const { outputs = [], timings = NO_TIMINGS, usage = null, parameters = {}, prompt = '' } = run;
-  if (run.status !== 'complete' && !outputs[choice]?.text) return null;
   const choices = outputs.map(({ tokens = null, ...output }) => ({ ...output, tokens }));
   const { n, best_of, echo } = parameters;
   const request = {
@@ -26,7 +29,8 @@ export function measuredShared(run: SharedRun, choice = 0): MeasuredOutput | nul
     echo: echo === true,
     stream: wasStreamed(run),
   };
-  return measuredOutput({ choices, timings, usage, cost: run.cost }, request, choice);
+  const measure = createMeasurer({ choices, timings, usage, cost: run.cost }, request, maxLength);
+  return (choice) => (run.status !== 'complete' && !outputs[choice]?.text ? null : measure(choice));
 }
 
 /**
@@ -52,11 +56,15 @@ const measured = new WeakMap<SharedComparison, readonly (readonly OutputMeasures
 function measure(shared: SharedComparison): (readonly OutputMeasures[])[] {
   const { kind } = shared.compared;
   const runs = sharedCellRuns(shared);
-  const max = Math.min(MEASURED_EACH, Math.floor(MEASURED / Math.max(1, runs.length)));
-  const cells = runs.map(({ run, isRun }) => {
-    if (!isRun || (kind === 'sweep' && run.status !== 'complete')) return [];
-    const choices = kind === 'sweep' ? (run.outputs ?? []).keys() : [0];
-    return [...choices].flatMap((choice) => shortened(measuredShared(run, choice), max) ?? []);
+  const counts = runs.map(({ run, isRun }) => {
+    if (!isRun || (kind === 'sweep' && run.status !== 'complete')) return 0;
+    return Math.min(run.outputs?.length ?? 0, kind === 'sweep' ? Number.POSITIVE_INFINITY : 1);
+  });
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const max = Math.min(MEASURED_EACH, Math.floor(MEASURED / Math.max(1, all)));
+  const cells = runs.map(({ run }, at) => {
+    const measure = sharedMeasurer(run, max);
+    return [...Array(counts[at] ?? 0).keys()].flatMap((choice) => measure(choice) ?? []);
   });
   const reference = cells[referenceOf(shared) ?? -1]?.[0];
   const similarTo = reference === undefined ? null : similarityTo(reference.text);
@@ -91,13 +99,4 @@ export function referenceOf({ compared }: SharedComparison): number | null {
       input === (reference.input ?? 0),
   );
   return at < 0 ? null : at;
-}
-
-function shortened(output: MeasuredOutput | null, max: number): MeasuredOutput | null {
-  if (output === null || output.text.length <= max) return output;
-  return {
-    ...output,
-    text: output.text.slice(0, characterStart(output.text, max)),
-    length: output.text.length,
-  };
 }

@@ -137,3 +137,19 @@ describe('the checks of a shared comparison', () => {
     expect(await withCheckedOutputs(await copyComparison({ plan, runs }, terms, pause))).toEqual(shared);
   });
 });
+
+it('a check whose value overlaps a hidden text at an end does not show it', async () => {
+  const values = ['Johnson today', 'Dear Alice', 'the sea', 'son of'];
+  const checks = values.map(
+    (value, at): Check => ({ id: `${at}`, kind: 'contains', value, matchCase: false }),
+  );
+  const sharedAt = '2026-11-01T10:00:00.000Z';
+  const terms = { title: null, include: ALL, redactions: ['Alice Johnson'], sharedAt };
+  const copy = await copyComparison({ plan: { ...PLAN, checks }, runs: RUNS }, terms, pause);
+  expect(copy.checks?.map((check) => 'value' in check && check.value)).toEqual([
+    REDACTED,
+    REDACTED,
+    'the sea',
+    'son of',
+  ]);
+});

@@ -3,7 +3,7 @@ import type { Verdict } from '@/lib/compare/model/checks';
 import { checksExpecting, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
 import { eachCellRun } from '@/lib/links/model/shared-cell-runs';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
-import { measuredShared } from '@/lib/links/model/shared-measures';
+import { sharedMeasurer } from '@/lib/links/model/shared-measures';
 import type { SharedRun } from '@/lib/links/model/shared-run';
 import { holdsMark } from '@/lib/links/model/withhold-hints';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
@@ -27,11 +27,11 @@ export async function withCheckedOutputs(shared: SharedComparison): Promise<Shar
   const prepared = await prepareChecks(checks);
   const steps = { all: 0, since: 0 };
   const verdicts: Verdict[][][] = [];
-  const yieldToEventLoop = createYielder();
+  const pause = createYielder();
   for (const { run, isRun, expected } of eachCellRun(shared)) {
-    await yieldToEventLoop();
+    await pause();
     const own = checksExpecting(prepared, expected);
-    verdicts.push(isRun && run.status === 'complete' ? await judgeRun(run, own, steps, expected) : []);
+    verdicts.push(isRun && run.status === 'complete' ? await judgeRun(run, own, steps, expected, pause) : []);
   }
   const checked = <Cell extends object>(cells: readonly Cell[]) =>
     cells.map((cell, at) => ({
@@ -48,10 +48,13 @@ async function judgeRun(
   checks: readonly PreparedCheck[],
   steps: { all: number; since: number },
   expected: string | undefined,
+  pause: () => Promise<void>,
 ): Promise<Verdict[][]> {
   const all: Verdict[][] = [];
+  const measure = sharedMeasurer(run);
   for (const choice of (run.outputs ?? []).keys()) {
-    const output = measuredShared(run, choice);
+    await pause();
+    const output = measure(choice);
     if (output === null) continue;
     const verdicts: Verdict[] = [];
     for (const { check, size, judge } of checks) {

@@ -11,7 +11,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import type { RunDetail } from '@/lib/runs/model/runs';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
-import { readToCopy } from './copy-comparison';
+import { withComparisonToCopy } from './copy-comparison';
 import { readDocumentToCopy } from './copy-document';
 import { measureCopy } from './copy-size';
 
@@ -41,8 +41,10 @@ export async function takeCopy(
 ): Promise<Copy> {
   const terms = termsOf(request, now);
   if (request.comparisonId !== undefined) {
-    const stored = await readToCopy(userId, request.comparisonId, terms);
-    return { shared: await stored.checkedCopy(terms), comparisonId: stored.id };
+    return withComparisonToCopy(userId, request.comparisonId, terms, async ({ id, checkedCopy }) => ({
+      shared: await checkedCopy(terms),
+      comparisonId: id,
+    }));
   }
   if (request.documentId !== undefined) {
     const { documentId, head, include } = request;
@@ -66,17 +68,18 @@ export async function previewCopy(
   const terms = termsOf(request, now);
   const bare = { ...terms, redactions: [], include: { ...request.include, probabilities: false } };
   if (request.comparisonId !== undefined) {
-    const { copy, checkedCopy } = await readToCopy(userId, request.comparisonId, terms);
-    const shared = await checkedCopy(terms);
-    const { size, digest } = measureCopy(shared);
-    await countSize(userId, size);
-    const pause = createYielder();
-    const bareCopy = await copy(bare);
-    return {
-      shared,
-      digest,
-      ...(await foundIn(await sharedComparisonTexts(bareCopy, pause), terms, bareCopy)),
-    };
+    return withComparisonToCopy(userId, request.comparisonId, terms, async ({ copy, checkedCopy }) => {
+      const shared = await checkedCopy(terms);
+      const { size, digest } = measureCopy(shared);
+      await countSize(userId, size);
+      const pause = createYielder();
+      const bareCopy = await copy(bare);
+      return {
+        shared,
+        digest,
+        ...(await foundIn(await sharedComparisonTexts(bareCopy, pause), terms, bareCopy)),
+      };
+    });
   }
   if (request.documentId !== undefined) {
     const { documentId, head, include } = request;

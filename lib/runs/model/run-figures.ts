@@ -47,10 +47,19 @@ export function countedUsage({ usage, choices }: Pick<RunState, 'usage' | 'choic
  * an estimate. Null while there is no text.
  * @param echo the texts begin with the prompt, and so do their tokens
  * @param max the request's `max_tokens`: no estimate of one choice is higher
+ * @param maxRead UTF-16 units of a choice that are read for an estimate; of a longer one only the length counts
  */
 export function completionTokens(
   state: Pick<RunState, 'usage' | 'choices'>,
-  { echo = false, max }: { readonly echo?: boolean | undefined; readonly max?: number | undefined },
+  {
+    echo = false,
+    max,
+    maxRead = MAX_COUNTED,
+  }: {
+    readonly echo?: boolean | undefined;
+    readonly max?: number | undefined;
+    readonly maxRead?: number | undefined;
+  },
 ): TokenCount | null {
   const counted = countedUsage(state)?.completionTokens ?? null;
   if (counted !== null) return { value: counted, isEstimated: false };
@@ -64,7 +73,7 @@ export function completionTokens(
     else {
       isEstimated = true;
       const { length } = choice.text;
-      value += Math.min(most, length > MAX_COUNTED ? Math.ceil(length / 4) : estimateTokens(choice.text));
+      value += Math.min(most, length > maxRead ? Math.ceil(length / 4) : estimateTokens(choice.text));
     }
   }
   return value === 0 ? null : { value, isEstimated };

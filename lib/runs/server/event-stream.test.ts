@@ -181,6 +181,23 @@ describe('a stream whose socket is known', () => {
     await vi.waitUntil(() => known.size === 0);
   });
 
+  it('is not counted when its reader has left before the answer existed, also when it leaves then', async () => {
+    const known = counted();
+    const open = (sink: EventSink) => {
+      sink.send('x'.repeat(100_000));
+      return () => {};
+    };
+    const early = eventStreamResponse({ preamble: PREAMBLE, ...options, open, gone: AbortSignal.abort() });
+    expect(known.size).toBe(0);
+    await expect(early.text()).rejects.toThrow('The reader has left.');
+    const gone = new AbortController();
+    const late = eventStreamResponse({ preamble: PREAMBLE, ...options, open, gone: gone.signal });
+    expect(known.size).toBe(1);
+    gone.abort();
+    expect(known.size).toBe(0);
+    await expect(late.text()).rejects.toThrow('The reader has left.');
+  });
+
   it('is closed when too much waits for its reader, who gets all of it all the same', async () => {
     options = { maxUnsentBytes: 4 * 1024 * 1024 };
     const message = await ask();

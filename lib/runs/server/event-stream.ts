@@ -86,10 +86,13 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        // The answer's `close` may be past, or never come: before the answer existed, nothing but the request tells.
+        const hasLeft = () => gone?.aborted === true || nodeResponse?.closed || nodeResponse?.destroyed;
         const close = () => {
           if (closed) return;
           abandon();
-          controller.close();
+          // Of a reader who is gone, the rest is thrown away.
+          if (!hasLeft()) controller.close();
         };
         const breakOff = (reason: string) => {
           // Closed normally, the stream would hold its bytes until they are read. Node's answer does so even after
@@ -116,13 +119,19 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           } else {
             controller.enqueue(encoder.encode(text));
           }
-          if (unsent() > maxUnsentBytes) close();
           ofAll.sent(stream, Buffer.byteLength(text));
+          if (unsent() > maxUnsentBytes) close();
         };
         forgetUnsent = () => {
-          if (unsent() <= 0) ofAll.forget(stream);
           // The last bytes are usually on their way for a turn more. Until it is forgotten, a stream holds all of its request.
-          else nodeResponse?.once('close', () => ofAll.forget(stream));
+          if (unsent() > 0 && !hasLeft()) {
+            nodeResponse?.once('close', () => ofAll.forget(stream));
+            gone?.addEventListener('abort', forgetUnsent, { once: true });
+            return;
+          }
+          ofAll.forget(stream);
+          // Nobody will read what waits in the body, which Next may not even touch any more.
+          if (hasLeft()) controller.error(new DOMException('The reader has left.', 'AbortError'));
         };
         send(preamble);
         keepAlive = setInterval(() => send(STREAM_KEEP_ALIVE), keepAliveMs);

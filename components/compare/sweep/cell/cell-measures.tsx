@@ -10,7 +10,7 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { useChecks, usePreparedChecks } from '@/lib/compare/client/verdicts';
 import type { Check, Verdict } from '@/lib/compare/model/checks';
-import { measuredOutput } from '@/lib/compare/model/measured-output';
+import { measuredOutputs } from '@/lib/compare/model/measured-output';
 import {
   type MeasureName,
   measureNames,
@@ -49,10 +49,7 @@ export function CellMeasures({ cell }: { cell: string }) {
   const choices = useMemo((): MeasuredChoice[] => {
     if (!run || !store || live) return [];
     const { request } = store.view().startRequest;
-    const outputs =
-      store === run.store
-        ? outputsOf(run)
-        : store.state.choices.flatMap((_, index) => measuredOutput(store.state, request, index) ?? []);
+    const outputs = store === run.store ? outputsOf(run) : measuredOutputs(store.state, request);
     const isComplete = store.state.status === 'complete';
     // A run that failed before its first token has nothing to measure.
     if (!isComplete && outputs.every(({ text }) => text === '')) return [];

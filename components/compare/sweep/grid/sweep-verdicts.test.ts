@@ -6,12 +6,13 @@ import { isCheckable, verdictsOf } from '@/lib/compare/client/verdicts';
 import { type Check, checkLabel, passesAll } from '@/lib/compare/model/checks';
 import type { SweepRun } from '@/lib/compare/model/comparisons';
 import { outputsOf as exportedOutputs, recordsOfCell } from '@/lib/compare/model/export-records';
-import { comparisonCsv, comparisonJsonl, comparisonMarkdown } from '@/lib/compare/model/export-table';
+import { comparisonMarkdown } from '@/lib/compare/model/export-table';
 import { checkMeasure, measureOutput, withVerdicts } from '@/lib/compare/model/measures';
 import { comparisonPlanSchema } from '@/lib/compare/model/plan';
 import { type CellPoint, cellsOf, pointOf, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { judge, prepareChecks } from '@/lib/compare/model/run-checks';
 import { spread } from '@/lib/compare/model/spread';
+import { comparisonCsv, comparisonJsonl } from '@/lib/compare/model/testing/whole-tables';
 import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
 import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-export';
 import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
@@ -124,9 +125,9 @@ it('the rates on the grid and of the charts are those computed from every export
       return run?.status === 'complete' ? exportedOutputs(run).map((output) => judge(prepared, output)) : [];
     };
     const given = { plan: PLAN, similarTo: null };
-    const records = cellsOf(PLAN).flatMap((cell) =>
-      recordsOfCell(given, cell, exported.get(cell), judged(cell)),
-    );
+    const records = cellsOf(PLAN).flatMap((cell) => [
+      ...recordsOfCell(given, cell, exported.get(cell), judged(cell)),
+    ]);
     const jsonl = comparisonJsonl(records, CHECKS)
       .trimEnd()
       .split('\n')

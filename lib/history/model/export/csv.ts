@@ -1,4 +1,4 @@
-import { promptTexts } from '@/lib/protocol/request/prompts';
+import { type OnePrompt, promptList, promptText } from '@/lib/protocol/request/prompts';
 import { promptIndex } from '@/lib/protocol/run/echoed-prompt';
 import { plainAmount } from '@/lib/protocol/run/money';
 import type { ExportedRun } from '../run-export';
@@ -22,9 +22,9 @@ const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => CsvCell])[]
   ['tags', ({ run }) => run.tags.join(', ')],
   ['connection', ({ run }) => run.connectionName],
   ['model', ({ run }) => run.model],
-  ['prompt', (row) => promptOf(row)],
+  ['prompt', ({ prompt }) => prompt],
   ['suffix', ({ run }) => run.request.suffix ?? null],
-  ['parameters', ({ run }) => parametersOf(run)],
+  ['parameters', ({ parameters }) => parameters],
   ['choice', ({ output }) => output?.index ?? null],
   ['output', ({ output }) => output?.text ?? null],
   ['finish_reason', ({ output }) => output?.finishReason ?? null],
@@ -46,6 +46,9 @@ const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => CsvCell])[]
 interface Row {
   readonly number: number;
   readonly run: ExportedRun;
+  /** That the choice answers. */
+  readonly prompt: string;
+  readonly parameters: string;
   /** Null: the run has written nothing. */
   readonly output: Output | null;
 }
@@ -56,24 +59,49 @@ interface Row {
  */
 export function createCsvEncoder(): RunEncoder {
   let number = 0;
+  const line = createCsvLines();
   return {
-    begin: () => `\ufeff${csvLine(COLUMNS.map(([name]) => name))}`,
-    run: (run) => {
+    begin: () => `\ufeff${line(COLUMNS.map(([name]) => name))}`,
+    *run(run) {
       number += 1;
       const outputs = run.outputs.length === 0 ? [null] : run.outputs;
-      return outputs.map((output) => rowText({ number, run, output })).join('');
+      const ofRun = { number, run, parameters: parametersOf(run) };
+      // Made once for all choices that answer it: thousands may, and it may be long.
+      let prompt = '';
+      let promptAt: number | null = null;
+      const prompts = promptList(run.request.prompt);
+      for (const output of outputs) {
+        const at = Math.min(promptIndex(run.request, output?.index ?? 0), prompts.length);
+        if (at !== promptAt) prompt = promptOf(prompts, at);
+        promptAt = at;
+        const row: Row = { ...ofRun, prompt, output };
+        yield line(COLUMNS.map(([, cell]) => cell(row)));
+      }
     },
     end: () => '',
   };
 }
 
-function rowText(row: Row): string {
-  return csvLine(COLUMNS.map(([, cell]) => cell(row)));
-}
+/** Shorter texts are written faster than compared. */
+const LONG_CELL = 1_000;
 
-/** A line of CSV; null, and numbers that spreadsheets can't read, are empty. */
-export function csvLine(cells: readonly CsvCell[]): string {
-  return `${cells.map(cellText).join(',')}\r\n`;
+/**
+ * Writes the lines of a table; null, and numbers that spreadsheets can't read, are empty. A long text that stands in a
+ * column below itself is read for quotes and formulas only once.
+ */
+export function createCsvLines(): (cells: readonly CsvCell[]) => string {
+  const above = new Map<number, { readonly cell: string; readonly text: string }>();
+  return (cells) => {
+    const texts = cells.map((cell, at) => {
+      if (typeof cell !== 'string' || cell.length < LONG_CELL) return cellText(cell);
+      const known = above.get(at);
+      if (known?.cell === cell) return known.text;
+      const text = cellText(cell);
+      above.set(at, { cell, text });
+      return text;
+    });
+    return `${texts.join(',')}\r\n`;
+  };
 }
 
 /** The guard looks like an apostrophe of the text itself; JSON is the lossless format. */
@@ -85,10 +113,10 @@ function cellText(cell: CsvCell): string {
   return isPlain ? guarded : `"${guarded.replaceAll('"', '""')}"`;
 }
 
-/** For a list of prompts, the one that the choice belongs to. */
-function promptOf({ run, output }: Row): string {
-  const prompts = promptTexts(run.request.prompt);
-  return prompts[promptIndex(run.request, output?.index ?? 0)] ?? prompts.join('\n');
+/** For a list of prompts, the one that its choices belong to. */
+function promptOf(prompts: readonly OnePrompt[], at: number): string {
+  const own = prompts[at];
+  return own === undefined ? prompts.map(promptText).join('\n') : promptText(own);
 }
 
 /** The request's other fields, as JSON. */

@@ -23,6 +23,7 @@ export const EXPORT_FORMATS: Readonly<Record<ExportFormat, FormatFacts>> = {
 /** Writes runs one by one, so that a document of any length is never in memory as a whole. */
 export interface RunEncoder {
   begin(): string;
-  run(run: ExportedRun): string;
+  /** In pieces: none is larger than one row, or one text. A run of thousands of outputs repeats its prompt for each. */
+  run(run: ExportedRun): Iterable<string>;
   end(): string;
 }

@@ -16,9 +16,13 @@ export function createMarkdownEncoder(exportedAt: string): RunEncoder {
   let number = 0;
   return {
     begin: () => `# Runs\n\nExported from Completions Playground, ${formatTime(exportedAt)}.\n`,
-    run: (run) => {
+    *run(run) {
       number += 1;
-      return `\n${runMark(number)}\n${section(run, number)}`;
+      let before = `\n${runMark(number)}\n`;
+      for (const part of section(run, number)) {
+        yield before + part;
+        before = '\n';
+      }
     },
     end: () => '',
   };
@@ -29,20 +33,27 @@ function runMark(number: number): string {
   return `<!-- run ${number} -->`;
 }
 
-function section(run: ExportedRun, number: number): string {
-  const parts = [`## ${number}. ${headingOf(run)}\n`, facts(run), ...promptParts(run)];
-  if (run.note !== null) parts.push('### Note\n', fenced(run.note));
+function* section(run: ExportedRun, number: number): Generator<string, void> {
+  yield `## ${number}. ${headingOf(run)}\n`;
+  yield facts(run);
+  yield* promptParts(run);
+  if (run.note !== null) {
+    yield '### Note\n';
+    yield fenced(run.note);
+  }
   for (const output of run.outputs) {
     const which = run.choiceCount > 1 || run.outputs.length > 1 ? ` ${output.index + 1}` : '';
-    parts.push(`### Output${which}\n`);
+    yield `### Output${which}\n`;
     // Nobody asked for an end of a text that was only scored.
     if (!isOnlyScoring(run.request)) {
-      parts.push(`${escaped(endingLabel(output.finishReason, output.stopReason))}.\n`);
+      yield `${escaped(endingLabel(output.finishReason, output.stopReason))}.\n`;
     }
-    parts.push(fenced(output.text));
+    yield fenced(output.text);
   }
-  if (run.error !== null) parts.push(`### Error: ${run.error.kind}\n`, fenced(run.error.message));
-  return parts.join('\n');
+  if (run.error !== null) {
+    yield `### Error: ${run.error.kind}\n`;
+    yield fenced(run.error.message);
+  }
 }
 
 function promptParts({ request }: ExportedRun): string[] {

@@ -22,7 +22,7 @@ const HARD_RUNS = HARD_TEXTS.map((text, at) =>
 
 function write(format: ExportFormat, runs = HARD_RUNS): string {
   const encoder = createRunEncoder(format, AT);
-  return encoder.begin() + runs.map((run) => encoder.run(run)).join('') + encoder.end();
+  return encoder.begin() + runs.flatMap((run) => [...encoder.run(run)]).join('') + encoder.end();
 }
 
 /** As it comes out of a file. */
@@ -55,6 +55,31 @@ describe('CSV', () => {
     );
     expect(column('choice').slice(0, 2)).toEqual(['0', '1']);
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([head.length]));
+  });
+
+  it('is written row by row: a run of many choices repeats its prompt in each', () => {
+    const parameters = { suffix: 's'.repeat(50_000), logit_bias: { 5: 1 } };
+    const run = exampleRun({
+      request: {
+        model: 'm',
+        prompt: [`a${'p'.repeat(50_000)}`, `b${'"'.repeat(25_000)}`],
+        n: 50,
+        ...parameters,
+      },
+      outputs: Array.from({ length: 100 }, (_, index) => ({
+        ...{ index, text: `${index}`, finishReason: 'stop', tokens: null },
+      })),
+    });
+    const encoder = createRunEncoder('csv', AT);
+    const head = encoder.begin();
+    const pieces = [...encoder.run(run)];
+    expect(pieces).toHaveLength(100);
+    for (const piece of pieces) expect(piece.length).toBeLessThan(110_000);
+    const [names = [], ...rows] = parseCsv(head + pieces.join(''));
+    const column = (name: string) => rows.map((row) => row[names.indexOf(name)] ?? '');
+    expect(column('output')).toEqual(run.outputs.map(({ text }) => text));
+    expect(new Set(column('prompt').slice(50))).toEqual(new Set([`b${'"'.repeat(25_000)}`]));
+    expect(new Set(column('suffix'))).toEqual(new Set([parameters.suffix]));
   });
 
   it('has no cell that a spreadsheet would calculate', () => {

@@ -26,7 +26,7 @@ function createJsonEncoder(exportedAt: string): RunEncoder {
     run: (run) => {
       const between = isFirst ? '\n' : ',\n';
       isFirst = false;
-      return between + JSON.stringify(run);
+      return [between, JSON.stringify(run)];
     },
     end: () => '\n]}',
   };
@@ -36,7 +36,7 @@ function createJsonEncoder(exportedAt: string): RunEncoder {
 function createJsonLinesEncoder(): RunEncoder {
   return {
     begin: () => '',
-    run: (run) => `${JSON.stringify({ format: RUN_FORMAT, version: EXPORT_VERSION, ...run })}\n`,
+    run: (run) => [JSON.stringify({ format: RUN_FORMAT, version: EXPORT_VERSION, ...run }), '\n'],
     end: () => '',
   };
 }

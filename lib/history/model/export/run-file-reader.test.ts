@@ -16,7 +16,7 @@ const RUNS = HARD_TEXTS.map((text, at) =>
 
 function written(format: 'json' | 'jsonl', runs: readonly ExportedRun[] = RUNS): string {
   const encoder = createRunEncoder(format, '2026-03-02T00:00:00.000Z');
-  return encoder.begin() + runs.map((run) => encoder.run(run)).join('') + encoder.end();
+  return encoder.begin() + runs.flatMap((run) => [...encoder.run(run)]).join('') + encoder.end();
 }
 
 function readAll(text: string, step = Number.POSITIVE_INFINITY, limit = 1_000_000) {

@@ -1,4 +1,4 @@
-import { type FileOptions, fileResponse } from '@/lib/accounts/server/file-response';
+import { type FileOptions, fileResponse, MAX_PART } from '@/lib/accounts/server/file-response';
 import { countForExport, type ExportScope } from '@/lib/history/db/export-positions';
 import { readRunsForExport } from '@/lib/history/db/run-export';
 import { EXPORT_FORMATS } from '@/lib/history/model/export/export-formats';
@@ -35,26 +35,34 @@ export async function exportRuns({ userId, format, scope, ...file }: ExportOptio
   const now = new Date().toISOString();
   return fileResponse({
     ...file,
-    parts: encoded({ userId, format, scope, now }),
+    parts: (stopped) => encoded({ userId, format, scope, now, stopped }),
     contentType,
     name: `completions-runs-${now.slice(0, 10)}.${extension}`,
     ...(count !== null && { headers: { [RUN_COUNT_HEADER]: String(count) } }),
   });
 }
 
-async function* encoded({
-  userId,
-  format,
-  scope,
-  now,
-}: Pick<ExportOptions, 'userId' | 'format' | 'scope'> & { now: string }): AsyncGenerator<string, void> {
+interface Encoded extends Pick<ExportOptions, 'userId' | 'format' | 'scope'> {
+  /** ISO time. */
+  readonly now: string;
+  readonly stopped: AbortSignal;
+}
+
+async function* encoded({ userId, format, scope, now, stopped }: Encoded): AsyncGenerator<string, void> {
   const { withTokens } = EXPORT_FORMATS[format];
   const encoder = createRunEncoder(format, now);
   let text = encoder.begin();
   for await (const group of readRunsForExport(userId, scope, { withTokens })) {
+    stopped.throwIfAborted();
     for (const run of group) {
       const current = await withLiveState(userId, run, { withTokens });
-      if (current !== null) text += encoder.run(current);
+      if (current === null) continue;
+      for (const piece of encoder.run(current)) {
+        text += piece;
+        if (text.length < MAX_PART) continue;
+        yield text;
+        text = '';
+      }
     }
     yield text;
     text = '';

@@ -1,31 +1,21 @@
 import { MAX_RUN_BYTES } from '@/lib/history/model/run-import';
-import { AppError } from '@/lib/platform/model/app-error';
 import { MAX_BODY_BYTES, readExactJsonBody } from '@/lib/platform/server/http/json-body';
+import { type PlaceLimits, takePlace } from '@/lib/platform/server/http/places';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
-import { perProcess } from '@/lib/platform/server/per-process';
 
 /** The size of a body with one run of the largest size, and what surrounds it. */
 export const LARGEST_IMPORT_BYTES = MAX_RUN_BYTES + 64 * 1024;
 
 /**
- * How many large imports may be in memory at a time: of all users, and of one person. Each takes up to ten
- * times its length with everything derived from it.
+ * How many large imports may be in memory at a time. Each takes up to ten times its length with everything derived
+ * from it.
  */
-const MAX_LARGE = 4;
-const MAX_LARGE_OF_ONE = 1;
-const TRY_AGAIN_MS = 2_000;
+const LARGE_IMPORTS: PlaceLimits = { name: 'large-imports', all: 4, ofOne: 1 };
 
 /** Counts a large import until the returned function is called. Throws AppError `rate_limited` when there are too many. */
 export function holdLargeImport(request: Request, userId: string | null): (() => void) | undefined {
   if (!isLarge(request)) return undefined;
-  const held = perProcess('large-imports', () => new Set<{ readonly userId: string | null }>());
-  const own = [...held].filter((one) => one.userId === userId).length;
-  if (held.size >= MAX_LARGE || own >= MAX_LARGE_OF_ONE) {
-    throw new AppError('rate_limited', { retryAfterMs: TRY_AGAIN_MS });
-  }
-  const one = { userId };
-  held.add(one);
-  return () => held.delete(one);
+  return takePlace(LARGE_IMPORTS, userId).release;
 }
 
 /**
