@@ -15,6 +15,10 @@ const LEFT_OUT = /(?:^|\/)(?:generated|testing|fixtures|corpus)\/|\.test\.tsx?$/
 /** By file and pattern: why its texts are short. */
 const SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
   ['lib/platform/client/save-file.ts: ^-+|-+$', 'cut to 60 characters before'],
+  [
+    'lib/protocol/text/comes-from.ts: [\\p{L}\\p{N}]+$',
+    'what two texts of fewer than 60 characters begin with',
+  ],
   ['lib/compare/model/json-tree.ts: \\n\\s*(?:```|~~~)$', 'the last 20 characters'],
   [
     'lib/compare/model/text-kind.ts: [;{}]\\s*$|\\)\\s*:?\\s*$|\\]\\s*,?\\s*$|=>\\s*$|[^\\s:]:\\s*$',
