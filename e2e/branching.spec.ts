@@ -64,7 +64,7 @@ test('by keyboard alone: a token’s figures, a branch with a text of one’s ow
   await expect(token.getByText('Continue with another token', { exact: true })).toBeVisible();
   await expect(token.getByText(/^Probability[\d.<>]+%$/)).toBeVisible();
   await expect(token.getByText(/^Log probability−?\d+\.\d{3}$/)).toBeVisible();
-  await expect(token.getByText(/^Rank(\d of \d|below \d)$/)).toBeVisible();
+  await expect(token.getByText(/^Rank(\d of the \d sent|not in top \d)$/)).toBeVisible();
 
   await page.keyboard.press('Tab');
   const field = token.getByRole('textbox', { name: 'Or with your own text' });

@@ -15,6 +15,7 @@ declare global {
  * itself). A form that is sent too early would load the page anew and lose what was written.
  */
 const TAKE_DOWN = `(function () {
+  // On the way down: React stops what it cannot deliver yet.
   var press = [], fields = new Set(), kinds = ['pointerdown', 'click', 'input', 'submit'];
   function take(event) {
     if (!event.isTrusted) return;
@@ -27,15 +28,14 @@ const TAKE_DOWN = `(function () {
   window.earlyPresses = {
     press: press,
     fields: fields,
-    stop: function () { kinds.forEach(function (kind) { removeEventListener(kind, take); }); },
+    stop: function () { kinds.forEach(function (kind) { removeEventListener(kind, take, true); }); },
   };
-  kinds.forEach(function (kind) { addEventListener(kind, take); });
+  kinds.forEach(function (kind) { addEventListener(kind, take, true); });
 })();`;
 
 /** Around the whole page: its effects run when those of all parts have. */
 export function EarlyPresses({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
-  // A press at which React makes the page work reaches its button by itself: it is not yet taken down then.
-  useLayoutEffect(() => window.earlyPresses?.stop(), []);
+  useLayoutEffect(endTakingDown, []);
   useEffect(tellEarlyPresses, []);
   return (
     <>
@@ -50,6 +50,14 @@ export function EarlyPresses({ nonce, children }: { nonce: string | undefined; c
       {children}
     </>
   );
+}
+
+function endTakingDown(): void {
+  const early = window.earlyPresses;
+  if (early === undefined) return;
+  early.stop();
+  // A press at which React makes the page work is still on its way, and reaches its button by itself.
+  if (early.press.some(({ eventPhase }) => eventPhase !== Event.NONE)) early.press = [];
 }
 
 function tellEarlyPresses(): void {

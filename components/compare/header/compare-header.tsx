@@ -50,7 +50,7 @@ export function CompareHeader() {
             className={cx(buttonStyle('ghost'), 'px-2')}
           >
             <ListTree aria-hidden="true" className="size-4" />
-            <span className="max-wide:not-pointer-coarse:hidden">Saved</span>
+            <span className="max-wide:not-pointer-coarse:hidden">Comparisons</span>
           </Link>
         </Tooltip>
         <CompareMenu />

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { Fragment, lazy, Suspense, useEffect } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Select } from '@/components/ui/select';
@@ -53,6 +54,7 @@ export function ConnectionSelect({ id, className }: { id: string; className?: st
   const { connections, isPending, error } = useConnections();
   const chosen = useDraft((draft) => draft.connectionId);
   const hydrated = useHydrated();
+  const router = useRouter();
   const known = connections.some((connection) => connection.id === chosen);
   return (
     <ConnectionTooltip isPractice={chosen === PRACTICE_CONNECTION_ID}>
@@ -60,7 +62,7 @@ export function ConnectionSelect({ id, className }: { id: string; className?: st
         id={id}
         value={chosen ?? ''}
         onChange={({ currentTarget: { value } }) =>
-          value === ADD || value === SETTINGS ? location.assign(value) : choose(connections, value)
+          value === ADD || value === SETTINGS ? router.push(value) : choose(connections, value)
         }
         className={className}
       >

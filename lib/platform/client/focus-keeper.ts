@@ -6,6 +6,9 @@ const REMEMBERED = 8;
 const FOCUSABLE =
   'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
 
+/** A tab is chosen as soon as it has the focus. */
+const CHOSEN_BY_FOCUS = '[role=tab]:not([aria-selected=true]), [role=radio]:not([aria-checked=true])';
+
 /** Where a focused element was: the element, and its ancestors with the index of the branch in each. */
 interface Stand {
   readonly element: HTMLElement;
@@ -128,7 +131,9 @@ function findNext(document: Document, stands: readonly Stand[]): HTMLElement | n
 
 /** The first focusable element in or after the child at this index, or else the last before it. */
 function nearest(parent: Element, index: number): HTMLElement | null {
-  const all = [...parent.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(canTake);
+  const all = [...parent.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
+    (element) => canTake(element) && !element.matches(CHOSEN_BY_FOCUS),
+  );
   const child = parent.children[index];
   const after = all.find(
     (element) =>
