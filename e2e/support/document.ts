@@ -31,6 +31,8 @@ export class DocumentPage {
   /** Writes at the cursor, as a person does. */
   async write(text: string): Promise<void> {
     await this.editor.focus();
+    // The browser puts the caret at the beginning; the editor puts it back to its place in the next frame.
+    await this.editor.evaluate(() => new Promise(requestAnimationFrame));
     await this.page.keyboard.insertText(text);
   }
 

@@ -106,7 +106,7 @@ export class Playground {
   /** Switches every parameter off, so that nothing but `stream` is sent. */
   async allOff(): Promise<void> {
     await this.parameters.getByRole('button', { name: 'All off' }).click();
-    await expect(this.parameters.getByText(/^Sends (stream\.|no parameters)/)).toBeVisible();
+    await expect(this.parameters.getByText(/^Sends (streaming\.|no parameters)/)).toBeVisible();
   }
 
   /** Switches a parameter on or off. */
