@@ -34,6 +34,7 @@ const PLAYWRIGHT: Readonly<Record<string, string>> = {
   space: 'Space',
   delete: 'Delete',
   f2: 'F2',
+  f8: 'F8',
 };
 
 const pressed = new Set<string>();
@@ -82,6 +83,12 @@ test('playground and slider', async ({ page, playground }) => {
   await press(page, group, 'mod+shift+enter');
   await expect(playground.history).toHaveCount(2);
   await playground.ended();
+  await playground.history.first().focus();
+  await page.keyboard.press('Delete');
+  await press(page, 'Everywhere', 'f8');
+  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(playground.history).toHaveCount(2);
   await press(page, group, 'mod+k');
   const models = page.getByRole('dialog', { name: 'Models' });
   await expect(models).toBeVisible();

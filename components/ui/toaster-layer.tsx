@@ -6,11 +6,10 @@ import { Toaster as Sonner, toast as sonner } from 'sonner';
 import { Kbd } from './kbd';
 import { measureToastFloor } from './toast-floor';
 import { headerHasSpace, TOAST_WIDTH, useToastPosition } from './toast-host';
+import { TOAST_KEY } from './toast-key';
 import { toastPlaces } from './toast-places';
 import { arriveAt, connectToaster, isOfPage, type RaisedToast } from './toast-store';
 
-/** Leads to the toast that is shown. */
-const TOAST_KEY = 'f8';
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
 
 /** Toasts that go with their page: their ids, each with the path of its page. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ShortcutGroup, ShortcutList } from '@/components/ui/shortcut-list';
+import { TOAST_KEY } from '@/components/ui/toast-key';
 import {
   COLUMN_SHORTCUTS,
   COMPARE_SHORTCUTS,
@@ -16,6 +17,7 @@ import { APP_SHORTCUTS, SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { TOKEN_SHORTCUTS, WHAT_IF_SHORTCUTS } from '@/lib/runs/client/token-shortcuts';
 
 const { actions, actionsToo, help } = APP_SHORTCUTS;
+const TO_NOTIFICATION = { keys: TOAST_KEY, label: 'Go to the last notification' };
 const { undo, redo, redoToo, ...editor } = EDITOR_SHORTCUTS;
 const editorShortcuts = [undo, { ...redo, keys: [redo.keys, redoToo.keys] }, ...Object.values(editor)];
 
@@ -26,7 +28,7 @@ const paletteKeys = () =>
 /** All keys, from the tables that their handlers use. `e2e/every-key.spec.ts` presses each of them. */
 function allShortcuts(): readonly ShortcutGroup[] {
   return [
-    { name: 'Everywhere', shortcuts: [{ keys: paletteKeys(), label: actions.label }, help] },
+    { name: 'Everywhere', shortcuts: [{ keys: paletteKeys(), label: actions.label }, help, TO_NOTIFICATION] },
     { name: 'Playground', shortcuts: Object.values(SHORTCUTS) },
     { name: 'Document', shortcuts: editorShortcuts },
     { name: 'Document branches', shortcuts: Object.values(BRANCH_SHORTCUTS) },

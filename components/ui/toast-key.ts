@@ -1,0 +1,2 @@
+/** Leads to the notification that is shown. */
+export const TOAST_KEY = 'f8';
