@@ -70,7 +70,7 @@ export function TokenLegend({ by, inLine = false, className }: TokenLegendProps)
       className={cx('flex items-center text-2xs text-ink', inLine ? 'shrink-0' : 'flex-wrap', className)}
     >
       {LEVEL_LABELS[by].map((label, level) => (
-        <li key={label} className="h-5 pr-2 leading-5 whitespace-nowrap pointer-coarse:pr-1">
+        <li key={label} className="h-5 pr-1 leading-5 whitespace-nowrap">
           <span className={`token-level-${level + 1} rounded-[2px] px-1`}>{label}</span>
         </li>
       ))}

@@ -9,5 +9,5 @@ export function TapLine() {
   const knowsTokens = useTokenLookedAt();
   const isPhone = useMedia(PHONE, false);
   if (knowsTokens || !isPhone) return null;
-  return <TapHint className="shrink-0 border-t bg-sunken px-4 py-1" />;
+  return <TapHint className="shrink-0 border-t bg-sunken px-4 py-1 keyboard:hidden" />;
 }
