@@ -15,12 +15,12 @@ const LEFT_OUT = /(?:^|\/)(?:generated|testing|fixtures|corpus)\/|\.test\.tsx?$/
 /** By file and pattern: why its texts are short. */
 const SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
   ['lib/platform/client/save-file.ts: ^-+|-+$', 'cut to 60 characters before'],
-  ['lib/compare/model/json-tree.ts: \\n\\s*(?:```|~~~)$', 'the last 20 characters'],
+  ['lib/texts/model/json-tree.ts: \\n\\s*(?:```|~~~)$', 'the last 20 characters'],
   [
-    'lib/compare/model/text-kind.ts: [;{}]\\s*$|\\)\\s*:?\\s*$|\\]\\s*,?\\s*$|=>\\s*$|[^\\s:]:\\s*$',
+    'lib/texts/model/text-kind.ts: [;{}]\\s*$|\\)\\s*:?\\s*$|\\]\\s*,?\\s*$|=>\\s*$|[^\\s:]:\\s*$',
     'lines, cut to 300 characters',
   ],
-  ["lib/compare/model/text-kind.ts: (?:[\\p{L}'’,-]+ ){6}", 'lines, cut to 300 characters'],
+  ["lib/texts/model/text-kind.ts: (?:[\\p{L}'’,-]+ ){6}", 'lines, cut to 300 characters'],
   ['lib/accounts/server/auth/oauth-providers.ts: \\/+$', "the owner's configuration"],
   ['lib/connections/server/built-in-connections.ts: \\/+$', "the owner's configuration"],
 ]);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import type { Check } from '@/lib/compare/model/checks';
 import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/compare/model/plan';
-import { requestOfCell } from '@/lib/compare/model/plan-cells';
+import { planOfVariants, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { prepareChecks } from '@/lib/compare/model/run-checks';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { type CellFigures, watchFigures } from './cell-figures';
@@ -18,6 +18,8 @@ const PLAN = comparisonPlanSchema.parse({
   inputs: { columns: ['q'], rows: ['a', 'b'].map((id) => ({ id, values: [id] })) },
   checks: CHECKS,
 });
+
+const TIMINGS = { sentMs: 1, headersMs: 1, firstTokenMs: 1, durationMs: 5 };
 
 // Frames come from a window.
 vi.stubGlobal('window', new EventTarget());
@@ -61,12 +63,11 @@ function madeStore(first: ComparisonPlan = PLAN) {
   };
 }
 
-function end(run: CellRun, text: string, status: 'complete' | 'failed' = 'complete'): void {
-  const timings = { sentMs: 1, headersMs: 1, firstTokenMs: 1, durationMs: 5 };
+function end(run: CellRun, text: string, status: 'complete' | 'failed' | 'stopped' = 'complete'): void {
   run.store.apply([
     { seq: 1, event: { type: 'text-delta', index: 0, text } },
     { seq: 2, event: { type: 'choice-end', index: 0, finishReason: 'stop' } },
-    { seq: 3, event: { type: 'run-end', status, timings } },
+    { seq: 3, event: { type: 'run-end', status, timings: TIMINGS } },
   ]);
 }
 
@@ -74,12 +75,13 @@ async function watched(made: ReturnType<typeof madeStore>) {
   const checks = await prepareChecks(CHECKS);
   let latest: CellFigures | null = null;
   let reports = 0;
-  const { leave } = watchFigures(made.store, checks, (figures) => {
+  const { leave, show } = watchFigures(made.store, checks, (figures) => {
     latest = figures;
     reports += 1;
   });
   return {
     leave,
+    show,
     reports: () => reports,
     now: () => {
       vi.runAllTimers();
@@ -146,4 +148,36 @@ test('a changed setting leaves the runs of before out', async () => {
   });
   made.change(PLAN);
   expect(figures.now().cells.get(cellOf(0, 0))?.outputs).toHaveLength(1);
+});
+
+test('what a stopped run had written is measured, and left out of sums', async () => {
+  const made = madeStore();
+  const figures = await watched(made);
+  end(made.start(cellOf(0, 0)), 'by the sea', 'stopped');
+  end(made.start(cellOf(0, 1)), '', 'failed');
+  const { cells } = figures.now();
+  expect(cells.get(cellOf(0, 0))).toMatchObject({ outputs: [], measures: [{ values: { words: 3 } }] });
+  expect(cells.get(cellOf(0, 1))).toMatchObject({ outputs: [], measures: [] });
+});
+
+test('columns are compared with the chosen choice of the reference, also of one that was stopped', async () => {
+  const variant = { name: null, connectionId: 'x', model: 'm', settings: PLAN.base.settings };
+  const variants = [
+    { ...variant, id: 'a' },
+    { ...variant, id: 'b' },
+  ] as const;
+  const plan = planOfVariants({ prompt: 'x' }, variants, { referenceId: 'a' });
+  const made = madeStore(plan);
+  const figures = await watched(made);
+  const reference = made.start('a');
+  reference.store.apply([{ seq: 1, event: { type: 'text-delta', index: 1, text: 'the same words' } }]);
+  reference.store.apply([
+    { seq: 2, event: { type: 'text-delta', index: 0, text: 'nothing alike' } },
+    { seq: 3, event: { type: 'run-end', status: 'stopped', timings: TIMINGS } },
+  ]);
+  end(made.start('b'), 'the same words');
+  const similarity = () => figures.now().cells.get('b')?.measures[0]?.values.similarity;
+  expect(similarity()).toBeLessThan(0.5);
+  figures.show({ isWhole: false, choices: { a: 1 } });
+  expect(similarity()).toBe(1);
 });
