@@ -1,13 +1,22 @@
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import type { Check } from '@/lib/compare/model/checks';
+import type { SweepRun } from '@/lib/compare/model/comparisons';
 import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/compare/model/plan';
 import { planOfVariants, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { prepareChecks } from '@/lib/compare/model/run-checks';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
+import { createRunStore } from '@/lib/runs/client/run-store';
 import { type CellFigures, watchFigures } from './cell-figures';
-import { type CellRun, startedRun } from './cell-run';
+import { type CellRun, startedRun, sweepRun } from './cell-run';
 import type { CompareStore } from './compare-store';
+import { estimatedTime } from './plan-cost';
+
+vi.mock('@/lib/runs/client/run-store', async (original) => {
+  const module = await original<typeof import('@/lib/runs/client/run-store')>();
+  return { ...module, createRunStore: vi.fn(module.createRunStore) };
+});
 
 const CHECKS: Check[] = [{ id: 'a', kind: 'contains', value: 'sea', matchCase: false }];
 const PLAN = comparisonPlanSchema.parse({
@@ -48,17 +57,20 @@ function madeStore(first: ComparisonPlan = PLAN) {
       },
     },
   } as unknown as Pick<CompareStore, 'plan' | 'session'>;
+  const show = (cell: string, run: CellRun) => {
+    runs.set(cell, run);
+    for (const listener of listeners) listener([cell]);
+    return run;
+  };
   return {
     store,
+    show,
     change: (plan: ComparisonPlan) => plans.setState({ plan }),
     start: (cell: string) => {
       const request = requestOfCell(plans.getState().plan, cell);
       if (!request) throw new Error('no such cell');
       made += 1;
-      const run = startedRun(`run-${made}`, request);
-      runs.set(cell, run);
-      for (const listener of listeners) listener([cell]);
-      return run;
+      return show(cell, startedRun(`run-${made}`, request));
     },
   };
 }
@@ -181,3 +193,38 @@ test('columns are compared with the chosen choice of the reference, also of one 
   figures.show({ isWhole: false, choices: { a: 1 } });
   expect(similarity()).toBe(1);
 });
+
+test('thousands of runs that have ended are read without a store for any of them', async () => {
+  const rows = numbersTo(1_000).map((at) => ({ id: `r${at}`, values: ['a'] }));
+  const plan = { ...PLAN, inputs: { columns: ['q'], rows } };
+  const made = madeStore(plan);
+  for (const { cell } of gridOf(plan).cells) {
+    made.show(cell, sweepRun(endedRun(cell), { id: 'c', plan }, cell, true));
+  }
+  vi.mocked(createRunStore).mockClear();
+  const figures = await watched(made);
+  const { cells } = figures.now();
+  expect(cells.size).toBe(2_000);
+  for (const figure of cells.values()) {
+    expect(figure).toMatchObject({ status: 'complete', isUpToDate: true, text: 'by the sea' });
+    expect(figure.outputs[0]?.values).toMatchObject({ words: 3, passed: 1, durationMs: 5 });
+  }
+  expect(estimatedTime(made.store as CompareStore, [...cells.keys()])).toBe((2_000 / 8) * 5);
+  // Nor when a longer prompt makes all of them runs of before.
+  made.change({ ...plan, base: { ...plan.base, prompt: 'Another {{q}}' } });
+  expect(figures.now().outdated).toBe(2_000);
+  expect(createRunStore).not.toHaveBeenCalled();
+  expect([...cells.values()][0]?.run.store.state.status).toBe('complete');
+  expect(createRunStore).toHaveBeenCalledOnce();
+});
+
+/** As the detail of a comparison has it. */
+function endedRun(id: string): SweepRun {
+  const output = { index: 0, text: 'by the sea', length: 10, finishReason: 'stop' };
+  return {
+    ...{ id, status: 'complete', connectionId: 'x', connectionName: 'X', choiceCount: 1 },
+    createdAt: '2026-01-01T00:00:00.000Z',
+    choices: [{ ...output, meanLogprob: null, tokenCount: null }],
+    ...{ usage: null, error: null, timings: TIMINGS },
+  };
+}

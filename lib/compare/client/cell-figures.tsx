@@ -4,12 +4,13 @@ import { createContext, type ReactNode, useContext, useEffect, useRef, useState 
 import { type CellFacts, textIdentity } from '@/lib/compare/model/cell-facts';
 import { type CellGrid, gridOf, type PlacedCell } from '@/lib/compare/model/cell-grid';
 import { type Check, NO_CHECKS } from '@/lib/compare/model/checks';
+import type { MeasuredOutput } from '@/lib/compare/model/measured-output';
 import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
 import { kindOf } from '@/lib/compare/model/plan-cells';
 import type { PreparedCheck } from '@/lib/compare/model/run-checks';
 import { similarityTo } from '@/lib/texts/model/similarity';
 import { loadWholeOutputs, wholeOutputsOf } from './cell-outputs';
-import { type CellRun, isUpToDate } from './cell-run';
+import { type CellRun, isUpToDate, stateOf } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { CompareStore } from './compare-store';
 import { isCheckable, type RunVerdicts, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
@@ -164,7 +165,7 @@ export function watchFigures(
       figures.delete(cell);
       return;
     }
-    const { status } = run.store.state;
+    const { status } = stateOf(run);
     const figure = {
       run,
       status,
@@ -189,14 +190,15 @@ export function watchFigures(
         note(cell);
       });
     }
+    const written = wholeOutputsOf(run);
     const verdicts = isCheckable(run, now, cell)
-      ? verdictsOf({ run, plan: now, cell }, prepared, () => note(cell))
+      ? verdictsOf({ run, plan: now, cell, outputs: written }, prepared, () => note(cell))
       : NO_VERDICTS;
-    const [first] = wholeOutputsOf(run);
+    const [first] = written;
     // A run that failed before its first word said nothing.
     const output = isComplete || first?.text ? first : undefined;
     const measures =
-      isComplete || wholeOutputsOf(run).some(({ text }) => text !== '') ? measure(run, place) : NO_OUTPUTS;
+      isComplete || written.some(({ text }) => text !== '') ? measure(run, written, place) : NO_OUTPUTS;
     figures.set(cell, {
       ...figure,
       isUpToDate: current,
@@ -211,12 +213,16 @@ export function watchFigures(
     });
   }
 
-  function measure(run: CellRun, place: PlacedCell): readonly OutputMeasures[] {
+  function measure(
+    run: CellRun,
+    written: readonly MeasuredOutput[],
+    place: PlacedCell,
+  ): readonly OutputMeasures[] {
     const compared = referenceFor(place);
     const similar = compared && similarTo(compared, comparedChoice());
     const before = measured.get(run);
     if (before?.similar === similar) return before.outputs;
-    const outputs = wholeOutputsOf(run).map((output) => measureOutput(output, similar));
+    const outputs = written.map((output) => measureOutput(output, similar));
     measured.set(run, { similar, outputs });
     return outputs;
   }
@@ -231,7 +237,7 @@ export function watchFigures(
     const cell = reference && grid.at({ ...reference, input });
     const run = cell ? session.run(cell) : null;
     if (!run) return null;
-    const { status } = run.store.state;
+    const { status } = stateOf(run);
     // Columns are compared with what there is.
     return status === 'complete' || (status !== 'streaming' && kindOf(now) === 'columns') ? run : null;
   }
@@ -291,9 +297,7 @@ function similarTo(run: CellRun, choice: number): Similar {
   const outputs = wholeOutputsOf(run);
   const output = outputs[choice] ?? outputs[0];
   const similar =
-    output && (output.text !== '' || run.store.state.status === 'complete')
-      ? similarityTo(output.text)
-      : null;
+    output && (output.text !== '' || stateOf(run).status === 'complete') ? similarityTo(output.text) : null;
   similarities.set(run, { choice, similar });
   return similar;
 }
