@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { findModels } from '@/components/playground/toolbar/find-models';
-import { diffJson } from '@/lib/compare/model/diff-json';
-import { diffLines, diffSentences, diffWords } from '@/lib/compare/model/diff-text';
-import { firstDivergence } from '@/lib/compare/model/divergence';
 import { markdownTable } from '@/lib/compare/model/markdown-table';
 import { judge, prepareChecks } from '@/lib/compare/model/run-checks';
-import { similarity } from '@/lib/compare/model/similarity';
-import { splitSentences, splitWords } from '@/lib/compare/model/split-text';
 import { splitTyped } from '@/lib/compare/model/sweep-text';
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
-import { textKind } from '@/lib/compare/model/text-kind';
 import { textMeasures } from '@/lib/compare/model/text-measures';
-import { tokenSpans } from '@/lib/compare/model/token-spans';
 import { createCsvLines } from '@/lib/history/model/export/csv';
 import { createRunFileReader } from '@/lib/history/model/export/run-file-reader';
 import { findHits, searchTerms } from '@/lib/history/model/search/search-terms';
@@ -24,6 +17,13 @@ import { growsTooMuch, type Reading } from '@/lib/protocol/fixtures/growth';
 import { trailingWhitespace } from '@/lib/protocol/request/whitespace-guard';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { quotedLines } from '@/lib/runs/model/snippets/snippet-input';
+import { diffJson } from '@/lib/texts/model/diff-json';
+import { diffLines, diffSentences, diffWords } from '@/lib/texts/model/diff-text';
+import { firstDivergence } from '@/lib/texts/model/divergence';
+import { similarity } from '@/lib/texts/model/similarity';
+import { splitSentences, splitWords } from '@/lib/texts/model/split-text';
+import { textKind } from '@/lib/texts/model/text-kind';
+import { tokenSpans } from '@/lib/texts/model/token-spans';
 
 /** Everything the page does with foreign texts: pasted, opened, compared, searched, shown. */
 const PASTED = { size: 200 * 1024, quick: 1 };

@@ -19,12 +19,12 @@ const SHORT_TEXTS: ReadonlyMap<string, string> = new Map([
     'lib/protocol/text/comes-from.ts: [\\p{L}\\p{N}]+$',
     'what two texts of fewer than 60 characters begin with',
   ],
-  ['lib/compare/model/json-tree.ts: \\n\\s*(?:```|~~~)$', 'the last 20 characters'],
+  ['lib/texts/model/json-tree.ts: \\n\\s*(?:```|~~~)$', 'the last 20 characters'],
   [
-    'lib/compare/model/text-kind.ts: [;{}]\\s*$|\\)\\s*:?\\s*$|\\]\\s*,?\\s*$|=>\\s*$|[^\\s:]:\\s*$',
+    'lib/texts/model/text-kind.ts: [;{}]\\s*$|\\)\\s*:?\\s*$|\\]\\s*,?\\s*$|=>\\s*$|[^\\s:]:\\s*$',
     'lines, cut to 300 characters',
   ],
-  ["lib/compare/model/text-kind.ts: (?:[\\p{L}'’,-]+ ){6}", 'lines, cut to 300 characters'],
+  ["lib/texts/model/text-kind.ts: (?:[\\p{L}'’,-]+ ){6}", 'lines, cut to 300 characters'],
   ['lib/accounts/server/auth/oauth-providers.ts: \\/+$', "the owner's configuration"],
   ['lib/connections/server/built-in-connections.ts: \\/+$', "the owner's configuration"],
 ]);

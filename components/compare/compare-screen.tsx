@@ -144,13 +144,13 @@ const OPENING = <main id="main" tabIndex={-1} aria-busy="true" className="flex-1
 
 /** During blind judging nothing else is on the page: it would give the names away. */
 function PlanScreen() {
-  const { judged, view, group, order, contains, filter } = useCompareView();
+  const { judged, view, group, order, contains, filter, choices } = useCompareView();
   const sums =
     view === 'table'
       ? group !== 'none' || order.by !== null || contains !== '' || filter === 'differs'
       : view !== 'side';
   return (
-    <CellFiguresProvider isWhole={sums}>
+    <CellFiguresProvider isWhole={sums} choices={choices}>
       {judged === null ? (
         <ComparisonScreen />
       ) : (

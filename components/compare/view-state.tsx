@@ -2,11 +2,11 @@
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-import type { DiffMode } from '@/lib/compare/client/comparison-job';
 import { type CompareView, putViewInUrl, readViewInUrl } from '@/lib/compare/client/comparison-url';
 import type { ChartMeasure } from '@/lib/compare/client/sweep-figures';
 import type { CellFilter, CellGroup, CellOrder } from '@/lib/compare/model/cell-lines';
 import type { SettingsRowName } from '@/lib/compare/model/settings-table';
+import type { DiffMode } from '@/lib/texts/model/text-differences';
 import type { GridPlace } from './grid/moved-place';
 
 /** A place of the grid: all inputs and repeats of one pair of values. */

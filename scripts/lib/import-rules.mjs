@@ -15,6 +15,7 @@ export const FEATURES = [
   'documents',
   'history',
   'playground',
+  'texts',
   'runs',
   'connections',
   'accounts',
@@ -110,7 +111,7 @@ const SIDES = [
 const COMPARE = [
   {
     reason: 'It only renders, also on shared pages. It gets what it needs from a comparison as props.',
-    from: /^components\/compare\/(table|grid|charts|differences|verdicts)\//,
+    from: /^components\/compare\/(table|grid|charts|verdicts)\//,
     to: /^components\/compare\/(cells|columns|sweep|judging|header|checks|export|list|prompt)\/|^components\/compare\/view-state\.|^lib\/compare\/client\/(compare-context|plan-actions|is-under-way)\./,
   },
 ];

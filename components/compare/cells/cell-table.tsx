@@ -1,6 +1,6 @@
 'use client';
 
-import '../differences/differences.css';
+import '@/components/texts/differences.css';
 import './cells.css';
 import { ArrowDownWideNarrow, ArrowUpNarrowWide, X } from 'lucide-react';
 import {

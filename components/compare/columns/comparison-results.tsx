@@ -1,12 +1,12 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import type { ComparisonFindings, ComparisonJob } from '@/lib/compare/client/comparison-job';
 import { type EndedOutput, useEndedOutputs } from '@/lib/compare/client/ended-outputs';
 import { usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
-import { useFindings } from '@/lib/compare/client/use-findings';
-import { type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
-import { sameAs } from '@/lib/compare/model/what-differs';
+import { useDifferences } from '@/lib/texts/client/use-differences';
+import { type Divergence, firstDivergence } from '@/lib/texts/model/divergence';
+import type { DifferencesJob, TextDifferences } from '@/lib/texts/model/text-differences';
+import { sameAs } from '@/lib/texts/model/what-differs';
 import { useCompareView } from '../view-state';
 import { makePaneTexts, type PaneTexts } from './pane-texts';
 
@@ -15,8 +15,8 @@ export interface ComparisonResults {
   /** In the columns' order; null for a column without a finished output. */
   readonly outputs: readonly (EndedOutput | null)[];
   readonly reference: EndedOutput | null;
-  /** Differences and measures; null until they are computed. */
-  readonly findings: ComparisonFindings | null;
+  /** From the reference, by column; null until they are computed. */
+  readonly differences: TextDifferences | null;
   /** Where each output diverges from the reference, by column; null: it is the same text. */
   readonly divergences: Readonly<Record<string, Divergence | null>>;
   /** The first column with the very same output, by column. */
@@ -43,28 +43,24 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
   );
   const reference = outputs.find((output) => output?.cell === referenceId) ?? null;
 
-  const job = useMemo<ComparisonJob | null>(() => {
-    const there = outputs.filter((output) => output !== null);
-    if (there.length === 0) return null;
-    return {
-      outputs: there.map(({ cell, measured }) => ({ cell, measured })),
-      referenceCell: reference?.cell ?? null,
-      mode,
-    };
+  const job = useMemo<DifferencesJob | null>(() => {
+    if (reference === null) return null;
+    const others = outputs.flatMap((output) =>
+      output && output !== reference ? [{ key: output.cell, text: output.completion }] : [],
+    );
+    return { reference: reference.completion, others, mode };
   }, [outputs, reference, mode]);
-  const findings = useFindings(job);
+  const differences = useDifferences(job);
   const divergences = useDivergences(reference, outputs);
 
   const texts = useMemo(makePaneTexts, []);
   const results = useMemo<ComparisonResults>(() => {
-    const written = outputs.map((output) =>
-      output && output.measured.text !== '' ? output.measured.text : null,
-    );
+    const written = outputs.map((output) => (output && output.completion !== '' ? output.completion : null));
     const firsts = sameAs(written);
     return {
       outputs,
       reference,
-      findings,
+      differences,
       divergences,
       texts,
       same: Object.fromEntries(
@@ -74,7 +70,7 @@ export function ComparisonProvider({ children }: { children: ReactNode }) {
         }),
       ),
     };
-  }, [outputs, reference, findings, divergences, texts]);
+  }, [outputs, reference, differences, divergences, texts]);
   return <ResultsContext value={results}>{children}</ResultsContext>;
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { stateOf } from '@/lib/compare/client/cell-run';
 import { useCompareStore, useSession } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
 import { counted } from '@/lib/platform/numbers/counted';
@@ -33,8 +34,10 @@ export function ProgressAnnouncer({ noun }: ProgressAnnouncerProps) {
     }
     const counts = new Map<RunStatus, number>();
     for (const cell of session.cells()) {
-      const status = session.run(cell)?.store.state.status;
-      if (status) counts.set(status, (counts.get(status) ?? 0) + 1);
+      const run = session.run(cell);
+      if (!run) continue;
+      const { status } = stateOf(run);
+      counts.set(status, (counts.get(status) ?? 0) + 1);
     }
     const ends = [...counts].map(
       ([status, count]) => `${count} ${STATUS_LABELS[status].label.toLowerCase()}`,

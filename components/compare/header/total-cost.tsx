@@ -3,22 +3,35 @@
 import { useDeferredValue, useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useSettledFigures } from '@/lib/compare/client/cell-figures';
-import { usePlan } from '@/lib/compare/client/compare-context';
-import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
+import { stateOf } from '@/lib/compare/client/cell-run';
+import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { useMaxCosts, usePlanEstimate } from '@/lib/compare/client/plan-cost';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { formatCosts, maxCostLabel } from '@/lib/protocol/run/money';
 import { totalCosts } from '@/lib/runs/model/cost';
 
 /** What the runs that are shown cost together; before any, what running them all costs at most. */
 export function TotalCost({ className }: { className?: string }) {
-  const plan = usePlan((view) => view.plan);
+  // Not with the first outputs.
+  const plan = useDeferredValue<ComparisonPlan | null>(
+    usePlanPart((now) => now),
+    null,
+  );
   const { cells } = useSettledFigures();
   const spent = useMemo(
-    () => formatCosts(totalCosts([...cells.values()].map(({ run }) => run.store.state.cost))),
+    () => formatCosts(totalCosts([...cells.values()].map(({ run }) => stateOf(run).cost))),
     [cells],
   );
-  const { costs } = usePlanEstimate(useDeferredValue(plan));
-  const text = spent === null ? maxCostLabel(costs) : `Total ${spent}`;
-  if (text === null) return null;
+  if (spent !== null) return <CostLabel text={`Total ${spent}`} className={className} />;
+  return plan && <MaxCost plan={plan} className={className} />;
+}
+
+function MaxCost({ plan, className }: { plan: ComparisonPlan; className: string | undefined }) {
+  const text = maxCostLabel(useMaxCosts(usePlanEstimate(plan)));
+  return text !== null && <CostLabel text={text} className={className} />;
+}
+
+function CostLabel({ text, className }: { text: string; className: string | undefined }) {
   return (
     <span
       data-total-cost=""

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
-import { isUpToDate } from '@/lib/compare/client/cell-run';
+import { isUpToDate, stateOf } from '@/lib/compare/client/cell-run';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
 import type { CompareStore } from '@/lib/compare/client/compare-store';
@@ -36,8 +36,7 @@ export function remainingCells({ plan, session }: CompareStore): string[] {
   const now = plan.view().plan;
   return cellsOf(now).filter((cell) => {
     const run = session.run(cell);
-    const isDone = run?.store.state.status === 'complete' && isUpToDate(run, now, cell) !== false;
-    return !isDone;
+    return !run || stateOf(run).status !== 'complete' || isUpToDate(run, now, cell) === false;
   });
 }
 
@@ -80,7 +79,7 @@ export function useCompareActions(): CompareActions {
         return;
       }
       const remaining = which === 'remaining' ? remainingCells(compareStore) : undefined;
-      const { calls } = estimatePlan(plan, rulesOfConnection, undefined, remaining);
+      const { calls } = estimatePlan(plan, rulesOfConnection, remaining);
       if (calls === 0 && remaining?.length !== 0) {
         change({ composer: true });
         const what = remaining ? 'Every remaining cell' : 'Every cell';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-import { estimatedTime, usePlanEstimate } from '@/lib/compare/client/plan-cost';
+import { estimatedTime, useMaxCosts, usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { remainingCells, useCompareActions } from '../header/use-compare-actions';
 import { useCompareView } from '../view-state';
@@ -21,6 +21,7 @@ export function ConfirmRun({ cells: which }: { cells: 'all' | 'remaining' }) {
     return { plan: now, cells: list, time: estimatedTime(compareStore, list) };
   });
   const estimate = usePlanEstimate(plan, cells);
+  const costs = useMaxCosts(estimate);
   const count = estimate.calls.toLocaleString('en');
   const close = () => change({ confirming: null });
   return (
@@ -29,7 +30,7 @@ export function ConfirmRun({ cells: which }: { cells: 'all' | 'remaining' }) {
       title={`Make ${count} runs?`}
       description={[
         which === 'all' ? `${formatCalls(plan, estimate)}.` : "Completed cells won't run again.",
-        formatEstimate(estimate),
+        formatEstimate(estimate, costs),
         formatTime(time),
         'A few run at a time. You can pause or stop at any time and keep the generated text.',
       ].join(' ')}

@@ -30,7 +30,6 @@ import { whatIfOf } from '@/lib/runs/client/what-if';
 import { DocumentMenu } from '../document-menu';
 import type { DocumentMenuProps } from '../document-menu-props';
 import { SuggestBar } from '../suggest/suggest-bar';
-import type { CompareTexts } from '../tree/compared-text';
 import { DocumentBranches } from '../tree/document-branches';
 import { connectionNameOfDraft } from './connection-name';
 import { DocumentProvider, useDocumentRun, useDocumentView } from './document-context';
@@ -55,8 +54,6 @@ const TokenLayers = lazy(async (): Promise<{ default: ComponentType<TokenLayersP
 
 export interface DocumentPaneProps {
   modeSwitch: ReactNode;
-  /** Shows how two texts of the document differ. */
-  compareTexts?: CompareTexts;
   /** Shares the document by a link. */
   share?: (document: OpenDocument) => ReactNode;
   countLinks?: DocumentMenuProps['countLinks'];
@@ -84,7 +81,6 @@ export function DocumentPane(props: DocumentPaneProps) {
 function OpenDocumentPane({
   document,
   modeSwitch,
-  compareTexts,
   share,
   countLinks,
 }: DocumentPaneProps & { document: OpenDocument }) {
@@ -153,7 +149,7 @@ function OpenDocumentPane({
         <SuggestBar />
         {controller && <DocumentNotes />}
         <div className="document-aside shrink-0">
-          {controller && <DocumentBranches controller={controller} compareTexts={compareTexts} />}
+          {controller && <DocumentBranches controller={controller} />}
         </div>
         <RunProblem
           store={store}

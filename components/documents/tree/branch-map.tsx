@@ -1,7 +1,8 @@
 'use client';
 
-import { useId, useRef, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { ComparedText } from '@/components/texts/text-diff-dialog';
 import { Dialog } from '@/components/ui/dialog';
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
@@ -13,27 +14,29 @@ import type { Branch } from '@/lib/documents/model/branches';
 import { counted } from '@/lib/platform/numbers/counted';
 import { BranchMenu } from './branch-menu';
 import { BranchTree } from './branch-tree';
-import { type ComparedText, type CompareTexts, comparedTexts } from './compared-text';
+import { comparedTexts } from './compared-texts';
 import { NameBranch } from './name-branch';
+
+const TextDiffDialog = lazy(async () => ({
+  default: (await import('@/components/texts/text-diff-dialog')).TextDiffDialog,
+}));
 
 export interface BranchMapProps {
   session: DocumentSession;
   /** Gets the focus after going somewhere. */
   editor: HTMLElement;
   onClose: () => void;
-  /** Shows how two texts differ. Absent: they cannot be compared. */
-  compare: CompareTexts | undefined;
 }
 
 /** Every branch of the document: to go there, name, star, hide (`pruned` in the data), compare and copy. */
-export function BranchMap({ session, editor, onClose, compare }: BranchMapProps) {
+export function BranchMap({ session, editor, onClose }: BranchMapProps) {
   const focusAfter = useRef<HTMLElement | null>(null);
   const prunedId = useId();
   const shortId = useId();
   const [showPruned, setShowPruned] = useState(false);
   const [showShort, setShowShort] = useState(false);
   const [naming, setNaming] = useState<Branch | null>(null);
-  const [compared, setCompared] = useState<readonly ComparedText[] | null>(null);
+  const [compared, setCompared] = useState<{ reference: ComparedText; other: ComparedText } | null>(null);
   const branches = useBranches(session, { showPruned, showShort });
   const isGenerating = useStore(session.views, ({ generating }) => generating !== null);
   const { list, current, hidden } = branches;
@@ -79,7 +82,13 @@ export function BranchMap({ session, editor, onClose, compare }: BranchMapProps)
 
   // In the place of the map, and not over it: one layer at a time.
   if (naming) return <NameBranch session={session} branch={naming} onClose={comeBack} />;
-  if (compared && compare) return compare({ texts: compared, onClose: comeBack });
+  if (compared) {
+    return (
+      <Suspense fallback={null}>
+        <TextDiffDialog {...compared} onClose={comeBack} />
+      </Suspense>
+    );
+  }
   return (
     <Dialog
       onClose={onClose}
@@ -125,7 +134,7 @@ export function BranchMap({ session, editor, onClose, compare }: BranchMapProps)
             onStar={() => star(branch)}
             onPrune={() => prune(branch)}
             onCompare={
-              compare && branch.id !== current?.id
+              branch.id !== current?.id
                 ? () => leave(() => setCompared(comparedTexts(session, current, branch)), branch)
                 : undefined
             }

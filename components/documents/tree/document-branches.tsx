@@ -4,18 +4,12 @@ import { lazy, Suspense, useState } from 'react';
 import { ChoiceSteps, useChoices } from '../editor/choice-steps';
 import type { DocumentController } from '../editor/document-controller';
 import { BranchStrip } from './branch-strip';
-import type { CompareTexts } from './compared-text';
 
 // Few open it, and it brings dialogs along.
 const BranchMap = lazy(async () => ({ default: (await import('./branch-map')).BranchMap }));
 
-export interface DocumentBranchesProps {
-  controller: DocumentController;
-  compareTexts: CompareTexts | undefined;
-}
-
 /** The strip under the text, and the map that it opens. */
-export function DocumentBranches({ controller: { session, view }, compareTexts }: DocumentBranchesProps) {
+export function DocumentBranches({ controller: { session, view } }: { controller: DocumentController }) {
   const [isMapOpen, setIsMapOpen] = useState(false);
   const choices = useChoices();
   return (
@@ -27,12 +21,7 @@ export function DocumentBranches({ controller: { session, view }, compareTexts }
       />
       {isMapOpen && (
         <Suspense fallback={null}>
-          <BranchMap
-            session={session}
-            compare={compareTexts}
-            editor={view.contentDOM}
-            onClose={() => setIsMapOpen(false)}
-          />
+          <BranchMap session={session} editor={view.contentDOM} onClose={() => setIsMapOpen(false)} />
         </Suspense>
       )}
     </>

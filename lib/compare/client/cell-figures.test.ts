@@ -1,13 +1,22 @@
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import type { Check } from '@/lib/compare/model/checks';
+import type { SweepRun } from '@/lib/compare/model/comparisons';
 import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/compare/model/plan';
-import { requestOfCell } from '@/lib/compare/model/plan-cells';
+import { planOfVariants, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { prepareChecks } from '@/lib/compare/model/run-checks';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
+import { numbersTo } from '@/lib/platform/numbers/numbers-to';
+import { createRunStore } from '@/lib/runs/client/run-store';
 import { type CellFigures, watchFigures } from './cell-figures';
-import { type CellRun, startedRun } from './cell-run';
+import { type CellRun, startedRun, sweepRun } from './cell-run';
 import type { CompareStore } from './compare-store';
+import { estimatedTime } from './plan-cost';
+
+vi.mock('@/lib/runs/client/run-store', async (original) => {
+  const module = await original<typeof import('@/lib/runs/client/run-store')>();
+  return { ...module, createRunStore: vi.fn(module.createRunStore) };
+});
 
 const CHECKS: Check[] = [{ id: 'a', kind: 'contains', value: 'sea', matchCase: false }];
 const PLAN = comparisonPlanSchema.parse({
@@ -18,6 +27,8 @@ const PLAN = comparisonPlanSchema.parse({
   inputs: { columns: ['q'], rows: ['a', 'b'].map((id) => ({ id, values: [id] })) },
   checks: CHECKS,
 });
+
+const TIMINGS = { sentMs: 1, headersMs: 1, firstTokenMs: 1, durationMs: 5 };
 
 // Frames come from a window.
 vi.stubGlobal('window', new EventTarget());
@@ -46,27 +57,29 @@ function madeStore(first: ComparisonPlan = PLAN) {
       },
     },
   } as unknown as Pick<CompareStore, 'plan' | 'session'>;
+  const show = (cell: string, run: CellRun) => {
+    runs.set(cell, run);
+    for (const listener of listeners) listener([cell]);
+    return run;
+  };
   return {
     store,
+    show,
     change: (plan: ComparisonPlan) => plans.setState({ plan }),
     start: (cell: string) => {
       const request = requestOfCell(plans.getState().plan, cell);
       if (!request) throw new Error('no such cell');
       made += 1;
-      const run = startedRun(`run-${made}`, request);
-      runs.set(cell, run);
-      for (const listener of listeners) listener([cell]);
-      return run;
+      return show(cell, startedRun(`run-${made}`, request));
     },
   };
 }
 
-function end(run: CellRun, text: string, status: 'complete' | 'failed' = 'complete'): void {
-  const timings = { sentMs: 1, headersMs: 1, firstTokenMs: 1, durationMs: 5 };
+function end(run: CellRun, text: string, status: 'complete' | 'failed' | 'stopped' = 'complete'): void {
   run.store.apply([
     { seq: 1, event: { type: 'text-delta', index: 0, text } },
     { seq: 2, event: { type: 'choice-end', index: 0, finishReason: 'stop' } },
-    { seq: 3, event: { type: 'run-end', status, timings } },
+    { seq: 3, event: { type: 'run-end', status, timings: TIMINGS } },
   ]);
 }
 
@@ -74,12 +87,13 @@ async function watched(made: ReturnType<typeof madeStore>) {
   const checks = await prepareChecks(CHECKS);
   let latest: CellFigures | null = null;
   let reports = 0;
-  const { leave } = watchFigures(made.store, checks, (figures) => {
+  const { leave, show } = watchFigures(made.store, checks, (figures) => {
     latest = figures;
     reports += 1;
   });
   return {
     leave,
+    show,
     reports: () => reports,
     now: () => {
       vi.runAllTimers();
@@ -147,3 +161,70 @@ test('a changed setting leaves the runs of before out', async () => {
   made.change(PLAN);
   expect(figures.now().cells.get(cellOf(0, 0))?.outputs).toHaveLength(1);
 });
+
+test('what a stopped run had written is measured, and left out of sums', async () => {
+  const made = madeStore();
+  const figures = await watched(made);
+  end(made.start(cellOf(0, 0)), 'by the sea', 'stopped');
+  end(made.start(cellOf(0, 1)), '', 'failed');
+  const { cells } = figures.now();
+  expect(cells.get(cellOf(0, 0))).toMatchObject({ outputs: [], measures: [{ values: { words: 3 } }] });
+  expect(cells.get(cellOf(0, 1))).toMatchObject({ outputs: [], measures: [] });
+});
+
+test('columns are compared with the chosen choice of the reference, also of one that was stopped', async () => {
+  const variant = { name: null, connectionId: 'x', model: 'm', settings: PLAN.base.settings };
+  const variants = [
+    { ...variant, id: 'a' },
+    { ...variant, id: 'b' },
+  ] as const;
+  const plan = planOfVariants({ prompt: 'x' }, variants, { referenceId: 'a' });
+  const made = madeStore(plan);
+  const figures = await watched(made);
+  const reference = made.start('a');
+  reference.store.apply([{ seq: 1, event: { type: 'text-delta', index: 1, text: 'the same words' } }]);
+  reference.store.apply([
+    { seq: 2, event: { type: 'text-delta', index: 0, text: 'nothing alike' } },
+    { seq: 3, event: { type: 'run-end', status: 'stopped', timings: TIMINGS } },
+  ]);
+  end(made.start('b'), 'the same words');
+  const similarity = () => figures.now().cells.get('b')?.measures[0]?.values.similarity;
+  expect(similarity()).toBeLessThan(0.5);
+  figures.show({ isWhole: false, choices: { a: 1 } });
+  expect(similarity()).toBe(1);
+});
+
+test('thousands of runs that have ended are read without a store for any of them', async () => {
+  const rows = numbersTo(1_000).map((at) => ({ id: `r${at}`, values: ['a'] }));
+  const plan = { ...PLAN, inputs: { columns: ['q'], rows } };
+  const made = madeStore(plan);
+  for (const { cell } of gridOf(plan).cells) {
+    made.show(cell, sweepRun(endedRun(cell), { id: 'c', plan }, cell, true));
+  }
+  vi.mocked(createRunStore).mockClear();
+  const figures = await watched(made);
+  const { cells } = figures.now();
+  expect(cells.size).toBe(2_000);
+  for (const figure of cells.values()) {
+    expect(figure).toMatchObject({ status: 'complete', isUpToDate: true, text: 'by the sea' });
+    expect(figure.outputs[0]?.values).toMatchObject({ words: 3, passed: 1, durationMs: 5 });
+  }
+  expect(estimatedTime(made.store as CompareStore, [...cells.keys()])).toBe((2_000 / 8) * 5);
+  // Nor when a longer prompt makes all of them runs of before.
+  made.change({ ...plan, base: { ...plan.base, prompt: 'Another {{q}}' } });
+  expect(figures.now().outdated).toBe(2_000);
+  expect(createRunStore).not.toHaveBeenCalled();
+  expect([...cells.values()][0]?.run.store.state.status).toBe('complete');
+  expect(createRunStore).toHaveBeenCalledOnce();
+});
+
+/** As the detail of a comparison has it. */
+function endedRun(id: string): SweepRun {
+  const output = { index: 0, text: 'by the sea', length: 10, finishReason: 'stop' };
+  return {
+    ...{ id, status: 'complete', connectionId: 'x', connectionName: 'X', choiceCount: 1 },
+    createdAt: '2026-01-01T00:00:00.000Z',
+    choices: [{ ...output, meanLogprob: null, tokenCount: null }],
+    ...{ usage: null, error: null, timings: TIMINGS },
+  };
+}

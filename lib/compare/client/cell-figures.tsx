@@ -4,11 +4,13 @@ import { createContext, type ReactNode, useContext, useEffect, useRef, useState 
 import { type CellFacts, textIdentity } from '@/lib/compare/model/cell-facts';
 import { type CellGrid, gridOf, type PlacedCell } from '@/lib/compare/model/cell-grid';
 import { type Check, NO_CHECKS } from '@/lib/compare/model/checks';
+import type { MeasuredOutput } from '@/lib/compare/model/measured-output';
 import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
+import { kindOf } from '@/lib/compare/model/plan-cells';
 import type { PreparedCheck } from '@/lib/compare/model/run-checks';
-import { similarityTo } from '@/lib/compare/model/similarity';
+import { similarityTo } from '@/lib/texts/model/similarity';
 import { loadWholeOutputs, wholeOutputsOf } from './cell-outputs';
-import { type CellRun, isUpToDate } from './cell-run';
+import { type CellRun, isUpToDate, stateOf } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { CompareStore } from './compare-store';
 import { isCheckable, type RunVerdicts, useChecks, usePreparedChecks, verdictsOf } from './verdicts';
@@ -19,6 +21,8 @@ export interface CellFigure extends CellFacts {
   readonly run: CellRun;
   /** False: it was started with an earlier plan. */
   readonly isUpToDate: boolean;
+  /** Of each output of a run that has ended and said something, also of one that `outputs` leaves out; without verdicts. */
+  readonly measures: readonly OutputMeasures[];
   /** Of each output, of each check; empty: they do not apply. Columns keep those of runs of before. */
   readonly verdicts: RunVerdicts;
 }
@@ -57,8 +61,9 @@ const FiguresContext = createContext<CellFigures | null>(null);
  * Measures every run once it has ended, and again only what a change of the plan concerns.
  *
  * @param isWhole what is shown sums figures up: texts of which the page has only the beginning are loaded for them
+ * @param choices the choice of a run that is compared, by cell; the first where none is named
  */
-export function CellFiguresProvider({ isWhole, children }: { isWhole: boolean; children: ReactNode }) {
+export function CellFiguresProvider({ isWhole, choices, children }: FiguresShown & { children: ReactNode }) {
   const compareStore = useCompareStore();
   const checks = usePreparedChecks(useChecks());
   const [figures, setFigures] = useState(NOTHING);
@@ -70,7 +75,7 @@ export function CellFiguresProvider({ isWhole, children }: { isWhole: boolean; c
   }, [compareStore, checks]);
   // Without starting over: what is known stays on the page while the rest comes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another watch has to be told, too.
-  useEffect(() => watching.current?.readWhole(isWhole), [isWhole, compareStore, checks]);
+  useEffect(() => watching.current?.show({ isWhole, choices }), [isWhole, choices, compareStore, checks]);
   return <FiguresContext value={figures}>{children}</FiguresContext>;
 }
 
@@ -91,11 +96,16 @@ export function useSettledFigures(): CellFigures {
 type Similar = ((text: string) => number) | null;
 /** By run: one that has ended never changes. `similar` compares with the reference that it was measured by. */
 const measured = new WeakMap<CellRun, { similar: Similar; outputs: readonly OutputMeasures[] }>();
-const similarities = new WeakMap<CellRun, Similar>();
+/** By run, to its choice that was compared last. */
+const similarities = new WeakMap<CellRun, { readonly choice: number; readonly similar: Similar }>();
+
+interface FiguresShown {
+  readonly isWhole: boolean;
+  readonly choices: Readonly<Record<string, number>>;
+}
 
 export interface FigureWatch {
-  /** Whether texts of which the page has only the beginning are loaded to be measured. */
-  readonly readWhole: (isWhole: boolean) => void;
+  readonly show: (shown: FiguresShown) => void;
   readonly leave: () => void;
 }
 
@@ -117,6 +127,7 @@ export function watchFigures(
   let isFirst = true;
   let isToldAll = false;
   let isWhole = false;
+  let choices: FiguresShown['choices'] = {};
   let hasLeft = false;
 
   function take(): void {
@@ -154,12 +165,13 @@ export function watchFigures(
       figures.delete(cell);
       return;
     }
-    const { status } = run.store.state;
+    const { status } = stateOf(run);
     const figure = {
       run,
       status,
       isUpToDate: true,
       outputs: NO_OUTPUTS,
+      measures: NO_OUTPUTS,
       verdicts: NO_VERDICTS,
       text: null,
       identity: null,
@@ -178,39 +190,56 @@ export function watchFigures(
         note(cell);
       });
     }
+    const written = wholeOutputsOf(run);
     const verdicts = isCheckable(run, now, cell)
-      ? verdictsOf({ run, plan: now, cell }, prepared, () => note(cell))
+      ? verdictsOf({ run, plan: now, cell, outputs: written }, prepared, () => note(cell))
       : NO_VERDICTS;
-    const [first] = wholeOutputsOf(run);
+    const [first] = written;
     // A run that failed before its first word said nothing.
     const output = isComplete || first?.text ? first : undefined;
+    const measures =
+      isComplete || written.some(({ text }) => text !== '') ? measure(run, written, place) : NO_OUTPUTS;
     figures.set(cell, {
       ...figure,
       isUpToDate: current,
       verdicts,
       text: output?.text ?? null,
       identity: output && isComplete && current ? textIdentity(output.text, output.length) : null,
-      outputs: isComplete && current ? measure(run, place, verdicts) : NO_OUTPUTS,
+      measures,
+      outputs:
+        isComplete && current
+          ? measures.map((output, choice) => withVerdicts(output, checks, verdicts.slice(choice, choice + 1)))
+          : NO_OUTPUTS,
     });
   }
 
-  function measure(run: CellRun, place: PlacedCell, verdicts: RunVerdicts): readonly OutputMeasures[] {
+  function measure(
+    run: CellRun,
+    written: readonly MeasuredOutput[],
+    place: PlacedCell,
+  ): readonly OutputMeasures[] {
     const compared = referenceFor(place);
-    const similar = compared && similarTo(compared);
+    const similar = compared && similarTo(compared, comparedChoice());
     const before = measured.get(run);
-    const outputs =
-      before?.similar === similar
-        ? before.outputs
-        : wholeOutputsOf(run).map((output) => measureOutput(output, similar));
+    if (before?.similar === similar) return before.outputs;
+    const outputs = written.map((output) => measureOutput(output, similar));
     measured.set(run, { similar, outputs });
-    return outputs.map((output, choice) => withVerdicts(output, checks, verdicts.slice(choice, choice + 1)));
+    return outputs;
+  }
+
+  /** Of the reference. */
+  function comparedChoice(): number {
+    return choices[now.referenceId ?? ''] ?? 0;
   }
 
   /** The run that this cell's outputs are compared with: the reference's, for the same input. */
   function referenceFor({ input }: PlacedCell): CellRun | null {
     const cell = reference && grid.at({ ...reference, input });
     const run = cell ? session.run(cell) : null;
-    return run?.store.state.status === 'complete' ? run : null;
+    if (!run) return null;
+    const { status } = stateOf(run);
+    // Columns are compared with what there is.
+    return status === 'complete' || (status !== 'streaming' && kindOf(now) === 'columns') ? run : null;
   }
 
   /** Also with each cell that is compared with this one. */
@@ -244,9 +273,11 @@ export function watchFigures(
   ];
   takePlan();
   return {
-    readWhole(next) {
-      if (next && !isWhole) takePlan();
-      isWhole = next;
+    show(next) {
+      const before = comparedChoice();
+      choices = next.choices;
+      if ((next.isWhole && !isWhole) || comparedChoice() !== before) takePlan();
+      isWhole = next.isWhole;
     },
     leave() {
       hasLeft = true;
@@ -260,11 +291,13 @@ function isReference(place: PlacedCell, { row, column, repeat }: PlacedCell): bo
   return place.row === row && place.column === column && place.repeat === repeat;
 }
 
-function similarTo(run: CellRun): Similar {
+function similarTo(run: CellRun, choice: number): Similar {
   const known = similarities.get(run);
-  if (known !== undefined) return known;
-  const [output] = wholeOutputsOf(run);
-  const found = output ? similarityTo(output.text) : null;
-  similarities.set(run, found);
-  return found;
+  if (known?.choice === choice) return known.similar;
+  const outputs = wholeOutputsOf(run);
+  const output = outputs[choice] ?? outputs[0];
+  const similar =
+    output && (output.text !== '' || stateOf(run).status === 'complete') ? similarityTo(output.text) : null;
+  similarities.set(run, { choice, similar });
+  return similar;
 }

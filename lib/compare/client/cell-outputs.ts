@@ -1,26 +1,28 @@
 import { MAX_RUNS_READ } from '@/lib/compare/model/comparisons';
 import {
-  type LightRun,
   type MeasuredOutput,
   measuredLightOutputs,
   measuredOutputs,
 } from '@/lib/compare/model/measured-output';
 import { fetchRun } from '@/lib/runs/client/run-detail';
 import { storeOfRun } from '@/lib/runs/client/run-session';
-import type { CellRun } from './cell-run';
+import type { CellRun, LightCellRun } from './cell-run';
 import { fetchCellRuns } from './comparison-api';
+
+/** What the detail gave of light runs: read once, since their requests are derived for it. */
+const short = new WeakMap<LightCellRun, readonly MeasuredOutput[]>();
 
 /** All outputs of a run that has ended. For a light cell the mean log-probability comes from the server. */
 export function outputsOf(run: CellRun): readonly MeasuredOutput[] {
-  if (run.light) return lightOutputs(run, run.light);
+  const { light } = run;
+  if (light) {
+    const known = short.get(light) ?? measuredLightOutputs(light, light.request());
+    short.set(light, known);
+    return known;
+  }
   const { state } = run.store;
   const { request } = run.store.view().startRequest;
   return measuredOutputs(state, request);
-}
-
-function lightOutputs({ store }: CellRun, light: LightRun): readonly MeasuredOutput[] {
-  const { request } = store.view().startRequest;
-  return measuredLightOutputs(light, request);
 }
 
 /** The outputs of light runs of which the detail left out something, with all of it. */
@@ -64,7 +66,8 @@ async function loadSome(): Promise<void> {
     const read = new Map(runs.map((run) => [run.id, run]));
     for (const { run } of some) {
       const light = read.get(run.runId);
-      if (light !== undefined) whole.set(run, light.isPart ? await wholeRun(run) : lightOutputs(run, light));
+      if (light === undefined || !run.light) continue;
+      whole.set(run, light.isPart ? await wholeRun(run) : measuredLightOutputs(light, run.light.request()));
     }
   } catch {
     // What was cut has no verdict then, which is better than a message about it.

@@ -3,10 +3,16 @@ import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { type CellRequest, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { expectedChoices } from '@/lib/protocol/request/completion-request';
 import { sameValue } from '@/lib/protocol/request/settings';
-import { emptyRunState } from '@/lib/protocol/run/run-state';
+import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { openSession, storeOfRun } from '@/lib/runs/client/run-session';
 import { createRunStore, type RunStore } from '@/lib/runs/client/run-store';
 import type { RunDetail } from '@/lib/runs/model/runs';
+
+export interface LightCellRun extends SweepRun {
+  readonly comparisonId: string;
+  /** What it answers, derived from the plan. */
+  readonly request: () => CellRequest['request'];
+}
 
 /** The run that a cell shows. When the cell shows another run, it is another object. */
 export interface CellRun {
@@ -23,7 +29,7 @@ export interface CellRun {
    * A cell of a sweep as the server sent it: its text may be cut and its tokens are missing. Null for all
    * others.
    */
-  readonly light: (SweepRun & { readonly comparisonId: string }) | null;
+  readonly light: LightCellRun | null;
   /** Stops following; the run continues without this page. */
   close(): void;
 }
@@ -88,7 +94,7 @@ export function sweepRun(
       return isCurrent ? planned() : null;
     },
     // A run that is still going is replayed whole by the stream.
-    light: run.status === 'streaming' ? null : { ...run, comparisonId: id },
+    light: run.status === 'streaming' ? null : { ...run, comparisonId: id, request: () => planned().request },
     close: nothing,
   };
   compared.set(shown, { plan, isSame: isCurrent });
@@ -131,9 +137,14 @@ function storeOfLight(run: SweepRun, planned: () => CellRequest): RunStore {
   });
 }
 
-/** More may come of it. Asked of all runs, so that it makes no store. */
+/** What is asked of all runs is read from here: thousands of light ones need no store for it. */
+export function stateOf(run: CellRun): Pick<RunState, 'status' | 'timings' | 'cost'> {
+  return run.light ?? run.store.state;
+}
+
+/** More may come of it. */
 export function isLiveRun(run: CellRun): boolean {
-  return run.light === null && run.store.state.status === 'streaming';
+  return stateOf(run).status === 'streaming';
 }
 
 /** The request of a cell, derived again once nobody holds it: thousands of cells may have long prompts. */

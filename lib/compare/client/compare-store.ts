@@ -5,6 +5,7 @@ import { noteModelUsed } from '@/lib/connections/client/recent-models';
 import { newUuid } from '@/lib/platform/client/uuid';
 import { announceRunsChanged } from '@/lib/runs/client/run-channel';
 import type { RunDetail } from '@/lib/runs/model/runs';
+import { isLiveRun } from './cell-run';
 import {
   createComparison,
   editComparison,
@@ -160,7 +161,7 @@ export function openCompareStore(
       if (id === null) return;
       const live = (cells ?? session.cells()).flatMap((cell) => {
         const run = session.run(cell);
-        return run && !run.isHistory && run.store.state.status === 'streaming' ? [run.store] : [];
+        return run && !run.isHistory && isLiveRun(run) ? [run.store] : [];
       });
       for (const store of live) store.setStopping(true);
       try {

@@ -181,7 +181,7 @@ export function createComparisonSession(options: SessionOptions): ComparisonSess
         case 'run': {
           const run = ensure(event.cell, event.runId);
           // Runs that have ended are sent again after the connection broke: they are known.
-          if (run?.store.state.status !== 'streaming') break;
+          if (!run || !isLiveRun(run)) break;
           run.store.apply(event.events);
           if (!isLiveRun(run)) onRunsChanged?.();
           break;

@@ -1,14 +1,13 @@
 'use client';
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { type MeasuredOutput, measuredOutput, sampledMeanLogprob } from '@/lib/compare/model/measured-output';
 import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
 import type { CellRun } from './cell-run';
 import { useCompareStore } from './compare-context';
 import type { ComparisonSession } from './comparison-session';
 import { watchRuns } from './watch-runs';
 
-/** What a cell's run produced, once it has ended: this is what gets compared and measured. */
+/** What a cell's run produced, once it has ended: this is what gets compared. */
 export interface EndedOutput {
   readonly cell: string;
   readonly run: CellRun;
@@ -18,8 +17,8 @@ export interface EndedOutput {
   readonly text: string;
   /** UTF-16 offset at which the completion begins, behind an echoed prompt. */
   readonly from: number;
-  /** The completion and its figures, without its tokens. */
-  readonly measured: MeasuredOutput;
+  /** The text after `from`. */
+  readonly completion: string;
 }
 
 /**
@@ -61,18 +60,10 @@ function outputOf(session: ComparisonSession, cell: string, choiceIndex: number)
   const { state } = run.store;
   const { request } = run.store.view().startRequest;
   const choice = choiceIndex < state.choices.length ? choiceIndex : 0;
-  const text = state.choices[choice]?.text ?? '';
+  const chosen = state.choices[choice];
   // A run that failed before its first word has nothing to compare.
-  if (text === '' && state.status !== 'complete') return null;
-  const measured = measuredOutput(state, request, choice);
-  if (!measured) return null;
-  const { tokens } = measured;
-  return {
-    cell,
-    run,
-    choice,
-    text,
-    from: echoedUnits(request, state.choices[choice] ?? { index: choice, text }),
-    measured: { ...measured, tokens: null, meanLogprob: tokens && sampledMeanLogprob(tokens) },
-  };
+  if (!chosen || (chosen.text === '' && state.status !== 'complete')) return null;
+  const { text } = chosen;
+  const from = echoedUnits(request, chosen);
+  return { cell, run, choice, text, from, completion: text.slice(from) };
 }

@@ -3,42 +3,36 @@
 import { useMemo } from 'react';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { modelsOf, templateOfCell } from '@/lib/compare/model/plan-cells';
-import { estimatePlan, estimateTime, type PlanEstimate } from '@/lib/compare/model/sweep-check';
+import { estimatePlan, estimateTime, maxCosts, type PlanEstimate } from '@/lib/compare/model/sweep-check';
 import { getConnections } from '@/lib/connections/client/connection-list';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
 import { usePrices } from '@/lib/connections/client/prices';
-import type { Rules } from '@/lib/protocol/request/completion-request';
-import type { Price } from '@/lib/protocol/run/price';
+import type { Cost } from '@/lib/protocol/run/price';
+import { stateOf } from './cell-run';
 import type { CompareStore } from './compare-store';
 
-/** What running the plan takes, or some of its cells, with its cost at the prices of now. */
+/** What running the plan takes, or some of its cells. */
 export function usePlanEstimate(plan: ComparisonPlan, cells?: readonly string[]): PlanEstimate {
-  const priced = modelsOf(plan);
-  const priceOf = usePrices(priced.map(({ connectionId }) => connectionId));
-  // By content: estimating thousands of cells takes a while.
-  const key = JSON.stringify(
-    priced.map(({ connectionId, model }) => [
-      ...[connectionId, model, rulesOfConnection(connectionId)],
-      priceOf(connectionId, model),
-    ]),
-  );
-  return useMemo(() => estimateOf(plan, key, cells), [plan, cells, key]);
+  const rules = modelsOf(plan)
+    .map(({ connectionId }) => rulesOfConnection(connectionId))
+    .join();
+  return useMemo(() => estimateOf(plan, rules, cells), [plan, cells, rules]);
 }
 
-const lastOfPlan = new WeakMap<ComparisonPlan, { readonly key: string; readonly estimate: PlanEstimate }>();
+/** What it costs at most, at the prices of now; one sum a currency, and none unless all of it has a price. */
+export function useMaxCosts({ billed }: PlanEstimate): readonly Cost[] {
+  const priceOf = usePrices([...new Set(billed.map(({ connectionId }) => connectionId))]);
+  return maxCosts(billed, priceOf);
+}
 
-/** The whole plan's is made once for all who show it, with what `key` says about its models. */
-function estimateOf(plan: ComparisonPlan, key: string, cells?: readonly string[]): PlanEstimate {
+const lastOfPlan = new WeakMap<ComparisonPlan, { readonly rules: string; readonly estimate: PlanEstimate }>();
+
+/** The whole plan's is made once for all who show it: thousands of cells take a while. */
+function estimateOf(plan: ComparisonPlan, rules: string, cells?: readonly string[]): PlanEstimate {
   const before = cells ? undefined : lastOfPlan.get(plan);
-  if (before?.key === key) return before.estimate;
-  const known = JSON.parse(key) as [connectionId: string, model: string, rules: Rules, price: Price | null][];
-  const estimate = estimatePlan(
-    plan,
-    (connectionId) => known.find(([id]) => id === connectionId)?.[2] ?? 'wide',
-    (connectionId, model) => known.find(([id, name]) => id === connectionId && name === model)?.[3] ?? null,
-    cells,
-  );
-  if (!cells) lastOfPlan.set(plan, { key, estimate });
+  if (before?.rules === rules) return before.estimate;
+  const estimate = estimatePlan(plan, rulesOfConnection, cells);
+  if (!cells) lastOfPlan.set(plan, { rules, estimate });
   return estimate;
 }
 
@@ -52,7 +46,8 @@ export function estimatedTime({ plan, session }: CompareStore, cells: readonly s
   }
   const connections = getConnections();
   const durations = session.cells().flatMap((cell) => {
-    const { status, timings } = session.run(cell)?.store.state ?? {};
+    const run = session.run(cell);
+    const { status, timings } = run ? stateOf(run) : {};
     return status === 'complete' ? (timings?.durationMs ?? []) : [];
   });
   return estimateTime(

@@ -2,11 +2,12 @@
 
 import { useEffect, useState } from 'react';
 import { type Check, NO_CHECKS, type Verdict } from '@/lib/compare/model/checks';
+import type { MeasuredOutput } from '@/lib/compare/model/measured-output';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { kindOf } from '@/lib/compare/model/plan-cells';
 import { checksOfCell, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
-import { loadWholeOutputs, wholeOutputsOf } from './cell-outputs';
-import { type CellRun, isUpToDate } from './cell-run';
+import { loadWholeOutputs } from './cell-outputs';
+import { type CellRun, isUpToDate, stateOf } from './cell-run';
 import { usePlan } from './compare-context';
 
 /** For each choice of a run, the verdict of each check. */
@@ -44,6 +45,8 @@ export interface JudgedRun {
   readonly run: CellRun;
   readonly plan: ComparisonPlan;
   readonly cell: string;
+  /** All of them, as far as they are here. */
+  readonly outputs: readonly MeasuredOutput[];
 }
 
 /**
@@ -51,13 +54,12 @@ export interface JudgedRun {
  * when there are more verdicts.
  */
 export function verdictsOf(
-  { run, plan, cell }: JudgedRun,
+  { run, plan, cell, outputs }: JudgedRun,
   checks: readonly PreparedCheck[],
   onMore: () => void = () => undefined,
 ): RunVerdicts {
   const ofRun = known.get(run) ?? new WeakMap<PreparedCheck, readonly Verdict[]>();
   known.set(run, ofRun);
-  const outputs = wholeOutputsOf(run);
   const byCheck = checksOfCell(checks, plan, cell).map((check) => {
     const verdicts = ofRun.get(check) ?? outputs.map((output) => check.judge(output));
     ofRun.set(check, verdicts);
@@ -78,6 +80,6 @@ export function verdictsOf(
  * settings, it was started with them.
  */
 export function isCheckable(run: CellRun, plan: ComparisonPlan, cell: string): boolean {
-  if (run.store.state.status !== 'complete') return false;
+  if (stateOf(run).status !== 'complete') return false;
   return kindOf(plan) === 'columns' || isUpToDate(run, plan, cell) !== false;
 }

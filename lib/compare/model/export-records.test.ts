@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
 import type { ExportedRun } from '@/lib/history/model/run-export';
+import { similarityTo } from '@/lib/texts/model/similarity';
 import { NO_CHECKS } from './checks';
 import { exportedPlanSchema } from './comparison-export';
 import { exportedPlan, recordsOfCell } from './export-records';
 import { createComparisonCsv, type TableColumns, tableColumns } from './export-table';
 import type { ComparisonPlan } from './plan';
 import { cellsOf, planOfVariants, requestOfCell } from './plan-cells';
-import { similarityTo } from './similarity';
 import { comparisonCsv, comparisonJsonl } from './testing/whole-tables';
 
 const plan: ComparisonPlan = {

@@ -1,6 +1,7 @@
 import { type CsvCell, createCsvLines } from '@/lib/history/model/export/csv';
 import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { withHyphen } from '@/lib/protocol/text/minus';
+import { characterStart } from '@/lib/texts/model/split-text';
 import { type Check, checkLabel, NO_CHECKS, passesAll, type Verdict } from './checks';
 import { markdownTable } from './markdown-table';
 import {
@@ -13,7 +14,6 @@ import {
 } from './measures';
 import { isGridKey } from './plan-cells';
 import { NOT_SENT, settingText } from './settings-table';
-import { characterStart } from './split-text';
 
 /** One output of a comparison: a column, or one repeat of a cell of a sweep; one record per choice. */
 export interface ExportRecord {

@@ -4,7 +4,7 @@ import type { Cost } from '@/lib/protocol/run/price';
 import type { Token } from '@/lib/protocol/run/run-events';
 import type { Choice, RunState } from '@/lib/protocol/run/run-state';
 import { completionTokens, tokensPerSecond } from '@/lib/runs/model/run-figures';
-import { characterStart } from './split-text';
+import { characterStart } from '@/lib/texts/model/split-text';
 
 /**
  * One output with the figures of its run. A `RunState`'s choice fits, and so does the light run of a sweep,

@@ -5,10 +5,10 @@ import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
 import { readLogprobs } from '@/lib/protocol/response/logprobs';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
+import { similarity, similarityTo } from '@/lib/texts/model/similarity';
 import { NO_CHECKS } from './checks';
 import { measuredLightOutputs, measuredOutput, measuredOutputs, sampledMeanLogprob } from './measured-output';
 import { type MeasureName, measureNames, measureOutput, measureSpec, measuresLine } from './measures';
-import { similarity, similarityTo } from './similarity';
 import { textMeasures } from './text-measures';
 
 const token = (text: string, logprob: number | null): Token => ({ text, logprob, top: [] });

@@ -1,10 +1,10 @@
 import { jsonExcess, WIRE_JSON_BOUNDS } from '@/lib/protocol/response/json-meter';
 import { isRecord } from '@/lib/protocol/response/wire-json';
+import { characterStart, countCharacters } from '@/lib/texts/model/split-text';
 import { type Check, quoted, type TextCheck, type Verdict } from './checks';
 import type { ComparisonPlan } from './plan';
 import { expectedOfCell } from './plan-cells';
 import type { Pattern } from './safe-pattern';
-import { characterStart, countCharacters } from './split-text';
 
 /** What a check reads of an output; a `MeasuredOutput` fits. */
 export interface CheckedText {

@@ -6,6 +6,7 @@ import {
   collapseSettings,
   type SettingsColumn,
   settingsColumns,
+  settingsSummary,
   settingsTable,
   settingText,
 } from './settings-table';
@@ -52,6 +53,15 @@ describe('the table of settings', () => {
       column({ values: {}, sent: ['stream'] }),
     ]);
     expect(collapseSettings(off).differing).toEqual([]);
+  });
+
+  it('is said in sentences', () => {
+    const summary = (...values: Settings['values'][]) =>
+      settingsSummary(settingsTable(values.map((one) => column(sent(one)))), ['A', 'B']);
+    expect(summary({ temperature: 0, stream: true }, { temperature: 1, stream: true })).toBe(
+      'Temperature differs: A 0, B 1. 4 other settings are the same.',
+    );
+    expect(summary({ stream: true }, { stream: true })).toBe('All settings are the same.');
   });
 
   it('compares by value, not by spelling', () => {

@@ -1,7 +1,9 @@
+import { counted } from '@/lib/platform/numbers/counted';
 import { PARAMETER_NAMES, type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
 import { buildRequest, type Settings, sameValue } from '@/lib/protocol/request/settings';
 import { withMinus } from '@/lib/protocol/text/minus';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { shortened } from '@/lib/texts/model/what-differs';
 import type { ComparisonPlan } from './plan';
 import { cellsOf, settingsOfCell } from './plan-cells';
 
@@ -99,6 +101,21 @@ export function collapseSettings(rows: readonly SettingsRow[]): CollapsedSetting
     equal: rows.filter(({ differs, sent }) => !differs && sent),
     unsent: rows.filter(({ differs, sent }) => !differs && !sent),
   };
+}
+
+/** In sentences: `Temperature differs: A 0, B 0.7.` One per setting that differs, one for the others. */
+export function settingsSummary(rows: readonly SettingsRow[], names: readonly string[]): string {
+  const { differing, equal } = collapseSettings(rows);
+  if (differing.length === 0) return 'All settings are the same.';
+  const sentences = differing.map(
+    ({ label, cells }) =>
+      `${label} differs: ${cells.map(({ text }, at) => `${names[at] ?? at + 1} ${shortened(text)}`).join(', ')}.`,
+  );
+  if (equal.length > 0)
+    sentences.push(
+      `${counted(equal.length, 'other setting')} ${equal.length === 1 ? 'is' : 'are'} the same.`,
+    );
+  return sentences.join(' ');
 }
 
 /** One row; cells are equal when what is sent is. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
 import { type Axis, type ComparisonPlan, comparisonPlanSchema } from './plan';
 import { cellsOf, planOfVariants, requestOfCell } from './plan-cells';
-import { estimatePlan, estimateTime, whyRepeatsDiffer } from './sweep-check';
+import { estimatePlan, estimateTime, maxCosts, whyRepeatsDiffer } from './sweep-check';
 
 const base = (settings: Settings = DEFAULT_SETTINGS) => ({ connectionId: 'c', model: 'm', settings });
 const OPENAI = () => 'openai' as const;
@@ -24,7 +24,7 @@ const SENT = (values: Settings['values']): Settings => ({
 describe('a plan before it runs', () => {
   it('counts only the cells that will run', () => {
     const plan = sweep([{ kind: 'parameter', parameter: 'temperature', values: [0, 0.5, 1] }], 2);
-    expect(estimatePlan(plan, OPENAI, undefined, ['r0c0k0', 'r2c0k1'])).toMatchObject({
+    expect(estimatePlan(plan, OPENAI, ['r0c0k0', 'r2c0k1'])).toMatchObject({
       calls: 2,
       maxOutputTokens: 2 * 200,
       estimatedPromptTokens: 2 * 4,
@@ -72,7 +72,12 @@ describe('a plan before it runs', () => {
       assumesMaxTokens: false,
       estimatedPromptTokens: 60 * 4,
       refused: 0,
-      costs: [],
+      billed: Array.from({ length: 20 }, () => ({
+        connectionId: 'c',
+        model: 'm',
+        input: 3 * 4,
+        output: 3 * 200,
+      })),
     });
   });
 
@@ -83,20 +88,10 @@ describe('a plan before it runs', () => {
       SENT({ best_of: 2, stream: false }),
     );
     const price = { input: 1, output: 2, currency: 'EUR' };
-    const { estimatedPromptTokens, costs } = estimatePlan(
-      plan,
-      () => 'wide',
-      () => price,
-    );
+    const { estimatedPromptTokens, billed } = estimatePlan(plan, () => 'wide');
     const amount = (estimatedPromptTokens * 1 + 2 * 2 * (10 + 100) * 2) / 1_000_000;
-    expect(costs).toEqual([{ amount, currency: 'EUR', isEstimated: true }]);
-    expect(
-      estimatePlan(
-        plan,
-        () => 'wide',
-        () => null,
-      ).costs,
-    ).toEqual([]);
+    expect(maxCosts(billed, () => price)).toEqual([{ amount, currency: 'EUR', isEstimated: true }]);
+    expect(maxCosts(billed, () => null)).toEqual([]);
   });
 
   it('counts choices, best_of and prompts, and 16 tokens where no limit is sent', () => {

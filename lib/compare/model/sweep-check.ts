@@ -7,8 +7,8 @@ import { MAX_TOKENS_NOT_SENT, priceOfTokens, totalCosts } from '@/lib/runs/model
 import { issuesOfCells } from './check-cell';
 import type { ComparisonPlan, PlanBase } from './plan';
 import {
-  type CellPoint,
   cellAt,
+  inputCount,
   pointOf,
   pointsOf,
   requestedPrompt,
@@ -37,74 +37,69 @@ export interface PlanEstimate {
   /** An estimate of the tokens of all prompts together, each as often as it is sent. */
   readonly estimatedPromptTokens: number;
   readonly refused: number;
-  /** What it costs at most, one sum a currency; empty unless every call has a price. */
-  readonly costs: readonly Cost[];
+  /** What is billed at most, for each place in the grid with a call. */
+  readonly billed: readonly BilledTokens[];
+}
+
+interface BilledTokens {
+  readonly connectionId: string;
+  readonly model: string;
+  readonly input: number;
+  readonly output: number;
 }
 
 /** The price of a model on a connection; null: none is known. */
 type PriceOf = (connectionId: string, model: string) => Price | null;
 
+/** What is billed costs at most, one sum a currency; empty unless all of it has a price. */
+export function maxCosts(billed: readonly BilledTokens[], priceOf: PriceOf): Cost[] {
+  const costs = billed.map(({ connectionId, model, ...tokens }) => {
+    const price = priceOf(connectionId, model);
+    return price && { amount: priceOfTokens(tokens, price), currency: price.currency, isEstimated: true };
+  });
+  return costs.every((cost) => cost !== null) ? totalCosts(costs) : [];
+}
+
 /**
- * What running a plan, or some of its cells, will cost, before it starts. Rows of the table change the prompt alone, and repeats
+ * What running a plan, or some of its cells, takes, before it starts. Rows of the table change the prompt alone, and repeats
  * nothing that costs, so the rest of a request is built once for each place in the grid.
  */
 export function estimatePlan(
   plan: ComparisonPlan,
   rulesOf: RulesOf,
-  priceOf: PriceOf = () => null,
   cells?: readonly string[],
 ): PlanEstimate {
-  const promptTokens = new Map<string, number>();
-  const estimate = (prompt: OnePrompt) => {
-    if (typeof prompt !== 'string') return prompt.length;
-    const known = promptTokens.get(prompt) ?? estimateTokens(prompt);
-    promptTokens.set(prompt, known);
-    return known;
-  };
-  const places = new Map<string, Place>();
-  const placeOf = ({ row, column }: CellPoint) => {
-    const key = `${row} ${column}`;
-    const place = places.get(key) ?? makePlace(plan, { row, column }, priceOf);
-    places.set(key, place);
-    return place;
-  };
+  const asked = cells && repeatsAsked(plan, cells);
   const refusedCells = new Set(issuesOfCells(plan, rulesOf).map(({ cell }) => cell));
-  let calls = 0;
-  let completions = 0;
-  const perCall = new Set<number>();
-  let maxOutputTokens = 0;
+  let [calls, completions, maxOutputTokens, estimatedPromptTokens, refused] = [0, 0, 0, 0, 0];
   let assumesMaxTokens = false;
-  let estimatedPromptTokens = 0;
-  const costs: (Cost | null)[] = [];
-  let refused = 0;
-  for (const point of cells ? cells.flatMap((cell) => pointOf(plan, cell) ?? []) : pointsOf(plan)) {
-    if (refusedCells.size > 0 && refusedCells.has(cellAt(plan, point))) {
-      refused += 1;
-      continue;
+  const perCall = new Set<number>();
+  const billed: BilledTokens[] = [];
+  for (const { row, column } of pointsOf({ axes: plan.axes, repeats: 1 })) {
+    const { template, maxTokens, perPrompt } = makePlace(plan, { row, column });
+    const { connectionId, model } = template;
+    let [input, output] = [0, 0];
+    const before = calls;
+    for (let at = 0; at < inputCount(plan); at += 1) {
+      const first = asked || refusedCells.size > 0 ? cellAt(plan, { row, column, input: at }) : '';
+      const runs = asked ? (asked.get(first) ?? 0) : plan.repeats;
+      if (refusedCells.has(first)) refused += runs;
+      if (runs === 0 || refusedCells.has(first)) continue;
+      const sent = plan.variables ? withValues(template, valuesOfInput(plan, at)) : template;
+      const prompts = promptList(requestedPrompt(sent));
+      const generated = perPrompt * prompts.length;
+      calls += runs;
+      completions += generated * runs;
+      perCall.add(generated);
+      output += (maxTokens ?? MAX_TOKENS_NOT_SENT) * generated * runs;
+      input += prompts.reduce((sum, prompt) => sum + promptTokens(prompt), 0) * runs;
+      assumesMaxTokens ||= maxTokens === undefined;
     }
-    const { template, maxTokens, perPrompt, price } = placeOf(point);
-    const sent = plan.variables ? withValues(template, valuesOfInput(plan, point.input)) : template;
-    const prompts = promptList(requestedPrompt(sent));
-    calls += 1;
-    const generated = perPrompt * prompts.length;
-    completions += generated;
-    perCall.add(generated);
-    const output = (maxTokens ?? MAX_TOKENS_NOT_SENT) * generated;
-    const input = prompts.reduce((sum, prompt) => sum + estimate(prompt), 0);
     maxOutputTokens += output;
     estimatedPromptTokens += input;
-    assumesMaxTokens ||= maxTokens === undefined;
-    costs.push(
-      price && {
-        amount: priceOfTokens({ input, output }, price),
-        currency: price.currency,
-        isEstimated: true,
-      },
-    );
+    if (calls > before) billed.push({ connectionId, model, input, output });
   }
-  const isPriced = costs.every((cost) => cost !== null);
   return {
-    costs: isPriced ? totalCosts(costs) : [],
     calls,
     completions,
     completionsPerCall: perCall.size === 1 ? completions / calls : null,
@@ -112,7 +107,24 @@ export function estimatePlan(
     assumesMaxTokens,
     estimatedPromptTokens,
     refused,
+    billed,
   };
+}
+
+function promptTokens(prompt: OnePrompt): number {
+  return typeof prompt === 'string' ? estimateTokens(prompt) : prompt.length;
+}
+
+/** How many of these cells are repeats of one, by the first of them. */
+function repeatsAsked(plan: ComparisonPlan, cells: readonly string[]): ReadonlyMap<string, number> {
+  const asked = new Map<string, number>();
+  for (const cell of cells) {
+    const point = pointOf(plan, cell);
+    if (point === null) continue;
+    const first = cellAt(plan, { ...point, repeat: 0 });
+    asked.set(first, (asked.get(first) ?? 0) + 1);
+  }
+  return asked;
 }
 
 /** What all cells of a place in the grid have in common. */
@@ -122,16 +134,14 @@ interface Place {
   readonly maxTokens: number | undefined;
   /** Completions: all best_of are generated, and billed. */
   readonly perPrompt: number;
-  readonly price: Price | null;
 }
 
-function makePlace(plan: ComparisonPlan, place: SomePoint, priceOf: PriceOf): Place {
+function makePlace(plan: ComparisonPlan, place: SomePoint): Place {
   const template = templateOfCell(plan, cellAt(plan, place));
   if (template === null) throw new Error('The plan has no such place.');
-  const { connectionId, model, settings } = template;
+  const { model, settings } = template;
   const { max_tokens, n = 1, best_of = 1 } = buildRequest({ model, prompt: '', settings }).request;
-  const price = priceOf(connectionId, model);
-  return { template, maxTokens: max_tokens, perPrompt: Math.max(n, best_of), price };
+  return { template, maxTokens: max_tokens, perPrompt: Math.max(n, best_of) };
 }
 
 /** Cells of one person that run at once, where the server's owner has not set another number. */

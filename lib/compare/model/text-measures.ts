@@ -1,4 +1,4 @@
-import { countCharacters, splitWords } from './split-text';
+import { countCharacters, splitWords } from '@/lib/texts/model/split-text';
 
 /** What a text says about itself, without its tokens. */
 export interface TextMeasures {

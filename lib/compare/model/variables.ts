@@ -16,15 +16,26 @@ export type TemplatePart =
   /** Two braces that begin no variable's name. */
   | { readonly kind: 'fault'; readonly source: string };
 
-let lastRead: { readonly template: string; readonly parts: readonly TemplatePart[] } | null = null;
+/** Characters of the templates that are kept, or one longer template. */
+const MAX_KNOWN = 500_000;
+const known = new Map<string, readonly TemplatePart[]>();
+let knownLength = 0;
 
 /**
- * Finds variables, in time linear in the text: a name has at most 40 characters, and spaces around it. The same list when
- * it was asked last: every row of a table is filled into the same text.
+ * Finds variables, in time linear in the text: a name has at most 40 characters, and spaces around it. Those read before are
+ * kept: every row of a table is filled into the same texts.
  */
 export function templateParts(template: string): readonly TemplatePart[] {
-  if (lastRead?.template !== template) lastRead = { template, parts: readParts(template) };
-  return lastRead.parts;
+  const before = known.get(template);
+  if (before) return before;
+  const parts = readParts(template);
+  if (knownLength + template.length > MAX_KNOWN) {
+    known.clear();
+    knownLength = 0;
+  }
+  known.set(template, parts);
+  knownLength += template.length;
+  return parts;
 }
 
 function readParts(template: string): TemplatePart[] {

@@ -29,7 +29,6 @@ import {
 import { cellCount, cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
 import { checksOfCell, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
-import { similarityTo } from '@/lib/compare/model/similarity';
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { groupsBySize, readRunsForExport, runSizes } from '@/lib/history/db/run-export';
 import type { ExportedRun } from '@/lib/history/model/run-export';
@@ -37,6 +36,7 @@ import { withLiveState } from '@/lib/history/server/transfer/export-runs';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { AppError } from '@/lib/platform/model/app-error';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
+import { similarityTo } from '@/lib/texts/model/similarity';
 import { boundedJudge, type Judge } from './bounded-judge';
 
 export interface ExportOptions extends Pick<FileOptions, 'gone' | 'access' | 'log'> {

@@ -1,7 +1,7 @@
 import { NO_CHECKS, type Verdict } from '@/lib/compare/model/checks';
 import { createMeasurer, type MeasuredOutput, type Measurer } from '@/lib/compare/model/measured-output';
 import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
-import { similarityTo } from '@/lib/compare/model/similarity';
+import { similarityTo } from '@/lib/texts/model/similarity';
 import { sharedCellRuns } from './shared-cell-runs';
 import type { SharedComparison } from './shared-comparison';
 import type { SharedRun } from './shared-run';

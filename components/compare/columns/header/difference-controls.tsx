@@ -1,10 +1,10 @@
 'use client';
 
 import { MoveVertical } from 'lucide-react';
+import { DIFF_MODES, DiffModeSelect, ReferenceSelect } from '@/components/texts/difference-selects';
 import { IconButton } from '@/components/ui/icon-button';
 import { Segmented } from '@/components/ui/segmented';
 import { useChangePlan, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
-import { DIFF_MODES, DiffModeSelect, ReferenceSelect } from '../../differences/difference-selects';
 import { useCompareView } from '../../view-state';
 import { columnTitle } from '../column-title';
 import { useComparisonResults } from '../comparison-results';
@@ -21,7 +21,7 @@ export function DifferenceControls() {
   const referenceId = usePlanPart((plan) => plan.referenceId ?? null);
   const change = useChangePlan();
   const view = useCompareView();
-  const { findings } = useComparisonResults();
+  const { differences } = useComparisonResults();
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-3 py-0.5 max-wide:px-2">
       <ReferenceSelect
@@ -41,7 +41,7 @@ export function DifferenceControls() {
           />
           <DiffModeSelect
             mode={view.mode}
-            found={DIFF_MODES.find(({ value }) => value === findings?.mode)?.label}
+            found={DIFF_MODES.find(({ value }) => value === differences?.mode)?.label}
             onChange={(mode) => view.change({ mode })}
             className="max-w-44 shrink-0"
           />

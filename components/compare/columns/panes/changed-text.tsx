@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { paintStretches, type Stretch } from '@/components/runs/paint-visible';
 import { createTextView } from '@/components/runs/text-view';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import type { DiffPart } from '@/lib/texts/model/diff-parts';
 
 /**
  * The output with its changes from the reference: removed text is struck through, added text is underlined.

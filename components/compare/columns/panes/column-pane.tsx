@@ -35,7 +35,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const names = useColumnNames();
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const { show, choices } = useCompareView();
-  const { outputs, findings, divergences, reference, same } = useComparisonResults();
+  const { outputs, differences, divergences, reference, same } = useComparisonResults();
   const figures = useCellFigures();
   const [expanded, setExpanded] = useState(false);
   const duplicate = live ? undefined : same[id];
@@ -50,7 +50,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const title = columnTitle(column, at);
   const name = names[id] ?? title;
   const waits = state === 'waiting';
-  const difference = live || waits ? undefined : findings?.differences[id];
+  const difference = live || waits ? undefined : differences?.byKey[id];
   const divergence = live || waits ? undefined : divergences[id];
   // The other views show the compared choice alone. Where all choices are shown, only equal ones are hidden.
   const hidesNothing = show !== 'text' || hasOnlyTextsOf(store, first);

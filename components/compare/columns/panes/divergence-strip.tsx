@@ -1,9 +1,9 @@
 'use client';
 
 import { Crosshair } from 'lucide-react';
+import { DivergenceBox, hasAlternatives } from '@/components/texts/divergence-box';
 import { IconButton } from '@/components/ui/icon-button';
-import type { Divergence } from '@/lib/compare/model/divergence';
-import { DivergenceBox, hasAlternatives } from '../../differences/divergence-box';
+import type { Divergence } from '@/lib/texts/model/divergence';
 import { useCompareView } from '../../view-state';
 import { CollapseButton } from '../collapse-button';
 import { useComparisonResults } from '../comparison-results';

@@ -3,11 +3,11 @@
 import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import type { Difference } from '@/lib/compare/client/comparison-job';
-import { formatJsonPath } from '@/lib/compare/model/diff-json';
-import type { DiffPart } from '@/lib/compare/model/diff-parts';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import { formatJsonPath } from '@/lib/texts/model/diff-json';
+import type { DiffPart } from '@/lib/texts/model/diff-parts';
+import type { Difference } from '@/lib/texts/model/text-differences';
 
 interface Change {
   /** Context of the change: the words before it, or a path. */

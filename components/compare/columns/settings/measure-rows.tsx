@@ -35,12 +35,13 @@ const RARE: ReadonlySet<MeasureName> = new Set([
  */
 export function MeasureRows() {
   const columns = useVariants((columns) => columns);
-  const { outputs, findings, reference } = useComparisonResults();
+  const { outputs, reference } = useComparisonResults();
   const { measures: open, allMeasures, change } = useCompareView();
   const { checks, cells } = useCellFigures();
   const measures = columns.map(({ id }) => {
-    const found = findings?.measures[id];
-    return found ? withVerdicts(found, checks, cells.get(id)?.verdicts ?? []) : null;
+    const figure = cells.get(id);
+    const found = figure?.measures[outputs.find((one) => one?.cell === id)?.choice ?? -1];
+    return figure && found ? withVerdicts(found, checks, figure.verdicts) : null;
   });
   /** Whose measures they are, in columns with several choices. */
   const choices = columns.map(({ id }) => {

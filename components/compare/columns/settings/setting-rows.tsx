@@ -11,8 +11,12 @@ import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { variantsOf } from '@/lib/compare/model/plan-cells';
-import { collapseSettings, type SettingsRow, type SettingsRowName } from '@/lib/compare/model/settings-table';
-import { settingsSummary } from '@/lib/compare/model/what-differs';
+import {
+  collapseSettings,
+  type SettingsRow,
+  type SettingsRowName,
+  settingsSummary,
+} from '@/lib/compare/model/settings-table';
 import { PARAMETER_DESCRIPTIONS } from '@/lib/protocol/request/parameter-descriptions';
 import { PARAMETER_NAMES } from '@/lib/protocol/request/parameters';
 import { SettingRow } from '../../table/setting-row';

@@ -3,14 +3,13 @@ import { gridSize } from '@/lib/compare/model/plan-cells';
 import type { PlanEstimate } from '@/lib/compare/model/sweep-check';
 import { counted } from '@/lib/platform/numbers/counted';
 import { maxCostLabel } from '@/lib/protocol/run/money';
+import type { Cost } from '@/lib/protocol/run/price';
 
 /** `Up to 2,400 output tokens and about 420 input tokens. Up to $0.0123.` */
-export function formatEstimate({
-  maxOutputTokens: tokens,
-  assumesMaxTokens,
-  estimatedPromptTokens,
-  costs,
-}: PlanEstimate): string {
+export function formatEstimate(
+  { maxOutputTokens: tokens, assumesMaxTokens, estimatedPromptTokens }: PlanEstimate,
+  costs: readonly Cost[],
+): string {
   const limit = assumesMaxTokens ? ' (at the usual default of 16)' : '';
   const cost = maxCostLabel(costs);
   return `Up to ${tokens.toLocaleString('en')} output tokens${limit} and about ${estimatedPromptTokens.toLocaleString('en')} input tokens.${cost === null ? '' : ` ${cost}.`}`;

@@ -3,7 +3,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { Notice } from '@/components/ui/notice';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
+import { useMaxCosts, usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellAt, cellCount, pointOf } from '@/lib/compare/model/plan-cells';
@@ -13,14 +13,23 @@ import { formatCalls, formatEstimate } from './estimate-labels';
 
 /** The cost of running the whole grid, and the cells that would be refused. */
 export function Estimate() {
-  const plan = useDeferredValue(usePlanPart((now) => now));
+  // Not with the first outputs.
+  const plan = useDeferredValue<ComparisonPlan | null>(
+    usePlanPart((now) => now),
+    null,
+  );
+  return plan ? <EstimateOf plan={plan} /> : <div className="min-h-12" />;
+}
+
+function EstimateOf({ plan }: { plan: ComparisonPlan }) {
   const estimate = usePlanEstimate(plan);
+  const costs = useMaxCosts(estimate);
   const refused = useMemo(() => groupedIssues(plan), [plan]);
   return (
     <div className="flex flex-col gap-2">
       <p aria-live="polite" className="text-xs text-ink-2" data-estimate="">
         <span className="font-medium text-ink">{counted(estimate.calls, 'run')}</span>:{' '}
-        {formatCalls(plan, estimate)}. {formatEstimate(estimate)}
+        {formatCalls(plan, estimate)}. {formatEstimate(estimate, costs)}
       </p>
       {refused.map(({ message, cells }) => (
         <Notice key={message} tone="warn" className="text-xs">

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { outputsOf } from '@/lib/compare/client/cell-outputs';
+import { outputsOf, wholeOutputsOf } from '@/lib/compare/client/cell-outputs';
 import { sweepRun } from '@/lib/compare/client/cell-run';
 import { passLabel, sweepValues } from '@/lib/compare/client/sweep-figures';
 import { isCheckable, verdictsOf } from '@/lib/compare/client/verdicts';
@@ -110,7 +110,13 @@ it('the rates on the grid and of the charts are those computed from every export
           ? [
               [
                 one.cell,
-                { run, verdicts: verdictsOf({ run, plan: PLAN, cell: one.cell }, prepared) },
+                {
+                  run,
+                  verdicts: verdictsOf(
+                    { run, plan: PLAN, cell: one.cell, outputs: wholeOutputsOf(run) },
+                    prepared,
+                  ),
+                },
               ] as const,
             ]
           : [];

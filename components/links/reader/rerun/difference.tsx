@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { DiffParts } from '@/components/compare/differences/diff-parts';
-import { diffWords } from '@/lib/compare/model/diff-text';
-import { similarity } from '@/lib/compare/model/similarity';
+import { DiffParts } from '@/components/texts/diff-parts';
+import { diffWords } from '@/lib/texts/model/diff-text';
+import { similarity } from '@/lib/texts/model/similarity';
 
 /** The changes from the shared output to the new one. They can be recognised without colour. */
 export function Difference({ before, after }: { before: string; after: string }) {

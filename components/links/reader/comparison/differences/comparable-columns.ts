@@ -1,9 +1,9 @@
-import { type ComparedOutput, type Divergence, firstDivergence } from '@/lib/compare/model/divergence';
-import type { MeasuredOutput } from '@/lib/compare/model/measured-output';
 import type { Shared } from '@/lib/links/model/shared';
 import { sharedCellRuns } from '@/lib/links/model/shared-cell-runs';
 import { measuredShared } from '@/lib/links/model/shared-measures';
 import { echoedUnits } from '@/lib/protocol/run/echoed-prompt';
+import { type ComparedOutput, type Divergence, firstDivergence } from '@/lib/texts/model/divergence';
+import type { DifferencesJob, DiffMode } from '@/lib/texts/model/text-differences';
 
 /** The first output of a column, prepared for comparing. */
 export interface ComparableColumn {
@@ -13,8 +13,8 @@ export interface ComparableColumn {
   readonly name: string;
   /** UTF-16 offset at which the completion begins, after an echoed prompt. */
   readonly from: number;
-  /** Without its tokens: they are many, and nothing here needs them. */
-  readonly measured: MeasuredOutput;
+  /** Its text after `from`. */
+  readonly completion: string;
   readonly compared: ComparedOutput;
 }
 
@@ -34,11 +34,25 @@ export function comparableColumns(shared: Shared): ComparableColumn[] {
         cell: String(at),
         name,
         from,
-        measured: { ...measured, tokens: null },
+        completion: measured.text,
         compared: { text, from, tokens, model: run.model ?? null },
       },
     ];
   });
+}
+
+/** Compares the others with the reference. */
+export function differencesJob(
+  columns: readonly ComparableColumn[],
+  reference: ComparableColumn,
+  mode: DiffMode,
+): DifferencesJob {
+  const others = columns.filter((column) => column !== reference);
+  return {
+    reference: reference.completion,
+    others: others.map(({ cell, completion }) => ({ key: cell, text: completion })),
+    mode,
+  };
 }
 
 /** Where each column diverges from the reference, by cell; null: it is the same text. */

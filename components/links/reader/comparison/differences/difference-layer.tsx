@@ -2,16 +2,15 @@
 
 import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
-import { DiffParts } from '@/components/compare/differences/diff-parts';
-import { differenceStretches } from '@/components/compare/differences/difference-stretches';
 import { shownTexts } from '@/components/links/reader/shown-text';
 import { useShared } from '@/components/links/reader/use-shared';
 import { paintStretches } from '@/components/runs/paint-visible';
-import type { ComparisonJob } from '@/lib/compare/client/comparison-job';
-import { useFindings } from '@/lib/compare/client/use-findings';
-import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import { DiffParts } from '@/components/texts/diff-parts';
+import { differenceStretches } from '@/components/texts/difference-stretches';
 import { outputNumber } from '@/lib/links/model/shared-cell-runs';
-import { comparableColumns, divergencesOf } from './comparable-columns';
+import { useDifferences } from '@/lib/texts/client/use-differences';
+import type { DiffPart } from '@/lib/texts/model/diff-parts';
+import { comparableColumns, differencesJob, divergencesOf } from './comparable-columns';
 import type { ShownDifferences } from './difference-tools';
 import { DivergenceNote } from './divergence-note';
 
@@ -26,20 +25,19 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
   const shared = useShared(slug, onFail);
   const columns = useMemo(() => (shared ? comparableColumns(shared) : []), [shared]);
   const reference = columns.find(({ at }) => at === shown.reference) ?? null;
-  const job = useMemo<ComparisonJob | null>(() => {
-    if (reference === null) return null;
-    const outputs = columns.map(({ cell, measured }) => ({ cell, measured }));
-    return { outputs, referenceCell: reference.cell, mode: shown.mode };
-  }, [columns, reference, shown.mode]);
-  const findings = useFindings(job);
+  const job = useMemo(
+    () => reference && differencesJob(columns, reference, shown.mode),
+    [columns, reference, shown.mode],
+  );
+  const differences = useDifferences(job)?.byKey ?? null;
   const divergences = useMemo(() => divergencesOf(columns, reference), [columns, reference]);
 
   useEffect(() => {
-    if (!findings || !reference) return;
+    if (!differences || !reference) return;
     const texts = new Map(shownTexts().map((text) => [text.index, text]));
     const ends = columns.flatMap(({ at, cell, from }) => {
       const text = texts.get(outputNumber(at, 0));
-      const marks = findings.differences[cell]?.marks ?? [];
+      const marks = differences[cell]?.marks ?? [];
       const isReference = at === reference.at;
       return text
         ? [paintStretches(text, differenceStretches({ cell, from, marks, isReference, divergences }))]
@@ -48,23 +46,23 @@ export function DifferenceLayer({ slug, shown, onFail }: DifferenceLayerProps) {
     return () => {
       for (const end of ends) end();
     };
-  }, [findings, columns, reference, divergences]);
+  }, [differences, columns, reference, divergences]);
 
-  const changes = shown.form === 'changes' && findings !== null;
+  const changes = shown.form === 'changes' && differences !== null;
   useEffect(() => {
     if (!changes) return;
     const cells = columns
-      .filter(({ cell }) => findings.differences[cell])
+      .filter(({ cell }) => differences[cell])
       .flatMap(({ at }) => document.querySelector<HTMLElement>(`[data-column="${at}"]`) ?? []);
     for (const cell of cells) cell.dataset.changes = 'on';
     return () => {
       for (const cell of cells) delete cell.dataset.changes;
     };
-  }, [changes, findings, columns]);
+  }, [changes, differences, columns]);
 
   if (!reference) return shared && <Nothing />;
   return columns.map(({ at, cell, name }) => {
-    const difference = findings?.differences[cell] ?? null;
+    const difference = differences?.[cell] ?? null;
     const note = document.querySelector(`[data-divergence="${at}"]`);
     const container = document.querySelector(`div[data-changes="${at}"]`);
     return (

@@ -1,9 +1,9 @@
 'use client';
 
-import { DiffModeSelect, ReferenceSelect } from '@/components/compare/differences/difference-selects';
+import { DiffModeSelect, ReferenceSelect } from '@/components/texts/difference-selects';
 import { cx } from '@/components/ui/cx';
 import { Select } from '@/components/ui/select';
-import type { DiffMode } from '@/lib/compare/client/comparison-job';
+import type { DiffMode } from '@/lib/texts/model/text-differences';
 
 /** The reader's choice of a reference and of how differences are shown. */
 export interface ShownDifferences {

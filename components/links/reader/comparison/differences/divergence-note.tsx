@@ -1,6 +1,6 @@
-import { DivergenceBox } from '@/components/compare/differences/divergence-box';
-import type { Difference } from '@/lib/compare/client/comparison-job';
-import type { Divergence } from '@/lib/compare/model/divergence';
+import { DivergenceBox } from '@/components/texts/divergence-box';
+import type { Divergence } from '@/lib/texts/model/divergence';
+import type { Difference } from '@/lib/texts/model/text-differences';
 
 export interface DivergenceNoteProps {
   name: string;

@@ -1,9 +1,9 @@
-import { differenceStretches } from '@/components/compare/differences/difference-stretches';
 import type { Stretch } from '@/components/runs/paint-visible';
-import { type Difference, runComparisonJob } from '@/lib/compare/client/comparison-job';
-import type { Divergence } from '@/lib/compare/model/divergence';
+import { differenceStretches } from '@/components/texts/difference-stretches';
 import type { SharedComparison } from '@/lib/links/model/shared-comparison';
-import { comparableColumns, divergencesOf } from './comparable-columns';
+import type { Divergence } from '@/lib/texts/model/divergence';
+import { type Difference, findDifferences } from '@/lib/texts/model/text-differences';
+import { comparableColumns, differencesJob, divergencesOf } from './comparable-columns';
 
 /** How one column differs from the owner's reference, as the page is sent. */
 export interface ServedDifference {
@@ -42,13 +42,9 @@ function differencesIn(shared: SharedComparison): ServedDifferences | null {
   const columns = comparableColumns(shared);
   const chosen = shared.compared.kind === 'columns' ? shared.compared.reference : null;
   const reference = columns.find(({ at }) => at === chosen) ?? null;
-  const length = columns.reduce((sum, { measured }) => sum + measured.text.length, 0);
+  const length = columns.reduce((sum, { completion }) => sum + completion.length, 0);
   if (reference === null || columns.length < 2 || length > MAX_SERVED_LENGTH) return null;
-  const { differences } = runComparisonJob({
-    outputs: columns.map(({ cell, measured }) => ({ cell, measured })),
-    referenceCell: reference.cell,
-    mode: 'auto',
-  });
+  const { byKey: differences } = findDifferences(differencesJob(columns, reference, 'auto'));
   const divergences = divergencesOf(columns, reference);
   return new Map(
     columns.map(({ at, cell, name, from }) => {

@@ -2,28 +2,11 @@ import { counted } from '@/lib/platform/numbers/counted';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import type { TextDiff } from './diff-parts';
 import type { Divergence, DivergenceSide } from './divergence';
-import { collapseSettings, type SettingsRow } from './settings-table';
 import { characterStart, splitWords } from './split-text';
 
 /**
- * Differences as sentences: what a table and its marks show at a glance, for screen readers, for a title, and
- * for the clipboard.
+ * Differences as sentences: what marks show at a glance, for screen readers, for a title, and for the clipboard.
  */
-
-/** `Temperature differs: A 0, B 0.7.` One sentence per setting that differs, one for the others. */
-export function settingsSummary(rows: readonly SettingsRow[], names: readonly string[]): string {
-  const { differing, equal } = collapseSettings(rows);
-  if (differing.length === 0) return 'All settings are the same.';
-  const sentences = differing.map(
-    ({ label, cells }) =>
-      `${label} differs: ${cells.map(({ text }, at) => `${names[at] ?? at + 1} ${short(text)}`).join(', ')}.`,
-  );
-  if (equal.length > 0)
-    sentences.push(
-      `${counted(equal.length, 'other setting')} ${equal.length === 1 ? 'is' : 'are'} the same.`,
-    );
-  return sentences.join(' ');
-}
 
 /**
  * For each output, the index of the first one with the same text; null for the first itself, and for an output that does not
@@ -89,13 +72,13 @@ function wordCount(text: string): number {
 }
 
 function quoted({ text }: DivergenceSide): string {
-  return `“${short(visibleInline(text))}”`;
+  return `“${shortened(visibleInline(text))}”`;
 }
 
 /** A screen reader should not need a minute for it. */
 const MAX_QUOTED_LENGTH = 60;
 
-function short(text: string): string {
+export function shortened(text: string): string {
   return text.length > MAX_QUOTED_LENGTH
     ? `${text.slice(0, characterStart(text, MAX_QUOTED_LENGTH))}…`
     : text;

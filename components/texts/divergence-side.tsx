@@ -1,7 +1,7 @@
 import { formatChance } from '@/components/runs/token-labels';
 import { cx } from '@/components/ui/cx';
-import type { DivergenceSide } from '@/lib/compare/model/divergence';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
+import type { DivergenceSide } from '@/lib/texts/model/divergence';
 
 /** The number of alternatives drawn on each side. */
 const MAX_ENTRIES = 4;

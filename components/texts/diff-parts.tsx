@@ -1,5 +1,5 @@
 import './differences.css';
-import type { DiffPart } from '@/lib/compare/model/diff-parts';
+import type { DiffPart } from '@/lib/texts/model/diff-parts';
 
 /** Units of equal text that are shown beside a difference. */
 const CONTEXT = 300;

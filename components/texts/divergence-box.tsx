@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cx } from '@/components/ui/cx';
-import type { Divergence, DivergenceSide } from '@/lib/compare/model/divergence';
-import { divergenceSummary } from '@/lib/compare/model/what-differs';
+import type { Divergence, DivergenceSide } from '@/lib/texts/model/divergence';
+import { divergenceSummary } from '@/lib/texts/model/what-differs';
 import { DivergenceSideView } from './divergence-side';
 
 export interface DivergenceBoxProps {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Select } from '@/components/ui/select';
-import type { DiffMode } from '@/lib/compare/client/comparison-job';
+import type { DiffMode } from '@/lib/texts/model/text-differences';
 
 export interface ReferenceSelectProps {
   columns: readonly { readonly value: string; readonly name: string }[];

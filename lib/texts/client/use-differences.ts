@@ -1,24 +1,28 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { type ComparisonFindings, type ComparisonJob, runComparisonJob } from './comparison-job';
+import {
+  type DifferencesJob,
+  findDifferences,
+  type TextDifferences,
+} from '@/lib/texts/model/text-differences';
 
 let worker: Worker | null = null;
 let lastId = 0;
-const waiting = new Map<number, (result: ComparisonFindings) => void>();
+const waiting = new Map<number, (result: TextDifferences) => void>();
 
 /**
  * One for the page. Null when the browser has no workers or the worker's code did not load: then the page
  * computes by itself.
  */
-function comparisonWorker(): Worker | null {
+function differencesWorker(): Worker | null {
   if (worker || typeof Worker === 'undefined') return worker;
   try {
-    worker = new Worker(new URL('./comparison-worker.ts', import.meta.url), { type: 'module' });
+    worker = new Worker(new URL('./differences-worker.ts', import.meta.url), { type: 'module' });
   } catch {
     return null;
   }
-  worker.onmessage = ({ data }: MessageEvent<{ id: number; result: ComparisonFindings }>) => {
+  worker.onmessage = ({ data }: MessageEvent<{ id: number; result: TextDifferences }>) => {
     waiting.get(data.id)?.(data.result);
     waiting.delete(data.id);
   };
@@ -26,16 +30,16 @@ function comparisonWorker(): Worker | null {
 }
 
 /** Returns a function that cancels the job. */
-function workSoon(job: ComparisonJob, onResult: (result: ComparisonFindings) => void): () => void {
-  const by = comparisonWorker();
+function workSoon(job: DifferencesJob, onResult: (result: TextDifferences) => void): () => void {
+  const by = differencesWorker();
   if (!by) {
-    const timer = setTimeout(() => onResult(runComparisonJob(job)));
+    const timer = setTimeout(() => onResult(findDifferences(job)));
     return () => clearTimeout(timer);
   }
   lastId += 1;
   const id = lastId;
   const onError = () => {
-    if (waiting.delete(id)) onResult(runComparisonJob(job));
+    if (waiting.delete(id)) onResult(findDifferences(job));
   };
   by.addEventListener('error', onError);
   waiting.set(id, (result) => {
@@ -50,8 +54,8 @@ function workSoon(job: ComparisonJob, onResult: (result: ComparisonFindings) => 
 }
 
 /** The result of a job; null without a job, and until it is done. */
-export function useFindings(job: ComparisonJob | null): ComparisonFindings | null {
-  const [found, setFound] = useState<{ job: ComparisonJob; result: ComparisonFindings } | null>(null);
+export function useDifferences(job: DifferencesJob | null): TextDifferences | null {
+  const [found, setFound] = useState<{ job: DifferencesJob; result: TextDifferences } | null>(null);
   useEffect(() => {
     if (job === null) return;
     return workSoon(job, (result) => setFound({ job, result }));

@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Settings } from '@/lib/protocol/request/settings';
 import { diffLines, diffWords } from './diff-text';
 import { firstDivergence } from './divergence';
-import { settingsTable } from './settings-table';
-import { diffSummary, divergenceSummary, sameAs, settingsSummary } from './what-differs';
+import { diffSummary, divergenceSummary, sameAs } from './what-differs';
 
 const output = (...texts: string[]) => ({
   text: texts.join(''),
   tokens: texts.map((text) => ({ text, logprob: -1, top: [] })),
 });
-const table = (...values: Settings['values'][]) =>
-  settingsTable(
-    values.map((one) => ({
-      model: 'm',
-      connectionName: 'c',
-      prompt: 'p',
-      settings: { values: one, sent: [...Object.keys(one), 'stream'] as Settings['sent'] },
-    })),
-  );
 
 it('equal outputs are named after the first of them', () => {
   const texts = ['x', 'y', 'x', null, 'x', 'z', 'y', null];
@@ -25,15 +14,6 @@ it('equal outputs are named after the first of them', () => {
 });
 
 describe('in sentences', () => {
-  it('settings', () => {
-    expect(
-      settingsSummary(table({ temperature: 0, stream: true }, { temperature: 1, stream: true }), ['A', 'B']),
-    ).toBe('Temperature differs: A 0, B 1. 4 other settings are the same.');
-    expect(settingsSummary(table({ stream: true }, { stream: true }), ['A', 'B'])).toBe(
-      'All settings are the same.',
-    );
-  });
-
   it('divergences', () => {
     const say = (a: ReturnType<typeof output>, b: ReturnType<typeof output>) =>
       divergenceSummary(firstDivergence(a, b), 'A', 'B');

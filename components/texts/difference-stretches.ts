@@ -1,6 +1,6 @@
 import type { Stretch } from '@/components/runs/paint-visible';
-import type { Mark } from '@/lib/compare/model/diff-parts';
-import type { Divergence } from '@/lib/compare/model/divergence';
+import type { Mark } from '@/lib/texts/model/diff-parts';
+import type { Divergence } from '@/lib/texts/model/divergence';
 
 export interface DifferingOutput {
   readonly cell: string;

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Link } from '@/components/ui/link';
-import { diffWords } from '@/lib/compare/model/diff-text';
+import { diffWords } from '@/lib/texts/model/diff-text';
 import { DiffParts } from './diff-parts';
 
 export interface ComparedText {
