@@ -3,6 +3,7 @@ import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { EarlyPressScript } from '@/components/shell/early-press-script';
 import { EarlyPresses } from '@/components/shell/early-presses';
 import { ThemeFrame } from '@/components/shell/theme-frame';
 import './globals.css';
@@ -34,7 +35,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // A script sets the theme's class on <html> before React hydrates.
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col">
-        <EarlyPresses nonce={nonce}>
+        <EarlyPressScript nonce={nonce} />
+        <EarlyPresses>
           <ThemeFrame nonce={nonce}>{children}</ThemeFrame>
         </EarlyPresses>
       </body>

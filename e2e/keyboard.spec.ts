@@ -271,9 +271,9 @@ test('Undo in a toast, pressed by keyboard, gives the focus back', async ({ page
   const ids = page.getByRole('button', { name: 'Token IDs', exact: true });
   await ids.press('Space');
   await expect(playground.prompt).toHaveValue(/^\d+(, \d+)+$/);
-  await tabTo(page, 'Undo');
+  await tabTo(page, /^Undo/);
   const passed = await tabTo(page, /^Start and restart text/, 'Shift+Tab');
-  await tabTo(page, 'Undo');
+  await tabTo(page, /^Undo/);
   await page.keyboard.press('Enter');
   await expect(playground.prompt).toHaveValue('Once upon a time');
   expect(await focused(page)).toMatch(/^Start and restart text/);
@@ -300,7 +300,7 @@ test('tokens, IDs, the fields of other servers, start text and the raw response 
 
   // Tab goes through the toast and out of it, to the start of the page.
   const throughToast = await tabTo(page, /^Skip to prompt/);
-  expect(throughToast.filter((name) => name === 'Undo')).toHaveLength(1);
+  expect(throughToast.filter((name) => name.startsWith('Undo'))).toHaveLength(1);
 
   await tabTo(page, /^16 characters · /);
   expect(await showsFocus(page)).toBe(true);
