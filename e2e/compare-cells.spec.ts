@@ -148,7 +148,7 @@ test('all cells in a table: filtered, grouped with rates, sorted, opened beside 
   await cells.choose('Sort by', 'Default order');
 
   // By keys, with a cell in full beside the table.
-  await page.getByRole('button', { name: 'Highest first' }).click();
+  await page.getByRole('button', { name: 'Last cell first' }).click();
   await cells.lines.first().focus();
   await page.keyboard.press('ArrowDown');
   await expect(cells.lines.nth(1)).toBeFocused();
@@ -326,7 +326,12 @@ test('texts that begin alike are shown from where they differ, with the words ma
   await cells.ended();
 
   const whole = page.getByRole('button', { name: 'Whole texts side by side' });
+  const selection = page.getByRole('region', { name: 'Selected cells' });
+  await page.locator('[data-point="0:0"]').click({ modifiers: ['ControlOrMeta'] });
+  await expect(selection).toBeVisible();
   await whole.click();
+  // Which cells are selected can't be seen here.
+  await expect(selection).toHaveCount(0);
   const pane = page.getByRole('region', { name: 'Temperature 1, row 1', exact: true });
   await expect(pane.getByRole('region', { name: 'Completion', exact: true })).toContainText('green.');
   await expectAccessible(page, 'whole texts side by side');
@@ -335,6 +340,7 @@ test('texts that begin alike are shown from where they differ, with the words ma
   await page.keyboard.press('Escape');
   await whole.click();
   await expect(cells.grid).toBeVisible();
+  await selection.getByRole('button', { name: 'Clear' }).click();
 
   await cells.show('Table');
   await expect(cells.lines.first()).toContainText('Once upon a time');

@@ -489,6 +489,19 @@ test('a head is dragged to another place', async ({ page }) => {
   await page.mouse.up();
   await expect(compare.cell('Temperature', 'C')).toHaveText('0');
   await expect(compare.cell('Temperature', 'A')).toHaveText('0.7');
+
+  // The heads go while one is dragged: Escape belongs to others again.
+  await grip.hover();
+  await page.mouse.down();
+  await page.getByRole('tab', { name: 'Side by side' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('treegrid').or(page.getByRole('grid', { name: 'Cells' }))).toBeVisible();
+  await page.mouse.up();
+  await page.evaluate(() =>
+    addEventListener('keydown', ({ key }) => document.body.setAttribute('data-heard', key)),
+  );
+  await page.keyboard.press('Escape');
+  await expect(page.locator('body')).toHaveAttribute('data-heard', 'Escape');
 });
 
 test('axe finds nothing serious, light or dark, empty, done, with differences', async ({ page }) => {
@@ -566,6 +579,14 @@ test('at 390 px columns are a swipe, and nothing is wider than the screen', asyn
   await isInViewport('A');
   await columns.getByRole('button', { name: 'Next column' }).click();
   await isInViewport('B');
+  // The prompt is far above: a press shows it before the text.
+  const shownPrompt = compare.column('B').getByRole('button', { name: 'Show prompt' });
+  const output = compare.column('B').getByRole('region', { name: 'Completion', exact: true });
+  const prompt = await compare.prompt.inputValue();
+  await expect(output).not.toContainText(prompt);
+  await shownPrompt.click();
+  await expect(output).toContainText(prompt);
+  await shownPrompt.click();
   await expect(columns.getByRole('button', { name: /^Column B/ })).toHaveAttribute('aria-current', 'true');
   // A swipe: the columns snap.
   await page.locator('.compare-scroll').evaluate((element) => element.scrollBy({ left: 300 }));

@@ -629,8 +629,13 @@ test('on a narrow screen the sweep is below the setup, and nothing is wider than
   await expect(sweep.requested).toBeHidden();
   await expectNothingWider(page, 'a narrow sweep');
   await sweep.cell(1, 0).tap();
-  await comeIn(page.getByRole('dialog', { name: 'Temperature 0.5' }));
+  const cell = page.getByRole('dialog', { name: 'Temperature 0.5' });
+  await comeIn(cell);
   expect(await width()).toBe(390);
+  const completion = cell.getByRole('region', { name: 'Completion', exact: true });
+  const alone = (await completion.textContent())?.length ?? 0;
+  await cell.getByRole('button', { name: 'Show prompt' }).tap();
+  await expect.poll(async () => (await completion.textContent())?.length).toBeGreaterThan(alone);
   await expectAccessible(page, 'a cell on a narrow screen');
   await context.close();
 });

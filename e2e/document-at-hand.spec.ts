@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { measureFirstLoad } from '../bench/first-load-measure.mjs';
 import { expectAccessible, expectNothingWider } from './support/accessible';
-import { DocumentPage } from './support/document';
+import { continuedDocument, DocumentPage } from './support/document';
 import { startGuest } from './support/guest';
 import { test } from './support/test';
 import { smallTargets } from './support/touch-targets';
@@ -45,15 +45,7 @@ test('shown probabilities are the engine’s, and a token can be branched by mou
   page,
   playground,
 }) => {
-  await playground.open();
-  await playground.setParameter('logprobs', 5);
-  await playground.setParameter('seed', 4);
-  await playground.setParameter('max_tokens', 10);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, { logprobs: 5, seed: 4, max_tokens: 10 });
   const runs = await (await page.request.get('/api/runs')).json();
   const run = await (await page.request.get(`/api/runs/${runs.runs[0].id}`)).json();
   const [choice] = run.state.choices;
@@ -149,13 +141,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('forced colors show who wrote what', async ({ page, playground }) => {
   await page.emulateMedia({ forcedColors: 'active' });
-  await playground.open();
-  await playground.setParameter('max_tokens', 6);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, { max_tokens: 6 });
   const line = await document.editor
     .locator('.cm-model')
     .first()
@@ -337,13 +323,7 @@ test('a run of the history leads out of a document and back, and the status is o
   page,
   playground,
 }) => {
-  await playground.open();
-  await playground.setParameter('max_tokens', 12);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, { max_tokens: 12 });
   const text = await document.text();
   const status = document.pane.locator('footer').getByText('Complete', { exact: true });
   await expect(status).toBeVisible();
@@ -370,13 +350,7 @@ test('a run of the history leads out of a document and back, and the status is o
 });
 
 test('without probabilities the document offers to ask for them', async ({ page, playground }) => {
-  await playground.open();
-  await playground.setParameter('max_tokens', 8);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, { max_tokens: 8 });
   const send = page.getByRole('switch', { name: 'Send Log probabilities', exact: true });
   await expect(send).not.toBeChecked();
   const alternatives = document.pane.getByRole('switch', { name: 'Alternatives' });
@@ -394,13 +368,7 @@ test('where a token has no alternatives, the screen says why, and Enter breaks n
   page,
   playground,
 }) => {
-  await playground.open();
-  await playground.setParameter('max_tokens', 8);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, { max_tokens: 8 });
   const text = await document.text();
   const send = page.getByRole('switch', { name: 'Send Log probabilities', exact: true });
 
@@ -425,14 +393,60 @@ test('where a token has no alternatives, the screen says why, and Enter breaks n
   await expect(document.editor).toBeFocused();
   expect(await document.text()).toBe(text);
 
-  // The run that is made anew has them.
-  await document.putCursor(text.length - 2);
-  await page.keyboard.press('Alt+Enter');
-  await document.pane.getByRole('button', { name: 'Regenerate' }).last().click();
+  // The passage at the cursor is made anew, and not what was written last; then it has them.
+  await page.keyboard.press('ControlOrMeta+End');
+  await document.write('. And so');
+  await document.run();
   await document.ended();
-  await document.putCursor((await document.text()).length - 2);
+  const whole = await document.text();
+  await document.putCursor(STORY.length + 2);
+  await page.keyboard.press('Alt+Enter');
+  const sent = page.waitForRequest(
+    (request) => request.url().endsWith('/api/runs') && request.method() === 'POST',
+  );
+  await document.pane.getByRole('button', { name: 'Regenerate this passage' }).click();
+  expect((await sent).postDataJSON().request).toMatchObject({
+    prompt: STORY,
+    suffix: whole.slice(text.length),
+  });
+  await document.ended();
+  expect((await document.text()).endsWith(whole.slice(text.length))).toBe(true);
+  await document.putCursor(STORY.length + 2);
   await page.keyboard.press('Alt+Enter');
   await expect(page.getByRole('dialog', { name: /^Token “/ })).toBeVisible();
+});
+
+test('the token at a cursor that was scrolled away is shown, and a run that could not be loaded is asked for again', async ({
+  page,
+  playground,
+  expectedErrors,
+}) => {
+  const start = `${'A line.\n'.repeat(120)}${STORY}`;
+  const document = await continuedDocument(playground, start, { logprobs: 5, max_tokens: 8 });
+  const menu = page.getByRole('dialog', { name: /^Token “/ });
+  const toEnd = () => page.keyboard.press('ControlOrMeta+End');
+  await toEnd();
+  const scroller = document.editor.locator('xpath=ancestor::*[contains(@class, "cm-scroller")]');
+  await scroller.evaluate((element) => element.scrollTo(0, 0));
+  await expect(document.editor).toContainText('A line.');
+  await page.keyboard.press('Alt+Enter');
+  await expect(menu).toBeInViewport();
+  await expect(document.editor.getByText('Once upon a time').last()).toBeInViewport();
+  await page.keyboard.press('Escape');
+
+  expectedErrors.push(/status of 503/);
+  const fails = (url: URL) => /^\/api\/runs\/[\w-]+$/.test(url.pathname);
+  await page.route(fails, (route) => route.fulfill({ status: 503, body: '' }));
+  await page.reload();
+  await document.editor.focus();
+  await toEnd();
+  await page.keyboard.press('Alt+Enter');
+  const again = document.pane.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeFocused();
+  await expect(document.pane.getByText("Couldn't load alternatives")).toBeVisible();
+  await page.unroute(fails);
+  await page.keyboard.press('Enter');
+  await expect(menu).toBeVisible();
 });
 
 test('“Compare this” and Code are about what Run would send in the document', async ({

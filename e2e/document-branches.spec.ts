@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { comeIn, expectAccessible, expectNothingWider } from './support/accessible';
-import { DocumentPage } from './support/document';
+import { continuedDocument } from './support/document';
 import type { Playground } from './support/playground';
 import { test } from './support/test';
 
@@ -8,13 +8,7 @@ const STORY = 'Once upon a time there was a';
 
 /** A document with a text and two generations beside each other, the second one shown. */
 async function forked(page: Page, playground: Playground) {
-  await playground.open();
-  await playground.setParameter('max_tokens', 8);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, { max_tokens: 8 });
   const first = await document.text();
   let second = first;
   // Without a seed the practice model may write the same once more.
@@ -131,12 +125,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test('branches are swiped and pressed, and the map fits', async ({ page, playground }) => {
-    await playground.open();
-    const document = new DocumentPage(page);
-    await document.switchTo();
-    await document.write(STORY);
-    await document.run();
-    await document.ended();
+    const document = await continuedDocument(playground, STORY);
     await page.keyboard.press('ControlOrMeta+Shift+Enter');
     await expect(document.stopButton.or(document.runButton)).toBeVisible();
     await document.ended();

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { answers } from '@/lib/testing/upstream-answers';
 import { chunk, DONE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
-import { DocumentPage } from './support/document';
+import { continuedDocument, DocumentPage } from './support/document';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
@@ -14,12 +14,9 @@ test('undo after Regenerate leads back to the take before, over reloads, and red
   upstream,
 }) => {
   await openOnUpstream(playground, upstream);
-  const document = new DocumentPage(page);
-  await document.switchTo();
   upstream.enqueue(answers.stream([' upon']), answers.stream([' more']), answers.stream([' again']));
-  await document.write('Once');
-  await document.run();
-  await document.ended();
+  const document = new DocumentPage(page);
+  await document.begin('Once');
   for (const take of ['Once more', 'Once again']) {
     await page.keyboard.press('ControlOrMeta+Shift+Enter');
     await expect.poll(() => document.text()).toBe(take);
@@ -73,12 +70,9 @@ test('Regenerate after an edit keeps the edited take, says so, and undo brings i
   upstream,
 }) => {
   await openOnUpstream(playground, upstream);
-  const document = new DocumentPage(page);
-  await document.switchTo();
   upstream.enqueue(answers.stream([' upon a time']), answers.stream([' more']));
-  await document.write('Once');
-  await document.run();
-  await document.ended();
+  const document = new DocumentPage(page);
+  await document.begin('Once');
   await document.putCursor('Once upon'.length);
   await page.keyboard.press('ControlOrMeta+Shift+ArrowLeft');
   await page.keyboard.type('beside');
@@ -104,12 +98,9 @@ test('Regenerate after an edit keeps the edited take, says so, and undo brings i
 
 test('a take that brings nothing shows the one before again', async ({ page, playground, upstream }) => {
   await openOnUpstream(playground, upstream);
-  const document = new DocumentPage(page);
-  await document.switchTo();
   upstream.enqueue(answers.stream([' upon']), answers.error(400, 'No.'));
-  await document.write('Once');
-  await document.run();
-  await document.ended();
+  const document = new DocumentPage(page);
+  await document.begin('Once');
   await page.keyboard.press('ControlOrMeta+Shift+Enter');
   await expect(page.getByRole('region', { name: 'What went wrong' })).toContainText('No.');
   await expect.poll(() => document.text()).toBe('Once upon');
@@ -161,16 +152,8 @@ test('the menu of a token continues from there, and regenerates the stretch', as
   playground,
   upstream,
 }) => {
-  await playground.open();
-  await playground.setParameter('logprobs', 5);
-  await playground.setParameter('seed', 4);
-  await playground.setParameter('max_tokens', 10);
-  const document = new DocumentPage(page);
-  await document.switchTo();
   const start = 'Once upon a time there was a';
-  await document.write(start);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, start, { logprobs: 5, seed: 4, max_tokens: 10 });
   const first = await document.text();
   const menu = page.getByRole('dialog', { name: /^Token “/ });
   const act = async (name: string) => {

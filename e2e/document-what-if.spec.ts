@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Token } from '@/lib/protocol/run/run-events';
 import { expectAccessible, expectNothingWider } from './support/accessible';
-import { DocumentPage } from './support/document';
+import { continuedDocument } from './support/document';
 import type { Playground } from './support/playground';
 import { test } from './support/test';
 
@@ -12,16 +12,12 @@ const toggle = (page: Page) => page.getByRole('button', { name: 'What if', exact
 
 /** A document with a generation at this temperature, and its tokens as the server stored them. */
 async function written(page: Page, playground: Playground, temperature: number) {
-  await playground.open();
-  await playground.setParameter('logprobs', 5);
-  await playground.setParameter('seed', 4);
-  await playground.setParameter('max_tokens', 40);
-  await playground.setParameter('temperature', temperature);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, {
+    logprobs: 5,
+    seed: 4,
+    max_tokens: 40,
+    temperature,
+  });
   return { document, tokens: await tokensOfNewest(page) };
 }
 
@@ -153,13 +149,7 @@ test('where no probabilities are known there are neither colors nor What if', as
   page,
   playground,
 }) => {
-  await playground.open();
-  await playground.setParameter('max_tokens', 8);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, { max_tokens: 8 });
   await expect(document.pane.getByText('Model', { exact: true })).toBeVisible();
   const colours = document.pane.getByRole('combobox', { name: 'Token colors' });
   await expect(colours).toHaveCount(0);

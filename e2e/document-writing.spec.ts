@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
-import { DocumentPage } from './support/document';
+import { continuedDocument, DocumentPage } from './support/document';
 import { openOnUpstream } from './support/open-on-upstream';
 import { test } from './support/test';
 
@@ -96,13 +96,7 @@ test('undo of a generation first shows what it takes away, and Keep leaves it', 
   page,
   playground,
 }) => {
-  await playground.open();
-  await playground.setParameter('max_tokens', 8);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, { max_tokens: 8 });
   const text = await document.text();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(
@@ -210,16 +204,7 @@ test('several choices stand in one place: the best is shown, and Alt+] walks the
   page,
   playground,
 }) => {
-  await playground.open();
-  await playground.setParameter('logprobs', 2);
-  await playground.setParameter('n', 3);
-  await playground.setParameter('seed', 7);
-  await playground.setParameter('max_tokens', 6);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, { logprobs: 2, n: 3, seed: 7, max_tokens: 6 });
   await expect(document.pane.getByText(/^Choice 1 of [23]/)).toBeVisible();
   const first = await document.text();
   await page.keyboard.press('Alt+]');
@@ -315,8 +300,14 @@ test('a reload in mid-generation goes on with the text that comes, and it can be
   await expect.poll(() => document.text()).toBe('Once upon');
   stream.text(' a');
   await expect.poll(() => document.text()).toBe('Once upon a');
+  await document.putCursor(6);
+  await page.keyboard.press('Alt+Enter');
+  const note = document.pane.getByText('Alternatives open once the run has ended.');
+  await expect(note).toBeVisible();
   await document.stopButton.click();
   await document.ended('Stopped');
+  // It is no longer true.
+  await expect(note).toHaveCount(0);
   expect(await document.text()).toBe('Once upon a');
 });
 

@@ -3,7 +3,7 @@ import { formatShortcut } from '@/components/ui/shortcut-text';
 import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
-import { DocumentPage } from './support/document';
+import { continuedDocument, DocumentPage } from './support/document';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
 import { SweepPage, saveSweep } from './support/sweep';
@@ -199,17 +199,13 @@ test('document, and its branches', async ({ page, playground }) => {
   const group = 'Document';
   const branches = 'Document branches';
   await startGuest(page.request);
-  await playground.open();
-  await playground.setParameter('logprobs', 5);
-  await playground.setParameter('max_tokens', 8);
-  await playground.setParameter('n', 2);
-  await playground.setParameter('temperature', 1.6);
-  await playground.setParameter('seed', 4);
-  const document = new DocumentPage(page);
-  await document.switchTo();
-  await document.write(STORY);
-  await document.run();
-  await document.ended();
+  const document = await continuedDocument(playground, STORY, {
+    logprobs: 5,
+    max_tokens: 8,
+    n: 2,
+    temperature: 1.6,
+    seed: 4,
+  });
   const choice = document.pane.getByText(/^Choice \d of 2/);
   await expect(choice).toHaveText(/^Choice 1/);
   const text = await document.text();

@@ -7,6 +7,7 @@ import { Link } from '@/components/ui/link';
 import { useStorage } from '@/lib/accounts/client/storage';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import type { StorageOfViewer } from '@/lib/accounts/model/storage';
+import { sizeLabel } from '@/lib/platform/numbers/size-label';
 
 /** The used part of the quota, as text and as a bar. */
 export function StorageSection() {
@@ -44,13 +45,13 @@ function isFull({ usedBytes, quotaBytes }: { usedBytes: number; quotaBytes: numb
  * A bar of the used storage, with the figures beside it. Its parts have borders, which forced colours keep.
  */
 function StorageMeter({ usedBytes, quotaBytes }: StorageOfViewer) {
-  if (quotaBytes === null) return <p className="tabular-nums">{size(usedBytes)} used. No limit.</p>;
+  if (quotaBytes === null) return <p className="tabular-nums">{sizeLabel(usedBytes)} used. No limit.</p>;
   const part = Math.min(1, usedBytes / quotaBytes);
   return (
     <div className="flex max-w-sm flex-col gap-2">
       <p className="flex flex-wrap justify-between gap-x-4 tabular-nums">
         <span>
-          {size(usedBytes)} of {size(quotaBytes)} used
+          {sizeLabel(usedBytes)} of {sizeLabel(quotaBytes)} used
         </span>
         <span className="text-ink-2">{percent(part)}</span>
       </p>
@@ -66,12 +67,6 @@ function StorageMeter({ usedBytes, quotaBytes }: StorageOfViewer) {
       </div>
     </div>
   );
-}
-
-function size(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000)} KB`;
-  const digits = bytes < 100_000_000 ? 1 : 0;
-  return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: digits })} MB`;
 }
 
 function percent(part: number): string {

@@ -176,9 +176,9 @@ function enter(
   if (added !== undefined) toast(`Added as column ${added}.`, { id: 'compare' });
   const filled = unavailable === undefined ? [] : ['Loaded from the shared link.'];
   if (unavailable?.length) filled.push(`Using the practice model in place of ${unavailable.join(', ')}.`);
-  if (filled.length > 0 && !stashed) toast(filled.join(' '), { id: 'compare' });
-  if (stashed) {
-    stashPlan(stashed);
+  const isReplaced = stashed != null && stashPlan(stashed);
+  if (filled.length > 0 && !isReplaced) toast(filled.join(' '), { id: 'compare' });
+  if (isReplaced) {
     toast([...filled, 'Your unsaved comparison was replaced.'].join(' '), {
       id: 'compare',
       of: 'page',

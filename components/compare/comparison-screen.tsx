@@ -135,7 +135,7 @@ function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
           </Suspense>
         </TabPanel>
       </Tabs>
-      {isGrid && <SelectionBar />}
+      {isGrid && <SelectionBar view={shown} />}
     </section>
   );
 }

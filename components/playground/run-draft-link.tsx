@@ -16,7 +16,7 @@ export function RunDraftLink({
   const inDocument = useRunTarget() !== null;
   const router = useRouter();
   const link = inDocument ? (
-    // No link: what a document would send is known to this page alone, and not to another tab.
+    // No link: what a document would send is known to this tab alone.
     <button type="button" className={className} onClick={() => router.push(withRunDraft(href))}>
       {children}
     </button>

@@ -22,7 +22,7 @@ export function RevokeToken({ token, onClose, focusAfter }: RevokeTokenProps) {
   return (
     <ConfirmRemoval
       title={`Revoke ${token.name}?`}
-      description="Programs using it lose access immediately. Their runs stay in your history."
+      description="Programs using it lose access immediately, and comparisons they started stop. Their runs stay in your history."
       action="Revoke token"
       pending={revoke.isPending}
       error={revoke.error}

@@ -1,4 +1,20 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { ParameterName, ParameterValues } from '@/lib/protocol/request/parameters';
+import type { Playground } from './playground';
+
+/** A document that begins with this text, and that the model has continued with these parameters. */
+export async function continuedDocument(
+  playground: Playground,
+  text: string,
+  parameters: ParameterValues = {},
+): Promise<DocumentPage> {
+  await playground.open();
+  for (const [name, value] of Object.entries(parameters))
+    await playground.setParameter(name as ParameterName, value as never);
+  const document = new DocumentPage(playground.page);
+  await document.begin(text);
+  return document;
+}
 
 /** Document mode as a person uses it. */
 export class DocumentPage {
@@ -26,6 +42,14 @@ export class DocumentPage {
   async switchTo(): Promise<void> {
     await this.page.getByRole('button', { name: 'Document mode' }).click();
     await expect(this.editor).toBeVisible();
+  }
+
+  /** From the playground: writes a text into the new document, and has it continued. */
+  async begin(text: string): Promise<void> {
+    await this.switchTo();
+    await this.write(text);
+    await this.run();
+    await this.ended();
   }
 
   /** Writes at the cursor, as a person does. */

@@ -5,6 +5,7 @@ import { route } from '@/lib/accounts/server/route';
 import { endedSessionCookie, newSession, sessionCookie } from '@/lib/accounts/server/session';
 import { site, toViewer } from '@/lib/accounts/server/site';
 import { stopAllOfUser } from '@/lib/compare/server/stop-all-of-user';
+import { stopStartedByTokens } from '@/lib/compare/server/stop-tokens';
 import { revokeAllTokens } from '@/lib/public-api/server/tokens';
 
 /** `GET /api/account` → `{viewer: Viewer | null, site: Site}`. */
@@ -28,7 +29,10 @@ export const PATCH = route(
   { access: 'user', body: updateAccountSchema },
   async ({ request, session, viewer, body }) => {
     const user = await updateAccount(session, body);
-    if (body.password?.revokeTokens) await revokeAllTokens(user.id);
+    if (body.password?.revokeTokens) {
+      await revokeAllTokens(user.id);
+      await stopStartedByTokens(user.id, null);
+    }
     const isRenewed = user.sessionVersion !== viewer.sessionVersion;
     const headers = isRenewed ? { 'set-cookie': await sessionCookie(request, newSession(user)) } : undefined;
     return Response.json({ viewer: await toViewer(user) }, { headers });

@@ -1,6 +1,6 @@
 import { route } from '@/lib/accounts/server/route';
 import { comparisonPageQuerySchema, newComparisonSchema } from '@/lib/compare/model/comparisons';
-import { createComparison } from '@/lib/compare/server/change-comparison';
+import { changedBy, createComparison } from '@/lib/compare/server/change-comparison';
 import { readComparisonPage } from '@/lib/compare/server/read-comparison';
 import { readPromptBody } from '@/lib/platform/server/http/json-body';
 import { holdLargeBody } from '@/lib/platform/server/http/large-body';
@@ -24,5 +24,6 @@ export const POST = route(
     hold: holdLargeBody,
     limit: 'comparisonsByUser',
   },
-  async ({ userId, body }) => Response.json(await createComparison(userId, body), { status: 201 }),
+  async ({ userId, body, callerAccess }) =>
+    Response.json(await createComparison(userId, body, changedBy(callerAccess)), { status: 201 }),
 );

@@ -10,6 +10,7 @@ import * as start from '@/app/api/comparisons/[comparisonId]/start/route';
 import * as stop from '@/app/api/comparisons/[comparisonId]/stop/route';
 import * as importRoute from '@/app/api/comparisons/import/route';
 import * as runsImport from '@/app/api/runs/import/route';
+import * as tokenRoute from '@/app/api/tokens/[tokenId]/route';
 import { addVote } from '@/lib/compare/db/comparison-votes';
 import type { Check } from '@/lib/compare/model/checks';
 import { type ExportedComparison, exportedComparisonSchema } from '@/lib/compare/model/comparison-export';
@@ -18,7 +19,7 @@ import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { createToken, revokeToken } from '@/lib/public-api/server/tokens';
 import { callRoute, cookieFor, newVisitor, type RouteCall, toRequest } from '@/lib/testing/call-route';
-import { quietComparison, sweepPlan } from '@/lib/testing/comparisons';
+import { columnsPlan, quietComparison, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { type Answer, chunk, DONE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
 import * as all from './route';
@@ -150,6 +151,61 @@ describeRuns('comparisons by script', ({ upstream, connect }) => {
     expect((await callRoute(all.GET, { cookie: visitor.cookie, headers: basic })).status).toBe(200);
     await revokeToken(script.user.id, script.token.id);
     expect((await script.call(one.GET, { params })).status).toBe(401);
+  });
+
+  it('what a token has started ends with it, and what its owner has started goes on', async () => {
+    const script = await aScript();
+    // Never ends by itself.
+    upstream().always((response) => {
+      response.writeHead(200, SSE_HEADERS);
+      response.write(chunk(' on and on'));
+    });
+    const byToken = await script.create(gridOn(script.connectionId));
+    const own = await script.create(gridOn(script.connectionId));
+    const startBody = () => ({ idempotencyKey: randomUUID() });
+    const startOf = { method: 'POST', params: { comparisonId: byToken.id }, body: startBody() };
+    expect((await script.call(start.POST, startOf)).json).toMatchObject({ total: 6 });
+    const cookie = await cookieFor(script.user);
+    const startOfOwn = { method: 'POST', params: { comparisonId: own.id }, body: startBody(), cookie };
+    expect((await callRoute(start.POST, startOfOwn)).json).toMatchObject({ total: 6 });
+    const revoked = await callRoute(tokenRoute.DELETE, {
+      method: 'DELETE',
+      params: { tokenId: script.token.id },
+      cookie,
+    });
+    expect(revoked.status).toBe(204);
+    await quietComparison(script.user.id, byToken.id);
+    const left = await callRoute(queue.GET, { params: { comparisonId: own.id }, cookie });
+    const { waiting, live } = left.json as { waiting: string[]; live: string[] };
+    expect(waiting.length + live.length).toBe(6);
+    await callRoute(stop.POST, { method: 'POST', params: { comparisonId: own.id }, body: {}, cookie });
+    await quietComparison(script.user.id, own.id);
+  });
+
+  it('a token shows no run of the history that its owner does not show in the comparison', async () => {
+    const script = await aScript();
+    const cookie = await cookieFor(script.user);
+    const showing = (...runIds: string[]): ComparisonPlan =>
+      columnsPlan([0, 1].map((at) => (runIds[at] === undefined ? {} : { fromRunId: runIds[at] })));
+    const body = { plan: showing('some-run') };
+    const refused = await script.call(all.POST, { method: 'POST', body });
+    expect(refused.status).toBe(403);
+    expect(refused.json).toMatchObject({ error: { code: 'forbidden', param: 'plan' } });
+    const asFile = JSON.stringify(body).replaceAll('"connectionId":"practice"', '"connectionName":null');
+    const imported = await script.call(importRoute.POST, { method: 'POST', body: JSON.parse(asFile) });
+    expect(imported.status, imported.text).toBe(403);
+
+    const made = await callRoute(all.POST, { method: 'POST', body, cookie });
+    expect(made.status, made.text).toBe(201);
+    const { id, updatedAt } = comparisonSchema.parse(made.json);
+    const change = (next: ComparisonPlan, at: string) =>
+      script.call(one.PATCH, {
+        method: 'PATCH',
+        params: { comparisonId: id },
+        body: { plan: next, updatedAt: at },
+      });
+    expect((await change(showing('some-run', 'another'), updatedAt)).status).toBe(403);
+    expect((await change(showing('some-run'), updatedAt)).status).toBe(200);
   });
 
   it.each(ROUTES)('a token for completions only may not %s', async (_what, handler, given) => {

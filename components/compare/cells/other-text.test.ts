@@ -18,12 +18,20 @@ const PLAN = {
 };
 const key = (row: number, input = 0) => cellAt(PLAN, { row, column: 0, input, repeat: 0 });
 
-function read(texts: Readonly<Record<string, string>>, cell: string, reference: string | null = null) {
+function read(
+  texts: Readonly<Record<string, string>>,
+  cell: string,
+  reference: string | null = null,
+  failed: readonly string[] = [],
+) {
   const grid = gridOf(PLAN);
-  const facts = (of: string): CellFacts | undefined =>
-    texts[of] === undefined
-      ? undefined
-      : { status: 'complete', outputs: [], text: texts[of], identity: texts[of].trim() };
+  const facts = (of: string): CellFacts | undefined => {
+    const text = texts[of];
+    if (text === undefined) return undefined;
+    return failed.includes(of)
+      ? { status: 'failed', outputs: [], text, identity: null }
+      : { status: 'complete', outputs: [], text, identity: text.trim() };
+  };
   const place = grid.place(cell);
   if (!place) throw new Error(`no cell ${cell}`);
   return otherText(grid, facts, place, reference);
@@ -44,4 +52,13 @@ it('is that of the reference for the same input', () => {
   expect(read(texts, key(2, 1), key(1))).toBe('four');
   // The reference itself differs from nothing.
   expect(read(texts, key(1), key(1))).toBeNull();
+});
+
+it('is never the text of a run that did not complete', () => {
+  const texts = { [key(0)]: 'one', [key(1)]: 'o', [key(2)]: 'two' };
+  expect(read(texts, key(0), null, [key(1)])).toBe('two');
+  expect(read(texts, key(0), null, [key(1), key(2)])).toBeNull();
+  // As of a comparison without a reference, where the reference has nothing to be read against.
+  expect(read(texts, key(0), key(1), [key(1)])).toBe('two');
+  expect(read({ [key(0)]: 'one', [key(2)]: 'two' }, key(0), key(1))).toBe('two');
 });

@@ -3,7 +3,7 @@ import type { CellGrid, PlacedCell } from '@/lib/compare/model/cell-grid';
 
 /**
  * What a cell's text is read against: the reference's text for its input and repeat; without one, the first text there
- * that says something else. Null: there is none.
+ * that says something else. Texts of runs that are not complete, or not as the plan says, count as none. Null: there is none.
  */
 export function otherText(
   { place, at, size }: CellGrid,
@@ -15,12 +15,13 @@ export function otherText(
   if (!own) return null;
   const textAt = (row: number, column: number) => {
     const other = at({ row, column, input, repeat });
-    return (other === null ? null : facts(other)?.text) ?? null;
+    const known = other === null ? undefined : facts(other);
+    return known?.identity == null ? null : known.text;
   };
   const compared = reference === null ? null : place(reference);
   if (compared !== null) {
     const text = textAt(compared.row, compared.column);
-    return text?.trim() === own ? null : text;
+    if (text !== null) return text.trim() === own ? null : text;
   }
   for (let row = 0; row < size.row; row += 1) {
     for (let column = 0; column < size.column; column += 1) {

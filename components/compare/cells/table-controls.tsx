@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { useChecks } from '@/lib/compare/client/verdicts';
-import type { CellFilter, CellGroup } from '@/lib/compare/model/cell-lines';
+import type { CellFilter, CellGroup, CellOrder } from '@/lib/compare/model/cell-lines';
 import { checkLabel } from '@/lib/compare/model/checks';
 import { type MeasureName, measureNames, measureSpec } from '@/lib/compare/model/measures';
 import { counted } from '@/lib/platform/numbers/counted';
@@ -78,7 +78,7 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
       />
       <IconButton
         size="sm"
-        label={order.isDescending ? 'Highest first' : 'Lowest first'}
+        label={directionLabel(order)}
         onClick={() => change({ order: { ...order, isDescending: !order.isDescending } })}
         icon={order.isDescending ? ArrowDownWideNarrow : ArrowUpNarrowWide}
       />
@@ -89,6 +89,11 @@ export function TableControls({ grid, lines, count }: Pick<Lines, 'grid' | 'line
       </span>
     </div>
   );
+}
+
+function directionLabel({ by, isDescending }: CellOrder): string {
+  if (by === null) return isDescending ? 'Last cell first' : 'First cell first';
+  return isDescending ? 'Highest first' : 'Lowest first';
 }
 
 /** What cells can be grouped by: everything that they differ by; all repeats of the same settings are one group. */

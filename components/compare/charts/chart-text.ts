@@ -10,6 +10,24 @@ export function shortLabels(axis: AxisValues | undefined, max = 14): string[] {
   return axisLabels(axis).map((label) => shortLabel(label, max));
 }
 
+/** Fewer characters of a text than this say less than its number. */
+const MIN_SHOWN = 6;
+
+/**
+ * The labels of an axis along a line, cut so that none runs into the next: of inputs the numbers where there is no space for
+ * their texts, and where there are many more, only every so many; the others are empty.
+ *
+ * @param space points from one label to the next
+ */
+export function fittingLabels(axis: AxisValues | undefined, space: number, size: number): string[] {
+  const labels = shortLabels(axis);
+  const max = Math.floor(space / estimateWidth(' ', size)) - 1;
+  if (axis?.kind !== 'inputs' || max >= MIN_SHOWN)
+    return labels.map((label) => shortLabel(label, Math.max(2, max)));
+  const every = Math.ceil(estimateWidth(`${labels.length} `, size) / space);
+  return labels.map((_, at) => (at % every === 0 ? String(at + 1) : ''));
+}
+
 /** Adds a unique key to each label: long labels may be cut to the same text. */
 export function keyed(labels: readonly string[]): { readonly key: string; readonly label: string }[] {
   const times = new Map<string, number>();

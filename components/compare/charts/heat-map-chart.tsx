@@ -15,8 +15,8 @@ interface FormatProps {
 export interface HeatMapChartProps extends ChartTexts, FormatProps {
   axes: readonly AxisValues[];
   map: HeatMap;
-  /** A second line in a cell, instead of its range. */
-  note?: (row: number, column: number) => string;
+  /** A second line in a cell; undefined: its range. */
+  note: (row: number, column: number) => string | undefined;
 }
 
 /** Means of a grid. Each class has its own shade, number of bars in the cell, and number. */
@@ -49,7 +49,7 @@ export function HeatMapChart({ axes, map, format, note, ...texts }: HeatMapChart
           y={at.y(cell.row)}
           width={cellWidth}
           format={format}
-          note={note?.(cell.row, cell.column) ?? rangeOf(cell, format)}
+          note={note(cell.row, cell.column) ?? rangeOf(cell, format)}
         />
       ))}
       <Legend
@@ -168,13 +168,15 @@ function StepBars({ x, y, step }: { x: number; y: number; step: number }) {
   );
 }
 
-function Legend({ map: { classes }, x, y, format }: FormatProps & { map: HeatMap; x: number; y: number }) {
+function Legend({ map, x, y, format }: FormatProps & { map: HeatMap; x: number; y: number }) {
+  const { classes } = map;
   const [only] = classes;
+  const hasEmpty = map.cells.some(({ value }) => value === null);
   if (!only) return null;
   if (classes.length === 1) {
     return (
       <text x={x} y={y + 14} fontSize="11" fill="var(--ink-3)">
-        Same in all cells: {format(only.from)}
+        Same in all cells{hasEmpty && ' with a value'}: {format(only.from)}
       </text>
     );
   }
@@ -208,7 +210,7 @@ function Legend({ map: { classes }, x, y, format }: FormatProps & { map: HeatMap
         );
       })}
       <text x={x} y={y + 60}>
-        More squares: higher. Colors show rank, not scale.
+        More squares: higher. Colors show rank, not scale.{hasEmpty && ' Dashed: no value.'}
       </text>
     </g>
   );

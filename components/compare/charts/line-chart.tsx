@@ -1,9 +1,9 @@
 import type { LinePoint, LineChart as Lines } from '@/lib/compare/model/heat';
 import type { AxisValues } from '@/lib/compare/model/plan-cells';
-import { axisTitle } from '@/lib/compare/model/plan-labels';
+import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
 import { withMinus } from '@/lib/protocol/text/minus';
 import { ChartFrame, type ChartTexts, PADDING } from './chart-frame';
-import { estimateWidth, keyed, shortLabels } from './chart-text';
+import { estimateWidth, fittingLabels, keyed, shortLabels } from './chart-text';
 import { colourOf, dashOf, Marker } from './line-marks';
 
 const WIDTH = 720;
@@ -28,17 +28,17 @@ export interface LineChartProps extends ChartTexts {
 export function LineChart({ axes, chart, yTitle, format, hasRange, ...texts }: LineChartProps) {
   const [down, across] = axes;
   const names = shortLabels(across, 18);
-  const marks = shortLabels(down);
   const tickTexts = chart.y.ticks.map(format);
   const left = PADDING + 20 + Math.max(30, ...tickTexts.map((text) => estimateWidth(text, 11)));
   const legendWidth = across
     ? Math.max(estimateWidth(axisTitle(across)), ...names.map((name) => estimateWidth(name) + 40)) + 12
     : 0;
   const right = WIDTH - PADDING - legendWidth - 8;
-  const last = Math.max(1, marks.length - 1);
+  const last = Math.max(1, axisLabels(down).length - 1);
   const x = (point: Pick<LinePoint, 'x'>) =>
     left + 14 + (right - left - 28) * (chart.x ? chart.x.at(point.x) : point.x / last);
   const y = (value: number) => TOP + PLOT_HEIGHT * (1 - chart.y.at(value));
+  const marks = fittingLabels(down, (right - left - 28) / last, 11);
   const xTicks = chart.x
     ? chart.x.ticks.map((tick) => ({ at: x({ x: tick }), text: withMinus(String(tick)) }))
     : marks.map((text, index) => ({ at: x({ x: index }), text }));

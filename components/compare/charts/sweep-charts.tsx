@@ -61,7 +61,7 @@ export function sweepCharts({ axes, measures, measure, checks, names }: SweepCha
   };
 }
 
-/** The second line of a cell of the heat map; undefined: its range. */
+/** The second line of a cell of the heat map; undefined: its range. Without a value it says why there is none. */
 function noteOf(
   measure: ChartMeasure,
   { isVerdict }: ReturnType<typeof chartMeasureSpec>,
@@ -69,11 +69,14 @@ function noteOf(
   { cells }: HeatMap,
   columns: number,
 ) {
-  if (measure === 'ownEnd') return (row: number, column: number) => endsLabel(measures, row, column);
-  if (!isVerdict) return undefined;
   return (row: number, column: number) => {
     const known = cells[row * columns + column]?.spread ?? null;
-    return known === null ? '' : passLabel(known);
+    if (known === null) {
+      const here = measures.filter((one) => one.row === row && one.column === column);
+      return here.some(({ outputs }) => outputs.length > 0) ? 'no value' : 'not complete';
+    }
+    if (measure === 'ownEnd') return endsLabel(measures, row, column);
+    return isVerdict ? passLabel(known) : undefined;
   };
 }
 

@@ -6,6 +6,9 @@ import { useVotes } from '@/lib/compare/client/votes';
 import { counted } from '@/lib/platform/numbers/counted';
 import { useCompareView } from '../view-state';
 
+/** The dialog's code, while a press is on its way. */
+const preload = () => void import('./judge-dialog').catch(() => undefined);
+
 /** Opens blind judging and shows past votes. */
 export function JudgeButton() {
   const { change } = useCompareView();
@@ -14,6 +17,8 @@ export function JudgeButton() {
     <Button
       variant="ghost"
       aria-label={votes.length === 0 ? 'Blind vote' : `Blind vote, ${counted(votes.length, 'vote')}`}
+      onPointerEnter={preload}
+      onFocus={preload}
       onClick={() => change({ layer: 'judge' })}
       // There it is in the menu, in words.
       className="px-2 pointer-coarse:hidden"

@@ -8,15 +8,19 @@ import { usePlan } from '@/lib/compare/client/compare-context';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import {
   type ChartMeasure,
+  chartGrid,
   chartMeasureSpec,
   chartMeasures,
   firstVarying,
+  MAX_INPUTS,
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
 import { useChecks } from '@/lib/compare/client/verdicts';
 import { gridOf } from '@/lib/compare/model/cell-grid';
-import { type AxisValues, modelsOf } from '@/lib/compare/model/plan-cells';
+import { modelsOf } from '@/lib/compare/model/plan-cells';
+import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { counted } from '@/lib/platform/numbers/counted';
+import { capitalized } from '@/lib/protocol/text/capitalized';
 import { SweepHeatMap, SweepLines, SweepNumbers, sweepCharts } from '../charts/sweep-charts';
 import { useCompareView } from '../view-state';
 import { Agreement } from './agreement';
@@ -27,9 +31,6 @@ const ROWS = [
   { value: 'mean', label: 'Mean of all inputs' },
   { value: 'input', label: 'Each input' },
 ];
-/** Inputs that a chart draws: more could not be told apart. */
-const MAX_INPUTS = 40;
-
 /** A measure of all cells, as a heat map or as lines. */
 export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const { measure: chosen, byInput, change } = useCompareView();
@@ -37,21 +38,14 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const title = usePlan((view) => view.title);
   const checks = useChecks();
   const figures = useCellFigures();
-  const { size, cells, dimensions } = gridOf(plan);
+  const grid = gridOf(plan);
+  const { size } = grid;
   const isByInput = byInput && size.input > 1;
-  const measures = useMemo(
-    () =>
-      cells.map(({ cell, row, column, input }) => ({
-        ...(isByInput ? { row: input, column: row } : { row, column }),
-        outputs: figures.cells.get(cell)?.outputs ?? [],
-      })),
-    [cells, figures, isByInput],
+  const { axes, measures, averaged } = useMemo(
+    () => chartGrid(grid, plan.axes, (cell) => figures.cells.get(cell)?.outputs ?? [], isByInput),
+    [grid, plan.axes, figures, isByInput],
   );
-  const axes = useMemo((): readonly AxisValues[] => {
-    const inputs = dimensions.find(({ name }) => name === 'input');
-    if (!isByInput || !inputs) return plan.axes;
-    return [{ kind: 'inputs', labels: inputs.labels.slice(0, MAX_INPUTS) }, ...plan.axes.slice(0, 1)];
-  }, [plan.axes, dimensions, isByInput]);
+  const meanOver = averaged === null ? null : `mean of all values of ${axisTitle(averaged)}`;
   const drawing = useRef<SVGSVGElement>(null);
   const name =
     title ??
@@ -66,10 +60,10 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const names = chartMeasures(checks);
   // The check that was chosen may have been removed.
   const measure = [chosen, varying].find((one) => one !== null && names.includes(one)) ?? 'tokens';
-  const charts = useMemo(
-    () => sweepCharts({ axes, measures, measure, checks, names: [name] }),
-    [axes, measures, measure, checks, name],
-  );
+  const charts = useMemo(() => {
+    const names = meanOver === null ? [name] : [name, meanOver];
+    return sweepCharts({ axes, measures, measure, checks, names });
+  }, [axes, measures, measure, checks, name, meanOver]);
   const { spec, outputs, heading } = charts;
   return (
     <div className="min-h-0 flex-1 overflow-auto overscroll-contain px-4 py-3">
@@ -101,6 +95,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
       {isByInput && size.input > MAX_INPUTS && (
         <p className="mt-1 text-xs text-ink-3">The first {MAX_INPUTS} inputs.</p>
       )}
+      {meanOver !== null && <p className="mt-1 text-xs text-ink-3">{capitalized(meanOver)}.</p>}
       {outputs === 0 ? (
         <EmptyState className="min-h-52">{nothingBecause(measure, figures.pending)}</EmptyState>
       ) : (

@@ -21,8 +21,11 @@ export interface EditorState {
   readonly noToken: NoToken | null;
 }
 
-/** A person wrote the text there, its run has no probabilities (or the server gave none), or text is coming. */
-export type NoToken = 'own text' | 'no probabilities' | 'not returned' | 'running';
+/**
+ * A person wrote the text there, its run has no probabilities (or the server gave none), could not be loaded, or text is
+ * coming.
+ */
+export type NoToken = 'own text' | 'no probabilities' | 'not returned' | 'not loaded' | 'running';
 
 /** A document in its editor, for everything that acts on both. */
 export interface DocumentController {

@@ -8,7 +8,8 @@ import { usePress } from '@/components/ui/use-press';
 import { insertedText } from '@/lib/documents/client/inserted-text';
 import { isSent, sendParameter } from '@/lib/playground/client/draft-settings';
 import { useDraft } from '@/lib/playground/client/draft-store';
-import { getRunTarget } from '@/lib/playground/client/run-target';
+import { connectionNameOfDraft } from './connection-name';
+import { passageAtCursor } from './cursor-token';
 import { useDocument, useDocumentView, useEditorState } from './document-context';
 import type { NoToken } from './document-controller';
 
@@ -110,7 +111,7 @@ function NoTokenNote() {
 }
 
 function NoTokenNotice({ noToken }: { noToken: NoToken }) {
-  const { state, view } = useDocument();
+  const { state, view, session, records, runner, openToken } = useDocument();
   const asked = useDraft(({ settings }) => isSent(settings, 'logprobs'));
   const first = useRef<HTMLButtonElement>(null);
   const note = useRef<HTMLDivElement>(null);
@@ -132,6 +133,7 @@ function NoTokenNotice({ noToken }: { noToken: NoToken }) {
     event.stopPropagation();
     close();
   };
+  const passage = () => passageAtCursor(session, view.state.selection.main.head);
   const hasNone = noToken === 'no probabilities';
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape comes from the buttons in it.
@@ -149,14 +151,33 @@ function NoTokenNotice({ noToken }: { noToken: NoToken }) {
               <Button
                 size="sm"
                 onClick={() => {
+                  const range = passage();
                   close();
-                  getRunTarget()?.regenerate();
+                  if (range) runner.continueAt(range, connectionNameOfDraft());
                 }}
               >
-                Regenerate
+                Regenerate this passage
               </Button>
             )}
-            <Button ref={hasNone ? undefined : first} size="sm" variant="ghost" onClick={close}>
+            {noToken === 'not loaded' && (
+              <Button
+                ref={first}
+                size="sm"
+                onClick={() => {
+                  close();
+                  records.loadAgain(passage()?.source.runId ?? '');
+                  openToken();
+                }}
+              >
+                Try again
+              </Button>
+            )}
+            <Button
+              ref={hasNone || noToken === 'not loaded' ? undefined : first}
+              size="sm"
+              variant="ghost"
+              onClick={close}
+            >
               Close
             </Button>
           </>
@@ -174,6 +195,7 @@ const NO_TOKEN: Readonly<Record<NoToken, string>> = {
   'own text': "No alternatives here: the model didn't write this text.",
   'no probabilities': 'No alternatives here: this text came without log probabilities.',
   'not returned': 'No alternatives here: the server returned no log probabilities.',
+  'not loaded': "Couldn't load alternatives. The run may have been deleted.",
   running: 'Alternatives open once the run has ended.',
 };
 

@@ -22,7 +22,8 @@ const MAX_RUNS = 24;
 function knownOf(spans: readonly Span[], records: RunRecords): Known {
   let known: Known = spans.some(({ source }) => source !== null) ? 'nothing' : 'loading';
   for (const { source } of spans) {
-    if (source && known === 'nothing' && !records.requestOf(source.runId)) known = 'loading';
+    if (source && known === 'nothing' && !records.requestOf(source.runId) && !records.hasFailed(source.runId))
+      known = 'loading';
     const tokens = source && records.tokensOf(source.runId, source.choice, false)?.tokens;
     if (!tokens || tokens.length === 0) continue;
     if (tokens.slice(0, LOOKED_AT).some(({ top }) => top.length > 0)) return 'alternatives';

@@ -10,7 +10,6 @@ import { insertedText } from '@/lib/documents/client/inserted-text';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
 import { continuationDraft } from '@/lib/documents/client/prepare-continuation';
 import { regenerationOf } from '@/lib/documents/client/regeneration';
-import { spanAt } from '@/lib/documents/model/document-text';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { setRunTarget } from '@/lib/playground/client/run-target';
@@ -20,24 +19,25 @@ import type { TokenColours } from '@/lib/runs/client/token-colours';
 import { whatIfOf } from '@/lib/runs/client/what-if';
 import { authorMarks, type MarkSource, marksChanged } from './author-marks';
 import { createDocumentView } from './create-view';
+import { isInView, scrollToOffset, tokenAtCursor, whyNoToken } from './cursor-token';
 import {
   createController,
   type DocumentController,
   type EditorState,
   EMPTY_EDITOR,
-  type NoToken,
 } from './document-controller';
 import { EDITOR_EXTENSIONS } from './editor-extensions';
+import type { FoundToken } from './found-token';
 import { growingEnd } from './growing-end';
 import { insertedMark } from './inserted-mark';
 import { tokenMarks } from './token-marks';
-import { currentToken, type TokenPointerOptions, tokenAt, tokenPointer } from './token-pointer';
+import { currentToken, type TokenPointerOptions, tokenPointer } from './token-pointer';
 import { undoMarks } from './undo-mark';
 
 export interface DocumentEditorOptions extends TokenPointerOptions {
   readonly colours: TokenColours;
   /** Opens the menu of the token at the cursor, from the keyboard. Returns whether there is one. */
-  readonly onOpen: (found: ReturnType<typeof tokenAt>) => boolean;
+  readonly onOpen: (found: FoundToken | null) => boolean;
   /** Closes what is open beside the text. Returns whether something was. */
   readonly onEscape: () => boolean;
   /** The person has typed or moved the cursor. */
@@ -66,17 +66,24 @@ export function useDocumentEditor(
       return own && { own, other };
     };
     const source: MarkSource = { session, records, colours: () => latest.current.colours, whatIf };
-    const openToken = () => {
+    const openToken = (hasScrolled = false) => {
       const { head } = view.state.selection.main;
-      const found = tokenAt(source, head) ?? tokenAt(source, head - 1);
+      // The person has not gone on meanwhile.
+      const isStillHere = () => view.hasFocus && view.state.selection.main.head === head;
+      const found = tokenAtCursor(source, head);
+      const isRunning = session.view().generating !== null;
+      // The cursor may have been scrolled out of view.
+      if (found && !isRunning && !hasScrolled && !isInView(view, found)) {
+        scrollToOffset(view, head, 'nearest', () => isStillHere() && openToken(true));
+        return;
+      }
       if (latest.current.onOpen(found)) return;
-      const noToken = whyNoToken(source, head);
+      const noToken = found && !isRunning ? null : whyNoToken(session, records, head);
       state.setState({ noToken: noToken === 'loading' ? null : noToken });
       if (noToken !== 'loading') return;
       const forget = records.onLoad(() => {
         forget();
-        // The person has not gone on meanwhile.
-        if (view.hasFocus && view.state.selection.main.head === head) openToken();
+        if (isStillHere()) openToken();
       });
     };
     const view: EditorView = createDocumentView(
@@ -88,7 +95,7 @@ export function useDocumentEditor(
         keep: () => latest.current.onEscape() || made.keep() || forgetNoToken(),
         nextAlternative: () => made.walkAlternatives(1),
         previousAlternative: () => made.walkAlternatives(-1),
-        openToken,
+        openToken: () => openToken(),
       },
       [
         authorMarks(source),
@@ -122,10 +129,13 @@ export function useDocumentEditor(
       if (isSaid) state.setState({ noToken: null });
       return isSaid;
     };
-    const made = createController({ document, runner, records, view, openToken }, state);
+    const made = createController({ document, runner, records, view, openToken: () => openToken() }, state);
     // Where a generation grows is no change of the text when it begins and ends.
     const forgetViews = session.views.subscribe((now, before) => {
-      if (now.generating !== before.generating) queueMicrotask(() => refresh());
+      if (now.generating === before.generating) return;
+      queueMicrotask(() => refresh());
+      // The menu opens now.
+      if (now.generating === null && state.getState().noToken === 'running') forgetNoToken();
     });
     const refresh = () => view.dom.isConnected && view.dispatch({ effects: marksChanged.of(null) });
     const forgetLoads = records.onLoad(refresh);
@@ -184,16 +194,6 @@ export function useDocumentEditor(
 }
 
 const EDITED_IS_KEPT = 'Your edited text is kept as a branch. Undo brings it back.';
-
-/** Why there is no menu of a token at the offset; `loading`: it is not known yet. */
-function whyNoToken({ session, records }: MarkSource, offset: number): NoToken | 'loading' {
-  const { generating, text } = session.view();
-  if (generating !== null) return 'running';
-  const source = spanAt(text.spans, offset)?.span.source ?? spanAt(text.spans, offset - 1)?.span.source;
-  if (!source) return 'own text';
-  if (records.isLoading(source.runId)) return 'loading';
-  return records.requestOf(source.runId)?.logprobs == null ? 'no probabilities' : 'not returned';
-}
 
 function aroundCursor({
   doc,

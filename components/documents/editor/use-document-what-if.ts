@@ -1,12 +1,12 @@
 'use client';
 
-import { EditorView } from '@codemirror/view';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { tokenLabel } from '@/components/runs/token-labels';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
 import { joinWhatIf, whatIfOf } from '@/lib/runs/client/what-if';
 import { marksChanged } from './author-marks';
+import { scrollToOffset } from './cursor-token';
 import type { DocumentController } from './document-controller';
 import type { FoundToken } from './found-token';
 import { loadRun, settingsOfRun, tokensOfText } from './known-tokens';
@@ -44,19 +44,11 @@ export function useDocumentWhatIf(
         const { own, other } = store.getState();
         const from = ownOf(at) ?? own;
         setSaid(tokenLabel(token.token, false, from && { own: from, other }));
-        const length = view.state.doc.length;
-        view.dispatch({
-          selection: { anchor: Math.min(token.from, length) },
-          effects: EditorView.scrollIntoView(Math.min(token.from, length), { y: 'center' }),
+        view.dispatch({ selection: { anchor: Math.min(token.from, view.state.doc.length) } });
+        scrollToOffset(view, token.from, 'center', () => {
+          onLook(token);
+          view.scrollDOM.addEventListener('scroll', () => onLook(null), { once: true });
         });
-        // The editor scrolls in the next frame.
-        requestAnimationFrame(() =>
-          requestAnimationFrame(() => {
-            if (!view.dom.isConnected) return;
-            onLook(token);
-            view.scrollDOM.addEventListener('scroll', () => onLook(null), { once: true });
-          }),
-        );
       },
     });
     let timer: ReturnType<typeof setTimeout> | undefined;

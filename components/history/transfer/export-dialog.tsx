@@ -11,10 +11,11 @@ import {
   hasSavePicker,
   type SaveTarget,
 } from '@/lib/history/client/transfer/save-target';
-import { formatBytes, runsLabel } from '@/lib/history/client/transfer/transfer-labels';
+import { runsLabel } from '@/lib/history/client/transfer/transfer-labels';
 import { type ExportFormat, MAX_SELECTED } from '@/lib/history/model/run-export';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { sizeLabel } from '@/lib/platform/numbers/size-label';
 import { FORMAT_OPTIONS } from './formats';
 import { RadioList } from './radio-list';
 import { TransferDialog, TransferProgress, useCancel } from './transfer-dialog';
@@ -141,7 +142,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
         )}
         {stage.kind === 'done' && (
           <Notice tone="good">
-            {runsLabel(stage.progress.runs)} exported, {formatBytes(stage.progress.bytes)}.
+            {runsLabel(stage.progress.runs)} exported, {sizeLabel(stage.progress.bytes)}.
             {stage.isDownload && " It's in your browser's downloads."}
           </Notice>
         )}
@@ -164,7 +165,7 @@ function selectedOption(count: number) {
 }
 
 function Running({ progress: { runs, bytes, total } }: { progress: ExportProgress }) {
-  const text = `${total === null ? runsLabel(runs) : `${runs.toLocaleString('en')} of ${runsLabel(total)}`}, ${formatBytes(bytes)}`;
+  const text = `${total === null ? runsLabel(runs) : `${runs.toLocaleString('en')} of ${runsLabel(total)}`}, ${sizeLabel(bytes)}`;
   const part = total === null ? null : total === 0 ? 1 : runs / total;
   return <TransferProgress label="Export" value={part} text={text} />;
 }

@@ -3,7 +3,8 @@
 import { type ReactNode, useRef } from 'react';
 import { Notice } from '@/components/ui/notice';
 import type { ImportResult } from '@/lib/history/client/transfer/import-runs';
-import { formatBytes, runsLabel } from '@/lib/history/client/transfer/transfer-labels';
+import { runsLabel } from '@/lib/history/client/transfer/transfer-labels';
+import { sizeLabel } from '@/lib/platform/numbers/size-label';
 import { FileDrop } from './file-drop';
 import { Refusals } from './import-summary';
 import { TransferDialog, type TransferDialogProps, TransferProgress } from './transfer-dialog';
@@ -56,7 +57,7 @@ export function ImportFrame({ stage, hint, onFile, buttons, children, ...dialog 
         <TransferProgress
           label="Reading the file"
           value={stage.file.size === 0 ? 1 : stage.bytes / stage.file.size}
-          text={`${formatBytes(stage.bytes)} of ${formatBytes(stage.file.size)} read`}
+          text={`${sizeLabel(stage.bytes)} of ${sizeLabel(stage.file.size)} read`}
         />
       )}
       {stage.kind === 'importing' && (

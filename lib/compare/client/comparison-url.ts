@@ -69,8 +69,8 @@ export function compareRunsHref(runIds: readonly string[]): string {
 }
 
 /** A different address each time, so that it also works on the page of a new comparison. */
-export function newComparisonHref(kind: PlanKind = 'columns'): string {
-  return `/compare?${kind === 'sweep' ? 'kind=sweep&' : ''}new=${Date.now()}`;
+export function newComparisonHref(kind: PlanKind = 'columns', key = String(Date.now())): string {
+  return `/compare?${kind === 'sweep' ? 'kind=sweep&' : ''}new=${key}`;
 }
 
 /** The comparison of this kind that is being composed. */

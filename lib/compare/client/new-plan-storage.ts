@@ -15,6 +15,8 @@ const storedSchema = z.object({
   plan: comparisonPlanSchema,
   title: z.nullable(z.string()),
   note: z.optional(z.nullable(z.string())),
+  /** An address has brought it (a shared link, runs of the history), and nobody has changed it since. */
+  isFromAddress: z.optional(z.boolean()),
 });
 export type StoredPlan = z.infer<typeof storedSchema>;
 
@@ -37,9 +39,14 @@ export function storeNewPlan(stored: StoredPlan, which: Which = ''): boolean {
   return inStorages((storage) => storage.setItem(PREFIX + kindOf(stored.plan) + which, text)).length > 0;
 }
 
-/** Stashes a plan that another one replaces; it can be restored until the next one is stashed. */
-export function stashPlan(stored: StoredPlan): void {
+/**
+ * Stashes a plan that another one replaces; it can be restored until the next one is stashed. What only an address has
+ * brought is not: a second link must not push out what somebody has written. Returns whether the plan is somebody's own.
+ */
+export function stashPlan(stored: StoredPlan): boolean {
+  if (stored.isFromAddress) return false;
   storeNewPlan(stored, '.aside');
+  return true;
 }
 
 /** It is on the server now, or was started over. */

@@ -68,7 +68,8 @@ function withDraft(
 function keep(opened: Opened): Opened {
   const { source } = opened;
   if ('plan' in source) {
-    storeNewPlan({ plan: source.plan, title: source.title ?? null, note: source.note ?? null });
+    const { plan, title = null, note = null } = source;
+    storeNewPlan({ plan, title, note, ...(opened.added === undefined && { isFromAddress: true }) });
   }
   return opened;
 }

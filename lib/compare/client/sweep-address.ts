@@ -1,18 +1,13 @@
-import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { type ComparisonPlan, comparisonPlanSchema } from '@/lib/compare/model/plan';
 import { plannedPrompt, sentBase, variantsOf } from '@/lib/compare/model/plan-cells';
 import { parseAxisValues } from '@/lib/compare/model/sweep-values';
 import type { Connection } from '@/lib/connections/model/connections';
+import { createHandedOver } from '@/lib/platform/client/handed-over';
 import { type Draft, draftPrompt } from '@/lib/playground/client/draft';
 import { handedDraft } from '@/lib/playground/client/handed-draft';
 import { sameValue } from '@/lib/protocol/request/settings';
 import type { Opened } from './compare-store';
-import {
-  type CompareAddress,
-  compareHref,
-  composingHref,
-  newComparisonHref,
-  readCompareAddress,
-} from './comparison-url';
+import { type CompareAddress, compareHref, composingHref, newComparisonHref } from './comparison-url';
 import { leftComparison } from './left-comparison';
 import { forgetNewPlan, loadNewPlan, storeNewPlan } from './new-plan-storage';
 import { columnOfDraft } from './new-plans';
@@ -22,24 +17,27 @@ import { isSweepParameter, starterAround, sweepOfColumn, withSelected } from './
 export function openSweepAddress(address: CompareAddress, connections: readonly Connection[]): Opened {
   const composing = loadNewPlan('sweep');
   if (composing && !address.isNew && !address.fromDraft) return { source: composing };
-  const handed = address.newKey === null ? undefined : handedOver.get(address.newKey);
+  const handed = address.newKey === null ? null : handedOver.get(address.newKey);
   const plan = handed ?? selected(sweepOfDraft(handedDraft(address.draftKey), connections), address);
-  if (handed || address.fromDraft) storeNewPlan({ plan, title: null });
+  if (handed || address.fromDraft) storeNewPlan({ plan, title: null, isFromAddress: true });
   else if (address.isNew) forgetNewPlan('sweep');
   begunWith = plan;
   return { source: { plan }, stashed: composing };
 }
 
-const handedOver = new Map<string, ComparisonPlan>();
+const handedOver = createHandedOver<ComparisonPlan>('playground.handed-sweep', {
+  write: JSON.stringify,
+  read: (text) => {
+    const { success, data } = comparisonPlanSchema.safeParse(JSON.parse(text));
+    return success ? data : null;
+  },
+});
 /** What the sweep being composed began as; null: it was there before this page was loaded. */
 let begunWith: ComparisonPlan | null = null;
 
-/** The address of a new sweep with this plan, for this page alone. */
+/** The address of a new sweep with this plan, for this tab alone. */
 export function sweepPlanHref(plan: ComparisonPlan): string {
-  const href = newComparisonHref('sweep');
-  const { newKey } = readCompareAddress(href.slice(href.indexOf('?')));
-  if (newKey !== null) handedOver.set(newKey, plan);
-  return href;
+  return newComparisonHref('sweep', handedOver.put(plan));
 }
 
 /**

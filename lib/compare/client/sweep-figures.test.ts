@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { gridOf } from '@/lib/compare/model/cell-grid';
 import { NO_CHECKS } from '@/lib/compare/model/checks';
 import { type MeasureName, measureNames, type OutputMeasures } from '@/lib/compare/model/measures';
-import { firstVarying, type PlacedOutputs } from './sweep-figures';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { valuesOf } from '@/lib/compare/model/plan-cells';
+import { chartGrid, firstVarying, MAX_INPUTS, type PlacedOutputs } from './sweep-figures';
 
 function output(values: Partial<Record<MeasureName, number>>, finishReason = 'stop'): OutputMeasures {
   const none = Object.fromEntries(measureNames(NO_CHECKS).map((name) => [name, null]));
@@ -40,4 +43,26 @@ it('how outputs ended comes last, and nothing varies in a single cell', () => {
   expect(firstVarying([at(0, equal), at(1, equal)])).toBeNull();
   expect(firstVarying([at(0, output({ tokens: 1 }), output({ tokens: 9 }))])).toBeNull();
   expect(firstVarying([])).toBeNull();
+});
+
+it('with inputs as an axis only those that are drawn count, and the axis without a place is named', () => {
+  const plan = {
+    axes: [
+      { kind: 'parameter', parameter: 'temperature', values: [0, 1] },
+      { kind: 'parameter', parameter: 'top_p', values: [0.5, 0.9, 1] },
+    ] satisfies ComparisonPlan['axes'],
+    repeats: 1,
+    inputs: {
+      columns: ['name'],
+      rows: Array.from({ length: MAX_INPUTS + 5 }, (_, row) => ({ id: `r${row}`, values: [`name ${row}`] })),
+    },
+  };
+  const all = chartGrid(gridOf(plan), plan.axes, () => [output({ tokens: 1 })], false);
+  expect(all).toMatchObject({ axes: plan.axes, averaged: null });
+  expect(all.measures).toHaveLength(6 * (MAX_INPUTS + 5));
+  const byInput = chartGrid(gridOf(plan), plan.axes, () => [output({ tokens: 1 })], true);
+  expect(byInput.axes.map((axis) => valuesOf(axis).length)).toEqual([MAX_INPUTS, 2]);
+  expect(byInput.averaged).toBe(plan.axes[1]);
+  expect(byInput.measures).toHaveLength(6 * MAX_INPUTS);
+  expect(Math.max(...byInput.measures.map(({ row }) => row))).toBe(MAX_INPUTS - 1);
 });

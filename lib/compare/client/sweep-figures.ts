@@ -1,3 +1,4 @@
+import type { CellGrid } from '@/lib/compare/model/cell-grid';
 import { type Check, NO_CHECKS, rateLabel } from '@/lib/compare/model/checks';
 import type { SweepValue } from '@/lib/compare/model/heat';
 import {
@@ -7,6 +8,8 @@ import {
   measureSpec,
   type OutputMeasures,
 } from '@/lib/compare/model/measures';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import type { AxisValues } from '@/lib/compare/model/plan-cells';
 import { type Spread, spread } from '@/lib/compare/model/spread';
 
 /** The outputs of one cell, at its place in the grid: all inputs and repeats of one place are drawn as one mean. */
@@ -17,6 +20,39 @@ export interface PlacedOutputs {
 }
 
 type Measured = readonly PlacedOutputs[];
+
+/** Inputs that a chart draws: more could not be told apart. */
+export const MAX_INPUTS = 40;
+
+/** What a chart draws of a plan. */
+export interface ChartGrid {
+  readonly axes: readonly AxisValues[];
+  readonly measures: Measured;
+  /** The axis that has no place beside the inputs, over whose values each place is a mean; null: none. */
+  readonly averaged: AxisValues | null;
+}
+
+/** @param isByInput the first rows of the table of inputs are the first axis, instead of a part of each mean */
+export function chartGrid(
+  { cells, dimensions }: CellGrid,
+  axes: ComparisonPlan['axes'],
+  outputsOf: (cell: string) => readonly OutputMeasures[],
+  isByInput: boolean,
+): ChartGrid {
+  const inputs = isByInput ? dimensions.find(({ name }) => name === 'input') : undefined;
+  if (!inputs) {
+    const measures = cells.map(({ cell, row, column }) => ({ row, column, outputs: outputsOf(cell) }));
+    return { axes, measures, averaged: null };
+  }
+  const [down, across] = axes;
+  return {
+    axes: [{ kind: 'inputs', labels: inputs.labels.slice(0, MAX_INPUTS) }, ...(down ? [down] : [])],
+    measures: cells.flatMap(({ cell, row, input }) =>
+      input < MAX_INPUTS ? [{ row: input, column: row, outputs: outputsOf(cell) }] : [],
+    ),
+    averaged: across ?? null,
+  };
+}
 
 /** What a chart of a sweep shows: a measure, or how outputs ended. */
 export type ChartMeasure = MeasureName | 'ownEnd';

@@ -5,7 +5,7 @@ import { cellsOf } from '@/lib/compare/model/plan-cells';
 import { isBuiltIn } from '@/lib/connections/model/built-in-connections';
 import { type DbTransaction, getDb, isUniqueViolation, isWriteConflict } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
-import { toStored } from '@/lib/platform/db/stored-json';
+import { fromStored, toStored } from '@/lib/platform/db/stored-json';
 import { env } from '@/lib/platform/env/env';
 import { databaseNow } from '@/lib/runs/db/process-lease';
 import { notePaced } from './connection-pace';
@@ -26,6 +26,8 @@ export interface StartOrigin {
   readonly address: string;
   readonly isGuest: boolean;
   readonly isNewcomer: boolean;
+  /** The API token that asked; absent: a session. */
+  readonly tokenId?: string;
 }
 
 export interface NewStart {
@@ -130,6 +132,32 @@ async function enqueueIn(
   await noteQueue(db, start, all.length > 0 ? added.length - waited : null, added.length);
   await notePaced(db, [...connections].sort());
   return { kind: 'queued', stopped };
+}
+
+/** What tokens of a user have started and what waits or runs: cells by comparison. @param tokenId null: of all tokens */
+export async function cellsOfTokens(userId: string, tokenId: string | null): Promise<Map<string, string[]>> {
+  const isOpen = { state: { in: ['waiting', 'taken'] satisfies ('waiting' | 'taken')[] } };
+  const starts = await getDb().queuedStart.findMany({
+    where: { userId, queued: { some: isOpen } },
+    select: { id: true, origin: true },
+  });
+  const ids = starts.flatMap(({ id, origin }) => {
+    const startedBy = fromStored<StartOrigin>(origin)?.tokenId;
+    return startedBy !== undefined && (tokenId === null || startedBy === tokenId) ? [id] : [];
+  });
+  const cells = new Map<string, string[]>();
+  for (const some of inParts(ids)) {
+    const rows = await getDb().queuedCell.findMany({
+      where: { startId: { in: [...some] }, ...isOpen },
+      select: { comparisonId: true, cell: true },
+    });
+    for (const { comparisonId, cell } of rows) {
+      const there = cells.get(comparisonId);
+      if (there) there.push(cell);
+      else cells.set(comparisonId, [cell]);
+    }
+  }
+  return cells;
 }
 
 /**

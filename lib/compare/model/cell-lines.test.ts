@@ -162,6 +162,8 @@ test('groups stand in the plan’s order, and have rates with counts, spread and
   expect(
     cellGroups(GRID, facts(known), { ...QUESTION, group: 'input' }).map(({ cells }) => cells.length),
   ).toEqual([8, 8, 8]);
+  const backwards = { ...QUESTION, group: 'input', order: { by: null, isDescending: true } } as const;
+  expect(cellGroups(GRID, facts(known), backwards).map(({ first }) => first.input)).toEqual([2, 1, 0]);
   const repeats = cellGroups(GRID, facts(known), { ...QUESTION, group: 'same' });
   expect(repeats).toHaveLength(12);
   expect(groupFigures(repeats[0]?.cells ?? [], facts(known), names).spreads.tokens).toMatchObject({

@@ -70,10 +70,12 @@ export function cellGroups(
   const all = [...groups].map(
     ([key, cells]): CellLineGroup => ({ key, first: cells[0] as PlacedCell, cells }),
   );
-  return order.by === null ? all.sort((one, other) => compareKeys(one.first, other.first, group)) : all;
+  if (order.by !== null) return all;
+  const sign = order.isDescending ? -1 : 1;
+  return all.sort((one, other) => sign * compareKeys(one.first, other.first, group));
 }
 
-/** Groups stand in the plan's order, whatever was filtered, unless their cells are sorted. */
+/** Groups stand in the plan's order, or against it, whatever was filtered, unless their cells are sorted by a figure. */
 function compareKeys(one: PlacedCell, other: PlacedCell, group: CellGroup): number {
   if (group === 'none') return 0;
   if (group !== 'same') return one[group] - other[group];

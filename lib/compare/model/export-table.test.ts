@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCsvLines } from '@/lib/history/model/export/csv';
-import { plainText } from '@/lib/history/model/export/plain-text';
+import { plainText, withFormulaGuard } from '@/lib/history/model/export/plain-text';
 import { nastyText, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
 import { NO_CHECKS } from './checks';
 import { comparisonMarkdown, createShortRecords, type ExportRecord } from './export-table';
@@ -75,19 +75,37 @@ describe('CSV', () => {
       const rows = Array.from({ length: 3 }, () =>
         Array.from({ length: 3 }, () => plainText(nastyText(random))),
       );
-      const guarded = rows.map((row) =>
-        row.map((text) => (/^\s*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text)),
-      );
+      const guarded = rows.map((row) => row.map(withFormulaGuard));
       expect(readCsv(rows.map((row) => csvLine(row)).join(''))).toEqual(guarded);
+      // Nothing but apostrophes is added.
+      for (const text of rows.flat())
+        expect(withFormulaGuard(text).replaceAll("'", '')).toBe(text.replaceAll("'", ''));
     }
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n =HYPERLINK("x")', '＝1'])(
     'never begins a field with %j',
     (text) => {
-      expect(readCsv(csvLine([text]))[0]?.[0]).toBe(`'${text}`);
+      expect(readCsv(csvLine([text]))[0]?.[0]).toBe(withFormulaGuard(text));
+      expect(withFormulaGuard(text)).toMatch(/^'/);
     },
   );
+
+  it.each([
+    ['a;=HYPERLINK("x")', `a;'=HYPERLINK("x")`],
+    ['a; -1+1', "a; '-1+1"],
+    ['a\t\t@SUM(A1)', "a\t\t'@SUM(A1)"],
+    ['a\n=1+1', "a\n'=1+1"],
+    ['a\r\n  -HYPERLINK("x")', `a\r\n  '-HYPERLINK("x")`],
+    ['a\n+cmd|x!A1', "a\n'+cmd|x!A1"],
+  ])('begins no cell of other separators with %j either', (text, written) => {
+    expect(readCsv(csvLine([text]))[0]?.[0]).toBe(written);
+  });
+
+  it('leaves lists and sentences as they are', () => {
+    for (const text of ['Two things:\n- one\n- two', 'a; b = c', '1 + 1 = 2;', 'x@example.com', 'a-b'])
+      expect(readCsv(csvLine([text]))[0]?.[0]).toBe(text);
+  });
 
   it('writes numbers as numbers', () => {
     expect(csvLine([-1.5, 0, null, Number.NaN])).toBe('-1.5,0,,\r\n');

@@ -6,7 +6,7 @@ import { COLUMN_NAME } from './variables';
 export const MAX_INPUT_ROWS = 1_000;
 export const MAX_INPUT_COLUMNS = 30;
 /** UTF-8 of all names and values together. */
-export const MAX_INPUT_BYTES = 1_000_000;
+export const MAX_INPUT_BYTES = 1024 * 1024;
 
 export const inputsSchema = z
   .strictObject({

@@ -385,7 +385,7 @@ describe('the plan of a comparison', () => {
     ['a name with braces', { ...columns, inputs: { columns: ['a}}'], rows: [{ id: '1', values: [''] }] } }],
     [
       'more than 1 MB',
-      { ...columns, inputs: { columns: ['a'], rows: [{ id: '1', values: ['é'.repeat(500_000)] }] } },
+      { ...columns, inputs: { columns: ['a'], rows: [{ id: '1', values: ['é'.repeat(525_000)] }] } },
     ],
     [
       '1,001 rows',

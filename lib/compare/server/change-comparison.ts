@@ -1,3 +1,4 @@
+import type { Access } from '@/lib/accounts/server/access';
 import { bytesOfJson, growth, withSpace } from '@/lib/accounts/server/storage/quota';
 import { addVote, countVotes, deleteVote } from '@/lib/compare/db/comparison-votes';
 import {
@@ -14,7 +15,7 @@ import { setBackground } from '@/lib/compare/db/queue';
 import { MAX_VOTES } from '@/lib/compare/model/comparison-export';
 import type { Comparison, ComparisonEdit, NewVote, Vote } from '@/lib/compare/model/comparisons';
 import { type ComparisonPlan, MAX_CELLS } from '@/lib/compare/model/plan';
-import { cellCount, cellsOf, filledSize } from '@/lib/compare/model/plan-cells';
+import { cellCount, cellsOf, filledSize, variantsOf } from '@/lib/compare/model/plan-cells';
 import { AppError } from '@/lib/platform/model/app-error';
 import { type ComparisonScheduler, comparisonScheduler } from './scheduler';
 
@@ -27,8 +28,20 @@ const MAX_COMPARISONS = 1_000;
  */
 const MAX_PLAN_LENGTH = 500_000;
 
-/** Throws AppError: `conflict` (there are too many), `invalid_request`, `storage_full`, `not_signed_in`. */
-export async function createComparison(userId: string, input: ComparisonToCreate): Promise<Comparison> {
+/** Who changes a comparison: a script with an API token reads what a comparison has, and not the history beside it. */
+export type ChangedBy = 'person' | 'script';
+
+export function changedBy({ kind }: Pick<Access, 'kind'>): ChangedBy {
+  return kind === 'token' ? 'script' : 'person';
+}
+
+/** Throws AppError: `conflict` (there are too many), `invalid_request`, `storage_full`, `not_signed_in`, `forbidden`. */
+export async function createComparison(
+  userId: string,
+  input: ComparisonToCreate,
+  by: ChangedBy = 'person',
+): Promise<Comparison> {
+  if (by === 'script') checkShown(input.plan, null);
   checkSize(input.plan);
   if ((await countComparisons(userId)) >= MAX_COMPARISONS) {
     throw new AppError('conflict', {
@@ -42,12 +55,13 @@ export async function createComparison(userId: string, input: ComparisonToCreate
 }
 
 /**
- * What is under way continues as it was started. Throws AppError: `not_found`, `conflict`, `invalid_request`.
+ * What is under way continues as it was started. Throws AppError: `not_found`, `conflict`, `invalid_request`, `forbidden`.
  */
 export async function updateComparison(
   userId: string,
   comparisonId: string,
   { sameInputs, ...requested }: ComparisonEdit,
+  by: ChangedBy = 'person',
   scheduler: ComparisonScheduler = comparisonScheduler(),
 ): Promise<Comparison> {
   const before = await getComparison(userId, comparisonId);
@@ -55,6 +69,7 @@ export async function updateComparison(
   // Only then are these the inputs that the other side knows.
   if (Date.parse(before.updatedAt) !== Date.parse(requested.updatedAt)) throw changedMeanwhile();
   const edit = sameInputs ? withInputsOf(before.plan, requested) : requested;
+  if (edit.plan && by === 'script') checkShown(edit.plan, before.plan);
   if (edit.plan) checkSize(edit.plan);
   const updated = await withSpace(userId, growthBy(edit, before), () =>
     updateRecord(userId, comparisonId, edit),
@@ -67,6 +82,17 @@ export async function updateComparison(
   }
   if (updated.reason === 'not_found') throw new AppError('not_found');
   throw changedMeanwhile();
+}
+
+/** Columns show the runs of the history that they showed before, and no others. */
+function checkShown(plan: ComparisonPlan, before: ComparisonPlan | null): void {
+  const shownBy = (one: ComparisonPlan) => variantsOf(one).flatMap(({ fromRunId }) => fromRunId ?? []);
+  const known = new Set(before && shownBy(before));
+  if (shownBy(plan).every((runId) => known.has(runId))) return;
+  throw new AppError('forbidden', {
+    message: "An API token can't add runs from History to a comparison.",
+    param: 'plan',
+  });
 }
 
 function changedMeanwhile(): AppError {

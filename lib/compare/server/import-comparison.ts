@@ -1,7 +1,7 @@
 import type { ImportComparison } from '@/lib/compare/model/comparison-export';
 import type { Comparison } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { createComparison } from '@/lib/compare/server/change-comparison';
+import { type ChangedBy, createComparison } from '@/lib/compare/server/change-comparison';
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
 import { unknownConnectionId } from '@/lib/history/db/run-import';
 
@@ -12,6 +12,7 @@ import { unknownConnectionId } from '@/lib/history/db/run-import';
 export async function importComparison(
   userId: string,
   { plan, ...content }: ImportComparison,
+  by: ChangedBy = 'person',
 ): Promise<Comparison> {
   const connections = await listConnectionsFor(userId);
   const idOf = (wanted: string | null) =>
@@ -27,5 +28,5 @@ export async function importComparison(
     if (axis.kind === 'model') return { ...axis, models: axis.models.map(placed) };
     return axis.kind === 'variants' ? { ...axis, variants: axis.variants.map(placed) } : axis;
   });
-  return createComparison(userId, { ...content, plan: { ...plan, base: placed(plan.base), axes } });
+  return createComparison(userId, { ...content, plan: { ...plan, base: placed(plan.base), axes } }, by);
 }

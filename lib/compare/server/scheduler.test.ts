@@ -509,7 +509,7 @@ describeRuns('the scheduler of comparisons', ({ upstream, connect, setEnv }) => 
     upstreams.held[0]?.finish();
     await eventually(async () => (await comparison.queue()).done === 1);
     const edit = { updatedAt: comparison.updatedAt, plan: { ...plan, background: false } };
-    await updateComparison(me.userId, comparison.id, edit, me.scheduler);
+    await updateComparison(me.userId, comparison.id, edit, 'person', me.scheduler);
     expect(isWaiting()).toBe(true);
     runOut();
     await comparison.quiet();

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { lastRunsOf } from '@/lib/compare/db/comparison-runs';
 import { comparisonExists, getComparison } from '@/lib/compare/db/comparisons';
-import { bodyHashOfStart, type CellToQueue, enqueueCells, setPaused } from '@/lib/compare/db/queue';
+import {
+  bodyHashOfStart,
+  type CellToQueue,
+  enqueueCells,
+  type StartOrigin,
+  setPaused,
+} from '@/lib/compare/db/queue';
 import { countQueued } from '@/lib/compare/db/read-queue';
 import type {
   Comparison,
@@ -16,7 +22,6 @@ import { cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { AppError } from '@/lib/platform/model/app-error';
 import { currentCaller } from '@/lib/platform/server/http/caller';
-import type { Origin } from '@/lib/platform/server/http/origin';
 import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { getRun } from '@/lib/runs/db/run-history';
 import { closingRefusal, isClosing } from '@/lib/runs/server/closing';
@@ -34,7 +39,7 @@ export async function startComparison(
   comparisonId: string,
   { idempotencyKey, cells: requested }: StartComparison,
   scheduler: ComparisonScheduler = comparisonScheduler(),
-  origin: Origin | null = null,
+  origin: StartOrigin | null = null,
 ): Promise<ComparisonQueue> {
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');

@@ -57,3 +57,27 @@ it('tells a listener that was registered by another one only of the next load', 
   }
   expect(told).toBe(2);
 });
+
+it('says which run could not be loaded, and loads it again only on request', async () => {
+  const load = vi.fn(async () => {
+    if (load.mock.calls.length === 1) throw new Error('the network is gone');
+    return { state, request };
+  });
+  const records = createRunRecords(load as unknown as typeof fetchRun);
+  const wait = async () => {
+    for (let round = 0; round < 5; round += 1) await Promise.resolve();
+  };
+  expect(records.hasFailed('a')).toBe(false);
+  records.tokensOf('a', 0, true);
+  expect(records.hasFailed('a')).toBe(false);
+  await wait();
+  expect(records.hasFailed('a')).toBe(true);
+  records.tokensOf('a', 0, true);
+  expect(load).toHaveBeenCalledTimes(1);
+  records.loadAgain('a');
+  expect([records.hasFailed('a'), records.isLoading('a')]).toEqual([false, true]);
+  await wait();
+  expect(records.tokensOf('a', 0, false)).not.toBeNull();
+  records.loadAgain('a');
+  expect(load).toHaveBeenCalledTimes(2);
+});

@@ -26,6 +26,10 @@ export interface RunRecords {
    */
   isKnown(runId: string): boolean;
   isLoading(runId: string): boolean;
+  /** Whether it could not be loaded: it is deleted, or the server could not be reached. It is not loaded again by itself. */
+  hasFailed(runId: string): boolean;
+  /** Loads one that could not be. */
+  loadAgain(runId: string): void;
   /** A run that is on this page, and may still grow. */
   add(runId: string, state: RunState, request: CompletionRequest): void;
   /** Called when a run was loaded, or could not be. */
@@ -33,7 +37,7 @@ export interface RunRecords {
 }
 
 interface Known {
-  /** Null: it is being loaded, or could not be. */
+  /** Null with `isLoading`: it is being loaded; without: it could not be. */
   state: RunState | null;
   request: CompletionRequest | null;
   isLoading: boolean;
@@ -87,6 +91,11 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
     for (const listener of [...listeners]) listener();
   }
 
+  function hasFailed(runId: string): boolean {
+    const known = runs.get(runId);
+    return known !== undefined && known.state === null && !known.isLoading;
+  }
+
   return {
     tokensOf(runId, choiceIndex, mayLoad) {
       const known = runs.get(runId);
@@ -110,6 +119,10 @@ export function createRunRecords(load = fetchRun, maxTokens = MAX_TOKENS): RunRe
     },
     isKnown: (runId) => runs.has(runId) || evicted.has(runId) || isForeignRun(runId),
     isLoading: (runId) => runs.get(runId)?.isLoading ?? false,
+    hasFailed,
+    loadAgain(runId) {
+      if (hasFailed(runId)) void request(runId);
+    },
     add(runId, state, request) {
       put(runId, { state, request, isLoading: false, indexes: new Map() });
       makeRoom();

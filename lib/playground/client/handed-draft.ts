@@ -1,21 +1,22 @@
-import type { Draft } from './draft';
+import { createHandedOver } from '@/lib/platform/client/handed-over';
+import { type Draft, readDraft, serializeDraft } from './draft';
 import { getDraft } from './draft-store';
 import { getRunDraft, getRunTarget } from './run-target';
 
-/** The last one that was handed to another page. */
-let handed: { readonly key: string; readonly draft: Draft } | null = null;
+const handed = createHandedOver<Draft>('playground.handed-draft', {
+  write: (draft) => serializeDraft(draft, Date.now()),
+  read: (text) => readDraft(text)?.draft ?? null,
+});
 
 /**
  * The address of a page that starts from the draft (`from=draft`). In a document it also names what Run would send
- * there now: no storage holds that, so that the address means it on this page alone.
+ * there now, which only this tab knows.
  */
 export function withRunDraft(href: string): string {
-  if (getRunTarget() === null) return href;
-  handed = { key: String(Date.now()), draft: getRunDraft() };
-  return `${href}&draft=${handed.key}`;
+  return getRunTarget() === null ? href : `${href}&draft=${handed.put(getRunDraft())}`;
 }
 
 /** What was handed over with this key (`draft=` of the address), or else the draft. */
 export function handedDraft(key: string | null): Draft {
-  return handed !== null && handed.key === key ? handed.draft : getDraft();
+  return (key === null ? null : handed.get(key)) ?? getDraft();
 }

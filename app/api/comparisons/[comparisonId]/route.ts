@@ -1,6 +1,6 @@
 import { route } from '@/lib/accounts/server/route';
 import { comparisonEditSchema, deleteComparisonQuerySchema } from '@/lib/compare/model/comparisons';
-import { deleteComparison, updateComparison } from '@/lib/compare/server/change-comparison';
+import { changedBy, deleteComparison, updateComparison } from '@/lib/compare/server/change-comparison';
 import { comparisonParamsSchema } from '@/lib/compare/server/params';
 import { readComparison } from '@/lib/compare/server/read-comparison';
 import { readPromptBody } from '@/lib/platform/server/http/json-body';
@@ -25,7 +25,8 @@ export const PATCH = route(
     readBody: readPromptBody,
     hold: holdLargeBody,
   },
-  ({ userId, params, body }) => updateComparison(userId, params.comparisonId, body),
+  ({ userId, params, body, callerAccess }) =>
+    updateComparison(userId, params.comparisonId, body, changedBy(callerAccess)),
 );
 
 /** Deletes the comparison with its runs, and stops them. `POST …/restore` undoes this for a minute. */

@@ -1,5 +1,6 @@
 import { route } from '@/lib/accounts/server/route';
 import { importComparisonSchema } from '@/lib/compare/model/comparison-export';
+import { changedBy } from '@/lib/compare/server/change-comparison';
 import { importComparison } from '@/lib/compare/server/import-comparison';
 import { readPromptBody } from '@/lib/platform/server/http/json-body';
 import { holdLargeBody } from '@/lib/platform/server/http/large-body';
@@ -17,5 +18,6 @@ export const POST = route(
     hold: holdLargeBody,
     limit: 'comparisonsByUser',
   },
-  async ({ userId, body }) => Response.json(await importComparison(userId, body), { status: 201 }),
+  async ({ userId, body, callerAccess }) =>
+    Response.json(await importComparison(userId, body, changedBy(callerAccess)), { status: 201 }),
 );

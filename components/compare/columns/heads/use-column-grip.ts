@@ -1,6 +1,6 @@
 'use client';
 
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, useEffect, useRef } from 'react';
 
 /** A column that is being dragged, and the slot that it would move to. */
 export interface ColumnDrag {
@@ -20,11 +20,10 @@ export function useColumnGrip(
 ) {
   const heads = useRef<readonly HTMLElement[]>([]);
   const cancel = useRef<() => void>(() => undefined);
+  // A head that goes meanwhile is no element any more that could lose the pointer.
+  useEffect(() => () => cancel.current(), []);
   const to = drag?.from === at ? drag.to : null;
-  const end = () => {
-    cancel.current();
-    onDrag(null);
-  };
+  const end = () => cancel.current();
   return {
     onPointerDown(event: PointerEvent<HTMLElement>) {
       if (event.button !== 0) return;
@@ -39,7 +38,11 @@ export function useColumnGrip(
         grip.releasePointerCapture(event.pointerId);
       };
       window.addEventListener('keydown', onKey, true);
-      cancel.current = () => window.removeEventListener('keydown', onKey, true);
+      cancel.current = () => {
+        cancel.current = () => undefined;
+        window.removeEventListener('keydown', onKey, true);
+        onDrag(null);
+      };
       onDrag({ from: at, to: at });
     },
     onPointerMove({ clientX }: PointerEvent) {

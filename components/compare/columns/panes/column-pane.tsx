@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { PromptToggleOfRun } from '@/components/runs/prompt-toggle';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { useCellFigures } from '@/lib/compare/client/cell-figures';
@@ -97,6 +98,10 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
           </PaneNote>
         )}
         {!live && !waits && <ChoicePicker id={id} store={store} />}
+        {/* In a wide window it is beside the outputs, for all of them. */}
+        <div className="flex border-b px-2 py-0.5 empty:hidden wide:hidden">
+          <PromptToggleOfRun store={store} />
+        </div>
         {duplicate !== undefined && !hidesNothing && (
           <PaneNote>
             {choiceCompared}: same text as {names[duplicate] ?? 'another'}.

@@ -1,6 +1,7 @@
 'use client';
 
 import { Columns3, FileText, Flag, RotateCw, Square, SquarePen } from 'lucide-react';
+import { PromptToggleOfRun } from '@/components/runs/prompt-toggle';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { Link } from '@/components/ui/link';
 import { Menu, MenuItem } from '@/components/ui/menu';
@@ -62,6 +63,7 @@ export function CellActions({ cell }: { cell: string }) {
         Reference
       </Button>
       <AsColumns cell={cell} />
+      <PromptToggleOfRun store={run?.store ?? null} />
       {run && (
         <Link href={`/history/${run.runId}`} className={buttonStyle('ghost', 'sm')}>
           <FileText aria-hidden="true" className="size-3.5" />

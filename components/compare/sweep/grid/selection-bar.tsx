@@ -4,6 +4,7 @@ import { Columns3, RotateCw, Scale } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
+import type { CompareView } from '@/lib/compare/client/comparison-url';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { counted } from '@/lib/platform/numbers/counted';
@@ -12,17 +13,21 @@ import { useCompareActions } from '../../header/use-compare-actions';
 import { judgeable } from '../../judging/judgeable';
 import { pointOf, useCompareView } from '../../view-state';
 import { useChosenCells, useOpenAsColumns } from '../use-chosen-cells';
+import { canBeInFull } from './grid-controls';
 
-/** Actions on the selected cells; each stands for the repeat that it shows. */
-export function SelectionBar() {
+/** Actions on the selected cells, where these can be seen; each stands for the repeat that it shows. */
+export function SelectionBar({ view }: { view: CompareView }) {
   const compareStore = useCompareStore();
   const openAsColumns = useOpenAsColumns();
   const { run } = useCompareActions();
-  const { selected, input, change } = useCompareView();
+  const { selected, input, inFull, byInput, change } = useCompareView();
   const cells = useChosenCells();
   if (selected.length === 0) return null;
   const plan = compareStore.plan.view().plan;
-  const { at, size } = gridOf(plan);
+  const grid = gridOf(plan);
+  const { at, size } = grid;
+  const isOfTexts = view === 'side' && !(inFull && canBeInFull(grid));
+  if (!isOfTexts && !(view === 'heat' && !(byInput && size.input > 1))) return null;
   // The table may have become shorter.
   const shown = Math.min(input, size.input - 1);
   const startJudging = () => {

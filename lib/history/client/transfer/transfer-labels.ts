@@ -5,13 +5,6 @@ export function runsLabel(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'run' : 'runs'}`;
 }
 
-/** `340 bytes`, `1.2 MB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`;
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} KB`;
-  return `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
-}
-
 /** What is wrong with a file as a whole. Runs that were read before the problem can still be imported. */
 export function problemLabel(problem: FileProblem, runs: number): string {
   switch (problem) {

@@ -10,9 +10,18 @@ export function plainText(text: string): string {
 const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 /**
- * A text for a cell of CSV. One that a spreadsheet would take for a formula gets an apostrophe in front
- * (CWE-1236): a model's text must not run on the computer where the file is opened.
+ * Where a cell begins inside of the text for a spreadsheet whose separator is not the comma (`;` in much of Europe, and the
+ * tab): it sees no quotes there, and a line break begins a row. A line with a hyphen in front is a list in most texts, and
+ * only with a call or a reference in it more than a wrong formula.
+ */
+const INNER_FORMULA =
+  /([;\t][^\S\r\n\t]*)(?=[=+\-@＝＋－＠])|([\r\n][^\S\r\n]*)(?=[=@＝＠]|[+\-＋－][^\r\n]*[(|!])/g;
+
+/**
+ * A text for a cell of CSV. What a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236): a model's
+ * text must not run on the computer where the file is opened.
  */
 export function withFormulaGuard(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text;
+  const inner = text.replace(INNER_FORMULA, "$&'");
+  return FORMULA.test(text) ? `'${inner}` : inner;
 }

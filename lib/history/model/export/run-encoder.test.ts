@@ -50,8 +50,10 @@ describe('CSV', () => {
     expect(rows).toHaveLength(HARD_TEXTS.length * 2);
     const column = (name: string) => rows.map((row) => row[head.indexOf(name)] ?? '');
     const retained = (given: string) => given.replace(/\p{Surrogate}|\0/gu, '\ufffd');
-    expect(column('output').map((cell) => cell.replace(/^'(?=\s*[=+\-@]|[\t\r\n])/, ''))).toEqual(
-      HARD_TEXTS.flatMap((one) => [retained(one), retained(one + one)]),
+    // Apart from the guards against formulas.
+    const withoutGuards = (cell: string) => cell.replace(/'(?=\s*[=+\-@]|[\t\r\n])/g, '');
+    expect(column('output').map(withoutGuards)).toEqual(
+      HARD_TEXTS.flatMap((one) => [retained(one), retained(one + one)]).map(withoutGuards),
     );
     expect(column('choice').slice(0, 2)).toEqual(['0', '1']);
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([head.length]));
