@@ -22,115 +22,78 @@ export function pointOf(key: string): GridPoint {
 }
 
 /** How the comparison is viewed. Only the view is in the address; none of it is stored with the comparison. */
-export interface CompareViewState {
-  readonly view: CompareView;
+const INITIAL = {
+  view: 'side' as CompareView,
   /** A start request is on its way to the server. */
-  readonly starting: boolean;
+  starting: false,
   /** The run that waits for confirmation. */
-  readonly confirming: 'all' | 'remaining' | null;
+  confirming: null as 'all' | 'remaining' | null,
   /** The dialog that is open. */
-  readonly layer: 'note' | 'checks' | 'judge' | 'runs' | 'inputs' | null;
-  readonly composer: boolean;
+  layer: null as 'note' | 'checks' | 'judge' | 'runs' | 'inputs' | null,
+  composer: true,
   /** Axes whose value field cannot be read. */
-  readonly unread: readonly number[];
+  unread: [] as readonly number[],
 
   /** The outputs that are judged blind, and nothing else is shown; null: none are. */
-  readonly judged: readonly string[] | null;
+  judged: null as readonly string[] | null,
   /** Pairs follow one another, and nothing is revealed between them. */
-  readonly isSeries: boolean;
+  isSeries: false,
 
   /** The cell that is shown in full. */
-  readonly opened: string | null;
+  opened: null as string | null,
   /** The row of the inputs, and the repeat, that the grid shows; from 0. */
-  readonly input: number;
-  readonly repeat: number;
+  input: 0,
+  repeat: 0,
   /** Places of the grid that show another repeat. */
-  readonly repeats: Readonly<Record<string, number>>;
+  repeats: {} as Readonly<Record<string, number>>,
   /** The place that the Tab key stops at. */
-  readonly active: string;
+  active: '0:0',
   /** Selected places, in order of selection. */
-  readonly selected: readonly string[];
+  selected: [] as readonly string[],
   /** A press selects instead of opening. */
-  readonly selecting: boolean;
+  selecting: false,
 
   /** What charts show; null: the first that varies. */
-  readonly measure: ChartMeasure | null;
+  measure: null as ChartMeasure | null,
   /** Charts have the inputs on their first axis, instead of means over them. */
-  readonly byInput: boolean;
+  byInput: false,
   /** Outputs in full, side by side, instead of their beginnings in the grid. */
-  readonly inFull: boolean;
+  inFull: false,
 
-  readonly filter: CellFilter;
-  readonly contains: string;
-  readonly order: CellOrder;
-  readonly group: CellGroup;
+  filter: 'all' as CellFilter,
+  contains: '',
+  order: { by: null, isDescending: false } as CellOrder,
+  group: 'none' as CellGroup,
   /** Groups of the table that are closed. */
-  readonly closed: readonly string[];
+  closed: [] as readonly string[],
   /** The cell, or the group, that the Tab key stops at in the table. */
-  readonly line: string | null;
+  line: null as string | null,
 
-  readonly scrollTogether: boolean;
+  scrollTogether: false,
   /**
    * `text`: each output, marked. `changes`: with the reference's text in place. `only`: differences alone.
    */
-  readonly show: 'text' | 'changes' | 'only';
-  readonly mode: DiffMode;
+  show: 'text' as 'text' | 'changes' | 'only',
+  mode: 'auto' as DiffMode,
   /** The choice of each column that is compared; 0 where none is named. */
-  readonly choices: Readonly<Record<string, number>>;
+  choices: {} as Readonly<Record<string, number>>,
   /** One row for each measure, instead of one line for all. */
-  readonly measures: boolean;
-  readonly allMeasures: boolean;
-  /** Settings that have a row although no column sends them yet. */
-  readonly extraRows: readonly SettingsRowName[];
-  /** The row that was added last: its first cell opens to be filled in. */
-  readonly openedRow: SettingsRowName | null;
-  /** The column whose cell of that row opens; null: the first. */
-  readonly openedColumn: string | null;
-  /** A column that was added or moved, until it has been brought into view. */
-  readonly revealed: string | null;
-  readonly prompt: boolean;
-  /** Whether the alternatives at the first divergence are shown. */
-  readonly alternatives: boolean;
-}
-
-const INITIAL: CompareViewState = {
-  view: 'side',
-  starting: false,
-  confirming: null,
-  layer: null,
-  composer: true,
-  unread: [],
-  judged: null,
-  isSeries: false,
-  opened: null,
-  input: 0,
-  repeat: 0,
-  repeats: {},
-  active: '0:0',
-  selected: [],
-  selecting: false,
-  measure: null,
-  byInput: false,
-  inFull: false,
-  filter: 'all',
-  contains: '',
-  order: { by: null, isDescending: false },
-  group: 'none',
-  closed: [],
-  line: null,
-  scrollTogether: false,
-  show: 'text',
-  mode: 'auto',
-  choices: {},
   measures: false,
   allMeasures: false,
-  extraRows: [],
-  openedRow: null,
-  openedColumn: null,
-  revealed: null,
+  /** Settings that have a row although no column sends them yet. */
+  extraRows: [] as readonly SettingsRowName[],
+  /** The row that was added last: its first cell opens to be filled in. */
+  openedRow: null as SettingsRowName | null,
+  /** The column whose cell of that row opens; null: the first. */
+  openedColumn: null as string | null,
+  /** A column that was added or moved, until it has been brought into view. */
+  revealed: null as string | null,
   prompt: true,
+  /** Whether the alternatives at the first divergence are shown. */
   alternatives: true,
 };
+
+export type CompareViewState = Readonly<typeof INITIAL>;
 
 export function isNarrow(): boolean {
   return matchMedia('(width < 900px)').matches;

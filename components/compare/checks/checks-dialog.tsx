@@ -15,8 +15,10 @@ import {
 } from '@/lib/compare/client/check-drafts';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { useChecks } from '@/lib/compare/client/verdicts';
-import { type Check, checkLabel, MAX_CHECKS, passesAll, rateLabel } from '@/lib/compare/model/checks';
+import { type Check, checkLabel, MAX_CHECKS, rateLabel } from '@/lib/compare/model/checks';
+import { type MeasureName, verdictNames } from '@/lib/compare/model/measures';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
+import { spread } from '@/lib/compare/model/spread';
 import { CheckFields } from './check-fields';
 
 /** Adds, changes and removes the checks of the comparison; what can be read applies at once. */
@@ -77,7 +79,7 @@ export function ChecksDialog({ onClose }: { onClose: () => void }) {
             number={at + 1}
             check={check}
             start={start}
-            rate={rates.of[id] ?? null}
+            rate={rates[`check:${id}`] ?? null}
             autoFocus={at === 0}
             onCheck={(next) => save(next, at)}
             onRemove={() => remove(id, at)}
@@ -90,8 +92,8 @@ export function ChecksDialog({ onClose }: { onClose: () => void }) {
           {rows.length >= MAX_CHECKS && (
             <span className="text-xs text-ink-3">Up to {MAX_CHECKS} checks.</span>
           )}
-          {checks.length > 1 && rates.all !== null && (
-            <span className="text-xs text-ink-2 tabular-nums">All checks: {rates.all}</span>
+          {checks.length > 1 && rates.passed && (
+            <span className="text-xs text-ink-2 tabular-nums">All checks: {rates.passed}</span>
           )}
         </div>
       </div>
@@ -120,26 +122,18 @@ function rowsOf(checks: readonly Check[], drafts: readonly CheckDraft[], order: 
 }
 
 /** How many of the outputs pass, by check and all of them. */
-function useRates(): { readonly of: Readonly<Record<string, string>>; readonly all: string | null } {
+function useRates(): Readonly<Partial<Record<MeasureName, string>>> {
   const { checks, cells } = useCellFigures();
-  const outputs = [...cells.values()].flatMap(({ verdicts }) => verdicts);
-  const label = (passes: readonly (boolean | null | undefined)[]) => {
-    const judged = passes.filter((pass) => pass != null);
-    if (judged.length === 0) return null;
-    const passed = judged.filter((pass) => pass).length;
-    return judged.length === 1
-      ? `The output ${passed === 1 ? 'passes' : 'fails'}`
-      : `${rateLabel(passed / judged.length, judged.length)} outputs pass`;
-  };
-  return {
-    of: Object.fromEntries(
-      checks.flatMap(({ id }, at) => {
-        const rate = label(outputs.map((verdicts) => verdicts[at]?.pass));
-        return rate === null ? [] : [[id, rate]];
-      }),
-    ),
-    all: label(outputs.map(passesAll)),
-  };
+  const outputs = [...cells.values()].flatMap(({ measures }) => measures);
+  return Object.fromEntries(
+    verdictNames(checks).flatMap((name) => {
+      const rate = spread(outputs.map(({ values }) => values[name]));
+      if (rate === null) return [];
+      const { mean, n } = rate;
+      const one = `The output ${mean === 1 ? 'passes' : 'fails'}`;
+      return [[name, n === 1 ? one : `${rateLabel(mean, n)} outputs pass`]];
+    }),
+  );
 }
 
 /** Its first field; without any row, the button that adds one. */

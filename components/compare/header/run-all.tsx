@@ -12,7 +12,7 @@ import { useSession } from '@/lib/compare/client/compare-context';
 import { COMPARE_SHORTCUTS } from '@/lib/compare/client/compare-shortcuts';
 import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { gridOf } from '@/lib/compare/model/cell-grid';
+import { cellCount } from '@/lib/compare/model/plan-cells';
 import { useActions } from '@/lib/platform/client/actions';
 import { useCompareView } from '../view-state';
 import { PauseButton } from './pause-button';
@@ -70,12 +70,9 @@ export function RunRemaining({ className, size }: { className?: string; size?: B
   const { runRemaining } = useCompareActions();
   const underWay = useIsUnderWay();
   const { starting } = useCompareView();
-  const { cells } = useSettledFigures();
-  const whole = usePlanPart((plan) => gridOf(plan).cells.length);
-  let rest = whole;
-  for (const { status, isUpToDate } of cells.values()) {
-    if (status === 'complete' && isUpToDate) rest -= 1;
-  }
+  const { complete } = useSettledFigures();
+  const whole = usePlanPart(cellCount);
+  const rest = whole - complete;
   const press = usePress('remaining', runRemaining);
   if (underWay || rest <= 0 || rest === whole) return null;
   return (
@@ -94,8 +91,8 @@ export function RunRemaining({ className, size }: { className?: string; size?: B
 /** How far the runs are, in a line that never wraps: nothing moves when they start and end. What waits can be paused. */
 export function RunProgress({ className }: { className?: string }) {
   const underWay = useIsUnderWay();
-  const { cells } = useSettledFigures();
-  const count = usePlanPart((plan) => gridOf(plan).cells.length);
+  const { ended } = useSettledFigures();
+  const count = usePlanPart(cellCount);
   const done = useSession(({ queue }) => queue.done);
   const total = useSession(({ queue }) => queue.total);
   const live = useSession(({ queue }) => queue.live.length);
@@ -104,10 +101,8 @@ export function RunProgress({ className }: { className?: string }) {
   const link = useSession((view) => view.link);
   if (!underWay && total === 0) return null;
   const figure = (number: number) => number.toLocaleString('en');
-  let finished = 0;
-  for (const { status } of cells.values()) if (status !== 'streaming') finished += 1;
   // The last ones are known to be done a moment before they are measured.
-  const all = Math.max(finished, Math.min(done, count));
+  const all = Math.max(ended, Math.min(done, count));
   return (
     <div
       className={cx(

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/select';
-import { useCellFigures } from '@/lib/compare/client/cell-figures';
+import { useCellFigures, withText } from '@/lib/compare/client/cell-figures';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { shuffled } from '@/lib/compare/client/judging-order';
 import { useVotes } from '@/lib/compare/client/votes';
@@ -15,7 +15,6 @@ import { cellsOf, kindOf } from '@/lib/compare/model/plan-cells';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useChosenCells } from '../sweep/use-chosen-cells';
 import { useCompareView } from '../view-state';
-import { judgeable } from './judgeable';
 import { VoteTally } from './vote-tally';
 
 const MIN_COLUMNS = 2;
@@ -29,9 +28,9 @@ export function JudgeDialog({ onClose }: { onClose: () => void }) {
   const figures = useCellFigures();
   const { plan } = compareStore.plan.view();
   const grid = gridOf(plan);
-  const all = judgeable(compareStore, cellsOf(plan));
-  const picked = chosen.length === 0 ? null : judgeable(compareStore, chosen);
-  const [draw, setDraw] = useState(Math.min(4, all.length));
+  const all = withText(figures, cellsOf(plan));
+  const picked = chosen.length === 0 ? null : withText(figures, chosen);
+  const [draw, setDraw] = useState(4);
   /** Two outputs of the same input at a time, over all inputs. */
   const isSeries = picked === null && grid.size.input > 1;
   const pair = useMemo(

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { type CellFacts, textIdentity } from '@/lib/compare/model/cell-facts';
 import { type CellGrid, gridOf, type PlacedCell } from '@/lib/compare/model/cell-grid';
-import { type Check, NO_CHECKS } from '@/lib/compare/model/checks';
+import { type Check, NO_CHECKS, summarizeVerdicts, type VerdictSummary } from '@/lib/compare/model/checks';
 import type { MeasuredOutput } from '@/lib/compare/model/measured-output';
 import { measureOutput, type OutputMeasures, withVerdicts } from '@/lib/compare/model/measures';
 import { kindOf } from '@/lib/compare/model/plan-cells';
@@ -21,10 +21,12 @@ export interface CellFigure extends CellFacts {
   readonly run: CellRun;
   /** False: it was started with an earlier plan. */
   readonly isUpToDate: boolean;
-  /** Of each output of a run that has ended and said something, also of one that `outputs` leaves out; without verdicts. */
+  /** Of each output of a run that has ended and said something, also of one that `outputs` leaves out. */
   readonly measures: readonly OutputMeasures[];
   /** Of each output, of each check; empty: they do not apply. Columns keep those of runs of before. */
   readonly verdicts: RunVerdicts;
+  /** What they say together; null: nothing. */
+  readonly verdict: VerdictSummary | null;
 }
 
 /** The figures of all cells. */
@@ -33,9 +35,13 @@ export interface CellFigures {
   readonly checks: readonly Check[];
   /** Cells with a run. */
   readonly cells: ReadonlyMap<string, CellFigure>;
-  /** Runs that ended but are left out of charts: failed, stopped, cut off. */
+  /** Runs that have ended. */
+  readonly ended: number;
+  /** Of these, complete ones that are as the plan says; */
+  readonly complete: number;
+  /** those that are left out of charts: failed, stopped, cut off; */
   readonly unfinished: number;
-  /** Runs that were started with an earlier plan. */
+  /** and those that were started with an earlier plan. */
   readonly outdated: number;
   /** Some are still being measured. */
   readonly pending: boolean;
@@ -44,6 +50,8 @@ export interface CellFigures {
 const NOTHING: CellFigures = {
   checks: NO_CHECKS,
   cells: new Map(),
+  ended: 0,
+  complete: 0,
   unfinished: 0,
   outdated: 0,
   pending: false,
@@ -83,6 +91,11 @@ export function useCellFigures(): CellFigures {
   const figures = useContext(FiguresContext);
   if (!figures) throw new Error('useCellFigures needs a CellFiguresProvider above it');
   return figures;
+}
+
+/** Cells whose text is final. */
+export function withText({ cells }: CellFigures, of: readonly string[]): string[] {
+  return of.filter((cell) => (cells.get(cell)?.text ?? '') !== '');
 }
 
 /** The last ones that were of all cells: what counts them up does not move while they are measured. */
@@ -149,13 +162,16 @@ export function watchFigures(
     reported = performance.now();
     isFirst = false;
     isToldAll = true;
-    let [unfinished, outdated] = [0, 0];
+    let [complete, unfinished, outdated] = [0, 0, 0];
     for (const { status, ...figure } of figures.values()) {
       if (status === 'streaming') continue;
       if (!figure.isUpToDate) outdated += 1;
-      else if (status !== 'complete') unfinished += 1;
+      else if (status === 'complete') complete += 1;
+      else unfinished += 1;
     }
-    onFigures({ checks, cells: new Map(figures), unfinished, outdated, pending: changed.size > 0 });
+    const ended = complete + unfinished + outdated;
+    const counts = { ended, complete, unfinished, outdated };
+    onFigures({ checks, cells: new Map(figures), ...counts, pending: changed.size > 0 });
   }
 
   function read(cell: string): void {
@@ -173,6 +189,7 @@ export function watchFigures(
       outputs: NO_OUTPUTS,
       measures: NO_OUTPUTS,
       verdicts: NO_VERDICTS,
+      verdict: null,
       text: null,
       identity: null,
     };
@@ -197,19 +214,17 @@ export function watchFigures(
     const [first] = written;
     // A run that failed before its first word said nothing.
     const output = isComplete || first?.text ? first : undefined;
-    const measures =
-      isComplete || written.some(({ text }) => text !== '') ? measure(run, written, place) : NO_OUTPUTS;
+    const isSaid = isComplete || written.some(({ text }) => text !== '');
+    const measures = isSaid ? measure(run, written, place, verdicts) : NO_OUTPUTS;
     figures.set(cell, {
       ...figure,
       isUpToDate: current,
       verdicts,
+      verdict: summarizeVerdicts(checks, verdicts),
       text: output?.text ?? null,
       identity: output && isComplete && current ? textIdentity(output.text, output.length) : null,
       measures,
-      outputs:
-        isComplete && current
-          ? measures.map((output, choice) => withVerdicts(output, checks, verdicts.slice(choice, choice + 1)))
-          : NO_OUTPUTS,
+      outputs: isComplete && current ? measures : NO_OUTPUTS,
     });
   }
 
@@ -217,14 +232,15 @@ export function watchFigures(
     run: CellRun,
     written: readonly MeasuredOutput[],
     place: PlacedCell,
+    verdicts: RunVerdicts,
   ): readonly OutputMeasures[] {
     const compared = referenceFor(place);
     const similar = compared && similarTo(compared, comparedChoice());
     const before = measured.get(run);
-    if (before?.similar === similar) return before.outputs;
-    const outputs = written.map((output) => measureOutput(output, similar));
+    const outputs =
+      before?.similar === similar ? before.outputs : written.map((output) => measureOutput(output, similar));
     measured.set(run, { similar, outputs });
-    return outputs;
+    return outputs.map((output, choice) => withVerdicts(output, checks, verdicts.slice(choice, choice + 1)));
   }
 
   /** Of the reference. */

@@ -10,6 +10,8 @@ interface PlanIssues {
   readonly rules: string;
   readonly found: readonly CellIssues[];
   readonly byCell: ReadonlyMap<string, readonly RequestIssue[]>;
+  /** The first message of each. */
+  readonly byField: ReadonlyMap<string, string>;
 }
 
 const known = new WeakMap<ComparisonPlan, PlanIssues>();
@@ -22,7 +24,11 @@ function findings(plan: ComparisonPlan): PlanIssues {
   const before = known.get(plan);
   if (before?.rules === rules) return before;
   const found = issuesOfCells(plan, rulesOfConnection);
-  const made = { rules, found, byCell: new Map(found.map(({ cell, issues }) => [cell, issues])) };
+  const byCell = new Map(found.map(({ cell, issues }) => [cell, issues]));
+  const all = found.flatMap(({ issues }) => issues);
+  // From the end: the first of a field replaces those after it.
+  const byField = new Map<string, string>(all.reverse().map(({ param, message }) => [param, message]));
+  const made = { rules, found, byCell, byField };
   known.set(plan, made);
   return made;
 }
@@ -42,8 +48,7 @@ export function planIssues(plan: ComparisonPlan, cell: string): readonly Request
 
 /** The first reason why this field keeps a cell from running; null: it does not. */
 export function issueOfField(plan: ComparisonPlan, name: string): string | null {
-  const issues = issuesOfPlan(plan).flatMap((cell) => cell.issues);
-  return issues.find(({ param }) => param === name)?.message ?? null;
+  return findings(plan).byField.get(name) ?? null;
 }
 
 /** What OpenAI would refuse of a cell, and its connection may take. */

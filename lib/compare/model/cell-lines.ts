@@ -2,6 +2,7 @@ import type { RunStatus } from '@/lib/protocol/run/run-events';
 import { agreementOf } from './agreement';
 import { type CellFacts, cellValue, type FactsOf } from './cell-facts';
 import type { CellGrid, DimensionName, PlacedCell } from './cell-grid';
+import { rateLabel } from './checks';
 import { type MeasureName, RUN_MEASURES } from './measures';
 import { type Spread, spread } from './spread';
 
@@ -142,6 +143,12 @@ function inOrder(
     return sign * (one.value - other.value);
   });
   return valued.map(({ placed }) => placed);
+}
+
+/** How many of the outputs pass all checks: `3 of 5`. Null: there are none, or no checks were asked for. */
+export function passedLabel({ complete, spreads: { passed } }: GroupFigures): string | null {
+  if (complete === 0 || passed === undefined) return null;
+  return passed === null ? 'No verdict' : rateLabel(passed.mean, passed.n);
 }
 
 export function groupFigures(

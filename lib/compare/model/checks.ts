@@ -229,10 +229,7 @@ export function summarizeVerdicts(
 }
 
 /** How many of the outputs pass all checks, as `label` of their summary. Null: there are no outputs or no checks. */
-export function verdictRate(
-  checks: readonly Check[],
-  outputs: readonly (readonly Verdict[])[],
-): string | null {
+function verdictRate(checks: readonly Check[], outputs: readonly (readonly Verdict[])[]): string | null {
   if (checks.length === 0 || outputs.length === 0) return null;
   const judged = outputs.map(passesAll).filter((pass) => pass !== null);
   const passed = judged.filter((pass) => pass).length;

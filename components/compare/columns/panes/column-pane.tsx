@@ -8,7 +8,6 @@ import { useCellFigures } from '@/lib/compare/client/cell-figures';
 import { useCellRun } from '@/lib/compare/client/compare-context';
 import { useColumn, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { columnPrompt } from '@/lib/compare/client/prompt-places';
-import { summarizeVerdicts } from '@/lib/compare/model/checks';
 import { isAsFirst } from '@/lib/compare/model/plan-cells';
 import type { RunStore } from '@/lib/runs/client/run-store';
 import { isLive } from '@/lib/runs/client/run-view';
@@ -58,7 +57,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
   const collapsed = duplicate !== undefined && hidesNothing && !expanded;
   const compared = show === 'text' ? undefined : difference;
   const output = outputs.find((one) => one?.cell === id);
-  const verdict = summarizeVerdicts(figures.checks, figures.cells.get(id)?.verdicts ?? []);
+  const verdict = figures.cells.get(id)?.verdict;
   const choiceCompared = output ? comparedChoiceName(output) : null;
 
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronLeft, ChevronRight, Columns3, SquareCheck } from 'lucide-react';
+import { useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
@@ -23,6 +24,16 @@ export function GridControls() {
   const { size, dimensions } = grid;
   const inputs = dimensions.find(({ name }) => name === 'input');
   const shown = Math.min(input, size.input - 1);
+  // There may be a thousand, and every press in the grid draws this again.
+  const options = useMemo(
+    () =>
+      inputs?.labels.map((label, value) => (
+        <option key={label} value={value}>
+          {label}
+        </option>
+      )),
+    [inputs],
+  );
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-1 border-b px-3 py-1">
       {inputs && (
@@ -39,9 +50,10 @@ export function GridControls() {
             aria-label="Input shown"
             value={String(shown)}
             onValueChange={(value) => change({ input: Number(value) })}
-            options={inputs.labels.map((label, value) => ({ value, label }))}
             className="min-w-0 max-w-72 max-wide:grow max-wide:basis-32"
-          />
+          >
+            {options}
+          </Select>
           <IconButton
             size="sm"
             label="Next input"

@@ -3,6 +3,7 @@
 import { Columns3, RotateCw, Scale } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { useCellFigures, withText } from '@/lib/compare/client/cell-figures';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { CompareView } from '@/lib/compare/client/comparison-url';
 import { gridOf } from '@/lib/compare/model/cell-grid';
@@ -10,7 +11,6 @@ import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { counted } from '@/lib/platform/numbers/counted';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useCompareActions } from '../../header/use-compare-actions';
-import { judgeable } from '../../judging/judgeable';
 import { pointOf, useCompareView } from '../../view-state';
 import { useChosenCells, useOpenAsColumns } from '../use-chosen-cells';
 import { canBeInFull } from './grid-controls';
@@ -22,6 +22,7 @@ export function SelectionBar({ view }: { view: CompareView }) {
   const { run } = useCompareActions();
   const { selected, input, inFull, byInput, change } = useCompareView();
   const cells = useChosenCells();
+  const figures = useCellFigures();
   if (selected.length === 0) return null;
   const plan = compareStore.plan.view().plan;
   const grid = gridOf(plan);
@@ -31,7 +32,7 @@ export function SelectionBar({ view }: { view: CompareView }) {
   // The table may have become shorter.
   const shown = Math.min(input, size.input - 1);
   const startJudging = () => {
-    const outputs = judgeable(compareStore, cells);
+    const outputs = withText(figures, cells);
     if (outputs.length < 2) toast('At least two of these cells must be complete.', { tone: 'bad' });
     else change({ judged: outputs, isSeries: false });
   };

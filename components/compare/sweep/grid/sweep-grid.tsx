@@ -3,9 +3,10 @@
 import { useCallback, useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
-import { useCellFigures } from '@/lib/compare/client/cell-figures';
+import { useCellFigures, useSettledFigures } from '@/lib/compare/client/cell-figures';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { gridOf } from '@/lib/compare/model/cell-grid';
+import { groupFigures, passedLabel } from '@/lib/compare/model/cell-lines';
 import type { Axis } from '@/lib/compare/model/plan';
 import { cellAt, gridSize } from '@/lib/compare/model/plan-cells';
 import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
@@ -16,7 +17,6 @@ import { grid } from '../../grid/grid-roles';
 import { HeadRate, SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
 import { type GridPoint, pointKey, useCompareView } from '../../view-state';
 import { SweepCell } from './sweep-cell';
-import { gridVerdicts } from './sweep-verdicts';
 import { tabStopOf, toggled, useGridHandlers } from './use-grid-keys';
 
 /** All cells: rows of the first axis, columns of the second. */
@@ -39,7 +39,7 @@ export function SweepGrid() {
   const reference = referenceId == null ? null : gridOf(plan).place(referenceId);
   const tabStop = tabStopOf(active, rows, columns);
   const figures = useCellFigures();
-  const verdicts = useMemo(() => gridVerdicts(plan, figures), [plan, figures]);
+  const rate = useRates();
   return (
     <div ref={focusableScroller} className="sweep-scroll min-h-0 flex-1 overflow-auto overscroll-contain">
       <SweepRaster
@@ -54,7 +54,7 @@ export function SweepGrid() {
                   axis={down}
                   at={at}
                   hint="Select this row"
-                  passed={verdicts.rate({ row: at })}
+                  passed={rate({ row: at })}
                   onSelect={() => select(numbersTo(columns).map((column) => ({ row: at, column })))}
                 />
               )
@@ -63,7 +63,7 @@ export function SweepGrid() {
                   axis={across}
                   at={at}
                   hint="Select this column"
-                  passed={verdicts.rate({ column: at })}
+                  passed={rate({ column: at })}
                   onSelect={() => select(numbersTo(rows).map((row) => ({ row, column: at })))}
                 />
               )
@@ -78,8 +78,8 @@ export function SweepGrid() {
               row={row}
               column={column}
               cell={cell}
-              verdict={verdicts.ofCell(cell)}
-              passed={repeats * size.input > 1 ? verdicts.rate({ row, column }) : null}
+              verdict={figures.cells.get(cell)?.verdict ?? null}
+              passed={repeats * size.input > 1 ? rate({ row, column }) : null}
               repeats={repeats}
               isActive={key === tabStop}
               isSelected={selected.includes(key)}
@@ -92,6 +92,27 @@ export function SweepGrid() {
       />
     </div>
   );
+}
+
+/** How many outputs pass at a place, in a row or in a column, over all inputs and repeats: `3 of 5`. */
+function useRates(): (part: Partial<GridPoint>) => string | null {
+  const { cells } = usePlanPart(gridOf);
+  const figures = useSettledFigures();
+  return useMemo(() => {
+    const known = new Map<string, string | null>();
+    return ({ row, column }) => {
+      const key = `${row}:${column}`;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const inside = cells.filter(
+        (place) => (row ?? place.row) === place.row && (column ?? place.column) === place.column,
+      );
+      const names = figures.checks.length === 0 ? [] : (['passed'] as const);
+      const found = passedLabel(groupFigures(inside, (cell) => figures.cells.get(cell), names));
+      known.set(key, found);
+      return found;
+    };
+  }, [cells, figures]);
 }
 
 interface HeaderProps {

@@ -1,22 +1,24 @@
 import { expect, it } from 'vitest';
-import { outputsOf, wholeOutputsOf } from '@/lib/compare/client/cell-outputs';
-import { sweepRun } from '@/lib/compare/client/cell-run';
-import { passLabel, sweepValues } from '@/lib/compare/client/sweep-figures';
-import { isCheckable, verdictsOf } from '@/lib/compare/client/verdicts';
+import { gridOf } from '@/lib/compare/model/cell-grid';
+import { groupFigures, passedLabel } from '@/lib/compare/model/cell-lines';
 import { type Check, checkLabel, passesAll } from '@/lib/compare/model/checks';
 import type { SweepRun } from '@/lib/compare/model/comparisons';
 import { outputsOf as exportedOutputs, recordsOfCell } from '@/lib/compare/model/export-records';
 import { comparisonMarkdown } from '@/lib/compare/model/export-table';
+import type { MeasuredOutput } from '@/lib/compare/model/measured-output';
 import { checkMeasure, measureOutput, withVerdicts } from '@/lib/compare/model/measures';
 import { comparisonPlanSchema } from '@/lib/compare/model/plan';
-import { type CellPoint, cellsOf, pointOf, requestOfCell } from '@/lib/compare/model/plan-cells';
+import { cellsOf, pointOf, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { judge, prepareChecks } from '@/lib/compare/model/run-checks';
 import { spread } from '@/lib/compare/model/spread';
 import { comparisonCsv, comparisonJsonl } from '@/lib/compare/model/testing/whole-tables';
 import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
 import { type ExportedRun, exportedRunSchema } from '@/lib/history/model/run-export';
 import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
-import { gridVerdicts } from './sweep-verdicts';
+import { wholeOutputsOf } from './cell-outputs';
+import { sweepRun } from './cell-run';
+import { passLabel, sweepValues } from './sweep-figures';
+import { isCheckable, verdictsOf } from './verdicts';
 
 const CHECKS: Check[] = [
   { id: 'sea', kind: 'contains', value: 'sea', matchCase: false },
@@ -103,27 +105,20 @@ it('the rates on the grid and of the charts are those computed from every export
   const prepared = await prepareChecks(CHECKS);
   for (let round = 0; round < 25; round += 1) {
     const made = randomRuns(random);
-    const shown = Object.fromEntries(
-      made.flatMap((one) => {
-        const run = sweepRun(asLight(one), { id: 'c', plan: PLAN }, one.cell, true);
-        return isCheckable(run, PLAN, one.cell)
-          ? [
-              [
-                one.cell,
-                {
-                  run,
-                  verdicts: verdictsOf(
-                    { run, plan: PLAN, cell: one.cell, outputs: wholeOutputsOf(run) },
-                    prepared,
-                  ),
-                },
-              ] as const,
-            ]
+    const facts = new Map(
+      made.map(({ cell, ...one }) => {
+        const run = sweepRun(asLight({ cell, ...one }), { id: 'c', plan: PLAN }, cell, true);
+        const written = wholeOutputsOf(run);
+        const verdicts = isCheckable(run, PLAN, cell)
+          ? verdictsOf({ run, plan: PLAN, cell, outputs: written }, prepared)
           : [];
+        const outputs = verdicts.map((verdict, choice) =>
+          withVerdicts(measureOutput(written[choice] as MeasuredOutput), CHECKS, [verdict]),
+        );
+        return [cell, { status: one.status, outputs, text: null, identity: null }] as const;
       }),
     );
-    const cells = new Map(Object.entries(shown));
-    const grid = gridVerdicts(PLAN, { checks: CHECKS, cells });
+    const placed = gridOf(PLAN).cells;
 
     const exported = new Map(made.map((one) => [one.cell, asExported(one)]));
     const judged = (cell: string) => {
@@ -165,7 +160,13 @@ it('the rates on the grid and of the charts are those computed from every export
         const point = pointOf(PLAN, cell);
         return Object.entries(part).every(([along, at]) => point?.[along as 'row' | 'column'] === at);
       };
-      const label = grid.rate(part);
+      const label = passedLabel(
+        groupFigures(
+          placed.filter(({ cell }) => isIn(cell)),
+          (cell) => facts.get(cell),
+          ['passed'],
+        ),
+      );
       const known = label === 'No verdict' ? null : label;
       expect(labelOf(jsonl.filter(({ cell }) => isIn(cell)).map(({ passed }) => passed))).toBe(known);
       expect(
@@ -180,12 +181,7 @@ it('the rates on the grid and of the charts are those computed from every export
         ),
       ).toBe(known);
       // What a chart of each check shows is what the export has of it.
-      const measures = Object.entries(shown).map(([cell, { run, verdicts }]) => ({
-        ...(pointOf(PLAN, cell) as CellPoint),
-        outputs: outputsOf(run).map((output, choice) =>
-          withVerdicts(measureOutput(output), CHECKS, verdicts.slice(choice, choice + 1)),
-        ),
-      }));
+      const measures = placed.map((place) => ({ ...place, outputs: facts.get(place.cell)?.outputs ?? [] }));
       for (const [at, check] of CHECKS.entries()) {
         const drawn = sweepValues(measures, checkMeasure(check)).filter(({ row, column }) =>
           Object.entries(part).every(([along, value]) => (along === 'row' ? row : column) === value),
@@ -198,7 +194,7 @@ it('the rates on the grid and of the charts are those computed from every export
     // A run that did not complete has no verdict, and does not count as one that fails.
     for (const { cell, status } of made) {
       if (status === 'complete') continue;
-      expect(cells.has(cell)).toBe(false);
+      expect(facts.get(cell)?.outputs).toEqual([]);
       expect(jsonl.filter((line) => line.cell === cell).every(({ passed }) => passed === null)).toBe(true);
     }
     const table = comparisonMarkdown(records, CHECKS);
