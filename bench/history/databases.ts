@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createUser } from '@/lib/accounts/db/users';
@@ -13,6 +14,7 @@ import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
 import { startPostgres } from '@/lib/platform/db/testing/postgres-server';
 import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
 import { env, replaceEnv } from '@/lib/platform/env/env';
+import { copyToPostgres } from './copy-to-postgres';
 
 export interface FilledDatabase {
   readonly name: 'SQLite' | 'Postgres';
@@ -35,7 +37,7 @@ export async function onSqlite(options: Options, use: (filled: FilledDatabase) =
     options.keep === undefined
       ? await createSqliteDatabase()
       : await retainedFile(options.keep, options.runs);
-  await onDatabase('SQLite', database, options.runs, use);
+  await onDatabase('SQLite', database, options, use);
 }
 
 export async function onPostgres(options: Options, use: (filled: FilledDatabase) => Promise<void>) {
@@ -48,7 +50,7 @@ export async function onPostgres(options: Options, use: (filled: FilledDatabase)
       options.keep === undefined
         ? await createPostgresDatabase(server.url)
         : { ...(await postgresDatabase(server.url, `bench_history_${options.runs}`)), drop: async () => {} };
-    await onDatabase('Postgres', database, options.runs, use);
+    await onDatabase('Postgres', database, options, use);
   } finally {
     await server.stop();
   }
@@ -56,26 +58,37 @@ export async function onPostgres(options: Options, use: (filled: FilledDatabase)
 
 async function retainedFile(folder: string, runs: number): Promise<TestDatabase> {
   await mkdir(folder, { recursive: true });
-  return { url: `file:${path.join(path.resolve(folder), `history-${runs}.db`)}`, drop: async () => {} };
+  return { url: `file:${retainedPath(folder, runs)}`, drop: async () => {} };
+}
+
+function retainedPath(folder: string, runs: number): string {
+  return path.join(path.resolve(folder), `history-${runs}.db`);
 }
 
 async function onDatabase(
   name: FilledDatabase['name'],
   database: TestDatabase,
-  runs: number,
+  options: Options,
   use: (filled: FilledDatabase) => Promise<void>,
 ): Promise<void> {
   replaceEnv(testEnvironment({ DATABASE_URL: database.url }));
   try {
     await migrate();
-    await use({ name, ...(await fill(runs)) });
+    await use({ name, ...(await fill(options)) });
   } finally {
     await closeDb();
     await database.drop();
   }
 }
 
-async function fill(count: number): Promise<{ userId: string; seconds: number | null }> {
+async function fill({ runs: count, keep }: Options): Promise<{ userId: string; seconds: number | null }> {
+  const onProgress = (made: number) =>
+    made % 10_000 === 0 && console.log(`${env.databaseKind}: ${made} runs`);
+  const isPostgres = env.databaseKind === 'postgresql';
+  const file = keep === undefined ? '' : retainedPath(keep, count);
+  const isCopied = isPostgres && existsSync(file) && (await copyToPostgres(file, count, onProgress));
+  // As autovacuum does sooner or later.
+  if (isCopied) await getDb().$executeRaw`VACUUM ANALYZE`;
   const there = await getDb().run.groupBy({ by: ['userId'], _count: true });
   const whole = there.find(({ _count }) => _count === count);
   if (whole) return { userId: whole.userId, seconds: null };
@@ -83,17 +96,16 @@ async function fill(count: number): Promise<{ userId: string; seconds: number | 
   if (there.length > 1 || (part && part._count > count)) {
     throw new Error('The database that was kept is of something else: take it away.');
   }
-  const userId = part?.userId ?? (await newUser());
   const begun = performance.now();
+  const userId = part?.userId ?? (await newUser());
   await generateRuns({
     userId,
     count,
     // It was interrupted.
     from: part?._count ?? 0,
-    onProgress: (made) => made % 10_000 === 0 && console.log(`${env.databaseKind}: ${made} runs`),
+    onProgress,
   });
-  // As autovacuum does sooner or later.
-  if (env.databaseKind === 'postgresql') await getDb().$executeRaw`VACUUM ANALYZE`;
+  if (isPostgres) await getDb().$executeRaw`VACUUM ANALYZE`;
   return { userId, seconds: part ? null : (performance.now() - begun) / 1000 };
 }
 

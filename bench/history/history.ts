@@ -12,7 +12,7 @@ import { circumstances, loadOfMachine, writeSection } from './report';
 // `npm run bench:history [-- --runs 100000]`. Writes bench/HISTORY.md. Ends by itself.
 //
 // Making the runs takes minutes. `--keep <folder>` leaves them for the next time (the SQLite file in that folder, the
-// Postgres database on the server of TEST_POSTGRES_URL), `--fill` does that and measures nothing. `--only sqlite` or
+// Postgres database on the server of TEST_POSTGRES_URL, copied from that file where it is whole), `--fill` does that and measures nothing. `--only sqlite` or
 // `--only postgresql` measures one database, and leaves the section of the other as it is; `--query <part of a name>`
 // measures some of the queries; `--dry` writes nothing down.
 

@@ -3,9 +3,10 @@ import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { checkedPage } from './checked-page';
 import { foundRows } from './found-rows';
 import { phraseCheck } from './phrase-check';
-import { type PostgresCondition, postgresCondition, wholeCondition } from './postgres-condition';
+import { postgresCondition, wholeCondition } from './postgres-condition';
 import { byFigure, byFigureToTheEnd, byPosition, type Reading, withoutFigure } from './postgres-reading';
-import { SAMPLE, splitCondition } from './postgres-split';
+import { daysOf, type IndexQuery, nextRows } from './postgres-rows';
+import { commonTerms, SAMPLE, type SplitCondition, splitCondition } from './postgres-split';
 import {
   type FoundPage,
   type FoundRun,
@@ -15,49 +16,62 @@ import {
   type RunQuery,
 } from './run-query';
 
-/**
- * How many of the next runs are read first; if at least `promising` of them match, `second` more are read.
- */
-const WINDOWS = {
+/** How many of the next runs are read first: common matches are among them. */
+const NEAR = {
   /** Adjacent in the table, and cheap to read. */
-  filtered: { first: 600, promising: 1, second: 6000 },
+  filtered: 600,
   /** Unpacks the words only of runs that pass the filters. */
-  both: { first: 400, promising: 1, second: 6000 },
+  both: 400,
   /** Unpacks the words of every run. */
-  searched: { first: 150, promising: 4, second: 600 },
+  searched: 150,
   /** The same, scattered over the table. */
-  filteredByFigure: { first: 600, promising: 4, second: 2400 },
-  searchedByFigure: { first: 150, promising: 6, second: 600 },
+  filteredByFigure: 300,
+  searchedByFigure: 100,
 } as const;
-/** A page with this many runs is enough: the next page continues from there. */
-const ENOUGH = 15;
+const SIZES = {
+  near: NEAR,
+  /** Within how many of the next runs the index finds the matches then, before it finds all. */
+  range: 10_000,
+  /** A page with this many runs is enough: the next page continues from there. */
+  enough: 15,
+};
+type Sizes = Omit<typeof SIZES, 'near'> & { readonly near: Record<keyof typeof NEAR, number> };
 /** Candidates checked per page, when the index only suspects a match. */
 const CANDIDATES = 300;
-/** Runs with the words of a phrase whose texts are checked per page. */
-const PHRASES = 250;
+/** Runs with the words of a phrase whose texts are checked per page, and for a count, or an export, of such pages. */
+const PHRASES = 125;
+const LONG = { limit: 250, phrases: 200 } as const;
 
 /**
  * Runs that match filters or a search, from the table "RunSearchIndex".
  *
  * Postgres cannot read a GIN index in the order of the history, and estimates badly how many runs will match
- * (filters are rarely independent). So the planner gets no choice: common matches are found among the next
- * few runs in order; what was not found there is rare enough to be gathered from the index and sorted.
+ * (filters are rarely independent). So the planner gets little choice: common matches are found among the next
+ * few runs in order. What was not found there is rare enough to be gathered from the index and sorted: first from
+ * a range of the next runs, whose rows the index of the order gives without reading them, and only then from all:
+ * each match is a page of the table.
  */
 export async function findInPostgres(
   runQuery: RunQuery,
   phase: Phase,
   start: PageStart | null,
   limit: number,
+  sizes: Sizes = SIZES,
 ): Promise<FoundPage> {
   const condition = postgresCondition(runQuery, phase);
   if (condition === null) return { found: [], next: null };
-  const indexQuery = { ...runQuery, condition };
+  const indexQuery = { ...runQuery, condition, sizes };
   const check = phase === 'words' ? phraseCheck(runQuery) : null;
   if (check === null) return readIndexQuery(indexQuery, start, limit);
-  return checkedPage(await readIndexQuery(indexQuery, start, PHRASES), check, limit);
+  const candidates = limit >= LONG.limit ? LONG.phrases : PHRASES;
+  return checkedPage(await readIndexQuery(indexQuery, start, candidates), check, limit);
 }
 
-function readIndexQuery(indexQuery: IndexQuery, start: PageStart | null, limit: number): Promise<FoundPage> {
+interface SizedQuery extends IndexQuery {
+  readonly sizes: Sizes;
+}
+
+function readIndexQuery(indexQuery: SizedQuery, start: PageStart | null, limit: number): Promise<FoundPage> {
   if (indexQuery.sort === 'newest' || indexQuery.sort === 'oldest') {
     const reading = byPosition(indexQuery, start);
     return readPage(indexQuery, reading, reading, limit);
@@ -70,28 +84,26 @@ function readIndexQuery(indexQuery: IndexQuery, start: PageStart | null, limit: 
   return readPage(indexQuery, byFigure(indexQuery, start), byFigureToTheEnd(indexQuery, start), limit);
 }
 
-interface IndexQuery extends RunQuery {
-  readonly condition: PostgresCondition;
-}
-
 /** @param all the same reading, up to the end */
 async function readPage(
-  indexQuery: IndexQuery,
+  indexQuery: SizedQuery,
   near: Reading,
   all: Reading,
   limit: number,
 ): Promise<FoundPage> {
-  const { first, promising, second } = WINDOWS[kindOf(indexQuery)];
-  const next = await readNext(indexQuery, near, 0, first, limit + 1);
-  if (next.length >= promising && next.length < ENOUGH && next.length <= limit) {
-    next.push(...(await readNext(indexQuery, near, first, second, limit + 1 - next.length)));
-  }
+  const { range, enough } = indexQuery.sizes;
+  const next = await readNext(indexQuery, near, indexQuery.sizes.near[kindOf(indexQuery)], limit + 1);
   if (next.length > limit) return pageOf(next, limit);
-  if (next.length >= ENOUGH) return { found: next, next: next.at(-1) ?? null };
-  return gather(indexQuery, near, all, limit);
+  if (next.length >= enough) return { found: next, next: next.at(-1) ?? null };
+  const { condition } = indexQuery;
+  const common = await commonTerms(condition, nextRows(indexQuery, near, 0, SAMPLE));
+  const split = (indexed: readonly Prisma.Sql[]) => splitCondition(condition, indexed, common);
+  const inRange = await gatherInRange(indexQuery, split, near, range, limit);
+  if (inRange !== null && inRange.found.length >= Math.min(enough, limit)) return inRange;
+  return gather(indexQuery, split(condition.indexed), all, limit);
 }
 
-function kindOf({ search, sort, condition }: IndexQuery): keyof typeof WINDOWS {
+function kindOf({ search, sort, condition }: IndexQuery): keyof typeof NEAR {
   if (sort === 'longest' || sort === 'most_tokens') {
     return search === null ? 'filteredByFigure' : 'searchedByFigure';
   }
@@ -99,50 +111,47 @@ function kindOf({ search, sort, condition }: IndexQuery): keyof typeof WINDOWS {
   return condition.isNarrow ? 'both' : 'searched';
 }
 
+/** What is in a range of the next runs; null when there are no more runs than that. */
+async function gatherInRange(
+  indexQuery: IndexQuery,
+  split: (indexed: readonly Prisma.Sql[]) => SplitCondition,
+  near: Reading,
+  length: number,
+  limit: number,
+): Promise<FoundPage | null> {
+  const { owners, condition } = indexQuery;
+  const [end] = await foundRows(Prisma.sql`
+    SELECT "position", ${near.figure} AS "figure" FROM (${nextRows(indexQuery, near, length - 1, 1, near.columns)}) AS next`);
+  if (end === undefined) return null;
+  const range: Reading = { ...near, after: Prisma.sql`${near.after} AND ${near.upTo(end)}` };
+  // The range has one owner's runs, or little more: the list of all of them need not be read.
+  const owner = Prisma.sql`"owner" IN (${Prisma.join([...owners])})`;
+  const page = await gather(indexQuery, split([owner, ...condition.others]), range, limit);
+  return { found: page.found, next: page.next ?? end };
+}
+
 async function gather(
   indexQuery: IndexQuery,
-  near: Reading,
+  { indexed, checked }: SplitCondition,
   all: Reading,
   limit: number,
 ): Promise<FoundPage> {
-  const { indexed, checked } = await splitCondition(
-    indexQuery.condition,
-    nextRows(indexQuery, near, 0, SAMPLE),
-  );
   if (checked === null) return pageOf(await readIndexed(indexQuery, indexed, all, limit + 1), limit);
   const candidates = pageOf(await readIndexed(indexQuery, indexed, all, CANDIDATES + 1), CANDIDATES);
   return checkedPage(candidates, (positions) => held(positions, checked), limit);
 }
 
-/** Matches among the next `window` runs, after skipping `skipped`. */
+/** Matches among the next `window` runs. */
 function readNext(
   indexQuery: IndexQuery,
   reading: Reading,
-  skipped: number,
   window: number,
   limit: number,
 ): Promise<FoundRun[]> {
   const { figure, order } = reading;
   return foundRows(Prisma.sql`
-    SELECT "position", ${figure} AS "figure" FROM (${nextRows(indexQuery, reading, skipped, window)}) AS next
+    SELECT "position", ${figure} AS "figure" FROM (${nextRows(indexQuery, reading, 0, window)}) AS next
     WHERE ${wholeCondition(indexQuery.condition)} ORDER BY ${order} LIMIT ${limit}`);
-}
-
-/** Each owner's runs are read in order from an index, and merged. */
-function nextRows(
-  indexQuery: IndexQuery,
-  { after, order }: Reading,
-  skipped: number,
-  window: number,
-): Prisma.Sql {
-  const next = indexQuery.owners.map(
-    (
-      owner,
-    ) => Prisma.sql`(SELECT * FROM "RunSearchIndex" WHERE "owner" = ${owner} ${after} ${daysOf(indexQuery)}
-      ORDER BY ${order} LIMIT ${skipped + window})`,
-  );
-  return Prisma.sql`SELECT * FROM (${Prisma.join(next, ' UNION ALL ')}) AS each
-    ORDER BY ${order} LIMIT ${window} OFFSET ${skipped}`;
 }
 
 function readIndexed(
@@ -163,9 +172,4 @@ async function held(positions: readonly number[], condition: Prisma.Sql): Promis
   const rows = await getDb().$queryRaw<{ position: bigint }[]>`
     SELECT "position" FROM "RunSearchIndex" WHERE "position" IN (${Prisma.join([...positions])}) AND ${condition}`;
   return new Set(rows.map(({ position }) => Number(position)));
-}
-
-function daysOf({ from, to }: RunQuery): Prisma.Sql {
-  const first = from === null ? Prisma.empty : Prisma.sql`AND "position" >= ${from}`;
-  return to === null ? first : Prisma.sql`${first} AND "position" < ${to}`;
 }

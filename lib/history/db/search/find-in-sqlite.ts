@@ -12,15 +12,19 @@ import {
   wordsMatch,
   wordsOnlyMatch,
 } from './sqlite-match';
-import { areFew, type Matches, readByPosition } from './sqlite-read';
+import { countMatches, type Matches, readByPosition } from './sqlite-read';
 import { type Match, type SqliteTables, tablesInUse } from './sqlite-tables';
 
-/** Candidates checked run by run per page, when an index only suspects a match. Texts of a phrase are long … */
-const MAX_CANDIDATES: Record<Phase, number> = { words: 125, substrings: 300 };
-/** … and more of them are read for a count, or an export, which asks for long pages. */
-const MAX_PHRASES = 250;
+/** Candidates checked run by run per page, when an index only suspects a match … */
+const CANDIDATES: Record<Phase, number> = { words: 125, substrings: 300 };
+/** … by a figure, where finding them costs more … */
+const CANDIDATES_BY_FIGURE: Record<Phase, number> = { words: 75, substrings: 300 };
+/** … and for a count, or an export, which asks for pages of this length or more. */
+const LONG = { limit: 250, candidates: { words: 300, substrings: 1500 } } as const;
 /** When no more runs than this pass the filters, the trigram index is not used. */
 const FEW = 1000;
+/** With no more than this, a long page has the trigram index give only these. */
+const SOME = 20_000;
 
 /**
  * Runs that match filters or a search, from the FTS5 tables. By date these are read in the order of their row
@@ -32,14 +36,16 @@ export async function findInSqlite(
   start: PageStart | null,
   limit: number,
 ): Promise<FoundPage> {
-  const matches = phase === 'words' ? await wordsMatches(runQuery) : await substringsMatches(runQuery);
+  const isLong = limit >= LONG.limit;
+  const matches =
+    phase === 'words' ? await wordsMatches(runQuery) : await substringsMatches(runQuery, isLong);
   if (matches === null) return { found: [], next: null };
   const check = phase === 'words' ? phraseCheck(runQuery) : substringCheck(runQuery);
   const isByFigure = runQuery.sort === 'longest' || runQuery.sort === 'most_tokens';
   const read = isByFigure ? readByFigure : readByPosition;
   if (check === null) return read(runQuery, matches, start, limit);
-  const candidates = Math.max(MAX_CANDIDATES[phase], Math.min(limit, MAX_PHRASES));
-  return checkedPage(await read(runQuery, matches, start, candidates), check, limit);
+  const candidates = isLong ? LONG.candidates : isByFigure ? CANDIDATES_BY_FIGURE : CANDIDATES;
+  return checkedPage(await read(runQuery, matches, start, candidates[phase]), check, limit);
 }
 
 /** The words of a search in all tables that have runs; null when there is no word in it. */
@@ -48,33 +54,47 @@ export async function wordsMatches(runQuery: RunQuery): Promise<Matches | null> 
   for (const tables of await tablesInUse()) {
     const match = wordsMatch(runQuery, await findBeginnings(runQuery, tables));
     if (match === null) return null;
-    parts.push({ tables, index: 'words', match, withoutWords: null });
+    parts.push({ tables, index: 'words', match, ...ALL });
   }
   return { parts, membership: membershipCheck(runQuery, parts) };
 }
 
+/** Nothing else restricts the rows. */
+const ALL = { withoutWords: null, onlyFacets: null } as const;
+
 /** Without the runs that the words found, which were shown already. */
-async function substringsMatches(runQuery: RunQuery): Promise<Matches | null> {
+async function substringsMatches(runQuery: RunQuery, isLong: boolean): Promise<Matches | null> {
   const match = substringsMatch(runQuery);
   if (match === null) return null;
   const all = await tablesInUse();
-  const few = await withFewFacets(runQuery, all);
+  const count = await countFacets(runQuery, all, isLong ? SOME : FEW);
+  const few = count <= FEW;
+  const onlyFacets = isLong && !few && count <= SOME ? facetsMatch(runQuery) : null;
   const parts: Match[] = [];
   for (const tables of all) {
     const beginnings = await findBeginnings(runQuery, tables);
     parts.push(
       few
-        ? { tables, index: 'words', match: withoutWordsMatch(runQuery, beginnings), withoutWords: null }
-        : { tables, index: 'trigrams', match, withoutWords: wordsOnlyMatch(runQuery, beginnings) },
+        ? { tables, index: 'words', match: withoutWordsMatch(runQuery, beginnings), ...ALL }
+        : {
+            tables,
+            index: 'trigrams',
+            match,
+            withoutWords: wordsOnlyMatch(runQuery, beginnings),
+            onlyFacets,
+          },
     );
   }
   return { parts, membership: null };
 }
 
-/** The trigram index has no facets: when few runs have these, every line is checked. */
-async function withFewFacets(runQuery: RunQuery, all: readonly SqliteTables[]): Promise<boolean> {
-  if (runQuery.facets.length === 0 && runQuery.anyOf.length === 0) return false;
+/**
+ * How many runs have the facets, up to one more than `max`: the trigram index has no facets, and with few runs every
+ * line is checked.
+ */
+async function countFacets(runQuery: RunQuery, all: readonly SqliteTables[], max: number): Promise<number> {
+  if (runQuery.facets.length === 0 && runQuery.anyOf.length === 0) return max + 1;
   const match = facetsMatch(runQuery);
-  const parts = all.map((tables) => ({ tables, index: 'words' as const, match, withoutWords: null }));
-  return areFew(runQuery, parts, FEW);
+  const parts = all.map((tables) => ({ tables, index: 'words' as const, match, ...ALL }));
+  return countMatches(runQuery, parts, max);
 }

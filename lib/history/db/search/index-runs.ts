@@ -152,7 +152,8 @@ async function lockRuns(db: DbTransaction, runIds: readonly string[]): Promise<s
   return rows.map(({ id }) => id);
 }
 
-async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<void> {
+/** Indexes these runs as they are now. The caller has locked them. */
+export async function indexRuns(db: DbTransaction, runIds: readonly string[]): Promise<void> {
   if (runIds.length === 0) return;
   const found = await db.$queryRaw<
     (Omit<SearchedTexts, 'prompt'> & { runId: string; position: number | bigint; promptJson: string })[]

@@ -8,6 +8,8 @@ import type { Phase, RunQuery } from './run-query';
 export interface PostgresCondition {
   /** What the indexes find directly, besides the terms. */
   readonly indexed: readonly Prisma.Sql[];
+  /** The same without the owner. */
+  readonly others: readonly Prisma.Sql[];
   /** Whether `indexed` is more than the owner. */
   readonly isNarrow: boolean;
   readonly terms: readonly TermCondition[];
@@ -26,24 +28,31 @@ export function postgresCondition(
   { owners, facets, anyOf, search }: RunQuery,
   phase: Phase,
 ): PostgresCondition | null {
-  const [owner] = owners;
-  const all = owners.length === 1 && owner !== undefined ? [owner, ...facets] : facets;
-  const any = owners.length === 1 ? anyOf : [owners, ...anyOf];
-  const indexed = all.length === 0 ? [] : [Prisma.sql`"facets" @> ${textArray(all)}`];
-  for (const values of any) indexed.push(Prisma.sql`"facets" && ${textArray(values)}`);
+  const others: Prisma.Sql[] = anyOf.map((values) => Prisma.sql`"facets" && ${textArray(values)}`);
   const isNarrow = facets.length > 0 || anyOf.length > 0;
   const terms = (search?.terms ?? []).map(termCondition);
-  if (phase === 'words') {
-    if (search !== null && terms.length === 0) return null;
-    return { indexed, isNarrow, terms, not: null };
-  }
-  // The trigram index does not help with shorter ones.
-  if (!search?.substrings.some((substring) => [...substring].length >= 3)) return null;
-  const trigrams = search.substrings.flatMap(trigramNumbers).slice(0, MAX_TRIGRAMS);
-  indexed.push(Prisma.sql`"trigrams" @> ${`{${trigrams.join()}}`}::integer[]`);
-  for (const substring of search.substrings) indexed.push(Prisma.sql`"shown" LIKE ${pattern(substring)}`);
-  const not = terms.length === 0 ? null : allOf(terms.map(({ words }) => words));
-  return { indexed, isNarrow: true, terms: [], not };
+  const not = phase === 'words' || terms.length === 0 ? null : allOf(terms.map(({ words }) => words));
+  if (phase === 'substrings') {
+    // The trigram index does not help with shorter ones.
+    if (!search?.substrings.some((substring) => [...substring].length >= 3)) return null;
+    const trigrams = search.substrings.flatMap(trigramNumbers).slice(0, MAX_TRIGRAMS);
+    others.push(Prisma.sql`"trigrams" @> ${`{${trigrams.join()}}`}::integer[]`);
+    for (const substring of search.substrings) others.push(Prisma.sql`"shown" LIKE ${pattern(substring)}`);
+  } else if (search !== null && terms.length === 0) return null;
+  const hasAll = (values: readonly string[]) =>
+    values.length === 0 ? [] : [Prisma.sql`"facets" @> ${textArray(values)}`];
+  // In one condition, the rarest of its values leads.
+  const ofOwner =
+    owners.length === 1
+      ? hasAll([...owners, ...facets])
+      : [...hasAll(facets), Prisma.sql`"facets" && ${textArray(owners)}`];
+  return {
+    indexed: [...ofOwner, ...others],
+    others: [...hasAll(facets), ...others],
+    isNarrow: isNarrow || phase === 'substrings',
+    terms: phase === 'words' ? terms : [],
+    not,
+  };
 }
 
 export function wholeCondition({ indexed, terms, not }: PostgresCondition): Prisma.Sql {

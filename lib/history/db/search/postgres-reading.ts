@@ -6,6 +6,10 @@ export interface Reading {
   readonly after: Prisma.Sql;
   readonly order: Prisma.Sql;
   readonly figure: Prisma.Sql;
+  /** The columns of both. */
+  readonly columns: Prisma.Sql;
+  /** A condition for what comes up to this run, and it. */
+  upTo(end: PageStart): Prisma.Sql;
 }
 
 export function byPosition({ sort }: RunQuery, start: PageStart | null): Reading {
@@ -17,6 +21,8 @@ export function byPosition({ sort }: RunQuery, start: PageStart | null): Reading
         : Prisma.sql`AND "position" ${forward ? Prisma.sql`>` : Prisma.sql`<`} ${start.position}`,
     order: forward ? Prisma.sql`"position"` : Prisma.sql`"position" DESC`,
     figure: Prisma.sql`NULL::integer`,
+    columns: Prisma.sql`"position"`,
+    upTo: ({ position }) => Prisma.sql`"position" ${forward ? Prisma.sql`<=` : Prisma.sql`>=`} ${position}`,
   };
 }
 
@@ -29,6 +35,8 @@ export function byFigure({ sort }: RunQuery, start: PageStart | null): Reading {
         : Prisma.sql`AND ${figure} IS NOT NULL AND (${figure}, "position") < (${start.figure}, ${start.position})`,
     order: Prisma.sql`${figure} DESC, "position" DESC`,
     figure,
+    columns: Prisma.sql`"position", ${figure}`,
+    upTo: (end) => Prisma.sql`(${figure}, "position") >= (${end.figure}, ${end.position})`,
   };
 }
 
@@ -42,6 +50,8 @@ export function byFigureToTheEnd({ sort }: RunQuery, start: PageStart | null): R
         : Prisma.sql`AND (${figure} IS NULL OR (${figure}, "position") < (${start.figure}, ${start.position}))`,
     order: Prisma.sql`${figure} DESC NULLS LAST, "position" DESC`,
     figure,
+    columns: Prisma.sql`"position", ${figure}`,
+    upTo: (end) => Prisma.sql`(${figure}, "position") >= (${end.figure}, ${end.position})`,
   };
 }
 
@@ -52,6 +62,8 @@ export function withoutFigure({ sort }: RunQuery, start: PageStart): Reading {
     after: Prisma.sql`AND ${figure} IS NULL AND "position" < ${start.position}`,
     order: Prisma.sql`${figure} DESC, "position" DESC`,
     figure: Prisma.sql`NULL::integer`,
+    columns: Prisma.sql`"position", ${figure}`,
+    upTo: ({ position }) => Prisma.sql`"position" >= ${position}`,
   };
 }
 

@@ -18,18 +18,30 @@ export interface SplitCondition {
 /**
  * Splits off common prefixes: a GIN index joins the lists of thousands of words for one before it reads
  * anything else, while the rest of the condition finds only few runs, and many of them have the prefix.
- * @param sample SELECT of rows of "RunSearchIndex"
+ * @param indexed what the index finds, besides the terms
+ * @param common the result of `commonTerms`
  */
-export async function splitCondition(
-  { indexed, isNarrow, terms, not }: PostgresCondition,
-  sample: Prisma.Sql,
-): Promise<SplitCondition> {
-  const common = isNarrow || terms.length > 1 ? await commonBeginnings(terms, sample) : [];
+export function splitCondition(
+  { isNarrow, terms, not }: PostgresCondition,
+  indexed: readonly Prisma.Sql[],
+  common: readonly TermCondition[],
+): SplitCondition {
   // One term, the rarest, must be left to find runs by.
   const looked = isNarrow || common.length < terms.length ? common : common.slice(0, -1);
   const checked = [...looked.map(({ words }) => words), ...(not === null ? [] : [Prisma.sql`NOT (${not})`])];
   const found = terms.filter((term) => !looked.includes(term)).map(({ words }) => words);
   return { indexed: allOf([...indexed, ...found]), checked: checked.length === 0 ? null : allOf(checked) };
+}
+
+/**
+ * The prefixes that many runs have, the most common first.
+ * @param sample SELECT of rows of "RunSearchIndex"
+ */
+export async function commonTerms(
+  { isNarrow, terms }: PostgresCondition,
+  sample: Prisma.Sql,
+): Promise<readonly TermCondition[]> {
+  return isNarrow || terms.length > 1 ? commonBeginnings(terms, sample) : [];
 }
 
 /** The most common first. */

@@ -49,6 +49,10 @@ describeOnBothDatabases('searching many runs', () => {
     { q: 'iver', status: ['complete'], sort: 'longest' },
     { q: 'iver', starred: true },
     { q: 'ive', source: ['api'], sort: 'most_tokens' },
+    { q: 'ver', finish: ['length'] },
+    { q: 'ver', probabilities: true },
+    { q: 'ver', model: ['codestral', 'practice-1'], source: ['playground'] },
+    { q: 'ver', connection: ['practice'] },
     { q: 'lantern r' },
     { q: 'ver', tag: ['keep'] },
   ])('finds all that is wanted, once and in order: %j', async (filter) => {
@@ -107,9 +111,10 @@ function expectedOf(rows: readonly Row[], filter: RunFilter): string[] {
 }
 
 function hasFacets(row: Row, filter: RunFilter): boolean {
-  const { model, status, source, finish, tag, starred, probabilities } = filter;
+  const { model, connection, status, source, finish, tag, starred, probabilities } = filter;
   return (
     (model?.includes(row.model) ?? true) &&
+    (connection?.includes(row.connectionId) ?? true) &&
     (status?.includes(row.status) ?? true) &&
     (source?.includes(row.source) ?? true) &&
     (finish === undefined || row.choices.some((choice) => finish.includes(choice.finishReason ?? ''))) &&

@@ -62,8 +62,8 @@ export async function findPositions(
   return { positions: [...words, ...substrings].map(({ position }) => position), next };
 }
 
-/** Without a filter, runs are read without the index. */
-async function prepare(runQuery: RunQuery): Promise<number | null> {
+/** Indexes what was changed, Without a filter, runs are read without the index. */
+export async function prepare(runQuery: RunQuery): Promise<number | null> {
   return isNarrowed(runQuery) ? prepareIndex(runQuery.userId) : null;
 }
 

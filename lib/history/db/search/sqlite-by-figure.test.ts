@@ -13,6 +13,7 @@ import { readByFigure } from './sqlite-by-figure';
 
 const COUNT = 600;
 const LIMIT = 20;
+const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
 describe('reading by a figure on sqlite', () => {
   let database: TestDatabase;
@@ -46,30 +47,36 @@ describe('reading by a figure on sqlite', () => {
     { status: ['complete'], sort: 'longest' },
     { status: ['failed'], sort: 'longest' },
     { status: ['failed', 'stopped'], sort: 'most_tokens' },
+    { model: ['codestral', 'practice-1'], sort: 'longest' },
+    { connection: ['practice'], sort: 'longest' },
+    { source: ['api'], sort: 'most_tokens' },
+    { source: ['compare', 'api'], sort: 'longest' },
+    { finish: ['stop', 'length'], sort: 'longest' },
+    { tag: ['keep'], sort: 'most_tokens' },
+    { probabilities: true, sort: 'longest' },
+    { starred: true, sort: 'longest' },
+    { source: ['playground'], finish: ['length'], from: day(600), to: day(100), sort: 'longest' },
     { q: 'ri', sort: 'longest' },
     { q: 'ri', starred: true, sort: 'most_tokens' },
     { q: 'lantern', sort: 'longest' },
     { q: 'river la', sort: 'most_tokens' },
   ];
   it.each(filters)('finds the same by sorting and by walking: %j', async (filter) => {
-    const sorted = await walk(filter, { few: COUNT, near: 1, nearWords: 1, enough: 1, many: 0, far: 1 });
+    const sorted = await walk(filter, sizesOf({ few: COUNT }));
     expect(sorted.positions.length).toBeGreaterThan(0);
-    const near = await walk(filter, { few: 0, near: 60, nearWords: 60, enough: 1, many: 0, far: 70 });
-    const far = await walk(filter, { few: 0, near: 10, nearWords: 10, enough: 11, many: 0, far: 70 });
-    const many = await walk(filter, {
-      few: 0,
-      near: 10,
-      nearWords: 10,
-      enough: 11,
-      many: COUNT,
-      far: 70,
-    });
+    const near = await walk(filter, sizesOf({ near: 60, far: 70 }));
+    const far = await walk(filter, sizesOf({ near: 10, enough: 11, far: 70 }));
+    const many = await walk(filter, sizesOf({ near: 10, enough: 11, many: COUNT, far: 70 }));
     expect(near.positions).toEqual(sorted.positions);
     expect(many.positions).toEqual(sorted.positions);
     expect(far.positions).toEqual(sorted.positions);
     // A page without a match is a stretch that was walked past.
     expect(far.pages).toBeLessThanOrEqual(Math.ceil(sorted.positions.length / LIMIT) + COUNT / 70 + 2);
   });
+
+  function sizesOf({ few = 0, near = 1, enough = 1, many = 0, far = 1 }) {
+    return { few, fewWords: few, near, nearWords: near, enough, many, far };
+  }
 
   async function walk(filter: RunFilter, sizes: Parameters<typeof readByFigure>[4]) {
     const runQuery = toRunQuery(userId, filter);

@@ -1,5 +1,6 @@
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
+import type { RunCheck } from './checked-page';
 import { foundRows } from './found-rows';
 import {
   type FoundPage,
@@ -9,14 +10,17 @@ import {
   pageOf,
   type RunQuery,
 } from './run-query';
+import { facetsCondition } from './sqlite-facets';
 import type { Matches } from './sqlite-read';
 import { rowsOf } from './sqlite-tables';
 
 const SIZES = {
-  /** Up to this many matches are looked up and sorted. */
-  few: 20_000,
-  /** With more matches, this many of the next runs are checked first … */
-  near: 200,
+  /** Up to this many matches of a filter are looked up and sorted … */
+  few: 12_000,
+  /** … or of a search, since it costs more to check the next runs for words. */
+  fewWords: 20_000,
+  /** With more matches, this many of the next runs are checked first, by their own rows … */
+  near: 2_000,
   /** … or this many, when each must be looked up in the lists of words … */
   nearWords: 100,
   /** … and if this many of them match, they are the page. */
@@ -39,8 +43,9 @@ export async function readByFigure(
   limit: number,
   sizes = SIZES,
 ): Promise<FoundPage> {
-  const few = await sorted(runQuery, matches, start, limit, sizes.few);
-  if (few !== null) return few;
+  const few = runQuery.search === null ? sizes.few : sizes.fewWords;
+  const page = await sorted(runQuery, matches, start, limit, few);
+  if (page !== null) return page;
   const near = await nearBy(runQuery, matches, start, limit, sizes);
   if (near.page !== null) return near.page;
   const all = near.count === 0 ? await sorted(runQuery, matches, start, limit, sizes.many) : null;
@@ -81,19 +86,43 @@ async function sorted(
 /** The page is null when too few of the next runs match. */
 async function nearBy(
   runQuery: RunQuery,
-  matches: Matches,
+  { membership }: Matches,
   start: PageStart | null,
   limit: number,
   { near: nearFacets, nearWords, enough }: typeof SIZES,
 ): Promise<{ page: FoundPage | null; count: number }> {
-  if (matches.membership === null) return { page: null, count: 0 };
-  const near = runQuery.search === null ? nearFacets : nearWords;
-  const next = await foundRows(stretch(runQuery, start, near));
-  const matching = await matches.membership(next.map(({ position }) => position));
-  const found = next.filter(({ position }) => matching.has(position));
+  const isByFacets = runQuery.search === null;
+  if (membership === null && !isByFacets) return { page: null, count: 0 };
+  const near = isByFacets ? nearFacets : nearWords;
+  const found =
+    membership === null
+      ? await nearWithFacets(runQuery, start, limit + 1, near)
+      : await nearWithWords(runQuery, start, near, membership);
   const count = found.length;
   if (count > limit) return { page: pageOf(found, limit), count };
-  return { page: count < enough ? null : { found, next: endOf(start, next, near) }, count };
+  if (count < enough) return { page: null, count };
+  return { page: { found, next: await endAfter(runQuery, start, near) }, count };
+}
+
+function nearWithFacets(
+  runQuery: RunQuery,
+  start: PageStart | null,
+  limit: number,
+  near: number,
+): Promise<FoundRun[]> {
+  const next = stretch(runQuery, start, near, Prisma.sql`, (${facetsCondition(runQuery)}) AS "matches"`);
+  return foundRows(Prisma.sql`SELECT "position", "figure" FROM (${next}) WHERE "matches" LIMIT ${limit}`);
+}
+
+async function nearWithWords(
+  runQuery: RunQuery,
+  start: PageStart | null,
+  near: number,
+  membership: RunCheck,
+): Promise<FoundRun[]> {
+  const next = await foundRows(stretch(runQuery, start, near));
+  const matching = await membership(next.map(({ position }) => position));
+  return next.filter(({ position }) => matching.has(position));
 }
 
 async function farther(
@@ -111,17 +140,21 @@ async function farther(
     SELECT "position", "figure" FROM (${stretch(runQuery, start, far)}) AS next
     WHERE ${Prisma.join(isMatch, ' OR ')} LIMIT ${limit + 1}`);
   if (found.length > limit) return pageOf(found, limit);
-  const last = await foundRows(Prisma.sql`${stretch(runQuery, start, 1)} OFFSET ${far - 1}`);
-  return { found, next: endOf(start, last, 1) };
+  return { found, next: await endAfter(runQuery, start, far) };
 }
 
 /**
  * The user's next runs in the order of the index, including deleted ones, which the index cannot distinguish.
  */
-function stretch(runQuery: RunQuery, start: PageStart | null, length: number): Prisma.Sql {
+function stretch(
+  runQuery: RunQuery,
+  start: PageStart | null,
+  length: number,
+  more = Prisma.empty,
+): Prisma.Sql {
   const figure = figureOf(runQuery);
   return Prisma.sql`
-    SELECT run."position", ${figure} AS "figure" FROM "Run" AS run
+    SELECT run."position", ${figure} AS "figure" ${more} FROM "Run" AS run
     WHERE run."userId" = ${runQuery.userId} AND ${after(figure, start)} ${daysOf(runQuery)}
     ORDER BY ${figure} DESC, run."position" DESC LIMIT ${length}`;
 }
@@ -146,10 +179,14 @@ function afterAny(figure: Prisma.Sql, start: PageStart | null): Prisma.Sql {
     : Prisma.sql`(${figure} IS NULL OR ${after(figure, start)})`;
 }
 
-/** @param rows the range, or its end; empty when fewer runs than `length` were left */
-function endOf(start: PageStart | null, rows: readonly FoundRun[], length: number): PageStart | null {
-  const last = rows.at(-1);
-  if (last !== undefined && rows.length === length) return last;
+/** The end of a stretch of this length. */
+async function endAfter(
+  runQuery: RunQuery,
+  start: PageStart | null,
+  length: number,
+): Promise<PageStart | null> {
+  const [last] = await foundRows(Prisma.sql`${stretch(runQuery, start, 1)} OFFSET ${length - 1}`);
+  if (last !== undefined) return last;
   const hadNone = start !== null && start.figure === null;
   return hadNone ? null : { figure: null, position: LAST_POSITION };
 }

@@ -6,6 +6,7 @@ import type { RunCheck } from './checked-page';
 import { MAX_TRIGRAMS, toFtsWord, trigramsOf } from './index-entry';
 import { lookUp } from './look-up';
 import type { RunQuery } from './run-query';
+import { facetsCondition } from './sqlite-facets';
 import type { Match } from './sqlite-tables';
 
 /** Queries as FTS5 expressions, and the checks of what its tables can only suspect. */
@@ -78,12 +79,11 @@ export function substringsMatch({ search }: RunQuery): string | null {
 }
 
 /**
- * Runs with the facets and the words, phrases as their words. Null when a word is a prefix that the tables would
- * have to gather for each run.
+ * Runs with the facets and the words, phrases as their words. Null when there are no words, and when one is a prefix
+ * that the tables would have to gather for each run.
  */
-export function membershipCheck(runQuery: RunQuery, parts: readonly Match[]): RunCheck | null {
-  const { search } = runQuery;
-  if (search === null) return facetCheck(runQuery);
+export function membershipCheck({ search }: RunQuery, parts: readonly Match[]): RunCheck | null {
+  if (search === null) return null;
   const isGathered = ({ tables, match }: Match) =>
     search.terms.flatMap(lookUp).some(({ text, isBeginning }) => {
       const word = toFtsWord(text);
@@ -106,45 +106,20 @@ export function membershipCheck(runQuery: RunQuery, parts: readonly Match[]): Ru
   };
 }
 
-/** Runs with the facets. */
-function facetCheck(runQuery: RunQuery): RunCheck {
-  const groups = facetGroups(runQuery);
-  return async (positions) => {
-    const rows = await readSearched(positions);
-    return new Set(rows.filter((row) => hasFacets(row, groups)).map(({ position }) => position));
-  };
-}
-
 /** Runs with the facets whose line contains every substring. */
 export function substringCheck(runQuery: RunQuery): RunCheck {
   const substrings = runQuery.search?.substrings ?? [];
-  const groups = facetGroups(runQuery);
+  const facets = facetsCondition(runQuery);
   return async (positions) => {
-    const rows = await readSearched(positions);
+    if (positions.length === 0) return new Set();
+    const rows = await getDb().$queryRaw<{ position: number | bigint; shown: string }[]>`
+      SELECT run."position", searched."shown" FROM "Run" AS run
+      CROSS JOIN "RunSearched" AS searched ON searched."position" = run."position"
+      WHERE run."position" IN (SELECT "value" FROM json_each(${JSON.stringify(positions)})) AND ${facets}`;
     const held = rows.filter((row) => {
-      if (!hasFacets(row, groups)) return false;
       const shown = foldText(row.shown);
       return substrings.every((substring) => shown.includes(substring));
     });
-    return new Set(held.map(({ position }) => position));
+    return new Set(held.map(({ position }) => Number(position)));
   };
-}
-
-interface SearchedRow {
-  readonly position: number;
-  readonly facets: string;
-  readonly shown: string;
-}
-
-async function readSearched(positions: readonly number[]): Promise<SearchedRow[]> {
-  if (positions.length === 0) return [];
-  const rows = await getDb().$queryRaw<(Omit<SearchedRow, 'position'> & { position: number | bigint })[]>`
-    SELECT "position", "facets", "shown" FROM "RunSearched" WHERE "position" IN (${Prisma.join([...positions])})`;
-  return rows.map((row) => ({ ...row, position: Number(row.position) }));
-}
-
-/** The view writes upper-case digits, which the tokenizer lower-cases. */
-function hasFacets({ facets }: SearchedRow, groups: readonly (readonly string[])[]): boolean {
-  const own = new Set(facets.toLowerCase().split(' '));
-  return groups.every((group) => group.some((word) => own.has(word)));
 }

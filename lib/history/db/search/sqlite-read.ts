@@ -40,13 +40,17 @@ export async function readByPosition(
   );
 }
 
-/** Whether no more runs than this match. */
-export async function areFew(runQuery: RunQuery, parts: readonly Match[], max: number): Promise<boolean> {
+/** How many runs match; counting stops beyond `max`. */
+export async function countMatches(
+  runQuery: RunQuery,
+  parts: readonly Match[],
+  max: number,
+): Promise<number> {
   let count = 0;
   for (const part of parts) {
     const [row] = await getDb().$queryRaw<{ count: number | bigint }[]>`
       SELECT count(*) AS "count" FROM (${rowsOf(runQuery, part)} LIMIT ${max + 1})`;
     count += Number(row?.count);
   }
-  return count <= max;
+  return count;
 }

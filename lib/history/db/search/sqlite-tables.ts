@@ -71,10 +71,15 @@ export interface Match {
   readonly match: string;
   /** Without the rows whose words match this; null: with all. */
   readonly withoutWords: string | null;
+  /** Only the rows whose words match this, which are few enough to be gathered; null: all. */
+  readonly onlyFacets: string | null;
 }
 
 /** SELECT of "row", without an order. */
-export function rowsOf(runQuery: RunQuery, { tables, index, match, withoutWords }: Match): Prisma.Sql {
+export function rowsOf(
+  runQuery: RunQuery,
+  { tables, index, match, withoutWords, onlyFacets }: Match,
+): Prisma.Sql {
   const { words } = tables;
   const table = tables[index];
   // Few runs are left in this range, or many pages were read.
@@ -82,8 +87,12 @@ export function rowsOf(runQuery: RunQuery, { tables, index, match, withoutWords 
     withoutWords === null
       ? Prisma.empty
       : Prisma.sql`AND +rowid NOT IN (SELECT rowid FROM ${words} WHERE ${words} MATCH ${withoutWords})`;
+  const only =
+    onlyFacets === null
+      ? Prisma.empty
+      : Prisma.sql`AND +rowid IN (SELECT rowid FROM ${words} WHERE ${words} MATCH ${onlyFacets})`;
   return Prisma.sql`SELECT rowid AS "row" FROM ${table}
-    WHERE ${table} MATCH ${match} ${daysOf(runQuery, tables)} ${without}`;
+    WHERE ${table} MATCH ${match} ${daysOf(runQuery, tables)} ${without} ${only}`;
 }
 
 function daysOf({ from, to }: RunQuery, tables: SqliteTables): Prisma.Sql {
