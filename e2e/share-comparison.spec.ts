@@ -90,7 +90,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
     `Write to ${REDACTED}. Once upon a time there was a`,
     `B, for ${REDACTED}`,
     'Failed',
-    'left out too, because they could reveal it.',
+    'left out, because they could reveal the hidden text.',
   ]) {
     await expect(main).toContainText(shown);
   }
