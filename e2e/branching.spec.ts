@@ -64,7 +64,7 @@ test('by keyboard alone: a token’s figures, a branch with a text of one’s ow
   await expect(token.getByText('Continue with another token', { exact: true })).toBeVisible();
   await expect(token.getByText(/^Probability[\d.<>]+%$/)).toBeVisible();
   await expect(token.getByText(/^Log probability−?\d+\.\d{3}$/)).toBeVisible();
-  await expect(token.getByText(/^Rank(\d of the \d sent|not in top \d)$/)).toBeVisible();
+  await expect(token.getByText(/^Rank(\d of \d returned|not in top \d)$/)).toBeVisible();
 
   await page.keyboard.press('Tab');
   const field = token.getByRole('textbox', { name: 'Or with your own text' });
@@ -93,7 +93,7 @@ test('by keyboard alone: a token’s figures, a branch with a text of one’s ow
   await page.reload();
   await playground.ready();
   await expect(line).toBeVisible();
-  await playground.output.getByRole('button', { name: 'Back' }).press('Enter');
+  await playground.output.getByRole('button', { name: 'Back to the original run' }).press('Enter');
   await expect.poll(() => playground.text()).toBe(before);
   await expect(playground.prompt).toHaveValue(STORY);
   await expect(line).toHaveCount(0);
@@ -114,7 +114,7 @@ test('Back from a branch offers to restore a parameter that was set meanwhile', 
   await expect(playground.history).toHaveCount(2);
   await playground.ended();
   await playground.setParameter('n', 3);
-  await playground.output.getByRole('button', { name: 'Back' }).click();
+  await playground.output.getByRole('button', { name: 'Back to the original run' }).click();
   await expect(playground.prompt).toHaveValue(STORY);
   await expect(page.getByText(/^Prompt and settings replaced by the \d\d:\d\d run\.$/)).toBeVisible();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();

@@ -233,10 +233,12 @@ test.describe('on a phone', () => {
     const menu = page.getByRole('menu', { name: 'This document' });
     for (const name of ['Suggest on', 'What if', 'Rename…'])
       await expect(menu.getByRole('menuitem', { name })).toBeVisible();
-    await expect(menu.getByRole('menuitemradio', { name: 'sent to the model' })).toBeChecked();
-    await menu.getByRole('menuitemradio', { name: 'not sent' }).tap();
+    await expect(
+      menu.getByRole('menuitemradio', { name: 'Fill in before it (sent as suffix)' }),
+    ).toBeChecked();
+    await menu.getByRole('menuitemradio', { name: "Keep it, don't send it" }).tap();
     await more.tap();
-    await expect(menu.getByRole('menuitemradio', { name: 'not sent' })).toBeChecked();
+    await expect(menu.getByRole('menuitemradio', { name: "Keep it, don't send it" })).toBeChecked();
     await menu.getByRole('menuitem', { name: 'What if' }).tap();
     await expect(page.getByRole('region', { name: 'What if', exact: true })).toBeVisible();
     await more.tap();

@@ -186,7 +186,7 @@ test('a server that refuses the suffix is asked again with the text waiting belo
   await document.putCursor(4);
   const choice = document.pane.getByLabel('Text after the cursor:');
   await expect(choice).toHaveValue('waits');
-  await choice.selectOption('sent to the model');
+  await choice.selectOption('Fill in before it (sent as suffix)');
   upstream.enqueue(answers.error(400, 'suffix is not currently supported'), answers.stream([' upon']));
   await document.editor.focus();
   await document.run();
@@ -311,6 +311,30 @@ test('a reload in mid-generation goes on with the text that comes, and it can be
   expect(await document.text()).toBe('Once upon a');
 });
 
+test('the text after the cursor is replaced where that is chosen, comes back with undo, and is not sent', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await openOnUpstream(playground, upstream);
+  const document = new DocumentPage(page);
+  await document.switchTo();
+  await document.write('Once upon a time. The old end.');
+  await document.putCursor('Once upon a time'.length);
+  await document.pane.getByLabel('Text after the cursor:').selectOption('Replace it');
+  upstream.enqueue(answers.plain(' there was a fox'));
+  await document.editor.focus();
+  await document.run();
+  await expect.poll(() => document.text()).toBe('Once upon a time there was a fox');
+  const sent = upstream.requests.at(-1)?.json as Record<string, unknown>;
+  expect(sent.prompt).toBe('Once upon a time');
+  expect('suffix' in sent).toBe(false);
+  await document.ended();
+  // The first press says what it takes away.
+  for (const _press of [1, 2]) await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => document.text()).toBe('Once upon a time. The old end.');
+});
+
 test('what a run puts into the middle is told from what follows, which can be replaced', async ({
   page,
   playground,
@@ -330,9 +354,9 @@ test('what a run puts into the middle is told from what follows, which can be re
   };
   await insert();
   expect(await document.text()).toBe('Once upon a time there was a fox. The old end.');
-  const note = document.pane.getByText('The text after the mark is from before.');
+  const note = document.pane.getByText('The text after it was there before.');
   await expect(note).toBeVisible();
-  await document.pane.getByRole('button', { name: 'Replace what follows' }).click();
+  await document.pane.getByRole('button', { name: 'Remove text after it' }).click();
   expect(await document.text()).toBe('Once upon a time there was a fox');
   await expect(seam).toHaveCount(0);
   await expect(note).toHaveCount(0);

@@ -39,6 +39,29 @@ test('tooltips at the edges of the window stay inside, next to their button', as
   }
 });
 
+test('a press closes a tooltip, and none comes with what it opened or when that closes', async ({
+  page,
+  playground,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await playground.open();
+  const tooltip = page.getByRole('tooltip');
+  const theme = page.getByRole('button', { name: 'Theme' });
+  await theme.hover();
+  await expect(tooltip).toBeVisible();
+  await theme.press('Enter');
+  await expect(page.getByRole('menu', { name: 'Theme' })).toBeVisible();
+  await expect(tooltip).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(theme).toBeFocused();
+  await expect(tooltip).toHaveCount(0);
+  // Who comes by Tab asks for it.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(theme).toBeFocused();
+  await expect(tooltip).toBeVisible();
+});
+
 test('a popover opens on the side with room, is no higher than that, and follows its button', async ({
   page,
   playground,

@@ -200,6 +200,9 @@ test('a run that failed agrees with itself, and is not said to have been checked
   await expect(playground.output.getByText('req-upstream')).toBeVisible();
   await playground.setParameter('temperature', 0.6);
   await expect(mark(page)).toHaveText(/^Changed since this run: temperature 0\.5 → 0\.6$/);
+  // Under what went wrong, as under a text.
+  const [over, under] = [await problemOn(page).boundingBox(), await mark(page).boundingBox()];
+  expect((over?.y ?? 0) + (over?.height ?? 0)).toBeLessThanOrEqual(under?.y ?? 0);
 
   await playground.runToEnd();
   await expect(receipt(page)).toBeVisible();

@@ -1,6 +1,6 @@
 import { toast } from '@/components/ui/toast';
 import { getDraft, replaceDraft, replacedDrafts, subscribeDraft } from '@/lib/playground/client/draft-store';
-import { getRunOfPrompt, subscribeRuns } from '@/lib/playground/client/run-controller';
+import { getCurrentStore, isRunning, subscribeRuns } from '@/lib/playground/client/run-controller';
 
 /**
  * Says what happened to the draft, with an Undo. Both are on the playground only: elsewhere nobody could see what the
@@ -40,22 +40,22 @@ export function draftToast(
     path: '/',
     action: { label, onClick },
     // What somebody typed is worth more than a few seconds.
-    until: replaces ? untilDraftUsed : undefined,
+    ...(replaces && { duration: 60_000 }),
+    until: (onEnd) => untilPast(count, onEnd),
   });
 }
 
-/** Until the next edit or run. */
-function untilDraftUsed(onEnd: () => void): () => void {
-  const { prompts, settings } = getDraft();
-  const run = getRunOfPrompt()?.runId;
-  const stopEdits = subscribeDraft(({ draft }) => {
-    if (draft.prompts !== prompts || draft.settings !== settings) onEnd();
+/** Until the next run begins, or another draft comes: an Undo of something long past misleads. */
+function untilPast(count: number, onEnd: () => void): () => void {
+  const store = getCurrentStore();
+  const stopDrafts = subscribeDraft(() => {
+    if (replacedDrafts() !== count) onEnd();
   });
   const stopRuns = subscribeRuns(() => {
-    if (getRunOfPrompt()?.runId !== run) onEnd();
+    if (isRunning() && getCurrentStore() !== store) onEnd();
   });
   return () => {
-    stopEdits();
+    stopDrafts();
     stopRuns();
   };
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { joined } from '@/components/ui/joined';
-import { withMinus } from '@/lib/protocol/text/minus';
+import { formatFixed } from '@/lib/protocol/text/format-fixed';
 import type { ChoiceEnding } from '@/lib/runs/model/choice-ending';
 import type { ChoiceFigures } from '@/lib/runs/model/choice-figures';
 
@@ -31,15 +31,14 @@ export interface ChoicePaneHeaderProps {
 export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
   const { ending, name, chosen, figures, rank, sameAs, collapsed, actions } = props;
   const rankLabel = rank && `Rank ${rank.rank} of ${rank.count}`;
+  // By what is missed first: what has no space goes from the end.
   const factsWith = (end: string | undefined) =>
-    joined(
-      sameAs && `Same as ${sameAs}`,
+    [
+      sameAs ? `Same as ${sameAs}` : end,
+      figures && lengthLabel(figures),
       // It is what they are ranked by.
       figures && meanLabel(figures),
-      figures && lengthLabel(figures),
-      // Last: a cut figure says something else.
-      sameAs ? null : end,
-    );
+    ].filter((fact) => fact != null);
   const facts = factsWith(ending?.short);
   return (
     <div className="@container shrink-0 border-b border-line">
@@ -68,11 +67,17 @@ export function ChoicePaneHeader(props: ChoicePaneHeaderProps) {
           )}
           {/* Whole: cut in half it would say something else. */}
           {rankLabel && <span className="shrink-0 text-ink-3">{rankLabel}</span>}
+          {/* What would be cut is in a second line, out of view: half a figure says something else. */}
           <span
-            className="min-w-0 truncate text-ink-3 pointer-coarse:pointer-events-none"
-            title={factsWith(ending?.full) || undefined}
+            className="flex h-4 min-w-0 flex-wrap gap-x-1 overflow-hidden text-ink-3 pointer-coarse:pointer-events-none"
+            title={joined(...factsWith(ending?.full)) || undefined}
           >
-            {facts || '\u00a0'}
+            {facts.map((fact, at) => (
+              <span key={fact} className="max-w-full truncate">
+                {at > 0 && ' · '}
+                {fact}
+              </span>
+            ))}
           </span>
         </span>
         <span className="ml-auto flex shrink-0 items-center">
@@ -96,5 +101,5 @@ function lengthLabel({ tokens, characters }: ChoiceFigures): string {
 }
 
 function meanLabel({ meanLogprob }: ChoiceFigures): string | null {
-  return meanLogprob === null ? null : `mean logprob ${withMinus(meanLogprob.toFixed(2))}`;
+  return meanLogprob === null ? null : `mean logprob ${formatFixed(meanLogprob, 2)}`;
 }

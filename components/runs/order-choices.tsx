@@ -25,7 +25,9 @@ export function OrderChoices({ isRanked, onChange, ranks }: OrderChoicesProps) {
             By rank
           </option>
         </Select>
-        <span className="basis-full @min-[340px]:basis-auto">{NOTES[ranks]}</span>
+        <span className="basis-full @min-[340px]:basis-auto">
+          {ranks === 'known' && isRanked ? 'Highest mean logprob first' : NOTES[ranks]}
+        </span>
       </div>
     </div>
   );
@@ -35,8 +37,8 @@ export function OrderChoices({ isRanked, onChange, ranks }: OrderChoicesProps) {
 export type RankState = keyof typeof NOTES;
 
 const NOTES = {
-  pending: 'Ranked by mean logprob at the end',
-  known: 'Ranked by mean logprob',
+  pending: 'Ranks by mean logprob at the end',
+  known: 'Ranks are by mean logprob',
   none: 'No log probabilities to rank by',
   few: 'Too few choices with log probabilities to rank',
   empty: 'Not ranked: a choice has no text',

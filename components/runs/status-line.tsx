@@ -151,10 +151,10 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
         <span
           className={cx(
             'min-w-16 flex-1 basis-0 truncate',
-            // After the figures where there is one line, since it comes last.
+            // After the figures where there is one line, since it comes last; whole: a figure that has no space wraps.
             isLong
-              ? '@4xl:order-last @4xl:ml-auto @4xl:min-w-20 @4xl:flex-initial @4xl:basis-auto'
-              : '@min-[830px]:order-last @min-[830px]:ml-auto @min-[830px]:min-w-0 @min-[830px]:flex-initial @min-[830px]:basis-auto',
+              ? '@4xl:order-last @4xl:ml-auto @4xl:max-w-1/2 @4xl:flex-none'
+              : '@min-[830px]:order-last @min-[830px]:ml-auto @min-[830px]:max-w-1/2 @min-[830px]:flex-none',
           )}
           title={ending.full}
         >
@@ -164,9 +164,7 @@ function RunStatus({ store, view, isLong, withRequest }: RunStatusProps) {
       <dl
         className={cx(
           'order-last flex basis-full flex-wrap items-center gap-x-3 gap-y-0.5 whitespace-nowrap',
-          isLong
-            ? '@4xl:order-none @4xl:basis-auto'
-            : '@min-[830px]:order-none @min-[830px]:shrink-0 @min-[830px]:basis-auto',
+          isLong ? '@4xl:order-none @4xl:basis-auto' : '@min-[830px]:order-none @min-[830px]:basis-auto',
         )}
       >
         {/* In the order in which they come, so that none moves another one. */}
@@ -260,7 +258,7 @@ interface FigureProps {
 function Figure({ name, title, quiet = false, className, children }: FigureProps) {
   return (
     <div title={title} className={cx('items-center gap-1', className ?? 'inline-flex')}>
-      <dt className={quiet ? 'sr-only @4xl:not-sr-only' : undefined}>{name}</dt>
+      <dt className={quiet ? 'sr-only @6xl:not-sr-only' : undefined}>{name}</dt>
       <dd className="inline-flex items-center text-ink-2">{children}</dd>
     </div>
   );

@@ -15,7 +15,7 @@ it('writes a log probability with three decimals, and a huge one without', () =>
 });
 
 it('ranks a token among those that the server listed', () => {
-  expect(rankLabel(token(-1, ['a', 'x', 'b']))).toBe('2 of the 3 sent');
+  expect(rankLabel(token(-1, ['a', 'x', 'b']))).toBe('2 of 3 returned');
   expect(rankLabel(token(-9, ['a', 'b', 'c']))).toBe('not in top 3');
   expect(rankLabel(token(-9, []))).toBeNull();
   expect(rankLabel(token(null, ['a']))).toBeNull();

@@ -1,5 +1,5 @@
 import type { Token } from '@/lib/protocol/run/run-events';
-import { withMinus } from '@/lib/protocol/text/minus';
+import { formatFixed } from '@/lib/protocol/text/format-fixed';
 import { probability, tokenAlternatives } from '@/lib/protocol/tokens/token-view';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { formatBits } from '@/lib/runs/model/score/format-score';
@@ -26,15 +26,15 @@ export function whatIfLabel(
 
 /** −0.865: a natural logarithm, with a real minus sign. */
 export function formatLogprob(logprob: number): string {
-  return withMinus(logprob.toFixed(Math.abs(logprob) < 100 ? 3 : 0));
+  return formatFixed(logprob, Math.abs(logprob) < 100 ? 3 : 0);
 }
 
-/** The place of a token among the ones that the server listed: `2 of the 5 sent`; a token outside the list is `not in top 5`. */
+/** The place of a token among the ones that the server listed: `2 of 5 returned`; a token outside the list is `not in top 5`. */
 export function rankLabel(token: Token): string | null {
   const listed = token.top.length;
   if (token.logprob === null || listed === 0) return null;
   const { rank } = tokenAlternatives(token);
-  return rank === null ? `not in top ${listed}` : `${rank} of the ${listed} sent`;
+  return rank === null ? `not in top ${listed}` : `${rank} of ${listed} returned`;
 }
 
 /** A token for screen readers: its text, its probability or surprisal, and the best alternatives. */

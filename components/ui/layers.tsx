@@ -1,11 +1,14 @@
 'use client';
 
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type Align, LAYER_STYLE, openBeside, type Side } from './beside';
 import { cx } from './cx';
+import { isPressKey, watchQuiet } from './tooltip-quiet';
 
 /* Floating layers, loaded with the first hover, focus or press that needs one (use-layers.ts). */
+
+const isQuiet = typeof window === 'undefined' ? () => false : watchQuiet(window);
 
 export interface TooltipLayerProps {
   id: string;
@@ -18,24 +21,28 @@ export interface TooltipLayerProps {
   children: ReactNode;
 }
 
-/** The layer of a `Tooltip`, mounted while it is shown. */
-export function TooltipLayer({
-  id,
-  anchor,
-  side,
-  align,
-  onEnter,
-  onLeave,
-  onDismiss,
-  children,
-}: TooltipLayerProps) {
+/** The layer of a `Tooltip`, mounted while it is shown. Nothing where nobody asked for it, and over no open popup of its element. */
+export function TooltipLayer(props: TooltipLayerProps) {
+  const { anchor, onDismiss } = props;
+  const [isUnasked] = useState(() => isQuiet() || hasOpenPopup(anchor));
+  useEffect(() => {
+    if (isUnasked) onDismiss();
+  }, [isUnasked, onDismiss]);
+  return isUnasked ? null : <ShownTooltip {...props} />;
+}
+
+function hasOpenPopup({ ariaHasPopup, ariaExpanded }: HTMLElement): boolean {
+  return ariaHasPopup !== null && ariaExpanded === 'true';
+}
+
+function ShownTooltip({ id, anchor, side, align, onEnter, onLeave, onDismiss, children }: TooltipLayerProps) {
   const layer = useRef<HTMLDivElement>(null);
   useLayoutEffect(
     () => (layer.current ? openBeside(layer.current, anchor, { side, align, gap: 5 }) : undefined),
     [anchor, side, align],
   );
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onDismiss();
+    const onKey = (event: KeyboardEvent) => isPressKey(event.key) && onDismiss();
     document.addEventListener('keydown', onKey, true);
     return () => document.removeEventListener('keydown', onKey, true);
   }, [onDismiss]);

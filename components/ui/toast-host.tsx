@@ -17,7 +17,9 @@ import { toastPlaces } from './toast-places';
 /** The header has space for a toast between its navigation and the account. */
 const HEADER_HAS_SPACE = '(min-width: 1200px) and (pointer: fine)';
 /** The navigation ends at 420 pixels. */
-export const TOAST_WIDTH = { '--width': 'clamp(340px, calc(100vw - 860px), 480px)' } as CSSProperties;
+export const TOAST_WIDTH = { '--width': 'clamp(340px, calc(100vw - 860px), 640px)' } as CSSProperties;
+/** Pixels: of a usual character, and of a toast beside its text. */
+const [CHARACTER, PADDING, BUTTON] = [7, 26, 80];
 
 /** Where toasts are in the document: in the innermost open dialog, above everything, or else at the page's end. */
 export function ToastHost({ children }: { children: ReactNode }) {
@@ -64,6 +66,13 @@ export function useToastPosition(): Pick<
     offset: { top: 3, bottom },
     mobileOffset: { top: 8, bottom, left: 12, right: 12 },
   };
+}
+
+/** Whether a toast has space in the two lines that the header has; a longer one would be over what is below. */
+export function fitsHeader(text: string, actionLabel: string | undefined): boolean {
+  const width = Math.min(640, Math.max(340, innerWidth - 860)) - PADDING;
+  const button = actionLabel === undefined ? 0 : BUTTON + actionLabel.length * CHARACTER;
+  return text.length * CHARACTER <= 2 * (width - button);
 }
 
 /** Toasts are in the header, and over nothing of the page. */

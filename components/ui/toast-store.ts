@@ -4,12 +4,9 @@ export interface ToastOptions {
   /** The one action on it, such as Undo. */
   action?: { label: string; onClick: () => void };
   tone?: 'neutral' | 'good' | 'bad';
-  /** Milliseconds; with an action it stays longer by default. */
+  /** Milliseconds; with an action it stays longer by default, and while somebody holds it with pointer or focus. */
   duration?: number;
-  /**
-   * It stays until this calls back, and from then on as long as it would by itself; `duration` is not heeded. Returns what
-   * stops it. Called once the toast is shown.
-   */
+  /** It goes when this calls back, even before its time. Returns what stops it. Called once the toast is shown. */
   until?: (onEnd: () => void) => () => void;
   /** A toast with the same id replaces this one. */
   id?: string;

@@ -5,10 +5,11 @@ import { type FocusEvent, type KeyboardEvent as ReactKeyboardEvent, useEffect } 
 import { Toaster as Sonner, toast as sonner } from 'sonner';
 import { Kbd } from './kbd';
 import { measureToastFloor } from './toast-floor';
-import { headerHasSpace, TOAST_WIDTH, useToastPosition } from './toast-host';
+import { fitsHeader, headerHasSpace, TOAST_WIDTH, useToastPosition } from './toast-host';
 import { TOAST_KEY } from './toast-key';
 import { toastPlaces } from './toast-places';
 import { arriveAt, connectToaster, isOfPage, type RaisedToast } from './toast-store';
+import { toastTimers } from './toast-timers';
 
 const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
 
@@ -71,7 +72,7 @@ export function ToasterLayer() {
           unstyled: true,
           classNames: {
             toast:
-              'floating focus-visible:outline-2! focus-visible:outline-solid! focus-visible:outline-accent! flex max-w-full items-center gap-3 px-3 py-1.5 text-sm min-[601px]:inset-x-0 min-[601px]:mx-auto min-[601px]:w-fit',
+              'floating focus-visible:outline-2! focus-visible:outline-solid! focus-visible:outline-accent! flex max-w-full items-center gap-3 px-3 py-1.5 text-sm min-[1200px]:pointer-fine:py-1 min-[1200px]:pointer-fine:text-xs min-[601px]:inset-x-0 min-[601px]:mx-auto min-[601px]:w-fit',
             content: 'min-w-0 flex-1',
             title: 'break-words',
             actionButton:
@@ -195,7 +196,14 @@ function dismissPlain(): void {
   plain.clear();
 }
 
-/** What ends the toasts that stay until something happens. */
+/** What with an action goes after its time: what it would undo is soon forgotten. */
+const timers = toastTimers(isHeld, (id) => sonner.dismiss(id));
+
+function isHeld(): boolean {
+  return document.hidden || toastsOf('[data-sonner-toast]:is(:hover, :focus-within)').length > 0;
+}
+
+/** What stops to wait for what ends a toast before its time. */
 const waits = new Map<string | number, () => void>();
 
 function stopWaiting(id: string | number): void {
@@ -220,18 +228,21 @@ function show(message: RaisedToast): void {
       ),
       onClick: action.onClick,
     },
-    duration: duration ?? (action || tone === 'bad' ? 8000 : 4000),
+    duration: action ? Number.POSITIVE_INFINITY : (duration ?? (tone === 'bad' ? 8000 : 4000)),
     className: TONES[tone],
+    position:
+      headerHasSpace() && toastPlaces.getState().length === 0 && !fitsHeader(text, action?.label)
+        ? ('bottom-center' as const)
+        : undefined,
     testId: `toast-${++count}`,
     onDismiss: leave,
     onAutoClose: leave,
   };
   if (id !== undefined) stopWaiting(id);
-  const shown = sonner(text, { ...options, id, ...(until && { duration: Number.POSITIVE_INFINITY }) });
-  const stop = until?.(() => {
-    stopWaiting(shown);
-    sonner(text, { ...options, id: shown });
-  });
+  const shown = sonner(text, { ...options, id });
+  if (action) timers.start(shown, duration ?? 20_000);
+  else timers.stop(shown);
+  const stop = until?.(() => sonner.dismiss(shown));
   if (stop) waits.set(shown, stop);
   // The same id may have shown a toast of another page before.
   if (isOfPage(message)) ofPages.set(shown, message.page);
@@ -244,6 +255,7 @@ function show(message: RaisedToast): void {
 function leave({ id, testId }: { id: string | number; testId?: string }): void {
   ofPages.delete(id);
   plain.delete(id);
+  timers.stop(id);
   stopWaiting(id);
   if (document.activeElement?.closest('[data-sonner-toast]')?.getAttribute('data-testid') === testId)
     giveFocusBack();

@@ -7,6 +7,7 @@ import { chooseSentLength, textToSend, useSentLength } from '@/lib/documents/cli
 import { findTooLong, type TooLong } from '@/lib/documents/client/context-fit';
 import { useChosenFillIn } from '@/lib/documents/client/fill-in-choice';
 import { isFilledIn } from '@/lib/documents/client/prepare-continuation';
+import { isSentKind } from '@/lib/documents/model/fill-in';
 import { ApiError } from '@/lib/platform/client/http/api-error';
 import { isSent } from '@/lib/playground/client/draft-settings';
 import { useDraft } from '@/lib/playground/client/draft-store';
@@ -98,7 +99,7 @@ function useTooLong(): TooLong | null | undefined {
       const { signal } = asking;
       const { from, to } = view.state.selection.main;
       const { text } = session.view().text;
-      const after = kind !== 'waits' && isFilledIn(text.slice(to)) ? text.slice(to) : undefined;
+      const after = isSentKind(kind) && isFilledIn(text.slice(to)) ? text.slice(to) : undefined;
       const query = { connectionId, model, before: text.slice(0, from), after, maxTokens };
       try {
         const next = await findTooLong(query, signal);

@@ -65,7 +65,7 @@ function InsertedNote() {
   const to = useDocumentView((now) => insertedText(now)?.to ?? null);
   const [dismissed, setDismissed] = useState<typeof head>(null);
   if (to === null || isUndoing || dismissed === head) return null;
-  const replace = () => {
+  const removeAfter = () => {
     session.seal();
     view.dispatch({
       changes: { from: to, to: view.state.doc.length },
@@ -80,8 +80,8 @@ function InsertedNote() {
       role="status"
       actions={
         <>
-          <Button size="sm" onClick={replace}>
-            Replace what follows
+          <Button size="sm" onClick={removeAfter}>
+            Remove text after it
           </Button>
           <Button
             size="sm"
@@ -96,7 +96,7 @@ function InsertedNote() {
         </>
       }
     >
-      Inserted at the cursor. The text after the mark is from before.
+      Inserted at the cursor. The text after it was there before.
     </Notice>
   );
 }

@@ -175,7 +175,7 @@ function OpenDocumentPane({
           )}
           <div className="ml-auto flex min-w-0 items-center justify-end gap-2 max-wide:tall:flex-1">
             {/* A line that comes with the cursor takes its place where both have none: the text must not move. */}
-            <span className="contents wide:@max-[760px]:group-has-[#fill-in]/foot:hidden">
+            <span className="contents wide:@max-[824px]:group-has-[#fill-in]/foot:hidden">
               {controller && <ColoursLegend />}
             </span>
             <RunButton />

@@ -5,13 +5,13 @@ import { Popover } from '@/components/ui/popover';
 import { Select } from '@/components/ui/select';
 import { Tooltip } from '@/components/ui/tooltip';
 import { chooseFillIn, useChosenFillIn } from '@/lib/documents/client/fill-in-choice';
-import type { FillInKind, FillInTemplate } from '@/lib/documents/model/fill-in';
+import type { FillInTemplate } from '@/lib/documents/model/fill-in';
 import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import { useDraft } from '@/lib/playground/client/draft-store';
 import { useDocument, useEditorState } from './document-context';
 import { AFTER_CURSOR_LABEL, fillInOptions } from './fill-in-options';
 
-/** Says what will be sent of the text after the cursor, and lets one choose. */
+/** Says what Run does with the text after the cursor, and lets one choose. */
 export function FillInLine() {
   const hasAfter = useEditorState((state) => state.hasAfter);
   const connectionId = useDraft((draft) => draft.connectionId);
@@ -20,18 +20,29 @@ export function FillInLine() {
   // On a phone it is in the menu: a tap into the text must not bring a line under it.
   const isPhone = useMedia(PHONE, false);
   if (!hasAfter || isPhone) return null;
+  const options = fillInOptions(template !== null);
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-3">
       <label htmlFor="fill-in">{AFTER_CURSOR_LABEL}:</label>
-      <Tooltip side="top" content="Run continues at the cursor. The text after it stays below.">
+      <Tooltip
+        side="top"
+        content={
+          kind === 'replace'
+            ? 'Run removes the text after the cursor. Undo restores it.'
+            : 'Run writes at the cursor. The text after it stays in the document.'
+        }
+      >
         <Select
           id="fill-in"
           size="sm"
           value={kind}
-          onChange={(event) => chooseFillIn(connectionId, model, kindOf(event.target.value))}
-          className="w-44"
+          onChange={(event) => {
+            const chosen = options.find(({ value }) => value === event.target.value);
+            if (chosen) chooseFillIn(connectionId, model, chosen.value);
+          }}
+          className="w-60"
         >
-          {fillInOptions(template !== null).map(({ value, label }) => (
+          {options.map(({ value, label }) => (
             <option key={value} value={value}>
               {label}
             </option>
@@ -82,8 +93,4 @@ function Preview({ model, read }: { model: string; read: () => string }) {
       <pre className="mt-1 font-mono text-xs wrap-anywhere whitespace-pre-wrap">{read()}</pre>
     </>
   );
-}
-
-function kindOf(value: string): FillInKind {
-  return value === 'suffix' || value === 'template' ? value : 'waits';
 }

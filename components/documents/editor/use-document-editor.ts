@@ -10,6 +10,7 @@ import { insertedText } from '@/lib/documents/client/inserted-text';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
 import { continuationDraft } from '@/lib/documents/client/prepare-continuation';
 import { regenerationOf } from '@/lib/documents/client/regeneration';
+import { runRange } from '@/lib/documents/client/run-range';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { getDraft } from '@/lib/playground/client/draft-store';
 import { setRunTarget } from '@/lib/playground/client/run-target';
@@ -143,7 +144,7 @@ export function useDocumentEditor(
       run(connectionName) {
         const { from, to } = view.state.selection.main;
         made.keep();
-        runner.continueAt({ from, to }, connectionName);
+        runner.continueAt(runRange(session.view().text.text, { from, to }), connectionName);
       },
       draft() {
         const { from, to } = view.state.selection.main;

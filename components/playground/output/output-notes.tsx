@@ -97,8 +97,12 @@ function BranchNote({ store }: { store: RunStore }) {
     <Note
       icon={<GitBranch aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />}
       action={
-        <Button size="sm" onClick={() => void openRunHere(parent.runId)}>
-          Back
+        <Button
+          size="sm"
+          aria-label="Back to the original run"
+          onClick={() => void openRunHere(parent.runId)}
+        >
+          Back<span className="max-wide:hidden">to the original run</span>
         </Button>
       }
     >

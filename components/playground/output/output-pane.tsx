@@ -94,13 +94,13 @@ export function OutputPane({ opening = false, className }: OutputPaneProps) {
             <PracticeNote />
           </OutputEmpty>
         ))}
+      <RunProblem store={store} fills={!hasText && !live} onAgain={regenerate} onField={focusField} />
       {store && (
         <Suspense fallback={null}>
           {hasTokens && <TapLine />}
           <OtherSettingsNote store={store} />
         </Suspense>
       )}
-      <RunProblem store={store} fills={!hasText && !live} onAgain={regenerate} onField={focusField} />
       <OutputStatus store={store} opening={opening} />
       <RunAnnouncer store={store} />
     </section>

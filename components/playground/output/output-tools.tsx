@@ -56,7 +56,7 @@ export function OutputTools({ store }: { store: RunStore }) {
         <IconButton
           size="sm"
           label="Regenerate"
-          tooltip="Runs this run's prompt again, not your edits"
+          tooltip="Runs this run's prompt again, without your edits"
           word="Regenerate"
           wordFrom={firstWordFrom}
           shortcut="mod+shift+enter"

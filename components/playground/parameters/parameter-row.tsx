@@ -14,7 +14,7 @@ import { Button } from '@/components/ui/button';
 import { cx } from '@/components/ui/cx';
 import { Info } from '@/components/ui/info';
 import { Switch } from '@/components/ui/switch';
-import { isSent, parameterValue, withInitial, withReset } from '@/lib/playground/client/draft-settings';
+import { isSent, parameterValue } from '@/lib/playground/client/draft-settings';
 import {
   useParameterEdits,
   useSettings,
@@ -22,7 +22,7 @@ import {
   useSettingsFact,
 } from '@/lib/playground/client/settings-editor';
 import { type ParameterName, parameterSpec } from '@/lib/protocol/request/parameters';
-import { sameValue } from '@/lib/protocol/request/settings';
+import { INITIAL_VALUES, sameValue } from '@/lib/protocol/request/settings';
 
 type OfParameter = ComponentType<{ name: ParameterName }>;
 // Shown only where something is wrong. If their code does not load, the row still works.
@@ -87,11 +87,7 @@ export function ParameterRow(props: ParameterRowProps) {
   const edits = useParameterEdits();
   const { alwaysField = false } = useSettingsEditor();
   const sent = useSettings((settings) => isSent(settings, name));
-  const changed = useSettings((settings) =>
-    [withInitial, withReset].every(
-      (reset) => !sameValue(parameterValue(settings, name), parameterValue(reset(settings, name), name)),
-    ),
-  );
+  const changed = useSettings((settings) => !sameValue(parameterValue(settings, name), INITIAL_VALUES[name]));
   const issue = useSettingsFact((editor) => editor.issue(name), null);
   const answer = useSettingsFact((editor) => editor.answer(name), null);
   const message = sent ? (issue ?? answer) : answer;

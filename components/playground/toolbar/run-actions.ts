@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { flushSync } from 'react-dom';
 import { toast } from '@/components/ui/toast';
-import { uncoverPage } from '@/components/ui/toast-store';
+import { leaveToasts } from '@/components/ui/toast-store';
 import { focusUnreadField } from '@/components/ui/unread-field';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { noteModelUsed } from '@/lib/connections/client/recent-models';
@@ -53,7 +53,7 @@ export function useRunActions(): RunActions {
       // A missing model is an error only once a run was tried without it.
       if (issue?.field === 'model') return void showParameterError('model', issue.message);
       if (issue) return show(issue);
-      uncoverPage();
+      leaveToasts();
       const { connectionId: id, model } = getDraft();
       if (id !== null) noteModelUsed(id, model);
       const name = connection?.name ?? null;

@@ -33,13 +33,13 @@ export function WhatIfSwitch({ store, own }: { store: WhatIfStore; own: () => Wh
     <Tooltip content="Which tokens other settings would have changed, without running anything">
       <Button
         size="sm"
-        variant="ghost"
         data-what-if=""
         aria-pressed={isOpen}
         onPointerEnter={preload}
         onFocus={preload}
         onClick={toggle}
-        className="px-1.5! aria-pressed:bg-accent-soft aria-pressed:text-accent forced-colors:aria-pressed:border-current"
+        // With a border: beside the select it would read as one sentence.
+        className="mr-1 px-1.5! aria-pressed:bg-accent-soft aria-pressed:text-accent forced-colors:aria-pressed:border-current"
       >
         What if
       </Button>

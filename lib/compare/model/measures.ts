@@ -37,7 +37,14 @@ const share = (value: number) => {
   return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)}%`;
 };
 const figures = (value: number) =>
-  withMinus(value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+  withMinus(
+    value.toLocaleString('en', {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+      // What rounds to zero has no sign.
+      signDisplay: 'negative',
+    }),
+  );
 /** The perplexity of an improbable text has many digits. */
 const perplexityFigures = (value: number) =>
   value < 1000 ? figures(value) : value < 1e9 ? whole(value) : value.toExponential(2);

@@ -54,6 +54,7 @@ function read(): Readonly<Record<string, FillInKind>> {
     const stored: unknown = JSON.parse(ownStorage('local').getItem(KEY) ?? '{}');
     if (!isRecord(stored)) return {};
     const found: Record<string, FillInKind> = {};
+    // Not `replace`: what removes text is chosen anew on each page.
     for (const [key, kind] of Object.entries(stored)) {
       if (kind === 'suffix' || kind === 'template' || kind === 'waits') found[key] = kind;
     }

@@ -1,5 +1,12 @@
-/** What happens to the text after the cursor when a run continues at it. */
-export type FillInKind = 'suffix' | 'template' | 'waits';
+/**
+ * What happens to the text after the cursor when a run continues at it. `suffix` and `template` send it and `waits` does
+ * not, and with these it stays in the document; `replace` removes it, unsent.
+ */
+export type FillInKind = 'suffix' | 'template' | 'waits' | 'replace';
+
+export function isSentKind(kind: FillInKind): boolean {
+  return kind === 'suffix' || kind === 'template';
+}
 
 export interface FillIn {
   readonly kind: FillInKind;

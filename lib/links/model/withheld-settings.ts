@@ -3,7 +3,7 @@ import type { SharedRun } from './shared-run';
 
 /** What `withholdHints` leaves out of a copy in which something is redacted. */
 export const WITHHELD_MEANS =
-  'Alternatives, seed, logit bias, stop token IDs, extra fields, token counts, cost and the raw response are left out, because they could reveal the hidden text. Where it is in an output, so are Total time and a Max tokens that ended it.';
+  'Alternatives, seed, logit bias, stop token IDs, extra fields, token counts, cost and the raw response are left out, because they could reveal the hidden text. If an output has hidden text, Total time is left out too, and so is Max tokens if the output reached it.';
 
 /** A hidden part of an output that ended at max tokens: their number is withheld. */
 export function hidesMaxTokens({ parameters, outputs = [] }: SharedRun): boolean {

@@ -34,17 +34,12 @@ export function withSent(settings: Settings, name: ParameterName, on: boolean): 
   return { ...settings, sent };
 }
 
-/** Resets a value to its initial one; the switch stays as it is. */
-export function withInitial(settings: Settings, name: ParameterName): Settings {
+/** As on a first visit: the initial value, and sent only if it is by default. */
+export function withReset(settings: Settings, name: ParameterName): Settings {
   const { [name]: _gone, ...values } = settings.values;
   const original = DEFAULT_SETTINGS.values[name];
-  return { ...settings, values: original === undefined ? values : { ...values, [name]: original } };
-}
-
-/** What Reset leads to. Several choices are what `n` is switched on for, so it begins with 3; reset, it is the usual 1. */
-export function withReset(settings: Settings, name: ParameterName): Settings {
-  const initial = withInitial(settings, name);
-  return name === 'n' ? { ...initial, values: { ...initial.values, n: 1 } } : initial;
+  const reset = { ...settings, values: original === undefined ? values : { ...values, [name]: original } };
+  return withSent(reset, name, DEFAULT_SETTINGS.sent.includes(name));
 }
 
 export function setParameter<Name extends ParameterName>(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkRun } from '@/lib/protocol/request/completion-request';
 import type { ParameterName, ParameterValues } from '@/lib/protocol/request/parameters';
 import { buildRequest, DEFAULT_SETTINGS, type Settings } from '@/lib/protocol/request/settings';
-import { withInitial, withSent, withValue } from './draft-settings';
+import { withReset, withSent, withValue } from './draft-settings';
 import { fixesFor } from './parameter-fixes';
 
 function settingsOf(values: ParameterValues): Settings {
@@ -54,16 +54,15 @@ describe('settings', () => {
     expect(changed.values.temperature).toBe(0);
   });
 
-  test('switching off keeps the value, resetting keeps the switch', () => {
+  test('switching off keeps the value, resetting restores value and switch', () => {
     const changed = withValue(DEFAULT_SETTINGS, 'temperature', 0.3);
     const off = withSent(changed, 'temperature', false);
     expect(off.sent).not.toContain('temperature');
     expect(off.values.temperature).toBe(0.3);
-    const reset = withInitial(changed, 'temperature');
-    expect(reset.sent).toContain('temperature');
-    expect(reset.values.temperature).toBeUndefined();
-    expect(withInitial(withValue(DEFAULT_SETTINGS, 'max_tokens', 5), 'max_tokens').values.max_tokens).toBe(
-      200,
+    expect(withReset(changed, 'temperature')).toEqual(DEFAULT_SETTINGS);
+    expect(withReset(withValue(DEFAULT_SETTINGS, 'max_tokens', 5), 'max_tokens')).toEqual(DEFAULT_SETTINGS);
+    expect(withReset(withSent(DEFAULT_SETTINGS, 'max_tokens', false), 'max_tokens')).toEqual(
+      DEFAULT_SETTINGS,
     );
   });
 });

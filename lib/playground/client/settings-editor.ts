@@ -99,7 +99,7 @@ export function useSettingsFact<Value>(read: (editor: SettingsEditor) => Value, 
 export interface ParameterEdits {
   set<Name extends ParameterName>(name: Name, value: NonNullable<ParameterValues[Name]>): void;
   send(name: ParameterName, on: boolean): void;
-  /** Resets a value to its initial one; the switch stays as it is. */
+  /** As on a first visit: the initial value, and sent only if it is by default. */
   reset(name: ParameterName): void;
 }
 

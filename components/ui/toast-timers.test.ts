@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { toastTimers } from './toast-timers';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+it('ends a toast after its time, which stands still while it is held', () => {
+  const ended: (string | number)[] = [];
+  let isHeld = false;
+  const timers = toastTimers(
+    () => isHeld,
+    (id) => ended.push(id),
+  );
+  timers.start('a', 20_000);
+  vi.advanceTimersByTime(15_000);
+  timers.start('b', 20_000);
+  isHeld = true;
+  vi.advanceTimersByTime(60_000);
+  expect(ended).toEqual([]);
+  isHeld = false;
+  vi.advanceTimersByTime(5_000);
+  expect(ended).toEqual(['a']);
+  vi.advanceTimersByTime(15_000);
+  expect(ended).toEqual(['a', 'b']);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('begins anew for one that replaces another, and forgets one that is gone', () => {
+  const ended: (string | number)[] = [];
+  const timers = toastTimers(
+    () => false,
+    (id) => ended.push(id),
+  );
+  timers.start('a', 1000);
+  vi.advanceTimersByTime(500);
+  timers.start('a', 1000);
+  vi.advanceTimersByTime(500);
+  expect(ended).toEqual([]);
+  timers.stop('a');
+  expect(vi.getTimerCount()).toBe(0);
+});
