@@ -208,7 +208,10 @@ function Legend({ map: { classes }, x, y, format }: FormatProps & { map: HeatMap
         );
       })}
       <text x={x} y={y + 60}>
-        More squares: higher. Colors show rank, not scale.
+        More filled squares: a higher value.
+      </text>
+      <text x={x} y={y + 74}>
+        Colors show the order of the values, not the distance.
       </text>
     </g>
   );
