@@ -181,7 +181,7 @@ test('that a parameter is not sent is one of its values, by a switch', async ({ 
   const sweep = new SweepPage(page);
   await sweep.open('/compare?kind=sweep');
   await expect(sweep.requested.getByRole('button', { name: 'Model: test-model' })).toBeVisible();
-  const unsent = axis(sweep, 'First').getByRole('switch', { name: 'Include “not sent”' });
+  const unsent = axis(sweep, 'First').getByRole('switch', { name: 'Also run without it (not sent)' });
   await expect(unsent).toHaveAttribute('aria-checked', 'false');
   await sweep.values('Temperature').fill('0, 0.5, 1');
   await unsent.click();

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { answers } from '@/lib/testing/upstream-answers';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
@@ -96,4 +97,85 @@ test('on a phone the head of a column and the rows of the table say what differs
   await page.getByRole('tab', { name: 'Table' }).click();
   await expect(page.locator('[data-line] th').first()).toHaveText('0 · A');
   await expect(page.locator('[data-line] th').nth(1)).toHaveText('0.7 · B');
+});
+
+test('models of all connections are listed, and one takes the column to its connection', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  upstream.alwaysModels(answers.models(['tiny', 'tiny-instruct']));
+  const connectionId = await guest.addConnection({ name: 'Second server', baseUrl: upstream.url });
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${await saveComparison(page.request, [columnOf('a', {})])}`);
+  await page.getByRole('button', { name: 'Add column' }).click();
+  await page.getByRole('menuitem', { name: 'Another model…' }).click();
+  const models = page.getByRole('dialog', { name: 'Model of column B' });
+  await expect(models.getByRole('group', { name: 'Second server' }).getByRole('option')).toHaveText([
+    'tiny',
+    'tiny-instruct',
+  ]);
+  await models.getByRole('combobox').fill('tiny');
+  // Before “Use “tiny” as the model name”, which is the practice model's.
+  await expect(models.getByRole('option').first()).toHaveText('tiny');
+  await page.keyboard.press('Enter');
+  await expect(compare.cell('Model', 'B')).toHaveText('tiny');
+  await expect(page.getByRole('combobox', { name: 'Connection of column B' })).toHaveValue(connectionId);
+  await expect(page.getByRole('combobox', { name: 'Connection of column A' })).toHaveValue('practice');
+
+  // So where a text is written.
+  await playground.open();
+  await page.getByRole('button', { name: /^Model: / }).click();
+  await page
+    .getByRole('dialog', { name: 'Models' })
+    .getByRole('group', { name: 'Second server' })
+    .getByRole('option', { name: 'tiny-instruct' })
+    .click();
+  await expect(page.getByRole('button', { name: 'Model: tiny-instruct' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Connection' })).toHaveValue(connectionId);
+});
+
+test('outputs of other settings are marked as such, and a cell that runs again shows no text of before', async ({
+  page,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  const connectionId = await guest.addConnection({ name: 'Mine', baseUrl: upstream.url });
+  upstream.always(answers.stream([' written with one axis']));
+  const settings = { values: { stream: true }, sent: ['stream' as const] };
+  const sweep = new SweepPage(page);
+  const base = { connectionId, model: 'test-model', settings };
+  await sweep.open(`/compare?id=${await saveSweep(page.request, {}, { base })}`);
+  await sweep.run();
+  await sweep.ended();
+
+  // A heat map's cell shows what a press on it opens.
+  await sweep.show('Heat map');
+  await sweep.cell(0, 0).hover();
+  await expect(page.getByRole('tooltip')).toHaveText('written with one axis');
+  await sweep.show('Grid');
+
+  await page.getByRole('button', { name: 'Add second axis' }).click();
+  const marked = 'Settings changed since this run';
+  await expect(sweep.cell(0, 0)).toContainText(marked);
+  await expect(sweep.cell(0, 1)).not.toContainText(marked);
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  await sweep.cell(0, 0).focus();
+  await page.keyboard.press('Enter');
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByRole('button', { name: 'Use these settings' })).toBeFocused();
+  // The page has set this focus: no tooltip covers the title.
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await sheet.getByRole('button', { name: 'Run again' }).click();
+  await stream.begun;
+  await page.keyboard.press('Escape');
+  await expect(sweep.cell(0, 0)).toContainText('Waiting for first token');
+  await expect(sweep.cell(0, 0)).not.toContainText('written with one axis');
+  await expect(sweep.cell(0, 0)).not.toContainText(marked);
+  await expect(sweep.cell(1, 0)).toContainText(marked);
+  stream.text(' written with two');
+  stream.finish();
+  await expect(sweep.cell(0, 0)).toContainText('written with two');
 });

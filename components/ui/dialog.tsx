@@ -7,6 +7,7 @@ import { cx } from './cx';
 import { DialogNotice } from './dialog-notice';
 import { IconButton } from './icon-button';
 import { toastPlaces } from './toast-places';
+import { focusQuietly } from './tooltip-turn';
 
 export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
 
@@ -70,7 +71,7 @@ export function Dialog({
             const target = focusAfter?.current ?? opener.current;
             if (!(target instanceof HTMLElement) || !target.isConnected) return;
             event.preventDefault();
-            target.focus();
+            focusQuietly(target);
           }}
           onInput={({ target }) => {
             if (target instanceof Element && target.closest('form')) isFilledIn.current = true;
@@ -150,7 +151,7 @@ function focusFirst(event: Event): void {
     // With nothing but text in it, the dialog itself.
     event.target;
   event.preventDefault();
-  first.focus();
+  focusQuietly(first);
 }
 
 function within(part: string): string {

@@ -16,7 +16,7 @@ import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { silenceOf } from '@/lib/runs/client/status-labels';
 import { diffWords } from '@/lib/texts/model/diff-text';
 import { GRID_CELL, gridRow, ROW_HEAD } from '../grid/grid-roles';
-import { type CellStatus, statusOfRun, useCellStatus } from '../sweep/grid/cell-status';
+import { type CellStatus, SETTINGS_CHANGED, statusOfRun, useCellStatus } from '../sweep/grid/cell-status';
 import { StateMark } from '../sweep/grid/repeat-dots';
 import { VerdictMark } from '../verdicts/verdict-mark';
 import type { Line } from './use-lines';
@@ -74,7 +74,8 @@ function LiveLine(props: CellLineProps) {
 
 function DrawnLine(props: CellLineProps & { status: CellStatus }) {
   const { place, figure, dimensions, names, checks, isReference, isInGroup, isShown } = props;
-  const { label, state, problem } = props.status;
+  const { label, state, problem, isUpToDate } = props.status;
+  const waits = state === 'waiting';
   const silence = figure ? silenceOf(figure.run.store.view()) : null;
   const name = dimensions.length === 0 ? 'Output' : placeLabel(place, dimensions);
   return (
@@ -93,11 +94,18 @@ function DrawnLine(props: CellLineProps & { status: CellStatus }) {
       </th>
       <td {...GRID_CELL} className="gap-1.5 px-2 text-ink-2" title={label}>
         <StateMark state={state} />
-        <span className="truncate">{figure?.isUpToDate === false ? 'Settings changed' : label}</span>
+        <span className="line-clamp-2 min-w-0 leading-tight">
+          {isUpToDate || waits ? label : SETTINGS_CHANGED}
+        </span>
       </td>
       <td {...GRID_CELL} className="px-2">
         <span
-          className={cx('line-clamp-2 min-w-0 wrap-anywhere', problem === null ? 'font-mono' : 'text-bad')}
+          className={cx(
+            'line-clamp-2 min-w-0 wrap-anywhere',
+            problem === null ? 'font-mono' : 'text-bad',
+            // Not what these settings wrote, or soon not what stands here.
+            problem === null && (waits || !isUpToDate) && 'text-ink-3',
+          )}
         >
           {problem ?? <Beginning {...props} text={figure?.text ?? null} silence={silence} />}
         </span>

@@ -316,7 +316,9 @@ function SortHead({ by, label, title, className, order, onSort }: SortHeadProps)
           onSort(by);
         }}
         className={cx(
-          'group flex h-full min-w-0 items-center gap-1 px-2 text-left -outline-offset-2 hover:bg-hover hover:text-ink',
+          'group flex h-full min-w-0 items-center gap-1 px-2 -outline-offset-2 hover:bg-hover hover:text-ink',
+          // Over figures, which stand at the right.
+          by === null ? 'text-left' : 'text-right',
           isSorted && 'font-semibold text-ink',
         )}
       >

@@ -1,5 +1,5 @@
 import type { AxisValues } from '@/lib/compare/model/plan-cells';
-import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
+import { axisLabels, axisTitle, variantLabels } from '@/lib/compare/model/plan-labels';
 
 /** Cuts a label to fit: text in SVG does not wrap. */
 export function shortLabel(text: string, max: number): string {
@@ -7,7 +7,10 @@ export function shortLabel(text: string, max: number): string {
 }
 
 export function shortLabels(axis: AxisValues | undefined, max = 14): string[] {
-  return axisLabels(axis).map((label) => shortLabel(label, max));
+  const short = axis?.kind === 'variants' ? variantLabels(axis.variants) : [];
+  return axisLabels(axis).map((label, at) =>
+    shortLabel(label.length > max ? (short[at]?.short ?? label) : label, max),
+  );
 }
 
 /** Fewer characters of a text than this say less than its number. */

@@ -210,7 +210,10 @@ function Legend({ map, x, y, format }: FormatProps & { map: HeatMap; x: number; 
         );
       })}
       <text x={x} y={y + 60}>
-        More squares: higher. Colors show rank, not scale.{hasEmpty && ' Dashed: no value.'}
+        More filled squares: a higher value.{hasEmpty && ' Dashed: no value.'}
+      </text>
+      <text x={x} y={y + 74}>
+        Colors show the order of the values, not the distance.
       </text>
     </g>
   );

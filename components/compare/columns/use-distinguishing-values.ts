@@ -3,7 +3,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { variantsOf } from '@/lib/compare/model/plan-cells';
-import { settingsColumns, settingsTable } from '@/lib/compare/model/settings-table';
+import { distinguishingRow, settingsColumns, settingsTable } from '@/lib/compare/model/settings-table';
 import { useConnections } from '@/lib/connections/client/connection-list';
 
 const NONE: readonly string[] = [];
@@ -22,7 +22,6 @@ export function useDistinguishingValues(ofColumns = true): readonly string[] {
     const nameOf = (id: string) => connections.find((connection) => connection.id === id)?.name ?? null;
     const ids = variantsOf(plan).map(({ id }) => id);
     const rows = settingsTable(settingsColumns(plan, nameOf, ids));
-    const row = rows.find(({ name, differs }) => differs && name !== 'prompt');
-    return row?.cells.map(({ text }) => text) ?? NONE;
+    return distinguishingRow(rows)?.cells.map(({ text }) => text) ?? NONE;
   }, [plan, connections, ofColumns]);
 }

@@ -11,8 +11,9 @@ import { useConnections } from '@/lib/connections/client/connection-list';
 import { SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { useHydrated } from '@/lib/platform/client/use-hydrated';
 import { PHONE, useMedia } from '@/lib/platform/client/use-media';
-import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
-import { clearParameterError, onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
+import { chooseConnection } from '@/lib/playground/client/draft-connection';
+import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
+import { onFieldFocus, useParameterError } from '@/lib/runs/client/parameter-errors';
 import { ConnectionSelect } from './connection-picker';
 import { usePriceForm } from './use-price-form';
 
@@ -73,9 +74,8 @@ export function ModelPicker({ open, onOpenChange, className }: ModelPickerProps)
           <ModelList
             connectionId={connectionId}
             chosen={model}
-            onChoose={(chosen) => {
-              clearParameterError('model');
-              changeDraft({ model: chosen });
+            onChoose={(chosen, of) => {
+              chooseConnection(of ?? connectionId, chosen);
               onOpenChange(false);
             }}
             onSetPrice={(of) => {

@@ -1,8 +1,8 @@
 import { cutAtWord } from '@/lib/protocol/text/cut-text';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import type { ComparisonPlan } from './plan';
-import { type CellPoint, cellAt, gridSize, inputCount, pointsOf } from './plan-cells';
-import { axisLabels, axisTitle } from './plan-labels';
+import { type CellPoint, cellAt, gridSize, inputCount, kindOf, pointsOf } from './plan-cells';
+import { axisLabels, axisTitle, plainLabels } from './plan-labels';
 
 /** A cell with its place. */
 export interface PlacedCell extends CellPoint {
@@ -74,7 +74,9 @@ function dimensionOf({ axes, inputs, repeats }: Shape, name: DimensionName): Dim
     case 'row':
     case 'column': {
       const axis = axes[name === 'row' ? 0 : 1];
-      return { name, title: axisTitle(axis), labels: axisLabels(axis) };
+      // Of columns, the views themselves say what differs.
+      const labelsOf = kindOf({ axes, repeats, inputs }) === 'columns' ? plainLabels : axisLabels;
+      return { name, title: axisTitle(axis), labels: labelsOf(axis) };
     }
     case 'input':
       return {

@@ -6,7 +6,7 @@ import { measuredOutputs } from './measured-output';
 import { measureOutput, withVerdicts } from './measures';
 import type { ComparisonPlan } from './plan';
 import { kindOf, type PlannedModel, pointOf, requestOfCell } from './plan-cells';
-import { axisLabels, cellName } from './plan-labels';
+import { cellName, plainLabels } from './plan-labels';
 
 /** The plan with names in place of connections, and without what only our server knows. */
 export function exportedPlan(
@@ -78,8 +78,8 @@ function placeOf(plan: ComparisonPlan, cell: string): Pick<ExportRecord, 'coordi
   const row = inputs?.rows[point.input];
   return {
     coordinates: {
-      ...(down && { row: axisLabels(down)[point.row] ?? '' }),
-      ...(across && { column: axisLabels(across)[point.column] ?? '' }),
+      ...(down && { row: plainLabels(down)[point.row] ?? '' }),
+      ...(across && { column: plainLabels(across)[point.column] ?? '' }),
       ...(inputs && { input: point.input + 1 }),
       ...(repeats > 1 && { repeat: point.repeat + 1 }),
     },

@@ -67,9 +67,12 @@ export function takesPrompt(plan: ComparisonPlan): boolean {
   );
 }
 
+/** A variant, as far as it is named; a link may not show its settings. */
+export type NamedVariant = Pick<Variant, 'name'> & { readonly model?: string; readonly settings?: Settings };
+
 /** Any axis, as far as its values are counted and named. */
 export type AxisValues =
-  | { readonly kind: 'variants'; readonly variants: readonly Pick<Variant, 'name'>[] }
+  | { readonly kind: 'variants'; readonly variants: readonly NamedVariant[] }
   | Pick<AxisOf<'parameter'>, 'kind' | 'parameter' | 'values'>
   | { readonly kind: 'model'; readonly models: readonly { readonly model: string }[] }
   | { readonly kind: 'prompt'; readonly prompts: readonly { readonly prompt?: PlanPrompt | undefined }[] }

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '@/lib/protocol/request/settings';
 import type { Axis, ComparisonPlan } from './plan';
-import { axisLabels, axisTitle, cellName, firstWords, pointName } from './plan-labels';
+import {
+  axisLabels,
+  axisTitle,
+  cellName,
+  firstWords,
+  plainLabels,
+  pointName,
+  variantLabels,
+} from './plan-labels';
 
 const models = (...names: string[]): Axis => ({
   kind: 'model',
@@ -30,6 +38,29 @@ it('names values, and no two models or prompts the same', () => {
   // Prompts that a link does not show.
   expect(axisLabels({ kind: 'prompt', prompts: [{}, {}] })).toEqual(['1', '2']);
   expect(axisLabels(undefined)).toEqual(['']);
+});
+
+it('names variants by what distinguishes them, unless they have names', () => {
+  const variant = (id: string, temperature: number | null, name: string | null = null, model = 'm') => ({
+    ...{ id, name, connectionId: 'c', model },
+    settings:
+      temperature === null ? DEFAULT_SETTINGS : { values: { temperature }, sent: ['temperature' as const] },
+  });
+  const axis: Axis = {
+    kind: 'variants',
+    variants: [variant('a', 1.4), variant('b', null), variant('c', 2, 'Wild')],
+  };
+  expect(axisLabels(axis)).toEqual(['A · temperature 1.4', 'B · temperature not sent', 'Wild']);
+  expect(variantLabels(axis.variants).map(({ short }) => short)).toEqual(['A · 1.4', 'B · not sent', 'Wild']);
+  expect(plainLabels(axis)).toEqual(['A', 'B', 'Wild']);
+  const models = [variant('a', 1, null, 'small'), variant('b', 0, null, 'large')];
+  expect(axisLabels({ kind: 'variants', variants: models })).toEqual(['A · small', 'B · large']);
+  // Nothing differs, or a link shows no settings.
+  expect(axisLabels({ kind: 'variants', variants: [variant('a', 1), variant('b', 1)] })).toEqual(['A', 'B']);
+  expect(axisLabels({ kind: 'variants', variants: [{ name: null }, { name: 'Mine' }] })).toEqual([
+    'A',
+    'Mine',
+  ]);
 });
 
 it('shortens prompts of any length and form', () => {

@@ -7,12 +7,13 @@ import {
   type AxisValues,
   inputCount,
   kindOf,
+  type NamedVariant,
   pointOf,
   type SomePoint,
   valuesOf,
   variantsOf,
 } from './plan-cells';
-import { NOT_SENT, promptText, settingText } from './settings-table';
+import { distinguishingRow, NOT_SENT, promptText, settingsTable, settingText } from './settings-table';
 
 /** What an axis varies, in a word: `Temperature`, `Model`. */
 export function axisTitle(axis: AxisValues | undefined): string {
@@ -38,7 +39,7 @@ export function axisLabels(axis: AxisValues | undefined): string[] {
     case undefined:
       return [''];
     case 'variants':
-      return axis.variants.map(({ name }, at) => name ?? columnLetter(at));
+      return variantLabels(axis.variants).map(({ full }) => full);
     case 'parameter':
       return axis.values.map((value) => (value === null ? NOT_SENT : settingText(axis.parameter, value)));
     case 'model':
@@ -51,6 +52,50 @@ export function axisLabels(axis: AxisValues | undefined): string[] {
       return [...axis.labels];
   }
 }
+
+/** The same without what distinguishes variants: where something else says it, and in files, whose readers look for them. */
+export function plainLabels(axis: AxisValues | undefined): string[] {
+  return axis?.kind === 'variants'
+    ? variantLabels(axis.variants).map(({ plain }) => plain)
+    : axisLabels(axis);
+}
+
+interface VariantLabel {
+  /** `A`, or its name. */
+  readonly plain: string;
+  /** `A · temperature 1.4`, `A · davinci-002`; a name, where it has one. */
+  readonly full: string;
+  /** Where there is little space: `A · 1.4`. */
+  readonly short: string;
+}
+
+/** Every cell of a grid is named after its variant: they are found once. */
+const knownLabels = new WeakMap<readonly NamedVariant[], readonly VariantLabel[]>();
+
+/** Letters, with what distinguishes those without a name: their value of the first setting that differs. */
+export function variantLabels(variants: readonly NamedVariant[]): readonly VariantLabel[] {
+  const known = knownLabels.get(variants);
+  if (known) return known;
+  const columns = variants.flatMap(({ model, settings }) =>
+    model === undefined || settings === undefined
+      ? []
+      : [{ model, settings, prompt: '', connectionName: null }],
+  );
+  const row = columns.length === variants.length ? distinguishingRow(settingsTable(columns)) : undefined;
+  const labels = variants.map(({ name }, at): VariantLabel => {
+    const cell = row?.cells[at];
+    const plain = name ?? columnLetter(at);
+    if (name !== null || !row || !cell) return { plain, short: plain, full: plain };
+    const value = cutAtWord(cell.sent ? cell.text : cell.text.toLowerCase(), MAX_VALUE);
+    const setting = row.name === 'model' ? '' : `${row.label.charAt(0).toLowerCase()}${row.label.slice(1)} `;
+    return { plain, short: `${plain} · ${value}`, full: `${plain} · ${setting}${value}` };
+  });
+  knownLabels.set(variants, labels);
+  return labels;
+}
+
+/** Characters of a value in a name. */
+const MAX_VALUE = 24;
 
 /** The first words of a prompt, in one line. */
 export function firstWords(prompt: PlanPrompt): string {

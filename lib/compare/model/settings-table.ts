@@ -118,6 +118,11 @@ export function settingsSummary(rows: readonly SettingsRow[], names: readonly st
   return sentences.join(' ');
 }
 
+/** What distinguishes columns at a glance: the first setting that differs. A prompt is too long for it. */
+export function distinguishingRow(rows: readonly SettingsRow[]): SettingsRow | undefined {
+  return rows.find(({ name, differs }) => differs && name !== 'prompt');
+}
+
 /** One row; cells are equal when what is sent is. */
 export function settingsRow(
   name: SettingsRowName,

@@ -3,8 +3,8 @@ import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connect
 import { clearParameterError } from '@/lib/runs/client/parameter-errors';
 import { changeDraft, getDraft } from './draft-store';
 
-/** The next run goes to this connection; an empty model: one has to be chosen. */
-export function chooseConnection(connectionId: string, model: string): void {
+/** The next run goes to this connection; null: to the default one. An empty model: one has to be chosen. */
+export function chooseConnection(connectionId: string | null, model: string): void {
   clearParameterError('model');
   changeDraft({ connectionId, model });
 }

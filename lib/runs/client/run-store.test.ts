@@ -76,6 +76,25 @@ const end: RunEvent = {
   timings: { sentMs: 1, headersMs: 2, firstTokenMs: 3, durationMs: 4 },
 };
 
+describe('the clock of a run', () => {
+  it('is never behind its first token, also where the page learned of the run late', () => {
+    const { store, apply, advance } = setUp();
+    apply(start);
+    advance(800);
+    const first = { type: 'text-delta' as const, index: 0, text: 'a', firstTokenMs: 3_000 };
+    apply(first);
+    expect(1_800 - store.view().startedAt).toBe(3_000);
+  });
+
+  it('counts from the start that the page knows, where that is earlier', () => {
+    const { store, apply, advance } = setUp();
+    apply(start);
+    advance(5_000);
+    apply({ type: 'text-delta', index: 0, text: 'a', firstTokenMs: 3_000 });
+    expect(store.view().startedAt).toBe(1_000);
+  });
+});
+
 describe('a part of the page that throws', () => {
   const fault = () => {
     throw new Error('a broken part');

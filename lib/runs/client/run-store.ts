@@ -55,7 +55,7 @@ export interface RunStoreOptions {
 export function createRunStore(options: RunStoreOptions): RunStore {
   const { startRequest, now = Date.now } = options;
   const state = options.state ?? emptyRunState(options.choiceCount);
-  const startedAt = options.startedAt ?? now();
+  let startedAt = options.startedAt ?? now();
   const texts = createTextChannels(state, options.requestFrame);
 
   let lastSeq = 0;
@@ -123,6 +123,8 @@ export function createRunStore(options: RunStoreOptions): RunStore {
       case 'text-delta': {
         const before = state.choices[event.index];
         const known = before !== undefined && before.text !== '' && (before.tokens !== null || !event.tokens);
+        // The page may have learned of the run late: it began at least that long ago.
+        if (event.firstTokenMs) startedAt = Math.min(startedAt, now() - event.firstTokenMs);
         applyRunEvent(state, event);
         texts.add(event.index, event.text);
         return !known;

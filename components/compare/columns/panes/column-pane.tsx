@@ -14,7 +14,7 @@ import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { PromptFields } from '../../prompt/prompt-fields';
 import { CellOutput } from '../../sweep/cell/cell-output';
-import { useCellStatus } from '../../sweep/grid/cell-status';
+import { SETTINGS_CHANGED, useCellStatus } from '../../sweep/grid/cell-status';
 import { VerdictLine } from '../../verdicts/verdict-line';
 import { useCompareView } from '../../view-state';
 import { columnTitle } from '../column-title';
@@ -75,7 +75,7 @@ export function ColumnPane({ id, at }: { id: string; at: number }) {
           </div>
         )}
         {run?.isHistory && <PaneNote>From your history.</PaneNote>}
-        {!isUpToDate && !live && !waits && <PaneNote>Settings changed since this run.</PaneNote>}
+        {!isUpToDate && !live && !waits && <PaneNote>{SETTINGS_CHANGED}.</PaneNote>}
         {waits && <PaneNote tone="text-accent">{label}</PaneNote>}
         {divergence && (
           <DivergenceStrip

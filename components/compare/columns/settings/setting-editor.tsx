@@ -76,8 +76,8 @@ export function SettingEditor({ column, name, typed, onDone, onSetPrice }: Setti
         <ModelList
           connectionId={column.connectionId}
           chosen={column.model}
-          onChoose={(model) => {
-            change((plan) => withChanged(plan, column.id, (own) => ({ ...own, model })));
+          onChoose={(model, connectionId = column.connectionId) => {
+            change((plan) => withChanged(plan, column.id, (own) => ({ ...own, connectionId, model })));
             onDone();
           }}
           onSetPrice={onSetPrice}

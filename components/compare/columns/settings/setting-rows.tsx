@@ -74,6 +74,8 @@ export function SettingRows() {
   const folded = foldable.filter((row) => !shown.includes(row));
   const open = folded.length === 0;
   const count = open ? foldable.length : folded.length;
+  // Some stay, such as the model's: where more rows are identical, it says which number is hidden of how many.
+  const identical = shown.filter(({ differs }) => !differs).length;
   // Prompts are edited above the table. Models are what most compare: also where their row is there, this leads to it.
   const addable = rows.filter(
     (row) => row.name === 'model' || (row.name !== 'prompt' && !shown.includes(row)),
@@ -93,7 +95,8 @@ export function SettingRows() {
           >
             {/* Open, it stands over all rows, also over those that differ. */}
             {open ? 'Hide ' : ''}
-            {count} identical {count === 1 ? 'setting' : 'settings'}
+            {open && identical > count ? `${count} of ${identical}` : count} identical{' '}
+            {(open ? identical : count) === 1 ? 'setting' : 'settings'}
           </CollapseButton>
         )}
         <span className="min-w-0 flex-1 truncate text-ink-3" aria-hidden="true">

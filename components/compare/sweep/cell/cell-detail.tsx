@@ -6,7 +6,7 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { useWholeStore } from '@/lib/compare/client/use-whole-store';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
-import { useCellStatus } from '../grid/cell-status';
+import { SETTINGS_CHANGED, useCellStatus } from '../grid/cell-status';
 import { StateMark } from '../grid/repeat-dots';
 import { CellActions } from './cell-actions';
 import { CellInput } from './cell-input';
@@ -99,9 +99,10 @@ export function CellText({ cell }: { cell: string }) {
       className="flex min-h-[240px] flex-[1_0_55%] flex-col border-b"
     >
       {!isUpToDate && (
-        <p className="shrink-0 border-b bg-sunken/60 px-4 py-1.5 text-xs text-ink-2">
-          Settings changed since this run.
-        </p>
+        <p className="shrink-0 border-b bg-sunken/60 px-4 py-1.5 text-xs text-ink-2">{SETTINGS_CHANGED}.</p>
+      )}
+      {state === 'waiting' && store && (
+        <p className="shrink-0 border-b px-4 py-1.5 text-xs text-accent">{label}</p>
       )}
       <CellOutput cell={cell} store={store} noun="cell" nothing={label} />
     </section>

@@ -101,8 +101,8 @@ export function ModelFields({ chosen, onChoose, issue, number, taken = [] }: Mod
           <ModelList
             connectionId={connectionId}
             chosen={model}
-            onChoose={(name) => {
-              onChoose({ connectionId, model: name });
+            onChoose={(name, of = connectionId) => {
+              onChoose({ connectionId: of, model: name });
               setOpen(false);
             }}
             onSetPrice={(of) => {

@@ -98,7 +98,7 @@ export function ParameterValues({ at, axis }: ParameterValuesProps) {
           title={switched.ok ? undefined : switched.message}
           onCheckedChange={(unsent) => switched.ok && put(switched.values, unsent)}
         />
-        <span id={id}>Include “not sent”</span>
+        <span id={id}>Also run without it (not sent)</span>
       </div>
     </>
   );

@@ -26,6 +26,9 @@ export interface CellStatus {
   readonly isUpToDate: boolean;
 }
 
+/** Said of a run that was started with other settings than its cell has now. */
+export const SETTINGS_CHANGED = 'Settings changed since this run';
+
 /** The status of one repeat of a cell. */
 export function useCellStatus(cell: string): CellStatus {
   const run = useCellRun(cell);
@@ -44,7 +47,7 @@ export function useCellStatus(cell: string): CellStatus {
     };
   }
   if (refused !== null && view?.phase !== 'writing' && view?.phase !== 'waiting') {
-    return { label: 'Not run', tone: 'bad', state: 'refused', problem: refused, isUpToDate: true };
+    return { label: 'Not run', tone: 'bad', state: 'refused', problem: refused, isUpToDate: upToDate };
   }
   if (!view) return { label: 'Not run yet', tone: 'neutral', state: 'none', problem: null, isUpToDate: true };
   return statusOfRun(view, upToDate);

@@ -14,6 +14,8 @@ export function CellText({ store }: { store: RunStore }) {
     const element = frame.current;
     if (!element) return;
     const { request } = store.view().startRequest;
+    // React did not write what stands there: it is still the text of the run before.
+    element.textContent = '';
     let shown = '';
     let detach: (() => void) | null = null;
     let all = '';

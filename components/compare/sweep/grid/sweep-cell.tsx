@@ -10,7 +10,7 @@ import { useRunView } from '@/lib/runs/client/use-run-view';
 import { gridCell } from '../../grid/grid-roles';
 import { VerdictLine } from '../../verdicts/verdict-line';
 import { type GridPoint, pointKey } from '../../view-state';
-import { useCellStatus } from './cell-status';
+import { SETTINGS_CHANGED, useCellStatus } from './cell-status';
 import { CellText } from './cell-text';
 import { RepeatDots, StateMark } from './repeat-dots';
 
@@ -46,9 +46,11 @@ export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
   const run = useCellRun(cell);
   const { label, tone, state, problem, isUpToDate } = useCellStatus(cell);
   const silence = useRunView(run?.store ?? null, silenceOf);
-  // The line in place of the text says it.
-  const isOnlyWaiting = !run && state === 'waiting';
-  const quiet = state === 'waiting' || !isUpToDate;
+  const isOutdated = !isUpToDate && state !== 'waiting';
+  // The line in place of the text says it. A text of these settings stays until the new one comes; one of others is none of
+  // this cell.
+  const isOnlyWaiting = state === 'waiting' && (!run || !isUpToDate);
+  const quiet = state === 'waiting' || isOutdated;
   return (
     <td
       {...gridCell(column + 2, isSelected)}
@@ -80,10 +82,14 @@ export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
           )}
         </div>
       )}
+      {isOutdated && (
+        // Lines as high as those of the text, so that none is cut in half.
+        <p className="-mb-1 line-clamp-2 shrink-0 text-2xs leading-[17px]! text-warn">{SETTINGS_CHANGED}</p>
+      )}
       <div className={cx('flex min-h-0 flex-1 flex-col overflow-hidden', quiet && 'opacity-60')}>
         {problem && <p className="mb-0.5 line-clamp-4 shrink-0 text-xs wrap-anywhere text-bad">{problem}</p>}
-        {run && <CellText store={run.store} />}
-        {silence && <p className="shrink-0 text-xs text-ink-3">{silence}</p>}
+        {run && !isOnlyWaiting && <CellText store={run.store} />}
+        {silence && !isOnlyWaiting && <p className="shrink-0 text-xs text-ink-3">{silence}</p>}
         {isOnlyWaiting && <p className="text-xs text-ink-2">{label}</p>}
       </div>
       <div className="flex h-[18px] shrink-0 items-center gap-1.5 text-2xs pointer-coarse:h-7">
@@ -95,13 +101,13 @@ export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
             // The repeats' signs say the same, and there is no space for both.
             repeats > 1 && 'max-wide:sr-only',
             // Most are complete, and say so by their text.
-            state === 'complete' && isUpToDate && 'sr-only',
+            state === 'complete' && 'sr-only',
           )}
         >
           {repeats < 2 && <StateMark state={state} />}
           {!isOnlyWaiting && (
             <span className="truncate" title={label}>
-              {isUpToDate || state === 'waiting' ? label : 'Settings changed since'}
+              {label}
             </span>
           )}
         </span>
