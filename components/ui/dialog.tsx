@@ -7,7 +7,6 @@ import { cx } from './cx';
 import { DialogNotice } from './dialog-notice';
 import { IconButton } from './icon-button';
 import { toastPlaces } from './toast-places';
-import { focusQuietly } from './tooltip-turn';
 
 export type DialogSide = 'center' | 'left' | 'right' | 'bottom';
 
@@ -71,7 +70,7 @@ export function Dialog({
             const target = focusAfter?.current ?? opener.current;
             if (!(target instanceof HTMLElement) || !target.isConnected) return;
             event.preventDefault();
-            focusQuietly(target);
+            target.focus();
           }}
           onInput={({ target }) => {
             if (target instanceof Element && target.closest('form')) isFilledIn.current = true;
@@ -151,7 +150,7 @@ function focusFirst(event: Event): void {
     // With nothing but text in it, the dialog itself.
     event.target;
   event.preventDefault();
-  focusQuietly(first);
+  first.focus();
 }
 
 function within(part: string): string {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { focusQuietly, tooltipTurn } from './tooltip-turn';
+import { tooltipTurn } from './tooltip-turn';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -31,14 +31,4 @@ it('waits for a resting pointer, shows its neighbour at once, and only one at a 
   two.leave();
   vi.advanceTimersByTime(1000);
   expect(shown.at(-1)).toBe('-two');
-});
-
-it('shows nothing for a focus that the page sets by itself', () => {
-  const shown: string[] = [];
-  const turn = tooltipTurn(() => shown.push('-'));
-  const button = { focus: () => turn.show(() => shown.push('+')) };
-  focusQuietly(button);
-  expect(shown).toEqual([]);
-  button.focus();
-  expect(shown).toEqual(['+']);
 });

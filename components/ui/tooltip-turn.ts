@@ -7,7 +7,7 @@ const GRACE = 120;
 export interface TooltipTurn {
   /** Shows after the delay. */
   readonly wait: (show: () => void) => void;
-  /** Shows at once, unless the page itself set the focus. */
+  /** Shows at once. */
   readonly show: (show: () => void) => void;
   /** The pointer came back, or onto the tooltip. */
   readonly stay: () => void;
@@ -20,14 +20,6 @@ export interface TooltipTurn {
 /** One tooltip at a time on the whole page: the next one hides the one before. */
 let current: { hide: () => void } | null = null;
 let hiddenAt = Number.NEGATIVE_INFINITY;
-let isQuiet = false;
-
-/** Moves the focus without the tooltip of what gets it: nobody asked for that one. */
-export function focusQuietly(element: Pick<HTMLElement, 'focus'>): void {
-  isQuiet = true;
-  element.focus();
-  isQuiet = false;
-}
 
 export function tooltipTurn(hide: () => void): TooltipTurn {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,9 +45,7 @@ export function tooltipTurn(hide: () => void): TooltipTurn {
       const soon = current !== null || performance.now() - hiddenAt < NEIGHBOUR;
       timer = setTimeout(() => begin(show), soon ? 0 : DELAY);
     },
-    show: (show) => {
-      if (!isQuiet) begin(show);
-    },
+    show: begin,
     stay: () => clearTimeout(timer),
     leave: () => {
       clearTimeout(timer);

@@ -210,10 +210,10 @@ function Legend({ map, x, y, format }: FormatProps & { map: HeatMap; x: number; 
         );
       })}
       <text x={x} y={y + 60}>
-        More filled squares: a higher value.{hasEmpty && ' Dashed: no value.'}
+        More filled squares: a higher value.
       </text>
       <text x={x} y={y + 74}>
-        Colors show the order of the values, not the distance.
+        Colors show the order of the values, not the distance.{hasEmpty && ' Dashed: no value.'}
       </text>
     </g>
   );
