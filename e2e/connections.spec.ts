@@ -52,6 +52,11 @@ test('a connection is tested, added, renamed, made the default, used and deleted
 
   await rowOf(page, 'Here').getByRole('button', { name: 'Test Here' }).click();
   await expect(rowOf(page, 'Here').getByRole('status')).toContainText('No such key.');
+  // What was written may be wrong: its form is one press away.
+  const added = page.getByRole('status').filter({ hasText: 'added.' });
+  await added.getByRole('button', { name: 'Edit connection' }).click();
+  await expect(page.getByRole('dialog', { name: 'Edit Here' })).toBeVisible();
+  await page.keyboard.press('Escape');
   upstream.alwaysModels(answers.models(['only-model']));
   await page.getByRole('button', { name: 'Edit Here' }).click();
   const edit = page.getByRole('dialog', { name: 'Edit Here' });

@@ -15,12 +15,14 @@ export interface AddedNoticeProps {
   inUse: boolean;
   /** Opens the playground on it; an empty model: one has to be chosen there. */
   onUse: (connectionId: string, model: string) => void;
+  /** Opens its form: what was written may be wrong. */
+  onEdit: (connectionId: string) => void;
   /** Its first model, also when the page was left meanwhile. */
   onFirstModel: (connectionId: string, model: string) => void;
 }
 
 /** What comes after adding a connection: using it. */
-export function AddedNotice({ connection, changes, inUse, onUse, onFirstModel }: AddedNoticeProps) {
+export function AddedNotice({ connection, changes, inUse, onUse, onEdit, onFirstModel }: AddedNoticeProps) {
   const { mutateAsync, data, error } = useTestConnection();
   const { id } = connection;
   const emit = useRef(onFirstModel);
@@ -41,13 +43,20 @@ export function AddedNotice({ connection, changes, inUse, onUse, onFirstModel }:
       role="status"
       className="mb-3"
       actions={
-        <Button
-          size="sm"
-          variant={isUnreached ? 'secondary' : 'primary'}
-          onClick={() => onUse(connection.id, first)}
-        >
-          {inUse ? 'Open the playground' : 'Use it now'}
-        </Button>
+        <>
+          {isUnreached && (
+            <Button size="sm" variant="primary" onClick={() => onEdit(connection.id)}>
+              Edit connection
+            </Button>
+          )}
+          <Button
+            size="sm"
+            variant={isUnreached ? 'secondary' : 'primary'}
+            onClick={() => onUse(connection.id, first)}
+          >
+            {inUse ? 'Open the playground' : 'Use it now'}
+          </Button>
+        </>
       }
     >
       <p>

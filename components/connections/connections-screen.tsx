@@ -100,6 +100,7 @@ export function ConnectionsScreen({
           changes={added.changes}
           inUse={added.inUse}
           onUse={onUse}
+          onEdit={(id) => setLayer({ kind: 'edit', id })}
           onFirstModel={onFirstModel}
         />
       )}
