@@ -949,3 +949,28 @@ test("on a reader's page the first tap on a token shows its probability", async 
   // Nothing of it is for screen readers, which walk by keys.
   await expect(page.locator('.floating').getByText('Log probability')).toBeVisible();
 });
+
+test('on a phone a swipe between columns ends at one, also where their heads are out of sight', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0 }),
+    columnOf('b', { temperature: 1 }),
+    columnOf('c', { temperature: 1.5 }),
+  ]);
+  await compare.open(`/compare?id=${id}`);
+  await compare.runAll.tap();
+  await compare.ended('ABC');
+  const scroller = page.locator('.compare-scroll');
+  for (const down of [0, 1]) {
+    await scroller.evaluate((element, part) => {
+      element.scrollTo({ top: part * element.scrollHeight, left: 0 });
+    }, down);
+    await scroller.evaluate((element) => element.scrollBy({ left: element.clientWidth * 0.7 }));
+    await expect
+      .poll(() => scroller.evaluate(({ scrollLeft, clientWidth }) => Math.round(scrollLeft - clientWidth)))
+      .toBe(0);
+  }
+});
