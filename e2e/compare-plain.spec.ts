@@ -113,12 +113,12 @@ test('models of all connections are listed, and one takes the column to its conn
   await page.getByRole('menuitem', { name: 'Another model…' }).click();
   const models = page.getByRole('dialog', { name: 'Model of column B' });
   await expect(models.getByRole('group', { name: 'Second server' }).getByRole('option')).toHaveText([
-    'tiny',
-    'tiny-instruct',
+    /^tiny(?!-)/,
+    /^tiny-instruct/,
   ]);
   await models.getByRole('combobox').fill('tiny');
   // Before “Use “tiny” as the model name”, which is the practice model's.
-  await expect(models.getByRole('option').first()).toHaveText('tiny');
+  await expect(models.getByRole('option').first()).toHaveText(/^tiny(?!-)/);
   await page.keyboard.press('Enter');
   await expect(compare.cell('Model', 'B')).toHaveText('tiny');
   await expect(page.getByRole('combobox', { name: 'Connection of column B' })).toHaveValue(connectionId);

@@ -1,12 +1,16 @@
 export interface EarlyPresses {
-  /** The last press: a pointer's way down, if it was one, and the click. */
+  /** The last press: a pointer's way down, if it was one, and the click. Empty again after a press that the page took. */
   press: Event[];
   readonly fields: ReadonlySet<HTMLInputElement>;
+  /** The page takes presses now. */
+  readonly begin: () => void;
+  /** Nothing is taken down any more. */
   readonly stop: () => void;
 }
 
 /** Does what was pressed, and tells what was written, before the page could take it. */
-export function doEarlyPresses({ press, fields }: EarlyPresses): void {
+export function doEarlyPresses({ press, fields, stop }: EarlyPresses): void {
+  stop();
   for (const field of fields) tellField(field);
   const click = press.find(({ type }) => type === 'click');
   const pressed = click?.target instanceof Element ? click.target.closest('button') : null;

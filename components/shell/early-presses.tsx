@@ -14,7 +14,7 @@ declare global {
 export function EarlyPresses({ children }: { children: ReactNode }) {
   useLayoutEffect(() => {
     const early = window.earlyPresses;
-    early?.stop();
+    early?.begin();
     // A press at which React makes the page work is still on its way, and reaches its button by itself.
     if (early?.press.some(({ eventPhase }) => eventPhase > 0)) early.press = [];
   }, []);
@@ -22,7 +22,8 @@ export function EarlyPresses({ children }: { children: ReactNode }) {
     const early = window.earlyPresses;
     delete window.earlyPresses;
     if (early && early.press.length + early.fields.size > 0)
-      void import('./do-early-presses').then(({ doEarlyPresses }) => doEarlyPresses(early));
+      void import('./do-early-presses').then(({ doEarlyPresses }) => doEarlyPresses(early), early.stop);
+    else early?.stop();
   }, []);
   return children;
 }

@@ -47,6 +47,10 @@ export function ModelList({ connectionId, chosen, onChoose, onSetPrice }: ModelL
   const recent = useMemo(() => (connectionId === null ? [] : recentModels(connectionId)), [connectionId]);
   const found = findModels(models, recent, search);
   const typed = search.trim();
+  // A name that the own server does not list is still meant for it, and Enter changes no connection by surprise. Only the
+  // practice model has no others.
+  const isTypedFirst =
+    found.recent.length + found.others.length === 0 && connectionId !== PRACTICE_CONNECTION_ID;
   const typedName = typed !== '' && !found.exact && (
     <Command.Item value={`use:${typed}`} onSelect={() => onChoose(typed)} className={ITEM}>
       <span className="min-w-0 truncate">
@@ -101,15 +105,14 @@ export function ModelList({ connectionId, chosen, onChoose, onSetPrice }: ModelL
           {!isLoading && !error && models.length === 0 && typed === '' && (
             <p className="px-2 py-2 text-xs text-ink-3">The server lists no models. Type a model name.</p>
           )}
-          {/* A server that lists nothing is used by typed names: there Enter takes no model of another one. */}
-          {models.length === 0 && typedName}
+          {isTypedFirst && typedName}
           {/* Not before its own models: what is there first is marked, and Enter takes it. */}
           {!isLoading &&
             elsewhere.map((other) => (
               <GroupElsewhere key={other.id} of={other} search={search} onChoose={onChoose} />
             ))}
-          {/* Last, so that Enter takes the best match first, and the typed name only where nothing matches. */}
-          {models.length > 0 && typedName}
+          {/* Last, so that Enter takes the best match first. */}
+          {!isTypedFirst && typedName}
         </Command.List>
       </Command>
       {/* Outside: there Enter presses these buttons, and chooses no model. */}

@@ -82,6 +82,25 @@ describe('what every answer carries', () => {
     expect(answer.headers.get('cache-control')).toBe('no-cache');
   });
 
+  it('is no stream for HEAD, which nobody would ever read', async () => {
+    let isLeft = false;
+    const streaming = route({ access: 'public' }, () => {
+      const cancel = () => {
+        isLeft = true;
+      };
+      return new Response(new ReadableStream({ cancel }, { highWaterMark: 0 }), {
+        headers: { 'x-kind': 'file' },
+      });
+    });
+    const answer = await callRoute(streaming, { method: 'HEAD' });
+    expect([answer.status, answer.headers.get('x-kind'), answer.text, isLeft]).toEqual([
+      200,
+      'file',
+      '',
+      true,
+    ]);
+  });
+
   it('answers 204 for nothing', async () => {
     expect((await callRoute(route({ access: 'public' }, () => undefined))).status).toBe(204);
   });

@@ -165,6 +165,7 @@ export function route<
     } finally {
       release?.();
     }
+    if (request.method === 'HEAD') response = await withoutBody(response);
     response.headers.set('x-request-id', requestId);
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
     log.info(
@@ -184,6 +185,13 @@ export function route<
 function noteAddress({ id, email, isGuest }: UserRecord, address: string): void {
   if (isGuest) noteGuestAddress(id, address);
   else if (email !== null) noteKnownAddress(email, address);
+}
+
+/** Next answers HEAD with GET's handler and never reads its stream: a reader that would never leave. */
+async function withoutBody(response: Response): Promise<Response> {
+  const { body, status, headers } = response;
+  await body?.cancel().catch(() => undefined);
+  return new Response(null, { status, headers });
 }
 
 function toResponse(result: unknown): Response {

@@ -27,8 +27,14 @@ export function chooseFillIn(connectionId: string | null, model: string, kind: F
   const { [keyOf(connectionId, model)]: _before, ...others } = store.getState();
   const kept = Object.entries(others).slice(-MAX_CHOICES + 1);
   store.setState({ ...Object.fromEntries(kept), [keyOf(connectionId, model)]: kind }, true);
+  // What removes text is chosen anew on each page; the choice of before is there again.
+  if (kind === 'replace') return;
   try {
-    ownStorage('local').setItem(KEY, JSON.stringify(store.getState()));
+    const stored = { ...read(), [keyOf(connectionId, model)]: kind };
+    ownStorage('local').setItem(
+      KEY,
+      JSON.stringify(Object.fromEntries(Object.entries(stored).slice(-MAX_CHOICES))),
+    );
   } catch {
     // Storage is full or blocked: the choice lasts as long as this page.
   }
@@ -54,7 +60,6 @@ function read(): Readonly<Record<string, FillInKind>> {
     const stored: unknown = JSON.parse(ownStorage('local').getItem(KEY) ?? '{}');
     if (!isRecord(stored)) return {};
     const found: Record<string, FillInKind> = {};
-    // Not `replace`: what removes text is chosen anew on each page.
     for (const [key, kind] of Object.entries(stored)) {
       if (kind === 'suffix' || kind === 'template' || kind === 'waits') found[key] = kind;
     }

@@ -98,7 +98,8 @@ export function SweepGrid() {
 function useRates(): (part: Partial<GridPoint>) => string | null {
   const { cells } = usePlanPart(gridOf);
   const figures = useSettledFigures();
-  return useMemo(() => {
+  return useMemo((): ((part: Partial<GridPoint>) => string | null) => {
+    if (figures.checks.length === 0) return () => null;
     const known = new Map<string, string | null>();
     return ({ row, column }) => {
       const key = `${row}:${column}`;
@@ -107,8 +108,7 @@ function useRates(): (part: Partial<GridPoint>) => string | null {
       const inside = cells.filter(
         (place) => (row ?? place.row) === place.row && (column ?? place.column) === place.column,
       );
-      const names = figures.checks.length === 0 ? [] : (['passed'] as const);
-      const found = passedLabel(groupFigures(inside, (cell) => figures.cells.get(cell), names));
+      const found = passedLabel(groupFigures(inside, (cell) => figures.cells.get(cell), ['passed']));
       known.set(key, found);
       return found;
     };

@@ -36,9 +36,11 @@ const STALLED_MS = 30_000;
  */
 export function takePlace(limits: PlaceLimits, userId: string | null, giveUp?: () => void): Place {
   const held = perProcess(`places-${limits.name}`, () => new Set<Held>());
-  const own = [...held].filter((one) => one.userId === userId).length;
-  if (own < limits.ofOne && held.size >= limits.all) giveUpStalled(held);
-  if (held.size >= limits.all || own >= limits.ofOne) {
+  const ownOnes = () => [...held].filter((one) => one.userId === userId);
+  // Nobody pushes out another's for a place that is not theirs to have.
+  if (ownOnes().length >= limits.ofOne) giveUpStalled(held, ownOnes());
+  else if (held.size >= limits.all) giveUpStalled(held, [...held]);
+  if (held.size >= limits.all || ownOnes().length >= limits.ofOne) {
     const { message } = limits;
     throw new AppError('rate_limited', {
       ...(message !== undefined && { message }),
@@ -58,11 +60,11 @@ export function takePlace(limits: PlaceLimits, userId: string | null, giveUp?: (
   };
 }
 
-/** The one that has stood still for longest: its reader could otherwise keep everybody else out. */
-function giveUpStalled(held: Set<Held>): void {
+/** The one of these that has stood still for longest: its reader could otherwise keep everybody else out. */
+function giveUpStalled(held: Set<Held>, among: readonly Held[]): void {
   const before = performance.now() - STALLED_MS;
   let longest: { readonly one: Held; readonly since: number } | null = null;
-  for (const one of held) {
+  for (const one of among) {
     const since = one.giveUp === undefined ? null : one.waitsSince;
     if (since !== null && since < before && since < (longest?.since ?? before)) longest = { one, since };
   }
