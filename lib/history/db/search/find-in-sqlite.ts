@@ -23,7 +23,10 @@ const CANDIDATES_BY_FIGURE: Record<Phase, number> = { words: 75, substrings: 300
 const LONG = { limit: 250, candidates: { words: 300, substrings: 1500 } } as const;
 /** When no more runs than this pass the filters, the trigram index is not used. */
 const FEW = 1000;
-/** With no more than this, a long page has the trigram index give only these. */
+/**
+ * With no more than this, the trigram index gives only these: it has the lines of all users, and a page that ends at
+ * a run of somebody else would tell that there is one, and leave out what the own runs have.
+ */
 const SOME = 20_000;
 
 /**
@@ -37,8 +40,7 @@ export async function findInSqlite(
   limit: number,
 ): Promise<FoundPage> {
   const isLong = limit >= LONG.limit;
-  const matches =
-    phase === 'words' ? await wordsMatches(runQuery) : await substringsMatches(runQuery, isLong);
+  const matches = phase === 'words' ? await wordsMatches(runQuery) : await substringsMatches(runQuery);
   if (matches === null) return { found: [], next: null };
   const check = phase === 'words' ? phraseCheck(runQuery) : substringCheck(runQuery);
   const isByFigure = runQuery.sort === 'longest' || runQuery.sort === 'most_tokens';
@@ -63,13 +65,13 @@ export async function wordsMatches(runQuery: RunQuery): Promise<Matches | null> 
 const ALL = { withoutWords: null, onlyFacets: null } as const;
 
 /** Without the runs that the words found, which were shown already. */
-async function substringsMatches(runQuery: RunQuery, isLong: boolean): Promise<Matches | null> {
+async function substringsMatches(runQuery: RunQuery): Promise<Matches | null> {
   const match = substringsMatch(runQuery);
   if (match === null) return null;
   const all = await tablesInUse();
-  const count = await countFacets(runQuery, all, isLong ? SOME : FEW);
+  const count = await countFacets(runQuery, all, SOME);
   const few = count <= FEW;
-  const onlyFacets = isLong && !few && count <= SOME ? facetsMatch(runQuery) : null;
+  const onlyFacets = !few && count <= SOME ? facetsMatch(runQuery) : null;
   const parts: Match[] = [];
   for (const tables of all) {
     const beginnings = await findBeginnings(runQuery, tables);
@@ -89,11 +91,10 @@ async function substringsMatches(runQuery: RunQuery, isLong: boolean): Promise<M
 }
 
 /**
- * How many runs have the facets, up to one more than `max`: the trigram index has no facets, and with few runs every
- * line is checked.
+ * How many runs of the user have the facets, up to one more than `max`: the trigram index has no facets, and with few
+ * runs every line is checked.
  */
 async function countFacets(runQuery: RunQuery, all: readonly SqliteTables[], max: number): Promise<number> {
-  if (runQuery.facets.length === 0 && runQuery.anyOf.length === 0) return max + 1;
   const match = facetsMatch(runQuery);
   const parts = all.map((tables) => ({ tables, index: 'words' as const, match, ...ALL }));
   return countMatches(runQuery, parts, max);

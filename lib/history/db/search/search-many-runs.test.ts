@@ -66,6 +66,20 @@ describeOnBothDatabases('searching many runs', () => {
     if (isExact) expect(count).toBe(expected.length);
     else expect(count).toBeLessThanOrEqual(expected.length);
   });
+
+  it.each<RunFilter>([{ q: 'iver' }, { q: 'iver', sort: 'longest' }])(
+    "tells nobody about another user's runs, not even that there are more: %j",
+    async (filter) => {
+      expect((await searchRuns(userId, { ...filter, limit: 50 })).next).not.toBeNull();
+      const stranger = (await aUser()).id;
+      expect(await searchRuns(stranger, { ...filter, limit: 50 })).toMatchObject({ runs: [], next: null });
+      expect(await countRuns(stranger, filter)).toMatchObject({ count: 0, isExact: true });
+      await generateRuns({ userId: stranger, count: 3, seed: filter.sort ? 6 : 5 });
+      const { ids, pages } = await walk(stranger, filter);
+      expect(ids).toEqual(expectedOf(await readRows(stranger), filter));
+      expect(pages).toBe(1);
+    },
+  );
 });
 
 async function walk(userId: string, filter: RunFilter): Promise<{ ids: string[]; pages: number }> {
