@@ -85,8 +85,10 @@ test('playground and slider', async ({ page, playground }) => {
   await playground.ended();
   await playground.history.first().focus();
   await page.keyboard.press('Delete');
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  await expect(undo).toBeVisible();
   await press(page, 'Everywhere', 'f8');
-  await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeFocused();
+  await expect(undo).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(playground.history).toHaveCount(2);
   await press(page, group, 'mod+k');

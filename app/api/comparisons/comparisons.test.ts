@@ -288,7 +288,7 @@ describeRuns('comparisons over the API', ({ upstream, connect }) => {
     const plan = { ...columnsPlan([{}], { prompt: '{{text}}' }), variables: true, inputs: inputs(999) };
     const made = await me.create({ plan });
     expect(made.plan).toEqual(plan);
-    const tooLarge = await post({ plan: { ...plan, inputs: inputs(1_001) } });
+    const tooLarge = await post({ plan: { ...plan, inputs: inputs(1_100) } });
     expect([tooLarge.status, codeOf(tooLarge)]).toEqual([400, 'invalid_request']);
     expect((await me.list('?q=NEEDLE')).comparisons.map(({ id }) => id)).toEqual([made.id]);
 
