@@ -1,33 +1,55 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 
-const Arrivals = lazy(async (): Promise<{ default: () => null }> => {
-  const loaded = await import('./arrivals').catch(() => null);
-  return { default: loaded?.Arrivals ?? (() => null) };
-});
+/** What moves the focus loads with the first focus by keyboard: nobody else needs it. */
+const load = () => import('./arrivals').catch(() => null);
 
-/** Loads with the first focus by keyboard, or press of a screen reader: they walk from page to page. */
+/**
+ * The router leaves the focus where it was: on the link in the header, or, where the link is gone, on the whole page (see
+ * the focus keeper). For somebody at the keyboard it goes on to what the page is for: what is marked `data-arrival`, or
+ * else its title.
+ */
 export function ArrivalFocus() {
-  const [byKey, setByKey] = useState(false);
+  const path = usePathname();
+  const pressed = useRef<HTMLAnchorElement | null>(null);
   useEffect(() => {
-    const begin = (event: Event) => {
-      const isPress = event instanceof MouseEvent && event.detail === 0 && event.isTrusted;
-      if (isPress || (event.target instanceof Element && event.target.matches(':focus-visible')))
-        setByKey(true);
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a[href]');
+      // A press of Enter has no position.
+      const isByKey = link && event.detail === 0 && link.matches(':focus-visible');
+      pressed.current = isByKey && link.pathname !== location.pathname ? link : null;
     };
-    document.addEventListener('focusin', begin);
-    document.addEventListener('click', begin, true);
+    const onFocus = ({ target }: FocusEvent) => {
+      if (!(target instanceof Element && target.matches(':focus-visible'))) return;
+      document.removeEventListener('focusin', onFocus);
+      void load().then((arrivals) => arrivals?.watchArrivals());
+    };
+    document.addEventListener('click', onClick, true);
+    document.addEventListener('focusin', onFocus);
     return () => {
-      document.removeEventListener('focusin', begin);
-      document.removeEventListener('click', begin, true);
+      document.removeEventListener('click', onClick, true);
+      document.removeEventListener('focusin', onFocus);
     };
   }, []);
-  return (
-    byKey && (
-      <Suspense fallback={null}>
-        <Arrivals />
-      </Suspense>
-    )
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page
+  useEffect(() => {
+    const link = pressed.current;
+    if (!link) return;
+    let isPast = false;
+    let stop: (() => void) | undefined;
+    void load().then((arrivals) => {
+      if (isPast) return;
+      // A redirect changes the path once more: it is still the same press then.
+      stop = arrivals?.arriveFrom(link, () => {
+        pressed.current = null;
+      });
+    });
+    return () => {
+      isPast = true;
+      stop?.();
+    };
+  }, [path]);
+  return null;
 }

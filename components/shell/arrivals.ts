@@ -1,48 +1,11 @@
-'use client';
-
-import { usePathname } from 'next/navigation';
-import { useEffect, useRef } from 'react';
-
-/**
- * The router leaves the focus where it was: on the link in the header, or, where the link is gone, on the whole page (see
- * the focus keeper). For somebody at the keyboard it goes on to what the page is for: what is marked `data-arrival`, or
- * else its title.
- */
-export function Arrivals() {
-  const path = usePathname();
-  const pressed = useRef<Element | null>(null);
-  const isFirst = useRef(true);
-  useEffect(() => {
-    arrived = location.pathname;
-    const onClick = (event: MouseEvent) => {
-      const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a[href]');
-      // A press of Enter has no position.
-      const isByKey = link && event.detail === 0 && link.matches(':focus-visible');
-      pressed.current = isByKey && link.pathname !== location.pathname ? link : null;
-    };
-    document.addEventListener('click', onClick, true);
-    document.addEventListener('focusin', goOn);
-    return () => {
-      document.removeEventListener('click', onClick, true);
-      document.removeEventListener('focusin', goOn);
-    };
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page
-  useEffect(() => {
-    const link = pressed.current;
-    const here = isFirst.current;
-    isFirst.current = false;
-    if (here || !link) return;
-    // A redirect changes the path once more: it is still the same press then.
-    return arriveFrom(link, () => {
-      pressed.current = null;
-    });
-  }, [path]);
-  return null;
-}
-
 /** The page that is known already: there, the focus only comes back to it, as from a dialog. */
 let arrived = '';
+
+/** From now on, a focus that falls to a new page as a whole goes on to its aim. */
+export function watchArrivals(): void {
+  arrived = location.pathname;
+  document.addEventListener('focusin', goOn);
+}
 
 function goOn({ target, relatedTarget }: FocusEvent): void {
   if (location.pathname === arrived) return;
@@ -54,7 +17,7 @@ function goOn({ target, relatedTarget }: FocusEvent): void {
 }
 
 /** Focuses the aim of the page as soon as it is there, unless something else is done first. Returns how to stop that. */
-function arriveFrom(link: Element, onDone: () => void): () => void {
+export function arriveFrom(link: Element, onDone: () => void): () => void {
   const isWaiting = () => {
     const { activeElement } = document;
     return activeElement === link || activeElement === document.body || activeElement?.id === 'main';
