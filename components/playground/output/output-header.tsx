@@ -37,7 +37,8 @@ export function OutputHeader() {
       <h2
         className={cx(
           'min-h-6 shrink-0 content-center text-xs font-medium text-ink-2 pointer-coarse:min-h-10',
-          withTokens && 'phone:sr-only',
+          // The legend is whole, and takes its place where both have none.
+          withTokens && 'phone:sr-only wide:@max-[660px]:sr-only',
         )}
       >
         Output
