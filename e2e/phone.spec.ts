@@ -7,7 +7,7 @@ import { aFullAccount } from './support/every-screen';
 import { startGuest } from './support/guest';
 import { findIcons } from './support/icons';
 import { openOnUpstream } from './support/open-on-upstream';
-import { aFinishedRun, aShare } from './support/shares';
+import { aFinishedRun } from './support/shares';
 import { SweepPage, saveSweep } from './support/sweep';
 import { test } from './support/test';
 import { smallTargets } from './support/touch-targets';
@@ -931,23 +931,6 @@ test('on a phone the menus of the playground and of its document have names of t
   const document = page.getByRole('region', { name: 'Document', exact: true });
   await expect(document.getByRole('button', { name: 'Actions for this document' })).toHaveText('Actions');
   await expect(page.getByText('More', { exact: true }).filter({ visible: true })).toHaveCount(1);
-});
-
-test("on a reader's page the first tap on a token shows its probability", async ({
-  app,
-  page,
-  playwright,
-}) => {
-  const owner = await playwright.request.newContext({ baseURL: app.url });
-  await startGuest(owner);
-  const { path } = await aShare(owner, await aFinishedRun(owner, { logprobs: 3 }));
-  await owner.dispose();
-  // What is tapped before the page works is for nobody.
-  await page.goto(path ?? '', { waitUntil: 'networkidle' });
-  const text = page.locator('[data-output]').first();
-  await text.tap({ position: { x: 30, y: 14 } });
-  // Nothing of it is for screen readers, which walk by keys.
-  await expect(page.locator('.floating').getByText('Log probability')).toBeVisible();
 });
 
 test('on a phone a swipe between columns ends at one, also where their heads are out of sight', async ({

@@ -21,11 +21,8 @@ export function ArrivalFocus() {
       const isByKey = link && event.detail === 0 && link.matches(':focus-visible');
       pressed.current = isByKey && link.pathname !== location.pathname ? link : null;
     };
-    const onFocus = ({ target }: FocusEvent) => {
-      if (!(target instanceof Element && target.matches(':focus-visible'))) return;
-      document.removeEventListener('focusin', onFocus);
-      void load().then((arrivals) => arrivals?.watchArrivals());
-    };
+    const onFocus = ({ target }: FocusEvent) =>
+      target instanceof Element && target.matches(':focus-visible') && void load();
     document.addEventListener('click', onClick, true);
     document.addEventListener('focusin', onFocus);
     return () => {
@@ -35,21 +32,7 @@ export function ArrivalFocus() {
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page
   useEffect(() => {
-    const link = pressed.current;
-    if (!link) return;
-    let isPast = false;
-    let stop: (() => void) | undefined;
-    void load().then((arrivals) => {
-      if (isPast) return;
-      // A redirect changes the path once more: it is still the same press then.
-      stop = arrivals?.arriveFrom(link, () => {
-        pressed.current = null;
-      });
-    });
-    return () => {
-      isPast = true;
-      stop?.();
-    };
+    if (pressed.current) void load().then((arrivals) => arrivals?.arriveFrom(pressed));
   }, [path]);
   return null;
 }

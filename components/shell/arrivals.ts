@@ -1,11 +1,8 @@
 /** The page that is known already: there, the focus only comes back to it, as from a dialog. */
-let arrived = '';
+let arrived = location.pathname;
 
-/** From now on, a focus that falls to a new page as a whole goes on to its aim. */
-export function watchArrivals(): void {
-  arrived = location.pathname;
-  document.addEventListener('focusin', goOn);
-}
+// From the first focus by keyboard on, one that falls to a new page as a whole goes on to its aim.
+document.addEventListener('focusin', goOn);
 
 function goOn({ target, relatedTarget }: FocusEvent): void {
   if (location.pathname === arrived) return;
@@ -16,8 +13,17 @@ function goOn({ target, relatedTarget }: FocusEvent): void {
   focusAim(target);
 }
 
-/** Focuses the aim of the page as soon as it is there, unless something else is done first. Returns how to stop that. */
-export function arriveFrom(link: Element, onDone: () => void): () => void {
+let stopLast = () => {};
+
+/**
+ * Focuses the aim of the page as soon as it is there, unless something else is done first.
+ * @param pressed the link that led to it; null afterwards. A redirect changes the path once more: it is still the same
+ *   press then
+ */
+export function arriveFrom(pressed: { current: Element | null }): void {
+  stopLast();
+  const link = pressed.current;
+  if (!link) return;
   const isWaiting = () => {
     const { activeElement } = document;
     return activeElement === link || activeElement === document.body || activeElement?.id === 'main';
@@ -28,7 +34,7 @@ export function arriveFrom(link: Element, onDone: () => void): () => void {
   };
   const end = () => {
     stop();
-    onDone();
+    pressed.current = null;
   };
   const attempt = () => {
     const main = document.getElementById('main');
@@ -38,8 +44,8 @@ export function arriveFrom(link: Element, onDone: () => void): () => void {
   const changes = new MutationObserver(attempt);
   changes.observe(document.body, { childList: true, subtree: true });
   for (const type of ACTS) document.addEventListener(type, end, true);
+  stopLast = stop;
   attempt();
-  return stop;
 }
 
 const ACTS = ['keydown', 'pointerdown'] as const;

@@ -40,9 +40,7 @@ function whenLookedAt(texts: HTMLElement | null, look: (tap: Tap) => void): () =
       signal,
     },
   );
-  // The focus of a tap comes before its click, which knows where it was.
-  const isByKey = ({ target }: Event) => target instanceof Element && target.matches(':focus-visible');
-  texts?.addEventListener('focusin', (event) => isOutput(event) && isByKey(event) && look(null), { signal });
+  texts?.addEventListener('focusin', (event) => isOutput(event) && look(null), { signal });
   texts?.addEventListener(
     'click',
     (event) => isOutput(event) && look({ x: event.clientX, y: event.clientY }),
