@@ -64,7 +64,7 @@ export function TokenControls({ store, onTurnOff, isFolded = false }: TokenContr
               own={() => settingsOfRequest(store.view().startRequest.request)}
             />
           )}
-          <TokenColoursSelect isScore={isScore} className="w-28" />
+          <TokenColoursSelect isScore={isScore} className="w-28 @max-[380px]:w-24" />
         </span>
       </>
     );
