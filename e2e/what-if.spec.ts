@@ -120,7 +120,8 @@ test('at T = 0.5 and top_p 0.5 every figure is that of an independent calculatio
     if ((after.get(token.text) ?? 0) === 0) await expect(panel).toContainText('Ruled out by these settings.');
     else await expect(panel).not.toContainText('Ruled out by these settings.');
   }
-  expect(requests).toEqual([]);
+  // Code of the page may come late, for example for a focus by keyboard.
+  expect(requests.filter((request) => !request.includes('/_next/static/'))).toEqual([]);
 });
 
 test('by keyboard alone: open, move, from mark to mark, its menu, close', async ({ page }) => {
