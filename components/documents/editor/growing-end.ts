@@ -1,23 +1,12 @@
 import { type Extension, RangeSet, StateField } from '@codemirror/state';
-import { Decoration, EditorView, WidgetType } from '@codemirror/view';
+import { Decoration, EditorView } from '@codemirror/view';
 import { marksChanged } from './author-marks';
+import { emptyWidget } from './empty-widget';
 
 /** Where the next text of the generation goes, after what was typed meanwhile; null: none is growing. */
 export type GrowingEnd = () => number | null;
 
-class GrowingWidget extends WidgetType {
-  toDOM() {
-    const mark = document.createElement('span');
-    mark.className = 'cm-growing';
-    mark.ariaHidden = 'true';
-    return mark;
-  }
-  override eq() {
-    return true;
-  }
-}
-
-const WIDGET = Decoration.widget({ widget: new GrowingWidget(), side: -1 });
+const WIDGET = emptyWidget('cm-growing');
 
 /** A block at the end of the text that is coming. */
 export function growingEnd(end: GrowingEnd): Extension {

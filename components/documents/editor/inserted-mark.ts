@@ -1,21 +1,10 @@
 import { type Extension, RangeSet, StateField } from '@codemirror/state';
-import { Decoration, EditorView, WidgetType } from '@codemirror/view';
+import { Decoration, EditorView } from '@codemirror/view';
 import type { TextRange } from '@/lib/documents/client/continuation';
 import { marksChanged } from './author-marks';
+import { emptyWidget } from './empty-widget';
 
-class SeamWidget extends WidgetType {
-  toDOM() {
-    const mark = document.createElement('span');
-    mark.className = 'cm-seam';
-    mark.ariaHidden = 'true';
-    return mark;
-  }
-  override eq() {
-    return true;
-  }
-}
-
-const SEAM = Decoration.widget({ widget: new SeamWidget(), side: -1 });
+const SEAM = emptyWidget('cm-seam');
 const NEW = Decoration.mark({ class: 'cm-inserted' });
 
 /** What a run has just put into the middle of the text, and where the older text goes on. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openAccess } from '@/lib/accounts/server/testing/open-access';
 import { logger } from '@/lib/platform/server/log';
-import { type Access, accessEndings } from './access';
 import { type FileOptions, fileResponse } from './file-response';
 
 const opened: Response[] = [];
@@ -17,13 +17,7 @@ async function* threeParts(): AsyncGenerator<string, void> {
 }
 
 function open(userId: string, change: Partial<FileOptions> = {}): Response {
-  const access: Access = {
-    userId,
-    kind: 'session',
-    id: 'a session',
-    endingsBefore: accessEndings(),
-    isOpen: async () => true,
-  };
+  const access = openAccess(userId);
   const response = fileResponse({
     parts: threeParts,
     gone: new AbortController().signal,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Access, accessEndings } from '@/lib/accounts/server/access';
+import { openAccess } from '@/lib/accounts/server/testing/open-access';
 import type { ComparisonExportFormat } from '@/lib/compare/model/comparison-export';
 import { getDb } from '@/lib/platform/db/client';
 import { logger } from '@/lib/platform/server/log';
@@ -27,13 +27,7 @@ describeRuns('the file of a comparison', ({ setEnv }) => {
 
   function fileOf(of: { userId: string; comparisonId: string }, format: ComparisonExportFormat) {
     const { userId } = of;
-    const access: Access = {
-      userId,
-      kind: 'session',
-      id: 'a session',
-      endingsBefore: accessEndings(),
-      isOpen: async () => true,
-    };
+    const access = openAccess(userId);
     return exportComparison({ ...of, format, gone: new AbortController().signal, access, log: logger });
   }
 

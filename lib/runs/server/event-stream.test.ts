@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { pipeToNodeResponse } from 'next/dist/server/pipe-readable';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Access, accessEndings, closeSessions } from '@/lib/accounts/server/access';
+import { closeSessions } from '@/lib/accounts/server/access';
+import { openAccess } from '@/lib/accounts/server/testing/open-access';
 import { asCaller } from '@/lib/platform/server/http/caller';
 import { countResponses } from '@/lib/platform/server/http/open-responses';
 import { type EventSink, type EventStreamOptions, eventStreamResponse } from './event-stream';
@@ -263,13 +264,7 @@ describe('a stream whose socket is known', () => {
 
   it('hands nothing over that waits when the access ends', async () => {
     const userId = 'reader with a socket';
-    const access: Access = {
-      userId,
-      kind: 'session',
-      id: 'a session',
-      endingsBefore: accessEndings(),
-      isOpen: async () => true,
-    };
+    const access = openAccess(userId);
     options = { access };
     const message = await ask();
     const stream = await sent;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Access, accessEndings, closeSessions } from '@/lib/accounts/server/access';
+import { closeSessions } from '@/lib/accounts/server/access';
+import { openAccess } from '@/lib/accounts/server/testing/open-access';
 import { type EventSink, eventStreamResponse } from './event-stream';
 import { createUnsentBytes, type UnsentBytes, type UnsentStream } from './unsent-bytes';
 
@@ -119,13 +120,7 @@ describe('what waits for readers that do not read', () => {
 
   it('hands nothing over that waited when the access ended', async () => {
     const userId = 'revoked reader';
-    const access: Access = {
-      userId,
-      kind: 'session',
-      id: 'a session',
-      endingsBefore: accessEndings(),
-      isOpen: async () => true,
-    };
+    const access = openAccess(userId);
     const response = eventStreamResponse({
       preamble: 'x'.repeat(1_000),
       access,

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { type Access, accessEndings, closeSessions } from '@/lib/accounts/server/access';
+import { closeSessions } from '@/lib/accounts/server/access';
+import { openAccess } from '@/lib/accounts/server/testing/open-access';
 import { readFileRun } from '@/lib/history/model/export/read-exported-run';
 import { createRunFileReader } from '@/lib/history/model/export/run-file-reader';
 import { type ExportFormat, exportFormatSchema } from '@/lib/history/model/run-export';
@@ -16,13 +17,7 @@ import { describeApi } from '@/lib/testing/describe-api';
 import { exportRuns } from './export-runs';
 
 function exportAll(userId: string, format: ExportFormat, gone = new AbortController()) {
-  const access: Access = {
-    userId,
-    kind: 'session',
-    id: 'a session',
-    endingsBefore: accessEndings(),
-    isOpen: async () => true,
-  };
+  const access = openAccess(userId);
   return exportRuns({ userId, format, scope: { kind: 'all' }, gone: gone.signal, access, log: logger });
 }
 
