@@ -39,7 +39,10 @@ export async function callRoute(handler: RouteHandler, call: RouteCall = {}): Pr
     status: response.status,
     headers: response.headers,
     text,
-    json: response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : undefined,
+    json:
+      text && response.headers.get('content-type')?.startsWith('application/json')
+        ? JSON.parse(text)
+        : undefined,
     cookie: response.headers
       .getSetCookie()
       .map((line) => line.split(';')[0] ?? '')
