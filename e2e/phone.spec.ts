@@ -45,6 +45,15 @@ test('on a phone the navigation shows where one is, and leads everywhere', async
   await expect(page).toHaveURL(/\/settings\/connections$/);
 });
 
+test('on a phone the ways past the practice model take a finger', async ({ page, playground }) => {
+  await startGuest(page.request);
+  await playground.open();
+  const real = page.getByRole('link', { name: 'Connect a real model' });
+  await expect(real).toBeVisible();
+  for (const link of [real, page.getByRole('link', { name: 'find servers on this machine' })])
+    if (await link.isVisible()) expect(await heightOf(link)).toBeGreaterThanOrEqual(24);
+});
+
 test('on a phone the output gets the larger half once it has text, and the prompt gets its half back while it is written', async ({
   page,
   playground,
