@@ -651,11 +651,13 @@ async function swipe(page: Page, over: Locator, distance: number): Promise<void>
   await session.detach();
 }
 
-test('on a phone the history has the rarer filters on demand, and says of a comparison what it is', async ({
+test('on a phone the history has tags in its lines, the rarer filters on demand, and says of a comparison what it is', async ({
   page,
 }) => {
   await startGuest(page.request);
-  await aFinishedRun(page.request);
+  const runId = await aFinishedRun(page.request);
+  const tagged = await page.request.patch(`/api/runs/${runId}`, { data: { tags: ['keeper', 'short'] } });
+  expect(tagged.ok()).toBe(true);
   await saveComparison(page.request, [columnOf('a', {}), columnOf('b', {})]);
   await saveSweep(
     page.request,
@@ -668,10 +670,17 @@ test('on a phone the history has the rarer filters on demand, and says of a comp
   await expect(probabilities).toBeHidden();
   const more = filters.getByRole('button', { name: 'More filters' });
   await expect(more).toBeInViewport({ ratio: 1 });
-  // One line of them.
+  // One line of them, with what a person marked.
+  for (const name of ['Tag', 'Starred'])
+    await expect(filters.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
   expect(await heightOf(filters)).toBeLessThan(60);
+  const line = page.getByRole('list', { name: 'Runs' }).locator(`[data-run="${runId}"]`);
+  await expect(line.getByText('keeper', { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(line.getByText('+1', { exact: true })).toBeInViewport({ ratio: 1 });
   await more.tap();
   for (const name of [
+    'Status',
+    'Date',
     'Tag',
     'Starred',
     'Connection',
