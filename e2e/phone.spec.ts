@@ -702,6 +702,39 @@ test('on a phone the history has tags in its lines, the rarer filters on demand,
   await expect(page.getByText('Temperature, 2 runs').filter({ visible: true })).toHaveCount(1);
 });
 
+test('on a phone the text of a cell in full has the height, and its measures and settings are folded below it', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const id = await saveSweep(
+    page.request,
+    { max_tokens: 200 },
+    { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }] },
+  );
+  const sweep = new SweepPage(page);
+  await sweep.open(`/compare?id=${id}`);
+  await sweep.run();
+  await sweep.ended();
+  await sweep.cell(1, 0).tap();
+  const sheet = page.getByRole('dialog', { name: /^Temperature/ });
+  const text = sheet.getByRole('region', { name: 'Completion', exact: true });
+  await expect(text).toBeVisible();
+  await expect.poll(() => heightOf(text)).toBeGreaterThan(844 / 2);
+  for (const [part, row] of [
+    ['Measures', 'Characters'],
+    ['Settings', 'Temperature'],
+  ] as const) {
+    const fold = sheet.getByRole('region', { name: part, exact: true });
+    await expect(fold.getByRole('heading', { name: part })).toBeInViewport({ ratio: 1 });
+    await expect(fold.getByText(row, { exact: true })).toBeHidden();
+    await fold.getByRole('heading', { name: part }).tap();
+    await expect(fold.getByText(row, { exact: true })).toBeVisible();
+    await fold.getByRole('heading', { name: part }).tap();
+  }
+  await sheet.getByRole('region', { name: 'Measures', exact: true }).getByRole('heading').tap();
+  expect(await smallTargets(page)).toEqual([]);
+});
+
 test('on a phone a sweep’s repeats take a finger, its chart of four columns fits, and its end moves nothing', async ({
   page,
 }) => {

@@ -29,6 +29,7 @@ import { capitalized } from '@/lib/protocol/text/capitalized';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { VerdictList } from '../../verdicts/verdict-list';
+import { CellPart } from './cell-part';
 
 interface MeasuredChoice {
   readonly name: string;
@@ -126,14 +127,13 @@ function Measures({ names, choices, checks }: MeasuresProps) {
     </span>
   ));
   return (
-    <section aria-label="Measures" className="shrink-0 border-b px-4 py-3">
-      <h3 className="mb-1.5 text-xs font-medium text-ink-2">Measures</h3>
+    <CellPart label="Measures">
       <DataTable
         label="Measures for each choice"
         {...(several && { heads: [null, ...choices.map(({ name }) => capitalized(name))] })}
         rows={[...rows, ['Finish reason', ...reasons]]}
       />
-    </section>
+    </CellPart>
   );
 }
 
