@@ -660,8 +660,12 @@ test('several choices and repeats are counted before the run, and each choice ha
   await expect(measures.getByRole('columnheader')).toHaveText(['Choice 1', 'Choice 2', 'Choice 3']);
   const characters = measures.getByRole('row', { name: /^Characters/ }).getByRole('cell');
   await expect(characters).toHaveText([/^\d+$/, /^\d+$/, /^\d+$/]);
-  // Those of the run as a whole are there once.
+  // Those of the run as a whole are there once, and under no choice.
   await expect(measures.locator('[data-measure="durationMs"]')).toHaveCount(1);
+  await expect(measures.getByRole('heading', { name: 'Whole run' })).toBeVisible();
+  const whole = measures.getByRole('table').filter({ has: page.locator('[data-measure="durationMs"]') });
+  await expect(whole.getByRole('columnheader')).toHaveCount(0);
+  await expect(whole.getByRole('row', { name: /^Characters/ })).toHaveCount(0);
   await expectAccessible(page, 'a cell with several choices');
 });
 
