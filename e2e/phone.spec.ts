@@ -787,6 +787,17 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
   await sweep.ended();
   await sweep.show('Heat map');
   const scroller = page.getByRole('region', { name: 'Heat map', exact: true });
+  // What its colors mean is said before them, and no two steps look alike.
+  const colours = scroller.getByText('Colors show the order of the values, not the distance.');
+  const above = (await colours.boundingBox())?.y ?? 844;
+  expect(above).toBeLessThan((await sweep.grid.locator('[data-point="0:0"]').boundingBox())?.y ?? 0);
+  const steps = await scroller
+    .locator('[data-heat-class]')
+    .evaluateAll((all) =>
+      all.map((one) => [...one.querySelectorAll('text')].map((text) => text.textContent)),
+    );
+  const ends = steps.map((texts) => texts.map((text) => text?.replace('to ', '')));
+  for (const [at, [low]] of ends.entries()) if (at > 0) expect(low).not.toBe(ends[at - 1]?.at(-1));
   const more = page.locator('[data-more=right]');
   await expect(more).toBeVisible();
   await expect(page.getByText('Scroll sideways to see more.')).toBeVisible();
