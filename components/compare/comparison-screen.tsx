@@ -11,6 +11,7 @@ import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { kindOf } from '@/lib/compare/model/plan-cells';
 import { ColumnsView } from './columns/columns-view';
 import { ColumnSwipe } from './columns/panes/column-swipe';
+import { BriefEstimate } from './header/brief-estimate';
 import { CompareHeader } from './header/compare-header';
 import { ConflictNotice } from './header/conflict-notice';
 import { ProgressAnnouncer } from './header/progress-announcer';
@@ -80,6 +81,7 @@ export function ComparisonScreen() {
       </Suspense>
       <RunBar {...(hasColumns && { onStart: showOutputs })}>
         {hasColumns && <ColumnSwipe scroller={scroller} />}
+        {isGrid && <BriefEstimate />}
       </RunBar>
       <ProgressAnnouncer noun={isGrid ? 'cell' : 'column'} />
     </main>
