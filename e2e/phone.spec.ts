@@ -361,6 +361,41 @@ test('on a phone a Run all that is blocked stays at the field at fault', async (
   await expect(page.locator('[data-scrolled]')).toHaveCount(0);
 });
 
+test('on a phone a comparison has its title in one line with its menu, and the rest scrolls away with the columns', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0 }),
+    columnOf('b', { temperature: 1 }),
+  ]);
+  await compare.open(`/compare?id=${id}`);
+  const scroller = page.locator('.compare-scroll');
+  expect((await scroller.boundingBox())?.y).toBeLessThan(160);
+  const middleOf = async (locator: Locator) => {
+    const box = await locator.boundingBox();
+    return Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2);
+  };
+  const title = page.getByRole('textbox', { name: 'Comparison title' });
+  const more = page.getByRole('button', { name: 'More for this comparison' });
+  expect(Math.abs((await middleOf(title)) - (await middleOf(more)))).toBeLessThanOrEqual(2);
+  const modes = page.getByRole('navigation', { name: 'Compare by' });
+  const add = page.getByRole('button', { name: 'Add column' });
+  const scrolled = [compare.reference, modes, add, page.getByRole('button', { name: 'Share' })];
+  for (const control of scrolled) await expect(control).toBeInViewport({ ratio: 1 });
+  await compare.runAll.tap();
+  await compare.ended('AB');
+  await scroller.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  for (const control of scrolled) await expect(control).not.toBeInViewport();
+  for (const control of [title, more, compare.runAll]) await expect(control).toBeInViewport({ ratio: 1 });
+  await expectNothingWider(page, 'a comparison on a phone');
+  // In the other views they stay.
+  await page.getByRole('tab', { name: 'Table' }).tap();
+  for (const control of [modes, add]) await expect(control).toBeInViewport({ ratio: 1 });
+  expect(await smallTargets(page)).toEqual([]);
+});
+
 test('on a phone the page goes to a column that was added, and says which it is', async ({ page }) => {
   await startGuest(page.request);
   const compare = new ComparePage(page);
