@@ -151,6 +151,13 @@ test.describe('on a touch screen', () => {
     await expect(playground.panes).toHaveCount(3);
     const height = () => playground.panes.nth(1).evaluate((pane) => pane.clientHeight);
     expect(await height()).toBeLessThan(120);
+    // No part of a line is left at the end.
+    const lines = await playground.panes.nth(1).evaluate((pane) => {
+      const { paddingTop, lineHeight } = getComputedStyle(pane);
+      const { height } = pane.getBoundingClientRect();
+      return (height - Number.parseFloat(paddingTop)) / Number.parseFloat(lineHeight);
+    });
+    expect(lines).toBeCloseTo(3, 1);
     await expect(playground.output.getByText('Choice number 1 begins.')).toBeInViewport();
     await page.getByRole('button', { name: 'Show all of choice 2' }).tap();
     await expect.poll(height).toBeGreaterThan(500);

@@ -624,8 +624,22 @@ test('on a narrow screen the sweep is below the setup, and nothing is wider than
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBe(390);
   await expectAccessible(page, 'composing on a narrow screen');
+  // However long the setup becomes, what Run all takes is beside it.
+  const brief = page.locator('[data-brief-estimate]');
+  await expect(brief).toHaveText(/^5 runs, up to [\d,]+ output tokens$/);
+  await sweep.requested.getByRole('button', { name: 'Add second axis' }).tap();
+  await expect(brief).not.toHaveText(/^5 runs/);
+  await expect(brief).toBeInViewport({ ratio: 1 });
+  const runAll = await sweep.runAll.boundingBox();
+  expect((await brief.boundingBox())?.y).toBeGreaterThanOrEqual((runAll?.y ?? 844) - 1);
+  await sweep.requested
+    .getByRole('button', { name: /^Stop varying/ })
+    .last()
+    .tap();
+  await expect(brief).toHaveText(/^5 runs/);
   await sweep.run();
   await sweep.ended();
+  await expect(brief).toHaveCount(0);
   await expect(sweep.requested).toBeHidden();
   await expectNothingWider(page, 'a narrow sweep');
   await sweep.cell(1, 0).tap();
@@ -660,8 +674,12 @@ test('several choices and repeats are counted before the run, and each choice ha
   await expect(measures.getByRole('columnheader')).toHaveText(['Choice 1', 'Choice 2', 'Choice 3']);
   const characters = measures.getByRole('row', { name: /^Characters/ }).getByRole('cell');
   await expect(characters).toHaveText([/^\d+$/, /^\d+$/, /^\d+$/]);
-  // Those of the run as a whole are there once.
+  // Those of the run as a whole are there once, and under no choice.
   await expect(measures.locator('[data-measure="durationMs"]')).toHaveCount(1);
+  await expect(measures.getByRole('heading', { name: 'Whole run' })).toBeVisible();
+  const whole = measures.getByRole('table').filter({ has: page.locator('[data-measure="durationMs"]') });
+  await expect(whole.getByRole('columnheader')).toHaveCount(0);
+  await expect(whole.getByRole('row', { name: /^Characters/ })).toHaveCount(0);
   await expectAccessible(page, 'a cell with several choices');
 });
 

@@ -191,6 +191,21 @@ test.describe('on a phone', () => {
     await expect.poll(() => document.text()).toBe(text);
   });
 
+  test('what blocks Run is said in full beside the tools of the text', async ({ page, upstream }) => {
+    const guest = await startGuest(page.request);
+    await guest.addConnection({ name: 'Two models', baseUrl: upstream.url, isDefault: true });
+    await page.goto('/');
+    const document = new DocumentPage(page);
+    await document.switchTo();
+    await document.write(STORY);
+    await expect(document.pane.getByRole('button', { name: 'Regenerate', exact: true })).toBeVisible();
+    const reason = document.pane.getByRole('button', { name: 'Choose a model.', exact: true });
+    await expect(reason).toBeInViewport({ ratio: 1 });
+    expect(await reason.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    expect(await smallTargets(page)).toEqual([]);
+    await expectNothingWider(page, 'a document without a model');
+  });
+
   /** A document that a run with probabilities has continued, by thumb. */
   async function continued(page: Page, choices?: number): Promise<DocumentPage> {
     await startGuest(page.request);

@@ -45,6 +45,15 @@ test('on a phone the navigation shows where one is, and leads everywhere', async
   await expect(page).toHaveURL(/\/settings\/connections$/);
 });
 
+test('on a phone the ways past the practice model take a finger', async ({ page, playground }) => {
+  await startGuest(page.request);
+  await playground.open();
+  const real = page.getByRole('link', { name: 'Connect a real model' });
+  await expect(real).toBeVisible();
+  for (const link of [real, page.getByRole('link', { name: 'find servers on this machine' })])
+    if (await link.isVisible()) expect(await heightOf(link)).toBeGreaterThanOrEqual(24);
+});
+
 test('on a phone the output gets the larger half once it has text, and the prompt gets its half back while it is written', async ({
   page,
   playground,
@@ -352,6 +361,41 @@ test('on a phone a Run all that is blocked stays at the field at fault', async (
   await expect(page.locator('[data-scrolled]')).toHaveCount(0);
 });
 
+test('on a phone a comparison has its title in one line with its menu, and the rest scrolls away with the columns', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0 }),
+    columnOf('b', { temperature: 1 }),
+  ]);
+  await compare.open(`/compare?id=${id}`);
+  const scroller = page.locator('.compare-scroll');
+  expect((await scroller.boundingBox())?.y).toBeLessThan(160);
+  const middleOf = async (locator: Locator) => {
+    const box = await locator.boundingBox();
+    return Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2);
+  };
+  const title = page.getByRole('textbox', { name: 'Comparison title' });
+  const more = page.getByRole('button', { name: 'More for this comparison' });
+  expect(Math.abs((await middleOf(title)) - (await middleOf(more)))).toBeLessThanOrEqual(2);
+  const modes = page.getByRole('navigation', { name: 'Compare by' });
+  const add = page.getByRole('button', { name: 'Add column' });
+  const scrolled = [compare.reference, modes, add, page.getByRole('button', { name: 'Share' })];
+  for (const control of scrolled) await expect(control).toBeInViewport({ ratio: 1 });
+  await compare.runAll.tap();
+  await compare.ended('AB');
+  await scroller.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  for (const control of scrolled) await expect(control).not.toBeInViewport();
+  for (const control of [title, more, compare.runAll]) await expect(control).toBeInViewport({ ratio: 1 });
+  await expectNothingWider(page, 'a comparison on a phone');
+  // In the other views they stay.
+  await page.getByRole('tab', { name: 'Table' }).tap();
+  for (const control of [modes, add]) await expect(control).toBeInViewport({ ratio: 1 });
+  expect(await smallTargets(page)).toEqual([]);
+});
+
 test('on a phone the page goes to a column that was added, and says which it is', async ({ page }) => {
   await startGuest(page.request);
   const compare = new ComparePage(page);
@@ -642,11 +686,13 @@ async function swipe(page: Page, over: Locator, distance: number): Promise<void>
   await session.detach();
 }
 
-test('on a phone the history has the rarer filters on demand, and says of a comparison what it is', async ({
+test('on a phone the history has tags in its lines, the rarer filters on demand, and says of a comparison what it is', async ({
   page,
 }) => {
   await startGuest(page.request);
-  await aFinishedRun(page.request);
+  const runId = await aFinishedRun(page.request);
+  const tagged = await page.request.patch(`/api/runs/${runId}`, { data: { tags: ['keeper', 'short'] } });
+  expect(tagged.ok()).toBe(true);
   await saveComparison(page.request, [columnOf('a', {}), columnOf('b', {})]);
   await saveSweep(
     page.request,
@@ -659,10 +705,17 @@ test('on a phone the history has the rarer filters on demand, and says of a comp
   await expect(probabilities).toBeHidden();
   const more = filters.getByRole('button', { name: 'More filters' });
   await expect(more).toBeInViewport({ ratio: 1 });
-  // One line of them.
+  // One line of them, with what a person marked.
+  for (const name of ['Tag', 'Starred'])
+    await expect(filters.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
   expect(await heightOf(filters)).toBeLessThan(60);
+  const line = page.getByRole('list', { name: 'Runs' }).locator(`[data-run="${runId}"]`);
+  await expect(line.getByText('keeper', { exact: true })).toBeInViewport({ ratio: 1 });
+  await expect(line.getByText('+1', { exact: true })).toBeInViewport({ ratio: 1 });
   await more.tap();
   for (const name of [
+    'Status',
+    'Date',
     'Tag',
     'Starred',
     'Connection',
@@ -682,6 +735,39 @@ test('on a phone the history has the rarer filters on demand, and says of a comp
   await expect(page.getByText('Columns', { exact: true }).filter({ visible: true })).toHaveCount(1);
   await expect(page.getByText('Sweep', { exact: true }).filter({ visible: true })).toHaveCount(1);
   await expect(page.getByText('Temperature, 2 runs').filter({ visible: true })).toHaveCount(1);
+});
+
+test('on a phone the text of a cell in full has the height, and its measures and settings are folded below it', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const id = await saveSweep(
+    page.request,
+    { max_tokens: 200 },
+    { axes: [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }] },
+  );
+  const sweep = new SweepPage(page);
+  await sweep.open(`/compare?id=${id}`);
+  await sweep.run();
+  await sweep.ended();
+  await sweep.cell(1, 0).tap();
+  const sheet = page.getByRole('dialog', { name: /^Temperature/ });
+  const text = sheet.getByRole('region', { name: 'Completion', exact: true });
+  await expect(text).toBeVisible();
+  await expect.poll(() => heightOf(text)).toBeGreaterThan(844 / 2);
+  for (const [part, row] of [
+    ['Measures', 'Characters'],
+    ['Settings', 'Temperature'],
+  ] as const) {
+    const fold = sheet.getByRole('region', { name: part, exact: true });
+    await expect(fold.getByRole('heading', { name: part })).toBeInViewport({ ratio: 1 });
+    await expect(fold.getByText(row, { exact: true })).toBeHidden();
+    await fold.getByRole('heading', { name: part }).tap();
+    await expect(fold.getByText(row, { exact: true })).toBeVisible();
+    await fold.getByRole('heading', { name: part }).tap();
+  }
+  await sheet.getByRole('region', { name: 'Measures', exact: true }).getByRole('heading').tap();
+  expect(await smallTargets(page)).toEqual([]);
 });
 
 test('on a phone a sweep’s repeats take a finger, its chart of four columns fits, and its end moves nothing', async ({
@@ -736,6 +822,17 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
   await sweep.ended();
   await sweep.show('Heat map');
   const scroller = page.getByRole('region', { name: 'Heat map', exact: true });
+  // What its colors mean is said before them, and no two steps look alike.
+  const colours = scroller.getByText('Colors show the order of the values, not the distance.');
+  const above = (await colours.boundingBox())?.y ?? 844;
+  expect(above).toBeLessThan((await sweep.grid.locator('[data-point="0:0"]').boundingBox())?.y ?? 0);
+  const steps = await scroller
+    .locator('[data-heat-class]')
+    .evaluateAll((all) =>
+      all.map((one) => [...one.querySelectorAll('text')].map((text) => text.textContent)),
+    );
+  const ends = steps.map((texts) => texts.map((text) => text?.replace('to ', '')));
+  for (const [at, [low]] of ends.entries()) if (at > 0) expect(low).not.toBe(ends[at - 1]?.at(-1));
   const more = page.locator('[data-more=right]');
   await expect(more).toBeVisible();
   await expect(page.getByText('Scroll sideways to see more.')).toBeVisible();

@@ -4,6 +4,7 @@ import { answers } from '@/lib/testing/upstream-answers';
 import { DONE } from '@/lib/testing/upstream-wire';
 import { startGuest } from './support/guest';
 import { openMidStream, openOnUpstream } from './support/open-on-upstream';
+import { aFinishedRun } from './support/shares';
 import { test } from './support/test';
 
 const STORY = 'Once upon a time there was a';
@@ -217,6 +218,21 @@ test('a lineage shows how each run was derived, marks its settings, and is walke
   // Nothing lies over the keys.
   await expect(list).toBeFocused();
   await expect(page.getByRole('tooltip')).toHaveCount(0);
+});
+
+test('related runs are there with the page, and push nothing down', async ({ page }) => {
+  await startGuest(page.request);
+  const first = await aFinishedRun(page.request, { max_tokens: 5 });
+  const second = await aFinishedRun(page.request, { max_tokens: 6 }, undefined, {
+    parentId: first,
+    branch: { kind: 'edit' },
+  });
+  // Asked for once more, they never come.
+  await page.route('**/api/runs/*/lineage', () => undefined);
+  await page.goto(`/history/${second}`);
+  const related = page.getByRole('region', { name: '2 related runs' });
+  await expect(related.getByRole('treeitem')).toHaveCount(2);
+  await expect(related.locator('[aria-current="page"]')).toHaveAttribute('data-relative', second);
 });
 
 test('a run goes on from another token as a run of its own, and the old one stays', async ({

@@ -9,9 +9,12 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { kindOf } from '@/lib/compare/model/plan-cells';
+import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import { ColumnsView } from './columns/columns-view';
 import { ColumnSwipe } from './columns/panes/column-swipe';
+import { BriefEstimate } from './header/brief-estimate';
 import { CompareHeader } from './header/compare-header';
+import { CompareTools } from './header/compare-tools';
 import { ConflictNotice } from './header/conflict-notice';
 import { ProgressAnnouncer } from './header/progress-announcer';
 import { RunBar, RunProgress, RunRemaining } from './header/run-all';
@@ -80,6 +83,7 @@ export function ComparisonScreen() {
       </Suspense>
       <RunBar {...(hasColumns && { onStart: showOutputs })}>
         {hasColumns && <ColumnSwipe scroller={scroller} />}
+        {isGrid && <BriefEstimate />}
       </RunBar>
       <ProgressAnnouncer noun={isGrid ? 'cell' : 'column'} />
     </main>
@@ -89,6 +93,7 @@ export function ComparisonScreen() {
 function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
   const { view, change } = useCompareView();
   const plan = usePlanPart((now) => now);
+  const isPhone = useMedia(PHONE, false);
   const isGrid = kindOf(plan) === 'sweep';
   const offered = VIEWS.filter(({ value }) => fits(plan, value)).map((tab) =>
     isGrid && tab.value === 'side' ? { ...tab, label: 'Grid' } : tab,
@@ -120,6 +125,7 @@ function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
         }
         className="min-h-0 flex-1 *:first:shrink-0 *:first:px-4"
       >
+        {isPhone && !isGrid && shown !== 'side' && <CompareTools className="shrink-0 border-b px-2 py-0.5" />}
         {/* What is in it takes the focus itself. */}
         <TabPanel value={shown} tabIndex={-1} className="flex flex-1 flex-col outline-none">
           <Suspense fallback={null}>

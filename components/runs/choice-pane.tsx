@@ -149,16 +149,11 @@ export function ChoicePane(props: ChoicePaneProps) {
         <section
           ref={scroller}
           aria-label={label}
+          data-excerpt={excerpt}
           className={cx(
             'run-scroller text-model flex-1 overflow-y-auto px-4 py-3 -outline-offset-2',
             // Space for the line that stands in the place of a text.
             silence === null ? 'min-h-0' : 'min-h-12',
-            // On touch screens several choice panes scroll as one page: nested scrollers would catch every
-            // swipe.
-            isExcerpt &&
-              (excerpt === 'open'
-                ? 'max-wide:pointer-coarse:overflow-visible'
-                : 'max-wide:pointer-coarse:max-h-[84px] max-wide:pointer-coarse:overflow-hidden'),
           )}
         >
           {around?.above && <div className="run-around">{around.above}</div>}

@@ -8,7 +8,7 @@ export interface DataTableProps {
   caption?: string;
   /** Null: a corner without a name. */
   heads?: readonly ReactNode[];
-  /** The first cell of each row names it; the last one of a shorter row spans the rest. */
+  /** The first cell of each row names it. */
   rows: readonly (readonly ReactNode[])[];
   /** Columns from the left that hold texts; the others hold figures. */
   texts?: number;
@@ -49,12 +49,8 @@ export function DataTable({ label, caption, heads, rows, texts = 1, className }:
                 {name}
               </th>
               {cells.map((cell, at) => (
-                <td
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  key={at}
-                  colSpan={heads && at === cells.length - 1 ? heads.length - cells.length : 1}
-                  className={styleAt(at + 1)}
-                >
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                <td key={at} className={styleAt(at + 1)}>
                   {cell}
                 </td>
               ))}

@@ -8,8 +8,8 @@ const CELL_WIDTHS = [220, 130, 96, 84];
 export const CELL_HEIGHT = 64;
 export const CLASS_WIDTH = 56;
 const GAP = 2;
-const TITLE_HEIGHT = 46;
-const LEGEND_HEIGHT = 98;
+const TITLE_HEIGHT = 64;
+const LEGEND_HEIGHT = 84;
 
 /** Characters of a row's name: models and prompts have long ones. */
 export const ROW_LABEL = 22;

@@ -1,4 +1,4 @@
-import { HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/compare/model/heat';
+import { type FormatMean, HEAT_CLASSES, type HeatCell, type HeatMap } from '@/lib/compare/model/heat';
 import type { AxisValues } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { CHART_FONT } from './chart-colours';
@@ -9,22 +9,29 @@ import { CELL_HEIGHT, CLASS_WIDTH, heatLayout, ROW_LABEL } from './heat-layout';
 const CLASSES = Array.from({ length: HEAT_CLASSES }, (_, step) => step);
 
 interface FormatProps {
-  format: (value: number) => string;
+  format: FormatMean;
 }
 
 export interface HeatMapChartProps extends ChartTexts, FormatProps {
   axes: readonly AxisValues[];
   map: HeatMap;
+  /** Has no more digits than `format`: a range has little space. */
+  coarse: FormatMean;
   /** A second line in a cell; undefined: its range. */
   note: (row: number, column: number) => string | undefined;
 }
 
 /** Means of a grid. Each class has its own shade, number of bars in the cell, and number. */
-export function HeatMapChart({ axes, map, format, note, ...texts }: HeatMapChartProps) {
+export function HeatMapChart({ axes, map, format, coarse, note, ...texts }: HeatMapChartProps) {
   const [, across] = axes;
   const { left, top, gridWidth, gridHeight, cellWidth, width, height, ...at } = heatLayout(axes);
   return (
     <ChartFrame {...texts} width={width} height={height}>
+      {map.classes.length > 1 && (
+        <text x={PADDING} y={PADDING + 50} fill="var(--ink-3)" fontSize="11">
+          Colors show the order of the values, not the distance.
+        </text>
+      )}
       {across && (
         <g textAnchor="middle" fill="var(--ink)">
           <text x={left + gridWidth / 2} y={top - 44} fill="var(--ink-3)" fontSize="11">
@@ -49,7 +56,7 @@ export function HeatMapChart({ axes, map, format, note, ...texts }: HeatMapChart
           y={at.y(cell.row)}
           width={cellWidth}
           format={format}
-          note={note(cell.row, cell.column) ?? rangeOf(cell, format)}
+          note={note(cell.row, cell.column) ?? rangeOf(cell, [coarse, format])}
         />
       ))}
       <Legend
@@ -104,11 +111,12 @@ function RowLabels({ axes }: { axes: readonly AxisValues[] }) {
   ));
 }
 
-/** The range of several runs, lowest to highest. */
-function rangeOf({ spread }: HeatCell, format: (value: number) => string): string {
+/** The range of several runs, lowest to highest, in the first of the formats that shows it. */
+function rangeOf({ spread }: HeatCell, formats: readonly FormatMean[]): string {
   if (!spread || spread.n < 2) return '';
-  const [low, high] = [format(spread.min), format(spread.max)];
-  return low === high ? `all ${spread.n} equal` : `${low} to ${high}`;
+  const { min, max, n } = spread;
+  const format = formats.find((one) => one(min) !== one(max));
+  return format ? `${format(min)} to ${format(max)}` : `all ${n} equal`;
 }
 
 interface HeatCellBoxProps extends FormatProps {
@@ -210,10 +218,7 @@ function Legend({ map, x, y, format }: FormatProps & { map: HeatMap; x: number; 
         );
       })}
       <text x={x} y={y + 60}>
-        More filled squares: a higher value.
-      </text>
-      <text x={x} y={y + 74}>
-        Colors show the order of the values, not the distance.{hasEmpty && ' Dashed: no value.'}
+        More filled squares: a higher value.{hasEmpty && ' Dashed: no value.'}
       </text>
     </g>
   );

@@ -10,7 +10,7 @@ import {
   sweepValues,
 } from '@/lib/compare/client/sweep-figures';
 import type { Check } from '@/lib/compare/model/checks';
-import { type HeatMap, heatMap, lineChart, niceScale } from '@/lib/compare/model/heat';
+import { type HeatMap, lineChart, niceScale, shownHeatMap } from '@/lib/compare/model/heat';
 import { type AxisValues, gridSize, valuesOf } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import { ChartTable } from './chart-table';
@@ -39,7 +39,7 @@ export function sweepCharts({ axes, measures, measure, checks, names }: SweepCha
   const values = sweepValues(measures, measure);
   const rows = valuesOf(axes[0]);
   const { columns } = gridSize(axes);
-  const map = heatMap(values, rows.length, columns);
+  const { map, format } = shownHeatMap(values, rows.length, columns, [spec.format, ...(spec.finer ?? [])]);
   const lines = lineChart(values, rows, columns);
   const outputs = values.filter(({ value }) => value !== null).length;
   const heading = axes.length === 0 ? spec.label : `${spec.label} by ${axes.map(axisTitle).join(' and ')}`;
@@ -54,8 +54,8 @@ export function sweepCharts({ axes, measures, measure, checks, names }: SweepCha
       axes,
       title: heading,
       subtitle: [...names, perCellLabel(map)].join(' · '),
-      format: spec.format,
-      label: `${heading}. ${rangeLabel(map, spec.format)} The table below has all values.`,
+      format,
+      label: `${heading}. ${rangeLabel(map, format)} The table below has all values.`,
     },
     note: noteOf(measure, spec, measures, map, columns),
   };
@@ -88,7 +88,7 @@ interface DrawingProps {
 
 /** `children` are drawn over the map, in a box of its size. */
 export function SweepHeatMap({
-  charts: { drawing, map, note },
+  charts: { drawing, map, note, spec },
   ref,
   className,
   children,
@@ -97,7 +97,7 @@ export function SweepHeatMap({
   return (
     <SideScroller label="Heat map" sticky={heatLayout(axes).left} className={className}>
       <div className="relative" style={heatSize(axes)}>
-        <HeatMapChart {...drawing} map={map} note={note} ref={ref} />
+        <HeatMapChart {...drawing} map={map} coarse={spec.format} note={note} ref={ref} />
         {children}
         <HeatRowLabels axes={axes} />
       </div>

@@ -102,7 +102,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
         <>
           {kind === 'heat' ? (
             <SweepHeatMap charts={charts} ref={drawing} className="mt-3">
-              {!isByInput && <HeatCells map={charts.map} format={spec.format} />}
+              {!isByInput && <HeatCells map={charts.map} format={charts.drawing.format} />}
             </SweepHeatMap>
           ) : (
             <SweepLines charts={charts} ref={drawing} className="mt-3" />

@@ -1,10 +1,11 @@
 import type { EditorView } from '@codemirror/view';
 import type { StoreApi } from 'zustand/vanilla';
-import type { DocumentRunner } from '@/lib/documents/client/document-runner';
+import type { DocumentRunner, RunnerState } from '@/lib/documents/client/document-runner';
 import type { DocumentSession, Move } from '@/lib/documents/client/document-session';
 import type { OpenDocument } from '@/lib/documents/client/open-document';
 import type { RunRecords } from '@/lib/documents/client/run-records';
 import { countWords } from '@/lib/documents/model/count-words';
+import type { DocumentNode } from '@/lib/documents/model/document-node';
 import { siblingsOf } from '@/lib/documents/model/document-tree';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { markUndo, rangesTakenAway } from './undo-mark';
@@ -120,10 +121,18 @@ export function alternativesOf({
   const { tree, head } = document.session.view();
   const node = head === null ? undefined : tree.nodes.get(head);
   if (node?.kind !== 'generated' || node.runId === null) return [];
-  const ranked = runner.state.getState().alternatives[node.runId];
-  const order = new Map(ranked?.map(({ choice }, at) => [choice, at]));
-  const choiceOf = (id: string) => tree.nodes.get(id)?.choice ?? 0;
+  const { alternatives } = runner.state.getState();
+  const rankOf = (id: string) => rankOfChoice(alternatives, tree.nodes.get(id) ?? node);
   return siblingsOf(tree, node.id)
     .filter((id) => tree.nodes.get(id)?.runId === node.runId)
-    .sort((a, b) => (order.get(choiceOf(a)) ?? choiceOf(a)) - (order.get(choiceOf(b)) ?? choiceOf(b)));
+    .sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** From 0, best first; by its number while the run's choices are not ranked. */
+export function rankOfChoice(
+  alternatives: RunnerState['alternatives'],
+  { runId, choice }: Pick<DocumentNode, 'runId' | 'choice'>,
+): number {
+  const at = alternatives[runId ?? '']?.findIndex((ranked) => ranked.choice === choice) ?? -1;
+  return at === -1 ? choice : at;
 }

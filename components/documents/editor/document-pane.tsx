@@ -173,7 +173,8 @@ function OpenDocumentPane({
               <DocumentTraps />
             </div>
           )}
-          <div className="ml-auto flex min-w-0 items-center justify-end gap-2 max-wide:tall:flex-1">
+          {/* On a phone what blocks Run is above it: beside it is no space for its words. */}
+          <div className="ml-auto flex min-w-0 items-center justify-end gap-x-2 gap-y-1 max-wide:tall:flex-1 max-wide:tall:flex-wrap">
             {/* A line that comes with the cursor takes its place where both have none: the text must not move. */}
             <span className="contents wide:@max-[824px]:group-has-[#fill-in]/foot:hidden">
               {controller && <ColoursLegend />}

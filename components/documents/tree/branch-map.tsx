@@ -13,6 +13,7 @@ import { branchTitle } from '@/lib/documents/model/branch-label';
 import type { Branch } from '@/lib/documents/model/branches';
 import { counted } from '@/lib/platform/numbers/counted';
 import { BranchMenu } from './branch-menu';
+import type { RankOf } from './branch-rows';
 import { BranchTree } from './branch-tree';
 import { comparedTexts } from './compared-texts';
 import { NameBranch } from './name-branch';
@@ -23,13 +24,14 @@ const TextDiffDialog = lazy(async () => ({
 
 export interface BranchMapProps {
   session: DocumentSession;
+  rankOf: RankOf;
   /** Gets the focus after going somewhere. */
   editor: HTMLElement;
   onClose: () => void;
 }
 
 /** Every branch of the document: to go there, name, star, hide (`pruned` in the data), compare and copy. */
-export function BranchMap({ session, editor, onClose }: BranchMapProps) {
+export function BranchMap({ session, rankOf, editor, onClose }: BranchMapProps) {
   const focusAfter = useRef<HTMLElement | null>(null);
   const prunedId = useId();
   const shortId = useId();
@@ -120,6 +122,7 @@ export function BranchMap({ session, editor, onClose }: BranchMapProps) {
       </div>
       <BranchTree
         branches={branches}
+        rankOf={rankOf}
         startId={lastId ?? current?.id ?? null}
         onGo={go}
         onKey={onKey}

@@ -5,10 +5,11 @@ import { useRowWindow } from '@/components/ui/use-row-window';
 import type { Branch, Branches } from '@/lib/documents/model/branches';
 import { useMedia } from '@/lib/platform/client/use-media';
 import { BranchItem } from './branch-item';
-import { branchRows } from './branch-rows';
+import { branchRows, type RankOf } from './branch-rows';
 
 export interface BranchTreeProps {
   branches: Branches;
+  rankOf: RankOf;
   /** The row that the focus begins at. */
   startId: string | null;
   onGo: (branch: Branch) => void;
@@ -19,9 +20,9 @@ export interface BranchTreeProps {
 }
 
 /** The whole tree, one line a branch. Only the visible lines exist. Arrows move, Enter goes there. */
-export function BranchTree({ branches, startId, onGo, onKey, actions }: BranchTreeProps) {
-  const { list, roots, current } = branches;
-  const rows = useMemo(() => branchRows(list, roots), [list, roots]);
+export function BranchTree({ branches, rankOf, startId, onGo, onKey, actions }: BranchTreeProps) {
+  const { list, current } = branches;
+  const rows = useMemo(() => branchRows(list, rankOf), [list, rankOf]);
   const scroller = useRef<HTMLDivElement>(null);
   const height = useMedia('(pointer: coarse)', false) ? 44 : 32;
   const heights = useMemo(() => rows.map(() => height), [rows, height]);

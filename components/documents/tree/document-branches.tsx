@@ -1,16 +1,24 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Branch } from '@/lib/documents/model/branches';
 import { ChoiceSteps, useChoices } from '../editor/choice-steps';
-import type { DocumentController } from '../editor/document-controller';
+import { type DocumentController, rankOfChoice } from '../editor/document-controller';
 import { BranchStrip } from './branch-strip';
 
 // Few open it, and it brings dialogs along.
 const BranchMap = lazy(async () => ({ default: (await import('./branch-map')).BranchMap }));
 
 /** The strip under the text, and the map that it opens. */
-export function DocumentBranches({ controller: { session, view } }: { controller: DocumentController }) {
+export function DocumentBranches({
+  controller: { session, view, runner },
+}: {
+  controller: DocumentController;
+}) {
   const [isMapOpen, setIsMapOpen] = useState(false);
+  const alternatives = useStore(runner.state, (state) => state.alternatives);
+  const rankOf = useCallback((branch: Branch) => rankOfChoice(alternatives, branch), [alternatives]);
   const choices = useChoices();
   return (
     <>
@@ -21,7 +29,12 @@ export function DocumentBranches({ controller: { session, view } }: { controller
       />
       {isMapOpen && (
         <Suspense fallback={null}>
-          <BranchMap session={session} editor={view.contentDOM} onClose={() => setIsMapOpen(false)} />
+          <BranchMap
+            session={session}
+            rankOf={rankOf}
+            editor={view.contentDOM}
+            onClose={() => setIsMapOpen(false)}
+          />
         </Suspense>
       )}
     </>

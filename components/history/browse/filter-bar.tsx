@@ -37,9 +37,8 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
   // One that is set is always in sight.
   const { connection, source, finish, probabilities } = filter;
   const usesRare = isFiltered({ connection, source, finish, probabilities });
-  // A phone has one line of them.
-  const isInLine = (isSet: boolean | undefined) => isSet || usesRare || showsRare;
-  const onPhone = (isSet: boolean) => cx('contents', !isInLine(isSet) && 'phone:hidden');
+  // A phone has one line of them, with what one marked oneself: days and states can be seen in the list.
+  const onPhone = (isSet: boolean) => cx('contents', !isSet && !usesRare && !showsRare && 'phone:hidden');
   const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
   return (
     <fieldset
@@ -52,27 +51,29 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
         chosen={filter.model ?? []}
         onChange={(model) => onChange({ model })}
       />
-      <FilterMenu
-        label="Status"
-        options={STATUSES}
-        chosen={filter.status ?? []}
-        onChange={(status) => onChange({ status: status as RunStatus[] })}
-      />
-      <div className={onPhone(filter.tag !== undefined)}>
+      <div className={onPhone(filter.status !== undefined)}>
         <FilterMenu
-          label="Tag"
-          options={named(tags)}
-          chosen={filter.tag ?? []}
-          onChange={(tag) => onChange({ tag })}
-          none="No tags yet. Select runs to tag them."
+          label="Status"
+          options={STATUSES}
+          chosen={filter.status ?? []}
+          onChange={(status) => onChange({ status: status as RunStatus[] })}
         />
       </div>
-      <DaysMenu from={filter.from} to={filter.to} onChange={onChange} />
+      <FilterMenu
+        label="Tag"
+        options={named(tags)}
+        chosen={filter.tag ?? []}
+        onChange={(tag) => onChange({ tag })}
+        none="No tags yet. Select runs to tag them."
+      />
+      <div className={onPhone(filter.from !== undefined || filter.to !== undefined)}>
+        <DaysMenu from={filter.from} to={filter.to} onChange={onChange} />
+      </div>
       <button
         type="button"
         aria-pressed={filter.starred ?? false}
         onClick={() => onChange({ starred: filter.starred ? undefined : true })}
-        className={cx(chipStyle(filter.starred ?? false), !isInLine(filter.starred) && 'phone:hidden')}
+        className={chipStyle(filter.starred ?? false)}
       >
         <Star aria-hidden="true" className="size-3.5" fill={filter.starred ? 'currentColor' : 'none'} />
         Starred

@@ -107,11 +107,18 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             {run.hasNote && (
               <StickyNote role="img" aria-label="Has a note" className="size-3.5 shrink-0 text-ink-3" />
             )}
-            {run.tags.slice(0, 3).map((tag) => (
-              <Badge key={tag} className="max-w-28 max-wide:hidden">
+            {/* Where it is narrow: one, and in a search the match has its place. */}
+            {run.tags.slice(0, 3).map((tag, at) => (
+              <Badge
+                key={tag}
+                className={cx('max-w-20 wide:max-w-28', (at > 0 || query !== '') && 'max-wide:hidden')}
+              >
                 <span className="truncate">{tag}</span>
               </Badge>
             ))}
+            {run.tags.length > 1 && query === '' && (
+              <span className="shrink-0 text-2xs text-ink-3 wide:hidden">+{run.tags.length - 1}</span>
+            )}
             {run.tags.length > 3 && (
               <span className="shrink-0 text-2xs text-ink-3 max-wide:hidden">+{run.tags.length - 3}</span>
             )}

@@ -12,6 +12,7 @@ import { type LineageStep, lineageMemberAt } from '@/lib/history/client/lineage-
 import { useRunEdits } from '@/lib/history/client/run-edits';
 import { useRunLineage } from '@/lib/history/client/run-lineage';
 import { useRunShortcuts } from '@/lib/history/client/run-shortcuts';
+import type { RunLineage as Lineage } from '@/lib/history/model/run-lineage';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import { branchRun, type DerivedRun } from '@/lib/runs/client/branch-run';
@@ -52,6 +53,8 @@ export interface RunScreenProps {
   /** False: the probabilities were left out and are loaded later. */
   whole: boolean;
   parent: { readonly id: string; readonly name: string; readonly changes: RequestChanges } | null;
+  /** As the server knew it: nothing moves when it is loaded again. Null: not known yet. */
+  lineage: Lineage | null;
   /** Distinguishes this answer of the server from others; milliseconds since the epoch. */
   loadedAt: number;
   /** The share button; null id: the run has not ended. */
@@ -61,13 +64,21 @@ export interface RunScreenProps {
 }
 
 /** One run in full: its request, its output, and its owner's title, note and tags. */
-export function RunScreen({ run, whole: loadedWhole, parent, loadedAt, share, actions }: RunScreenProps) {
+export function RunScreen({
+  run,
+  whole: loadedWhole,
+  parent,
+  lineage: knownLineage,
+  loadedAt,
+  share,
+  actions,
+}: RunScreenProps) {
   const router = useRouter();
   useFreshAnswer(loadedAt);
   const { store, whole, stop } = useShownRun(run, loadedWhole);
   const { edited, edit } = useRunEdits(run);
   const wide = useMedia(WIDE, true);
-  const lineage = useRunLineage(run.id);
+  const lineage = useRunLineage(run.id, knownLineage);
   const list = useLastList();
   const { remove, restore } = useDeleteRun();
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });

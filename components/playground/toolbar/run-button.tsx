@@ -32,7 +32,7 @@ export function RunButton({ className }: { className?: string }) {
           id={blockedId}
           onClick={() => show(blocked)}
           className={cx(
-            'min-w-0 truncate rounded-sm px-1 text-right text-xs hover:underline',
+            'min-w-0 truncate rounded-sm px-1 text-right text-xs hover:underline pointer-coarse:py-1',
             isError ? 'text-bad' : 'text-ink-2',
           )}
           title={blocked.message}

@@ -57,7 +57,8 @@ export function chartGrid(
 /** What a chart of a sweep shows: a measure, or how outputs ended. */
 export type ChartMeasure = MeasureName | 'ownEnd';
 
-export interface ChartMeasureSpec extends Pick<MeasureSpec, 'label' | 'description' | 'unit' | 'isVerdict'> {
+export interface ChartMeasureSpec
+  extends Pick<MeasureSpec, 'label' | 'description' | 'unit' | 'isVerdict' | 'finer'> {
   readonly format: (value: number) => string;
 }
 

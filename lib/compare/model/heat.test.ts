@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { integer, seededRandom } from '@/lib/protocol/fixtures/seeded-random';
-import { heatMap, lineChart, niceScale } from './heat';
+import { heatMap, lineChart, niceScale, shownHeatMap } from './heat';
 import { barLengths, bestOf, spread } from './spread';
 
 describe('the spread of values', () => {
@@ -150,6 +150,34 @@ describe('a heat map', () => {
   it('has one class for equal values, and none for no values', () => {
     expect(heatMap([cell(0, 0, 0, 4), cell(0, 1, 0, 4)], 1, 2).cells.map(({ step }) => step)).toEqual([2, 2]);
     expect(heatMap([], 1, 2).cells.map(({ step }) => step)).toEqual([null, null]);
+  });
+
+  const decimals = (count: number) => (value: number) => value.toFixed(count);
+  const shownOf = (means: readonly number[]) =>
+    shownHeatMap(
+      means.map((value, column) => cell(0, column, 0, value)),
+      1,
+      means.length,
+      [decimals(2), decimals(3), decimals(4)],
+    );
+
+  it('has one step for means that are equal as shown', () => {
+    const { map } = shownOf([0.50001, 0.50002, 0.7, 0.50003]);
+    expect(map.cells.map(({ step }) => step)).toEqual([0, 0, 5, 0]);
+    expect(map.cells.map(({ value }) => value)).toEqual([0.50001, 0.50002, 0.7, 0.50003]);
+    expect(shownOf([0.50001, 0.50002]).map.classes).toHaveLength(1);
+  });
+
+  it('shows as many digits as its steps need to differ, and no more', () => {
+    const close = [-0.0712, -0.0708, -0.0661, -0.0643, -0.0622, -0.0604];
+    const { map, format } = shownOf(close);
+    const shown = map.classes.map(({ from, to }) => [format(from), format(to)]);
+    expect(shown).toHaveLength(6);
+    for (const [at, [low]] of shown.entries()) expect(low).not.toBe(shown[at - 1]?.[1]);
+    expect(format(0.1)).toBe('0.1000');
+    expect(shownOf([0.1, 0.104, 0.108, 0.112, 0.116, 0.12]).format(0.1)).toBe('0.100');
+    expect(shownOf([1, 2]).format(0.1)).toBe('0.10');
+    expect(shownOf([0.1, 0.2, 0.3, 0.4, 0.5, 0.6]).format(0.1)).toBe('0.10');
   });
 });
 

@@ -72,7 +72,7 @@ export interface HeatCell {
 export interface HeatClass {
   /** As in `HeatCell`. */
   readonly step: number;
-  /** Lowest and highest mean in it. */
+  /** Lowest and highest mean in it, as they are shown. */
   readonly from: number;
   readonly to: number;
 }
@@ -87,26 +87,50 @@ export interface HeatMap {
 /** Few enough to distinguish by a pattern or a number, without colour. */
 export const HEAT_CLASSES = 6;
 
+/** A mean as a reader sees it. */
+export type FormatMean = (mean: number) => string;
+
+/**
+ * The heat map with the first of several formats that shows most of its classes as different.
+ * @param formats of one measure, by rising precision
+ */
+export function shownHeatMap(
+  values: readonly SweepValue[],
+  rows: number,
+  columns: number,
+  [first, ...finer]: readonly [FormatMean, ...FormatMean[]],
+): { map: HeatMap; format: FormatMean } {
+  let best = { map: heatMap(values, rows, columns, first), format: first };
+  for (const format of finer) {
+    if (best.map.classes.length === HEAT_CLASSES) break;
+    const map = heatMap(values, rows, columns, format);
+    if (map.classes.length > best.map.classes.length) best = { map, format };
+  }
+  return best;
+}
+
 /**
  * Groups the means of a grid into a few classes by their natural breaks (Fisher's classes, which cartographers
  * call Jenks): the gaps between values decide, so one outlier does not put all others into one class, as equal
- * widths would, and equal values are never parted, as quantiles would.
+ * widths would, and values that are equal as shown are never parted, as quantiles would.
  */
 export function heatMap(
   values: readonly SweepValue[],
   rows: number,
   columns: number,
-  classes = HEAT_CLASSES,
+  format: FormatMean = String,
 ): HeatMap {
   const spreads = spreadsOf(values, rows, columns);
-  const groups = naturalGroups(
-    spreads.flatMap((found) => (found === null ? [] : [found.mean])),
-    classes,
-  );
+  const means = spreads.flatMap((found) => (found === null ? [] : [found.mean]));
+  const shown = asShown(means, format);
+  const groups = naturalGroups(means.map(shown), HEAT_CLASSES);
   const found = groups.map(
     (group, at): HeatClass => ({
       // Few groups are as far apart as the shades allow; a single one is neither low nor high.
-      step: groups.length === 1 ? (classes - 1) >> 1 : Math.round((at * (classes - 1)) / (groups.length - 1)),
+      step:
+        groups.length === 1
+          ? (HEAT_CLASSES - 1) >> 1
+          : Math.round((at * (HEAT_CLASSES - 1)) / (groups.length - 1)),
       from: group[0] as number,
       to: group.at(-1) as number,
     }),
@@ -117,11 +141,21 @@ export function heatMap(
       row: Math.floor(at / columns),
       column: at % columns,
       value,
-      step: value === null ? null : (found.find(({ to }) => value <= to)?.step ?? null),
+      step: value === null ? null : (found.find(({ to }) => shown(value) <= to)?.step ?? null),
       spread: here,
     };
   });
   return { cells, classes: found };
+}
+
+/** For each mean, the lowest of those that look like it. */
+function asShown(means: readonly number[], format: FormatMean): (mean: number) => number {
+  const lowest = new Map<string, number>();
+  for (const mean of means.toSorted((one, other) => one - other)) {
+    const text = format(mean);
+    if (!lowest.has(text)) lowest.set(text, mean);
+  }
+  return (mean) => lowest.get(format(mean)) ?? mean;
 }
 
 /** Of each place, row by row. */

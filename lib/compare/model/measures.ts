@@ -26,6 +26,8 @@ export interface MeasureSpec {
   readonly isFromLowest?: boolean;
   /** @param currency of an amount of money; without it, the bare number */
   readonly format: (value: number, currency?: string | null) => string;
+  /** With more digits, for values that are close together; by rising precision. */
+  readonly finer?: readonly ((value: number) => string)[];
   /** Each output passes (1) or fails (0), and the mean of several is the share that passes. */
   readonly isVerdict?: boolean;
 }
@@ -36,18 +38,19 @@ const share = (value: number) => {
   if (value <= 0 || value >= 1) return value >= 1 ? '100%' : '0%';
   return `${Math.min(99.9, Math.max(0.1, value * 100)).toFixed(1)}%`;
 };
-const figures = (value: number) =>
+const figures = (value: number, decimals = 2) =>
   withMinus(
     value.toLocaleString('en', {
-      minimumFractionDigits: 2,
-      maximumFractionDigits: 2,
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
       // What rounds to zero has no sign.
       signDisplay: 'negative',
     }),
   );
 /** The perplexity of an improbable text has many digits. */
-const perplexityFigures = (value: number) =>
-  value < 1000 ? figures(value) : value < 1e9 ? whole(value) : value.toExponential(2);
+const perplexityFigures = (value: number, decimals = 2) =>
+  value < 1000 ? figures(value, decimals) : value < 1e9 ? whole(value) : value.toExponential(2);
+const FINER = [3, 4];
 
 /** In the order of a table. The finish reason is not a number and is a field of `OutputMeasures`. */
 export const MEASURES = {
@@ -124,14 +127,16 @@ export const MEASURES = {
       'Average log probability of the tokens (natural log). Closer to 0 = more expected by the model. Tokens without one are left out.',
     unit: '',
     isFromLowest: true,
-    format: figures,
+    format: (value: number) => figures(value),
+    finer: FINER.map((decimals) => (value: number) => figures(value, decimals)),
   },
   perplexity: {
     label: 'Perplexity',
     description:
       'e to the power of the negative mean log probability: roughly how many tokens the model was choosing between. Lower = more expected.',
     unit: '',
-    format: perplexityFigures,
+    format: (value: number) => perplexityFigures(value),
+    finer: FINER.map((decimals) => (value: number) => perplexityFigures(value, decimals)),
   },
   distinctWords: {
     label: 'Distinct words',

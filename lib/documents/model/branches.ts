@@ -14,6 +14,8 @@ export interface Branch {
   readonly level: number;
   /** Branches that go on from it, oldest first. */
   readonly children: readonly string[];
+  /** The one beside it whose text it keeps a beginning of: it was branched from a token there. Null: none. */
+  readonly fromId: string | null;
   /** What it begins with, or from where it differs from those beside it; empty when it only removes text. */
   readonly words: string;
   /** It brings text from a run. */
@@ -21,6 +23,8 @@ export interface Branch {
   /** Its run may still bring text. */
   readonly open: boolean;
   readonly runId: string | null;
+  /** Which of its run's choices it is. */
+  readonly choice: number;
   readonly name: string | null;
   readonly starred: boolean;
   /** It, or one that it descends from, is pruned. */
@@ -85,10 +89,12 @@ export function branchesOf(
       parentId: parent?.id ?? null,
       level: (parent?.level ?? 0) + 1,
       children,
+      fromId: null,
       words: firstWords(text),
       generated: first.kind === 'generated',
       open: first.open,
       runId: first.runId,
+      choice: first.choice,
       name: first.name,
       starred: first.starred,
       pruned: worth.isPruned(id),
@@ -115,6 +121,13 @@ export function branchesOf(
       const branch = byId.get(id);
       if (branch) branch.words = words[at] ?? '';
     }
+    const writers = new Map<string, string>();
+    for (const id of ids) {
+      const [branch, node] = [byId.get(id), tree.nodes.get(id)];
+      if (!branch || node?.kind !== 'generated') continue;
+      branch.fromId = keptFrom(node, writers);
+      writers.set(writerKey(node), id);
+    }
   }
   return { list, byId, roots, current, hidden: worth.hidden };
 
@@ -140,6 +153,22 @@ export function branchesOf(
       steps.push(only);
     }
   }
+}
+
+/** The last of these writers of which a generation keeps text before its own. */
+function keptFrom(node: DocumentNode, writers: ReadonlyMap<string, string>): string | null {
+  const own = writerKey(node);
+  const kept = node.changes.flatMap(({ inserted }) => inserted.map(({ source }) => source));
+  for (const source of kept.reverse()) {
+    const key = source && writerKey(source);
+    const writer = key === null || key === own ? undefined : writers.get(key);
+    if (writer !== undefined) return writer;
+  }
+  return null;
+}
+
+function writerKey({ runId, choice }: Pick<DocumentNode, 'runId' | 'choice'>): string {
+  return `${runId} ${choice}`;
 }
 
 /** Whether the only step after another is shown as a part of it. */

@@ -29,8 +29,12 @@ const MAX_PASSING = 64;
  * A lineage as rows from the top down, each followed by all its descendants, siblings from the oldest. A new
  * column is used only where the lineage forks, so that a long chain of edits stays narrow. A part of a lineage may have
  * several tops.
+ * @param isApart whether a member gets a column of its own as an only child, too
  */
-export function layoutLineage<Member extends TreeMember>(members: readonly Member[]): LineageRow<Member>[] {
+export function layoutLineage<Member extends TreeMember>(
+  members: readonly Member[],
+  isApart: (member: Member) => boolean = () => false,
+): LineageRow<Member>[] {
   const ids = new Set(members.map(({ id }) => id));
   const children = new Map<string | null, Member[]>();
   for (const member of members) {
@@ -48,7 +52,7 @@ export function layoutLineage<Member extends TreeMember>(members: readonly Membe
     const { member, level, column, passing } = next;
     const own = children.get(member.id) ?? [];
     rows.push({ ...next, hasChildren: own.length > 0 });
-    const forks = own.length > 1;
+    const forks = own.length > 1 || own.some(isApart);
     for (let at = own.length - 1; at >= 0; at -= 1) {
       const child = own[at];
       if (!child) continue;

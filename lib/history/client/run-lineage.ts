@@ -10,8 +10,11 @@ const KEY = 'run-family';
 /** While a run of the lineage is active, its status is refreshed this often. */
 const LIVE_REFRESH_MS = 4_000;
 
-/** The tree around a run. Walking through it, the same tree stays on screen while it is reloaded. */
-export function useRunLineage(runId: string): RunLineage | null {
+/**
+ * The tree around a run. Walking through it, the same tree stays on screen while it is reloaded.
+ * @param known what the page came with
+ */
+export function useRunLineage(runId: string, known: RunLineage | null = null): RunLineage | null {
   const client = useQueryClient();
   const { data } = useQuery({
     queryKey: [KEY, runId],
@@ -25,5 +28,5 @@ export function useRunLineage(runId: string): RunLineage | null {
       state.data?.members.some(({ run }) => run?.status === 'streaming') ? LIVE_REFRESH_MS : false,
   });
   useEffect(() => onRunsChanged(() => void client.invalidateQueries({ queryKey: [KEY] })), [client]);
-  return data ?? null;
+  return data ?? known;
 }

@@ -112,6 +112,8 @@ interface RunPageData {
   readonly run: RunDetail;
   /** False: its probabilities are left out. */
   readonly whole: boolean;
+  /** Null: not known yet. */
+  readonly lineage: RunLineage | null;
   /** The run that it was derived from, and what it changed; null without one. */
   readonly parent: { readonly id: string; readonly name: string; readonly changes: RequestChanges } | null;
 }
@@ -120,10 +122,11 @@ interface RunPageData {
 export async function readRunForPage(userId: string, runId: string): Promise<RunPageData | null> {
   const params = runParamsSchema.safeParse({ runId });
   if (!params.success) return null;
-  const run = await readRun(userId, params.data.runId).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  });
+  const { runId: id } = params.data;
+  const [run, lineage] = await Promise.all([
+    readRun(userId, id).catch(nullIfNotFound),
+    readLineage(userId, id).catch(nullIfNotFound),
+  ]);
   if (run === null) return null;
   const before = run.parentId === null ? null : await getStoredRequest(userId, run.parentId);
   const tokens = run.state.choices.reduce((sum, choice) => sum + (choice.tokens?.length ?? 0), 0);
@@ -131,12 +134,18 @@ export async function readRunForPage(userId: string, runId: string): Promise<Run
   return {
     run: whole ? run : withoutTokens(run),
     whole,
+    lineage,
     parent: before && {
       id: before.id,
       name: before.title ?? before.promptPreview,
       changes: requestChanges(before, run),
     },
   };
+}
+
+function nullIfNotFound(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not_found') return null;
+  throw error;
 }
 
 function withoutTokens(run: RunDetail): RunDetail {

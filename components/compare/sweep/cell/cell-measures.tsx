@@ -29,6 +29,7 @@ import { capitalized } from '@/lib/protocol/text/capitalized';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { VerdictList } from '../../verdicts/verdict-list';
+import { CellPart } from './cell-part';
 
 interface MeasuredChoice {
   readonly name: string;
@@ -105,35 +106,42 @@ interface MeasuresProps {
 
 function Measures({ names, choices, checks }: MeasuresProps) {
   const several = choices.length > 1;
-  const rows = names.map((name) => {
-    const { label, description } = measureSpec(name, checks);
-    // What a run as a whole has is said once.
-    const shown = RUN_MEASURES.has(name) ? choices.slice(0, 1) : choices;
-    return [
-      <span key="label" title={description}>
-        {label}
-      </span>,
-      ...shown.map((choice) => (
-        <span key={choice.name} data-measure={name}>
-          {valueText(name, choice.measures)}
-        </span>
-      )),
-    ];
-  });
+  const rowsOf = (shown: readonly MeasureName[], of: readonly MeasuredChoice[]) =>
+    shown.map((name) => {
+      const { label, description } = measureSpec(name, checks);
+      return [
+        <span key="label" title={description}>
+          {label}
+        </span>,
+        ...of.map((choice) => (
+          <span key={choice.name} data-measure={name}>
+            {valueText(name, choice.measures)}
+          </span>
+        )),
+      ];
+    });
   const reasons = choices.map(({ name, measures }) => (
     <span key={name} className={cx(several && 'block max-w-48 whitespace-normal')}>
       {finishReasonLabel(measures.finishReason)}
     </span>
   ));
+  // What a run as a whole has is no choice's own.
+  const ofRun = several ? names.filter((name) => RUN_MEASURES.has(name)) : [];
+  const ofChoices = names.filter((name) => !ofRun.includes(name));
   return (
-    <section aria-label="Measures" className="shrink-0 border-b px-4 py-3">
-      <h3 className="mb-1.5 text-xs font-medium text-ink-2">Measures</h3>
+    <CellPart label="Measures">
       <DataTable
         label="Measures for each choice"
         {...(several && { heads: [null, ...choices.map(({ name }) => capitalized(name))] })}
-        rows={[...rows, ['Finish reason', ...reasons]]}
+        rows={[...rowsOf(ofChoices, choices), ['Finish reason', ...reasons]]}
       />
-    </section>
+      {ofRun.length > 0 && (
+        <>
+          <h4 className="mt-3 mb-1.5 text-xs text-ink-3">Whole run</h4>
+          <DataTable label="Measures of the whole run" rows={rowsOf(ofRun, choices.slice(0, 1))} />
+        </>
+      )}
+    </CellPart>
   );
 }
 

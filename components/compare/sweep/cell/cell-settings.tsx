@@ -5,6 +5,7 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { variedBy } from '@/lib/compare/model/plan-cells';
 import { cutAtWord } from '@/lib/protocol/text/cut-text';
 import { useSettingsTable } from '../../table/use-settings-table';
+import { CellPart } from './cell-part';
 
 /** Shown where they vary: otherwise they are the same for all cells, and in the setup. */
 const ONLY_VARIED: ReadonlySet<string> = new Set(['connection', 'prompt']);
@@ -19,8 +20,7 @@ export function CellSettings({ cell }: { cell: string }) {
   const table = useSettingsTable(plan, cell);
   const rows = table.filter(({ name, sent }) => varied.has(name) || (sent && !ONLY_VARIED.has(name)));
   return (
-    <section aria-label="Settings" className="shrink-0 px-4 py-3">
-      <h3 className="mb-1.5 text-xs font-medium text-ink-2">Settings</h3>
+    <CellPart label="Settings">
       <dl className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-x-6 gap-y-1 text-xs">
         {rows.map(({ name, label, cells: [one] }) => {
           const text = cutAtWord(one?.text ?? '', MAX_SHOWN);
@@ -35,6 +35,6 @@ export function CellSettings({ cell }: { cell: string }) {
           );
         })}
       </dl>
-    </section>
+    </CellPart>
   );
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
 import type { Settings } from '@/lib/protocol/request/settings';
-import { formatCalls, formatTime } from './estimate-labels';
+import { formatBrief, formatCalls, formatTime } from './estimate-labels';
 
 function plan(values: Settings['values'], axes: ComparisonPlan['axes'], repeats = 1): ComparisonPlan {
   const settings = { values, sent: Object.keys(values) as Settings['sent'] };
@@ -18,6 +18,11 @@ const FIVE: ComparisonPlan['axes'][number] = {
   parameter: 'temperature',
   values: [0, 0.5, 1, 1.5, 2],
 };
+
+it('says in brief how many runs there are, and what they write at most', () => {
+  const given = plan({ max_tokens: 300 }, [FIVE], 3);
+  expect(formatBrief(estimatePlan(given, () => 'openai'))).toBe('15 runs, up to 4,500 output tokens');
+});
 
 it('counts the rows of a table', () => {
   const inputs = { columns: ['a'], rows: ['1', '2', '3'].map((id) => ({ id, values: ['x'] })) };

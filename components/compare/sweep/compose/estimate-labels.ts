@@ -15,6 +15,11 @@ export function formatEstimate(
   return `Up to ${tokens.toLocaleString('en')} output tokens${limit} and about ${estimatedPromptTokens.toLocaleString('en')} input tokens.${cost === null ? '' : ` ${cost}.`}`;
 }
 
+/** `20 runs, up to 400 output tokens`. */
+export function formatBrief({ calls, maxOutputTokens: tokens }: PlanEstimate): string {
+  return `${counted(calls, 'run')}, up to ${tokens.toLocaleString('en')} output tokens`;
+}
+
 /** `About 12 minutes at the pace of the runs so far.` Milliseconds; null: none has run yet. */
 export function formatTime(ms: number | null): string {
   if (ms === null) return 'How long it takes depends on the server.';

@@ -18,8 +18,7 @@ export interface BranchMapProps {
 /** All branches as links to the page with their text: without a script, too. */
 export function BranchMap({ shared, here, onBranch }: BranchMapProps) {
   const list = mapOfBranches(shared, here);
-  const roots = list.flatMap(({ id, parentId }) => (parentId === null ? [id] : []));
-  const rows = branchRows(list, roots);
+  const rows = branchRows(list);
   const columns = Math.max(...rows.map(({ column }) => column)) + 1;
   return (
     <nav aria-label="Branches" className="shared-branches min-w-0 print:hidden">
