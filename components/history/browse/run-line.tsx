@@ -1,6 +1,6 @@
 'use client';
 
-import { Link2, Star, StickyNote } from 'lucide-react';
+import { GitBranch, Link2, Star, StickyNote } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
@@ -9,6 +9,7 @@ import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
+import { branchPoint } from '@/lib/history/model/changed-words';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { formatCost } from '@/lib/protocol/run/money';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
@@ -133,6 +134,12 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             {run.changes && query === '' && (
               <Badge className="max-w-[45%] shrink-0">
                 <span className="truncate first-letter:uppercase">{changesText(run.changes)}</span>
+              </Badge>
+            )}
+            {run.branchedAfter !== undefined && query === '' && (
+              <Badge className="max-w-[45%] shrink-0">
+                <GitBranch role="img" aria-label="Branched" className="size-3 shrink-0" />
+                <span className="truncate">{branchPoint(run.promptPreview, run.branchedAfter)}</span>
               </Badge>
             )}
           </span>
