@@ -56,6 +56,8 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   const { startRequest, now = Date.now } = options;
   const state = options.state ?? emptyRunState(options.choiceCount);
   let startedAt = options.startedAt ?? now();
+  /** Until then the time is that of the press, before the server knew of the run. */
+  let begun = options.startedAt !== undefined;
   const texts = createTextChannels(state, options.requestFrame);
 
   let lastSeq = 0;
@@ -118,6 +120,9 @@ export function createRunStore(options: RunStoreOptions): RunStore {
         applyRunEvent(state, event);
         runId = event.runId;
         retryAt = null;
+        // One clock for the time that runs and the one that is left in the end: the server's.
+        if (!begun) startedAt = now();
+        begun = true;
         return true;
       }
       case 'text-delta': {
