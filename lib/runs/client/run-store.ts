@@ -112,6 +112,12 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     made?.setState(makeView(made.getState()), true);
   }
 
+  /** The server has the run. One clock for the time that runs and the one that is left in the end: the server's. */
+  function begin(): void {
+    if (!begun) startedAt = now();
+    begun = true;
+  }
+
   /** Returns whether what React shows has changed. */
   function take(event: RunEvent): boolean {
     switch (event.type) {
@@ -120,9 +126,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
         applyRunEvent(state, event);
         runId = event.runId;
         retryAt = null;
-        // One clock for the time that runs and the one that is left in the end: the server's.
-        if (!begun) startedAt = now();
-        begun = true;
+        begin();
         return true;
       }
       case 'text-delta': {
@@ -190,6 +194,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     setRunId(id) {
       if (id === runId) return;
       runId = id;
+      begin();
       notify();
     },
     setStopping(next) {
