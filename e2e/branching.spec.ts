@@ -154,7 +154,7 @@ test('branches are a tree beside the playground, where each run can be opened', 
   playground,
 }) => {
   const before = await withProbabilities(playground);
-  const tree = page.getByRole('tree', { name: 'Branches of this run' });
+  const tree = page.getByRole('tree', { name: 'Related runs' });
   await expect(tree).toHaveCount(0);
   await walk(page, playground);
   await page.keyboard.press('Enter');

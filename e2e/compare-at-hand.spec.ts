@@ -540,6 +540,56 @@ test('from columns to a sweep and back, each comes back with its outputs', async
   await expect(page).toHaveURL(swept);
 });
 
+test('Compare in the header comes back to what was open last; New begins another', async ({
+  page,
+  playground,
+  expectedErrors,
+}) => {
+  await startGuest(page.request);
+  const main = page.getByRole('navigation', { name: 'Main' });
+  const away = async () => {
+    await main.getByRole('link', { name: 'Playground' }).click();
+    await playground.ready();
+    await main.getByRole('link', { name: 'Compare' }).click();
+  };
+  const first = await saveComparison(page.request, [columnOf('a', {}), columnOf('b', { temperature: 1 })], {
+    prompt: 'The one that was open',
+  });
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${first}`);
+  await away();
+  await expect(page).toHaveURL(`/compare?id=${first}`);
+  await expect(compare.prompt).toHaveValue('The one that was open');
+  // On its own page the link leaves it where it is.
+  await main.getByRole('link', { name: 'Compare' }).click();
+  await expect(page).toHaveURL(`/compare?id=${first}`);
+
+  await page.getByRole('button', { name: 'More for this comparison' }).click();
+  await page.getByRole('menuitem', { name: 'New comparison' }).click();
+  await expect(page).toHaveURL(/\/compare$/);
+  await compare.prompt.fill('Another one');
+  await away();
+  await expect(compare.prompt).toHaveValue('Another one');
+  await page.reload();
+  await expect(compare.prompt).toHaveValue('Another one');
+
+  // A sweep that is being composed is one of them.
+  await page.getByRole('navigation', { name: 'Compare by' }).getByRole('link', { name: 'Sweep' }).click();
+  await expect(page).toHaveURL(/kind=sweep$/);
+  await away();
+  await expect(page).toHaveURL(/kind=sweep$/);
+
+  // One that is gone is not.
+  await compare.open(`/compare?id=${first}`);
+  await main.getByRole('link', { name: 'Playground' }).click();
+  await playground.ready();
+  expect((await page.request.delete(`/api/comparisons/${first}`)).ok()).toBe(true);
+  expectedErrors.push(/status of 404/);
+  await main.getByRole('link', { name: 'Compare' }).click();
+  await compare.ready();
+  await expect(compare.prompt).toHaveValue('Another one');
+});
+
 for (const [width, height] of [
   [1440, 900],
   [1280, 720],

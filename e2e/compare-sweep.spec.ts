@@ -427,6 +427,47 @@ test('a grid is read by keyboard alone: cells, repeats, a cell in full, its sett
   await expect(parameters.getByRole('textbox', { name: 'Top P', exact: true })).toBeHidden();
 });
 
+test('by keyboard: results are one press from the setup, views and a new sweep a word away', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const sweep = new SweepPage(page);
+  const id = await saveSweep(page.request, {}, {});
+  await sweep.open(`/compare?id=${id}`);
+  const find = async (letters: string, name: string) => {
+    await page.keyboard.press('Control+Shift+P');
+    const dialog = page.getByRole('dialog', { name: 'Search actions' });
+    await dialog.getByRole('combobox').fill(letters);
+    await expect(dialog.getByRole('option', { selected: true })).toHaveAccessibleName(name);
+    await page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+  };
+
+  // The first thing in the setup.
+  await page.getByRole('button', { name: 'More for this comparison' }).focus();
+  const skip = page.getByRole('link', { name: 'Skip to results' });
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Tab');
+      return page.evaluate(() => document.activeElement?.closest('aside') !== null);
+    })
+    .toBe(true);
+  await expect(skip).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Results', exact: true })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('tab', { name: 'Grid' })).toBeFocused();
+
+  await sweep.values('Temperature').focus();
+  await find('heat', 'Show heat map');
+  await expect(page.getByRole('tab', { name: 'Heat map' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('region', { name: 'Results', exact: true })).toBeFocused();
+  await find('table', 'Show table');
+  await expect(page.getByRole('tab', { name: 'Table' })).toHaveAttribute('aria-selected', 'true');
+  await find('sweep', 'New sweep');
+  await expect(page).toHaveURL(/\/compare\?kind=sweep$/);
+});
+
 test('the settings of a cell come to the playground with the cell’s own output, never beside an earlier one', async ({
   page,
   playground,

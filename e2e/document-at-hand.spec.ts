@@ -347,7 +347,7 @@ test('a run of the history leads out of a document and back, and the status is o
   // A document has a map of its own.
   await expect(playground.history).toHaveCount(1);
   await expect(page.locator('[aria-current="true"][data-run]')).toHaveCount(0);
-  await expect(page.getByRole('heading', { name: 'Branches', exact: true })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Related runs', exact: true })).toHaveCount(0);
 
   // Before the generation, the text is nobody's answer.
   await page.keyboard.press('ControlOrMeta+z');

@@ -145,6 +145,8 @@ test.describe('on a phone', () => {
     const map = page.getByRole('dialog', { name: 'Branches' });
     await comeIn(map);
     await expect(map.getByRole('treeitem')).toHaveCount(3);
+    // The text that they grow from is none of them.
+    await expect(map.getByText(/^2 branches · 2 generations/)).toBeVisible();
     await expectNothingWider(page, 'the map of branches');
     await expectAccessible(page, 'the map of branches on a phone');
     await map.getByRole('treeitem').first().tap();

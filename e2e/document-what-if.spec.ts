@@ -92,6 +92,19 @@ test('at T = 0.5 the figures in a document are those of an independent calculati
   expect(requests.filter((request) => request.includes('/api/runs'))).toEqual([]);
 });
 
+test('at 1440 px a document’s title is read beside everything that stands over its text', async ({
+  page,
+  playground,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const { document } = await written(page, playground, 1);
+  await expect(toggle(page)).toBeVisible();
+  const title = document.pane.getByRole('button', { name: /^Rename document/ });
+  // A dozen letters and more.
+  expect((await title.boundingBox())?.width).toBeGreaterThan(100);
+  expect((await document.pane.locator('header').first().boundingBox())?.height).toBeLessThan(50);
+});
+
 test('it goes from mark to mark, begins with the settings of the run under the cursor, and closes', async ({
   page,
   playground,

@@ -183,6 +183,38 @@ test('the star is there before anything points at it', async ({ page }) => {
   );
 });
 
+test('compact rows show twice as many runs, stay chosen in this browser, and are not offered where they do not fit', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await startGuest(page.request);
+  await importRuns(
+    page,
+    Array.from({ length: 40 }, (_, at) => [`Run ${at}`, 0] as const),
+  );
+  await page.goto('/history');
+  const row = page.getByRole('listitem').filter({ has: page.getByText('Run 1', { exact: true }) });
+  const height = async () => (await row.boundingBox())?.height ?? 0;
+  expect(await height()).toBe(64);
+  const compact = page.getByRole('button', { name: 'Compact rows' });
+  await expect(compact).toHaveAttribute('aria-pressed', 'false');
+  await compact.click();
+  await expect(compact).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(height).toBe(36);
+  const seen = await page
+    .locator('a[data-run]')
+    .evaluateAll(
+      (links) => links.filter((link) => link.getBoundingClientRect().bottom <= innerHeight).length,
+    );
+  expect(seen).toBeGreaterThan(12);
+  await expectAccessible(page, 'compact rows');
+  await page.reload();
+  await expect.poll(height).toBe(36);
+  await page.setViewportSize({ width: 1000, height: 720 });
+  await expect(compact).toHaveCount(0);
+  await expect.poll(height).toBe(64);
+});
+
 test('the list beside the editor shows one’s own runs, those of programs, or those of comparisons', async ({
   page,
   playground,

@@ -65,6 +65,9 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   const preview = dialog.getByRole('region', { name: 'Preview' });
   await expect(preview).toContainText(MAIL);
   await expect(dialog.getByText('2 items look private and are not redacted.')).toBeVisible();
+  // However much was found, what every link has is in sight.
+  await expect(dialog.getByRole('textbox', { name: 'Title' })).toBeInViewport({ ratio: 1 });
+  await expect(dialog.getByRole('combobox', { name: 'Expires' })).toBeInViewport({ ratio: 1 });
   await expectAccessible(page, 'the dialog with findings');
 
   const found = dialog.getByRole('list', { name: 'Private text' }).getByRole('listitem');

@@ -114,7 +114,7 @@ test('an Undo acts on the page that is there, never on one that is to come or on
   // What undid a part of a draft goes once another one has come.
   await playground.setParameter('temperature', 1.3);
   await playground.prompt.fill('');
-  await playground.parameters.getByRole('button', { name: 'All off' }).click();
+  await playground.parameters.getByRole('button', { name: 'Send none' }).click();
   const off = toastOf(page, 'All parameters off except Stream.');
   await expect(off).toBeVisible();
   await page.getByRole('button', { name: 'New prompt', exact: true }).click();

@@ -135,7 +135,7 @@ for (const { width, height, withoutTokens, withTokens } of [
     width: 1440,
     height: 900,
     withoutTokens: ['Show prompt', ...WORDS],
-    withTokens: ['Regenerate', 'Append'],
+    withTokens: ['Regenerate', 'Append', 'Copy', 'Share'],
   },
   { width: 1280, height: 720, withoutTokens: WORDS, withTokens: [] },
 ]) {
@@ -222,6 +222,24 @@ for (const { width, height } of [
     expect(toggle?.x).toBeGreaterThan(compare?.x ?? 0);
   });
 }
+
+test('at 1440 px a short name of a preset is whole when its settings were changed', async ({
+  page,
+  playground,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.open();
+  const picker = page.getByRole('button', { name: /^Preset/ });
+  await picker.click();
+  await page.getByRole('textbox', { name: 'Name for the current settings' }).fill('Story voice');
+  await page.keyboard.press('Enter');
+  await expect(picker).toHaveAccessibleName('Presets: Story voice');
+  await page.keyboard.press('Escape');
+  await playground.setParameter('temperature', 0.9);
+  await expect(picker.getByText('· changed')).toBeVisible();
+  const name = picker.getByText('Story voice', { exact: true });
+  expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+});
 
 for (const width of [1440, 1280, 900, 390]) {
   test(`Presets are recognised with a preset in use, at ${width}`, async ({ page, playground }) => {

@@ -151,3 +151,21 @@ test('at 400 % the prompt is written and the output is read, on the playground, 
   await expect(page.getByRole('region', { name: /^Column A/ })).toBeVisible();
   await enough('Completion');
 });
+
+test('with several prompts and a suffix at 1280×720, another prompt can be added and the first one is read', async ({
+  page,
+  playground,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await playground.open();
+  await page.getByRole('button', { name: 'Multiple prompts', pressed: false }).click();
+  await page.getByRole('button', { name: 'Suffix', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Suffix' })).toBeInViewport({ ratio: 1 });
+  const add = page.getByRole('button', { name: 'Add prompt' });
+  const first = page.getByRole('textbox', { name: 'Prompt 1', exact: true });
+  await expect(add).toBeInViewport({ ratio: 1 });
+  await expect(first).toBeInViewport({ ratio: 0.5 });
+  await add.click();
+  await expect(page.getByRole('textbox', { name: 'Prompt 2', exact: true })).toBeFocused();
+  await expect(add).toBeInViewport({ ratio: 1 });
+});

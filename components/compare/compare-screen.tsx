@@ -10,11 +10,15 @@ import { leaveToasts } from '@/components/ui/toast-store';
 import { CellFiguresProvider } from '@/lib/compare/client/cell-figures';
 import { CompareStoreProvider } from '@/lib/compare/client/compare-context';
 import { type CompareStore, type Opened, openCompareStore } from '@/lib/compare/client/compare-store';
-import { putComparisonInUrl, readCompareAddress } from '@/lib/compare/client/comparison-url';
-import { forgetLeftComparison } from '@/lib/compare/client/left-comparison';
+import { composingHref, putComparisonInUrl, readCompareAddress } from '@/lib/compare/client/comparison-url';
+import {
+  forgetLeftComparison,
+  lastComparison,
+  noteLastComparison,
+} from '@/lib/compare/client/left-comparison';
 import { stashPlan } from '@/lib/compare/client/new-plan-storage';
 import { openAddress } from '@/lib/compare/client/open-address';
-import { kindOf } from '@/lib/compare/model/plan-cells';
+import { kindOf, type PlanKind } from '@/lib/compare/model/plan-cells';
 import type { Connection } from '@/lib/connections/model/connections';
 import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
 import { ComparisonScreen } from './comparison-screen';
@@ -55,14 +59,20 @@ function ComparePage({
   const held = useMemo(() => ({ share, openLink }), [share, openLink]);
 
   useEffect(() => {
-    const address = readCompareAddress(search);
+    const named = readCompareAddress(search);
+    const last = named.isBare ? lastComparison() : null;
+    const address = { ...named, ...last };
     const now = current.current?.plan.view();
     const shown = now?.comparison?.id ?? null;
     const isOfKind = address.id !== null || (now && kindOf(now.plan) === address.kind);
     // The address only followed the page: the comparison was saved, or its columns arrived.
     const addsColumns =
       address.runs.length > 0 || address.fromDraft || address.isNew || address.shared !== null;
-    if (current.current && address.id === shown && isOfKind && !addsColumns) return;
+    if (now && address.id === shown && isOfKind && !addsColumns) {
+      // It is what the page's header leads back to.
+      if (last) putComparisonInUrl(shown, kindOf(now.plan));
+      return;
+    }
     let isCurrent = true;
     const show = (next: Page) => {
       if (current.current) leaveToasts();
@@ -71,7 +81,14 @@ function ComparePage({
       setPage(next);
     };
     show({ state: 'opening' });
-    openAddress(address, connections.current, openLink).then(
+    const open = (which: typeof address) => openAddress(which, connections.current, openLink);
+    const opening = open(address).catch((error: unknown) => {
+      if (address.id === null || !isGone(error)) throw error;
+      forgetLeftComparison(address.id);
+      if (named.id !== null) throw error;
+      return open(named);
+    });
+    opening.then(
       (opened) => {
         if (!isCurrent) return;
         const compareStore = enter(opened, (id) => {
@@ -79,10 +96,10 @@ function ComparePage({
           show({ state: 'deleted' });
         });
         show({ state: 'open', compareStore });
-        putComparisonInUrl(address.id, kindOf(compareStore.plan.view().plan));
+        const { comparison, plan } = compareStore.plan.view();
+        settleAt(comparison?.id ?? null, kindOf(plan));
       },
       (error: unknown) => {
-        if (address.id !== null && isGone(error)) forgetLeftComparison(address.id);
         if (isCurrent) show({ state: 'failed', error });
       },
     );
@@ -118,7 +135,7 @@ function ComparePage({
       actions={
         <>
           {!gone && <Button onClick={onRetry}>Try again</Button>}
-          <Link href="/compare" className={buttonStyle(gone ? 'primary' : 'secondary')}>
+          <Link href={composingHref('columns')} className={buttonStyle(gone ? 'primary' : 'secondary')}>
             New comparison
           </Link>
           <Link href="/history/comparisons" className={buttonStyle('secondary')}>
@@ -162,14 +179,20 @@ function PlanScreen() {
   );
 }
 
+/** Noted first: the address of one that is being composed may name nothing. */
+function settleAt(id: string | null, kind: PlanKind): void {
+  noteLastComparison(id, kind);
+  putComparisonInUrl(id, kind);
+}
+
 /** The store of what was opened, with a toast about the previous comparison. */
 function enter(
   { source, shown = [], stashed, added, unavailable }: Opened,
   onDeleted: (id: string) => void,
 ): CompareStore {
   const compareStore = openCompareStore(source, {
-    onCreated: ({ id, plan }) => putComparisonInUrl(id, kindOf(plan)),
-    onKind: (kind) => putComparisonInUrl(null, kind),
+    onCreated: ({ id, plan }) => settleAt(id, kindOf(plan)),
+    onKind: (kind) => settleAt(null, kind),
     onDeleted,
   });
   for (const [column, run] of shown) compareStore.session.show(column, run);

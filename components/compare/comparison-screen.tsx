@@ -9,6 +9,7 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { kindOf } from '@/lib/compare/model/plan-cells';
+import { useActions } from '@/lib/platform/client/actions';
 import { PHONE, useMedia } from '@/lib/platform/client/use-media';
 import { ColumnsView } from './columns/columns-view';
 import { ColumnSwipe } from './columns/panes/column-swipe';
@@ -99,8 +100,24 @@ function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
     isGrid && tab.value === 'side' ? { ...tab, label: 'Grid' } : tab,
   );
   const shown = shownView(plan, view);
+  const section = useRef<HTMLElement>(null);
+  // A cell that is open beside the table would lie over the next view.
+  const show = (next: CompareView) => change({ view: next, opened: null });
+  useActions(() =>
+    offered.map(({ value, label }) => ({
+      id: `view:${value}`,
+      label: `Show ${label.toLowerCase()}`,
+      also: 'view results',
+      current: value === shown,
+      run: () => {
+        show(value);
+        section.current?.focus();
+      },
+    })),
+  );
   return (
     <section
+      ref={section}
       id="sweep-results"
       tabIndex={-1}
       aria-label="Results"
@@ -113,8 +130,7 @@ function Results({ scroller }: { scroller: RefObject<HTMLDivElement | null> }) {
       <Tabs
         label="Results view"
         value={shown}
-        // A cell that is open beside the table would lie over the next view.
-        onValueChange={(next) => change({ view: next, opened: null })}
+        onValueChange={show}
         tabs={offered}
         lead={<span className="mr-3 text-xs text-ink-3 max-wide:sr-only">View</span>}
         aside={

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Field } from '@/components/ui/field';
 import { TextField } from '@/components/ui/text-field';
 import type { ConnectionKind } from '@/lib/connections/model/connections';
@@ -7,7 +8,7 @@ export interface AddressFieldProps {
   kind: ConnectionKind;
   /** What was changed in the address, in sentences. */
   changes: readonly string[];
-  error: string | undefined;
+  error: ReactNode;
   onChange: (address: string) => void;
   onBlur: () => void;
 }

@@ -54,6 +54,10 @@ export interface ConnectionFormProps {
   onClose: () => void;
 }
 
+// For screen readers: the box of the test stands right below the field and says the same at length.
+const CHECK_ADDRESS = <span className="sr-only">Check the base URL.</span>;
+const CHECK_KEY = <span className="sr-only">Check the key.</span>;
+
 /** Creates or changes a connection. Mounted only while it is open, so that it always starts fresh. */
 export function ConnectionForm(props: ConnectionFormProps) {
   const { stored, known, startAt, onAdded, onClose } = props;
@@ -185,7 +189,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           value={draft.baseUrl}
           kind={draft.kind}
           changes={changes}
-          error={errors.at('baseUrl') ?? (fault === 'address' ? 'Check the base URL.' : undefined)}
+          error={errors.at('baseUrl') ?? (fault === 'address' ? CHECK_ADDRESS : undefined)}
           onChange={(baseUrl) => {
             setChanges([]);
             change(changeAddress(draft, baseUrl, takenNames));
@@ -197,7 +201,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
           draft={draft}
           onChange={change}
           stored={stored}
-          error={errors.at('key') ?? (fault === 'key' ? 'Check the key.' : undefined)}
+          error={errors.at('key') ?? (fault === 'key' ? CHECK_KEY : undefined)}
           autoFocus={startAt === 'key'}
         />
         {fault === 'key' && result}

@@ -10,7 +10,7 @@ export interface KeyFieldProps {
   draft: ConnectionDraft;
   onChange: (change: Partial<ConnectionDraft>) => void;
   stored: Connection | null;
-  error?: string;
+  error?: ReactNode;
   /** The dialog around opens with the focus here. */
   autoFocus?: boolean;
 }

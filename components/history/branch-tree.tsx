@@ -23,12 +23,12 @@ export function BranchTree({ runId, onOpenRun }: BranchTreeProps) {
   return (
     <section aria-labelledby="branches" className="shrink-0 border-t px-4 pt-2 pb-1">
       <h3 id="branches" className="pb-1 text-2xs font-medium text-ink-3">
-        Branches
+        {RELATED}
       </h3>
       <LineageGraph
         members={branches}
         currentId={runId}
-        label="Branches of this run"
+        label={RELATED}
         onOpen={onOpenRun}
         className="max-h-[min(220px,30dvh)]"
       />
@@ -65,6 +65,8 @@ function Variants({ members, runId, onOpenRun }: BranchTreeProps & { members: re
   );
 }
 
+/** Reruns that something branched from are among them. */
+const RELATED = 'Related runs';
 const VARIANTS = 'Same prompt, rerun';
 
 /** A run that has just branched off is in no tree yet: its parent's stays until its own has come. */

@@ -80,9 +80,9 @@ export function HistoryRow(props: HistoryRowProps) {
             )}
           </span>
           {/* In a search, its place is the match's. */}
-          {run.changes && query === '' && (
+          {(run.changes ?? run.branchedAfter) !== undefined && query === '' && (
             <Suspense fallback={null}>
-              <RunChanges changes={run.changes} />
+              <RunChanges run={run} />
             </Suspense>
           )}
         </span>

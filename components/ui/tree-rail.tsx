@@ -17,6 +17,8 @@ export interface TreeRailProps {
   /** Of the whole tree. */
   columns: number;
   current: boolean;
+  /** It starts its parent's text again instead of going on from it: the line to its dot is dashed. */
+  isAgain?: boolean;
   /** Columns whose lines are on the way to the current row: `passing`, `from` or the row's own. */
   path?: TreePath;
   /** Drawn around the point 0 0. */
@@ -36,10 +38,21 @@ const OFF_PATH: TreePath = { above: false, below: false, passing: null };
 
 /** The lines of one row of a tree, and its dot. */
 export function TreeRail(props: TreeRailProps) {
-  const { column, from, passing, hasChildren, columns, current, path = OFF_PATH, children } = props;
+  const {
+    column,
+    from,
+    passing,
+    hasChildren,
+    columns,
+    current,
+    isAgain = false,
+    path = OFF_PATH,
+    children,
+  } = props;
   const step = Math.min(STEP, (WIDEST - STEP) / Math.max(1, columns - 1));
   const x = (at: number) => STEP / 2 + at * step;
   const width = x(columns - 1) + STEP / 2;
+  const dashes = isAgain ? '2 2' : undefined;
   const line = (isPath: boolean) =>
     isPath ? { stroke: 'var(--accent)', strokeWidth: 2 } : { stroke: 'var(--line-strong)' };
   return (
@@ -57,11 +70,14 @@ export function TreeRail(props: TreeRailProps) {
           <path key={at} d={`M${x(at)} 0V${HEIGHT}`} {...line(false)} />
         ))}
         {path.passing !== null && <path d={`M${x(path.passing)} 0V${HEIGHT}`} {...line(true)} />}
-        {from === column && <path d={`M${x(column)} 0V${MIDDLE}`} {...line(path.above)} />}
+        {from === column && (
+          <path d={`M${x(column)} 0V${MIDDLE}`} {...line(path.above)} strokeDasharray={dashes} />
+        )}
         {from !== null && from !== column && (
           <path
             d={`M${x(from)} 0V${MIDDLE - 5}Q${x(from)} ${MIDDLE} ${x(from) + 5} ${MIDDLE}H${x(column)}`}
             {...line(path.above)}
+            strokeDasharray={dashes}
           />
         )}
         {hasChildren && <path d={`M${x(column)} ${MIDDLE}V${HEIGHT}`} {...line(path.below)} />}

@@ -105,7 +105,7 @@ export class Playground {
 
   /** Switches every parameter off, so that nothing but `stream` is sent. */
   async allOff(): Promise<void> {
-    await this.parameters.getByRole('button', { name: 'All off' }).click();
+    await this.parameters.getByRole('button', { name: 'Send none' }).click();
     await expect(this.parameters.getByText(/^Sends (streaming\.|no parameters)/)).toBeVisible();
   }
 

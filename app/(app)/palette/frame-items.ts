@@ -1,6 +1,7 @@
 import { NAV_LINKS } from '@/components/shell/app-header';
 import { SETTINGS_SECTIONS } from '@/components/shell/settings-nav';
 import { THEMES, themeOf } from '@/components/shell/themes';
+import { newComparisonHref } from '@/lib/compare/client/comparison-url';
 import type { PaletteItem } from '@/lib/palette/model/rank-items';
 import { APP_SHORTCUTS } from '@/lib/platform/client/shortcuts';
 
@@ -25,7 +26,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   '/settings/account': 'settings password profile sessions',
 };
 
-/** Pages, sections of the settings, themes, and what the account's menu has. */
+/** Pages, what is begun on them, sections of the settings, themes, and what the account's menu has. */
 export function frameItems(frame: Frame): readonly PaletteItem[] {
   const { path, go, theme, setTheme, isGuest, signOut, onHelp } = frame;
   const page = (href: string, label: string, detail?: string): PaletteItem[] =>
@@ -41,6 +42,13 @@ export function frameItems(frame: Frame): readonly PaletteItem[] {
             run: () => go(href),
           },
         ];
+  const create = (id: string, label: string, also: string, href: string): PaletteItem => ({
+    id,
+    label,
+    group: 'Actions',
+    also,
+    run: () => go(href),
+  });
   const account = (id: string, label: string, run: () => unknown): PaletteItem => ({
     id: `account:${id}`,
     label,
@@ -49,6 +57,8 @@ export function frameItems(frame: Frame): readonly PaletteItem[] {
   });
   return [
     ...NAV_LINKS.filter(({ href }) => href !== '/settings').flatMap(({ href, label }) => page(href, label)),
+    create('new-comparison', 'New comparison', 'compare columns side by side', newComparisonHref()),
+    create('new-sweep', 'New sweep', 'compare grid heat map temperatures', newComparisonHref('sweep')),
     ...page('/history/documents', 'Documents', 'History'),
     ...page('/history/comparisons', 'Saved comparisons', 'History'),
     ...SETTINGS_SECTIONS.flatMap(({ href, label }) => page(href, label, 'Settings')),

@@ -181,7 +181,7 @@ function Table({
     <div
       ref={scroller}
       data-swipes=""
-      className="relative min-h-0 flex-1 overflow-auto overscroll-contain short:h-[max(100dvh,16rem)] short:flex-none"
+      className="cell-table-frame relative min-h-0 flex-1 overflow-auto overscroll-contain short:h-[max(100dvh,16rem)] short:flex-none"
     >
       <table
         {...grid('Cells', lines.length, 2 + names.length, {

@@ -1,11 +1,9 @@
 'use client';
 
 import { Ellipsis, ListChecks, StickyNote } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { IconButton } from '@/components/ui/icon-button';
 import { LazyMenu } from '@/components/ui/lazy-menu';
 import { usePlan } from '@/lib/compare/client/compare-context';
-import { newComparisonHref } from '@/lib/compare/client/comparison-url';
 import { useActions } from '@/lib/platform/client/actions';
 import { useCompareView } from '../view-state';
 
@@ -16,7 +14,6 @@ export function CompareMenu() {
   const note = usePlan((view) => view.note);
   const checked = usePlan(({ plan }) => plan.checks !== undefined);
   const { change } = useCompareView();
-  const router = useRouter();
   const openNote = () => change({ layer: 'note' });
   const openChecks = () => change({ layer: 'checks' });
   const also = 'tests assertions pass fail';
@@ -24,18 +21,6 @@ export function CompareMenu() {
     { id: 'compare-note', label: 'Note…', run: openNote },
     { id: 'compare-checks', label: 'Checks…', also, run: openChecks },
     { id: 'judge', label: 'Blind vote…', also: 'judge', run: () => change({ layer: 'judge' }) },
-    {
-      id: 'new-comparison',
-      label: 'New comparison',
-      also: 'compare columns',
-      run: () => router.push(newComparisonHref()),
-    },
-    {
-      id: 'new-sweep',
-      label: 'New sweep',
-      also: 'compare grid temperatures',
-      run: () => router.push(newComparisonHref('sweep')),
-    },
   ]);
   return (
     <>

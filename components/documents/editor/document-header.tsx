@@ -35,7 +35,7 @@ export function DocumentHeader({
         {/* A phone has one line, for what acts on the text. */}
         <Words />
         {hasModelText && (
-          <span className="mr-auto text-2xs whitespace-nowrap text-ink-2 max-wide:pointer-coarse:hidden wide:@min-[660px]:@max-[820px]:group-has-data-what-if/tools:hidden">
+          <span className="mr-auto text-2xs whitespace-nowrap text-ink-2 max-wide:pointer-coarse:hidden wide:@min-[660px]:@max-[960px]:group-has-data-what-if/tools:hidden">
             <span className="model-legend rounded-[2px] px-1">Model</span> · You
           </span>
         )}
@@ -173,7 +173,7 @@ function Saving() {
     // What is as usual is not read aloud after each pause.
     <span
       role={isFine && elsewhere === null ? undefined : 'status'}
-      className={`text-xs ${isFine ? `text-ink-3 ${elsewhere === null ? 'max-wide:pointer-coarse:hidden wide:@min-[660px]:@max-[820px]:sr-only' : ''}` : 'text-warn'}`}
+      className={`text-xs ${isFine ? `text-ink-3 ${elsewhere === null ? 'max-wide:pointer-coarse:hidden wide:@min-[660px]:@max-[960px]:sr-only' : ''}` : 'text-warn'}`}
     >
       {isEmpty && saving === 'saved' ? '' : (why ?? SAVING[saving])}
       {elsewhere === 'open' && ' · Open in another tab'}

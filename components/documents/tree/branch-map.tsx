@@ -42,6 +42,8 @@ export function BranchMap({ session, rankOf, editor, onClose }: BranchMapProps) 
   const branches = useBranches(session, { showPruned, showShort });
   const isGenerating = useStore(session.views, ({ generating }) => generating !== null);
   const { list, current, hidden } = branches;
+  // The text that all of them grow from is none by itself, unless nothing does.
+  const count = Math.max(1, branches.roots.length === 1 ? list.length - 1 : list.length);
   const generations = list.filter(({ generated }) => generated).length;
   const hasShort = showShort || list.some(({ deadEnds }) => deadEnds > 0);
   const hasPruned = hidden > 0 || list.some(({ pruned }) => pruned);
@@ -101,7 +103,7 @@ export function BranchMap({ session, rankOf, editor, onClose }: BranchMapProps) 
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-2 pb-2 text-xs text-ink-3">
         <span className="mr-auto">
-          {counted(list.length, 'branch', 'branches')} · {counted(generations, 'generation', 'generations')}
+          {counted(count, 'branch', 'branches')} · {counted(generations, 'generation', 'generations')}
           <span className="pointer-coarse:hidden">
             {' '}
             · Enter to go there, N to name, S to star, Del to hide

@@ -1,12 +1,14 @@
 'use client';
 
 import { type KeyboardEvent as KeyPress, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
 import { useBulkChange } from '@/lib/history/client/bulk';
+import { setCompactRows, useCompactRows } from '@/lib/history/client/compact-rows';
 import { filterQuery, isFiltered } from '@/lib/history/client/filter-query';
 import { useHistory } from '@/lib/history/client/history';
 import { useHistoryFilter } from '@/lib/history/client/history-filter';
@@ -18,6 +20,7 @@ import { useRunSelection } from '@/lib/history/client/run-selection';
 import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import { runCountLabel } from '@/lib/history/model/run-count';
 import type { RunSort } from '@/lib/history/model/run-search';
+import { useActions } from '@/lib/platform/client/actions';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { matchKeys } from '@/lib/platform/client/match-keys';
 import { useMedia, WIDE } from '@/lib/platform/client/use-media';
@@ -28,7 +31,7 @@ import { HistoryTabs } from '../history-tabs';
 import { RunList } from '../run-list';
 import { TransferButtons } from '../transfer/transfer-buttons';
 import { FilterBar } from './filter-bar';
-import { LINE_HEIGHT, RunLine } from './run-line';
+import { COMPACT_HEIGHT, LINE_HEIGHT, RunLine } from './run-line';
 import { SearchField } from './search-field';
 import { SelectionBar } from './selection-bar';
 import { StillIndexing } from './still-indexing';
@@ -41,6 +44,8 @@ const SORTS: readonly { readonly value: RunSort; readonly label: string }[] = [
   { value: 'longest', label: 'Longest duration' },
   { value: 'most_tokens', label: 'Most tokens' },
 ];
+
+const COMPACT = 'Compact rows';
 
 /** The next page is loaded when this few lines are left below: a flick of the wheel is a hundred lines. */
 const AHEAD = 100;
@@ -74,9 +79,23 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   const byDay = hasDays(filter);
   const rows = useMemo(() => historyRows(runs, byDay ? new Date() : null), [runs, byDay]);
   const ids = useMemo(() => rows.map((row) => (row.kind === 'run' ? row.run.id : null)), [rows]);
+  const compact = useCompactRows();
+  const rowHeight = compact ? COMPACT_HEIGHT : LINE_HEIGHT;
+  const toggleCompact = () => {
+    const element = list.current;
+    const before = element?.scrollTop ?? 0;
+    flushSync(() => setCompactRows(!compact));
+    // The same runs stay in view.
+    if (element) element.scrollTop = (before * (compact ? LINE_HEIGHT : COMPACT_HEIGHT)) / rowHeight;
+  };
+  useActions(() =>
+    compact === null
+      ? []
+      : [{ id: 'compact-rows', label: COMPACT, also: 'density', current: compact, run: toggleCompact }],
+  );
   useReturnToRow(list, runs.length > 0 && !history.error, {
     ids,
-    rowHeight: LINE_HEIGHT,
+    rowHeight,
     key: filterQuery(filter),
   });
   const count = useRunCount(filter, history);
@@ -190,6 +209,15 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
             </option>
           ))}
         </Select>
+        {compact !== null && (
+          <Button
+            aria-pressed={compact}
+            onClick={toggleCompact}
+            className="aria-pressed:bg-accent-soft aria-pressed:text-accent"
+          >
+            {COMPACT}
+          </Button>
+        )}
         <TransferButtons
           filter={filter}
           selectedIds={exportIds}
@@ -222,7 +250,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
       ) : (
         <RunList
           rows={rows}
-          rowHeight={LINE_HEIGHT}
+          rowHeight={rowHeight}
           ahead={AHEAD}
           pages={history}
           ref={list}
@@ -240,6 +268,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
               selected={selection.ids.has(run.id)}
               tabStop={isTabStop}
               underDay={byDay}
+              compact={compact === true}
               onSelect={selection.select}
               onStar={star}
             />

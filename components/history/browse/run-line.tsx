@@ -1,6 +1,6 @@
 'use client';
 
-import { Link2, Star, StickyNote } from 'lucide-react';
+import { GitBranch, Link2, Star, StickyNote } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { cx } from '@/components/ui/cx';
@@ -9,6 +9,7 @@ import { Link } from '@/components/ui/link';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
+import { branchPoint } from '@/lib/history/model/changed-words';
 import type { RunHit } from '@/lib/history/model/run-page';
 import { formatCost } from '@/lib/protocol/run/money';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
@@ -19,6 +20,8 @@ import { MarkedText } from './marked-text';
 
 /** Pixels; every line has the same height, so that a hundred thousand of them can be scrolled. */
 export const LINE_HEIGHT = 64;
+/** Of a run in one line. */
+export const COMPACT_HEIGHT = 36;
 
 export interface RunLineProps {
   run: RunSummary;
@@ -33,6 +36,8 @@ export interface RunLineProps {
   tabStop: boolean;
   /** A heading above it says which day it is of. */
   underDay: boolean;
+  /** Everything in one line. */
+  compact: boolean;
   onSelect: (runId: string, range: boolean) => void;
   onStar: (run: RunSummary) => void;
 }
@@ -45,10 +50,15 @@ const FIELD_LABELS: Readonly<Record<RunHit['field'], string>> = {
 
 /** One run: its prompt, output and figures. */
 export const RunLine = memo(function RunLine(props: RunLineProps) {
-  const { run, label, hit, query, lead, selected, tabStop, underDay, onSelect, onStar } = props;
+  const { run, label, hit, query, lead, selected, tabStop, underDay, compact, onSelect, onStar } = props;
   const { label: status, tone } = STATUS_LABELS[run.status];
   const name = run.title ?? run.promptPreview;
   const tab = tabStop ? 0 : -1;
+  const size = joined(
+    run.tokenCount !== null && `${run.tokenCount.toLocaleString('en')} tokens`,
+    run.choiceCount > 1 && `×${run.choiceCount}`,
+  );
+  const spent = joined(run.durationMs !== null && formatMs(run.durationMs), run.cost && formatCost(run.cost));
   return (
     <div
       className={cx(
@@ -88,10 +98,15 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
         prefetch={false}
         data-run={run.id}
         tabIndex={tab}
-        className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center gap-x-4 pl-2 -outline-offset-2 pointer-coarse:pl-0 wide:grid-cols-[minmax(0,1fr)_200px_150px_104px]"
+        className={cx(
+          'grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center gap-x-4 pl-2 -outline-offset-2 pointer-coarse:pl-0',
+          compact
+            ? 'wide:grid-cols-[minmax(0,1fr)_160px_190px_auto]'
+            : 'wide:grid-cols-[minmax(0,1fr)_200px_150px_104px]',
+        )}
       >
-        <span className="min-w-0">
-          <span className="flex min-w-0 items-center gap-2">
+        <span className={cx('min-w-0', compact && 'flex items-center gap-3')}>
+          <span className={cx('flex min-w-0 items-center gap-2', compact && 'max-w-3/5 shrink-0')}>
             <span className={cx('truncate text-sm', run.title !== null && 'font-medium')}>
               {name === '' ? (
                 <span className="text-ink-3">Empty prompt</span>
@@ -123,7 +138,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
               <span className="shrink-0 text-2xs text-ink-3 max-wide:hidden">+{run.tags.length - 3}</span>
             )}
           </span>
-          <span className="flex min-w-0 items-center gap-2 text-xs/5 text-ink-3">
+          <span className="flex min-w-0 flex-1 items-center gap-2 text-xs/5 text-ink-3">
             <span className="min-w-0 truncate font-mono">
               {hit ? (
                 <>
@@ -142,28 +157,42 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
                 <span className="truncate first-letter:uppercase">{changesText(run.changes)}</span>
               </Badge>
             )}
+            {run.branchedAfter !== undefined && query === '' && (
+              <Badge className="max-w-[45%] shrink-0">
+                <GitBranch role="img" aria-label="Branched" className="size-3 shrink-0" />
+                <span className="truncate">{branchPoint(run.promptPreview, run.branchedAfter)}</span>
+              </Badge>
+            )}
           </span>
         </span>
         <span className="hidden min-w-0 self-center wide:block">
           <span className="block truncate font-mono text-xs/5 text-ink-2" title={run.model}>
             {run.model}
           </span>
-          <span className="block truncate text-xs text-ink-3">
-            {run.source === 'api' ? joined('API', run.sourceName ?? run.connectionName) : run.connectionName}
-          </span>
+          {!compact && (
+            <span className="block truncate text-xs text-ink-3">
+              {run.source === 'api'
+                ? joined('API', run.sourceName ?? run.connectionName)
+                : run.connectionName}
+            </span>
+          )}
         </span>
         <span className="hidden self-center text-right text-xs/5 text-ink-3 tabular-nums wide:block">
-          <span className="block">
-            {joined(
-              run.tokenCount !== null && `${run.tokenCount.toLocaleString('en')} tokens`,
-              run.choiceCount > 1 && `×${run.choiceCount}`,
-            )}
-          </span>
-          <span className="block">
-            {joined(run.durationMs !== null && formatMs(run.durationMs), run.cost && formatCost(run.cost))}
-          </span>
+          {compact ? (
+            <span className="block truncate">{joined(size, spent)}</span>
+          ) : (
+            <>
+              <span className="block">{size}</span>
+              <span className="block">{spent}</span>
+            </>
+          )}
         </span>
-        <span className="self-center text-right text-xs/5 text-ink-3">
+        <span
+          className={cx(
+            'self-center text-right text-xs/5 text-ink-3',
+            compact && 'flex flex-row-reverse items-center gap-2',
+          )}
+        >
           <span className="flex items-center justify-end gap-1.5 whitespace-nowrap">
             <StatusDot
               tone={tone}

@@ -186,7 +186,7 @@ function kindLabel({ parentId, branch, run }: LineageMember, parent: LineageMemb
     case 'append':
       return 'Appended';
     case 'branch':
-      return branchPoint(run?.promptPreview ?? '') ?? branchedAt(branch.tokenIndex);
+      return branchPoint(run?.promptPreview ?? '', branch.after) ?? branchedAt(branch.tokenIndex);
     default:
       return 'Derived';
   }

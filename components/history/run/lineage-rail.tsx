@@ -1,5 +1,6 @@
 import { STATUS_SIGNS } from '@/components/ui/status-dot';
 import { TreeRail } from '@/components/ui/tree-rail';
+import { isVariant } from '@/lib/history/client/lineage-kinds';
 import type { LineageRow } from '@/lib/history/client/lineage-layout';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 
@@ -24,7 +25,7 @@ export function LineageRail({
   const { member, ...place } = row;
   const tone = member.run ? STATUS_LABELS[member.run.status].tone : null;
   return (
-    <TreeRail {...place} columns={columns} current={current}>
+    <TreeRail {...place} columns={columns} current={current} isAgain={isVariant(member)}>
       {tone ? (
         // By shape as well as by colour, as everywhere.
         <g transform="translate(-4.5 -4.5) scale(0.9)" color={INKS[tone]} stroke="none">

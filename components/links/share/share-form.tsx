@@ -156,23 +156,7 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
     >
       <div className="flex flex-col gap-5 p-4 wide:min-h-0 wide:overflow-y-auto wide:border-r">
         <OpenLinks subject={subject} />
-        <ShareOptions
-          include={include}
-          onChange={(next) => change({ include: next })}
-          hasProbabilities={hasProbabilities}
-          hasReplay={!preview || !isSweep(preview.shared)}
-          noun={noun}
-        />
-        <div ref={privateText}>
-          <RedactionList
-            rows={rows}
-            onRedact={redact}
-            onUndo={undo}
-            onWholeWords={(text, on) =>
-              change({ wholeWords: [...wholeWords.filter((one) => one !== text), ...(on ? [text] : [])] })
-            }
-          />
-        </div>
+        {/* Above the lists, whose lengths would push it out of sight. */}
         <form
           id={formId}
           ref={formRef}
@@ -203,12 +187,29 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
             }}
             error={expiryError ?? errors.at('expiresAt')}
           />
-          {errors.general && (
-            <Notice tone="bad" role="alert">
-              {errors.general}
-            </Notice>
-          )}
         </form>
+        <ShareOptions
+          include={include}
+          onChange={(next) => change({ include: next })}
+          hasProbabilities={hasProbabilities}
+          hasReplay={!preview || !isSweep(preview.shared)}
+          noun={noun}
+        />
+        <div ref={privateText}>
+          <RedactionList
+            rows={rows}
+            onRedact={redact}
+            onUndo={undo}
+            onWholeWords={(text, on) =>
+              change({ wholeWords: [...wholeWords.filter((one) => one !== text), ...(on ? [text] : [])] })
+            }
+          />
+        </div>
+        {errors.general && (
+          <Notice tone="bad" role="alert">
+            {errors.general}
+          </Notice>
+        )}
         <p role="status" className="sr-only">
           {status}
         </p>

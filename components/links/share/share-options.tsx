@@ -52,13 +52,14 @@ export function ShareOptions({ include, onChange, hasProbabilities, hasReplay, n
   return (
     <fieldset>
       <legend className="mb-1 font-medium">What the link shows</legend>
-      {(isDocument ? DOCUMENT_PARTS : RUN_PARTS).map(({ name, label, hint }) => {
+      {(isDocument ? DOCUMENT_PARTS : RUN_PARTS).map(({ name, label, hint }, at) => {
         const none = name === 'probabilities' && hasProbabilities === false;
         const without =
           (name === 'probabilities' && !hasText(include)) || (name === 'raw' && !canShowRaw(include));
         return (
           <Option
             key={name}
+            isFirst={at === 0}
             label={label}
             hint={hintOf(name, hint)}
             checked={include[name] === true && !none && !without}
@@ -82,6 +83,8 @@ function canShowRaw({ prompt, outputs, parameters }: ShareChoice): boolean {
 }
 
 interface OptionProps {
+  /** The dialog opens with the focus on it: in a field, a second Enter would create the link. */
+  isFirst: boolean;
   label: string;
   hint: string;
   checked: boolean;
@@ -89,7 +92,7 @@ interface OptionProps {
   onChange: (checked: boolean) => void;
 }
 
-function Option({ label, hint, checked, disabled, onChange }: OptionProps) {
+function Option({ isFirst, label, hint, checked, disabled, onChange }: OptionProps) {
   const id = useId();
   return (
     <div className="flex items-center justify-between gap-3 py-0.5">
@@ -101,6 +104,7 @@ function Option({ label, hint, checked, disabled, onChange }: OptionProps) {
       </label>
       <Switch
         id={id}
+        data-autofocus={isFirst || undefined}
         aria-describedby={`${id}-hint`}
         checked={checked}
         disabled={disabled}

@@ -33,15 +33,16 @@ export function PromptList() {
   }, [keys]);
 
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-3">
-      <ol ref={list} className="flex flex-col gap-3">
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <ol ref={list} className="flex min-h-20 flex-col gap-3 overflow-y-auto px-4 py-px *:shrink-0">
         {keys.map((key, index) => (
           <PromptItem key={key} promptKey={key} index={index} count={keys.length} />
         ))}
       </ol>
+      {/* Below what scrolls: in a low window the first prompt alone fills that. In the lowest all of it scrolls. */}
       <Button
         size="sm"
-        className="mt-3"
+        className="mx-4 my-1.5 shrink-0 self-start"
         disabled={keys.length >= REQUIRED_FIELDS.prompt.wide.maxItems}
         onClick={() => {
           focusNewest.current = true;

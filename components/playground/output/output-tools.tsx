@@ -5,7 +5,7 @@ import { useCallback, useRef } from 'react';
 import { PromptToggle } from '@/components/runs/prompt-toggle';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cx } from '@/components/ui/cx';
-import { IconButton } from '@/components/ui/icon-button';
+import { IconButton, type WordFrom } from '@/components/ui/icon-button';
 import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/tooltip';
 import { usePress } from '@/components/ui/use-press';
@@ -19,6 +19,19 @@ import { usePlaygroundSlots } from '../playground-slots';
 import { ChoiceActions, UndoAppendButton } from './output-actions';
 import { OutputMore } from './output-more';
 import { ShowProbabilities } from './show-probabilities';
+
+/**
+ * Where each action has its word, the most important first: alone, and beside the colors of tokens and their legend. With less
+ * space the last words go first, in both.
+ */
+const WORDS = {
+  regenerate: ['640', '820'],
+  append: ['640', '820'],
+  copy: ['640', '820'],
+  share: ['640', '850'],
+  details: ['640', '1040'],
+  prompt: ['820', '1040'],
+} as const satisfies Record<string, readonly [alone: WordFrom, besideColors: WordFrom]>;
 
 /** The actions on all of the current run's output. */
 export function OutputTools({ store }: { store: RunStore }) {
@@ -43,22 +56,20 @@ export function OutputTools({ store }: { store: RunStore }) {
     () => tools.current?.closest<HTMLElement>('section')?.focus({ preventScroll: true }),
     [],
   );
-  // Beside the colors of tokens and their legend there is less space: Regenerate and Append keep their words longest.
-  const wordFrom = isWithout ? '640' : '1040';
-  const firstWordFrom = isWithout ? '640' : '820';
+  const wordFrom = (of: keyof typeof WORDS) => WORDS[of][isWithout ? 0 : 1];
   return (
     // In a very narrow pane these wrap to a line of their own.
     <div ref={tools} className="ml-auto flex shrink-0 items-center gap-1">
-      <UndoAppendButton wordFrom={wordFrom} />
+      <UndoAppendButton wordFrom={wordFrom('details')} />
       <span className="flex items-center gap-1 pointer-coarse:hidden">
         {offersProbabilities && <ShowProbabilities focusNext={focusOutput} />}
-        {showsPrompt && <PromptToggle wordFrom={isWithout ? '820' : '1040'} />}
+        {showsPrompt && <PromptToggle wordFrom={wordFrom('prompt')} />}
         <IconButton
           size="sm"
           label="Regenerate"
           tooltip="Runs this run's prompt again, without your edits"
           word="Regenerate"
-          wordFrom={firstWordFrom}
+          wordFrom={wordFrom('regenerate')}
           shortcut="mod+shift+enter"
           // Not disabled: the press that starts the run would then lose the focus.
           aria-disabled={live || undefined}
@@ -73,7 +84,7 @@ export function OutputTools({ store }: { store: RunStore }) {
               href={runId === null ? '/history' : `/history/${runId}`}
               prefetch={false}
               aria-label="Open run details"
-              data-word={wordFrom}
+              data-word={wordFrom('details')}
               className={cx(
                 'inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-10',
                 runId === null && 'invisible',
@@ -91,8 +102,8 @@ export function OutputTools({ store }: { store: RunStore }) {
           index={0}
           disabled={!hasText}
           name="completion"
-          wordFrom={wordFrom}
-          appendWordFrom={firstWordFrom}
+          wordFrom={wordFrom('copy')}
+          appendWordFrom={wordFrom('append')}
           // The legend has its place there, and the menu has it, too.
           copyClassName={isWithout ? undefined : 'phone:hidden'}
         />
@@ -102,12 +113,12 @@ export function OutputTools({ store }: { store: RunStore }) {
           <CopyButton
             text={() => allText(store.state)}
             label="Copy all"
-            wordFrom={wordFrom}
+            wordFrom={wordFrom('copy')}
             disabled={!hasText}
           />
         )
       )}
-      {share(endedId, wordFrom)}
+      {share(endedId, wordFrom('share'))}
       <OutputMore
         store={store}
         live={live}

@@ -79,7 +79,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
               disabled={isAllOff}
               onClick={() => change(allOff, 'All parameters off except Stream.')}
             >
-              All off
+              Send none
             </Button>
           </Tooltip>
           <Button
@@ -88,7 +88,7 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
             disabled={isDefault}
             onClick={() => change(() => DEFAULT_SETTINGS, 'All parameters reset.')}
           >
-            Reset all
+            Restore defaults
           </Button>
         </div>
         {/* Always three lines, and no more: what changes here must not move the switches. */}

@@ -64,7 +64,10 @@ export function StopTexts({ aria }: { aria: RowControl }) {
             key={text}
             className="inline-flex h-6 max-w-full items-center rounded-sm border bg-surface pl-1.5 font-mono text-xs"
           >
-            <span className="truncate">{visibleInline(text)}</span>
+            {/* Signs of line breaks are wider than their letters and would run into each other. */}
+            <span className={cx('truncate', text.includes('\n\n') && 'tracking-widest')}>
+              {visibleInline(text)}
+            </span>
             <Tooltip content="Remove">
               <button
                 type="button"

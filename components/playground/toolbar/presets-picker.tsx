@@ -62,7 +62,8 @@ function PresetsButton({
         ) : (
           <>
             <span className="inline-flex min-w-0 items-center gap-1.5 @max-[820px]:hidden">
-              <span className="shrink-0 text-ink-3">Preset:</span>
+              {/* Changed, its name needs the space. */}
+              {!changed && <span className="shrink-0 text-ink-3">Preset:</span>}
               <span className="max-w-40 min-w-10 truncate">{name}</span>
               {changed && <span className="shrink-0 text-ink-3">· changed</span>}
               <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-ink-3" />

@@ -19,12 +19,14 @@ export function putViewInUrl(view: CompareView): void {
 }
 
 /**
- * The address of a comparison: `/compare?id=`. Without an id the address is `/compare` alone, or names where
- * its columns come from: `?runs=<id>,<id>`, `?from=draft` (or both) or `?shared=<slug of a link>`; `?new` starts
+ * The address of a comparison: `/compare?id=`. `/compare` alone comes back to what was open last. Without an id the address
+ * of columns is `?kind=columns`, or names where they come from: `?runs=<id>,<id>`, `?from=draft` (or both) or `?shared=<slug of a link>`; `?new` starts
  * another one. `&draft=<key>` beside `from=draft`: what the playground's document would run. A sweep without an id has `?kind=sweep`, and may name what it varies:
  * `&from=draft&vary=temperature&values=0,0.5,1`.
  */
 export interface CompareAddress {
+  /** It names nothing, as the link in the page's header does. */
+  readonly isBare: boolean;
   readonly id: string | null;
   readonly runs: readonly string[];
   readonly fromDraft: boolean;
@@ -46,6 +48,7 @@ export interface CompareAddress {
 export function readCompareAddress(search: string): CompareAddress {
   const query = new URLSearchParams(search);
   return {
+    isBare: [...query.keys()].every((name) => name === 'view'),
     id: query.get('id') || null,
     runs: (query.get('runs') ?? '').split(',').filter((runId) => runId !== ''),
     fromDraft: query.get('from') === 'draft',
@@ -75,7 +78,7 @@ export function newComparisonHref(kind: PlanKind = 'columns', key = String(Date.
 
 /** The comparison of this kind that is being composed. */
 export function composingHref(kind: PlanKind): string {
-  return kind === 'sweep' ? '/compare?kind=sweep' : '/compare';
+  return `/compare?kind=${kind}`;
 }
 
 /** A new sweep around the playground's draft, over these values of a parameter. */

@@ -55,7 +55,7 @@ export function forgetNewPlan(kind: PlanKind): void {
 }
 
 /** In this tab's storage first. One that is full or blocked, or has something that is not ours, gives no answer. */
-function inStorages<Answer>(act: (storage: ReturnType<typeof ownStorage>) => Answer): Answer[] {
+export function inStorages<Answer>(act: (storage: ReturnType<typeof ownStorage>) => Answer): Answer[] {
   return (['session', 'local'] as const).flatMap((which) => {
     try {
       return [act(ownStorage(which))];

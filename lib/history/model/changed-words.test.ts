@@ -25,4 +25,10 @@ it('a branch is named by where it leaves', () => {
   expect(branchPoint('a'.repeat(199))).toBe(`At “…${'a'.repeat(24)}”`);
   expect(branchPoint('a'.repeat(200))).toBeNull();
   expect(branchPoint('')).toBeNull();
+  // The end of a long prompt is known by itself.
+  expect(branchPoint('a'.repeat(200), 'opened the door of the house, he')).toBe(
+    'At “…the door of the house, he”',
+  );
+  expect(branchPoint('The gardener', 'The gardener')).toBe('At “The gardener”');
+  expect(branchPoint('a'.repeat(200), ' ')).toBeNull();
 });

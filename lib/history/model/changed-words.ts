@@ -23,11 +23,16 @@ export function changedWords(before: string, after: string): string | null {
   return added === '' ? `− ${cut(removed)}` : `${cut(removed)} → ${cut(added)}`;
 }
 
-/** Where a branch leaves its parent's text: its prompt ends there. Null when its end was cut off. */
-export function branchPoint(promptPreview: string): string | null {
-  if (promptPreview === '' || promptPreview.length >= PREVIEW_LENGTH) return null;
-  const letters = [...promptPreview];
-  if (letters.length <= MAX_LENGTH) return `At “${promptPreview}”`;
+/**
+ * Where a branch leaves its parent's text: its prompt ends there. Null when its end is not known.
+ * @param after the end of the prompt; runs of before have none
+ */
+export function branchPoint(promptPreview: string, after = ''): string | null {
+  const isWhole = promptPreview.length < PREVIEW_LENGTH;
+  const known = after.trim() === '' && isWhole ? promptPreview : after;
+  if (known.trim() === '') return null;
+  if (isWhole && [...promptPreview].length <= MAX_LENGTH) return `At “${promptPreview}”`;
+  const letters = [...known];
   const end = letters.slice(-MAX_LENGTH).join('');
   // From the next word on, unless that leaves little of it.
   const space = end.indexOf(' ');

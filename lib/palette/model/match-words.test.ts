@@ -53,6 +53,12 @@ describe('what is better', () => {
     ['the start of the text before that of another word', 'te', 'Temperature', 'Send temperature'],
     ['a whole word before the start of a longer one', 'run', 'Stop run', 'Stop running'],
     ['few skipped letters before many', 'stp', 'a stop b', 'as the top'],
+    [
+      'the beginning of one word before those of several',
+      'sweep',
+      'A new sweep',
+      'Some words end early, perhaps',
+    ],
     ['humps before the inside of a word', 'sc', 'deepSeekCoder', 'deepmusicians'],
   ])('%s', (_what, query, better, worse) => {
     expect(score(query, better)).toBeGreaterThan(score(query, worse));
@@ -71,7 +77,8 @@ describe('what is better', () => {
 it('does work that grows with the length of the text, up to a bound', () => {
   // Counted rather than timed: every letter that is looked at is one call.
   const looks = (length: number) => {
-    const text = 'a'.repeat(length);
+    // No word begins with what is looked for, so that every way to find it is tried.
+    const text = `b${'a'.repeat(length - 1)}`;
     const searched = searchedText(text);
     let count = 0;
     const folded = new Proxy(Object(searched.folded), {

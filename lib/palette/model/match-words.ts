@@ -13,6 +13,8 @@ const AT_HUMP = 5;
 const CONSECUTIVE = 5;
 /** The whole word was typed. */
 const WHOLE_WORD = 8;
+/** A word begins with what was typed: that is meant before letters which are put together from several words. */
+const WORD_BEGINNING = 30;
 /** Taken off where letters lie inside of words, apart: that is found in almost any longer text, and comes last. */
 const SCATTERED = 60;
 /** Taken off for each letter that is skipped inside of a match, up to a bound. */
@@ -79,7 +81,7 @@ export function matchWords(words: readonly string[], searched: SearchedText): Wo
   const found = new Set<number>();
   for (const word of words) {
     if (!isSubsequence(word, searched.folded)) return null;
-    const match = bestMatch(word, searched);
+    const match = beginningMatch(word, searched) ?? bestMatch(word, searched);
     score += match.score;
     for (const at of match.at) found.add(at);
   }
@@ -99,6 +101,23 @@ function isSubsequence(word: string, text: string): boolean {
     if (from === 0) return false;
   }
   return true;
+}
+
+/** The best place where a word begins with the typed one; null: none does. */
+function beginningMatch(
+  word: string,
+  { folded, bonus }: SearchedText,
+): { score: number; at: number[] } | null {
+  let best: { score: number; at: number[] } | null = null;
+  for (let start = folded.indexOf(word); start >= 0; start = folded.indexOf(word, start + 1)) {
+    if ((bonus[start] ?? 0) < AT_WORD_START) continue;
+    const at = Array.from({ length: word.length }, (_, index) => start + index);
+    const letters = at.reduce((sum, here) => sum + LETTER + (bonus[here] ?? 0), 0);
+    const whole = isWholeWord(at, folded) ? WHOLE_WORD : 0;
+    const score = WORD_BEGINNING + letters + CONSECUTIVE * (at.length - 1) + whole;
+    if (best === null || score > best.score) best = { score, at };
+  }
+  return best;
 }
 
 /**

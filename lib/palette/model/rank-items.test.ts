@@ -96,6 +96,20 @@ describe('with a query', () => {
     expect(labels(two, 'run', ['Running costs'])[0]).toEqual(['Actions', 'Stop run', 'Running costs']);
   });
 
+  it('puts beginnings of words, in other words of an item too, before letters out of several words', () => {
+    const salad = [item('History, export as table'), item('Show where every example pauses', 'Recent runs')];
+    const compare = item('Compare', 'Go to', { also: 'sweep grid heat map' });
+    expect(labels([...salad, compare, item('Show heat map')], 'heat')).toEqual([
+      ['Actions', 'Show heat map', 'History, export as table'],
+      ['Go to', 'Compare'],
+    ]);
+    expect(labels([...salad, compare, item('New sweep')], 'sweep').map(([group]) => group)).toEqual([
+      'Actions',
+      'Go to',
+      'Recent runs',
+    ]);
+  });
+
   it('finds scattered letters in labels only', () => {
     const code = item('Code', 'Actions', { also: 'python' });
     expect(labels([code], 'cde')).toEqual([['Actions', 'Code']]);

@@ -3,7 +3,7 @@ import { emptyRunState, type RunState } from '@/lib/protocol/run/run-state';
 import { runFigures } from './run-metrics';
 import { createRunStore } from './run-store';
 
-const view = ({ echo = false, stream = true } = {}) =>
+const view = ({ echo = false, stream = true, runId = 'r' as string | null } = {}) =>
   createRunStore({
     startRequest: {
       connectionId: 'c',
@@ -12,6 +12,7 @@ const view = ({ echo = false, stream = true } = {}) =>
       retries: null,
     },
     choiceCount: 1,
+    ...(runId !== null && { runId }),
     startedAt: 1_000,
     requestFrame: () => () => undefined,
   }).view();
@@ -50,6 +51,10 @@ describe('the figures of a run', () => {
     expect(figures.promptTokens).toEqual({ value: 4, isEstimated: true });
     expect(figures.completionTokens).toEqual({ value: 6, isEstimated: true });
     expect(figures.durationMs).toBe(2_000);
+  });
+
+  it('have no time before the server knows of the run', () => {
+    expect(runFigures(view({ runId: null }), state({}), 3_000).durationMs).toBe(0);
   });
 
   it('count tokens that came with probabilities, but not those of an echoed prompt', () => {

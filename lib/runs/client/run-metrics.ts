@@ -30,7 +30,9 @@ export function runFigures(view: RunView, state: RunState, now: number): RunFigu
   const ended = state.status !== 'streaming';
   const { timings } = state;
   const usage = countedUsage(state);
-  const durationMs = ended ? timings.durationMs : Math.max(0, now - view.startedAt);
+  // On its way to the server it has no time yet: a guest may still be made for it.
+  const since = view.phase === 'sending' ? 0 : Math.max(0, now - view.startedAt);
+  const durationMs = ended ? timings.durationMs : since;
   const { echo, max_tokens, stream } = view.startRequest.request;
   // An answer that comes all at once has no first token before the others.
   const firstTextMs = stream === true ? timings.firstTokenMs : null;

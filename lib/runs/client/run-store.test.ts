@@ -86,6 +86,16 @@ describe('the clock of a run', () => {
     expect(1_800 - store.view().startedAt).toBe(3_000);
   });
 
+  it('counts from the start on the server, not from the press, and goes on after a reconnection', () => {
+    const { store, apply, advance } = setUp();
+    advance(1_300);
+    apply(start);
+    expect(store.view().startedAt).toBe(2_300);
+    advance(500);
+    apply(start);
+    expect(store.view().startedAt).toBe(2_300);
+  });
+
   it('counts from the start that the page knows, where that is earlier', () => {
     const { store, apply, advance } = setUp();
     apply(start);

@@ -56,6 +56,8 @@ export function createRunStore(options: RunStoreOptions): RunStore {
   const { startRequest, now = Date.now } = options;
   const state = options.state ?? emptyRunState(options.choiceCount);
   let startedAt = options.startedAt ?? now();
+  /** Until then the time is that of the press, before the server knew of the run. */
+  let begun = options.startedAt !== undefined;
   const texts = createTextChannels(state, options.requestFrame);
 
   let lastSeq = 0;
@@ -110,6 +112,12 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     made?.setState(makeView(made.getState()), true);
   }
 
+  /** The server has the run. One clock for the time that runs and the one that is left in the end: the server's. */
+  function begin(): void {
+    if (!begun) startedAt = now();
+    begun = true;
+  }
+
   /** Returns whether what React shows has changed. */
   function take(event: RunEvent): boolean {
     switch (event.type) {
@@ -118,6 +126,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
         applyRunEvent(state, event);
         runId = event.runId;
         retryAt = null;
+        begin();
         return true;
       }
       case 'text-delta': {
@@ -185,6 +194,7 @@ export function createRunStore(options: RunStoreOptions): RunStore {
     setRunId(id) {
       if (id === runId) return;
       runId = id;
+      begin();
       notify();
     },
     setStopping(next) {

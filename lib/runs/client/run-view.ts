@@ -57,7 +57,7 @@ export interface ChoiceView {
 export interface RunView {
   readonly runId: string | null;
   readonly startRequest: StartRequest;
-  /** Milliseconds since the epoch, by this browser's clock. */
+  /** When the server began it, in milliseconds since the epoch by this browser's clock; until that is known, when it was sent. */
   readonly startedAt: number;
   readonly phase: RunPhase;
   readonly link: RunLink;

@@ -181,10 +181,12 @@ export async function sweepDeletedRuns(olderThan: Date): Promise<number> {
 }
 
 export function toSummary({ createdAt, tags, _count, ...row }: SummaryRow): RunSummary {
-  const changes = fromStored<RunDetail['branch']>(row.branch)?.changes;
+  const branch = fromStored<RunDetail['branch']>(row.branch);
+  const changes = branch?.changes;
   const cost = fromStored<NonNullable<RunSummary['cost']>>(row.cost);
   return {
     ...(changes && { changes }),
+    ...(branch?.kind === 'branch' && { branchedAfter: branch.after ?? '' }),
     ...(cost && { cost }),
     id: row.id,
     source: row.source,

@@ -32,6 +32,8 @@ export const runSummarySchema = z.object({
   cost: z.optional(costSchema),
   /** Where it differs from the run before it in nothing but settings: these. */
   changes: z.optional(z.array(settingChangeSchema)),
+  /** Where it branched at a token: the end of its prompt; empty: only the beginning of the prompt is known. */
+  branchedAfter: z.optional(z.string()),
   /** Shared links that show it and are open now. */
   links: z.int(),
   /** Set for a run of a comparison (lib/compare/model/comparisons.ts). */

@@ -21,6 +21,8 @@ const branchSchema = z.object({
 export const storedBranchSchema = z.extend(branchSchema, {
   /** Only where nothing else differs from the parent: the settings that do. */
   changes: z.optional(z.array(settingChangeSchema).check(z.maxLength(PARAMETER_NAMES.length + 2))),
+  /** Only where it branched at a token: the end of its prompt, white space collapsed, with the word that it went on from. */
+  after: z.optional(z.string().check(z.maxLength(200))),
 });
 export type Branch = z.infer<typeof storedBranchSchema>;
 

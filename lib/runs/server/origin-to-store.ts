@@ -15,7 +15,7 @@ interface StoredOrigin {
 
 /**
  * Where a new run leaves its parent. When it changes settings and nothing else, with these, so that its line in
- * the history can say what is different from the one below. When it changes nothing, it is its parent run again.
+ * the history can say what is different from the one below; when it branched at a token, with the words before it. When it changes nothing, it is its parent run again.
  * The editor names the run before as the parent of every run; one with an unrelated prompt has none.
  */
 export async function originToStore(
@@ -23,7 +23,7 @@ export async function originToStore(
   connectionName: string,
 ): Promise<StoredOrigin> {
   const { userId, request, retries = null, parentId = null, branch = null } = run;
-  const origin = { parentId, branch };
+  const origin = { parentId, branch: branch?.kind === 'branch' ? withEnd(branch, request.prompt) : branch };
   if ((branch?.kind !== 'edit' && branch?.kind !== 'append') || parentId === null) return origin;
   const before = await getStoredRequest(userId, parentId);
   if (before === null) return origin;
@@ -51,6 +51,20 @@ async function comesFromRun(userId: string, before: StoredRequest, prompt: Promp
   // The frame of a template is in every text that was put into it: it says nothing of where this one is from.
   const own = withoutFrame(text, source);
   return outputs.some((output) => sharesPieces(own, output));
+}
+
+/** Letters of the end of a prompt, more than a line shows. */
+const END_LETTERS = 40;
+
+/** Its line names the word that it went on from, which the beginning of a long prompt does not have. */
+function withEnd(branch: Branch, prompt: Prompt): Branch {
+  if (typeof prompt !== 'string') return branch;
+  // Without half a surrogate pair at its start.
+  const end = prompt
+    .slice(-4 * END_LETTERS)
+    .replace(/^[\udc00-\udfff]/, '')
+    .replace(/\s+/g, ' ');
+  return { ...branch, after: [...end].slice(-END_LETTERS).join('') };
 }
 
 function withShortValues({ name, before, after }: SettingChange): SettingChange {

@@ -45,14 +45,14 @@ export function SweepComposer() {
       // Relative, or text for screen readers would make the page as long as what scrolls in here.
       className="relative shrink-0 border-b wide:w-[372px] wide:overflow-y-auto wide:border-r wide:border-b-0"
     >
+      {/* The prompt, the axes and all parameters stand between here and the results. */}
+      <SkipLink href="#sweep-results">Skip to results</SkipLink>
       <div className="flex flex-col gap-4 px-4 py-3">
         {!variesPrompt && <BasePrompt />}
         <InputsSection />
         <Varied />
         <Estimate />
       </div>
-      {/* All parameters stand between here and the results. */}
-      <SkipLink href="#sweep-results">Skip to results</SkipLink>
       {!variesSettings && (
         <section aria-labelledby="sweep-held" className="border-t">
           <h2 id="sweep-held" className="px-4 pt-2.5 pb-1.5 text-xs font-medium text-ink-2">

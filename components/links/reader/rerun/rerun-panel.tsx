@@ -26,7 +26,7 @@ import { useRerun } from './use-rerun';
 export function RerunPanel({ shared }: { shared: SharedRun }) {
   const { connections, error } = useConnections();
   const [chosen, setChosen] = useState<{ connectionId: string; model: string } | null>(null);
-  const { session, problem, start } = useRerun(shared);
+  const { session, count, problem, start } = useRerun(shared);
   const live = useRunView(session?.store ?? null, (view) => view !== null && isLive(view));
   const models = useId();
   const fitting = fittingConnection(connections, shared.model, null);
@@ -105,7 +105,7 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
           {problem ?? messageOf(error)}
         </Notice>
       )}
-      {session && <RerunResult key={session.store.view().startedAt} session={session} shared={shared} />}
+      {session && <RerunResult key={count} session={session} shared={shared} />}
     </div>
   );
 }

@@ -10,6 +10,8 @@ import { type RunSession, startSession } from '@/lib/runs/client/run-session';
 export interface Rerun {
   /** The latest run; null before the first. */
   readonly session: RunSession | null;
+  /** How many were started: which one it is. */
+  readonly count: number;
   /** Why it cannot be started. */
   readonly problem: string | null;
   start(connectionId: string, model: string): void;
@@ -18,6 +20,7 @@ export interface Rerun {
 /** Runs the shared request for the reader, always streamed. One run at a time. */
 export function useRerun(shared: SharedRun): Rerun {
   const [session, setSession] = useState<RunSession | null>(null);
+  const [count, setCount] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   const current = useRef<RunSession | null>(null);
   useEffect(() => () => current.current?.close(), []);
@@ -45,7 +48,8 @@ export function useRerun(shared: SharedRun): Rerun {
     current.current = begun;
     setProblem(null);
     setSession(begun);
+    setCount((before) => before + 1);
   }
 
-  return { session, problem, start };
+  return { session, count, problem, start };
 }
