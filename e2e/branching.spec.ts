@@ -149,7 +149,7 @@ test('the panel of a token and the menu of a press on it are on the same side', 
   expect(Math.abs(bottom(pressed) - bottom(looked))).toBeLessThanOrEqual(3);
 });
 
-test('branches are a tree beside the playground, where each run can be opened', async ({
+test('related runs are a tree beside the playground, where each run can be opened', async ({
   page,
   playground,
 }) => {

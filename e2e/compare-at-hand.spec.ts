@@ -560,13 +560,29 @@ test('Compare in the header comes back to what was open last; New begins another
   await away();
   await expect(page).toHaveURL(`/compare?id=${first}`);
   await expect(compare.prompt).toHaveValue('The one that was open');
-  // On its own page the link leaves it where it is.
+  // On its own page the link leaves it where it is, in its view, and leaves nothing behind for Back.
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await expect(page).toHaveURL(/view=table/);
+  const visited: string[] = [];
+  page.on('framenavigated', (frame) => visited.push(frame.url()));
   await main.getByRole('link', { name: 'Compare' }).click();
+  const named = () => Object.fromEntries(new URL(visited.at(-1) ?? page.url()).searchParams);
+  await expect.poll(() => [visited.length > 1, named()]).toEqual([true, { id: first, view: 'table' }]);
+  await expect(page.getByRole('tab', { name: 'Table' })).toHaveAttribute('aria-selected', 'true');
+  await page.goBack();
+  await playground.ready();
+  await page.goForward();
+  // The view is that of this one alone.
+  await page.getByRole('navigation', { name: 'Compare by' }).getByRole('link', { name: 'Sweep' }).click();
+  await expect(page).toHaveURL(/kind=sweep$/);
+  await page.goBack();
+  await page.getByRole('tab', { name: 'Side by side' }).click();
+  await compare.ready();
   await expect(page).toHaveURL(`/compare?id=${first}`);
 
   await page.getByRole('button', { name: 'More for this comparison' }).click();
   await page.getByRole('menuitem', { name: 'New comparison' }).click();
-  await expect(page).toHaveURL(/\/compare$/);
+  await expect(page).toHaveURL(/\/compare\?kind=columns$/);
   await compare.prompt.fill('Another one');
   await away();
   await expect(compare.prompt).toHaveValue('Another one');
@@ -588,6 +604,69 @@ test('Compare in the header comes back to what was open last; New begins another
   await main.getByRole('link', { name: 'Compare' }).click();
   await compare.ready();
   await expect(compare.prompt).toHaveValue('Another one');
+});
+
+test('Back leads from a sweep, and from a saved comparison, to the columns being composed', async ({
+  page,
+}) => {
+  await startGuest(page.request);
+  const saved = await saveComparison(page.request, [columnOf('a', {})], { prompt: 'A saved one' });
+  const compare = new ComparePage(page);
+  await compare.open();
+  await compare.prompt.fill('Being composed');
+  await page.getByRole('navigation', { name: 'Compare by' }).getByRole('link', { name: 'Sweep' }).click();
+  await new SweepPage(page).ready();
+  await expect(page).toHaveURL(/kind=sweep$/);
+  await page.goBack();
+  await compare.ready();
+  await expect(compare.prompt).toHaveValue('Being composed');
+  await expect(page).toHaveURL(/\/compare\?kind=columns$/);
+
+  await page.getByRole('link', { name: 'Saved comparisons' }).click();
+  await page.getByRole('link', { name: /^A saved one/ }).click();
+  await expect(compare.prompt).toHaveValue('A saved one');
+  await expect(page).toHaveURL(`/compare?id=${saved}`);
+  await page.goBack();
+  await expect(page).toHaveURL('/history/comparisons');
+  await page.goBack();
+  await compare.ready();
+  await expect(compare.prompt).toHaveValue('Being composed');
+});
+
+test('a comparison that is saved after its page was left comes back by Compare, and changes no other address', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  await compare.open();
+  await compare.prompt.fill('Saved late');
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route('**/api/comparisons', async (route) => {
+    if (route.request().method() === 'POST') await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(
+    (request) => request.method() === 'POST' && /comparisons$/.test(request.url()),
+  );
+  await compare.runAll.click();
+  await asked;
+  const main = page.getByRole('navigation', { name: 'Main' });
+  await main.getByRole('link', { name: 'Playground' }).click();
+  await playground.ready();
+  go();
+  const noted = () =>
+    page.evaluate(
+      () => JSON.parse(sessionStorage.getItem('playground.last-comparison') ?? 'null')?.id ?? null,
+    );
+  await expect.poll(noted).not.toBeNull();
+  expect(new URL(page.url()).searchParams.has('id')).toBe(false);
+  await main.getByRole('link', { name: 'Compare' }).click();
+  await expect(page).toHaveURL(`/compare?id=${await noted()}`);
+  await expect(compare.prompt).toHaveValue('Saved late');
 });
 
 for (const [width, height] of [

@@ -183,6 +183,37 @@ test('the star is there before anything points at it', async ({ page }) => {
   );
 });
 
+test('the first run in view stays it when rows become compact, and back', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await startGuest(page.request);
+  // Each with the heading of its day, which keeps its height.
+  await importRuns(
+    page,
+    Array.from({ length: 50 }, (_, at) => [`Run ${at}`, at] as const),
+  );
+  await page.goto('/history');
+  const scroller = page.getByRole('list', { name: 'Runs' }).locator('..');
+  const compact = page.getByRole('button', { name: 'Compact rows' });
+  await expect(compact).toBeVisible();
+  await scroller.evaluate((element) => {
+    element.scrollTop = 1_200;
+  });
+  const firstInView = () =>
+    scroller.evaluate((element) => {
+      // Below the heading of its day.
+      const top = element.getBoundingClientRect().top + 32;
+      const links = [...element.querySelectorAll<HTMLElement>('a[data-run]')];
+      return links.find((link) => link.getBoundingClientRect().bottom > top + 1)?.dataset.run;
+    });
+  await expect.poll(firstInView).toBeDefined();
+  const first = await firstInView();
+  for (const pressed of ['true', 'false']) {
+    await compact.click();
+    await expect(compact).toHaveAttribute('aria-pressed', pressed);
+    await expect.poll(firstInView).toBe(first);
+  }
+});
+
 test('compact rows show twice as many runs, stay chosen in this browser, and are not offered where they do not fit', async ({
   page,
 }) => {

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { answers } from '@/lib/testing/upstream-answers';
 import { expectNothingWider } from './support/accessible';
+import { signUpThroughApi } from './support/accounts';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { everyDocument } from './support/every-document';
 import { aFullAccount } from './support/every-screen';
@@ -725,6 +726,21 @@ test('on a phone the history has tags in its lines, the rarer filters on demand,
     'Fewer filters',
   ])
     await expect(filters.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  // One whose last value is taken away stays under its open menu.
+  const status = page.locator('fieldset[aria-label="Filters"] button', { hasText: /^Status/ });
+  await status.tap();
+  const complete = page.getByRole('checkbox', { name: 'Complete' });
+  await complete.check();
+  await page.keyboard.press('Escape');
+  await filters.getByRole('button', { name: 'Fewer filters' }).tap();
+  await expect(status).toHaveText(/Complete$/);
+  await status.tap();
+  await complete.uncheck();
+  await expect(status).toHaveText('Status');
+  await expect(status).toBeVisible();
+  await expect(complete).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await more.tap();
   await probabilities.tap();
   await expect(page).toHaveURL(/probabilities=/);
   // One that is set is in sight after a reload.
@@ -735,6 +751,29 @@ test('on a phone the history has tags in its lines, the rarer filters on demand,
   await expect(page.getByText('Columns', { exact: true }).filter({ visible: true })).toHaveCount(1);
   await expect(page.getByText('Sweep', { exact: true }).filter({ visible: true })).toHaveCount(1);
   await expect(page.getByText('Temperature, 2 runs').filter({ visible: true })).toHaveCount(1);
+});
+
+test('a phone that is turned keeps the link that is being made', async ({ page }) => {
+  await signUpThroughApi(page.request);
+  const id = await saveComparison(page.request, [columnOf('a', { max_tokens: 3 })]);
+  const compare = new ComparePage(page);
+  await compare.open(`/compare?id=${id}`);
+  await compare.runAll.tap();
+  await compare.ended('A');
+  await page.getByRole('button', { name: 'Share', exact: true }).tap();
+  const title = page.getByRole('dialog').getByRole('textbox', { name: 'Title' });
+  await title.fill('Turned');
+  for (const [width, height] of [
+    [844, 390],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    // The controls are those of this width by now.
+    await expect(page.locator('main header nav')).toHaveCount(width > 640 ? 1 : 0);
+    await expect(title).toHaveValue('Turned');
+  }
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('on a phone the text of a cell in full has the height, and its measures and settings are folded below it', async ({

@@ -228,11 +228,22 @@ test('related runs are there with the page, and push nothing down', async ({ pag
     branch: { kind: 'edit' },
   });
   // Asked for once more, they never come.
-  await page.route('**/api/runs/*/lineage', () => undefined);
+  let asked = 0;
+  await page.route('**/api/runs/*/lineage', () => {
+    asked += 1;
+  });
   await page.goto(`/history/${second}`);
   const related = page.getByRole('region', { name: '2 related runs' });
-  await expect(related.getByRole('treeitem')).toHaveCount(2);
+  const items = related.getByRole('treeitem');
+  await expect(items).toHaveCount(2);
   await expect(related.locator('[aria-current="page"]')).toHaveAttribute('data-relative', second);
+  // The page's script is here, and reads them no second time.
+  await expect(async () => {
+    await items.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(items.nth(1)).toBeFocused({ timeout: 500 });
+  }).toPass();
+  expect(asked).toBe(0);
 });
 
 test('a run goes on from another token as a run of its own, and the old one stays', async ({

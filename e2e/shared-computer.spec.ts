@@ -56,8 +56,9 @@ async function expectNothingLeft(page: Page, playground: Playground): Promise<vo
   await expect(playground.prompt).not.toHaveValue(new RegExp(SECRET));
   await expect(playground.prompt).toHaveValue(NEWCOMER);
   expect(await retainedIn(page)).not.toContain(SECRET);
-  // A first visit itself may write these; nothing of the previous user is left.
-  const ofAnyVisit = /^(theme|playground\.(tab|owner|draft\..*)|__next.*)$/;
+  // A first visit itself may write these, and one of Compare which comparison it shows; nothing of the previous user is
+  // left.
+  const ofAnyVisit = /^(theme|playground\.(tab|owner|last-comparison|draft\..*)|__next.*)$/;
   expect((await keysIn(page)).filter((key) => !ofAnyVisit.test(key))).toEqual([]);
 }
 

@@ -55,8 +55,8 @@ function ComparePage({
   const [page, setPage] = useState<Page>({ state: 'opening' });
   const current = useRef<CompareStore | null>(null);
   const connections = useRef(initialConnections);
-  const { share, openLink } = slots;
-  const held = useMemo(() => ({ share, openLink }), [share, openLink]);
+  const { share, shareDialog, openLink } = slots;
+  const held = useMemo(() => ({ share, shareDialog, openLink }), [share, shareDialog, openLink]);
 
   useEffect(() => {
     const named = readCompareAddress(search);
@@ -75,9 +75,10 @@ function ComparePage({
     }
     let isCurrent = true;
     const show = (next: Page) => {
-      if (current.current) leaveToasts();
-      current.current?.close();
+      const before = current.current;
       current.current = next.state === 'open' ? next.compareStore : null;
+      if (before) leaveToasts();
+      before?.close();
       setPage(next);
     };
     show({ state: 'opening' });
@@ -91,9 +92,12 @@ function ComparePage({
     opening.then(
       (opened) => {
         if (!isCurrent) return;
-        const compareStore = enter(opened, (id) => {
-          forgetLeftComparison(id);
-          show({ state: 'deleted' });
+        const compareStore = enter(opened, {
+          isShown: (store) => current.current === store,
+          onDeleted: (id) => {
+            forgetLeftComparison(id);
+            show({ state: 'deleted' });
+          },
         });
         show({ state: 'open', compareStore });
         const { comparison, plan } = compareStore.plan.view();
@@ -110,8 +114,9 @@ function ComparePage({
 
   useEffect(
     () => () => {
-      current.current?.close();
+      const last = current.current;
       current.current = null;
+      last?.close();
     },
     [],
   );
@@ -179,20 +184,34 @@ function PlanScreen() {
   );
 }
 
-/** Noted first: the address of one that is being composed may name nothing. */
+/** It is what the page shows. */
 function settleAt(id: string | null, kind: PlanKind): void {
   noteLastComparison(id, kind);
   putComparisonInUrl(id, kind);
 }
 
+/** What was open last is the comparison of this kind that was being composed. */
+function isLastComposed(kind: PlanKind): boolean {
+  const last = lastComparison();
+  return last?.id === null && last.kind === kind;
+}
+
 /** The store of what was opened, with a toast about the previous comparison. */
 function enter(
   { source, shown = [], stashed, added, unavailable }: Opened,
-  onDeleted: (id: string) => void,
+  {
+    isShown,
+    onDeleted,
+  }: { isShown: (compareStore: CompareStore) => boolean; onDeleted: (id: string) => void },
 ): CompareStore {
-  const compareStore = openCompareStore(source, {
-    onCreated: ({ id, plan }) => settleAt(id, kindOf(plan)),
-    onKind: (kind) => settleAt(null, kind),
+  const settle = (id: string | null, kind: PlanKind) => {
+    if (isShown(compareStore)) settleAt(id, kind);
+    // The page has gone on meanwhile, and its address is another's.
+    else if (isLastComposed(kind)) noteLastComparison(id, kind);
+  };
+  const compareStore: CompareStore = openCompareStore(source, {
+    onCreated: ({ id, plan }) => settle(id, kindOf(plan)),
+    onKind: (kind) => settle(null, kind),
     onDeleted,
   });
   for (const [column, run] of shown) compareStore.session.show(column, run);

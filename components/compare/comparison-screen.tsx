@@ -15,6 +15,7 @@ import { ColumnsView } from './columns/columns-view';
 import { ColumnSwipe } from './columns/panes/column-swipe';
 import { BriefEstimate } from './header/brief-estimate';
 import { CompareHeader } from './header/compare-header';
+import { ShareLayer } from './header/compare-slots';
 import { CompareTools } from './header/compare-tools';
 import { ConflictNotice } from './header/conflict-notice';
 import { ProgressAnnouncer } from './header/progress-announcer';
@@ -37,6 +38,7 @@ const LAYERS = {
   judge: lazy(async () => ({ default: (await import('./judging/judge-dialog')).JudgeDialog })),
   inputs: lazy(async () => ({ default: (await import('./inputs/table-dialog')).TableDialog })),
   runs: lazy(async () => ({ default: (await import('./columns/header/run-picker')).RunPicker })),
+  share: ShareLayer,
 };
 const ConfirmRun = lazy(async () => ({ default: (await import('./sweep/confirm-run')).ConfirmRun }));
 

@@ -1,8 +1,14 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
-import { type CompareView, putViewInUrl, readViewInUrl } from '@/lib/compare/client/comparison-url';
+import {
+  type CompareView,
+  putViewInUrl,
+  readCompareAddress,
+  readViewInUrl,
+} from '@/lib/compare/client/comparison-url';
 import type { ChartMeasure } from '@/lib/compare/client/sweep-figures';
 import type { CellFilter, CellGroup, CellOrder } from '@/lib/compare/model/cell-lines';
 import type { SettingsRowName } from '@/lib/compare/model/settings-table';
@@ -29,7 +35,7 @@ const INITIAL = {
   /** The run that waits for confirmation. */
   confirming: null as 'all' | 'remaining' | null,
   /** The dialog that is open. */
-  layer: null as 'note' | 'checks' | 'judge' | 'runs' | 'inputs' | null,
+  layer: null as 'note' | 'checks' | 'judge' | 'runs' | 'inputs' | 'share' | null,
   composer: true,
   /** Axes whose value field cannot be read. */
   unread: [] as readonly number[],
@@ -108,7 +114,7 @@ interface ComparisonView extends CompareViewState {
 const ViewContext = createContext<ComparisonView | null>(null);
 
 export function CompareViewProvider({ children }: { children: ReactNode }) {
-  const { session } = useCompareStore();
+  const { plan, session } = useCompareStore();
   const [state, setState] = useState(() => ({
     ...INITIAL,
     view: readViewInUrl() ?? INITIAL.view,
@@ -122,6 +128,13 @@ export function CompareViewProvider({ children }: { children: ReactNode }) {
     },
     [],
   );
+  const { view } = state;
+  const search = useSearchParams().toString();
+  useEffect(() => {
+    // Another link to this comparison need not name the view; one to another comparison means that one's own.
+    const { isBare, id } = readCompareAddress(search);
+    if (isBare || (id !== null && id === plan.view().comparison?.id)) putViewInUrl(view);
+  }, [search, view, plan]);
   const value = useMemo(() => ({ ...state, change }), [state, change]);
   return <ViewContext value={value}>{children}</ViewContext>;
 }

@@ -13,18 +13,18 @@ import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { messageOf } from '@/lib/platform/client/http/api-error';
 import { closeRun, getCurrentRun, useCurrentRun } from '@/lib/playground/client/run-controller';
 import { useRunTarget } from '@/lib/playground/client/run-target';
-import type { BranchTreeProps } from './branch-tree';
 import { SearchField } from './browse/search-field';
 import { useDeleteWithLinks } from './delete-with-links';
 import { HistoryRow } from './history-row';
 import { HistoryTitle } from './history-title';
 import { NoHistory } from './no-history';
+import type { RelatedRunsProps } from './related-runs';
 import { RunList } from './run-list';
 
 // Loaded with the first run that the page shows. If it fails to load, the list is still there.
-const BranchTree = lazy(async (): Promise<{ default: ComponentType<BranchTreeProps> }> => {
-  const loaded = await import('./branch-tree').catch(() => null);
-  return { default: loaded?.BranchTree ?? (() => null) };
+const RelatedRuns = lazy(async (): Promise<{ default: ComponentType<RelatedRunsProps> }> => {
+  const loaded = await import('./related-runs').catch(() => null);
+  return { default: loaded?.RelatedRuns ?? (() => null) };
 });
 
 const ROW_HEIGHT = 70;
@@ -157,7 +157,7 @@ export function OwnHistory({ onOpenRun, placeholder }: OwnHistoryProps) {
       </div>
       {currentId !== null && (
         <Suspense fallback={null}>
-          <BranchTree runId={currentId} onOpenRun={onOpenRun} />
+          <RelatedRuns runId={currentId} onOpenRun={onOpenRun} />
         </Suspense>
       )}
       <p role="status" className="sr-only">

@@ -17,8 +17,7 @@ import type { useHistory } from '@/lib/history/client/history';
 import type { HistoryRow as Row } from '@/lib/history/client/history-pages';
 import { runLabels } from '@/lib/history/model/run-label';
 import type { RunSummary } from '@/lib/runs/model/runs';
-
-const DAY_HEIGHT = 32;
+import { coveredHeight, DAY_HEIGHT, rowHeights } from './row-heights';
 
 export interface RunListProps {
   rows: readonly Row[];
@@ -52,12 +51,9 @@ export function RunList(props: RunListProps) {
   const own = useRef<HTMLDivElement>(null);
   const scroller = ref ?? own;
   const [activeId, setActiveId] = useState<string | null>(null);
-  const heights = useMemo(
-    () => rows.map((row) => (row.kind === 'day' ? DAY_HEIGHT : rowHeight)),
-    [rows, rowHeight],
-  );
+  const heights = useMemo(() => rowHeights(rows, rowHeight), [rows, rowHeight]);
   const hasDays = rows[0]?.kind === 'day';
-  const { first, end, top, tops, reveal } = useRowWindow(scroller, heights, hasDays ? DAY_HEIGHT : 0);
+  const { first, end, top, tops, reveal } = useRowWindow(scroller, heights, coveredHeight(rows));
   const items = rows.slice(first, end);
   const shown = items.flatMap((row) => runOf(row) ?? []);
   const labels = runLabels(shown);

@@ -26,6 +26,8 @@ export function AppHeader({ search, account }: { search: ReactNode; account: Rea
             <Link
               key={link.href}
               href={link.href}
+              // It comes back to what is open there.
+              replace={link.href === '/compare' && path === link.href}
               aria-current={here ? 'page' : undefined}
               className={cx(
                 'inline-flex items-center border-b-2 border-transparent pt-[2px] transition-colors focus-visible:-outline-offset-2',

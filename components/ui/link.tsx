@@ -8,6 +8,8 @@ export interface LinkProps extends ComponentProps<'a'> {
   href: string;
   /** False: the page is not fetched before the link is pressed. */
   prefetch?: boolean;
+  /** It makes no new entry in the browser's history. */
+  replace?: boolean;
 }
 
 /**
@@ -17,6 +19,7 @@ export interface LinkProps extends ComponentProps<'a'> {
 export function Link({
   href,
   prefetch = true,
+  replace = false,
   onClick,
   onPointerEnter,
   onTouchStart,
@@ -47,7 +50,7 @@ export function Link({
         onClick?.(event);
         if (event.defaultPrevented || !staysHere(event)) return;
         event.preventDefault();
-        router.push(href);
+        router[replace ? 'replace' : 'push'](href);
       }}
     />
   );

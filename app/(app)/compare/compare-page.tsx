@@ -1,7 +1,9 @@
 'use client';
 
+import { useMemo } from 'react';
 import { CompareScreen } from '@/components/compare/compare-screen';
-import { ShareButton } from '@/components/links/share/share-button';
+import type { CompareSlots } from '@/components/compare/header/compare-slots';
+import { ShareButton, ShareLayer } from '@/components/links/share/share-button';
 import { askForComparison } from '@/lib/compare/client/early-comparison';
 import type { OpenLink } from '@/lib/compare/client/open-address';
 import type { Connection } from '@/lib/connections/model/connections';
@@ -14,7 +16,7 @@ const openLink: OpenLink = async (slug, connections) => {
   return openSharedComparison(slug, connections);
 };
 
-function share(comparisonId: string | null, prepare: () => Promise<boolean>) {
+const share: CompareSlots['share'] = (comparisonId, prepare, onShare) => {
   const subject = comparisonId === null ? null : { comparisonId };
   return (
     <ShareButton
@@ -22,11 +24,29 @@ function share(comparisonId: string | null, prepare: () => Promise<boolean>) {
       wordFrom="window"
       subject={subject}
       prepare={async () => ((await prepare()) && subject ? { subject } : null)}
+      onShare={onShare}
     />
   );
+};
+
+const shareDialog: CompareSlots['shareDialog'] = (comparisonId, onClose) => (
+  <ShareComparison comparisonId={comparisonId} onClose={onClose} />
+);
+
+function ShareComparison({ comparisonId, onClose }: { comparisonId: string; onClose: () => void }) {
+  // The preview is made anew for another subject.
+  const subject = useMemo(() => ({ comparisonId }), [comparisonId]);
+  return <ShareLayer subject={subject} onClose={onClose} />;
 }
 
 /** Compare, with the share button that the links feature adds. */
 export function Compare({ connections }: { connections: readonly Connection[] }) {
-  return <CompareScreen initialConnections={connections} share={share} openLink={openLink} />;
+  return (
+    <CompareScreen
+      initialConnections={connections}
+      share={share}
+      shareDialog={shareDialog}
+      openLink={openLink}
+    />
+  );
 }

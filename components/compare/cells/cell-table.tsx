@@ -55,7 +55,7 @@ export function CellTable() {
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         <TableControls {...lines} />
-        <Table {...lines} scroller={scroller} />
+        <Table {...lines} scroller={scroller} isBeside={isThere} />
       </div>
       {isThere && (isWide ? <CellBeside cell={opened} onClose={close} /> : <CellSheet cell={opened} />)}
     </div>
@@ -89,13 +89,13 @@ function CellBeside({ cell, onClose }: { cell: string; onClose: () => void }) {
   );
 }
 
-function Table({
-  grid: cellGrid,
-  figures,
-  lines,
-  names,
-  scroller,
-}: Lines & { scroller: RefObject<HTMLDivElement | null> }) {
+interface TableProps extends Lines {
+  scroller: RefObject<HTMLDivElement | null>;
+  /** A cell is open beside it. */
+  isBeside: boolean;
+}
+
+function Table({ grid: cellGrid, figures, lines, names, scroller, isBeside }: TableProps) {
   const { group, filter, contains, line: active, opened, closed, order, change } = useCompareView();
   const marks = filter === 'differs';
   // There is little space for a text on a narrow screen, and most begin alike.
@@ -181,6 +181,7 @@ function Table({
     <div
       ref={scroller}
       data-swipes=""
+      data-beside={isBeside ? '' : undefined}
       className="cell-table-frame relative min-h-0 flex-1 overflow-auto overscroll-contain short:h-[max(100dvh,16rem)] short:flex-none"
     >
       <table

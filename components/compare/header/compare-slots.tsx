@@ -6,11 +6,21 @@ import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
 import type { OpenLink } from '@/lib/compare/client/open-address';
 import { messageOf } from '@/lib/platform/client/http/api-error';
+import { useCompareView } from '../view-state';
 
 /** Parts of other features on this screen, supplied by its page. */
 export interface CompareSlots {
-  /** The share button; a null id: the comparison cannot be shared now. `prepare` stores it first. */
-  readonly share: (comparisonId: string | null, prepare: () => Promise<boolean>) => ReactNode;
+  /**
+   * The share button; a null id: the comparison cannot be shared now. `prepare` stores it first, then `onShare` shows the
+   * dialog.
+   */
+  readonly share: (
+    comparisonId: string | null,
+    prepare: () => Promise<boolean>,
+    onShare: () => void,
+  ) => ReactNode;
+  /** It outlives the button, which is somewhere else on a phone that is turned. */
+  readonly shareDialog: (comparisonId: string, onClose: () => void) => ReactNode;
   readonly openLink: OpenLink;
 }
 
@@ -30,6 +40,7 @@ function useCompareSlots(): CompareSlots {
 export function ShareComparison() {
   const { plan } = useCompareStore();
   const { share } = useCompareSlots();
+  const { change } = useCompareView();
   const id = usePlan(({ comparison }) => comparison?.id ?? null);
   const underWay = useIsUnderWay();
   // A link shows what is stored, so the plan is stored first.
@@ -41,5 +52,12 @@ export function ShareComparison() {
         return false;
       },
     );
-  return share(underWay ? null : id, store);
+  return share(underWay ? null : id, store, () => change({ layer: 'share' }));
+}
+
+/** What the button opens, as a layer of the page. */
+export function ShareLayer({ onClose }: { onClose: () => void }) {
+  const { shareDialog } = useCompareSlots();
+  const id = usePlan(({ comparison }) => comparison?.id ?? null);
+  return id !== null && shareDialog(id, onClose);
 }

@@ -133,6 +133,8 @@ export function rankOfChoice(
   alternatives: RunnerState['alternatives'],
   { runId, choice }: Pick<DocumentNode, 'runId' | 'choice'>,
 ): number {
-  const at = alternatives[runId ?? '']?.findIndex((ranked) => ranked.choice === choice) ?? -1;
+  // A run of a file may be named as what every object has.
+  const ranks = runId !== null && Object.hasOwn(alternatives, runId) ? alternatives[runId] : undefined;
+  const at = ranks?.findIndex((ranked) => ranked.choice === choice) ?? -1;
   return at === -1 ? choice : at;
 }

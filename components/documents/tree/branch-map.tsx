@@ -6,7 +6,7 @@ import type { ComparedText } from '@/components/texts/text-diff-dialog';
 import { Dialog } from '@/components/ui/dialog';
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
-import { goToBranch, pruneBranch } from '@/lib/documents/client/branch-actions';
+import { goToBranch, pruneBranch, unpruneBranch } from '@/lib/documents/client/branch-actions';
 import type { DocumentSession } from '@/lib/documents/client/document-session';
 import { useBranches } from '@/lib/documents/client/use-branches';
 import { branchTitle } from '@/lib/documents/model/branch-label';
@@ -42,8 +42,9 @@ export function BranchMap({ session, rankOf, editor, onClose }: BranchMapProps) 
   const branches = useBranches(session, { showPruned, showShort });
   const isGenerating = useStore(session.views, ({ generating }) => generating !== null);
   const { list, current, hidden } = branches;
-  // The text that all of them grow from is none by itself, unless nothing does.
-  const count = Math.max(1, branches.roots.length === 1 ? list.length - 1 : list.length);
+  // What was written before all of them is none by itself, unless nothing grows from it.
+  const [top] = branches.roots.length === 1 ? list : [];
+  const count = Math.max(1, list.length - (top?.generated === false ? 1 : 0));
   const generations = list.filter(({ generated }) => generated).length;
   const hasShort = showShort || list.some(({ deadEnds }) => deadEnds > 0);
   const hasPruned = hidden > 0 || list.some(({ pruned }) => pruned);
@@ -71,8 +72,8 @@ export function BranchMap({ session, rankOf, editor, onClose }: BranchMapProps) 
   };
   const star = ({ id, starred }: Branch) => session.edit(id, { starred: !starred });
   const prune = (branch: Branch) => {
-    if (branch.pruned) return session.edit(branch.id, { pruned: false });
-    const undo = pruneBranch(session, branch);
+    if (branch.pruned) return unpruneBranch(session, branch, branches);
+    const undo = pruneBranch(session, branch, branches);
     if (!undo) return toast(STOP_FIRST, { id: 'branch-while-generating' });
     toast(`“${branchTitle(branch)}” is hidden.`, { action: { label: 'Undo', onClick: undo }, of: 'page' });
   };

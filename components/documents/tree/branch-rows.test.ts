@@ -63,6 +63,8 @@ it('draws what was branched from a token under the branch that it goes on from, 
   const onPath = rows.filter(({ path }) => path.above || path.below).map(({ member: { id } }) => id);
   expect(onPath).toEqual(['top', 'first1', 'second2']);
   expect(rows.find(({ member: { id } }) => id === 'second2')?.member.parentId).toBe('first1');
+  // What follows a branch is what is drawn below it.
+  expect(rows.map(({ member: { generations } }) => generations)).toEqual([6, 0, 3, 0, 0, 0, 0]);
   // Alone, too, it is not drawn as what follows its end.
   const first5 = [...tree.nodes.values()].slice(0, 5);
   const alone = branchRows(branchesOf(withNodes(EMPTY_TREE, first5), 'top').list);

@@ -1,8 +1,8 @@
 import type { TreePath } from '@/components/ui/tree-rail';
-import type { Branch } from '@/lib/documents/model/branches';
+import { type Branch, drawnParentId } from '@/lib/documents/model/branches';
 import { type LineageRow, layoutLineage } from '@/lib/history/client/lineage-layout';
 
-/** A branch as a row of the map; its parent and children are those of the drawing. */
+/** A branch as a row of the map; its parent, its children and the generations after it are those of the drawing. */
 export interface BranchRow extends LineageRow<Branch> {
   readonly path: TreePath;
   /** Where it stands among its siblings, from 1: most rows of a large map are not in the page. */
@@ -49,13 +49,14 @@ export function branchRows(list: readonly Branch[], rankOf: RankOf = byNumber): 
 }
 
 /**
- * As the map draws them: what was branched from a token stands under the branch that it goes on from, which the tree has
- * beside it; and the choices of a run stand in the order in which they are stepped through, in the places that they have.
+ * As the map draws them, with the generations that are drawn below each: what was branched from a token stands under the
+ * branch that it goes on from, which the tree has beside it; and the choices of a run stand in the order in which they are
+ * stepped through, in the places that they have.
  */
 function asDrawn(list: readonly Branch[], rankOf: RankOf): Branch[] {
   const groups = new Map<string | null, Branch[]>();
   for (const branch of list) {
-    const parentId = branch.fromId ?? branch.parentId;
+    const parentId = drawnParentId(branch);
     const group = groups.get(parentId);
     if (group) group.push({ ...branch, parentId });
     else groups.set(parentId, [{ ...branch, parentId }]);
@@ -63,14 +64,33 @@ function asDrawn(list: readonly Branch[], rankOf: RankOf): Branch[] {
   for (const group of groups.values()) {
     const runs = new Map<string, number[]>();
     for (const [at, { runId }] of group.entries()) {
-      if (runId !== null) runs.set(runId, [...(runs.get(runId) ?? []), at]);
+      if (runId === null) continue;
+      const places = runs.get(runId);
+      if (places) places.push(at);
+      else runs.set(runId, [at]);
     }
     for (const places of runs.values()) {
       const ranked = places.flatMap((at) => group[at] ?? []).sort((a, b) => rankOf(a) - rankOf(b));
       for (const [order, at] of places.entries()) group[at] = ranked[order] as Branch;
     }
   }
-  return [...groups.values()]
-    .flat()
-    .map((branch) => ({ ...branch, children: (groups.get(branch.id) ?? []).map(({ id }) => id) }));
+  const below = generationsBelow(list);
+  return [...groups.values()].flat().map((branch) => ({
+    ...branch,
+    children: (groups.get(branch.id) ?? []).map(({ id }) => id),
+    generations: below.get(branch.id) ?? 0,
+  }));
+}
+
+/** Of each branch, by its id. The list has the one that another is drawn under before it. */
+function generationsBelow(list: readonly Branch[]): ReadonlyMap<string, number> {
+  const below = new Map<string, number>();
+  for (let at = list.length - 1; at >= 0; at -= 1) {
+    const branch = list[at] as Branch;
+    const parentId = drawnParentId(branch);
+    if (parentId === null) continue;
+    const own = (below.get(branch.id) ?? 0) + (branch.generated ? 1 : 0);
+    below.set(parentId, (below.get(parentId) ?? 0) + own);
+  }
+  return below;
 }

@@ -37,8 +37,18 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
   // One that is set is always in sight.
   const { connection, source, finish, probabilities } = filter;
   const usesRare = isFiltered({ connection, source, finish, probabilities });
-  // A phone has one line of them, with what one marked oneself: days and states can be seen in the list.
-  const onPhone = (isSet: boolean) => cx('contents', !isSet && !usesRare && !showsRare && 'phone:hidden');
+  // A phone has one line of them, with what one marked oneself: days and states can be seen in the list. One whose last value
+  // is taken away in its open menu stays there, under the menu.
+  const onPhone = (isSet: boolean) =>
+    cx(
+      'contents',
+      !isSet && !usesRare && !showsRare && 'phone:[&:not(:has([aria-expanded=true],:focus))]:hidden',
+    );
+  /** Their bar does not close by itself either, where the address has opened it. */
+  const changeRare = (patch: Partial<RunFilter>) => {
+    setShowsRare(true);
+    onChange(patch);
+  };
   const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
   return (
     <fieldset
@@ -93,24 +103,24 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
           label="Connection"
           options={connections.map(({ id, name }) => ({ value: id, label: name }))}
           chosen={filter.connection ?? []}
-          onChange={(connection) => onChange({ connection })}
+          onChange={(connection) => changeRare({ connection })}
         />
         <FilterMenu
           label="Source"
           options={SOURCES}
           chosen={filter.source ?? []}
-          onChange={(source) => onChange({ source })}
+          onChange={(source) => changeRare({ source })}
         />
         <FilterMenu
           label="Finish reason"
           options={FINISH_REASONS}
           chosen={filter.finish ?? []}
-          onChange={(finish) => onChange({ finish })}
+          onChange={(finish) => changeRare({ finish })}
         />
         <button
           type="button"
           aria-pressed={filter.probabilities ?? false}
-          onClick={() => onChange({ probabilities: filter.probabilities ? undefined : true })}
+          onClick={() => changeRare({ probabilities: filter.probabilities ? undefined : true })}
           className={chipStyle(filter.probabilities ?? false)}
         >
           Probabilities

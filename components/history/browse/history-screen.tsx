@@ -28,6 +28,7 @@ import type { RunSummary } from '@/lib/runs/model/runs';
 import { useDeleteWithLinks } from '../delete-with-links';
 import { HistorySkeleton } from '../history-skeleton';
 import { HistoryTabs } from '../history-tabs';
+import { keptScrollTop } from '../row-heights';
 import { RunList } from '../run-list';
 import { TransferButtons } from '../transfer/transfer-buttons';
 import { FilterBar } from './filter-bar';
@@ -86,7 +87,8 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
     const before = element?.scrollTop ?? 0;
     flushSync(() => setCompactRows(!compact));
     // The same runs stay in view.
-    if (element) element.scrollTop = (before * (compact ? LINE_HEIGHT : COMPACT_HEIGHT)) / rowHeight;
+    const after = compact ? LINE_HEIGHT : COMPACT_HEIGHT;
+    if (element) element.scrollTop = keptScrollTop(rows, before, rowHeight, after);
   };
   useActions(() =>
     compact === null

@@ -59,6 +59,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
     run.choiceCount > 1 && `×${run.choiceCount}`,
   );
   const spent = joined(run.durationMs !== null && formatMs(run.durationMs), run.cost && formatCost(run.cost));
+  const point = run.branchedAfter === undefined ? null : branchPoint(run.promptPreview, run.branchedAfter);
   return (
     <div
       className={cx(
@@ -100,8 +101,11 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
         tabIndex={tab}
         className={cx(
           'grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center gap-x-4 pl-2 -outline-offset-2 pointer-coarse:pl-0',
+          // The last has the time, in compact rows with its day beside it: as wide in each row, so that all stand in line.
           compact
-            ? 'wide:grid-cols-[minmax(0,1fr)_160px_190px_auto]'
+            ? underDay
+              ? 'wide:grid-cols-[minmax(0,1fr)_160px_190px_64px]'
+              : 'wide:grid-cols-[minmax(0,1fr)_160px_190px_164px]'
             : 'wide:grid-cols-[minmax(0,1fr)_200px_150px_104px]',
         )}
       >
@@ -160,7 +164,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
             {run.branchedAfter !== undefined && query === '' && (
               <Badge className="max-w-[45%] shrink-0">
                 <GitBranch role="img" aria-label="Branched" className="size-3 shrink-0" />
-                <span className="truncate">{branchPoint(run.promptPreview, run.branchedAfter)}</span>
+                {point && <span className="truncate">{point}</span>}
               </Badge>
             )}
           </span>
@@ -190,7 +194,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
         <span
           className={cx(
             'self-center text-right text-xs/5 text-ink-3',
-            compact && 'flex flex-row-reverse items-center gap-2',
+            compact && 'flex flex-row-reverse items-center gap-2 tabular-nums',
           )}
         >
           <span className="flex items-center justify-end gap-1.5 whitespace-nowrap">

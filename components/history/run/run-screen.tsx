@@ -2,7 +2,7 @@
 
 import { ArrowLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
@@ -10,7 +10,7 @@ import { useDeleteRun } from '@/lib/history/client/history';
 import { useLastList } from '@/lib/history/client/last-list';
 import { type LineageStep, lineageMemberAt } from '@/lib/history/client/lineage-layout';
 import { useRunEdits } from '@/lib/history/client/run-edits';
-import { useRunLineage } from '@/lib/history/client/run-lineage';
+import { type KnownLineage, useRunLineage } from '@/lib/history/client/run-lineage';
 import { useRunShortcuts } from '@/lib/history/client/run-shortcuts';
 import type { RunLineage as Lineage } from '@/lib/history/model/run-lineage';
 import { messageOf } from '@/lib/platform/client/http/api-error';
@@ -53,7 +53,7 @@ export interface RunScreenProps {
   /** False: the probabilities were left out and are loaded later. */
   whole: boolean;
   parent: { readonly id: string; readonly name: string; readonly changes: RequestChanges } | null;
-  /** As the server knew it: nothing moves when it is loaded again. Null: not known yet. */
+  /** As the server knew it. Null: it could not be read, and is asked for. */
   lineage: Lineage | null;
   /** Distinguishes this answer of the server from others; milliseconds since the epoch. */
   loadedAt: number;
@@ -74,11 +74,12 @@ export function RunScreen({
   actions,
 }: RunScreenProps) {
   const router = useRouter();
+  const known = useKnownLineage(knownLineage, loadedAt);
   useFreshAnswer(loadedAt);
   const { store, whole, stop } = useShownRun(run, loadedWhole);
   const { edited, edit } = useRunEdits(run);
   const wide = useMedia(WIDE, true);
-  const lineage = useRunLineage(run.id, knownLineage);
+  const lineage = useRunLineage(run.id, known);
   const list = useLastList();
   const { remove, restore } = useDeleteRun();
   const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
@@ -221,6 +222,11 @@ export function RunScreen({
 
 /** Server answers that a page has been drawn from. */
 const seen = new Set<number>();
+
+/** An answer that a page has been drawn from before may be older than what this browser knows by now. */
+function useKnownLineage(lineage: Lineage | null, loadedAt: number): KnownLineage | null {
+  return useMemo(() => lineage && { lineage, at: seen.has(loadedAt) ? 0 : Date.now() }, [lineage, loadedAt]);
+}
 
 /**
  * On the way back, the router shows an old answer, so the owner's title, note and tags are loaded again. The

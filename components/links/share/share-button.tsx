@@ -1,7 +1,7 @@
 'use client';
 
 import { Share2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { type ComponentProps, lazy, Suspense, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { IconButton, type IconButtonProps } from '@/components/ui/icon-button';
 import type { ShareSubject } from '@/lib/links/client/share-subject';
@@ -30,6 +30,8 @@ export interface ShareButtonProps {
   withText?: boolean;
   /** Links may have been made or revoked. */
   onClosed?: () => void;
+  /** Shows the dialog (`ShareLayer`) somewhere else, where it outlives the button. */
+  onShare?: (shared: ToShare) => void;
 }
 
 /** Shares a run, a comparison or a document by a link. */
@@ -41,12 +43,16 @@ export function ShareButton({
   wordFrom,
   withText = false,
   onClosed,
+  onShare,
 }: ShareButtonProps) {
   const [shared, setShared] = useState<ToShare | null>(null);
   const press = {
     disabled: subject === null,
     onPointerEnter: () => void load(),
-    onClick: async () => setShared(prepare ? await prepare() : subject && { subject }),
+    onClick: async () => {
+      const next = prepare ? await prepare() : subject && { subject };
+      if (next) (onShare ?? setShared)(next);
+    },
   };
   useActions(() => [
     {
@@ -75,17 +81,24 @@ export function ShareButton({
           <Share2 aria-hidden="true" />
         </IconButton>
       )}
-      <Suspense fallback={null}>
-        {shared !== null && (
-          <ShareDialog
-            {...shared}
-            onClose={() => {
-              setShared(null);
-              onClosed?.();
-            }}
-          />
-        )}
-      </Suspense>
+      {shared !== null && (
+        <ShareLayer
+          {...shared}
+          onClose={() => {
+            setShared(null);
+            onClosed?.();
+          }}
+        />
+      )}
     </>
+  );
+}
+
+/** What the button opens; its code loads with it. */
+export function ShareLayer(props: ComponentProps<typeof ShareDialog>) {
+  return (
+    <Suspense fallback={null}>
+      <ShareDialog {...props} />
+    </Suspense>
   );
 }

@@ -20,8 +20,9 @@ export function putViewInUrl(view: CompareView): void {
 
 /**
  * The address of a comparison: `/compare?id=`. `/compare` alone comes back to what was open last. Without an id the address
- * of columns is `?kind=columns`, or names where they come from: `?runs=<id>,<id>`, `?from=draft` (or both) or `?shared=<slug of a link>`; `?new` starts
- * another one. `&draft=<key>` beside `from=draft`: what the playground's document would run. A sweep without an id has `?kind=sweep`, and may name what it varies:
+ * of columns is `?kind=columns`, or names where they come from: `?runs=<id>,<id>`, `?from=draft` (or both) or
+ * `?shared=<slug of a link>`; `?new` starts another one. `&draft=<key>` beside `from=draft`: what the playground's document
+ * would run. A sweep without an id has `?kind=sweep`, and may name what it varies:
  * `&from=draft&vary=temperature&values=0,0.5,1`.
  */
 export interface CompareAddress {
@@ -87,14 +88,15 @@ export function sweepDraftHref(vary: string, values: readonly number[]): string 
 }
 
 /**
- * Changes the address without a new entry in the browser's history: a reload comes back to this comparison.
+ * Changes the address without a new entry in the browser's history: a reload comes back to this comparison, and so does
+ * Back. One without an id is named by its kind: a bare address would mean what was open last.
  */
 export function putComparisonInUrl(id: string | null, kind: PlanKind): void {
   const url = new URL(location.href);
   for (const name of ['id', 'runs', 'from', 'draft', 'shared', 'new', 'kind', 'vary', 'values'])
     url.searchParams.delete(name);
   if (id !== null) url.searchParams.set('id', id);
-  else if (kind === 'sweep') url.searchParams.set('kind', kind);
+  else url.searchParams.set('kind', kind);
   // With null the router adopts the new address; with its own state it would put the old one back later.
   if (url.href !== location.href) history.replaceState(null, '', url);
 }

@@ -36,6 +36,19 @@ it('what was open last is that of the tab, and in a new tab that of the browser'
   expect(lastComparison()).toEqual({ id: null, kind: 'sweep' });
 });
 
+it('where there is no space for the last one, an older one is not the last', () => {
+  noteLastComparison('one', 'columns');
+  const full = () => {
+    throw new Error('QuotaExceededError');
+  };
+  vi.stubGlobal('window', {
+    localStorage: { ...browser, setItem: full },
+    sessionStorage: { ...window.sessionStorage, setItem: full },
+  });
+  noteLastComparison('two', 'columns');
+  expect(lastComparison()).toBeNull();
+});
+
 it('what somebody else has written there is none', () => {
   browser.setItem('playground.last-comparison', '{"id":7}');
   expect(lastComparison()).toBeNull();

@@ -55,7 +55,11 @@ const lastSchema = z.object({ id: z.nullable(z.string()), kind: z.enum(['columns
 type LastComparison = z.infer<typeof lastSchema>;
 
 export function noteLastComparison(id: string | null, kind: PlanKind): void {
-  inStorages((storage) => storage.setItem(LAST, JSON.stringify({ id, kind } satisfies LastComparison)));
+  inStorages((storage) => {
+    // Where there is no space for it, an older one is not the last.
+    storage.removeItem(LAST);
+    storage.setItem(LAST, JSON.stringify({ id, kind } satisfies LastComparison));
+  });
 }
 
 export function lastComparison(): LastComparison | null {

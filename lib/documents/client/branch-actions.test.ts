@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { branchesOf, siblingsOfBranch } from '@/lib/documents/model/branches';
-import { branchText, goToBranch, pruneBranch, walkBranches } from './branch-actions';
-import { createDocumentSession } from './document-session';
+import { aStep, testStep } from '@/lib/documents/model/testing/steps';
+import { branchText, goToBranch, pruneBranch, unpruneBranch, walkBranches } from './branch-actions';
+import { createDocumentSession, type DocumentSession } from './document-session';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -24,13 +25,22 @@ function forked() {
   const two = generate(' two');
   const three = generate(' three');
   const text = () => session.view().text.text;
-  const branch = (id: string) => {
-    const { tree, head } = session.view();
-    const found = branchesOf(tree, head, { showPruned: true }).byId.get(id);
-    if (!found) throw new Error('no such branch');
-    return found;
-  };
-  return { session, one, two, three, text, branch };
+  const branch = (id: string) => branchIn(session, id).branch;
+  const prune = (id: string) => pruneIn(session, id);
+  return { session, one, two, three, text, branch, prune };
+}
+
+function branchIn(session: DocumentSession, id: string) {
+  const { tree, head } = session.view();
+  const branches = branchesOf(tree, head, { showPruned: true });
+  const branch = branches.byId.get(id);
+  if (!branch) throw new Error('no such branch');
+  return { branch, branches };
+}
+
+function pruneIn(session: DocumentSession, id: string) {
+  const { branch, branches } = branchIn(session, id);
+  return pruneBranch(session, branch, branches);
 }
 
 it('walks to parent, child and siblings, and back into the child that was left', () => {
@@ -61,18 +71,18 @@ it('keeps what was typed before it walks on', () => {
 });
 
 it('stays where a generation brings text', () => {
-  const { session, one, text, branch } = forked();
+  const { session, one, text, branch, prune } = forked();
   const { id } = session.generate({ at: 0 });
   session.grow(id, 'More ');
   expect(walkBranches(session, 'parent')).toBeNull();
   expect(goToBranch(session, branch(one))).toBe(false);
-  expect(pruneBranch(session, branch(id))).toBeNull();
+  expect(prune(id)).toBeNull();
   expect(text()).toBe('More Start two three');
 });
 
 it('prunes a branch with the text in it, and brings both back', () => {
-  const { session, one, two, text, branch } = forked();
-  const undo = pruneBranch(session, branch(two));
+  const { session, one, two, text, branch, prune } = forked();
+  const undo = prune(two);
   expect(text()).toBe('Start');
   const drawn = () => branchesOf(session.view().tree, session.view().head).list.map(({ id }) => id);
   expect(drawn()).not.toContain(two);
@@ -80,7 +90,7 @@ it('prunes a branch with the text in it, and brings both back', () => {
   expect(text()).toBe('Start two three');
   expect(drawn()).toContain(two);
   // Elsewhere, the text stays.
-  const other = pruneBranch(session, branch(one));
+  const other = prune(one);
   expect(text()).toBe('Start two three');
   session.goTo(null);
   other?.();
@@ -89,12 +99,61 @@ it('prunes a branch with the text in it, and brings both back', () => {
 });
 
 it('comes back to the words that were typed last in a pruned branch', () => {
-  const { session, two, text, branch } = forked();
+  const { session, two, text, prune } = forked();
   session.type([{ at: 15, removed: [], inserted: [{ text: ', and more', source: null }] }], 25);
-  const undo = pruneBranch(session, branch(two));
+  const undo = prune(two);
   expect(text()).toBe('Start');
   undo?.();
   expect(text()).toBe('Start two three, and more');
+});
+
+it('prunes with a branch what was branched off it, which is beside it in the tree, and brings all of it back', () => {
+  const kept = { text: ' the', source: { runId: 'one', choice: 1, at: 0 } };
+  const branchedOff = (id: string, runId: string, pieces: readonly (typeof kept)[]) => ({
+    ...aStep(
+      'top',
+      [{ at: 4, removed: [], inserted: [...pieces, { ...kept, source: { ...kept.source, runId } }] }],
+      {
+        kind: 'generated',
+        runId,
+        choice: 1,
+      },
+    ),
+    id,
+  });
+  const nodes = [
+    testStep('top', null, 'Once'),
+    testStep('other', 'top', ' a sea', { runId: 'one', choice: 0 }),
+    testStep('first', 'top', ' the sea', { runId: 'one', choice: 1 }),
+    branchedOff('second', 'two', [kept]),
+    branchedOff('third', 'three', [kept, { ...kept, source: { ...kept.source, runId: 'two' } }]),
+    testStep('after', 'third', ' and on', { runId: 'four' }),
+    { ...branchedOff('taken back', 'five', [kept]), pruned: true },
+  ];
+  const session = createDocumentSession({ nodes, head: 'after' });
+  const drawn = () => branchesOf(session.view().tree, session.view().head).list.map(({ id }) => id);
+  const hidden = () =>
+    [...session.view().tree.nodes.values()].filter(({ pruned }) => pruned).map(({ id }) => id);
+  expect(drawn()).toEqual(['top', 'other', 'first', 'second', 'third', 'after']);
+
+  const { tree, head } = session.view();
+  const branches = branchesOf(tree, head);
+  const undo = pruneBranch(session, branchIn(session, 'first').branch, branches);
+  expect(drawn()).toEqual(['top', 'other']);
+  expect(session.view().head).toBe('top');
+  undo?.();
+  expect(drawn()).toEqual(['top', 'other', 'first', 'second', 'third', 'after']);
+  expect(session.view().head).toBe('after');
+  // What was hidden before stays so.
+  expect(hidden()).toEqual(['taken back']);
+
+  // Only what goes on from it: the one that it comes from stays.
+  pruneIn(session, 'second');
+  expect(drawn()).toEqual(['top', 'other', 'first']);
+  const { branch, branches: all } = branchIn(session, 'second');
+  unpruneBranch(session, branch, all);
+  expect(drawn()).toEqual(['top', 'other', 'first', 'second', 'third', 'after']);
+  expect(hidden()).toEqual(['taken back']);
 });
 
 it('says where a walk has led among the branches as they are then', () => {

@@ -4,6 +4,7 @@ import {
   type BranchStep,
   branchBeside,
   branchesOf,
+  withBranchedOff,
 } from '@/lib/documents/model/branches';
 import type { DocumentText } from '@/lib/documents/model/document-text';
 import { type DocumentTree, lineOf, textAt } from '@/lib/documents/model/document-tree';
@@ -41,24 +42,40 @@ export interface Walked {
 }
 
 /**
- * Hides a branch with all below it. Where the text is in it, the text of its parent is shown first. Null: a generation
- * in it brings text.
+ * Hides a branch with all that the map draws below it. Where the text is in it, the text of its parent is shown first.
+ * Null: a generation in it brings text.
+ * @param branches as the map has them
  * @returns takes it back
  */
-export function pruneBranch(session: DocumentSession, { id }: Branch): (() => void) | null {
+export function pruneBranch(
+  session: DocumentSession,
+  branch: Branch,
+  branches: Branches,
+): (() => void) | null {
   // What was typed last is gone back to, too.
   session.seal();
   const { tree, head, generating } = session.view();
-  const isInside = lineOf(tree, head).includes(id);
+  const ids = withBranchedOff(branches, branch).filter((id) => tree.nodes.get(id)?.pruned === false);
+  const line = lineOf(tree, head);
+  const isInside = ids.some((id) => line.includes(id));
   if (isInside && generating !== null) return null;
-  if (isInside) session.goTo(tree.nodes.get(id)?.parentId ?? null);
-  session.edit(id, { pruned: true });
+  // They are beside each other.
+  if (isInside) session.goTo(tree.nodes.get(branch.id)?.parentId ?? null);
+  for (const id of ids) session.edit(id, { pruned: true });
   const after = session.view().head;
   return () => {
-    session.edit(id, { pruned: false });
+    for (const id of ids) session.edit(id, { pruned: false });
     // Unless they have gone elsewhere since.
     if (isInside && session.view().head === after && session.view().typed.length === 0) session.goTo(head);
   };
+}
+
+/** Shows a hidden branch again, with what was hidden together with it. */
+export function unpruneBranch(session: DocumentSession, branch: Branch, branches: Branches): void {
+  const { tree } = session.view();
+  for (const id of withBranchedOff(branches, branch)) {
+    if (tree.nodes.get(id)?.pruned) session.edit(id, { pruned: false });
+  }
 }
 
 export function branchText({ tree }: { readonly tree: DocumentTree }, { lastId }: Branch): DocumentText {

@@ -156,13 +156,16 @@ export function branchesOf(
 }
 
 /** The last of these writers of which a generation keeps text before its own. */
-function keptFrom(node: DocumentNode, writers: ReadonlyMap<string, string>): string | null {
-  const own = writerKey(node);
-  const kept = node.changes.flatMap(({ inserted }) => inserted.map(({ source }) => source));
-  for (const source of kept.reverse()) {
-    const key = source && writerKey(source);
-    const writer = key === null || key === own ? undefined : writers.get(key);
-    if (writer !== undefined) return writer;
+function keptFrom({ changes, runId, choice }: DocumentNode, writers: ReadonlyMap<string, string>) {
+  if (writers.size === 0) return null;
+  for (let at = changes.length - 1; at >= 0; at -= 1) {
+    const { inserted } = changes[at] as DocumentNode['changes'][number];
+    for (let piece = inserted.length - 1; piece >= 0; piece -= 1) {
+      const source = inserted[piece]?.source;
+      if (!source || (source.runId === runId && source.choice === choice)) continue;
+      const writer = writers.get(writerKey(source));
+      if (writer !== undefined) return writer;
+    }
   }
   return null;
 }
@@ -204,6 +207,25 @@ export function branchBeside(
     next: current ? siblings[at + 1] : undefined,
   }[step];
   return (id && byId.get(id)) || null;
+}
+
+/** The one that the map draws it under: what was branched from a token stands under the branch that it goes on from. */
+export function drawnParentId({ fromId, parentId }: Pick<Branch, 'fromId' | 'parentId'>): string | null {
+  return fromId ?? parentId;
+}
+
+/**
+ * A branch and those beside it that the map draws under it, or under one of these: with all that descends from them, they
+ * are what stands below its row.
+ */
+export function withBranchedOff(branches: Pick<Branches, 'byId' | 'roots'>, branch: Branch): string[] {
+  const ids = new Set([branch.id]);
+  // Each goes on from an older one.
+  for (const id of siblingsOfBranch(branches, branch)) {
+    const fromId = branches.byId.get(id)?.fromId ?? null;
+    if (fromId !== null && ids.has(fromId)) ids.add(id);
+  }
+  return [...ids];
 }
 
 /** It and the branches beside it, oldest first. */

@@ -26,9 +26,15 @@ it('a branch is named by where it leaves', () => {
   expect(branchPoint('a'.repeat(200))).toBeNull();
   expect(branchPoint('')).toBeNull();
   // The end of a long prompt is known by itself.
-  expect(branchPoint('a'.repeat(200), 'opened the door of the house, he')).toBe(
-    'At “…the door of the house, he”',
+  expect(branchPoint('a'.repeat(200), 'opened the door of a house, he')).toBe(
+    'At “…the door of a house, he”',
   );
   expect(branchPoint('The gardener', 'The gardener')).toBe('At “The gardener”');
   expect(branchPoint('a'.repeat(200), ' ')).toBeNull();
+});
+
+it('writes out what is hidden: a file can bring it', () => {
+  expect(branchPoint('a'.repeat(200), 'at the end\u202E of it')).toBe('At “…the end[U+202E] of it”');
+  expect(branchPoint('The\u202E gardener')).toBe('At “The[U+202E] gardener”');
+  expect(changedWords('The fox', 'The \u202Eowl')).toBe('fox → [U+202E]owl');
 });

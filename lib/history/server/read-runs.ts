@@ -9,6 +9,7 @@ import type { RunLineage } from '@/lib/history/model/run-lineage';
 import type { RunPage } from '@/lib/history/model/run-page';
 import type { RunFilter, RunFilterChoices, RunPageQuery } from '@/lib/history/model/run-search';
 import { AppError } from '@/lib/platform/model/app-error';
+import { logger } from '@/lib/platform/server/log';
 import { outputPreview } from '@/lib/runs/db/preview';
 import { getRun } from '@/lib/runs/db/run-history';
 import { endOfRun } from '@/lib/runs/db/save-run';
@@ -112,20 +113,30 @@ interface RunPageData {
   readonly run: RunDetail;
   /** False: its probabilities are left out. */
   readonly whole: boolean;
-  /** Null: not known yet. */
+  /** Null: it could not be read now, and the page asks for it itself. */
   readonly lineage: RunLineage | null;
   /** The run that it was derived from, and what it changed; null without one. */
   readonly parent: { readonly id: string; readonly name: string; readonly changes: RequestChanges } | null;
 }
 
 /** Null when the run is not there, or not this user's. */
-export async function readRunForPage(userId: string, runId: string): Promise<RunPageData | null> {
+export async function readRunForPage(
+  userId: string,
+  runId: string,
+  registry: RunRegistry = runRegistry(),
+): Promise<RunPageData | null> {
   const params = runParamsSchema.safeParse({ runId });
   if (!params.success) return null;
   const { runId: id } = params.data;
   const [run, lineage] = await Promise.all([
-    readRun(userId, id).catch(nullIfNotFound),
-    readLineage(userId, id).catch(nullIfNotFound),
+    readRun(userId, id, registry).catch(nullIfNotFound),
+    // Without it the page is whole, too.
+    readLineage(userId, id, registry)
+      .catch(nullIfNotFound)
+      .catch((error: unknown) => {
+        logger.warn({ err: error }, 'related runs not read');
+        return null;
+      }),
   ]);
   if (run === null) return null;
   const before = run.parentId === null ? null : await getStoredRequest(userId, run.parentId);

@@ -15,7 +15,8 @@ interface StoredOrigin {
 
 /**
  * Where a new run leaves its parent. When it changes settings and nothing else, with these, so that its line in
- * the history can say what is different from the one below; when it branched at a token, with the words before it. When it changes nothing, it is its parent run again.
+ * the history can say what is different from the one below; when it branched at a token, with the words before it. When it
+ * changes nothing, it is its parent run again.
  * The editor names the run before as the parent of every run; one with an unrelated prompt has none.
  */
 export async function originToStore(

@@ -9,20 +9,20 @@ import type { LineageMember, RunLineage } from '@/lib/history/model/run-lineage'
 import { useCurrentRun } from '@/lib/playground/client/run-controller';
 import { LineageGraph } from './run/lineage-graph';
 
-export interface BranchTreeProps {
+export interface RelatedRunsProps {
   runId: string;
   /** Opens a run in the playground. */
   onOpenRun: (runId: string) => void;
 }
 
 /** The tree around the run that the playground shows, once a run in it has branched at a token. */
-export function BranchTree({ runId, onOpenRun }: BranchTreeProps) {
+export function RelatedRuns({ runId, onOpenRun }: RelatedRunsProps) {
   const lineage = useSteadyLineage(runId);
   if (!lineage?.members.some(({ branch, run }) => branch?.kind === 'branch' && run !== null)) return null;
   const { branches, variants } = splitLineage(lineage.members);
   return (
-    <section aria-labelledby="branches" className="shrink-0 border-t px-4 pt-2 pb-1">
-      <h3 id="branches" className="pb-1 text-2xs font-medium text-ink-3">
+    <section aria-labelledby="related-runs" className="shrink-0 border-t px-4 pt-2 pb-1">
+      <h3 id="related-runs" className="pb-1 text-2xs font-medium text-ink-3">
         {RELATED}
       </h3>
       <LineageGraph
@@ -38,7 +38,7 @@ export function BranchTree({ runId, onOpenRun }: BranchTreeProps) {
 }
 
 /** Runs of the same text, which is in the tree above: folded away unless the shown run is one of them. */
-function Variants({ members, runId, onOpenRun }: BranchTreeProps & { members: readonly LineageMember[] }) {
+function Variants({ members, runId, onOpenRun }: RelatedRunsProps & { members: readonly LineageMember[] }) {
   const [toggled, setToggled] = useState<boolean | null>(null);
   const open = toggled ?? members.some(({ id }) => id === runId);
   return (
