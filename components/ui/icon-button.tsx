@@ -11,7 +11,7 @@ import { Tooltip } from './tooltip';
  * Where else than on touch screens the word stands beside the icon: in a container of this width in pixels, or in a wide
  * window (app/globals.css).
  */
-export type WordFrom = 'always' | '400' | '640' | '820' | '850' | '1040' | 'window';
+export type WordFrom = 'always' | '400' | '640' | '820' | '1040' | 'window';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 'title'> {
   /** Names the button and is its tooltip. */
