@@ -19,7 +19,7 @@ export function finishReasonLabel(reason: string | null, status: RunStatus = 'co
   return Object.hasOwn(WORDS, reason) ? (WORDS[reason] ?? reason) : reason;
 }
 
-/** Shorter forms for a line with little room. Whether the request had stop texts says which of the first two it can be. */
+/** Shorter forms for a line with little room. Whether the request had stop texts chooses between the first two. */
 const SHORT = {
   natural: 'Ended naturally',
   either: 'End or stop sequence',
