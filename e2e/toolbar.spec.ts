@@ -135,7 +135,7 @@ for (const { width, height, withoutTokens, withTokens } of [
     width: 1440,
     height: 900,
     withoutTokens: ['Show prompt', ...WORDS],
-    withTokens: ['Regenerate', 'Append', 'Copy', 'Share'],
+    withTokens: ['Regenerate', 'Append', 'Copy'],
   },
   { width: 1280, height: 720, withoutTokens: WORDS, withTokens: [] },
 ]) {

@@ -10,7 +10,7 @@ import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { useTokenLookedAt } from '@/lib/runs/client/token-looked-at';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { settingsOfRequest, whatIfOf } from '@/lib/runs/client/what-if';
-import { isScoring } from '@/lib/runs/model/score/text-score';
+import { isScoring } from '@/lib/runs/model/score/score-request';
 import { TokenColoursSelect, TokenLegend } from './token-colours-select';
 import { WhatIfSwitch } from './what-if/what-if-switch';
 

@@ -26,7 +26,7 @@ export function ColumnsView({ scroller }: { scroller: RefObject<HTMLDivElement |
   return (
     <ComparisonProvider>
       {!isPhone && count > 1 && <DifferenceControls />}
-      <div ref={scroller} className="compare-scroll min-h-0 flex-1">
+      <div ref={scroller} data-swipes="" className="compare-scroll min-h-0 flex-1">
         <div className="compare-body" style={{ '--columns': count } as CSSProperties}>
           {/* On a phone they scroll away: the texts have the height. */}
           {isPhone && (

@@ -188,13 +188,6 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
             error={expiryError ?? errors.at('expiresAt')}
           />
         </form>
-        <ShareOptions
-          include={include}
-          onChange={(next) => change({ include: next })}
-          hasProbabilities={hasProbabilities}
-          hasReplay={!preview || !isSweep(preview.shared)}
-          noun={noun}
-        />
         <div ref={privateText}>
           <RedactionList
             rows={rows}
@@ -205,6 +198,13 @@ export function ShareForm({ subject, firstTitle, onMade, onClose, focusAfter }: 
             }
           />
         </div>
+        <ShareOptions
+          include={include}
+          onChange={(next) => change({ include: next })}
+          hasProbabilities={hasProbabilities}
+          hasReplay={!preview || !isSweep(preview.shared)}
+          noun={noun}
+        />
         {errors.general && (
           <Notice tone="bad" role="alert">
             {errors.general}

@@ -20,7 +20,7 @@ import type { RunStore } from '@/lib/runs/client/run-store';
 import { continuationText } from '@/lib/runs/client/run-text';
 import { isLive } from '@/lib/runs/client/run-view';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
+import { isOnlyScoring } from '@/lib/runs/model/score/score-request';
 
 export interface ChoiceActionsProps {
   store: RunStore;

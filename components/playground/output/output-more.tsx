@@ -21,7 +21,7 @@ import { allText } from '@/lib/runs/client/run-text';
 import { setTokenColours, useTokenColours } from '@/lib/runs/client/token-colours';
 import { useRunView } from '@/lib/runs/client/use-run-view';
 import { closeWhatIf, openWhatIf, settingsOfRequest, whatIfOf } from '@/lib/runs/client/what-if';
-import { isScoring } from '@/lib/runs/model/score/text-score';
+import { isScoring } from '@/lib/runs/model/score/score-request';
 import { usePlaygroundSlots } from '../playground-slots';
 import { RUN_WITH_PROBABILITIES, useRunWithProbabilities } from './show-probabilities';
 

@@ -28,7 +28,7 @@ const WORDS = {
   regenerate: ['640', '820'],
   append: ['640', '820'],
   copy: ['640', '820'],
-  share: ['640', '850'],
+  share: ['640', '1040'],
   details: ['640', '1040'],
   prompt: ['820', '1040'],
 } as const satisfies Record<string, readonly [alone: WordFrom, besideColors: WordFrom]>;

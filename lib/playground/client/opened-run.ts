@@ -4,7 +4,7 @@ import type { ParameterName } from '@/lib/protocol/request/parameters';
 import { changedParameters, sameValue, settingsFromRequest } from '@/lib/protocol/request/settings';
 import { clearParameterErrors } from '@/lib/runs/client/parameter-errors';
 import type { RunDetail } from '@/lib/runs/model/runs';
-import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
+import { isOnlyScoring } from '@/lib/runs/model/score/score-request';
 import { type Draft, draftHasText, draftPrompts, emptyDraft, isNewcomersText } from './draft';
 import { getDraft, replaceDraft } from './draft-store';
 

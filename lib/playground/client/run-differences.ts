@@ -2,7 +2,7 @@ import { buildRequest, sameValue } from '@/lib/protocol/request/settings';
 import type { StartRequest } from '@/lib/runs/client/run-view';
 import { changesText } from '@/lib/runs/model/change-text';
 import { requestChanges } from '@/lib/runs/model/request-changes';
-import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
+import { isOnlyScoring } from '@/lib/runs/model/score/score-request';
 import { type Draft, draftPrompt } from './draft';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PRACTICE_CONNECTION_ID } from '@/lib/connections/model/built-in-connections';
-import { isScoring } from '@/lib/runs/model/score/text-score';
+import { isScoring } from '@/lib/runs/model/score/score-request';
 import { type Draft, emptyDraft } from './draft';
 import { withValue } from './draft-settings';
 import { draftOfRun } from './opened-run';

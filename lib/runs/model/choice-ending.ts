@@ -1,7 +1,7 @@
 import type { CompletionRequest } from '@/lib/protocol/request/completion-request';
 import { endingLabel, shortEndingLabel } from '@/lib/protocol/run/finish-reason';
 import type { StopReason } from '@/lib/protocol/run/run-events';
-import { isOnlyScoring } from './score/text-score';
+import { isOnlyScoring } from './score/score-request';
 
 export interface ChoiceEnding {
   readonly short: string;

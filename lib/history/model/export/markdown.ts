@@ -1,7 +1,7 @@
 import { promptTexts } from '@/lib/protocol/request/prompts';
 import { endingLabel } from '@/lib/protocol/run/finish-reason';
 import { formatCost } from '@/lib/protocol/run/money';
-import { isOnlyScoring } from '@/lib/runs/model/score/text-score';
+import { isOnlyScoring } from '@/lib/runs/model/score/score-request';
 import type { ExportedRun } from '../run-export';
 import type { RunEncoder } from './export-formats';
 import { plainText } from './plain-text';

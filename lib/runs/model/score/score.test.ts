@@ -4,7 +4,8 @@ import type { Token } from '@/lib/protocol/run/run-events';
 import type { Choice } from '@/lib/protocol/run/run-state';
 import { compareScores } from './compare-scores';
 import { formatDifference, formatFigure } from './format-score';
-import { bitsPerToken, isOnlyScoring, isScoring, perplexity, scoreChoice, surprisal } from './text-score';
+import { isOnlyScoring, isScoring } from './score-request';
+import { bitsPerToken, perplexity, scoreChoice, surprisal } from './text-score';
 
 const token = (text: string, bits: number | null): Token => ({
   text,
