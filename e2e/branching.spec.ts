@@ -116,7 +116,9 @@ test('Back from a branch offers to restore a parameter that was set meanwhile', 
   await playground.setParameter('n', 3);
   await playground.output.getByRole('button', { name: 'Back to the original run' }).click();
   await expect(playground.prompt).toHaveValue(STORY);
-  await expect(page.getByText(/^Prompt and settings replaced by the \d\d:\d\d run\.$/)).toBeVisible();
+  await expect(
+    page.getByText(/^Prompt and settings replaced with those from the \d\d:\d\d run\.$/),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(playground.field('n')).toHaveValue('3');
 });

@@ -110,7 +110,7 @@ test('a choice says how long it is, and how likely it was where that is known', 
   await expect(head('choice 2')).toContainText(/\d+ characters/);
   await playground.setParameter('logprobs', 2);
   await playground.runToEnd();
-  await expect(head('choice 2')).toContainText(/Max tokens reached · 12 tokens · mean logprob −\d\.\d\d/);
+  await expect(head('choice 2')).toContainText(/Hit max tokens · 12 tokens · mean logprob −\d\.\d\d/);
 });
 
 test('append says what it did, and can be undone from there', async ({ page, playground, upstream }) => {
@@ -256,7 +256,7 @@ test.describe('with probabilities', () => {
         stream.raw(scored(index === 2 ? ' third' : ' same', logprob, index));
       await expect(playground.panes).toHaveCount(3);
       await expect(playground.panes.nth(2)).toHaveText('third');
-      await expect(playground.output.getByText('Ranks by mean logprob at the end')).toBeVisible();
+      await expect(playground.output.getByText('Ranked by mean logprob at the end')).toBeVisible();
       const before = await boxes();
       for (const index of [1, 2]) stream.raw(chunk('', { index, finishReason: 'stop' }));
       stream.finish();

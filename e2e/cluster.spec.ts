@@ -281,8 +281,8 @@ test('Redis killed and back: the owner’s page goes on, others reconnect and ca
   expect(upstream.requests).toHaveLength(1);
   for (const [at, app] of cluster.apps.entries()) {
     const log = app.log().slice(before[at]);
-    expect(log.match(/"redis is away/g)).toHaveLength(1);
-    expect(log.match(/"redis is back"/g)).toHaveLength(1);
+    expect(log.match(/"Redis is unavailable/g)).toHaveLength(1);
+    expect(log.match(/"Redis is available again"/g)).toHaveLength(1);
     expect(await (await fetch(`${app.url}/api/health/ready`)).json()).toEqual({ status: 'ready' });
   }
 });

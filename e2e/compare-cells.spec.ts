@@ -335,7 +335,7 @@ test('texts that begin alike are shown from where they differ, with the words ma
   await cells.run();
   await cells.ended();
 
-  const whole = page.getByRole('button', { name: 'Whole texts side by side' });
+  const whole = page.getByRole('button', { name: 'Full text side by side' });
   const selection = page.getByRole('region', { name: 'Selected cells' });
   await page.locator('[data-point="0:0"]').click({ modifiers: ['ControlOrMeta'] });
   await expect(selection).toBeVisible();

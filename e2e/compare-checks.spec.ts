@@ -61,7 +61,7 @@ test('columns are checked after they ran, by keyboard alone, and without another
   await page.keyboard.press('Enter');
   const dialog = checksOf(page);
   await comeIn(dialog);
-  await expect(dialog.getByLabel('Kind of check 1')).toBeFocused();
+  await expect(dialog.getByLabel('Type of check 1')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await expect(dialog.getByLabel('Text')).toBeFocused();
@@ -75,9 +75,9 @@ test('columns are checked after they ran, by keyboard alone, and without another
   await expect(rate(page, 0)).toHaveText(passed(having(new RegExp(word, 'i')), 4));
 
   await dialog.getByRole('button', { name: 'Add check' }).press('Enter');
-  await expect(dialog.getByLabel('Kind of check 2')).toBeFocused();
+  await expect(dialog.getByLabel('Type of check 2')).toBeFocused();
   await page.keyboard.type('Match');
-  await expect(dialog.getByLabel('Kind of check 2')).toHaveValue('matches');
+  await expect(dialog.getByLabel('Type of check 2')).toHaveValue('matches');
   await dialog.getByLabel('Pattern').fill('[a-z]+(\\.');
   const field = dialog.getByLabel('Pattern');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
@@ -92,7 +92,7 @@ test('columns are checked after they ran, by keyboard alone, and without another
   // A removal is undone, at its place.
   await dialog.getByRole('button', { name: 'Remove check 1' }).press('Enter');
   await expect(dialog.getByRole('group')).toHaveCount(1);
-  await expect(dialog.getByLabel('Kind of check 1')).toBeFocused();
+  await expect(dialog.getByLabel('Type of check 1')).toBeFocused();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(dialog.getByRole('group')).toHaveCount(2);
   await expect(dialog.getByLabel('Text')).toHaveValue(word);

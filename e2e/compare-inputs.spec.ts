@@ -79,9 +79,9 @@ test('two models, three prompts and a pasted table: each is sent once, with the 
   await paste(dialog.getByRole('textbox', { name: 'Table' }), `${CSV}\r\n`);
   await expect(dialog.getByText('CSV: 20 rows × 3 columns')).toBeVisible();
   await expectAccessible(page, 'a table that is read');
-  await dialog.getByRole('switch', { name: 'First row has the column names' }).click();
+  await dialog.getByRole('switch', { name: 'First row contains column names' }).click();
   await expect(dialog.getByText('CSV: 21 rows × 3 columns')).toBeVisible();
-  await dialog.getByRole('switch', { name: 'First row has the column names' }).click();
+  await dialog.getByRole('switch', { name: 'First row contains column names' }).click();
   await dialog.getByRole('button', { name: 'Use table' }).click();
 
   // Edited in place, by keyboard.
@@ -222,8 +222,8 @@ test('columns become a grid: each with the values of another axis, keeping their
   await expect(page.getByRole('combobox', { name: 'Row axis' }).locator('option:checked')).toHaveText(
     'Settings',
   );
-  await sweep.requested.getByRole('button', { name: 'Edit settings of A' }).click();
-  const settings = page.getByRole('dialog', { name: 'Settings of A' });
+  await sweep.requested.getByRole('button', { name: 'Edit settings for A' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings for A' });
   await expect(settings.getByRole('textbox', { name: 'Temperature' })).toHaveValue('0');
   await page.keyboard.press('Escape');
   await expect(sweep.cells).not.toHaveCount(0);

@@ -36,7 +36,7 @@ test('a cell without a text says so in the grid, the table and its panel', async
   await expect(line).toBeVisible();
   await sheet.getByRole('button', { name: 'Use these settings' }).hover();
   const tooltip = page.getByRole('tooltip');
-  await expect(tooltip).toHaveText(/A prompt you wrote stays/);
+  await expect(tooltip).toHaveText(/Keeps your prompt/);
   const [over, under] = [await tooltip.boundingBox(), await line.boundingBox()];
   expect((over?.y ?? 0) + (over?.height ?? 0)).toBeLessThanOrEqual(under?.y ?? 0);
   // What only ended the text is no speed.

@@ -141,7 +141,7 @@ test('a refused call is in the sidebar and in the history, says why, and is dele
   await playground.open();
   await page.getByRole('combobox', { name: 'Source' }).selectOption('API');
   const row = page.getByRole('button', { name: /^Asked for too much/ });
-  await expect(row).toContainText('Refused');
+  await expect(row).toContainText('Rejected');
   await expect(row).toContainText('Temperature must be a number.');
 
   await page.goto('/history?source=api&status=refused');
@@ -150,8 +150,8 @@ test('a refused call is in the sidebar and in the history, says why, and is dele
   await expect(line).toContainText('API · Nightly');
   await line.click();
   const output = page.getByRole('region', { name: 'Output' });
-  await expect(output).toContainText('The playground refused this request');
-  await expect(output).toContainText('Refused 3 times.');
+  await expect(output).toContainText('The playground rejected this request');
+  await expect(output).toContainText('Rejected 3 times.');
   await expect(page.getByText('API, Nightly')).toBeVisible();
   await page.getByRole('button', { name: 'Delete run' }).click();
   await expect(page.getByText('Run deleted.')).toBeVisible();

@@ -391,7 +391,7 @@ test('where a token has no alternatives, the screen says why, and Enter breaks n
 
   await document.putCursor(text.length - 2);
   await page.keyboard.press('Alt+Enter');
-  await expect(document.pane.getByText('this text came without log probabilities')).toBeVisible();
+  await expect(document.pane.getByText('this text was generated without log probabilities')).toBeVisible();
   await expect(document.pane.getByRole('button', { name: 'Turn on log probabilities' })).toBeFocused();
   await expectAccessible(page, 'a token without alternatives');
   await page.keyboard.press('Enter');

@@ -78,7 +78,7 @@ test('Regenerate after an edit keeps the edited take, says so, and undo brings i
   await page.keyboard.type('beside');
   expect(await document.text()).toBe('Once beside a time');
   await page.keyboard.press('ControlOrMeta+Shift+Enter');
-  await expect(page.getByText('Your edited text is kept as a branch. Undo brings it back.')).toBeVisible();
+  await expect(page.getByText('Your edited text is kept as a branch. Undo restores it.')).toBeVisible();
   await expect.poll(() => document.text()).toBe('Once more');
   await document.ended();
   await expect(document.pane.getByRole('region', { name: 'Branches' })).toContainText('2 of 2');
@@ -92,7 +92,7 @@ test('Regenerate after an edit keeps the edited take, says so, and undo brings i
   await page.keyboard.press('ControlOrMeta+End');
   await page.keyboard.type(' there was');
   await page.keyboard.press('ControlOrMeta+Shift+Enter');
-  await expect(page.getByText(/^You wrote more after it/)).toBeVisible();
+  await expect(page.getByText(/^You added text after the generated text/)).toBeVisible();
   expect(await document.text()).toBe('Once upon a time there was');
 });
 

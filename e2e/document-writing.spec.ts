@@ -302,7 +302,7 @@ test('a reload in mid-generation goes on with the text that comes, and it can be
   await expect.poll(() => document.text()).toBe('Once upon a');
   await document.putCursor(6);
   await page.keyboard.press('Alt+Enter');
-  const note = document.pane.getByText('Alternatives open once the run has ended.');
+  const note = document.pane.getByText('Alternatives are available when the run ends.');
   await expect(note).toBeVisible();
   await document.stopButton.click();
   await document.ended('Stopped');
@@ -354,7 +354,7 @@ test('what a run puts into the middle is told from what follows, which can be re
   };
   await insert();
   expect(await document.text()).toBe('Once upon a time there was a fox. The old end.');
-  const note = document.pane.getByText('The text after it was there before.');
+  const note = document.pane.getByText('Your earlier text follows it.');
   await expect(note).toBeVisible();
   await document.pane.getByRole('button', { name: 'Remove text after it' }).click();
   expect(await document.text()).toBe('Once upon a time there was a fox');

@@ -86,7 +86,7 @@ test('a run opens as a document, and is not deleted without saying so', async ({
   await page.getByRole('button', { name: 'Delete run' }).click();
   const question = page.getByRole('dialog');
   await expect(question).toContainText(
-    'A document uses this run. The text stays; its probabilities are deleted.',
+    'A document uses this run. The text is kept; its probabilities are deleted.',
   );
   await expectAccessible(page, 'the question before a run of a document is deleted');
   await question.getByRole('button', { name: 'Delete', exact: true }).click();

@@ -211,7 +211,7 @@ test('where no place can be chosen for the file, it is downloaded instead, and t
   const status = dialog.getByRole('status');
   const button = dialog.getByRole('button', { name: 'Export', exact: true });
   await button.click();
-  await expect(status).toContainText('No place was chosen, so nothing was saved.');
+  await expect(status).toContainText('No location chosen. Nothing was saved.');
   await button.click();
   await expect(status).toContainText('Choose where to save the file.');
   const download = page.waitForEvent('download');
@@ -251,7 +251,9 @@ test('both can be cancelled in the middle; what was imported stays, and the rest
     '250 of 350 runs imported',
   );
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(dialog.getByRole('status')).toContainText('Canceled. 250 runs imported. Imported runs stay.');
+  await expect(dialog.getByRole('status')).toContainText(
+    'Canceled. 250 runs imported. Imported runs are kept.',
+  );
   await dialog.getByText('Close', { exact: true }).click();
   await page.unroute('**/api/runs/import');
 

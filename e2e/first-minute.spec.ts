@@ -17,7 +17,7 @@ test('a first visit says what the practice model is, offers starting points, and
   await expect(starters.getByRole('button', { name: 'A story' })).toHaveAttribute('aria-pressed', 'true');
   await starters.getByRole('button', { name: 'Fill in the middle' }).click();
   await expect(playground.prompt).toHaveValue(/^In the morning/);
-  await expect(page.locator('#suffix-text')).toHaveValue(/harbour/);
+  await expect(page.locator('#suffix-text')).toHaveValue(/harbor/);
   await starters.getByRole('button', { name: 'A recipe' }).click();
   await expect(playground.prompt).toHaveValue(/^Recipe/);
   await expect(page.locator('#suffix-text')).toHaveCount(0);

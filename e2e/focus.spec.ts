@@ -85,7 +85,7 @@ async function onThePlayground(page: Page, playground: Playground, { runs }: Eve
   }
   const reset = parameters.getByRole('button', { name: 'Reset Temperature' });
   await pressAndKeep(page, reset, gone(reset));
-  const allOff = parameters.getByRole('button', { name: 'Send none' });
+  const allOff = parameters.getByRole('button', { name: 'Turn all off' });
   await pressAndKeep(page, allOff, () => expect(allOff).toBeDisabled());
 
   await playground.setPrompts(['First', 'Second', 'Third']);

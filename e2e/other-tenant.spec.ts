@@ -32,7 +32,7 @@ test('a new visitor opens the page, presses Run, watches the text grow, and find
   expect((await lengths).at(-1)).toBe((await playground.text()).length);
 
   const footer = playground.output.locator('footer');
-  await expect(footer).toContainText(/Max tokens reached|Ended naturally|End or stop sequence/);
+  await expect(footer).toContainText(/Hit max tokens|Ended naturally|End or stop sequence/);
   await expect(footer).toContainText(/First token[\d,.]+ m?s/);
   await expect(footer).toContainText(/Speed[\d,.]+ tokens\/s/);
   await expect(footer).toContainText(/Time[\d,.]+ m?s/);

@@ -316,14 +316,14 @@ test('what the panel says moves no switch, however much is sent, and a minus is 
   expect(await summary.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
 });
 
-test('Send none leaves how the output arrives as it is, and says so', async ({
+test('Turn all off leaves how the output arrives as it is, and says so', async ({
   page,
   playground,
   upstream,
 }) => {
   await openOnUpstream(playground, upstream);
   const stream = playground.parameters.getByRole('switch', { name: 'Stream', exact: true });
-  const allOff = playground.parameters.getByRole('button', { name: 'Send none' });
+  const allOff = playground.parameters.getByRole('button', { name: 'Turn all off' });
   await playground.setParameter('temperature', 0.4);
   await allOff.click();
   await expect(page.getByText('All parameters off except Stream.')).toBeVisible();

@@ -51,7 +51,7 @@ test('on a phone the ways past the practice model take a finger', async ({ page,
   await playground.open();
   const real = page.getByRole('link', { name: 'Connect a real model' });
   await expect(real).toBeVisible();
-  for (const link of [real, page.getByRole('link', { name: 'find servers on this machine' })])
+  for (const link of [real, page.getByRole('link', { name: 'find servers on this computer' })])
     if (await link.isVisible()) expect(await heightOf(link)).toBeGreaterThanOrEqual(24);
 });
 
@@ -862,7 +862,7 @@ test('on a phone a heat map says that it goes on, keeps its rows’ names, and s
   await sweep.show('Heat map');
   const scroller = page.getByRole('region', { name: 'Heat map', exact: true });
   // What its colors mean is said before them, and no two steps look alike.
-  const colours = scroller.getByText('Colors show the order of the values, not the distance.');
+  const colours = scroller.getByText('Colors show rank, not magnitude.');
   const above = (await colours.boundingBox())?.y ?? 844;
   expect(above).toBeLessThan((await sweep.grid.locator('[data-point="0:0"]').boundingBox())?.y ?? 0);
   const steps = await scroller

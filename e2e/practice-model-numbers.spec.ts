@@ -144,7 +144,7 @@ const SEEDS = 20;
 
 test('a suffix is led into: it is likelier after the filled gap than after a text that ignores it', async () => {
   const prompt = 'In the morning there was a letter on the table.';
-  const suffix = ' She put it in her pocket and walked down to the harbour.';
+  const suffix = ' She put it in her pocket and walked down to the harbor.';
   const likelihoodAfter = async (middle: string) => {
     const request = { prompt: prompt + middle + suffix, echo: true, max_tokens: 0, logprobs: 0 };
     const { tokens } = await choiceOf(request);

@@ -35,7 +35,7 @@ test('stop cuts before the stop text, and the finish reason says so', async ({ p
   await playground.setParameter('temperature', 0);
   await playground.runToEnd();
   const whole = await playground.text();
-  await expect(playground.output.getByText('Max tokens reached')).toBeVisible();
+  await expect(playground.output.getByText('Hit max tokens')).toBeVisible();
   const word = whole.trim().split(' ').at(5) ?? '';
 
   await playground.setParameter('stop', [word]);
@@ -168,7 +168,7 @@ test('alternatives are shown on hover and by keyboard, and never add up to more 
 test('text is written into a gap when there is text after it', async ({ playground, page }) => {
   await playground.prompt.fill('');
   await page.getByRole('button', { name: 'Fill in the middle' }).click();
-  await expect(page.getByRole('textbox', { name: 'Suffix' })).toHaveValue(/harbour/);
+  await expect(page.getByRole('textbox', { name: 'Suffix' })).toHaveValue(/harbor/);
   await playground.setParameter('temperature', 0);
   await playground.runToEnd();
   const filled = await playground.text();

@@ -177,7 +177,7 @@ test('two texts stand side by side, token for token, with their differences', as
   );
   const words = own.tokens.length + 2;
   await expect(rows).toHaveCount(1 + words);
-  await dialog.getByRole('checkbox', { name: 'Only what differs' }).check();
+  await dialog.getByRole('checkbox', { name: 'Only differences' }).check();
   expect(await rows.count()).toBeLessThan(1 + words);
   await expectAccessible(page, 'two scored texts');
 
@@ -189,7 +189,7 @@ test('two texts stand side by side, token for token, with their differences', as
   await expect(picker).toContainText('1 run has probabilities only for generated text');
   await picker.getByRole('button', { name: /there was a fox/ }).click();
   await expect(row('Surprisal, bits')).toHaveText(`Surprisal, bits${digits(own.bits)}${digits(own.bits)}0`);
-  await dialog.getByRole('checkbox', { name: 'Only what differs' }).check();
+  await dialog.getByRole('checkbox', { name: 'Only differences' }).check();
   // The first token, which has no probability.
   await expect(rows).toHaveCount(2);
   await page.keyboard.press('Escape');
@@ -305,7 +305,7 @@ const REASONS: [string, Answer, RegExp][] = [
   [
     'refuses it',
     answers.error(400, 'echo with logprobs is not supported.'),
-    /The server can't score this text\. It says: “?echo with logprobs is not supported\./,
+    /The server can't score this text: “?echo with logprobs is not supported\./,
   ],
   [
     'gives no probabilities',
@@ -315,7 +315,7 @@ const REASONS: [string, Answer, RegExp][] = [
   [
     'gives none for the prompt',
     answer({ text: 'Once upon a', tokens: [[' a', -1]] }),
-    /probabilities aren't those of the prompt/,
+    /probabilities don't match the prompt/,
   ],
   ['ignores echo', answer({ text: ' a', tokens: [[' a', -1]] }), /ignored echo/],
   ['sends nothing', answer({ text: '', tokens: null }), /returned nothing/],

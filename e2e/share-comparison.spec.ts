@@ -152,7 +152,7 @@ test('a comparison is shared with a redaction, read without JavaScript, compared
     await reader.page.keyboard.press('ArrowRight');
     await expect(reader.page.getByRole('status').filter({ hasText: '%' })).toBeAttached({ timeout: 500 });
   }).toPass();
-  await reader.page.getByRole('button', { name: 'Code of A' }).click();
+  await reader.page.getByRole('button', { name: 'Code for A' }).click();
   await expect(reader.page.getByRole('dialog', { name: 'Code', exact: true })).toContainText(REDACTED);
   await reader.page.keyboard.press('Escape');
   await reader.page.getByRole('button', { name: 'Replay' }).click();

@@ -35,7 +35,7 @@ async function writeEverywhere(page: Page, playground: Playground): Promise<void
   await playground.open();
   await playground.prompt.fill(SECRET);
   await playground.runToEnd();
-  await playground.parameters.getByRole('button', { name: 'Send none' }).click();
+  await playground.parameters.getByRole('button', { name: 'Turn all off' }).click();
   await page.getByRole('button', { name: 'Code', exact: true }).click();
   await page.getByRole('dialog').getByRole('combobox', { name: 'Client' }).selectOption('curl');
   await page.keyboard.press('Escape');

@@ -110,7 +110,7 @@ test('a run is looked over, redacted and shared; the copy holds what was shown a
   await expect(made.getByRole('textbox', { name: 'Link' })).toBeFocused();
   await expect(made.getByRole('link', { name: 'Open in a new tab' })).toHaveAttribute('href', url);
   await expect(made.getByRole('region', { name: 'Embed code' })).toContainText(`<iframe src="${url}/embed"`);
-  await made.getByRole('combobox', { name: 'Theme of the embed' }).selectOption('Dark');
+  await made.getByRole('combobox', { name: 'Embed theme' }).selectOption('Dark');
   await expect(made.getByRole('region', { name: 'Embed code' })).toContainText(
     `src="${url}/embed?theme=dark"`,
   );

@@ -58,7 +58,7 @@ test('what was said about the draft says what replaced it, and goes when the pla
   await playground.runToEnd();
   await playground.prompt.fill('Written since, and stored nowhere else');
   await playground.history.first().click();
-  const replaced = page.getByText(/^Prompt and settings replaced by the \d\d:\d\d run\.$/);
+  const replaced = page.getByText(/^Prompt and settings replaced with those from the \d\d:\d\d run\.$/);
   await expect(replaced).toBeVisible();
   await expect(playground.prompt).toHaveValue('The first one');
   await page.getByRole('link', { name: 'Compare', exact: true }).click();
@@ -114,7 +114,7 @@ test('an Undo acts on the page that is there, never on one that is to come or on
   // What undid a part of a draft goes once another one has come.
   await playground.setParameter('temperature', 1.3);
   await playground.prompt.fill('');
-  await playground.parameters.getByRole('button', { name: 'Send none' }).click();
+  await playground.parameters.getByRole('button', { name: 'Turn all off' }).click();
   const off = toastOf(page, 'All parameters off except Stream.');
   await expect(off).toBeVisible();
   await page.getByRole('button', { name: 'New prompt', exact: true }).click();

@@ -255,7 +255,7 @@ test('a word is banned by its tokens, and an id of another tokenizer is said to 
     await playground.send('logit_bias');
     await parameters.getByRole('button', { name: 'Find token IDs by text' }).click();
     await parameters.getByRole('textbox', { name: 'Text to find token IDs for' }).fill('house');
-    const spaced = parameters.getByRole('list', { name: 'Tokens of ␣house' });
+    const spaced = parameters.getByRole('list', { name: 'Tokens for ␣house' });
     await expect(spaced.getByRole('listitem')).toContainText(`␣house${encode(' house')[0]}`);
     await spaced.getByRole('button', { name: 'Ban' }).click();
     const row = parameters.getByRole('listitem').filter({ has: page.getByRole('slider') });
@@ -289,7 +289,7 @@ test('an output without probabilities leads to them', async ({ page, playground,
   await expect(output.getByText('the server returned none')).toBeVisible();
   await expect(run).toHaveCount(0);
   // It stays on, which is said, and can be turned off where nothing comes of it.
-  await expect(page.getByText('Log probabilities are on now.')).toBeVisible();
+  await expect(page.getByText('Log probabilities turned on.')).toBeVisible();
   const off = output.getByRole('button', { name: 'Turn off log probabilities' });
   await off.press('Enter');
   await expect(off).toHaveCount(0);

@@ -34,7 +34,7 @@ const refusals: [string, Answer, { title: string; words: string; raw: string | n
     'an empty body (404)',
     answers.body(404, null, ''),
     {
-      title: 'Not found on the server',
+      title: 'Model or endpoint not found',
       words: 'The server responded with 404 and an empty body.',
       raw: null,
     },

@@ -44,7 +44,7 @@ test.describe('servers on this machine', () => {
     const page = await context.newPage();
     // A first visit offers it.
     await page.goto('/');
-    await page.getByRole('link', { name: 'find servers on this machine' }).click();
+    await page.getByRole('link', { name: 'find servers on this computer' }).click();
     const found = page.getByRole('region', { name: 'Servers on this computer' });
     await expect(found.getByRole('status')).toHaveText('Found 9 servers.');
     await expectAccessible(page, 'servers on this machine');
@@ -112,7 +112,7 @@ test.describe('servers on this machine', () => {
     const page = await context.newPage();
     await new Playground(page).open();
     await expect(page.getByRole('link', { name: 'Connect a real model' })).toBeVisible();
-    await expect(page.getByRole('link', { name: 'find servers on this machine' })).toHaveCount(0);
+    await expect(page.getByRole('link', { name: 'find servers on this computer' })).toHaveCount(0);
     await page.goto('/settings/connections?find');
     await expect(page.getByRole('button', { name: 'New connection' })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Find servers' })).toHaveCount(0);

@@ -117,7 +117,7 @@ async function countStored(): Promise<void> {
     if (counted > 0) logger.info({ counted }, 'counted existing storage');
   } catch (error) {
     // The next start continues from there.
-    logger.warn({ err: error }, 'storage not fully counted');
+    logger.warn({ err: error }, "couldn't fully count storage");
   }
 }
 

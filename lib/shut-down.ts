@@ -83,7 +83,7 @@ export async function close({
   socketPool().close();
   await processLease().end();
   endRedis();
-  await closeDb().catch((error: unknown) => logger.warn({ err: error }, 'database not closed'));
+  await closeDb().catch((error: unknown) => logger.warn({ err: error }, "couldn't close the database"));
   await releaseDatabase().catch(() => {});
 }
 

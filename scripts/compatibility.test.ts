@@ -22,11 +22,11 @@ it('draws a table with versions, padded columns, notes, and what was not tried',
     ],
   );
   expect(table.split('\n')).toEqual([
-    '|              | One       | Two           |',
-    '|--------------|-----------|---------------|',
-    '| Version      | 1.2       | not available |',
-    '| A plain call | fail      | not available |',
-    '| a \\| b       | not tried | not available |',
+    '|              | One        | Two           |',
+    '|--------------|------------|---------------|',
+    '| Version      | 1.2        | not available |',
+    '| A plain call | fail       | not available |',
+    '| a \\| b       | not tested | not available |',
     '',
     `- One, A plain call, fail: It said "\\<b>"  \\| ${'x'.repeat(283)}…`,
   ]);
@@ -39,7 +39,7 @@ it('replaces one part of a document and leaves the other as it is', () => {
   expect(replaced).toBe(
     'Top\n<!-- a: begin -->\n\nnew $&\n\n<!-- a: end -->\n<!-- b: begin -->\n\nb\n\n<!-- b: end -->\n',
   );
-  expect(() => replacePart(document, 'c', '')).toThrow('no part "c"');
+  expect(() => replacePart(document, 'c', '')).toThrow('no section "c"');
 });
 
 it.each([
@@ -50,7 +50,7 @@ it.each([
 ])('names in the part of the %s each of %j', (part, labels) => {
   const text = partOf(part);
   expect(labels.filter((label) => !text.includes(`| ${label} `))).toEqual([]);
-  expect(text.includes('not tried')).toBe(false);
+  expect(text.includes('not tested')).toBe(false);
 });
 
 it.each(CLIENTS.map(({ checks }) => checks))('%s tries every feature', (file) => {

@@ -10,7 +10,7 @@ import { PlainError, runScript, say } from './lib/say.mjs';
  */
 await runScript(async () => {
   const usage = `npm run move-database -- --from file:./data/playground.db --to postgresql://user:password@host/database
-Don't pass a password in an argument: set MOVE_FROM or MOVE_TO instead. An address you leave out is DATABASE_URL.`;
+Don't pass a password in an argument: set MOVE_FROM or MOVE_TO instead. If you omit one, DATABASE_URL is used.`;
   const given = readArguments({ from: { type: 'string' }, to: { type: 'string' } }, [], usage);
   loadEnvFiles('production');
   const { MOVE_FROM, MOVE_TO, DATABASE_URL } = process.env;

@@ -49,7 +49,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
     });
     expect(run.request).not.toHaveProperty('temperature');
     expect(run.state.error && explainError(run.state.error)).toMatchObject({
-      title: 'The playground refused this request',
+      title: 'The playground rejected this request',
       advice: 'Nothing was sent to a model.',
     });
     // Found as every run is.
@@ -117,7 +117,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
     expect(await listed()).toHaveLength(1);
     const run = await newest();
     expect(run.state.error?.times).toBe(30);
-    expect(run.state.error && explainError(run.state.error).advice).toContain('Refused 30 times.');
+    expect(run.state.error && explainError(run.state.error).advice).toContain('Rejected 30 times.');
     expect(run.promptPreview).toBe('try 0');
 
     // Each of another kind: ten a minute.
@@ -197,7 +197,7 @@ describeRuns('refused calls in the history', ({ upstream, connect, setEnv }) => 
       ),
     ).rejects.toMatchObject({
       code: 'conflict',
-      message: "This run was refused before it started, so it can't be shared.",
+      message: "This run was rejected before it started, so it can't be shared.",
     });
   });
 });

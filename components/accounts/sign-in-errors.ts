@@ -7,7 +7,7 @@ const MESSAGES: Record<string, string> = {
   AccessDenied: 'The provider denied access.',
   SessionRequired: 'Sign in to see that page.',
   link_not_confirmed: 'Nothing was linked. Link a provider in Settings → Account.',
-  identity_taken: 'That sign-in is already linked to another account.',
+  identity_taken: 'That provider account is already linked to another account.',
   sign_up_closed: "The playground isn't accepting new accounts.",
   rate_limited: 'Too many attempts. Wait a few minutes, then try again.',
   other_account: "You're signed in to another account. Sign out first, then sign in again.",

@@ -56,7 +56,7 @@ export function SignInScreen({ next, error, initialMode }: SignInScreenProps) {
               onValueChange={setMode}
               tabs={[
                 { value: 'sign-in', label: 'Sign in' },
-                { value: 'sign-up', label: viewer ? 'Keep this guest account' : 'Create account' },
+                { value: 'sign-up', label: viewer ? 'Save this account' : 'Create account' },
               ]}
             >
               <TabPanel value="sign-in" className="pt-5">

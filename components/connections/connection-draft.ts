@@ -39,7 +39,7 @@ const KINDS = Object.keys(CONNECTION_KINDS).filter(isKind);
 export const KIND_GROUPS: readonly { readonly label: string; readonly kinds: readonly ConnectionKind[] }[] = [
   { label: 'Any server', kinds: ['custom'] },
   { label: 'Hosted', kinds: KINDS.filter((kind) => kind !== 'custom' && !isLocal(kind)) },
-  { label: 'On your own machine', kinds: KINDS.filter(isLocal) },
+  { label: 'On your own computer', kinds: KINDS.filter(isLocal) },
 ];
 
 function isLocal(kind: ConnectionKind): boolean {

@@ -213,7 +213,7 @@ export function ConnectionForm(props: ConnectionFormProps) {
         />
         <Field
           label="Parallel runs"
-          hint="At most, in comparisons. Empty: the playground's limit."
+          hint="Maximum in comparisons. Leave empty to use the playground's limit."
           error={errors.at('runsAtOnce')}
         >
           {(control) => (

@@ -102,7 +102,7 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
 
 function Details({ connection }: { connection: Connection }) {
   if (connection.id === PRACTICE_CONNECTION_ID) {
-    return <p className="text-xs text-ink-3">A small model built into this app. No key, no network.</p>;
+    return <p className="text-xs text-ink-3">A small model built into this app. No key or network needed.</p>;
   }
   return (
     <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">

@@ -82,7 +82,7 @@ export function ConnectionsScreen({
     <Section
       level={1}
       title="Connections"
-      description="Servers with an OpenAI-compatible completions API. Keys are stored encrypted, sent only to their own server, and never shown again."
+      description="Servers with an OpenAI-compatible completions API. Keys are stored encrypted, sent only to the connection's server, and never shown again."
       action={
         <div className="flex flex-wrap gap-2">
           {find}

@@ -48,7 +48,7 @@ export function FoundServers({ connections, onAdded, onFill, onClose }: FoundSer
           </Button>
         </div>
       </div>
-      <p className="text-xs text-ink-3">Looks on the computer that runs this playground.</p>
+      <p className="text-xs text-ink-3">Searches the computer that runs this playground.</p>
       {(isPending || isIdle) && (
         <p role="status" className="flex items-center gap-2 text-ink-2">
           <Spinner />

@@ -27,8 +27,8 @@ export function LinksQuestion({
   const what = count === 1 ? `this ${noun}` : `these ${noun}s`;
   const ofDocuments =
     documents === 1
-      ? `A document uses ${what}. The text stays; its probabilities are deleted.`
-      : `${documents.toLocaleString('en')} documents use ${what}. Their text stays; its probabilities are deleted.`;
+      ? `A document uses ${what}. The text is kept; its probabilities are deleted.`
+      : `${documents.toLocaleString('en')} documents use ${what}. Their text is kept; its probabilities are deleted.`;
   const ofLinks = `${
     one ? `A shared link shows ${what}.` : `${links.toLocaleString('en')} shared links show ${what}.`
   } Links you keep still show their snapshot. Undo restores ${

@@ -160,7 +160,7 @@ export function Palette({ sources, onClose }: PaletteProps) {
                 >
                   {group}
                   {more > 0 && (
-                    <span aria-hidden="true"> · {more.toLocaleString('en')} more, type to narrow</span>
+                    <span aria-hidden="true"> · {more.toLocaleString('en')} more. Type to filter.</span>
                   )}
                 </div>
                 {found.map((one) => {

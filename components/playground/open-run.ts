@@ -52,7 +52,7 @@ export async function openRunHere(runId: string, back: (() => void) | null = nul
 /** Says what replaced a draft, if it is stored nowhere else, and offers to restore it. */
 export function offerDraftBack(unsaved: Draft | null, by: string): void {
   if (!unsaved) return;
-  draftToast(`Prompt and settings replaced by ${by}.`, () => replaceDraft(unsaved), 'draft', {
+  draftToast(`Prompt and settings replaced with those from ${by}.`, () => replaceDraft(unsaved), 'draft', {
     replaces: true,
   });
 }

@@ -33,7 +33,7 @@ export function ApiScreen({ baseUrl }: { baseUrl: string }) {
       <Section
         level={1}
         title="API"
-        description={`The playground is also a completions API. Call it from a program or a web page with an API token. Requests go to your default connection${place}, except for ${PRACTICE_MODEL_ID}, which is always the practice model. All requests appear in History, including refused ones. When you reach the limit of runs in progress, new requests wait.`}
+        description={`The playground is also a completions API. Call it from a program or a web page with an API token. Requests go to your default connection${place}; the model ${PRACTICE_MODEL_ID} always uses the practice model. All requests appear in History, including rejected ones. At the limit of concurrent runs, new requests wait.`}
       >
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1">
           <dt className="text-ink-2">Base URL</dt>

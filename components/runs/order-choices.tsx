@@ -37,8 +37,8 @@ export function OrderChoices({ isRanked, onChange, ranks }: OrderChoicesProps) {
 export type RankState = keyof typeof NOTES;
 
 const NOTES = {
-  pending: 'Ranks by mean logprob at the end',
-  known: 'Ranks are by mean logprob',
+  pending: 'Ranked by mean logprob at the end',
+  known: 'Ranked by mean logprob',
   none: 'No log probabilities to rank by',
   few: 'Too few choices with log probabilities to rank',
   empty: 'Not ranked: a choice has no text',

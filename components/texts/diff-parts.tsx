@@ -19,7 +19,7 @@ export function DiffParts({ parts, folds = false }: { parts: readonly DiffPart[]
             <span key={key}>
               {at > 0 && text.slice(0, CONTEXT)}
               <span className="mx-1 rounded-sm border px-1 font-sans text-2xs text-ink-3">
-                {skipped.toLocaleString('en')} equal characters
+                {skipped.toLocaleString('en')} unchanged characters
               </span>
               {at < parts.length - 1 && text.slice(-CONTEXT)}
             </span>

@@ -24,7 +24,7 @@ export async function banAndForce(playground: Playground): Promise<BiasedRuns | 
   for (const word of new Set(plain.match(/ ?[a-z]{2,}/gi))) {
     await field.fill(word);
     const shown = word.replace(/^ /, '␣');
-    const tokens = parameters.getByRole('list', { name: `Tokens of ${shown}`, exact: true });
+    const tokens = parameters.getByRole('list', { name: `Tokens for ${shown}`, exact: true });
     await expect(tokens.getByRole('listitem').first()).toBeVisible({ timeout: 30_000 });
     if ((await tokens.getByRole('listitem').count()) !== 1) continue;
     await tokens.getByRole('button', { name: 'Ban' }).click();

@@ -105,7 +105,7 @@ export class Playground {
 
   /** Switches every parameter off, so that nothing but `stream` is sent. */
   async allOff(): Promise<void> {
-    await this.parameters.getByRole('button', { name: 'Send none' }).click();
+    await this.parameters.getByRole('button', { name: 'Turn all off' }).click();
     await expect(this.parameters.getByText(/^Sends (streaming\.|no parameters)/)).toBeVisible();
   }
 
@@ -179,7 +179,7 @@ export class Playground {
     await parameters.getByRole('textbox', { name: 'Token ID' }).fill(id);
     await parameters.getByRole('button', { name: 'Add', exact: true }).click();
     const field = parameters.getByRole('textbox', {
-      name: new RegExp(`^Bias of token ${id}\\b.*as a number$`),
+      name: new RegExp(`^Bias for token ${id}\\b.*as a number$`),
     });
     await field.fill(bias);
     await field.press('Enter');

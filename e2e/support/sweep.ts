@@ -76,7 +76,7 @@ export class SweepPage {
   async run(calls?: number): Promise<void> {
     const started = this.page.waitForResponse(/\/api\/comparisons\/[^/]+\/start$/);
     await this.runAll.click();
-    if (calls !== undefined) await this.page.getByRole('button', { name: `Make ${calls} runs` }).click();
+    if (calls !== undefined) await this.page.getByRole('button', { name: `Start ${calls} runs` }).click();
     expect((await started).status()).toBe(200);
   }
 

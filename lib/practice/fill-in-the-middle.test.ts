@@ -5,13 +5,13 @@ import { encode, practiceTokens, vocabulary } from './tokenizer';
 const GAPS: readonly (readonly [prompt: string, suffix: string])[] = [
   [
     'In the morning there was a letter on the table.',
-    ' She put it in her pocket and walked down to the harbour.',
+    ' She put it in her pocket and walked down to the harbor.',
   ],
   ['The old man looked at the boat and', ' went home and told everyone.'],
   ['def largest(values):\n    """Return the largest value."""\n', '    return result\n'],
   ['Once upon a time there was a fox who', ' and nobody was angry at all.'],
   ['Dear Anna,\n\n', '\n\nWith love,\nMira'],
-  ['Introducing the Tea Box: a small', ' and it comes in blue, green, and grey.'],
+  ['Introducing the Tea Box: a small', ' and it comes in blue, green, and gray.'],
   ['Q: Why do cats purr?\nA:', ' This is why the bread rises.'],
   ['Recipe: Onion soup\n\nIngredients:\n', 'Steps:\n1. Chop the onion.'],
 ];

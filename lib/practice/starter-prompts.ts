@@ -18,6 +18,6 @@ export const STARTER_PROMPTS: readonly StarterPrompt[] = [
   {
     title: 'Fill in the middle',
     prompt: 'In the morning there was a letter on the table.',
-    suffix: ' She put it in her pocket and walked down to the harbour.',
+    suffix: ' She put it in her pocket and walked down to the harbor.',
   },
 ];

@@ -108,7 +108,7 @@ const REDIS = { variable: 'TEST_REDIS_URL', names: ['redis-server', 'valkey-serv
 export async function ensureRedis(say) {
   if (process.env.TEST_REDIS_URL || find(REDIS) !== null) return;
   if (canInstall()) {
-    say('Installing Redis for the tests of several servers (apt-get)');
+    say('Installing Redis for the multi-server tests (apt-get)');
     const output = await installDebian('redis-server');
     if (find(REDIS) !== null) return;
     console.error(output);
@@ -116,7 +116,7 @@ export async function ensureRedis(say) {
   throw new PlainError(
     `The tests need Redis 6.2 or later, or Valkey. ${
       isDebian ? 'Install it with: sudo apt-get install redis-server' : 'Install it'
-    }, or set TEST_REDIS_URL to one that the tests may empty.`,
+    }, or set TEST_REDIS_URL to an instance the tests can flush.`,
   );
 }
 

@@ -18,7 +18,7 @@ export interface Subject {
 }
 
 /** Nothing was reported: a crash of the script that tries must not look like a result. */
-const UNTRIED = 'not tried';
+const UNTRIED = 'not tested';
 /** A note is for a reader, and foreign text may be long. */
 const LONGEST_NOTE = 300;
 
@@ -77,6 +77,6 @@ export function replacePart(document: string, part: string, text: string): strin
   const [begin, end] = [`<!-- ${part}: begin -->`, `<!-- ${part}: end -->`];
   const from = document.indexOf(begin);
   const to = document.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`The document has no part "${part}".`);
+  if (from < 0 || to < from) throw new Error(`The document has no section "${part}".`);
   return `${document.slice(0, from + begin.length)}\n\n${text}\n\n${document.slice(to)}`;
 }

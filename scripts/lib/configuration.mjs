@@ -129,7 +129,7 @@ function readSecrets(file) {
     const secrets = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof secrets.NEXTAUTH_SECRET === 'string' && typeof secrets.ENCRYPTION_KEYS === 'string')
       return secrets;
-    throw new Error('it lacks a secret');
+    throw new Error('a secret is missing');
   } catch (error) {
     throw new PlainError(
       `Can't read the server's secrets in ${file} (${error.message}). Restore the file from a backup. If no API keys are stored yet, delete it to create new secrets.`,

@@ -25,13 +25,13 @@ type Kind = 'sqlite' | 'postgresql';
 /** Copies everything from the database at `from` into that of `DATABASE_URL`. Throws `CopyError`. */
 export async function moveDatabase(from: string, say: Say): Promise<void> {
   const url = absoluteDatabaseUrl(from);
-  if (url === env.databaseUrl) throw new CopyError('Both addresses are the same database.');
+  if (url === env.databaseUrl) throw new CopyError('Both addresses point to the same database.');
   const source = await openReader(url);
   try {
     const missing = await firstMissing(source.kind, source.migrations, 'The source');
     if (missing !== null) {
       throw new CopyError(
-        `The source is from an older version of this app (it lacks the migration ${missing.name}). Start the server on it once, stop it, then try again.`,
+        `The source is from an older version of this app (migration ${missing.name} is missing). Start the server on it once, stop it, then try again.`,
       );
     }
     await requireEmpty();
@@ -39,7 +39,7 @@ export async function moveDatabase(from: string, say: Say): Promise<void> {
     printProofs(await fill(source, say), say);
     if (await source.wasUsed()) {
       say(
-        'The source was in use during the move. Changes made since it began are NOT in the target. If a server was running, stop it, then move again into a new database.',
+        'The source was in use during the move. Changes made since the move began are NOT in the target. If a server was running, stop it, then move again into a new database.',
       );
     }
   } finally {
@@ -72,7 +72,7 @@ export async function restoreBackup(
     });
     printProofs(proofs, say);
     say(
-      'Everyone with an account must sign in again. Links and API tokens revoked after the backup work again: revoke them once more.',
+      'Everyone with an account must sign in again. Links and API tokens revoked after the backup work again: revoke them again.',
     );
     const applied = await migrate();
     if (applied.length > 0) say(`Migrated to this version: ${applied.join(', ')}`);
@@ -92,7 +92,7 @@ async function firstMissing(
   what: string,
 ): Promise<MigrationFile | null> {
   const known = await readMigrations(kind);
-  if (applied.length === 0) throw new CopyError(`${what} isn't a database of this app.`);
+  if (applied.length === 0) throw new CopyError(`${what} isn't a Completions Playground database.`);
   const unknown = applied.filter((name) => !known.some((migration) => migration.name === name));
   if (unknown.length > 0) {
     throw new CopyError(

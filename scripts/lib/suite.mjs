@@ -42,7 +42,7 @@ export function runSuite() {
         if (faults.length > 0) throw new PlainError(faults.join('\n'));
         await succeed('knip/bin/knip.js', []);
       });
-      await step('Units, on both databases', async () => {
+      await step('Unit tests, on both databases', async () => {
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNITS}`];
         await succeed('vitest/vitest.mjs', ['run', ...reporters]);
         // An exit code can be lost (a library once ended the process); the report cannot.

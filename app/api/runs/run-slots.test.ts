@@ -103,7 +103,7 @@ describeRuns('run slots', ({ upstream, connect, setEnv }) => {
         expect((await startRun(await newAccount('long enough'), address)).status).toBe(200);
       }
       expect((await startRun(await newAccount('long enough'), address)).said).toMatch(
-        /^The playground has reached its limit/,
+        /^The playground has reached its run limit/,
       );
     },
   );

@@ -354,7 +354,7 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
     const { sealedSlug } = await storedShare(other.id);
     await overwriteShare(share.id, { sealedSlug });
     expect(await paths()).toEqual([other.path, null]);
-    expect(logs.text()).toContain('sealed slug not opened');
+    expect(logs.text()).toContain("couldn't decrypt a link's slug");
     expect(logs.text()).not.toContain(other.path?.slice(3));
     logs.stop();
   });

@@ -29,11 +29,11 @@ export async function pngBlob(svg: SVGSVGElement, scale = 2): Promise<Blob> {
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
     const context = canvas.getContext('2d');
-    if (!context) throw new Error('The browser gave no canvas.');
+    if (!context) throw new Error('No canvas context.');
     context.scale(scale, scale);
     context.drawImage(image, 0, 0, width, height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (!blob) throw new Error('The browser could not write the picture.');
+    if (!blob) throw new Error("The browser couldn't encode the image.");
     return blob;
   } finally {
     URL.revokeObjectURL(address);

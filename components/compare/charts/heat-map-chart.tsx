@@ -29,7 +29,7 @@ export function HeatMapChart({ axes, map, format, coarse, note, ...texts }: Heat
     <ChartFrame {...texts} width={width} height={height}>
       {map.classes.length > 1 && (
         <text x={PADDING} y={PADDING + 50} fill="var(--ink-3)" fontSize="11">
-          Colors show the order of the values, not the distance.
+          Colors show rank, not magnitude.
         </text>
       )}
       {across && (
@@ -218,7 +218,7 @@ function Legend({ map, x, y, format }: FormatProps & { map: HeatMap; x: number; 
         );
       })}
       <text x={x} y={y + 60}>
-        More filled squares: a higher value.{hasEmpty && ' Dashed: no value.'}
+        More filled squares = higher value.{hasEmpty && ' Dashed = no value.'}
       </text>
     </g>
   );

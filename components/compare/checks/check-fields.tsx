@@ -75,7 +75,7 @@ export function CheckFields({ number, check, start, rate, autoFocus, onCheck, on
       <legend className="sr-only">{name}</legend>
       <div className="flex items-center gap-2">
         <Select
-          aria-label={`Kind of check ${number}`}
+          aria-label={`Type of check ${number}`}
           data-autofocus={autoFocus ? '' : undefined}
           value={draft.kind}
           onValueChange={(kind) => change({ kind: kind as CheckKind })}
@@ -96,7 +96,7 @@ export function CheckFields({ number, check, start, rate, autoFocus, onCheck, on
       <KindFields draft={draft} problem={shown} onChange={change} />
       <p id={rateId} data-check-rate="" className="min-h-4 text-xs text-ink-2 tabular-nums">
         {shown === null && check !== null && (rate ?? 'No output to check yet')}
-        {shown !== null && check !== null && <>Still checked: {checkLabel(check)}</>}
+        {shown !== null && check !== null && <>Still using: {checkLabel(check)}</>}
       </p>
     </fieldset>
   );

@@ -87,7 +87,7 @@ export function ImportTable({
         <div className="flex items-center gap-2">
           <Switch id={id} checked={table.names !== null} onCheckedChange={setHeader} />
           <label htmlFor={id} className="text-xs text-ink-2">
-            First row has the column names
+            First row contains column names
           </label>
         </div>
       )}

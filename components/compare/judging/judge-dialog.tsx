@@ -66,7 +66,7 @@ export function JudgeDialog({ onClose }: { onClose: () => void }) {
         <p>
           {pair === null
             ? 'You need two complete, different outputs for the same input.'
-            : 'You see pairs from all inputs, one at a time. Any two variants meet equally often.'}
+            : 'You see one pair at a time, from all inputs. Each pair of variants comes up equally often.'}
         </p>
       ) : isDrawn && all.length >= MIN_COLUMNS ? (
         <div className="flex flex-wrap items-center gap-2">

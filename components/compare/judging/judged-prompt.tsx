@@ -33,7 +33,7 @@ export function JudgedPrompt({ cells }: { cells: readonly string[] }) {
           {prompt}
         </section>
       )}
-      {haveChoices && <p className="mt-1 text-xs text-ink-3">Only choice 1 of each run is judged.</p>}
+      {haveChoices && <p className="mt-1 text-xs text-ink-3">Only choice 1 of each run is shown.</p>}
     </div>
   );
 }

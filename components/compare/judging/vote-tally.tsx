@@ -51,7 +51,11 @@ export function VoteTally({ className }: { className?: string }) {
           The range is a 95% confidence interval for the share of wins. Votes without a winner aren't counted.
         </p>
       )}
-      {never > 0 && <p className="-mt-2 text-xs text-ink-3">{never} shown but never picked.</p>}
+      {never > 0 && (
+        <p className="-mt-2 text-xs text-ink-3">
+          {never} {never === 1 ? 'output was' : 'outputs were'} shown but never picked.
+        </p>
+      )}
       <ul aria-label="Each vote" className="flex flex-col text-xs">
         {votes.toReversed().map((vote) => (
           <li key={vote.id} className="flex items-start gap-2 border-t py-1">
@@ -59,7 +63,7 @@ export function VoteTally({ className }: { className?: string }) {
               <span className="text-ink">{name(vote.cell)}</span>
               <span className="text-ink-3">
                 {' '}
-                · of {vote.shown.length} · {dayText(vote.createdAt, { withTime: true })}
+                · {vote.shown.length} shown · {dayText(vote.createdAt, { withTime: true })}
               </span>
               {vote.note && <p className="wrap-anywhere whitespace-pre-wrap text-ink-2">{vote.note}</p>}
             </div>

@@ -43,7 +43,7 @@ export function ImportComparisonDialog({ onClose }: { onClose: () => void }) {
       title="Import a comparison"
       description="Creates a new comparison, with its runs, from a JSON export."
       stage={stage}
-      hint="JSON, of any size"
+      hint="JSON, any size"
       onFile={(file) => void bringIn(file)}
       onCancel={cancel}
       onClose={onClose}

@@ -41,7 +41,7 @@ function Pairs({ grid }: { grid: CellGrid }) {
         <DataTable
           label="Agreement"
           caption="Same result for the same input and repeat, least agreement first"
-          heads={['Variant', 'And', ...(hasVerdicts ? ['Same verdict'] : []), 'Same text']}
+          heads={['Variant', 'Compared with', ...(hasVerdicts ? ['Same verdict'] : []), 'Same text']}
           rows={pairs
             .slice(0, count)
             .map(({ one, other, verdicts, texts }) => [

@@ -27,7 +27,7 @@ export function ConfirmRun({ cells: which }: { cells: 'all' | 'remaining' }) {
   return (
     <Dialog
       onClose={close}
-      title={`Make ${count} runs?`}
+      title={`Start ${count} runs?`}
       description={[
         which === 'all' ? `${formatCalls(plan, estimate)}.` : "Completed cells won't run again.",
         formatEstimate(estimate, costs),
@@ -47,7 +47,7 @@ export function ConfirmRun({ cells: which }: { cells: 'all' | 'remaining' }) {
               void run(which);
             }}
           >
-            Make {count} runs
+            Start {count} runs
           </Button>
         </>
       }

@@ -5,7 +5,7 @@ import { sendParameter } from '@/lib/playground/client/draft-settings';
 export function askForProbabilities(isOn = true): void {
   sendParameter('logprobs', isOn);
   if (!isOn) return;
-  toast('Log probabilities are on. Run again: each token of the new text has alternatives.', {
+  toast('Log probabilities are on. Run again to get alternatives for each new token.', {
     id: 'settings',
     action: { label: 'Undo', onClick: () => sendParameter('logprobs', false) },
   });

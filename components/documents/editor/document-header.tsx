@@ -74,7 +74,7 @@ function AlternativesSwitch() {
   const id = useId();
   const asked = useDraft(({ settings }) => isSent(settings, 'logprobs'));
   return (
-    <Tooltip content="From the next run on, each token has alternatives (log probabilities)">
+    <Tooltip content="Starting with your next run, each token has alternatives (log probabilities)">
       <span className="flex items-center gap-1 text-xs text-ink-2">
         <label htmlFor={id} className="pointer-coarse:py-2.5">
           Alternatives
@@ -160,7 +160,7 @@ const SAVING: Readonly<Record<DocumentStatus['saving'], string>> = {
   saved: 'Saved',
   saving: 'Saving…',
   local: "Saved in this browser. Can't reach the server.",
-  full: "Not saved: the browser's storage is full. If you reload, you lose what you wrote since.",
+  full: "Not saved: the browser's storage is full. Reloading loses your latest changes.",
   refused: 'Not saved: the server rejected it.',
 };
 

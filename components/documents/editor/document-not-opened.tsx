@@ -41,9 +41,7 @@ export function NotOpened({ failure: { id, error }, modeSwitch }: NotOpenedProps
           </>
         }
       >
-        {error.status === 404
-          ? 'This document was deleted, or belongs to another account.'
-          : messageOf(error)}
+        {error.status === 404 ? 'This document was deleted or belongs to another account.' : messageOf(error)}
       </Notice>
     </section>
   );

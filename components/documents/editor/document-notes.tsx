@@ -96,7 +96,7 @@ function InsertedNote() {
         </>
       }
     >
-      Inserted at the cursor. The text after it was there before.
+      Inserted at the cursor. Your earlier text follows it.
     </Notice>
   );
 }
@@ -193,10 +193,10 @@ function NoTokenNotice({ noToken }: { noToken: NoToken }) {
 
 const NO_TOKEN: Readonly<Record<NoToken, string>> = {
   'own text': "No alternatives here: the model didn't write this text.",
-  'no probabilities': 'No alternatives here: this text came without log probabilities.',
+  'no probabilities': 'No alternatives here: this text was generated without log probabilities.',
   'not returned': 'No alternatives here: the server returned no log probabilities.',
   'not loaded': "Couldn't load alternatives. The run may have been deleted.",
-  running: 'Alternatives open once the run has ended.',
+  running: 'Alternatives are available when the run ends.',
 };
 
 function SuffixRefused() {

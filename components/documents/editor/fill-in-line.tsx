@@ -29,7 +29,7 @@ export function FillInLine() {
         content={
           kind === 'replace'
             ? 'Run removes the text after the cursor. Undo restores it.'
-            : 'Run writes at the cursor. The text after it stays in the document.'
+            : 'Run inserts text at the cursor. The text after it stays in the document.'
         }
       >
         <Select
@@ -71,7 +71,7 @@ function TemplatePreview({ template }: { template: FillInTemplate }) {
   };
   return (
     <Popover
-      label="Fill-in prompt"
+      label="Fill-in-the-middle prompt"
       side="top"
       className="w-[min(420px,calc(100vw-16px))] p-3"
       trigger={

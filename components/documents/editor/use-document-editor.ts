@@ -194,7 +194,7 @@ export function useDocumentEditor(
   return controller;
 }
 
-const EDITED_IS_KEPT = 'Your edited text is kept as a branch. Undo brings it back.';
+const EDITED_IS_KEPT = 'Your edited text is kept as a branch. Undo restores it.';
 
 function aroundCursor({
   doc,

@@ -57,7 +57,7 @@ export function BranchStrip({ session, onOpenMap, choices }: BranchStripProps) {
         blocked: isGenerating
           ? 'A run is in progress'
           : branchBeside(branches, step) === null
-            ? 'There is no such branch'
+            ? 'No branch there'
             : null,
         run: () => walk(step),
       })),

@@ -23,7 +23,7 @@ export function RunReceipt({ store, whole }: { store: RunStore; whole: boolean }
       {lines && whole ? (
         <ReceiptPanel lines={lines} attempts={store.state.attempts} requestId={requestId} />
       ) : (
-        <p className="text-ink-3">{ended ? 'Loading probabilities' : 'Available when the run ends.'}</p>
+        <p className="text-ink-3">{ended ? 'Loading' : 'Available when the run ends.'}</p>
       )}
     </RunSection>
   );

@@ -137,7 +137,7 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
           >
             {stage.place === 'asked'
               ? 'Choose where to save the file.'
-              : 'No place was chosen, so nothing was saved.'}
+              : 'No location chosen. Nothing was saved.'}
           </Notice>
         )}
         {stage.kind === 'done' && (

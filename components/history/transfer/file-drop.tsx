@@ -7,7 +7,7 @@ import { cx } from '@/components/ui/cx';
 /** A target for a file: a press opens the browser's picker, and files can be dropped on it. */
 export function FileDrop({
   onFile,
-  hint = 'JSON or JSON Lines, of any size',
+  hint = 'JSON or JSON Lines, any size',
 }: {
   onFile: (file: File) => void;
   /** What files are taken. */

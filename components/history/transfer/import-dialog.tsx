@@ -88,6 +88,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 function Outcome({ result }: { result: ImportResult }) {
   const { imported, here } = result;
   const counts = `${runsLabel(imported)} imported${here > 0 ? `, ${here.toLocaleString('en')} already here` : ''}.`;
-  const part = `${counts} Imported runs stay. Import the same file again to get the rest.`;
+  const part = `${counts} Imported runs are kept. Import the same file again to get the rest.`;
   return <ImportOutcome result={result} whole={counts} part={part} />;
 }

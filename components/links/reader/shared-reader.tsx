@@ -169,7 +169,7 @@ export function ColumnCode({ at, name }: { at: number; name: string }) {
   if (open === null) return null;
   return (
     <span className="needs-script ml-auto shrink-0 print:hidden">
-      <IconButton size="sm" label={`Code of ${name}`} word="Code" disabled={still} onClick={() => open(at)}>
+      <IconButton size="sm" label={`Code for ${name}`} word="Code" disabled={still} onClick={() => open(at)}>
         <CodeXml aria-hidden="true" />
       </IconButton>
     </span>

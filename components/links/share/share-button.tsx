@@ -73,7 +73,7 @@ export function ShareButton({
         <IconButton
           size={size}
           label="Share"
-          tooltip="Share a copy by a link"
+          tooltip="Share a snapshot with a link"
           word="Share"
           wordFrom={wordFrom}
           {...press}

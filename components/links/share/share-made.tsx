@@ -85,7 +85,7 @@ export function ShareMade({ share, onAnother, onClose, focusAfter }: ShareMadePr
               <span className="flex items-center gap-2">
                 <Select
                   size="sm"
-                  aria-label="Theme of the embed"
+                  aria-label="Embed theme"
                   value={theme ?? ''}
                   onChange={({ currentTarget: { value } }) =>
                     setTheme(EMBED_THEMES.find((one) => one === value) ?? null)

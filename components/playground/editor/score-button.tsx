@@ -12,7 +12,7 @@ export function ScoreButton({ className }: { className?: string }) {
   const { connections } = useConnections();
   return (
     // Above, as that of Run: below are the buttons of the output.
-    <Tooltip side="top" content="Scores the prompt instead of continuing it: how likely is each token?">
+    <Tooltip side="top" content="Scores the prompt instead of continuing it: shows how likely each token is.">
       <Button
         className={className}
         aria-label="Score this text"

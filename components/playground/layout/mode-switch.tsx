@@ -14,7 +14,7 @@ export const MODES = [
 export function ModeSwitch({ mode, onChange }: { mode: Mode; onChange: (mode: Mode) => void }) {
   return (
     <Segmented
-      label="Write in"
+      label="Mode"
       value={mode}
       onValueChange={onChange}
       options={MODES}

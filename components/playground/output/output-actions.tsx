@@ -58,7 +58,7 @@ export function ChoiceActions(props: ChoiceActionsProps) {
         <IconButton
           size="sm"
           label={choosable ? `Append to prompt, ${name}` : 'Append to prompt'}
-          tooltip="Append to prompt: adds this text to its end"
+          tooltip="Adds this text to the end of the prompt"
           word="Append"
           wordFrom={appendWordFrom}
           disabled={disabled}

@@ -25,7 +25,7 @@ export function PracticeNote() {
             <>
               {' or '}
               <Link href="/settings/connections?find" className={LINK}>
-                find servers on this machine
+                find servers on this computer
               </Link>
             </>
           )}

@@ -19,7 +19,7 @@ export function useRunWithProbabilities(): () => unknown {
     sendParameter('logprobs', true);
     run();
     if (!wasOn)
-      draftToast('Log probabilities are on now.', () => sendParameter('logprobs', false), 'settings');
+      draftToast('Log probabilities turned on.', () => sendParameter('logprobs', false), 'settings');
   };
 }
 
@@ -38,7 +38,7 @@ export function ShowProbabilities({ focusNext }: { focusNext: () => void }) {
     };
   }, [focusNext]);
   return (
-    <Tooltip content="Turns on log probabilities and runs: each token shows its probability and alternatives">
+    <Tooltip content="Turns on log probabilities and runs again, to show each token's probability and alternatives">
       <Button ref={button} size="sm" variant="ghost" {...press}>
         {RUN_WITH_PROBABILITIES}
       </Button>

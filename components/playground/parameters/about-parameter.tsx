@@ -20,7 +20,7 @@ export function AboutParameter({ name }: { name: ParameterName }) {
       <p>{PARAMETER_DESCRIPTIONS[name]}</p>
       <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <Row term="Sent as">
-          <span className="font-mono">{name === 'extra_body' ? 'each under its own name' : name}</span>
+          <span className="font-mono">{name === 'extra_body' ? 'each field under its own name' : name}</span>
           {clientOnly && ' (client setting, not sent)'}
         </Row>
         {ranged && (

@@ -45,7 +45,7 @@ export function BiasLookup({ bias, onBias }: BiasLookupProps) {
       {found?.spellings.map(({ word, tokens }) => (
         <div key={word} aria-busy={isLoading}>
           <h4 className="font-mono text-xs text-ink-2">{visibleInline(word)}</h4>
-          <ul aria-label={`Tokens of ${visibleInline(word)}`} className="max-h-48 overflow-y-auto">
+          <ul aria-label={`Tokens for ${visibleInline(word)}`} className="max-h-48 overflow-y-auto">
             {tokens.map((token) => (
               <li key={token.id} className="flex items-center gap-1">
                 <code className="min-w-0 truncate text-xs">{token.label}</code>

@@ -103,7 +103,7 @@ interface BiasItemProps {
 
 function BiasItem({ id, value, label, strange, messageId, setBias }: BiasItemProps) {
   const outside = value < MIN || value > MAX;
-  const name = `Bias of token ${id}${label === undefined ? '' : `, ${label}`}`;
+  const name = `Bias for token ${id}${label === undefined ? '' : `, ${label}`}`;
   return (
     <li className="grid grid-cols-[minmax(56px,auto)_1fr_52px_24px] items-center gap-2">
       <span

@@ -20,7 +20,8 @@ export function InjectedRows() {
         label="Start text"
         warning={ending && `Ends with ${ending.visible}, which usually hurts completions.`}
       >
-        Added to the end of every prompt that is sent, for example \nAI: in a dialogue. The code includes it.
+        Added to the end of every prompt that is sent, for example \nAI: in a dialogue. It is also included in
+        the exported code.
       </InjectedRow>
       <InjectedRow name="restart" label="Restart text" warning={null}>
         Added after the output when you append it to the prompt, for example \nHuman:. The next run sends it

@@ -72,14 +72,14 @@ export function ParameterPanel({ inSheet = false }: { inSheet?: boolean }) {
         <div className="flex h-9 items-center gap-1 pointer-coarse:h-11">
           {!inSheet && <h2 className="text-xs font-medium text-ink-2">Parameters</h2>}
           <span className="mr-auto" />
-          <Tooltip content="Sends no parameter except Stream. Their values stay.">
+          <Tooltip content="Stops sending all parameters except Stream. Keeps their values.">
             <Button
               size="sm"
               variant="ghost"
               disabled={isAllOff}
               onClick={() => change(allOff, 'All parameters off except Stream.')}
             >
-              Send none
+              Turn all off
             </Button>
           </Tooltip>
           <Button
@@ -140,7 +140,7 @@ function MoreParameters({ names }: { names: readonly ParameterName[] }) {
       <summary className="flex h-7 cursor-default list-none items-center gap-1 px-4 text-2xs text-ink-3 hover:text-ink-2 pointer-coarse:h-11">
         <ChevronRight aria-hidden="true" className="size-3 transition-transform group-open/more:rotate-90" />
         <h3>{PARAMETER_GROUPS.more}</h3>
-        <span>{count === 0 ? '· vLLM, llama.cpp, SGLang …' : `· ${count} sent`}</span>
+        <span>{count === 0 ? '· vLLM, llama.cpp, SGLang …' : `· ${count} set`}</span>
       </summary>
       {names.map((name) => (
         <div key={name}>{PARAMETER_CONTROLS[name]}</div>

@@ -164,10 +164,10 @@ function GroupElsewhere({
       )}
       {isLoading && (
         <p className="flex items-center gap-2 px-2 py-1.5 text-xs text-ink-3">
-          <Spinner /> Loading models of {name}
+          <Spinner /> Loading models from {name}
         </p>
       )}
-      {isFailed && <p className="px-2 py-1.5 text-xs text-ink-3">Couldn't list models of {name}.</p>}
+      {isFailed && <p className="px-2 py-1.5 text-xs text-ink-3">Couldn't list models from {name}.</p>}
     </>
   );
 }

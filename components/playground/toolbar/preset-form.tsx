@@ -19,7 +19,7 @@ export function PresetForm({ taken }: { taken: readonly Preset[] }) {
     const input = presetInputSchema.safeParse({ name, ...presetContent() });
     if (!input.success) return setProblem(input.error.issues[0]?.message ?? 'Enter a preset name.');
     if (taken.some((preset) => preset.name === input.data.name)) {
-      return setProblem('That name is taken. Update the preset below or choose another name.');
+      return setProblem('That name is taken. Overwrite the preset below or choose another name.');
     }
     // A promise rather than callbacks: those end with this form, which may be closed by then.
     save.mutateAsync(input.data).then(

@@ -110,7 +110,7 @@ export function Toolbar({
             content={
               inDocument
                 ? 'Start an empty document. This one is saved.'
-                : 'Clear the prompt and output. Model and parameters stay.'
+                : 'Clear the prompt and output. Keeps the model and parameters.'
             }
           >
             <Button variant="ghost" onClick={startNew} className={WORD}>

@@ -119,7 +119,7 @@ function NoScoreText({ reason, error, isEmpty }: NoScoreTextProps) {
     const isRefusal = error.kind === 'bad_request' || error.kind === 'unprocessable';
     return (
       <p className="wrap-anywhere">
-        {isRefusal ? "The server can't score this text. It says: " : 'No score: the run failed. '}
+        {isRefusal ? "The server can't score this text: " : 'No score: the run failed. '}
         {isRefusal && <q>{error.message.slice(0, MAX_REASON)}</q>}
       </p>
     );
@@ -132,7 +132,7 @@ const NO_ANSWER = 'No score: the server returned nothing, although echo was on.'
 const REASONS: Readonly<Record<NoScore, string>> = {
   'no-probabilities': 'No score: the server returned no probabilities for the prompt.',
   'no-echo': 'No score: the server ignored echo and returned only generated text.',
-  'other-tokens': "No score: the server's probabilities aren't those of the prompt.",
+  'other-tokens': "No score: the server's probabilities don't match the prompt.",
 };
 
 function NotLoaded({ onClose }: CompareScoresProps) {

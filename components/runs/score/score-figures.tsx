@@ -33,7 +33,9 @@ export function leftOutLabel({ tokens, scored, leftOut }: TextScore): string {
   const onlyFirst = without === 1 && tokens[0]?.logprob === null;
   return [
     onlyFirst && "The first token has no probability, so it isn't counted.",
-    without > 0 && !onlyFirst && `${counted(without)} no probability, so they aren't counted.`,
+    without > 0 &&
+      !onlyFirst &&
+      `${counted(without)} no probability, so ${without === 1 ? "it isn't" : "they aren't"} counted.`,
     leftOut > 0 && `${counted(leftOut)} been generated and ${leftOut === 1 ? "isn't" : "aren't"} counted.`,
   ]
     .filter(Boolean)

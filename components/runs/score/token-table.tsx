@@ -27,7 +27,7 @@ export function TokenTable({ pairs }: { pairs: readonly TokenPair[] }) {
           checked={onlyOthers}
           onChange={(event) => setOnlyOthers(event.currentTarget.checked)}
         />
-        Only what differs
+        Only differences
       </label>
       <table className="w-full table-fixed text-left text-xs tabular-nums">
         <colgroup>

@@ -53,7 +53,7 @@ export function whileOpen(access: Access, close: () => void): () => void {
       if (!(await access.isOpen()) && ofUser.has(closeOnce)) closeOnce();
     } catch (error) {
       // The next look-up may succeed.
-      logger.warn({ err: error }, 'access of a stream not looked up');
+      logger.warn({ err: error }, "couldn't check a stream's access");
     }
   };
   const timer = setInterval(lookAgain, LOOK_AGAIN_MS);

@@ -90,7 +90,7 @@ describe('a file', () => {
     expect((await readers[1]?.read())?.done).toBe(false);
     now.mockReturnValue(40_000);
     open('one too many');
-    await expect(readers[0]?.read()).rejects.toThrow('Nothing was taken');
+    await expect(readers[0]?.read()).rejects.toThrow('Client stopped reading.');
     expect((await readers[1]?.read())?.done).toBe(false);
     for (const reader of readers) reader?.releaseLock();
   });

@@ -49,7 +49,7 @@ export function fileResponse({
   let isBroken = false;
   let breakOff = (_reason: string) => {};
   let forgetAccess = () => {};
-  const place = takePlace(OPEN_FILES, access.userId, () => breakOff('Nothing was taken for too long.'));
+  const place = takePlace(OPEN_FILES, access.userId, () => breakOff('Client stopped reading.'));
   const parts = partsUntil(stop.signal);
   /** Nothing more is read, even if the body is still referenced. */
   const finish = async () => {
@@ -60,7 +60,7 @@ export function fileResponse({
     await parts.return();
   };
   const finishSoon = () =>
-    void finish().catch((error: unknown) => log.warn({ err: error }, 'export did not finish'));
+    void finish().catch((error: unknown) => log.warn({ err: error }, "export didn't finish"));
 
   const body = new ReadableStream<Uint8Array>(
     {

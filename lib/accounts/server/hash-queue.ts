@@ -102,7 +102,7 @@ export function createHashQueue(options: HashQueueOptions): HashQueue {
           remove(address, one);
           reject(error);
         };
-        const onGone = () => leave(new AppError('invalid_request', { message: 'The caller has left.' }));
+        const onGone = () => leave(new AppError('invalid_request', { message: 'Client disconnected.' }));
         const timer = setTimeout(
           () => leave(new AppError('unavailable', { retryAfterMs: timeFor(waiting) })),
           options.maxWaitMs,

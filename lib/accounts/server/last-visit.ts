@@ -18,6 +18,6 @@ export function noteVisit(userId: string): void {
   touchUser(userId).catch((error: unknown) => {
     // The next request tries again.
     noted.delete(userId);
-    logger.warn({ err: error }, 'last visit not noted');
+    logger.warn({ err: error }, "couldn't record last visit");
   });
 }

@@ -40,7 +40,10 @@ describe('a check as it is typed', () => {
       return read.ok ? null : [read.field, read.message];
     };
     expect(await fault({})).toEqual(['value', 'Enter some text.']);
-    expect(await fault({ kind: 'starts_with', value: '  ' })).toEqual(['value', 'Enter more than spaces.']);
+    expect(await fault({ kind: 'starts_with', value: '  ' })).toEqual([
+      'value',
+      'Enter text other than spaces.',
+    ]);
     expect(await fault({ kind: 'matches', value: 'a(b' })).toEqual([
       'value',
       'Missing closing ): “a(b” at character 1.',

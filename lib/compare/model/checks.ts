@@ -37,7 +37,7 @@ const textCheckSchema = z
     }),
     z.refine(({ kind, value }) => !kind.endsWith('_with') || value.trim() !== '', {
       path: ['value'],
-      error: 'Enter more than spaces.',
+      error: 'Enter text other than spaces.',
     }),
   );
 
@@ -151,7 +151,7 @@ export function checkLabel(check: Check): string {
 
 export function checkDescription(check: Check): string {
   if (check.kind === 'json') return 'The whole output is one JSON value.';
-  if (check.kind === 'length') return `How many ${check.unit} the output has.`;
+  if (check.kind === 'length') return `Number of ${check.unit} in the output.`;
   const around = check.kind.startsWith('equals') || check.kind.endsWith('_with');
   return [
     check.matchCase ? 'Case-sensitive.' : 'Ignores case.',

@@ -59,7 +59,7 @@ function prepare(check: Check): PreparedCheck {
   if (check.kind !== 'matches') return { ...plain, judge: (output) => judgeText(check, output) };
   const pattern: Pattern = compile?.(check.value, check.matchCase) ?? { ok: false, message: 'Not loaded.' };
   if (!pattern.ok) {
-    return { ...plain, fault: pattern.message, judge: () => undecided("the pattern can't be read") };
+    return { ...plain, fault: pattern.message, judge: () => undecided('invalid pattern') };
   }
   return {
     ...plain,
@@ -73,7 +73,7 @@ function prepare(check: Check): PreparedCheck {
   };
 }
 
-const NOTHING_EXPECTED = undecided('the row expects nothing');
+const NOTHING_EXPECTED = undecided('no expected value in this row');
 
 const expecting = new WeakMap<PreparedCheck, Map<string, PreparedCheck>>();
 
@@ -148,12 +148,12 @@ function judgeText(check: TextCheck, output: CheckedText): Verdict {
       const begin = text.trimStart();
       const asked = sought.trimStart();
       if (cut && begin.length < asked.length)
-        return asked.startsWith(begin) ? CUT : fail('it starts differently');
-      return verdict(begin.startsWith(asked), emptyOr(text, 'it starts differently'));
+        return asked.startsWith(begin) ? CUT : fail('starts with different text');
+      return verdict(begin.startsWith(asked), emptyOr(text, 'starts with different text'));
     }
     default:
       if (cut) return CUT;
-      return verdict(text.trimEnd().endsWith(sought.trimEnd()), emptyOr(text, 'it ends differently'));
+      return verdict(text.trimEnd().endsWith(sought.trimEnd()), emptyOr(text, 'ends with different text'));
   }
 }
 
@@ -187,7 +187,7 @@ function judgeLength({ unit, min, max }: Extract<Check, { kind: 'length' }>, out
   const { text, tokenCount, isEstimated } = output;
   if (unit === 'tokens') {
     // An estimate from the length of the text may be wrong by half.
-    if (tokenCount === null || isEstimated) return undecided("the server didn't count its tokens");
+    if (tokenCount === null || isEstimated) return undecided('the server returned no token count');
     return judgeCount(tokenCount, tokenCount, min, max, 'token');
   }
   const known = countCharacters(text);

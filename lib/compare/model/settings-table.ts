@@ -181,6 +181,6 @@ function isOn(value: unknown): boolean {
 function retriesText(value: unknown): string {
   const { backoff, retryConnectionErrors } = value as NonNullable<Settings['values']['retries']>;
   const { initialInterval, maxInterval, exponent, maxElapsedTime } = backoff;
-  const lost = retryConnectionErrors ? '' : ', not on connection errors';
+  const lost = retryConnectionErrors ? '' : ', excluding connection errors';
   return `${initialInterval}–${maxInterval} ms × ${exponent}, for ${maxElapsedTime} ms${lost}`;
 }

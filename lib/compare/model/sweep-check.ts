@@ -138,7 +138,7 @@ interface Place {
 
 function makePlace(plan: ComparisonPlan, place: SomePoint): Place {
   const template = templateOfCell(plan, cellAt(plan, place));
-  if (template === null) throw new Error('The plan has no such place.');
+  if (template === null) throw new Error('The plan has no such cell.');
   const { model, settings } = template;
   const { max_tokens, n = 1, best_of = 1 } = buildRequest({ model, prompt: '', settings }).request;
   return { template, maxTokens: max_tokens, perPrompt: Math.max(n, best_of) };

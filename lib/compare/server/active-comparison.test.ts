@@ -292,7 +292,7 @@ it('reads again after a read that failed', async () => {
   });
   const page = reader();
   active.watch(page.subscriber);
-  await eventually(() => logs.text().includes('queue not read'));
+  await eventually(() => logs.text().includes("couldn't read the queue"));
   fails = false;
   await eventually(() => page.news.length > 0);
   expect(page.news[0]).toMatchObject({ type: 'queue', waiting: ['a'] });

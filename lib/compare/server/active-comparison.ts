@@ -174,7 +174,7 @@ export function createActiveComparison(options: ActiveComparisonOptions): Active
         await sendOnce();
       }
     } catch (error) {
-      logger.warn({ err: error, comparisonId }, 'queue not read');
+      logger.warn({ err: error, comparisonId }, "couldn't read the queue");
       setTimeout(announce, AGAIN_MS).unref();
     }
     isSending = false;

@@ -5,7 +5,7 @@ import type { CheckedText, PreparedCheck } from '@/lib/compare/model/run-checks'
 /** Steps (of patterns, at most about 10 ns each) in one go: the server does nothing else meanwhile. */
 const STEPS_AT_ONCE = 2_000_000;
 
-const TOO_MUCH: Verdict = { pass: null, why: 'there is too much text to check' };
+const TOO_MUCH: Verdict = { pass: null, why: 'too much text to check' };
 
 /** What every check says about an output, in their order. */
 export type Judge = (checks: readonly PreparedCheck[], output: CheckedText) => Promise<Verdict[]>;

@@ -245,7 +245,7 @@ function createCatchUp(
     for (const runId of runIds) unfinished.add(runId);
     last = last.then(catchUp).catch((error: unknown) => {
       // The reader reconnects.
-      logger.error({ err: error, comparisonId }, 'comparison update not sent');
+      logger.error({ err: error, comparisonId }, "couldn't send comparison update");
       sink.close();
     });
   };

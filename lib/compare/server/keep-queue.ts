@@ -157,11 +157,11 @@ export async function keepQueue(closing: AbortSignal): Promise<void> {
   while (!closing.aborted) {
     try {
       await keeper.look();
-      if (isAway) logger.info('queue of cells read again');
+      if (isAway) logger.info('cell queue readable again');
       isAway = false;
     } catch (error) {
       // Once for all of an outage.
-      if (!isAway) logger.warn({ err: error }, 'queue of cells not read');
+      if (!isAway) logger.warn({ err: error }, "couldn't read the cell queue");
       isAway = true;
     }
     // Servers that started together should not look together.

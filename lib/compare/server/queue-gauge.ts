@@ -5,7 +5,7 @@ import { gauge } from '@/lib/platform/server/metrics';
 export function gaugeCells(): void {
   gauge({
     name: 'cells_waiting',
-    help: 'Cells of comparisons waiting to run, across all servers on this database.',
+    help: 'Comparison cells waiting to run, across all servers sharing this database.',
     async collect() {
       this.set(await countWaiting());
     },

@@ -164,7 +164,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       if (stopped !== null) stopRuns(stopped, 'unwatched');
       await changed(active);
     } catch (error) {
-      logger.warn({ err: error }, 'unwatched cells not cleared');
+      logger.warn({ err: error }, "couldn't clear unwatched cells");
     }
     if (active.isUnderWay) active.waitOn();
   }
@@ -217,7 +217,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       }
     } catch (error) {
       // The database is away, most likely: `keepQueue` tries again.
-      logger.warn({ err: error }, 'no cell taken');
+      logger.warn({ err: error }, "couldn't claim a cell");
     } finally {
       tries = 0;
       pumping = null;
@@ -345,7 +345,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       const { tries } = running;
       running.isPutBack = await slowDown({ cell, tries, error, attempts, random: engine.execution?.random });
     } catch (failure) {
-      logger.warn({ err: failure }, 'refused cell not put back');
+      logger.warn({ err: failure }, "couldn't requeue a rejected cell");
     }
     if (!running.isPutBack) leaving.delete(run.idempotencyKey);
     return running.isPutBack;
@@ -361,7 +361,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       const watched = [...actives.values()].filter(({ watchers, isUnderWay }) => watchers > 0 && isUnderWay);
       await Promise.all(watched.map((one) => one.refresh()));
     } catch (error) {
-      logger.warn({ err: error }, 'pace of a connection not noted');
+      logger.warn({ err: error }, "couldn't save a connection's pace");
     }
   }
 
@@ -412,7 +412,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       void pumpFor(1);
     } catch (failure) {
       // `keepQueue` frees the cell.
-      logger.warn({ err: failure }, 'cell not given back');
+      logger.warn({ err: failure }, "couldn't release a cell");
       active.ended(running);
     }
     return false;
@@ -452,7 +452,7 @@ export function createScheduler(options: SchedulerOptions = {}): ComparisonSched
       try {
         await noteWatched([active.comparisonId], processId);
       } catch (error) {
-        logger.warn({ err: error }, 'watched comparison not noted');
+        logger.warn({ err: error }, "couldn't record a watched comparison");
       }
       if (active.waiting > 0) await pump();
     },

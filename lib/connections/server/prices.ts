@@ -82,7 +82,7 @@ export async function startPricing(
   if (price !== null) return () => price;
   if (KINDS_THAT_LIST_PRICES.has(target.kind)) {
     listModels(target).catch((error: unknown) => {
-      logger.info({ err: error, connectionId: target.id }, 'no list of models for prices');
+      logger.info({ err: error, connectionId: target.id }, "couldn't list models for prices");
     });
   }
   return listed;

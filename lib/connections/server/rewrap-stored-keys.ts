@@ -62,7 +62,7 @@ async function rewrapOne(
     return (await replace(id, sealed, wrapped)) ? 'rewrapped' : 'current';
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    logger.error({ err: error, id }, `${what} not wrapped again`);
+    logger.error({ err: error, id }, `couldn't rewrap ${what}`);
     return 'failed';
   }
 }

@@ -121,7 +121,7 @@ it('regenerates what was edited since, and keeps the edited take; not what was w
   type(0, '', 'Once. The end.');
   session.seal();
   const runner = createDocumentRunner({ session } as unknown as OpenDocument, createRunRecords());
-  expect(runner.regenerate(null)).toEqual({ blocked: 'The model wrote nothing just before this' });
+  expect(runner.regenerate(null)).toEqual({ blocked: 'No generated text right before the cursor' });
   runner.continueAt({ from: 4, to: 4 }, null);
   await settled();
   type(5, 'te', 'TE');
@@ -141,7 +141,7 @@ it('regenerates what was edited since, and keeps the edited take; not what was w
   session.follow(session.undoMove() as NonNullable<typeof back>);
   type(9, '', ' and more');
   expect(session.view().text.text).toBe('Once text and more. The end.');
-  expect(runner.regenerate(null)).toHaveProperty('blocked', expect.stringContaining('You wrote more'));
+  expect(runner.regenerate(null)).toHaveProperty('blocked', expect.stringContaining('You added text'));
 });
 
 it('adds the other choices of a run that went on after the page had turned to another one', async () => {

@@ -7,8 +7,8 @@ export type Regeneration =
   /** `isEdited`: the text that it leaves was changed since the model wrote it. */
   { readonly place: Continuation; readonly isEdited: boolean } | { readonly blocked: string };
 
-const NOTHING = 'The model wrote nothing just before this';
-const WRITTEN_ON = 'You wrote more after it. Select a word the model wrote to regenerate from there';
+const NOTHING = 'No generated text right before the cursor';
+const WRITTEN_ON = 'You added text after the generated text. To regenerate, select a word the model wrote';
 
 /**
  * Another take of the last generation, beside the one that is shown: also where that was edited, as long as all edits

@@ -28,7 +28,7 @@ export async function sendDocument(
     await parts.return();
   };
   const onGone = () =>
-    void finish().catch((error: unknown) => log.warn({ err: error }, 'document not closed'));
+    void finish().catch((error: unknown) => log.warn({ err: error }, "couldn't close document"));
   gone.addEventListener('abort', onGone);
   if (gone.aborted) onGone();
   const body = new ReadableStream<Uint8Array>(
@@ -41,7 +41,7 @@ export async function sendDocument(
           controller.close();
         } catch (error) {
           await finish().catch(() => {});
-          log.error({ err: error }, 'document not sent');
+          log.error({ err: error }, "couldn't send document");
           controller.error(error);
         }
       },

@@ -37,7 +37,7 @@ async function indexUntilDone(signal: AbortSignal): Promise<number> {
     }
     return LOOK_EVERY_MS;
   } catch (error) {
-    if (!signal.aborted) logger.warn({ err: error }, 'not indexed');
+    if (!signal.aborted) logger.warn({ err: error }, "couldn't index runs");
     return AFTER_FAULT_MS;
   }
 }

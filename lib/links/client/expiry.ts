@@ -55,7 +55,7 @@ export function expiresAt({ kind, date }: Expiry, now: Date): ExpiryResult {
   }
   const end = new Date(year, month - 1, day + 1);
   if (Number.isNaN(end.getTime()) || year > 9998) return { ok: false, message: 'Choose a date.' };
-  if (end <= now) return { ok: false, message: 'Choose a day in the future.' };
+  if (end <= now) return { ok: false, message: 'Pick a date in the future.' };
   return { ok: true, expiresAt: end.toISOString() };
 }
 

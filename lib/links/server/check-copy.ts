@@ -14,7 +14,7 @@ const MAX_STEPS = 100_000_000;
 const STEPS_AT_ONCE = 2_000_000;
 
 const HIDDEN: Verdict = { pass: null, why: 'some of the text is hidden' };
-const TOO_MUCH: Verdict = { pass: null, why: 'there is too much text to check' };
+const TOO_MUCH: Verdict = { pass: null, why: 'too much text to check' };
 
 /**
  * The copy with what its checks say about each output of a complete run. They read what the copy shows and nothing else,

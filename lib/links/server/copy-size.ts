@@ -48,7 +48,7 @@ export function createReadingBudget(
       if (size.shown > shown) throw tooLarge('comparison');
       if (size.held > held) {
         throw new AppError('conflict', {
-          message: 'Too large to share: the prompts and outputs of all runs have more than 64 MB.',
+          message: 'Too large to share: the prompts and outputs of all runs exceed 64 MB.',
           param: 'include',
         });
       }

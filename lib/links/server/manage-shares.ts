@@ -158,7 +158,7 @@ function pathOf({ id, userId, sealedSlug }: ShareRecord): string | null {
     return `/s/${openSlug(sealedSlug, { userId, shareId: id })}`;
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    logger.error({ err: error, shareId: id }, 'sealed slug not opened');
+    logger.error({ err: error, shareId: id }, "couldn't decrypt a link's slug");
     return null;
   }
 }

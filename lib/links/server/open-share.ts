@@ -83,7 +83,7 @@ export async function noteView(request: Request, shareId: string): Promise<void>
   } catch (error) {
     // Somebody keeps reloading the page: their view is counted already.
     if (error instanceof AppError) return;
-    logger.warn({ err: error }, 'view of a link not counted');
+    logger.warn({ err: error }, "couldn't count a link view");
   }
 }
 

@@ -141,7 +141,7 @@ async function endedRun(
   if (run.status === 'streaming') throw stillGoingOn();
   if (run.status === 'refused') {
     throw new AppError('conflict', {
-      message: "This run was refused before it started, so it can't be shared.",
+      message: "This run was rejected before it started, so it can't be shared.",
       param: 'runId',
     });
   }

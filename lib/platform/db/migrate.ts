@@ -81,7 +81,7 @@ function refuseNewerDatabase(known: readonly MigrationFile[], applied: readonly 
   throw new MigrationError(
     `The database was created by a newer version of this app (it has the ${
       unknown.length === 1 ? 'migration' : 'migrations'
-    } ${unknown.join(', ')}). Start that version or later, or use another database.`,
+    } ${unknown.join(', ')}). Run that version or later, or use another database.`,
   );
 }
 

@@ -124,7 +124,7 @@ function run({ statement, columns, columnTypes }: Prepared, args: unknown[]): Sq
 function exactNumber(value: bigint): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number))
-    throw new RangeError('An integer of the database is not exact in JavaScript.');
+    throw new RangeError("An integer in the database can't be represented exactly in JavaScript.");
   return number;
 }
 

@@ -216,7 +216,7 @@ describe('loadEnv', () => {
 
   it('wants sign-in providers whole', () => {
     expect(problemsOf({ GITHUB_ID: 'x' })).toEqual([
-      'GITHUB_SECRET must also be set: GITHUB_ID, GITHUB_SECRET belong together.',
+      'GITHUB_SECRET must also be set: GITHUB_ID, GITHUB_SECRET are required together.',
     ]);
     const env = loadEnv({
       ...MINIMUM,

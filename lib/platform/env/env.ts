@@ -188,7 +188,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>>): E
   for (const needed of PAIRS) {
     const missing = needed.filter((name) => given[name] === undefined);
     if (missing.length > 0 && missing.length < needed.length) {
-      problems.push(`${missing.join(' and ')} must also be set: ${needed.join(', ')} belong together.`);
+      problems.push(`${missing.join(' and ')} must also be set: ${needed.join(', ')} are required together.`);
     }
   }
   if (!parsed.success || problems.length > 0) throw new EnvError(problems);

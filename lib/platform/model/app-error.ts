@@ -10,7 +10,7 @@ export const APP_ERRORS = {
   wrong_credentials: { status: 401, message: 'Wrong email or password.' },
   sign_in_again: { status: 403, message: 'Sign in again, then retry within 10 minutes.' },
   link_not_confirmed: { status: 403, message: 'Nothing was linked. Start in Settings → Account.' },
-  identity_taken: { status: 409, message: 'That sign-in is already linked to another account.' },
+  identity_taken: { status: 409, message: 'That provider account is already linked to another account.' },
   sign_up_closed: { status: 403, message: "The playground isn't accepting new accounts." },
   guests_closed: { status: 403, message: 'Guest access to the playground is turned off. Sign in.' },
   storage_full: { status: 403, message: 'Your storage is full. Delete something you no longer need.' },
@@ -25,9 +25,12 @@ export const APP_ERRORS = {
   gone: { status: 410, message: 'This link is no longer available.' },
   body_too_large: { status: 413, message: 'The request body is larger than 1 MB.' },
   wrong_content_type: { status: 415, message: 'Send application/json.' },
-  idempotency_mismatch: { status: 422, message: 'This key was already used for another request.' },
+  idempotency_mismatch: {
+    status: 422,
+    message: 'This idempotency key was already used for another request.',
+  },
   key_needed: { status: 422, message: 'The base URL points to a different server. Enter the key again.' },
-  address_refused: { status: 422, message: "The playground doesn't connect to that address." },
+  address_refused: { status: 422, message: "The playground isn't allowed to connect to that address." },
   rate_limited: { status: 429, message: 'Too many requests. Wait a moment.' },
   too_many_runs: {
     status: 429,

@@ -1,4 +1,4 @@
-/** Short stories that share a harbour, its people and their turns of phrase. */
+/** Short stories that share a harbor, its people and their turns of phrase. */
 export const STORIES: readonly string[] = [
   `Once upon a time there was a lighthouse keeper who lived alone at the end of a long stone pier. Every evening he climbed the stairs, lit the lamp, and looked at the sea for a long time. Every morning he came down again, put the kettle on, and wrote the weather in a small blue book. Nobody in the village had ever read the book, and nobody had ever asked.
 
@@ -6,7 +6,7 @@ One morning there was a letter on the table. He had not heard anyone come in. Th
 
 The keeper read the letter twice and put it in his pocket. He did not know who was coming home, but he knew what a lamp was for. That evening he climbed the stairs earlier than usual. He cleaned the glass, filled the lamp with oil, and waited. The wind came up from the west, and the sea grew dark.
 
-A little after midnight he saw a small boat, far out, with a single light. It moved slowly toward the harbour, as if it were looking for something it had lost a long time ago. The keeper did not sleep that night. In the morning the boat was tied to the pier, and a woman was sitting on the stairs with a cup of tea in her hands. "You left the lamp on," she said. "Thank you."`,
+A little after midnight he saw a small boat, far out, with a single light. It moved slowly toward the harbor, as if it were looking for something it had lost a long time ago. The keeper did not sleep that night. In the morning the boat was tied to the pier, and a woman was sitting on the stairs with a cup of tea in her hands. "You left the lamp on," she said. "Thank you."`,
 
   `Once upon a time there was a clockmaker who could not tell the time. She could mend any clock in the village, and people came from far away to bring her the old ones, but she never knew whether it was morning or evening. "It does not matter," she said. "A clock only needs to know where the next second is."
 
@@ -24,7 +24,7 @@ One day in autumn the train came in and a girl got off. She had a red coat and a
 
 "Then it will be quiet," said the girl, and she walked down the road. The station master watched her go. That evening, for the first time in thirty years, there was a light in the house at the end of the road. He opened his book and looked at the page for a long time. Then he wrote, "The train was on time. Somebody came home."`,
 
-  `In the morning the snow had covered everything. It lay on the roofs, on the boats in the harbour, and on the long stone pier. Mira opened the door and looked at the garden. There were footprints in the snow. They came from the gate, went once around the apple tree, and stopped.
+  `In the morning the snow had covered everything. It lay on the roofs, on the boats in the harbor, and on the long stone pier. Mira opened the door and looked at the garden. There were footprints in the snow. They came from the gate, went once around the apple tree, and stopped.
 
 She put on her coat and her boots and went out. The footprints were small, smaller than her own, and they did not go back. Mira looked up into the apple tree. There was nobody there, only a robin, and the robin looked at her as if she were late.
 
@@ -94,7 +94,7 @@ One day a bird fell out of the apple tree. It was very small, and it could not f
 
 The robot thought about this. It set the bird in its can, on a bed of soft moss, and carried it from flower to flower. In the evening it did not go back into the shed. It stood under the apple tree, very still, and held out one arm like a branch. In the morning the bird was sitting on it. By the end of the summer there were four of them, and the robot had learned to sing.`,
 
-  `The night before the storm, the fishermen pulled their boats up onto the sand. The sea was calm, and there was no wind, but the old man at the end of the pier had said that there would be a storm, and the old man was never wrong. By midnight every boat in the harbour was tied to a tree.
+  `The night before the storm, the fishermen pulled their boats up onto the sand. The sea was calm, and there was no wind, but the old man at the end of the pier had said that there would be a storm, and the old man was never wrong. By midnight every boat in the harbor was tied to a tree.
 
 Tom was the youngest of them. He sat in the kitchen with his grandmother and listened. "How does he know?" he asked.
 

@@ -69,7 +69,7 @@ describe('an error explained', () => {
       unknown,
     );
     const elsewhere = error({ kind: 'http_other', status: 404, message: 'Not Found' });
-    expect(explainError(elsewhere).title).toBe('Not found on the server');
+    expect(explainError(elsewhere).title).toBe('Model or endpoint not found');
     const busy = error({ kind: 'unavailable', status: 503, message: 'The model is loading' });
     expect(explainError(busy).title).toBe('The server is overloaded or down');
   });
@@ -87,9 +87,9 @@ describe('an error explained', () => {
     [302, 'The server sent a redirect', 'connection'],
     [400, 'The server rejected the request', null],
     [401, 'Authentication failed', 'connection'],
-    [402, 'Out of credit', 'connection'],
+    [402, 'Out of credits', 'connection'],
     [403, 'Access denied', 'connection'],
-    [404, 'Not found on the server', 'connection'],
+    [404, 'Model or endpoint not found', 'connection'],
     [405, 'No completions API at this address', 'connection'],
     [408, 'The server timed out', 'retry'],
     [413, 'Request too large', null],
@@ -150,7 +150,7 @@ describe('an error explained', () => {
     { error: { message: 'Invalid URL (POST /v1/v1/completions)', type: 'invalid_request_error' } },
   ])('leaves open what a 404 misses that does not name the model: %j', (body) => {
     expect(explainError(refusal(404, JSON.stringify(body)))).toMatchObject({
-      title: 'Not found on the server',
+      title: 'Model or endpoint not found',
       goesTo: 'connection',
     });
   });
@@ -170,7 +170,7 @@ function refusal(status: number, bodyText: string): RunError {
 
 describe('a finish reason', () => {
   it('is explained, or shown as it is', () => {
-    expect(finishReasonLabel('length')).toBe('Max tokens reached');
+    expect(finishReasonLabel('length')).toBe('Hit the max tokens limit');
     expect(finishReasonLabel('repetition')).toBe('repetition');
     expect(finishReasonLabel('constructor')).toBe('constructor');
     expect(finishReasonLabel(null)).toBe('No finish reason');
@@ -181,6 +181,6 @@ describe('a finish reason', () => {
     expect(shortEndingLabel('stop', null, false)).toBe('Ended naturally');
     expect(shortEndingLabel('stop', undefined, true)).toBe('End or stop sequence');
     expect(shortEndingLabel('stop', '\n', true)).toBe('Stopped at “↵”');
-    expect(shortEndingLabel('length', null, true)).toBe('Max tokens reached');
+    expect(shortEndingLabel('length', null, true)).toBe('Hit max tokens');
   });
 });

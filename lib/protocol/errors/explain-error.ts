@@ -39,9 +39,9 @@ export function explainError(error: RunError, extra?: ExtraFields): ErrorExplana
 
 /** A call that the playground itself refused: the message says what to change. */
 function explainRefusal({ times = 1 }: RunError): ErrorExplanation {
-  const often = times > 1 ? ` Refused ${times.toLocaleString('en')} times.` : '';
+  const often = times > 1 ? ` Rejected ${times.toLocaleString('en')} times.` : '';
   return {
-    title: 'The playground refused this request',
+    title: 'The playground rejected this request',
     advice: `Nothing was sent to a model.${often}`,
     goesTo: null,
     parameter: null,
@@ -77,8 +77,8 @@ function explainModel({
 
 const TRY_AGAIN = 'This is rarely caused by your request. Try again.';
 const NO_CREDIT: Explanation = [
-  'Out of credit',
-  'Add credit with the provider, or use another connection.',
+  'Out of credits',
+  'Add credits with your provider, or use another connection.',
   'connection',
 ];
 const BAD_GATEWAY: Explanation = [
@@ -95,7 +95,7 @@ function explain(error: RunError): Explanation {
     case 'bad_request':
       return [
         'The server rejected the request',
-        'Check its message. Turning off parameters it may not support often helps.',
+        "See the server's message. Turning off parameters it may not support often helps.",
         null,
       ];
     case 'authentication':
@@ -111,7 +111,11 @@ function explain(error: RunError): Explanation {
         'connection',
       ];
     case 'unprocessable':
-      return ["The server couldn't process the request", 'Its message says what to change.', null];
+      return [
+        "The server couldn't process the request",
+        "See the server's message for what to change.",
+        null,
+      ];
     case 'rate_limit':
       return isQuota(error) ? NO_CREDIT : ['Rate limit reached', waitAdvice(error), 'retry'];
     case 'server':
@@ -178,7 +182,7 @@ function explainStatus(error: RunError): Explanation {
       return NO_CREDIT;
     case 404:
       return [
-        'Not found on the server',
+        'Model or endpoint not found',
         "The server doesn't know the model, or the base URL is wrong. Some servers only offer chat completions.",
         'connection',
       ];
@@ -206,7 +210,7 @@ function explainStatus(error: RunError): Explanation {
             status === null
               ? 'The server rejected the request'
               : `The server rejected the request (${status})`,
-            'Its message says why.',
+            "See the server's message.",
             null,
           ];
   }

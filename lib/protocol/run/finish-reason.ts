@@ -4,7 +4,7 @@ import type { RunStatus, StopReason } from './run-events';
 const WORDS: Readonly<Record<string, string>> = {
   stop: 'Ended naturally or at a stop sequence',
   eos: 'The model ended the text',
-  length: 'Max tokens reached',
+  length: 'Hit the max tokens limit',
   content_filter: 'Stopped by a content filter',
   abort: 'Aborted by the server',
   error: 'Stopped by a server error',
@@ -19,10 +19,11 @@ export function finishReasonLabel(reason: string | null, status: RunStatus = 'co
   return Object.hasOwn(WORDS, reason) ? (WORDS[reason] ?? reason) : reason;
 }
 
-/** Shorter forms for a line with little room. Whether the request had stop texts says which of the two it can be. */
+/** Shorter forms for a line with little room. Whether the request had stop texts chooses between the first two. */
 const SHORT = {
   natural: 'Ended naturally',
   either: 'End or stop sequence',
+  length: 'Hit max tokens',
 } as const;
 
 /** Longer stop texts are cut. */
@@ -45,6 +46,8 @@ export function shortEndingLabel(
   stopReason: StopReason | null | undefined,
   hasStops: boolean,
 ): string {
-  if (reason !== 'stop' || stopReason != null) return endingLabel(reason, stopReason);
+  if (stopReason != null) return endingLabel(reason, stopReason);
+  if (reason === 'length') return SHORT.length;
+  if (reason !== 'stop') return endingLabel(reason, stopReason);
   return hasStops ? SHORT.either : SHORT.natural;
 }

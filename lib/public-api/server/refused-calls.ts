@@ -45,7 +45,7 @@ export async function refusedCall(call: ApiCall, refusal: AppError): Promise<voi
   try {
     await note(call, refusal);
   } catch (error) {
-    call.log.warn({ err: error }, 'refused call not noted');
+    call.log.warn({ err: error }, "couldn't record a rejected call");
   }
 }
 

@@ -77,7 +77,7 @@ const EARLY_ENDS = {
   stopped: { http: 499, message: 'The run was stopped.', code: 'stopped' },
   interrupted: { http: 503, message: 'The server shut down during the run.', code: 'interrupted' },
   failed: { http: 502, message: 'The run failed.', code: 'failed' },
-  refused: { http: 400, message: 'The request was refused.', code: 'refused' },
+  refused: { http: 400, message: 'The request was rejected.', code: 'refused' },
 } as const;
 
 /** A refusal of our own. Any other error is logged, and answered without any detail. */

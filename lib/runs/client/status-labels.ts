@@ -12,7 +12,7 @@ export const STATUS_LABELS: Readonly<Record<RunStatus, { readonly label: string;
   failed: { label: 'Failed', tone: 'bad' },
   stopped: { label: 'Stopped', tone: 'neutral' },
   interrupted: { label: 'Interrupted', tone: 'warn' },
-  refused: { label: 'Refused', tone: 'bad' },
+  refused: { label: 'Rejected', tone: 'bad' },
 };
 
 /** What is happening, in one or two words. */
@@ -39,7 +39,7 @@ export function statusLabel(view: RunView): { label: string; tone: Tone } {
 
 /** Shown instead of an output without text. A choice without a finish reason never came. */
 export function silenceLabel(status: RunStatus, finishReason: string | null): string {
-  if (status === 'refused') return 'No text: the run was refused.';
+  if (status === 'refused') return 'No text: the run was rejected.';
   if (status !== 'complete') return 'No text: the run ended before the first token.';
   return finishReason === null
     ? 'No text: the server sent nothing for this choice.'

@@ -16,6 +16,6 @@ it('says nothing of a text that was only scored', () => {
   const scoring = { ...request, echo: true, logprobs: 1, max_tokens: 0 };
   expect(choiceEnding(scoring, { finishReason: 'length' })).toBeNull();
   expect(choiceEnding({ ...scoring, max_tokens: 20 }, { finishReason: 'length' })?.short).toBe(
-    'Max tokens reached',
+    'Hit max tokens',
   );
 });

@@ -35,7 +35,7 @@ describe('a receipt', () => {
       ['model', 'm'],
       ['temperature', '0'],
       ['stream', 'on'],
-      ['retries', '500 ms ×1.5 up to 60 s, for 3600 s, connection errors too'],
+      ['retries', '500 ms ×1.5 up to 60 s, for 3600 s, including connection errors'],
     ]);
   });
 
@@ -131,7 +131,7 @@ describe('a receipt', () => {
       );
     expect(verdict(10, 'length')).toEqual(['yes', 'Stopped at the limit.']);
     expect(verdict(4, 'stop')).toEqual(['yes', 'Ended before the limit.']);
-    expect(verdict(4, 'length')).toEqual(['no', 'Stopped for length after 4 of 10 tokens.']);
+    expect(verdict(4, 'length')).toEqual(['no', 'Stopped with finish reason “length” after 4 of 10 tokens.']);
     expect(verdict(30, 'stop')).toEqual(['no', '10 → 30 tokens']);
     expect(verdict(30, 'stop', { best_of: 3 })?.[0]).toBe('yes');
     expect(verdict(null, 'stop')?.[0]).toBe('unknown');

@@ -115,7 +115,7 @@ function judgeMaxTokens(request: CompletionRequest, answered: readonly Choice[],
     limit * expectedChoices(request) * Math.max(1, Math.ceil((request.best_of ?? 1) / (request.n ?? 1)));
   if (count > max) return no(`${limit} → ${count} tokens`);
   if (atLimit && answered.length === 1 && request.best_of === undefined && count < limit) {
-    return no(`Stopped for length after ${count} of ${limit} tokens.`);
+    return no(`Stopped with finish reason “length” after ${count} of ${limit} tokens.`);
   }
   return yes(atLimit ? 'Stopped at the limit.' : 'Ended before the limit.');
 }
@@ -162,7 +162,7 @@ function judgeSeed(state: RunState): Verdict {
   const fingerprint = state.response?.systemFingerprint ?? null;
   return fingerprint === null
     ? unknown('No fingerprint in the response. Run again to see if the text repeats.')
-    : unknown(`Should repeat while the fingerprint stays ${fingerprint}.`);
+    : unknown(`Should repeat as long as the fingerprint is ${fingerprint}.`);
 }
 
 /** A plain answer has all its text at the end; a stream begins earlier. */

@@ -24,7 +24,7 @@ const SWITCHES: ReadonlyMap<string, string> = new Map([
 export function retriesText({ backoff, retryConnectionErrors }: Retries): string {
   const { initialInterval, exponent, maxInterval, maxElapsedTime } = backoff;
   const waits = `${time(initialInterval)} ×${exponent} up to ${time(maxInterval)}, for ${time(maxElapsedTime)}`;
-  return retryConnectionErrors ? `${waits}, connection errors too` : waits;
+  return retryConnectionErrors ? `${waits}, including connection errors` : waits;
 }
 
 function time(ms: number): string {

@@ -190,13 +190,13 @@ describe('a stream whose socket is known', () => {
     };
     const early = eventStreamResponse({ preamble: PREAMBLE, ...options, open, gone: AbortSignal.abort() });
     expect(known.size).toBe(0);
-    await expect(early.text()).rejects.toThrow('The reader has left.');
+    await expect(early.text()).rejects.toThrow('Client disconnected.');
     const gone = new AbortController();
     const late = eventStreamResponse({ preamble: PREAMBLE, ...options, open, gone: gone.signal });
     expect(known.size).toBe(1);
     gone.abort();
     expect(known.size).toBe(0);
-    await expect(late.text()).rejects.toThrow('The reader has left.');
+    await expect(late.text()).rejects.toThrow('Client disconnected.');
   });
 
   it('is closed when too much waits for its reader, who gets all of it all the same', async () => {

@@ -108,7 +108,7 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
         const isWaiting = () => (isDirect && nodeResponse ? nodeResponse.writableNeedDrain : unsent() > 0);
         const stream = {
           unsent,
-          drop: () => breakOff('The reader is too slow.'),
+          drop: () => breakOff('Client too slow.'),
         };
         const send = (text: string) => {
           if (closed || text === '') return;
@@ -131,7 +131,7 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
           }
           ofAll.forget(stream);
           // Nobody will read what waits in the body, which Next may not even touch any more.
-          if (hasLeft()) controller.error(new DOMException('The reader has left.', 'AbortError'));
+          if (hasLeft()) controller.error(new DOMException('Client disconnected.', 'AbortError'));
         };
         send(preamble);
         keepAlive = setInterval(() => send(STREAM_KEEP_ALIVE), keepAliveMs);
@@ -158,7 +158,7 @@ export function eventStreamResponse(options: EventStreamOptions): Response {
         }
         gone?.addEventListener('abort', abandon);
         // The reader may not have the bytes that still wait.
-        const endAccess = () => (unsent() > 0 ? breakOff('The access has ended.') : close());
+        const endAccess = () => (unsent() > 0 ? breakOff('Access ended.') : close());
         if (access) forgetAccess = whileOpen(access, endAccess);
         // Everything may have been sent while `open` was being called, when there was no `leave` yet.
         if (closed || gone?.aborted) abandon();

@@ -191,7 +191,7 @@ describeRuns('the lease of this process', ({ upstream, connect, setEnv, kind }) 
       await vi.advanceTimersByTimeAsync(4_000);
       await vi.waitUntil(() => beats.mock.calls.length > before);
       beats.mockRejectedValue(new Error('the database is away'));
-      const warned = () => logs.lines().filter(({ msg }) => msg === 'heartbeat not written').length;
+      const warned = () => logs.lines().filter(({ msg }) => msg === "couldn't write heartbeat").length;
       await vi.waitUntil(async () => {
         await vi.advanceTimersByTimeAsync(1_000);
         return warned() > 0 && beats.mock.calls.length > before + 6;

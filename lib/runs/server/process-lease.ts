@@ -150,7 +150,7 @@ export function createProcessLease({
       } catch (error) {
         next = RETRY_MS;
         // Once for all of an outage.
-        if (!isAway) logger.warn({ err: error }, 'heartbeat not written');
+        if (!isAway) logger.warn({ err: error }, "couldn't write heartbeat");
         isAway = true;
       }
       schedule(next);
@@ -189,7 +189,7 @@ export function createProcessLease({
         await endLease(self.id);
       } catch (error) {
         // It lapses by itself.
-        logger.warn({ err: error }, 'lease not ended');
+        logger.warn({ err: error }, "couldn't end lease");
       }
     },
     beat,

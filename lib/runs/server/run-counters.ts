@@ -16,7 +16,7 @@ const events = perProcess('run-events', () => ({ count: 0, chunks: 0 }));
 
 const started = counter({
   name: 'runs_started_total',
-  help: 'Started runs, by what started them: playground, api or compare.',
+  help: 'Started runs by source: playground, api or compare.',
   labelNames: ['source'],
 });
 const ended = counter({

@@ -44,7 +44,7 @@ export function gaugeRuns(): void {
   });
   gauge({
     name: 'heartbeat_age_seconds',
-    help: "Seconds since this server's last heartbeat in the database. From 15 on, other servers consider it dead.",
+    help: "Seconds since this server's last heartbeat in the database. At 15 or more, other servers consider it dead.",
     collect() {
       const age = processLease().age();
       if (age !== null) this.set(age / 1000);

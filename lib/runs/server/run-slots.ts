@@ -143,13 +143,13 @@ function refusalSentence(scope: SlotScope, held: number): string {
     case 'user':
       return `You have ${env.maxOpenRunsPerUser} runs in progress. Stop one or wait for one to finish.`;
     case 'all':
-      return 'The playground has reached its limit of runs. Try again in a moment.';
+      return 'The playground has reached its run limit. Try again in a moment.';
     case 'address':
       return `${held} runs from your network are in progress. Wait for one to finish.`;
     case 'guestsAt':
       return `${env.maxOpenRunsPerAddress} guest runs from your network are in progress. Sign in, or wait for one to finish.`;
     case 'guests':
-      return 'All guest slots of the playground are in use. Sign in, or try again in a moment.';
+      return 'All guest slots are in use. Sign in, or try again in a moment.';
   }
 }
 

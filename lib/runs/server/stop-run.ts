@@ -38,7 +38,7 @@ async function askToStop(
   try {
     return (await ask(processId, 'stop-run', run)) as { stopped: boolean };
   } catch (error) {
-    logger.warn({ err: error, runId: run.runId }, 'run of another server not stopped');
+    logger.warn({ err: error, runId: run.runId }, "couldn't stop run on another server");
     throw redisRefusal();
   }
 }

@@ -36,6 +36,6 @@ export async function countEndedRun({ userId, identity: { runId } }: LiveRun): P
     if (!hasAddress(userId) || !(await storageUse(userId))?.isGuest) return;
     spendAtGuestAddress(userId, Math.max(0, (await storedBytes(runId)) - spent));
   } catch (error) {
-    logger.warn({ err: error, runId }, 'bytes of a run not counted for its address');
+    logger.warn({ err: error, runId }, "couldn't count a run's bytes for its address");
   }
 }

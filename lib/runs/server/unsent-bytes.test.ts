@@ -131,7 +131,7 @@ describe('what waits for readers that do not read', () => {
     closeSessions(userId);
     // What was read by then is in other hands; the stream just ends.
     await expect(reading).resolves.toBe('x'.repeat(1_000));
-    await expect(late.text()).rejects.toThrow('The access has ended.');
+    await expect(late.text()).rejects.toThrow('Access ended.');
   });
 
   it('forgets streams that were read or left', async () => {

@@ -134,10 +134,10 @@ describe('a difference in structure', () => {
 
 describe('what is no JSON', () => {
   it.each([
-    ['{"a": 1', '{"a": 2}', 'reference', 'cut-off', 'The reference ends before its JSON does.'],
-    ['{"a": 1}', '{"a": "unfin', 'other', 'cut-off', 'This output ends before its JSON does.'],
-    ['{"a": 1}', '{"a": tr', 'other', 'cut-off', 'This output ends before its JSON does.'],
-    ['{"a": 1}', '{"a": "\\u12', 'other', 'cut-off', 'This output ends before its JSON does.'],
+    ['{"a": 1', '{"a": 2}', 'reference', 'cut-off', 'The reference ends in the middle of its JSON.'],
+    ['{"a": 1}', '{"a": "unfin', 'other', 'cut-off', 'This output ends in the middle of its JSON.'],
+    ['{"a": 1}', '{"a": tr', 'other', 'cut-off', 'This output ends in the middle of its JSON.'],
+    ['{"a": 1}', '{"a": "\\u12', 'other', 'cut-off', 'This output ends in the middle of its JSON.'],
     ['{"a": 1}', '{a: 1}', 'other', 'not-json', "This output isn't JSON."],
     ['{"a": 1}', '{"a": 1} and so on', 'other', 'not-json', "This output isn't JSON."],
     ['{"a": 1}', '{"a": 01}', 'other', 'not-json', "This output isn't JSON."],

@@ -54,7 +54,7 @@ export function diffJson(reference: string, other: string): JsonDiff {
 
 const WHY: Readonly<Record<NoJsonReason, string>> = {
   empty: 'is empty',
-  'cut-off': 'ends before its JSON does',
+  'cut-off': 'ends in the middle of its JSON',
   'not-json': "isn't JSON",
   'too-deep': 'is nested too deeply to compare by structure',
 };

@@ -38,7 +38,7 @@ export function CellActions({ cell }: { cell: string }) {
         content={
           withPrompt
             ? "Replaces the playground's prompt and settings"
-            : "Replaces the playground's model and settings. A prompt you wrote stays."
+            : "Replaces the playground's model and settings. Keeps your prompt."
         }
       >
         <Button size="sm" variant="primary" onClick={take} icon={SquarePen}>

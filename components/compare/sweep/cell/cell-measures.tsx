@@ -90,7 +90,7 @@ function CellChecks({ checks, choices }: { checks: readonly Check[]; choices: re
           <VerdictList
             checks={checks}
             verdicts={verdicts}
-            label={choices.length > 1 ? `Checks of ${name}` : 'Verdicts'}
+            label={choices.length > 1 ? `Checks for ${name}` : 'Verdicts'}
           />
         </div>
       ))}

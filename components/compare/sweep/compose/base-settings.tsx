@@ -42,7 +42,7 @@ export function BaseSettings() {
         <span className="pointer-coarse:hidden">
           Shift-drag a slider (or press Shift and an arrow key) to vary it over a range.{' '}
         </span>
-        {axes.length > 0 && `Varied: ${axes.map(axisTitle).join(' and ')}.`}
+        {axes.length > 0 && `Variables: ${axes.map(axisTitle).join(' and ')}.`}
       </p>
     </SettingsEditorProvider>
   );

@@ -20,7 +20,7 @@ export function VariantDialog({ id, onClose }: { id: string; onClose: () => void
     return axisLabels(plan.axes.find(({ kind }) => kind === 'variants'))[at] ?? '';
   });
   return (
-    <Dialog onClose={onClose} title={`Settings of ${name}`} side="left" bodyClassName="pb-4">
+    <Dialog onClose={onClose} title={`Settings for ${name}`} side="left" bodyClassName="pb-4">
       <SettingsEditorProvider value={editor}>
         {PARAMETER_NAMES.map((parameter) => (
           <div key={parameter}>{PARAMETER_CONTROLS[parameter]}</div>

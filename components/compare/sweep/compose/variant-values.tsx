@@ -58,7 +58,7 @@ export function VariantValues({ axis: { variants } }: { axis: AxisOf<'variants'>
                 <Button
                   size="sm"
                   variant="ghost"
-                  aria-label={`Edit settings of ${columnLetter(index)}`}
+                  aria-label={`Edit settings for ${columnLetter(index)}`}
                   onClick={() => setOpened(variant.id)}
                   className="justify-start"
                 >

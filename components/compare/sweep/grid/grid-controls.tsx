@@ -79,8 +79,8 @@ export function GridControls() {
       {canBeInFull(grid) && (
         <IconButton
           size="sm"
-          label="Whole texts side by side"
-          word="Whole texts"
+          label="Full text side by side"
+          word="Full text"
           wordFrom="always"
           pressed={inFull}
           onClick={() => change({ inFull: !inFull })}

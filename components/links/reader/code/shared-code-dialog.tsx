@@ -21,7 +21,7 @@ export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClo
       title="Code"
       description={
         isRedacted(shared)
-          ? 'The request without what is hidden, with your own API key. Its output will differ.'
+          ? 'The request without the hidden parts, using your own API key. The output will differ.'
           : 'The same request, with your own API key.'
       }
       className="max-w-3xl!"
@@ -32,7 +32,7 @@ export function SharedCodeDialog({ shared, onClose }: { shared: SharedRun; onClo
             <Notice>
               {isPractice
                 ? "The practice model is built into this app. Programs can call it through the app's API."
-                : "Links don't say which server was used. Replace this address with yours."}
+                : "Shared links don't include the server. Replace this address with yours."}
               {shared.model === undefined && " The model wasn't shared either. Replace MODEL with yours."}
             </Notice>
             <RequestCode

@@ -29,7 +29,7 @@ export function DocumentSettings({ slug, shared }: { slug: string | null; shared
         </Facts>
       ))}
       {runs.length > MAX_SHOWN && (
-        <p className="text-xs text-ink-3">And {runs.length - MAX_SHOWN} more, in the JSON.</p>
+        <p className="text-xs text-ink-3">{runs.length - MAX_SHOWN} more in the JSON.</p>
       )}
       <OtherForms slug={slug} />
     </aside>

@@ -41,7 +41,7 @@ async function lookAt(folder: string): Promise<number> {
     const { bavail, bsize } = await statfs(/* turbopackIgnore: true */ folder);
     return Number(bavail) * Number(bsize);
   } catch (error) {
-    logger.warn({ err: error }, 'free disk not known');
+    logger.warn({ err: error }, "couldn't read free disk space");
     return Number.POSITIVE_INFINITY;
   }
 }

@@ -117,7 +117,7 @@ function accountsGetMore(): boolean {
 function storageFull({ bytes, isGuest }: StorageUse, quota: number): AppError {
   const orKeep =
     isGuest && accountsGetMore() && env.signUp === 'open'
-      ? ' To store more, keep this guest account in Settings → Account.'
+      ? ' To store more, save this account in Settings → Account.'
       : '';
   return new AppError('storage_full', {
     message: `Not enough storage: ${inMegabytes(bytes)} of ${inMegabytes(quota)} MB used. Delete runs, comparisons or links you no longer need. Space is freed within two minutes.${orKeep}`,

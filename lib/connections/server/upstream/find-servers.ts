@@ -43,7 +43,7 @@ export async function findServers(ports: readonly number[] = env.localServerPort
   if (!canFindServers()) {
     throw new AppError('address_refused', {
       message:
-        "The playground only connects to public addresses, so it doesn't look for servers on its own machine.",
+        "The playground only connects to public addresses, so it doesn't look for servers on its own computer.",
     });
   }
   // Its own address is no upstream.

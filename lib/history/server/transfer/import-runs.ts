@@ -70,7 +70,7 @@ async function write(userId: string, given: readonly Given[], log: Logger): Prom
     return { ...done, withoutParent: [...done.withoutParent], refused: [] };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    log.warn({ err: error, runs: given.length }, 'imported runs not stored');
+    log.warn({ err: error, runs: given.length }, "couldn't store imported runs");
     const [only, ...others] = given;
     if (only && others.length === 0) {
       return { ...NOTHING, refused: [{ index: only.index, reason: "The database couldn't store it." }] };

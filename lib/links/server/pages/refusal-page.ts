@@ -17,7 +17,7 @@ export function tooOftenPage(error: unknown, { frameable = false }: { frameable?
   const seconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 1000) / 1000));
   return message({
     title: 'Too many requests',
-    text: `Your network has opened too many links. Wait ${waitLabel(seconds)}, then try again.`,
+    text: `Too many links were opened from your network. Wait ${waitLabel(seconds)}, then try again.`,
     status: 429,
     frameable,
     headers: { 'retry-after': String(seconds) },

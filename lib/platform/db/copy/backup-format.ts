@@ -76,7 +76,7 @@ export function readHeader(line: string, file: string): BackupHeader {
     );
   }
   if (oursSchema.safeParse(json).success) throw damaged(file, "its header can't be read");
-  throw new CopyError(`${file} isn't a backup of this app.`);
+  throw new CopyError(`${file} isn't a Completions Playground backup.`);
 }
 
 /** A line as JSON; undefined for text that is none. */

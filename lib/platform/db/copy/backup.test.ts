@@ -443,7 +443,7 @@ describe.each([
         changed({ migrations: [...migrations, '29990101000000_future'] }),
         /The backup is from a newer version of this app \(it has 29990101000000_future\)/,
       ],
-      ['{"format":"another"}', /isn't a backup of this app/],
+      ['{"format":"another"}', /isn't a Completions Playground backup/],
     ];
     for (const [first, message] of cases) {
       const file = path.join(folder, 'other.backup');
@@ -595,8 +595,10 @@ describe('the command move-database', () => {
       expect(code).toBe(1);
     }
     await use(old);
-    await expect(moveDatabase(old, () => {})).rejects.toThrow('Both addresses are the same database.');
-    await expect(moveDatabase(empty, () => {})).rejects.toThrow("The source isn't a database of this app.");
+    await expect(moveDatabase(old, () => {})).rejects.toThrow('Both addresses point to the same database.');
+    await expect(moveDatabase(empty, () => {})).rejects.toThrow(
+      "The source isn't a Completions Playground database.",
+    );
     await use(empty);
     await expect(moveDatabase(old, () => {})).rejects.toThrow(
       'The source is from an older version of this app',

@@ -36,14 +36,14 @@ async function writeFor(
     if ((await readMigrations(kind)).length > 0) await migrate();
     const missing = await schemaDrift(database.url);
     if (missing.length === 0) {
-      say(`${kind}: the migrations already say what the schema says`);
+      say(`${kind}: the migrations already match the schema`);
       return;
     }
     const folder = path.join(migrationFolder(kind), name);
     await mkdir(folder, { recursive: true });
     await writeFile(
       path.join(migrationFolder(kind), 'migration_lock.toml'),
-      `# Says to Prisma's command line which kind of database these migrations are for.\nprovider = "${kind}"\n`,
+      `# Tells Prisma's CLI which database these migrations are for.\nprovider = "${kind}"\n`,
     );
     await writeFile(path.join(folder, 'migration.sql'), `${missing.join('\n\n')}\n`);
     say(`${kind}: wrote ${path.relative(process.cwd(), folder)}. Read it before you commit it.`);

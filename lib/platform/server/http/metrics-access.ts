@@ -9,7 +9,7 @@ export function checkMetricsAccess(request: Request): void {
   throw new AppError('forbidden', {
     message:
       env.metricsToken === undefined
-        ? 'Metrics are only available on this machine. To read them from elsewhere, set METRICS_TOKEN and send it as a bearer token.'
+        ? 'Metrics are only available on this computer. To read them from elsewhere, set METRICS_TOKEN and send it as a bearer token.'
         : 'Send METRICS_TOKEN as a bearer token to read the metrics.',
   });
 }

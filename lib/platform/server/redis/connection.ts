@@ -22,7 +22,7 @@ export class RedisAway extends Error {
   override readonly name = 'RedisAway';
 
   constructor(cause?: unknown) {
-    super('Redis is away', { cause });
+    super('Redis is unavailable', { cause });
   }
 }
 
@@ -138,7 +138,7 @@ export function connectRedis({ url, prepare, onUp, onDown }: ConnectionOptions):
 export async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms.`)), ms);
+    timer = setTimeout(() => reject(new Error(`No response within ${ms} ms.`)), ms);
     timer.unref();
   });
   try {

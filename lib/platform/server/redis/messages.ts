@@ -111,7 +111,7 @@ export function receiveMessage(redis: SharedRedis, text: string): void {
     try {
       handlers.get(kind)?.(body);
     } catch (error) {
-      logger.error({ err: error, kind }, 'a message of another server failed');
+      logger.error({ err: error, kind }, "couldn't handle a message from another server");
     }
     return;
   }
@@ -119,5 +119,7 @@ export function receiveMessage(redis: SharedRedis, text: string): void {
   if (answerer === undefined) return;
   answerer(body)
     .then((reply) => publish(redis, from, { from: redis.processId, kind, body: reply, id, isAnswer: true }))
-    .catch((error: unknown) => logger.warn({ err: error, kind }, 'question of another server not answered'));
+    .catch((error: unknown) =>
+      logger.warn({ err: error, kind }, "couldn't answer a request from another server"),
+    );
 }

@@ -30,7 +30,7 @@ export function openRedis(url: string, processId: string): SharedRedis {
   function look(): void {
     if (commands.client === null || subscriber.client === null || upSince !== null) return;
     upSince = performance.now();
-    if (isAnnouncedDown) logger.info('redis is back');
+    if (isAnnouncedDown) logger.info('Redis is available again');
     isAnnouncedDown = false;
     callEach(upListeners, (listener) => listener());
   }
@@ -38,7 +38,10 @@ export function openRedis(url: string, processId: string): SharedRedis {
   function gone(reason: unknown): void {
     // Once for all of an outage, whatever the number of attempts.
     if (!isAnnouncedDown) {
-      logger.warn({ err: reason }, 'redis is away: runs go on, what servers share waits');
+      logger.warn(
+        { err: reason },
+        'Redis is unavailable: runs continue, features shared between servers wait',
+      );
       isAnnouncedDown = true;
     }
     if (upSince === null) return;

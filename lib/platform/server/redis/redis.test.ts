@@ -159,8 +159,8 @@ describe('a connection', () => {
       replaceEnv(testEnvironment({ REDIS_URL: redis.url.replace('redis://', 'redis://:hunter2@') }));
       const begun = await beginRedis(randomUUID());
       expect(begun?.isUp).toBe(false);
-      await expect(begun?.send(['GET', 'x'])).rejects.toThrow('Redis is away');
-      expect(logs.text()).toContain('redis is away');
+      await expect(begun?.send(['GET', 'x'])).rejects.toThrow('Redis is unavailable');
+      expect(logs.text()).toContain('Redis is unavailable');
       expect(logs.text()).not.toContain('hunter2');
       endRedis();
       replaceEnv(testEnvironment({ REDIS_URL: redis.url }));
@@ -178,7 +178,7 @@ describe('a connection', () => {
     const logs = captureLogs();
     const broken = openRedis(redis.url.replace('redis://', 'redis://:hunter2%@'), randomUUID());
     try {
-      await eventually(() => logs.text().includes('redis is away'), 'its absence');
+      await eventually(() => logs.text().includes('Redis is unavailable'), 'its absence');
       expect(broken.isUp).toBe(false);
       expect(logs.text()).not.toContain('hunter2');
     } finally {

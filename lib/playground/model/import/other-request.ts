@@ -21,7 +21,7 @@ type Kind = 'chat' | 'anthropic' | 'responses' | 'embeddings';
 
 const MESSAGES: Readonly<Record<Kind, string>> = {
   chat: 'This is a chat request; the playground sends completions.',
-  anthropic: 'This is a request to Anthropic’s Messages API; the playground sends completions.',
+  anthropic: "This is a request to Anthropic's Messages API; the playground sends completions.",
   responses: 'This is a request to the Responses API; the playground sends completions.',
   embeddings: 'This is an embeddings request; the playground sends completions.',
 };

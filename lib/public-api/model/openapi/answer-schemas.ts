@@ -29,7 +29,8 @@ const logprobs = object({
 
 const nativeFinishReason: JsonSchema = {
   type: ['string', 'null'],
-  description: "The server's own reason, if it isn't one of these three. Null if it gave none.",
+  description:
+    "The server's own reason, if it isn't `stop`, `length` or `content_filter`. Null if it gave none.",
 };
 
 function choice(finishReason: JsonSchema): JsonSchema {
@@ -87,7 +88,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     {
       ...frame,
       choices: list(
-        choice({ enum: [...FINISH_REASONS, null], description: 'Null while the choice continues.' }),
+        choice({ enum: [...FINISH_REASONS, null], description: 'Null while the choice is being generated.' }),
       ),
       usage: { ...orNull(ref('Usage')), description: 'Only with include_usage: null until the last event.' },
     },
@@ -100,7 +101,10 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     object: { const: 'model' },
     created: { ...count, description: 'Unix time in seconds. 0 if unknown.' },
     owned_by: text,
-    connections: { ...list(text), description: 'Your connections that have it, for use in X-Connection.' },
+    connections: {
+      ...list(text),
+      description: 'Your connections that offer this model. Use one as X-Connection.',
+    },
   }),
   ModelList: object(
     {

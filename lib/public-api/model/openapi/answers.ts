@@ -49,14 +49,14 @@ export function jsonAnswer(description: string, schema: string): JsonSchema {
 /** Refusals by status. Those of the upstream keep its status, message, type and code. */
 const REFUSALS: Readonly<Record<string, string>> = {
   400: "The body isn't valid JSON, or a field isn't valid: `param` names it.",
-  401: "No token, or one that isn't valid, has expired or was revoked.",
+  401: 'The API token is missing, invalid, expired or revoked.',
   403: 'Your storage is full, or the request was for another host name.',
   404: 'No such model, connection or endpoint.',
   405: "This path doesn't support that method.",
   409: 'Another process is handling the same request.',
   413: 'The body is too large.',
   415: "The body isn't sent as application/json.",
-  422: 'The idempotency key was used for another request, or the connection needs its key again.',
+  422: "The idempotency key was used for another request, or the connection's API key must be entered again.",
   429: 'Too many requests, or too many runs in progress.',
   499: 'The run was stopped.',
   500: 'An error in the playground.',

@@ -43,7 +43,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
       title: 'Completions Playground',
       version,
       description:
-        "A text completions API for your connections. Every request to /completions is a run in your history. Web pages on other sites may call it, unless the playground's settings forbid it.",
+        "A text completions API for your connections. Every request to /completions is a run in your history. Web pages on other origins can call it, unless the playground's CORS settings disallow it.",
     },
     servers: [{ url: baseUrl }],
     security: [{ token: [] }],
@@ -62,7 +62,7 @@ export function openApiDocument({ baseUrl, version }: { baseUrl: string; version
           operationId: 'listModels',
           summary: 'Lists the models of all your connections, or of one',
           parameters: [CONNECTION],
-          responses: { 200: jsonAnswer('Each model once.', 'ModelList'), ...refusals(OF_LIST) },
+          responses: { 200: jsonAnswer('The models, each listed once.', 'ModelList'), ...refusals(OF_LIST) },
         },
       },
       '/models/{model}': {

@@ -19,7 +19,7 @@ export function requestSchema(): JsonSchema {
   const sent = PARAMETER_NAMES.filter((name) => !parameterSpec(name).clientOnly && name !== 'extra_body');
   return {
     type: 'object',
-    description: 'Null counts as absent. Fields not listed here are passed to the server unchanged.',
+    description: 'Null is treated as absent. Fields not listed here are passed to the server unchanged.',
     required: Object.keys(REQUIRED_FIELDS),
     properties: {
       model: {
@@ -83,7 +83,7 @@ const KINDS: Readonly<Record<ValueKindName, (spec: FieldSpec) => JsonSchema>> = 
     withBounds(
       {
         type: 'object',
-        description: 'Token ID → number.',
+        description: 'Maps token IDs to bias values.',
         propertyNames: { pattern: '^[0-9]{1,10}$' },
         additionalProperties: number(spec),
       },

@@ -136,8 +136,8 @@ describe.skipIf(process.env.TEST_REDIS_URL)('logs in Redis, which goes and comes
     const lines = logs.lines().slice(before);
     const said = (msg: string) => lines.filter((line) => String(line.msg).startsWith(msg));
     // Two servers are in this process.
-    expect(said('redis is away')).toHaveLength(2);
-    expect(said('redis is back')).toHaveLength(2);
+    expect(said('Redis is unavailable')).toHaveLength(2);
+    expect(said('Redis is available again')).toHaveLength(2);
   });
 
   it('a run that ends while it is away is not kept in memory for it', async () => {

@@ -227,7 +227,7 @@ export function createLogReader(
   function start(cursor: Cursor): void {
     cursor.isLive = false;
     catchUp(cursor).catch((error: unknown) => {
-      if (!cursor.isOver) logger.debug({ err: error, runId: cursor.run.runId }, 'run not followed');
+      if (!cursor.isOver) logger.debug({ err: error, runId: cursor.run.runId }, "couldn't follow run");
       end(cursor, false);
     });
   }
@@ -265,7 +265,9 @@ export function createLogReader(
   }
 
   function lookAtRows(now: boolean): void {
-    look(now).catch((error: unknown) => logger.warn({ err: error }, 'runs of other servers not looked up'));
+    look(now).catch((error: unknown) =>
+      logger.warn({ err: error }, "couldn't look up runs on other servers"),
+    );
   }
 
   return {

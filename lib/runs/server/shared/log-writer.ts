@@ -106,7 +106,7 @@ export function createLogWriter(
       isUnsure = true;
       if (error instanceof RedisAway || isRefused) return;
       isRefused = true;
-      logger.warn({ err: error }, 'redis refuses the logs of runs: other servers can not follow them');
+      logger.warn({ err: error }, "Redis rejects run logs: other servers can't follow these runs");
     }
   }
 

@@ -99,7 +99,7 @@ it('counts all runs, and those of guests by address and together', async () => {
   // Half of all slots are for guests.
   expect((await b.take(at('203.0.113.4')))?.message).toContain('All guest slots');
   for (let place = 4; place < 8; place += 1) expect(await a.take(run(randomUUID()))).toBeNull();
-  expect((await b.take(run(randomUUID())))?.message).toContain('reached its limit of runs');
+  expect((await b.take(run(randomUUID())))?.message).toContain('reached its run limit');
 });
 
 it('a run outside of comparisons may be one more than a comparison’s cells, on any server', async () => {

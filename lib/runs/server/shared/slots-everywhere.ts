@@ -215,7 +215,7 @@ export function createSlotsEverywhere({
       const bounds = asked.map(({ bound }) => String(bound.max));
       return ((await redis.run(FULL, keys, bounds)) as number[]).map((full) => full === 1);
     } catch (error) {
-      logger.debug({ err: error }, 'slots of all servers not read');
+      logger.debug({ err: error }, "couldn't read slots across servers");
       return [];
     }
   }
@@ -238,7 +238,7 @@ export function createSlotsEverywhere({
       remember({ key, bound, isCell: request.comparisonCell !== undefined, error });
       return error;
     } catch (error) {
-      logger.debug({ err: error }, 'slot not counted over all servers');
+      logger.debug({ err: error }, "couldn't count slot across servers");
       return null;
     }
   }
