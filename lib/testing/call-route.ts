@@ -84,6 +84,19 @@ export function toRequest({ method = 'GET', path = '/', body, cookie, headers }:
   });
 }
 
+/** The same with something that happens while its body is on the way. */
+export function toSlowRequest(call: RouteCall, happens: () => Promise<unknown>): Request {
+  const { url, method, headers, body } = toRequest(call);
+  const slow = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => controller.enqueue(chunk),
+    flush: async () => {
+      await happens();
+    },
+  });
+  const init = { method, headers, body: body?.pipeThrough(slow), duplex: 'half' };
+  return new Request(url, init as RequestInit);
+}
+
 /** The cookie of a session of this user, as a browser would send it. */
 export async function cookieFor(user: UserRecord): Promise<string> {
   return (await sessionCookie(toRequest({}), newSession(user))).split(';')[0] ?? '';

@@ -14,7 +14,15 @@ import { createComparison } from '@/lib/compare/server/change-comparison';
 import { comparisonScheduler } from '@/lib/compare/server/scheduler';
 import { accessOfToken, createToken } from '@/lib/public-api/server/tokens';
 import { runRegistry } from '@/lib/runs/server/registry';
-import { callRoute, newAccount, newVisitor, type RouteCall, toRequest } from '@/lib/testing/call-route';
+import {
+  callRoute,
+  cookieFor,
+  newAccount,
+  newVisitor,
+  type RouteCall,
+  toRequest,
+  toSlowRequest,
+} from '@/lib/testing/call-route';
 import { columnsPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { eventually, runBody } from '@/lib/testing/runs';
@@ -270,6 +278,35 @@ describeRuns('open streams', ({ upstream, connect }) => {
     // Their caller is gone, so these runs end.
     await eventually(() => runRegistry().openCount(who.user.id) === 1, 'their runs to end');
     await other.leave();
+  });
+
+  it('are not opened for what was on its way when its session or token ended', async () => {
+    const who = await somebody();
+    const { token, secret } = await createToken(who.user.id, { name: 'Mine', expiresInDays: null });
+    const ofSession: RouteCall = {
+      method: 'POST',
+      body: runBody({ model: 'test-model' }, { connectionId: who.connectionId }),
+      cookie: await cookieFor(who.user),
+    };
+    const ofToken: RouteCall = {
+      method: 'POST',
+      body: { model: 'test-model', prompt: 'A prompt', stream: true },
+      headers: { authorization: `Bearer ${secret}`, 'x-connection': who.connectionId },
+    };
+    const signOut = () => who.person.call(everywhere.POST, { method: 'POST' });
+    const revoke = () =>
+      who.person.call(oneToken.DELETE, { method: 'DELETE', params: { tokenId: token.id } });
+    const calls: [string, RouteHandler, RouteCall, () => Promise<unknown>][] = [
+      ['a call', completions.POST, ofToken, revoke],
+      ['a run', runs.POST, ofSession, signOut],
+    ];
+    for (const [name, handler, call, ending] of calls) {
+      const response = await handler(toSlowRequest(call, ending), { params: Promise.resolve({}) });
+      expect(response.status, name).toBe(401);
+      await response.body?.cancel();
+    }
+    expect(upstream().requests).toEqual([]);
+    expect(runRegistry().openCount(who.user.id)).toBe(0);
   });
 
   it('of API tokens go on with a new password, unless they are revoked with it', async () => {

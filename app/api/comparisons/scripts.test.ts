@@ -11,14 +11,23 @@ import * as stop from '@/app/api/comparisons/[comparisonId]/stop/route';
 import * as importRoute from '@/app/api/comparisons/import/route';
 import * as runsImport from '@/app/api/runs/import/route';
 import * as tokenRoute from '@/app/api/tokens/[tokenId]/route';
+import { accessEndings } from '@/lib/accounts/server/access';
 import { addVote } from '@/lib/compare/db/comparison-votes';
 import type { Check } from '@/lib/compare/model/checks';
 import { type ExportedComparison, exportedComparisonSchema } from '@/lib/compare/model/comparison-export';
 import { cellRunsSchema, comparisonDetailSchema, comparisonSchema } from '@/lib/compare/model/comparisons';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellsOf } from '@/lib/compare/model/plan-cells';
-import { createToken, revokeToken } from '@/lib/public-api/server/tokens';
-import { callRoute, cookieFor, newVisitor, type RouteCall, toRequest } from '@/lib/testing/call-route';
+import { startComparison } from '@/lib/compare/server/start-comparison';
+import { accessOfToken, createToken, revokeToken } from '@/lib/public-api/server/tokens';
+import {
+  callRoute,
+  cookieFor,
+  newVisitor,
+  type RouteCall,
+  toRequest,
+  toSlowRequest,
+} from '@/lib/testing/call-route';
 import { columnsPlan, quietComparison, sweepPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { type Answer, chunk, DONE, SSE_HEADERS } from '@/lib/testing/upstream-wire';
@@ -180,6 +189,47 @@ describeRuns('comparisons by script', ({ upstream, connect }) => {
     expect(waiting.length + live.length).toBe(6);
     await callRoute(stop.POST, { method: 'POST', params: { comparisonId: own.id }, body: {}, cookie });
     await quietComparison(script.user.id, own.id);
+  });
+
+  it('a token that is revoked while a request is on its way starts and saves nothing', async () => {
+    const script = await aScript();
+    const plan = gridOn(script.connectionId);
+    const { id } = await script.create(plan);
+    const params = { comparisonId: id };
+    const access = accessOfToken(
+      { ...script.token, userId: script.user.id, expiresAt: null, lastUsedAt: null },
+      accessEndings(),
+    );
+    const cookie = await cookieFor(script.user);
+    const slow = async (handler: typeof all.POST, given: RouteCall) => {
+      const { token, secret } = await createToken(script.user.id, {
+        name: 'Revoked',
+        expiresInDays: 7,
+        scope: 'comparisons',
+      });
+      const call = { method: 'POST', ...given, headers: { authorization: `Bearer ${secret}` } };
+      const revoke = () => revokeToken(script.user.id, token.id);
+      return (await handler(toSlowRequest(call, revoke), { params: Promise.resolve(params) })).status;
+    };
+    expect(await slow(start.POST, { body: { idempotencyKey: randomUUID() } })).toBe(401);
+    expect(await slow(all.POST, { body: { title: 'Late', plan } })).toBe(401);
+    // After the body has come, too: when its cells enter the queue.
+    await revokeToken(script.user.id, script.token.id);
+    const late = startComparison(
+      script.user.id,
+      id,
+      { idempotencyKey: randomUUID(), cells: 'all' },
+      undefined,
+      null,
+      access,
+    );
+    await expect(late).rejects.toMatchObject({
+      code: 'not_signed_in',
+      message: 'This API token was revoked.',
+    });
+    const waited = await callRoute(queue.GET, { params, cookie });
+    expect(waited.json).toMatchObject({ waiting: [], live: [], total: 0 });
+    expect((await callRoute(all.GET, { cookie })).text).not.toContain('Late');
   });
 
   it('a token shows no run of the history that its owner does not show in the comparison', async () => {

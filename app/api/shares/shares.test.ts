@@ -7,6 +7,7 @@ import * as runs from '@/app/api/runs/route';
 import * as one from '@/app/api/shares/[shareId]/route';
 import { shareBody } from '@/app/api/testing/owner';
 import { look, made, page, post, revoke } from '@/app/api/testing/share-calls';
+import { createComparison } from '@/lib/compare/server/change-comparison';
 import { createConnection } from '@/lib/connections/server/manage-connections';
 import { rewrapStoredKeys } from '@/lib/connections/server/rewrap-stored-keys';
 import { exampleRun } from '@/lib/history/model/export/testing/example-runs';
@@ -14,10 +15,12 @@ import { readRunPage } from '@/lib/history/server/read-runs';
 import { importRunsOf } from '@/lib/history/server/transfer/import-runs';
 import { REDACTED } from '@/lib/links/model/redact';
 import type { SharePreview } from '@/lib/links/model/shares';
+import { withCopyPlace } from '@/lib/links/server/copy-place';
 import { SEALED_SLUGS } from '@/lib/links/server/sealed-slugs';
 import { hashSlug } from '@/lib/links/server/slug';
 import { logger } from '@/lib/platform/server/log';
 import { callRoute, captureLogs, newAccount, newVisitor } from '@/lib/testing/call-route';
+import { columnsPlan } from '@/lib/testing/comparisons';
 import { describeRuns } from '@/lib/testing/describe-runs';
 import { openStream, runBody } from '@/lib/testing/runs';
 import { overwriteShare, storedShare } from '@/lib/testing/shares';
@@ -103,6 +106,27 @@ describeRuns('a shared link', ({ upstream, setEnv }) => {
     });
     await revoke(cookie, share.id);
     expect((await page(cookie)).shares).toMatchObject([{ status: 'revoked', about: null }]);
+  });
+
+  it('is previewed and made for a bounded number of people at a time', async () => {
+    const { user, cookie } = await newVisitor();
+    const runId = await aRun(cookie, { prompt: 'Soon' });
+    let end = () => {};
+    const others = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const held = Array.from({ length: 8 }, (_, at) => withCopyPlace(`person ${at >> 1}`, () => others));
+    const { id: comparisonId } = await createComparison(user.id, { plan: columnsPlan([{}]) });
+    const { runId: _run, ...ofComparison } = { ...shareBody(''), comparisonId };
+    for (const body of [shareBody(runId), ofComparison]) {
+      for (const refused of [await look(cookie, body), await post(cookie, body)]) {
+        expect(refused.status).toBe(429);
+        expect(refused.headers.get('retry-after')).toBe('2');
+      }
+    }
+    end();
+    await Promise.all(held);
+    expect((await look(cookie, shareBody(runId))).status).toBe(200);
   });
 
   it('shows exactly what the preview showed', async () => {

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import { getDb, isUniqueViolation } from '@/lib/platform/db/client';
+import { type DbTransaction, getDb, isUniqueViolation } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { asBoolean, asDate, type HotRow, hotRow } from '@/lib/platform/db/hot';
 
@@ -67,11 +67,14 @@ export function findUser(id: string): Promise<UserRecord | null> {
 export async function findUserOfSession(
   id: string,
   { sessionVersion, sessionId }: { sessionVersion: number; sessionId: string },
+  db?: DbTransaction,
 ): Promise<UserRecord | null> {
-  const row = await hotRow<HotRow<UserRecord, 'isGuest' | 'createdAt'>>(Prisma.sql`
+  type Row = HotRow<UserRecord, 'isGuest' | 'createdAt'>;
+  const statement = Prisma.sql`
     SELECT "id", "name", "email", "passwordHash", "isGuest", "sessionVersion", "practicePace", "linkDays", "createdAt"
     FROM "User" WHERE "id" = ${id} AND "sessionVersion" = ${sessionVersion} AND NOT EXISTS (
-      SELECT 1 FROM "EndedSession" WHERE "EndedSession"."id" = ${sessionId} AND "EndedSession"."userId" = "User"."id")`);
+      SELECT 1 FROM "EndedSession" WHERE "EndedSession"."id" = ${sessionId} AND "EndedSession"."userId" = "User"."id")`;
+  const row = db ? ((await db.$queryRaw<Row[]>(statement))[0] ?? null) : await hotRow<Row>(statement);
   return row && { ...row, isGuest: asBoolean(row.isGuest), createdAt: asDate(row.createdAt) };
 }
 

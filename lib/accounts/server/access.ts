@@ -1,3 +1,5 @@
+import type { DbTransaction } from '@/lib/platform/db/client';
+import { AppError } from '@/lib/platform/model/app-error';
 import { logger } from '@/lib/platform/server/log';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { broadcast, onBroadcast } from '@/lib/platform/server/redis/messages';
@@ -13,8 +15,12 @@ export interface Access {
   readonly id: string;
   /** Value of `accessEndings` before the access was looked up. */
   readonly endingsBefore: number;
-  /** Looks it up again. */
-  readonly isOpen: () => Promise<boolean>;
+  /**
+   * Looks it up again.
+   * @param db a transaction that writes in its name. A token cannot be revoked before that is committed, so that what is
+   * done when it is revoked finds what was written.
+   */
+  readonly isOpen: (db?: DbTransaction) => Promise<boolean>;
 }
 
 interface OpenStreams {
@@ -34,6 +40,29 @@ export function accessEndings(): number {
  * How often an open access is looked up again: another process can close it, and a token expires by itself.
  */
 const LOOK_AGAIN_MS = 15_000;
+
+/** After such a wait, another process may have closed an access without this one having heard of it. */
+const LONG_WAIT_MS = 1_000;
+
+/**
+ * For after the body of a request has come, which takes as long as its sender likes. Throws AppError `not_signed_in` when the
+ * access was closed meanwhile.
+ * @param since of `performance.now()`: from when on the body was read
+ */
+export async function checkStillOpen(access: Access, since: number): Promise<void> {
+  const isShort = performance.now() - since < LONG_WAIT_MS;
+  if (!isShort || open().endings !== access.endingsBefore) await checkOpen(access);
+}
+
+/** Throws AppError `not_signed_in` when it was closed; `db` as `isOpen` takes it. */
+export async function checkOpen(access: Access, db?: DbTransaction): Promise<void> {
+  if (!(await access.isOpen(db))) throw accessClosed(access);
+}
+
+/** What somebody is told whose access was closed before they had their answer. */
+export function accessClosed({ kind }: Pick<Access, 'kind'>): AppError {
+  return new AppError('not_signed_in', kind === 'token' ? { message: 'This API token was revoked.' } : {});
+}
 
 /**
  * Calls `close` once when the access is closed; the returned function cancels that. Also covers an access

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openAccess } from '@/lib/accounts/server/testing/open-access';
+import { anOrigin, openAccess } from '@/lib/accounts/server/testing/open-access';
 import { logger } from '@/lib/platform/server/log';
 import { type FileOptions, fileResponse } from './file-response';
 
@@ -22,6 +22,7 @@ function open(userId: string, change: Partial<FileOptions> = {}): Response {
     parts: threeParts,
     gone: new AbortController().signal,
     access,
+    origin: anOrigin(),
     log: logger,
     contentType: 'text/plain',
     name: 'a-file.txt',
@@ -77,8 +78,61 @@ describe('a file', () => {
     // Without anything having been read of it.
     gone.abort();
     await second.body?.cancel();
+    await new Promise(setImmediate);
     open('one person');
     open('one person');
+  });
+
+  it('keeps its place until what is read for it has ended', async () => {
+    let begun = () => {};
+    const isBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    let end = () => {};
+    const mayEnd = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    async function* reads(): AsyncGenerator<string, void> {
+      begun();
+      // As a query does, which nobody can stop.
+      await mayEnd;
+      yield 'late';
+    }
+    open('who leaves');
+    const gone = new AbortController();
+    const reader = open('who leaves', { parts: reads, gone: gone.signal }).body?.getReader();
+    const read = reader?.read();
+    await isBegun;
+    gone.abort();
+    await new Promise(setImmediate);
+    expect(() => open('who leaves')).toThrow('Too many downloads');
+    end();
+    await read?.catch(() => null);
+    await new Promise(setImmediate);
+    open('who leaves');
+    reader?.releaseLock();
+  });
+
+  it('leaves places for others when one address has many guests', () => {
+    const here = anOrigin({ address: '203.0.113.7', isGuest: true, isNewcomer: true });
+    for (let at = 0; at < 4; at += 1) open(`guest ${at}`, { origin: here });
+    expect(() => open('guest 5', { origin: here })).toThrow('Too many downloads');
+    open('a guest elsewhere', { origin: { ...here, address: '203.0.113.8' } });
+    open('an account here', { origin: anOrigin({ address: here.address }) });
+  });
+
+  it('is handed on in slices, whatever is written at once', async () => {
+    const text = 'ü'.repeat(200_001);
+    async function* large(): AsyncGenerator<string, void> {
+      yield text;
+      yield 'end';
+    }
+    const slices: Uint8Array[] = [];
+    for await (const slice of open('large', { parts: large }).body ?? []) slices.push(slice);
+    expect(Math.max(...slices.map(({ byteLength }) => byteLength))).toBe(64 * 1024);
+    // Each holds its own bytes and no others.
+    expect(slices.every(({ buffer, byteLength }) => buffer.byteLength === byteLength)).toBe(true);
+    expect(Buffer.concat(slices).toString()).toBe(`${text}end`);
   });
 
   it('makes place when its reader has taken nothing for long and others wait', async () => {

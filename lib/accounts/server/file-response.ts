@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Origin } from '@/lib/platform/server/http/origin';
 import { type PlaceLimits, takePlace } from '@/lib/platform/server/http/places';
 import type { Logger } from '@/lib/platform/server/log';
 import { type Access, whileOpen } from './access';
@@ -13,6 +14,7 @@ export interface FileOptions {
   readonly gone: AbortSignal;
   /** The session or token that requested the file: the download breaks off when it is closed. */
   readonly access: Access;
+  readonly origin: Pick<Origin, 'address' | 'isNewcomer'>;
   readonly log: Logger;
   readonly contentType: string;
   readonly name: string;
@@ -22,11 +24,15 @@ export interface FileOptions {
 /** Characters of one part of a file, unless a single row or text has more. */
 export const MAX_PART = 512 * 1024;
 
+/** Bytes that are handed on at a time: what is taken slowly is held in full until then. */
+const MAX_SLICE = 64 * 1024;
+
 /** Each file holds a few runs in memory, and may read thousands of them between two parts. */
 const OPEN_FILES: PlaceLimits = {
   name: 'open-files',
   all: 8,
   ofOne: 2,
+  ofAddress: 4,
   message: 'Too many downloads at once. Wait until one has finished.',
 };
 
@@ -39,6 +45,7 @@ export function fileResponse({
   parts: partsUntil,
   gone,
   access,
+  origin,
   log,
   contentType,
   name,
@@ -49,15 +56,22 @@ export function fileResponse({
   let isBroken = false;
   let breakOff = (_reason: string) => {};
   let forgetAccess = () => {};
-  const place = takePlace(OPEN_FILES, access.userId, () => breakOff('Client stopped reading.'));
+  const { userId } = access;
+  const place = takePlace(OPEN_FILES, { userId, origin }, () => breakOff('Client stopped reading.'));
   const parts = partsUntil(stop.signal);
-  /** Nothing more is read, even if the body is still referenced. */
+  /** Of the last part: what was not handed on yet. */
+  let remaining = new Uint8Array();
+  /** Nothing more is read, even if the body is still referenced. The place is free when what was going on has ended. */
   const finish = async () => {
     gone.removeEventListener('abort', finishSoon);
     forgetAccess();
-    place.release();
     stop.abort();
-    await parts.return();
+    remaining = new Uint8Array();
+    try {
+      await parts.return();
+    } finally {
+      place.release();
+    }
   };
   const finishSoon = () =>
     void finish().catch((error: unknown) => log.warn({ err: error }, "export didn't finish"));
@@ -81,9 +95,8 @@ export function fileResponse({
         await setImmediate();
         place.works();
         try {
-          let text = '';
           // Something must be sent to get another pull.
-          while (text === '') {
+          while (remaining.length === 0) {
             const next = gone.aborted ? null : await parts.next();
             if (isBroken) return;
             if (next === null || next.done) {
@@ -91,10 +104,12 @@ export function fileResponse({
               await finish();
               return;
             }
-            text = next.value;
+            remaining = bytes.encode(next.value);
           }
           place.waits();
-          controller.enqueue(bytes.encode(text));
+          // Copied: a view would hold on to the whole part for as long as it is not sent.
+          controller.enqueue(remaining.slice(0, MAX_SLICE));
+          remaining = remaining.subarray(MAX_SLICE);
         } catch (error) {
           if (isBroken) return;
           const isStopped = stop.signal.aborted;

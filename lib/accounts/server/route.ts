@@ -10,7 +10,7 @@ import { parseJson, readBodyText, readJsonBody, storable } from '@/lib/platform/
 import { checkHost, checkSameOrigin, isSafeMethod } from '@/lib/platform/server/http/request-origin';
 import { type LimitName, limit } from '@/lib/platform/server/limits/rate-limits';
 import { type Logger, requestLogger } from '@/lib/platform/server/log';
-import type { Access as OpenAccess } from './access';
+import { checkStillOpen, type Access as OpenAccess } from './access';
 import { noteKnownAddress } from './known-addresses';
 import { accessOf, needsRenewal, readSession, type Session, sessionCookie } from './session';
 import { noteGuestAddress } from './storage/guest-addresses';
@@ -135,17 +135,14 @@ export function route<
       if (user && (!caller || user.isGuest)) noteAddress(user, clientAddress(request));
       if (options.limit) await limit(options.limit).take(userId ?? clientAddress(request));
       release = options.hold?.(request, userId);
+      const callerAccess = caller?.access ?? (session && accessOf(session));
+      const bodyFrom = performance.now();
       const input = {
         // The conditional types of these four follow from the lines above; TypeScript can't see it.
         viewer: user as RouteInput<A, B, Q, P>['viewer'],
         userId: userId as RouteInput<A, B, Q, P>['userId'],
         session: session as RouteInput<A, B, Q, P>['session'],
-        callerAccess: (caller?.access ?? (session && accessOf(session))) as RouteInput<
-          A,
-          B,
-          Q,
-          P
-        >['callerAccess'],
+        callerAccess: callerAccess as RouteInput<A, B, Q, P>['callerAccess'],
         params: parseParams(options.params, rawParams) as z.infer<P>,
         query: parse(
           options.query,
@@ -156,6 +153,7 @@ export function route<
         requestId,
         log,
       };
+      if (callerAccess) await checkStillOpen(callerAccess, bodyFrom);
       response = toResponse(await asCaller(request, requestId, () => handler(input)));
       if (session && needsRenewal(session) && !response.headers.has('set-cookie')) {
         response.headers.append('set-cookie', await sessionCookie(request, session));

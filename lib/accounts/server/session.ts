@@ -100,8 +100,8 @@ export function accessOf({ user, id, endingsBefore }: Session): Access {
     kind: 'session',
     id,
     endingsBefore,
-    isOpen: async () =>
-      (await findUserOfSession(user.id, { sessionVersion: user.sessionVersion, sessionId: id })) !== null,
+    isOpen: async (db) =>
+      (await findUserOfSession(user.id, { sessionVersion: user.sessionVersion, sessionId: id }, db)) !== null,
   };
 }
 

@@ -24,7 +24,15 @@ import {
   sweepQueues,
   unwatchedComparisons,
 } from './keep-queue';
-import { clearCells, clearUnwatched, clearUser, enqueueCells, setBackground, setPaused } from './queue';
+import {
+  cellsOfTokens,
+  clearCells,
+  clearUnwatched,
+  clearUser,
+  enqueueCells,
+  setBackground,
+  setPaused,
+} from './queue';
 import { readQueueCounts, readQueueLists } from './read-queue';
 import {
   leaveCellTo,
@@ -143,6 +151,42 @@ describeOnBothDatabases('the queue of cells', ({ kind }) => {
     // With all of the rest locked by others, a taker may see nothing for a moment.
     await taker('the last');
     expect([...found].sort()).toEqual([...cellsOf(sweepPlan())].sort());
+  });
+
+  it('takes nothing in for somebody who may not ask any more', async () => {
+    const one = await compare(await someone());
+    const refused = one.start(undefined, {
+      checkAccess: async (db) => {
+        // In the very transaction.
+        await db.comparison.update({
+          where: { id: one.id },
+          data: { title: 'undone' },
+          select: { id: true },
+        });
+        throw new Error('revoked');
+      },
+    });
+    await expect(refused).rejects.toThrow('revoked');
+    expect(await one.waiting()).toEqual([]);
+    expect(await getDb().queuedStart.count()).toBe(0);
+    const kept = await getDb().comparison.findUniqueOrThrow({ where: { id: one.id } });
+    expect(kept.title).not.toBe('undone');
+  });
+
+  it('knows what tokens have started, without what is being stopped', async () => {
+    const one = await compare(await someone());
+    const origin = { address: '192.0.2.1', isGuest: false, isNewcomer: false };
+    await one.start(['a', 'b'], { origin: { ...origin, tokenId: 'ci' } });
+    expect((await take([one]))?.cell).toBe('a');
+    expect(await cellsOfTokens(one.userId, 'ci')).toEqual(new Map([[one.id, ['a', 'b']]]));
+    expect(await cellsOfTokens(one.userId, 'another')).toEqual(new Map());
+    await clearCells(one.id, ['a'], 'stop');
+    // Its owner starts it again while the first still ends.
+    await one.start(['a'], { origin });
+    expect(await cellsOfTokens(one.userId, 'ci')).toEqual(new Map([[one.id, ['b']]]));
+    await clearCells(one.id, ['b'], 'stop');
+    expect(await cellsOfTokens(one.userId, 'ci')).toEqual(new Map());
+    expect(await one.waiting()).toEqual(['a']);
   });
 
   it('lets users take turns, and the comparisons of one user', async () => {

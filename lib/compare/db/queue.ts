@@ -40,6 +40,8 @@ export interface NewStart {
   readonly requestId: string | null;
   /** The server through which somebody watches the comparison now; null: nobody does, as far as this one knows. */
   readonly watchedBy: string | null;
+  /** Throws when the session or API token that asked is not good any more; absent: it was no request. */
+  readonly checkAccess?: (db: DbTransaction) => Promise<void>;
 }
 
 export interface CellToQueue {
@@ -100,6 +102,7 @@ async function enqueueIn(
   ended: ReadonlySet<string>,
 ): Promise<EnqueueResult> {
   const { comparisonId, userId } = start;
+  await start.checkAccess?.(db);
   if (!(await lockComparison(db, comparisonId, userId))) return { kind: 'no_comparison' };
   const all = await db.queuedCell.findMany({
     where: { comparisonId, state: { in: ['waiting', 'taken'] } },
@@ -134,9 +137,13 @@ async function enqueueIn(
   return { kind: 'queued', stopped };
 }
 
-/** What tokens of a user have started and what waits or runs: cells by comparison. @param tokenId null: of all tokens */
+/**
+ * What tokens of a user have started and what waits or runs: cells by comparison. What is being stopped does not count: a
+ * cell of the same name may have been started since by its owner.
+ * @param tokenId null: of all tokens
+ */
 export async function cellsOfTokens(userId: string, tokenId: string | null): Promise<Map<string, string[]>> {
-  const isOpen = { state: { in: ['waiting', 'taken'] satisfies ('waiting' | 'taken')[] } };
+  const isOpen = { state: { in: ['waiting', 'taken'] satisfies ('waiting' | 'taken')[] }, stop: null };
   const starts = await getDb().queuedStart.findMany({
     where: { userId, queued: { some: isOpen } },
     select: { id: true, origin: true },

@@ -27,6 +27,26 @@ function readCsv(csv: string): string[][] {
   return rows;
 }
 
+/** As spreadsheets read: a quote is one only where a cell begins, and what follows its end is text again. */
+function looseCells(csv: string, separator: string): string[] {
+  const cells: string[] = [];
+  for (let at = 0; at <= csv.length; at += 1) {
+    let cell = '';
+    if (csv[at] === '"') {
+      for (at += 1; at < csv.length; at += 1) {
+        if (csv[at] !== '"') cell += csv[at];
+        else if (csv[at + 1] === '"') cell += csv[++at];
+        else break;
+      }
+      at += 1;
+    }
+    for (; at < csv.length && csv[at] !== separator && !'\r\n'.includes(csv[at] ?? ''); at += 1)
+      cell += csv[at];
+    cells.push(cell);
+  }
+  return cells;
+}
+
 function record(change: Partial<ExportRecord>, text = 'the sea'): ExportRecord {
   const measures = measureOutput({
     text,
@@ -98,12 +118,36 @@ describe('CSV', () => {
     ['a\n=1+1', "a\n'=1+1"],
     ['a\r\n  -HYPERLINK("x")', `a\r\n  '-HYPERLINK("x")`],
     ['a\n+cmd|x!A1', "a\n'+cmd|x!A1"],
+    ['a;"=1+1', `a;"'=1+1`],
+    ['a\t"=HYPERLINK("x")', `a\t"'=HYPERLINK("x")`],
+    ['a; " "" @SUM(A1)', `a; " "" '@SUM(A1)`],
+    ['a\n"=1+1', `a\n"'=1+1`],
+    ['a\r\n"-HYPERLINK("x")', `a\r\n"'-HYPERLINK("x")`],
   ])('begins no cell of other separators with %j either', (text, written) => {
     expect(readCsv(csvLine([text]))[0]?.[0]).toBe(written);
   });
 
+  it('shows no formula to a spreadsheet with another separator, wherever the text has quotes', () => {
+    const random = seededRandom(61);
+    const pieces = ['"', '""', ';', '\t', '\n', ' ', 'a', '=1+1', '@SUM(A1)', '-f(1)'];
+    for (let round = 0; round < 2_000; round += 1) {
+      const text = Array.from({ length: 8 }, () => pieces[Math.floor(random() * pieces.length)]).join('');
+      const line = csvLine(['x', text, 'y']);
+      for (const separator of [';', '\t']) {
+        for (const cell of looseCells(line, separator)) expect(cell, text).not.toMatch(/^\s*(?:[=@]|-f)/);
+      }
+    }
+  });
+
   it('leaves lists and sentences as they are', () => {
-    for (const text of ['Two things:\n- one\n- two', 'a; b = c', '1 + 1 = 2;', 'x@example.com', 'a-b'])
+    for (const text of [
+      'Two things:\n- one\n- two',
+      'a; b = c',
+      'He said: "-5"; she "=" him',
+      '1 + 1 = 2;',
+      'x@example.com',
+      'a-b',
+    ])
       expect(readCsv(csvLine([text]))[0]?.[0]).toBe(text);
   });
 
@@ -178,6 +222,21 @@ describe('Markdown', () => {
         '| Output | the sea | two<br>lines |',
       ]),
     );
+    expect(table).not.toContain('somebody');
+  });
+
+  it('has fields of other servers as CSV has them', () => {
+    const extra_body = { guided: { choice: ['a', 'b−c'] }, top_a: -0.1, mode: null };
+    const json_schema = { type: 'object', properties: { n: { type: 'number' } } };
+    const one = record({ parameters: { extra_body, json_schema, user: 'somebody' } });
+    const [head, line] = readCsv(comparisonCsv([one], NO_CHECKS));
+    const inCsv = (name: string) => line?.[head?.indexOf(name) ?? -1] ?? '';
+    expect(JSON.parse(inCsv('extra_body'))).toEqual(extra_body);
+    const table = comparisonMarkdown([one], NO_CHECKS);
+    for (const name of ['extra_body', 'json_schema']) {
+      // Before what Markdown reads as its own signs is escaped.
+      expect(table.replaceAll('\\', '')).toContain(`| ${inCsv(name)} |`);
+    }
     expect(table).not.toContain('somebody');
   });
 

@@ -225,8 +225,10 @@ function markdownRows(
   return rows;
 }
 
-/** A minus sign within texts of the person stays as it is. */
+/** JSON as in CSV; a minus sign within texts of the person stays as it is. */
 function fileText(name: ParameterName, value: unknown): string {
+  const { kind } = parameterSpec(name);
+  if (typeof value === 'object' && (kind === 'json' || kind === 'fields')) return JSON.stringify(value);
   const text = settingText(name, value);
   return typeof value === 'string' || Array.isArray(value) ? text : withHyphen(text);
 }

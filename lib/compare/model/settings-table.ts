@@ -165,7 +165,12 @@ export function settingText(name: ParameterName, value: unknown): string {
   if (name === 'retries') return retriesText(value);
   const entries = Object.entries(value as Record<string, unknown>);
   if (entries.length === 0) return 'None';
-  return entries.map(([key, one]) => `${key}: ${withMinus(String(one))}`).join(', ');
+  return entries.map(([key, one]) => `${key}: ${fieldText(one)}`).join(', ');
+}
+
+function fieldText(value: unknown): string {
+  if (typeof value === 'number') return withMinus(String(value));
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function quoted(text: unknown): string {

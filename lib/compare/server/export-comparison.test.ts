@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openAccess } from '@/lib/accounts/server/testing/open-access';
+import { anOrigin, openAccess } from '@/lib/accounts/server/testing/open-access';
 import type { ComparisonExportFormat } from '@/lib/compare/model/comparison-export';
 import { getDb } from '@/lib/platform/db/client';
 import { logger } from '@/lib/platform/server/log';
@@ -28,7 +28,8 @@ describeRuns('the file of a comparison', ({ setEnv }) => {
   function fileOf(of: { userId: string; comparisonId: string }, format: ComparisonExportFormat) {
     const { userId } = of;
     const access = openAccess(userId);
-    return exportComparison({ ...of, format, gone: new AbortController().signal, access, log: logger });
+    const file = { gone: new AbortController().signal, access, origin: anOrigin(), log: logger };
+    return exportComparison({ ...of, format, ...file });
   }
 
   async function partsOf(file: Response): Promise<string[]> {

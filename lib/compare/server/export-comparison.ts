@@ -30,7 +30,8 @@ import { cellCount, cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
 import { cellName } from '@/lib/compare/model/plan-labels';
 import { checksOfCell, type PreparedCheck, prepareChecks } from '@/lib/compare/model/run-checks';
 import { listConnectionsFor } from '@/lib/connections/server/manage-connections';
-import { groupsBySize, readRunsForExport, runSizes } from '@/lib/history/db/run-export';
+import { groupsBySize } from '@/lib/history/db/groups-by-size';
+import { readRunsForExport, runSizes } from '@/lib/history/db/run-export';
 import type { ExportedRun } from '@/lib/history/model/run-export';
 import { withLiveState } from '@/lib/history/server/transfer/export-runs';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
@@ -39,7 +40,7 @@ import { limit } from '@/lib/platform/server/limits/rate-limits';
 import { similarityTo } from '@/lib/texts/model/similarity';
 import { boundedJudge, type Judge } from './bounded-judge';
 
-export interface ExportOptions extends Pick<FileOptions, 'gone' | 'access' | 'log'> {
+export interface ExportOptions extends Pick<FileOptions, 'gone' | 'access' | 'origin' | 'log'> {
   readonly userId: string;
   readonly comparisonId: string;
   readonly format: ComparisonExportFormat;
@@ -131,8 +132,7 @@ async function readRuns(
   const runs = new Map<string, ExportedRun>();
   if (ids.length === 0) return runs;
   const scope = { kind: 'ids', ids } as const;
-  for await (const group of readRunsForExport(userId, scope, { withTokens: true })) {
-    stopped.throwIfAborted();
+  for await (const group of readRunsForExport(userId, scope, { withTokens: true, stopped })) {
     for (const run of group) {
       const current = await withLiveState(userId, run, { withTokens: true });
       if (current !== null) runs.set(run.id, current);

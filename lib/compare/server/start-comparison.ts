@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Access, checkOpen } from '@/lib/accounts/server/access';
 import { bytesOfJson, withSpace } from '@/lib/accounts/server/storage/quota';
 import { lastRunsOf } from '@/lib/compare/db/comparison-runs';
 import { comparisonExists, getComparison } from '@/lib/compare/db/comparisons';
@@ -19,6 +20,7 @@ import type {
   StopComparison,
 } from '@/lib/compare/model/comparisons';
 import { cellsOf, variantsOf } from '@/lib/compare/model/plan-cells';
+import type { DbTransaction } from '@/lib/platform/db/client';
 import { createYielder } from '@/lib/platform/db/yield-to-event-loop';
 import { AppError } from '@/lib/platform/model/app-error';
 import { currentCaller } from '@/lib/platform/server/http/caller';
@@ -30,9 +32,9 @@ import { type ComparisonOfUser, type ComparisonScheduler, comparisonScheduler } 
 
 /**
  * Queues cells as the plan is now, and starts as many as there are slots. A cell whose request is not valid
- * is refused on its own. `origin`: where the request comes from. Throws AppError: `not_found`,
+ * is refused on its own. `origin`: where the request comes from; `access`: who sends it. Throws AppError: `not_found`,
  * `invalid_request` (a cell that the plan does not have), `conflict` (too many cells wait), `idempotency_mismatch`,
- * `rate_limited`, `unavailable`.
+ * `rate_limited`, `unavailable`, `not_signed_in` (the access was closed meanwhile).
  */
 export async function startComparison(
   userId: string,
@@ -40,6 +42,7 @@ export async function startComparison(
   { idempotencyKey, cells: requested }: StartComparison,
   scheduler: ComparisonScheduler = comparisonScheduler(),
   origin: StartOrigin | null = null,
+  access: Access | null = null,
 ): Promise<ComparisonQueue> {
   const comparison = await getComparison(userId, comparisonId);
   if (comparison === null) throw new AppError('not_found');
@@ -68,6 +71,7 @@ export async function startComparison(
     origin,
     requestId: currentCaller()?.requestId ?? null,
     watchedBy: active.watchers > 0 || !plan.background ? scheduler.processId : null,
+    ...(access && { checkAccess: (db: DbTransaction) => checkOpen(access, db) }),
   };
   const ended = [...active.running.values()].filter(({ run }) => run?.signal.aborted || run?.log.ended);
   const added = await withSpace(userId, bytesOfJson(plan) + CELL_BYTES * valid.length, () =>

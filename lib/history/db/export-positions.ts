@@ -27,21 +27,29 @@ export async function countForExport(userId: string, scope: ExportScope): Promis
   return count;
 }
 
-/** The positions of the runs in the history, newest first, a page at a time. */
-export async function* pagesOf(userId: string, scope: ExportScope): AsyncGenerator<readonly number[]> {
+/**
+ * The positions of the runs in the history, newest first, a page at a time. A filter may pass over thousands of runs between two
+ * pages: `stopped` is looked at before each reading, and its reason thrown.
+ */
+export async function* pagesOf(
+  userId: string,
+  scope: ExportScope,
+  stopped?: AbortSignal,
+): AsyncGenerator<readonly number[]> {
   if (scope.kind === 'filter') {
     const filter = { ...scope.filter, sort: 'newest' as const, limit: PAGE };
     let before: string | undefined;
     do {
+      stopped?.throwIfAborted();
       const page = await findPositions(userId, { ...filter, before });
       if (page.positions.length > 0) yield page.positions;
       before = page.next ?? undefined;
     } while (before !== undefined);
   } else if (scope.kind === 'ids') {
-    const positions = await positionsOf(userId, scope.ids);
+    const positions = await positionsOf(userId, scope.ids, stopped);
     for (let at = 0; at < positions.length; at += PAGE) yield positions.slice(at, at + PAGE);
   } else {
-    yield* pagesOfAll(userId);
+    yield* pagesOfAll(userId, stopped);
   }
 }
 
@@ -66,8 +74,11 @@ function sourcesOf(userId: string): readonly [Source, Source] {
 }
 
 /** Both sources merged, in order. */
-async function* pagesOfAll(userId: string): AsyncGenerator<readonly number[]> {
-  const [list, comparisons] = sourcesOf(userId).map(newestOf) as [Positions, Positions];
+async function* pagesOfAll(userId: string, stopped?: AbortSignal): AsyncGenerator<readonly number[]> {
+  const [list, comparisons] = sourcesOf(userId).map((source) => newestOf(source, stopped)) as [
+    Positions,
+    Positions,
+  ];
   let [run, cell] = [await list.next(), await comparisons.next()];
   let page: number[] = [];
   while (!run.done || !cell.done) {
@@ -90,9 +101,10 @@ type Positions = AsyncGenerator<number, void>;
 /** Positions are small: many are read at a time, since sorting the second source takes as long for a few. */
 const READ_AHEAD = 2_000;
 
-async function* newestOf({ where, order }: Source): Positions {
+async function* newestOf({ where, order }: Source, stopped?: AbortSignal): Positions {
   let after = Prisma.empty;
   for (;;) {
+    stopped?.throwIfAborted();
     const rows = await getDb().$queryRaw<{ position: number | bigint }[]>`
       SELECT "position" FROM "Run" WHERE ${where} ${after} ORDER BY ${order} DESC LIMIT ${READ_AHEAD}`;
     for (const { position } of rows) yield Number(position);
@@ -101,9 +113,10 @@ async function* newestOf({ where, order }: Source): Positions {
   }
 }
 
-async function positionsOf(userId: string, ids: readonly string[]): Promise<number[]> {
+async function positionsOf(userId: string, ids: readonly string[], stopped?: AbortSignal): Promise<number[]> {
   const found = new Set<number>();
   for (let at = 0; at < ids.length; at += 1_000) {
+    stopped?.throwIfAborted();
     const rows = await getDb().run.findMany({
       where: { userId, deletedAt: null, id: { in: ids.slice(at, at + 1_000) } },
       select: { position: true },

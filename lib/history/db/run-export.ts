@@ -6,14 +6,14 @@ import { fromStored } from '@/lib/platform/db/stored-json';
 import { firstPositionAt } from '@/lib/runs/db/run-position';
 import { storedStopReason } from '@/lib/runs/db/stop-reason';
 import { type ExportScope, pagesOf } from './export-positions';
+import { groupsBySize } from './groups-by-size';
 
 export interface ReadOptions {
   /** False leaves tokens out, which are most of a long run's size: then `tokens` is null everywhere. */
   readonly withTokens: boolean;
+  /** Nothing more is read once it aborts: its reason is thrown. */
+  readonly stopped?: AbortSignal;
 }
-
-/** Stored bytes in memory at a time, unless a single run is larger. */
-const MAX_BYTES_AT_ONCE = 1024 * 1024;
 
 /**
  * The runs, newest first, in groups: the next group is read only when requested, and none is held. Runs
@@ -25,8 +25,12 @@ export async function* readRunsForExport(
   options: ReadOptions,
 ): AsyncGenerator<readonly ExportedRun[], void> {
   const isIncluded = inScope(scope);
-  for await (const positions of pagesOf(userId, scope)) {
-    for (const some of await inGroups(positions)) yield await readRuns(userId, some, options, isIncluded);
+  const { stopped } = options;
+  for await (const positions of pagesOf(userId, scope, stopped)) {
+    for (const some of await inGroups(positions)) {
+      stopped?.throwIfAborted();
+      yield await readRuns(userId, some, options, isIncluded);
+    }
   }
 }
 
@@ -64,20 +68,6 @@ function storedSizes(
       + (SELECT coalesce(sum(${size('choice."text"')} + ${size('choice."tokens"')}), 0)
           FROM "RunChoice" AS choice WHERE choice."runId" = run."id") AS "bytes"
     FROM "Run" AS run WHERE ${where}`;
-}
-
-/** In the same order, together with what stands beside each as far as `MAX_BYTES_AT_ONCE` allow. */
-export function groupsBySize<Item>(items: readonly Item[], sizeOf: (item: Item) => number): Item[][] {
-  const groups: Item[][] = [];
-  let space = 0;
-  for (const item of items) {
-    const bytes = sizeOf(item);
-    const group = groups.at(-1);
-    if (group === undefined || bytes > space) groups.push([item]);
-    else group.push(item);
-    space = (group === undefined || bytes > space ? MAX_BYTES_AT_ONCE : space) - bytes;
-  }
-  return groups;
 }
 
 type RunRow = Prisma.RunGetPayload<{ include: ReturnType<typeof relations> }>;

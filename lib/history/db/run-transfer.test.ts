@@ -19,7 +19,7 @@ import { testEnvironment } from '@/lib/platform/db/testing/test-environment';
 import { replaceEnv } from '@/lib/platform/env/env';
 import { insertRun } from '@/lib/runs/db/insert-run';
 import { deleteRuns, getRun } from '@/lib/runs/db/run-history';
-import type { ExportScope } from './export-positions';
+import { type ExportScope, pagesOf } from './export-positions';
 import { readRunsForExport } from './run-export';
 import { findImported, importRuns } from './run-import';
 import { linkImported, linksOf } from './run-links';
@@ -327,6 +327,24 @@ describeOnBothDatabases('an export', () => {
     for await (const runs of reading) remaining.push(...runs.map(({ id }) => id));
     expect(first.length + remaining.length).toBe(299);
     expect(remaining).not.toContain('generated-8-5');
+  });
+
+  it.each<ExportScope>([
+    { kind: 'all' },
+    { kind: 'filter', filter: { status: ['complete'] } },
+    { kind: 'ids', ids: Array.from({ length: 300 }, (_, at) => `generated-9-${at}`) },
+  ])('reads nothing more once it is stopped: $kind', async (scope) => {
+    const { id: userId } = await aUser();
+    await generateRuns({ userId, count: 300, seed: 9 });
+    const stop = new AbortController();
+    const options = { withTokens: false, stopped: stop.signal };
+    const reading = readRunsForExport(userId, scope, options);
+    expect((await reading.next()).value).not.toHaveLength(0);
+    stop.abort(new Error('nobody reads'));
+    await expect(reading.next()).rejects.toThrow('nobody reads');
+    // Before its first page, too: with a filter, that one may be far.
+    await expect(pagesOf(userId, scope, stop.signal).next()).rejects.toThrow('nobody reads');
+    await getDb().run.deleteMany({ where: { userId } });
   });
 
   it('leaves tokens out where they are not written', async () => {

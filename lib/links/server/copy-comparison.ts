@@ -12,6 +12,7 @@ import { AppError } from '@/lib/platform/model/app-error';
 import { perProcess } from '@/lib/platform/server/per-process';
 import { getRun, getRunWithoutOutputs } from '@/lib/runs/db/run-history';
 import { withCheckedOutputs } from './check-copy';
+import { withCopyPlace } from './copy-place';
 import { createReadingBudget } from './copy-size';
 
 /** A stored comparison, from which any number of copies can be made. */
@@ -28,7 +29,7 @@ export type ReadTerms = Pick<ShareTerms, 'include' | 'redactions'>;
 /**
  * Reads what a link to a comparison would show of its runs, for as long as `use` takes: one comparison at a time for each
  * user. Throws AppError: `not_found`; `conflict` while some of it is still running, when nothing of it was run, or when it
- * would be too large (with `param` `include`); `rate_limited` when too many wait.
+ * would be too large (with `param` `include`); `rate_limited` when too many wait, or are made for everybody together.
  */
 export function withComparisonToCopy<Result>(
   userId: string,
@@ -101,7 +102,7 @@ async function oneAtATime<Result>(userId: string, work: () => Promise<Result>): 
   }
   lines.set(userId, line);
   line.count += 1;
-  const result = line.last.then(work);
+  const result = line.last.then(() => withCopyPlace(userId, work));
   line.last = result.catch(() => {});
   try {
     return await result;

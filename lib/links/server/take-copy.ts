@@ -13,6 +13,7 @@ import type { RunDetail } from '@/lib/runs/model/runs';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 import { withComparisonToCopy } from './copy-comparison';
 import { readDocumentToCopy } from './copy-document';
+import { withCopyPlace } from './copy-place';
 import { measureCopy } from './copy-size';
 
 /** What a link will show, and what it is made from. */
@@ -31,7 +32,7 @@ export type Copy = { readonly shared: Shared } & (
 /**
  * Makes the copy that a link shows, from stored data: a page can choose what goes into it, but not the
  * content. Throws AppError `not_found`, or `conflict` while the run is active, and for a comparison or document that
- * cannot be shared.
+ * cannot be shared; `rate_limited` when too many are being made.
  */
 export async function takeCopy(
   userId: string,
@@ -46,13 +47,15 @@ export async function takeCopy(
       comparisonId: id,
     }));
   }
-  if (request.documentId !== undefined) {
-    const { documentId, head, include } = request;
-    const { copy } = await readDocumentToCopy(userId, { documentId, head }, include);
-    return { shared: await copy(terms), documentId };
-  }
-  const run = await endedRun(userId, request.runId, registry);
-  return { shared: copyRun(run, terms), runId: run.id };
+  return withCopyPlace(userId, async () => {
+    if (request.documentId !== undefined) {
+      const { documentId, head, include } = request;
+      const { copy } = await readDocumentToCopy(userId, { documentId, head }, include);
+      return { shared: await copy(terms), documentId };
+    }
+    const run = await endedRun(userId, request.runId, registry);
+    return { shared: copyRun(run, terms), runId: run.id };
+  });
 }
 
 /**
@@ -81,21 +84,23 @@ export async function previewCopy(
       };
     });
   }
-  if (request.documentId !== undefined) {
-    const { documentId, head, include } = request;
-    const { characters, copy } = await readDocumentToCopy(userId, { documentId, head }, include);
-    const shared = await copy(terms);
+  return withCopyPlace(userId, async () => {
+    if (request.documentId !== undefined) {
+      const { documentId, head, include } = request;
+      const { characters, copy } = await readDocumentToCopy(userId, { documentId, head }, include);
+      const shared = await copy(terms);
+      const { size, digest } = measureCopy(shared);
+      await countSize(userId, Math.max(size, characters));
+      const bareCopy = await copy(bare);
+      return { shared, digest, ...(await foundIn(sharedDocumentTexts(bareCopy), terms, bareCopy)) };
+    }
+    const run = await endedRun(userId, request.runId, registry);
+    const shared = copyRun(run, terms);
     const { size, digest } = measureCopy(shared);
-    await countSize(userId, Math.max(size, characters));
-    const bareCopy = await copy(bare);
-    return { shared, digest, ...(await foundIn(sharedDocumentTexts(bareCopy), terms, bareCopy)) };
-  }
-  const run = await endedRun(userId, request.runId, registry);
-  const shared = copyRun(run, terms);
-  const { size, digest } = measureCopy(shared);
-  await countSize(userId, size);
-  const bareCopy = copyRun(run, bare);
-  return { shared, digest, ...(await foundIn(sharedTexts(bareCopy, run.request), terms, bareCopy)) };
+    await countSize(userId, size);
+    const bareCopy = copyRun(run, bare);
+    return { shared, digest, ...(await foundIn(sharedTexts(bareCopy, run.request), terms, bareCopy)) };
+  });
 }
 
 async function foundIn(texts: readonly SharedText[], { redactions }: ShareTerms, bare: Shared) {

@@ -7,11 +7,21 @@ import {
   deleteApiToken,
   findApiTokenByHash,
   insertApiToken,
+  isApiTokenGood,
   listApiTokens,
   noteApiTokenUsed,
 } from './api-tokens';
 
-describeOnBothDatabases('tokens for the API', () => {
+/** Until a statement on this Postgres database waits for another's transaction. */
+async function someWaitForLocks(): Promise<void> {
+  for (;;) {
+    const waiting = await getDb().$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if (waiting.length > 0) return;
+  }
+}
+
+describeOnBothDatabases('tokens for the API', ({ kind }) => {
   let count = 0;
   const token = (name: string, expiresAt: Date | null = null) => {
     count += 1;
@@ -51,6 +61,25 @@ describeOnBothDatabases('tokens for the API', () => {
       lastUsedAt: used,
     });
     expect(await findApiTokenByHash('another hash')).toBeNull();
+  });
+
+  it('cannot be deleted while something is written in their name', async () => {
+    const { id } = await aUser();
+    const made = await insertApiToken(id, token('in use'));
+    const order: string[] = [];
+    let deleted = Promise.resolve();
+    await getDb().$transaction(async (db) => {
+      expect(await isApiTokenGood(id, made?.id ?? '', new Date(), db)).toBe(true);
+      deleted = deleteApiToken(id, made?.id ?? '').then(() => void order.push('deleted'));
+      if (kind === 'postgresql') await Promise.race([deleted, someWaitForLocks()]);
+      else await new Promise(setImmediate);
+      order.push('written');
+    });
+    await deleted;
+    expect(order).toEqual(['written', 'deleted']);
+    expect(await getDb().$transaction((db) => isApiTokenGood(id, made?.id ?? '', new Date(), db))).toBe(
+      false,
+    );
   });
 
   it('of before there were scopes are for completions only', async () => {

@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7';
-import { getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
+import { type DbTransaction, getDb, isForeignKeyViolation } from '@/lib/platform/db/client';
 import type { ApiToken as ApiTokenRow } from '@/lib/platform/db/generated/sqlite/client';
+import { env } from '@/lib/platform/env/env';
 import type { ApiToken, TokenScope } from '@/lib/public-api/model/tokens';
 
 /** A token with what the server checks. */
@@ -49,10 +50,19 @@ export async function deleteApiTokens(userId: string): Promise<number> {
   return (await getDb().apiToken.deleteMany({ where: { userId } })).count;
 }
 
-/** Whether it exists and has not expired. */
-export async function isApiTokenGood(userId: string, id: string, now: Date): Promise<boolean> {
+/** Whether it exists and has not expired; in a transaction it stays until that is committed. */
+export async function isApiTokenGood(
+  userId: string,
+  id: string,
+  now: Date,
+  db?: DbTransaction,
+): Promise<boolean> {
+  // SQLite has one writer at a time anyhow.
+  if (db && env.databaseKind === 'postgresql') {
+    await db.$queryRaw`SELECT 1 FROM "ApiToken" WHERE "id" = ${id} AND "userId" = ${userId} FOR KEY SHARE`;
+  }
   const hasTime = { OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] };
-  return (await getDb().apiToken.count({ where: { id, userId, ...hasTime } })) > 0;
+  return (await (db ?? getDb()).apiToken.count({ where: { id, userId, ...hasTime } })) > 0;
 }
 
 /** The holder of the secret is the owner, so this is the only query without a user. */

@@ -1,5 +1,5 @@
 import { findUser } from '@/lib/accounts/db/users';
-import { type Access, whileOpen } from '@/lib/accounts/server/access';
+import { type Access, accessClosed, checkStillOpen, whileOpen } from '@/lib/accounts/server/access';
 import { AppError } from '@/lib/platform/model/app-error';
 import { holdLargeBody } from '@/lib/platform/server/http/large-body';
 import { type Origin, originOf } from '@/lib/platform/server/http/origin';
@@ -41,7 +41,7 @@ interface Reader {
  */
 export async function complete(call: ApiCall): Promise<Response> {
   const { request: sent, access, userId } = call;
-  const request = await readHeld(sent, userId);
+  const request = await readHeld(call);
   const connectionId = await chooseConnection(userId, sent.headers, request.model);
   return whileTokenIsGood({ call: sent, access }, async (gone) => {
     const started = await start({ call, request, connectionId, gone });
@@ -58,10 +58,13 @@ export async function complete(call: ApiCall): Promise<Response> {
 }
 
 /** Reads the body; a large one is counted until it is a request. */
-async function readHeld(sent: Request, userId: string): Promise<CompletionRequest> {
+async function readHeld({ request: sent, userId, access }: ApiCall): Promise<CompletionRequest> {
   const release = holdLargeBody(sent, userId);
+  const since = performance.now();
   try {
-    return await readCompletionRequest(await withBody(sent));
+    const read = await withBody(sent);
+    await checkStillOpen(access, since);
+    return await readCompletionRequest(read);
   } finally {
     release?.();
   }
@@ -118,7 +121,7 @@ async function whileTokenIsGood(
     const response = await answer(AbortSignal.any([call.signal, revoked.signal]));
     if (!revoked.signal.aborted) return response;
     await response.body?.cancel();
-    throw new AppError('not_signed_in', { message: 'This API token was revoked.' });
+    throw accessClosed(access);
   } finally {
     forget();
   }

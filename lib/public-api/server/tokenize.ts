@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { checkStillOpen } from '@/lib/accounts/server/access';
 import {
   detokenizeSchema,
   MAX_TOKENIZED_TEXTS,
@@ -76,14 +77,17 @@ export async function detokenizeIds(call: ApiCall): Promise<Response> {
 }
 
 async function readBody<Schema extends z.ZodMiniType>(
-  { request, userId }: ApiCall,
+  { request, userId, access }: ApiCall,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (contentType !== 'application/json') throw new AppError('wrong_content_type');
   const release = holdLargeBody(request, userId);
+  const since = performance.now();
   try {
-    const read = schema.safeParse(await readExactJsonBody(request, MAX_TOKENS_BODY_BYTES));
+    const body = await readExactJsonBody(request, MAX_TOKENS_BODY_BYTES);
+    await checkStillOpen(access, since);
+    const read = schema.safeParse(body);
     if (!read.success) throw refusalFromIssues(read.error.issues);
     return read.data;
   } finally {

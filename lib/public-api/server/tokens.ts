@@ -63,7 +63,10 @@ export async function revokeAllTokens(userId: string): Promise<void> {
 
 /** The token as an access that an answer depends on. `endingsBefore`: from before it was checked. */
 export function accessOfToken({ id, userId }: ApiTokenRecord, endingsBefore: number): Access {
-  return { userId, kind: 'token', id, endingsBefore, isOpen: () => isApiTokenGood(userId, id, new Date()) };
+  return {
+    ...{ userId, kind: 'token', id, endingsBefore },
+    isOpen: (db) => isApiTokenGood(userId, id, new Date(), db),
+  };
 }
 
 /** The record of a token. Throws AppError `not_signed_in`, with a sentence why. */

@@ -39,6 +39,21 @@ describeOnBothDatabases('counting runs', () => {
     expect(await countRuns(userId, {})).toEqual(exactly(3));
   });
 
+  it('counts a phrase past newer runs that only have its words', async () => {
+    const { id: userId } = await aUser();
+    const withPrompt = async (prompt: string, count: number) => {
+      for (let at = 0; at < count; at += 1) {
+        const request = { model: 'practice-1', prompt };
+        await make(userId, { source: 'api', request });
+      }
+    };
+    await withPrompt('a silver lantern burns', 18);
+    await withPrompt('something else', 140);
+    await withPrompt('a lantern of silver', 20);
+    expect(await countRuns(userId, { q: '"silver lantern"', source: ['api'] })).toEqual(exactly(18));
+    expect(await countRuns(userId, { q: '"silver lantern"' })).toEqual(exactly(18));
+  });
+
   it('stops where the whole number would take long, and says that there are more', async () => {
     const { id: userId } = await aUser();
     for (let at = 0; at < 7; at += 1) await make(userId, { source: 'api' });

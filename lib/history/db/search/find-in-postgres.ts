@@ -63,8 +63,10 @@ export async function findInPostgres(
   const indexQuery = { ...runQuery, condition, sizes };
   const check = phase === 'words' ? phraseCheck(runQuery) : null;
   if (check === null) return readIndexQuery(indexQuery, start, limit);
-  const candidates = limit >= LONG.limit ? LONG.phrases : PHRASES;
-  return checkedPage(await readIndexQuery(indexQuery, start, candidates), check, limit);
+  if (limit < LONG.limit) return checkedPage(await readIndexQuery(indexQuery, start, PHRASES), check, limit);
+  // No other page continues a count: what is near is not enough for it, but all that it may check.
+  const long = { ...indexQuery, sizes: { ...sizes, enough: LONG.phrases } };
+  return checkedPage(await readIndexQuery(long, start, LONG.phrases), check, limit);
 }
 
 interface SizedQuery extends IndexQuery {

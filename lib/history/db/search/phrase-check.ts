@@ -1,11 +1,14 @@
+import { groupsBySize } from '@/lib/history/db/groups-by-size';
 import type { RunCheck } from './checked-page';
 import { yieldAfter } from './long-texts';
 import { uncertainPatterns } from './look-up';
 import type { RunQuery } from './run-query';
-import { readTexts } from './run-texts';
+import { readTexts, textSizes } from './run-texts';
 
-/** Texts can be long, and SQLite reads them in one step; each step costs as much as some short ones. */
-const READ_AT_ONCE = { first: 10, most: 50, characters: 150_000 } as const;
+/** Bytes of texts that are read in one step, unless one run has more: SQLite does nothing else meanwhile. */
+const BYTES_AT_ONCE = 150_000;
+/** What a run costs besides its texts, so that no more than 50 are read together. */
+const BYTES_OF_RUN = BYTES_AT_ONCE / 50;
 
 /**
  * Checks phrases in the texts, since no index knows the order of words. Null when there is nothing to check.
@@ -15,21 +18,15 @@ export function phraseCheck({ search }: RunQuery): RunCheck | null {
   if (patterns === null) return null;
   return async (positions) => {
     const held = new Set<number>();
-    let portion: number = READ_AT_ONCE.first;
-    for (let at = 0; at < positions.length; ) {
-      const some = positions.slice(at, at + portion);
-      let characters = 0;
+    const sizes = await textSizes(positions);
+    const sizeOf = (position: number) => BYTES_OF_RUN + (sizes.get(position) ?? 0);
+    for (const some of groupsBySize(positions, sizeOf, BYTES_AT_ONCE)) {
       for (const texts of await readTexts(some)) {
         // Joined, because a completion continues where its prompt ends.
         const text = `${texts.title}\n${texts.note}\n${texts.prompt}\n${texts.output}`;
         if (patterns.every((pattern) => pattern.test(text))) held.add(texts.position);
-        characters += text.length;
         await yieldAfter(text.length);
       }
-      at += some.length;
-      // As many as may be read in one step if they are as long as these.
-      const fitting = Math.floor((READ_AT_ONCE.characters * some.length) / Math.max(1, characters));
-      portion = Math.min(READ_AT_ONCE.most, Math.max(READ_AT_ONCE.first, fitting));
     }
     return held;
   };

@@ -17,6 +17,25 @@ export interface RunTexts {
 }
 
 /**
+ * About how many bytes of texts `readTexts` reads of each of these runs at most. Only the headers of the stored values are
+ * looked at, so no long text is read.
+ */
+export async function textSizes(positions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  if (positions.length === 0) return new Map();
+  const isSqlite = env.databaseKind === 'sqlite';
+  const request = isSqlite
+    ? Prisma.sql`octet_length(run."request")`
+    : Prisma.sql`pg_column_size(run."request")`;
+  const least = isSqlite ? Prisma.sql`min` : Prisma.sql`least`;
+  const rows = await getDb().$queryRaw<{ position: number | bigint; bytes: number | bigint }[]>`
+    SELECT run."position", ${least}(${request}, ${jsonReach(REACH)}) + (
+        SELECT coalesce(sum(${least}(octet_length(choice."text"), ${REACH})), 0) FROM "RunChoice" AS choice
+        WHERE choice."runId" = run."id") AS "bytes"
+    FROM "Run" AS run WHERE run."position" IN (${Prisma.join([...positions])})`;
+  return new Map(rows.map(({ position, bytes }) => [Number(position), Number(bytes)]));
+}
+
+/**
  * The searchable texts of these runs, in no order. The caller checks the owner.
  * @param reach how many characters of the prompt, of each output and of all outputs
  */

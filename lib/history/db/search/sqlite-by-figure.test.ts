@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunFilter } from '@/lib/history/model/run-search';
 import { closeDb, getDb } from '@/lib/platform/db/client';
+import type { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import { migrate } from '@/lib/platform/db/migrate';
 import { createSqliteDatabase, type TestDatabase } from '@/lib/platform/db/testing/databases';
 import { generateRuns } from '@/lib/platform/db/testing/generate-runs';
@@ -65,17 +66,43 @@ describe('reading by a figure on sqlite', () => {
     const sorted = await walk(filter, sizesOf({ few: COUNT }));
     expect(sorted.positions.length).toBeGreaterThan(0);
     const near = await walk(filter, sizesOf({ near: 60, far: 70 }));
+    const inStretches = await walk(filter, sizesOf({ near: 60, atOnce: 7, far: 70 }));
     const far = await walk(filter, sizesOf({ near: 10, enough: 11, far: 70 }));
     const many = await walk(filter, sizesOf({ near: 10, enough: 11, many: COUNT, far: 70 }));
     expect(near.positions).toEqual(sorted.positions);
+    expect(inStretches.positions).toEqual(sorted.positions);
     expect(many.positions).toEqual(sorted.positions);
     expect(far.positions).toEqual(sorted.positions);
     // A page without a match is a stretch that was walked past.
     expect(far.pages).toBeLessThanOrEqual(Math.ceil(sorted.positions.length / LIMIT) + COUNT / 70 + 2);
   });
 
-  function sizesOf({ few = 0, near = 1, enough = 1, many = 0, far = 1 }) {
-    return { few, fewWords: few, near, nearWords: near, enough, many, far };
+  it('checks no more than 200 runs with one statement, and has the end of a range with its matches', async () => {
+    const near = await statementsOf(sizesOf({ near: COUNT, atOnce: 200 }));
+    expect(near.length).toBeGreaterThan(1);
+    // The last value is the limit.
+    for (const { values } of near) expect(values.at(-1)).toBeLessThanOrEqual(200);
+    // Too few are near; what is farther is one statement, so that no run that comes between two is seen twice.
+    expect(await statementsOf(sizesOf({ near: 1, enough: 2, far: 70 }))).toHaveLength(2);
+  });
+
+  /** That walk through the figure's index, for the first page. */
+  async function statementsOf(sizes: Parameters<typeof readByFigure>[4]): Promise<Prisma.Sql[]> {
+    const runQuery = toRunQuery(userId, { tag: ['keep'], sort: 'longest' });
+    const matches = await wordsMatches(runQuery);
+    if (matches === null) throw new Error('nothing to search');
+    const read = vi.spyOn(getDb(), '$queryRaw');
+    try {
+      const { found } = await readByFigure(runQuery, matches, null, COUNT, sizes);
+      expect(found.length).toBeGreaterThan(0);
+      return read.mock.calls.flatMap(([query]) => ('sql' in query ? [query] : []));
+    } finally {
+      read.mockRestore();
+    }
+  }
+
+  function sizesOf({ few = 0, near = 1, atOnce = COUNT, enough = 1, many = 0, far = 1 }) {
+    return { few, fewWords: few, near, nearWords: near, atOnce, enough, many, far };
   }
 
   async function walk(filter: RunFilter, sizes: Parameters<typeof readByFigure>[4]) {

@@ -1,7 +1,6 @@
 import { getDb } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/generated/sqlite/client';
 import type { RunCheck } from './checked-page';
-import { foundRows } from './found-rows';
 import {
   type FoundPage,
   type FoundRun,
@@ -23,6 +22,8 @@ const SIZES = {
   near: 2_000,
   /** … or this many, when each must be looked up in the lists of words … */
   nearWords: 100,
+  /** … no more than these with one statement, since SQLite does nothing else meanwhile; … */
+  atOnce: 200,
   /** … and if this many of them match, they are the page. */
   enough: 15,
   /** If none of them does, no others of these may be near either: up to this many matches are sorted then. */
@@ -89,40 +90,30 @@ async function nearBy(
   { membership }: Matches,
   start: PageStart | null,
   limit: number,
-  { near: nearFacets, nearWords, enough }: typeof SIZES,
+  { near: nearFacets, nearWords, atOnce, enough }: typeof SIZES,
 ): Promise<{ page: FoundPage | null; count: number }> {
   const isByFacets = runQuery.search === null;
   if (membership === null && !isByFacets) return { page: null, count: 0 };
-  const near = isByFacets ? nearFacets : nearWords;
-  const found =
-    membership === null
-      ? await nearWithFacets(runQuery, start, limit + 1, near)
-      : await nearWithWords(runQuery, start, near, membership);
+  const matches = membership === null ? facetsCondition(runQuery) : Prisma.sql`1`;
+  const found: FoundRun[] = [];
+  let next = start;
+  for (let left = isByFacets ? nearFacets : nearWords; left > 0 && found.length <= limit; left -= atOnce) {
+    const length = Math.min(left, atOnce);
+    const rows = await walkedRows(stretch(runQuery, next, length, matches));
+    found.push(
+      ...(membership === null ? rows.filter(({ matches }) => matches) : await held(rows, membership)),
+    );
+    next = endOf(rows, length, next);
+    if (rows.length < length) break;
+  }
   const count = found.length;
   if (count > limit) return { page: pageOf(found, limit), count };
-  if (count < enough) return { page: null, count };
-  return { page: { found, next: await endAfter(runQuery, start, near) }, count };
+  return { page: count < enough ? null : { found, next }, count };
 }
 
-function nearWithFacets(
-  runQuery: RunQuery,
-  start: PageStart | null,
-  limit: number,
-  near: number,
-): Promise<FoundRun[]> {
-  const next = stretch(runQuery, start, near, Prisma.sql`, (${facetsCondition(runQuery)}) AS "matches"`);
-  return foundRows(Prisma.sql`SELECT "position", "figure" FROM (${next}) WHERE "matches" LIMIT ${limit}`);
-}
-
-async function nearWithWords(
-  runQuery: RunQuery,
-  start: PageStart | null,
-  near: number,
-  membership: RunCheck,
-): Promise<FoundRun[]> {
-  const next = await foundRows(stretch(runQuery, start, near));
-  const matching = await membership(next.map(({ position }) => position));
-  return next.filter(({ position }) => matching.has(position));
+async function held(rows: readonly FoundRun[], membership: RunCheck): Promise<FoundRun[]> {
+  const matching = await membership(rows.map(({ position }) => position));
+  return rows.filter(({ position }) => matching.has(position));
 }
 
 async function farther(
@@ -136,11 +127,32 @@ async function farther(
   const isMatch = matches.parts.map(
     (part) => Prisma.sql`${part.tables.rowOf(Prisma.sql`+next."position"`)} IN (${rowsOf(runQuery, part)})`,
   );
-  const found = await foundRows(Prisma.sql`
-    SELECT "position", "figure" FROM (${stretch(runQuery, start, far)}) AS next
-    WHERE ${Prisma.join(isMatch, ' OR ')} LIMIT ${limit + 1}`);
+  // The last of the range comes along, unless the page is full before: on its own it could be another one by then.
+  const rows = await walkedRows(Prisma.sql`
+    SELECT * FROM (
+      SELECT * FROM (
+        SELECT "position", "figure", 1 AS "matches" FROM (${stretch(runQuery, start, far)}) AS next
+        WHERE ${Prisma.join(isMatch, ' OR ')} LIMIT ${limit + 1})
+      UNION ALL SELECT * FROM (${stretch(runQuery, start, 1, Prisma.sql`0`)} OFFSET ${far - 1}))
+    LIMIT ${limit + 1}`);
+  const found = rows.filter(({ matches }) => matches);
   if (found.length > limit) return pageOf(found, limit);
-  return { found, next: await endAfter(runQuery, start, far) };
+  return { found, next: endOf(rows.slice(found.length), 1, start) };
+}
+
+/** A run of the range, and whether it is one that is looked for. */
+interface WalkedRun extends FoundRun {
+  readonly matches: boolean;
+}
+
+async function walkedRows(query: Prisma.Sql): Promise<WalkedRun[]> {
+  const rows =
+    await getDb().$queryRaw<Record<'position' | 'figure' | 'matches', number | bigint | null>[]>(query);
+  return rows.map(({ position, figure, matches }) => ({
+    position: Number(position),
+    figure: figure === null ? null : Number(figure),
+    matches: Boolean(Number(matches)),
+  }));
 }
 
 /**
@@ -150,11 +162,11 @@ function stretch(
   runQuery: RunQuery,
   start: PageStart | null,
   length: number,
-  more = Prisma.empty,
+  matches = Prisma.sql`1`,
 ): Prisma.Sql {
   const figure = figureOf(runQuery);
   return Prisma.sql`
-    SELECT run."position", ${figure} AS "figure" ${more} FROM "Run" AS run
+    SELECT run."position", ${figure} AS "figure", ${matches} AS "matches" FROM "Run" AS run
     WHERE run."userId" = ${runQuery.userId} AND ${after(figure, start)} ${daysOf(runQuery)}
     ORDER BY ${figure} DESC, run."position" DESC LIMIT ${length}`;
 }
@@ -179,14 +191,10 @@ function afterAny(figure: Prisma.Sql, start: PageStart | null): Prisma.Sql {
     : Prisma.sql`(${figure} IS NULL OR ${after(figure, start)})`;
 }
 
-/** The end of a stretch of this length. */
-async function endAfter(
-  runQuery: RunQuery,
-  start: PageStart | null,
-  length: number,
-): Promise<PageStart | null> {
-  const [last] = await foundRows(Prisma.sql`${stretch(runQuery, start, 1)} OFFSET ${length - 1}`);
-  if (last !== undefined) return last;
+/** Where a stretch of this length ends: at its last run, or where there are no more of its kind. */
+function endOf(rows: readonly FoundRun[], length: number, start: PageStart | null): PageStart | null {
+  const last = rows.at(-1);
+  if (last !== undefined && rows.length >= length) return { figure: last.figure, position: last.position };
   const hadNone = start !== null && start.figure === null;
   return hadNone ? null : { figure: null, position: LAST_POSITION };
 }

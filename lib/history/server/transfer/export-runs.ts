@@ -12,7 +12,7 @@ import {
 } from '@/lib/history/model/run-export';
 import { type RunRegistry, runRegistry } from '@/lib/runs/server/registry';
 
-export interface ExportOptions extends Pick<FileOptions, 'gone' | 'access' | 'log'> {
+export interface ExportOptions extends Pick<FileOptions, 'gone' | 'access' | 'origin' | 'log'> {
   readonly userId: string;
   readonly format: ExportFormat;
   readonly scope: ExportScope;
@@ -52,9 +52,9 @@ async function* encoded({ userId, format, scope, now, stopped }: Encoded): Async
   const { withTokens } = EXPORT_FORMATS[format];
   const encoder = createRunEncoder(format, now);
   let text = encoder.begin();
-  for await (const group of readRunsForExport(userId, scope, { withTokens })) {
-    stopped.throwIfAborted();
+  for await (const group of readRunsForExport(userId, scope, { withTokens, stopped })) {
     for (const run of group) {
+      stopped.throwIfAborted();
       const current = await withLiveState(userId, run, { withTokens });
       if (current === null) continue;
       for (const piece of encoder.run(current)) {

@@ -15,7 +15,7 @@ const LARGE_IMPORTS: PlaceLimits = { name: 'large-imports', all: 4, ofOne: 1 };
 /** Counts a large import until the returned function is called. Throws AppError `rate_limited` when there are too many. */
 export function holdLargeImport(request: Request, userId: string | null): (() => void) | undefined {
   if (!isLarge(request)) return undefined;
-  return takePlace(LARGE_IMPORTS, userId).release;
+  return takePlace(LARGE_IMPORTS, { userId }).release;
 }
 
 /**

@@ -24,5 +24,5 @@ export function holdLargeBody(request: Request, userId: string | null): (() => v
 
 /** The same for a large answer. */
 export function holdLarge(userId: string | null): () => void {
-  return takePlace(LARGE_BODIES, userId).release;
+  return takePlace(LARGE_BODIES, { userId }).release;
 }

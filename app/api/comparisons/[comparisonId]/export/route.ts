@@ -2,6 +2,7 @@ import { route } from '@/lib/accounts/server/route';
 import { comparisonExportQuerySchema } from '@/lib/compare/model/comparison-export';
 import { exportComparison } from '@/lib/compare/server/export-comparison';
 import { comparisonParamsSchema } from '@/lib/compare/server/params';
+import { originOf } from '@/lib/platform/server/http/origin';
 import { tokenCaller } from '@/lib/public-api/server/api-route';
 
 export const dynamic = 'force-dynamic';
@@ -15,13 +16,14 @@ export const GET = route(
     query: comparisonExportQuerySchema,
     limit: 'exportsByUser',
   },
-  ({ userId, callerAccess, params, query, request, log }) =>
+  ({ userId, viewer, callerAccess, params, query, request, log }) =>
     exportComparison({
       userId,
       comparisonId: params.comparisonId,
       format: query.format,
       gone: request.signal,
       access: callerAccess,
+      origin: originOf(request, viewer),
       log,
     }),
 );

@@ -10,9 +10,9 @@ export const dynamic = 'force-dynamic';
 /** Queues cells and answers what is under way; `GET …/events` streams their results. */
 export const POST = route(
   { access: 'script', token: tokenCaller, params: comparisonParamsSchema, body: startComparisonSchema },
-  ({ userId, viewer, params, body, request, callerAccess: { kind, id } }) =>
-    startComparison(userId, params.comparisonId, body, undefined, {
-      ...originOf(request, viewer),
-      ...(kind === 'token' && { tokenId: id }),
-    }),
+  ({ userId, viewer, params, body, request, callerAccess }) => {
+    const { kind, id } = callerAccess;
+    const origin = { ...originOf(request, viewer), ...(kind === 'token' && { tokenId: id }) };
+    return startComparison(userId, params.comparisonId, body, undefined, origin, callerAccess);
+  },
 );
