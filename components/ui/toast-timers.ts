@@ -9,9 +9,14 @@ export interface ToastTimers {
 
 /**
  * Ends toasts after their time. It stands still while they are held, whatever has been reported of pointer and focus: a
- * toast that comes or goes under a pointer gets no event of it.
+ * toast that comes or goes under a pointer gets no event of it. For one that lies under another it has not begun.
+ * @param isSeen whether nothing lies over this toast
  */
-export function toastTimers(isHeld: () => boolean, end: (id: string | number) => void): ToastTimers {
+export function toastTimers(
+  isHeld: () => boolean,
+  isSeen: (id: string | number) => boolean,
+  end: (id: string | number) => void,
+): ToastTimers {
   const left = new Map<string | number, number>();
   let looking: ReturnType<typeof setInterval> | undefined;
   const stop = (id: string | number) => {
@@ -23,6 +28,7 @@ export function toastTimers(isHeld: () => boolean, end: (id: string | number) =>
   const look = () => {
     if (isHeld()) return;
     for (const [id, ms] of [...left]) {
+      if (!isSeen(id)) continue;
       if (ms > LOOK) left.set(id, ms - LOOK);
       else {
         stop(id);
