@@ -61,3 +61,23 @@ it('gives one that lies under another its whole time once it is seen', () => {
   expect(ended).toEqual(['newer', 'older']);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('ends one that is seen too late, or not at all', () => {
+  const ended: (string | number)[] = [];
+  let isSeen = false;
+  const timers = toastTimers(
+    () => false,
+    () => isSeen,
+    (id) => ended.push(id),
+  );
+  timers.start('short', 20_000);
+  timers.start('long', 60_000);
+  vi.advanceTimersByTime(40_000);
+  isSeen = true;
+  vi.advanceTimersByTime(9_500);
+  expect(ended).toEqual([]);
+  vi.advanceTimersByTime(500);
+  expect(ended).toEqual(['short']);
+  vi.advanceTimersByTime(10_000);
+  expect(ended).toEqual(['short', 'long']);
+});
