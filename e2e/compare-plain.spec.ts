@@ -75,6 +75,14 @@ test('columns show model and choices, count all that is done, and lead to what i
   await expect(page.getByRole('dialog', { name: 'Model of column D' })).toBeVisible();
   await page.keyboard.press('Escape');
 
+  // Also from a view that has no list of models.
+  await page.getByRole('tab', { name: 'Table' }).click();
+  await page.getByRole('button', { name: 'Add column' }).click();
+  await page.getByRole('menuitem', { name: 'Another model…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Model of column E' })).toBeInViewport();
+  await expect(page.getByRole('tab', { name: 'Side by side' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+
   await page.getByRole('link', { name: 'Saved comparisons' }).click();
   await expect(page).toHaveURL(/\/history\/comparisons$/);
   await expect(page.getByRole('listitem')).toHaveCount(1);
@@ -134,6 +142,61 @@ test('models of all connections are listed, and one takes the column to its conn
     .click();
   await expect(page.getByRole('button', { name: 'Model: tiny-instruct' })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Connection' })).toHaveValue(connectionId);
+});
+
+test('models of other connections come below those that are shown, and a server that refused is not asked again at once', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  upstream.alwaysModels(async (response, request) => {
+    if (request.path.startsWith('/failing')) return answers.error(401, 'No such key.')(response, request);
+    if (request.path.startsWith('/slow')) await held;
+    return answers.models([`model-of${request.path.replaceAll('/', '-')}`])(response, request);
+  });
+  const add = (name: string, path: string) =>
+    guest.addConnection({ name, baseUrl: `${upstream.url}/${path}` });
+  await guest.addConnection({ name: 'Own', baseUrl: `${upstream.url}/own`, isDefault: true });
+  await add('First', 'slow-first');
+  await add('Quick', 'quick');
+  const failing = await add('Failing', 'failing');
+  await add('Last', 'slow-last');
+  let asked = 0;
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === `/api/connections/${failing}/models`) asked += 1;
+  });
+  await playground.open();
+  const models = page.getByRole('dialog', { name: 'Models' });
+  const open = async () => {
+    await page.getByRole('button', { name: /^Model: / }).click();
+    await expect(models.getByRole('group', { name: 'Quick' })).toBeVisible();
+    await expect(models.getByRole('group', { name: 'Practice model' })).toBeVisible();
+    await expect(models.getByText("Couldn't list models of Failing.")).toBeVisible();
+  };
+  await open();
+  const quick = models.getByRole('group', { name: 'Quick' }).getByRole('option');
+  /** Its place in the list. */
+  const place = async () => {
+    const [option, field] = [await quick.boundingBox(), await models.getByRole('combobox').boundingBox()];
+    return (option?.y ?? 0) - (field?.y ?? 0);
+  };
+  const before = await place();
+  answer();
+  for (const name of ['First', 'Last'])
+    await expect(models.getByRole('group', { name, exact: true })).toBeVisible();
+  expect(await place()).toBe(before);
+
+  const askedBefore = asked;
+  expect(askedBefore).toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
+  await expect(models).toBeHidden();
+  await open();
+  expect(asked).toBe(askedBefore);
 });
 
 test('outputs of other settings are marked as such, and a cell that runs again shows no text of before', async ({

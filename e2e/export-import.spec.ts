@@ -222,6 +222,29 @@ test('where no place can be chosen for the file, it is downloaded instead, and t
   expect(runs).toHaveLength(3);
 });
 
+test('a place that is chosen once the dialog is closed gets no file', async ({ page }) => {
+  await page.addInitScript(() => {
+    const note = (what: string) => async () => void Object.assign(window, { [what]: true });
+    const file = { write: note('isWritten'), close: note('isWritten'), abort: note('fileIsGone') };
+    const handle = { createWritable: async () => file };
+    Object.assign(window, {
+      showSaveFilePicker: () =>
+        new Promise((resolve) => Object.assign(window, { choose: () => resolve(handle) })),
+    });
+  });
+  await someRuns(await startGuest(page.request));
+  await openHistory(page);
+  await page.getByRole('button', { name: 'Export…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export runs' });
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(dialog.getByRole('status')).toContainText('Choose where to save the file.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  await page.evaluate(() => (window as unknown as { choose: () => void }).choose());
+  await page.waitForFunction(() => 'fileIsGone' in window);
+  expect(await page.evaluate(() => 'isWritten' in window)).toBe(false);
+});
+
 test('both can be cancelled in the middle; what was imported stays, and the rest follows', async ({
   page,
 }) => {

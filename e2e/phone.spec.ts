@@ -8,7 +8,8 @@ import { aFullAccount } from './support/every-screen';
 import { startGuest } from './support/guest';
 import { findIcons } from './support/icons';
 import { openOnUpstream } from './support/open-on-upstream';
-import { aFinishedRun } from './support/shares';
+import { aFinishedRun, aShare } from './support/shares';
+import { aShareOfDocument, aStory } from './support/stored-documents';
 import { SweepPage, saveSweep } from './support/sweep';
 import { test } from './support/test';
 import { smallTargets } from './support/touch-targets';
@@ -1093,3 +1094,48 @@ test('on a phone a swipe between columns ends at one, also where their heads are
       .toBe(0);
   }
 });
+
+for (const kind of ['run', 'document'] as const) {
+  test(`on a phone the first tap on a token of a shared ${kind} shows its probability`, async ({
+    app,
+    page,
+    playwright,
+  }) => {
+    const owner = await playwright.request.newContext({ baseURL: app.url });
+    await startGuest(owner);
+    const { path } =
+      kind === 'run'
+        ? await aShare(owner, await aFinishedRun(owner, { logprobs: 3, max_tokens: 30, seed: 11 }))
+        : await aShareOfDocument(owner, (await aStory(owner)).documentId);
+    await owner.dispose();
+    // What is tapped before the page works is for nobody.
+    await page.goto(path ?? '', { waitUntil: 'networkidle' });
+    const text = page.locator('[data-output] .run-text').first();
+    const before = await text.boundingBox();
+    const token = await tokenIn(text);
+    await page.touchscreen.tap(token.x, token.y);
+    // Nothing of it is for screen readers, which walk by keys.
+    await expect(page.locator('.floating').getByText('Log probability')).toBeVisible();
+    // The tools that come with the probabilities push nothing away.
+    if (kind === 'run')
+      await expect(page.getByRole('button', { name: 'What if', exact: true })).toBeVisible();
+    expect(await text.boundingBox()).toEqual(before);
+    await expect(page.locator('.floating').getByText('Log probability')).toBeVisible();
+  });
+}
+
+/** A point in the last characters of a text, which are a model's: a document begins with a person's. */
+function tokenIn(text: Locator): Promise<{ x: number; y: number }> {
+  return text.evaluate((element) => {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let last = null;
+    while (walker.nextNode()) if (walker.currentNode.nodeValue?.trim()) last = walker.currentNode;
+    if (!last?.nodeValue) throw new Error('There is no text.');
+    const end = last.nodeValue.trimEnd().length;
+    range.setStart(last, end - 2);
+    range.setEnd(last, end - 1);
+    const { left, top, width, height } = range.getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  });
+}

@@ -1,7 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { steppedStream } from '@/lib/testing/stepped-stream';
 import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
 import { openOnUpstream } from './support/open-on-upstream';
+import { aFinishedRun } from './support/shares';
 import { test } from './support/test';
 
 /** The names of these controls that something else lies over. */
@@ -341,4 +343,72 @@ test('a key leads to the toast that is seen, Escape back, and one that lies unde
   // The one that was deleted last.
   await expect(playground.history).toHaveText([/^Three/, /^Two/]);
   await expect(playground.history.first()).toBeFocused();
+});
+
+test('of a toast in the header and one at the bottom, the keys act on the newer', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  await page.setViewportSize({ width: 1200, height: 800 });
+  await openOnUpstream(playground, upstream);
+  await aFinishedRun(page.request, { prompt: 'To be deleted' });
+  await playground.open();
+  await playground.prompt.fill('The old one');
+  await playground.setParameter('extra_body', { first_field_of_a_server: 1, second_field_of_a_server: 2 });
+  await playground.history.first().focus();
+  await page.keyboard.press('Delete');
+  const deleted = toastOf(page, 'Run deleted.');
+  await expect(deleted).toHaveAttribute('data-y-position', 'top');
+  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
+  const started = toastOf(page, 'Started a new prompt. Removed fields:');
+  await expect(started).toHaveAttribute('data-y-position', 'bottom');
+  await expect(playground.prompt).toHaveValue('');
+
+  await page.keyboard.press('F8');
+  await expect(started.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Playground', exact: true }).focus();
+  await page.keyboard.press('Control+z');
+  await expect(playground.prompt).toHaveValue('The old one');
+  await expect(started).toHaveCount(0);
+  await expect(deleted).toBeVisible();
+  await expect(playground.history).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(playground.history).toHaveText([/^To be deleted/]);
+  await expect(playground.prompt).toHaveValue('The old one');
+});
+
+test('the Undo of a draft stays while the run that came with it is still going', async ({
+  page,
+  playground,
+  upstream,
+}) => {
+  const guest = await startGuest(page.request);
+  const connectionId = await guest.addConnection({ name: 'Local server', baseUrl: upstream.url });
+  const stream = steppedStream();
+  upstream.enqueue(stream.answer);
+  const compare = new ComparePage(page);
+  const id = await saveComparison(page.request, [
+    columnOf('a', { temperature: 0.1 }),
+    columnOf('b', { temperature: 0.9 }, { connectionId, model: 'test-model' }),
+  ]);
+  await playground.open();
+  await playground.prompt.fill('Mine');
+  await compare.open(`/compare?id=${id}`);
+  await compare.heads.nth(1).getByRole('button', { name: 'Run column B' }).click();
+  await stream.begun;
+  stream.text(' upon a time');
+  await expect(compare.text('B')).toContainText('upon a time');
+  await compare.heads.nth(1).getByRole('button', { name: 'More for column B' }).click();
+  await page.getByRole('menuitem', { name: 'Open in playground' }).click();
+  await playground.ready();
+  // It is open here, and still going.
+  await expect(playground.completion).toContainText('upon a time');
+  await expect(playground.stopButton).toBeVisible();
+  await toastOf(page, 'Prompt and settings replaced with those from the comparison.')
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(playground.prompt).toHaveValue('Mine');
+  stream.finish();
 });

@@ -79,6 +79,8 @@ export function useTakeSettings(cell: string): () => void {
         // It may have been deleted; then the output stays empty.
         if (shown !== null) openRun(shown).catch(() => undefined);
       },
+      'draft',
+      { runId: next },
     );
   }, [store, session, cell, router]);
 }

@@ -4,7 +4,7 @@ import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, use
 import { createPortal } from 'react-dom';
 import { type Align, LAYER_STYLE, openBeside, type Side } from './beside';
 import { cx } from './cx';
-import { isPressKey, watchQuiet } from './tooltip-quiet';
+import { isPressKey, watchQuiet, whenAskedAgain } from './tooltip-quiet';
 
 /* Floating layers, loaded with the first hover, focus or press that needs one (use-layers.ts). */
 
@@ -18,21 +18,29 @@ export interface TooltipLayerProps {
   onEnter: () => void;
   onLeave: () => void;
   onDismiss: () => void;
+  /** Nobody asked for it, or it would be over something. */
+  onRefuse: () => void;
+  /** Somebody does after all. */
+  onAsk: () => void;
   children: ReactNode;
 }
 
 /** The layer of a `Tooltip`, mounted while it is shown. Nothing where nobody asked for it, and over no open popup of its element. */
 export function TooltipLayer(props: TooltipLayerProps) {
-  const { anchor, onDismiss } = props;
-  const [isUnasked] = useState(() => isQuiet() || hasOpenPopup(anchor));
+  const { anchor, onRefuse, onAsk } = props;
+  const [isUnasked] = useState(() => isForNobody(anchor));
+  const ask = useRef(onAsk);
   useEffect(() => {
-    if (isUnasked) onDismiss();
-  }, [isUnasked, onDismiss]);
+    if (!isUnasked) return;
+    whenAskedAgain(anchor, () => isForNobody(anchor), ask.current);
+    onRefuse();
+  }, [isUnasked, anchor, onRefuse]);
   return isUnasked ? null : <ShownTooltip {...props} />;
 }
 
-function hasOpenPopup({ ariaHasPopup, ariaExpanded }: HTMLElement): boolean {
-  return ariaHasPopup !== null && ariaExpanded === 'true';
+/** Nobody asked for it, or it would be over the open popup of its own element. */
+function isForNobody({ ariaHasPopup, ariaExpanded }: HTMLElement): boolean {
+  return isQuiet() || (ariaHasPopup !== null && ariaExpanded === 'true');
 }
 
 function ShownTooltip({ id, anchor, side, align, onEnter, onLeave, onDismiss, children }: TooltipLayerProps) {

@@ -1,36 +1,22 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { type FocusEvent, type KeyboardEvent as ReactKeyboardEvent, useEffect } from 'react';
-import { Toaster as Sonner, toast as sonner } from 'sonner';
-import { Kbd } from './kbd';
+import { type KeyboardEvent as ReactKeyboardEvent, useEffect } from 'react';
+import { Toaster as Sonner } from 'sonner';
+import { dismissOfPage, dismissOverPage, dismissPlain, newestOf, showToast } from './shown-toasts';
 import { measureToastFloor } from './toast-floor';
-import { fitsHeader, headerHasSpace, TOAST_WIDTH, useToastPosition } from './toast-host';
+import { giveFocusBack, rememberBefore, setToastLayer, toastsOf } from './toast-focus';
+import { TOAST_WIDTH, useToastPosition } from './toast-host';
 import { TOAST_KEY } from './toast-key';
 import { toastPlaces } from './toast-places';
-import { arriveAt, connectToaster, isOfPage, type RaisedToast } from './toast-store';
-import { toastTimers } from './toast-timers';
-
-const TONES = { neutral: '', good: 'border-l-2 border-l-good', bad: 'border-l-2 border-l-bad' } as const;
-
-/** Toasts that go with their page: their ids, each with the path of its page. */
-const ofPages = new Map<string | number, string>();
-
-interface Focus {
-  /** The element around all toasts. */
-  layer: HTMLElement | null;
-  /** Where the focus was before it came into them. */
-  before: Element | null;
-}
-
-/** Toasts that only confirm something: nothing is lost with them. */
-const plain = new Set<string | number>();
-
-const focus: Focus = { layer: null, before: null };
+import { arriveAt, connectToaster } from './toast-store';
 
 /** Shows the toasts. */
 export function ToasterLayer() {
-  useEffect(() => connectToaster(show, (onlyOver) => (onlyOver && headerHasSpace()) || dismissOfPage()), []);
+  useEffect(
+    () => connectToaster(showToast, (onlyOver) => (onlyOver ? dismissOverPage() : dismissOfPage())),
+    [],
+  );
   // What somebody was only told is not worth covering a dialog that opens.
   useEffect(
     () => toastPlaces.subscribe((places, before) => places.length > before.length && dismissPlain()),
@@ -96,7 +82,7 @@ function measureForAWhile(): () => void {
 }
 
 function keepLayer(element: HTMLElement | null): () => void {
-  focus.layer = element;
+  setToastLayer(element);
   const toasts = new MutationObserver(shutHidden);
   if (element)
     toasts.observe(element, {
@@ -107,7 +93,7 @@ function keepLayer(element: HTMLElement | null): () => void {
     });
   return () => {
     toasts.disconnect();
-    focus.layer = null;
+    setToastLayer(null);
   };
 }
 
@@ -120,13 +106,9 @@ function shutHidden(): void {
   }
 }
 
-function toastsOf(selector: string): readonly HTMLElement[] {
-  return [...(focus.layer?.querySelectorAll<HTMLElement>(selector) ?? [])];
-}
-
-/** The toast that is seen, and its button where it has one. */
+/** The toast that is seen, and its button where it has one. In the header and at the bottom there may be one each: the newer. */
 function shownToast(): { toast: HTMLElement; button: HTMLElement | null } | null {
-  const toast = toastsOf('[data-sonner-toast][data-front="true"]:not([data-removed="true"])')[0];
+  const toast = newestOf(toastsOf('[data-sonner-toast][data-front="true"]:not([data-removed="true"])'));
   return toast ? { toast, button: toast.querySelector('button[data-action]') } : null;
 }
 
@@ -164,99 +146,4 @@ function onKeyInside(event: ReactKeyboardEvent): void {
   event.preventDefault();
   event.stopPropagation();
   giveFocusBack();
-}
-
-/**
- * Sonner sends the focus that leaves its list back to where it came from. After Tab that is the element before the
- * toasts, and the next Tab is in the toasts again: nobody could go on for as long as one is shown. So it is not told.
- */
-function rememberBefore(event: FocusEvent<HTMLElement>): void {
-  if (!event.currentTarget.contains(event.relatedTarget)) focus.before = event.relatedTarget;
-  event.stopPropagation();
-}
-
-/** Before what a press in a toast does, which closes the toast and may itself move the focus. */
-function giveFocusBack(): void {
-  if (!focus.layer?.contains(document.activeElement)) return;
-  if (focus.before instanceof HTMLElement) focus.before.focus({ preventScroll: true });
-}
-
-/** @param except toasts of the page with this path stay: it is where the user is now */
-function dismissOfPage(except?: string): void {
-  for (const [id, path] of ofPages) {
-    if (path === except) continue;
-    ofPages.delete(id);
-    stopWaiting(id);
-    sonner.dismiss(id);
-  }
-}
-
-function dismissPlain(): void {
-  for (const id of plain) sonner.dismiss(id);
-  plain.clear();
-}
-
-/** What with an action goes after its time: what it would undo is soon forgotten. */
-const timers = toastTimers(isHeld, (id) => sonner.dismiss(id));
-
-function isHeld(): boolean {
-  return document.hidden || toastsOf('[data-sonner-toast]:is(:hover, :focus-within)').length > 0;
-}
-
-/** What stops to wait for what ends a toast before its time. */
-const waits = new Map<string | number, () => void>();
-
-function stopWaiting(id: string | number): void {
-  waits.get(id)?.();
-  waits.delete(id);
-}
-
-let count = 0;
-
-function show(message: RaisedToast): void {
-  measureToastFloor();
-  const { message: text, action, tone = 'neutral', duration, id, until } = message;
-  const options = {
-    action: action && {
-      label: (
-        <>
-          {action.label}
-          <span aria-hidden="true" className="ml-1.5 pointer-coarse:hidden">
-            <Kbd keys={TOAST_KEY} />
-          </span>
-        </>
-      ),
-      onClick: action.onClick,
-    },
-    duration: action ? Number.POSITIVE_INFINITY : (duration ?? (tone === 'bad' ? 8000 : 4000)),
-    className: TONES[tone],
-    position:
-      headerHasSpace() && toastPlaces.getState().length === 0 && !fitsHeader(text, action?.label)
-        ? ('bottom-center' as const)
-        : undefined,
-    testId: `toast-${++count}`,
-    onDismiss: leave,
-    onAutoClose: leave,
-  };
-  if (id !== undefined) stopWaiting(id);
-  const shown = sonner(text, { ...options, id });
-  if (action) timers.start(shown, duration ?? 20_000);
-  else timers.stop(shown);
-  const stop = until?.(() => sonner.dismiss(shown));
-  if (stop) waits.set(shown, stop);
-  // The same id may have shown a toast of another page before.
-  if (isOfPage(message)) ofPages.set(shown, message.page);
-  else ofPages.delete(shown);
-  if (action || tone === 'bad') plain.delete(shown);
-  else plain.add(shown);
-}
-
-/** A toast that closes gives back the focus that it has, and leaves that of another toast alone. */
-function leave({ id, testId }: { id: string | number; testId?: string }): void {
-  ofPages.delete(id);
-  plain.delete(id);
-  timers.stop(id);
-  stopWaiting(id);
-  if (document.activeElement?.closest('[data-sonner-toast]')?.getAttribute('data-testid') === testId)
-    giveFocusBack();
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { watchQuiet } from './tooltip-quiet';
+import { watchQuiet, whenAskedAgain } from './tooltip-quiet';
 
 function page() {
   const target = new EventTarget();
@@ -47,3 +47,28 @@ it.each(['Enter', ' ', 'Escape', 'a'])(
     expect(isQuiet()).toBe(false);
   },
 );
+
+it('asks again once the pointer moves on what had none, until it leaves or presses', () => {
+  const { isQuiet, press, move } = page();
+  const element = () => {
+    const target = new EventTarget();
+    let asked = 0;
+    whenAskedAgain(target, isQuiet, () => asked++);
+    const send = (name: string, facts = {}) => target.dispatchEvent(Object.assign(new Event(name), facts));
+    return { send, asked: () => asked };
+  };
+  press(10, 20);
+  const one = element();
+  const [left, pressed] = [element(), element()];
+  left.send('pointerleave');
+  pressed.send('pointerdown');
+  // Only the page has moved.
+  one.send('pointermove');
+  expect(one.asked()).toBe(0);
+  move(11, 20);
+  one.send('pointermove', { pointerType: 'touch' });
+  expect(one.asked()).toBe(0);
+  for (const { send } of [one, left, pressed]) send('pointermove');
+  one.send('pointermove');
+  expect([one, left, pressed].map(({ asked }) => asked())).toEqual([1, 0, 0]);
+});

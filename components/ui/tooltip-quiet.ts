@@ -35,6 +35,25 @@ export function watchQuiet(page: EventTarget): () => boolean {
   return () => isQuiet;
 }
 
+/**
+ * Calls once the pointer moves on an element that showed no tooltip because nobody had asked for one: now somebody does.
+ * Until the pointer leaves it, or presses.
+ * @param isUnasked whether it still shows none
+ */
+export function whenAskedAgain(element: EventTarget, isUnasked: () => boolean, ask: () => void): void {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const stop = () => listening.abort();
+  const onMove = (event: Event) => {
+    if ((event as PointerEvent).pointerType === 'touch' || isUnasked()) return;
+    stop();
+    ask();
+  };
+  element.addEventListener('pointermove', onMove, { signal });
+  element.addEventListener('pointerleave', stop, { signal });
+  element.addEventListener('pointerdown', stop, { signal });
+}
+
 /** A key that presses, closes or writes. */
 export function isPressKey(key: string): boolean {
   return PRESSES.test(key);

@@ -32,3 +32,22 @@ it('waits for a resting pointer, shows its neighbour at once, and only one at a 
   vi.advanceTimersByTime(1000);
   expect(shown.at(-1)).toBe('-two');
 });
+
+it('waits as ever after one that was refused: none was there', () => {
+  const shown: string[] = [];
+  // Long after the last one.
+  vi.advanceTimersByTime(10_000);
+  const one = tooltipTurn(() => shown.push('-one'));
+  one.wait(() => {
+    shown.push('+one');
+    one.refuse();
+  });
+  vi.advanceTimersByTime(400);
+  expect(shown).toEqual(['+one', '-one']);
+  one.wait(() => shown.push('again'));
+  vi.advanceTimersByTime(399);
+  expect(shown).toHaveLength(2);
+  vi.advanceTimersByTime(1);
+  expect(shown.at(-1)).toBe('again');
+  one.cancel();
+});

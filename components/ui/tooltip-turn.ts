@@ -15,6 +15,8 @@ export interface TooltipTurn {
   readonly leave: () => void;
   /** Hides at once. */
   readonly cancel: () => void;
+  /** It was its turn, and nobody asked for it: nothing has been seen. */
+  readonly refuse: () => void;
 }
 
 /** One tooltip at a time on the whole page: the next one hides the one before. */
@@ -52,5 +54,11 @@ export function tooltipTurn(hide: () => void): TooltipTurn {
       if (current === mine) timer = setTimeout(end, GRACE);
     },
     cancel: end,
+    refuse: () => {
+      const before = hiddenAt;
+      end();
+      // The next one is no neighbour of one that was there.
+      hiddenAt = before;
+    },
   };
 }

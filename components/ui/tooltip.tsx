@@ -101,6 +101,8 @@ export function Tooltip({ content, shortcut, side = 'bottom', align = 'center', 
           onEnter={turn.stay}
           onLeave={turn.leave}
           onDismiss={turn.cancel}
+          onRefuse={turn.refuse}
+          onAsk={() => turn.wait(() => show(anchor))}
         >
           <span>{content}</span>
           {shortcut && <Kbd keys={shortcut} />}

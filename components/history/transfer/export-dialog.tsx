@@ -1,6 +1,6 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { filterInMoments, filterQuery, isFiltered } from '@/lib/history/client/filter-query';
@@ -53,6 +53,12 @@ export function ExportDialog({ filter, selectedIds, onClose }: ExportDialogProps
 
   /** Counts what was begun: a window for the place may answer when it no longer matters. */
   const turn = useRef(0);
+  useEffect(
+    () => () => {
+      turn.current += 1;
+    },
+    [],
+  );
   async function choosePlace() {
     turn.current += 1;
     const own = turn.current;

@@ -18,6 +18,8 @@ export interface ReaderSubject {
     readonly tokens: boolean;
     /** Some token has alternatives. */
     readonly alternatives: boolean;
+    /** One run with alternatives and its settings: others can be tried. */
+    readonly whatIf: boolean;
     readonly pace: boolean;
   };
 }

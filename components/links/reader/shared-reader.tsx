@@ -12,6 +12,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { WhatIfPlace } from '@/components/runs/what-if/what-if-place';
 import { IconButton } from '@/components/ui/icon-button';
 import { NO_DIFFERENCES, type ShownDifferences } from './comparison/differences/difference-tools';
 import { type ReaderSubject, ReaderTools } from './reader-tools';
@@ -132,9 +133,9 @@ function LiveReader({ slug, kind, columns = NO_COLUMNS, has, children }: LiveRea
         />
         {has.tokens && (
           <TokenTools alternatives={has.alternatives}>
-            {layer && has.alternatives && (
-              <Suspense fallback={null}>
-                <SharedWhatIf slug={slug} onFail={layer.onFail} />
+            {has.whatIf && (
+              <Suspense fallback={<WhatIfPlace />}>
+                {layer ? <SharedWhatIf slug={slug} onFail={layer.onFail} /> : <WhatIfPlace />}
               </Suspense>
             )}
           </TokenTools>

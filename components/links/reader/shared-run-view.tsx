@@ -42,6 +42,7 @@ export function SharedRunView({ slug, run }: { slug: string | null; run: SharedR
             outputs: (run.outputs ?? []).some(({ text }) => text !== '') ? 1 : 0,
             tokens: (run.outputs ?? []).some(({ tokens }) => tokens !== undefined && tokens.length > 0),
             alternatives: haveAlternatives(run.outputs),
+            whatIf: haveAlternatives(run.outputs) && run.parameters !== undefined,
             pace: Boolean(run.pace && run.pace.length > 0 && run.outputs),
           }}
         >

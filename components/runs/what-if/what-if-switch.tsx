@@ -3,10 +3,12 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '@/components/ui/button';
+import { cx } from '@/components/ui/cx';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useActions } from '@/lib/platform/client/actions';
 import { closeWhatIf, openWhatIf, type WhatIfStore } from '@/lib/runs/client/what-if';
 import type { WhatIfSettings } from '@/lib/runs/model/what-if';
+import { WHAT_IF_SIZE } from './what-if-place';
 import type { WhatIfRowProps } from './what-if-row';
 
 const loadRow = () => import('./what-if-row');
@@ -38,8 +40,10 @@ export function WhatIfSwitch({ store, own }: { store: WhatIfStore; own: () => Wh
         onPointerEnter={preload}
         onFocus={preload}
         onClick={toggle}
-        // With a border: beside the select it would read as one sentence.
-        className="mr-1 px-1.5! aria-pressed:bg-accent-soft aria-pressed:text-accent forced-colors:aria-pressed:border-current"
+        className={cx(
+          WHAT_IF_SIZE,
+          'aria-pressed:bg-accent-soft aria-pressed:text-accent forced-colors:aria-pressed:border-current',
+        )}
       >
         What if
       </Button>

@@ -45,12 +45,15 @@ export function useModels(connectionId: string | null) {
 }
 const NO_MODELS: readonly Model[] = [];
 
+/** Milliseconds for which a list of models holds. */
+export const MODELS_FRESH_MS = 5 * 60_000;
+
 export const modelsQuery = (connectionId: string) =>
   queryOptions({
     queryKey: modelsKey(connectionId),
     queryFn: ({ signal }): Promise<ModelList> =>
       api(pathOf(connectionId, '/models'), modelListSchema, { signal }),
-    staleTime: 5 * 60_000,
+    staleTime: MODELS_FRESH_MS,
     retry: false,
   });
 

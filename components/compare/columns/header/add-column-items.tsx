@@ -39,11 +39,11 @@ export function AddColumnItems({ trigger }: LazyMenuParts) {
     });
   };
 
-  /** The last column once more, with the list of models open. */
+  /** The last column once more, with the list of models open: it is in the table of the columns alone. */
   const addModel = () => {
     const id = newColumnId();
     add((plan) => withCopy(plan, variantsOf(plan).at(-1)?.id ?? '', id));
-    change({ openedRow: 'model', openedColumn: id });
+    change({ view: 'side', opened: null, openedRow: 'model', openedColumn: id });
   };
 
   return (

@@ -58,6 +58,7 @@ export function SharedComparisonView({ slug, shared, measure }: SharedComparison
           outputs: runs.filter(({ outputs }) => outputs?.some(({ text }) => text !== '')).length,
           tokens: runs.some(({ outputs }) => outputs?.some(({ tokens }) => tokens && tokens.length > 0)),
           alternatives: runs.some(({ outputs }) => haveAlternatives(outputs)),
+          whatIf: false,
           pace: runs.some(({ outputs }) => outputs !== undefined) && paceOfShared(shared).length > 0,
         }}
       >

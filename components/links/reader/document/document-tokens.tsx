@@ -7,14 +7,15 @@ import type { TokenSource } from '@/components/runs/token-paint';
 import { fixedTokenIndex } from '@/lib/links/client/reader/fixed-token-index';
 import { piecesOfBranch } from '@/lib/links/model/shared-document-text';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
+import type { EarlyTap } from '../tokens/early-tap';
 import { useShared } from '../use-shared';
 import { viewOfMarkup } from './view-of-markup';
 
 export interface DocumentTokensProps {
   slug: string;
   branch: number;
-  /** A tap from before this was loaded; answered now. */
-  tapped: { readonly x: number; readonly y: number } | null;
+  /** From before this was loaded; answered now. */
+  tapped: EarlyTap;
   onFail: () => void;
 }
 
@@ -44,10 +45,7 @@ export function DocumentTokens({ slug, branch, tapped, onFail }: DocumentTokensP
   }, [shared, branch]);
   // Effects of children run first, so the tokens listen by now.
   useEffect(() => {
-    if (!shown || !tapped) return;
-    const { container } = shown.text;
-    if (!container.contains(document.elementFromPoint(tapped.x, tapped.y))) return;
-    container.dispatchEvent(new MouseEvent('click', { clientX: tapped.x, clientY: tapped.y }));
+    if (shown) tapped.answer(shown.text.scroller, shown.text.container);
   }, [shown, tapped]);
   return shown && <TextTokens text={shown.text} source={shown.source} colours={colours} />;
 }

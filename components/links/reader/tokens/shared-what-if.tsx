@@ -1,5 +1,6 @@
 'use client';
 
+import { WhatIfPlace } from '@/components/runs/what-if/what-if-place';
 import { WhatIfPanel, WhatIfSwitch } from '@/components/runs/what-if/what-if-switch';
 import { settingsOfRequest, whatIfOf } from '@/lib/runs/client/what-if';
 import { useShared } from '../use-shared';
@@ -8,10 +9,11 @@ import { useShared } from '../use-shared';
 const READER = {};
 export const readerWhatIf = whatIfOf(READER);
 
-/** The switch and the sliders; nothing for a comparison, whose runs differ, or where the settings are left out. */
+/** The switch and the sliders. Not for a comparison, whose runs differ, or where the settings are left out. */
 export function SharedWhatIf({ slug, onFail }: { slug: string; onFail: () => void }) {
   const shared = useShared(slug, onFail);
-  if (shared?.kind !== 'run' || !shared.parameters) return null;
+  if (!shared) return <WhatIfPlace />;
+  if (shared.kind !== 'run' || !shared.parameters) return null;
   const { parameters } = shared;
   const own = () =>
     settingsOfRequest({
@@ -23,7 +25,7 @@ export function SharedWhatIf({ slug, onFail }: { slug: string; onFail: () => voi
   return (
     <>
       <WhatIfSwitch store={readerWhatIf} own={own} />
-      <div className="basis-full empty:hidden">
+      <div className="basis-full empty:hidden max-sm:order-2">
         <WhatIfPanel store={readerWhatIf} />
       </div>
     </>

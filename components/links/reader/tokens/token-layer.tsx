@@ -10,9 +10,8 @@ import { useTokenColours } from '@/lib/runs/client/token-colours';
 import { createTokenIndex } from '@/lib/runs/client/token-index';
 import { type ShownText, shownTexts } from '../shown-text';
 import { useShared } from '../use-shared';
+import type { EarlyTap } from './early-tap';
 import { readerWhatIf } from './shared-what-if';
-
-type Tap = { readonly x: number; readonly y: number } | null;
 
 interface OutputTokensOf {
   readonly text: ShownText;
@@ -21,8 +20,8 @@ interface OutputTokensOf {
 
 export interface TokenLayerProps {
   slug: string;
-  /** A tap from before this was loaded; answered now. */
-  tapped: Tap;
+  /** From before this was loaded; answered now. */
+  tapped: EarlyTap;
   onFail: () => void;
 }
 
@@ -53,16 +52,21 @@ function tokensByOutput(shared: Shared): ReadonlyMap<number, readonly Token[]> {
   );
 }
 
-function OutputTokens({ text, tokens, tapped }: { text: ShownText; tokens: readonly Token[]; tapped: Tap }) {
+function OutputTokens({
+  text,
+  tokens,
+  tapped,
+}: {
+  text: ShownText;
+  tokens: readonly Token[];
+  tapped: EarlyTap;
+}) {
   const source = useMemo<TokenSource>(() => {
     const index = createTokenIndex();
     index.sync(text.full, tokens);
     return { index, tokens: () => tokens };
   }, [text, tokens]);
   // Effects of children run first, so the tokens listen by now.
-  useEffect(() => {
-    if (!tapped || !text.container.contains(document.elementFromPoint(tapped.x, tapped.y))) return;
-    text.container.dispatchEvent(new MouseEvent('click', { clientX: tapped.x, clientY: tapped.y }));
-  }, [text, tapped]);
+  useEffect(() => tapped.answer(text.scroller, text.container), [text, tapped]);
   return <TextTokens text={text} source={source} colours={useTokenColours('off')} whatIf={readerWhatIf} />;
 }

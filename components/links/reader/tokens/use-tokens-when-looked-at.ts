@@ -2,8 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { useTokenColours } from '@/lib/runs/client/token-colours';
-
-type Tap = { readonly x: number; readonly y: number } | null;
+import { createEarlyTap, type EarlyTap } from './early-tap';
 
 /**
  * Loads the probabilities when the reader points at or focuses a text, or at once when token colours are on.
@@ -12,38 +11,41 @@ type Tap = { readonly x: number; readonly y: number } | null;
 export function useTokensWhenLookedAt(
   texts: RefObject<HTMLElement | null>,
   hasTokens: boolean,
-): { readonly tapped: Tap; readonly onFail: () => void } | null {
-  const [tapped, setTapped] = useState<Tap | undefined>(undefined);
-  const readTokens = useCallback((tap: Tap) => setTapped((known) => (known === undefined ? tap : known)), []);
-  const onFail = useCallback(() => setTapped(undefined), []);
+): { readonly tapped: EarlyTap; readonly onFail: () => void } | null {
+  const [isWanted, setWanted] = useState(false);
+  const [tapped] = useState(createEarlyTap);
+  const onFail = useCallback(() => setWanted(false), []);
   const coloured = useTokenColours('off') !== 'off';
   useEffect(() => {
-    if (hasTokens && coloured) readTokens(null);
-  }, [hasTokens, coloured, readTokens]);
+    if (hasTokens && coloured) setWanted(true);
+  }, [hasTokens, coloured]);
   useEffect(
-    () => (hasTokens ? whenLookedAt(texts.current, readTokens) : undefined),
-    [texts, hasTokens, readTokens],
+    () => (hasTokens ? whenLookedAt(texts.current, tapped, () => setWanted(true)) : undefined),
+    [texts, hasTokens, tapped],
   );
-  return tapped === undefined ? null : { tapped, onFail };
+  return isWanted ? { tapped, onFail } : null;
 }
 
-/** Calls once when a pointer or the focus comes to an output, with the point of a tap. */
-function whenLookedAt(texts: HTMLElement | null, look: (tap: Tap) => void): () => void {
+/** Calls when a pointer or the focus comes to an output. A tap brings the focus before its click says where it was. */
+function whenLookedAt(texts: HTMLElement | null, tapped: EarlyTap, look: () => void): () => void {
   const listening = new AbortController();
   const { signal } = listening;
-  const isOutput = ({ target }: Event) =>
-    target instanceof Element && target.closest('[data-output]') !== null;
+  const outputOf = ({ target }: Event) =>
+    target instanceof Element ? target.closest('[data-output]') : null;
   texts?.addEventListener(
     'pointerover',
-    (event) => isOutput(event) && event.pointerType !== 'touch' && look(null),
-    {
-      signal,
-    },
+    (event) => outputOf(event) && event.pointerType !== 'touch' && look(),
+    { signal },
   );
-  texts?.addEventListener('focusin', (event) => isOutput(event) && look(null), { signal });
+  texts?.addEventListener('focusin', (event) => outputOf(event) && look(), { signal });
   texts?.addEventListener(
     'click',
-    (event) => isOutput(event) && look({ x: event.clientX, y: event.clientY }),
+    (event) => {
+      const output = outputOf(event);
+      if (!output) return;
+      tapped.note(output, event);
+      look();
+    },
     { signal },
   );
   return () => listening.abort();
