@@ -2,10 +2,10 @@
 
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import { gridOf } from '@/lib/compare/model/cell-grid';
+import { cellName } from '@/lib/compare/model/plan-labels';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { pointKey, useCompareView } from '../../view-state';
 import { CellText } from '../cell/cell-detail';
-import { cellTitle } from '../cell/cell-title';
 import { useShownCell } from '../use-chosen-cells';
 
 /** The outputs that the grid shows, in full and side by side. */
@@ -26,7 +26,7 @@ export function FullPanes() {
 }
 
 function FullPane({ cell }: { cell: string }) {
-  const title = usePlanPart((plan) => cellTitle(plan, cell));
+  const title = usePlanPart((plan) => cellName(plan, cell, 'input'));
   const { change } = useCompareView();
   return (
     <section
