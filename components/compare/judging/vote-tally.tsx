@@ -1,10 +1,10 @@
 'use client';
 
 import { Undo2 } from 'lucide-react';
+import { toastError } from '@/components/runs/toast-error';
 import { cx } from '@/components/ui/cx';
 import { DataTable } from '@/components/ui/data-table';
 import { IconButton } from '@/components/ui/icon-button';
-import { toast } from '@/components/ui/toast';
 import { usePlan } from '@/lib/compare/client/compare-context';
 import { useVotes } from '@/lib/compare/client/votes';
 import { gridOf } from '@/lib/compare/model/cell-grid';
@@ -12,7 +12,6 @@ import { tallyOf } from '@/lib/compare/model/judging';
 import { cellName } from '@/lib/compare/model/plan-labels';
 import { intervalLabel } from '@/lib/compare/model/wilson';
 import { named } from '@/lib/history/model/run-label';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { dayText } from '@/lib/platform/numbers/day-text';
 
 /** How often each won, and each vote with its note. */
@@ -61,9 +60,7 @@ export function VoteTally({ className }: { className?: string }) {
               label={`Undo vote for ${named(name(vote.cell), vote.createdAt)}`}
               tooltip="Undo vote"
               word="Undo"
-              onClick={() =>
-                void takeBack(vote.id).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
-              }
+              onClick={() => void takeBack(vote.id).catch(toastError)}
               icon={Undo2}
             />
           </li>
