@@ -57,8 +57,8 @@ export function sweepCharts({ axes, places, measure, checks, names }: SweepChart
     },
     /** The second line of a cell of the heat map; undefined: its range. Without a value it says why there is none. */
     note: (row: number, column: number) => {
-      const outputs = places[row * columns + column] ?? [];
-      const known = chartSpread(outputs, measure);
+      const at = row * columns + column;
+      const [outputs = [], known = null] = [places[at], spreads[at]];
       if (known === null) return outputs.length > 0 ? 'no value' : 'not complete';
       if (measure === 'ownEnd') return endsLabel(outputs);
       return spec.isVerdict ? passLabel(known) : undefined;
