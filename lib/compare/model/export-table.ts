@@ -102,7 +102,7 @@ function fieldsOf(
         name,
         (record) => csvValue(record.parameters[name]),
         parameterSpec(name).label,
-        (record) => parameterText(name, record.parameters[name]),
+        ({ parameters: { [name]: value } }) => (value === undefined ? NOT_SENT : fileText(name, value)),
       ],
     ),
     ['status', ({ status }) => status, 'Status'],
@@ -216,8 +216,7 @@ export function comparisonMarkdown(
 }
 
 /** A minus sign within texts of the person stays as it is. */
-function parameterText(name: ParameterName, value: unknown): string {
-  if (value === undefined) return NOT_SENT;
+function fileText(name: ParameterName, value: unknown): string {
   const text = settingText(name, value);
   return typeof value === 'string' || Array.isArray(value) ? text : withHyphen(text);
 }
