@@ -8,13 +8,12 @@ import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import {
   kindOf,
-  pointOf,
   requestedPrompt,
   settingsOfCell,
   takesPrompt,
   variantsOf,
 } from '@/lib/compare/model/plan-cells';
-import { pointName } from '@/lib/compare/model/plan-labels';
+import { cellName } from '@/lib/compare/model/plan-labels';
 import { settingsColumns, settingsTable } from '@/lib/compare/model/settings-table';
 import {
   type Draft,
@@ -97,10 +96,7 @@ function showLater(runId: string | null): void {
 
 /** What sets the cell apart from the others: `Temperature 2, Top P 0.75`. Empty when nothing does. */
 function distinguishingSettings(plan: ComparisonPlan, cell: string): string {
-  if (kindOf(plan) === 'sweep') {
-    const point = pointOf(plan, cell);
-    return point && plan.axes.length > 0 ? pointName({ ...plan, repeats: 1 }, point) : '';
-  }
+  if (kindOf(plan) === 'sweep') return plan.axes.length > 0 ? cellName(plan, cell, 'settings') : '';
   const at = variantsOf(plan).findIndex(({ id }) => id === cell);
   return settingsTable(settingsColumns(plan, () => null))
     .filter(({ name, differs }) => differs && name !== 'prompt' && name !== 'connection')

@@ -13,19 +13,6 @@ import type { ChartMeasure } from '@/lib/compare/client/sweep-figures';
 import type { CellFilter, CellGroup, CellOrder } from '@/lib/compare/model/cell-lines';
 import type { SettingsRowName } from '@/lib/compare/model/settings-table';
 import type { DiffMode } from '@/lib/texts/model/text-differences';
-import type { GridPlace } from './grid/moved-place';
-
-/** A place of the grid: all inputs and repeats of one pair of values. */
-export type GridPoint = GridPlace;
-
-export function pointKey({ row, column }: GridPoint): string {
-  return `${row}:${column}`;
-}
-
-export function pointOf(key: string): GridPoint {
-  const [row = 0, column = 0] = key.split(':').map(Number);
-  return { row, column };
-}
 
 /** How the comparison is viewed. Only the view is in the address; none of it is stored with the comparison. */
 const INITIAL = {

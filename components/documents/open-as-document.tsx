@@ -3,9 +3,8 @@
 import { BookText } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { toastError } from '@/components/runs/toast-error';
 import { Button } from '@/components/ui/button';
-import { toast } from '@/components/ui/toast';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 
 /** Makes a document of the run and the runs that it came from, and shows it. */
 export function useOpenAsDocument(): (runId: string, choice?: number) => Promise<void> {
@@ -15,7 +14,7 @@ export function useOpenAsDocument(): (runId: string, choice?: number) => Promise
       const { openRunAsDocument } = await import('@/lib/documents/client/open-run-as-document');
       router.push(await openRunAsDocument(runId, choice));
     } catch (error) {
-      toast(messageOf(error), { tone: 'bad' });
+      toastError(error);
     }
   };
 }

@@ -2,6 +2,7 @@
 
 import { type ComponentType, lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
+import { toastError } from '@/components/runs/toast-error';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Select } from '@/components/ui/select';
@@ -10,7 +11,6 @@ import { filterQuery } from '@/lib/history/client/filter-query';
 import { useDeleteRun, useHistory } from '@/lib/history/client/history';
 import { historyRows } from '@/lib/history/client/history-pages';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { closeRun, getCurrentRun, useCurrentRun } from '@/lib/playground/client/run-controller';
 import { useRunTarget } from '@/lib/playground/client/run-target';
 import { SearchField } from './browse/search-field';
@@ -70,13 +70,12 @@ export function OwnHistory({ onOpenRun, placeholder }: OwnHistoryProps) {
   const { deleteRuns, question } = useDeleteWithLinks(([run], links) => {
     if (!run) return;
     if (getCurrentRun()?.runId === run.id) closeRun();
-    const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
     remove(run, links).then(() => {
       // No fixed id: deleted, restored and deleted again, it would join a toast that is on its way out.
       toast('Run deleted.', {
-        action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
+        action: { label: 'Undo', onClick: () => void restore(run).catch(toastError) },
       });
-    }, fail);
+    }, toastError);
   });
   return (
     <div ref={panel} className="flex h-full min-h-0 flex-col">

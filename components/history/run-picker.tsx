@@ -1,15 +1,14 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { toastError } from '@/components/runs/toast-error';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { StatusDot } from '@/components/ui/status-dot';
 import { TextField } from '@/components/ui/text-field';
-import { toast } from '@/components/ui/toast';
 import { useHistory } from '@/lib/history/client/history';
 import { dayLabel, timeOfDay } from '@/lib/history/client/history-pages';
 import type { RunFilter } from '@/lib/history/model/run-search';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { STATUS_LABELS } from '@/lib/runs/client/status-labels';
 import type { RunSummary } from '@/lib/runs/model/runs';
 
@@ -49,7 +48,7 @@ export function RunPicker({
       await onPick(run);
     } catch (error) {
       setOpening(null);
-      toast(messageOf(error), { tone: 'bad' });
+      toastError(error);
     }
   };
 

@@ -3,10 +3,9 @@
 import * as RadixDialog from '@radix-ui/react-dialog';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { toast } from '@/components/ui/toast';
+import { toastError } from '@/components/runs/toast-error';
 import { noteItemUsed } from '@/lib/palette/client/recent-items';
 import type { FoundItem } from '@/lib/palette/model/rank-items';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { pressesKeys } from '@/lib/platform/client/match-keys';
 import { APP_SHORTCUTS } from '@/lib/platform/client/shortcuts';
 import { PaletteRow } from './palette-row';
@@ -187,11 +186,10 @@ export function Palette({ sources, onClose }: PaletteProps) {
 }
 
 function runItem(item: FoundItem['item']): void {
-  const failed = (error: unknown) => void toast(messageOf(error), { tone: 'bad' });
   try {
-    void Promise.resolve(item.run()).catch(failed);
+    void Promise.resolve(item.run()).catch(toastError);
   } catch (error) {
-    failed(error);
+    toastError(error);
   }
 }
 

@@ -1,8 +1,9 @@
 'use client';
 
+import { toastError } from '@/components/runs/toast-error';
 import { toast } from '@/components/ui/toast';
 import { pagePerson } from '@/lib/platform/client/browser-storage';
-import { ApiError, messageOf } from '@/lib/platform/client/http/api-error';
+import { ApiError } from '@/lib/platform/client/http/api-error';
 import type { Draft } from '@/lib/playground/client/draft';
 import { getDraft, replaceDraft } from '@/lib/playground/client/draft-store';
 import { openRunInDraft } from '@/lib/playground/client/opened-run';
@@ -87,7 +88,7 @@ export async function openRunOfUrl(openLinkOfUrl: () => Promise<void>): Promise<
 
 function showNotOpened(error: unknown): void {
   if (error instanceof ApiError && error.code === 'not_signed_in') showSignIn();
-  else toast(messageOf(error), { tone: 'bad' });
+  else toastError(error);
 }
 
 /** No error: the address names a run, and nobody is signed in. */

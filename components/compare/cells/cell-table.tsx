@@ -21,12 +21,12 @@ import { usePlanPart } from '@/lib/compare/client/plan-actions';
 import type { CellOrder } from '@/lib/compare/model/cell-lines';
 import { type MeasureName, measureSpec } from '@/lib/compare/model/measures';
 import { kindOf } from '@/lib/compare/model/plan-cells';
+import { cellName } from '@/lib/compare/model/plan-labels';
 import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import { useDistinguishingValues } from '../columns/use-distinguishing-values';
 import { COLUMN_HEAD, grid, gridRow } from '../grid/grid-roles';
 import { CellDetail } from '../sweep/cell/cell-detail';
 import { CellSheet } from '../sweep/cell/cell-sheet';
-import { cellTitle } from '../sweep/cell/cell-title';
 import { useCompareView } from '../view-state';
 import { CellLine, GROUP_HEIGHT, GroupLine, LINE_HEIGHT } from './cell-line';
 import { namedByValues } from './named-dimensions';
@@ -65,7 +65,7 @@ export function CellTable() {
 /** A cell in full, beside the table. */
 function CellBeside({ cell, onClose }: { cell: string; onClose: () => void }) {
   const { change } = useCompareView();
-  const title = usePlanPart((plan) => cellTitle(plan, cell));
+  const title = usePlanPart((plan) => cellName(plan, cell, 'input'));
   return (
     <aside
       aria-label={`Cell ${title}`}

@@ -1,46 +1,44 @@
 import { DataTable } from '@/components/ui/data-table';
-import { passLabel } from '@/lib/compare/client/sweep-figures';
-import type { HeatMap } from '@/lib/compare/model/heat';
+import {
+  type ChartMeasure,
+  type ChartPlaces,
+  chartSpread,
+  passLabel,
+} from '@/lib/compare/client/sweep-figures';
 import type { AxisValues } from '@/lib/compare/model/plan-cells';
 import { axisTitle } from '@/lib/compare/model/plan-labels';
 import type { Spread } from '@/lib/compare/model/spread';
 import { shortLabels } from './chart-text';
 
-type Spreads = readonly (Spread | null)[];
-
-/** The numbers of a chart, for screen readers. */
-export function ChartTable({
-  axes,
-  map,
-  caption,
-  format,
-  isVerdict,
-}: {
+export interface ChartTableProps {
   axes: readonly AxisValues[];
-  map: HeatMap;
+  places: ChartPlaces;
+  measure: ChartMeasure;
   caption: string;
   format: (value: number) => string;
   /** Means are shares of outputs that pass: each with its count, also of whole rows and columns. */
   isVerdict: boolean;
-}) {
+}
+
+/** The numbers of a chart, for screen readers. */
+export function ChartTable({ axes, places, measure, caption, format, isVerdict }: ChartTableProps) {
   const [down, across] = axes;
   const columns = shortLabels(across, 60);
-  const figure = (of: Spreads) =>
-    isVerdict ? <Rate of={of} format={format} /> : <Mean spread={of[0] ?? null} format={format} />;
+  const Figure = isVerdict ? Rate : Mean;
+  const figure = (outputs: ChartPlaces[number]) => {
+    const spread = chartSpread(outputs, measure);
+    return spread === null ? '–' : <Figure spread={spread} format={format} />;
+  };
   const hasRowTotals = isVerdict && across !== undefined;
-  const line = (name: string, cells: readonly Spreads[]) => [
+  const line = (name: string, cells: ChartPlaces) => [
     name,
     ...cells.map(figure),
     ...(hasRowTotals ? [figure(cells.flat())] : []),
   ];
-  const spreads = map.cells.map(({ spread }) => spread);
   const rows = shortLabels(down, 60).map((name, row) =>
-    line(
-      name,
-      columns.map((_, column) => [spreads[row * columns.length + column] ?? null]),
-    ),
+    line(name, places.slice(row * columns.length, (row + 1) * columns.length)),
   );
-  const inColumn = (column: number) => spreads.filter((_, at) => at % columns.length === column);
+  const inColumn = (column: number) => places.filter((_, at) => at % columns.length === column).flat();
   const totals =
     isVerdict && rows.length > 1
       ? [
@@ -65,13 +63,12 @@ export function ChartTable({
   );
 }
 
-interface FormatProps {
+interface FigureProps {
+  spread: Spread;
   format: (value: number) => string;
 }
 
-function Mean({ spread, format }: FormatProps & { spread: Spread | null }) {
-  if (spread === null) return '–';
-  const { mean, min, max, n } = spread;
+function Mean({ spread: { mean, min, max, n }, format }: FigureProps) {
   return (
     <>
       {format(mean)}
@@ -85,15 +82,11 @@ function Mean({ spread, format }: FormatProps & { spread: Spread | null }) {
   );
 }
 
-/** The share that passes in all of these cells together. */
-function Rate({ of, format }: FormatProps & { of: Spreads }) {
-  const known = of.filter((spread) => spread !== null);
-  const n = known.reduce((sum, spread) => sum + spread.n, 0);
-  if (n === 0) return '–';
-  const mean = known.reduce((sum, spread) => sum + spread.mean * spread.n, 0) / n;
+/** The share that passes. */
+function Rate({ spread, format }: FigureProps) {
   return (
     <>
-      {format(mean)} <span className="text-ink-3">({passLabel({ mean, n })})</span>
+      {format(spread.mean)} <span className="text-ink-3">({passLabel(spread)})</span>
     </>
   );
 }

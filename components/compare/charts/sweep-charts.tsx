@@ -3,11 +3,11 @@ import type { ReactNode, Ref } from 'react';
 import { SideScroller } from '@/components/ui/side-scroller';
 import {
   type ChartMeasure,
+  type ChartPlaces,
   chartMeasureSpec,
+  chartSpread,
   endsLabel,
-  type PlacedOutputs,
   passLabel,
-  sweepValues,
 } from '@/lib/compare/client/sweep-figures';
 import type { Check } from '@/lib/compare/model/checks';
 import { type HeatMap, lineChart, niceScale, shownHeatMap } from '@/lib/compare/model/heat';
@@ -23,7 +23,7 @@ export type SweepCharts = ReturnType<typeof sweepCharts>;
 
 export interface SweepChartsOf {
   axes: readonly AxisValues[];
-  measures: readonly PlacedOutputs[];
+  places: ChartPlaces;
   measure: ChartMeasure;
   /** Those of the comparison. */
   checks: readonly Check[];
@@ -34,20 +34,18 @@ export interface SweepChartsOf {
 /** Rates are shares of all: from none to all of them. */
 const WHOLE = niceScale([0, 1]);
 
-export function sweepCharts({ axes, measures, measure, checks, names }: SweepChartsOf) {
+export function sweepCharts({ axes, places, measure, checks, names }: SweepChartsOf) {
   const spec = chartMeasureSpec(measure, checks);
-  const values = sweepValues(measures, measure);
-  const rows = valuesOf(axes[0]);
+  const spreads = places.map((outputs) => chartSpread(outputs, measure));
   const { columns } = gridSize(axes);
-  const { map, format } = shownHeatMap(values, rows.length, columns, [spec.format, ...(spec.finer ?? [])]);
-  const lines = lineChart(values, rows, columns);
-  const outputs = values.filter(({ value }) => value !== null).length;
+  const { map, format } = shownHeatMap(spreads, columns, [spec.format, ...(spec.finer ?? [])]);
+  const lines = lineChart(spreads, valuesOf(axes[0]), columns);
   const heading = axes.length === 0 ? spec.label : `${spec.label} by ${axes.map(axisTitle).join(' and ')}`;
   return {
     spec,
     map,
     /** The number of outputs that have a value. */
-    outputs,
+    outputs: spreads.reduce((sum, one) => sum + (one?.n ?? 0), 0),
     heading,
     lines: { ...lines, ...(spec.isVerdict && { y: WHOLE }) },
     drawing: {
@@ -57,26 +55,15 @@ export function sweepCharts({ axes, measures, measure, checks, names }: SweepCha
       format,
       label: `${heading}. ${rangeLabel(map, format)} The table below has all values.`,
     },
-    note: noteOf(measure, spec, measures, map, columns),
-  };
-}
-
-/** The second line of a cell of the heat map; undefined: its range. Without a value it says why there is none. */
-function noteOf(
-  measure: ChartMeasure,
-  { isVerdict }: ReturnType<typeof chartMeasureSpec>,
-  measures: SweepChartsOf['measures'],
-  { cells }: HeatMap,
-  columns: number,
-) {
-  return (row: number, column: number) => {
-    const known = cells[row * columns + column]?.spread ?? null;
-    if (known === null) {
-      const here = measures.filter((one) => one.row === row && one.column === column);
-      return here.some(({ outputs }) => outputs.length > 0) ? 'no value' : 'not complete';
-    }
-    if (measure === 'ownEnd') return endsLabel(measures, row, column);
-    return isVerdict ? passLabel(known) : undefined;
+    /** The second line of a cell of the heat map; undefined: its range. Without a value it says why there is none. */
+    note: (row: number, column: number) => {
+      const at = row * columns + column;
+      const [outputs = [], known = null] = [places[at], spreads[at]];
+      if (known === null) return outputs.length > 0 ? 'no value' : 'not complete';
+      if (measure === 'ownEnd') return endsLabel(outputs);
+      return spec.isVerdict ? passLabel(known) : undefined;
+    },
+    numbers: { axes, places, measure, caption: heading, format, isVerdict: spec.isVerdict === true },
   };
 }
 
@@ -116,25 +103,13 @@ export function SweepLines({ charts: { drawing, lines, spec }, ref, className }:
 }
 
 /** The numbers of the charts, in a collapsed table. */
-export function SweepNumbers({
-  charts: { drawing, map, heading, spec },
-  className,
-}: {
-  charts: SweepCharts;
-  className: string;
-}) {
+export function SweepNumbers({ charts, className }: { charts: SweepCharts; className: string }) {
   return (
     <details className={className}>
       <summary className="cursor-pointer text-xs text-ink-2 hover:text-ink pointer-coarse:py-3">
         Show data
       </summary>
-      <ChartTable
-        axes={drawing.axes}
-        map={map}
-        caption={heading}
-        format={drawing.format}
-        isVerdict={spec.isVerdict === true}
-      />
+      <ChartTable {...charts.numbers} />
     </details>
   );
 }

@@ -1,14 +1,13 @@
 'use client';
 
 import { Braces, FileSpreadsheet, Rows3, Table2 } from 'lucide-react';
+import { toastError } from '@/components/runs/toast-error';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItems } from '@/components/ui/menu';
-import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { fetchExport } from '@/lib/compare/client/comparison-api';
 import type { ComparisonExportFormat } from '@/lib/compare/model/comparison-export';
 import { kindOf } from '@/lib/compare/model/plan-cells';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { fileSlug, saveFile } from '@/lib/platform/client/save-file';
 
 const FORMATS = [
@@ -35,7 +34,7 @@ export function FormatItems({ className }: { className?: string }) {
       const kind = kindOf(plan) === 'sweep' ? 'sweep' : 'comparison';
       saveFile(`${fileSlug(title ?? '', kind)}.${format}`, await fetchExport(id, format));
     } catch (error) {
-      toast(messageOf(error), { tone: 'bad' });
+      toastError(error);
     }
   };
   const items = FORMATS.map(({ format, ...item }) => ({

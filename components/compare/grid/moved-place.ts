@@ -1,7 +1,4 @@
-export interface GridPlace {
-  readonly row: number;
-  readonly column: number;
-}
+import type { GridPlace } from '@/lib/compare/model/cell-grid';
 
 /**
  * Where a key leads to in a grid; null: it does not move. With `toEdge` (Control) as far as it goes.

@@ -1,9 +1,8 @@
 'use client';
 
-import { useDeferredValue } from 'react';
 import { useSettledFigures } from '@/lib/compare/client/cell-figures';
 import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
-import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { useDeferredPlan } from '@/lib/compare/client/plan-actions';
 import { usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { cellCount } from '@/lib/compare/model/plan-cells';
@@ -11,11 +10,7 @@ import { formatBrief } from '../sweep/compose/estimate-labels';
 
 /** Beside Run all, where the estimate of the setup may be out of sight: what running everything takes. */
 export function BriefEstimate() {
-  // Not with the first outputs.
-  const plan = useDeferredValue<ComparisonPlan | null>(
-    usePlanPart((now) => now),
-    null,
-  );
+  const plan = useDeferredPlan();
   const underWay = useIsUnderWay();
   const { complete } = useSettledFigures();
   if (plan === null || underWay || complete === cellCount(plan)) return null;

@@ -1,11 +1,10 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
-import { toast } from '@/components/ui/toast';
+import { toastError } from '@/components/runs/toast-error';
 import { useCompareStore, usePlan } from '@/lib/compare/client/compare-context';
 import { useIsUnderWay } from '@/lib/compare/client/is-under-way';
 import type { OpenLink } from '@/lib/compare/client/open-address';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useCompareView } from '../view-state';
 
 /** Parts of other features on this screen, supplied by its page. */
@@ -48,7 +47,7 @@ export function ShareComparison() {
     plan.save().then(
       () => true,
       (error: unknown) => {
-        toast(messageOf(error), { tone: 'bad' });
+        toastError(error);
         return false;
       },
     );

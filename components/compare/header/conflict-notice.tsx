@@ -1,11 +1,10 @@
 'use client';
 
 import { useState } from 'react';
+import { toastError } from '@/components/runs/toast-error';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { toast } from '@/components/ui/toast';
 import { useCompareStore, usePlan, useSession } from '@/lib/compare/client/compare-context';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 
 /** The plan was changed here and elsewhere at once: the user chooses which version stays. */
 export function ConflictNotice() {
@@ -19,7 +18,7 @@ export function ConflictNotice() {
     setResolving(how);
     compareStore
       .resolveConflict(how)
-      .catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
+      .catch(toastError)
       .finally(() => setResolving(null));
   };
   const saveAgain = () => void compareStore.plan.save().catch(() => undefined);

@@ -1,10 +1,10 @@
 'use client';
 
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useSettledFigures } from '@/lib/compare/client/cell-figures';
 import { stateOf } from '@/lib/compare/client/cell-run';
-import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { useDeferredPlan } from '@/lib/compare/client/plan-actions';
 import { useMaxCosts, usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { formatCosts, maxCostLabel } from '@/lib/protocol/run/money';
@@ -12,11 +12,7 @@ import { totalCosts } from '@/lib/runs/model/cost';
 
 /** What the runs that are shown cost together; before any, what running them all costs at most. */
 export function TotalCost({ className }: { className?: string }) {
-  // Not with the first outputs.
-  const plan = useDeferredValue<ComparisonPlan | null>(
-    usePlanPart((now) => now),
-    null,
-  );
+  const plan = useDeferredPlan();
   const { cells } = useSettledFigures();
   const spent = useMemo(
     () => formatCosts(totalCosts([...cells.values()].map(({ run }) => stateOf(run).cost))),

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef } from 'react';
 import { flushSync } from 'react-dom';
+import { toastError } from '@/components/runs/toast-error';
 import { toast } from '@/components/ui/toast';
 import { focusUnreadField } from '@/components/ui/unread-field';
 import { isUpToDate, stateOf } from '@/lib/compare/client/cell-run';
@@ -13,7 +14,6 @@ import type { StartComparison } from '@/lib/compare/model/comparisons';
 import { cellsOf, kindOf, modelsOf } from '@/lib/compare/model/plan-cells';
 import { estimatePlan } from '@/lib/compare/model/sweep-check';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isLayerOpen, matchKeys } from '@/lib/platform/client/match-keys';
 import { isNarrow, useCompareView } from '../view-state';
 import { blockedColumns, showBlocked } from './blocked-columns';
@@ -46,8 +46,7 @@ export function useCompareActions(): CompareActions {
   const { start, stop } = compareStore;
   const { change, unread } = useCompareView();
   return useMemo(() => {
-    const said = (work: Promise<void>) =>
-      work.catch((error: unknown) => void toast(messageOf(error), { tone: 'bad' }));
+    const said = (work: Promise<void>) => work.catch(toastError);
     const run: CompareActions['run'] = async (cells, onStart) => {
       if (focusUnreadField()) return;
       const { plan } = compareStore.plan.view();

@@ -28,13 +28,14 @@ import {
 } from '@/lib/compare/client/input-edits';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { readBlock } from '@/lib/compare/client/read-table';
+import type { GridPlace } from '@/lib/compare/model/cell-grid';
 import { type InputRow, type Inputs, MAX_INPUT_COLUMNS, MAX_INPUT_ROWS } from '@/lib/compare/model/inputs';
 import { type ComparisonPlan, MAX_CELLS } from '@/lib/compare/model/plan';
 import { counted } from '@/lib/platform/numbers/counted';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { visibleInline } from '@/lib/protocol/tokens/visible-whitespace';
 import { gridRow } from '../grid/grid-roles';
-import { type GridPlace, movedPlace } from '../grid/moved-place';
+import { movedPlace } from '../grid/moved-place';
 
 const ROW_HEIGHT = 32;
 /** Characters of a value that its cell shows. */

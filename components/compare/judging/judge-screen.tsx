@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { toastError } from '@/components/runs/toast-error';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { TextArea } from '@/components/ui/text-area';
@@ -12,7 +13,6 @@ import { useVotes } from '@/lib/compare/client/votes';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import type { Vote } from '@/lib/compare/model/comparisons';
 import { drawPair } from '@/lib/compare/model/judging';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { counted } from '@/lib/platform/numbers/counted';
 import { useCompareView } from '../view-state';
 import { JudgedPane } from './judged-pane';
@@ -53,11 +53,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
       id: 'vote',
       action: {
         label: 'Undo',
-        onClick: () =>
-          void takeBack(made.id).then(
-            () => setCount((before) => before - 1),
-            (error: unknown) => toast(messageOf(error), { tone: 'bad' }),
-          ),
+        onClick: () => void takeBack(made.id).then(() => setCount((before) => before - 1), toastError),
       },
     });
     if (next === null) setFinished(true);
@@ -76,7 +72,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
       if (isSeries) goOn(made);
       else setRetained(made);
     } catch (error) {
-      toast(messageOf(error), { tone: 'bad' });
+      toastError(error);
     } finally {
       setSending(false);
     }
@@ -94,7 +90,7 @@ export function JudgeScreen({ cells }: { cells: readonly string[] }) {
       toast('Vote undone.');
       leave();
     } catch (error) {
-      toast(messageOf(error), { tone: 'bad' });
+      toastError(error);
     }
   };
   const isOver = retained !== null || isFinished;

@@ -1,35 +1,26 @@
 'use client';
 
 import { Undo2 } from 'lucide-react';
+import { toastError } from '@/components/runs/toast-error';
 import { cx } from '@/components/ui/cx';
 import { DataTable } from '@/components/ui/data-table';
 import { IconButton } from '@/components/ui/icon-button';
-import { toast } from '@/components/ui/toast';
 import { usePlan } from '@/lib/compare/client/compare-context';
 import { useVotes } from '@/lib/compare/client/votes';
 import { gridOf } from '@/lib/compare/model/cell-grid';
 import { tallyOf } from '@/lib/compare/model/judging';
-import { kindOf } from '@/lib/compare/model/plan-cells';
-import { cellName, pointName } from '@/lib/compare/model/plan-labels';
+import { cellName } from '@/lib/compare/model/plan-labels';
 import { intervalLabel } from '@/lib/compare/model/wilson';
 import { named } from '@/lib/history/model/run-label';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { dayText } from '@/lib/platform/numbers/day-text';
 
 /** How often each won, and each vote with its note. */
 export function VoteTally({ className }: { className?: string }) {
   const { votes, takeBack } = useVotes();
   const plan = usePlan((view) => view.plan);
-  const name = (cell: string | null) => (cell === null ? 'No difference' : cellName(plan, cell));
-  const grid = gridOf(plan);
-  const tally = tallyOf(grid, votes);
-  /** Rows are variants where cells of one differ only by their input or repeat. */
-  const variantName = (cell: string | null) => {
-    const place = cell === null ? null : grid.place(cell);
-    return place === null || kindOf(plan) === 'columns'
-      ? name(cell)
-      : pointName({ axes: plan.axes, repeats: 1 }, place);
-  };
+  const name = (cell: string | null, of?: 'settings') =>
+    cell === null ? 'No difference' : cellName(plan, cell, of);
+  const tally = tallyOf(gridOf(plan), votes);
   const won = tally.filter((row) => row.won > 0);
   const never = tally.length - won.length;
   if (votes.length === 0) return null;
@@ -40,7 +31,8 @@ export function VoteTally({ className }: { className?: string }) {
         caption={votes.length === 1 ? 'One vote' : `${votes.length} votes`}
         heads={['Output', 'Won', '95% interval', 'Share']}
         rows={won.map(({ cell, won: count, of, interval }) => [
-          variantName(cell),
+          // Cells of one differ only by their input or repeat.
+          name(cell, 'settings'),
           `${count} of ${of}`,
           interval && intervalLabel(interval),
           <Share key="share" of={count / of} />,
@@ -72,9 +64,7 @@ export function VoteTally({ className }: { className?: string }) {
               label={`Undo vote for ${named(name(vote.cell), vote.createdAt)}`}
               tooltip="Undo vote"
               word="Undo"
-              onClick={() =>
-                void takeBack(vote.id).catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }))
-              }
+              onClick={() => void takeBack(vote.id).catch(toastError)}
               icon={Undo2}
             />
           </li>

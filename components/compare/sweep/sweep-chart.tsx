@@ -41,7 +41,7 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
   const grid = gridOf(plan);
   const { size } = grid;
   const isByInput = byInput && size.input > 1;
-  const { axes, measures, averaged } = useMemo(
+  const { axes, places, averaged } = useMemo(
     () => chartGrid(grid, plan.axes, (cell) => figures.cells.get(cell)?.outputs ?? [], isByInput),
     [grid, plan.axes, figures, isByInput],
   );
@@ -52,18 +52,18 @@ export function SweepChart({ kind }: { kind: 'heat' | 'lines' }) {
     modelsOf(plan)
       .map(({ model }) => model)
       .join(', ');
-  const there = useMemo(() => measuresThere(measures), [measures]);
+  const there = useMemo(() => measuresThere(places), [places]);
   // Kept once it is found: the chart must not change while somebody looks at it. The first few cells may all be alike.
   const [found, setFound] = useState<ChartMeasure | null>(null);
-  const varying = found ?? firstVarying(measures);
+  const varying = found ?? firstVarying(places);
   if (varying !== null && found === null && !figures.pending) setFound(varying);
   const names = chartMeasures(checks);
   // The check that was chosen may have been removed.
   const measure = [chosen, varying].find((one) => one !== null && names.includes(one)) ?? 'tokens';
   const charts = useMemo(() => {
     const names = meanOver === null ? [name] : [name, meanOver];
-    return sweepCharts({ axes, measures, measure, checks, names });
-  }, [axes, measures, measure, checks, name, meanOver]);
+    return sweepCharts({ axes, places, measure, checks, names });
+  }, [axes, places, measure, checks, name, meanOver]);
   const { spec, outputs, heading } = charts;
   return (
     <div className="min-h-0 flex-1 overflow-auto overscroll-contain px-4 py-3">

@@ -6,20 +6,20 @@ import { toast } from '@/components/ui/toast';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import { compareRunsHref } from '@/lib/compare/client/comparison-url';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { gridOf } from '@/lib/compare/model/cell-grid';
-import { type GridPoint, pointKey, pointOf, useCompareView } from '../view-state';
+import { type GridPlace, gridOf, placeKey, placeOfKey } from '@/lib/compare/model/cell-grid';
+import { useCompareView } from '../view-state';
 
 /** The cell that a place of the grid shows: of the input that is looked at, with the repeat that is chosen there. */
-export function useShownCell(): (point: GridPoint) => string | null {
+export function useShownCell(): (place: GridPlace) => string | null {
   const { input, repeat, repeats: own } = useCompareView();
   const grid = usePlanPart(gridOf);
   return useMemo(() => {
     const { size, at } = grid;
-    return (point) =>
+    return (place) =>
       at({
-        ...point,
+        ...place,
         input: Math.min(input, size.input - 1),
-        repeat: Math.min(own[pointKey(point)] ?? repeat, size.repeat - 1),
+        repeat: Math.min(own[placeKey(place)] ?? repeat, size.repeat - 1),
       });
   }, [grid, input, repeat, own]);
 }
@@ -28,7 +28,7 @@ export function useShownCell(): (point: GridPoint) => string | null {
 export function useChosenCells(): readonly string[] {
   const { selected } = useCompareView();
   const cellOf = useShownCell();
-  return useMemo(() => selected.flatMap((key) => cellOf(pointOf(key)) ?? []), [selected, cellOf]);
+  return useMemo(() => selected.flatMap((key) => cellOf(placeOfKey(key)) ?? []), [selected, cellOf]);
 }
 
 /** Opens the runs of cells as columns, without running them again. */

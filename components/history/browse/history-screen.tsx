@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent as KeyPress, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { toastError } from '@/components/runs/toast-error';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/components/ui/link';
@@ -21,7 +22,6 @@ import type { LinksOfDeleted } from '@/lib/history/model/run-bulk';
 import { runCountLabel } from '@/lib/history/model/run-count';
 import type { RunSort } from '@/lib/history/model/run-search';
 import { useActions } from '@/lib/platform/client/actions';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { matchKeys } from '@/lib/platform/client/match-keys';
 import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import type { RunSummary } from '@/lib/runs/model/runs';
@@ -130,7 +130,7 @@ export function HistoryScreen({ compareHref }: HistoryScreenProps) {
   }, [hasSelection]);
 
   const attempt = useCallback((work: Promise<unknown>) => {
-    work.catch((error: unknown) => toast(messageOf(error), { tone: 'bad' }));
+    work.catch(toastError);
   }, []);
   const idsOf = (given: readonly RunSummary[]) => given.map(({ id }) => id);
 

@@ -3,6 +3,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { toastError } from '@/components/runs/toast-error';
 import { cx } from '@/components/ui/cx';
 import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
@@ -13,7 +14,6 @@ import { useRunEdits } from '@/lib/history/client/run-edits';
 import { type KnownLineage, useRunLineage } from '@/lib/history/client/run-lineage';
 import { useRunShortcuts } from '@/lib/history/client/run-shortcuts';
 import type { RunLineage as Lineage } from '@/lib/history/model/run-lineage';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { useMedia, WIDE } from '@/lib/platform/client/use-media';
 import { branchRun, type DerivedRun } from '@/lib/runs/client/branch-run';
 import { useDeriveRun } from '@/lib/runs/client/derive-run';
@@ -82,8 +82,7 @@ export function RunScreen({
   const lineage = useRunLineage(run.id, known);
   const list = useLastList();
   const { remove, restore } = useDeleteRun();
-  const fail = (error: unknown) => toast(messageOf(error), { tone: 'bad' });
-  const { derive } = useDeriveRun(fail);
+  const { derive } = useDeriveRun(toastError);
   const [layer, setLayer] = useState<'compare' | 'code' | null>(null);
   const live = useRunView(store, (view) => view !== null && isLive(view));
   const [wasLive] = useState(live);
@@ -91,7 +90,7 @@ export function RunScreen({
   // Attempts and timings come with events that change the view.
   const view = useRunView(store, (current) => current);
 
-  const apply = (change: RunEdit) => void edit(change).catch(fail);
+  const apply = (change: RunEdit) => void edit(change).catch(toastError);
   const start = (derived: DerivedRun | null) => derived && derive(derived, run.connectionName);
   const walk = (step: LineageStep): boolean => {
     const target = lineage && lineageMemberAt(lineage.members, run.id, step);
@@ -109,10 +108,10 @@ export function RunScreen({
     remove(run, links).then(() => {
       toast('Run deleted.', {
         duration: UNDO_MS,
-        action: { label: 'Undo', onClick: () => void restore(run).catch(fail) },
+        action: { label: 'Undo', onClick: () => void restore(run).catch(toastError) },
       });
       router.push(list);
-    }, fail);
+    }, toastError);
   });
   const closeLayer = () => setLayer(null);
 
@@ -153,7 +152,7 @@ export function RunScreen({
           runId={run.id}
           live={live}
           stopping={stopping}
-          onStop={() => void stop().catch(fail)}
+          onStop={() => void stop().catch(toastError)}
           onCompare={() => setLayer('compare')}
           onCode={() => setLayer('code')}
           onDelete={() => deleteRuns([run])}

@@ -2,6 +2,7 @@
 
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { toastError } from '@/components/runs/toast-error';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { toast } from '@/components/ui/toast';
@@ -9,7 +10,6 @@ import { exportName, exportRuns } from '@/lib/history/client/transfer/export-run
 import { downloadTarget } from '@/lib/history/client/transfer/save-target';
 import type { ExportFormat } from '@/lib/history/model/run-export';
 import { useActions } from '@/lib/platform/client/actions';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { FORMAT_OPTIONS } from './formats';
 
 export function ExportRunMenu({ runId }: { runId: string }) {
@@ -27,7 +27,7 @@ export function ExportRunMenu({ runId }: { runId: string }) {
       });
       if (runs === 0) toast('This run no longer exists.', { tone: 'bad' });
     } catch (error) {
-      toast(messageOf(error), { tone: 'bad' });
+      toastError(error);
     } finally {
       setBusy(false);
     }

@@ -2,12 +2,12 @@
 
 import { Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
+import { toastError } from '@/components/runs/toast-error';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Spinner } from '@/components/ui/spinner';
 import { toast } from '@/components/ui/toast';
 import { useViewer } from '@/lib/accounts/client/viewer';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { isAsPreset } from '@/lib/playground/client/draft';
 import { changeDraft, getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import {
@@ -69,7 +69,6 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
   // Another one may hold the same: in use is the one that was chosen.
   const isInUse = useDraft((draft) => draft.preset?.id === preset.id) && same;
   const input = { name: preset.name, model: preset.model, settings: preset.settings };
-  const fail = (reason: unknown) => toast(messageOf(reason), { tone: 'bad' });
 
   const apply = () => {
     if (!read) return;
@@ -83,11 +82,11 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       put(input).then((old) => {
         // Another one may be in use by now.
         if (getDraft().preset?.id === old.id) notePresetInUse(old);
-      }, fail);
+      }, toastError);
     put({ name: preset.name, ...presetContent() }).then((saved) => {
       notePresetInUse(saved);
       toast(`“${preset.name}” overwritten.`, { action: { label: 'Undo', onClick: () => void undo() } });
-    }, fail);
+    }, toastError);
   };
   const discard = () =>
     remove.mutateAsync(preset.id).then(() => {
@@ -96,9 +95,9 @@ function PresetItem({ preset, onApplied }: { preset: Preset; onApplied: () => vo
       const undo = () =>
         save.mutateAsync(input).then((saved) => {
           if (wasInUse && getDraft().preset === null) notePresetInUse(saved);
-        }, fail);
+        }, toastError);
       toast(`“${preset.name}” deleted.`, { action: { label: 'Undo', onClick: () => void undo() } });
-    }, fail);
+    }, toastError);
 
   return (
     <li className="flex items-center gap-0.5 rounded-sm hover:bg-hover">

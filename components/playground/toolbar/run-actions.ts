@@ -2,12 +2,11 @@
 
 import { useMemo } from 'react';
 import { flushSync } from 'react-dom';
-import { toast } from '@/components/ui/toast';
+import { toastError } from '@/components/runs/toast-error';
 import { leaveToasts } from '@/components/ui/toast-store';
 import { focusUnreadField } from '@/components/ui/unread-field';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { noteModelUsed } from '@/lib/connections/client/recent-models';
-import { messageOf } from '@/lib/platform/client/http/api-error';
 import { type DraftIssue, draftIssues, useDraftIssues } from '@/lib/playground/client/draft-run';
 import { getDraft, useDraft } from '@/lib/playground/client/draft-store';
 import { noteDraftSaved } from '@/lib/playground/client/opened-run';
@@ -63,7 +62,7 @@ export function useRunActions(): RunActions {
     };
     return {
       run,
-      stop: () => stopRun().catch((error: unknown) => toast(messageOf(error), { tone: 'bad' })),
+      stop: () => stopRun().catch(toastError),
       regenerate: () => getRunTarget()?.regenerate() ?? regenerate(),
       blocked: gone ?? emitted[0] ?? null,
       show,

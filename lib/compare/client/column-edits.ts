@@ -25,6 +25,12 @@ export function fitting(before: ComparisonPlan, next: ComparisonPlan): Compariso
   return cellCount(next) > MAX_CELLS ? before : next;
 }
 
+/** A reference that is still there stays. */
+export function withReference(plan: ComparisonPlan): ComparisonPlan {
+  const { referenceId } = plan;
+  return referenceId == null || pointOf(plan, referenceId) ? plan : { ...plan, referenceId: null };
+}
+
 function withVariants(plan: ComparisonPlan, variants: readonly Variant[]): ComparisonPlan {
   const axes = plan.axes.map((axis) =>
     axis.kind === 'variants' ? { ...axis, variants: [...variants] } : axis,
@@ -60,9 +66,7 @@ export function withoutColumn(plan: ComparisonPlan, id: string): ComparisonPlan 
   const before = variantsOf(plan);
   const columns = before.filter((column) => column.id !== id);
   if (columns.length === 0 || columns.length === before.length) return plan;
-  const next = withVariants(plan, columns);
-  const { referenceId } = next;
-  return referenceId == null || pointOf(next, referenceId) ? next : { ...next, referenceId: null };
+  return withReference(withVariants(plan, columns));
 }
 
 /**

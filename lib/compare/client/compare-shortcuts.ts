@@ -10,7 +10,7 @@ export const COLUMN_SHORTCUTS = [
   { keys: 'alt+right', label: 'Move column right' },
 ] as const;
 
-/** Keys in the grid of outputs (components/compare/sweep/grid/use-grid-keys.ts). */
+/** Keys in the grid of outputs (components/compare/sweep/grid/use-grid-of-cells.ts). */
 export const GRID_SHORTCUTS = [
   { keys: 'right', label: 'Next cell' },
   { keys: 'left', label: 'Previous cell' },

@@ -7,10 +7,10 @@ import {
   MAX_INPUT_ROWS,
 } from '@/lib/compare/model/inputs';
 import { type ComparisonPlan, MAX_CELLS } from '@/lib/compare/model/plan';
-import { cellCount, isExpected, pointOf, templatesOf } from '@/lib/compare/model/plan-cells';
+import { cellCount, isExpected, templatesOf } from '@/lib/compare/model/plan-cells';
 import { COLUMN_NAME, MAX_COLUMN_NAME, variablesIn } from '@/lib/compare/model/variables';
 import { counted } from '@/lib/platform/numbers/counted';
-import { fitting } from './column-edits';
+import { fitting, withReference } from './column-edits';
 import type { ReadTable } from './read-table';
 
 /** Changes to the variables of a plan and to their table, each a new plan that is valid when the old one was. */
@@ -36,12 +36,6 @@ export function withVariables(plan: ComparisonPlan, on: boolean): ComparisonPlan
 export function withInputs(plan: ComparisonPlan, inputs: Inputs | null): ComparisonPlan {
   const { inputs: _before, ...rest } = plan;
   return fitting(plan, withReference(inputs === null ? rest : { ...rest, inputs }));
-}
-
-/** A reference that is still there stays. */
-function withReference(plan: ComparisonPlan): ComparisonPlan {
-  const { referenceId } = plan;
-  return referenceId == null || pointOf(plan, referenceId) ? plan : { ...plan, referenceId: null };
 }
 
 /** Variables on, and a table with a single empty row. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { ComparisonPlan, Variant } from '@/lib/compare/model/plan';
 import { variantsOf } from '@/lib/compare/model/plan-cells';
 import { useCompareStore, usePlan } from './compare-context';
@@ -9,6 +9,14 @@ import { planIssues } from './plan-issues';
 /** A part of the plan; re-renders only when that part changes. */
 export function usePlanPart<Value>(select: (plan: ComparisonPlan) => Value): Value {
   return usePlan(({ plan }) => select(plan));
+}
+
+/** The plan for what may come after the first outputs; null until they are drawn. */
+export function useDeferredPlan(): ComparisonPlan | null {
+  return useDeferredValue<ComparisonPlan | null>(
+    usePlanPart((plan) => plan),
+    null,
+  );
 }
 
 /** A part of the columns; there are none in a sweep. */

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import { modelsOf, templateOfCell } from '@/lib/compare/model/plan-cells';
+import { templateOfCell } from '@/lib/compare/model/plan-cells';
 import { estimatePlan, estimateTime, maxCosts, type PlanEstimate } from '@/lib/compare/model/sweep-check';
 import { getConnections } from '@/lib/connections/client/connection-list';
 import { rulesOfConnection } from '@/lib/connections/client/connection-rules';
@@ -10,12 +10,11 @@ import { usePrices } from '@/lib/connections/client/prices';
 import type { Cost } from '@/lib/protocol/run/price';
 import { stateOf } from './cell-run';
 import type { CompareStore } from './compare-store';
+import { rulesKey } from './plan-issues';
 
 /** What running the plan takes, or some of its cells. */
 export function usePlanEstimate(plan: ComparisonPlan, cells?: readonly string[]): PlanEstimate {
-  const rules = modelsOf(plan)
-    .map(({ connectionId }) => rulesOfConnection(connectionId))
-    .join();
+  const rules = rulesKey(plan);
   return useMemo(() => estimateOf(plan, rules, cells), [plan, cells, rules]);
 }
 

@@ -16,11 +16,16 @@ interface PlanIssues {
 
 const known = new WeakMap<ComparisonPlan, PlanIssues>();
 
-/** Every control asks for them. */
-function findings(plan: ComparisonPlan): PlanIssues {
-  const rules = modelsOf(plan)
+/** The rules that the plan's requests have to keep: what is found of it changes with them. */
+export function rulesKey(plan: ComparisonPlan): string {
+  return modelsOf(plan)
     .map(({ connectionId }) => rulesOfConnection(connectionId))
     .join();
+}
+
+/** Every control asks for them. */
+function findings(plan: ComparisonPlan): PlanIssues {
+  const rules = rulesKey(plan);
   const before = known.get(plan);
   if (before?.rules === rules) return before;
   const found = issuesOfCells(plan, rulesOfConnection);

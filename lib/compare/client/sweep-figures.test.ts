@@ -4,7 +4,7 @@ import { NO_CHECKS } from '@/lib/compare/model/checks';
 import { type MeasureName, measureNames, type OutputMeasures } from '@/lib/compare/model/measures';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { valuesOf } from '@/lib/compare/model/plan-cells';
-import { chartGrid, firstVarying, MAX_INPUTS, type PlacedOutputs } from './sweep-figures';
+import { chartGrid, chartPlaces, chartSpread, firstVarying, MAX_INPUTS } from './sweep-figures';
 
 function output(values: Partial<Record<MeasureName, number>>, finishReason = 'stop'): OutputMeasures {
   const none = Object.fromEntries(measureNames(NO_CHECKS).map((name) => [name, null]));
@@ -18,30 +18,37 @@ function output(values: Partial<Record<MeasureName, number>>, finishReason = 'st
   };
 }
 
-const at = (row: number, ...outputs: OutputMeasures[]): PlacedOutputs => ({ row, column: 0, outputs });
-
 it('a chart opens on the first measure that tells the cells apart, the texts before the time', () => {
-  const cells = [
-    at(0, output({ tokens: 20, durationMs: 100, distinctWords: 1 })),
-    at(1, output({ tokens: 20, durationMs: 200, distinctWords: 0.5 })),
+  const places = [
+    [output({ tokens: 20, durationMs: 100, distinctWords: 1 })],
+    [output({ tokens: 20, durationMs: 200, distinctWords: 0.5 })],
   ];
-  expect(firstVarying(cells)).toBe('distinctWords');
+  expect(firstVarying(places)).toBe('distinctWords');
 });
 
 it('repeats and inputs of one place are one mean', () => {
-  const cells = [
-    at(0, output({ distinctWords: 0.25, durationMs: 10 })),
-    at(0, output({ distinctWords: 0.75, durationMs: 20 })),
-    at(1, output({ distinctWords: 0.5, durationMs: 30 })),
-  ];
-  expect(firstVarying(cells)).toBe('durationMs');
+  const axes: ComparisonPlan['axes'] = [{ kind: 'parameter', parameter: 'temperature', values: [0, 1] }];
+  const at = (row: number, values: Parameters<typeof output>[0], column = 0) => ({
+    ...{ row, column },
+    outputs: [output(values)],
+  });
+  const places = chartPlaces(axes, [
+    at(0, { distinctWords: 0.25, durationMs: 10 }),
+    at(1, { distinctWords: 0.5, durationMs: 30 }),
+    at(0, { distinctWords: 0.75, durationMs: 20 }),
+    // Outside of the grid there is no place.
+    at(0, { distinctWords: 1 }, 1),
+    at(2, { distinctWords: 1 }),
+  ]);
+  expect(places.map((outputs) => chartSpread(outputs, 'durationMs')?.mean)).toEqual([15, 30]);
+  expect(firstVarying(places)).toBe('durationMs');
 });
 
 it('how outputs ended comes last, and nothing varies in a single cell', () => {
   const equal = output({ tokens: 20 });
-  expect(firstVarying([at(0, equal), at(1, output({ tokens: 20 }, 'length'))])).toBe('ownEnd');
-  expect(firstVarying([at(0, equal), at(1, equal)])).toBeNull();
-  expect(firstVarying([at(0, output({ tokens: 1 }), output({ tokens: 9 }))])).toBeNull();
+  expect(firstVarying([[equal], [output({ tokens: 20 }, 'length')]])).toBe('ownEnd');
+  expect(firstVarying([[equal], [equal]])).toBeNull();
+  expect(firstVarying([[output({ tokens: 1 }), output({ tokens: 9 })]])).toBeNull();
   expect(firstVarying([])).toBeNull();
 });
 
@@ -59,10 +66,9 @@ it('with inputs as an axis only those that are drawn count, and the axis without
   };
   const all = chartGrid(gridOf(plan), plan.axes, () => [output({ tokens: 1 })], false);
   expect(all).toMatchObject({ axes: plan.axes, averaged: null });
-  expect(all.measures).toHaveLength(6 * (MAX_INPUTS + 5));
+  expect(all.places.map((outputs) => outputs.length)).toEqual(Array(6).fill(MAX_INPUTS + 5));
   const byInput = chartGrid(gridOf(plan), plan.axes, () => [output({ tokens: 1 })], true);
   expect(byInput.axes.map((axis) => valuesOf(axis).length)).toEqual([MAX_INPUTS, 2]);
   expect(byInput.averaged).toBe(plan.axes[1]);
-  expect(byInput.measures).toHaveLength(6 * MAX_INPUTS);
-  expect(Math.max(...byInput.measures.map(({ row }) => row))).toBe(MAX_INPUTS - 1);
+  expect(byInput.places.map((outputs) => outputs.length)).toEqual(Array(2 * MAX_INPUTS).fill(3));
 });

@@ -1,6 +1,6 @@
 import type { CellGrid } from '@/lib/compare/model/cell-grid';
 import { type Check, NO_CHECKS, rateLabel } from '@/lib/compare/model/checks';
-import type { SweepValue } from '@/lib/compare/model/heat';
+import type { PlaceSpreads } from '@/lib/compare/model/heat';
 import {
   type MeasureName,
   type MeasureSpec,
@@ -9,17 +9,29 @@ import {
   type OutputMeasures,
 } from '@/lib/compare/model/measures';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
-import type { AxisValues } from '@/lib/compare/model/plan-cells';
+import { type AxisValues, gridSize } from '@/lib/compare/model/plan-cells';
 import { type Spread, spread } from '@/lib/compare/model/spread';
 
-/** The outputs of one cell, at its place in the grid: all inputs and repeats of one place are drawn as one mean. */
+type Outputs = readonly OutputMeasures[];
+
+/** The outputs of one cell, at its place in the grid. */
 export interface PlacedOutputs {
   readonly row: number;
   readonly column: number;
-  readonly outputs: readonly OutputMeasures[];
+  readonly outputs: Outputs;
 }
 
-type Measured = readonly PlacedOutputs[];
+/** The outputs of each place of a grid, row by row: all inputs and repeats of one place are drawn as one mean. */
+export type ChartPlaces = readonly Outputs[];
+
+export function chartPlaces(axes: readonly AxisValues[], cells: readonly PlacedOutputs[]): ChartPlaces {
+  const { rows, columns } = gridSize(axes);
+  const places = Array.from({ length: rows * columns }, (): OutputMeasures[] => []);
+  for (const { row, column, outputs } of cells) {
+    if (column < columns) places[row * columns + column]?.push(...outputs);
+  }
+  return places;
+}
 
 /** Inputs that a chart draws: more could not be told apart. */
 export const MAX_INPUTS = 40;
@@ -27,7 +39,7 @@ export const MAX_INPUTS = 40;
 /** What a chart draws of a plan. */
 export interface ChartGrid {
   readonly axes: readonly AxisValues[];
-  readonly measures: Measured;
+  readonly places: ChartPlaces;
   /** The axis that has no place beside the inputs, over whose values each place is a mean; null: none. */
   readonly averaged: AxisValues | null;
 }
@@ -36,22 +48,21 @@ export interface ChartGrid {
 export function chartGrid(
   { cells, dimensions }: CellGrid,
   axes: ComparisonPlan['axes'],
-  outputsOf: (cell: string) => readonly OutputMeasures[],
+  outputsOf: (cell: string) => Outputs,
   isByInput: boolean,
 ): ChartGrid {
   const inputs = isByInput ? dimensions.find(({ name }) => name === 'input') : undefined;
   if (!inputs) {
-    const measures = cells.map(({ cell, row, column }) => ({ row, column, outputs: outputsOf(cell) }));
-    return { axes, measures, averaged: null };
+    const placed = cells.map(({ cell, row, column }) => ({ row, column, outputs: outputsOf(cell) }));
+    return { axes, places: chartPlaces(axes, placed), averaged: null };
   }
   const [down, across] = axes;
-  return {
-    axes: [{ kind: 'inputs', labels: inputs.labels.slice(0, MAX_INPUTS) }, ...(down ? [down] : [])],
-    measures: cells.flatMap(({ cell, row, input }) =>
-      input < MAX_INPUTS ? [{ row: input, column: row, outputs: outputsOf(cell) }] : [],
-    ),
-    averaged: across ?? null,
-  };
+  const drawn: AxisValues[] = [
+    { kind: 'inputs', labels: inputs.labels.slice(0, MAX_INPUTS) },
+    ...(down ? [down] : []),
+  ];
+  const placed = cells.map(({ cell, row, input }) => ({ row: input, column: row, outputs: outputsOf(cell) }));
+  return { axes: drawn, places: chartPlaces(drawn, placed), averaged: across ?? null };
 }
 
 /** What a chart of a sweep shows: a measure, or how outputs ended. */
@@ -89,57 +100,43 @@ function measured(measures: OutputMeasures, name: ChartMeasure): number | null {
   return measures.finishReason === null ? null : Number(measures.finishReason !== 'length');
 }
 
-/** One value for each output. */
-export function sweepValues(cells: Measured, name: ChartMeasure): SweepValue[] {
-  return cells.flatMap(({ row, column, outputs }) =>
-    outputs.map((output) => ({ row, column, value: measured(output, name) })),
-  );
+/** Null: none of the outputs has a value. */
+export function chartSpread(outputs: Outputs, name: ChartMeasure): Spread | null {
+  return spread(outputs.map((output) => measured(output, name)));
 }
 
 /** What was asked, then how outputs differ, before how long they took. */
 const FIRST: readonly ChartMeasure[] = ['passed', 'similarity', 'meanLogprob', 'distinctWords', 'tokens'];
 const IN_ORDER: readonly ChartMeasure[] = [...new Set([...FIRST, ...chartMeasures(NO_CHECKS)])];
 
-/** The first measure whose means differ between the cells of the grid; null: none does. */
-export function firstVarying(cells: Measured): ChartMeasure | null {
-  return IN_ORDER.find((name) => varies(sweepValues(cells, name))) ?? null;
+/** The first measure whose means differ between the places of the grid; null: none does. */
+export function firstVarying(places: ChartPlaces): ChartMeasure | null {
+  return IN_ORDER.find((name) => varies(places.map((outputs) => chartSpread(outputs, name)))) ?? null;
 }
 
-function varies(values: readonly SweepValue[]): boolean {
-  const cells = new Map<string, (number | null)[]>();
-  for (const { row, column, value } of values) {
-    const key = `${row}:${column}`;
-    const there = cells.get(key);
-    if (there) there.push(value);
-    else cells.set(key, [value]);
-  }
-  const means = spread([...cells.values()].map((all) => spread(all)?.mean ?? null));
+function varies(spreads: PlaceSpreads): boolean {
+  const means = spread(spreads.map((one) => one?.mean));
   return means !== null && means.min !== means.max;
 }
 
-/** How the outputs at one place ended: `2 stop, 1 length`. Empty without any. */
-export function endsLabel(cells: Measured, row: number, column: number): string {
+/** How outputs ended: `2 stop, 1 length`. Empty without any. */
+export function endsLabel(outputs: Outputs): string {
   const counts = new Map<string, number>();
-  for (const cell of cells) {
-    if (cell.row !== row || cell.column !== column) continue;
-    for (const { finishReason } of cell.outputs) {
-      const reason = finishReason ?? 'none';
-      counts.set(reason, (counts.get(reason) ?? 0) + 1);
-    }
+  for (const { finishReason } of outputs) {
+    const reason = finishReason ?? 'none';
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
   return [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
 }
 
 /** Measures for which some output has a value. */
-export function measuresThere(cells: Measured): ReadonlySet<ChartMeasure> {
+export function measuresThere(places: ChartPlaces): ReadonlySet<ChartMeasure> {
   const there = new Set<ChartMeasure>();
-  for (const { outputs } of cells) {
-    for (const { values, finishReason } of outputs) {
-      for (const name in values) {
-        if (values[name as MeasureName] != null) there.add(name as MeasureName);
-      }
-      if (finishReason !== null) there.add('ownEnd');
+  for (const { values, finishReason } of places.flat()) {
+    for (const name in values) {
+      if (values[name as MeasureName] != null) there.add(name as MeasureName);
     }
+    if (finishReason !== null) there.add('ownEnd');
   }
   return there;
 }

@@ -1,5 +1,5 @@
 import type { FactsOf } from './cell-facts';
-import type { CellGrid, PlacedCell } from './cell-grid';
+import type { CellGrid, GridPlace } from './cell-grid';
 
 /** How many of several outputs are the most frequent one; null for fewer than two. @param texts their `identity` */
 export function agreementOf(
@@ -18,8 +18,8 @@ export function agreementOf(
 /** How often two variants say the same about the same input. */
 export interface PairAgreement {
   /** Places of the two in the grid. */
-  readonly one: Pick<PlacedCell, 'row' | 'column'>;
-  readonly other: Pick<PlacedCell, 'row' | 'column'>;
+  readonly one: GridPlace;
+  readonly other: GridPlace;
   /** Of inputs and repeats with an output of both. */
   readonly texts: { readonly same: number; readonly of: number };
   /** Of those where the checks say something about both. */
@@ -30,10 +30,10 @@ export interface PairAgreement {
  * The agreement of every two variants over all inputs and repeats, least first. Texts become numbers once, so that a pair costs
  * two comparisons an input.
  */
-export function pairAgreements({ sets, size }: CellGrid, facts: FactsOf): PairAgreement[] {
+export function pairAgreements({ sets, places, size }: CellGrid, facts: FactsOf): PairAgreement[] {
   const numbers = new Map<string, number>();
-  const variants = Array.from({ length: size.row * size.column }, (_, at) => ({
-    place: { row: Math.floor(at / size.column), column: at % size.column },
+  const variants = places.map((place) => ({
+    place,
     texts: [] as (number | null)[],
     passes: [] as (number | null)[],
   }));

@@ -22,12 +22,27 @@ export interface Dimension {
 
 type Shape = Pick<ComparisonPlan, 'axes' | 'repeats' | 'inputs'>;
 
+/** A place of the grid: all inputs and repeats of one pair of values. */
+export type GridPlace = Pick<CellPoint, 'row' | 'column'>;
+
+export function placeKey({ row, column }: GridPlace): string {
+  return `${row}:${column}`;
+}
+
+/** The place that `placeKey` has named. */
+export function placeOfKey(key: string): GridPlace {
+  const [row = 0, column = 0] = key.split(':').map(Number);
+  return { row, column };
+}
+
 /** All cells of a plan, by key and by place. Everything that reads many cells begins here. */
 export interface CellGrid {
   /** In the order in which they run. */
   readonly cells: readonly PlacedCell[];
   /** The same, those together that stand side by side: of one input and one repeat. */
   readonly sets: readonly (readonly PlacedCell[])[];
+  /** Row by row. */
+  readonly places: readonly GridPlace[];
   readonly place: (cell: string) => PlacedCell | null;
   /** Null: the plan has no such place. */
   readonly at: (point: CellPoint) => string | null;
@@ -55,12 +70,11 @@ function makeGrid(plan: Shape): CellGrid {
   const size = { row: rows, column: columns, input: inputCount(plan), repeat: plan.repeats };
   const cells = [...pointsOf(plan)].map((point): PlacedCell => ({ ...point, cell: cellAt(plan, point) }));
   const byCell = new Map(cells.map((placed) => [placed.cell, placed]));
-  const places = rows * columns;
+  const inSet = rows * columns;
   return {
     cells,
-    sets: Array.from({ length: cells.length / places }, (_, at) =>
-      cells.slice(at * places, (at + 1) * places),
-    ),
+    sets: Array.from({ length: cells.length / inSet }, (_, at) => cells.slice(at * inSet, (at + 1) * inSet)),
+    places: cells.slice(0, inSet).map(({ row, column }) => ({ row, column })),
     size,
     place: (cell) => byCell.get(cell) ?? null,
     at: (point) =>

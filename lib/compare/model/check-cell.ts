@@ -8,8 +8,8 @@ import type { ComparisonPlan, PlanBase } from './plan';
 import {
   type CellRequest,
   cellAt,
-  gridSize,
   inputCount,
+  pointsOf,
   requestedPrompt,
   requestOfCell,
   templateOfCell,
@@ -56,24 +56,21 @@ export function issuesOfCells(
   rulesOf: (connectionId: string) => Rules | undefined,
 ): CellIssues[] {
   const found: CellIssues[] = [];
-  const { rows, columns } = gridSize(plan.axes);
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      const first = cellAt(plan, { row, column });
-      const checked = checkCell(plan, first, rulesOf)?.checked;
-      const issues = checked && !checked.ok ? checked.issues : [];
-      const planned = plan.variables && inputCount(plan) > 1 ? templateOfCell(plan, first) : null;
-      const template = planned && mayDifferByRow(plan, planned) ? planned : null;
-      const fixed = issues.filter(({ param }) => !TEXT_FIELDS.some((name) => name === param));
-      for (let input = 0; input < inputCount(plan); input += 1) {
-        const own =
-          template && input > 0
-            ? [...textIssues(template, valuesOfInput(plan, input), rulesOf(template.connectionId)), ...fixed]
-            : issues;
-        if (own.length === 0) continue;
-        for (let repeat = 0; repeat < plan.repeats; repeat += 1) {
-          found.push({ cell: cellAt(plan, { row, column, input, repeat }), issues: own });
-        }
+  for (const { row, column } of pointsOf({ axes: plan.axes, repeats: 1 })) {
+    const first = cellAt(plan, { row, column });
+    const checked = checkCell(plan, first, rulesOf)?.checked;
+    const issues = checked && !checked.ok ? checked.issues : [];
+    const planned = plan.variables && inputCount(plan) > 1 ? templateOfCell(plan, first) : null;
+    const template = planned && mayDifferByRow(plan, planned) ? planned : null;
+    const fixed = issues.filter(({ param }) => !TEXT_FIELDS.some((name) => name === param));
+    for (let input = 0; input < inputCount(plan); input += 1) {
+      const own =
+        template && input > 0
+          ? [...textIssues(template, valuesOfInput(plan, input), rulesOf(template.connectionId)), ...fixed]
+          : issues;
+      if (own.length === 0) continue;
+      for (let repeat = 0; repeat < plan.repeats; repeat += 1) {
+        found.push({ cell: cellAt(plan, { row, column, input, repeat }), issues: own });
       }
     }
   }

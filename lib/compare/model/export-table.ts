@@ -75,6 +75,57 @@ export function tableColumns(
   };
 }
 
+/** A column of the CSV; one with a label is in the Markdown table, too, where `shown` may say it in other words. */
+type Field = readonly [
+  name: string,
+  value: (record: ExportRecord) => CsvCell,
+  label?: string,
+  shown?: (record: ExportRecord) => string | null,
+];
+
+/** All that a table says of an output, in its order. */
+function fieldsOf(
+  { coordinates, inputs, parameters, measures }: TableColumns,
+  checks: readonly Check[],
+): Field[] {
+  const headers = measureHeaders(measures, checks);
+  const csvValue = createCsvValues();
+  return [
+    ['cell', ({ cell }) => cell],
+    ['name', ({ name }) => name],
+    ...coordinates.map((name): Field => [name, (record) => record.coordinates[name] ?? null]),
+    ...inputs.map((name): Field => [`input: ${name}`, (record) => record.inputs[name] ?? null, name]),
+    ['choice', ({ choice }) => choice],
+    ['model', ({ model }) => model, 'Model'],
+    ...parameters.map(
+      (name): Field => [
+        name,
+        (record) => csvValue(record.parameters[name]),
+        parameterSpec(name).label,
+        ({ parameters: { [name]: value } }) => (value === undefined ? NOT_SENT : fileText(name, value)),
+      ],
+    ),
+    ['status', ({ status }) => status, 'Status'],
+    ['finish_reason', (record) => record.measures?.finishReason ?? null, 'Finish reason'],
+    ...measures.map(
+      (name, at): Field => [
+        headers[at] ?? name,
+        (record) => record.measures?.values[name] ?? null,
+        measureSpec(name, checks).label,
+        (record) => figureText(name, record.measures),
+      ],
+    ),
+    ...(checks.length > 0
+      ? [['failed_checks', (record: ExportRecord) => failedLabel(record, checks), 'Failed checks'] as const]
+      : []),
+    ['prompt', ({ prompt }) => prompt, 'Prompt'],
+    ['text', ({ text }) => text, 'Output'],
+  ];
+}
+
+/** Fields that are shown as long as a text, and not as a value. */
+const TEXTS: ReadonlySet<string> = new Set(['failed_checks', 'prompt', 'text']);
+
 /**
  * Writes a comparison as CSV (RFC 4180, CRLF): one line per output, one column for each parameter that any of them
  * sends and for each measure that any of them has, numbers as plain numbers. A text that a spreadsheet would
@@ -84,39 +135,12 @@ export function createComparisonCsv(
   columns: TableColumns,
   checks: readonly Check[],
 ): { readonly head: string; readonly line: (record: ExportRecord) => string } {
-  const fields = csvFields(columns, checks);
+  const fields = fieldsOf(columns, checks);
   const line = createCsvLines();
   return {
     head: line(fields.map(([name]) => name)),
     line: (record) => line(fields.map(([, value]) => value(record))),
   };
-}
-
-type CsvField = readonly [name: string, value: (record: ExportRecord) => CsvCell];
-
-function csvFields(columns: TableColumns, checks: readonly Check[]): CsvField[] {
-  const { coordinates, inputs, parameters, measures } = columns;
-  const headers = measureHeaders(measures, checks);
-  const csvValue = createCsvValues();
-  return [
-    ['cell', ({ cell }) => cell],
-    ['name', ({ name }) => name],
-    ...coordinates.map((name): CsvField => [name, (record) => record.coordinates[name] ?? null]),
-    ...inputs.map((name): CsvField => [`input: ${name}`, (record) => record.inputs[name] ?? null]),
-    ['choice', ({ choice }) => choice],
-    ['model', ({ model }) => model],
-    ...parameters.map((name): CsvField => [name, (record) => csvValue(record.parameters[name])]),
-    ['status', ({ status }) => status],
-    ['finish_reason', (record) => record.measures?.finishReason ?? null],
-    ...measures.map(
-      (name, at): CsvField => [headers[at] ?? name, (record) => record.measures?.values[name] ?? null],
-    ),
-    ...(checks.length > 0
-      ? [['failed_checks', (record: ExportRecord) => failedLabel(record, checks)] as const]
-      : []),
-    ['prompt', ({ prompt }) => prompt],
-    ['text', ({ text }) => text],
-  ];
 }
 
 /** A JSON object on a line of its own, with the names of the CSV; settings and verdicts as objects of their own. */
@@ -176,53 +200,19 @@ export function comparisonMarkdown(
   checks: readonly Check[],
   lengths = WHOLE,
 ): string {
-  const rows = markdownRows(records, checks, lengths);
+  const fields = fieldsOf(tableColumns(records, checks), checks);
+  const rows = fields.flatMap(([name, value, label, shown = value]) => {
+    const values = records.map(shown);
+    if (label === undefined || values.every((one) => one === null)) return [];
+    const max = TEXTS.has(name) ? lengths.text : lengths.value;
+    return [[label, ...values.map((one) => shortened(String(one ?? ''), max))]];
+  });
   if (records.length <= SIDE_BY_SIDE && !records.some(({ cell }) => isGridKey(cell))) {
-    const header = [
-      '',
-      ...records.map(({ name, choice }) => (choice === 0 ? name : `${name} (${choice + 1})`)),
-    ];
-    return markdownTable([header, ...rows.map(({ label, values }) => [label, ...values])]);
+    const names = records.map(({ name, choice }) => (choice === 0 ? name : `${name} (${choice + 1})`));
+    return markdownTable([['', ...names], ...rows]);
   }
-  const header = ['', ...rows.map(({ label }) => label)];
-  return markdownTable([
-    header,
-    ...records.map(({ name }, at) => [name, ...rows.map(({ values }) => values[at] ?? '')]),
-  ]);
-}
-
-function markdownRows(
-  records: readonly ExportRecord[],
-  checks: readonly Check[],
-  lengths: ShownLengths,
-): { label: string; values: string[] }[] {
-  const rows: { label: string; values: string[] }[] = [];
-  const add = (label: string, max: number, value: (record: ExportRecord) => string | null) => {
-    const values = records.map(value);
-    if (values.every((one) => one === null)) return;
-    rows.push({ label, values: values.map((one) => shortened(one ?? '', max)) });
-  };
-  const { inputs, parameters: sent, measures } = tableColumns(records, checks);
-  for (const name of inputs) add(name, lengths.value, (record) => record.inputs[name] ?? null);
-  add('Model', lengths.value, ({ model }) => model);
-  for (const name of sent) {
-    add(parameterSpec(name).label, lengths.value, ({ parameters }) =>
-      parameters[name] === undefined ? NOT_SENT : fileText(name, parameters[name]),
-    );
-  }
-  add('Status', lengths.value, ({ status }) => status);
-  add('Finish reason', lengths.value, ({ measures }) => measures?.finishReason ?? null);
-  for (const name of measures) {
-    add(measureSpec(name, checks).label, lengths.value, ({ measures }) => {
-      const value = measures?.values[name] ?? null;
-      if (value === null || measures === null) return null;
-      return withHyphen(measureText(name, value, measures));
-    });
-  }
-  add('Failed checks', lengths.text, (record) => failedLabel(record, checks));
-  add('Prompt', lengths.text, ({ prompt }) => prompt);
-  add('Output', lengths.text, ({ text }) => text);
-  return rows;
+  const names = ['', ...records.map(({ name }) => name)];
+  return markdownTable(names.map((name, at) => [name, ...rows.map((row) => row[at] ?? '')]));
 }
 
 /** JSON as in CSV; a minus sign within texts of the person stays as it is. */
@@ -231,6 +221,11 @@ function fileText(name: ParameterName, value: unknown): string {
   if (typeof value === 'object' && (kind === 'json' || kind === 'fields')) return JSON.stringify(value);
   const text = settingText(name, value);
   return typeof value === 'string' || Array.isArray(value) ? text : withHyphen(text);
+}
+
+function figureText(name: MeasureName, measures: OutputMeasures | null): string | null {
+  const value = measures?.values[name] ?? null;
+  return measures === null || value === null ? null : withHyphen(measureText(name, value, measures));
 }
 
 function shortened(text: string, max: number): string {

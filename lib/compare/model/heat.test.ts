@@ -82,20 +82,13 @@ describe('a scale', () => {
   });
 });
 
-const cell = (row: number, column: number, repeat: number, value: number | null) => ({
-  row,
-  column,
-  repeat,
-  value,
-});
+/** Of the values of each place; one may have several outputs. */
+const spreads = (...places: (readonly (number | null)[])[]) => places.map((values) => spread(values));
+const single = (means: readonly number[]) => spreads(...means.map((mean) => [mean]));
 
 describe('a heat map', () => {
   it('puts the means of cells into classes', () => {
-    const { cells, classes } = heatMap(
-      [cell(0, 0, 0, 1), cell(0, 0, 1, 3), cell(0, 1, 0, 14), cell(1, 0, 0, null), cell(1, 1, 0, 8)],
-      2,
-      2,
-    );
+    const { cells, classes } = heatMap(spreads([1, 3], [14], [null], [8]), 2);
     expect(cells.map(({ value, step }) => [value, step])).toEqual([
       [2, 0],
       [14, 5],
@@ -112,11 +105,7 @@ describe('a heat map', () => {
   });
 
   const stepsOf = (means: readonly number[]) =>
-    heatMap(
-      means.map((value, column) => cell(0, column, 0, value)),
-      1,
-      means.length,
-    ).cells.map(({ step }) => step);
+    heatMap(single(means), means.length).cells.map(({ step }) => step);
 
   it('tells all others apart beside an outlier', () => {
     const means = [-0.04, -0.04, -0.04, -0.05, -0.06, -0.09, -0.16, -0.38, -1.07, -7.71];
@@ -148,18 +137,13 @@ describe('a heat map', () => {
   });
 
   it('has one class for equal values, and none for no values', () => {
-    expect(heatMap([cell(0, 0, 0, 4), cell(0, 1, 0, 4)], 1, 2).cells.map(({ step }) => step)).toEqual([2, 2]);
-    expect(heatMap([], 1, 2).cells.map(({ step }) => step)).toEqual([null, null]);
+    expect(stepsOf([4, 4])).toEqual([2, 2]);
+    expect(heatMap(spreads([], []), 2).cells.map(({ step }) => step)).toEqual([null, null]);
   });
 
   const decimals = (count: number) => (value: number) => value.toFixed(count);
   const shownOf = (means: readonly number[]) =>
-    shownHeatMap(
-      means.map((value, column) => cell(0, column, 0, value)),
-      1,
-      means.length,
-      [decimals(2), decimals(3), decimals(4)],
-    );
+    shownHeatMap(single(means), means.length, [decimals(2), decimals(3), decimals(4)]);
 
   it('has one step for means that are equal as shown', () => {
     const { map } = shownOf([0.50001, 0.50002, 0.7, 0.50003]);
@@ -183,14 +167,7 @@ describe('a heat map', () => {
 
 describe('a line chart', () => {
   it('has a line for each value of the second axis, points by rising x, and a band over the repeats', () => {
-    const values = [
-      cell(0, 0, 0, 5),
-      cell(0, 0, 1, 7),
-      cell(1, 0, 0, 1),
-      cell(0, 1, 0, 2),
-      cell(1, 1, 0, null),
-    ];
-    const { lines, x, y } = lineChart(values, [1.5, 0.5], 2);
+    const { lines, x, y } = lineChart(spreads([5, 7], [2], [1], [null]), [1.5, 0.5], 2);
     expect(lines).toEqual([
       {
         column: 0,
@@ -207,7 +184,7 @@ describe('a line chart', () => {
   });
 
   it('stands evenly where the axis has no numbers', () => {
-    const { lines, x } = lineChart([cell(0, 0, 0, 5), cell(1, 0, 0, 6)], ['a', 'b'], 1);
+    const { lines, x } = lineChart(single([5, 6]), ['a', 'b'], 1);
     expect(x).toBeNull();
     expect(lines[0]?.points.map((point) => point.x)).toEqual([0, 1]);
   });

@@ -50,13 +50,8 @@ function rounded(value: number, decimals: number): number {
   return Number(value.toFixed(Math.min(100, decimals))) + 0;
 }
 
-/** The value of one output; a place has as many as it has inputs, repeats and choices. */
-export interface SweepValue {
-  readonly row: number;
-  readonly column: number;
-  /** Null: failed, or nothing to measure. */
-  readonly value: number | null;
-}
+/** The figures of each place of a grid, row by row; null: none of its outputs has a value. */
+export type PlaceSpreads = readonly (Spread | null)[];
 
 export interface HeatCell {
   readonly row: number;
@@ -95,15 +90,14 @@ export type FormatMean = (mean: number) => string;
  * @param formats of one measure, by rising precision
  */
 export function shownHeatMap(
-  values: readonly SweepValue[],
-  rows: number,
+  spreads: PlaceSpreads,
   columns: number,
   [first, ...finer]: readonly [FormatMean, ...FormatMean[]],
 ): { map: HeatMap; format: FormatMean } {
-  let best = { map: heatMap(values, rows, columns, first), format: first };
+  let best = { map: heatMap(spreads, columns, first), format: first };
   for (const format of finer) {
     if (best.map.classes.length === HEAT_CLASSES) break;
-    const map = heatMap(values, rows, columns, format);
+    const map = heatMap(spreads, columns, format);
     if (map.classes.length > best.map.classes.length) best = { map, format };
   }
   return best;
@@ -114,13 +108,7 @@ export function shownHeatMap(
  * call Jenks): the gaps between values decide, so one outlier does not put all others into one class, as equal
  * widths would, and values that are equal as shown are never parted, as quantiles would.
  */
-export function heatMap(
-  values: readonly SweepValue[],
-  rows: number,
-  columns: number,
-  format: FormatMean = String,
-): HeatMap {
-  const spreads = spreadsOf(values, rows, columns);
+export function heatMap(spreads: PlaceSpreads, columns: number, format: FormatMean = String): HeatMap {
   const means = spreads.flatMap((found) => (found === null ? [] : [found.mean]));
   const shown = asShown(means, format);
   const groups = naturalGroups(means.map(shown), HEAT_CLASSES);
@@ -156,15 +144,6 @@ function asShown(means: readonly number[], format: FormatMean): (mean: number) =
     if (!lowest.has(text)) lowest.set(text, mean);
   }
   return (mean) => lowest.get(format(mean)) ?? mean;
-}
-
-/** Of each place, row by row. */
-function spreadsOf(values: readonly SweepValue[], rows: number, columns: number): (Spread | null)[] {
-  const places = Array.from({ length: rows * columns }, (): (number | null)[] => []);
-  for (const { row, column, value } of values) {
-    if (column < columns) places[row * columns + column]?.push(value);
-  }
-  return places.map((there) => spread(there));
 }
 
 /**
@@ -240,14 +219,9 @@ export interface LineChart {
  * The first axis along x, a line for each value of the second.
  * @param rowValues the values of the first axis
  */
-export function lineChart(
-  values: readonly SweepValue[],
-  rowValues: readonly unknown[],
-  columns: number,
-): LineChart {
+export function lineChart(spreads: PlaceSpreads, rowValues: readonly unknown[], columns: number): LineChart {
   const numbers = rowValues.filter((value): value is number => typeof value === 'number');
   const numeric = numbers.length === rowValues.length;
-  const spreads = spreadsOf(values, rowValues.length, columns);
   const lines = Array.from({ length: columns }, (_, column) => {
     const points: LinePoint[] = [];
     for (const [index, value] of rowValues.entries()) {

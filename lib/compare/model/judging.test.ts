@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '@/lib/protocol/fixtures/seeded-random';
 import type { CellFacts } from './cell-facts';
-import { gridOf } from './cell-grid';
-import { drawPair, tallyOf, variantKey } from './judging';
+import { gridOf, placeKey } from './cell-grid';
+import { drawPair, tallyOf } from './judging';
 import { comparisonPlanSchema } from './plan';
 
 const PLAN = comparisonPlanSchema.parse({
@@ -34,15 +34,15 @@ test('pairs are of one input, every two variants come up equally often, and so d
     if (pair === null) throw new Error('no pair');
     const [one, other] = pair.map((cell) => GRID.place(cell));
     expect(one?.input).toBe(other?.input);
-    expect(one && variantKey(one)).not.toBe(other && variantKey(other));
-    first.set(one ? variantKey(one) : '', (first.get(one ? variantKey(one) : '') ?? 0) + 1);
+    expect(one && placeKey(one)).not.toBe(other && placeKey(other));
+    first.set(one ? placeKey(one) : '', (first.get(one ? placeKey(one) : '') ?? 0) + 1);
     votes.push({ shown: [...pair] });
   }
   const counts = new Map<string, number>();
   const inputs = new Map<string, number>();
   for (const { shown } of votes) {
     const places = shown.flatMap((cell) => GRID.place(cell) ?? []);
-    const pair = places.map(variantKey).sort().join(' ');
+    const pair = places.map(placeKey).sort().join(' ');
     counts.set(pair, (counts.get(pair) ?? 0) + 1);
     const tried = `${pair} ${places[0]?.input}`;
     inputs.set(tried, (inputs.get(tried) ?? 0) + 1);

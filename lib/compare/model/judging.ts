@@ -1,12 +1,7 @@
 import type { FactsOf } from './cell-facts';
-import type { CellGrid, PlacedCell } from './cell-grid';
+import { type CellGrid, type PlacedCell, placeKey } from './cell-grid';
 import type { Vote } from './comparisons';
 import { type Interval, wilsonInterval } from './wilson';
-
-/** What stays the same over all inputs and repeats of a place in the grid. */
-export function variantKey({ row, column }: Pick<PlacedCell, 'row' | 'column'>): string {
-  return `${row}:${column}`;
-}
 
 /**
  * Two outputs of the same input and repeat, to be judged next; null: there are none. Every two variants are shown equally often, then
@@ -27,7 +22,7 @@ export function drawPair(
     const places = shown.flatMap((cell) => grid.place(cell) ?? []);
     const [one, other] = places;
     if (!one || !other || places.length !== 2) continue;
-    const pair = pairKey(variantKey(one), variantKey(other));
+    const pair = pairKey(placeKey(one), placeKey(other));
     shownPairs.set(pair, (shownPairs.get(pair) ?? 0) + 1);
     const tried = `${pair} ${one.input}:${one.repeat}`;
     shownTries.set(tried, (shownTries.get(tried) ?? 0) + 1);
@@ -40,7 +35,7 @@ export function drawPair(
     for (const [at, one] of set.entries()) {
       for (const other of set.slice(at + 1)) {
         if (facts(one.cell)?.identity === facts(other.cell)?.identity) continue;
-        const pair = pairKey(variantKey(one), variantKey(other));
+        const pair = pairKey(placeKey(one), placeKey(other));
         const pairs = shownPairs.get(pair) ?? 0;
         const tries = shownTries.get(`${pair} ${one.input}:${one.repeat}`) ?? 0;
         const difference = best === null ? -1 : pairs - best.pairs || tries - best.tries;
@@ -73,7 +68,7 @@ export interface Tally {
 export function tallyOf({ place }: Pick<CellGrid, 'place'>, votes: readonly Vote[]): Tally[] {
   const keyOf = (cell: string) => {
     const found = place(cell);
-    return found ? variantKey(found) : cell;
+    return found ? placeKey(found) : cell;
   };
   const rows = new Map<string, { cell: string; won: number; of: number }>();
   for (const vote of votes) {

@@ -84,4 +84,12 @@ it('names cells by all that varies', () => {
   expect(pointName(plan([]), { row: 0, column: 0, repeat: 0 })).toBe('Output');
   expect(pointName(plan([], 2), { row: 0, column: 0, repeat: 1 })).toBe('Repeat 2');
   expect(axisTitle(undefined)).toBe('');
+  const inputs = {
+    columns: ['city'],
+    rows: ['a', 'b'].map((id) => ({ id, values: [id] })),
+  };
+  const names = (['repeat', 'input', 'settings'] as const).map((of) =>
+    cellName({ ...plan([temperature], 2), inputs }, 'ib-r1c0k1', of),
+  );
+  expect(names).toEqual(['Temperature 0.5, row 2, repeat 2', 'Temperature 0.5, row 2', 'Temperature 0.5']);
 });

@@ -138,11 +138,21 @@ export function pointName(
   return parts.length === 0 ? 'Output' : capitalized(parts.join(', '));
 }
 
-/** What a cell of a comparison is called. */
-export function cellName(plan: ComparisonPlan, key: string): string {
+/**
+ * What a cell of a comparison is called.
+ *
+ * @param of `input`: what all of its repeats are called; `settings`: all of its inputs, too
+ */
+export function cellName(
+  plan: ComparisonPlan,
+  key: string,
+  of: 'repeat' | 'input' | 'settings' = 'repeat',
+): string {
+  const { axes, repeats } = plan;
   if (kindOf(plan) === 'sweep') {
     const point = pointOf(plan, key);
-    return point ? pointName({ ...plan, inputRows: inputCount(plan) }, point) : key;
+    const inputRows = of === 'settings' ? 1 : inputCount(plan);
+    return point ? pointName({ axes, inputRows, repeats: of === 'repeat' ? repeats : 1 }, point) : key;
   }
   const variants = variantsOf(plan);
   const at = variants.findIndex(({ id }) => id === key);

@@ -1,8 +1,7 @@
 /**
  * Several texts as a person types them: separated by commas or lines; `"in quotation marks"` when one
- * contains a comma, a line break or spaces at its ends; `
- * `, `\t`, `\r`, `\"` and `\\` for what cannot be typed. A list in brackets is one item: `["
- * ", "END"]`.
+ * contains a comma, a line break or spaces at its ends; `\n`, `\t`, `\r`, `\"` and `\\` for what cannot be typed. A list in
+ * brackets is one item: `["\n", "END"]`.
  * @returns null when a quotation mark or a bracket is not closed, or something stands between items
  */
 export function splitTyped(typed: string): (string | string[])[] | null {

@@ -15,8 +15,8 @@ export type ParsedValues =
  * Reads the values of an axis as a person types them, in their order, each once:
  * - numbers and ranges of them (./sweep-numbers.ts);
  * - `on, off` for a switch;
- * - texts: separated by commas or lines, in quotation marks when they contain one, with `
- * ` and `\t`; a list of stop texts as `["a", "b"]`;
+ * - texts: separated by commas or lines, in quotation marks when they contain one, with `\n` and `\t`; a list of stop texts as
+ *   `["a", "b"]`;
  * - JSON for logit bias, token ids and objects: `{"50256": -100}, {}`.
  * @param others how many values the axis has besides: that it is not sent is one
  */

@@ -210,13 +210,9 @@ async function* linesOf(
     return;
   }
   // Which columns there are is known at the end, and a file is not held in memory: it is read twice.
-  let columns: TableColumns = tableColumns([], checks);
-  let isFirst = true;
-  for await (const record of recordsOf(source, null)) {
-    columns = tableColumns([record], checks, isFirst ? undefined : columns);
-    isFirst = false;
-  }
-  const table = createComparisonCsv(columns, checks);
+  let columns: TableColumns | undefined;
+  for await (const record of recordsOf(source, null)) columns = tableColumns([record], checks, columns);
+  const table = createComparisonCsv(columns ?? tableColumns([], checks), checks);
   yield table.head;
   for await (const record of recordsOf(source, judge)) yield table.line(record);
 }

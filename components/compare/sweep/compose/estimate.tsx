@@ -1,8 +1,8 @@
 'use client';
 
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Notice } from '@/components/ui/notice';
-import { usePlanPart } from '@/lib/compare/client/plan-actions';
+import { useDeferredPlan } from '@/lib/compare/client/plan-actions';
 import { useMaxCosts, usePlanEstimate } from '@/lib/compare/client/plan-cost';
 import { issuesOfPlan } from '@/lib/compare/client/plan-issues';
 import type { ComparisonPlan } from '@/lib/compare/model/plan';
@@ -13,11 +13,7 @@ import { formatCalls, formatEstimate } from './estimate-labels';
 
 /** The cost of running the whole grid, and the cells that would be refused. */
 export function Estimate() {
-  // Not with the first outputs.
-  const plan = useDeferredValue<ComparisonPlan | null>(
-    usePlanPart((now) => now),
-    null,
-  );
+  const plan = useDeferredPlan();
   return plan ? <EstimateOf plan={plan} /> : <div className="min-h-12" />;
 }
 

@@ -7,10 +7,9 @@ import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
 import { Select } from '@/components/ui/select';
 import { Spinner } from '@/components/ui/spinner';
-import { modelFor } from '@/lib/compare/client/new-plans';
 import type { PlannedModel } from '@/lib/compare/model/plan-cells';
-import { useConnections } from '@/lib/connections/client/connection-list';
 import { useFirstModel } from '@/lib/connections/client/use-first-model';
+import { useConnectionSelect } from '../../use-connection-select';
 
 const loadList = () => import('@/components/playground/toolbar/model-list');
 const ModelList = lazy(async () => ({ default: (await loadList()).ModelList }));
@@ -28,43 +27,25 @@ export interface ModelFieldsProps {
 
 /** A connection, and one of its models. */
 export function ModelFields({ chosen, onChoose, issue, number, taken = [] }: ModelFieldsProps) {
-  const { connections, isPending } = useConnections();
   const { connectionId, model } = chosen;
   const [open, setOpen] = useState(false);
   const { priceForm, openPrice } = usePriceForm();
-  const known = connections.some(({ id }) => id === connectionId);
   const isTaken = (id: string, name: string) =>
     taken.some((other) => other.connectionId === id && other.model === name);
-  const isLoading = useFirstModel(known && model === '' ? connectionId : null, (first) => {
+  const { isKnown, select, options } = useConnectionSelect(
+    connectionId,
+    ({ connectionId: id, model: next }) =>
+      onChoose({ connectionId: id, model: isTaken(id, next) ? '' : next }),
+  );
+  const isLoading = useFirstModel(isKnown && model === '' ? connectionId : null, (first) => {
     if (!isTaken(connectionId, first)) onChoose({ connectionId, model: first });
   });
   const text = model !== '' ? model : isLoading ? 'Loading models…' : 'Choose a model';
   const suffix = number === undefined ? '' : ` ${number}`;
   return (
     <div className="grid min-w-0 flex-1 grid-cols-2 gap-2">
-      <Select
-        aria-label={`Connection${suffix}`}
-        aria-invalid={(!known && !isPending) || undefined}
-        value={connectionId}
-        onChange={(event) => {
-          const id = event.currentTarget.value;
-          const connection = connections.find((candidate) => candidate.id === id);
-          if (!connection) return;
-          const next = modelFor(id, connection);
-          onChoose({ connectionId: id, model: isTaken(id, next) ? '' : next });
-        }}
-        className="w-full"
-      >
-        {!known && (
-          <option value={connectionId} disabled>
-            {isPending ? 'Connection' : 'Connection deleted'}
-          </option>
-        )}
-        {connections.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+      <Select {...select} aria-label={`Connection${suffix}`} className="w-full">
+        {options}
       </Select>
       <Popover
         label="Models"

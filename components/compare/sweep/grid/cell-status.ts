@@ -37,19 +37,12 @@ export function useCellStatus(cell: string): CellStatus {
   const upToDate = usePlan(({ plan }) => (run ? isUpToDate(run, plan, cell) : null)) !== false;
   const store = run?.store ?? null;
   const view = useRunView(store, (current) => current);
-  if (queuePosition >= 0) {
-    return {
-      label: queueLabel(queuePosition),
-      tone: 'accent',
-      state: 'waiting',
-      problem: null,
-      isUpToDate: upToDate,
-    };
-  }
-  if (refused !== null && view?.phase !== 'writing' && view?.phase !== 'waiting') {
-    return { label: 'Not run', tone: 'bad', state: 'refused', problem: refused, isUpToDate: upToDate };
-  }
-  if (!view) return { label: 'Not run yet', tone: 'neutral', state: 'none', problem: null, isUpToDate: true };
+  const own = { problem: null, isUpToDate: upToDate };
+  if (queuePosition >= 0)
+    return { ...own, label: queueLabel(queuePosition), tone: 'accent', state: 'waiting' };
+  if (refused !== null && view?.phase !== 'writing' && view?.phase !== 'waiting')
+    return { ...own, label: 'Not run', tone: 'bad', state: 'refused', problem: refused };
+  if (!view) return { ...own, label: 'Not run yet', tone: 'neutral', state: 'none' };
   return statusOfRun(view, upToDate);
 }
 

@@ -1,32 +1,28 @@
 'use client';
 
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { gridOf } from '@/lib/compare/model/cell-grid';
-import { numbersTo } from '@/lib/platform/numbers/numbers-to';
-import { pointKey, useCompareView } from '../../view-state';
+import { gridOf, placeKey } from '@/lib/compare/model/cell-grid';
+import { cellName } from '@/lib/compare/model/plan-labels';
+import { useCompareView } from '../../view-state';
 import { CellText } from '../cell/cell-detail';
-import { cellTitle } from '../cell/cell-title';
 import { useShownCell } from '../use-chosen-cells';
 
 /** The outputs that the grid shows, in full and side by side. */
 export function FullPanes() {
-  const { size } = usePlanPart(gridOf);
+  const { places } = usePlanPart(gridOf);
   const cellOf = useShownCell();
-  const points = numbersTo(size.row).flatMap((row) =>
-    numbersTo(size.column).map((column) => ({ row, column })),
-  );
   return (
     <div data-swipes="" className="flex min-h-80 flex-1 snap-x overflow-x-auto overscroll-x-contain">
-      {points.map((point) => {
-        const cell = cellOf(point);
-        return cell && <FullPane key={pointKey(point)} cell={cell} />;
+      {places.map((place) => {
+        const cell = cellOf(place);
+        return cell && <FullPane key={placeKey(place)} cell={cell} />;
       })}
     </div>
   );
 }
 
 function FullPane({ cell }: { cell: string }) {
-  const title = usePlanPart((plan) => cellTitle(plan, cell));
+  const title = usePlanPart((plan) => cellName(plan, cell, 'input'));
   const { change } = useCompareView();
   return (
     <section

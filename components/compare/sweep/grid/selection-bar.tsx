@@ -6,12 +6,12 @@ import { toast } from '@/components/ui/toast';
 import { useCellFigures, withText } from '@/lib/compare/client/cell-figures';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { CompareView } from '@/lib/compare/client/comparison-url';
-import { gridOf } from '@/lib/compare/model/cell-grid';
+import { gridOf, placeOfKey } from '@/lib/compare/model/cell-grid';
 import { MAX_COLUMNS } from '@/lib/compare/model/plan';
 import { counted } from '@/lib/platform/numbers/counted';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { useCompareActions } from '../../header/use-compare-actions';
-import { pointOf, useCompareView } from '../../view-state';
+import { useCompareView } from '../../view-state';
 import { useChosenCells, useOpenAsColumns } from '../use-chosen-cells';
 import { canBeInFull } from './grid-controls';
 
@@ -64,7 +64,7 @@ export function SelectionBar({ view }: { view: CompareView }) {
           void run(
             selected.flatMap((key) =>
               numbersTo(plan.repeats).flatMap(
-                (repeat) => at({ ...pointOf(key), input: shown, repeat }) ?? [],
+                (repeat) => at({ ...placeOfKey(key), input: shown, repeat }) ?? [],
               ),
             ),
           )

@@ -4,15 +4,15 @@ import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { cx } from '@/components/ui/cx';
 import { useCellRun } from '@/lib/compare/client/compare-context';
+import type { GridPlace } from '@/lib/compare/model/cell-grid';
 import type { VerdictSummary } from '@/lib/compare/model/checks';
 import { silenceOf } from '@/lib/runs/client/status-labels';
 import { useRunView } from '@/lib/runs/client/use-run-view';
-import { gridCell } from '../../grid/grid-roles';
 import { VerdictLine } from '../../verdicts/verdict-line';
-import { type GridPoint, pointKey } from '../../view-state';
 import { SETTINGS_CHANGED, useCellStatus } from './cell-status';
 import { CellText } from './cell-text';
 import { RepeatDots, StateMark } from './repeat-dots';
+import { gridPlace, type PlaceState } from './use-grid-of-cells';
 
 const LABEL_TONES = {
   neutral: 'text-ink-3',
@@ -22,12 +22,10 @@ const LABEL_TONES = {
   bad: 'text-bad',
 } as const;
 
-export interface SweepCellProps extends GridPoint {
+export interface SweepCellProps extends GridPlace, PlaceState {
   /** That of the input and the repeat that are shown. */
   cell: string;
   repeats: number;
-  isActive: boolean;
-  isSelected: boolean;
   isReference: boolean;
   /** What the checks say about it; the same object while they say the same. */
   verdict: VerdictSummary | null;
@@ -35,14 +33,14 @@ export interface SweepCellProps extends GridPoint {
   passed: string | null;
   /** Only one setting is varied: a cell is as wide as the grid. */
   isWide: boolean;
-  onShow: (point: GridPoint, repeat: number) => void;
+  onShow: (place: GridPlace, repeat: number) => void;
 }
 
 /** The beginning of a cell's text, and its status. */
 export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
   const { row, column, cell, repeats, isActive, isSelected, isReference, verdict, passed, isWide, onShow } =
     props;
-  const point = { row, column };
+  const place = { row, column };
   const run = useCellRun(cell);
   const { label, tone, state, problem, isUpToDate } = useCellStatus(cell);
   const silence = useRunView(run?.store ?? null, silenceOf);
@@ -53,9 +51,7 @@ export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
   const quiet = state === 'waiting' || isOutdated;
   return (
     <td
-      {...gridCell(column + 2, isSelected)}
-      tabIndex={isActive ? 0 : -1}
-      data-point={pointKey(point)}
+      {...gridPlace(place, { isActive, isSelected })}
       data-state={state}
       data-wide={isWide}
       className={cx(
@@ -112,7 +108,7 @@ export const SweepCell = memo(function SweepCell(props: SweepCellProps) {
           )}
         </span>
         {isReference && <span className="shrink-0 text-ink-2">· reference</span>}
-        <RepeatDots cell={cell} onShow={(repeat) => onShow(point, repeat)} />
+        <RepeatDots cell={cell} onShow={(repeat) => onShow(place, repeat)} />
       </div>
     </td>
   );

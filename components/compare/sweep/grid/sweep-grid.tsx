@@ -5,46 +5,35 @@ import { cx } from '@/components/ui/cx';
 import { focusableScroller } from '@/components/ui/focusable-scroller';
 import { useCellFigures, useSettledFigures } from '@/lib/compare/client/cell-figures';
 import { usePlanPart } from '@/lib/compare/client/plan-actions';
-import { gridOf } from '@/lib/compare/model/cell-grid';
+import { type GridPlace, gridOf, placeKey } from '@/lib/compare/model/cell-grid';
 import { groupFigures, passedLabel } from '@/lib/compare/model/cell-lines';
 import type { Axis } from '@/lib/compare/model/plan';
-import { cellAt, gridSize } from '@/lib/compare/model/plan-cells';
 import { axisLabels, axisTitle } from '@/lib/compare/model/plan-labels';
 import { useConnections } from '@/lib/connections/client/connection-list';
-import { numbersTo } from '@/lib/platform/numbers/numbers-to';
 import { axisNames } from '../../charts/chart-text';
-import { grid } from '../../grid/grid-roles';
 import { HeadRate, SWEEP_HEAD_STYLE, SweepRaster } from '../../grid/sweep-raster';
-import { type GridPoint, pointKey, useCompareView } from '../../view-state';
+import { useCompareView } from '../../view-state';
 import { SweepCell } from './sweep-cell';
-import { tabStopOf, toggled, useGridHandlers } from './use-grid-keys';
+import { useGridOfCells } from './use-grid-of-cells';
 
 /** All cells: rows of the first axis, columns of the second. */
 export function SweepGrid() {
   const plan = usePlanPart((now) => now);
-  const { active, selected, input, repeat, repeats: own, change } = useCompareView();
-  const { axes, repeats, referenceId } = plan;
-  const { size } = gridOf(plan);
-  const shownInput = Math.min(input, size.input - 1);
-  const [down, across] = axes;
-  const { rows, columns } = gridSize(axes);
-  const handlers = useGridHandlers(rows, columns, repeats);
+  const { change } = useCompareView();
+  const { size, places, cellOf, select, stateOf, table } = useGridOfCells();
+  const [down, across] = plan.axes;
   const onShow = useCallback(
-    (point: GridPoint, shown: number) =>
-      change((now) => ({ repeats: { ...now.repeats, [pointKey(point)]: shown } })),
+    (place: GridPlace, shown: number) =>
+      change((now) => ({ repeats: { ...now.repeats, [placeKey(place)]: shown } })),
     [change],
   );
-  const select = (points: readonly GridPoint[]) =>
-    change((now) => ({ selected: toggled(now.selected, points) }));
-  const reference = referenceId == null ? null : gridOf(plan).place(referenceId);
-  const tabStop = tabStopOf(active, rows, columns);
+  const reference = plan.referenceId == null ? null : gridOf(plan).place(plan.referenceId);
   const figures = useCellFigures();
   const rate = useRates();
   return (
     <div ref={focusableScroller} className="sweep-scroll min-h-0 flex-1 overflow-auto overscroll-contain">
       <SweepRaster
-        {...grid(gridName(axes), rows, columns)}
-        {...handlers}
+        {...table}
         down={axisNames(down)}
         across={across ? axisNames(across) : null}
         head={(along, at) =>
@@ -55,7 +44,7 @@ export function SweepGrid() {
                   at={at}
                   hint="Select this row"
                   passed={rate({ row: at })}
-                  onSelect={() => select(numbersTo(columns).map((column) => ({ row: at, column })))}
+                  onSelect={() => select(places.filter(({ row }) => row === at))}
                 />
               )
             : across && (
@@ -64,27 +53,25 @@ export function SweepGrid() {
                   at={at}
                   hint="Select this column"
                   passed={rate({ column: at })}
-                  onSelect={() => select(numbersTo(rows).map((row) => ({ row, column: at })))}
+                  onSelect={() => select(places.filter(({ column }) => column === at))}
                 />
               )
         }
         cell={(row, column) => {
-          const key = pointKey({ row, column });
-          const shown = Math.min(own[key] ?? repeat, repeats - 1);
-          const cell = cellAt(plan, { row, column, input: shownInput, repeat: shown });
+          const place = { row, column };
+          const cell = cellOf(place) ?? '';
           return (
             <SweepCell
-              key={key}
+              key={placeKey(place)}
               row={row}
               column={column}
               cell={cell}
               verdict={figures.cells.get(cell)?.verdict ?? null}
-              passed={repeats * size.input > 1 ? rate({ row, column }) : null}
-              repeats={repeats}
-              isActive={key === tabStop}
-              isSelected={selected.includes(key)}
+              passed={size.repeat * size.input > 1 ? rate(place) : null}
+              repeats={size.repeat}
+              {...stateOf(place)}
               isReference={reference?.row === row && reference.column === column}
-              isWide={columns === 1}
+              isWide={size.column === 1}
               onShow={onShow}
             />
           );
@@ -95,10 +82,10 @@ export function SweepGrid() {
 }
 
 /** How many outputs pass at a place, in a row or in a column, over all inputs and repeats: `3 of 5`. */
-function useRates(): (part: Partial<GridPoint>) => string | null {
+function useRates(): (part: Partial<GridPlace>) => string | null {
   const { cells } = usePlanPart(gridOf);
   const figures = useSettledFigures();
-  return useMemo((): ((part: Partial<GridPoint>) => string | null) => {
+  return useMemo((): ((part: Partial<GridPlace>) => string | null) => {
     if (figures.checks.length === 0) return () => null;
     const known = new Map<string, string | null>();
     return ({ row, column }) => {
@@ -154,8 +141,4 @@ function useConnectionOf(axis: Axis, at: number): string | null {
   const ids = axis.models.map(({ connectionId }) => connectionId);
   if (new Set(ids).size < 2) return null;
   return connections.find(({ id }) => id === ids[at])?.name ?? null;
-}
-
-export function gridName(axes: readonly Axis[]): string {
-  return axes.map(axisTitle).join(' by ') || 'Outputs';
 }

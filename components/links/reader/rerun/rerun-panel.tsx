@@ -2,13 +2,13 @@
 
 import { Play, Square } from 'lucide-react';
 import { useId, useState } from 'react';
+import { toastError } from '@/components/runs/toast-error';
 import { Button } from '@/components/ui/button';
 import { CONTROL_STYLE } from '@/components/ui/control-style';
 import { cx } from '@/components/ui/cx';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Select } from '@/components/ui/select';
-import { toast } from '@/components/ui/toast';
 import { usePress } from '@/components/ui/use-press';
 import { useConnections } from '@/lib/connections/client/connection-list';
 import { useModels } from '@/lib/connections/client/connections';
@@ -39,7 +39,7 @@ export function RerunPanel({ shared }: { shared: SharedRun }) {
       id === PRACTICE_CONNECTION_ID ? PRACTICE_MODEL_ID : modelFor(shared.model, there[0]?.defaultModel);
     setChosen({ connectionId: id, model });
   };
-  const stop = () => session?.stop().catch((failure: unknown) => toast(messageOf(failure), { tone: 'bad' }));
+  const stop = () => session?.stop().catch(toastError);
   const run = () => {
     if (canRun && !live) start(connectionId, model.trim());
   };

@@ -8,6 +8,7 @@ import { buttonStyle } from '@/components/ui/button';
 import {
   chartMeasureSpec,
   chartMeasures,
+  chartPlaces,
   firstVarying,
   measuresThere,
 } from '@/lib/compare/client/sweep-figures';
@@ -29,17 +30,19 @@ export interface SharedChartsProps {
  */
 export function SharedCharts({ slug, shared, sweep, measure: requested }: SharedChartsProps) {
   const { axes } = sweep;
+  // A chart needs the names of its axes.
+  if (axes === undefined) return null;
   const outputs = sharedMeasures(shared);
-  const measures = sweep.cells.map(({ row, column }, at) => ({ row, column, outputs: outputs[at] ?? [] }));
-  const there = measuresThere(measures);
+  const placed = sweep.cells.map(({ row, column }, at) => ({ row, column, outputs: outputs[at] ?? [] }));
+  const places = chartPlaces(axes, placed);
+  const there = measuresThere(places);
   const { checks = NO_CHECKS } = shared;
   const choices = chartMeasures(checks).filter((name) => there.has(name));
   const chosen = choices.find((name) => name === requested);
-  const varying = chosen === undefined ? firstVarying(measures) : null;
+  const varying = chosen === undefined ? firstVarying(places) : null;
   const measure = chosen ?? varying ?? choices[0];
-  // A chart needs the names of its axes.
-  if (measure === undefined || axes === undefined) return null;
-  const charts = sweepCharts({ axes, measures, measure, checks, names: sharedModels(shared) });
+  if (measure === undefined) return null;
+  const charts = sweepCharts({ axes, places, measure, checks, names: sharedModels(shared) });
   return (
     <section aria-labelledby="charts-title" id="charts" className="min-w-0">
       <h2 id="charts-title" className="mb-2 font-semibold">

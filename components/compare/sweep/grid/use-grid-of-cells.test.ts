@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { movedPlace } from '../../grid/moved-place';
-import { toggled } from './use-grid-keys';
+import { toggled } from './use-grid-of-cells';
 
 test('keys move within the grid and never out of it', () => {
   const at = (row: number, column: number) => ({ row, column });
