@@ -12,6 +12,7 @@ import type { RouteHandler } from '@/lib/accounts/server/route';
 import { accessOf, readSession } from '@/lib/accounts/server/session';
 import { createComparison } from '@/lib/compare/server/change-comparison';
 import { comparisonScheduler } from '@/lib/compare/server/scheduler';
+import { deleteApiToken } from '@/lib/public-api/db/api-tokens';
 import { accessOfToken, createToken } from '@/lib/public-api/server/tokens';
 import { runRegistry } from '@/lib/runs/server/registry';
 import {
@@ -304,6 +305,20 @@ describeRuns('open streams', ({ upstream, connect }) => {
       const response = await handler(toSlowRequest(call, ending), { params: Promise.resolve({}) });
       expect(response.status, name).toBe(401);
       await response.body?.cancel();
+    }
+    // Another process says nothing here: a body that took long is reason enough to look.
+    const other = await createToken(who.user.id, { name: 'Other', expiresInDays: null });
+    const now = performance.now.bind(performance);
+    const elsewhere = async () => {
+      await deleteApiToken(who.user.id, other.token.id);
+      vi.spyOn(performance, 'now').mockImplementation(() => now() + 2_000);
+    };
+    const byOther = { ...ofToken.headers, authorization: `Bearer ${other.secret}` };
+    const call = toSlowRequest({ ...ofToken, headers: byOther }, elsewhere);
+    try {
+      expect((await completions.POST(call, { params: Promise.resolve({}) })).status).toBe(401);
+    } finally {
+      vi.restoreAllMocks();
     }
     expect(upstream().requests).toEqual([]);
     expect(runRegistry().openCount(who.user.id)).toBe(0);
