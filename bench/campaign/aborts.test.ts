@@ -39,7 +39,8 @@ describeRuns('callers that leave', ({ upstream, connect, setEnv, kind }) => {
         await eventually(() => requested.has(body.prompt), 'the upstream to be asked');
         leaving.abort();
         const response = await answered;
-        await response.body?.cancel();
+        // Its body may have been given up already, for the same reason.
+        await response.body?.cancel().catch(() => {});
       });
       expect(await Promise.all(closed)).toEqual(Array(COUNTS.aborts).fill('closed'));
       await eventually(() => upstream().openSockets === 0, 'the sockets to close');

@@ -10,6 +10,7 @@ import { withFirstInput } from '@/lib/compare/client/input-edits';
 import { useChangePlan, usePlanPart, useVariants } from '@/lib/compare/client/plan-actions';
 import { BASE_PROMPT } from '@/lib/compare/client/prompt-places';
 import { withAnotherAxis, withBase, withRepeats } from '@/lib/compare/client/sweep-edits';
+import type { ComparisonPlan } from '@/lib/compare/model/plan';
 import { PromptFields } from '../prompt/prompt-fields';
 import { WhitespaceHint } from '../prompt/whitespace-hint';
 import { useCompareView } from '../view-state';
@@ -86,15 +87,24 @@ function VaryMore({ className }: { className: string }) {
     change(withFirstInput);
     changeView({ layer: 'inputs' });
   };
+  // The outputs of columns are not those of the grid's cells.
+  const vary = (made: string, edit: (plan: ComparisonPlan) => ComparisonPlan) => {
+    const before = change(edit);
+    toastUndo(made, () => change(() => before));
+  };
   return (
     <div className={cx('flex flex-wrap gap-1', className)}>
       <Button size="sm" variant="ghost" onClick={addInputs} icon={Table2}>
         Add inputs
       </Button>
-      <Button size="sm" variant="ghost" onClick={() => change(withAnotherAxis)} icon={Plus}>
+      <Button size="sm" variant="ghost" onClick={() => vary('Axis added.', withAnotherAxis)} icon={Plus}>
         Add axis
       </Button>
-      <Button size="sm" variant="ghost" onClick={() => change((plan) => withRepeats(plan, 2))}>
+      <Button
+        size="sm"
+        variant="ghost"
+        onClick={() => vary('Every column runs twice.', (plan) => withRepeats(plan, 2))}
+      >
         Repeat runs
       </Button>
     </div>

@@ -91,7 +91,7 @@ export function RunRemaining({ className, size }: { className?: string; size?: B
 /** How far the runs are, in a line that never wraps: nothing moves when they start and end. What waits can be paused. */
 export function RunProgress({ className }: { className?: string }) {
   const underWay = useIsUnderWay();
-  const { ended } = useSettledFigures();
+  const { ended, complete } = useSettledFigures();
   const count = usePlanPart(cellCount);
   const done = useSession(({ queue }) => queue.done);
   const total = useSession(({ queue }) => queue.total);
@@ -113,7 +113,11 @@ export function RunProgress({ className }: { className?: string }) {
       <SlowedNotice className="max-wide:hidden" />
       {link === 'reconnecting' && <span className="truncate text-warn">Connection lost, reconnecting</span>}
       <span data-progress="" className="font-medium">
-        {done < total ? `${figure(done)} of ${figure(total)} done` : `${figure(all)} done`}
+        {done < total
+          ? `${figure(done)} of ${figure(total)} done`
+          : ended === all && complete < ended
+            ? `${figure(complete)} of ${figure(all)} complete`
+            : `${figure(all)} done`}
       </span>
       {underWay && <span className="text-ink-3 max-wide:hidden">{figure(live)} running</span>}
       {waiting > 0 && (

@@ -3,10 +3,16 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { toast } from '@/components/ui/toast';
-import { withFirstInput, withInputs, withVariables } from '@/lib/compare/client/input-edits';
+import { toast, toastUndo } from '@/components/ui/toast';
+import {
+  withFirstInput,
+  withInputs,
+  withoutEmptyInput,
+  withVariables,
+} from '@/lib/compare/client/input-edits';
 import { useChangePlan, usePlanPart } from '@/lib/compare/client/plan-actions';
 import type { Inputs } from '@/lib/compare/model/inputs';
+import { kindOf } from '@/lib/compare/model/plan-cells';
 import { ImportTable } from './import-table';
 import { InputTable } from './input-table';
 
@@ -15,6 +21,14 @@ export function TableDialog({ text = '', onClose }: { text?: string; onClose: ()
   const hasTable = usePlanPart(({ inputs }) => inputs !== undefined);
   const [importing, setImporting] = useState(text !== '' || !hasTable);
   const change = useChangePlan();
+  const [start] = useState(withoutEmptyInput(usePlanPart((plan) => plan)));
+  const close = () => {
+    onClose();
+    change(withoutEmptyInput);
+    const { inputs } = change((plan) => plan);
+    if (inputs && kindOf(start) === 'columns')
+      toastUndo('Every column runs once per row.', () => change(() => start));
+  };
   // The button that opened it may have gone with the layout of columns: then the one of the setup leads back.
   useEffect(() => () => focusLater(), []);
   const use = (inputs: Inputs) => {
@@ -25,7 +39,7 @@ export function TableDialog({ text = '', onClose }: { text?: string; onClose: ()
   };
   return (
     <Dialog
-      onClose={onClose}
+      onClose={close}
       title="Inputs"
       description="Everything you compare runs once per row. Each column is a variable: {{name}}."
       className="w-[min(1100px,calc(100vw-16px))]! max-w-none! top-2! h-[calc(100dvh-16px)] max-h-none!"
@@ -36,7 +50,7 @@ export function TableDialog({ text = '', onClose }: { text?: string; onClose: ()
             <Button className="mr-auto" onClick={() => setImporting(true)}>
               Replace table…
             </Button>
-            <Button variant="primary" onClick={onClose}>
+            <Button variant="primary" onClick={close}>
               Done
             </Button>
           </>

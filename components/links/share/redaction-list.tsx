@@ -60,12 +60,13 @@ export function RedactionList({ rows, onRedact, onUndo, onWholeWords }: Redactio
           No keys, email addresses or phone numbers found. Select text in the preview to redact it.
         </p>
       )}
+      {/* Above the list, which grows with every text that is typed. */}
+      <TypedRedaction onRedact={onRedact} />
       <ul aria-labelledby={headingId} className="flex flex-col divide-y rounded-sm border empty:hidden">
         {rows.map((row) => (
           <Row key={row.text} row={row} onRedact={onRedact} onUndo={onUndo} onWholeWords={onWholeWords} />
         ))}
       </ul>
-      <TypedRedaction onRedact={onRedact} />
       {rows.some(({ isRedacted }) => isRedacted) && (
         <p className="text-xs text-ink-3">
           Other spellings and encodings of these items are redacted too. {WITHHELD_MEANS}
@@ -82,20 +83,28 @@ function Row({
   onWholeWords,
 }: Omit<RedactionListProps, 'rows'> & { row: RedactionRow }) {
   const { text, finding, isRedacted, byAnother, places, wholeWords, leftInWords = 0 } = row;
+  // Mistyped, maybe: what is meant stays readable then.
+  const isAbsent = isRedacted && places === 0;
   const textId = useId();
   return (
     <li className="flex items-center gap-2 py-1.5 pr-1.5 pl-2.5">
       <div className="min-w-0 flex-1">
-        <p className={cx('text-xs', !isRedacted && finding ? 'font-medium text-warn' : 'text-ink-3')}>
+        <p
+          className={cx(
+            'text-xs',
+            isAbsent || (!isRedacted && finding) ? 'font-medium text-warn' : 'text-ink-3',
+          )}
+        >
           {finding ? KINDS[finding.kind] : 'Manual'}
-          {isRedacted && ' · redacted'}
-          {isRedacted && places !== undefined && ` in ${placesLabel(places)}`}
+          {isAbsent && ' · not found in what the link shows'}
+          {isRedacted && !isAbsent && ' · redacted'}
+          {isRedacted && !isAbsent && places !== undefined && ` in ${placesLabel(places)}`}
           {!isRedacted && finding && ` · ${whereLabel(finding)}`}
         </p>
         <p
           id={textId}
           title={text.length > 500 ? undefined : text}
-          className={cx('truncate font-mono text-xs', isRedacted && 'text-ink-3 line-through')}
+          className={cx('truncate font-mono text-xs', isRedacted && !isAbsent && 'text-ink-3 line-through')}
         >
           {visibleInline(text.slice(0, 200)).replaceAll('␣', ' ')}
         </p>

@@ -102,7 +102,9 @@ function BranchNote({ store }: { store: RunStore }) {
           aria-label="Back to the original run"
           onClick={() => void openRunHere(parent.runId)}
         >
-          Back<span className="max-wide:hidden">to the original run</span>
+          <span>
+            Back<span className="max-wide:hidden"> to the original run</span>
+          </span>
         </Button>
       }
     >

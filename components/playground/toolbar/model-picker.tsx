@@ -144,7 +144,9 @@ function ModelButton({
         )}
       >
         <span className="min-w-0 flex-1">
-          <span className={cx('line-clamp-4 wrap-anywhere', model === '' ? 'text-ink-3' : 'font-mono')}>
+          <span
+            className={model === '' ? 'whitespace-nowrap text-ink-3' : 'line-clamp-4 font-mono wrap-anywhere'}
+          >
             {children}
           </span>
           <ConnectionName />

@@ -47,6 +47,13 @@ export function withFirstInput(plan: ComparisonPlan): ComparisonPlan {
   return withInputs(on, { columns: names, rows: [{ id: newRowId([]), values: names.map(() => '') }] });
 }
 
+/** Undoes `withFirstInput` while no value was written: without a table, and without variables where no text has one. */
+export function withoutEmptyInput(plan: ComparisonPlan): ComparisonPlan {
+  const { inputs } = plan;
+  if (!inputs || inputs.rows.length > 1 || inputs.rows[0]?.values.some((value) => value !== '')) return plan;
+  return variablesOf(plan).length === 0 ? withVariables(plan, false) : withInputs(plan, null);
+}
+
 /** The value of a variable in the only row; a row and a column that are not there yet are added. */
 export function withTypedValue(plan: ComparisonPlan, name: string, value: string): ComparisonPlan {
   const inputs = plan.inputs ?? { columns: [], rows: [{ id: newRowId([]), values: [] }] };

@@ -118,9 +118,15 @@ export function settingsSummary(rows: readonly SettingsRow[], names: readonly st
   return sentences.join(' ');
 }
 
-/** What distinguishes columns at a glance: the first setting that differs. A prompt is too long for it. */
+/** What distinguishes columns at a glance: the setting with the most different values. A prompt is too long for it. */
 export function distinguishingRow(rows: readonly SettingsRow[]): SettingsRow | undefined {
-  return rows.find(({ name, differs }) => differs && name !== 'prompt');
+  const values = ({ cells }: SettingsRow) => new Set(cells.map(({ text }) => text)).size;
+  return rows
+    .filter(({ name, differs }) => differs && name !== 'prompt')
+    .reduce<SettingsRow | undefined>(
+      (best, row) => (best && values(best) >= values(row) ? best : row),
+      undefined,
+    );
 }
 
 /** One row; cells are equal when what is sent is. */
