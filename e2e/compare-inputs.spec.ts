@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { answers } from '@/lib/testing/upstream-answers';
 import type { Answer } from '@/lib/testing/upstream-wire';
 import { expectAccessible, expectNothingWider } from './support/accessible';
+import { ComparePage, columnOf, saveComparison } from './support/compare';
 import { startGuest } from './support/guest';
 import { SweepPage } from './support/sweep';
 import { test } from './support/test';
@@ -243,4 +244,45 @@ test('inputs that are added to columns are typed at once, and closing the table 
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('button', { name: 'Edit table' })).toBeFocused();
+});
+
+test('a grid that was made of columns by a press goes back to them, with their outputs', async ({ page }) => {
+  await startGuest(page.request);
+  const compare = new ComparePage(page);
+  const columns = [columnOf('a', { temperature: 0 }), columnOf('b', { temperature: 1 })];
+  await compare.open(`/compare?id=${await saveComparison(page.request, columns)}`);
+  await compare.runAll.click();
+  await compare.ended('AB');
+  const texts = await compare.shownTexts('AB');
+  const dialog = page.getByRole('dialog', { name: 'Inputs' });
+  const areBack = async () => {
+    await compare.ready();
+    expect(await compare.shownTexts('AB')).toEqual(texts);
+  };
+
+  // Nothing was written in the table: nothing is changed.
+  await page.getByRole('button', { name: 'Add inputs' }).click();
+  await expect(dialog.getByRole('gridcell').first()).toBeFocused();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await areBack();
+
+  await page.getByRole('button', { name: 'Add inputs' }).click();
+  await expect(dialog.getByRole('gridcell').first()).toBeFocused();
+  await page.keyboard.type('Oslo');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByText('Every column runs once per row.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await areBack();
+
+  for (const [button, said] of [
+    ['Add axis', 'Axis added.'],
+    ['Repeat runs', 'Every column runs twice.'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click();
+    await expect(page.getByText(said)).toBeVisible();
+    await expect(compare.heads).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await areBack();
+  }
 });

@@ -176,7 +176,7 @@ test('models of other connections come below those that are shown, and a server 
     await page.getByRole('button', { name: /^Model: / }).click();
     await expect(models.getByRole('group', { name: 'Quick' })).toBeVisible();
     await expect(models.getByRole('group', { name: 'Practice model' })).toBeVisible();
-    await expect(models.getByText("Couldn't list models of Failing.")).toBeVisible();
+    await expect(models.getByText("Couldn't list models from Failing.")).toBeVisible();
   };
   await open();
   const quick = models.getByRole('group', { name: 'Quick' }).getByRole('option');

@@ -7,7 +7,7 @@ import { planOfVariants, requestOfCell } from '@/lib/compare/model/plan-cells';
 import { prepareChecks } from '@/lib/compare/model/run-checks';
 import { createBrowserStore } from '@/lib/platform/client/browser-store';
 import { numbersTo } from '@/lib/platform/numbers/numbers-to';
-import { type CellFigures, watchFigures, withText } from './cell-figures';
+import { type CellFigures, watchFigures, withText, withTextNow } from './cell-figures';
 import { type CellRun, startedRun, sweepRun } from './cell-run';
 import type { CompareStore } from './compare-store';
 import { estimatedTime } from './plan-cost';
@@ -122,6 +122,7 @@ test('a cell has figures once its run has ended, and a cell that did not change 
     'Fail',
   ]);
   expect(withText(figures.now(), [cellOf(1, 1), cellOf(1, 0)])).toEqual([cellOf(1, 0)]);
+  expect(withTextNow(made.store, [cellOf(1, 1), cellOf(1, 0)])).toEqual([cellOf(1, 0)]);
   figures.leave();
   const before = figures.reports();
   end(made.start(cellOf(0, 1)), 'unseen');

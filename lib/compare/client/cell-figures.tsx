@@ -98,6 +98,14 @@ export function withText({ cells }: CellFigures, of: readonly string[]): string[
   return of.filter((cell) => (cells.get(cell)?.text ?? '') !== '');
 }
 
+/** The same at this moment: figures are told of at most five times a second, and a press may come before. */
+export function withTextNow({ session }: Pick<CompareStore, 'session'>, of: readonly string[]): string[] {
+  return of.filter((cell) => {
+    const run = session.run(cell);
+    return run && stateOf(run).status !== 'streaming' && (wholeOutputsOf(run)[0]?.text ?? '') !== '';
+  });
+}
+
 /** The last ones that were of all cells: what counts them up does not move while they are measured. */
 export function useSettledFigures(): CellFigures {
   const figures = useCellFigures();

@@ -12,8 +12,10 @@ import {
   withBlock,
   withColumnAdded,
   withColumnNamed,
+  withFirstInput,
   withInputs,
   withoutColumnAt,
+  withoutEmptyInput,
   withoutRow,
   withRowAdded,
   withTypedValue,
@@ -188,5 +190,24 @@ describe('a table that is edited', () => {
       ],
     });
     expect(inputNotes(odd)).toEqual({ missing: ['other'], unused: ['spare'], empty: new Map([['q', 2]]) });
+  });
+});
+
+describe('a first table that nothing was written in', () => {
+  const { variables: _variables, ...plain } = PLAN;
+  const without = { ...plain, base: { ...PLAN.base, prompt: 'No variable' } };
+
+  it('goes again, with the variables that it turned on', () => {
+    expect(withoutEmptyInput(withFirstInput(without))).toEqual(without);
+  });
+
+  it('leaves the variables of a text', () => {
+    expect(withoutEmptyInput(withFirstInput(PLAN))).toEqual(PLAN);
+  });
+
+  it('stays with a value, with a second row, and where nothing else is compared', () => {
+    const first = withFirstInput(PLAN);
+    for (const kept of [withValue(first, 0, 0, 'Oslo'), withRowAdded(first), { ...first, axes: [] }])
+      expect(withoutEmptyInput(kept)).toBe(kept);
   });
 });

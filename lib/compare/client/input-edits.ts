@@ -50,7 +50,13 @@ export function withFirstInput(plan: ComparisonPlan): ComparisonPlan {
 /** Undoes `withFirstInput` while no value was written: without a table, and without variables where no text has one. */
 export function withoutEmptyInput(plan: ComparisonPlan): ComparisonPlan {
   const { inputs } = plan;
-  if (!inputs || inputs.rows.length > 1 || inputs.rows[0]?.values.some((value) => value !== '')) return plan;
+  if (
+    !inputs ||
+    plan.axes.length === 0 ||
+    inputs.rows.length > 1 ||
+    inputs.rows[0]?.values.some((value) => value !== '')
+  )
+    return plan;
   return variablesOf(plan).length === 0 ? withVariables(plan, false) : withInputs(plan, null);
 }
 

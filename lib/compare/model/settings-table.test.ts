@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS, INITIAL_VALUES, type Settings } from '@/lib/protocol/
 import { planOfVariants } from './plan-cells';
 import {
   collapseSettings,
+  distinguishingRow,
   type SettingsColumn,
   settingsColumns,
   settingsSummary,
@@ -35,6 +36,33 @@ describe('the table of settings', () => {
     ]);
     expect(equal.map(({ name }) => name)).toEqual(['model', 'connection', 'prompt', 'max_tokens', 'stream']);
     expect(unsent).toHaveLength(rows.length - 6);
+  });
+
+  it('is distinguished by the setting that differs most; by the first of those', () => {
+    const rows = (all: readonly [model: string, temperature: number, seed: number][]) =>
+      settingsTable(all.map(([model, temperature, seed]) => column(sent({ temperature, seed }), { model })));
+    const most = rows([
+      ['m', 0, 1],
+      ['m', 0.7, 2],
+      ['other', 1.2, 3],
+    ]);
+    expect(distinguishingRow(most)?.name).toBe('temperature');
+    expect(
+      distinguishingRow(
+        rows([
+          ['m', 1, 1],
+          ['other', 1, 1],
+        ]),
+      )?.name,
+    ).toBe('model');
+    expect(
+      distinguishingRow(
+        rows([
+          ['m', 1, 1],
+          ['m', 1, 1],
+        ]),
+      ),
+    ).toBeUndefined();
   });
 
   it('holds “not sent” for a value of its own', () => {

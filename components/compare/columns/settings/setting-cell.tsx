@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronDown, TriangleAlert } from 'lucide-react';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import { usePriceForm } from '@/components/playground/toolbar/use-price-form';
 import { cx } from '@/components/ui/cx';
 import { Popover } from '@/components/ui/popover';
@@ -81,12 +81,9 @@ function EditedCell({ column, at, name, label, cell, differs, issue }: EditedCel
   const { openedRow, openedColumn, change } = useCompareView();
   const { priceForm, openPrice } = usePriceForm();
   const isAdded = openedRow === name && (openedColumn === null ? at === 0 : openedColumn === column.id);
-  const [open, setOpen] = useState(isAdded);
-  useEffect(() => {
-    if (!isAdded) return;
-    setOpen(true);
-    change({ openedRow: null, openedColumn: null });
-  }, [isAdded, change]);
+  const [isOpened, setOpen] = useState(false);
+  // Until it is closed: with another view its cell may be drawn more than once before it stays.
+  const open = isOpened || isAdded;
   /** Typed on the cell, before its field was there. */
   const [typed, setTyped] = useState('');
   const letter = columnLetter(at);
@@ -100,7 +97,9 @@ function EditedCell({ column, at, name, label, cell, differs, issue }: EditedCel
   };
   const openOrClose = (next: boolean) => {
     setOpen(next);
-    if (!next) setTyped('');
+    if (next) return;
+    setTyped('');
+    if (isAdded) change({ openedRow: null, openedColumn: null });
   };
   return (
     <>

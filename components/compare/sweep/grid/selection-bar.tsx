@@ -3,7 +3,7 @@
 import { Columns3, RotateCw, Scale } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
-import { useCellFigures, withText } from '@/lib/compare/client/cell-figures';
+import { withTextNow } from '@/lib/compare/client/cell-figures';
 import { useCompareStore } from '@/lib/compare/client/compare-context';
 import type { CompareView } from '@/lib/compare/client/comparison-url';
 import { gridOf, placeOfKey } from '@/lib/compare/model/cell-grid';
@@ -22,7 +22,6 @@ export function SelectionBar({ view }: { view: CompareView }) {
   const { run } = useCompareActions();
   const { selected, input, inFull, byInput, change } = useCompareView();
   const cells = useChosenCells();
-  const figures = useCellFigures();
   if (selected.length === 0) return null;
   const plan = compareStore.plan.view().plan;
   const grid = gridOf(plan);
@@ -32,7 +31,7 @@ export function SelectionBar({ view }: { view: CompareView }) {
   // The table may have become shorter.
   const shown = Math.min(input, size.input - 1);
   const startJudging = () => {
-    const outputs = withText(figures, cells);
+    const outputs = withTextNow(compareStore, cells);
     if (outputs.length < 2) toast('At least two of these cells must be complete.', { tone: 'bad' });
     else change({ judged: outputs, isSeries: false });
   };
