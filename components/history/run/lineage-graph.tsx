@@ -140,12 +140,20 @@ function Row({ row, parent, columns, current, tabStop, onOpen, onFocus }: RowPro
       >
         {rail}
         <span
-          className={cx('max-w-[70%] shrink-0 truncate', current ? 'font-medium text-ink' : 'text-ink-2')}
+          className={cx(
+            'truncate',
+            run.status === 'complete' ? 'max-w-[70%] shrink-0' : 'min-w-0 flex-1',
+            current ? 'font-medium text-ink' : 'text-ink-2',
+          )}
         >
           {kind}
         </span>
-        <span className="min-w-0 flex-1 truncate text-ink-3">{visibleName(name)}</span>
-        {run.status !== 'complete' && <span className="shrink-0 text-2xs text-ink-3">{label}</span>}
+        {/* There is no room for both: a slice of a letter would be left. */}
+        {run.status === 'complete' ? (
+          <span className="min-w-0 flex-1 truncate text-ink-3">{visibleName(name)}</span>
+        ) : (
+          <span className="shrink-0 text-2xs text-ink-3">{label}</span>
+        )}
       </Link>
     </Tooltip>
   );
