@@ -95,7 +95,8 @@ export function ConnectionsScreen({
     >
       {addedNow && added && (
         <AddedNotice
-          key={added.id}
+          // Tried again where it leads now.
+          key={`${added.id} ${addedNow.baseUrl}`}
           connection={addedNow}
           changes={added.changes}
           inUse={added.inUse}

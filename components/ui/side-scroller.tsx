@@ -18,14 +18,15 @@ export interface SideScrollerProps {
  */
 export function SideScroller({ label, sticky = 0, className, children }: SideScrollerProps) {
   const scroller = useRef<HTMLElement>(null);
-  const [hides, setHides] = useState({ left: false, right: false });
+  /** Null until it was measured: before the page works, and without JavaScript, it may be wider. */
+  const [hides, setHides] = useState<{ left: boolean; right: boolean } | null>(null);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
     const look = () => {
       const remaining = element.scrollWidth - element.clientWidth;
       const next = { left: element.scrollLeft > 1, right: element.scrollLeft < remaining - 1 };
-      setHides((now) => (now.left === next.left && now.right === next.right ? now : next));
+      setHides((now) => (now?.left === next.left && now.right === next.right ? now : next));
     };
     const observer = new ResizeObserver(look);
     for (const part of [element, ...element.children]) observer.observe(part);
@@ -35,7 +36,7 @@ export function SideScroller({ label, sticky = 0, className, children }: SideScr
       element.removeEventListener('scroll', look);
     };
   }, []);
-  const isWider = hides.left || hides.right;
+  const isWider = hides !== null && (hides.left || hides.right);
   return (
     <div className={cx('min-w-0', className)}>
       {isWider && <p className="mb-1 text-2xs text-ink-3 print:hidden">Scroll sideways to see more.</p>}
@@ -43,14 +44,14 @@ export function SideScroller({ label, sticky = 0, className, children }: SideScr
         <section
           ref={scroller}
           aria-label={label}
-          tabIndex={isWider ? 0 : undefined}
+          tabIndex={isWider || hides === null ? 0 : undefined}
           className="overflow-x-auto overscroll-x-contain -outline-offset-2"
           style={{ scrollPaddingLeft: sticky }}
         >
           {children}
         </section>
-        {hides.left && sticky === 0 && <Edge side="left" />}
-        {hides.right && <Edge side="right" />}
+        {hides?.left && sticky === 0 && <Edge side="left" />}
+        {hides?.right && <Edge side="right" />}
       </div>
     </div>
   );
