@@ -37,14 +37,9 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
   // One that is set is always in sight.
   const { connection, source, finish, probabilities } = filter;
   const usesRare = isFiltered({ connection, source, finish, probabilities });
-  // A phone has one line of them, with what one marked oneself: days and states can be seen in the list. One whose last value
-  // is taken away in its open menu stays there, under the menu.
-  const onPhone = (isSet: boolean) =>
-    cx(
-      'contents',
-      !isSet && !usesRare && !showsRare && 'phone:[&:not(:has([aria-expanded=true],:focus))]:hidden',
-    );
-  /** Their bar does not close by itself either, where the address has opened it. */
+  // A phone has one line of them, with what one marked oneself: days and states can be seen in the list.
+  const onPhone = (isSet: boolean) => cx('contents', !isSet && !usesRare && !showsRare && 'phone:hidden');
+  /** What was in sight stays: a chip whose last value is taken away is under its open menu, and nothing moves below a finger. */
   const changeRare = (patch: Partial<RunFilter>) => {
     setShowsRare(true);
     onChange(patch);
@@ -66,7 +61,7 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
           label="Status"
           options={STATUSES}
           chosen={filter.status ?? []}
-          onChange={(status) => onChange({ status: status as RunStatus[] })}
+          onChange={(status) => changeRare({ status: status as RunStatus[] })}
         />
       </div>
       <FilterMenu
@@ -77,7 +72,7 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
         none="No tags yet. Select runs to tag them."
       />
       <div className={onPhone(filter.from !== undefined || filter.to !== undefined)}>
-        <DaysMenu from={filter.from} to={filter.to} onChange={onChange} />
+        <DaysMenu from={filter.from} to={filter.to} onChange={changeRare} />
       </div>
       <button
         type="button"
