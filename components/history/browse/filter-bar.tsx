@@ -44,6 +44,8 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
     setShowsRare(true);
     onChange(patch);
   };
+  const changeCommon = (patch: Partial<RunFilter>, isTaken: boolean) =>
+    (isTaken ? changeRare : onChange)(patch);
   const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
   return (
     <fieldset
@@ -61,7 +63,7 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
           label="Status"
           options={STATUSES}
           chosen={filter.status ?? []}
-          onChange={(status) => changeRare({ status: status as RunStatus[] })}
+          onChange={(status) => changeCommon({ status: status as RunStatus[] }, status.length === 0)}
         />
       </div>
       <FilterMenu
@@ -72,7 +74,11 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
         none="No tags yet. Select runs to tag them."
       />
       <div className={onPhone(filter.from !== undefined || filter.to !== undefined)}>
-        <DaysMenu from={filter.from} to={filter.to} onChange={changeRare} />
+        <DaysMenu
+          from={filter.from}
+          to={filter.to}
+          onChange={(days) => changeCommon(days, !days.from && !days.to)}
+        />
       </div>
       <button
         type="button"
