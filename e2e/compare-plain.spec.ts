@@ -148,7 +148,9 @@ test('models of other connections come below those that are shown, and a server 
   page,
   playground,
   upstream,
+  expectedErrors,
 }) => {
+  expectedErrors.push(/status of 503/);
   const guest = await startGuest(page.request);
   let answer = () => {};
   const held = new Promise<void>((resolve) => {

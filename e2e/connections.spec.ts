@@ -232,6 +232,29 @@ test('only the first connection takes over from the practice model, by itself', 
   await expect(connection.locator('option:checked')).toHaveText('Practice model');
 });
 
+test('a first connection that failed its test does not take over the playground', async ({
+  page,
+  playground,
+}) => {
+  await startGuest(page.request);
+  await page.goto('/settings/connections?new');
+  const form = page.getByRole('dialog', { name: 'New connection' });
+  await form.getByText('Custom / OpenAI-compatible', { exact: true }).click();
+  // Nothing listens on the discard port.
+  await form.getByRole('textbox', { name: 'Base URL' }).fill('http://127.0.0.1:9/v1');
+  await form.getByRole('button', { name: 'Test connection' }).click();
+  await expect(form.getByText(/refused the connection/).first()).toBeVisible();
+  await form.getByRole('button', { name: 'Add connection' }).click();
+  const added = page.getByRole('status').filter({ hasText: 'added.' });
+  await expect(added.getByRole('button', { name: 'Use it now' })).toBeVisible();
+  await expect(added).not.toContainText('now uses it');
+  await playground.open();
+  await expect(page.getByRole('combobox', { name: 'Connection' }).locator('option:checked')).toHaveText(
+    'Practice model',
+  );
+  await playground.runToEnd();
+});
+
 test('the list of connections ends with adding one, which opens the form', async ({ page, playground }) => {
   await startGuest(page.request);
   await playground.open();

@@ -350,7 +350,7 @@ test('of a toast in the header and one at the bottom, the keys act on the newer'
   playground,
   upstream,
 }) => {
-  await page.setViewportSize({ width: 1200, height: 800 });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await openOnUpstream(playground, upstream);
   await aFinishedRun(page.request, { prompt: 'To be deleted' });
   await playground.open();

@@ -92,6 +92,8 @@ export function ConnectionForm(props: ConnectionFormProps) {
   const save = () => {
     if (busy) return;
     const ready = tidied();
+    // As it is by itself for the first one: a server that just failed would leave a playground where nothing runs.
+    const isDefault = ready.draft.isDefault && test.data?.ok !== false;
     test.reset();
     if (stored) {
       const patch = errors.check(updateConnectionSchema, updateBody(ready.draft, stored));
@@ -103,7 +105,10 @@ export function ConnectionForm(props: ConnectionFormProps) {
       };
       if (patch) update.mutate({ id: stored.id, patch }, { onSuccess });
     } else {
-      const body = errors.check(createConnectionSchema, createBody(ready.draft, takenNames));
+      const body = errors.check(
+        createConnectionSchema,
+        createBody({ ...ready.draft, isDefault }, takenNames),
+      );
       const onSuccess = (connection: Connection) => {
         onClose();
         onAdded?.(connection, changes.length > 0 ? [] : ready.changes);

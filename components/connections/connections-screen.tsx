@@ -54,9 +54,9 @@ export function ConnectionsScreen({
   const forgetAddress = () => {
     if (location.search !== '') history.replaceState(null, '', location.pathname);
   };
-  const noteAdded = (id: string, changes: readonly string[]) => {
+  const noteAdded = (id: string, changes: readonly string[], takesOver: boolean) => {
     const isFirst = hasOnlyPractice(connections.filter((known) => known.id !== id));
-    setAdded({ id, changes, inUse: isFirst && onFirstAdded(id) });
+    setAdded({ id, changes, inUse: isFirst && takesOver && onFirstAdded(id) });
   };
   const close = () => {
     setLayer(null);
@@ -108,7 +108,7 @@ export function ConnectionsScreen({
       {finding && canFindServers && (
         <FoundServers
           connections={connections}
-          onAdded={({ id }) => noteAdded(id, [])}
+          onAdded={({ id }) => noteAdded(id, [], true)}
           onFill={(known) => setLayer({ kind: 'new', known, startAt: 'key' })}
           onClose={closeFound}
         />
@@ -141,7 +141,7 @@ export function ConnectionsScreen({
             ...layer.known,
           }}
           startAt={layer.startAt}
-          onAdded={({ id }, changes) => noteAdded(id, changes)}
+          onAdded={({ id, isDefault }, changes) => noteAdded(id, changes, isDefault)}
           onClose={close}
         />
       )}

@@ -31,6 +31,8 @@ export interface MenuProps {
   open?: boolean;
   defaultOpen?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** It is gone and has given the focus back: what opens now keeps it. */
+  onClosed?: () => void;
   className?: string;
   children: ReactNode;
 }
@@ -43,6 +45,7 @@ export function Menu({
   open,
   defaultOpen,
   onOpenChange,
+  onClosed,
   className,
   children,
 }: MenuProps) {
@@ -77,6 +80,7 @@ export function Menu({
             event.preventDefault();
             if (!pressedOutside.current) button.current?.focus({ preventScroll: true });
             pressedOutside.current = false;
+            onClosed?.();
           }}
           className={cx(
             'floating z-50 max-h-(--radix-dropdown-menu-content-available-height) max-w-80 min-w-44 overflow-y-auto p-1',

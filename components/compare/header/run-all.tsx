@@ -91,7 +91,7 @@ export function RunRemaining({ className, size }: { className?: string; size?: B
 /** How far the runs are, in a line that never wraps: nothing moves when they start and end. What waits can be paused. */
 export function RunProgress({ className }: { className?: string }) {
   const underWay = useIsUnderWay();
-  const { ended, complete } = useSettledFigures();
+  const { ended, unfinished } = useSettledFigures();
   const count = usePlanPart(cellCount);
   const done = useSession(({ queue }) => queue.done);
   const total = useSession(({ queue }) => queue.total);
@@ -115,8 +115,8 @@ export function RunProgress({ className }: { className?: string }) {
       <span data-progress="" className="font-medium">
         {done < total
           ? `${figure(done)} of ${figure(total)} done`
-          : ended === all && complete < ended
-            ? `${figure(complete)} of ${figure(all)} complete`
+          : ended === all && unfinished > 0
+            ? `${figure(all - unfinished)} of ${figure(all)} complete`
             : `${figure(all)} done`}
       </span>
       {underWay && <span className="text-ink-3 max-wide:hidden">{figure(live)} running</span>}

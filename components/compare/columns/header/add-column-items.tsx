@@ -1,6 +1,7 @@
 'use client';
 
 import { Bookmark, CopyPlus, Cpu, History, SquarePen } from 'lucide-react';
+import { useRef } from 'react';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
 import { Menu, MenuItems, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { useViewer } from '@/lib/accounts/client/viewer';
@@ -39,6 +40,7 @@ export function AddColumnItems({ trigger }: LazyMenuParts) {
     });
   };
 
+  const afterMenu = useRef<(() => void) | null>(null);
   /** The last column once more, with the list of models open: it is in the table of the columns alone. */
   const addModel = () => {
     const id = newColumnId();
@@ -47,7 +49,16 @@ export function AddColumnItems({ trigger }: LazyMenuParts) {
   };
 
   return (
-    <Menu label="Add column" trigger={trigger} defaultOpen className="max-h-[60dvh] min-w-56 overflow-y-auto">
+    <Menu
+      label="Add column"
+      trigger={trigger}
+      defaultOpen
+      onClosed={() => {
+        afterMenu.current?.();
+        afterMenu.current = null;
+      }}
+      className="max-h-[60dvh] min-w-56 overflow-y-auto"
+    >
       <MenuItems
         items={[
           {
@@ -58,8 +69,10 @@ export function AddColumnItems({ trigger }: LazyMenuParts) {
           {
             icon: Cpu,
             label: 'Another model…',
-            // After the menu has given the focus back, which would close the list of models again.
-            onSelect: () => setTimeout(addModel),
+            // The menu gives the focus back first: that would close the list of models again.
+            onSelect: () => {
+              afterMenu.current = addModel;
+            },
           },
           {
             icon: SquarePen,
