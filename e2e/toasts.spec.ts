@@ -350,7 +350,7 @@ test('of a toast in the header and one at the bottom, the keys act on the newer'
   playground,
   upstream,
 }) => {
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.setViewportSize({ width: 1200, height: 800 });
   await openOnUpstream(playground, upstream);
   await aFinishedRun(page.request, { prompt: 'To be deleted' });
   await playground.open();
@@ -360,7 +360,8 @@ test('of a toast in the header and one at the bottom, the keys act on the newer'
   await page.keyboard.press('Delete');
   const deleted = toastOf(page, 'Run deleted.');
   await expect(deleted).toHaveAttribute('data-y-position', 'top');
-  await page.getByRole('button', { name: 'New prompt', exact: true }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'New prompt' }).click();
   const started = toastOf(page, 'Started a new prompt. Removed fields:');
   await expect(started).toHaveAttribute('data-y-position', 'bottom');
   await expect(playground.prompt).toHaveValue('');
