@@ -242,6 +242,8 @@ test('a file is opened by keyboard, from the import and from the menu of a phone
   page,
   playground,
 }) => {
+  // Playwright begins to take choosers over with the first listener, and a press may be faster.
+  page.on('filechooser', () => {});
   await playground.open();
   const choose = async (press: () => Promise<void>, name: string, content: string) => {
     const chooser = page.waitForEvent('filechooser');

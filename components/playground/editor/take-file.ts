@@ -112,6 +112,13 @@ export function chooseFile(onChosen: (files: readonly File[]) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = '.txt,.md,.json,text/*,application/json';
-  input.addEventListener('change', () => onChosen([...(input.files ?? [])]));
+  // In the page while its dialog is open: the browser may collect what nothing holds, and the choice with it.
+  input.hidden = true;
+  document.body.append(input);
+  input.addEventListener('cancel', () => input.remove());
+  input.addEventListener('change', () => {
+    input.remove();
+    onChosen([...(input.files ?? [])]);
+  });
   input.click();
 }
