@@ -92,8 +92,8 @@ export function ConnectionForm(props: ConnectionFormProps) {
   const save = () => {
     if (busy) return;
     const ready = tidied();
-    // As it is by itself for the first one: a server that just failed would leave a playground where nothing runs.
-    const isDefault = ready.draft.isDefault && test.data?.ok !== false;
+    // The first one is the default without being asked: one that just failed would leave a playground where nothing runs.
+    const isDefault = ready.draft.isDefault && !(known?.isDefault && test.data?.ok === false);
     test.reset();
     if (stored) {
       const patch = errors.check(updateConnectionSchema, updateBody(ready.draft, stored));

@@ -94,6 +94,20 @@ export function Menu({
   );
 }
 
+/** For an item that moves the focus: `later` work is done when the menu with this `onClosed` has given it back. */
+export function useAfterMenu(): { later: (work: () => void) => void; onClosed: () => void } {
+  const next = useRef<(() => void) | null>(null);
+  return {
+    later: (work) => {
+      next.current = work;
+    },
+    onClosed: () => {
+      next.current?.();
+      next.current = null;
+    },
+  };
+}
+
 /** Ctrl+Enter runs, wherever the focus is; Radix would open the menu. */
 function leaveShortcuts(event: KeyboardEvent): void {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.preventDefault();

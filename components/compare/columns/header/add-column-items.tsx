@@ -1,9 +1,8 @@
 'use client';
 
 import { Bookmark, CopyPlus, Cpu, History, SquarePen } from 'lucide-react';
-import { useRef } from 'react';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
-import { Menu, MenuItems, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { Menu, MenuItems, MenuLabel, MenuSeparator, useAfterMenu } from '@/components/ui/menu';
 import { useViewer } from '@/lib/accounts/client/viewer';
 import { newColumnId, withColumn, withCopy } from '@/lib/compare/client/column-edits';
 import { columnOfDraft } from '@/lib/compare/client/new-plans';
@@ -40,7 +39,7 @@ export function AddColumnItems({ trigger }: LazyMenuParts) {
     });
   };
 
-  const afterMenu = useRef<(() => void) | null>(null);
+  const { later, onClosed } = useAfterMenu();
   /** The last column once more, with the list of models open: it is in the table of the columns alone. */
   const addModel = () => {
     const id = newColumnId();
@@ -53,10 +52,7 @@ export function AddColumnItems({ trigger }: LazyMenuParts) {
       label="Add column"
       trigger={trigger}
       defaultOpen
-      onClosed={() => {
-        afterMenu.current?.();
-        afterMenu.current = null;
-      }}
+      onClosed={onClosed}
       className="max-h-[60dvh] min-w-56 overflow-y-auto"
     >
       <MenuItems
@@ -70,9 +66,7 @@ export function AddColumnItems({ trigger }: LazyMenuParts) {
             icon: Cpu,
             label: 'Another model…',
             // The menu gives the focus back first: that would close the list of models again.
-            onSelect: () => {
-              afterMenu.current = addModel;
-            },
+            onSelect: () => later(addModel),
           },
           {
             icon: SquarePen,

@@ -15,7 +15,7 @@ import {
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { LazyMenuParts } from '@/components/ui/lazy-menu';
-import { Menu, MenuItems } from '@/components/ui/menu';
+import { Menu, MenuItems, useAfterMenu } from '@/components/ui/menu';
 import { useCellRun, useCompareStore } from '@/lib/compare/client/compare-context';
 import { useColumn, usePlanPart } from '@/lib/compare/client/plan-actions';
 import { sweepPlanHref } from '@/lib/compare/client/sweep-address';
@@ -41,13 +41,20 @@ export function ColumnItems({ id, at, count, onRename, trigger }: ColumnItemsPro
   const actions = useColumnActions(id);
   const openInPlayground = useTakeSettings(id);
   const own = column?.prompt !== undefined;
+  const { later, onClosed } = useAfterMenu();
   const startSweep = () => router.push(sweepPlanHref(sweepOfColumn(store.view().plan, id)));
   return (
-    <Menu label={`Column ${columnLetter(at)}`} trigger={trigger} defaultOpen className="min-w-52">
+    <Menu
+      label={`Column ${columnLetter(at)}`}
+      trigger={trigger}
+      defaultOpen
+      onClosed={onClosed}
+      className="min-w-52"
+    >
       <MenuItems
         items={[
-          // After the menu has given the focus back, which would otherwise leave the field again.
-          { icon: Pencil, label: 'Rename', onSelect: () => setTimeout(onRename) },
+          // The menu gives the focus back first: the field would be left again.
+          { icon: Pencil, label: 'Rename', onSelect: () => later(onRename) },
           {
             icon: CopyPlus,
             label: 'Duplicate',
